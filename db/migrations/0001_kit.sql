@@ -1,0 +1,124 @@
+-- What every room stands on: the tenant wall, facts, tasks, idempotency.
+create schema kit;
+grant usage on schema kit to sayso_service;
+
+create function kit.tenant() returns uuid language sql stable parallel safe
+  return nullif(current_setting('sayso.organisation', true), '')::uuid;
+
+-- Half up, exact, for values that are not negative: the one rounding there is.
+create function kit.rounded(value numeric, denominator numeric) returns bigint language sql immutable strict parallel safe
+  return div(2 * value + denominator, 2 * denominator)::bigint;
+
+-- Row-level security, forced on the owner too; SELECT, and INSERT of every column that isn't the database's own to fill.
+create function kit.append_only(relation regclass, except_columns text default '') returns void language plpgsql as $$
+declare
+  columns text;
+begin
+  execute format('alter table %s enable row level security', relation);
+  execute format('alter table %s force row level security', relation);
+  execute format('create policy tenant on %s using (organisation_id = kit.tenant()) with check (organisation_id = kit.tenant())', relation);
+  select string_agg(quote_ident(attname), ', ' order by attnum) into columns from pg_attribute
+   where attrelid = relation and attnum > 0 and not attisdropped and attgenerated = '' and attname <> all (string_to_array(replace(except_columns, ' ', ''), ','));
+  execute format('grant select, insert (%s) on %s to sayso_service', columns, relation);
+end $$;
+
+create function kit.changeable(relation regclass, columns text, except_columns text default '') returns void language plpgsql as $$
+begin
+  perform kit.append_only(relation, except_columns);
+  execute format('grant update (%s) on %s to sayso_service', columns, relation);
+end $$;
+
+create function kit.deletable(relation regclass) returns void language plpgsql as $$
+begin
+  execute format('grant delete on %s to sayso_service', relation);
+end $$;
+
+-- One request at a time per idempotency key: the second is told so instead of waiting.
+create function kit.claim_key(key bigint) returns void language plpgsql as $$
+begin
+  if not pg_try_advisory_xact_lock(key) then
+    raise exception 'the first request with this key is still running' using errcode = 'SY001';
+  end if;
+end $$;
+grant execute on function kit.tenant, kit.rounded, kit.claim_key to sayso_service;
+
+-- A restored copy or a new cluster starts a new epoch, since transaction ids begin again there.
+create table kit.epoch (
+  epoch int not null constraint epoch_is_positive check (epoch between 1 and 1000000),
+  began_at timestamptz not null default clock_timestamp(),
+  constraint one_row_an_epoch primary key (epoch));
+insert into kit.epoch (epoch) values (1);
+grant select on kit.epoch to sayso_service;
+create function kit.present_epoch() returns int language sql stable parallel safe
+  return (select max(epoch) from kit.epoch);
+grant execute on function kit.present_epoch to sayso_service;
+
+-- What happened, written by the statement that made it happen; read in commit order: (epoch, transaction, sequence).
+create table kit.fact (
+  organisation_id uuid not null,
+  epoch int not null default kit.present_epoch(),
+  transaction_id xid8 not null default pg_current_xact_id(),
+  sequence bigint generated always as identity,
+  kind text not null constraint fact_kind_is_a_word check (kind ~ '^[a-z][a-z_]{1,59}$'),
+  customer_id uuid,
+  subject_kind text not null constraint fact_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]{1,39}$'),
+  subject_id uuid not null,
+  body jsonb not null constraint fact_body_is_small check (jsonb_typeof(body) = 'object' and length(body::text) <= 100000),
+  actor text not null constraint fact_actor_is_short check (length(actor) between 1 and 100),
+  request_id uuid not null,
+  occurred_at timestamptz not null,
+  recorded_at timestamptz not null default clock_timestamp(),
+  constraint fact_in_commit_order primary key (organisation_id, epoch, transaction_id, sequence));
+create index fact_of_customer on kit.fact (organisation_id, customer_id, epoch, transaction_id, sequence) where customer_id is not null;
+create index fact_of_subject on kit.fact (organisation_id, subject_id, epoch, transaction_id, sequence);
+select kit.append_only('kit.fact', except_columns => 'epoch, transaction_id, sequence, recorded_at');
+
+-- The first answer to a key, written by the transaction that did the work; ids, states, codes and figures only, nothing about a person.
+create table kit.idempotency (
+  organisation_id uuid not null,
+  principal text not null constraint idempotency_principal_is_short check (length(principal) <= 100),
+  route text not null constraint idempotency_route_is_short check (length(route) <= 500),
+  key_hash bytea not null constraint idempotency_key_is_sha256 check (length(key_hash) = 32),
+  body_hash bytea not null constraint idempotency_body_is_sha256 check (length(body_hash) = 32),
+  status smallint not null constraint idempotency_status_is_http check (status between 200 and 499),
+  code text constraint idempotency_code_is_short check (length(code) <= 60),
+  body jsonb not null constraint idempotency_body_is_small check (length(body::text) <= 1000000),
+  created_at timestamptz not null,
+  constraint one_answer_a_key primary key (organisation_id, principal, route, key_hash));
+create index idempotency_by_age on kit.idempotency (organisation_id, created_at);
+select kit.append_only('kit.idempotency');
+select kit.deletable('kit.idempotency');
+
+-- Background work, wanted by the statement that caused it; claimed by lease, retried with limits, kept when dead.
+create table kit.task (
+  organisation_id uuid not null,
+  task_id uuid not null,
+  kind text not null constraint task_kind_is_a_word check (kind ~ '^[a-z][a-z_]{1,59}$'),
+  subject_id uuid not null,
+  body jsonb not null constraint task_body_is_small check (jsonb_typeof(body) = 'object' and length(body::text) <= 100000),
+  state text not null default 'waiting' constraint task_state_is_known check (state in ('waiting', 'leased', 'done', 'dead')),
+  attempts int not null default 0 constraint task_attempts_are_counted check (attempts between 0 and 10000),
+  due_at timestamptz not null,
+  lease_token uuid,
+  leased_until timestamptz,
+  last_error text constraint task_error_is_short check (length(last_error) <= 2000),
+  request_id uuid not null,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  constraint one_task_an_id primary key (organisation_id, task_id),
+  constraint a_leased_task_has_a_lease check ((state = 'leased') = (lease_token is not null and leased_until is not null)),
+  constraint a_finished_task_says_when check ((state in ('done', 'dead')) = (finished_at is not null)));
+create index task_by_subject on kit.task (organisation_id, subject_id, created_at) where state in ('waiting', 'leased');
+create index task_dead on kit.task (organisation_id, finished_at) where state = 'dead';
+select kit.changeable('kit.task', 'state, attempts, due_at, lease_token, leased_until, last_error, finished_at');
+select kit.deletable('kit.task');
+
+-- Which organisation has something due: ids and times only, so that one poll serves all tenants. On the list of tables without row-level security.
+create table kit.due (
+  organisation_id uuid not null,
+  task_id uuid not null,
+  kind text not null constraint due_kind_is_a_word check (kind ~ '^[a-z][a-z_]{1,59}$'),
+  due_at timestamptz not null,
+  constraint one_due_a_task primary key (organisation_id, task_id));
+create index due_next on kit.due (due_at);
+grant select, insert, delete, update (due_at) on kit.due to sayso_service;

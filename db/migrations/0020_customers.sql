@@ -1,0 +1,62 @@
+-- Who we serve, how to reach them, where, and what stands there. Names and addresses live here and nowhere else, so that a person can be erased.
+create schema customers;
+grant usage on schema customers to sayso_service;
+
+create table customers.customer (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  name text not null constraint customer_name_has_a_length check (length(name) between 1 and 200),
+  reference text constraint customer_reference_has_a_length check (length(reference) between 1 and 60),
+  language text not null constraint customer_language_is_known check (language in ('en', 'de')),
+  zone text not null constraint customer_zone_has_a_length check (length(zone) between 1 and 60),
+  version int not null default 1 constraint customer_version_counts check (version between 1 and 1000000000),
+  created_at timestamptz not null,
+  constraint one_customer_an_id primary key (organisation_id, customer_id),
+  constraint one_customer_a_reference unique (organisation_id, reference),
+  constraint customer_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.changeable('customers.customer', 'name, reference, language, zone, version');
+
+create table customers.contact (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  contact_id uuid not null,
+  name text not null constraint contact_name_has_a_length check (length(name) between 1 and 200),
+  channel text not null constraint contact_channel_is_known check (channel in ('email', 'phone', 'sms', 'post')),
+  address text not null constraint contact_address_has_a_length check (length(address) between 3 and 254),
+  may_authorise boolean not null,
+  version int not null default 1 constraint contact_version_counts check (version between 1 and 1000000000),
+  created_at timestamptz not null,
+  constraint one_contact_an_id primary key (organisation_id, customer_id, contact_id),
+  constraint contact_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.changeable('customers.contact', 'name, channel, address, may_authorise, version');
+
+create table customers.site (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  site_id uuid not null,
+  address text not null constraint site_address_has_a_length check (length(address) between 3 and 500),
+  zone text not null constraint site_zone_has_a_length check (length(zone) between 1 and 60),
+  access_notes text not null default '' constraint site_access_notes_have_a_length check (length(access_notes) <= 2000),
+  latitude_e7 int constraint site_latitude_is_on_earth check (latitude_e7 between -900000000 and 900000000),
+  longitude_e7 int constraint site_longitude_is_on_earth check (longitude_e7 between -1800000000 and 1800000000),
+  version int not null default 1 constraint site_version_counts check (version between 1 and 1000000000),
+  created_at timestamptz not null,
+  constraint one_site_an_id primary key (organisation_id, customer_id, site_id),
+  constraint site_coordinates_come_together check ((latitude_e7 is null) = (longitude_e7 is null)),
+  constraint site_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.changeable('customers.site', 'address, zone, access_notes, latitude_e7, longitude_e7, version');
+
+create table customers.asset (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  asset_id uuid not null,
+  site_id uuid,
+  kind text not null constraint asset_kind_has_a_length check (length(kind) between 1 and 60),
+  name text not null constraint asset_name_has_a_length check (length(name) between 1 and 200),
+  serial text constraint asset_serial_has_a_length check (length(serial) between 1 and 100),
+  version int not null default 1 constraint asset_version_counts check (version between 1 and 1000000000),
+  created_at timestamptz not null,
+  constraint one_asset_an_id primary key (organisation_id, customer_id, asset_id),
+  constraint asset_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint asset_stands_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id));
+select kit.changeable('customers.asset', 'site_id, kind, name, serial, version');

@@ -1,0 +1,31 @@
+-- The price book: what may be offered, versioned by effective day.
+create schema catalogue;
+grant usage on schema catalogue to sayso_service;
+
+create table catalogue.item (
+  organisation_id uuid not null,
+  item_id uuid not null,
+  code text not null constraint item_code_has_a_length check (length(code) between 1 and 40),
+  kind text not null constraint item_kind_is_known check (kind in ('labour', 'part', 'diagnosis', 'travel', 'fee', 'disposal', 'reassembly', 'plan')),
+  created_at timestamptz not null,
+  constraint one_item_an_id primary key (organisation_id, item_id),
+  constraint one_item_a_code unique (organisation_id, code),
+  constraint item_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.append_only('catalogue.item');
+
+create table catalogue.item_version (
+  organisation_id uuid not null,
+  item_id uuid not null,
+  effective_on date not null,
+  name text not null constraint item_version_name_has_a_length check (length(name) between 1 and 200),
+  unit text not null constraint item_version_unit_is_rec20 check (unit ~ '^[A-Z0-9]{2,3}$'),
+  currency text not null constraint item_version_currency_is_iso check (currency ~ '^[A-Z]{3}$'),
+  price_numerator bigint not null constraint item_version_price_is_bounded check (price_numerator between 0 and 1000000000),
+  price_denominator int not null constraint item_version_price_denominator_is_bounded check (price_denominator between 1 and 1000000),
+  tax_category text not null constraint item_version_tax_category_is_en16931 check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),
+  tax_rate_bp int not null constraint item_version_tax_rate_is_bounded check (tax_rate_bp between 0 and 10000),
+  withdrawn boolean not null default false,
+  created_at timestamptz not null,
+  constraint one_item_version_a_day primary key (organisation_id, item_id, effective_on),
+  constraint item_version_of_item foreign key (organisation_id, item_id) references catalogue.item (organisation_id, item_id));
+select kit.append_only('catalogue.item_version');

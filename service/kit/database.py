@@ -1,0 +1,253 @@
+"""The transaction recipe: an opening message with tenant and locks, the work, COMMIT; refusals commit, races run once more."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import structlog
+
+from service.kit.ids import Randomness
+from service.kit.paging import Cursors
+from service.kit.principals import Principal
+from service.kit.refusals import (
+    BY_CODE,
+    BY_CONSTRAINT,
+    Busy,
+    Conflict,
+    KeyInUse,
+    KeyReused,
+    NotAuthenticated,
+    NotFound,
+    OutcomeUnknown,
+    OutOfRange,
+    Refusal,
+)
+from service.kit.verbs import LOCK_ORDER, Kept, Lock, Remember, VerbRule, Work
+
+T = TypeVar("T")
+LOG = structlog.get_logger("database")
+
+KEY_IN_USE, SESSION_ENDED = "SY001", "SY002"
+"""SQLSTATEs raised by kit.claim_key and identity.require_live."""
+
+_REMEMBERED = "select body_hash, status, code, body::text from kit.idempotency where organisation_id = $1 and principal = $2 and route = $3 and key_hash = $4"
+_REMEMBER = """insert into kit.idempotency (organisation_id, principal, route, key_hash, body_hash, status, code, body, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9) on conflict do nothing"""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What a verb answered: the record, its HTTP status where the statement chose one, and whether it is a replay."""
+
+    record: Any
+    status: int | None
+    replayed: bool = False
+
+
+class Database:
+    """A pool of connections as the service's role, and the one way to use them."""
+
+    patience_seconds = 5
+    """How long a request waits for a connection before it is told to come back."""
+
+    def __init__(self, pool: Any, *, randomness: Randomness, cursors: Cursors, on_commit: Callable[[], None] = lambda: None) -> None:
+        self.pool: asyncpg.Pool[asyncpg.Record] = pool
+        self.randomness = randomness
+        self.cursors = cursors
+        self.on_commit = on_commit
+        """Called after each commit of a verb: wakes readers of facts and tasks in this process."""
+
+    async def read(self, rule: Callable[..., Coroutine[Any, Any, T]], *, principal: Principal, at: datetime, request_id: UUID, values: dict[str, Any]) -> T:
+        """Runs a question in one read-only snapshot."""
+        async with self._connection() as connection:
+            try:
+                await connection.execute(opening(principal, read_only=True))
+                work = self._work(connection, principal, at, request_id, None)
+                return await rule(work, **values)
+            except asyncpg.PostgresError as error:
+                raise refusal_of(error) from error
+            finally:
+                await _close(connection)
+
+    async def perform(
+        self, rule: VerbRule[..., T], *, principal: Principal, at: datetime, request_id: UUID, remember: Remember | None, values: dict[str, Any]
+    ) -> Done:
+        """Does a verb whole or not at all.
+
+        A constraint that refuses is given a second run with fresh figures; refused again, the refusal itself is remembered
+        under the idempotency key. A key seen before answers what it answered then.
+        Raises Refusal.
+        """
+        message = opening(principal, locks=rule.locks_for(**values), key_hash=remember.key_hash if remember else None)
+        async with self._connection() as connection:
+            work = self._work(connection, principal, at, request_id, remember)
+            for attempt in (1, 2):
+                try:
+                    return await self._attempt(connection, message, work, rule, values)
+                except Refusal as refusal:
+                    if refusal.final:
+                        raise
+                    if remember is not None and (before := await self._before(connection, rule, work, remember)) is not None:
+                        return before
+                    if attempt == 1 and isinstance(refusal.__cause__, asyncpg.IntegrityConstraintViolationError):
+                        continue
+                    if remember is not None:
+                        await self._remember_refusal(connection, principal, remember, refusal, at)
+                    raise
+        raise AssertionError("the second attempt returns or raises")
+
+    async def _attempt(self, connection: Any, message: str, work: Work, rule: VerbRule[..., T], values: dict[str, Any]) -> Done:
+        try:
+            await connection.execute(message)
+            record = await rule(work, **values)
+            await self._commit(connection)
+            return Done(record, work.status)
+        except Kept as kept:
+            await self._commit(connection)
+            raise kept.refusal from None
+        except asyncpg.PostgresError as error:
+            raise refusal_of(error) from error
+        finally:
+            await _close(connection)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        """One connection of the pool; a database that can't be reached is an answer, not a failure."""
+        try:
+            async with self.pool.acquire(timeout=self.patience_seconds) as connection:
+                yield connection
+        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError, TimeoutError) as error:
+            raise Busy from error
+
+    def _work(self, connection: Any, principal: Principal, at: datetime, request_id: UUID, remember: Remember | None) -> Work:
+        return Work(
+            connection=connection,
+            principal=principal,
+            at=at,
+            request_id=request_id,
+            remember=remember,
+            randomness=self.randomness,
+            cursors=self.cursors,
+        )
+
+    async def _commit(self, connection: Any) -> None:
+        try:
+            tag = await connection.execute("COMMIT")
+        except (asyncpg.InterfaceError, asyncpg.ConnectionDoesNotExistError, OSError) as error:
+            raise OutcomeUnknown from error
+        if tag != "COMMIT":  # PostgreSQL answers ROLLBACK, without an error, to the COMMIT of an aborted transaction
+            raise Busy("The transaction had been aborted; nothing was changed.")
+        self.on_commit()
+
+    async def _before(self, connection: Any, rule: VerbRule[..., Any], work: Work, remember: Remember) -> Done | None:
+        """What this key answered before, if it did."""
+        principal = work.principal
+        await connection.execute(opening(principal, read_only=True))
+        try:
+            row = await connection.fetchrow(_REMEMBERED, principal.organisation_id, principal.actor, remember.route, remember.key_hash)
+        finally:
+            await _close(connection)
+        if row is None:
+            return None
+        if row["body_hash"] != remember.body_hash:
+            raise KeyReused
+        if row["code"] is None:
+            return Done(rule.replayed(work, row["body"]), row["status"], replayed=True)
+        extras = msgspec.json.decode(row["body"])
+        refusal = BY_CODE[row["code"]](extras.pop("detail", ""), **extras)
+        refusal.replayed = refusal.final = True
+        raise refusal
+
+    async def _remember_refusal(self, connection: Any, principal: Principal, remember: Remember, refusal: Refusal, at: datetime) -> None:
+        body = msgspec.json.encode({"detail": refusal.detail, **refusal.extras}).decode()
+        key = (principal.organisation_id, principal.actor, remember.route, remember.key_hash, remember.body_hash)
+        await connection.execute(opening(principal))
+        try:
+            await connection.execute(_REMEMBER, *key, refusal.status, refusal.code, body, at)
+            await connection.execute("COMMIT")
+        finally:
+            await _close(connection)
+
+
+def opening(principal: Principal, *, locks: list[Lock] | None = None, key_hash: bytes | None = None, read_only: bool = False) -> str:
+    """The opening message, from UUIDs, integers and names in our own code alone: asyncpg sends several statements only without parameters.
+
+    The locks are statements of their own before the one that reads: under READ COMMITTED a read in the same statement as the
+    lock would use the snapshot from before the wait.
+    """
+    parts = [
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if read_only else "BEGIN",
+        f"SET LOCAL sayso.organisation = '{principal.organisation_id}'",
+        f"SET LOCAL sayso.actor = '{principal.kind}:{principal.id}'",
+    ]
+    if principal.session_id is not None:
+        parts.append(f"SELECT identity.require_live('{principal.session_id}')")
+    if key_hash is not None:
+        parts.append(f"SELECT kit.claim_key({int.from_bytes(key_hash[:8], 'big', signed=True)})")
+    parts += _lock_statements(principal.organisation_id, locks or [])
+    return "; ".join(parts)
+
+
+def _lock_statements(organisation_id: UUID, locks: list[Lock]) -> list[str]:
+    statements = []
+    for number, kind in enumerate(LOCK_ORDER, start=1):
+        keys = [_key_source(organisation_id, lock) for lock in locks if lock.kind == kind]
+        if keys:
+            hashes = " union ".join(f"select hashtext(k::text) as h from ({source}) s" for source in keys)
+            statements.append(f"SELECT pg_advisory_xact_lock({number}, h) FROM ({hashes} order by 1) l")
+    return statements
+
+
+def _key_source(organisation_id: UUID, lock: Lock) -> str:
+    if lock.source is None:
+        return f"select '{lock.key}'::uuid as k"
+    table, column, key_column = lock.source
+    return f"select {column} as k from {table} where organisation_id = '{organisation_id}' and {key_column} = '{lock.key}'"  # noqa: S608  names from our code, values are UUIDs
+
+
+def refusal_of(error: asyncpg.PostgresError) -> Refusal:
+    """The refusal that stands for what PostgreSQL said; an error that no input should cause is raised as it is."""
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        name = f"{error.schema_name}.{error.constraint_name}"
+        return BY_CONSTRAINT[name]() if name in BY_CONSTRAINT else Conflict(constraint=name)
+    match error.sqlstate:
+        case "SY001":
+            return KeyInUse()
+        case "SY002":
+            return NotAuthenticated("This sign-in was ended.")
+        case "SY404":
+            return NotFound()
+    if isinstance(
+        error,
+        asyncpg.DeadlockDetectedError
+        | asyncpg.LockNotAvailableError
+        | asyncpg.QueryCanceledError
+        | asyncpg.TooManyConnectionsError
+        | asyncpg.CannotConnectNowError
+        | asyncpg.AdminShutdownError
+        | asyncpg.CrashShutdownError
+        | asyncpg.PostgresConnectionError
+        | asyncpg.SerializationError
+        | asyncpg.DiskFullError,
+    ):
+        return Busy()
+    if isinstance(error, asyncpg.NumericValueOutOfRangeError | asyncpg.CharacterNotInRepertoireError | asyncpg.UntranslatableCharacterError):
+        return OutOfRange()
+    raise error
+
+
+async def _close(connection: Any) -> None:
+    """Leaves no transaction open, also when the request was cancelled half way: such a connection would keep its locks."""
+    if connection.is_closed() or not connection.is_in_transaction():
+        return
+    try:
+        await asyncio.shield(connection.execute("ROLLBACK"))
+    except asyncio.CancelledError:
+        connection.terminate()
+        raise
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        connection.terminate()

@@ -1,0 +1,218 @@
+"""The edge, once for all routes: strict bodies, declared problems, idempotency keys, ETags; a handler makes one call."""
+
+import hashlib
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from typing import Any, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.openapi.spec import Parameter, Schema
+from litestar.openapi.spec.enums import OpenAPIType
+
+from service.kit import problems, strict_json
+from service.kit.database import Database, Done
+from service.kit.paging import CursorInvalid, Page
+from service.kit.principals import Principal
+from service.kit.refusals import (
+    BodyTooLarge,
+    Busy,
+    InvalidDocument,
+    KeyInUse,
+    KeyMissing,
+    KeyReused,
+    MethodNotAllowed,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    OutcomeUnknown,
+    Refusal,
+    StaleVersion,
+    VersionMissing,
+    WrongMediaType,
+)
+from service.kit.verbs import Remember, VerbRule
+
+T = TypeVar("T")
+P = ParamSpec("P")
+LOG = structlog.get_logger("http")
+
+ALWAYS: tuple[type[Refusal], ...] = (NotAuthenticated, NotAllowed, NotFound, InvalidDocument, Busy)
+UNSAFE: tuple[type[Refusal], ...] = (BodyTooLarge, WrongMediaType, KeyReused, KeyInUse, OutcomeUnknown)
+
+
+class StrictRequest(Request[Any, Any, State]):
+    """A request whose JSON is decoded without any coercion, straight into the type its handler declares."""
+
+    async def json(self) -> Any:
+        """The body as the handler's declared type; raises InvalidDocument, WrongMediaType."""
+        if self.headers.get("content-type", "").split(";")[0].strip().lower() not in {"application/json", ""}:
+            raise WrongMediaType
+        document = strict_json.decode(await self.body() or b"null")
+        field = self.route_handler.parsed_data_field
+        try:
+            return msgspec.convert(document, field.annotation if field else Any, strict=True)
+        except msgspec.ValidationError as error:
+            raise InvalidDocument(f"{error}.") from None
+
+
+class Call(Generic[T]):
+    """One request as the rules see it: who asks, when, and under which idempotency key."""
+
+    def __init__(self, request: StrictRequest, body: bytes) -> None:
+        self.request = request
+        self.principal: Principal = request.scope["user"]
+        self.at: datetime = request.app.state.clock(request)
+        self.request_id: UUID = request.scope["state"]["request_id"]
+        self.database: Database = request.app.state.database
+        self._body = body
+
+    async def perform(self, rule: VerbRule[..., T], **values: Any) -> Response[T]:
+        """Does the verb and answers it, or its replay; raises Refusal."""
+        done = await self.database.perform(
+            rule, principal=self.principal, at=self.at, request_id=self.request_id, remember=self._remember(), values=values
+        )
+        return self._answer(done)
+
+    async def read(self, rule: Callable[..., Coroutine[Any, Any, T]], **values: Any) -> Response[T]:
+        """Answers a question; a page comes with the link to the next one."""
+        record = await self.database.read(rule, principal=self.principal, at=self.at, request_id=self.request_id, values=values)
+        response = self._answer(Done(record, None))
+        if isinstance(record, Page) and record.next is not None:
+            response.headers["Link"] = f'<{self.request.url.path}?{_with_cursor(self.request, record.next)}>; rel="next"'
+        return response
+
+    @property
+    def expected_version(self) -> int:
+        """The version in `If-Match`; raises VersionMissing, StaleVersion."""
+        header = self.request.headers.get("if-match")
+        if header is None:
+            raise VersionMissing
+        text = header.strip().removeprefix("W/").strip('"')
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise StaleVersion
+        return int(text)
+
+    def _answer(self, done: Done) -> Response[T]:
+        headers = {"Idempotency-Replayed": "true"} if done.replayed else {}
+        version = getattr(done.record, "version", None)
+        if isinstance(version, int):
+            headers["ETag"] = f'"{version}"'
+        return Response(done.record, headers=headers, status_code=done.status)
+
+    def _remember(self) -> Remember | None:
+        key = self.request.headers.get("idempotency-key")
+        if key is None:
+            if self.request.route_handler.opt.get("idempotency_required"):
+                raise KeyMissing
+            return None
+        if not 8 <= len(key) <= 200 or not key.isascii() or not key.isprintable():
+            raise InvalidDocument("An `Idempotency-Key` has 8 to 200 printable ASCII characters.")
+        # The path with its ids is part of the route: one key may serve one effect only.
+        route = f"{self.request.method} {self.request.url.path}"
+        principal = f"{self.principal.organisation_id} {self.principal.actor}"
+        return Remember(
+            route=route,
+            key_hash=hashlib.sha256(f"{principal} {route} {key}".encode()).digest(),
+            body_hash=hashlib.sha256(self._body).digest(),
+        )
+
+
+async def call_of(request: StrictRequest) -> Call[Any]:
+    """The `call` that handlers take."""
+    return Call(request, b"" if request.method == "GET" else await request.body())
+
+
+def _with_cursor(request: StrictRequest, cursor: str) -> str:
+    from urllib.parse import urlencode
+
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    return urlencode([*pairs, ("cursor", cursor)])
+
+
+_KEY_PARAMETER = Parameter(
+    name="Idempotency-Key",
+    param_in="header",
+    description="A random id per intended effect; the same request again with the same key gives the first answer, byte for byte.",
+    schema=Schema(type=OpenAPIType.STRING, min_length=8, max_length=200),
+)
+_VERSION_PARAMETER = Parameter(
+    name="If-Match", param_in="header", required=False, description="The `ETag` you read.", schema=Schema(type=OpenAPIType.STRING, max_length=40)
+)
+
+
+def command(
+    rule: VerbRule[..., Any], *, scope: str | None, status: int = 201, money: bool = False, versioned: bool = False, also: Sequence[type[Refusal]] = ()
+) -> dict[str, Any]:
+    """What a route that changes something declares: its scope (None: open to all), its refusals, its headers.
+
+    `money` makes the idempotency key required, `versioned` makes `If-Match` required.
+    """
+    refusals = [*ALWAYS, *UNSAFE, *([KeyMissing] if money else []), *([VersionMissing, StaleVersion] if versioned else []), *rule.refusals, *also]
+    parameters = [_KEY_PARAMETER, *([_VERSION_PARAMETER] if versioned else [])]
+    return _declared(rule, scope=scope, status=status, refusals=refusals, opt={"idempotency_required": money, "headers": parameters})
+
+
+def question(rule: Callable[..., Any], *, scope: str | None, also: Sequence[type[Refusal]] = ()) -> dict[str, Any]:
+    """What a route that only reads declares."""
+    return _declared(rule, scope=scope, status=200, refusals=[*ALWAYS, CursorInvalid, *also], opt={})
+
+
+def _declared(rule: Any, *, scope: str | None, status: int, refusals: Sequence[type[Any]], opt: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "status_code": status,
+        "operation_id": rule.__name__,
+        "summary": (rule.__doc__ or rule.__name__.replace("_", " ")).strip().splitlines()[0],
+        "description": (rule.__doc__ or "").strip(),
+        "responses": problems.declared([one for one in refusals if issubclass(one, Refusal)]),
+        "opt": {"scope": scope, **opt},
+    }
+
+
+def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
+    """The answer a refusal becomes."""
+    headers = {}
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(refusal.retry_after)
+    if refusal.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    if isinstance(refusal, NotAuthenticated):
+        headers["WWW-Authenticate"] = "Bearer"
+    instance = f"urn:uuid:{request.scope['state'].get('request_id')}" if "state" in request.scope else "about:blank"
+    return Response(
+        problems.problem_of(refusal, instance=instance), status_code=refusal.status, media_type=problems.MEDIA_TYPE, headers=headers
+    )
+
+
+_OF_LITESTAR: dict[int, type[Refusal]] = {
+    400: InvalidDocument, 401: NotAuthenticated, 403: NotAllowed, 404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge, 415: WrongMediaType,
+}  # fmt: skip
+
+
+def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """Litestar's own errors in our words: its 400 is our 422."""
+    kind = _OF_LITESTAR.get(error.status_code)
+    if kind is None:
+        return refuse_unexpected(request, error)
+    if kind is not InvalidDocument:
+        return refuse(request, kind())
+    extra = error.extra if isinstance(error.extra, list) else []
+    named = "; ".join(f"{one.get('key', '')}: {one.get('message', '')}" for one in extra if isinstance(one, dict))
+    return refuse(request, InvalidDocument(named or "The request can't be read."))
+
+
+class Defect(Refusal):
+    """Something went wrong on our side; nothing of this request was done unless a later read shows it."""
+
+    code, status, remedy = "DEFECT", 500, "Quote `instance` to the operator; send the same request with the same key again."
+    final = True
+
+
+def refuse_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A defect: told without internals, logged with them."""
+    LOG.error("defect", path=request.url.path, exc_info=error)
+    return refuse(request, Defect())

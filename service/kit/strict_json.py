@@ -1,0 +1,61 @@
+"""Bodies are decoded strictly: what JSON leaves open (duplicate keys, NaN, 1e999, nesting, NUL) is refused, never guessed."""
+
+import json
+from typing import Any, NoReturn
+
+from service.kit.refusals import InvalidDocument
+
+DEPTH = 32
+"""Brackets that may be open at once; our deepest document has 6."""
+
+
+def decode(body: bytes) -> Any:
+    """The document as plain objects; InvalidDocument says what is wrong with it."""
+    if b"\\u0000" in body or b"\0" in body:
+        raise InvalidDocument("Texts can't hold the character NUL.")
+    if body.count(b"[") + body.count(b"{") > DEPTH and _depth(body) > DEPTH:
+        raise InvalidDocument(f"The document is nested deeper than {DEPTH} levels.")
+    try:
+        return _DECODER.decode(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise InvalidDocument("The body isn't UTF-8.") from None
+    except (ValueError, RecursionError) as error:
+        raise InvalidDocument(f"The body isn't JSON: {error}.") from None
+
+
+def _depth(body: bytes) -> int:
+    """The deepest nesting, brackets inside texts left out."""
+    depth = deepest = 0
+    in_text = escaped = False
+    for byte in body:
+        if in_text:
+            in_text = escaped or byte != 0x22
+            escaped = byte == 0x5C and not escaped
+        elif byte == 0x22:
+            in_text = True
+        elif byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def _no_number(text: str) -> NoReturn:
+    raise InvalidDocument(f"{text[:40]} isn't a number here: amounts are whole minor units, quantities are decimal texts.")
+
+
+def _integer(text: str) -> int:
+    if len(text) > 19:
+        raise InvalidDocument(f"{text[:20]}… is too large a number.")
+    return int(text)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise InvalidDocument("An object names the same key twice.")
+    return members
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_no_number, parse_int=_integer, parse_constant=_no_number)

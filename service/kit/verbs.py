@@ -1,0 +1,228 @@
+"""A verb changes something: its locks, its refusals in order of precedence, and the work inside one transaction."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar, get_type_hints
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from service.kit.ids import Randomness, uuid7
+from service.kit.paging import Cursors
+from service.kit.principals import Principal
+from service.kit.refusals import BY_CODE, NotFound
+from service.kit.sql import Query, Verb
+
+T = TypeVar("T")
+P = ParamSpec("P")
+Row = TypeVar("Row")
+
+LockKind = Literal["account", "scope", "job", "day", "series"]
+LOCK_ORDER: tuple[LockKind, ...] = ("account", "scope", "job", "day", "series")
+
+
+class Lock(msgspec.Struct, frozen=True):
+    """One advisory lock of the house order, by key or looked up by an immutable column in the opening message."""
+
+    kind: LockKind
+    key: UUID
+    source: tuple[str, str, str] | None = None
+    """(table, column that holds the key to lock, column that `key` is searched in)"""
+
+    @classmethod
+    def account(cls, customer_id: UUID) -> "Lock":
+        """The billing account of a customer: money and service state."""
+        return cls("account", customer_id)
+
+    @classmethod
+    def account_of(cls, table: str, column: str, key_column: str, key: UUID) -> "Lock":
+        """The billing account that a row of a table belongs to."""
+        return cls("account", key, (table, column, key_column))
+
+    @classmethod
+    def scope(cls, scope_id: UUID) -> "Lock":
+        """What may be charged for one matter."""
+        return cls("scope", scope_id)
+
+    @classmethod
+    def scope_of(cls, table: str, column: str, key_column: str, key: UUID) -> "Lock":
+        """The scope that a row of a table belongs to."""
+        return cls("scope", key, (table, column, key_column))
+
+    @classmethod
+    def job(cls, job_id: UUID) -> "Lock":
+        """One job with its visits."""
+        return cls("job", job_id)
+
+    @classmethod
+    def job_of(cls, table: str, column: str, key_column: str, key: UUID) -> "Lock":
+        """The job that a row of a table belongs to."""
+        return cls("job", key, (table, column, key_column))
+
+    @classmethod
+    def day(cls, technician_id: UUID) -> "Lock":
+        """A technician's calendar."""
+        return cls("day", technician_id)
+
+    @classmethod
+    def day_of(cls, table: str, column: str, key_column: str, key: UUID) -> "Lock":
+        """The calendar that a row of a table stands in."""
+        return cls("day", key, (table, column, key_column))
+
+    @classmethod
+    def series(cls, organisation_id: UUID) -> "Lock":
+        """The number series of an organisation, always last."""
+        return cls("series", organisation_id)
+
+
+class Work:
+    """An open transaction with everything a rule may need: who, when, and statements to run."""
+
+    __slots__ = ("_connection", "_randomness", "_standard", "at", "cursors", "principal", "status")
+
+    def __init__(
+        self,
+        *,
+        connection: Any,
+        principal: Principal,
+        at: datetime,
+        request_id: UUID,
+        remember: "Remember | None",
+        randomness: Randomness,
+        cursors: Cursors,
+    ) -> None:
+        self._connection: asyncpg.Connection[asyncpg.Record] = connection
+        self._randomness = randomness
+        self.principal = principal
+        self.at = at
+        self.cursors = cursors
+        self.status: int | None = None
+        self._standard: dict[str, Any] = {
+            "organisation": principal.organisation_id,
+            "actor": principal.actor,
+            "request_id": request_id,
+            "at": at,
+            "route": remember.route if remember else "",
+            "key_hash": remember.key_hash if remember else None,
+            "body_hash": remember.body_hash if remember else None,
+        }
+
+    @property
+    def organisation_id(self) -> UUID:
+        """The tenant; every statement names it as `:organisation`."""
+        return self.principal.organisation_id
+
+    def new_id(self) -> UUID:
+        """A fresh UUIDv7 of this request's instant."""
+        return uuid7(at=self.at, randomness=self._randomness)
+
+    def new_secret(self, size: int = 32) -> bytes:
+        """Fresh random bytes for a token."""
+        return self._randomness(size)
+
+    async def all(self, query: Query[Row], **values: Any) -> list[Row]:
+        """Every row, as records."""
+        rows = await self._connection.fetch(query.text, *self._bound(query.parameters, values))
+        return [query.read(row) for row in rows]
+
+    async def first(self, query: Query[Row], **values: Any) -> Row | None:
+        """The first row or None."""
+        row = await self._connection.fetchrow(query.text, *self._bound(query.parameters, values))
+        return None if row is None else query.read(row)
+
+    async def one(self, query: Query[Row], **values: Any) -> Row:
+        """The first row; NotFound where there is none."""
+        row = await self.first(query, **values)
+        if row is None:
+            raise NotFound
+        return row
+
+    async def run(self, statement: Verb[Row], **values: Any) -> Row:
+        """Does the change in one round trip and gives its answer; raises the refusal it answered with, which is kept."""
+        row = await self._connection.fetchrow(statement.text, *self._bound(statement.parameters, values))
+        if row is None:
+            raise NotFound
+        return self.answered(statement, row[0], row[1], row[2])
+
+    def answered(self, statement: Verb[Row], status: int, code: str | None, body: str) -> Row:
+        """The answer as a record, or its kept refusal."""
+        if code is not None:
+            raise Kept(code, status, msgspec.json.decode(body))
+        self.status = status
+        return statement.decoder.decode(body)
+
+    def _bound(self, names: Sequence[str], values: dict[str, Any]) -> list[Any]:
+        standard = self._standard
+        if values.keys() - set(names):
+            raise TypeError(f"the statement takes no {sorted(values.keys() - set(names))}")
+        return [values[name] if name in values else standard[name] for name in names]
+
+
+class Kept(Exception):
+    """A refusal that commits: decisions, fact and idempotency row stay."""
+
+    def __init__(self, code: str, status: int, extras: dict[str, Any]) -> None:
+        super().__init__(code)
+        self.refusal = BY_CODE[code](str(extras.pop("detail", "")), **extras)
+        self.refusal.final = True
+        self.status = status
+
+
+class Remember(msgspec.Struct, frozen=True):
+    """Under which key an answer is remembered: the caller's own, the route and a hash of the body."""
+
+    route: str
+    key_hash: bytes
+    body_hash: bytes
+
+
+Rule = Callable[Concatenate[Work, P], Awaitable[T]]
+
+
+class VerbRule(Generic[P, T]):
+    """A rule that changes something, with what it may answer and what it locks."""
+
+    def __init__(
+        self,
+        rule: Rule[P, T],
+        refusals: Sequence[type[Exception]],
+        locks: Callable[..., Iterable[Lock]] | None,
+        remembers: type[Any] | None,
+        finish: Callable[[Work, Any], T] | None,
+    ) -> None:
+        self.rule = rule
+        self.remembers = remembers or get_type_hints(rule)["return"]
+        self.finish = finish
+        self.refusals = tuple(refusals)
+        self.locks = locks
+        self.__name__ = rule.__name__  # type: ignore[attr-defined]
+        self.__doc__ = rule.__doc__
+
+    async def __call__(self, work: Work, *args: P.args, **kwargs: P.kwargs) -> T:
+        answer = await self.rule(work, *args, **kwargs)
+        return answer if self.finish is None else self.finish(work, answer)
+
+    def replayed(self, work: Work, body: str) -> T:
+        """The first answer again, from what was remembered of it."""
+        answer = msgspec.json.decode(body, type=self.remembers)
+        return answer if self.finish is None else self.finish(work, answer)
+
+    def locks_for(self, **values: Any) -> list[Lock]:
+        """The locks of one call, in the house order."""
+        return sorted(self.locks(**values), key=lambda lock: LOCK_ORDER.index(lock.kind)) if self.locks else []
+
+
+def verb(
+    *,
+    refusals: Sequence[type[Exception]] = (),
+    locks: Callable[..., Iterable[Lock]] | None = None,
+    remembers: type[Any] | None = None,
+    finish: Callable[[Work, Any], Any] | None = None,
+) -> Callable[[Rule[P, T]], VerbRule[P, T]]:
+    """Declares a rule as a verb: `refusals` in the order they are checked, `locks` from the call's own values.
+
+    What a statement answers is remembered under the caller's idempotency key. Where the reply holds more than may be kept
+    (a link's token), `remembers` names the kept record and `finish` makes the reply of it, the first time and on replay.
+    """
+    return lambda rule: VerbRule(rule, refusals, locks, remembers, finish)
