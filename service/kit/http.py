@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, Generic, ParamSpec, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
@@ -128,8 +129,6 @@ async def call_of(request: StrictRequest) -> Call[Any]:
 
 
 def _with_cursor(request: StrictRequest, cursor: str) -> str:
-    from urllib.parse import urlencode
-
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     return urlencode([*pairs, ("cursor", cursor)])
 
@@ -141,18 +140,35 @@ _KEY_PARAMETER = Parameter(
     schema=Schema(type=OpenAPIType.STRING, min_length=8, max_length=200),
 )
 _VERSION_PARAMETER = Parameter(
-    name="If-Match", param_in="header", required=False, description="The `ETag` you read.", schema=Schema(type=OpenAPIType.STRING, max_length=40)
+    name="If-Match",
+    param_in="header",
+    required=False,
+    description="The `ETag` you read.",
+    schema=Schema(type=OpenAPIType.STRING, max_length=40),
 )
 
 
 def command(
-    rule: VerbRule[..., Any], *, scope: str | None, status: int = 201, money: bool = False, versioned: bool = False, also: Sequence[type[Refusal]] = ()
+    rule: VerbRule[..., Any],
+    *,
+    scope: str | None,
+    status: int = 201,
+    money: bool = False,
+    versioned: bool = False,
+    also: Sequence[type[Refusal]] = (),
 ) -> dict[str, Any]:
     """What a route that changes something declares: its scope (None: open to all), its refusals, its headers.
 
     `money` makes the idempotency key required, `versioned` makes `If-Match` required.
     """
-    refusals = [*ALWAYS, *UNSAFE, *([KeyMissing] if money else []), *([VersionMissing, StaleVersion] if versioned else []), *rule.refusals, *also]
+    refusals = [
+        *ALWAYS,
+        *UNSAFE,
+        *([KeyMissing] if money else []),
+        *([VersionMissing, StaleVersion] if versioned else []),
+        *rule.refusals,
+        *also,
+    ]
     parameters = [_KEY_PARAMETER, *([_VERSION_PARAMETER] if versioned else [])]
     return _declared(rule, scope=scope, status=status, refusals=refusals, opt={"idempotency_required": money, "headers": parameters})
 
@@ -182,7 +198,7 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
         headers["Idempotency-Replayed"] = "true"
     if isinstance(refusal, NotAuthenticated):
         headers["WWW-Authenticate"] = "Bearer"
-    instance = f"urn:uuid:{request.scope['state'].get('request_id')}" if "state" in request.scope else "about:blank"
+    instance = f"urn:uuid:{request.scope['state'].get('request_id')}"
     return Response(
         problems.problem_of(refusal, instance=instance), status_code=refusal.status, media_type=problems.MEDIA_TYPE, headers=headers
     )

@@ -24,7 +24,11 @@ def redact(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
 
 def configure(*, level: str = "INFO", human: bool = False) -> None:
     """Sets up logging for this process: JSON lines on standard error, or colours for a person."""
-    renderer: Any = structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer(serializer=lambda event, **_: msgspec.json.encode(event).decode())
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer()
+        if human
+        else structlog.processors.JSONRenderer(serializer=lambda event, **_: msgspec.json.encode(event).decode())
+    )
     processors: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

@@ -63,7 +63,7 @@ def declared(refusals: Iterable[type[Refusal]]) -> dict[int, ResponseSpec]:
             data_container=Problem,
             description=" · ".join(f"`{one.code}` {one.sentence()}" for one in group),
             examples=[Example(id=one.code, summary=one.sentence(), value=problem_of(one(), instance="urn:uuid:…")) for one in group],
-            media_type=MEDIA_TYPE,  # type: ignore[arg-type]  # a plain text is what it takes, its annotation knows only its own enum
+            media_type=MEDIA_TYPE,
         )
         for status, group in sorted(by_status.items())
     }

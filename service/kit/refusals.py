@@ -101,7 +101,11 @@ class KeyReused(Refusal):
 class KeyMissing(Refusal):
     """Where money moves, a request carries an `Idempotency-Key`."""
 
-    code, status, remedy = "IDEMPOTENCY_KEY_MISSING", 422, "Send an `Idempotency-Key` header: a fresh random id per intended effect, the same one on retries."
+    code, status, remedy = (
+        "IDEMPOTENCY_KEY_MISSING",
+        422,
+        "Send an `Idempotency-Key` header: a fresh random id per intended effect, the same one on retries.",
+    )
 
 
 class StaleVersion(Refusal):

@@ -5,7 +5,7 @@ the tail that records all three with the change itself is added here, so that no
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
@@ -42,7 +42,7 @@ class Query(Generic[Row]):
         self.name = name
         self.text, self.parameters = _numbered(text)
         self.record = record
-        self.read: Callable[[Sequence[Any]], Row] = _reader(record)
+        self.read: Callable[[Iterable[Any]], Row] = _reader(record)
 
 
 class Verb(Generic[Row]):
@@ -123,15 +123,17 @@ def _numbered(text: str) -> tuple[str, tuple[str, ...]]:
     return numbered, tuple(names)
 
 
-def _reader(record: type[Row]) -> Callable[[Sequence[Any]], Row]:
+def _reader(record: type[Row]) -> Callable[[Iterable[Any]], Row]:
     """Scalars as they come; a text for a field that isn't text is JSON of that field's type."""
-    if not (isinstance(record, type) and issubclass(record, msgspec.Struct)):
-        return lambda row: row[0]  # type: ignore[no-any-return]  # a single column: its value
+    if not issubclass(record, msgspec.Struct):
+        return lambda row: next(iter(row))  # a single column: its value
     decoders = {
-        index: msgspec.json.Decoder(field.type) for index, field in enumerate(msgspec.structs.fields(record)) if not _is_text(msgspec.inspect.type_info(field.type))
+        index: msgspec.json.Decoder(field.type)
+        for index, field in enumerate(msgspec.structs.fields(record))
+        if not _is_text(msgspec.inspect.type_info(field.type))
     }
 
-    def read(row: Sequence[Any]) -> Row:
+    def read(row: Iterable[Any]) -> Row:
         values = list(row)
         for index, decoder in decoders.items():
             if type(values[index]) is str:

@@ -196,7 +196,7 @@ class VerbRule(Generic[P, T]):
         self.finish = finish
         self.refusals = tuple(refusals)
         self.locks = locks
-        self.__name__ = rule.__name__  # type: ignore[attr-defined]
+        self.__name__ = rule.__name__
         self.__doc__ = rule.__doc__
 
     async def __call__(self, work: Work, *args: P.args, **kwargs: P.kwargs) -> T:

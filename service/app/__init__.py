@@ -1,0 +1,46 @@
+"""Puts the rooms together into one ASGI application."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.allowed_hosts import AllowedHostsConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+
+from service.app.authentication import Authentication, require_scope
+from service.app.document import OPENAPI
+from service.app.rooms import ROUTES
+from service.identity.tokens import Tokens
+from service.kit.database import Database
+from service.kit.http import StrictRequest, call_of, refuse, refuse_litestar, refuse_unexpected
+from service.kit.refusals import Refusal
+from service.settings import Settings
+
+BODY_LIMIT_BYTES = 256 * 1024
+Clock = Callable[[Request[Any, Any, Any]], datetime]
+
+
+def server_clock(_: Request[Any, Any, Any]) -> datetime:
+    """The server's time, read once a request at its edge."""
+    return datetime.now(UTC)
+
+
+def build(*, settings: Settings, database: Database, clock: Clock = server_clock, **options: Any) -> Litestar:
+    """The application over an open pool; `options` go to Litestar (lifespan, debug)."""
+    return Litestar(
+        route_handlers=ROUTES,
+        request_class=StrictRequest,
+        request_max_body_size=BODY_LIMIT_BYTES,
+        dependencies={"call": Provide(call_of)},
+        middleware=[Authentication()],
+        guards=[require_scope],
+        exception_handlers={Refusal: refuse, HTTPException: refuse_litestar, Exception: refuse_unexpected},
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=list(settings.allowed_hosts)),
+        openapi_config=OPENAPI,
+        state=State({"settings": settings, "database": database, "clock": clock, "tokens": Tokens(settings.signing_key)}),
+        logging_config=None,
+        **options,
+    )

@@ -1,0 +1,7 @@
+"""Every route of every room."""
+
+from typing import Any
+
+from service.customers.http import ROUTES as CUSTOMERS
+
+ROUTES: list[Any] = [*CUSTOMERS]

@@ -1,0 +1,1 @@
+"""Who we serve, how to reach them, where, and what stands there."""

@@ -1,0 +1,27 @@
+-- verb: add_customer
+with added as (
+  insert into customers.customer (organisation_id, customer_id, name, reference, language, zone, created_at)
+  values (:organisation, :customer_id, :name, :reference, :language, :zone, :at)
+  on conflict on constraint one_customer_an_id do nothing
+  returning customer_id, version),
+-- The same customer sent again (a retry without a key) answers what exists; other content under the same id is refused.
+existing as (
+  select customer_id, version, (name, reference, language, zone) is not distinct from (:name, :reference, :language, :zone) as same
+  from customers.customer where organisation_id = :organisation and customer_id = :customer_id),
+happened as (
+  select 'customer_added' as kind, customer_id, 'customer' as subject_kind, customer_id as subject_id, '{}'::jsonb as body from added),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('id', customer_id, 'version', version) as body from added
+  union all
+  select case when same then 200 else 409 end, case when same then null else 'ID_TAKEN' end,
+         case when same then jsonb_build_object('id', customer_id, 'version', version) else '{}'::jsonb end from existing)
+
+-- query: find_customer
+select customer_id, name, reference, language, zone, version, created_at
+from customers.customer where organisation_id = :organisation and customer_id = :customer_id
+
+-- query: list_customers
+-- Keyset by id: ids are made in the order of time.
+select customer_id, name, reference, language, zone, version, created_at
+from customers.customer where organisation_id = :organisation and customer_id > :after
+order by customer_id limit :limit + 1

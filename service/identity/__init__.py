@@ -1,0 +1,1 @@
+"""Who acts: organisations, staff and their roles, sign-in, API keys, devices, customers' links."""

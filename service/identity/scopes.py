@@ -1,0 +1,44 @@
+"""What each role may do. A route names one scope; a role holds a set of them; nothing else decides."""
+
+from typing import Literal
+
+Role = Literal["dispatcher", "technician", "agent", "back_office", "manager"]
+
+_EVERYONE = {"customers:read", "catalogue:read", "visits:read", "jobs:read", "offers:read", "timeline:read", "devices:write", "me:read"}
+_FIELD = _EVERYONE | {
+    "visits:work",
+    "work:record",
+    "offers:write",
+    "offers:present",
+    "authorisations:record",
+    "invoices:read",
+    "invoices:post",
+    "cash:read",
+}
+_OFFICE = _EVERYONE | {"customers:write", "subscriptions:read", "invoices:read", "facts:read", "calls:read", "calls:log", "payments:read"}
+
+ROLES: dict[Role, frozenset[str]] = {
+    "dispatcher": frozenset(_OFFICE | {"jobs:write", "visits:write", "technicians:read", "technicians:write", "offers:write", "offers:present"}),
+    "technician": frozenset(_FIELD | {"payments:cash"}),
+    "agent": frozenset(_FIELD | {"payments:cash", "subscriptions:read"}),
+    "back_office": frozenset(
+        _OFFICE
+        | {
+            "jobs:write", "visits:write", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
+            "invoices:post", "payments:card", "payments:cash", "payments:correct", "refunds:write", "cash:read", "cash:accept", "ledger:read",
+            "tasks:read",
+        }
+    ),
+}  # fmt: skip
+ROLES["manager"] = frozenset(
+    {"staff:read", "staff:write", "keys:write", "organisation:read", "organisation:write", "catalogue:write", "tasks:read", "tasks:write", "ledger:read",
+     "technicians:write", "visits:work"}
+).union(*ROLES.values())  # fmt: skip
+
+ALL: frozenset[str] = frozenset().union(*ROLES.values())
+"""Every scope there is; an API key may hold any of them."""
+
+
+def scopes_of(roles: list[Role]) -> frozenset[str]:
+    """What somebody with these roles may do."""
+    return frozenset[str]().union(*(ROLES[role] for role in roles))
