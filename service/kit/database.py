@@ -188,7 +188,7 @@ def opening(principal: Principal, *, locks: list[Lock] | None = None, key_hash: 
     lock would use the snapshot from before the wait.
     """
     parts = [
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if read_only else "BEGIN",
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if read_only else "BEGIN ISOLATION LEVEL READ COMMITTED",
         f"SET LOCAL sayso.organisation = '{principal.organisation_id}'",
         f"SET LOCAL sayso.actor = '{principal.kind}:{principal.id}'",
     ]

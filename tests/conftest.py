@@ -1,0 +1,113 @@
+"""One PostgreSQL server a run, one migrated template, a fresh copy of it for each worker; the service is asked over its public API."""
+
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from db.migrate import migrate
+from service.app import build
+from service.kit.database import Database
+from service.kit.embedded_postgres import EmbeddedPostgres, create_database, drop_database, on_database
+from service.kit.paging import Cursors
+from service.settings import Settings
+from tests.world import Clock, World
+
+SERVICE_PASSWORD = "only-for-tests"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / ".sayso" / "test-postgres"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of the run's server, as its superuser; workers of one run share it."""
+    with EmbeddedPostgres(FOLDER, fast=True) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+async def owner_url(postgres: str) -> AsyncIterator[str]:
+    """A migrated database of this worker's own, as the superuser."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    url = await create_database(postgres, name, template=await _template(postgres))
+    yield url
+    await drop_database(postgres, name)
+
+
+async def _template(postgres: str) -> str:
+    """A database with the present schema, migrated by whichever worker comes first and kept while the migrations stay the same."""
+    files = sorted((ROOT / "db").rglob("*.sql"))
+    name = "template_" + hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    with (FOLDER.parent / "test-template.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not await _exists(postgres, name):
+            await drop_database(postgres, f"{name}_new")
+            url = await create_database(postgres, f"{name}_new")
+            await migrate(url, service_password=SERVICE_PASSWORD)
+            await _rename(postgres, f"{name}_new", name)
+    return name
+
+
+async def _exists(postgres: str, name: str) -> bool:
+    connection = await asyncpg.connect(postgres)
+    try:
+        return bool(await connection.fetchval("select exists (select from pg_database where datname = $1)", name))
+    finally:
+        await connection.close()
+
+
+async def _rename(postgres: str, name: str, to: str) -> None:
+    connection = await asyncpg.connect(postgres)
+    try:
+        await connection.execute(f'alter database "{name}" rename to "{to}"')
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def settings(owner_url: str) -> Settings:
+    """Settings as an operator would have them, with a settable clock."""
+    key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    return Settings(
+        database_url=on_database(owner_url, urlsplit(owner_url).path[1:], user="sayso_service", password=SERVICE_PASSWORD),
+        secret=secrets.token_bytes(32),
+        signing_key=key,
+        settable_clock=True,
+    )
+
+
+@pytest.fixture(scope="session")
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The service's own pool, as the service's role."""
+    async with asyncpg.create_pool(settings.database_url, min_size=2, max_size=settings.pool_size, reset=no_reset) as pool:
+        yield Database(pool, randomness=os.urandom, cursors=Cursors(settings.secret))
+
+
+async def no_reset(_: object) -> None:
+    """Transactions are closed where they are opened; a second ROLLBACK at release would cost a round trip."""
+
+
+@pytest.fixture
+async def owner(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection as the superuser, past row-level security: for attacks and for looking."""
+    connection = await asyncpg.connect(owner_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def world(settings: Settings, database: Database) -> AsyncIterator[World]:
+    """A fresh organisation with one manager, and an HTTP client for it; other tests' organisations are other tenants."""
+    clock = Clock()
+    world = World(app=build(settings=settings, database=database, clock=clock), database=database, clock=clock)
+    await world.begin()
+    yield world
+    await world.end()

@@ -1,0 +1,41 @@
+import pytest
+
+from tests.world import World
+
+ADA = b'{"name": "Ada", "zone": "Europe/Berlin"}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"name": "Ada", "name": "Eve", "zone": "Europe/Berlin"}',
+        b'{"name": "A\\u0000da", "zone": "Europe/Berlin"}',
+        b'{"name": "Ada", "zone": "Europe/Berlin", "surname": "Owner"}',
+        b'{"name": 5, "zone": "Europe/Berlin"}',
+        b'{"name": "\xff\xfe", "zone": "Europe/Berlin"}',
+        b'{"name": NaN, "zone": "Europe/Berlin"}',
+        b'{"name": 1e999999, "zone": "Europe/Berlin"}',
+        b"[" * 100_000,
+        b'{"name": ' + b"9" * 5000 + b"}",
+        b"",
+        b"null",
+        b"{",
+    ],
+)
+async def test_a_body_that_leaves_anything_open_is_refused(world: World, body: bytes) -> None:
+    headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "application/json"}
+    refused = await world.http.post("/v1/customers", content=body, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_DOCUMENT"), refused.text
+    assert refused.headers["content-type"] == "application/problem+json"
+
+
+async def test_ten_megabytes_are_refused_unread(world: World) -> None:
+    headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "application/json"}
+    refused = await world.http.post("/v1/customers", content=b'"' + b"a" * 10_000_000 + b'"', headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (413, "BODY_TOO_LARGE")
+
+
+async def test_another_media_type_is_refused(world: World) -> None:
+    headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "text/xml"}
+    refused = await world.http.post("/v1/customers", content=ADA, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (415, "WRONG_MEDIA_TYPE")
