@@ -1,0 +1,55 @@
+# Needs Python 3.11 or newer and make; everything else is made here, in .venv, from hashed locks.
+PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+WORKERS ?= 2
+export PYTHONUNBUFFERED = 1
+
+.PHONY: help demo serve test check soak bench format lock run-environment dev-environment
+.SILENT:
+
+help:
+	echo "make demo    the whole story on a believable company, at 127.0.0.1:8000   (PORT=8080, ARGS=--exit)"
+	echo "make serve   your own company                                             (ARGS=…)"
+	echo "make test    all tests but the soaks; a browser is found or installed     (ARGS='tests/billing -x')"
+	echo "make check   format, types, import order, SQL, spelling, locks"
+	echo "make soak    every promise at its stated size; up to 45 minutes"
+	echo "make bench   the figures of the README"
+	echo "make format  puts the code in the one format;  make lock  makes the locks anew"
+
+demo: run-environment
+	exec .venv/bin/sayso demo $(if $(PORT),--port $(PORT)) $(ARGS)
+
+serve: run-environment
+	exec .venv/bin/sayso serve $(if $(PORT),--port $(PORT)) $(ARGS)
+
+test: dev-environment
+	.venv/bin/python -m tests.web.browser
+	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+soak: dev-environment
+	.venv/bin/python -m tests.web.browser
+	.venv/bin/python -m pytest -m soak $(ARGS)
+
+bench: dev-environment
+	.venv/bin/python -m tests.bench $(ARGS)
+
+check: dev-environment
+	.venv/bin/ruff check --quiet
+	.venv/bin/ruff format --check --quiet || { echo "run: make format"; exit 1; }
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/squawk db/migrations/*.sql
+	.venv/bin/codespell
+	.venv/bin/python .ci/locks.py check
+	echo "check: all held"
+
+format: dev-environment
+	.venv/bin/ruff check --fix --quiet
+	.venv/bin/ruff format
+
+lock: dev-environment
+	.venv/bin/python .ci/locks.py write
+
+run-environment dev-environment: %-environment:
+	test -n "$(PYTHON)" || { echo "Sayso needs Python 3.11 or newer (python3) on the path."; exit 1; }
+	$(PYTHON) .ci/environment.py $*
