@@ -1,4 +1,5 @@
 -- What every room stands on: the tenant wall, facts, tasks, idempotency.
+create extension if not exists btree_gist schema public;                -- exclusion over ids and periods
 create schema kit;
 grant usage on schema kit to sayso_service;
 
@@ -8,6 +9,10 @@ create function kit.tenant() returns uuid language sql stable parallel safe
 -- Half up, exact, for values that are not negative: the one rounding there is.
 create function kit.rounded(value numeric, denominator numeric) returns bigint language sql immutable strict parallel safe
   return div(2 * value + denominator, 2 * denominator)::bigint;
+
+-- When something was recorded: the server's own clock, which no caller can set. Only the owner of a test database replaces this
+-- function, by one that answers the request's settable clock.
+create function kit.recorded_now() returns timestamptz language sql volatile return clock_timestamp();
 
 -- Row-level security, forced on the owner too; SELECT, and INSERT of every column that isn't the database's own to fill.
 create function kit.append_only(relation regclass, except_columns text default '') returns void language plpgsql as $$
@@ -40,7 +45,7 @@ begin
     raise exception 'the first request with this key is still running' using errcode = 'SY001';
   end if;
 end $$;
-grant execute on function kit.tenant, kit.rounded, kit.claim_key to sayso_service;
+grant execute on function kit.tenant, kit.rounded, kit.claim_key, kit.recorded_now to sayso_service;
 
 -- A restored copy or a new cluster starts a new epoch, since transaction ids begin again there.
 create table kit.epoch (

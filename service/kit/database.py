@@ -66,7 +66,7 @@ class Database:
         """Runs a question in one read-only snapshot."""
         async with self._connection() as connection:
             try:
-                await connection.execute(opening(principal, read_only=True))
+                await connection.execute(opening(principal, at, read_only=True))
                 work = self._work(connection, principal, at, request_id, None)
                 return await rule(work, **values)
             except asyncpg.PostgresError as error:
@@ -90,7 +90,7 @@ class Database:
         under the idempotency key. A key seen before answers what it answered then.
         Raises Refusal.
         """
-        message = opening(principal, locks=rule.locks_for(**values), key_hash=remember.key_hash if remember else None)
+        message = opening(principal, at, locks=rule.locks_for(**values), key_hash=remember.key_hash if remember else None)
         async with self._connection() as connection:
             work = self._work(connection, principal, at, request_id, remember)
             for attempt in (1, 2):
@@ -154,7 +154,7 @@ class Database:
     async def _before(self, connection: Any, rule: VerbRule[..., Any], work: Work, remember: Remember) -> Done | None:
         """What this key answered before, if it did."""
         principal = work.principal
-        await connection.execute(opening(principal, read_only=True))
+        await connection.execute(opening(principal, work.at, read_only=True))
         try:
             row = await connection.fetchrow(_REMEMBERED, principal.organisation_id, principal.actor, remember.route, remember.key_hash)
         finally:
@@ -173,7 +173,7 @@ class Database:
     async def _remember_refusal(self, connection: Any, principal: Principal, remember: Remember, refusal: Refusal, at: datetime) -> None:
         body = msgspec.json.encode({"detail": refusal.detail, **refusal.extras}).decode()
         key = (principal.organisation_id, principal.actor, remember.route, remember.key_hash, remember.body_hash)
-        await connection.execute(opening(principal))
+        await connection.execute(opening(principal, at))
         try:
             await connection.execute(_REMEMBER, *key, refusal.status, refusal.code, body, at)
             await connection.execute("COMMIT")
@@ -181,16 +181,19 @@ class Database:
             await _close(connection)
 
 
-def opening(principal: Principal, *, locks: list[Lock] | None = None, key_hash: bytes | None = None, read_only: bool = False) -> str:
+def opening(
+    principal: Principal, at: datetime, *, locks: list[Lock] | None = None, key_hash: bytes | None = None, read_only: bool = False
+) -> str:
     """The opening message, from UUIDs, integers and names in our own code alone: asyncpg sends several statements only without parameters.
 
     The locks are statements of their own before the one that reads: under READ COMMITTED a read in the same statement as the
     lock would use the snapshot from before the wait.
     """
     parts = [
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if read_only else "BEGIN ISOLATION LEVEL READ COMMITTED",
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if read_only else "BEGIN",
         f"SET LOCAL sayso.organisation = '{principal.organisation_id}'",
         f"SET LOCAL sayso.actor = '{principal.kind}:{principal.id}'",
+        f"SET LOCAL sayso.at = '{at.isoformat()}'",  # read by test databases alone, whose kit.recorded_now stands still with it
     ]
     if principal.session_id is not None:
         parts.append(f"SELECT identity.require_live('{principal.session_id}')")

@@ -1,0 +1,432 @@
+-- Authorisations: what the customer agreed to, what was done, and the one chain of running totals that both vouch for.
+-- Append-only throughout; the foreign keys carry the values they vouch for, so no role, race or raw statement spends past them.
+
+create schema authorisations;
+grant usage on schema authorisations to sayso_service;
+
+-- The domain keeps a hash of one kind of document from passing for another's.
+create function authorisations.seal(domain text, body text) returns bytea language sql immutable strict parallel safe
+  return sha256(convert_to(domain || chr(10) || body, 'UTF8'));
+
+create function authorisations.microseconds(at timestamptz) returns bigint language sql immutable strict parallel safe
+  return (extract(epoch from at - timestamptz '1970-01-01 00:00:00+00') * 1000000)::bigint;
+
+-- A quantity as exact text: a decimal where one ends within six places, else a reduced fraction.
+create function authorisations.quantity(ticks numeric, denominator numeric) returns text language sql immutable strict parallel safe
+  return case when (ticks * 1000000) % denominator = 0 then trim_scale(round(ticks / denominator, 6))::text
+    else (div(ticks, gcd(ticks, denominator)))::text || '/' || (div(denominator, gcd(ticks, denominator)))::text end;
+
+-- A tolerance policy as published, with where it is written; every figure is cited whole by the scopes opened under it.
+create table authorisations.policy (
+  organisation_id uuid not null,
+  policy_name text not null constraint policy_name_short check (length(policy_name) between 1 and 60),
+  policy_version int not null constraint policy_version_counts check (policy_version between 1 and 1000000),
+  citation text not null constraint citation_short check (length(citation) <= 400),
+  combine text not null constraint combine_known check (combine in ('none', 'pct', 'abs', 'greater', 'lesser')),
+  pct_numerator int not null, pct_denominator int not null,
+  abs_minor bigint not null, hard_cap_minor bigint not null,             -- "no cap" is 9000000000000000, never NULL
+  at_limit_refuses boolean not null,                                     -- Utah, Maryland: reaching the limit is already too much
+  consent_deadline text not null constraint consent_deadline_known check (consent_deadline in ('before_work', 'before_completion')),
+  record_lag_seconds int not null constraint record_lag_within_a_day check (record_lag_seconds between 0 and 86400),
+  requires_written_offer boolean not null,
+  published_at timestamptz not null default kit.recorded_now(),
+  constraint policy_pkey primary key (organisation_id, policy_name, policy_version),
+  constraint policy_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id),
+  constraint percentage_is_a_fraction check (pct_denominator between 1 and 1000000 and pct_numerator between 0 and pct_denominator),
+  constraint tolerance_amounts_bounded check (abs_minor between 0 and 9000000000000000 and hard_cap_minor between 0 and 9000000000000000),
+  constraint no_tolerance_has_no_figures check (combine <> 'none' or (pct_numerator = 0 and abs_minor = 0)),
+  constraint policy_figures unique (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor,
+    at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer));
+select kit.append_only('authorisations.policy', except_columns => 'published_at');
+
+-- What may be charged to one customer for one matter. Jobs and subscriptions point down to it.
+create table authorisations.scope (
+  organisation_id uuid not null, scope_id uuid not null, customer_id uuid not null,
+  subject_kind text not null constraint scope_subject_known check (subject_kind in ('job', 'subscription')),
+  subject_id uuid not null,                                              -- the job or subscription above; the doctor finds a scope without its subject
+  currency text not null constraint scope_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  policy_name text not null, policy_version int not null,
+  combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
+  at_limit_refuses boolean not null, consent_deadline text not null, record_lag_seconds int not null, requires_written_offer boolean not null,
+  opened_at timestamptz not null default kit.recorded_now(),
+  constraint scope_pkey primary key (organisation_id, scope_id),
+  constraint one_scope_per_subject unique (organisation_id, subject_kind, subject_id),
+  constraint scope_account unique (organisation_id, scope_id, customer_id, currency),
+  constraint scope_record_rules unique (organisation_id, scope_id, record_lag_seconds, requires_written_offer),
+  constraint scope_policy unique (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
+  constraint scope_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint policy_as_published foreign key (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor,
+      at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer)
+    references authorisations.policy (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor,
+      at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer));
+select kit.append_only('authorisations.scope', except_columns => 'opened_at');
+
+create table authorisations.offer (
+  organisation_id uuid not null, offer_id uuid not null, scope_id uuid not null, customer_id uuid not null, currency text not null,
+  kind text not null constraint offer_kind_known check (kind in ('initial', 'additional', 'substitution', 'diagnosis', 'standing_emergency', 'limit')),
+  made_by text not null constraint offer_maker_short check (length(made_by) <= 100),
+  made_at timestamptz not null default kit.recorded_now(),
+  constraint offer_pkey primary key (organisation_id, offer_id),
+  constraint offer_place unique (organisation_id, scope_id, offer_id),
+  constraint offer_in_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency));
+select kit.append_only('authorisations.offer', except_columns => 'made_at');
+create index offer_of_customer on authorisations.offer (organisation_id, customer_id, offer_id);
+
+-- One wording of an offer. Its text is RFC 8785 JSON over everything the customer can see or the matcher can use; a change is the next revision.
+create table authorisations.offer_revision (
+  organisation_id uuid not null, offer_id uuid not null, revision int not null constraint revision_counts check (revision between 1 and 1000),
+  scope_id uuid not null,
+  prior_revision int generated always as (nullif(revision - 1, 0)) stored,
+  prior_hash bytea not null,                                             -- 32 zero bytes before the first
+  canonical text not null constraint canonical_bounded check (octet_length(canonical) <= 400000),
+  offer_hash bytea not null,
+  currency text not null,
+  tax_basis text not null constraint tax_basis_known check (tax_basis in ('excl', 'incl')),
+  total_minor bigint not null constraint offer_total_bounded check (total_minor between 0 and 1000000000000000),
+  cap_minor bigint not null constraint offer_cap_bounded check (cap_minor between 0 and 9000000000000000),
+  valid_until timestamptz not null,                                      -- of the work's start; 'infinity' where the offer sets no end
+  combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
+  at_limit_refuses boolean not null, consent_deadline text not null,
+  made_by text not null constraint revision_maker_short check (length(made_by) <= 100),
+  made_at timestamptz not null default kit.recorded_now(),
+  constraint offer_revision_pkey primary key (organisation_id, offer_id, revision),
+  constraint revision_hash unique (organisation_id, offer_id, revision, offer_hash),
+  constraint revision_terms unique (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
+  constraint revision_limits unique (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until),
+  constraint hash_of_the_text check (offer_hash = authorisations.seal('sayso/offer-revision/1', canonical)),
+  constraint text_says_the_same check (
+    canonical::jsonb ->> 'offer_id' = offer_id::text and (canonical::jsonb ->> 'revision')::int = revision and canonical::jsonb ->> 'scope_id' = scope_id::text
+    and canonical::jsonb ->> 'prior_hash' = encode(prior_hash, 'hex') and canonical::jsonb ->> 'currency' = currency and canonical::jsonb ->> 'tax_basis' = tax_basis
+    and (canonical::jsonb ->> 'total_minor')::bigint = total_minor and coalesce((canonical::jsonb ->> 'cap_minor')::bigint, 9000000000000000) = cap_minor
+    and canonical::jsonb #>> '{policy,combine}' = combine and (canonical::jsonb #>> '{policy,pct_numerator}')::int = pct_numerator
+    and (canonical::jsonb #>> '{policy,pct_denominator}')::int = pct_denominator and (canonical::jsonb #>> '{policy,abs_minor}')::bigint = abs_minor
+    and (canonical::jsonb #>> '{policy,hard_cap_minor}')::bigint = hard_cap_minor and (canonical::jsonb #>> '{policy,at_limit_refuses}')::boolean = at_limit_refuses
+    and canonical::jsonb #>> '{policy,consent_deadline}' = consent_deadline),
+  constraint first_revision_has_no_prior check (revision > 1 or prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'),
+  constraint revision_follows foreign key (organisation_id, offer_id, prior_revision, prior_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
+  constraint revision_of_offer foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
+  constraint offer_states_the_scopes_policy foreign key (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
+    references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
+select kit.append_only('authorisations.offer_revision', except_columns => 'made_at');
+
+-- The items of a revision, as its text lists them. Quantities are whole ticks over a denominator (a third of an hour is exact), prices rationals in minor units.
+create table authorisations.offer_item (
+  organisation_id uuid not null, item_id uuid not null, offer_id uuid not null, revision int not null, position int not null,
+  scope_id uuid not null, offer_hash bytea not null, currency text not null, tax_basis text not null,
+  kind text not null constraint item_kind_known check (kind in ('labour', 'part', 'diagnosis', 'travel', 'fee', 'disposal', 'reassembly', 'plan')),
+  description text not null constraint description_bounded check (length(description) between 1 and 2000),
+  catalogue_item_id uuid, catalogue_effective_on date,
+  sku text constraint sku_short check (length(sku) <= 80),
+  alternates text[] not null constraint alternates_few check (cardinality(alternates) <= 50),
+  condition text constraint condition_known check (condition in ('new', 'used', 'rebuilt', 'oem', 'non_oem')),
+  method text constraint method_short check (length(method) <= 80),
+  unit text not null constraint unit_code_short check (unit ~ '^[A-Z0-9]{1,3}$'),                     -- UN/ECE Recommendation 20
+  conversions jsonb not null constraint conversions_few check (jsonb_typeof(conversions) = 'object' and length(conversions::text) <= 2000),
+  ticks bigint not null constraint item_ticks_bounded check (ticks between 1 and 1000000000000000),
+  denominator int not null constraint item_denominator_bounded check (denominator between 1 and 100000000),
+  price_numerator bigint not null, price_denominator int not null,
+  tax_category text not null constraint tax_category_short check (tax_category ~ '^[A-Z]{1,2}$'),     -- UN/CEFACT 5305
+  tax_numerator int not null, tax_denominator int not null,
+  recurring boolean not null,                                                                        -- the quantity is of each period, until cancelled
+  optional boolean not null,
+  constraint offer_item_pkey primary key (organisation_id, item_id),
+  constraint one_item_per_position unique (organisation_id, offer_id, revision, position),
+  constraint offered_terms unique (organisation_id, item_id, scope_id, offer_id, revision, ticks, denominator, price_numerator, price_denominator, currency, recurring),
+  constraint offered_unit unique (organisation_id, item_id, scope_id, denominator),
+  constraint offered_tax unique (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator),
+  constraint position_counts check (position between 1 and 500),
+  constraint price_is_a_bounded_fraction check (price_numerator between 0 and 1000000000000 and price_denominator between 1 and 1000000),
+  constraint item_amount_bounded check (ticks::numeric * price_numerator <= 1000000000000000::numeric * denominator * price_denominator),
+  constraint tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator),
+  constraint book_item_has_its_day check ((catalogue_item_id is null) = (catalogue_effective_on is null)),
+  constraint item_in_revision foreign key (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis)
+    references authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
+  constraint item_from_the_book foreign key (organisation_id, catalogue_item_id, catalogue_effective_on)
+    references catalogue.item_version (organisation_id, item_id, effective_on));
+select kit.append_only('authorisations.offer_item');
+
+-- One showing of one revision to one person through one channel; the first seals the revision.
+create table authorisations.presentation (
+  organisation_id uuid not null, presentation_id uuid not null, offer_id uuid not null, revision int not null, offer_hash bytea not null,
+  scope_id uuid not null, customer_id uuid not null, currency text not null,
+  contact_id uuid not null,
+  channel text not null constraint presentation_channel_known check (channel in ('link', 'on_device', 'paper')),
+  required_method text not null constraint required_method_known check (required_method in ('tap', 'signature', 'otp')),
+  language text not null constraint language_tag check (language ~ '^[a-z]{2,3}(-[A-Z]{2})?$'),
+  nonce_hash bytea not null constraint nonce_hash_is_sha256 check (octet_length(nonce_hash) = 32),
+  presented_by text not null constraint presenter_short check (length(presented_by) <= 100),
+  presented_at timestamptz not null default kit.recorded_now(),
+  expires_at timestamptz not null,
+  constraint presentation_pkey primary key (organisation_id, presentation_id),
+  constraint nonce_used_once unique (organisation_id, nonce_hash),
+  constraint presentation_of unique (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel),
+  constraint presentation_ends check (expires_at <= presented_at + interval '90 days'),
+  constraint presentation_of_revision foreign key (organisation_id, offer_id, revision, offer_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
+  constraint presentation_in_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency),
+  constraint presentation_of_offer foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
+  constraint presentation_audience foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id));
+select kit.append_only('authorisations.presentation', except_columns => 'presented_at');
+grant execute on function authorisations.seal, authorisations.microseconds, authorisations.quantity to sayso_service;
+create index presentation_of_offer_at on authorisations.presentation (organisation_id, offer_id, revision);
+
+-- A customer's act. The acts of a scope form a hash chain; totals follow from the act before; the server's clock says when it was recorded.
+create table authorisations.authorisation (
+  organisation_id uuid not null, authorisation_id uuid not null, scope_id uuid not null, customer_id uuid not null, currency text not null,
+  seq int not null constraint act_counts check (seq between 1 and 1000000),
+  kind text not null constraint authorisation_kind_known
+    check (kind in ('initial', 'additional', 'substitution', 'diagnosis', 'standing_emergency', 'limit', 'ratification', 'revocation')),
+  offer_id uuid not null, revision int not null, offer_hash bytea not null,
+  cap_minor bigint not null, valid_until timestamptz not null,
+  presentation_id uuid, contact_id uuid,                                 -- what was shown to whom; an oral act may come from someone without a contact
+  channel text not null constraint authorisation_channel_known check (channel in ('link', 'on_device', 'paper', 'oral_phone', 'oral_in_person')),
+  revokes uuid,
+  -- persons enter only as salted commitments (the salt and the words are in consent_detail, which may be erased)
+  authoriser_commitment bytea constraint authoriser_commitment_is_sha256 check (octet_length(authoriser_commitment) = 32),
+  contact_point_commitment bytea constraint contact_point_commitment_is_sha256 check (octet_length(contact_point_commitment) = 32),
+  authoriser_capacity text not null constraint authoriser_capacity_known check (authoriser_capacity in ('customer', 'designee', 'payer', 'other')),
+  received_by text constraint receiver_short check (length(received_by) between 1 and 100),
+  conditions text constraint conditions_bounded check (length(conditions) <= 2000),
+  stated_added_minor bigint, stated_total_minor bigint,                  -- what the customer was told, where a person told it
+  recorded_by text not null constraint recorder_short check (length(recorded_by) <= 100),
+  consented_at timestamptz not null,                                     -- claimed
+  recorded_at timestamptz not null default kit.recorded_now(),            -- the server's
+  record_lag_seconds int not null, requires_written_offer boolean not null,
+  -- an act recorded within the policy's lag counts from when it was done, any other from when it was recorded; never from the future
+  authorised_at timestamptz not null generated always as (
+    case when consented_at <= recorded_at and extract(epoch from recorded_at - consented_at) <= record_lag_seconds then consented_at else recorded_at end) stored,
+  shortcoming text constraint shortcoming_known check (shortcoming in ('AUTHORISER_NOT_ENTITLED', 'AUTH_RECORD_INCOMPLETE', 'NO_WRITTEN_OFFER')),
+  active boolean not null generated always as (shortcoming is null and kind not in ('revocation', 'ratification')) stored,
+  prior_seq int generated always as (nullif(seq - 1, 0)) stored,
+  prior_hash bytea not null,
+  prior_total_minor bigint not null, added_minor bigint not null, revised_total_minor bigint not null,
+  content text not null constraint content_bounded check (octet_length(content) <= 100000),           -- RFC 8785: the act in words a verifier can read
+  entry_hash bytea not null generated always as (authorisations.seal('sayso/authorisation/1',
+    encode(prior_hash, 'hex') || ' ' || authorisations.microseconds(recorded_at)::text || ' ' || revised_total_minor::text || ' ' || content)) stored,
+  constraint authorisation_pkey primary key (organisation_id, authorisation_id),
+  constraint one_act_per_step unique (organisation_id, scope_id, seq),
+  constraint act_in_scope unique (organisation_id, scope_id, authorisation_id),
+  constraint scope_head unique (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
+  constraint act_on_revision unique (organisation_id, authorisation_id, scope_id, offer_id, revision, active),
+  constraint act_terms unique (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active),
+  constraint presentation_answered_once unique (organisation_id, presentation_id),
+  constraint act_follows foreign key (organisation_id, scope_id, prior_seq, prior_hash, prior_total_minor)
+    references authorisations.authorisation (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
+  constraint chain_begins check (seq > 1 or (prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000' and prior_total_minor = 0)),
+  constraint total_adds_up check (revised_total_minor = prior_total_minor + added_minor),
+  constraint totals_bounded check (revised_total_minor between 0 and 1000000000000000 and added_minor between -1000000000000000 and 1000000000000000),
+  constraint revocation_takes_away check ((kind = 'revocation') = (revokes is not null) and (kind <> 'revocation' or added_minor <= 0)),
+  constraint shown_act_names_its_showing check ((presentation_id is not null) = (channel in ('link', 'on_device', 'paper') and kind <> 'revocation')),
+  constraint shown_act_names_its_person check (presentation_id is null or contact_id is not null),
+  constraint oral_record_complete check (not (shortcoming is null) or channel not in ('oral_phone', 'oral_in_person') or kind = 'revocation' or (
+    authoriser_commitment is not null and received_by is not null and conditions is not null and stated_added_minor = added_minor
+    and stated_total_minor = revised_total_minor and (channel <> 'oral_phone' or contact_point_commitment is not null))),
+  constraint authoriser_entitled check (shortcoming is not null or kind = 'revocation' or authoriser_capacity in ('customer', 'designee')),
+  constraint written_where_required check (shortcoming is not null or kind = 'revocation' or not requires_written_offer or channel in ('link', 'on_device', 'paper')),
+  constraint act_on_sealed_offer foreign key (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until)
+    references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until),
+  constraint act_of_offer foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
+  constraint act_in_its_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency),
+  constraint act_under_record_rules foreign key (organisation_id, scope_id, record_lag_seconds, requires_written_offer)
+    references authorisations.scope (organisation_id, scope_id, record_lag_seconds, requires_written_offer),
+  constraint act_answers_presentation foreign key (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel)
+    references authorisations.presentation (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel),
+  constraint act_by_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
+  constraint revokes_act_of_its_scope foreign key (organisation_id, scope_id, revokes) references authorisations.authorisation (organisation_id, scope_id, authorisation_id));
+select kit.append_only('authorisations.authorisation', except_columns => 'recorded_at');
+create index authorisation_of_offer on authorisations.authorisation (organisation_id, offer_id, revision);
+
+-- The persons behind the commitments. Erasing a row leaves every hash and proof as it was.
+create table authorisations.consent_detail (
+  organisation_id uuid not null, authorisation_id uuid not null,
+  salt bytea not null constraint salt_is_long check (octet_length(salt) = 32),
+  authoriser_name text constraint authoriser_name_short check (length(authoriser_name) <= 200),
+  contact_point text constraint contact_point_short check (length(contact_point) <= 200),
+  constraint consent_detail_pkey primary key (organisation_id, authorisation_id),
+  constraint detail_of_act foreign key (organisation_id, authorisation_id) references authorisations.authorisation (organisation_id, authorisation_id));
+select kit.append_only('authorisations.consent_detail');
+select kit.deletable('authorisations.consent_detail');
+
+-- Approved or declined, item by item. What stands in neither is silence, and silence is not consent.
+create table authorisations.authorisation_item (
+  organisation_id uuid not null, authorisation_id uuid not null, item_id uuid not null, scope_id uuid not null, offer_id uuid not null, revision int not null,
+  verdict text not null constraint verdict_known check (verdict in ('approved', 'declined')),
+  active boolean not null,
+  constraint authorisation_item_pkey primary key (organisation_id, authorisation_id, item_id),
+  constraint item_verdict unique (organisation_id, authorisation_id, item_id, verdict, active),
+  constraint verdict_of_act foreign key (organisation_id, authorisation_id, scope_id, offer_id, revision, active)
+    references authorisations.authorisation (organisation_id, authorisation_id, scope_id, offer_id, revision, active),
+  constraint verdict_on_item_shown foreign key (organisation_id, item_id) references authorisations.offer_item (organisation_id, item_id));
+select kit.append_only('authorisations.authorisation_item');
+create index authorisation_item_by_item on authorisations.authorisation_item (organisation_id, item_id);
+
+-- An approved item with the terms it may be spent on: cites the approving line and the offered terms whole, once.
+create table authorisations.capacity_item (
+  organisation_id uuid not null, item_id uuid not null, scope_id uuid not null, offer_id uuid not null, revision int not null, authorisation_id uuid not null,
+  verdict text not null generated always as ('approved') stored,
+  active boolean not null constraint only_active_acts_grant check (active),
+  period_ticks bigint not null,                                          -- as offered; of each period where recurring
+  ticks bigint not null,                                                 -- as granted
+  denominator int not null, price_numerator bigint not null, price_denominator int not null, currency text not null, recurring boolean not null,
+  authorised_at timestamptz not null, valid_until timestamptz not null, cap_minor bigint not null,
+  constraint capacity_item_pkey primary key (organisation_id, item_id),
+  constraint item_terms unique (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
+    authorised_at, valid_until, cap_minor),
+  constraint recurring_until_cancelled check (ticks = case when recurring then 1000000000000000 else period_ticks end),
+  constraint item_expressly_approved foreign key (organisation_id, authorisation_id, item_id, verdict, active)
+    references authorisations.authorisation_item (organisation_id, authorisation_id, item_id, verdict, active),
+  constraint item_as_offered foreign key (organisation_id, item_id, scope_id, offer_id, revision, period_ticks, denominator, price_numerator, price_denominator, currency, recurring)
+    references authorisations.offer_item (organisation_id, item_id, scope_id, offer_id, revision, ticks, denominator, price_numerator, price_denominator, currency, recurring),
+  constraint item_authorised_when foreign key (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active)
+    references authorisations.authorisation (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active));
+select kit.append_only('authorisations.capacity_item');
+
+-- What was actually done, accepted always: late, unauthorised and mistyped records are evidence too. Only some become `perform` rows.
+create table authorisations.work_record (
+  organisation_id uuid not null, work_record_id uuid not null, scope_id uuid not null, item_id uuid not null,
+  ticks bigint not null constraint record_ticks_bounded check (ticks between 0 and 1000000000000000),    -- 0 only in a correction: it was not done at all
+  denominator int not null,
+  started_at timestamptz not null, ended_at timestamptz not null,
+  period_from date, period_until date,                                   -- of a supply: the half-open period of a subscription
+  supplied boolean not null generated always as (period_from is not null) stored,
+  corrects uuid,
+  staff_id uuid, visit_id uuid,                                          -- who did it, on which visit; a supply is nobody's
+  note text constraint work_note_bounded check (length(note) <= 2000),
+  finding text constraint finding_known check (finding in (              -- why it is evidence and no more, as judged when it was recorded
+    'AUTHORISER_NOT_ENTITLED', 'AUTH_DECLINED', 'NO_EXPRESS_CONSENT', 'NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE', 'WORK_BEFORE_AUTH', 'AUTH_BACKDATED',
+    'AUTH_EXPIRED', 'AUTH_REVOKED', 'AUTH_SUPERSEDED', 'WORK_WITHDRAWN')),
+  recorded_by text not null constraint work_recorder_short check (length(recorded_by) <= 100),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint work_record_pkey primary key (organisation_id, work_record_id),
+  constraint work_figures unique (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied),
+  constraint work_item unique (organisation_id, work_record_id, item_id),
+  constraint corrected_once unique (organisation_id, corrects),
+  constraint work_ends_after_it_starts check (ended_at >= started_at and started_at > timestamptz '2000-01-01Z' and ended_at < timestamptz '2200-01-01Z'),
+  constraint only_corrections_take_back check (ticks > 0 or corrects is not null),
+  constraint supply_has_its_period check ((period_from is null) = (period_until is null) and (period_from is null or period_until > period_from)),
+  constraint someone_did_it check (supplied or corrects is not null or staff_id is not null),
+  constraint work_on_offered_item foreign key (organisation_id, item_id, scope_id, denominator) references authorisations.offer_item (organisation_id, item_id, scope_id, denominator),
+  constraint corrects_record_of_its_item foreign key (organisation_id, corrects, item_id) references authorisations.work_record (organisation_id, work_record_id, item_id),
+  constraint work_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
+  constraint one_supply_per_period exclude using gist (organisation_id with =, item_id with =, daterange(period_from, period_until) with &&) where (period_from is not null));
+select kit.append_only('authorisations.work_record', except_columns => 'recorded_at');
+create index work_record_of_item on authorisations.work_record (organisation_id, item_id);
+
+-- One row per happening, in three chains at once: the item's (granted, performed, billed, net), its scope's (entitled, excess) and its authorisation's (net, against the cap).
+-- Every running total stands in the row; a foreign key ties each `before` to the `after` of the row before; the keys leave no room for a fork.
+create table authorisations.capacity (
+  organisation_id uuid not null, scope_id uuid not null, seq int not null, item_id uuid not null, item_seq int not null, authorisation_id uuid not null, act_seq int not null,
+  kind text not null constraint capacity_kind_known check (kind in ('grant', 'amend', 'revoke', 'perform', 'correct', 'bill', 'credit')),
+  subject uuid not null,                                                 -- the authorisation, work record, invoice or credit note this row is of
+  closes boolean not null default false,                                 -- the last row of a posting in this scope: the one the tolerance judges
+  -- the sealed terms and policy, cited whole
+  ticks bigint not null, period_ticks bigint not null, denominator int not null, price_numerator bigint not null, price_denominator int not null, currency text not null,
+  recurring boolean not null, authorised_at timestamptz not null, valid_until timestamptz not null, cap_minor bigint not null,
+  combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
+  at_limit_refuses boolean not null, consent_deadline text not null,
+  -- the item's totals
+  granted_before bigint not null, granted_after bigint not null, performed_before bigint not null, performed_after bigint not null,
+  billed_before bigint not null, billed_after bigint not null, net_before bigint not null, net_after bigint not null,
+  revoked_before timestamptz not null, revoked_after timestamptz not null default 'infinity',          -- work that starts from then on is not covered
+  entitled_item_before bigint not null, excess_item_before bigint not null,
+  entitled_item bigint not null generated always as (
+    kit.rounded(least(billed_after, granted_after)::numeric * price_numerator, denominator::numeric * price_denominator)) stored,
+  excess_item bigint not null generated always as (
+    greatest(net_after - kit.rounded(least(billed_after, granted_after)::numeric * price_numerator, denominator::numeric * price_denominator), 0)) stored,
+  -- the scope's totals, over items billed so far: an unperformed item lends nothing
+  entitled_before bigint not null, entitled_after bigint not null, excess_before bigint not null, excess_after bigint not null,
+  -- the excess with which the open posting began (-1: none is open); old excess left by a credit never refuses an exact bill
+  opening_excess_before bigint not null,
+  opening_excess_after bigint not null generated always as (
+    case when kind <> 'bill' then opening_excess_before when closes then -1 when opening_excess_before = -1 then excess_before else opening_excess_before end) stored,
+  -- the authorisation's total, against its cap
+  act_net_before bigint not null, act_net_after bigint not null,
+  -- the work, for perform and correct; the credit line, for credit
+  started_at timestamptz, ended_at timestamptz, supplied boolean,
+  credited_invoice_id uuid, credited_line int, credit_step int,
+  -- the rows before, and what this row is of
+  previous int generated always as (nullif(seq - 1, 0)) stored, item_previous int generated always as (nullif(item_seq - 1, 0)) stored,
+  act_previous int generated always as (nullif(act_seq - 1, 0)) stored,
+  item_previous_seq int not null, act_previous_seq int not null,         -- where those rows stand in the scope
+  grant_of uuid generated always as (case when kind = 'grant' then subject end) stored,
+  withdrawal_by uuid generated always as (case when kind in ('amend', 'revoke') then subject end) stored,
+  work_of uuid generated always as (case when kind in ('perform', 'correct') then subject end) stored,
+  work_ticks bigint generated always as (case kind when 'perform' then performed_after - performed_before when 'correct' then performed_before - performed_after end) stored,
+  undone_kind text generated always as (case when kind = 'correct' then 'perform' end) stored,
+  bill_of uuid generated always as (case when kind = 'bill' then subject end) stored,
+  credit_of uuid generated always as (case when kind = 'credit' then subject end) stored,
+  credited_ticks bigint generated always as (case when kind = 'credit' then billed_before - billed_after end) stored,
+  credited_net bigint generated always as (case when kind = 'credit' then net_before - net_after end) stored,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint capacity_pkey primary key (organisation_id, scope_id, seq),
+  constraint one_step_per_item unique (organisation_id, item_id, item_seq),
+  constraint one_step_per_act unique (organisation_id, authorisation_id, act_seq),
+  constraint scope_totals unique (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after),
+  constraint item_totals unique (organisation_id, item_id, item_seq, seq, granted_after, performed_after, billed_after, net_after, revoked_after, entitled_item, excess_item),
+  constraint act_totals unique (organisation_id, authorisation_id, act_seq, seq, act_net_after),
+  constraint line_backing unique (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
+  constraint posting_close unique (organisation_id, subject, scope_id, seq, kind, closes),
+  constraint work_moves_once unique (organisation_id, work_of, kind, work_ticks),
+  constraint work_performed_once unique (organisation_id, work_of, kind),
+  constraint credit_releases_once unique (organisation_id, credited_invoice_id, credited_line, credit_step),
+  constraint terms_as_sealed foreign key (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
+      authorised_at, valid_until, cap_minor)
+    references authorisations.capacity_item (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
+      authorised_at, valid_until, cap_minor),
+  constraint policy_as_sealed foreign key (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
+    references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
+  constraint follows_in_scope foreign key (organisation_id, scope_id, previous, entitled_before, excess_before, opening_excess_before)
+    references authorisations.capacity (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after),
+  constraint follows_in_item foreign key (organisation_id, item_id, item_previous, item_previous_seq, granted_before, performed_before, billed_before, net_before, revoked_before,
+      entitled_item_before, excess_item_before)
+    references authorisations.capacity (organisation_id, item_id, item_seq, seq, granted_after, performed_after, billed_after, net_after, revoked_after, entitled_item, excess_item),
+  constraint follows_in_act foreign key (organisation_id, authorisation_id, act_previous, act_previous_seq, act_net_before)
+    references authorisations.capacity (organisation_id, authorisation_id, act_seq, seq, act_net_after),
+  constraint grant_by_its_act foreign key (organisation_id, grant_of, item_id) references authorisations.authorisation_item (organisation_id, authorisation_id, item_id),
+  constraint withdrawn_by_act foreign key (organisation_id, scope_id, withdrawal_by) references authorisations.authorisation (organisation_id, scope_id, authorisation_id),
+  constraint work_as_recorded foreign key (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied)
+    references authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied),
+  constraint correct_undoes_a_perform foreign key (organisation_id, work_of, undone_kind, work_ticks) references authorisations.capacity (organisation_id, work_of, kind, work_ticks),
+  constraint steps_count check (seq between 1 and 100000000 and item_seq between 1 and 100000000 and act_seq between 1 and 100000000),
+  constraint scope_begins check (seq > 1 or (entitled_before = 0 and excess_before = 0 and opening_excess_before = -1)),
+  constraint item_begins check (item_seq > 1 or (kind = 'grant' and granted_before = 0 and performed_before = 0 and billed_before = 0 and net_before = 0
+    and entitled_item_before = 0 and excess_item_before = 0 and revoked_before = 'infinity' and item_previous_seq = 0)),
+  constraint act_begins check (act_seq > 1 or (kind = 'grant' and act_net_before = 0 and act_previous_seq = 0)),
+  constraint chains_in_one_order check (item_previous_seq < seq and act_previous_seq < seq),
+  constraint scope_adds check (entitled_after = entitled_before + entitled_item - entitled_item_before and excess_after = excess_before + excess_item - excess_item_before),
+  constraint act_adds check (act_net_after = act_net_before + net_after - net_before),
+  constraint kind_moves_its_own check (
+    (kind = 'revoke' or revoked_after = revoked_before) and
+    case kind when 'grant' then item_seq = 1 and granted_after = ticks and performed_after = 0 and billed_after = 0 and net_after = 0
+      when 'amend' then granted_after < granted_before and performed_after = performed_before and billed_after = billed_before and net_after = net_before
+      when 'revoke' then revoked_after < revoked_before and granted_after = granted_before and performed_after = performed_before and billed_after = billed_before and net_after = net_before
+      when 'perform' then performed_after > performed_before and granted_after = granted_before and billed_after = billed_before and net_after = net_before
+      when 'correct' then performed_after < performed_before and granted_after = granted_before and billed_after = billed_before and net_after = net_before
+      when 'bill' then billed_after > billed_before and net_after >= net_before and granted_after = granted_before and performed_after = performed_before
+      else billed_after <= billed_before and net_after <= net_before and (billed_after, net_after) <> (billed_before, net_before)
+        and granted_after = granted_before and performed_after = performed_before end),
+  constraint totals_not_negative check (granted_after >= 0 and performed_after >= 0 and billed_after >= 0 and net_after >= 0 and entitled_after >= 0 and excess_after >= 0 and act_net_after >= 0),
+  constraint totals_not_beyond_reason check (performed_after <= 100000000000000000 and net_after <= 1000000000000000 and entitled_after <= 100000000000000000
+    and excess_after <= 100000000000000000 and act_net_after <= 100000000000000000),
+  constraint granted_covers_performed check (kind <> 'amend' or granted_after >= performed_after),
+  constraint billed_within_performed check (billed_after <= performed_after),
+  constraint work_is_cited check (num_nulls(started_at, ended_at, supplied) = case when kind in ('perform', 'correct') then 0 else 3 end),
+  constraint credit_is_cited check (num_nulls(credited_invoice_id, credited_line, credit_step) = case when kind = 'credit' then 0 else 3 end),
+  constraint consent_in_time check (kind <> 'perform' or authorised_at <= case consent_deadline when 'before_work' then started_at else ended_at end),
+  constraint work_within_validity check (kind <> 'perform' or started_at <= valid_until),
+  constraint work_before_revocation check (kind <> 'perform' or started_at < revoked_after),
+  constraint recurring_is_supplied_by_period check (kind <> 'perform' or (recurring = supplied and (not recurring or performed_after - performed_before <= period_ticks))),
+  constraint billed_within_granted check (kind <> 'bill' or combine <> 'none' or billed_after <= granted_after),
+  constraint price_within_authorised check (kind <> 'bill' or combine <> 'none'
+    or (net_after - net_before)::numeric * denominator * price_denominator < (billed_after - billed_before)::numeric * price_numerator + denominator::numeric * price_denominator),
+  constraint cap_held check (kind <> 'bill' or act_net_after <= cap_minor),
+  constraint only_bills_close check (not closes or kind = 'bill'),
+  constraint excess_within_tolerance check (not closes or excess_after <= greatest(0, case when opening_excess_before = -1 then excess_before else opening_excess_before end) or (
+    case when at_limit_refuses then excess_after::numeric * pct_denominator < least(
+        case combine when 'none' then 0 when 'pct' then pct_numerator::numeric * entitled_after when 'abs' then abs_minor::numeric * pct_denominator
+          when 'greater' then greatest(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator)
+          else least(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator) end, hard_cap_minor::numeric * pct_denominator)
+      else excess_after::numeric * pct_denominator <= least(
+        case combine when 'none' then 0 when 'pct' then pct_numerator::numeric * entitled_after when 'abs' then abs_minor::numeric * pct_denominator
+          when 'greater' then greatest(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator)
+          else least(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator) end, hard_cap_minor::numeric * pct_denominator) end)));
+select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');

@@ -1,0 +1,220 @@
+-- Billing, the documents: attempts and their decisions (refused ones too), invoices, credit notes. Money received is 0085's.
+
+create schema billing;
+grant usage on schema billing to sayso_service;
+
+-- Every time someone tried to post. Refused attempts stay.
+create table billing.posting_attempt (
+  organisation_id uuid not null, attempt_id uuid not null, invoice_id uuid not null, customer_id uuid not null,
+  verdict text not null constraint attempt_verdict_known check (verdict in ('posted', 'refused')),
+  code text constraint attempt_code_short check (code ~ '^[A-Z][A-Z_]{2,39}$'),
+  line_count int not null constraint attempt_lines_bounded check (line_count between 1 and 1000),
+  input_hash bytea not null constraint attempt_input_is_sha256 check (octet_length(input_hash) = 32),
+  attempted_by text not null constraint attempter_short check (length(attempted_by) <= 100),
+  attempted_at timestamptz not null default kit.recorded_now(),
+  constraint posting_attempt_pkey primary key (organisation_id, attempt_id),
+  constraint attempt_outcome unique (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash),
+  constraint attempt_verdict unique (organisation_id, attempt_id, verdict),
+  constraint refused_for_a_reason check ((verdict = 'refused') = (code is not null)),
+  constraint attempt_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.append_only('billing.posting_attempt', except_columns => 'attempted_at');
+create index posting_attempt_of_customer on billing.posting_attempt (organisation_id, customer_id, attempt_id);
+
+-- One decision per line per attempt: what was asked, what stood on record, each rule's result in order, the verdict.
+create table billing.decision (
+  organisation_id uuid not null, attempt_id uuid not null, line_number int not null constraint decision_line_counts check (line_number between 1 and 1000),
+  verdict text not null constraint decision_verdict_known check (verdict in ('passed', 'refused')),
+  code text constraint decision_code_short check (code ~ '^[A-Z][A-Z_]{2,39}$'),
+  results text not null constraint results_in_rule_order check (results ~ '^p*f?-*$' and length(results) = 14),  -- p passed, f failed here, - not reached
+  item_id uuid, scope_id uuid, policy_name text, policy_version int,     -- as far as the citation was found
+  denominator int, asked_ticks numeric, granted_ticks bigint, performed_ticks bigint, billed_ticks bigint, net_minor numeric,
+  constraint decision_pkey primary key (organisation_id, attempt_id, line_number),
+  constraint decision_outcome unique (organisation_id, attempt_id, line_number, verdict),
+  constraint line_refused_for_a_reason check ((verdict = 'refused') = (code is not null) and (verdict = 'refused') = (position('f' in results) > 0)),
+  constraint decision_figures_bounded check (abs(asked_ticks) <= 1e40 and abs(net_minor) <= 1e40),
+  constraint decision_of_attempt foreign key (organisation_id, attempt_id) references billing.posting_attempt (organisation_id, attempt_id));
+select kit.append_only('billing.decision');
+
+create table billing.invoice (
+  organisation_id uuid not null, invoice_id uuid not null, customer_id uuid not null,
+  attempt_id uuid not null, verdict text not null generated always as ('posted') stored,
+  input_hash bytea not null,                                             -- the same id with the same content is the same invoice
+  series text not null constraint series_short check (series ~ '^[A-Z0-9-]{1,20}$'),
+  number bigint not null constraint number_counts check (number between 1 and 1000000000),
+  previous_number bigint generated always as (nullif(number - 1, 0)) stored,
+  currency text not null constraint invoice_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  tax_basis text not null constraint invoice_tax_basis_known check (tax_basis in ('excl', 'incl')),
+  issued_at timestamptz not null default kit.recorded_now(),
+  issued_on date not null, due_on date not null,
+  line_count int not null constraint invoice_lines_bounded check (line_count between 1 and 1000),
+  tax_count int not null constraint invoice_rates_bounded check (tax_count between 1 and 1000),
+  lines_minor bigint not null,                                           -- the sum of its lines, as priced (with tax where the basis includes it)
+  tax_minor bigint not null, total_minor bigint not null,
+  net_minor bigint not null generated always as (total_minor - tax_minor) stored,
+  issued_by text not null constraint issuer_short check (length(issued_by) <= 100),
+  constraint invoice_pkey primary key (organisation_id, invoice_id),
+  constraint number_given_once unique (organisation_id, series, number),
+  constraint invoice_account unique (organisation_id, invoice_id, customer_id, currency),
+  constraint invoice_of_attempt unique (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis),
+  constraint invoice_sums unique (organisation_id, invoice_id, tax_count, tax_basis),
+  constraint number_without_gap foreign key (organisation_id, series, previous_number) references billing.invoice (organisation_id, series, number),
+  constraint invoice_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint invoice_passed_its_attempt foreign key (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash)
+    references billing.posting_attempt (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash),
+  constraint due_after_issue check (due_on >= issued_on and due_on <= issued_on + 366),
+  constraint totals_in_range check (lines_minor between 0 and 1000000000000000 and tax_minor between 0 and 1000000000000000),
+  constraint total_is_lines_and_tax check (total_minor = lines_minor + case tax_basis when 'excl' then tax_minor else 0 end));
+select kit.append_only('billing.invoice', except_columns => 'issued_at');
+create index invoice_of_customer on billing.invoice (organisation_id, customer_id, due_on, invoice_id);
+
+-- Each scope an invoice touches is closed by a judged row of that scope; an invoice of free lines alone has none.
+create table billing.invoice_scope (
+  organisation_id uuid not null, invoice_id uuid not null, scope_id uuid not null, customer_id uuid not null, currency text not null, closing_seq int not null,
+  kind text not null generated always as ('bill') stored, closes boolean not null generated always as (true) stored,
+  constraint invoice_scope_pkey primary key (organisation_id, invoice_id, scope_id),
+  constraint invoice_scope_close unique (organisation_id, invoice_id, scope_id, closing_seq, currency),
+  constraint scope_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
+  constraint scope_of_the_customer foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency),
+  constraint invoice_closed_by_judged_row foreign key (organisation_id, invoice_id, scope_id, closing_seq, kind, closes)
+    references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, closes));
+select kit.append_only('billing.invoice_scope');
+
+-- A line stands on one capacity row, or is free. Its sum runs through the lines, so that the invoice's is the sum of them.
+create table billing.invoice_line (
+  organisation_id uuid not null, invoice_id uuid not null, line_number int not null constraint line_counts check (line_number between 1 and 1000),
+  line_count int not null, attempt_id uuid not null, decision text not null generated always as ('passed') stored,
+  currency text not null, tax_basis text not null,
+  free boolean not null,
+  scope_id uuid, closing_seq int, seq int, item_id uuid, denominator int, billed_before bigint, billed_after bigint, net_before bigint, net_after bigint,
+  kind text generated always as (case when not free then 'bill' end) stored,
+  ticks bigint not null generated always as (coalesce(billed_after - billed_before, 0)) stored,
+  net_minor bigint not null generated always as (coalesce(net_after - net_before, 0)) stored,
+  sum_before bigint not null, sum_after bigint not null,
+  previous_line int generated always as (nullif(line_number - 1, 0)) stored,
+  description text not null constraint line_description_bounded check (length(description) between 1 and 2000),
+  unit text not null constraint line_unit_short check (unit ~ '^[A-Z0-9]{1,3}$'),
+  quantity_numerator bigint not null, quantity_denominator bigint not null, price_numerator bigint not null, price_denominator bigint not null,
+  discount_minor bigint not null,
+  tax_category text not null, tax_numerator int not null, tax_denominator int not null,
+  constraint invoice_line_pkey primary key (organisation_id, invoice_id, line_number),
+  constraint line_sums unique (organisation_id, invoice_id, line_number, sum_after),
+  constraint line_amounts unique (organisation_id, invoice_id, line_number, ticks, net_minor, free),
+  constraint line_whole unique (organisation_id, invoice_id, line_number, ticks, net_minor),
+  constraint line_of_row unique (organisation_id, invoice_id, scope_id, seq, item_id),
+  constraint row_backs_one_line unique (organisation_id, invoice_id, scope_id, seq),
+  constraint line_of_item unique (organisation_id, invoice_id, line_number, item_id),
+  constraint line_of_invoice foreign key (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis)
+    references billing.invoice (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis),
+  constraint line_was_passed foreign key (organisation_id, attempt_id, line_number, decision) references billing.decision (organisation_id, attempt_id, line_number, verdict),
+  constraint line_free_or_backed check (num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after) = case when free then 9 else 0 end),
+  constraint line_judged check (free or seq <= closing_seq),
+  constraint line_in_closed_scope foreign key (organisation_id, invoice_id, scope_id, closing_seq, currency)
+    references billing.invoice_scope (organisation_id, invoice_id, scope_id, closing_seq, currency),
+  constraint line_backed foreign key (organisation_id, invoice_id, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after)
+    references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
+  constraint line_taxed_as_offered foreign key (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator)
+    references authorisations.offer_item (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator),
+  constraint free_line_untaxed check (not free or tax_numerator = 0),
+  constraint lines_follow foreign key (organisation_id, invoice_id, previous_line, sum_before) references billing.invoice_line (organisation_id, invoice_id, line_number, sum_after),
+  constraint lines_begin check (line_number > 1 or sum_before = 0),
+  constraint lines_add check (sum_after = sum_before + coalesce(net_after - net_before, 0)),
+  constraint line_within_count check (line_number <= line_count),
+  constraint line_figures_bounded check (quantity_numerator between 1 and 1000000000000 and quantity_denominator between 1 and 1000000000000
+    and price_numerator between 0 and 1000000000000 and price_denominator between 1 and 1000000000000 and discount_minor between 0 and 1000000000000000),
+  constraint line_tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
+select kit.append_only('billing.invoice_line');
+create index invoice_line_of_item on billing.invoice_line (organisation_id, item_id) where item_id is not null;
+
+-- Tax once per rate on the sum of its lines, by the one rounding function; the sums run through the rates, so that the invoice's are the sums of them.
+create table billing.invoice_tax (
+  organisation_id uuid not null, invoice_id uuid not null, position int not null constraint tax_position_counts check (position between 1 and 1000),
+  tax_count int not null, tax_basis text not null,
+  tax_category text not null, tax_numerator int not null, tax_denominator int not null,
+  lines_minor bigint not null,
+  tax_minor bigint not null generated always as (kit.rounded(lines_minor::numeric * tax_numerator,
+    tax_denominator::numeric + case tax_basis when 'incl' then tax_numerator else 0 end)) stored,
+  lines_before bigint not null, lines_after bigint not null, tax_before bigint not null, tax_after bigint not null,
+  previous int generated always as (nullif(position - 1, 0)) stored,
+  constraint invoice_tax_pkey primary key (organisation_id, invoice_id, position),
+  constraint one_row_per_rate unique (organisation_id, invoice_id, tax_category, tax_numerator, tax_denominator),
+  constraint tax_sums unique (organisation_id, invoice_id, position, lines_after, tax_after),
+  constraint tax_of_invoice foreign key (organisation_id, invoice_id, tax_count, tax_basis) references billing.invoice (organisation_id, invoice_id, tax_count, tax_basis),
+  constraint rates_follow foreign key (organisation_id, invoice_id, previous, lines_before, tax_before)
+    references billing.invoice_tax (organisation_id, invoice_id, position, lines_after, tax_after),
+  constraint rates_begin check (position > 1 or (lines_before = 0 and tax_before = 0)),
+  constraint rates_add check (lines_after = lines_before + lines_minor and tax_after = tax_before + kit.rounded(lines_minor::numeric * tax_numerator,
+    tax_denominator::numeric + case tax_basis when 'incl' then tax_numerator else 0 end)),
+  constraint rate_within_count check (position <= tax_count),
+  constraint rate_figures_bounded check (lines_minor between 0 and 1000000000000000 and tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
+select kit.append_only('billing.invoice_tax');
+alter table billing.invoice add constraint invoice_sums_its_lines foreign key (organisation_id, invoice_id, line_count, lines_minor)
+  references billing.invoice_line (organisation_id, invoice_id, line_number, sum_after);
+alter table billing.invoice add constraint invoice_sums_its_taxes foreign key (organisation_id, invoice_id, tax_count, lines_minor, tax_minor)
+  references billing.invoice_tax (organisation_id, invoice_id, position, lines_after, tax_after);
+
+create table billing.credit_note (
+  organisation_id uuid not null, credit_note_id uuid not null, invoice_id uuid not null, customer_id uuid not null, currency text not null,
+  series text not null constraint credit_series_short check (series ~ '^[A-Z0-9-]{1,20}$'),
+  number bigint not null constraint credit_number_counts check (number between 1 and 1000000000),
+  previous_number bigint generated always as (nullif(number - 1, 0)) stored,
+  input_hash bytea not null constraint credit_input_is_sha256 check (octet_length(input_hash) = 32),
+  lines_minor bigint not null, tax_minor bigint not null, total_minor bigint not null,
+  reason text not null constraint credit_reason_bounded check (length(reason) between 1 and 2000),
+  issued_by text not null constraint credit_issuer_short check (length(issued_by) <= 100),
+  issued_on date not null, issued_at timestamptz not null default kit.recorded_now(),
+  constraint credit_note_pkey primary key (organisation_id, credit_note_id),
+  constraint credit_number_given_once unique (organisation_id, series, number),
+  constraint credit_note_of_invoice unique (organisation_id, credit_note_id, invoice_id),
+  constraint credit_number_without_gap foreign key (organisation_id, series, previous_number) references billing.credit_note (organisation_id, series, number),
+  constraint credit_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
+  constraint credit_totals_bounded check (lines_minor between 0 and 1000000000000000 and tax_minor between 0 and 1000000000000000 and total_minor between 0 and 2000000000000000));
+select kit.append_only('billing.credit_note', except_columns => 'issued_at');
+create index credit_note_of on billing.credit_note (organisation_id, invoice_id);
+
+-- A credit releases at most what its line still holds: a chain per credited line.
+create table billing.credit_line (
+  organisation_id uuid not null, invoice_id uuid not null, line_number int not null, step int not null constraint credit_step_counts check (step between 1 and 100000),
+  credit_note_id uuid not null, item_id uuid not null,
+  line_ticks bigint not null, line_net bigint not null, line_free boolean not null generated always as (false) stored,
+  ticks_before bigint not null, ticks_after bigint not null, net_before bigint not null, net_after bigint not null,
+  ticks bigint not null generated always as (ticks_after - ticks_before) stored,
+  net_minor bigint not null generated always as (net_after - net_before) stored,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  constraint credit_line_pkey primary key (organisation_id, invoice_id, line_number, step),
+  constraint credit_totals unique (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
+  constraint credited_amounts unique (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor),
+  constraint credit_of_line foreign key (organisation_id, invoice_id, line_number, line_ticks, line_net, line_free)
+    references billing.invoice_line (organisation_id, invoice_id, line_number, ticks, net_minor, free),
+  constraint credit_of_item foreign key (organisation_id, invoice_id, line_number, item_id) references billing.invoice_line (organisation_id, invoice_id, line_number, item_id),
+  constraint credit_on_note foreign key (organisation_id, credit_note_id, invoice_id) references billing.credit_note (organisation_id, credit_note_id, invoice_id),
+  constraint credit_follows foreign key (organisation_id, invoice_id, line_number, previous, ticks_before, net_before)
+    references billing.credit_line (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
+  constraint credit_begins check (step > 1 or (ticks_before = 0 and net_before = 0)),
+  constraint credit_moves check (ticks_after >= ticks_before and net_after >= net_before and (ticks_after, net_after) <> (ticks_before, net_before)),
+  constraint credit_within_line check (ticks_after <= line_ticks and net_after <= line_net and ticks_before >= 0 and net_before >= 0));
+select kit.append_only('billing.credit_line');
+
+-- A work record backs one line at a time; a line credited whole sets its records free again.
+create table billing.billed_work (
+  organisation_id uuid not null, work_record_id uuid not null, use int not null constraint use_counts check (use between 1 and 1000),
+  invoice_id uuid not null, line_number int not null, item_id uuid not null,
+  previous_use int generated always as (nullif(use - 1, 0)) stored,
+  freed_invoice_id uuid, freed_line int, freed_step int, freed_ticks bigint, freed_net bigint,
+  constraint billed_work_pkey primary key (organisation_id, work_record_id, use),
+  constraint use_on_line unique (organisation_id, work_record_id, use, invoice_id, line_number),
+  constraint work_billed_on_its_item foreign key (organisation_id, invoice_id, line_number, item_id) references billing.invoice_line (organisation_id, invoice_id, line_number, item_id),
+  constraint billed_work_exists foreign key (organisation_id, work_record_id, item_id) references authorisations.work_record (organisation_id, work_record_id, item_id),
+  constraint work_freed_before_used_again check (num_nulls(freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) = case when use = 1 then 5 else 0 end),
+  constraint frees_the_use_before foreign key (organisation_id, work_record_id, previous_use, freed_invoice_id, freed_line)
+    references billing.billed_work (organisation_id, work_record_id, use, invoice_id, line_number),
+  constraint freed_line_credited foreign key (organisation_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net)
+    references billing.credit_line (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
+  constraint freed_line_had_these_amounts foreign key (organisation_id, freed_invoice_id, freed_line, freed_ticks, freed_net)
+    references billing.invoice_line (organisation_id, invoice_id, line_number, ticks, net_minor));
+select kit.append_only('billing.billed_work');
+
+-- The one exception to "nothing points up", inside billing's own postings: a row and its line vouch for each other, written by one statement.
+alter table authorisations.capacity add constraint bill_has_its_line foreign key (organisation_id, bill_of, scope_id, seq, item_id)
+  references billing.invoice_line (organisation_id, invoice_id, scope_id, seq, item_id);
+alter table authorisations.capacity add constraint credit_has_its_line foreign key (organisation_id, credit_of, item_id, credited_invoice_id, credited_line, credit_step, credited_ticks, credited_net)
+  references billing.credit_line (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
