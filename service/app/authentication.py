@@ -50,7 +50,7 @@ class Authentication(ASGIMiddleware):
         return principal
 
 
-def require_scope(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def require_scope(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """A route without a scope is open to all; every other needs a principal who holds it."""
     scope = handler.opt.get("scope")
     if scope is None:

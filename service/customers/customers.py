@@ -1,13 +1,13 @@
 """Customers: added once, changed by version, read by page."""
 
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from service.customers.queries import ADD_CUSTOMER, FIND_CUSTOMER, LIST_CUSTOMERS
 from service.customers.records import Customer, CustomerReceipt, NewCustomer
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work, verb
+from service.kit.zones import ZoneUnknown, zone
 
 NOBODY = UUID(int=0)
 
@@ -25,17 +25,10 @@ class ReferenceTaken(Refusal):
     constraints = ("customers.one_customer_a_reference",)
 
 
-class ZoneUnknown(Refusal):
-    """There is no such time zone."""
-
-    code, status, remedy = "ZONE_UNKNOWN", 422, "Name a zone of the IANA database, such as `Europe/Berlin`."
-
-
 @verb(refusals=(ZoneUnknown, IdTaken, ReferenceTaken))
 async def add_customer(work: Work, *, customer: NewCustomer) -> CustomerReceipt:
     """Adds a customer; the same one under the same id again answers the same."""
-    if customer.zone not in available_timezones():
-        raise ZoneUnknown
+    zone(customer.zone)
     return await work.run(
         ADD_CUSTOMER,
         customer_id=customer.id or work.new_id(),
