@@ -52,6 +52,7 @@ async def _template(postgres: str) -> str:
             await drop_database(postgres, f"{name}_new")
             url = await create_database(postgres, f"{name}_new")
             await migrate(url, service_password=SERVICE_PASSWORD)
+            await stand_still(url)
             await _rename(postgres, f"{name}_new", name)
     return name
 
@@ -70,6 +71,16 @@ async def _rename(postgres: str, name: str, to: str) -> None:
         await connection.execute(f'alter database "{name}" rename to "{to}"')
     finally:
         await connection.close()
+
+
+async def stand_still(url: str) -> None:
+    """Lets what the database records stand at the request's settable clock; only the owner of a database can."""
+    connection = await asyncpg.connect(url)
+    await connection.execute(
+        "create or replace function kit.recorded_now() returns timestamptz language sql volatile return"
+        " coalesce(nullif(current_setting('sayso.at', true), '')::timestamptz, clock_timestamp())"
+    )
+    await connection.close()
 
 
 @pytest.fixture(scope="session")
