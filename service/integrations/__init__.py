@@ -1,0 +1,13 @@
+"""The outside world, each part of it with a stand-in. Knows no business: rooms above say what to send and decide what an answer means.
+
+`stripe.client`      `open_stripe`, `create_payment_intent`, `confirm_payment_intent`, `retrieve_payment_intent`, `cancel_payment_intent`,
+                     `create_refund`, `retrieve_refund`, `list_events`
+`stripe.errors`      `ProviderDeclined`, `ProviderRefused`, `ProviderUnavailable` (all `ProviderError`)
+`stripe.records`     `PaymentIntent`, `Refund`, `ProviderEvent`
+`stripe.webhooks`    `verify_and_read` → `ProviderEvent`, or `WebhookRefused`
+`stripe.standin`     `serve`, `running_standin`, `Standin` (its controls)
+`mail`               `send` → `Delivery`, `Mail`, `Attachment`, `MailServer`, `message_id_for`
+`targets`            `resolve_target` → `Target`, or `TargetRefused`: where an outgoing request may go
+`webhooks_out`       `open_sender`, `send_webhook` → `WebhookAnswer`
+`provisioning_standin`  `serve`, `running_network`, `ProvisioningOrder`, `Confirmation`
+"""

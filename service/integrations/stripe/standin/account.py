@@ -1,0 +1,78 @@
+"""One stand-in: the account it plays, its idempotency keys, its courier."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from service.integrations.asgi import Request
+from service.integrations.stripe.standin.deliveries import Courier, Rule
+from service.integrations.stripe.standin.forms import Fields
+from service.integrations.stripe.standin.idempotency import Keys
+from service.integrations.stripe.standin.state import Call, Provider, Thing
+
+
+@dataclass
+class StandIn:
+    api_key: str
+    provider: Provider = field(default_factory=Provider)
+    keys: Keys = field(default_factory=Keys)
+    courier: Courier = field(init=False)
+    hanging: int = 0
+    """Calls that came in and are kept waiting."""
+    _hanging_changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.courier = Courier(self.provider)
+
+    async def reset(self) -> None:
+        """Back to an account in which nothing ever happened."""
+        await self.courier.close()
+        self.provider, self.keys = Provider(), Keys()
+        self.courier = Courier(self.provider)
+
+    async def send_early(self, call: Call) -> list[tuple[Thing, Rule]]:
+        """Delivers now what was asked to arrive before the response; gives back the rest, to leave with it."""
+        courier = self.courier
+        courier.expected += 1
+        ruled = [(event, courier.rule_for(event["type"])) for event in call.happened]
+        for event, rule in ruled:
+            if rule.before_response:
+                await courier.attempt_all(event, rule)
+        return [(event, rule) for event, rule in ruled if not rule.before_response]
+
+    async def act_outside(self, act: Callable[[Call], Thing]) -> Thing:
+        """Something that happens at the provider without a call of ours; its events leave at once, refused or not."""
+        call = Call(self.provider, Fields({}, accepts=()), self.provider.new_id("req"))
+        try:
+            return act(call)
+        finally:
+            self.courier.soon(await self.send_early(call))
+
+    async def hang(self, request: Request) -> bool:
+        """Keeps a call waiting until it's let go (true) or its client has hung up."""
+        await self._count_hanging(1)
+        waits = [asyncio.create_task(self._let_go.wait()), asyncio.ensure_future(request.gone())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            return waits[0].done()
+        finally:
+            for wait in waits:
+                wait.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)
+            await self._count_hanging(-1)
+
+    async def _count_hanging(self, by: int) -> None:
+        async with self._hanging_changed:
+            self.hanging += by
+            self._hanging_changed.notify_all()
+
+    async def until_hanging(self, count: int) -> None:
+        async with self._hanging_changed:
+            await self._hanging_changed.wait_for(lambda: self.hanging >= count)
+
+    def let_go(self) -> int:
+        """Every call that hangs now goes on as if nothing had been."""
+        self._let_go.set()
+        self._let_go = asyncio.Event()
+        return self.hanging

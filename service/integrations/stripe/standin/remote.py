@@ -1,0 +1,113 @@
+"""Drives a stand-in over HTTP, whether it runs in this process or elsewhere."""
+
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import httpx
+
+from service.integrations.stripe.standin.deliveries import Signature
+from service.integrations.stripe.standin.faults import How
+
+
+class StandinRefused(Exception):
+    """The stand-in understood a control and says no; the error is Stripe-shaped."""
+
+    def __init__(self, status: int, error: dict[str, Any]) -> None:
+        super().__init__(f"{status}: {error.get('message')}")
+        self.status = status
+        self.error = error
+
+
+class Standin:
+    """The controls of one stand-in. An async context manager: it holds a connection."""
+
+    def __init__(self, *, url: str, api_key: str) -> None:
+        self.url = url
+        self.api_key = api_key
+        self._http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=30.0)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._http.aclose()
+
+    async def _post(self, name: str, **values: object) -> Any:
+        answer = await self._http.post(f"/_standin/{name}", json={key: value for key, value in values.items() if value is not None})
+        if answer.status_code != 200:
+            raise StandinRefused(answer.status_code, answer.json()["error"])
+        return answer.json()
+
+    async def register(self, *, url: str, secret: str | None = None, enabled_events: list[str] | None = None) -> dict[str, Any]:
+        """A webhook endpoint; the answer holds its id and secret."""
+        return dict(await self._post("webhook_endpoints", url=url, secret=secret, enabled_events=enabled_events))
+
+    async def roll_secret(self, *, endpoint: str, expire_old: bool = False) -> str:
+        """The new secret; the old one also signs, unless it expires at once."""
+        return str((await self._post("webhook_endpoints/roll", endpoint=endpoint, expire_old=expire_old))["secret"])
+
+    async def pay(self, *, intent: str, payment_method: str = "pm_card_visa", authenticates: bool = True) -> dict[str, Any]:
+        """Pays as the customer would on the payment page; a declined card raises `StandinRefused`."""
+        return dict(await self._post("pay", intent=intent, payment_method=payment_method, authenticates=authenticates))
+
+    async def fail_refund(self, *, refund: str) -> None:
+        await self._post("refunds/fail", refund=refund)
+
+    async def fail_next(self, *, how: How, method: str | None = None, path_starts: str = "/v1/", times: int = 1) -> None:
+        await self._post("faults", how=how, method=method, path_starts=path_starts, times=times)
+
+    async def until_hanging(self, *, count: int = 1, within_s: float = 10.0) -> None:
+        """Returns when so many calls hang in the stand-in."""
+        await self._post("calls/hanging", count=count, within_s=within_s)
+
+    async def let_go(self) -> None:
+        """Calls that hang, nothing done yet, go on as usual."""
+        await self._post("calls/let_go")
+
+    async def deliver(
+        self,
+        *,
+        types: list[str] | None = None,
+        copies: int = 1,
+        delay_s: float = 0.0,
+        drop: bool = False,
+        hold: bool = False,
+        before_response: bool = False,
+        signature: Signature = "good",
+        times: int | None = None,
+    ) -> None:
+        """How the next matching events are delivered, until `deliver_plainly` or for `times` events."""
+        await self._post(
+            "webhooks",
+            types=types,
+            copies=copies,
+            delay_s=delay_s,
+            drop=drop,
+            hold=hold,
+            before_response=before_response,
+            signature=signature,
+            times=times,
+        )
+
+    async def deliver_plainly(self) -> None:
+        await self._post("webhooks/plain")
+
+    async def release(self, *, order: Literal["as_sent", "reversed"] = "as_sent") -> int:
+        """Delivers what was held, in this order; answers once each was attempted."""
+        return int((await self._post("webhooks/release", order=order))["released"])
+
+    async def resend(self, *, event: str) -> None:
+        await self._post("webhooks/resend", event=event)
+
+    async def advance(self, *, seconds: float) -> None:
+        await self._post("clock", seconds=seconds)
+
+    async def settle(self, *, within_s: float = 10.0) -> None:
+        """Returns when every event so far was attempted; retries due later aren't waited for."""
+        await self._post("settle", within_s=within_s)
+
+    async def deliveries(self) -> list[dict[str, Any]]:
+        return list((await self._http.get("/_standin/deliveries")).json())
+
+    async def reset(self) -> None:
+        await self._post("reset")

@@ -1,0 +1,42 @@
+"""The outside world for these tests: stand-ins and receivers on real sockets of the loopback."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from service.integrations.stripe.client import Stripe, open_stripe
+from service.integrations.stripe.standin import Standin, running_standin
+from tests.integrations.receiver import Receiver, running_receiver
+
+
+@pytest.fixture(scope="session")
+async def one_standin() -> AsyncIterator[Standin]:
+    async with running_standin() as standin:
+        yield standin
+
+
+@pytest.fixture
+async def standin(one_standin: Standin) -> Standin:
+    """A stand-in in which nothing has happened yet."""
+    await one_standin.reset()
+    return one_standin
+
+
+@pytest.fixture
+async def connection(standin: Standin) -> AsyncIterator[Stripe]:
+    async with open_stripe(api_key=standin.api_key, address=standin.url) as connection:
+        yield connection
+
+
+@pytest.fixture
+async def raw(standin: Standin) -> AsyncIterator[httpx.AsyncClient]:
+    """The stand-in without the `stripe` package in between."""
+    async with httpx.AsyncClient(base_url=standin.url, headers={"authorization": f"Bearer {standin.api_key}"}, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with running_receiver() as receiver:
+        yield receiver
