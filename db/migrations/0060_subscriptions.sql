@@ -1,0 +1,218 @@
+-- Services supplied over time: what was agreed, each period, what is paid through, and the state that follows from it.
+create schema subscriptions;
+grant usage on schema subscriptions to sayso_service;
+
+-- Who is called about renewing: whoever is cut off as unpaid, or will be within a week. One definition for the list, the log and the withdrawal.
+create function subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) returns boolean language sql immutable strict parallel safe
+  return state <> 'ended' and ('unpaid' = any (reasons) or paid_until_on <= today + 7);
+
+-- The last day of a period that began on `from_on` and comes back on `anchor_day` (or on a shorter month's last day).
+create function subscriptions.period_end(from_on date, months int, anchor_day int) returns date language sql immutable strict parallel safe
+  return (date_trunc('month', from_on::timestamp) + make_interval(months => months))::date
+    + least(anchor_day, extract(day from date_trunc('month', from_on::timestamp) + make_interval(months => months + 1) - interval '1 day')::int) - 1;
+grant execute on function subscriptions.call_due, subscriptions.period_end to sayso_service;
+
+-- The terms, frozen: another price or period is another subscription.
+create table subscriptions.subscription (
+  organisation_id uuid not null,
+  subscription_id uuid not null,
+  customer_id uuid not null,
+  site_id uuid not null,
+  scope_id uuid not null,
+  plan_item_id uuid not null,
+  plan_effective_on date not null,
+  reference text constraint subscription_reference_has_a_length check (length(reference) between 1 and 60),
+  currency text not null,
+  amount_minor bigint not null constraint subscription_amount_is_bounded check (amount_minor between 0 and 1000000000000),
+  period_months int not null constraint subscription_period_is_months check (period_months between 1 and 36),
+  anchor_day int not null constraint subscription_anchor_is_a_day check (anchor_day between 1 and 31),
+  begins_on date not null constraint subscription_begins_in_reach check (begins_on between date '2000-01-01' and date '2199-12-31'),
+  zone text not null constraint subscription_zone_has_a_length check (length(zone) between 1 and 60),
+  grace_days int not null constraint subscription_grace_is_bounded check (grace_days between 0 and 365),
+  created_at timestamptz not null,
+  constraint one_subscription_an_id primary key (organisation_id, subscription_id),
+  constraint one_subscription_a_reference unique (organisation_id, reference),
+  constraint one_subscription_a_scope unique (organisation_id, scope_id),
+  constraint subscription_terms unique (organisation_id, subscription_id, begins_on, grace_days, zone),
+  constraint subscription_scope unique (organisation_id, subscription_id, scope_id, begins_on),
+  constraint subscription_owner unique (organisation_id, subscription_id, customer_id),
+  constraint subscription_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint subscription_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id)
+    references customers.site (organisation_id, customer_id, site_id),
+  constraint subscription_of_plan foreign key (organisation_id, plan_item_id, plan_effective_on)
+    references catalogue.item_version (organisation_id, item_id, effective_on),
+  constraint subscription_in_its_scope foreign key (organisation_id, scope_id, customer_id, currency)
+    references authorisations.scope (organisation_id, scope_id, customer_id, currency));
+select kit.append_only('subscriptions.subscription');
+create index subscription_of_customer on subscriptions.subscription (organisation_id, customer_id, subscription_id);
+
+-- A period granted: supplied by a work record of exactly its days, billed by an invoice (above; the doctor finds a period whose invoice never came).
+alter table authorisations.work_record add constraint supply_of_period unique (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
+create table subscriptions.period (
+  organisation_id uuid not null,
+  subscription_id uuid not null,
+  number int not null constraint period_counts check (number between 1 and 10000),
+  scope_id uuid not null,
+  begins_on date not null,
+  previous int generated always as (nullif(number - 1, 0)) stored,
+  previous_until_on date not null,
+  from_on date not null,
+  until_on date not null,
+  anchor_day int not null constraint period_anchor_is_a_day check (anchor_day between 1 and 31),
+  item_id uuid not null,
+  work_record_id uuid not null,
+  invoice_id uuid not null,
+  granted_at timestamptz not null,
+  granted_by text not null constraint period_granter_is_short check (length(granted_by) between 1 and 100),
+  constraint one_period_a_number primary key (organisation_id, subscription_id, number),
+  constraint period_end unique (organisation_id, subscription_id, number, until_on),
+  constraint one_period_a_supply unique (organisation_id, work_record_id),
+  constraint periods_of_a_subscription_never_overlap
+    exclude using gist (organisation_id with =, subscription_id with =, daterange(from_on, until_on) with &&),
+  constraint period_of_subscription foreign key (organisation_id, subscription_id, scope_id, begins_on)
+    references subscriptions.subscription (organisation_id, subscription_id, scope_id, begins_on),
+  constraint period_follows foreign key (organisation_id, subscription_id, previous, previous_until_on)
+    references subscriptions.period (organisation_id, subscription_id, number, until_on),
+  constraint period_is_supplied foreign key (organisation_id, work_record_id, scope_id, item_id, from_on, until_on)
+    references authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, period_from, period_until),
+  constraint first_period_from_the_beginning check (number > 1 or previous_until_on = begins_on),
+  constraint period_after_the_one_before check (from_on >= previous_until_on),
+  constraint period_has_days check (until_on > from_on and until_on <= from_on + 1130));
+select kit.append_only('subscriptions.period');
+create index period_of_invoice on subscriptions.period (organisation_id, invoice_id);
+
+-- A period paid, and paid no longer (a mistyped entry corrected, a payment charged back): odd steps pay, even ones take back.
+create table subscriptions.paid_period (
+  organisation_id uuid not null,
+  subscription_id uuid not null,
+  number int not null,
+  step int not null constraint paid_step_counts check (step between 1 and 1000),
+  paid boolean not null generated always as (step % 2 = 1) stored,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  until_on date not null,
+  payment_id uuid not null,
+  happened_at timestamptz not null,
+  actor text not null constraint paid_period_actor_is_short check (length(actor) between 1 and 100),
+  constraint one_paid_step primary key (organisation_id, subscription_id, number, step),
+  constraint paid_period_outcome unique (organisation_id, subscription_id, number, step, paid),
+  constraint paid_period_state unique (organisation_id, subscription_id, number, step, until_on, paid),
+  constraint paid_period_of_period foreign key (organisation_id, subscription_id, number, until_on)
+    references subscriptions.period (organisation_id, subscription_id, number, until_on),
+  constraint paid_period_follows foreign key (organisation_id, subscription_id, number, previous)
+    references subscriptions.paid_period (organisation_id, subscription_id, number, step));
+select kit.append_only('subscriptions.paid_period');
+create index paid_period_of_payment on subscriptions.paid_period (organisation_id, payment_id);
+
+-- The state is the last row: its reasons, and how far the periods are paid without a gap. Each row carries on from the one before it and cites the
+-- terms and the paid period it stands on, so that nobody is cut off as unpaid who has paid, and nobody is lifted who hasn't.
+create table subscriptions.subscription_step (
+  organisation_id uuid not null,
+  subscription_id uuid not null,
+  step int not null constraint subscription_step_counts check (step between 1 and 100000),
+  kind text not null constraint subscription_step_kind_is_known check (kind in ('begin', 'pay', 'reopen', 'suspend', 'lift', 'lapse', 'end')),
+  reason text not null default '' constraint subscription_reason_is_known
+    check (reason in ('', 'unpaid', 'fault', 'customer_request', 'misuse', 'equipment', 'moving')),
+  begins_on date not null,
+  grace_days int not null,
+  zone text not null,
+  from_state text not null,
+  to_state text not null,
+  reasons_before text[] not null,
+  reasons_after text[] not null,
+  paid_number_before int not null,
+  paid_number int not null constraint paid_number_counts check (paid_number between 0 and 10000),
+  paid_step int not null,
+  paid_until_on date not null,
+  happened_at timestamptz not null,
+  local_on date not null generated always as ((happened_at at time zone zone)::date) stored,
+  actor text not null constraint subscription_actor_is_short check (length(actor) between 1 and 100),
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  paid_ref int generated always as (nullif(paid_number, 0)) stored,
+  paid_is boolean generated always as (true) stored,
+  reopened_step int,
+  reopened_number int generated always as (case when kind = 'reopen' then paid_number + 1 end) stored,
+  reopened_is boolean generated always as (false) stored,
+  constraint one_subscription_step primary key (organisation_id, subscription_id, step),
+  constraint subscription_head unique (organisation_id, subscription_id, step, to_state, reasons_after, paid_number),
+  constraint subscription_change unique (organisation_id, subscription_id, step, to_state),
+  constraint step_under_its_terms foreign key (organisation_id, subscription_id, begins_on, grace_days, zone)
+    references subscriptions.subscription (organisation_id, subscription_id, begins_on, grace_days, zone),
+  constraint subscription_step_follows foreign key (organisation_id, subscription_id, previous, from_state, reasons_before, paid_number_before)
+    references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state, reasons_after, paid_number),
+  constraint paid_through_a_paid_period foreign key (organisation_id, subscription_id, paid_ref, paid_step, paid_until_on, paid_is)
+    references subscriptions.paid_period (organisation_id, subscription_id, number, step, until_on, paid),
+  constraint reopened_by_a_payment_taken_back foreign key (organisation_id, subscription_id, reopened_number, reopened_step, reopened_is)
+    references subscriptions.paid_period (organisation_id, subscription_id, number, step, paid),
+  constraint reopening_is_cited check ((kind = 'reopen') = (reopened_step is not null)),
+  constraint unpaid_from_the_beginning check (paid_number > 0 or (paid_until_on = begins_on and paid_step = 0)),
+  constraint subscription_begins check ((step = 1) = (kind = 'begin')
+    and (step > 1 or (from_state = 'none' and reasons_before = '{}' and paid_number_before = 0 and paid_number = 0))),
+  constraint subscription_moves_as_declared check ((from_state, to_state) in (('none', 'active'), ('none', 'suspended'), ('active', 'active'),
+    ('active', 'suspended'), ('suspended', 'suspended'), ('suspended', 'active'), ('active', 'ended'), ('suspended', 'ended'), ('ended', 'ended'))),
+  constraint state_follows_its_reasons check (case to_state when 'active' then reasons_after = '{}' when 'suspended' then cardinality(reasons_after) between 1 and 10
+    else cardinality(reasons_after) <= 10 end),
+  constraint reasons_are_known check (reasons_after <@ array['unpaid', 'fault', 'customer_request', 'misuse', 'equipment', 'moving']),
+  constraint kind_changes_its_own check (
+    case kind when 'begin' then true
+      when 'pay' then paid_number >= paid_number_before and reasons_after in (reasons_before, array_remove(reasons_before, 'unpaid'))
+        and (paid_number > paid_number_before or reasons_after <> reasons_before) and (to_state = 'ended') = (from_state = 'ended')
+      when 'reopen' then paid_number < paid_number_before and reasons_after = reasons_before and to_state = from_state
+      when 'suspend' then paid_number = paid_number_before and reason not in ('', 'unpaid') and array_remove(reasons_after, reason) = reasons_before
+        and reasons_after <> reasons_before and to_state = 'suspended'
+      when 'lift' then paid_number = paid_number_before and reason not in ('', 'unpaid') and array_remove(reasons_before, reason) = reasons_after
+        and reasons_after <> reasons_before and from_state = 'suspended' and to_state in ('active', 'suspended')
+      when 'lapse' then paid_number = paid_number_before and reason = 'unpaid' and reasons_before || array['unpaid'] = reasons_after
+        and not 'unpaid' = any (reasons_before) and to_state = 'suspended'
+      else paid_number = paid_number_before and reasons_after = reasons_before and from_state in ('active', 'suspended') and to_state = 'ended' end),
+  constraint nobody_paid_up_is_cut_off check (not 'unpaid' = any (reasons_after) or 'unpaid' = any (reasons_before) or local_on >= paid_until_on + grace_days),
+  constraint unpaid_clears_only_when_paid check ('unpaid' = any (reasons_after) or not 'unpaid' = any (reasons_before) or local_on < paid_until_on));
+select kit.append_only('subscriptions.subscription_step');
+
+-- What the network is told: one order a change of state, in the order of the steps, repeated until confirmed or overtaken by a later one.
+create table subscriptions.provisioning_order (
+  organisation_id uuid not null,
+  subscription_id uuid not null,
+  sequence int not null,
+  state text not null constraint order_state_is_known check (state in ('active', 'suspended', 'ended')),
+  ordered_at timestamptz not null,
+  constraint one_order_a_change primary key (organisation_id, subscription_id, sequence),
+  constraint order_of_a_change foreign key (organisation_id, subscription_id, sequence, state)
+    references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state));
+select kit.append_only('subscriptions.provisioning_order');
+
+create table subscriptions.provisioning_step (
+  organisation_id uuid not null,
+  subscription_id uuid not null,
+  sequence int not null,
+  step int not null constraint provisioning_step_counts check (step between 1 and 10000),
+  from_outcome text not null,
+  outcome text not null constraint provisioning_outcome_is_known check (outcome in ('unconfirmed', 'confirmed', 'overtaken')),
+  detail text not null default '' constraint provisioning_detail_is_short check (length(detail) <= 200),
+  happened_at timestamptz not null,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  constraint one_provisioning_step primary key (organisation_id, subscription_id, sequence, step),
+  constraint provisioning_head unique (organisation_id, subscription_id, sequence, step, outcome),
+  constraint provisioning_of_order foreign key (organisation_id, subscription_id, sequence)
+    references subscriptions.provisioning_order (organisation_id, subscription_id, sequence),
+  constraint provisioning_follows foreign key (organisation_id, subscription_id, sequence, previous, from_outcome)
+    references subscriptions.provisioning_step (organisation_id, subscription_id, sequence, step, outcome),
+  constraint a_settled_order_stays_settled check (from_outcome = case when step = 1 then 'requested' else 'unconfirmed' end));
+select kit.append_only('subscriptions.provisioning_step');
+
+-- Calls made about renewing. A call about somebody who has renewed is refused and stands in the facts only.
+create table subscriptions.renewal_call (
+  organisation_id uuid not null,
+  call_id uuid not null,
+  subscription_id uuid not null,
+  customer_id uuid not null,
+  outcome text not null constraint call_outcome_is_known check (outcome in ('reached', 'not_reached', 'will_pay', 'wants_visit', 'declined')),
+  subscription_step int not null,
+  called_by text not null constraint caller_is_short check (length(called_by) between 1 and 100),
+  called_at timestamptz not null,
+  constraint one_call_an_id primary key (organisation_id, call_id),
+  constraint call_about_a_subscription foreign key (organisation_id, subscription_id, customer_id)
+    references subscriptions.subscription (organisation_id, subscription_id, customer_id),
+  constraint call_knew_the_state foreign key (organisation_id, subscription_id, subscription_step)
+    references subscriptions.subscription_step (organisation_id, subscription_id, step));
+select kit.append_only('subscriptions.renewal_call');
+create index renewal_call_of_subscription on subscriptions.renewal_call (organisation_id, subscription_id, called_at);
