@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.care.http import ROUTES as CARE
 from service.customers.http import ROUTES as CUSTOMERS
 
-ROUTES: list[Any] = [*CUSTOMERS]
+ROUTES: list[Any] = [*CUSTOMERS, *CARE]
