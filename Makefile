@@ -4,12 +4,13 @@ PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help demo serve test check soak bench format lock run-environment dev-environment
+.PHONY: help demo serve compose test check soak bench format lock run-environment dev-environment
 .SILENT:
 
 help:
 	echo "make demo    the whole story on a believable company, at 127.0.0.1:8000   (PORT=8080, ARGS=--exit)"
 	echo "make serve   your own company                                             (ARGS=…)"
+	echo "make compose the same in containers, with secrets of its own in .env"
 	echo "make test    all tests but the soaks; a browser is found or installed     (ARGS='tests/billing -x')"
 	echo "make check   format, types, import order, SQL, spelling, locks"
 	echo "make soak    every promise at its stated size; up to 45 minutes"
@@ -21,6 +22,10 @@ demo: run-environment
 
 serve: run-environment
 	exec .venv/bin/sayso serve $(if $(PORT),--port $(PORT)) $(ARGS)
+
+compose:
+	$(PYTHON) .ci/compose_env.py
+	docker compose up --build $(ARGS)
 
 test: dev-environment
 	.venv/bin/python -m tests.web.browser
@@ -40,6 +45,7 @@ check: dev-environment
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/squawk db/migrations/*.sql
 	.venv/bin/codespell
+	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	.venv/bin/python .ci/locks.py check
 	echo "check: all held"
 
