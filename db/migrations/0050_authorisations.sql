@@ -299,6 +299,7 @@ create table authorisations.work_record (
   constraint work_record_pkey primary key (organisation_id, work_record_id),
   constraint work_figures unique (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied),
   constraint work_item unique (organisation_id, work_record_id, item_id),
+  constraint supply_of_period unique (organisation_id, work_record_id, scope_id, item_id, period_from, period_until),   -- cited by the period it grants
   constraint corrected_once unique (organisation_id, corrects),
   constraint work_ends_after_it_starts check (ended_at >= started_at and started_at > timestamptz '2000-01-01Z' and ended_at < timestamptz '2200-01-01Z'),
   constraint only_corrections_take_back check (ticks > 0 or corrects is not null),

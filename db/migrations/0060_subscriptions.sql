@@ -47,7 +47,6 @@ select kit.append_only('subscriptions.subscription');
 create index subscription_of_customer on subscriptions.subscription (organisation_id, customer_id, subscription_id);
 
 -- A period granted: supplied by a work record of exactly its days, billed by an invoice (above; the doctor finds a period whose invoice never came).
-alter table authorisations.work_record add constraint supply_of_period unique (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 create table subscriptions.period (
   organisation_id uuid not null,
   subscription_id uuid not null,
