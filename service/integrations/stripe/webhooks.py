@@ -15,7 +15,7 @@ from service.integrations.stripe.records import EventEnvelope, ProviderEvent, re
 
 TOLERANCE_S = 300
 BODY_LIMIT_BYTES = 1 << 20
-_HEADER = re.compile(r"t=([0-9]{1,12})((?:,[a-z0-9]{1,8}=[0-9a-f]{1,128}){1,16})")
+_HEADER = re.compile(r"t=([0-9]{1,12})((?:,(?!t=)[a-z0-9]{1,8}=[0-9a-f]{1,128}){1,16})")
 _ENVELOPE = msgspec.json.Decoder(EventEnvelope)
 
 Reason = Literal["disabled", "unsigned", "forged", "old", "future", "unreadable"]

@@ -7,7 +7,7 @@ from service.integrations.stripe.standin.faults import StripeFault, invalid, mis
 from service.integrations.stripe.standin.state import PAGING, Call, Provider, Thing, page
 
 CREATE = frozenset({"api_version", "description", "enabled_events", "metadata", "url"})
-LIST = PAGING
+LIST = PAGING - {"created"}
 
 
 def create(call: Call) -> Thing:

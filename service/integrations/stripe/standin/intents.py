@@ -12,7 +12,7 @@ from service.integrations.stripe.standin.state import PAGING, Call, Provider, Th
 CREATE = frozenset(
     {
         "amount", "automatic_payment_methods", "capture_method", "confirm", "currency", "description", "metadata", "off_session",
-        "payment_method", "payment_method_types", "receipt_email", "return_url", "statement_descriptor_suffix",
+        "payment_method", "receipt_email", "return_url", "statement_descriptor_suffix",
     }
 )  # fmt: skip
 CONFIRM = frozenset({"payment_method", "return_url", "off_session", "receipt_email"})
@@ -82,7 +82,7 @@ def _new_intent(provider: Provider, fields: Fields) -> Thing:
         "on_behalf_of": None,
         "payment_method": None,
         "payment_method_options": None,
-        "payment_method_types": fields.texts("payment_method_types") or ["card"],
+        "payment_method_types": ["card"],
         "processing": None,
         "receipt_email": fields.text("receipt_email", longest=512),
         "review": None,
