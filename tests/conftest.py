@@ -122,3 +122,12 @@ async def world(settings: Settings, database: Database) -> AsyncIterator[World]:
     await world.begin()
     yield world
     await world.end()
+
+
+@pytest.fixture
+async def other_world(world: World) -> AsyncIterator[World]:
+    """Another organisation in the same service, with the same clock."""
+    other = World(app=world.app, database=world.database, clock=world.clock)
+    await other.begin()
+    yield other
+    await other.end()

@@ -42,7 +42,8 @@ class World:
         self.clock = clock
         self.organisation_id = self.id()
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app=app, raise_app_exceptions=False), base_url="http://127.0.0.1")  # type: ignore[arg-type]
-        self._tokens: dict[tuple[Role, ...], str] = {}
+        self._staff: dict[tuple[Role, ...], dict[str, Any]] = {}
+        self._tokens: dict[tuple[tuple[Role, ...], datetime], str] = {}
         self._one_at_a_time = asyncio.Lock()
 
     def id(self) -> UUID:
@@ -69,11 +70,14 @@ class World:
             return await connection.fetch(statement, *values)
 
     async def token(self, *roles: Role) -> str:
-        """A bearer token of a member of staff with these roles, made on first use."""
+        """A bearer token of one member of staff with these roles, who signs in again whenever the clock has moved."""
         async with self._one_at_a_time:
-            if roles not in self._tokens:
-                self._tokens[roles] = (await self.staff(*roles))["token"]
-        return self._tokens[roles]
+            if roles not in self._staff:
+                self._staff[roles] = await self.staff(*roles)
+            staff = self._staff[roles]
+        if (roles, self.clock.now) not in self._tokens:
+            self._tokens[roles, self.clock.now] = self._signed(staff["id"], staff["session_id"], roles)
+        return self._tokens[roles, self.clock.now]
 
     async def staff(self, *roles: Role) -> dict[str, Any]:
         """A new member of staff with a live session."""
@@ -88,10 +92,13 @@ class World:
             self.clock.now,
             session_id,
         )
-        token = self.app.state.tokens.make(
+        return {"id": staff_id, "session_id": session_id, "token": self._signed(staff_id, session_id, roles)}
+
+    def _signed(self, staff_id: UUID, session_id: UUID, roles: tuple[Role, ...]) -> str:
+        token: str = self.app.state.tokens.make(
             organisation_id=self.organisation_id, staff_id=staff_id, session_id=session_id, roles=list(roles), at=self.clock.now
         )
-        return {"id": staff_id, "session_id": session_id, "token": token}
+        return token
 
     async def request(
         self,

@@ -2,6 +2,12 @@
 create schema catalogue;
 grant usage on schema catalogue to sayso_service;
 
+-- A price as exact text: a decimal where one ends within six places, else a fraction.
+create function catalogue.price_text(numerator bigint, denominator int) returns text language sql immutable strict parallel safe
+  return case when numerator::numeric * 1000000 % denominator = 0 then trim_scale(round(numerator::numeric / denominator, 6))::text
+    else numerator::text || '/' || denominator::text end;
+grant execute on function catalogue.price_text to sayso_service;
+
 create table catalogue.item (
   organisation_id uuid not null,
   item_id uuid not null,
@@ -16,7 +22,7 @@ select kit.append_only('catalogue.item');
 create table catalogue.item_version (
   organisation_id uuid not null,
   item_id uuid not null,
-  effective_on date not null,
+  effective_on date not null constraint item_version_effective_in_reach check (effective_on between date '2000-01-01' and date '2199-12-31'),
   name text not null constraint item_version_name_has_a_length check (length(name) between 1 and 200),
   unit text not null constraint item_version_unit_is_rec20 check (unit ~ '^[A-Z0-9]{2,3}$'),
   currency text not null constraint item_version_currency_is_iso check (currency ~ '^[A-Z]{3}$'),
@@ -26,6 +32,7 @@ create table catalogue.item_version (
   tax_rate_bp int not null constraint item_version_tax_rate_is_bounded check (tax_rate_bp between 0 and 10000),
   withdrawn boolean not null default false,
   created_at timestamptz not null,
+  constraint item_version_tax_fits_its_category check (tax_category = 'S' or tax_rate_bp = 0),
   constraint one_item_version_a_day primary key (organisation_id, item_id, effective_on),
   constraint item_version_of_item foreign key (organisation_id, item_id) references catalogue.item (organisation_id, item_id));
 select kit.append_only('catalogue.item_version');

@@ -5,17 +5,11 @@ from uuid import UUID
 from service.customers.queries import ADD_CUSTOMER, FIND_CUSTOMER, LIST_CUSTOMERS
 from service.customers.records import Customer, CustomerReceipt, NewCustomer
 from service.kit.paging import Page
-from service.kit.refusals import Refusal
+from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Work, verb
 from service.kit.zones import ZoneUnknown, zone
 
 NOBODY = UUID(int=0)
-
-
-class IdTaken(Refusal):
-    """This id already names something else."""
-
-    code, status, remedy = "ID_TAKEN", 409, "Make a fresh UUIDv7 for a new thing."
 
 
 class ReferenceTaken(Refusal):

@@ -120,6 +120,18 @@ class VersionMissing(Refusal):
     code, status, remedy = "VERSION_MISSING", 428, "Send the `ETag` you read as `If-Match`."
 
 
+class IdTaken(Refusal):
+    """This id already names something else."""
+
+    code, status, remedy = "ID_TAKEN", 409, "Make a fresh UUIDv7 for a new thing."
+
+
+class CardNumber(Refusal):
+    """A text holds what looks like a card number, which is never kept here."""
+
+    code, status, remedy = "CARD_NUMBER", 422, "Leave card numbers out; cards are taken by the payment provider's own page or reader."
+
+
 class TooManyRequests(Refusal):
     """You are asking more often than this route allows."""
 

@@ -1,0 +1,85 @@
+"""The price book's items and versions as sent and received."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from service.kit.money import Currency
+
+ItemKind = Literal["labour", "part", "diagnosis", "travel", "fee", "disposal", "reassembly", "plan"]
+TaxCategory = Literal["S", "Z", "E", "AE", "K", "G", "O"]
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+ItemName = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Unit = Annotated[
+    str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,3}$", max_length=3, description="UN/ECE Recommendation 20: `HUR` hour, `C62` one, `MON` month.")
+]
+Price = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[0-9]{1,9}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?$",
+        max_length=16,
+        description="Minor units per unit as an exact decimal or fraction: `8990`, `0.5`, `1/3`.",
+    ),
+]
+TaxRate = Annotated[int, msgspec.Meta(ge=0, le=10_000, description="Basis points: 1900 is 19 %.")]
+
+
+class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an item is called and costs from a day on."""
+
+    effective_on: date
+    name: ItemName
+    unit: Unit
+    currency: Currency
+    price: Price
+    tax_category: TaxCategory
+    """UN/CEFACT 5305 as EN 16931 uses it: `S` standard, `Z` zero rated, `E` exempt, `AE` reverse charge."""
+    tax_rate_bp: TaxRate
+
+
+class NewItem(Terms, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An item to be, with its first version; the id may be the caller's own."""
+
+    code: Code
+    kind: ItemKind
+    id: UUID | None = None
+
+
+class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """From which day an item is offered no more."""
+
+    effective_on: date
+
+
+class ItemReceipt(msgspec.Struct, frozen=True):
+    """That the item exists in this version."""
+
+    id: UUID
+    effective_on: date
+
+
+class ItemVersion(msgspec.Struct, frozen=True):
+    """An item as it is from `effective_on` until its next version; `service.kit.money.exact` reads its price."""
+
+    id: UUID
+    effective_on: date
+    code: str
+    kind: ItemKind
+    name: str
+    unit: str
+    currency: str
+    price: str
+    tax_category: TaxCategory
+    tax_rate_bp: int
+    withdrawn: bool
+
+
+class Item(msgspec.Struct, frozen=True):
+    """An item with all its versions, the oldest first."""
+
+    id: UUID
+    code: str
+    kind: ItemKind
+    versions: list[ItemVersion]

@@ -1,0 +1,44 @@
+"""Card numbers are refused wherever a text is taken, so that they are never stored, logged or backed up (PCI DSS, SAQ A)."""
+
+import re
+
+from service.kit.refusals import CardNumber
+
+_UUID = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
+_CANDIDATE = re.compile(r"(?<![\w.+])\d(?:[ -]?\d){12,18}(?![\w])", re.ASCII)
+# What the networks issue (ISO/IEC 7812), so that serial numbers, IMEIs and telephone numbers aren't taken for cards.
+_ISSUED = re.compile(
+    r"""
+      4\d{12}(?:\d{3}){0,2}                                                             # Visa
+    | (?:5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12})                 # Mastercard
+    | 3[47]\d{13}                                                                       # American Express
+    | 3(?:0[0-59]|[689]\d)\d{11,16}                                                     # Diners
+    | (?:6011|64[4-9]\d|65\d\d)\d{12,15}                                                # Discover
+    | 35(?:2[89]|[3-8]\d)\d{12,15}                                                      # JCB
+    | 62\d{14,17}                                                                       # UnionPay
+    | (?:5018|5020|5038|5[68]\d\d|6304|6759|676[1-3])\d{8,15}                           # Maestro
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+
+def refuse_card_numbers(*texts: str | None) -> None:
+    """Passes texts without a card number; raises CardNumber."""
+    if any(text is not None and _holds_one(text) for text in texts):
+        raise CardNumber
+
+
+def _holds_one(text: str) -> bool:
+    if len(text) < 13:
+        return False
+    return any(_is_card(match[0].replace(" ", "").replace("-", "")) for match in _CANDIDATE.finditer(_UUID.sub(" ", text)))
+
+
+def _is_card(digits: str) -> bool:
+    return _ISSUED.fullmatch(digits) is not None and _luhn(digits)
+
+
+def _luhn(digits: str) -> bool:
+    """The check digit of ISO/IEC 7812-1."""
+    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits)))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
