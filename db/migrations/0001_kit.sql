@@ -15,7 +15,7 @@ create function kit.rounded(value numeric, denominator numeric) returns bigint l
 create function kit.recorded_now() returns timestamptz language sql volatile return clock_timestamp();
 
 -- Row-level security, forced on the owner too; SELECT, and INSERT of every column that isn't the database's own to fill.
-create function kit.append_only(relation regclass, except_columns text default '') returns void language plpgsql as $$
+create function kit.wall(relation regclass, except_columns text default '') returns void language plpgsql as $$
 declare
   columns text;
 begin
@@ -27,9 +27,19 @@ begin
   execute format('grant select, insert (%s) on %s to sayso_service', columns, relation);
 end $$;
 
+-- A log: rows are only ever added. Each says in which transaction it was written (its defaults, which nobody may set), so that the sealer can
+-- hash what is complete below the oldest running transaction; BRIN, because a log grows in that order.
+create function kit.append_only(relation regclass, except_columns text default '') returns void language plpgsql as $$
+begin
+  execute format('alter table %s add column if not exists epoch int not null default kit.present_epoch()', relation);
+  execute format('alter table %s add column if not exists transaction_id bigint not null default kit.present_transaction()', relation);
+  execute format('create index on %s using brin (transaction_id) with (autosummarize = on)', relation);
+  perform kit.wall(relation, except_columns || ', epoch, transaction_id');
+end $$;
+
 create function kit.changeable(relation regclass, columns text, except_columns text default '') returns void language plpgsql as $$
 begin
-  perform kit.append_only(relation, except_columns);
+  perform kit.wall(relation, except_columns);
   execute format('grant update (%s) on %s to sayso_service', columns, relation);
 end $$;
 
@@ -56,7 +66,9 @@ insert into kit.epoch (epoch) values (1);
 grant select on kit.epoch to sayso_service;
 create function kit.present_epoch() returns int language sql stable parallel safe
   return (select max(epoch) from kit.epoch);
-grant execute on function kit.present_epoch to sayso_service;
+create function kit.present_transaction() returns bigint language sql stable parallel restricted
+  return pg_current_xact_id()::text::bigint;
+grant execute on function kit.present_epoch, kit.present_transaction to sayso_service;
 
 -- What happened, written by the statement that made it happen; read in commit order: (epoch, transaction, sequence).
 create table kit.fact (
@@ -76,7 +88,7 @@ create table kit.fact (
   constraint fact_in_commit_order primary key (organisation_id, epoch, transaction_id, sequence));
 create index fact_of_customer on kit.fact (organisation_id, customer_id, epoch, transaction_id, sequence) where customer_id is not null;
 create index fact_of_subject on kit.fact (organisation_id, subject_id, epoch, transaction_id, sequence);
-select kit.append_only('kit.fact', except_columns => 'epoch, transaction_id, sequence, recorded_at');
+select kit.wall('kit.fact', except_columns => 'epoch, transaction_id, sequence, recorded_at');
 
 -- The first answer to a key, written by the transaction that did the work; ids, states, codes and figures only, nothing about a person.
 create table kit.idempotency (
@@ -91,7 +103,7 @@ create table kit.idempotency (
   created_at timestamptz not null,
   constraint one_answer_a_key primary key (organisation_id, principal, route, key_hash));
 create index idempotency_by_age on kit.idempotency (organisation_id, created_at);
-select kit.append_only('kit.idempotency');
+select kit.wall('kit.idempotency');
 select kit.deletable('kit.idempotency');
 
 -- Background work, wanted by the statement that caused it; claimed by lease, retried with limits, kept when dead.
@@ -110,12 +122,18 @@ create table kit.task (
   request_id uuid not null,
   created_at timestamptz not null,
   finished_at timestamptz,
+  -- The order in which tasks about one subject run. Whoever changes a subject holds its lock, so this is the order of the changes.
+  epoch int not null default kit.present_epoch(),
+  transaction_id xid8 not null default pg_current_xact_id(),
+  sequence bigint generated always as identity,
   constraint one_task_an_id primary key (organisation_id, task_id),
   constraint a_leased_task_has_a_lease check ((state = 'leased') = (lease_token is not null and leased_until is not null)),
   constraint a_finished_task_says_when check ((state in ('done', 'dead')) = (finished_at is not null)));
-create index task_by_subject on kit.task (organisation_id, subject_id, created_at) where state in ('waiting', 'leased');
-create index task_dead on kit.task (organisation_id, finished_at) where state = 'dead';
-select kit.changeable('kit.task', 'state, attempts, due_at, lease_token, leased_until, last_error, finished_at');
+create index task_by_subject on kit.task (organisation_id, subject_id, kind, epoch, transaction_id, sequence) where state in ('waiting', 'leased');
+create index task_dead on kit.task (organisation_id, task_id) where state = 'dead';
+create index task_done on kit.task (organisation_id, finished_at) where state = 'done';
+select kit.changeable('kit.task', 'state, attempts, due_at, lease_token, leased_until, last_error, finished_at',
+  except_columns => 'epoch, transaction_id, sequence');
 select kit.deletable('kit.task');
 
 -- Which organisation has something due: ids and times only, so that one poll serves all tenants. On the list of tables without row-level security.
@@ -127,3 +145,23 @@ create table kit.due (
   constraint one_due_a_task primary key (organisation_id, task_id));
 create index due_next on kit.due (due_at);
 grant select, insert, delete, update (due_at) on kit.due to sayso_service;
+
+-- What the sealer hashed: for each log, the rows written below a transaction that was the oldest running one; each checkpoint names the one before
+-- it and is signed, so that a row edited, removed or slipped in afterwards no longer fits.
+create table kit.checkpoint (
+  organisation_id uuid not null,
+  number bigint not null constraint checkpoint_number_counts check (number between 1 and 1000000000000),
+  before_number bigint generated always as (nullif(number - 1, 0)) stored,
+  until_epoch int not null constraint checkpoint_epoch_is_positive check (until_epoch between 1 and 1000000),
+  until_transaction bigint not null constraint checkpoint_transaction_is_positive check (until_transaction between 0 and 9000000000000000000),
+  sealed_at timestamptz not null,
+  logs jsonb not null constraint checkpoint_logs_are_a_list check (jsonb_typeof(logs) = 'array' and length(logs::text) <= 1000000),
+  before_digest bytea not null constraint checkpoint_before_is_sha256 check (length(before_digest) = 32),
+  digest bytea not null constraint checkpoint_digest_is_sha256 check (length(digest) = 32),
+  signature bytea not null constraint checkpoint_signature_is_ed25519 check (length(signature) = 64),
+  constraint one_checkpoint_a_number primary key (organisation_id, number),
+  constraint one_checkpoint_a_digest unique (organisation_id, number, digest),
+  constraint checkpoint_follows_the_one_before foreign key (organisation_id, before_number, before_digest)
+    references kit.checkpoint (organisation_id, number, digest),
+  constraint first_checkpoint_follows_nothing check (number > 1 or before_digest = decode(repeat('00', 32), 'hex')));
+select kit.wall('kit.checkpoint');

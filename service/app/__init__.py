@@ -13,8 +13,10 @@ from litestar.exceptions import HTTPException
 from service.app.authentication import Authentication, require_scope
 from service.app.document import OPENAPI
 from service.app.rooms import ROUTES
+from service.identity.scopes import SCOPE_OF_SUBJECT
 from service.identity.tokens import Tokens
 from service.kit.database import Database
+from service.kit.facts.feed import Feed
 from service.kit.http import StrictRequest, call_of, refuse, refuse_litestar, refuse_unexpected
 from service.kit.refusals import Refusal
 from service.settings import Settings
@@ -40,7 +42,15 @@ def build(*, settings: Settings, database: Database, clock: Clock = server_clock
         exception_handlers={Refusal: refuse, HTTPException: refuse_litestar, Exception: refuse_unexpected},
         allowed_hosts=AllowedHostsConfig(allowed_hosts=list(settings.allowed_hosts)),
         openapi_config=OPENAPI,
-        state=State({"settings": settings, "database": database, "clock": clock, "tokens": Tokens(settings.signing_key)}),
+        state=State(
+            {
+                "settings": settings,
+                "database": database,
+                "clock": clock,
+                "tokens": Tokens(settings.signing_key),
+                "feed": Feed(database, scope_of_subject=SCOPE_OF_SUBJECT),
+            }
+        ),
         logging_config=None,
         **options,
     )

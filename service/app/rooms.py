@@ -5,9 +5,11 @@ from typing import Any
 from service.care.http import ROUTES as CARE
 from service.catalogue.http import ROUTES as CATALOGUE
 from service.customers.http import ROUTES as CUSTOMERS
+from service.kit.facts.http import ROUTES as FACTS
 
 ROUTES: list[Any] = [
+    *CARE,
     *CATALOGUE,
     *CUSTOMERS,
-    *CARE,
+    *FACTS,
 ]

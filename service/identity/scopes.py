@@ -38,6 +38,23 @@ ROLES["manager"] = frozenset(
 ALL: frozenset[str] = frozenset().union(*ROLES.values())
 """Every scope there is; an API key may hold any of them."""
 
+SCOPE_OF_SUBJECT: dict[str, str] = {
+    **dict.fromkeys(("customer", "contact", "site", "asset"), "customers:read"),
+    **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),
+    **dict.fromkeys(("job",), "jobs:read"),
+    **dict.fromkeys(("visit", "slot", "hold", "promise"), "visits:read"),
+    **dict.fromkeys(("technician", "shift"), "technicians:read"),
+    **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record"), "offers:read"),
+    **dict.fromkeys(("invoice", "invoice_attempt", "credit_note"), "invoices:read"),
+    **dict.fromkeys(("payment", "receipt", "refund", "attempt"), "payments:read"),
+    **dict.fromkeys(("subscription", "period", "provisioning_order"), "subscriptions:read"),
+    **dict.fromkeys(("call",), "calls:read"),
+    **dict.fromkeys(("transfer", "custody", "hand_in"), "cash:read"),
+    **dict.fromkeys(("task",), "tasks:read"),
+    **dict.fromkeys(("staff", "session", "invitation"), "staff:read"),
+}
+"""Which scope sees the facts about a kind of subject; facts about any other kind are for who holds `organisation:read`."""
+
 
 def scopes_of(roles: list[Role]) -> frozenset[str]:
     """What somebody with these roles may do."""

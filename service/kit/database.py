@@ -53,12 +53,12 @@ class Database:
     patience_seconds = 5
     """How long a request waits for a connection before it is told to come back."""
 
-    def __init__(self, pool: Any, *, randomness: Randomness, cursors: Cursors, on_commit: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, pool: Any, *, randomness: Randomness, cursors: Cursors) -> None:
         self.pool: asyncpg.Pool[asyncpg.Record] = pool
         self.randomness = randomness
         self.cursors = cursors
-        self.on_commit = on_commit
-        """Called after each commit of a verb: wakes readers of facts and tasks in this process."""
+        self.on_commit: set[Callable[[UUID], None]] = set()
+        """Each is told the organisation after every commit of a verb: wakes readers of facts and tasks in this process."""
 
     async def read(
         self, rule: Callable[..., Coroutine[Any, Any, T]], *, principal: Principal, at: datetime, request_id: UUID, values: dict[str, Any]
@@ -112,10 +112,10 @@ class Database:
         try:
             await connection.execute(message)
             record = await rule(work, **values)
-            await self._commit(connection)
+            await self._commit(connection, work.organisation_id)
             return Done(record, work.status)
         except Kept as kept:
-            await self._commit(connection)
+            await self._commit(connection, work.organisation_id)
             raise kept.refusal from None
         except asyncpg.PostgresError as error:
             raise refusal_of(error) from error
@@ -142,14 +142,15 @@ class Database:
             cursors=self.cursors,
         )
 
-    async def _commit(self, connection: Any) -> None:
+    async def _commit(self, connection: Any, organisation_id: UUID) -> None:
         try:
             tag = await connection.execute("COMMIT")
         except (asyncpg.InterfaceError, asyncpg.ConnectionDoesNotExistError, OSError) as error:
             raise OutcomeUnknown from error
         if tag != "COMMIT":  # PostgreSQL answers ROLLBACK, without an error, to the COMMIT of an aborted transaction
             raise Busy("The transaction had been aborted; nothing was changed.")
-        self.on_commit()
+        for told in self.on_commit:
+            told(organisation_id)
 
     async def _before(self, connection: Any, rule: VerbRule[..., Any], work: Work, remember: Remember) -> Done | None:
         """What this key answered before, if it did."""

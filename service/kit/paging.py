@@ -57,5 +57,9 @@ class Cursors:
         items = rows[:limit]
         return Page(items=items, next=self.write(purpose, *key(items[-1])) if more else None)
 
+    def key(self, purpose: str, size: int = 64) -> bytes:
+        """A key of up to 64 bytes for that purpose alone, derived from the service's secret."""
+        return hmac.new(self._secret, b"key\0" + purpose.encode(), hashlib.sha512).digest()[:size]
+
     def _mac(self, purpose: str, payload: bytes) -> bytes:
         return hmac.new(self._secret, purpose.encode() + b"\0" + payload, hashlib.sha256).digest()[:16]
