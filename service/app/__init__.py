@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Litestar, Request
-from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from service.app.authentication import Authentication, require_scope
 from service.app.document import OPENAPI
+from service.app.hosts import Hosts
 from service.app.rooms import ROUTES
 from service.identity.scopes import SCOPE_OF_SUBJECT
 from service.identity.tokens import Tokens
@@ -37,10 +37,9 @@ def build(*, settings: Settings, database: Database, clock: Clock = server_clock
         request_class=StrictRequest,
         request_max_body_size=BODY_LIMIT_BYTES,
         dependencies={"call": Provide(call_of)},
-        middleware=[Authentication()],
+        middleware=[Hosts(settings.allowed_hosts), Authentication()],
         guards=[require_scope],
         exception_handlers={Refusal: refuse, HTTPException: refuse_litestar, Exception: refuse_unexpected},
-        allowed_hosts=AllowedHostsConfig(allowed_hosts=list(settings.allowed_hosts)),
         openapi_config=OPENAPI,
         state=State(
             {

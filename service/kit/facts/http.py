@@ -3,20 +3,21 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
+from typing import Annotated, Any
 
 import structlog
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromQuery, QueryParameter
 from litestar.response import Stream
 from litestar.types import HTTPScope, Message, Receive, Send
 
 from service.kit.facts.feed import Feed
 from service.kit.facts.reading import FeedReset, read_facts
-from service.kit.facts.records import FactLimit, FactPage
+from service.kit.facts.records import MOST_FACTS, FactPage
 from service.kit.http import Call, question
 
+FactLimit = Annotated[int, QueryParameter(ge=1, le=MOST_FACTS)]
 LOG = structlog.get_logger("feed")
 PATIENCE_SECONDS = 30.0
 """How long a reader may take nothing before its connection is cut."""
@@ -49,7 +50,7 @@ class EventStream(Stream):
 
 @get("/v1/facts", **question(read_facts, scope="facts:read", also=(FeedReset,)))
 async def read_facts_route(
-    call: NamedDependency[Call[Any]], after: FromQuery[str | None] = None, limit: FromQuery[FactLimit] = 200
+    call: NamedDependency[Call[Any]], after: FromQuery[str | None] = None, limit: FactLimit = 200
 ) -> Response[FactPage]:
     feed: Feed = call.request.app.state.feed
     return await call.read(read_facts, after=after, limit=limit, subjects=feed.subjects(call.principal))

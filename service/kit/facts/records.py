@@ -1,13 +1,12 @@
 """Facts as sent, and where a reader stands."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 MOST_FACTS = 1000
-FactLimit = Annotated[int, msgspec.Meta(ge=1, le=MOST_FACTS)]
 
 
 class Position(msgspec.Struct, frozen=True, order=True):
