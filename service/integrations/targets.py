@@ -120,8 +120,8 @@ def _hidden(address: Address) -> tuple[Address, ...]:
 def _is_public(address: Address) -> bool:
     if isinstance(address, IPv4Address) and any(address in network for network in NEVER_V4):
         return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        return True  # a mapped address is judged by what it hides
+    if isinstance(address, IPv6Address) and (address.ipv4_mapped is not None or address in NAT64):
+        return True  # nothing but a wrapping: judged by what it hides
     return (
         address.is_global
         and not address.is_multicast

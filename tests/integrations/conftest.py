@@ -1,6 +1,7 @@
 """The outside world for these tests: stand-ins and receivers on real sockets of the loopback."""
 
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -36,7 +37,14 @@ async def raw(standin: Standin) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
+@pytest.fixture(scope="session")
+async def one_receiver() -> AsyncIterator[Receiver]:
     async with running_receiver() as receiver:
         yield receiver
+
+
+@pytest.fixture
+def receiver(one_receiver: Receiver) -> Receiver:
+    """A receiver that has heard of nothing, at an address of its own."""
+    one_receiver.begin_anew(f"/{uuid4()}")
+    return one_receiver

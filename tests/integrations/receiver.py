@@ -14,14 +14,27 @@ DEADLINE_S = 10.0
 
 @dataclass
 class Receiver:
-    url: str = ""
+    base_url: str
+    path: str = "/hook"
     requests: list[Request] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     """What the next requests are answered, in turn; then 200."""
     on_request: Callable[[Request], None] = lambda _: None
     _came: asyncio.Condition = field(default_factory=asyncio.Condition)
 
+    @property
+    def url(self) -> str:
+        return f"{self.base_url}{self.path}"
+
+    def begin_anew(self, path: str) -> None:
+        """Forgets everything and moves: what is still sent to the former address is gone."""
+        self.path = path
+        self.requests, self.answers = [], []
+        self.on_request = lambda _: None
+
     async def handle(self, request: Request) -> Answer:
+        if request.path != self.path:
+            return Answer(status=410)
         async with self._came:
             self.requests.append(request)
             self.on_request(request)
@@ -41,7 +54,6 @@ class Receiver:
 
 @asynccontextmanager
 async def running_receiver() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
-    async with running(application(receiver.handle)) as url:
-        receiver.url = f"{url}/hook"
+    receiver = Receiver("")
+    async with running(application(receiver.handle)) as receiver.base_url:
         yield receiver
