@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
 from typing import Annotated, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
 import aiosmtplib
@@ -19,22 +20,61 @@ from msgspec import Meta
 
 State = Literal["handed_over", "refused", "unknown"]
 ANSWER_LENGTH = 500
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+SERVER_SHAPE = (
+    "A mail server is smtp://user:password@host:port or smtps://…, with ?encryption=starttls|tls|none and ?ca_file= where needed."
+)
 _POLICY = SMTP_POLICY.clone(cte_type="7bit")
 """Any server takes it: no need of 8BITMIME."""
 
 
 class MailServer(msgspec.Struct, frozen=True, kw_only=True):
-    """Where mail is handed in. `starttls`: `required` refuses to speak in the clear; `never` is for loopback."""
+    """Where mail is handed in. Usually read from one URL: see `read_server`."""
 
     host: Annotated[str, Meta(min_length=1, max_length=255)]
     port: Annotated[int, Meta(ge=1, le=65535)] = 587
     user: str | None = None
     password: str | None = None
-    starttls: Literal["required", "never"] = "required"
+    encryption: Literal["starttls", "tls", "none"] = "starttls"
+    """`starttls` begins in the clear and says nothing before it is encrypted; `tls` is encrypted from the first byte."""
+    ca_file: str | None = None
+    """Certificates to trust instead of the system's, for a server that a private authority vouches for."""
     timeout_s: float = 30.0
 
     def __repr__(self) -> str:
-        return f"MailServer(host={self.host!r}, port={self.port}, user={self.user!r})"
+        return f"MailServer(host={self.host!r}, port={self.port}, user={self.user!r}, encryption={self.encryption!r})"
+
+
+class MailServerMalformed(ValueError):
+    """A setting that isn't the address of a mail server; the message says what it should be and never repeats it (it holds a password)."""
+
+
+def read_server(url: str) -> MailServer:
+    """`smtp://user:password@host:587` speaks only after STARTTLS, `smtps://…:465` is encrypted from the start.
+
+    `smtp://` to the loopback, or with `?encryption=none`, stays in the clear; `?ca_file=` names a private authority.
+    """
+    try:
+        split = urlsplit(url)
+        given_port = split.port
+    except ValueError:
+        raise MailServerMalformed(SERVER_SHAPE) from None
+    options = dict(parse_qsl(split.query))
+    if split.scheme not in {"smtp", "smtps"} or not split.hostname or options.keys() - {"encryption", "ca_file"}:
+        raise MailServerMalformed(SERVER_SHAPE)
+    usual = "tls" if split.scheme == "smtps" else "none" if split.hostname in LOOPBACK else "starttls"
+    values = {
+        "host": split.hostname,
+        "port": given_port or (465 if split.scheme == "smtps" else 587),
+        "user": None if split.username is None else unquote(split.username),
+        "password": None if split.password is None else unquote(split.password),
+        "encryption": options.get("encryption", usual),
+        "ca_file": options.get("ca_file"),
+    }
+    try:
+        return msgspec.convert(values, MailServer)
+    except msgspec.ValidationError:
+        raise MailServerMalformed(SERVER_SHAPE) from None
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +151,9 @@ async def send(mail: Mail, *, server: MailServer) -> Delivery:
         hostname=server.host,
         port=server.port,
         timeout=server.timeout_s,
-        start_tls=server.starttls == "required",
+        use_tls=server.encryption == "tls",
+        start_tls=server.encryption == "starttls",
+        cert_bundle=server.ca_file,
         username=server.user,
         password=server.password,
     )

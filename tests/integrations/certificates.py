@@ -1,6 +1,7 @@
-"""A certificate that nobody vouches for."""
+"""Certificates that no public authority vouches for."""
 
 import ssl
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +11,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def self_signed(folder: Path, *, name: str) -> ssl.SSLContext:
-    """A server's context with a fresh certificate for this name."""
+@dataclass(frozen=True)
+class Identity:
+    context: ssl.SSLContext
+    """A server's, to prove its name with."""
+    certificate: Path
+    """What a client must trust to believe it."""
+
+
+def self_signed(folder: Path, *, name: str) -> Identity:
+    """A fresh certificate for this name."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -29,6 +38,8 @@ def self_signed(folder: Path, *, name: str) -> ssl.SSLContext:
     path = folder / f"{name}.pem"
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    public = folder / f"{name}.crt"
+    public.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(path)
-    return context
+    return Identity(context, public)

@@ -16,7 +16,17 @@ import msgspec
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from service.integrations.mail import Attachment, Mail, MailMalformed, MailServer, compose, message_id_for, send
+from service.integrations.mail import (
+    Attachment,
+    Mail,
+    MailMalformed,
+    MailServer,
+    MailServerMalformed,
+    compose,
+    message_id_for,
+    read_server,
+    send,
+)
 from tests.integrations.certificates import self_signed
 
 MAIL = Mail(
@@ -61,7 +71,7 @@ class Mailbox:
 
     def authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: LoginPassword) -> AuthResult:
         self.logins.append(data.login.decode())
-        return AuthResult(success=data.password == b"right")
+        return AuthResult(success=data.password == b"right", handled=False)  # the server itself says 535
 
     def read(self) -> EmailMessage:
         content = self.taken[-1].content
@@ -89,7 +99,7 @@ async def mail_server(mailbox: Mailbox, *, tls: ssl.SSLContext | None = None, lo
     listening = await loop.create_server(session, "127.0.0.1", 0)
     try:
         port = listening.sockets[0].getsockname()[1]
-        yield MailServer(host="127.0.0.1", port=port, starttls="never", timeout_s=5.0)
+        yield MailServer(host="127.0.0.1", port=port, encryption="none", timeout_s=5.0)
     finally:
         mailbox._over.set()
         listening.close()
@@ -161,7 +171,7 @@ async def test_an_answer_lost_before_the_message_hands_nothing_over(trouble: str
 
 
 async def test_nobody_listening_hands_nothing_over():
-    delivery = await send(MAIL, server=MailServer(host="127.0.0.1", port=1, starttls="never", timeout_s=1.0))
+    delivery = await send(MAIL, server=MailServer(host="127.0.0.1", port=1, encryption="none", timeout_s=1.0))
     assert (delivery.state, delivery.passing) == ("refused", True)
 
 
@@ -181,17 +191,61 @@ async def test_a_second_copy_is_the_first_byte_for_byte():
 async def test_where_encryption_is_required_nothing_is_said_in_the_clear():
     mailbox = Mailbox()
     async with mail_server(mailbox) as server:
-        delivery = await send(MAIL, server=msgspec.structs.replace(server, starttls="required"))
+        delivery = await send(MAIL, server=msgspec.structs.replace(server, encryption="starttls"))
     assert (delivery.state, delivery.passing) == ("refused", True)
     assert mailbox.taken == []
 
 
 async def test_a_server_that_cannot_prove_its_name_gets_neither_mail_nor_password(tmp_path: Path):
     mailbox = Mailbox()
-    async with mail_server(mailbox, tls=self_signed(tmp_path, name="somebody.else"), login=True) as server:
-        delivery = await send(MAIL, server=msgspec.structs.replace(server, starttls="required", user="sayso", password="right"))
+    async with mail_server(mailbox, tls=self_signed(tmp_path, name="somebody.else").context, login=True) as server:
+        delivery = await send(MAIL, server=msgspec.structs.replace(server, encryption="starttls", user="sayso", password="right"))
     assert delivery.state == "refused"
     assert (mailbox.taken, mailbox.logins) == ([], [])
+
+
+@pytest.mark.parametrize("password,state,taken", [("right", "handed_over", 1), ("wrong", "refused", 0)])
+async def test_behind_encryption_the_password_decides(tmp_path: Path, password: str, state: str, taken: int):
+    mailbox, identity = Mailbox(), self_signed(tmp_path, name="localhost")
+    async with mail_server(mailbox, tls=identity.context, login=True) as server:
+        trusting = msgspec.structs.replace(server, host="localhost", encryption="starttls", ca_file=str(identity.certificate))
+        delivery = await send(MAIL, server=msgspec.structs.replace(trusting, user="sayso", password=password))
+    assert delivery.state == state
+    assert delivery.passing == (state == "refused")
+    assert (len(mailbox.taken), set(mailbox.logins)) == (taken, {"sayso"})
+    assert delivery.code == (535 if state == "refused" else 250)
+
+
+@pytest.mark.parametrize(
+    "url,server",
+    [
+        ("smtp://mail.example", MailServer(host="mail.example", port=587)),
+        ("smtp://u%40x:p%2Fw@mail.example:25", MailServer(host="mail.example", port=25, user="u@x", password="p/w")),
+        ("smtps://mail.example", MailServer(host="mail.example", port=465, encryption="tls")),
+        ("smtp://127.0.0.1:1025", MailServer(host="127.0.0.1", port=1025, encryption="none")),
+        ("smtp://mail:1025?encryption=none", MailServer(host="mail", port=1025, encryption="none")),
+        ("smtp://mail.example?ca_file=/etc/ca.pem", MailServer(host="mail.example", port=587, ca_file="/etc/ca.pem")),
+    ],
+)
+def test_one_url_says_which_server(url: str, server: MailServer):
+    assert read_server(url) == server
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example",
+        "http://mail.example",
+        "smtp://",
+        "smtp://u:hunter2@x:99999",
+        "smtp://u:hunter2@x?tls=maybe",
+        "smtp://u:hunter2@x?encryption=rot13",
+    ],
+)
+def test_a_setting_that_is_no_server_is_refused_without_repeating_it(url: str):
+    with pytest.raises(MailServerMalformed) as malformed:
+        read_server(url)
+    assert "hunter2" not in str(malformed.value)
 
 
 def test_a_password_is_not_shown():

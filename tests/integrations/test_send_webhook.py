@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import ssl
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,7 +100,7 @@ async def test_a_server_that_cannot_prove_its_name_is_told_nothing(sender: httpx
         heard.append(await reader.read(1000))
         writer.close()
 
-    context: ssl.SSLContext = self_signed(tmp_path, name="hooks.invalid")
+    context = self_signed(tmp_path, name="hooks.invalid").context
     async with await asyncio.start_server(listen, "127.0.0.1", 0, ssl=context) as server:
         port = server.sockets[0].getsockname()[1]
         pinned = Target(scheme="https", host="hooks.invalid", port=port, address="127.0.0.1", path="/")
