@@ -6,10 +6,12 @@ from service.care.http import ROUTES as CARE
 from service.catalogue.http import ROUTES as CATALOGUE
 from service.customers.http import ROUTES as CUSTOMERS
 from service.kit.facts.http import ROUTES as FACTS
+from service.kit.tasks.http import ROUTES as TASKS
 
 ROUTES: list[Any] = [
     *CARE,
     *CATALOGUE,
     *CUSTOMERS,
     *FACTS,
+    *TASKS,
 ]

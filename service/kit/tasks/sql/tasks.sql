@@ -1,0 +1,109 @@
+-- query: organisations_due
+-- Ids and times alone, across organisations and unlocked; the claim itself is made inside each organisation.
+select organisation_id from (
+  select organisation_id, due_at from kit.due where due_at <= :now::timestamptz and kind = any (:kinds::text[]) order by due_at limit 1000) d
+group by organisation_id order by min(due_at) limit :most::int
+
+-- query: claim_tasks
+-- A task whose lease ran out is due again at that moment. One that stands behind an earlier one of its subject is looked at again later, or when
+-- that one ends.
+with due as (
+  select task_id from kit.due where organisation_id = :organisation and due_at <= :at::timestamptz and kind = any (:kinds::text[]) order by due_at limit 200),
+due_task as (
+  select t.task_id, t.due_at, exists (
+      select from kit.task e
+      where e.organisation_id = t.organisation_id and e.subject_id = t.subject_id and e.kind = t.kind and e.state in ('waiting', 'leased')
+        and (e.epoch, e.transaction_id, e.sequence) < (t.epoch, t.transaction_id, t.sequence)) as behind
+  from kit.task t join due using (task_id)
+  where t.organisation_id = :organisation
+    and (t.state = 'waiting' and t.due_at <= :at::timestamptz or t.state = 'leased' and t.leased_until <= :at::timestamptz)),
+mine as (
+  select t.task_id from kit.task t join due_task using (task_id)
+  where t.organisation_id = :organisation and not due_task.behind
+    and (t.state = 'waiting' and t.due_at <= :at::timestamptz or t.state = 'leased' and t.leased_until <= :at::timestamptz)
+  order by due_task.due_at limit :most::int for update of t skip locked),
+claimed as (
+  update kit.task t
+     set state = 'leased', attempts = t.attempts + 1, lease_token = :lease_token, leased_until = :at::timestamptz + make_interval(secs => k.seconds)
+  from mine, unnest(:kinds::text[], :lease_seconds::float8[]) k (kind, seconds)
+  where t.organisation_id = :organisation and t.task_id = mine.task_id and k.kind = t.kind
+  returning t.task_id, t.kind, t.subject_id, t.body, t.attempts, t.request_id, t.leased_until),
+moved as (
+  update kit.due d set due_at = coalesce(c.leased_until, :at::timestamptz + interval '1 second')
+  from due_task t left join claimed c using (task_id)
+  where d.organisation_id = :organisation and d.task_id = t.task_id and (c.task_id is not null or t.behind))
+select task_id, kind, subject_id, body::text, attempts, request_id from claimed
+
+-- verb: settle_task
+-- Fenced: only who holds the lease may say how the task ended.
+with settled as (
+  update kit.task
+     set state = :state::text, attempts = case when :afresh::boolean then 0 else attempts end, due_at = :due_at::timestamptz, lease_token = null, leased_until = null,
+         last_error = :error::text, finished_at = case when :state::text in ('done', 'dead') then :at::timestamptz end
+   where organisation_id = :organisation and task_id = :task_id and state = 'leased' and lease_token = :lease_token
+  returning task_id, kind, subject_id, attempts),
+gone as (
+  delete from kit.due d using settled s where d.organisation_id = :organisation and d.task_id = s.task_id and :state::text in ('done', 'dead')),
+kept as (
+  update kit.due d set due_at = :due_at::timestamptz from settled s where d.organisation_id = :organisation and d.task_id = s.task_id and :state::text = 'waiting'),
+next_of_subject as (
+  update kit.due d set due_at = least(d.due_at, n.due_at)
+  from settled s cross join lateral (
+    select t.task_id, t.due_at from kit.task t
+    where t.organisation_id = :organisation and t.subject_id = s.subject_id and t.kind = s.kind and t.state = 'waiting' and t.task_id <> s.task_id
+    order by t.epoch, t.transaction_id, t.sequence limit 1) n
+  where d.organisation_id = :organisation and d.task_id = n.task_id and :state::text in ('done', 'dead')),
+happened as (
+  select 'task_died' as kind, null::uuid as customer_id, 'task' as subject_kind, task_id as subject_id,
+         jsonb_build_object('task', kind, 'about', subject_id, 'attempts', attempts) as body
+  from settled where :state::text = 'dead'),
+answer as (select 200 as status, null::text as code, jsonb_build_object('held', exists (select from settled)) as body)
+
+-- query: give_back
+-- The process stops: what it hasn't finished is anybody's at once, and this attempt doesn't count.
+with given as (
+  update kit.task set state = 'waiting', attempts = greatest(attempts - 1, 0), lease_token = null, leased_until = null
+   where organisation_id = :organisation and task_id = :task_id and state = 'leased' and lease_token = :lease_token
+  returning task_id),
+due as (update kit.due d set due_at = :at::timestamptz from given where d.organisation_id = :organisation and d.task_id = given.task_id)
+select count(*) from given
+
+-- query: plan_periodic
+-- One row for ever an organisation and kind; planning it again changes nothing.
+with planned as (
+  insert into kit.task (organisation_id, task_id, kind, subject_id, body, due_at, request_id, created_at)
+  select :organisation, task_id, kind, :organisation, '{}', :at::timestamptz, :request_id, :at::timestamptz from unnest(:task_ids::uuid[], :kinds::text[]) p (task_id, kind)
+  on conflict on constraint one_task_an_id do nothing returning task_id, kind, due_at),
+due as (insert into kit.due (organisation_id, task_id, kind, due_at) select :organisation, task_id, kind, due_at from planned)
+select count(*) from planned
+
+-- query: list_dead_tasks
+select task_id, kind, subject_id, attempts, last_error, created_at, finished_at
+from kit.task where organisation_id = :organisation and state = 'dead' and task_id > :after
+order by task_id limit :limit + 1
+
+-- verb: drive_again
+with task as (select task_id, kind, subject_id, state from kit.task where organisation_id = :organisation and task_id = :task_id),
+driven as (
+  update kit.task t set state = 'waiting', attempts = 0, due_at = :at::timestamptz, finished_at = null
+   where t.organisation_id = :organisation and t.task_id = :task_id and t.state = 'dead' returning t.task_id, t.kind),
+due as (insert into kit.due (organisation_id, task_id, kind, due_at) select :organisation, task_id, kind, :at::timestamptz from driven),
+happened as (
+  select 'task_driven_again' as kind, null::uuid as customer_id, 'task' as subject_kind, task_id as subject_id, jsonb_build_object('task', kind) as body
+  from driven),
+answer as (
+  select case when d.task_id is null then 409 else 200 end as status, case when d.task_id is null then 'TASK_NOT_DEAD' end as code,
+         case when d.task_id is null then jsonb_build_object('state', t.state) else jsonb_build_object('id', d.task_id) end as body
+  from task t left join driven d using (task_id))
+
+-- query: sweep
+-- What nobody needs any more: answers to keys older than 30 days, and finished work as old. In batches, so that no feed waits for it.
+with old_key as (
+  delete from kit.idempotency i using (
+    select principal, route, key_hash from kit.idempotency where organisation_id = :organisation and created_at < :at::timestamptz - interval '30 days' limit 5000) o
+  where i.organisation_id = :organisation and (i.principal, i.route, i.key_hash) = (o.principal, o.route, o.key_hash) returning 1),
+old_task as (
+  delete from kit.task t using (
+    select task_id from kit.task where organisation_id = :organisation and state = 'done' and finished_at < :at::timestamptz - interval '30 days' limit 5000) o
+  where t.organisation_id = :organisation and t.task_id = o.task_id returning 1)
+select (select count(*) from old_key) + (select count(*) from old_task)
