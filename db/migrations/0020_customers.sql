@@ -24,6 +24,8 @@ create table customers.contact (
   channel text not null constraint contact_channel_is_known check (channel in ('email', 'phone', 'sms', 'post')),
   address text not null constraint contact_address_has_a_length check (length(address) between 3 and 254),
   may_authorise boolean not null,
+  constraint contact_address_fits_its_channel check (case channel when 'email' then address ~ '^[^@[:space:]]+@[^@[:space:]]+$'
+    when 'post' then true else address ~ '^[+]?[0-9][0-9 ()/.-]{2,39}$' end),
   version int not null default 1 constraint contact_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
   constraint one_contact_an_id primary key (organisation_id, customer_id, contact_id),
@@ -60,3 +62,33 @@ create table customers.asset (
   constraint asset_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint asset_stands_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id));
 select kit.changeable('customers.asset', 'site_id, kind, name, serial, version');
+
+-- An asset's history: what it was from each version on, where it had stood, and who says so. The asset's own row is the last of them.
+create table customers.asset_step (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  asset_id uuid not null,
+  version int not null constraint asset_step_counts check (version between 1 and 1000000000),
+  happening text not null constraint asset_happening_is_known check (happening in ('added', 'changed', 'moved')),
+  site_before uuid,
+  site_id uuid,
+  kind text not null constraint asset_step_kind_has_a_length check (length(kind) between 1 and 60),
+  name text not null constraint asset_step_name_has_a_length check (length(name) between 1 and 200),
+  serial text constraint asset_step_serial_has_a_length check (length(serial) between 1 and 100),
+  happened_at timestamptz not null,
+  actor text not null constraint asset_step_actor_is_short check (length(actor) between 1 and 100),
+  previous int generated always as (nullif(version - 1, 0)) stored,
+  site_was uuid not null generated always as (coalesce(site_before, '00000000-0000-0000-0000-000000000000')) stored,
+  site_is uuid not null generated always as (coalesce(site_id, '00000000-0000-0000-0000-000000000000')) stored,
+  constraint one_asset_step_a_version primary key (organisation_id, customer_id, asset_id, version),
+  constraint asset_step_site unique (organisation_id, customer_id, asset_id, version, site_is),
+  constraint asset_step_of_asset foreign key (organisation_id, customer_id, asset_id) references customers.asset (organisation_id, customer_id, asset_id),
+  constraint asset_step_follows foreign key (organisation_id, customer_id, asset_id, previous, site_was)
+    references customers.asset_step (organisation_id, customer_id, asset_id, version, site_is),
+  constraint asset_step_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id)
+    references customers.site (organisation_id, customer_id, site_id),
+  constraint asset_history_begins check ((version = 1) = (happening = 'added') and (version > 1 or site_before is null)),
+  constraint asset_moves_when_its_site_changes check (happening = 'added' or (happening = 'moved') = (site_before is distinct from site_id)));
+select kit.append_only('customers.asset_step');
+alter table customers.asset add constraint asset_has_its_history foreign key (organisation_id, customer_id, asset_id, version)
+  references customers.asset_step (organisation_id, customer_id, asset_id, version);

@@ -1,15 +1,14 @@
-"""Customers: added once, changed by version, read by page."""
+"""Customers: added once, changed by version, found by id, name or reference."""
 
 from uuid import UUID
 
-from service.customers.queries import ADD_CUSTOMER, FIND_CUSTOMER, LIST_CUSTOMERS
-from service.customers.records import Customer, CustomerReceipt, NewCustomer
+from service.customers.changes import after, changed, values
+from service.customers.queries import ADD_CUSTOMER, CHANGE_CUSTOMER, FIND_CUSTOMER, LIST_CUSTOMERS
+from service.customers.records import Customer, CustomerChange, NewCustomer, Receipt
 from service.kit.paging import Page
-from service.kit.refusals import IdTaken, Refusal
+from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
 from service.kit.verbs import Work, verb
 from service.kit.zones import ZoneUnknown, zone
-
-NOBODY = UUID(int=0)
 
 
 class ReferenceTaken(Refusal):
@@ -19,18 +18,19 @@ class ReferenceTaken(Refusal):
     constraints = ("customers.one_customer_a_reference",)
 
 
-@verb(refusals=(ZoneUnknown, IdTaken, ReferenceTaken))
-async def add_customer(work: Work, *, customer: NewCustomer) -> CustomerReceipt:
+@verb(refusals=(CardNumber, ZoneUnknown, IdTaken, ReferenceTaken))
+async def add_customer(work: Work, *, customer: NewCustomer) -> Receipt:
     """Adds a customer; the same one under the same id again answers the same."""
     zone(customer.zone)
-    return await work.run(
-        ADD_CUSTOMER,
-        customer_id=customer.id or work.new_id(),
-        name=customer.name,
-        reference=customer.reference,
-        language=customer.language,
-        zone=customer.zone,
-    )
+    return await work.run(ADD_CUSTOMER, customer_id=customer.id or work.new_id(), **values(customer))
+
+
+@verb(refusals=(CardNumber, ZoneUnknown, StaleVersion, ReferenceTaken))
+async def change_customer(work: Work, *, customer_id: UUID, version: int, change: CustomerChange) -> Receipt:
+    """Changes the fields that are sent, if nobody else changed the customer since."""
+    if isinstance(change.zone, str):
+        zone(change.zone)
+    return await work.run(CHANGE_CUSTOMER, customer_id=customer_id, version=version, change=changed(change))
 
 
 async def find_customer(work: Work, *, customer_id: UUID) -> Customer:
@@ -38,9 +38,8 @@ async def find_customer(work: Work, *, customer_id: UUID) -> Customer:
     return await work.one(FIND_CUSTOMER, customer_id=customer_id)
 
 
-async def list_customers(work: Work, *, limit: int, cursor: str | None) -> Page[Customer]:
-    """Customers in the order they were added."""
-    purpose = f"customers {work.organisation_id}"
-    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
-    rows = await work.all(LIST_CUSTOMERS, after=after, limit=limit)
+async def list_customers(work: Work, *, name: str | None, reference: str | None, limit: int, cursor: str | None) -> Page[Customer]:
+    """Customers in the order they were added; `name` is any part of it in any case, `reference` the whole of it."""
+    purpose = f"customers {work.organisation_id} {name} {reference}"
+    rows = await work.all(LIST_CUSTOMERS, name=name, reference=reference, after=after(work, purpose, cursor), limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))

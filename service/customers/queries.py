@@ -1,10 +1,27 @@
 """The room's statements and the records they return."""
 
-from service.customers.records import Customer, CustomerReceipt
+from service.customers.records import Asset, AssetStep, Contact, Customer, Receipt, Site
 from service.kit import sql
 
 SQL = sql.room(__package__)
 
-ADD_CUSTOMER = SQL.verb("add_customer", CustomerReceipt)
+ADD_CUSTOMER = SQL.verb("add_customer", Receipt)
+CHANGE_CUSTOMER = SQL.verb("change_customer", Receipt)
 FIND_CUSTOMER = SQL.query("find_customer", Customer)
 LIST_CUSTOMERS = SQL.query("list_customers", Customer)
+
+ADD_CONTACT = SQL.verb("add_contact", Receipt)
+CHANGE_CONTACT = SQL.verb("change_contact", Receipt)
+FIND_CONTACT = SQL.query("find_contact", Contact)
+LIST_CONTACTS = SQL.query("list_contacts", Contact)
+
+ADD_SITE = SQL.verb("add_site", Receipt)
+CHANGE_SITE = SQL.verb("change_site", Receipt)
+FIND_SITE = SQL.query("find_site", Site)
+LIST_SITES = SQL.query("list_sites", Site)
+
+ADD_ASSET = SQL.verb("add_asset", Receipt)
+CHANGE_ASSET = SQL.verb("change_asset", Receipt)
+FIND_ASSET = SQL.query("find_asset", Asset)
+LIST_ASSETS = SQL.query("list_assets", Asset)
+ASSET_HISTORY = SQL.query("asset_history", AssetStep)

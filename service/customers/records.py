@@ -5,27 +5,55 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
 Language = Literal["en", "de"]
+Reference = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Channel = Literal["email", "phone", "sms", "post"]
+ContactAddress = Annotated[str, msgspec.Meta(min_length=3, max_length=254)]
+SiteAddress = Annotated[str, msgspec.Meta(min_length=3, max_length=500)]
+AccessNotes = Annotated[str, msgspec.Meta(max_length=2000)]
+LatitudeE7 = Annotated[int, msgspec.Meta(ge=-900_000_000, le=900_000_000, description="Ten-millionths of a degree north (WGS 84).")]
+LongitudeE7 = Annotated[int, msgspec.Meta(ge=-1_800_000_000, le=1_800_000_000, description="Ten-millionths of a degree east (WGS 84).")]
+AssetKind = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Serial = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
 
-class NewCustomer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A customer to be; the id may be the caller's own (UUIDv7), so that it can be made offline."""
+class New(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A thing to be; the id may be the caller's own (UUIDv7), so that it can be made offline."""
+
+    id: UUID | None = None
+
+
+class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to be different; a field left out stays as it is."""
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """That it stands in this version."""
+
+    id: UUID
+    version: int
+
+
+class NewCustomer(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A customer to be."""
 
     name: Name
     zone: Zone
     language: Language = "en"
-    reference: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] | None = None
-    id: UUID | None = None
+    reference: Reference | None = None
 
 
-class CustomerReceipt(msgspec.Struct, frozen=True):
-    """That the customer exists."""
+class CustomerChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to be different about a customer."""
 
-    id: UUID
-    version: int
+    name: Name | UnsetType = UNSET
+    zone: Zone | UnsetType = UNSET
+    language: Language | UnsetType = UNSET
+    reference: Reference | UnsetType | None = UNSET
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -38,3 +66,114 @@ class Customer(msgspec.Struct, frozen=True):
     zone: str
     version: int
     created_at: datetime
+
+
+class NewContact(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A way to reach a person of the customer's."""
+
+    name: Name
+    channel: Channel
+    address: ContactAddress
+    may_authorise: bool = False
+    """Whether this person may agree to offers for the customer."""
+
+
+class ContactChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to be different about a contact."""
+
+    name: Name | UnsetType = UNSET
+    channel: Channel | UnsetType = UNSET
+    address: ContactAddress | UnsetType = UNSET
+    may_authorise: bool | UnsetType = UNSET
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """A contact as it stands."""
+
+    id: UUID
+    customer_id: UUID
+    name: str
+    channel: Channel
+    address: str
+    may_authorise: bool
+    version: int
+    created_at: datetime
+
+
+class NewSite(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A place to be served, with its own time zone."""
+
+    address: SiteAddress
+    zone: Zone
+    access_notes: AccessNotes = ""
+    latitude_e7: LatitudeE7 | None = None
+    longitude_e7: LongitudeE7 | None = None
+
+
+class SiteChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to be different about a site."""
+
+    address: SiteAddress | UnsetType = UNSET
+    zone: Zone | UnsetType = UNSET
+    access_notes: AccessNotes | UnsetType = UNSET
+    latitude_e7: LatitudeE7 | UnsetType | None = UNSET
+    longitude_e7: LongitudeE7 | UnsetType | None = UNSET
+
+
+class Site(msgspec.Struct, frozen=True):
+    """A site as it stands, with its wall clock at the time of asking."""
+
+    id: UUID
+    customer_id: UUID
+    address: str
+    zone: str
+    local_time: str
+    access_notes: str
+    latitude_e7: int | None
+    longitude_e7: int | None
+    version: int
+    created_at: datetime
+
+
+class NewAsset(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A thing that stands at a site or travels."""
+
+    kind: AssetKind
+    name: Name
+    serial: Serial | None = None
+    site_id: UUID | None = None
+
+
+class AssetChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to be different about an asset; another site moves it, null takes it from its site."""
+
+    kind: AssetKind | UnsetType = UNSET
+    name: Name | UnsetType = UNSET
+    serial: Serial | UnsetType | None = UNSET
+    site_id: UUID | UnsetType | None = UNSET
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """An asset as it stands."""
+
+    id: UUID
+    customer_id: UUID
+    site_id: UUID | None
+    kind: str
+    name: str
+    serial: str | None
+    version: int
+    created_at: datetime
+
+
+class AssetStep(msgspec.Struct, frozen=True):
+    """One moment of an asset's history: what it was from then on, and who says so."""
+
+    version: int
+    happening: Literal["added", "changed", "moved"]
+    site_id: UUID | None
+    kind: str
+    name: str
+    serial: str | None
+    at: datetime
+    by: str

@@ -16,6 +16,25 @@ answer as (
   select case when same then 200 else 409 end, case when same then null else 'ID_TAKEN' end,
          case when same then jsonb_build_object('id', customer_id, 'version', version) else '{}'::jsonb end from existing)
 
+-- verb: change_customer
+with changed as (
+  update customers.customer set
+    name = case when :change::jsonb ? 'name' then :change::jsonb ->> 'name' else name end,
+    reference = case when :change::jsonb ? 'reference' then :change::jsonb ->> 'reference' else reference end,
+    language = case when :change::jsonb ? 'language' then :change::jsonb ->> 'language' else language end,
+    zone = case when :change::jsonb ? 'zone' then :change::jsonb ->> 'zone' else zone end,
+    version = version + 1
+  where organisation_id = :organisation and customer_id = :customer_id and version = :version
+  returning customer_id, version),
+happened as (
+  select 'customer_changed' as kind, customer_id, 'customer' as subject_kind, customer_id as subject_id,
+    jsonb_build_object('version', version, 'changed', (select coalesce(jsonb_agg(k), '[]') from jsonb_object_keys(:change::jsonb) k)) as body from changed),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', customer_id, 'version', version) as body from changed
+  union all
+  select 412, 'STALE_VERSION', '{}'::jsonb from customers.customer
+  where organisation_id = :organisation and customer_id = :customer_id and not exists (select from changed))
+
 -- query: find_customer
 select customer_id, name, reference, language, zone, version, created_at
 from customers.customer where organisation_id = :organisation and customer_id = :customer_id
@@ -23,5 +42,7 @@ from customers.customer where organisation_id = :organisation and customer_id = 
 -- query: list_customers
 -- Keyset by id: ids are made in the order of time.
 select customer_id, name, reference, language, zone, version, created_at
-from customers.customer where organisation_id = :organisation and customer_id > :after
+from customers.customer
+where organisation_id = :organisation and customer_id > :after
+  and (:name::text is null or position(lower(:name) in lower(name)) > 0) and (:reference::text is null or reference = :reference)
 order by customer_id limit :limit + 1
