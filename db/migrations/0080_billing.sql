@@ -55,6 +55,7 @@ create table billing.invoice (
   constraint invoice_pkey primary key (organisation_id, invoice_id),
   constraint number_given_once unique (organisation_id, series, number),
   constraint invoice_account unique (organisation_id, invoice_id, customer_id, currency),
+  constraint invoice_receivable unique (organisation_id, invoice_id, customer_id, currency, total_minor),
   constraint invoice_of_attempt unique (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis),
   constraint invoice_sums unique (organisation_id, invoice_id, tax_count, tax_basis),
   constraint number_without_gap foreign key (organisation_id, series, previous_number) references billing.invoice (organisation_id, series, number),

@@ -1,0 +1,306 @@
+-- Billing, the money: a double-entry ledger whose balances are chains, payments, what they pay, custody of cash, card attempts, refunds.
+-- Nothing here is ever updated or deleted but the state of a card attempt; a mistake is followed by a row that names it.
+
+-- An account is named by what it is of: its kind, its holder (a customer, a member of staff, a tax rate; '' for the organisation's one) and its currency.
+create table billing.account (
+  organisation_id uuid not null,
+  kind text not null constraint account_kind_known check (kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_in_transit', 'cash_office',
+    'cash_difference', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off')),
+  holder text not null constraint account_holder_short check (length(holder) <= 60),
+  currency text not null constraint account_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  opened_at timestamptz not null default kit.recorded_now(),
+  constraint account_pkey primary key (organisation_id, kind, holder, currency),
+  constraint account_has_its_holder check ((kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_difference')) <= (length(holder) = 36)));
+select kit.append_only('billing.account', except_columns => 'opened_at');
+
+-- One ledger row: an amount from one account to another. `posting_id` is the happening it is of (payment, invoice, hand-in, refund …).
+-- `strand` is whose lock orders it: the customer's, or that of a happening that nobody else writes about. An account's balance is the sum of its strands, so
+-- that no account which everybody pays into makes everybody wait.
+create table billing.transfer (
+  organisation_id uuid not null,
+  posting_id uuid not null,
+  ordinal int not null constraint transfer_ordinal_counts check (ordinal between 1 and 10000),
+  kind text not null constraint transfer_kind_known check (kind in ('sale', 'tax', 'payment', 'allocation', 'reopening', 'reversal', 'parking', 'hand_in', 'acceptance',
+    'difference', 'refund', 'refund_paid', 'refund_failed', 'credit_note')),
+  debit_kind text not null, debit_holder text not null,
+  credit_kind text not null, credit_holder text not null,
+  currency text not null,
+  amount_minor bigint not null constraint transfer_moves_something check (amount_minor between 1 and 1000000000000000),
+  strand uuid not null,
+  subject_kind text not null constraint transfer_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]{1,39}$'),
+  subject_id uuid not null,
+  occurred_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  debit_side text not null generated always as ('debit') stored,
+  credit_side text not null generated always as ('credit') stored,
+  constraint transfer_pkey primary key (organisation_id, posting_id, ordinal),
+  constraint transfer_whole unique (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
+  constraint transfer_between_two_accounts check ((debit_kind, debit_holder) <> (credit_kind, credit_holder)),
+  constraint customer_money_under_their_lock check (
+    (debit_kind not in ('receivable', 'customer_credit') or debit_holder = strand::text) and (credit_kind not in ('receivable', 'customer_credit') or credit_holder = strand::text)));
+select kit.append_only('billing.transfer', except_columns => 'recorded_at');
+create index transfer_of_subject on billing.transfer (organisation_id, subject_id);
+
+-- A transfer's two sides, each the next step of its account's strand: a foreign key ties each `before` to the `after` of the step before.
+create table billing.account_entry (
+  organisation_id uuid not null,
+  posting_id uuid not null, ordinal int not null, side text not null constraint entry_side_known check (side in ('debit', 'credit')),
+  debit_kind text not null, debit_holder text not null, credit_kind text not null, credit_holder text not null,
+  currency text not null, amount_minor bigint not null, strand uuid not null,
+  version int not null constraint entry_version_counts check (version between 1 and 2000000000),
+  balance_before bigint not null, balance_after bigint not null,          -- debits less credits
+  account_kind text not null generated always as (case side when 'debit' then debit_kind else credit_kind end) stored,
+  account_holder text not null generated always as (case side when 'debit' then debit_holder else credit_holder end) stored,
+  previous int generated always as (nullif(version - 1, 0)) stored,
+  opened_kind text generated always as (case when version = 1 then case side when 'debit' then debit_kind else credit_kind end end) stored,
+  constraint account_entry_pkey primary key (organisation_id, account_kind, account_holder, currency, strand, version),
+  constraint entry_balances unique (organisation_id, account_kind, account_holder, currency, strand, version, balance_after),
+  constraint one_entry_a_side unique (organisation_id, posting_id, ordinal, side),
+  -- Only a strand's first step asks for its account: later ones follow it, and nobody queues for a shared row.
+  constraint entry_of_account foreign key (organisation_id, opened_kind, account_holder, currency) references billing.account (organisation_id, kind, holder, currency),
+  constraint entry_of_transfer foreign key (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
+  constraint entry_follows foreign key (organisation_id, account_kind, account_holder, currency, strand, previous, balance_before)
+    references billing.account_entry (organisation_id, account_kind, account_holder, currency, strand, version, balance_after),
+  constraint balance_begins_at_nothing check (version > 1 or balance_before = 0),
+  constraint balance_adds check (balance_after = balance_before + case side when 'debit' then amount_minor else -amount_minor end),
+  constraint balance_bounded check (balance_after between -1000000000000000000 and 1000000000000000000),
+  constraint receivable_never_overpaid check (case side when 'debit' then debit_kind else credit_kind end <> 'receivable' or balance_after >= 0),
+  constraint credit_never_overdrawn check (case side when 'debit' then debit_kind else credit_kind end <> 'customer_credit' or balance_after <= 0));
+select kit.append_only('billing.account_entry');
+alter table billing.transfer add constraint transfer_debits_its_account foreign key (organisation_id, posting_id, ordinal, debit_side)
+  references billing.account_entry (organisation_id, posting_id, ordinal, side);
+alter table billing.transfer add constraint transfer_credits_its_account foreign key (organisation_id, posting_id, ordinal, credit_side)
+  references billing.account_entry (organisation_id, posting_id, ordinal, side);
+
+-- Money received, once per business key. It goes to the customer's credit whole (transfer 1); allocations take it from there.
+create table billing.payment (
+  organisation_id uuid not null,
+  payment_id uuid not null,
+  customer_id uuid not null,
+  key_kind text not null constraint payment_key_kind_known check (key_kind in ('client', 'payment_intent', 'bank_entry')),
+  key text not null constraint payment_key_short check (length(key) between 1 and 255),
+  method text not null constraint payment_method_known check (method in ('cash', 'card', 'bank_transfer')),
+  amount_minor bigint not null constraint payment_is_money check (amount_minor between 1 and 1000000000000000),
+  currency text not null,
+  invoice_id uuid,                                                         -- the invoice it names, if any
+  taken_by uuid,
+  visit_id uuid,
+  captured_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  corrects uuid,
+  source_kind text not null, source_holder text not null,                  -- where the money lies
+  first_ordinal int not null generated always as (1) stored,
+  credit_kind text not null generated always as ('customer_credit') stored,
+  credit_holder text not null generated always as (customer_id::text) stored,
+  constraint payment_pkey primary key (organisation_id, payment_id),
+  constraint payment_told_once unique (organisation_id, key_kind, key),
+  constraint payment_account unique (organisation_id, payment_id, customer_id, currency, amount_minor),
+  constraint payment_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint payment_names_an_invoice_of_its_customer foreign key (organisation_id, invoice_id, customer_id, currency)
+    references billing.invoice (organisation_id, invoice_id, customer_id, currency),
+  constraint payment_taken_by_staff foreign key (organisation_id, taken_by) references identity.staff (organisation_id, staff_id),
+  constraint payment_corrects_another foreign key (organisation_id, corrects) references billing.payment (organisation_id, payment_id),
+  constraint payment_corrected_once unique (organisation_id, corrects),
+  constraint payment_is_posted foreign key (organisation_id, payment_id, first_ordinal, customer_id, currency, amount_minor, source_kind, source_holder, credit_kind, credit_holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
+  constraint cash_lies_with_whom_took_it check (method <> 'cash' or (taken_by is not null and source_kind = 'cash_on_agent' and source_holder = taken_by::text)),
+  constraint money_lies_where_its_method_puts_it check (method = 'cash' or source_kind in ('unmatched', case method when 'card' then 'card_clearing' else 'bank' end)));
+select kit.append_only('billing.payment', except_columns => 'recorded_at');
+create index payment_of_customer_in_order on billing.payment (organisation_id, customer_id, payment_id);
+-- The same collection tapped twice, on two phones or with two ids, is one payment.
+create unique index one_collection_of_an_invoice_per_visit on billing.payment (organisation_id, visit_id, invoice_id, amount_minor)
+  where visit_id is not null and invoice_id is not null and corrects is null;
+
+-- What was told to whoever paid, sealed: the number, what was paid, what the service then was and what was withdrawn.
+create table billing.receipt (
+  organisation_id uuid not null,
+  payment_id uuid not null,
+  receipt_number text not null constraint receipt_number_readable check (receipt_number ~ '^[A-Z0-9-]{6,40}$'),
+  outcome jsonb not null constraint receipt_outcome_small check (jsonb_typeof(outcome) = 'object' and length(outcome::text) <= 500000),
+  issued_at timestamptz not null default kit.recorded_now(),
+  constraint receipt_pkey primary key (organisation_id, payment_id),
+  constraint receipt_number_given_once unique (organisation_id, receipt_number),
+  constraint receipt_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
+select kit.append_only('billing.receipt', except_columns => 'issued_at');
+
+-- How much of an invoice is open, step by step: paid = total − open, so 0 ≤ paid ≤ total by CHECK.
+create table billing.allocation (
+  organisation_id uuid not null,
+  invoice_id uuid not null,
+  step int not null constraint allocation_step_counts check (step between 1 and 1000000),
+  kind text not null constraint allocation_kind_known check (kind in ('settle', 'reopen')),
+  posting_id uuid not null, ordinal int not null,                          -- the transfer that moved the money
+  customer_id uuid not null, currency text not null, total_minor bigint not null,
+  open_before bigint not null, open_after bigint not null,
+  amount_minor bigint not null generated always as (abs(open_before - open_after)) stored,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  debit_kind text not null generated always as (case kind when 'settle' then 'customer_credit' else 'receivable' end) stored,
+  credit_kind text not null generated always as (case kind when 'settle' then 'receivable' else 'customer_credit' end) stored,
+  holder text not null generated always as (customer_id::text) stored,
+  constraint allocation_pkey primary key (organisation_id, invoice_id, step),
+  constraint allocation_opens unique (organisation_id, invoice_id, step, open_after),
+  constraint one_allocation_a_transfer unique (organisation_id, posting_id, ordinal),
+  constraint allocation_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency, total_minor)
+    references billing.invoice (organisation_id, invoice_id, customer_id, currency, total_minor),
+  constraint allocation_follows foreign key (organisation_id, invoice_id, previous, open_before) references billing.allocation (organisation_id, invoice_id, step, open_after),
+  constraint allocation_begins_with_all_open check (step > 1 or open_before = total_minor),
+  constraint paid_within_total check (open_before between 0 and total_minor and open_after between 0 and total_minor),
+  constraint allocation_moves_its_way check (case kind when 'settle' then open_after < open_before else open_after > open_before end),
+  constraint allocation_is_posted foreign key (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.allocation');
+
+-- A payment taken back whole: a mistyped entry, a bounced cheque. What it had paid is open again.
+create table billing.payment_reversal (
+  organisation_id uuid not null,
+  reversal_id uuid not null,
+  payment_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  reason text not null constraint reversal_reason_bounded check (length(reason) between 1 and 500),
+  reversed_by text not null constraint reverser_short check (length(reversed_by) <= 100),
+  ordinal int not null,                                                    -- the transfer that took the money out again
+  source_kind text not null, source_holder text not null,
+  debit_kind text not null generated always as ('customer_credit') stored,
+  holder text not null generated always as (customer_id::text) stored,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint payment_reversal_pkey primary key (organisation_id, reversal_id),
+  constraint payment_reversed_once unique (organisation_id, payment_id),
+  constraint reversal_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor)
+    references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor),
+  constraint reversal_is_posted foreign key (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.payment_reversal', except_columns => 'recorded_at');
+
+-- One try to collect an invoice by card. The row is committed before the provider is called; its state only moves up.
+create table billing.collection_attempt (
+  organisation_id uuid not null,
+  attempt_id uuid not null,
+  invoice_id uuid not null, customer_id uuid not null, currency text not null,
+  amount_minor bigint not null constraint attempt_amount_is_money check (amount_minor between 1 and 1000000000000000),
+  livemode boolean not null,
+  state text not null constraint attempt_state_known check (state in ('begun', 'open', 'processing', 'closed', 'succeeded')),
+  provider_intent_id text constraint attempt_intent_short check (length(provider_intent_id) between 1 and 255),
+  begun_by text not null constraint attempt_begun_by_short check (length(begun_by) <= 100),
+  begun_at timestamptz not null,
+  constraint collection_attempt_pkey primary key (organisation_id, attempt_id),
+  constraint attempt_intent_once unique (organisation_id, provider_intent_id),
+  constraint attempt_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
+  constraint attempt_knows_its_intent check (state in ('begun', 'closed') or provider_intent_id is not null));
+select kit.changeable('billing.collection_attempt', 'state, provider_intent_id');
+create unique index one_open_attempt_per_invoice on billing.collection_attempt (organisation_id, invoice_id) where state in ('begun', 'open', 'processing');
+create index attempts_not_final on billing.collection_attempt (organisation_id, begun_at) where state in ('begun', 'open', 'processing');
+
+-- What the provider told us, each event once, with what it led to.
+create table billing.provider_event (
+  organisation_id uuid not null,
+  event_id text not null constraint provider_event_id_short check (length(event_id) between 1 and 255),
+  type text not null constraint provider_event_type_short check (length(type) between 1 and 255),
+  intent_id text constraint provider_event_intent_short check (length(intent_id) between 1 and 255),
+  attempt_id uuid,
+  outcome text not null constraint provider_event_outcome_known check (outcome in ('applied', 'known', 'parked', 'moved', 'unmoved', 'unread')),
+  told_at timestamptz not null,
+  received_at timestamptz not null default kit.recorded_now(),
+  constraint provider_event_pkey primary key (organisation_id, event_id));
+select kit.append_only('billing.provider_event', except_columns => 'received_at');
+create index provider_event_of_intent on billing.provider_event (organisation_id, intent_id, event_id) where intent_id is not null;
+
+-- Money that is there but can't be matched: kept, with the reason, until a person says whose it is.
+create table billing.parked_money (
+  organisation_id uuid not null,
+  parked_id uuid not null,
+  intent_id text not null constraint parked_intent_short check (length(intent_id) between 1 and 255),
+  attempt_id uuid,                                                         -- as told: perhaps nobody's
+  reason text not null constraint parked_for_a_known_reason
+    check (reason in ('UNKNOWN_ATTEMPT', 'AMOUNT_DIFFERS', 'CURRENCY_DIFFERS', 'LIVEMODE_DIFFERS', 'METADATA_DIFFERS', 'INTENT_DIFFERS')),
+  amount_minor bigint not null, currency text not null, livemode boolean not null,
+  captured_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  ordinal int not null generated always as (1) stored,
+  debit_kind text not null generated always as ('card_clearing') stored,
+  credit_kind text not null generated always as ('unmatched') stored,
+  nobody text not null generated always as ('') stored,
+  constraint parked_money_pkey primary key (organisation_id, parked_id),
+  constraint money_parked_once unique (organisation_id, intent_id),
+  constraint parking_is_posted foreign key (organisation_id, parked_id, ordinal, parked_id, currency, amount_minor, debit_kind, nobody, credit_kind, nobody)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.parked_money', except_columns => 'recorded_at');
+create table billing.parked_resolution (
+  organisation_id uuid not null,
+  parked_id uuid not null,
+  payment_id uuid not null,
+  resolved_by text not null constraint resolver_short check (length(resolved_by) <= 100),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint parked_resolution_pkey primary key (organisation_id, parked_id),
+  constraint resolution_of_parked foreign key (organisation_id, parked_id) references billing.parked_money (organisation_id, parked_id),
+  constraint resolved_by_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
+select kit.append_only('billing.parked_resolution', except_columns => 'recorded_at');
+
+-- Cash is custody: on the agent, handed in (counted by the agent), accepted (counted blind by somebody else), any difference with its reason.
+create table billing.cash_hand_in (
+  organisation_id uuid not null,
+  hand_in_id uuid not null,
+  staff_id uuid not null,
+  counted_minor bigint not null, currency text not null,
+  handed_in_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  ordinal int not null generated always as (1) stored,
+  debit_kind text not null generated always as ('cash_in_transit') stored, debit_holder text not null generated always as ('') stored,
+  credit_kind text not null generated always as ('cash_on_agent') stored, credit_holder text not null generated always as (staff_id::text) stored,
+  constraint cash_hand_in_pkey primary key (organisation_id, hand_in_id),
+  constraint hand_in_terms unique (organisation_id, hand_in_id, staff_id, counted_minor, currency),
+  constraint hand_in_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
+  constraint hand_in_is_posted foreign key (organisation_id, hand_in_id, ordinal, hand_in_id, currency, counted_minor, debit_kind, debit_holder, credit_kind, credit_holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.cash_hand_in', except_columns => 'recorded_at');
+create index hand_in_of_staff on billing.cash_hand_in (organisation_id, staff_id, hand_in_id);
+create table billing.cash_acceptance (
+  organisation_id uuid not null,
+  hand_in_id uuid not null, staff_id uuid not null, counted_minor bigint not null, currency text not null,
+  accepted_by uuid not null,
+  accepted_minor bigint not null constraint accepted_is_money check (accepted_minor between 0 and 1000000000000000),
+  reason text constraint difference_reason_bounded check (length(reason) between 1 and 500),
+  accepted_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint cash_acceptance_pkey primary key (organisation_id, hand_in_id),
+  constraint acceptance_of_hand_in foreign key (organisation_id, hand_in_id, staff_id, counted_minor, currency)
+    references billing.cash_hand_in (organisation_id, hand_in_id, staff_id, counted_minor, currency),
+  constraint accepted_by_staff foreign key (organisation_id, accepted_by) references identity.staff (organisation_id, staff_id),
+  constraint cash_accepted_by_somebody_else check (accepted_by <> staff_id),
+  constraint difference_has_its_reason check (accepted_minor = counted_minor or reason is not null));
+select kit.append_only('billing.cash_acceptance', except_columns => 'recorded_at');
+
+-- Money on its way back out of a customer's credit; its one outcome follows.
+create table billing.refund (
+  organisation_id uuid not null,
+  refund_id uuid not null,
+  customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  via text not null constraint refund_via_known check (via in ('card', 'bank_transfer', 'cash')),
+  payment_id uuid,                                                         -- the card payment that it returns to
+  intent_id text constraint refund_intent_short check (length(intent_id) between 1 and 255),
+  reason text not null constraint refund_reason_bounded check (length(reason) between 1 and 500),
+  proposed_by text not null constraint refund_proposer_short check (length(proposed_by) <= 100),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  ordinal int not null generated always as (1) stored,
+  debit_kind text not null generated always as ('customer_credit') stored, credit_kind text not null generated always as ('refunds_due') stored,
+  holder text not null generated always as (customer_id::text) stored,
+  nobody text not null generated always as ('') stored,
+  constraint refund_pkey primary key (organisation_id, refund_id),
+  constraint refund_terms unique (organisation_id, refund_id, customer_id, currency, amount_minor),
+  constraint refund_to_its_card check ((via = 'card') = (payment_id is not null) and (via = 'card') = (intent_id is not null)),
+  constraint refund_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id),
+  constraint refund_is_posted foreign key (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.refund', except_columns => 'recorded_at');
+create index refund_of_customer on billing.refund (organisation_id, customer_id, refund_id);
+create table billing.refund_outcome (
+  organisation_id uuid not null,
+  refund_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  outcome text not null constraint refund_outcome_known check (outcome in ('paid', 'failed')),
+  provider_refund_id text constraint refund_provider_id_short check (length(provider_refund_id) between 1 and 255),
+  settled_by text not null constraint refund_settler_short check (length(settled_by) <= 100),
+  settled_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint refund_outcome_pkey primary key (organisation_id, refund_id),
+  constraint outcome_of_refund foreign key (organisation_id, refund_id, customer_id, currency, amount_minor)
+    references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor));
+select kit.append_only('billing.refund_outcome', except_columns => 'recorded_at');

@@ -1,0 +1,5 @@
+"""Routes of billing."""
+
+from service.billing.http.payments import ROUTES as PAYMENTS
+
+ROUTES = [*PAYMENTS]

@@ -1,0 +1,266 @@
+"""Payments: told in any way, any number of times, each is applied once and whole by the one working statement `apply`."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from service.billing.queries.payments import APPLY, CUSTOMER_ACCOUNT, FIND_PAYMENT, FIND_RECEIPT, LIST_PAYMENTS, REVERSE_PAYMENT
+from service.billing.records.payments import (
+    Correction,
+    CustomerAccount,
+    NewBankTransfer,
+    NewCash,
+    Payment,
+    PaymentOutcome,
+    Receipt,
+    ReversalReceipt,
+)
+from service.kit.paging import Page
+from service.kit.refusals import NotAllowed, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+CLOCKS_APART = timedelta(days=1)
+LATEST_SYNC = timedelta(days=400)
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+NOBODY = UUID(int=0)
+
+
+class PayerUnclear(Refusal):
+    """A payment names an invoice or a customer, so that it is clear whose account it goes to."""
+
+    code, status, remedy = "PAYER_UNCLEAR", 422, "Send `invoice_id`, or `customer_id` for money on account; both must agree."
+
+
+class TakerUnclear(Refusal):
+    """Cash is in somebody's hands: it must be clear whose."""
+
+    code, status, remedy = "TAKER_UNCLEAR", 422, "Send `taken_by`, the id of the member of staff who holds the cash."
+    constraints = ("billing.cash_lies_with_whom_took_it", "billing.payment_taken_by_staff")
+
+
+class CapturedOutOfReach(Refusal):
+    """This can't be when the money changed hands: it is in the future or more than 400 days ago."""
+
+    code, status, remedy = "CAPTURED_OUT_OF_REACH", 422, "Set the device's clock, or leave `captured_at` out."
+
+
+class CurrencyDiffers(Refusal):
+    """The invoice is in another currency than the money."""
+
+    code, status, remedy = (
+        "CURRENCY_DIFFERS",
+        422,
+        "Send the invoice's currency, or record the money for the customer without naming the invoice.",
+    )
+    constraints = ("billing.payment_names_an_invoice_of_its_customer",)
+
+
+class PaymentDiffers(Refusal):
+    """This payment was recorded before, with something else in it."""
+
+    code, status, remedy = (
+        "PAYMENT_DIFFERS",
+        409,
+        "Read the payment that `payment_id` names; correct it if it was mistyped, or use a fresh id for other money.",
+    )
+    constraints = ("billing.payment_told_once", "billing.payment_pkey", "billing.one_collection_of_an_invoice_per_visit")
+
+
+class ReceiptNumberTaken(Refusal):
+    """Another payment's receipt has this number."""
+
+    code, status, remedy = "RECEIPT_NUMBER_TAKEN", 409, "Make a fresh UUIDv7 for the payment: its receipt's number comes from its id."
+    constraints = ("billing.receipt_number_given_once",)
+
+
+class AlreadyReversed(Refusal):
+    """This payment was taken back or corrected before."""
+
+    code, status, remedy = "ALREADY_REVERSED", 409, "Read the payment; correct the entry that replaced it."
+    constraints = ("billing.payment_reversed_once", "billing.payment_corrected_once")
+
+
+class CreditAlreadyUsed(Refusal):
+    """The money is no longer there: it has paid something else, or was paid back, since."""
+
+    code, status, remedy = "CREDIT_ALREADY_USED", 409, "Read the customer's account; at most its credit can be taken."
+    constraints = ("billing.credit_never_overdrawn",)
+
+
+class NotCash(Refusal):
+    """Only cash entries are typed, so only they can be mistyped."""
+
+    code, status, remedy = "NOT_CASH", 409, "Reverse the payment instead, or refund it."
+
+
+def account_of(*, invoice_id: UUID | None, customer_id: UUID | None) -> Iterator[Lock]:
+    """The billing account that a payment for this invoice or customer goes to."""
+    if invoice_id is not None:
+        yield Lock.account_of("billing.invoice", "customer_id", "invoice_id", invoice_id)
+    elif customer_id is not None:
+        yield Lock.account(customer_id)
+
+
+@verb(
+    refusals=(PayerUnclear, TakerUnclear, NotAllowed, CapturedOutOfReach, PaymentDiffers, CurrencyDiffers, ReceiptNumberTaken),
+    locks=lambda *, cash: account_of(invoice_id=cash.invoice_id, customer_id=cash.customer_id),
+)
+async def take_cash(work: Work, *, cash: NewCash) -> PaymentOutcome:
+    """Records cash, pays what it can pay and brings service back, in one transaction.
+
+    The named invoice is paid first, then the oldest due; the rest is the customer's credit. The same entry told again, or the
+    same collection tapped twice at one visit, is one payment. The answer is the receipt, with what the payment changed.
+    """
+    if cash.invoice_id is None and cash.customer_id is None:
+        raise PayerUnclear
+    return await apply(
+        work,
+        payment_id=(payment_id := cash.id or work.new_id()),
+        key_kind="client",
+        key=str(payment_id),
+        method="cash",
+        amount_minor=cash.amount.amount,
+        currency=cash.amount.currency,
+        invoice_id=cash.invoice_id,
+        customer_id=cash.customer_id,
+        visit_id=cash.visit_id,
+        captured_at=captured(work, cash.captured_at),
+        taken_by=(taker := _taker(work, cash.taken_by)),
+        source_kind="cash_on_agent",
+        source_holder=str(taker),
+    )
+
+
+@verb(
+    refusals=(PayerUnclear, CapturedOutOfReach, PaymentDiffers, CurrencyDiffers),
+    locks=lambda *, transfer: account_of(invoice_id=transfer.invoice_id, customer_id=transfer.customer_id),
+)
+async def record_bank_transfer(work: Work, *, transfer: NewBankTransfer) -> PaymentOutcome:
+    """Records money that came by bank, as cash is recorded; the bank's reference told again is the same payment."""
+    if transfer.invoice_id is None and transfer.customer_id is None:
+        raise PayerUnclear
+    return await apply(
+        work,
+        payment_id=work.new_id(),
+        key_kind="bank_entry",
+        key=transfer.bank_reference,
+        method="bank_transfer",
+        amount_minor=transfer.amount.amount,
+        currency=transfer.amount.currency,
+        invoice_id=transfer.invoice_id,
+        customer_id=transfer.customer_id,
+        captured_at=captured(work, transfer.captured_at),
+        source_kind="bank",
+    )
+
+
+@verb(
+    refusals=(NotCash, AlreadyReversed, CurrencyDiffers, CreditAlreadyUsed, ReceiptNumberTaken),
+    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", "customer_id", "payment_id", payment_id),),
+)
+async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) -> PaymentOutcome:
+    """Replaces a mistyped cash entry by a new one that names it: the old is taken back whole, the new applied, in one transaction."""
+    mistyped = await work.one(FIND_PAYMENT, payment_id=payment_id)
+    if mistyped.method != "cash":
+        raise NotCash
+    if mistyped.reversed:
+        raise AlreadyReversed
+    if correction.amount.currency != mistyped.amount.currency:
+        raise CurrencyDiffers
+    await _reverse(work, payment_id=payment_id, reason=correction.reason, remembered=False)
+    return await apply(
+        work,
+        payment_id=(new_id := correction.id or work.new_id()),
+        key_kind="client",
+        key=str(new_id),
+        method="cash",
+        amount_minor=correction.amount.amount,
+        currency=correction.amount.currency,
+        invoice_id=mistyped.invoice_id,
+        customer_id=mistyped.customer_id,
+        visit_id=mistyped.visit_id,
+        captured_at=mistyped.captured_at,
+        taken_by=mistyped.taken_by,
+        corrects=payment_id,
+        source_kind="cash_on_agent",
+        source_holder=str(mistyped.taken_by),
+    )
+
+
+@verb(
+    refusals=(AlreadyReversed, CreditAlreadyUsed),
+    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", "customer_id", "payment_id", payment_id),),
+)
+async def reverse_payment(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:
+    """Takes a payment back whole (a bounced cheque, a returned debit): what it had paid is open again, service stays for now."""
+    return await _reverse(work, payment_id=payment_id, reason=reason, remembered=True)
+
+
+async def find_payment(work: Work, *, payment_id: UUID) -> Payment:
+    """One payment, and whether it was taken back since."""
+    return await work.one(FIND_PAYMENT, payment_id=payment_id)
+
+
+async def find_receipt(work: Work, *, payment_id: UUID) -> Receipt:
+    """The receipt of a payment, as it was told when the money was taken."""
+    return await work.one(FIND_RECEIPT, payment_id=payment_id)
+
+
+async def list_payments(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Payment]:
+    """A customer's payments in the order they were made."""
+    purpose = f"payments {work.organisation_id} {customer_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_PAYMENTS, customer_id=customer_id, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def read_customer_account(work: Work, *, customer_id: UUID) -> CustomerAccount:
+    """What a customer owes, has to their credit, and which invoices are not wholly paid."""
+    return await work.one(CUSTOMER_ACCOUNT, customer_id=customer_id)
+
+
+async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: Any) -> PaymentOutcome:
+    """The one function that applies money. What isn't told is nothing; the caller holds the account's lock."""
+    values: dict[str, Any] = dict.fromkeys(
+        (
+            "customer_id", "invoice_id", "taken_by", "visit_id", "corrects", "parked_id", "attempt_id", "event_id", "event_type", "livemode", "told_invoice_id",
+            "mismatch", "new_parked_id", "amount_minor", "currency",
+        )
+    )  # fmt: skip
+    number = receipt_number(payment_id, captured_at)
+    return await work.run(
+        APPLY, **{**values, "source_holder": "", "payment_id": payment_id, "captured_at": captured_at, "receipt_number": number, **told}
+    )
+
+
+async def _reverse(work: Work, *, payment_id: UUID, reason: str, remembered: bool) -> ReversalReceipt:
+    unremembered = {} if remembered else {"key_hash": None}
+    return await work.run(REVERSE_PAYMENT, payment_id=payment_id, reversal_id=work.new_id(), reason=reason, **unremembered)
+
+
+def receipt_number(payment_id: UUID, captured_at: datetime) -> str:
+    """The day and the last forty bits of the payment's id: a phone can print it before anybody is asked, and no counter makes payments wait."""
+    low = payment_id.int & (1 << 40) - 1
+    return f"R-{captured_at:%Y%m%d}-" + "".join(_DIGITS[low >> shift & 31] for shift in range(35, -1, -5))
+
+
+def captured(work: Work, captured_at: datetime | None) -> datetime:
+    """When the money changed hands; raises CapturedOutOfReach."""
+    if captured_at is None:
+        return work.at
+    if not work.at - LATEST_SYNC <= captured_at <= work.at + CLOCKS_APART:
+        raise CapturedOutOfReach
+    return captured_at
+
+
+def _taker(work: Work, taken_by: UUID | None) -> UUID:
+    """Who holds the cash: the caller, or whom somebody who may accept cash names."""
+    own = work.principal.id if work.principal.kind == "staff" else None
+    if taken_by is None or taken_by == own:
+        if own is None:
+            raise TakerUnclear
+        return own
+    if not work.principal.may("cash:accept"):
+        raise NotAllowed(scope="cash:accept")
+    return taken_by

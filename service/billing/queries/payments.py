@@ -1,0 +1,11 @@
+"""Payments, receipts, accounts."""
+
+from service.billing.queries import SQL
+from service.billing.records.payments import CustomerAccount, Payment, PaymentOutcome, Receipt, ReversalReceipt
+
+APPLY = SQL.verb("apply", PaymentOutcome)
+REVERSE_PAYMENT = SQL.verb("reverse_payment", ReversalReceipt)
+FIND_PAYMENT = SQL.query("find_payment", Payment)
+LIST_PAYMENTS = SQL.query("list_payments", Payment)
+FIND_RECEIPT = SQL.query("find_receipt", Receipt)
+CUSTOMER_ACCOUNT = SQL.query("customer_account", CustomerAccount)

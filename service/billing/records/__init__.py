@@ -1,0 +1,1 @@
+"""Billing's records as sent and received."""

@@ -1,0 +1,264 @@
+-- verb: apply
+-- Every payment there is: cash, card, bank, what a person decided about parked money. Under the account's lock, in one round trip.
+with attempt as (
+  select attempt_id, invoice_id, amount_minor, currency, livemode, provider_intent_id
+  from billing.collection_attempt where organisation_id = :organisation::uuid and attempt_id = :attempt_id::uuid),
+parked as (
+  select m.parked_id, m.intent_id, m.amount_minor, m.currency, m.captured_at, exists (
+    select from billing.parked_resolution r where r.organisation_id = :organisation::uuid and r.parked_id = m.parked_id) as resolved
+  from billing.parked_money m where m.organisation_id = :organisation::uuid and m.parked_id = :parked_id::uuid),
+-- What is told, with what only our own rows know filled in.
+told as (
+  select :payment_id::uuid as payment_id, :key_kind::text as key_kind, coalesce(parked.intent_id, :key::text) as key, :method::text as method,
+         coalesce(parked.amount_minor, :amount_minor::bigint) as amount_minor, coalesce(parked.currency, :currency::text) as currency,
+         coalesce(:invoice_id::uuid, attempt.invoice_id) as invoice_id, coalesce(parked.captured_at, :captured_at::timestamptz) as captured_at
+  from (select) one left join attempt on true left join parked on true
+  where :parked_id::uuid is null or parked.parked_id is not null),
+named as (
+  select i.invoice_id, i.customer_id, i.currency from told join billing.invoice i on i.organisation_id = :organisation::uuid and i.invoice_id = told.invoice_id),
+payer as (
+  select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today
+  from told left join named on true
+  join customers.customer c on c.organisation_id = :organisation::uuid and c.customer_id = coalesce(named.customer_id, :customer_id::uuid)
+  where (told.invoice_id is null or named.invoice_id is not null) and (:customer_id::uuid is null or c.customer_id = :customer_id::uuid)),
+-- The same money told before: by its business key, or tapped a second time at the same visit.
+known as (
+  select r.outcome, true as same_key, (p.method, p.amount_minor, p.currency) = (told.method, told.amount_minor, told.currency)
+    and (:parked_id::uuid is not null or told.method = 'card'
+         or (p.invoice_id is not distinct from told.invoice_id and p.customer_id is not distinct from payer.customer_id)) as same
+  from told left join payer on true
+  join billing.payment p on p.organisation_id = :organisation::uuid and p.key_kind = told.key_kind and p.key = told.key
+  join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
+  union all
+  select r.outcome, false, p.currency = told.currency
+  from told
+  join billing.payment p on p.organisation_id = :organisation::uuid and p.visit_id = :visit_id::uuid and p.invoice_id = told.invoice_id
+    and p.amount_minor = told.amount_minor and p.corrects is null
+  join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
+  where :corrects::uuid is null and :visit_id::uuid is not null
+  order by same_key desc limit 1),
+parked_before as (
+  select m.parked_id, m.reason from told join billing.parked_money m on m.organisation_id = :organisation::uuid and m.intent_id = told.key
+  where told.key_kind = 'payment_intent' and :parked_id::uuid is null),
+-- First of these that holds: known, parked before, to be parked, refused, applied. A card payment equals its attempt in everything, or a person looks at it.
+verdict as (
+  select case
+      when exists (select from known) then 'known'
+      when exists (select from parked_before) then 'parked_before'
+      when parked.resolved then 'refused'
+      when told.method = 'card' and :parked_id::uuid is null and (attempt.attempt_id is null or :mismatch::text is not null
+        or attempt.livemode <> :livemode::boolean or attempt.currency <> told.currency or attempt.amount_minor <> told.amount_minor
+        or attempt.provider_intent_id <> told.key or attempt.invoice_id is distinct from :told_invoice_id::uuid) then 'parked'
+      when payer.customer_id is null then 'nobody'
+      when named.currency <> told.currency then 'refused'
+      else 'applied' end as verdict,
+    case
+      when parked.resolved then 'ALREADY_RESOLVED'
+      when told.method <> 'card' or :parked_id::uuid is not null then 'CURRENCY_DIFFERS'
+      when attempt.attempt_id is null then 'UNKNOWN_ATTEMPT'
+      when attempt.livemode <> :livemode::boolean then 'LIVEMODE_DIFFERS'
+      when attempt.currency <> told.currency then 'CURRENCY_DIFFERS'
+      when attempt.amount_minor <> told.amount_minor then 'AMOUNT_DIFFERS'
+      when attempt.provider_intent_id <> told.key then 'INTENT_DIFFERS'
+      else 'METADATA_DIFFERS' end as code
+  from told left join attempt on true left join parked on true left join named on true left join payer on true),
+event as (
+  insert into billing.provider_event (organisation_id, event_id, type, intent_id, attempt_id, outcome, told_at)
+  select :organisation::uuid, :event_id::text, :event_type::text, told.key, :attempt_id::uuid,
+         case verdict when 'applied' then 'applied' when 'known' then 'known' else 'parked' end, told.captured_at
+  from told, verdict where :event_id::text is not null and verdict in ('applied', 'known', 'parked', 'parked_before')
+  on conflict do nothing),
+incoming as (
+  select told.payment_id as posting_id, payer.customer_id, told.currency, told.amount_minor, told.invoice_id, payer.today, 2 as first_ordinal
+  from told, payer, verdict where verdict = 'applied'),
+-- include: billing/allocate
+,
+source as (
+  select case when :parked_id::uuid is not null then 'unmatched' else :source_kind::text end as kind, :source_holder::text as holder),
+moved as (
+  select posting_id, 1 as ordinal, 'payment' as kind, source.kind as debit_kind, source.holder as debit_holder, 'customer_credit' as credit_kind,
+         customer_id::text as credit_holder, incoming.currency, incoming.amount_minor, customer_id as strand, 'payment' as subject_kind, posting_id as subject_id,
+         told.captured_at as occurred_at
+  from incoming, source, told
+  union all
+  select posting_id, ordinal, 'allocation', 'customer_credit', customer_id::text, 'receivable', customer_id::text, currency, paid_minor, customer_id, 'invoice', invoice_id,
+         :at::timestamptz
+  from taken
+  union all
+  select :new_parked_id::uuid, 1, 'parking', 'card_clearing', '', 'unmatched', '', told.currency, told.amount_minor, :new_parked_id::uuid, 'parked_money', :new_parked_id::uuid,
+         told.captured_at
+  from told, verdict where verdict = 'parked'),
+-- include: billing/transfers
+,
+-- include: subscriptions/settle
+,
+-- include: dispatch/withdraw_collections
+,
+made_payment as (
+  insert into billing.payment (organisation_id, payment_id, customer_id, key_kind, key, method, amount_minor, currency, invoice_id, taken_by, visit_id, captured_at, corrects,
+    source_kind, source_holder)
+  select :organisation::uuid, told.payment_id, customer_id, told.key_kind, told.key, told.method, told.amount_minor, told.currency, told.invoice_id, :taken_by::uuid,
+         :visit_id::uuid, told.captured_at, :corrects::uuid, source.kind, source.holder
+  from incoming, told, source),
+outcome as (
+  select jsonb_build_object(
+      'state', 'recorded', 'payment_id', told.payment_id, 'receipt_number', :receipt_number::text, 'method', told.method,
+      'amount', jsonb_build_object('amount', told.amount_minor, 'currency', told.currency),
+      'customer_id', incoming.customer_id, 'invoice_id', told.invoice_id, 'captured_at', told.captured_at, 'taken_by', :taken_by::uuid, 'visit_id', :visit_id::uuid,
+      'corrects', :corrects::uuid,
+      'paid', coalesce((select jsonb_agg(jsonb_build_object('invoice_id', invoice_id, 'paid_minor', paid_minor, 'open_minor', open_minor - paid_minor) order by ordinal) from taken), '[]'),
+      'credit_minor', coalesce((select -balance_after from steps where account_kind = 'customer_credit' order by version desc limit 1), 0),
+      'services', coalesce((select jsonb_agg(jsonb_build_object('subscription_id', subscription_id, 'from_state', from_state, 'to_state', to_state,
+        'paid_through_on', paid_through_on) order by subscription_id) from renewed), '[]'),
+      'renewal_calls_withdrawn', coalesce((select jsonb_agg(subscription_id order by subscription_id) from renewals_withdrawn), '[]'),
+      'visits_withdrawn', coalesce((select jsonb_agg(visit_id order by visit_id) from withdrawn_visits), '[]')) as body
+  from incoming, told),
+made_receipt as (
+  insert into billing.receipt (organisation_id, payment_id, receipt_number, outcome)
+  select :organisation::uuid, posting_id, :receipt_number::text, body from incoming, outcome),
+resolved as (
+  insert into billing.parked_resolution (organisation_id, parked_id, payment_id, resolved_by)
+  select :organisation::uuid, parked_id, posting_id, :actor::text from parked, incoming),
+made_parked as (
+  insert into billing.parked_money (organisation_id, parked_id, intent_id, attempt_id, reason, amount_minor, currency, livemode, captured_at)
+  select :organisation::uuid, :new_parked_id::uuid, told.key, :attempt_id::uuid, code, told.amount_minor, told.currency, :livemode::boolean, told.captured_at
+  from told, verdict where verdict = 'parked'
+  returning parked_id, reason, amount_minor, currency),
+collected as (
+  update billing.collection_attempt a set state = 'succeeded', provider_intent_id = told.key
+  from incoming, told where a.organisation_id = :organisation::uuid and a.attempt_id = :attempt_id::uuid and a.state <> 'succeeded'),
+-- Other tries to collect what is paid now are called off at the provider.
+pointless_attempt as (
+  select a.attempt_id from settled s join billing.collection_attempt a on a.organisation_id = :organisation::uuid and a.invoice_id = s.invoice_id
+  where a.state in ('begun', 'open', 'processing') and a.attempt_id is distinct from :attempt_id::uuid),
+happened as (
+  select 'payment_recorded' as kind, customer_id, 'payment' as subject_kind, posting_id as subject_id, body from incoming, outcome
+  union all
+  select 'invoice_paid', customer_id, 'invoice', invoice_id, jsonb_build_object('payment_id', posting_id, 'currency', currency, 'total_minor', total_minor)
+  from taken where paid_minor = open_minor
+  union all
+  select kind, customer_id, subject_kind, subject_id, body from subscription_facts
+  union all
+  select 'visit_withdrawn', customer_id, 'visit', visit_id, jsonb_build_object('job_id', job_id, 'payment_id', :payment_id::uuid) from withdrawn_visits
+  union all
+  select 'money_parked', null, 'parked_money', parked_id, jsonb_build_object('reason', reason, 'amount_minor', amount_minor, 'currency', currency) from made_parked),
+wanted as (
+  select task_id, kind, subject_id, due_at, body from subscription_tasks
+  union all
+  select md5('receipt' || posting_id)::uuid, 'send_notice', posting_id, :at::timestamptz, jsonb_build_object('notice', 'receipt', 'customer_id', customer_id) from incoming
+  union all
+  select md5('cancel' || attempt_id || :payment_id::text)::uuid, 'cancel_attempt', attempt_id, :at::timestamptz, '{}'::jsonb from pointless_attempt),
+answer as (
+  select 201 as status, null::text as code, body from outcome
+  union all
+  select case when same then 200 else 409 end, case when not same then 'PAYMENT_DIFFERS' end,
+         case when same then outcome else jsonb_build_object('payment_id', outcome -> 'payment_id') end from known
+  union all
+  select 200, null, jsonb_build_object('state', 'parked', 'parked_id', parked_id, 'reason', reason) from made_parked
+  union all
+  select 200, null, jsonb_build_object('state', 'parked', 'parked_id', parked_id, 'reason', reason) from parked_before, verdict where verdict = 'parked_before'
+  union all
+  select case code when 'ALREADY_RESOLVED' then 409 else 422 end, code, '{}'::jsonb from verdict where verdict = 'refused')
+
+-- verb: reverse_payment
+-- Takes a payment back whole: what it paid is reopened first, so that the credit it is taken from is there. Under the account's lock.
+with payment as (
+  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder,
+         exists (select from billing.payment_reversal r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id) as reversed
+  from billing.payment p where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid),
+reopening as (
+  select a.invoice_id, a.amount_minor, a.total_minor, p.customer_id, p.currency, last.step, last.open_after as open_minor,
+         (row_number() over (order by a.ordinal))::int as ordinal
+  from payment p
+  join billing.allocation a on a.organisation_id = :organisation::uuid and a.posting_id = p.payment_id
+  cross join lateral (
+    select l.step, l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = a.invoice_id
+    order by l.step desc limit 1) last
+  where not p.reversed),
+money_out as (
+  select p.*, (select count(*) from reopening)::int + 1 as ordinal from payment p where not p.reversed),
+reopened_steps as (
+  insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
+  select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor
+  from reopening),
+-- Only an invoice that was wholly paid gives its period back.
+reopened as (select invoice_id from reopening where open_minor = 0),
+moved as (
+  select :reversal_id::uuid as posting_id, ordinal, 'reopening' as kind, 'receivable' as debit_kind, customer_id::text as debit_holder, 'customer_credit' as credit_kind,
+         customer_id::text as credit_holder, currency, amount_minor, customer_id as strand, 'invoice' as subject_kind, invoice_id as subject_id, :at::timestamptz as occurred_at
+  from reopening
+  union all
+  select :reversal_id::uuid, ordinal, 'reversal', 'customer_credit', customer_id::text, source_kind, source_holder, currency, amount_minor, customer_id, 'payment', payment_id,
+         :at::timestamptz
+  from money_out),
+-- include: billing/transfers
+,
+-- include: subscriptions/reopen
+,
+taken_back as (
+  insert into billing.payment_reversal (organisation_id, reversal_id, payment_id, customer_id, currency, amount_minor, reason, reversed_by, ordinal, source_kind, source_holder)
+  select :organisation::uuid, :reversal_id::uuid, payment_id, customer_id, currency, amount_minor, :reason::text, :actor::text, ordinal, source_kind, source_holder
+  from money_out),
+happened as (
+  select 'payment_reversed' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
+         jsonb_build_object('reversal_id', :reversal_id::uuid, 'amount_minor', amount_minor, 'currency', currency) as body
+  from money_out
+  union all
+  select 'invoice_reopened', customer_id, 'invoice', invoice_id, jsonb_build_object('payment_id', :payment_id::uuid, 'open_minor', open_minor + amount_minor) from reopening
+  union all
+  select 'subscription_period_reopened', customer_id, 'subscription', subscription_id, jsonb_build_object('paid_through_on', paid_through_on, 'state', state)
+  from periods_reopened),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('reversal_id', :reversal_id::uuid, 'payment_id', payment_id, 'reopened',
+      coalesce((select jsonb_agg(jsonb_build_object('invoice_id', invoice_id, 'paid_minor', amount_minor, 'open_minor', open_minor + amount_minor) order by ordinal)
+        from reopening), '[]')) as body
+  from money_out
+  union all
+  select 409, 'ALREADY_REVERSED', '{}'::jsonb from payment where reversed)
+
+-- query: find_payment
+select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,
+       p.captured_at, p.recorded_at, r.receipt_number, p.corrects,
+       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id),
+       (select c.payment_id from billing.payment c where c.organisation_id = :organisation and c.corrects = p.payment_id)
+from billing.payment p
+join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
+where p.organisation_id = :organisation and p.payment_id = :payment_id
+
+-- query: list_payments
+select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,
+       p.captured_at, p.recorded_at, r.receipt_number, p.corrects,
+       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id),
+       (select c.payment_id from billing.payment c where c.organisation_id = :organisation and c.corrects = p.payment_id)
+from billing.payment p
+join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
+where p.organisation_id = :organisation and p.customer_id = :customer_id and p.payment_id > :after
+order by p.payment_id limit :limit + 1
+
+-- query: find_receipt
+select payment_id, receipt_number, issued_at, outcome from billing.receipt where organisation_id = :organisation and payment_id = :payment_id
+
+-- query: customer_account
+with person as (
+  select customer_id, (:at::timestamptz at time zone zone)::date as today from customers.customer where organisation_id = :organisation and customer_id = :customer_id),
+open_invoice as (
+  select i.invoice_id, i.series || '-' || i.number as number, i.due_on, i.due_on < p.today as overdue, i.total_minor, i.currency, coalesce(last.open_after, i.total_minor) as open_minor
+  from person p
+  join billing.invoice i on i.organisation_id = :organisation and i.customer_id = p.customer_id
+  left join lateral (
+    select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+  where coalesce(last.open_after, i.total_minor) > 0),
+balance as (
+  select a.currency,
+         coalesce(max(last.balance_after) filter (where a.kind = 'receivable'), 0) as owed_minor, coalesce(max(-last.balance_after) filter (where a.kind = 'customer_credit'), 0) as credit_minor
+  from person p
+  join billing.account a on a.organisation_id = :organisation and a.kind in ('receivable', 'customer_credit') and a.holder = p.customer_id::text
+  cross join lateral (
+    select e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation and e.account_kind = a.kind and e.account_holder = a.holder and e.currency = a.currency and e.strand = p.customer_id
+    order by e.version desc limit 1) last
+  group by a.currency)
+select p.customer_id,
+       coalesce((select jsonb_agg(jsonb_build_object('currency', currency, 'owed_minor', owed_minor, 'credit_minor', credit_minor) order by currency) from balance), '[]'),
+       coalesce((select jsonb_agg(to_jsonb(open_invoice) order by due_on, invoice_id) from open_invoice), '[]')
+from person p

@@ -1,0 +1,36 @@
+-- In: moved (posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, subject_kind, subject_id, occurred_at), one posting.
+-- Writes the transfers, opens accounts that are new, and steps both sides' strands; `steps` holds the new balances. The caller holds the strand's lock.
+sides as (
+  select *, 'debit' as side, debit_kind as account_kind, debit_holder as account_holder, amount_minor as delta from moved
+  union all
+  select *, 'credit', credit_kind, credit_holder, -amount_minor from moved),
+heads as (
+  select a.account_kind, a.account_holder, a.currency, a.strand, last.version, last.balance_after
+  from (select distinct account_kind, account_holder, currency, strand from sides) a
+  left join lateral (
+    select e.version, e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation::uuid and e.account_kind = a.account_kind and e.account_holder = a.account_holder
+      and e.currency = a.currency and e.strand = a.strand
+    order by e.version desc limit 1) last on true),
+steps as (
+  select s.*, (coalesce(h.version, 0) + row_number() over w)::int as version,
+         (coalesce(h.balance_after, 0) + sum(s.delta) over w - s.delta)::bigint as balance_before, (coalesce(h.balance_after, 0) + sum(s.delta) over w)::bigint as balance_after
+  from sides s join heads h using (account_kind, account_holder, currency, strand)
+  window w as (partition by s.account_kind, s.account_holder, s.currency, s.strand order by s.ordinal)),
+opened_accounts as (
+  insert into billing.account (organisation_id, kind, holder, currency)
+  select distinct :organisation::uuid, account_kind, account_holder, currency from heads h
+  where h.version is null and not exists (select from billing.account a where a.organisation_id = :organisation::uuid
+    and a.kind = h.account_kind and a.holder = h.account_holder and a.currency = h.currency)
+  order by 2, 3, 4
+  on conflict do nothing),
+transferred as (
+  insert into billing.transfer (organisation_id, posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand,
+    subject_kind, subject_id, occurred_at)
+  select :organisation::uuid, posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, subject_kind, subject_id, occurred_at
+  from moved),
+entered as (
+  insert into billing.account_entry (organisation_id, posting_id, ordinal, side, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand,
+    version, balance_before, balance_after)
+  select :organisation::uuid, posting_id, ordinal, side, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, version, balance_before, balance_after
+  from steps)
