@@ -1,4 +1,4 @@
--- Who acts: organisations, staff, sessions.
+-- Who acts: organisations, staff, devices and sessions, API keys, customers' links.
 create schema identity;
 grant usage on schema identity to sayso_service;
 
@@ -31,21 +31,128 @@ create table identity.staff (
   constraint staff_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 select kit.changeable('identity.staff', 'name, email, roles, password_hash, active, version');
 
+-- Which organisations an address signs in to: a hash and two ids, so that it can be read before the tenant is known. Somebody may
+-- work for two: were an address unique here, inviting it would tell whether another organisation has it.
+-- On the list of tables without row-level security.
+create table identity.sign_in_address (
+  address_hash bytea not null constraint address_hash_is_sha256 check (length(address_hash) = 32),
+  organisation_id uuid not null,
+  staff_id uuid not null,
+  constraint one_sign_in_an_address primary key (address_hash, organisation_id));
+grant select, insert, delete on identity.sign_in_address to sayso_service;
+
+-- An invitation or a password reset: single-use, and gone with time. The token itself is derived, never stored.
+create table identity.mail_link (
+  organisation_id uuid not null,
+  mail_link_id uuid not null,
+  staff_id uuid not null,
+  purpose text not null constraint mail_link_purpose_is_known check (purpose in ('invitation', 'password_reset')),
+  made_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  constraint one_mail_link_an_id primary key (organisation_id, mail_link_id),
+  constraint mail_link_expires_after_it_was_made check (expires_at > made_at),
+  constraint mail_link_used_in_its_time check (used_at between made_at and expires_at),
+  constraint mail_link_of_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
+create index mail_link_by_staff on identity.mail_link (organisation_id, staff_id, purpose) where used_at is null;
+select kit.changeable('identity.mail_link', 'used_at');
+
+create table identity.device (
+  organisation_id uuid not null,
+  device_id uuid not null,
+  staff_id uuid not null,
+  name text not null constraint device_name_has_a_length check (length(name) between 1 and 100),
+  registered_at timestamptz not null,
+  revoked_at timestamptz,
+  constraint one_device_an_id primary key (organisation_id, device_id),
+  constraint device_revoked_after_it_was_registered check (revoked_at >= registered_at),
+  constraint device_of_its_staff unique (organisation_id, staff_id, device_id),
+  constraint device_of_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
+select kit.changeable('identity.device', 'revoked_at');
+
+-- A family of tokens: each refresh token names its generation, and one that was used before ends the family.
 create table identity.session (
   organisation_id uuid not null,
   session_id uuid not null,
   staff_id uuid not null,
+  device_id uuid,
   began_at timestamptz not null,
+  generation int not null default 1 constraint session_generation_counts check (generation between 1 and 1000000),
+  refreshed_at timestamptz,
   ended_at timestamptz,
+  end_reason text constraint session_end_reason_is_known
+    check (end_reason in ('signed_out', 'refresh_reused', 'device_revoked', 'password_changed', 'staff_changed')),
   constraint one_session_an_id primary key (organisation_id, session_id),
   constraint session_of_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
-  constraint session_ends_after_it_began check (ended_at >= began_at));
-select kit.changeable('identity.session', 'ended_at');
+  constraint session_on_a_device_of_its_staff
+    foreign key (organisation_id, staff_id, device_id) references identity.device (organisation_id, staff_id, device_id),
+  constraint session_ends_after_it_began check (ended_at >= began_at),
+  constraint session_end_has_a_reason check (ended_at is not null or end_reason is null));
+create index session_live_by_staff on identity.session (organisation_id, staff_id) where ended_at is null;
+select kit.changeable('identity.session', 'generation, refreshed_at, ended_at, end_reason');
 
--- Called in the opening message of every transaction: a session that was ended (a lost phone) is out at once, not when its token expires.
-create function identity.require_live(session uuid) returns void language plpgsql stable as $$
+create table identity.api_key (
+  organisation_id uuid not null,
+  api_key_id uuid not null,
+  name text not null constraint api_key_name_has_a_length check (length(name) between 1 and 100),
+  scopes text[] not null constraint api_key_scopes_are_bounded check (cardinality(scopes) between 1 and 100),
+  made_by text not null constraint api_key_made_by_has_a_length check (length(made_by) between 1 and 100),
+  made_at timestamptz not null,
+  expires_at timestamptz,
+  revoked_at timestamptz,
+  constraint one_api_key_an_id primary key (organisation_id, api_key_id),
+  constraint api_key_expires_after_it_was_made check (expires_at > made_at),
+  constraint api_key_revoked_after_it_was_made check (revoked_at >= made_at),
+  constraint api_key_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.changeable('identity.api_key', 'revoked_at');
+
+-- On the list of tables without row-level security.
+create table identity.api_key_hash (
+  token_hash bytea not null constraint api_key_hash_is_sha256 check (length(token_hash) = 32),
+  organisation_id uuid not null,
+  api_key_id uuid not null,
+  constraint one_api_key_a_hash primary key (token_hash));
+grant select, insert on identity.api_key_hash to sayso_service;
+
+-- What a customer holds in hand: one capability, for one presentation or for their own account, until it expires.
+create table identity.link (
+  organisation_id uuid not null,
+  link_id uuid not null,
+  purpose text not null constraint link_purpose_is_known check (purpose in ('presentation', 'customer')),
+  customer_id uuid not null,
+  subject_id uuid,
+  made_by text not null constraint link_made_by_has_a_length check (length(made_by) between 1 and 100),
+  made_at timestamptz not null,
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  constraint one_link_an_id primary key (organisation_id, link_id),
+  constraint link_to_a_presentation_names_it check ((purpose = 'presentation') = (subject_id is not null)),
+  constraint link_expires_after_it_was_made check (expires_at > made_at and expires_at <= made_at + interval '400 days'),
+  constraint link_revoked_after_it_was_made check (revoked_at >= made_at),
+  constraint link_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.changeable('identity.link', 'revoked_at');
+
+-- On the list of tables without row-level security.
+create table identity.link_hash (
+  token_hash bytea not null constraint link_hash_is_sha256 check (length(token_hash) = 32),
+  organisation_id uuid not null,
+  link_id uuid not null,
+  constraint one_link_a_hash primary key (token_hash));
+grant select, insert on identity.link_hash to sayso_service;
+
+-- Called in the opening message of every transaction: a session, key or link that was ended (a lost phone) is out at once,
+-- not when its token expires.
+create function identity.require_live(credential uuid) returns void language plpgsql stable as $$
 begin
-  perform from identity.session s where s.organisation_id = kit.tenant() and s.session_id = session and s.ended_at is null;
+  perform from identity.session s where s.organisation_id = kit.tenant() and s.session_id = credential and s.ended_at is null;
+  if found then
+    return;
+  end if;
+  perform from identity.api_key k where k.organisation_id = kit.tenant() and k.api_key_id = credential and k.revoked_at is null;
+  if found then
+    return;
+  end if;
+  perform from identity.link l where l.organisation_id = kit.tenant() and l.link_id = credential and l.revoked_at is null;
   if not found then
     raise exception 'this sign-in was ended' using errcode = 'SY002';
   end if;

@@ -11,13 +11,16 @@ from litestar.exceptions import HTTPException
 
 from service.app.authentication import Authentication, require_scope
 from service.app.document import OPENAPI
-from service.app.hosts import Hosts
+from service.app.edge import Edge
+from service.app.health import live_route, ready_route
+from service.app.metrics import Metrics, metrics_route
 from service.app.rooms import ROUTES
 from service.identity.scopes import SCOPE_OF_SUBJECT
 from service.identity.tokens import Tokens
 from service.kit.database import Database
 from service.kit.facts.feed import Feed
 from service.kit.http import StrictRequest, call_of, refuse, refuse_litestar, refuse_unexpected
+from service.kit.rates import Limiter
 from service.kit.refusals import Refusal
 from service.settings import Settings
 
@@ -32,12 +35,12 @@ def server_clock(_: Request[Any, Any, Any]) -> datetime:
 
 def build(*, settings: Settings, database: Database, clock: Clock = server_clock, **options: Any) -> Litestar:
     """The application over an open pool; `options` go to Litestar (lifespan, debug)."""
-    return Litestar(
-        route_handlers=ROUTES,
+    return Edge(
+        route_handlers=[*ROUTES, live_route, ready_route, metrics_route],
         request_class=StrictRequest,
         request_max_body_size=BODY_LIMIT_BYTES,
         dependencies={"call": Provide(call_of)},
-        middleware=[Hosts(settings.allowed_hosts), Authentication()],
+        middleware=[Authentication()],
         guards=[require_scope],
         exception_handlers={Refusal: refuse, HTTPException: refuse_litestar, Exception: refuse_unexpected},
         openapi_config=OPENAPI,
@@ -48,6 +51,8 @@ def build(*, settings: Settings, database: Database, clock: Clock = server_clock
                 "clock": clock,
                 "tokens": Tokens(settings.signing_key),
                 "feed": Feed(database, scope_of_subject=SCOPE_OF_SUBJECT),
+                "limiter": Limiter(),
+                "metrics": Metrics(),
             }
         ),
         logging_config=None,

@@ -1,57 +1,114 @@
 """Who asks, found before any handler runs; what they may do is the route's one scope."""
 
+import hashlib
 import re
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-import structlog
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
 
-from service.kit.ids import uuid7
+from service.identity import api_keys, links
 from service.kit.principals import Principal
+from service.kit.rates import Rate
 from service.kit.refusals import NotAllowed, NotAuthenticated
 
-_REQUEST_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
+_OF_A_PAGE = re.compile(r"/(?:a|l|feed)/(l_[A-Za-z0-9_-]{43})(?:/|$)", re.ASCII)
+_NOBODY = Principal(organisation_id=UUID(int=0), kind="system", id=UUID(int=0))
+_KEYS_KEPT = 5_000
+
+UNKNOWN_CREDENTIALS: Final = Rate("unknown-credentials", 60, 60)
+"""How many credentials nobody ever made one peer may try in a minute: guessing is hopeless anyhow, this keeps it cheap."""
+LINK: Final = Rate("link", 120, 60)
+"""How often one link may be used in a minute."""
 
 
 class Authentication(ASGIMiddleware):
-    """Gives every request an id (the caller's `X-Request-Id` where it is a UUID) and, where it carries credentials, a principal."""
+    """Gives every request that carries credentials a principal."""
 
     scopes = (ScopeType.HTTP,)
+
+    def __init__(self) -> None:
+        # Keys and links never change but for being revoked, which the opening message of every transaction checks.
+        self._known: OrderedDict[bytes, tuple[Principal, datetime | None]] = OrderedDict()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Reads the credentials of one request."""
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-        at = scope["litestar_app"].state.clock(connection)
-        request_id = _request_id(connection.headers.get("x-request-id", ""), at)
-        scope["state"]["request_id"] = request_id
-        structlog.contextvars.bind_contextvars(request_id=str(request_id))
-        scope["user"] = self._principal(connection, at)
+        scope["user"] = await self._principal(connection)
+        await next_app(scope, receive, send)
 
-        async def with_id(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-request-id", str(request_id).encode())]
-            await send(message)
-
-        await next_app(scope, receive, with_id)
-
-    def _principal(self, connection: ASGIConnection[Any, Any, Any, Any], at: Any) -> Principal | None:
-        header = connection.headers.get("authorization")
-        if header is None:
-            return None
-        kind, _, credential = header.partition(" ")
-        if kind.lower() != "bearer" or not credential:
-            raise NotAuthenticated("Send `Authorization: Bearer …`.")
+    async def _principal(self, connection: ASGIConnection[Any, Any, Any, Any]) -> Principal | None:
+        at: datetime = connection.scope["state"]["at"]
+        sent = connection.headers.getall("authorization", [])
+        if not sent:
+            page = _OF_A_PAGE.match(connection.scope["path"])
+            return await self._looked_up(connection, page[1], at) if page else None
+        kind, _, credential = sent[0].partition(" ")
+        if len(sent) > 1 or kind.lower() != "bearer" or not 0 < len(credential) <= 4096:
+            raise NotAuthenticated("Send one `Authorization: Bearer …`.")
+        if credential.startswith((api_keys.PREFIX, links.PREFIX)):
+            return await self._looked_up(connection, credential, at)
         principal: Principal = connection.app.state.tokens.check(credential, at=at)
         return principal
 
+    async def _looked_up(self, connection: ASGIConnection[Any, Any, Any, Any], text: str, at: datetime) -> Principal:
+        """The principal of an API key or link, by its hash."""
+        token_hash = hashlib.sha256(text.encode()).digest()
+        is_link = text.startswith(links.PREFIX)
+        known = self._known.get(token_hash)
+        if known is None:
+            known = await self._read(connection, token_hash, at, is_link=is_link)
+            self._known[token_hash] = known
+            if len(self._known) > _KEYS_KEPT:
+                self._known.popitem(last=False)
+        principal, expires_at = known
+        if expires_at is not None and at >= expires_at:
+            raise links.LinkGone if is_link else NotAuthenticated("This key has expired.")
+        if is_link:
+            connection.scope["state"]["rate"] = connection.app.state.limiter.take(LINK, str(principal.id), at=at)
+        return principal
+
+    async def _read(
+        self, connection: ASGIConnection[Any, Any, Any, Any], token_hash: bytes, at: datetime, *, is_link: bool
+    ) -> tuple[Principal, datetime | None]:
+        state = connection.app.state
+        request_id: UUID = connection.scope["state"]["request_id"]
+
+        async def read(rule: Callable[..., Coroutine[Any, Any, Any]], principal: Principal, **values: Any) -> Any:
+            return await state.database.read(rule, principal=principal, at=at, request_id=request_id, values=values)
+
+        owner = await read(links.find_link_by_hash if is_link else api_keys.find_api_key_by_hash, _NOBODY, token_hash=token_hash)
+        if owner is None:
+            state.limiter.take(UNKNOWN_CREDENTIALS, peer_of(connection), at=at)
+            raise NotAuthenticated("This isn't a key or link of ours.")
+        within = Principal(organisation_id=owner.organisation_id, kind="system", id=owner.id)
+        found: tuple[Principal, datetime | None] = (
+            await read(links.find_link, within, link_id=owner.id)
+            if is_link
+            else await read(api_keys.find_api_key, within, api_key_id=owner.id)
+        )
+        return found
+
+
+def peer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The address that the request came from, as the server sees it."""
+    client = connection.scope.get("client")
+    return client[0] if client else "unknown"
+
 
 async def require_scope(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """A route without a scope is open to all; every other needs a principal who holds it."""
+    """A route without a scope is open to all; every other needs a principal who holds it. A route with a rate counts its caller."""
+    rate: Rate | None = handler.opt.get("rate")
+    if rate is not None:
+        state = connection.scope["state"]
+        state["rate"] = connection.app.state.limiter.take(rate, peer_of(connection), at=state["at"])
     scope = handler.opt.get("scope")
     if scope is None:
         return
@@ -60,7 +117,3 @@ async def require_scope(connection: ASGIConnection[Any, Any, Any, Any], handler:
         raise NotAuthenticated
     if not principal.may(scope):
         raise NotAllowed(scope=scope)
-
-
-def _request_id(text: str, at: Any) -> UUID:
-    return UUID(text) if _REQUEST_ID.fullmatch(text) else uuid7(at=at)

@@ -6,6 +6,7 @@ from service.billing.http import ROUTES as BILLING
 from service.care.http import ROUTES as CARE
 from service.catalogue.http import ROUTES as CATALOGUE
 from service.customers.http import ROUTES as CUSTOMERS
+from service.identity.http import ROUTES as IDENTITY
 from service.kit.facts.http import ROUTES as FACTS
 from service.kit.tasks.http import ROUTES as TASKS
 
@@ -15,5 +16,6 @@ ROUTES: list[Any] = [
     *CATALOGUE,
     *CUSTOMERS,
     *FACTS,
+    *IDENTITY,
     *TASKS,
 ]

@@ -12,7 +12,11 @@ from service.kit.principals import Principal
 from service.kit.refusals import NotAuthenticated
 
 LIFETIME = timedelta(minutes=15)
+CLOCKS_APART = timedelta(minutes=10)
+"""How far the clocks of two of our own servers may differ."""
 ISSUER = "sayso"
+HEADER = {"alg": "Ed25519", "typ": "at+jwt"}
+CLAIMS = {"iss", "sub", "org", "sid", "roles", "iat", "exp"}
 
 
 class Tokens:
@@ -20,7 +24,7 @@ class Tokens:
 
     def __init__(self, signing_key: str) -> None:
         self._key = OKPKey.import_key(signing_key)
-        self._checked: dict[str, tuple[Principal, float]] = {}
+        self._checked: dict[str, tuple[Principal, int, int]] = {}
 
     def make(self, *, organisation_id: UUID, staff_id: UUID, session_id: UUID, roles: list[Role], at: datetime) -> str:
         """A token for that member of staff's session, good for 15 minutes from `at`."""
@@ -33,7 +37,7 @@ class Tokens:
             "iat": int(at.timestamp()),
             "exp": int((at + LIFETIME).timestamp()),
         }
-        return jwt.encode({"alg": "Ed25519", "typ": "at+jwt"}, claims, self._key, algorithms=["Ed25519"])
+        return jwt.encode(HEADER, claims, self._key, algorithms=["Ed25519"])
 
     def check(self, token: str, *, at: datetime) -> Principal:
         """Who the token speaks for; raises NotAuthenticated. A signature is checked once, its times every time."""
@@ -43,17 +47,25 @@ class Tokens:
             if len(self._checked) > 10_000:
                 self._checked.clear()
             self._checked[token] = known
-        principal, expires = known
+        principal, issued, expires = known
         if at.timestamp() >= expires:
             raise NotAuthenticated("This token has expired; refresh it.")
+        if at.timestamp() < issued - CLOCKS_APART.total_seconds():
+            raise NotAuthenticated("This token isn't good yet.")
         return principal
 
-    def _verified(self, token: str) -> tuple[Principal, float]:
+    def _verified(self, token: str) -> tuple[Principal, int, int]:
         try:
             decoded = jwt.decode(token, self._key, algorithms=["Ed25519"])
             claims = decoded.claims
-            if decoded.header.get("typ") != "at+jwt" or claims.get("iss") != ISSUER:
-                raise NotAuthenticated
+            # The whole header is fixed: nothing in it may choose a key, an algorithm, an address or an extension.
+            if (
+                decoded.header != HEADER
+                or claims.keys() != CLAIMS
+                or claims["iss"] != ISSUER
+                or not _is_short(claims["iat"], claims["exp"])
+            ):
+                raise NotAuthenticated("This token isn't ours or was changed.")
             roles = [role for role in claims["roles"] if role in ROLES]
             principal = Principal(
                 organisation_id=UUID(claims["org"]),
@@ -62,6 +74,11 @@ class Tokens:
                 scopes=scopes_of(roles),
                 session_id=UUID(claims["sid"]),
             )
-            return principal, float(claims["exp"])
-        except (JoseError, KeyError, TypeError, ValueError, AttributeError):
+            return principal, int(claims["iat"]), int(claims["exp"])
+        except (JoseError, KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
             raise NotAuthenticated("This token isn't ours or was changed.") from None
+
+
+def _is_short(issued: object, expires: object) -> bool:
+    """Whole seconds of our own lifetime: neither fractions, texts nor centuries."""
+    return type(issued) is int and type(expires) is int and 0 <= issued < expires <= issued + LIFETIME.total_seconds()

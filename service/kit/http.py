@@ -19,6 +19,7 @@ from service.kit import problems, strict_json
 from service.kit.database import Database, Done
 from service.kit.paging import CursorInvalid, Page
 from service.kit.principals import Principal
+from service.kit.rates import Rate
 from service.kit.refusals import (
     BodyTooLarge,
     Busy,
@@ -33,6 +34,7 @@ from service.kit.refusals import (
     OutcomeUnknown,
     Refusal,
     StaleVersion,
+    TooManyRequests,
     VersionMissing,
     WrongMediaType,
 )
@@ -41,9 +43,6 @@ from service.kit.verbs import Remember, VerbRule
 T = TypeVar("T")
 P = ParamSpec("P")
 LOG = structlog.get_logger("http")
-
-ALWAYS: tuple[type[Refusal], ...] = (NotAuthenticated, NotAllowed, NotFound, InvalidDocument, Busy)
-UNSAFE: tuple[type[Refusal], ...] = (BodyTooLarge, WrongMediaType, KeyReused, KeyInUse, OutcomeUnknown)
 
 
 class StrictRequest(Request[Any, Any, State]):
@@ -67,10 +66,20 @@ class Call(Generic[T]):
     def __init__(self, request: StrictRequest, body: bytes) -> None:
         self.request = request
         self.principal: Principal = request.scope["user"]
-        self.at: datetime = request.app.state.clock(request)
+        self.at: datetime = request.scope["state"]["at"]
         self.request_id: UUID = request.scope["state"]["request_id"]
         self.database: Database = request.app.state.database
         self._body = body
+
+    def limit(self, rate: Rate, who: str) -> None:
+        """Counts this request against a rate of its caller's; raises TooManyRequests. The answer's headers say what is left."""
+        self.request.scope["state"]["rate"] = self.request.app.state.limiter.take(rate, who, at=self.at)
+
+    def acting_as(self, principal: Principal) -> "Call[T]":
+        """The same request as somebody whom its body proved, where the route takes no bearer."""
+        other: Call[T] = Call(self.request, self._body)
+        other.principal = principal
+        return other
 
     async def perform(self, rule: VerbRule[..., T], **values: Any) -> Response[T]:
         """Does the verb and answers it, or its replay; raises Refusal."""
@@ -113,8 +122,9 @@ class Call(Generic[T]):
             return None
         if not 8 <= len(key) <= 200 or not key.isascii() or not key.isprintable():
             raise InvalidDocument("An `Idempotency-Key` has 8 to 200 printable ASCII characters.")
-        # The path with its ids is part of the route: one key may serve one effect only.
-        route = f"{self.request.method} {self.request.url.path}"
+        # The ids in the path are part of the route: one key may serve one effect only, however the path was spelled.
+        ids = " ".join(str(value) for value in self.request.path_params.values())
+        route = f"{self.request.method} {self.request.scope['path_template']} {ids}".strip()
         principal = f"{self.principal.organisation_id} {self.principal.actor}"
         return Remember(
             route=route,
@@ -155,27 +165,45 @@ def command(
     status: int = 201,
     money: bool = False,
     versioned: bool = False,
+    keyed: bool = True,
+    rate: Rate | None = None,
     also: Sequence[type[Refusal]] = (),
 ) -> dict[str, Any]:
     """What a route that changes something declares: its scope (None: open to all), its refusals, its headers.
 
-    `money` makes the idempotency key required, `versioned` makes `If-Match` required.
+    `money` makes the idempotency key required, `versioned` makes `If-Match` required; a route that isn't `keyed` takes no
+    idempotency key, since whoever asks isn't known yet. `rate` is counted by peer address before the handler runs.
     """
-    refusals = [
-        *ALWAYS,
-        *UNSAFE,
+    refusals: list[type[Any]] = [
+        *([] if scope is None else [NotAuthenticated, NotAllowed]),
+        *([TooManyRequests] if rate else []),
+        NotFound,
+        InvalidDocument,
+        Busy,
+        BodyTooLarge,
+        WrongMediaType,
+        *([KeyReused, KeyInUse, OutcomeUnknown] if keyed else [OutcomeUnknown]),
         *([KeyMissing] if money else []),
         *([VersionMissing, StaleVersion] if versioned else []),
         *rule.refusals,
         *also,
     ]
-    parameters = [_KEY_PARAMETER, *([_VERSION_PARAMETER] if versioned else [])]
-    return _declared(rule, scope=scope, status=status, refusals=refusals, opt={"idempotency_required": money, "headers": parameters})
+    parameters = [*([_KEY_PARAMETER] if keyed else []), *([_VERSION_PARAMETER] if versioned else [])]
+    opt = {"idempotency_required": money, "headers": parameters, "rate": rate}
+    return _declared(rule, scope=scope, status=status, refusals=refusals, opt=opt)
 
 
 def question(rule: Callable[..., Any], *, scope: str | None, also: Sequence[type[Refusal]] = ()) -> dict[str, Any]:
     """What a route that only reads declares."""
-    return _declared(rule, scope=scope, status=200, refusals=[*ALWAYS, CursorInvalid, *also], opt={})
+    refusals: list[type[Refusal]] = [
+        *([] if scope is None else [NotAuthenticated, NotAllowed]),
+        NotFound,
+        InvalidDocument,
+        Busy,
+        CursorInvalid,
+        *also,
+    ]
+    return _declared(rule, scope=scope, status=200, refusals=refusals, opt={})
 
 
 def _declared(rule: Any, *, scope: str | None, status: int, refusals: Sequence[type[Any]], opt: dict[str, Any]) -> dict[str, Any]:
@@ -185,15 +213,16 @@ def _declared(rule: Any, *, scope: str | None, status: int, refusals: Sequence[t
         "summary": (rule.__doc__ or rule.__name__.replace("_", " ")).strip().splitlines()[0],
         "description": (rule.__doc__ or "").strip(),
         "responses": problems.declared([one for one in refusals if issubclass(one, Refusal)]),
-        "opt": {"scope": scope, **opt},
+        "opt": {"scope": scope, "refusals": tuple(dict.fromkeys(refusals)), **opt},
     }
 
 
 def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     """The answer a refusal becomes."""
     headers = {}
-    if refusal.retry_after is not None:
-        headers["Retry-After"] = str(refusal.retry_after)
+    retry_after = refusal.extras.get("retry_after", refusal.retry_after)
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
     if refusal.replayed:
         headers["Idempotency-Replayed"] = "true"
     if isinstance(refusal, NotAuthenticated):

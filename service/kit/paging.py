@@ -61,5 +61,10 @@ class Cursors:
         """A key of up to 64 bytes for that purpose alone, derived from the service's secret."""
         return hmac.new(self._secret, b"key\0" + purpose.encode(), hashlib.sha512).digest()[:size]
 
+    def derived(self, purpose: str, *parts: bytes) -> bytes:
+        """32 bytes that only this service can make from these parts: a capability that is never stored, and the same on every replay."""
+        framed = b"".join(len(part).to_bytes(4, "big") + part for part in (purpose.encode(), *parts))
+        return hmac.new(self._secret, b"derived\0" + framed, hashlib.sha256).digest()
+
     def _mac(self, purpose: str, payload: bytes) -> bytes:
         return hmac.new(self._secret, purpose.encode() + b"\0" + payload, hashlib.sha256).digest()[:16]

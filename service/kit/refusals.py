@@ -47,6 +47,12 @@ class NotFound(Refusal):
     code, status, remedy = "NOT_FOUND", 404, "Check the id; things of other organisations are never shown."
 
 
+class IdTaken(Refusal):
+    """This id already names something else."""
+
+    code, status, remedy = "ID_TAKEN", 409, "Make a fresh UUIDv7 for a new thing."
+
+
 class InvalidDocument(Refusal):
     """This request can never be accepted as it is written."""
 

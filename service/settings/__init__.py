@@ -36,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     provisioning_secret: str = ""
     inside_targets: tuple[str, ...] = ()
     """`host:port` of targets inside the network that webhooks may reach all the same."""
+    metrics_token: str = ""
+    """What Prometheus sends as its bearer to read `/metrics`; empty, there is no such address."""
     settable_clock: bool = False
     """Test settings only: honours the `Sayso-Test-Clock` header."""
 

@@ -1,0 +1,7 @@
+"""Routes of the identity room."""
+
+from typing import Any
+
+from service.identity.http import keys, organisation, sessions, staff
+
+ROUTES: list[Any] = [*sessions.ROUTES, *organisation.ROUTES, *staff.ROUTES, *keys.ROUTES]

@@ -1,0 +1,61 @@
+"""Customers' links: a capability for one presentation or one customer's own account; opening one never acts."""
+
+import hashlib
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from service.identity.credentials import text_of
+from service.identity.queries import FIND_LINK, FIND_LINK_BY_HASH
+from service.identity.records import KnownLink, LinkPurpose
+from service.kit.paging import Cursors
+from service.kit.principals import Principal
+from service.kit.refusals import Refusal
+from service.kit.verbs import Work
+
+PREFIX = "l_"
+LONGEST = timedelta(days=400)
+
+SCOPES: dict[LinkPurpose, frozenset[str]] = {
+    "presentation": frozenset({"presentations:read", "presentations:decide"}),
+    "customer": frozenset({"portal:read"}),
+}
+"""What the holder of a link may do, and only about its own customer and subject."""
+
+
+class LinkGone(Refusal):
+    """This link has expired or was taken back."""
+
+    final = True
+    code, status, remedy = "LINK_GONE", 410, "Ask the company for a fresh link; its telephone number stands in the message."
+
+
+def link_token(cursors: Cursors, link_id: UUID) -> str:
+    """The secret text of a link: made from its id, the same each time, stored nowhere."""
+    return PREFIX + text_of(cursors.derived("link", link_id.bytes))
+
+
+def link_hash(token: str) -> bytes:
+    """What the look-up table keeps of it (SHA-256)."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def find_link_by_hash(work: Work, *, token_hash: bytes) -> KnownLink | None:
+    """The organisation and id behind a hash, before any organisation is known."""
+    return await work.first(FIND_LINK_BY_HASH, token_hash=token_hash)
+
+
+async def find_link(work: Work, *, link_id: UUID) -> tuple[Principal, datetime | None]:
+    """Whom a link speaks for, and until when; raises LinkGone."""
+    link = await work.one(FIND_LINK, link_id=link_id)
+    if link.revoked_at is not None or work.at >= link.expires_at:
+        raise LinkGone
+    principal = Principal(
+        organisation_id=work.organisation_id,
+        kind="customer_link",
+        id=link_id,
+        scopes=SCOPES[link.purpose],
+        session_id=link_id,
+        customer_id=link.customer_id,
+        subject_id=link.subject_id,
+    )
+    return principal, link.expires_at

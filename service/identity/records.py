@@ -1,0 +1,285 @@
+"""Organisations, staff, sessions, devices and keys as sent and received."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from service.identity.scopes import Role
+
+LinkPurpose = Literal["presentation", "customer"]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Email = Annotated[
+    str, msgspec.Meta(min_length=3, max_length=254, pattern=r"^[^\s@<>\"]{1,64}@[^\s@<>\"]{1,189}$", description="An address of mail.")
+]
+Password = Annotated[str, msgspec.Meta(min_length=12, max_length=128, description="12 characters or more; any are allowed.")]
+SentPassword = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+Token = Annotated[str, msgspec.Meta(min_length=20, max_length=200)]
+Phone = Annotated[str, msgspec.Meta(min_length=3, max_length=40)]
+Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
+Roles = Annotated[list[Role], msgspec.Meta(min_length=1, max_length=5)]
+Language = Literal["en", "de"]
+
+
+class Founding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An organisation to be, and its first manager."""
+
+    name: Name
+    zone: Zone
+    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
+    language: Language
+    phone: Phone
+    email: Email
+    manager_name: Name
+    manager_email: Email
+    manager_password: Password
+    organisation_id: UUID
+    manager_id: UUID
+
+
+class Founded(msgspec.Struct, frozen=True):
+    """That the organisation exists."""
+
+    organisation_id: UUID
+    manager_id: UUID
+
+
+class Organisation(msgspec.Struct, frozen=True):
+    """The company itself, as its papers and pages show it."""
+
+    id: UUID
+    name: str
+    zone: str
+    currency: str
+    language: Language
+    phone: str
+    email: str
+    version: int
+
+
+class OrganisationChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What should be different; a member left out stays. The currency never changes."""
+
+    name: Name | None = None
+    zone: Zone | None = None
+    language: Language | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """That it was changed, and the version it has now."""
+
+    id: UUID
+    version: int
+
+
+class Invitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who is to work here."""
+
+    name: Name
+    email: Email
+    roles: Roles
+    id: UUID | None = None
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """That they were invited; the mail goes out at once."""
+
+    id: UUID
+    version: int
+    expires_at: datetime
+
+
+class StaffMember(msgspec.Struct, frozen=True):
+    """Somebody who works here."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: list[Role]
+    active: bool
+    joined: bool
+    """Whether they accepted their invitation."""
+    version: int
+    created_at: datetime
+
+
+class StaffChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What should be different; a member left out stays."""
+
+    name: Name | None = None
+    roles: Roles | None = None
+    active: bool | None = None
+
+
+class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The token from the mail, and the password it is to set."""
+
+    token: Token
+    password: Password
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """That the password is set; now sign in."""
+
+    id: UUID
+
+
+class ResetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose password was forgotten."""
+
+    email: Email
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """The same answer for every address, known or not."""
+
+    accepted: Literal[True] = True
+
+
+class SentDevice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The phone or tablet in hand; its id is made by the app once and kept."""
+
+    id: UUID
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is there."""
+
+    email: Email
+    password: SentPassword
+    device: SentDevice | None = None
+    organisation_id: UUID | None = None
+    """For somebody who works for more than one."""
+
+
+class Refresh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The latest refresh token of this session."""
+
+    refresh_token: Token
+
+
+class SessionReceipt(msgspec.Struct, frozen=True):
+    """A session in its present generation; tokens are made of it, the same ones each time."""
+
+    session_id: UUID
+    staff_id: UUID
+    roles: list[Role]
+    generation: int
+    issued_at: datetime
+
+
+class Tokenset(msgspec.Struct, frozen=True):
+    """What a signed-in app holds (OAuth 2.0's names, RFC 6749 section 5.1)."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    session_id: UUID
+    staff_id: UUID
+    roles: list[Role]
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - a kind of token, not a secret
+
+
+class SignedOut(msgspec.Struct, frozen=True):
+    """That the session has ended, its tokens with it."""
+
+    session_id: UUID
+
+
+class Me(msgspec.Struct, frozen=True):
+    """Who the credentials sent speak for."""
+
+    kind: Literal["staff", "api_key"]
+    id: UUID
+    organisation_id: UUID
+    name: str
+    scopes: list[str]
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A phone or tablet that somebody signed in with."""
+
+    id: UUID
+    staff_id: UUID
+    name: str
+    registered_at: datetime
+    revoked_at: datetime | None
+
+
+class Revoked(msgspec.Struct, frozen=True):
+    """That it is out, from this moment, with the number of sessions it ended."""
+
+    id: UUID
+    sessions_ended: int
+
+
+class NewApiKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A key for a program, with no more scopes than it needs."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    scopes: Annotated[list[Annotated[str, msgspec.Meta(min_length=3, max_length=60)]], msgspec.Meta(min_length=1, max_length=100)]
+    expires_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    id: UUID | None = None
+
+
+class ApiKeyReceipt(msgspec.Struct, frozen=True):
+    """That the key exists."""
+
+    id: UUID
+
+
+class MadeApiKey(msgspec.Struct, frozen=True):
+    """The key itself: shown in this answer only."""
+
+    id: UUID
+    key: str
+
+
+class ApiKey(msgspec.Struct, frozen=True):
+    """A key as it stands, without its secret."""
+
+    id: UUID
+    name: str
+    scopes: list[str]
+    made_by: str
+    made_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class RevokedKey(msgspec.Struct, frozen=True):
+    """That the key is out, from this moment."""
+
+    id: UUID
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """The organisation and id behind a hash."""
+
+    organisation_id: UUID
+    id: UUID
+
+
+KnownLink = Owner
+
+
+class LinkRow(msgspec.Struct, frozen=True):
+    """A customer's link as it stands."""
+
+    purpose: LinkPurpose
+    customer_id: UUID
+    subject_id: UUID | None
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a sign-in is judged by; never answered."""
+
+    staff_id: UUID
+    password_hash: str | None
+    active: bool

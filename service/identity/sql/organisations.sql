@@ -1,0 +1,37 @@
+-- verb: found_organisation
+with founded as (
+  insert into identity.organisation (organisation_id, name, zone, currency, language, phone, email, created_at)
+  values (:organisation, :name, :zone, :currency, :language, :phone, :email, :at)
+  returning organisation_id),
+manager as (
+  insert into identity.staff (organisation_id, staff_id, name, email, roles, password_hash, created_at)
+  select organisation_id, :manager_id::uuid, :manager_name::text, lower(:manager_email::text), array['manager'], :password_hash::text, :at
+  from founded returning staff_id, email),
+address as (
+  insert into identity.sign_in_address (address_hash, organisation_id, staff_id)
+  select sha256(convert_to(email, 'UTF8')), :organisation, staff_id from manager),
+happened as (
+  select 'organisation_founded' as kind, null::uuid as customer_id, 'organisation' as subject_kind, organisation_id as subject_id,
+         jsonb_build_object('manager_id', (select staff_id from manager)) as body from founded),
+answer as (
+  select 201 as status, null::text as code,
+         jsonb_build_object('organisation_id', organisation_id, 'manager_id', (select staff_id from manager)) as body from founded)
+
+-- query: find_organisation
+select organisation_id, name, zone, currency, language, phone, email, version
+from identity.organisation where organisation_id = :organisation
+
+-- verb: change_organisation
+with changed as (
+  update identity.organisation
+     set name = coalesce(:name, name), zone = coalesce(:zone, zone), language = coalesce(:language, language),
+         phone = coalesce(:phone, phone), email = coalesce(:email, email), version = version + 1
+   where organisation_id = :organisation and version = :version
+  returning organisation_id, version),
+happened as (
+  select 'organisation_changed' as kind, null::uuid as customer_id, 'organisation' as subject_kind, organisation_id as subject_id,
+         jsonb_build_object('version', version) as body from changed),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', organisation_id, 'version', version) as body from changed
+  union all
+  select 412, 'STALE_VERSION', '{}'::jsonb from identity.organisation where organisation_id = :organisation and not exists (select from changed))
