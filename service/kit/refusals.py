@@ -126,12 +126,6 @@ class VersionMissing(Refusal):
     code, status, remedy = "VERSION_MISSING", 428, "Send the `ETag` you read as `If-Match`."
 
 
-class IdTaken(Refusal):
-    """This id already names something else."""
-
-    code, status, remedy = "ID_TAKEN", 409, "Make a fresh UUIDv7 for a new thing."
-
-
 class CardNumber(Refusal):
     """A text holds what looks like a card number, which is never kept here."""
 
