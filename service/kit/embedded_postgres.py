@@ -161,6 +161,11 @@ class EmbeddedPostgres:
         lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items()]
         (self.data / "postgresql.conf").write_text("".join(lines))
 
+    @property
+    def runs(self) -> bool:
+        """Whether the server in the folder is alive."""
+        return self._postmaster()
+
     def _pid(self) -> int | None:
         try:
             return int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])

@@ -1,0 +1,178 @@
+"""One process that serves: its pool, its socket, and an end that finishes what was begun."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import asyncpg
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from db.migrate import MigrationRefused, pending
+from service.app import build
+from service.kit.database import Database
+from service.kit.facts.feed import Feed
+from service.kit.paging import Cursors
+from service.settings import Settings
+
+REQUEST_SECONDS = 20
+"""How long a request may take to arrive whole."""
+KEEP_ALIVE_SECONDS = 30
+HEAD_BYTES = 64 * 1024
+CONNECTIONS = 1000
+FINISH_SECONDS = 20
+"""How long what was begun may take to finish once the process is told to stop."""
+
+
+class NotServing(Exception):
+    """This process can't serve; the message is one sentence for the operator."""
+
+
+@contextlib.asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The pool as the service's role, on a database with the present schema; raises NotServing."""
+    options: dict[str, Any] = {"min_size": 1, "max_size": settings.pool_size, "reset": _no_reset, "timeout": 5, "command_timeout": 30}
+    try:
+        pool = await asyncpg.create_pool(settings.database_url, server_settings={"application_name": "sayso"}, **options)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise NotServing(f"The database can't be reached: {type(error).__name__}: {error}.") from error
+    try:
+        await _require_schema(pool)
+        yield Database(pool, randomness=os.urandom, cursors=Cursors(settings.secret))
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(5):
+                await pool.close()
+        pool.terminate()
+
+
+async def _no_reset(_: object) -> None:
+    """Transactions are closed where they are opened; a second ROLLBACK at release would cost a round trip."""
+
+
+async def _require_schema(pool: Any) -> None:
+    async with pool.acquire() as connection:
+        if await connection.fetchval("select rolsuper or rolbypassrls from pg_roles where rolname = current_user"):
+            raise NotServing("SAYSO_DATABASE_URL signs in as a role that row-level security doesn't hold: use sayso_service.")
+        try:
+            waiting = await pending(connection)
+        except asyncpg.UndefinedTableError:
+            raise NotServing("The database is empty: run `sayso upgrade` first.") from None
+        except MigrationRefused as error:
+            raise NotServing(str(error)) from error
+        if waiting:
+            raise NotServing(f"The database waits for {', '.join(one.name for one in waiting)}: run `sayso upgrade` first.")
+
+
+class Timely(HttpToolsProtocol):
+    """Cuts whoever takes too long over a request, or sends a head without end."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._head_bytes = 0
+        self._deadline = self.loop.call_later(REQUEST_SECONDS, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._head_bytes += len(data)
+        super().data_received(data)
+        if self._head_bytes > HEAD_BYTES and not self._deadline.cancelled() and not self.headers_complete:
+            self.transport.close()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.headers_complete = False
+        self._deadline.cancel()
+        self._deadline = self.loop.call_later(REQUEST_SECONDS, self.transport.close)
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self.headers_complete = True
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._head_bytes = 0
+        self._deadline.cancel()
+
+    headers_complete = False
+
+
+class Server(uvicorn.Server):
+    """Tells those who follow the feed before it closes, and leaves the process's signals to us."""
+
+    def __init__(self, config: uvicorn.Config, feed: Feed) -> None:
+        super().__init__(config)
+        self.feed = feed
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stops listening, ends streams, finishes requests."""
+        self.feed.close()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are handled where the process is put together: its other halves have to stop too."""
+        yield
+
+
+async def serve(
+    *, settings: Settings, database: Database, host: str, port: int, stop: asyncio.Event, announce: Callable[[str], None]
+) -> None:
+    """Serves until `stop`, then finishes what was begun; `announce` hears the address once it answers. Raises NotServing."""
+    listening = listen(host, port)
+    app = build(settings=settings, database=database)
+    config = uvicorn.Config(
+        app,
+        http=Timely,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=FINISH_SECONDS,
+        limit_concurrency=CONNECTIONS,
+    )
+    server = Server(config, app.state.feed)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    shown = f"[{host}]" if ":" in host else host
+    announce(f"http://{shown}:{listening.getsockname()[1]}")
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, stopped], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+    stopped.cancel()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises NotServing."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # asyncio sets this only on sockets that name their protocol, which this one doesn't: 40 ms an answer without
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise NotServing(f"{host}:{port} can't be listened on: {error.strerror}.") from error
+    listening.listen(2048)
+    return listening
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Set by SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop

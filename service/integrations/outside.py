@@ -1,0 +1,35 @@
+"""What a process reaches the outside world with, opened once from the settings."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+import msgspec
+
+from service.integrations.mail import MailServer, read_server
+from service.integrations.stripe.client import Stripe, open_stripe
+from service.integrations.webhooks_out import open_sender
+from service.settings import Settings
+
+
+class Outside(msgspec.Struct, frozen=True):
+    """Mail, card payments and webhooks; None is what the operator has not set up."""
+
+    settings: Settings
+    webhooks: httpx.AsyncClient
+    mail: MailServer | None
+    stripe: Stripe | None
+
+
+@asynccontextmanager
+async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
+    """Everything the settings name, closed at the end of the block; raises what a wrong setting raises."""
+    async with AsyncExitStack() as stack:
+        yield Outside(
+            settings=settings,
+            webhooks=await stack.enter_async_context(open_sender()),
+            mail=read_server(settings.smtp_url) if settings.smtp_url else None,
+            stripe=await stack.enter_async_context(open_stripe(api_key=settings.stripe_api_key, address=settings.stripe_api_base or None))
+            if settings.stripe_api_key
+            else None,
+        )

@@ -1,0 +1,13 @@
+"""Every room's background work: importing a room's `background` declares its tasks."""
+
+from service.kit.tasks import background as tasks
+from service.kit.tasks.registry import KINDS, Kind
+
+BACKGROUND = [
+    tasks,
+]
+
+
+def kinds() -> dict[str, Kind]:
+    """What this worker can do, by name."""
+    return dict(KINDS)
