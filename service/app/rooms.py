@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.authorisations.http import ROUTES as AUTHORISATIONS
 from service.billing.http import ROUTES as BILLING
 from service.care.http import ROUTES as CARE
 from service.catalogue.http import ROUTES as CATALOGUE
@@ -11,6 +12,7 @@ from service.kit.facts.http import ROUTES as FACTS
 from service.kit.tasks.http import ROUTES as TASKS
 
 ROUTES: list[Any] = [
+    *AUTHORISATIONS,
     *BILLING,
     *CARE,
     *CATALOGUE,

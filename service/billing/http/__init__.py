@@ -1,5 +1,6 @@
 """Routes of billing."""
 
+from service.billing.http.invoices import ROUTES as INVOICES
 from service.billing.http.payments import ROUTES as PAYMENTS
 
-ROUTES = [*PAYMENTS]
+ROUTES = [*INVOICES, *PAYMENTS]

@@ -1,0 +1,86 @@
+"""Consents by word of mouth, and authorisations taken back."""
+
+from uuid import UUID
+
+from service.authorisations.canonical import commitment, text_of
+from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
+from service.authorisations.queries import RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
+from service.authorisations.records import ActReceipt, NewRevocation, OralConsent, RevocationReceipt
+from service.kit.refusals import IdTaken, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+
+class NothingToRevoke(Refusal):
+    """Nothing of this authorisation is in force."""
+
+    code, status, remedy = "NOTHING_TO_REVOKE", 409, "Read the offer: it was declined, never active, or already revoked."
+
+
+@verb(
+    refusals=(IdTaken, OfferChanged, ItemNotOffered, ContactNotFound),
+    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", "scope_id", "offer_id", offer_id),),
+)
+async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsent) -> ActReceipt:
+    """Records what a customer said; active only where the record is complete and the person was entitled."""
+    item_ids = [*consent.approved, *consent.declined]
+    if len(set(item_ids)) != len(item_ids):
+        raise ItemNotOffered
+    authorisation_id, salt, who = consent.id or work.new_id(), work.new_secret(32), consent.authoriser
+    name = who.name or (str(who.contact_id) if who.contact_id else None)
+    content = text_of(
+        {
+            "v": 1, "authorisation_id": str(authorisation_id), "offer_hash": consent.offer_hash, "channel": consent.channel,
+            "consented_at": consent.consented_at.isoformat(), "capacity": who.capacity, "contact_id": str(who.contact_id) if who.contact_id else None,
+            "approved": sorted(str(item) for item in consent.approved), "declined": sorted(str(item) for item in consent.declined),
+            "conditions": consent.conditions, "received_by": consent.received_by, "added_minor": consent.added_minor,
+            "total_minor": consent.total_minor, "by": work.principal.actor,
+        }
+    )  # fmt: skip
+    return await work.run(
+        RECORD_ORAL_CONSENT,
+        offer_id=offer_id,
+        authorisation_id=authorisation_id,
+        offer_hash=consent.offer_hash,
+        item_ids=item_ids,
+        verdicts=["approved"] * len(consent.approved) + ["declined"] * len(consent.declined),
+        channel=consent.channel,
+        contact_id=who.contact_id,
+        capacity=who.capacity,
+        authoriser_commitment=commitment(salt, name) if name else None,
+        contact_point_commitment=commitment(salt, consent.number_called) if consent.number_called else None,
+        salt=salt,
+        authoriser_name=who.name,
+        contact_point=consent.number_called,
+        received_by=consent.received_by,
+        conditions=consent.conditions,
+        stated_added_minor=consent.added_minor,
+        stated_total_minor=consent.total_minor,
+        consented_at=consent.consented_at,
+        content=content,
+    )
+
+
+@verb(
+    refusals=(IdTaken, NothingToRevoke),
+    locks=lambda *, authorisation_id, **_: (
+        Lock.scope_of("authorisations.authorisation", "scope_id", "authorisation_id", authorisation_id),
+    ),
+)
+async def revoke_authorisation(work: Work, *, authorisation_id: UUID, revocation: NewRevocation) -> RevocationReceipt:
+    """Takes an authorisation back from now on; work begun before stays billable up to what was done."""
+    revocation_id = revocation.id or work.new_id()
+    content = text_of(
+        {
+            "v": 1, "authorisation_id": str(revocation_id), "revokes": str(authorisation_id), "channel": revocation.channel,
+            "received_by": revocation.received_by, "reason": revocation.reason, "by": work.principal.actor,
+        }
+    )  # fmt: skip
+    return await work.run(
+        REVOKE_AUTHORISATION,
+        revokes=authorisation_id,
+        authorisation_id=revocation_id,
+        channel=revocation.channel,
+        received_by=revocation.received_by,
+        reason=revocation.reason,
+        content=content,
+    )

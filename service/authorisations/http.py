@@ -1,0 +1,92 @@
+"""Routes of offers, presentations, authorisations and work records."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from service.authorisations.consents import record_oral_consent, revoke_authorisation
+from service.authorisations.offers import find_offer, revise_offer
+from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
+from service.authorisations.records import (
+    ActReceipt,
+    Answer,
+    NewCorrection,
+    NewPresentation,
+    NewRevision,
+    NewRevocation,
+    NewWorkRecord,
+    Offer,
+    OfferReceipt,
+    OralConsent,
+    Presentation,
+    PresentationGiven,
+    RevocationReceipt,
+    WorkReceipt,
+)
+from service.authorisations.work_records import correct_work, record_work
+from service.kit.http import Call, command, question
+
+Asked = NamedDependency[Call[Any]]
+
+
+@get("/v1/offers/{offer_id:uuid}", **question(find_offer, scope="offers:read"))
+async def find_offer_route(offer_id: FromPath[UUID], call: Asked) -> Response[Offer]:
+    return await call.read(find_offer, offer_id=offer_id)
+
+
+@post("/v1/offers/{offer_id:uuid}/revisions", **command(revise_offer, scope="offers:write"))
+async def revise_offer_route(offer_id: FromPath[UUID], data: JSONBody[NewRevision], call: Asked) -> Response[OfferReceipt]:
+    return await call.perform(revise_offer, offer_id=offer_id, revision=data)
+
+
+@post("/v1/offers/{offer_id:uuid}/present", **command(present_offer, scope="offers:present"))
+async def present_offer_route(offer_id: FromPath[UUID], data: JSONBody[NewPresentation], call: Asked) -> Response[PresentationGiven]:
+    return await call.perform(present_offer, offer_id=offer_id, presentation=data)
+
+
+@get("/v1/presentations/{presentation_id:uuid}", **question(find_presentation, scope="presentations:read"))
+async def find_presentation_route(presentation_id: FromPath[UUID], call: Asked) -> Response[Presentation]:
+    return await call.read(find_presentation, presentation_id=presentation_id)
+
+
+@post("/v1/presentations/{presentation_id:uuid}/answer", **command(answer_presentation, scope="presentations:decide"))
+async def answer_presentation_route(presentation_id: FromPath[UUID], data: JSONBody[Answer], call: Asked) -> Response[ActReceipt]:
+    return await call.perform(answer_presentation, presentation_id=presentation_id, answer=data)
+
+
+@post("/v1/offers/{offer_id:uuid}/oral-consents", **command(record_oral_consent, scope="authorisations:record"))
+async def record_oral_consent_route(offer_id: FromPath[UUID], data: JSONBody[OralConsent], call: Asked) -> Response[ActReceipt]:
+    return await call.perform(record_oral_consent, offer_id=offer_id, consent=data)
+
+
+@post("/v1/authorisations/{authorisation_id:uuid}/revoke", **command(revoke_authorisation, scope="authorisations:record"))
+async def revoke_authorisation_route(
+    authorisation_id: FromPath[UUID], data: JSONBody[NewRevocation], call: Asked
+) -> Response[RevocationReceipt]:
+    return await call.perform(revoke_authorisation, authorisation_id=authorisation_id, revocation=data)
+
+
+@post("/v1/work-records", **command(record_work, scope="work:record"))
+async def record_work_route(data: JSONBody[NewWorkRecord], call: Asked) -> Response[WorkReceipt]:
+    return await call.perform(record_work, record=data)
+
+
+@post("/v1/work-records/{work_record_id:uuid}/corrections", **command(correct_work, scope="work:record"))
+async def correct_work_route(work_record_id: FromPath[UUID], data: JSONBody[NewCorrection], call: Asked) -> Response[WorkReceipt]:
+    return await call.perform(correct_work, work_record_id=work_record_id, correction=data)
+
+
+ROUTES = [
+    find_offer_route,
+    revise_offer_route,
+    present_offer_route,
+    find_presentation_route,
+    answer_presentation_route,
+    record_oral_consent_route,
+    revoke_authorisation_route,
+    record_work_route,
+    correct_work_route,
+]

@@ -1,0 +1,138 @@
+"""Presentations: an offer shown once to one person, answered once, by the hash of what was seen."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from service.authorisations.canonical import text_of
+from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
+from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PRESENTATION, PRESENT_OFFER
+from service.authorisations.records import ActReceipt, Answer, NewPresentation, Presentation, PresentationGiven, PresentationReceipt
+from service.identity.links import link_hash, link_token
+from service.kit.refusals import NotFound, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+LINK_OUTLIVES = timedelta(days=30)
+"""The page stays readable this long after the time to answer, to say that it is over."""
+
+
+class PretickedOption(Refusal):
+    """An option may not be selected in advance."""
+
+    code, status, remedy = (
+        "PRETICKED_OPTION",
+        422,
+        "Revise the offer: the customer selects options, nobody else (Directive 2011/83/EU, article 22).",
+    )
+
+
+class TokenUsed(Refusal):
+    """This link was already answered, differently."""
+
+    code, status, remedy = "TOKEN_USED", 409, "Present the offer again, or revise it; what was answered stands."
+
+
+class LinkExpired(Refusal):
+    """The time to answer is over."""
+
+    code, status, remedy = "LINK_EXPIRED", 410, "Ask for the offer to be presented again."
+
+
+class MethodRequired(Refusal):
+    """This offer asks for a stronger way to confirm."""
+
+    code, status, remedy = "METHOD_REQUIRED", 403, "Confirm in the way that the presentation's `method` names."
+
+
+class HeadMoved(Refusal):
+    """Something else was agreed in the meantime."""
+
+    code, status, remedy = "HEAD_MOVED", 409, "Read the new total and decide again."
+
+
+def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
+    """The receipt with the link's token, which is derived and never stored."""
+    return PresentationGiven(
+        presentation_id=receipt.presentation_id, offer_id=receipt.offer_id, revision=receipt.revision, offer_hash=receipt.offer_hash,
+        expires_at=receipt.expires_at, token=link_token(work.cursors, receipt.link_id),
+    )  # fmt: skip
+
+
+@verb(
+    refusals=(PretickedOption, ContactNotFound),
+    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", "scope_id", "offer_id", offer_id),),
+    remembers=PresentationReceipt,
+    finish=given,
+)
+async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
+    """Shows the latest revision to one contact; the first showing seals it. The token in the answer is the only copy."""
+    presentation_id, link_id = presentation.id or work.new_id(), work.new_id()
+    expires_at = work.at + timedelta(hours=presentation.expires_in_hours)
+    return await work.run(
+        PRESENT_OFFER,
+        offer_id=offer_id,
+        presentation_id=presentation_id,
+        contact_id=presentation.contact_id,
+        link_id=link_id,
+        link_expires_at=expires_at + LINK_OUTLIVES,
+        nonce_hash=link_hash(link_token(work.cursors, link_id)),
+        channel=presentation.channel,
+        required_method=presentation.method,
+        language=presentation.language,
+        expires_at=expires_at,
+    )
+
+
+async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentation:
+    """What a link shows; looking is never an act."""
+    _own(work, presentation_id)
+    row = await work.one(FIND_PRESENTATION, presentation_id=presentation_id)
+    state: Any = "open"
+    if row.authorisation_id is not None:
+        state = "answered"
+    elif row.expires_at <= work.at:
+        state = "expired"
+    elif row.latest_revision != row.revision:
+        state = "superseded"
+    return Presentation(
+        presentation_id=row.presentation_id, offer_id=row.offer_id, revision=row.revision, offer_hash=row.offer_hash, customer_id=row.customer_id,
+        contact_id=row.contact_id, language=row.language, method=row.required_method, expires_at=row.expires_at, state=state,
+        verdicts=row.verdicts, text=row.canonical,
+    )  # fmt: skip
+
+
+@verb(
+    refusals=(TokenUsed, LinkExpired, OfferChanged, MethodRequired, ItemNotOffered, HeadMoved),
+    locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", "scope_id", "presentation_id", presentation_id),),
+)
+async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answer) -> ActReceipt:
+    """Records the customer's yes or no to each item of what they saw; once."""
+    _own(work, presentation_id)
+    item_ids = [*answer.approved, *answer.declined]
+    if len(set(item_ids)) != len(item_ids):
+        raise ItemNotOffered
+    authorisation_id = work.new_id()
+    content = text_of(
+        {
+            "v": 1, "presentation_id": str(presentation_id), "offer_hash": answer.offer_hash, "method": answer.method,
+            "approved": sorted(str(item) for item in answer.approved), "declined": sorted(str(item) for item in answer.declined),
+            "authorisation_id": str(authorisation_id), "by": work.principal.actor,
+        }
+    )  # fmt: skip
+    return await work.run(
+        ANSWER_PRESENTATION,
+        presentation_id=presentation_id,
+        authorisation_id=authorisation_id,
+        offer_hash=answer.offer_hash,
+        item_ids=item_ids,
+        verdicts=["approved"] * len(answer.approved) + ["declined"] * len(answer.declined),
+        method=answer.method,
+        prior_head=answer.prior_head,
+        content=content,
+    )
+
+
+def _own(work: Work, presentation_id: UUID) -> None:
+    """A link speaks for one presentation and shows nothing of another."""
+    if work.principal.kind == "customer_link" and work.principal.subject_id != presentation_id:
+        raise NotFound

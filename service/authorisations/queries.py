@@ -1,0 +1,30 @@
+"""The room's statements and the records they return."""
+
+from service.authorisations.records import (
+    ActReceipt,
+    BookRow,
+    OfferReceipt,
+    OfferRow,
+    PresentationReceipt,
+    PresentationRow,
+    RevisionRow,
+    RevocationReceipt,
+    ScopeRow,
+    WorkReceipt,
+)
+from service.kit import sql
+
+SQL = sql.room(__package__)
+
+FIND_SCOPE = SQL.query("find_scope", ScopeRow)
+FIND_LATEST_REVISION = SQL.query("find_latest_revision", RevisionRow)
+FIND_BOOK_VERSIONS = SQL.query("find_book_versions", BookRow)
+FIND_OFFER = SQL.query("find_offer", OfferRow)
+WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
+PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
+FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
+ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
+RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
+REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)
+RECORD_WORK = SQL.verb("record_work", WorkReceipt)
+CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)

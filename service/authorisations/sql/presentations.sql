@@ -1,0 +1,103 @@
+-- verb: present_offer
+-- The first showing seals the revision; a revision that is no longer the latest isn't shown.
+with latest as (
+  select r.offer_id, r.revision, r.offer_hash, r.scope_id, r.currency, s.customer_id,
+    exists (select from jsonb_array_elements(r.canonical::jsonb -> 'items') i where (i ->> 'optional')::boolean and (i ->> 'preselected')::boolean) as preticked
+  from authorisations.offer_revision r join authorisations.scope s on s.organisation_id = r.organisation_id and s.scope_id = r.scope_id
+  where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
+contact as (
+  select c.contact_id from latest l join customers.contact c on c.organisation_id = :organisation and c.customer_id = l.customer_id and c.contact_id = :contact_id::uuid),
+linked as (
+  select :link_id::uuid as link_id, 'presentation' as purpose, l.customer_id, :presentation_id::uuid as subject_id, :link_expires_at::timestamptz as expires_at,
+    :nonce_hash::bytea as token_hash
+  from latest l join contact c on true where not l.preticked),
+-- include: identity/make_link
+,
+shown as (
+  insert into authorisations.presentation (organisation_id, presentation_id, offer_id, revision, offer_hash, scope_id, customer_id, currency, contact_id, channel, required_method,
+    language, nonce_hash, presented_by, expires_at)
+  select :organisation, :presentation_id::uuid, l.offer_id, l.revision, l.offer_hash, l.scope_id, l.customer_id, l.currency, c.contact_id, :channel::text, :required_method::text,
+    :language::text, :nonce_hash::bytea, :actor, :expires_at::timestamptz
+  from latest l join contact c on true where not l.preticked
+  returning presentation_id, offer_id, revision, offer_hash, customer_id, scope_id, channel, expires_at),
+happened as (
+  select 'offer_presented' as kind, customer_id, 'offer' as subject_kind, offer_id as subject_id,
+    jsonb_build_object('presentation_id', presentation_id, 'revision', revision, 'offer_hash', encode(offer_hash, 'hex'), 'channel', channel, 'scope_id', scope_id) as body from shown),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'link_id', :link_id::uuid, 'offer_id', offer_id, 'revision', revision,
+    'offer_hash', encode(offer_hash, 'hex'), 'expires_at', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as body from shown
+  union all select 422, 'PRETICKED_OPTION', '{}'::jsonb from latest where preticked
+  union all select 404, 'CONTACT_NOT_FOUND', '{}'::jsonb from latest where not preticked and not exists (select from contact))
+
+-- query: find_presentation
+-- What the customer's page shows and what an answer is judged by.
+select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p.scope_id, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at,
+  r.canonical, (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id), c.may_authorise,
+  a.authorisation_id,
+  (select coalesce(jsonb_object_agg(v.item_id, v.verdict), '{}'::jsonb)::text from authorisations.authorisation_item v
+   where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id)
+from authorisations.presentation p
+join authorisations.offer_revision r on r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision = p.revision
+join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
+left join authorisations.authorisation a on a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id
+where p.organisation_id = :organisation and p.presentation_id = :presentation_id
+
+-- verb: answer_presentation
+-- An answer counts once; the same again gives what the first gave, another one is refused, and so is one to words no longer offered.
+with shown as (
+  select p.*, r.cap_minor, r.valid_until, s.record_lag_seconds, s.requires_written_offer, o.kind as offer_kind, c.may_authorise,
+    (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id) as latest_revision
+  from authorisations.presentation p
+  join authorisations.offer_revision r on r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision = p.revision
+  join authorisations.offer o on o.organisation_id = p.organisation_id and o.offer_id = p.offer_id
+  join authorisations.scope s on s.organisation_id = p.organisation_id and s.scope_id = p.scope_id
+  join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
+  where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
+chosen as (
+  select u.item_id, u.verdict from unnest(:item_ids::uuid[], :verdicts::text[]) u (item_id, verdict)),
+foreign_items as (
+  select 1 from chosen v cross join shown p where not exists (
+    select from authorisations.offer_item i where i.organisation_id = :organisation and i.item_id = v.item_id and i.offer_id = p.offer_id and i.revision = p.revision)),
+answered as (
+  select a.*, (select count(*) from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id)
+      = (select count(*) from chosen)
+    and not exists (select from chosen c where not exists (select from authorisations.authorisation_item v
+      where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.item_id = c.item_id and v.verdict = c.verdict)) 
+    and a.offer_hash = decode(:offer_hash::text, 'hex') as same
+  from shown p join authorisations.authorisation a on a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id),
+moved_head as (
+  select 1 from shown p where :prior_head::text is not null and :prior_head::text <> coalesce(
+    (select encode(a.entry_hash, 'hex') from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = p.scope_id order by a.seq desc limit 1), repeat('00', 32))),
+verdict as (
+  select case when exists (select from answered) then case when (select same from answered) then 'KNOWN' else 'TOKEN_USED' end
+    when p.expires_at <= :at then 'LINK_EXPIRED'
+    when encode(p.offer_hash, 'hex') <> :offer_hash::text or p.latest_revision <> p.revision then 'OFFER_CHANGED'
+    when p.required_method <> :method::text and p.required_method <> 'tap' then 'METHOD_REQUIRED'
+    when exists (select from foreign_items) then 'ITEM_NOT_OFFERED'
+    when exists (select from moved_head) then 'HEAD_MOVED' end as code
+  from shown p),
+consent as (
+  select :authorisation_id::uuid as authorisation_id, p.scope_id, p.customer_id, p.currency, p.offer_kind as kind, p.offer_id, p.revision, p.offer_hash, p.cap_minor, p.valid_until,
+    p.presentation_id, p.contact_id, p.channel, null::bytea as authoriser_commitment, null::bytea as contact_point_commitment,
+    case when p.may_authorise then 'customer' else 'other' end as authoriser_capacity, null::text as received_by, null::text as conditions, null::bigint as stated_added_minor,
+    null::bigint as stated_total_minor, :at::timestamptz as consented_at, p.record_lag_seconds, p.requires_written_offer,
+    case when not p.may_authorise then 'AUTHORISER_NOT_ENTITLED' end as shortcoming, :content::text as content
+  from shown p cross join verdict v where v.code is null),
+-- include: authorisations/authorise
+,
+happened as (
+  select 'offer_answered' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
+    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', a.active, 'shortcoming', a.shortcoming,
+      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
+      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
+  from act a),
+both_acts as (
+  select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
+  union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from answered where same),
+answer as (
+  select status, null::text as code, jsonb_build_object('id', authorisation_id, 'seq', seq, 'head', encode(entry_hash, 'hex'), 'added_minor', added_minor,
+    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', active, 'shortcoming', shortcoming,
+    'approved', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'approved'),
+    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts
+  union all select case code when 'LINK_EXPIRED' then 410 when 'ITEM_NOT_OFFERED' then 422 when 'METHOD_REQUIRED' then 403 else 409 end, code, '{}'::jsonb
+  from verdict where code <> 'KNOWN')

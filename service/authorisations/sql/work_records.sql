@@ -1,0 +1,136 @@
+-- verb: record_work
+-- What was done, kept whatever the time of consent; what isn't covered is evidence and says why.
+with known as (
+  select w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id) is not distinct from
+      (:item_id::uuid, :started_at::timestamptz, :ended_at::timestamptz, null::uuid, :staff_id::uuid)
+    and w.ticks::numeric * :quantity_denominator::bigint = :quantity_numerator::bigint::numeric * w.denominator as same
+  from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = :work_record_id::uuid),
+cited as (
+  select o.*, s.customer_id, s.consent_deadline,
+    :quantity_numerator::bigint::numeric * coalesce((o.conversions -> :unit::text ->> 0)::bigint, 1) * o.denominator as tick_numerator,
+    :quantity_denominator::bigint::numeric * coalesce((o.conversions -> :unit::text ->> 1)::bigint, 1) as tick_denominator
+  from authorisations.offer_item o join authorisations.scope s on s.organisation_id = o.organisation_id and s.scope_id = o.scope_id
+  where o.organisation_id = :organisation and o.item_id = :item_id::uuid),
+fits as (
+  select *, div(tick_numerator, tick_denominator) as done_ticks,
+    case when recurring then 'ITEM_IS_SUPPLIED'
+      when coalesce(:unit::text, unit) <> unit and not conversions ? :unit::text then 'UNIT_MISMATCH'
+      when tick_numerator % tick_denominator <> 0 or tick_numerator > 1000000000000000 * tick_denominator then 'UNIT_MISMATCH' end as code
+  from cited),
+terms as (
+  select k.*, a.consented_at, t.revoked_after,
+    (select r.kind from authorisations.capacity c join authorisations.authorisation r on r.organisation_id = c.organisation_id and r.authorisation_id = c.subject
+     where c.organisation_id = k.organisation_id and c.item_id = k.item_id and c.kind = 'revoke' order by c.item_seq desc limit 1) as ended_by
+  from authorisations.capacity_item k join authorisations.authorisation a on a.organisation_id = k.organisation_id and a.authorisation_id = k.authorisation_id
+  cross join lateral (select t.revoked_after from authorisations.capacity t where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t
+  where k.organisation_id = :organisation and k.item_id = :item_id::uuid),
+found as (
+  select case when t.item_id is null then coalesce(
+        (select case when v.verdict = 'declined' then 'AUTH_DECLINED' else a.shortcoming end
+         from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
+         where v.organisation_id = :organisation and v.item_id = :item_id::uuid order by a.seq desc limit 1), 'NO_EXPRESS_CONSENT')
+      when t.authorised_at > case f.consent_deadline when 'before_work' then :started_at::timestamptz else :ended_at::timestamptz end then
+        case when t.consented_at <= case f.consent_deadline when 'before_work' then :started_at::timestamptz else :ended_at::timestamptz end
+          then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
+      when :started_at::timestamptz >= t.revoked_after then case t.ended_by when 'revocation' then 'AUTH_REVOKED' else 'AUTH_SUPERSEDED' end
+      when :started_at::timestamptz > t.valid_until then 'AUTH_EXPIRED' end as finding
+  from fits f left join terms t on true),
+recorded as (
+  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, staff_id, visit_id, note, finding, recorded_by)
+  select :organisation, :work_record_id::uuid, f.scope_id, f.item_id, f.done_ticks, f.denominator, :started_at::timestamptz, :ended_at::timestamptz, :staff_id::uuid, :visit_id::uuid,
+    :note::text, x.finding, :actor
+  from fits f cross join found x where f.code is null and not exists (select from known)
+  returning *),
+term as (
+  select item_id, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor
+  from terms where exists (select from recorded where finding is null)),
+move as (
+  select 1::bigint as ord, item_id, 'perform' as kind, work_record_id as subject, 0::bigint as d_granted, ticks as d_performed, 0::bigint as d_billed, 0::bigint as d_net,
+    null::timestamptz as revoked_to, started_at, ended_at, supplied, null::uuid as credited_invoice_id, null::int as credited_line, null::int as credit_step
+  from recorded where finding is null),
+go as (select 1 from move),
+-- include: authorisations/steps
+,
+-- include: authorisations/append
+,
+happened as (
+  select 'work_recorded' as kind, f.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
+    jsonb_build_object('item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator), 'unit', f.unit,
+      'finding', r.finding) as body from recorded r cross join fits f),
+answer as (
+  select status, null::text as code, jsonb_build_object('id', work_record_id, 'item_id', item_id, 'billable', finding is null, 'finding', finding,
+    'quantity', authorisations.quantity(ticks, denominator)) as body
+  from (select work_record_id, item_id, finding, ticks, denominator, 201 as status from recorded
+        union all select work_record_id, item_id, finding, ticks, denominator, 200 from known where same) r
+  union all select 409, 'ID_TAKEN', '{}'::jsonb from known where not same
+  union all select 409, code, '{}'::jsonb from fits where code is not null and not exists (select from known))
+
+-- verb: correct_work
+-- A new entry says what was really done; what the wrong one lent is taken back, unless it is billed.
+with original as (
+  select w.*, s.customer_id, s.consent_deadline, o.unit, :quantity_numerator::bigint::numeric * o.denominator as tick_numerator, :quantity_denominator::bigint::numeric as tick_denominator,
+    (select c.work_ticks from authorisations.capacity c where c.organisation_id = w.organisation_id and c.work_of = w.work_record_id and c.kind = 'perform') as lent_ticks
+  from authorisations.work_record w join authorisations.scope s on s.organisation_id = w.organisation_id and s.scope_id = w.scope_id
+  join authorisations.offer_item o on o.organisation_id = w.organisation_id and o.item_id = w.item_id
+  where w.organisation_id = :organisation and w.work_record_id = :corrects::uuid),
+earlier as (
+  select w.work_record_id from authorisations.work_record w where w.organisation_id = :organisation and w.corrects = :corrects::uuid),
+known as (
+  select w.*, w.corrects = :corrects::uuid and (w.started_at, w.ended_at) = (:started_at::timestamptz, :ended_at::timestamptz)
+    and w.ticks::numeric * :quantity_denominator::bigint = :quantity_numerator::bigint::numeric * w.denominator as same
+  from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = :work_record_id::uuid),
+terms as (
+  select k.*, a.consented_at, t.revoked_after, t.performed_after, t.billed_after
+  from original w join authorisations.capacity_item k on k.organisation_id = :organisation and k.item_id = w.item_id
+  join authorisations.authorisation a on a.organisation_id = k.organisation_id and a.authorisation_id = k.authorisation_id
+  cross join lateral (select t.revoked_after, t.performed_after, t.billed_after from authorisations.capacity t
+    where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
+found as (
+  select div(w.tick_numerator, w.tick_denominator) as done_ticks,
+    case when :quantity_numerator::bigint = 0 then 'WORK_WITHDRAWN'
+      when t.item_id is null then coalesce(w.finding, 'NO_EXPRESS_CONSENT')
+      when t.authorised_at > case w.consent_deadline when 'before_work' then :started_at::timestamptz else :ended_at::timestamptz end then
+        case when t.consented_at <= case w.consent_deadline when 'before_work' then :started_at::timestamptz else :ended_at::timestamptz end
+          then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
+      when :started_at::timestamptz >= t.revoked_after then 'AUTH_REVOKED'
+      when :started_at::timestamptz > t.valid_until then 'AUTH_EXPIRED'
+      when w.supplied then 'WORK_WITHDRAWN' end as finding,
+    case when w.tick_numerator % w.tick_denominator <> 0 or w.tick_numerator > 1000000000000000 * w.tick_denominator then 'UNIT_MISMATCH' end as misfit
+  from original w left join terms t on true),
+verdict as (
+  select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
+    when exists (select from earlier) then 'ALREADY_CORRECTED'
+    when x.misfit is not null then x.misfit
+    when t.performed_after + case when x.finding is null then x.done_ticks else 0 end - coalesce(w.lent_ticks, 0) < t.billed_after then 'WORK_ALREADY_BILLED' end as code
+  from original w cross join found x left join terms t on true),
+recorded as (
+  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, corrects, staff_id, visit_id, note, finding, recorded_by)
+  select :organisation, :work_record_id::uuid, w.scope_id, w.item_id, x.done_ticks, w.denominator, :started_at::timestamptz, :ended_at::timestamptz, w.work_record_id, w.staff_id, w.visit_id,
+    :note::text, x.finding, :actor
+  from original w cross join found x cross join verdict v where v.code is null
+  returning *),
+move as (
+  select 1::bigint as ord, item_id, 'perform' as kind, work_record_id as subject, 0::bigint as d_granted, ticks as d_performed, 0::bigint as d_billed, 0::bigint as d_net,
+    null::timestamptz as revoked_to, started_at, ended_at, supplied, null::uuid as credited_invoice_id, null::int as credited_line, null::int as credit_step
+  from recorded where finding is null
+  union all
+  select 2, w.item_id, 'correct', w.work_record_id, 0, -w.lent_ticks, 0, 0, null, w.started_at, w.ended_at, w.supplied, null, null, null
+  from original w cross join recorded where w.lent_ticks is not null),
+term as (
+  select item_id, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor
+  from terms where exists (select from move)),
+go as (select 1 from recorded),
+-- include: authorisations/steps
+,
+-- include: authorisations/append
+,
+happened as (
+  select 'work_corrected' as kind, w.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
+    jsonb_build_object('corrects', r.corrects, 'item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator),
+      'unit', w.unit, 'finding', r.finding) as body from recorded r cross join original w),
+answer as (
+  select status, null::text as code, jsonb_build_object('id', work_record_id, 'item_id', item_id, 'billable', finding is null, 'finding', finding,
+    'quantity', authorisations.quantity(ticks, denominator), 'corrects', corrects) as body
+  from (select work_record_id, item_id, finding, ticks, denominator, corrects, 201 as status from recorded
+        union all select work_record_id, item_id, finding, ticks, denominator, corrects, 200 from known where same) r
+  union all select 409, code, '{}'::jsonb from verdict where code <> 'KNOWN')

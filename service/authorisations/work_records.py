@@ -1,0 +1,88 @@
+"""Work records: evidence of what was done, always kept; what the customer had authorised in time can be billed."""
+
+from uuid import UUID
+
+from service.authorisations.queries import CORRECT_WORK, RECORD_WORK
+from service.authorisations.records import NewCorrection, NewWorkRecord, WorkReceipt
+from service.kit.money import exact
+from service.kit.refusals import IdTaken, InvalidDocument, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+
+class UnitMismatch(Refusal):
+    """The item isn't measured in this unit."""
+
+    code, status, remedy = "UNIT_MISMATCH", 409, "Use the item's unit or a conversion that its offer lists."
+
+
+class ItemIsSupplied(Refusal):
+    """This item is supplied by period, not worked."""
+
+    code, status, remedy = "ITEM_IS_SUPPLIED", 409, "Post the subscription's renewal; it records the supply itself."
+
+
+class AlreadyCorrected(Refusal):
+    """This record was corrected before."""
+
+    code, status, remedy = "ALREADY_CORRECTED", 409, "Correct the correction."
+
+
+class WorkAlreadyBilled(Refusal):
+    """What would be taken back is already billed."""
+
+    code, status, remedy = "WORK_ALREADY_BILLED", 409, "Credit the line first, then correct the record."
+    constraints = ("authorisations.billed_within_performed",)
+
+
+class StaffNotFound(Refusal):
+    """Nobody on the staff has this id."""
+
+    code, status, remedy = "STAFF_NOT_FOUND", 404, "Name the member of staff who did the work."
+    constraints = ("authorisations.work_by_staff", "authorisations.someone_did_it")
+
+
+@verb(
+    refusals=(IdTaken, ItemIsSupplied, UnitMismatch, StaffNotFound),
+    locks=lambda *, record, **_: (Lock.scope_of("authorisations.offer_item", "scope_id", "item_id", record.item_id),),
+)
+async def record_work(work: Work, *, record: NewWorkRecord) -> WorkReceipt:
+    """Keeps what was done. Work that wasn't authorised in time is kept too, with the finding that it can't be billed."""
+    if record.ended_at < record.started_at:
+        raise InvalidDocument("`ended_at` is before `started_at`.")
+    quantity = exact(record.quantity)
+    if quantity <= 0:
+        raise InvalidDocument("`quantity` is more than 0; a correction takes work back.")
+    return await work.run(
+        RECORD_WORK,
+        work_record_id=record.id or work.new_id(),
+        item_id=record.item_id,
+        quantity_numerator=quantity.numerator,
+        quantity_denominator=quantity.denominator,
+        unit=record.unit,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        staff_id=record.staff_id or (work.principal.id if work.principal.kind == "staff" else None),
+        visit_id=record.visit_id,
+        note=record.note,
+    )
+
+
+@verb(
+    refusals=(IdTaken, AlreadyCorrected, UnitMismatch, WorkAlreadyBilled),
+    locks=lambda *, work_record_id, **_: (Lock.scope_of("authorisations.work_record", "scope_id", "work_record_id", work_record_id),),
+)
+async def correct_work(work: Work, *, work_record_id: UUID, correction: NewCorrection) -> WorkReceipt:
+    """Says by a new entry what was really done; the mistaken one stays readable and counts no more."""
+    if correction.ended_at < correction.started_at:
+        raise InvalidDocument("`ended_at` is before `started_at`.")
+    quantity = exact(correction.quantity)
+    return await work.run(
+        CORRECT_WORK,
+        corrects=work_record_id,
+        work_record_id=correction.id or work.new_id(),
+        quantity_numerator=quantity.numerator,
+        quantity_denominator=quantity.denominator,
+        started_at=correction.started_at,
+        ended_at=correction.ended_at,
+        note=correction.note,
+    )

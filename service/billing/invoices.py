@@ -1,0 +1,98 @@
+"""Invoices: posted whole or not at all, each line judged, every attempt kept."""
+
+import hashlib
+from collections.abc import Iterator
+from uuid import UUID
+
+import msgspec
+
+from service.billing.codes import SENTENCES
+from service.billing.queries.invoices import FIND_INVOICE, LIST_ATTEMPTS, LIST_INVOICES, POST_INVOICE
+from service.billing.records.invoices import Attempt, Invoice, InvoiceReceipt, InvoiceSummary, NewInvoice, NewLine
+from service.kit.money import MOST_MINOR, exact
+from service.kit.paging import Page
+from service.kit.refusals import IdTaken, InvalidDocument, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+NOBODY = UUID(int=0)
+
+
+class InvoiceRefused(Refusal):
+    """At least one line can't be billed here, so nothing was posted."""
+
+    code, status, remedy = (
+        "INVOICE_REFUSED",
+        422,
+        "Each entry of `lines` says what is wrong and what would make it acceptable; the attempt is kept.",
+    )
+
+
+class PeriodSupplied(Refusal):
+    """This period was supplied before."""
+
+    code, status, remedy = "PERIOD_SUPPLIED", 409, "Read the subscription's invoices; a period is supplied and billed once."
+    constraints = ("authorisations.one_supply_per_period",)
+
+
+def posting_locks(*, invoice: NewInvoice, **_: object) -> Iterator[Lock]:
+    """The customer's account, the matters of the items, and the number series last."""
+    yield Lock.account(invoice.customer_id)
+    for item_id in {line.item_id for line in invoice.lines if line.item_id}:
+        yield Lock.scope_of("authorisations.offer_item", "scope_id", "item_id", item_id)
+    yield Lock("series", invoice.customer_id, ("customers.customer", "organisation_id", "customer_id"))
+
+
+@verb(refusals=(IdTaken, InvoiceRefused, PeriodSupplied), locks=posting_locks)
+async def post_invoice(work: Work, *, invoice: NewInvoice) -> InvoiceReceipt:
+    """Issues an invoice if every line of it was authorised, done and not billed before; else refuses all of it and keeps the attempt."""
+    lines = [_line(line, number=number, work=work) for number, line in enumerate(invoice.lines, 1)]
+    return await work.run(
+        POST_INVOICE,
+        invoice_id=invoice.id or work.new_id(),
+        attempt_id=work.new_id(),
+        customer_id=invoice.customer_id,
+        scope_id=invoice.scope_id,
+        currency=invoice.currency,
+        tax_basis=invoice.tax_basis,
+        claimed_tax=invoice.tax_minor,
+        due_in_days=invoice.due_in_days,
+        input_hash=hashlib.sha256(msgspec.json.encode(invoice)).digest(),
+        lines=msgspec.json.encode(lines).decode(),
+        sentences=SENTENCES,
+    )
+
+
+async def find_invoice(work: Work, *, invoice_id: UUID) -> Invoice:
+    """An invoice as issued."""
+    return await work.one(FIND_INVOICE, invoice_id=invoice_id)
+
+
+async def list_invoices(work: Work, *, customer_id: UUID | None, limit: int, cursor: str | None) -> Page[InvoiceSummary]:
+    """Invoices in the order they were begun, of one customer or all."""
+    purpose = f"invoices {work.organisation_id} {customer_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_INVOICES, customer_id=customer_id, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def list_attempts(work: Work, *, customer_id: UUID | None, limit: int, cursor: str | None) -> Page[Attempt]:
+    """Attempts to post with each line's decision, refused ones too."""
+    purpose = f"attempts {work.organisation_id} {customer_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_ATTEMPTS, customer_id=customer_id, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+def _line(line: NewLine, *, number: int, work: Work) -> dict[str, object]:
+    quantity, price = exact(line.quantity), exact(line.unit_price)
+    if abs(quantity * price) > MOST_MINOR:
+        raise InvalidDocument(f"Line {number} comes to more than can be kept.")
+    if line.supply and line.supply.period_until <= line.supply.period_from:
+        raise InvalidDocument(f"The period of line {number} ends before it begins.")
+    return {
+        "n": number, "item_id": line.item_id, "qn": quantity.numerator, "qd": quantity.denominator, "pn": price.numerator, "pd": price.denominator,
+        "unit": line.unit, "discount": line.discount, "amount": line.amount, "description": line.description, "sku": line.sku,
+        "condition": line.condition, "method": line.method, "work": line.work_record_ids,
+        "supply_id": (line.supply.id or work.new_id()) if line.supply else None,
+        "period_from": line.supply.period_from if line.supply else None, "period_until": line.supply.period_until if line.supply else None,
+    }  # fmt: skip

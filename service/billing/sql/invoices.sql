@@ -1,0 +1,268 @@
+-- verb: post_invoice
+-- An invoice posts whole or not at all. Every line is judged in the order of the rule; every attempt and decision is kept.
+with line as (
+  select * from jsonb_to_recordset(:lines::jsonb) as l (n int, item_id uuid, qn bigint, qd bigint, pn bigint, pd bigint, unit text, discount bigint, amount bigint, description text,
+    sku text, condition text, method text, work uuid[], supply_id uuid, period_from date, period_until date)),
+payer as (
+  select c.customer_id, (:at::timestamptz at time zone o.zone)::date as issued_on
+  from customers.customer c join identity.organisation o on o.organisation_id = c.organisation_id
+  where c.organisation_id = :organisation::uuid and c.customer_id = :customer_id::uuid),
+known as (
+  select i.*, i.input_hash = :input_hash::bytea as same from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id::uuid),
+-- what each line cites, as far as it is found
+cited as (
+  select l.*, o.item_id is not null as found, o.scope_id, s.customer_id as scope_customer_id, o.unit as item_unit, o.denominator, o.currency as item_currency,
+    o.tax_basis as item_tax_basis, o.tax_category, o.tax_numerator, o.tax_denominator, o.sku as item_sku, o.alternates, o.condition as item_condition, o.method as item_method,
+    o.kind as item_kind, o.recurring as item_recurring, coalesce(l.description, o.description) as words, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
+    s.at_limit_refuses, s.policy_name, s.policy_version, k.item_id is not null as granted, k.price_numerator, k.price_denominator, k.cap_minor, k.period_ticks, k.authorised_at,
+    k.valid_until,
+    case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 0)::bigint end as cn,
+    case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 1)::bigint end as cd,
+    l.qn <= 0 or l.pn < 0 or l.discount < 0 or l.discount::numeric * l.qd * l.pd > l.qn::numeric * l.pn as misshapen,
+    case when o.item_id is not null and k.item_id is null then coalesce(
+      (select case when v.verdict = 'declined' then '04AUTH_DECLINED' when a.shortcoming = 'AUTHORISER_NOT_ENTITLED' then '04AUTHORISER_NOT_ENTITLED' else '05' || a.shortcoming end
+       from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
+       where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by a.seq desc limit 1), '04NO_EXPRESS_CONSENT') end as consent
+  from line l
+  left join authorisations.offer_item o on o.organisation_id = :organisation and o.item_id = l.item_id
+  left join authorisations.scope s on s.organisation_id = o.organisation_id and s.scope_id = o.scope_id
+  left join authorisations.capacity_item k on k.organisation_id = o.organisation_id and k.item_id = o.item_id),
+stand as (
+  select t.* from (select distinct item_id from cited where granted) d
+  cross join lateral (select t.item_id, t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after from authorisations.capacity t
+    where t.organisation_id = :organisation and t.item_id = d.item_id order by t.item_seq desc limit 1) t),
+-- work on these items that can't be billed, and why (the first of each item); a correction speaks for what it corrects
+unbillable as (
+  select distinct on (w.item_id) w.item_id, w.finding from authorisations.work_record w
+  where w.organisation_id = :organisation and w.item_id in (select item_id from cited where granted) and w.finding is not null and w.finding <> 'WORK_WITHDRAWN'
+    and not exists (select from authorisations.work_record c where c.organisation_id = w.organisation_id and c.corrects = w.work_record_id)
+  order by w.item_id, w.work_record_id),
+sized as (
+  select c.*, t.granted_after, t.performed_after, t.billed_after, t.revoked_after, u.finding,
+    c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) = 0 as countable,
+    c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) <> 0 as uneven,
+    c.qn::numeric * c.cn * c.denominator as tick_numerator, c.qd::numeric * c.cd as tick_denominator,
+    c.pn::numeric * c.cd as own_numerator, c.pd::numeric * c.cn * c.denominator as own_denominator
+  from cited c left join stand t on c.granted and t.item_id = c.item_id left join unbillable u on u.item_id = c.item_id),
+ranged as (
+  select *, case when countable then div(tick_numerator, tick_denominator) else 0 end as dt,
+    coalesce(billed_after, 0) + sum(case when countable then div(tick_numerator, tick_denominator) else 0 end) over (partition by item_id order by n rows unbounded preceding) as b2
+  from sized),
+-- parts of an item telescope: what they come to is what the whole comes to, and a lower price never comes to more than the authorised one
+priced as (
+  select *, case
+      when countable and pn::numeric * cd * price_denominator <= price_numerator::numeric * pd * cn then least(
+        kit.rounded(b2 * own_numerator, own_denominator) - kit.rounded((b2 - dt) * own_numerator, own_denominator),
+        kit.rounded(b2 * price_numerator, denominator::numeric * price_denominator) - kit.rounded((b2 - dt) * price_numerator, denominator::numeric * price_denominator))
+      when countable then kit.rounded(b2 * own_numerator, own_denominator) - kit.rounded((b2 - dt) * own_numerator, own_denominator)
+      when misshapen then 0
+      else kit.rounded(qn::numeric * pn, qd::numeric * pd) end - discount as net
+  from ranged),
+term as (
+  select k.item_id, k.scope_id, k.authorisation_id, k.ticks, k.period_ticks, k.denominator, k.price_numerator, k.price_denominator, k.currency, k.recurring, k.authorised_at,
+    k.valid_until, k.cap_minor
+  from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id in (select item_id from priced where countable)),
+-- a supplied period is performed and billed in one posting
+move as (
+  select n::bigint * 2 - 1 as ord, item_id, 'perform' as kind, supply_id as subject, 0::bigint as d_granted, dt as d_performed, 0::numeric as d_billed, 0::bigint as d_net,
+    null::timestamptz as revoked_to, :at::timestamptz as started_at, :at::timestamptz as ended_at, true as supplied, null::uuid as credited_invoice_id, null::int as credited_line,
+    null::int as credit_step
+  from priced where countable and supply_id is not null
+  union all
+  select n::bigint * 2, item_id, 'bill', :invoice_id::uuid, 0, 0, dt, net, null, null, null, null, null, null, null from priced where countable),
+-- include: authorisations/steps
+,
+tolerated as (
+  select s.scope_id, s.excess_after <= greatest(0, s.opening_excess) or case when p.at_limit_refuses then s.excess_after * p.pct_denominator < l.limit_numerator
+      else s.excess_after * p.pct_denominator <= l.limit_numerator end as within, s.excess_after, div(l.limit_numerator, p.pct_denominator) as allowed_minor
+  from step s join authorisations.scope p on p.organisation_id = :organisation and p.scope_id = s.scope_id
+  cross join lateral (select least(case p.combine when 'none' then 0 when 'pct' then p.pct_numerator * s.entitled_after when 'abs' then p.abs_minor::numeric * p.pct_denominator
+      when 'greater' then greatest(p.pct_numerator * s.entitled_after, p.abs_minor::numeric * p.pct_denominator)
+      else least(p.pct_numerator * s.entitled_after, p.abs_minor::numeric * p.pct_denominator) end, p.hard_cap_minor::numeric * p.pct_denominator) as limit_numerator) l
+  where s.closes),
+cited_work as (
+  select p.n, w.work_record_id, r.work_record_id is not null as of_item, r.finding,
+    coalesce((select b.use from billing.billed_work b where b.organisation_id = :organisation and b.work_record_id = w.work_record_id order by b.use desc limit 1), 0) as uses,
+    count(*) over (partition by w.work_record_id) > 1 as twice
+  from priced p cross join lateral unnest(p.work) w (work_record_id)
+  left join authorisations.work_record r on r.organisation_id = :organisation and r.work_record_id = w.work_record_id and r.item_id = p.item_id),
+-- what set a used record free: its line, credited whole
+freed as (
+  select w.n, w.work_record_id, w.uses, b.invoice_id, b.line_number, c.step, c.ticks_after, c.net_after
+  from cited_work w join billing.billed_work b on b.organisation_id = :organisation and b.work_record_id = w.work_record_id and b.use = w.uses
+  join lateral (select c.* from billing.credit_line c where c.organisation_id = :organisation and c.invoice_id = b.invoice_id and c.line_number = b.line_number
+    order by c.step desc limit 1) c on c.ticks_after = c.line_ticks and c.net_after = c.line_net
+  where w.uses > 0),
+checked_work as (
+  select w.n, bool_and(w.of_item) as all_of_item, min(w.finding) as finding,
+    bool_or(w.twice or (w.uses > 0 and not exists (select from freed f where f.work_record_id = w.work_record_id))) as used
+  from cited_work w group by w.n),
+-- rules 1 to 13, first failure wins: two digits of the rule, then the code
+judged as (
+  select p.*, s.seq, s.closes, s.act_net_after, s.excess_item > s.excess_item_before as raises_excess, s.performed_after as performed_then, case
+      when p.misshapen then '01NEGATIVE_OR_ZERO_LINE'
+      when p.item_id is null then case when p.net <> 0 then '02UNAUTHORISED_LINE' end
+      when not p.found then '03AUTH_NOT_FOUND'
+      when p.scope_customer_id <> :customer_id or p.scope_id <> coalesce(:scope_id::uuid, p.scope_id) then '03AUTH_WRONG_JOB'
+      when p.consent is not null then p.consent
+      when p.supply_id is not null and p.authorised_at > :at then '06WORK_BEFORE_AUTH'
+      when p.supply_id is not null and p.revoked_after <= :at then '06AUTH_REVOKED'
+      when p.supply_id is not null and p.valid_until < :at then '06AUTH_EXPIRED'
+      when w.finding is not null and w.finding <> 'WORK_WITHDRAWN' then case when w.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'NO_EXPRESS_CONSENT') then '04'
+        when w.finding in ('NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE') then '05' else '06' end || w.finding
+      when p.finding is not null and s.billed_after > s.performed_after then '06' || p.finding
+      when p.item_currency <> :currency::text then '07CURRENCY_MISMATCH'
+      when p.item_tax_basis <> :tax_basis::text then '07TAX_BASIS_MISMATCH'
+      when p.sku is not null and p.sku is distinct from p.item_sku and not p.sku = any (p.alternates) then '08ITEM_SUBSTITUTED'
+      when p.condition is not null and p.item_condition is not null and p.condition <> p.item_condition then '08CONDITION_SUBSTITUTED'
+      when p.method is not null and p.item_method is not null and p.method <> p.item_method then '08METHOD_CHANGED'
+      when p.supply_id is not null and not p.item_recurring then '08METHOD_CHANGED'
+      when p.cn is null or p.uneven then '09UNIT_MISMATCH'
+      when p.amount is not null and p.amount <> p.net then '10AMOUNT_MISMATCH'
+      when w.used then '11DUPLICATE_WORK_RECORD'
+      when p.supply_id is not null and (exists (select from authorisations.work_record r where r.organisation_id = :organisation and r.item_id = p.item_id
+          and daterange(r.period_from, r.period_until) && daterange(p.period_from, p.period_until))
+        or exists (select from priced q where q.n < p.n and q.item_id = p.item_id and daterange(q.period_from, q.period_until) && daterange(p.period_from, p.period_until)))
+        then '11DUPLICATE_WORK_RECORD'
+      when not w.all_of_item or s.billed_after > s.performed_after then '12BILLED_OVER_PERFORMED'
+      when p.supply_id is not null and p.dt > p.period_ticks then '13QTY_OVER_AUTHORISED'
+      when p.combine = 'none' and s.billed_after > s.granted_after then '13QTY_OVER_AUTHORISED'
+      when p.combine = 'none' and p.net::numeric * p.denominator * p.price_denominator >= p.dt * p.price_numerator + p.denominator::numeric * p.price_denominator
+        then '13PRICE_OVER_AUTHORISED' end as failure
+  from priced p left join step s on s.kind = 'bill' and s.ord = p.n::bigint * 2 left join checked_work w on w.n = p.n),
+-- tax once per rate on the sum of its lines
+rate as (
+  select coalesce(tax_category, 'O') as tax_category, coalesce(tax_numerator, 0) as tax_numerator, coalesce(tax_denominator, 1) as tax_denominator, sum(net) as lines_minor
+  from judged group by 1, 2, 3),
+taxed as (
+  select *, kit.rounded(greatest(lines_minor, 0) * tax_numerator, tax_denominator::numeric + case :tax_basis::text when 'incl' then tax_numerator else 0 end)::numeric as tax_minor,
+    row_number() over (order by tax_category, tax_numerator::numeric / tax_denominator) as position
+  from rate),
+sums as (
+  select (select sum(net) from judged) as lines_minor, (select sum(tax_minor) from taxed) as tax_minor),
+-- rule 14, of the job and the whole: only where every line stands by itself
+decided as (
+  select j.*, coalesce(failure, case when item_id is null or exists (select from judged where failure is not null) then null
+      when not t.within and raises_excess then case combine when 'none' then '14OVER_AUTHORISED' else '14OVER_TOLERANCE' end
+      when act_net_after > cap_minor then '14CAP_EXCEEDED' 
+      when :claimed_tax::bigint <> (select tax_minor from sums) then '14TAX_MISMATCH' end) as refusal, t.excess_after as scope_excess, t.allowed_minor
+  from judged j left join tolerated t using (scope_id)),
+outcome as (
+  select min(n) filter (where refusal is not null) as refused_line, count(*) as lines from decided),
+attempt as (
+  insert into billing.posting_attempt (organisation_id, attempt_id, invoice_id, customer_id, verdict, code, line_count, input_hash, attempted_by)
+  select :organisation, :attempt_id::uuid, :invoice_id, p.customer_id, case when o.refused_line is null then 'posted' else 'refused' end,
+    (select substr(refusal, 3) from decided where n = o.refused_line), o.lines, :input_hash, :actor
+  from payer p cross join outcome o where not exists (select from known)
+  returning attempt_id, verdict, line_count),
+decisions as (
+  insert into billing.decision (organisation_id, attempt_id, line_number, verdict, code, results, item_id, scope_id, policy_name, policy_version, denominator, asked_ticks, granted_ticks,
+    performed_ticks, billed_ticks, net_minor)
+  select :organisation, a.attempt_id, d.n, case when refusal is null then 'passed' else 'refused' end, substr(refusal, 3),
+    case when refusal is null then repeat('p', 14) else repeat('p', left(refusal, 2)::int - 1) || 'f' || repeat('-', 14 - left(refusal, 2)::int) end,
+    item_id, scope_id, policy_name, policy_version, denominator, dt, granted_after, performed_after, billed_after, net
+  from decided d cross join attempt a),
+go as (select attempt_id, line_count from attempt where verdict = 'posted'),
+supplied as (
+  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, period_from, period_until, recorded_by)
+  select :organisation, supply_id, scope_id, item_id, dt, denominator, :at, :at, period_from, period_until, :actor from decided cross join go where supply_id is not null
+  returning work_record_id, scope_id, item_id, period_from, period_until),
+-- include: authorisations/append
+,
+numbered as (
+  select 'INV-' || extract(year from p.issued_on)::text as series, p.issued_on from payer p),
+invoice as (
+  insert into billing.invoice (organisation_id, invoice_id, customer_id, attempt_id, input_hash, series, number, currency, tax_basis, issued_on, due_on, line_count, tax_count, lines_minor,
+    tax_minor, total_minor, issued_by)
+  select :organisation, :invoice_id, :customer_id, g.attempt_id, :input_hash, m.series,
+    coalesce((select i.number from billing.invoice i where i.organisation_id = :organisation and i.series = m.series order by i.number desc limit 1), 0) + 1,
+    :currency, :tax_basis, m.issued_on, m.issued_on + :due_in_days::int, g.line_count, (select count(*) from taxed), s.lines_minor, s.tax_minor,
+    s.lines_minor + case :tax_basis when 'excl' then s.tax_minor else 0 end, :actor
+  from go g cross join numbered m cross join sums s
+  returning invoice_id, customer_id, series, number, currency, tax_basis, issued_on, due_on, line_count, lines_minor, tax_minor, total_minor, net_minor, attempt_id),
+closings as (
+  insert into billing.invoice_scope (organisation_id, invoice_id, scope_id, customer_id, currency, closing_seq)
+  select :organisation, i.invoice_id, a.scope_id, i.customer_id, i.currency, a.seq from appended a cross join invoice i where a.closes),
+lines as (
+  insert into billing.invoice_line (organisation_id, invoice_id, line_number, line_count, attempt_id, currency, tax_basis, free, scope_id, closing_seq, seq, item_id, denominator,
+    billed_before, billed_after, net_before, net_after, sum_before, sum_after, description, unit, quantity_numerator, quantity_denominator, price_numerator, price_denominator,
+    discount_minor, tax_category, tax_numerator, tax_denominator)
+  select :organisation, i.invoice_id, d.n, i.line_count, i.attempt_id, i.currency, i.tax_basis, d.item_id is null, a.scope_id, c.seq, a.seq, a.item_id, a.denominator,
+    a.billed_before, a.billed_after, a.net_before, a.net_after,
+    sum(d.net) over (order by d.n) - d.net, sum(d.net) over (order by d.n), coalesce(d.words, 'Free of charge'), coalesce(d.unit, d.item_unit, 'EA'), d.qn, d.qd, d.pn, d.pd, d.discount,
+    coalesce(d.tax_category, 'O'), coalesce(d.tax_numerator, 0), coalesce(d.tax_denominator, 1)
+  from decided d cross join invoice i left join appended a on a.kind = 'bill' and a.scope_id = d.scope_id and a.seq = d.seq
+  left join appended c on c.closes and c.scope_id = d.scope_id
+  returning line_number, item_id, net_minor),
+taxes as (
+  insert into billing.invoice_tax (organisation_id, invoice_id, position, tax_count, tax_basis, tax_category, tax_numerator, tax_denominator, lines_minor, lines_before, lines_after,
+    tax_before, tax_after)
+  select :organisation, i.invoice_id, t.position, (select count(*) from taxed), i.tax_basis, t.tax_category, t.tax_numerator, t.tax_denominator, t.lines_minor,
+    sum(t.lines_minor) over w - t.lines_minor, sum(t.lines_minor) over w, sum(t.tax_minor) over w - t.tax_minor, sum(t.tax_minor) over w
+  from taxed t cross join invoice i window w as (order by t.position)
+  returning tax_category, tax_numerator, tax_denominator, tax_minor),
+used_work as (
+  insert into billing.billed_work (organisation_id, work_record_id, use, invoice_id, line_number, item_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net)
+  select :organisation, w.work_record_id, w.uses + 1, i.invoice_id, w.n, d.item_id, f.invoice_id, f.line_number, f.step, f.ticks_after, f.net_after
+  from cited_work w join decided d on d.n = w.n cross join invoice i left join freed f on f.work_record_id = w.work_record_id),
+-- money: what the customer now owes
+posted_invoice as (
+  select invoice_id, customer_id, currency, net_minor, tax_minor, total_minor as gross_minor from invoice),
+posted_lines as (
+  select d.item_kind as kind, l.net_minor from lines l join decided d on d.n = l.line_number where l.item_id is not null),
+posted_taxes as (
+  select tax_category || ' ' || tax_numerator || '/' || tax_denominator as rate, tax_minor from taxes),
+-- include: billing/receivable
+,
+happened as (
+  select 'invoice_posted' as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
+    jsonb_build_object('number', series || '-' || number, 'currency', currency, 'total_minor', total_minor, 'tax_minor', tax_minor, 'issued_on', issued_on, 'due_on', due_on,
+      'lines', line_count, 'attempt_id', attempt_id, 'scope_ids', (select coalesce(jsonb_agg(scope_id), '[]'::jsonb) from appended where closes)) as body from invoice
+  union all
+  select 'invoice_refused', p.customer_id, 'posting_attempt', a.attempt_id,
+    jsonb_build_object('invoice_id', :invoice_id, 'lines', (select jsonb_agg(jsonb_build_object('index', n - 1, 'code', substr(refusal, 3)) order by n) from decided where refusal is not null))
+  from attempt a cross join payer p where a.verdict = 'refused'),
+posted as (
+  select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 201 as status from invoice
+  union all select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 200 from known where same),
+answer as (
+  select status, null::text as code, jsonb_build_object('id', invoice_id, 'number', series || '-' || number, 'currency', currency, 'total_minor', total_minor, 'tax_minor', tax_minor,
+    'issued_on', issued_on, 'due_on', due_on) as body from posted
+  union all select 409, 'ID_TAKEN', '{}'::jsonb from known where not same
+  union all
+  select 422, 'INVOICE_REFUSED', jsonb_build_object('attempt_id', a.attempt_id, 'lines', (
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('index', n - 1, 'code', substr(refusal, 3), 'detail', :sentences::jsonb #>> array[substr(refusal, 3), 'detail'],
+      'authorised', authorisations.quantity(granted_after, denominator), 'performed', authorisations.quantity(performed_after, denominator),
+      'billed', authorisations.quantity(billed_after, denominator),
+      'allowed', case when left(refusal, 2)::int >= 12 then authorisations.quantity(greatest(least(granted_after, performed_after) - billed_after, 0), denominator) end,
+      'remedy', :sentences::jsonb #>> array[substr(refusal, 3), 'remedy'])) order by n) from decided where refusal is not null))
+  from attempt a where a.verdict = 'refused')
+
+-- query: find_invoice
+select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.tax_minor, i.total_minor,
+  (select jsonb_agg(jsonb_build_object('number', l.line_number, 'item_id', l.item_id, 'scope_id', l.scope_id, 'description', l.description, 'unit', l.unit,
+      'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
+      'discount_minor', l.discount_minor, 'net_minor', l.net_minor, 'tax_category', l.tax_category,
+      'tax_rate', authorisations.quantity(l.tax_numerator::numeric * 100, l.tax_denominator), 'credited_minor', coalesce((select c.net_after from billing.credit_line c
+        where c.organisation_id = l.organisation_id and c.invoice_id = l.invoice_id and c.line_number = l.line_number order by c.step desc limit 1), 0)) order by l.line_number)
+   from billing.invoice_line l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id)::text,
+  (select jsonb_agg(jsonb_build_object('tax_category', t.tax_category, 'tax_rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
+      'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)
+   from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text
+from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id
+
+-- query: list_invoices
+-- Keyset by id: ids are made in the order of time.
+select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.issued_on, i.due_on, i.total_minor
+from billing.invoice i
+where i.organisation_id = :organisation and i.invoice_id > :after::uuid and i.customer_id = coalesce(:customer_id::uuid, i.customer_id)
+order by i.invoice_id limit :limit::int + 1
+
+-- query: list_attempts
+-- Refused ones too, the latest last.
+select a.attempt_id, a.invoice_id, a.customer_id, a.verdict, a.code, a.attempted_at,
+  (select jsonb_agg(jsonb_build_object('index', d.line_number - 1, 'verdict', d.verdict, 'code', d.code, 'results', d.results, 'item_id', d.item_id) order by d.line_number)
+   from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id)::text
+from billing.posting_attempt a
+where a.organisation_id = :organisation and a.attempt_id > :after::uuid and a.customer_id = coalesce(:customer_id::uuid, a.customer_id)
+order by a.attempt_id limit :limit::int + 1
