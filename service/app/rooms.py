@@ -7,9 +7,11 @@ from service.billing.http import ROUTES as BILLING
 from service.care.http import ROUTES as CARE
 from service.catalogue.http import ROUTES as CATALOGUE
 from service.customers.http import ROUTES as CUSTOMERS
+from service.dispatch.http import ROUTES as DISPATCH
 from service.identity.http import ROUTES as IDENTITY
 from service.kit.facts.http import ROUTES as FACTS
 from service.kit.tasks.http import ROUTES as TASKS
+from service.promises.http import ROUTES as PROMISES
 
 ROUTES: list[Any] = [
     *AUTHORISATIONS,
@@ -17,7 +19,9 @@ ROUTES: list[Any] = [
     *CARE,
     *CATALOGUE,
     *CUSTOMERS,
+    *DISPATCH,
     *FACTS,
     *IDENTITY,
+    *PROMISES,
     *TASKS,
 ]

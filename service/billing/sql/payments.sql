@@ -141,6 +141,8 @@ happened as (
   union all
   select 'visit_withdrawn', customer_id, 'visit', visit_id, jsonb_build_object('job_id', job_id, 'payment_id', :payment_id::uuid) from withdrawn_visits
   union all
+  select kind, customer_id, subject_kind, subject_id, body from withdrawal_facts
+  union all
   select 'money_parked', null, 'parked_money', parked_id, jsonb_build_object('reason', reason, 'amount_minor', amount_minor, 'currency', currency) from made_parked),
 wanted as (
   select task_id, kind, subject_id, due_at, body from subscription_tasks

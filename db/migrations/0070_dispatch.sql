@@ -1,0 +1,206 @@
+-- Dispatch: who can go where and when, the jobs, their visits. What is true of a visit or a job is the last row of its chain of steps.
+create schema dispatch;
+grant usage on schema dispatch to sayso_service;
+
+-- The instant of a wall time, resolved once, when it is written: a skipped hour moves forward by what was skipped, a repeated one is the first
+-- (RFC 5545, section 3.3.5). PostgreSQL's own reading takes the second of a repeated hour.
+create function dispatch.instant_of(wall timestamp, zone text) returns timestamptz language sql immutable strict parallel safe
+  return (
+    select case when (earlier at time zone 'UTC') at time zone zone = wall then least(earlier, later) else later end at time zone 'UTC'
+    from (select later, wall - (((later - interval '1 day') at time zone 'UTC') at time zone zone - (later - interval '1 day')) as earlier
+          from (select (wall at time zone zone) at time zone 'UTC' as later) as read) as both_readings);
+
+-- Metres along the great circle (haversine, mean radius of the earth, IUGG); NULL where either place is unknown.
+create function dispatch.metres(from_latitude_e7 int, from_longitude_e7 int, to_latitude_e7 int, to_longitude_e7 int) returns int
+  language sql immutable strict parallel safe
+  return (
+    round(2 * 6371008.8 * asin(sqrt(least(1, power(sin(radians(to_latitude_e7 - from_latitude_e7) / 2e7), 2)
+      + cos(radians(from_latitude_e7 / 1e7)) * cos(radians(to_latitude_e7 / 1e7)) * power(sin(radians(to_longitude_e7::bigint - from_longitude_e7) / 2e7), 2)))))::int);
+grant execute on function dispatch.instant_of, dispatch.metres to sayso_service;
+
+create table dispatch.technician (
+  organisation_id uuid not null,
+  technician_id uuid not null,                                           -- the member of staff
+  zone text not null constraint technician_zone_has_a_length check (length(zone) between 1 and 60),
+  skills text[] not null constraint technician_skills_are_few check (cardinality(skills) <= 50 and length(array_to_string(skills, ' ')) <= 2000),
+  may_take_cash boolean not null,
+  home_latitude_e7 int constraint home_latitude_is_on_earth check (home_latitude_e7 between -900000000 and 900000000),
+  home_longitude_e7 int constraint home_longitude_is_on_earth check (home_longitude_e7 between -1800000000 and 1800000000),
+  reach_metres int not null constraint reach_is_on_earth check (reach_metres between 1 and 20100000),
+  active boolean not null default true,
+  version int not null default 1 constraint technician_version_counts check (version between 1 and 1000000000),
+  created_at timestamptz not null,
+  constraint one_technician_a_member_of_staff primary key (organisation_id, technician_id),
+  constraint home_coordinates_come_together check ((home_latitude_e7 is null) = (home_longitude_e7 is null)),
+  constraint technician_is_staff foreign key (organisation_id, technician_id) references identity.staff (organisation_id, staff_id));
+select kit.changeable('dispatch.technician', 'zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres, active, version');
+
+-- Working time of one day: as said on the wall, and as the instants that it meant.
+create table dispatch.shift (
+  organisation_id uuid not null,
+  technician_id uuid not null,
+  on_day date not null,
+  starts_wall time not null,
+  ends_wall time not null,                                               -- not after the start: on the next day
+  zone text not null constraint shift_zone_has_a_length check (length(zone) between 1 and 60),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  during tstzrange not null generated always as (tstzrange(starts_at, ends_at, '[)')) stored,
+  created_at timestamptz not null,
+  constraint one_shift_a_start primary key (organisation_id, technician_id, starts_at),
+  constraint shift_lasts_within_a_day check (ends_at > starts_at and ends_at <= starts_at + interval '25 hours' and isfinite(starts_at)),
+  constraint one_shift_at_a_time exclude using gist (organisation_id with =, technician_id with =, during with &&),
+  constraint shift_of_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id));
+select kit.append_only('dispatch.shift');
+select kit.deletable('dispatch.shift');
+create index shift_by_end on dispatch.shift (organisation_id, technician_id, ends_at);
+
+create table dispatch.job (
+  organisation_id uuid not null,
+  job_id uuid not null,
+  customer_id uuid not null,
+  site_id uuid not null,
+  asset_id uuid,
+  scope_id uuid not null,                                                -- what may be charged for it
+  currency text not null,
+  kind text not null constraint job_kind_is_known check (kind in ('repair', 'install', 'collection', 'inspection')),
+  priority int not null constraint job_priority_is_known check (priority between 1 and 5),
+  skills text[] not null constraint job_skills_are_few check (cardinality(skills) <= 20 and length(array_to_string(skills, ' ')) <= 1000),
+  duration_minutes int not null constraint job_duration_fits_a_day check (duration_minutes between 5 and 1440),
+  arrival_minutes int not null constraint arrival_window_fits_a_day check (arrival_minutes between 15 and 720),
+  symptom text not null constraint symptom_has_a_length check (length(symptom) <= 4000),
+  opened_by text not null constraint job_opener_is_short check (length(opened_by) between 1 and 100),
+  opened_at timestamptz not null,
+  constraint one_job_an_id primary key (organisation_id, job_id),
+  constraint job_place unique (organisation_id, job_id, customer_id, site_id),
+  constraint one_job_a_scope unique (organisation_id, scope_id),
+  constraint job_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),
+  constraint job_on_an_asset_of_its_customer foreign key (organisation_id, customer_id, asset_id) references customers.asset (organisation_id, customer_id, asset_id),
+  constraint job_charges_in_its_scope foreign key (organisation_id, scope_id, customer_id, currency)
+    references authorisations.scope (organisation_id, scope_id, customer_id, currency));
+select kit.append_only('dispatch.job');
+create index job_of_customer on dispatch.job (organisation_id, customer_id, job_id);
+
+create table dispatch.job_step (
+  organisation_id uuid not null,
+  job_id uuid not null,
+  step int not null constraint job_step_counts check (step between 1 and 1000),
+  from_state text not null,
+  to_state text not null,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  actor text not null constraint job_actor_is_short check (length(actor) between 1 and 100),
+  happened_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint one_job_step_a_number primary key (organisation_id, job_id, step),
+  constraint job_step_ends_in unique (organisation_id, job_id, step, to_state),
+  constraint job_begins_open check ((step = 1) = (from_state = 'new')),
+  constraint job_moves_as_declared check ((from_state, to_state) in (
+    ('new', 'open'), ('open', 'in_progress'), ('in_progress', 'work_done'), ('work_done', 'closed'), ('open', 'cancelled'), ('in_progress', 'cancelled'))),
+  constraint job_step_follows foreign key (organisation_id, job_id, previous, from_state) references dispatch.job_step (organisation_id, job_id, step, to_state),
+  constraint job_step_of_job foreign key (organisation_id, job_id) references dispatch.job (organisation_id, job_id));
+select kit.append_only('dispatch.job_step', except_columns => 'recorded_at');
+
+-- What a collection job was sent to collect, and what has been settled since, by whatever way the money came. The invoices stand in a room above.
+create table dispatch.collection (
+  organisation_id uuid not null,
+  job_id uuid not null,
+  invoice_id uuid not null,
+  constraint one_collection_an_invoice_and_job primary key (organisation_id, job_id, invoice_id),
+  constraint collection_of_job foreign key (organisation_id, job_id) references dispatch.job (organisation_id, job_id));
+select kit.append_only('dispatch.collection');
+create index collection_by_invoice on dispatch.collection (organisation_id, invoice_id);
+
+create table dispatch.collection_settled (
+  organisation_id uuid not null,
+  job_id uuid not null,
+  invoice_id uuid not null,
+  settled_at timestamptz not null,
+  constraint settled_once primary key (organisation_id, job_id, invoice_id),
+  constraint settled_was_to_collect foreign key (organisation_id, job_id, invoice_id) references dispatch.collection (organisation_id, job_id, invoice_id));
+select kit.append_only('dispatch.collection_settled');
+
+create table dispatch.visit (
+  organisation_id uuid not null,
+  visit_id uuid not null,
+  job_id uuid not null,
+  customer_id uuid not null,
+  site_id uuid not null,
+  made_by text not null constraint visit_maker_is_short check (length(made_by) between 1 and 100),
+  made_at timestamptz not null,
+  constraint one_visit_an_id primary key (organisation_id, visit_id),
+  constraint visit_of_job_at_its_site foreign key (organisation_id, job_id, customer_id, site_id) references dispatch.job (organisation_id, job_id, customer_id, site_id));
+select kit.append_only('dispatch.visit');
+create index visit_of_job on dispatch.visit (organisation_id, job_id, visit_id);
+
+-- Every move of a visit, whoever makes it and from wherever: its state, its technician and its time are those of the last step.
+create table dispatch.visit_step (
+  organisation_id uuid not null,
+  visit_id uuid not null,
+  step int not null constraint visit_step_counts check (step between 1 and 1000),
+  from_state text not null,
+  to_state text not null,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  technician_id uuid not null,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  arrive_until timestamptz not null,                                     -- of the window [starts_at, arrive_until) that the customer is told
+  zone text not null constraint visit_zone_has_a_length check (length(zone) between 1 and 60),
+  starts_wall timestamp not null,                                        -- as said: in a repeated or skipped hour `starts_at` alone doesn't tell it
+  reason text constraint reason_is_a_word check (reason ~ '^[a-z][a-z_]{1,59}$'),
+  actor text not null constraint visit_actor_is_short check (length(actor) between 1 and 100),
+  captured_at timestamptz not null,                                      -- when it happened, by the device that saw it
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint one_visit_step_a_number primary key (organisation_id, visit_id, step),
+  constraint visit_step_ends_in unique (organisation_id, visit_id, step, to_state),
+  constraint visit_begins_held_or_booked check ((step = 1) = (from_state = 'new')),
+  constraint visit_moves_as_declared check ((from_state, to_state) in (
+    ('new', 'held'), ('new', 'booked'), ('held', 'booked'), ('booked', 'dispatched'), ('dispatched', 'accepted'), ('accepted', 'en_route'), ('en_route', 'on_site'),
+    ('booked', 'booked'), ('dispatched', 'booked'), ('accepted', 'booked'),
+    ('on_site', 'working'), ('working', 'working'), ('working', 'paused'), ('paused', 'working'),
+    ('working', 'completed'), ('paused', 'completed'), ('working', 'partly_completed'), ('paused', 'partly_completed'),
+    ('en_route', 'could_not_complete'), ('on_site', 'could_not_complete'), ('working', 'could_not_complete'), ('paused', 'could_not_complete'), ('on_site', 'no_access'),
+    ('held', 'cancelled'), ('booked', 'cancelled'), ('dispatched', 'cancelled'), ('accepted', 'cancelled'), ('en_route', 'cancelled'))),
+  constraint failure_says_why check (to_state not in ('could_not_complete', 'partly_completed', 'cancelled') or reason is not null),
+  constraint visit_takes_time check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours' and isfinite(starts_at)),
+  constraint arrival_window_is_a_window check (arrive_until > starts_at and arrive_until <= starts_at + interval '12 hours'),
+  constraint visit_step_follows foreign key (organisation_id, visit_id, previous, from_state) references dispatch.visit_step (organisation_id, visit_id, step, to_state),
+  constraint visit_step_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id),
+  constraint visit_by_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id));
+select kit.append_only('dispatch.visit_step', except_columns => 'recorded_at');
+
+-- The items each start named: only what an active act of the customer approved can stand here.
+create table dispatch.started_item (
+  organisation_id uuid not null,
+  visit_id uuid not null,
+  step int not null,
+  item_id uuid not null,
+  started_in text not null generated always as ('working') stored,
+  constraint item_started_once_a_visit primary key (organisation_id, visit_id, item_id),
+  constraint item_started_by_a_start foreign key (organisation_id, visit_id, step, started_in) references dispatch.visit_step (organisation_id, visit_id, step, to_state),
+  constraint started_item_is_authorised foreign key (organisation_id, item_id) references authorisations.capacity_item (organisation_id, item_id));
+select kit.append_only('dispatch.started_item');
+
+-- Where a technician is taken: nobody is in two places. Deferrable, since two visits that change places in one statement meet for a moment.
+create table dispatch.occupancy (
+  organisation_id uuid not null,
+  occupancy_id uuid not null,
+  technician_id uuid not null,
+  kind text not null constraint occupancy_kind_is_known check (kind in ('visit', 'hold', 'break', 'absence')),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  during tstzrange not null generated always as (tstzrange(starts_at, ends_at, '[)')) stored,
+  visit_id uuid,
+  expires_at timestamptz,                                                -- of a hold: from then on a booking that needs the place may delete it
+  reason text constraint absence_reason_is_a_word check (reason ~ '^[a-z][a-z_]{1,59}$'),
+  constraint one_occupancy_an_id primary key (organisation_id, occupancy_id),
+  constraint occupancy_takes_time check (ends_at > starts_at and ends_at <= starts_at + interval '400 days' and isfinite(starts_at)),
+  constraint only_visits_and_holds_have_a_visit check ((kind in ('visit', 'hold')) = (visit_id is not null)),
+  constraint only_holds_expire check ((kind = 'hold') = (expires_at is not null)),
+  constraint only_absences_have_a_reason check ((kind = 'absence') = (reason is not null)),
+  constraint one_place_a_technician_and_visit unique (organisation_id, visit_id, technician_id) deferrable initially immediate,
+  constraint nobody_in_two_places exclude using gist (organisation_id with =, technician_id with =, during with &&) deferrable initially immediate,
+  constraint occupancy_of_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id),
+  constraint occupancy_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id));
+select kit.changeable('dispatch.occupancy', 'technician_id, kind, starts_at, ends_at, expires_at');
+select kit.deletable('dispatch.occupancy');
+create index occupancy_by_end on dispatch.occupancy (organisation_id, technician_id, ends_at);

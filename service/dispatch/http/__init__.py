@@ -1,0 +1,8 @@
+"""Routes of dispatch."""
+
+from service.dispatch.http.jobs import ROUTES as JOBS
+from service.dispatch.http.slots import ROUTES as SLOTS
+from service.dispatch.http.technicians import ROUTES as TECHNICIANS
+from service.dispatch.http.visits import ROUTES as VISITS
+
+ROUTES = [*TECHNICIANS, *JOBS, *SLOTS, *VISITS]

@@ -1,0 +1,47 @@
+"""Routes of the jobs."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+
+from service.dispatch.jobs import cancel_job, close_job, find_job, list_jobs, open_job
+from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob
+from service.kit.http import Call, command, question
+from service.kit.paging import LIMIT, Limit, Page
+
+
+@post("/v1/jobs", **command(open_job, scope="jobs:write"))
+async def open_job_route(data: JSONBody[NewJob], call: NamedDependency[Call[Any]]) -> Response[JobReceipt]:
+    return await call.perform(open_job, job=data)
+
+
+@get("/v1/jobs/{job_id:uuid}", **question(find_job, scope="jobs:read"))
+async def find_job_route(job_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Job]:
+    return await call.read(find_job, job_id=job_id)
+
+
+@get("/v1/jobs", **question(list_jobs, scope="jobs:read"))
+async def list_jobs_route(
+    call: NamedDependency[Call[Any]],
+    in_state: Annotated[JobState | None, QueryParameter(name="state")] = None,
+    customer_id: FromQuery[UUID | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[JobLine]]:
+    return await call.read(list_jobs, state=in_state, customer_id=customer_id, limit=limit, cursor=cursor)
+
+
+@post("/v1/jobs/{job_id:uuid}/close", **command(close_job, scope="jobs:write", status=200))
+async def close_job_route(job_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[JobEnded]:
+    return await call.perform(close_job, job_id=job_id)
+
+
+@post("/v1/jobs/{job_id:uuid}/cancel", **command(cancel_job, scope="jobs:write", status=200))
+async def cancel_job_route(job_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[JobEnded]:
+    return await call.perform(cancel_job, job_id=job_id)
+
+
+ROUTES = [open_job_route, find_job_route, list_jobs_route, close_job_route, cancel_job_route]

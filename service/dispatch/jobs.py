@@ -1,0 +1,93 @@
+"""Jobs: opened in a scope of their own, in progress and done by their visits, closed or cancelled by somebody."""
+
+from uuid import UUID
+
+from service.dispatch.queries import END_JOB, FIND_JOB, LIST_JOBS, OPEN_JOB
+from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob
+from service.kit.paging import Page
+from service.kit.refusals import IdTaken, InvalidDocument, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+NOTHING = UUID(int=0)
+
+
+class SiteUnknown(Refusal):
+    """The customer has no such site."""
+
+    code, status, remedy = "SITE_UNKNOWN", 422, "Add the site to the customer first."
+    constraints = ("dispatch.job_at_a_site_of_its_customer",)
+
+
+class AssetUnknown(Refusal):
+    """The customer has no such asset."""
+
+    code, status, remedy = "ASSET_UNKNOWN", 422, "Add the asset to the customer first."
+    constraints = ("dispatch.job_on_an_asset_of_its_customer",)
+
+
+class PolicyUnknown(Refusal):
+    """There is no such tolerance policy."""
+
+    code, status, remedy = "POLICY_UNKNOWN", 422, "Leave `policy_name` out for no tolerance, or publish the policy first."
+
+
+class JobNotInState(Refusal):
+    """The job's present state doesn't allow this."""
+
+    code, status, remedy = "JOB_NOT_IN_STATE", 409, "Read the job: it is closed once its work is done, and cancelled before."
+    constraints = ("dispatch.job_moves_as_declared", "dispatch.job_step_follows", "dispatch.one_job_step_a_number")
+
+
+class JobHasVisits(Refusal):
+    """Visits of this job are still to come."""
+
+    code, status, remedy = "JOB_HAS_VISITS", 409, "Cancel its visits first; each breaks or releases a promise."
+
+
+@verb(refusals=(SiteUnknown, AssetUnknown, PolicyUnknown, IdTaken))
+async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
+    """Opens a job with the scope it will charge in; the same one under the same id again answers the same."""
+    if bool(job.collects_invoice_ids) != (job.kind == "collection"):
+        raise InvalidDocument("A collection, and only a collection, names the invoices it collects.")
+    return await work.run(
+        OPEN_JOB,
+        job_id=job.id or work.new_id(),
+        scope_id=work.new_id(),
+        customer_id=job.customer_id,
+        site_id=job.site_id,
+        asset_id=job.asset_id,
+        kind=job.kind,
+        priority=job.priority,
+        skills=sorted(set(job.skills)),
+        duration_minutes=job.duration_minutes,
+        arrival_minutes=job.arrival_minutes,
+        collects_invoice_ids=sorted(set(job.collects_invoice_ids)),
+        symptom=job.symptom,
+        currency=job.currency,
+        policy_name=job.policy_name,
+    )
+
+
+@verb(refusals=(JobNotInState, JobHasVisits), locks=lambda *, job_id, **_: (Lock.job(job_id),))
+async def close_job(work: Work, *, job_id: UUID) -> JobEnded:
+    """Closes a job whose work is done."""
+    return await work.run(END_JOB, job_id=job_id, to_state="closed")
+
+
+@verb(refusals=(JobNotInState, JobHasVisits), locks=lambda *, job_id, **_: (Lock.job(job_id),))
+async def cancel_job(work: Work, *, job_id: UUID) -> JobEnded:
+    """Cancels a job that has no visit still to come."""
+    return await work.run(END_JOB, job_id=job_id, to_state="cancelled")
+
+
+async def find_job(work: Work, *, job_id: UUID) -> Job:
+    """One job as it stands, with its visits."""
+    return await work.one(FIND_JOB, job_id=job_id)
+
+
+async def list_jobs(work: Work, *, state: JobState | None, customer_id: UUID | None, limit: int, cursor: str | None) -> Page[JobLine]:
+    """Jobs in the order they were opened."""
+    purpose = f"jobs {work.organisation_id} {state} {customer_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOTHING
+    rows = await work.all(LIST_JOBS, state=state, customer_id=customer_id, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))

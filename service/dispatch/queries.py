@@ -1,0 +1,41 @@
+"""The room's statements and the records they return."""
+
+from service.dispatch.records import (
+    AbsenceReceipt,
+    DayRow,
+    Job,
+    JobEnded,
+    JobLine,
+    JobReceipt,
+    Placed,
+    ShiftsReceipt,
+    Slots,
+    Stepped,
+    Technician,
+    TechnicianReceipt,
+    Visit,
+)
+from service.kit import sql
+
+SQL = sql.room(__package__)
+
+ADD_TECHNICIAN = SQL.verb("add_technician", TechnicianReceipt)
+CHANGE_TECHNICIAN = SQL.verb("change_technician", TechnicianReceipt)
+FIND_TECHNICIAN = SQL.query("find_technician", Technician)
+LIST_TECHNICIANS = SQL.query("list_technicians", Technician)
+ADD_SHIFTS = SQL.verb("add_shifts", ShiftsReceipt)
+ADD_ABSENCE = SQL.verb("add_absence", AbsenceReceipt)
+FIND_DAY = SQL.query("find_day", DayRow)
+
+OPEN_JOB = SQL.verb("open_job", JobReceipt)
+END_JOB = SQL.verb("end_job", JobEnded)
+FIND_JOB = SQL.query("find_job", Job)
+LIST_JOBS = SQL.query("list_jobs", JobLine)
+
+FIND_SLOTS = SQL.query("find_slots", Slots)
+PLACE_VISIT = SQL.verb("place_visit", Placed)
+BOOK_HOLD = SQL.verb("book_hold", Placed)
+MOVE_VISIT = SQL.verb("move_visit", Placed)
+
+STEP_VISIT = SQL.verb("step_visit", Stepped)
+FIND_VISITS = SQL.query("find_visits", Visit)

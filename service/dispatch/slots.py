@@ -1,0 +1,103 @@
+"""Slots: where a job fits, and taking a place: held, booked, moved. One place is taken once, by constraint."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from service.dispatch.queries import BOOK_HOLD, FIND_SLOTS, MOVE_VISIT, PLACE_VISIT
+from service.dispatch.records import Booking, Hold, Move, Placed, Slots, SlotsAsked, Via
+from service.dispatch.refusals import (
+    CashNotAllowed,
+    HoldGone,
+    JobNotOpen,
+    OutsideShift,
+    SkillMissing,
+    SlotPast,
+    SlotTaken,
+    TechnicianUnknown,
+    VisitNotInState,
+)
+from service.kit.refusals import IdTaken, InvalidDocument
+from service.kit.verbs import Lock, Work, verb
+
+PLACING = (JobNotOpen, TechnicianUnknown, SlotPast, SkillMissing, CashNotAllowed, OutsideShift, SlotTaken)
+
+
+async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
+    """Free places for a job by shift, skill, reach and what already stands there, soonest first; for a day without any, why."""
+    return await work.one(
+        FIND_SLOTS, job_id=job_id, from_on=asked.from_on, days=asked.days, technician_id=asked.technician_id, most=asked.most_a_day
+    )
+
+
+@verb(refusals=(*PLACING, IdTaken), locks=lambda *, job_id, hold, **_: (Lock.job(job_id), Lock.day(hold.technician_id)))
+async def hold_slot(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
+    """Keeps a place for some minutes; nothing is promised yet. An expired hold stands until a booking needs its place."""
+    return await work.run(
+        PLACE_VISIT,
+        job_id=job_id,
+        visit_id=hold.id or work.new_id(),
+        occupancy_id=work.new_id(),
+        to_state="held",
+        technician_id=hold.technician_id,
+        **_start(hold.from_, hold.local_from),
+        expires_at=work.at + timedelta(minutes=hold.minutes),
+        promise_id=work.new_id(),
+        via="api",
+    )
+
+
+@verb(refusals=(*PLACING, IdTaken), locks=lambda *, job_id, booking, **_: (Lock.job(job_id), Lock.day(booking.technician_id)))
+async def book_visit(work: Work, *, job_id: UUID, booking: Booking) -> Placed:
+    """Books a place and promises the customer the arrival window."""
+    return await work.run(
+        PLACE_VISIT,
+        job_id=job_id,
+        visit_id=booking.id or work.new_id(),
+        occupancy_id=work.new_id(),
+        to_state="booked",
+        technician_id=booking.technician_id,
+        **_start(booking.from_, booking.local_from),
+        expires_at=None,
+        promise_id=work.new_id(),
+        via=booking.via,
+    )
+
+
+@verb(
+    refusals=(HoldGone, JobNotOpen, SlotPast),
+    locks=lambda *, visit_id, **_: (
+        Lock.job_of("dispatch.visit", "job_id", "visit_id", visit_id),
+        Lock.day_of("dispatch.occupancy", "technician_id", "visit_id", visit_id),
+    ),
+)
+async def book_hold(work: Work, *, visit_id: UUID, via: Via) -> Placed:
+    """Books what was held and promises the customer the arrival window."""
+    return await work.run(BOOK_HOLD, visit_id=visit_id, promise_id=work.new_id(), via=via)
+
+
+@verb(
+    refusals=(VisitNotInState, *PLACING),
+    locks=lambda *, visit_id, move, **_: (
+        Lock.job_of("dispatch.visit", "job_id", "visit_id", visit_id),
+        Lock.day_of("dispatch.occupancy", "technician_id", "visit_id", visit_id),
+        Lock.day(move.technician_id),
+    ),
+)
+async def move_visit(work: Work, *, visit_id: UUID, move: Move) -> Placed:
+    """Moves a visit nobody has set out for, and promises the new window instead of the old."""
+    return await work.run(
+        MOVE_VISIT,
+        visit_id=visit_id,
+        technician_id=move.technician_id,
+        **_start(move.from_, move.local_from),
+        reason=move.reason,
+        promise_id=work.new_id(),
+        via=move.via,
+    )
+
+
+def _start(instant: datetime | None, wall: datetime | None) -> dict[str, datetime | None]:
+    """Exactly one of the two ways to say when."""
+    if (instant is None) == (wall is None):
+        raise InvalidDocument("Say when by `from` or by `local_from`.")
+    return {"starts_at": instant, "starts_wall": wall}

@@ -1,0 +1,84 @@
+-- verb: open_job
+with existing as (
+  select job_id, scope_id, (customer_id, site_id, asset_id, kind, priority, skills, duration_minutes, arrival_minutes, symptom) is not distinct from
+    (:customer_id::uuid, :site_id::uuid, :asset_id::uuid, :kind::text, :priority::int, :skills::text[], :duration_minutes::int, :arrival_minutes::int, :symptom::text)
+    and array(select invoice_id from dispatch.collection c where c.organisation_id = :organisation::uuid and c.job_id = j.job_id order by 1) = :collects_invoice_ids::uuid[] as same
+  from dispatch.job j where organisation_id = :organisation::uuid and job_id = :job_id::uuid),
+opening as (
+  select :scope_id::uuid as scope_id, :customer_id::uuid as customer_id, 'job' as subject_kind, :job_id::uuid as subject_id,
+         coalesce(:currency::text, o.currency) as currency, :policy_name::text as policy_name
+  from identity.organisation o where o.organisation_id = :organisation::uuid and not exists (select from existing)),
+-- include: authorisations/open_scope
+,
+opened as (
+  insert into dispatch.job (organisation_id, job_id, customer_id, site_id, asset_id, scope_id, currency, kind, priority, skills, duration_minutes, arrival_minutes, symptom, opened_by, opened_at)
+  select :organisation::uuid, :job_id::uuid, customer_id, :site_id::uuid, :asset_id::uuid, p.scope_id, currency, :kind::text, :priority::int, :skills::text[], :duration_minutes::int,
+         :arrival_minutes::int, :symptom::text, :actor::text, :at::timestamptz
+  from policy_of_opening p
+  returning job_id, customer_id, scope_id),
+first_step as (
+  insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)
+  select :organisation::uuid, job_id, 1, 'new', 'open', :actor::text, :at::timestamptz from opened),
+to_collect as (
+  insert into dispatch.collection (organisation_id, job_id, invoice_id)
+  select :organisation::uuid, job_id, invoice_id from opened cross join unnest(:collects_invoice_ids::uuid[]) as invoice_id),
+happened as (
+  select 'job_opened' as kind, customer_id, 'job' as subject_kind, job_id as subject_id,
+         jsonb_build_object('scope_id', scope_id, 'site_id', :site_id::uuid, 'kind', :kind::text, 'priority', :priority::int, 'collects_invoice_ids', to_jsonb(:collects_invoice_ids::uuid[])) as body
+  from opened),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('id', job_id, 'scope_id', scope_id, 'state', 'open') as body from opened
+  union all
+  select case when same then 200 else 409 end, case when not same then 'ID_TAKEN' end,
+         case when same then jsonb_build_object('id', job_id, 'scope_id', scope_id, 'state', 'open') else '{}'::jsonb end
+  from existing
+  union all
+  select 422, 'POLICY_UNKNOWN', '{}'::jsonb from opening where not exists (select from policy_of_opening))
+
+-- query: find_job
+select j.job_id, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.currency, j.kind, s.to_state, j.priority, j.skills, j.duration_minutes, j.arrival_minutes,
+  array(select c.invoice_id from dispatch.collection c where c.organisation_id = :organisation and c.job_id = j.job_id order by 1), j.symptom, j.opened_at,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', v.visit_id, 'state', t.to_state, 'technician_id', t.technician_id, 'from', t.starts_at, 'until', t.ends_at) order by v.visit_id), '[]'::jsonb)
+   from dispatch.visit v
+   cross join lateral (
+     select * from dispatch.visit_step t where t.organisation_id = v.organisation_id and t.visit_id = v.visit_id order by t.step desc limit 1) t
+   where v.organisation_id = :organisation and v.job_id = j.job_id)
+from dispatch.job j
+cross join lateral (select to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
+where j.organisation_id = :organisation and j.job_id = :job_id
+
+-- query: list_jobs
+select j.job_id, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.kind, s.to_state, j.priority, j.opened_at
+from dispatch.job j
+cross join lateral (select to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
+where j.organisation_id = :organisation and j.job_id > :after
+  and (:customer_id::uuid is null or j.customer_id = :customer_id) and (:state::text is null or s.to_state = :state)
+order by j.job_id limit :limit + 1
+
+-- verb: end_job
+-- `:to_state` is 'closed' (after its work is done) or 'cancelled' (once no visit is still to come).
+with head as (
+  select j.job_id, j.customer_id, s.step, s.to_state,
+    exists (
+      select from dispatch.visit v
+      cross join lateral (
+        select to_state from dispatch.visit_step t where t.organisation_id = v.organisation_id and t.visit_id = v.visit_id order by t.step desc limit 1) t
+      where v.organisation_id = :organisation::uuid and v.job_id = j.job_id
+        and t.to_state not in ('completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')) as live
+  from dispatch.job j
+  cross join lateral (select step, to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
+  where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid),
+judged as (
+  select h.*, case
+      when (:to_state::text = 'closed' and to_state <> 'work_done') or (:to_state::text = 'cancelled' and to_state not in ('open', 'in_progress')) then 'JOB_NOT_IN_STATE'
+      when live then 'JOB_HAS_VISITS' end as code
+  from head h),
+stepped as (
+  insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)
+  select :organisation::uuid, job_id, step + 1, to_state, :to_state::text, :actor::text, :at::timestamptz from judged where code is null),
+happened as (
+  select 'job_' || :to_state::text as kind, customer_id, 'job' as subject_kind, job_id as subject_id, jsonb_build_object('from', to_state) as body from judged where code is null),
+answer as (
+  select case when code is null then 200 else 409 end as status, code,
+         case when code is null then jsonb_build_object('id', job_id, 'state', :to_state::text) else jsonb_build_object('state', to_state) end as body
+  from judged)

@@ -1,0 +1,24 @@
+-- Input `sought (skills, takes_cash, minutes, latitude_e7, longitude_e7, from_at, until_at, technician_id)`; output `able`, `near`, `working` and
+-- `free (technician_id, metres, starts_at, ends_at)`: places that a booking would get, as starts every 30 minutes from the beginning of each gap.
+able as (
+  select t.technician_id, t.reach_metres, dispatch.metres(t.home_latitude_e7, t.home_longitude_e7, s.latitude_e7, s.longitude_e7) as metres
+  from sought s join dispatch.technician t on t.organisation_id = :organisation::uuid and t.active
+  where t.skills @> s.skills and (t.may_take_cash or not s.takes_cash) and (s.technician_id is null or t.technician_id = s.technician_id)),
+near as (select technician_id, metres from able where metres is null or metres <= reach_metres),
+working as (
+  select n.technician_id, n.metres, h.starts_at, h.ends_at, h.during
+  from sought s cross join near n
+  join dispatch.shift h on h.organisation_id = :organisation::uuid and h.technician_id = n.technician_id and h.ends_at > s.from_at and h.starts_at < s.until_at),
+gaps as (
+  select w.technician_id, w.metres, gap
+  from sought s cross join working w
+  cross join lateral (
+    select range_agg(o.during) as ranges from dispatch.occupancy o
+    where o.organisation_id = :organisation::uuid and o.technician_id = w.technician_id and o.ends_at > w.starts_at and o.starts_at < w.ends_at
+      and not (o.kind = 'hold' and o.expires_at <= :at::timestamptz)) taken
+  cross join lateral unnest(tstzmultirange(w.during * tstzrange(s.from_at, null)) - coalesce(taken.ranges, '{}'::tstzmultirange)) gap),
+free as (
+  select g.technician_id, g.metres, start as starts_at, start + make_interval(mins => s.minutes) as ends_at
+  from sought s cross join gaps g
+  cross join lateral generate_series(lower(g.gap), upper(g.gap) - make_interval(mins => s.minutes), interval '30 minutes') start
+  where start < s.until_at)

@@ -1,0 +1,96 @@
+-- verb: step_visit
+-- Every change of a visit's state but its booking and moving, in one round trip: judged against the last step under the job's lock.
+with head as (
+  select v.visit_id, v.job_id, v.customer_id, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
+  from dispatch.visit v
+  join dispatch.job j on j.organisation_id = v.organisation_id and j.job_id = v.job_id
+  cross join lateral (
+    select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+  where v.organisation_id = :organisation::uuid and v.visit_id = :visit_id::uuid),
+moves (act, from_state, to_state) as (values
+  ('dispatch', 'booked', 'dispatched'), ('accept', 'dispatched', 'accepted'), ('en_route', 'accepted', 'en_route'), ('arrive', 'en_route', 'on_site'),
+  ('start', 'on_site', 'working'), ('start', 'working', 'working'), ('pause', 'working', 'paused'), ('resume', 'paused', 'working'),
+  ('complete', 'working', 'completed'), ('complete', 'paused', 'completed'), ('partly_complete', 'working', 'partly_completed'), ('partly_complete', 'paused', 'partly_completed'),
+  ('could_not_complete', 'en_route', 'could_not_complete'), ('could_not_complete', 'on_site', 'could_not_complete'),
+  ('could_not_complete', 'working', 'could_not_complete'), ('could_not_complete', 'paused', 'could_not_complete'),
+  ('no_access', 'on_site', 'no_access'), ('release', 'held', 'cancelled'),
+  ('cancel', 'booked', 'cancelled'), ('cancel', 'dispatched', 'cancelled'), ('cancel', 'accepted', 'cancelled'), ('cancel', 'en_route', 'cancelled')),
+-- Work may not start on an item without an active authorisation of it, in this job's own scope.
+starting as (select distinct item_id from unnest(:item_ids::uuid[]) as item_id),
+-- include: authorisations/startable
+,
+not_authorised as (
+  select s.item_id, case when g.item_id is null or g.scope_id <> h.scope_id then 'AUTH_NOT_FOUND' else g.code end as code
+  from head h cross join starting s left join startable g on g.item_id = s.item_id
+  where g.item_id is null or g.scope_id <> h.scope_id or g.code is not null),
+judged as (
+  select h.*, m.to_state as next, case
+      when not :may_any::boolean and h.technician_id <> :me::uuid then 'NOT_YOUR_VISIT'
+      when m.to_state is null then 'VISIT_NOT_IN_STATE'
+      when exists (select from not_authorised) then 'WORK_NOT_AUTHORISED'
+      when :act::text = 'start' and cardinality(:item_ids::uuid[]) = 0 and (h.to_state = 'working' or h.job_kind in ('repair', 'install')) then 'WORK_NOT_AUTHORISED'
+    end as code
+  from head h left join moves m on m.act = :act::text and m.from_state = h.to_state),
+going as (select * from judged where code is null),
+stepped as (
+  insert into dispatch.visit_step (organisation_id, visit_id, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
+  select :organisation::uuid, visit_id, step + 1, to_state, next, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, :reason::text, :actor::text, :captured_at::timestamptz
+  from going),
+started as (
+  insert into dispatch.started_item (organisation_id, visit_id, step, item_id)
+  select :organisation::uuid, visit_id, step + 1, item_id from going cross join starting on conflict on constraint item_started_once_a_visit do nothing),
+freed as (
+  delete from dispatch.occupancy o using going g where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id and g.next = 'cancelled'),
+moved as (select visit_id, job_id, next as to_state from going),
+-- include: dispatch/roll_up
+,
+-- The promise to arrive is kept by arriving; a customer who cancels releases us from it; whatever else ends it breaks it.
+promise_ended as (
+  select visit_id as subject_id, 'arrive' as kind,
+         case when :act::text = 'arrive' then 'kept' when :reason::text in ('customer_asked', 'no_longer_needed') then 'released' else 'broken' end as outcome,
+         :captured_at::timestamptz as happened_at
+  from going where :act::text in ('arrive', 'cancel') or (to_state = 'en_route' and next = 'could_not_complete')),
+-- include: promises/settle
+,
+happened as (
+  select 'visit_' || case :act::text when 'arrive' then 'arrived' when 'start' then 'started' when 'resume' then 'resumed' else next end as kind,
+         customer_id, 'visit' as subject_kind, visit_id as subject_id,
+         jsonb_strip_nulls(jsonb_build_object('job_id', job_id, 'technician_id', technician_id, 'reason', :reason::text, 'captured_at', :captured_at::timestamptz,
+           'item_ids', case :act::text when 'start' then to_jsonb(:item_ids::uuid[]) end)) as body
+  from going
+  union all
+  select 'job_' || to_state, customer_id, 'job', job_id, '{}'::jsonb from rolled
+  union all
+  select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts),
+answer as (
+  select case code when 'NOT_YOUR_VISIT' then 403 else case when code is null then 200 else 409 end end as status, code,
+         case
+           when code is null then jsonb_build_object('id', visit_id, 'job_id', job_id, 'state', next, 'step', step + 1)
+           when code = 'VISIT_NOT_IN_STATE' then jsonb_build_object('state', to_state)
+           when code = 'WORK_NOT_AUTHORISED' then jsonb_build_object('items', coalesce((select jsonb_agg(jsonb_build_object('item_id', item_id, 'code', n.code) order by item_id) from not_authorised n), '[]'::jsonb))
+           else '{}'::jsonb end as body
+  from judged)
+
+-- query: find_visits
+select v.visit_id, v.job_id, v.customer_id, j.kind, s.to_state, s.technician_id, s.starts_at, s.ends_at,
+  jsonb_build_object('from', s.starts_at, 'until', s.arrive_until), s.starts_wall, s.zone,
+  jsonb_build_object('id', t.site_id, 'address', t.address, 'zone', t.zone, 'access_notes', t.access_notes, 'latitude_e7', t.latitude_e7, 'longitude_e7', t.longitude_e7),
+  c.name, j.symptom, j.scope_id,
+  (select coalesce(jsonb_agg(jsonb_build_object('step', h.step, 'from_state', h.from_state, 'to_state', h.to_state, 'technician_id', h.technician_id, 'from', h.starts_at, 'reason', h.reason,
+     'actor', h.actor, 'captured_at', h.captured_at, 'recorded_at', h.recorded_at) order by h.step), '[]'::jsonb)
+   from dispatch.visit_step h where h.organisation_id = v.organisation_id and h.visit_id = v.visit_id),
+  (select coalesce(jsonb_agg(jsonb_build_object('item_id', i.item_id, 'kind', i.kind, 'description', i.description, 'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit', i.unit,
+     'started', exists (select from dispatch.started_item d where d.organisation_id = v.organisation_id and d.visit_id = v.visit_id and d.item_id = i.item_id)) order by i.item_id), '[]'::jsonb)
+   from authorisations.capacity_item a
+   join authorisations.offer_item i on i.organisation_id = a.organisation_id and i.item_id = a.item_id
+   cross join lateral (
+     select k.revoked_after from authorisations.capacity k where k.organisation_id = a.organisation_id and k.item_id = a.item_id order by k.item_seq desc limit 1) k
+   where a.organisation_id = v.organisation_id and a.scope_id = j.scope_id and k.revoked_after > :at::timestamptz and a.valid_until >= :at::timestamptz)
+from dispatch.visit v
+join dispatch.job j on j.organisation_id = v.organisation_id and j.job_id = v.job_id
+join customers.customer c on c.organisation_id = v.organisation_id and c.customer_id = v.customer_id
+join customers.site t on t.organisation_id = v.organisation_id and t.customer_id = v.customer_id and t.site_id = v.site_id
+cross join lateral (
+  select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+where v.organisation_id = :organisation and v.visit_id = any (:visit_ids::uuid[])
+order by s.starts_at, v.visit_id
