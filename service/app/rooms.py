@@ -10,6 +10,7 @@ from service.customers.http import ROUTES as CUSTOMERS
 from service.dispatch.http import ROUTES as DISPATCH
 from service.identity.http import ROUTES as IDENTITY
 from service.kit.facts.http import ROUTES as FACTS
+from service.kit.seals.http import ROUTES as SEALS
 from service.kit.tasks.http import ROUTES as TASKS
 from service.promises.http import ROUTES as PROMISES
 
@@ -23,5 +24,6 @@ ROUTES: list[Any] = [
     *FACTS,
     *IDENTITY,
     *PROMISES,
+    *SEALS,
     *TASKS,
 ]

@@ -20,7 +20,7 @@ from service.worker import working
 def command(host: str, port: int, *, worker: bool, folder: Path) -> None:
     """Serve the API; without SAYSO_DATABASE_URL on an embedded PostgreSQL that is started and migrated first."""
     began = perf_counter()
-    with open_place(folder, told=click.echo, public_url=f"http://{host}:{port}") as place:
+    with open_place(folder, told=click.echo, public_url=f"http://{host}:{port}", checkpoint_file=folder / "checkpoints.jsonl") as place:
         try:
             serve_place(place, host=host, port=port, worker=worker, began=began)
         except NotServing as error:

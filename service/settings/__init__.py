@@ -38,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`host:port` of targets inside the network that webhooks may reach all the same."""
     metrics_token: str = ""
     """What Prometheus sends as its bearer to read `/metrics`; empty, there is no such address."""
+    checkpoint_file: str = ""
+    """A file outside the database that each signed checkpoint is added to; `sayso doctor` compares. Empty for none."""
     settable_clock: bool = False
     """Test settings only: honours the `Sayso-Test-Clock` header."""
 

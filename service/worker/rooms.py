@@ -1,9 +1,11 @@
 """Every room's background work: importing a room's `background` declares its tasks."""
 
+from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
 
 BACKGROUND = [
+    seals,
     tasks,
 ]
 

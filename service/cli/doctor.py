@@ -1,0 +1,114 @@
+"""`sayso doctor`."""
+
+import importlib
+import pkgutil
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import click
+import msgspec
+from rich.console import Console
+
+from service.cli import _checks
+from service.cli._place import Place, folder_option, open_place, run_async
+from service.settings import Settings
+
+SHOWN = 20
+# What row hashes depend on, as the service's role has it; and past row-level security, for it looks at all organisations.
+SESSION = "set timezone = 'UTC'; set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set row_security = off; set search_path = public"
+
+
+class Offence(msgspec.Struct, frozen=True):
+    """One thing that contradicts a promise."""
+
+    organisation_id: UUID | None
+    id: str
+    detail: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One check: what it promises and what it found, the first 20 of `count`."""
+
+    check: str
+    promise: str
+    ok: bool
+    count: int
+    offences: list[Offence]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document instead of a list.")
+@folder_option
+def command(*, as_json: bool, folder: Path) -> None:
+    """Check what must never be otherwise, in one snapshot of the database; exit code 1 where something is."""
+    with open_place(folder, migrated=False, checkpoint_file=folder / "checkpoints.jsonl") as place:
+        findings = examine_place(place)
+    show(findings, as_json=as_json)
+    if not all(finding.ok for finding in findings):
+        raise SystemExit(1)
+
+
+@run_async
+async def examine_place(place: Place) -> list[Finding]:
+    """Every check on the place's database."""
+    connection = await asyncpg.connect(place.require_admin_url())
+    try:
+        return await examine(connection, place.settings)
+    finally:
+        await connection.close()
+
+
+async def examine(connection: Any, settings: Settings) -> list[Finding]:
+    """Every check, in the order of their names, in one snapshot. The connection must see past row-level security."""
+    await connection.execute(SESSION)
+    findings = []
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        for name, promise, find in checks():
+            offences = [Offence(*row) for row in await find(connection, settings)]
+            findings.append(Finding(name, promise, not offences, len(offences), offences[:SHOWN]))
+    return findings
+
+
+def checks() -> list[tuple[str, str, Any]]:
+    """(name, promise, how to find offences) of each file beside `_checks`."""
+    found = [(name, *_sql_check(text)) for name, text in _sql_files()]
+    for info in pkgutil.iter_modules(_checks.__path__):
+        module = importlib.import_module(f"{_checks.__name__}.{info.name}")
+        found.append((info.name, (module.__doc__ or "").strip(), module.find))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _sql_files() -> list[tuple[str, str]]:
+    files = [entry for entry in resources.files(_checks).iterdir() if entry.name.endswith(".sql")]
+    return [(entry.name.removesuffix(".sql"), entry.read_text(encoding="utf-8")) for entry in files]
+
+
+def _sql_check(text: str) -> tuple[str, Any]:
+    promise, _, query = text.partition("\n")
+
+    async def find(connection: Any, _: Settings) -> list[tuple[Any, str, str]]:
+        return [(row[0], str(row[1]), str(row[2])) for row in await connection.fetch(query)]
+
+    return promise.removeprefix("-- ").strip(), find
+
+
+def show(findings: list[Finding], *, as_json: bool) -> None:
+    """The findings for a program or a person."""
+    if as_json:
+        document = {"ok": all(finding.ok for finding in findings), "checks": findings}
+        click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+        return
+    console = Console(highlight=False)
+    for finding in findings:
+        console.print(
+            "[green]holds[/]" if finding.ok else "[bold red]BROKEN[/]", finding.check, f"[dim]{finding.promise}[/]", soft_wrap=True
+        )
+        for offence in finding.offences:
+            console.print(f"       {offence.organisation_id or ''} {offence.id}: {offence.detail}", soft_wrap=True, markup=False)
+        if finding.count > len(finding.offences):
+            console.print(f"       … and {finding.count - len(finding.offences)} more")
+    broken = sum(not finding.ok for finding in findings)
+    console.print(f"{len(findings)} checks, {broken} broken." if broken else f"{len(findings)} checks: all held.")

@@ -1,0 +1,1 @@
+"""Signed checkpoints over every append-only log, so that a row edited, removed or slipped in afterwards is found."""
