@@ -1,0 +1,443 @@
+"""Forged evidence, documents and histories as raw SQL by the service's own role: each refused by name, by a grant, or by the tenant's wall."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from service.settings import Settings
+from tests.authorisations.ledger import ELEVEN, NINE, TEN, Connection, Ledger, Rows
+
+HUNDRED: dict[str, Any] = {"ticks": 1, "denominator": 1, "price_numerator": 10_000}
+TWO: dict[str, Any] = {"ticks": 2, "denominator": 1, "price_numerator": 10_000}
+HOURS = {"started_at": str(TEN), "ended_at": str(ELEVEN), "supplied": False}
+
+
+@pytest.fixture
+async def connection(settings: Settings) -> AsyncIterator[Connection]:
+    """A transaction of the service's role that is rolled back."""
+    connection = await asyncpg.connect(settings.database_url)
+    transaction = connection.transaction()
+    await transaction.start()
+    await connection.execute(f"set local sayso.at = '{NINE.isoformat()}'")
+    yield connection
+    await transaction.rollback()
+    await connection.close()
+
+
+@pytest.fixture
+async def ledger(connection: Connection) -> Ledger:
+    """An organisation of this test's own."""
+    return await Ledger(connection).begin()
+
+
+async def refused(ledger: Ledger, by: str, rows: Rows) -> None:
+    """The statement is refused, by that constraint."""
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
+        async with ledger.connection.transaction():
+            await ledger.insert(rows)
+    assert caught.value.constraint_name == by, caught.value
+
+
+async def forbidden(ledger: Ledger, statement: str) -> None:
+    """The role may not do it."""
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with ledger.connection.transaction():
+            await ledger.connection.execute(statement)
+
+
+async def done(ledger: Ledger, *items: dict[str, Any], **policy: Any) -> list[UUID]:
+    """Items authorised in a scope of that policy, and performed whole."""
+    scope_id = await ledger.scope(**policy)
+    ids = await ledger.authorise(scope_id, *items)
+    for item_id, item in zip(ids, items, strict=True):
+        await ledger.work(item_id, item["ticks"])
+    return ids
+
+
+class TestPostings:
+    """An invoice stands on judged rows, and rows on its lines."""
+
+    async def test_an_unjudged_row_of_one_scope_closed_in_another(self, ledger: Ledger) -> None:
+        [dear] = await done(ledger, HUNDRED, combine="pct", pct_numerator=1, pct_denominator=10)
+        [honest] = await done(ledger, HUNDRED)
+        rows = ledger.posting((dear, 1, 990_000), (honest, 1, 10_000))
+        dear_row, closing = rows["authorisations.capacity"]
+        dear_row["closes"] = False
+        rows["billing.invoice_scope"] = [row for row in rows["billing.invoice_scope"] if row["scope_id"] == closing["scope_id"]]
+        await refused(ledger, "line_in_closed_scope", rows)
+
+    async def test_a_closing_row_that_was_not_judged(self, ledger: Ledger) -> None:
+        [dear] = await done(ledger, HUNDRED, combine="pct", pct_numerator=1, pct_denominator=10)
+        rows = ledger.posting((dear, 1, 990_000))
+        rows["authorisations.capacity"][0]["closes"] = False
+        await refused(ledger, "invoice_closed_by_judged_row", rows)
+
+    async def test_a_line_after_the_closing_row(self, ledger: Ledger) -> None:
+        first, dear = await done(ledger, HUNDRED, HUNDRED, combine="pct", pct_numerator=1, pct_denominator=10)
+        rows = ledger.posting((first, 1, 10_000), (dear, 1, 990_000))
+        cheap_row, dear_row = rows["authorisations.capacity"]
+        cheap_row["closes"], dear_row["closes"] = True, False
+        dear_row["opening_excess_before"] = -1
+        rows["billing.invoice_scope"][0]["closing_seq"] = cheap_row["seq"]
+        for line in rows["billing.invoice_line"]:
+            line["closing_seq"] = cheap_row["seq"]
+        await refused(ledger, "line_judged", rows)
+
+    async def test_an_excess_laundered_by_opening_the_posting_twice(self, ledger: Ledger) -> None:
+        dear, cheap = await done(ledger, HUNDRED, HUNDRED, combine="pct", pct_numerator=1, pct_denominator=10)
+        rows = ledger.posting((dear, 1, 990_000), (cheap, 1, 10_000))
+        rows["authorisations.capacity"][1]["opening_excess_before"] = -1
+        await refused(ledger, "follows_in_scope", rows)
+
+    async def test_a_bill_row_without_a_line(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO)
+        row = ledger.row(item, "bill", uuid4(), billed=1, net=0, closes=True)
+        await refused(ledger, "bill_has_its_line", {"authorisations.capacity": [row]})
+
+    async def test_a_line_on_the_row_of_another_invoice(self, ledger: Ledger) -> None:
+        one, other = await done(ledger, HUNDRED, HUNDRED)
+        first = await ledger.bill((one, 1, 10_000))
+        rows = ledger.posting((other, 1, 10_000))
+        backing = first["billing.invoice_line"][0]
+        for name in ("seq", "item_id", "billed_before", "billed_after", "net_before", "net_after"):
+            rows["billing.invoice_line"][0][name] = backing[name]
+        with pytest.raises(asyncpg.ForeignKeyViolationError) as caught:
+            async with ledger.connection.transaction():
+                await ledger.insert(rows)
+        assert caught.value.constraint_name in {"line_backed", "bill_has_its_line"}
+
+    async def test_half_a_backing(self, ledger: Ledger) -> None:
+        rows = ledger.posting((None, 0, 0))
+        rows["billing.invoice_line"][0]["net_after"] = 500
+        await refused(ledger, "line_free_or_backed", rows)
+
+    async def test_a_total_that_is_not_the_sum_of_the_lines(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, HUNDRED)
+        rows = ledger.posting((item, 1, 10_000))
+        rows["billing.invoice"][0] |= {"lines_minor": 20_000, "total_minor": 20_000}
+        rows["billing.invoice_tax"][0] |= {"lines_minor": 20_000, "lines_after": 20_000}
+        await refused(ledger, "invoice_sums_its_lines", rows)
+
+    async def test_a_tax_that_the_rates_do_not_come_to(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, HUNDRED)
+        rows = ledger.posting((item, 1, 10_000))
+        rows["billing.invoice"][0] |= {"tax_minor": 1, "total_minor": 10_001}
+        rows["billing.invoice_tax"][0] |= {"tax_after": 1}
+        await refused(ledger, "rates_add", rows)
+
+    async def test_another_rate_than_the_offers(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, HUNDRED)
+        rows = ledger.posting((item, 1, 10_000))
+        rows["billing.invoice_line"][0]["tax_numerator"] = 1
+        await refused(ledger, "line_taxed_as_offered", rows)
+
+    async def test_an_invoice_without_a_passed_attempt(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, HUNDRED)
+        rows = ledger.posting((item, 1, 10_000))
+        rows["billing.posting_attempt"][0] |= {"verdict": "refused", "code": "UNAUTHORISED_LINE"}
+        await refused(ledger, "invoice_passed_its_attempt", rows)
+
+    async def test_a_number_with_a_gap_before_it(self, ledger: Ledger) -> None:
+        await ledger.bill((None, 0, 0))
+        ledger.number += 1
+        await refused(ledger, "number_without_gap", ledger.posting((None, 0, 0)))
+
+    async def test_a_number_given_twice(self, ledger: Ledger) -> None:
+        await ledger.bill((None, 0, 0))
+        ledger.number -= 1
+        await refused(ledger, "number_given_once", ledger.posting((None, 0, 0)))
+
+    async def test_somebody_elses_scope_on_a_customers_invoice(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, HUNDRED)
+        other = uuid4()
+        await ledger.insert(
+            {
+                "customers.customer": [
+                    {"organisation_id": ledger.organisation_id, "customer_id": other, "name": "Eve", "language": "en", "zone": "UTC"}
+                    | {"version": 1, "created_at": str(NINE)}
+                ]
+            }
+        )
+        rows = ledger.posting((item, 1, 10_000))
+        for table in ("billing.posting_attempt", "billing.invoice", "billing.invoice_scope"):
+            rows[table][0]["customer_id"] = other
+        await refused(ledger, "scope_of_the_customer", rows)
+
+    async def test_item_and_scope_steps_in_crossed_order(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO, combine="pct", pct_numerator=1, pct_denominator=2)
+        rows = ledger.posting((item, 1, 10_000), (item, 1, 10_000))
+        first, second = rows["authorisations.capacity"]
+        first["item_seq"], second["item_seq"] = second["item_seq"], first["item_seq"]
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
+            async with ledger.connection.transaction():
+                await ledger.insert(rows)
+        assert caught.value.constraint_name in {"follows_in_item", "chains_in_one_order"}
+
+    async def test_a_step_that_claims_to_come_before_its_own_predecessor(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO)
+        rows = ledger.posting((item, 1, 10_000))
+        rows["authorisations.capacity"][0]["item_previous_seq"] = rows["authorisations.capacity"][0]["seq"]
+        await refused(ledger, "chains_in_one_order", rows)
+
+
+class TestCredits:
+    """A credit releases at most what its line still holds."""
+
+    async def test_the_same_line_credited_twice(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO)
+        invoice = await ledger.bill((item, 1, 10_000), (item, 1, 10_000))
+        await ledger.credit(invoice, (2, 1, 10_000))
+        await refused(ledger, "credit_within_line", ledger.crediting(invoice, (2, 1, 10_000)))
+
+    async def test_a_credit_of_a_line_dearer_than_it_was(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO)
+        invoice = await ledger.bill((item, 2, 20_000))
+        rows = ledger.crediting(invoice, (1, 1, 10_000))
+        rows["billing.credit_line"][0]["line_net"] = 99_999
+        await refused(ledger, "credit_of_line", rows)
+
+    async def test_a_bare_credit_row_that_frees_capacity(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, HUNDRED)
+        await ledger.bill((item, 1, 10_000))
+        row = ledger.row(item, "credit", uuid4(), billed=-1, net=-10_000)
+        await refused(ledger, "credit_is_cited", {"authorisations.capacity": [row]})
+
+    async def test_a_credit_row_that_frees_more_than_its_line(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO)
+        invoice = await ledger.bill((item, 1, 10_000), (item, 1, 10_000))
+        rows = ledger.crediting(invoice, (1, 1, 10_000))
+        rows["billing.credit_line"][0] |= {"ticks_after": 0}
+        await refused(ledger, "credit_has_its_line", rows)
+
+    async def test_one_credit_line_released_twice(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO)
+        invoice = await ledger.bill((item, 1, 10_000), (item, 1, 10_000))
+        rows = await ledger.credit(invoice, (1, 1, 10_000))
+        released = rows["authorisations.capacity"][0]
+        cited = {name: released[name] for name in ("credited_invoice_id", "credited_line", "credit_step")}
+        again = ledger.row(item, "credit", released["subject"], billed=-1, net=-10_000, **cited)
+        await refused(ledger, "credit_releases_once", {"authorisations.capacity": [again]})
+
+
+class TestEvidence:
+    """What was agreed and done can't be made up or turned back."""
+
+    async def test_one_work_record_performed_twice(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [item] = await ledger.authorise(scope_id, {"ticks": 5, "denominator": 1, "price_numerator": 100})
+        record = await ledger.work(item, 2)
+        again = ledger.row(item, "perform", record, performed=2, **HOURS)
+        with pytest.raises(asyncpg.UniqueViolationError) as caught:
+            async with ledger.connection.transaction():
+                await ledger.insert({"authorisations.capacity": [again]})
+        assert caught.value.constraint_name in {"work_performed_once", "work_moves_once"}
+
+    async def test_more_performed_than_the_record_says(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [item] = await ledger.authorise(scope_id, {"ticks": 5, "denominator": 1, "price_numerator": 100})
+        rows = ledger.worked(item, 2)
+        rows["authorisations.work_record"][0]["ticks"] = 1
+        await refused(ledger, "work_as_recorded", rows)
+
+    async def test_performance_without_a_record(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [item] = await ledger.authorise(scope_id, HUNDRED)
+        row = ledger.row(item, "perform", uuid4(), performed=1)
+        await refused(ledger, "work_is_cited", {"authorisations.capacity": [row]})
+
+    async def test_work_that_began_before_the_consent(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [item] = await ledger.authorise(scope_id, HUNDRED)
+        await refused(ledger, "consent_in_time", ledger.worked(item, 1, started_at=NINE - timedelta(hours=1)))
+
+    async def test_work_that_began_after_the_offer_had_ended(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [item] = await ledger.authorise(scope_id, HUNDRED, valid_until=NINE + timedelta(minutes=1))
+        await refused(ledger, "work_within_validity", ledger.worked(item, 1))
+
+    async def test_work_a_month_after_the_revocation_under_a_tolerance(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope(combine="pct", pct_numerator=1, pct_denominator=10)
+        [item] = await ledger.authorise(scope_id, TWO)
+        act = ledger.items[item]["authorisation_id"]
+        await ledger.step(item, "revoke", act, revoked_after=TEN + timedelta(minutes=30))
+        await ledger.work(item, 1)
+        later = TEN + timedelta(days=30)
+        await refused(ledger, "work_before_revocation", ledger.worked(item, 1, started_at=later, ended_at=later))
+
+    async def test_a_revocation_turned_back(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [item] = await ledger.authorise(scope_id, TWO)
+        act = ledger.items[item]["authorisation_id"]
+        await ledger.step(item, "revoke", act, revoked_after=TEN)
+        row = ledger.row(item, "revoke", act, revoked_after=TEN + timedelta(days=30))
+        await refused(ledger, "kind_moves_its_own", {"authorisations.capacity": [row]})
+
+    async def test_what_was_done_is_not_amended_away(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, HUNDRED)
+        row = ledger.row(item, "amend", ledger.items[item]["authorisation_id"], granted=-1)
+        await refused(ledger, "granted_covers_performed", {"authorisations.capacity": [row]})
+
+    async def test_billed_work_is_not_corrected_away(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [item] = await ledger.authorise(scope_id, HUNDRED)
+        record = await ledger.work(item, 1)
+        await ledger.bill((item, 1, 10_000))
+        row = ledger.row(item, "correct", record, performed=-1, **HOURS)
+        await refused(ledger, "billed_within_performed", {"authorisations.capacity": [row]})
+
+    async def test_a_period_supplied_twice(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [plan] = await ledger.authorise(scope_id, HUNDRED | {"recurring": True})
+        period = {"staff_id": None, "period_from": "2026-01-01", "period_until": "2026-02-01"}
+        await ledger.work(plan, 1, **period)
+        await refused(ledger, "one_supply_per_period", ledger.worked(plan, 1, **period | {"period_from": "2026-01-31"}))
+
+    async def test_more_of_a_recurring_item_than_one_periods(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [plan] = await ledger.authorise(scope_id, HUNDRED | {"recurring": True})
+        period = {"staff_id": None, "period_from": "2026-01-01", "period_until": "2026-02-01"}
+        await refused(ledger, "recurring_is_supplied_by_period", ledger.worked(plan, 2, **period))
+
+    async def test_a_backdated_consent(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        rows = ledger.offered(scope_id, [HUNDRED])
+        await ledger.insert(rows)
+        act = ledger.act(rows, consented_at=NINE - timedelta(days=1))
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with ledger.connection.transaction():
+                await ledger.insert({"authorisations.authorisation": [act | {"recorded_at": str(NINE - timedelta(days=1))}]})
+        await ledger.approve(rows, act)
+        [item] = rows["authorisations.offer_item"]
+        assert ledger.items[item["item_id"]]["authorised_at"] == str(NINE), "a claim outside the lag counts from when it was recorded"
+
+    async def test_terms_dated_before_their_authorisation(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        rows = ledger.offered(scope_id, [HUNDRED])
+        await ledger.insert(rows)
+        act = ledger.act(rows)
+        await ledger.insert({"authorisations.authorisation": [act]})
+        place = {name: act[name] for name in ("organisation_id", "authorisation_id", "scope_id", "offer_id", "revision")}
+        [item] = rows["authorisations.offer_item"]
+        verdict = place | {"item_id": item["item_id"], "verdict": "approved", "active": True}
+        terms = place | {
+            "item_id": item["item_id"], "active": True, "period_ticks": 1, "ticks": 1, "denominator": 1, "price_numerator": 10_000,
+            "price_denominator": 1, "currency": "USD", "recurring": False, "authorised_at": str(NINE), "valid_until": "infinity",
+            "cap_minor": act["cap_minor"],
+        }  # fmt: skip
+        both = {"authorisations.authorisation_item": [verdict], "authorisations.capacity_item": [terms]}
+        await refused(
+            ledger, "item_authorised_when", both | {"authorisations.capacity_item": [terms | {"authorised_at": str(NINE - timedelta(1))}]}
+        )
+        await refused(ledger, "item_as_offered", both | {"authorisations.capacity_item": [terms | {"price_numerator": 20_000}]})
+        await refused(ledger, "recurring_until_cancelled", both | {"authorisations.capacity_item": [terms | {"ticks": 2}]})
+        await refused(ledger, "item_expressly_approved", both | {"authorisations.authorisation_item": [verdict | {"verdict": "declined"}]})
+        await refused(ledger, "item_expressly_approved", {"authorisations.capacity_item": [terms]})
+
+    async def test_an_incomplete_record_that_claims_to_be_active(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        rows = ledger.offered(scope_id, [HUNDRED])
+        await ledger.insert(rows)
+        for missing in (
+            {"received_by": None},
+            {"conditions": None},
+            {"authoriser_commitment": None},
+            {"stated_total_minor": 1},
+            {"channel": "oral_phone"},
+        ):
+            await refused(ledger, "oral_record_complete", {"authorisations.authorisation": [ledger.act(rows, **missing)]})
+        await refused(ledger, "authoriser_entitled", {"authorisations.authorisation": [ledger.act(rows, authoriser_capacity="payer")]})
+
+    async def test_a_second_history_of_a_scopes_acts(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        await ledger.authorise(scope_id, HUNDRED)
+        rows = ledger.offered(scope_id, [HUNDRED])
+        await ledger.insert(rows)
+        honest = ledger.act(rows)
+        forged = honest | {"prior_hash": "\\x" + "00" * 32}
+        await refused(ledger, "act_follows", {"authorisations.authorisation": [forged]})
+        await refused(
+            ledger,
+            "one_act_per_step",
+            {
+                "authorisations.authorisation": [
+                    honest
+                    | {
+                        "seq": 1,
+                        "prior_hash": "\\x" + "00" * 32,
+                        "prior_total_minor": 0,
+                        "revised_total_minor": 10_000,
+                        "stated_total_minor": 10_000,
+                    }
+                ]
+            },
+        )
+        await refused(
+            ledger, "total_adds_up", {"authorisations.authorisation": [honest | {"revised_total_minor": 1, "stated_total_minor": 1}]}
+        )
+
+    async def test_an_offer_whose_hash_is_of_other_words(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        rows = ledger.offered(scope_id, [HUNDRED])
+        rows["authorisations.offer_revision"][0]["offer_hash"] = "\\x" + "ab" * 32
+        rows["authorisations.offer_item"][0]["offer_hash"] = "\\x" + "ab" * 32
+        await refused(ledger, "hash_of_the_text", rows)
+
+    async def test_figures_beside_an_offer_that_its_words_deny(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        rows = ledger.offered(scope_id, [HUNDRED])
+        rows["authorisations.offer_revision"][0]["cap_minor"] = 1
+        await refused(ledger, "text_says_the_same", rows)
+
+    async def test_a_scope_with_a_tolerance_nobody_published(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        scope = {
+            name: value
+            for name, value in ledger.scopes[scope_id].items()
+            if name not in {"seq", "entitled", "excess", "opening", "act_seq", "head", "total", "figures"}
+        }
+        forged = scope | {"scope_id": uuid4(), "combine": "pct", "pct_numerator": 1, "subject_kind": "job", "subject_id": uuid4()}
+        await refused(ledger, "policy_as_published", {"authorisations.scope": [forged]})
+
+
+SEALED = (
+    "authorisations.policy", "authorisations.scope", "authorisations.offer", "authorisations.offer_revision", "authorisations.offer_item",
+    "authorisations.presentation", "authorisations.authorisation", "authorisations.authorisation_item", "authorisations.capacity_item",
+    "authorisations.work_record", "authorisations.capacity", "billing.posting_attempt", "billing.decision", "billing.invoice",
+    "billing.invoice_scope", "billing.invoice_line", "billing.invoice_tax", "billing.credit_note", "billing.credit_line", "billing.billed_work",
+    "kit.fact",
+)  # fmt: skip
+
+
+class TestGrants:
+    """What is written stays as it was written, and is nobody else's to see."""
+
+    @pytest.mark.parametrize("table", SEALED)
+    async def test_nothing_sealed_is_edited_deleted_or_emptied(self, ledger: Ledger, table: str) -> None:
+        await forbidden(ledger, f"update {table} set organisation_id = organisation_id")
+        await forbidden(ledger, f"delete from {table}")
+        await forbidden(ledger, f"truncate {table}")
+        await forbidden(ledger, f"alter table {table} disable row level security")
+
+    @pytest.mark.parametrize("table", SEALED)
+    async def test_another_organisations_rows_are_not_there(self, ledger: Ledger, table: str) -> None:
+        [item] = await done(ledger, HUNDRED)
+        await ledger.credit(await ledger.bill((item, 1, 10_000)), (1, 1, 10_000))
+        await ledger.connection.execute(f"set local sayso.organisation = '{uuid4()}'")
+        assert await ledger.connection.fetchval(f"select count(*) from {table}") == 0
+        await ledger.connection.execute("set local sayso.organisation = ''")
+        assert await ledger.connection.fetchval(f"select count(*) from {table}") == 0
+
+    async def test_a_row_for_another_organisation_is_not_written(self, ledger: Ledger) -> None:
+        await ledger.connection.execute(f"set local sayso.organisation = '{uuid4()}'")
+        policy = {
+            "organisation_id": ledger.organisation_id, "policy_name": "mine", "policy_version": 1, "citation": "", "combine": "none",
+            "pct_numerator": 0, "pct_denominator": 1, "abs_minor": 0, "hard_cap_minor": 0, "at_limit_refuses": False,
+            "consent_deadline": "before_work", "record_lag_seconds": 0, "requires_written_offer": False,
+        }  # fmt: skip
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with ledger.connection.transaction():
+                await ledger.insert({"authorisations.policy": [policy]})
