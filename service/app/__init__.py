@@ -9,8 +9,8 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
+from service.app import reference
 from service.app.authentication import Authentication, require_scope
-from service.app.document import OPENAPI
 from service.app.edge import Edge
 from service.app.health import live_route, ready_route
 from service.app.metrics import Metrics, metrics_route
@@ -36,14 +36,14 @@ def server_clock(_: Request[Any, Any, Any]) -> datetime:
 def build(*, settings: Settings, database: Database, clock: Clock = server_clock, **options: Any) -> Litestar:
     """The application over an open pool; `options` go to Litestar (lifespan, debug)."""
     return Edge(
-        route_handlers=[*ROUTES, live_route, ready_route, metrics_route],
+        route_handlers=[*ROUTES, live_route, ready_route, metrics_route, *reference.ROUTES],
         request_class=StrictRequest,
         request_max_body_size=BODY_LIMIT_BYTES,
         dependencies={"call": Provide(call_of)},
         middleware=[Authentication()],
         guards=[require_scope],
         exception_handlers={Refusal: refuse, HTTPException: refuse_litestar, Exception: refuse_unexpected},
-        openapi_config=OPENAPI,
+        openapi_config=None,
         state=State(
             {
                 "settings": settings,

@@ -5,19 +5,22 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, get_type_hints
 from uuid import UUID
 
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
+from litestar.params import QueryParameter
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.identity import api_keys, links
+from service.kit.http import QUERY_TEXT_LENGTH
 from service.kit.principals import Principal
 from service.kit.rates import Rate
-from service.kit.refusals import NotAllowed, NotAuthenticated
+from service.kit.refusals import InvalidDocument, LinkGone, NotAllowed, NotAuthenticated
 
 _OF_A_PAGE = re.compile(r"/(?:a|l|feed)/(l_[A-Za-z0-9_-]{43})(?:/|$)", re.ASCII)
 _NOBODY = Principal(organisation_id=UUID(int=0), kind="system", id=UUID(int=0))
@@ -47,7 +50,8 @@ class Authentication(ASGIMiddleware):
     async def _principal(self, connection: ASGIConnection[Any, Any, Any, Any]) -> Principal | None:
         at: datetime = connection.scope["state"]["at"]
         sent = connection.headers.getall("authorization", [])
-        if not sent:
+        # An address open to all reads no credentials: a stale token in an app's headers doesn't keep it from signing in.
+        if not sent or connection.scope["route_handler"].opt.get("scope") is None:
             page = _OF_A_PAGE.match(connection.scope["path"])
             return await self._looked_up(connection, page[1], at) if page else None
         kind, _, credential = sent[0].partition(" ")
@@ -70,7 +74,7 @@ class Authentication(ASGIMiddleware):
                 self._known.popitem(last=False)
         principal, expires_at = known
         if expires_at is not None and at >= expires_at:
-            raise links.LinkGone if is_link else NotAuthenticated("This key has expired.")
+            raise LinkGone if is_link else NotAuthenticated("This key has expired.")
         if is_link:
             connection.scope["state"]["rate"] = connection.app.state.limiter.take(LINK, str(principal.id), at=at)
         return principal
@@ -110,10 +114,37 @@ async def require_scope(connection: ASGIConnection[Any, Any, Any, Any], handler:
         state = connection.scope["state"]
         state["rate"] = connection.app.state.limiter.take(rate, peer_of(connection), at=state["at"])
     scope = handler.opt.get("scope")
-    if scope is None:
-        return
+    if scope is not None:
+        _hold(connection, scope)
+    _check_query(connection, handler)
+
+
+def _hold(connection: ASGIConnection[Any, Any, Any, Any], scope: str) -> None:
     principal: Principal | None = connection.scope["user"]
     if principal is None:
         raise NotAuthenticated
     if not principal.may(scope):
         raise NotAllowed(scope=scope)
+
+
+def _check_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """A question names each parameter once, by a name the route knows: a mistyped filter must not answer everything."""
+    if not connection.scope["path"].startswith("/v1/"):
+        return
+    pairs = list(connection.query_params.multi_items())
+    names = [name for name, _ in pairs]
+    if unknown := sorted(set(names) - _query_names(handler)):
+        raise InvalidDocument(f"This address knows no parameter `{unknown[0][:60]}`.")
+    if len(set(names)) != len(names):
+        raise InvalidDocument("A parameter is named twice.")
+    if any(len(value) > QUERY_TEXT_LENGTH or "\0" in value for _, value in pairs):
+        raise InvalidDocument(f"A parameter is longer than {QUERY_TEXT_LENGTH} characters, or holds the character NUL.")
+
+
+@cache
+def _query_names(handler: BaseRouteHandler) -> frozenset[str]:
+    marks = {
+        name: next((mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, QueryParameter)), None)
+        for name, hint in get_type_hints(handler.fn, include_extras=True).items()
+    }
+    return frozenset(mark.name or mark.query or name for name, mark in marks.items() if mark is not None)

@@ -9,7 +9,7 @@ from service.identity.queries import FIND_LINK, FIND_LINK_BY_HASH
 from service.identity.records import KnownLink, LinkPurpose
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
-from service.kit.refusals import Refusal
+from service.kit.refusals import LinkGone
 from service.kit.verbs import Work
 
 PREFIX = "l_"
@@ -20,13 +20,6 @@ SCOPES: dict[LinkPurpose, frozenset[str]] = {
     "customer": frozenset({"portal:read"}),
 }
 """What the holder of a link may do, and only about its own customer and subject."""
-
-
-class LinkGone(Refusal):
-    """This link has expired or was taken back."""
-
-    final = True
-    code, status, remedy = "LINK_GONE", 410, "Ask the company for a fresh link; its telephone number stands in the message."
 
 
 def link_token(cursors: Cursors, link_id: UUID) -> str:

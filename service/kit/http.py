@@ -23,15 +23,18 @@ from service.kit.rates import Rate
 from service.kit.refusals import (
     BodyTooLarge,
     Busy,
+    Conflict,
     InvalidDocument,
     KeyInUse,
     KeyMissing,
     KeyReused,
+    LinkGone,
     MethodNotAllowed,
     NotAllowed,
     NotAuthenticated,
     NotFound,
     OutcomeUnknown,
+    OutOfRange,
     Refusal,
     StaleVersion,
     TooManyRequests,
@@ -43,6 +46,10 @@ from service.kit.verbs import Remember, VerbRule
 T = TypeVar("T")
 P = ParamSpec("P")
 LOG = structlog.get_logger("http")
+
+
+QUERY_TEXT_LENGTH = 500
+"""No value of a query is longer, whatever its parameter."""
 
 
 class StrictRequest(Request[Any, Any, State]):
@@ -175,18 +182,21 @@ def command(
     idempotency key, since whoever asks isn't known yet. `rate` is counted by peer address before the handler runs.
     """
     refusals: list[type[Any]] = [
-        *([] if scope is None else [NotAuthenticated, NotAllowed]),
-        *([TooManyRequests] if rate else []),
-        NotFound,
-        InvalidDocument,
-        Busy,
+        *_who(scope, rate),
         BodyTooLarge,
         WrongMediaType,
-        *([KeyReused, KeyInUse, OutcomeUnknown] if keyed else [OutcomeUnknown]),
+        InvalidDocument,
         *([KeyMissing] if money else []),
-        *([VersionMissing, StaleVersion] if versioned else []),
+        *([VersionMissing] if versioned else []),
+        *([KeyInUse, KeyReused] if keyed else []),
+        NotFound,
+        *([StaleVersion] if versioned else []),
         *rule.refusals,
         *also,
+        OutOfRange,
+        Conflict,
+        Busy,
+        OutcomeUnknown,
     ]
     parameters = [*([_KEY_PARAMETER] if keyed else []), *([_VERSION_PARAMETER] if versioned else [])]
     opt = {"idempotency_required": money, "headers": parameters, "rate": rate}
@@ -195,15 +205,14 @@ def command(
 
 def question(rule: Callable[..., Any], *, scope: str | None, also: Sequence[type[Refusal]] = ()) -> dict[str, Any]:
     """What a route that only reads declares."""
-    refusals: list[type[Refusal]] = [
-        *([] if scope is None else [NotAuthenticated, NotAllowed]),
-        NotFound,
-        InvalidDocument,
-        Busy,
-        CursorInvalid,
-        *also,
-    ]
+    refusals: list[type[Any]] = [*_who(scope, None), InvalidDocument, CursorInvalid, NotFound, *also, OutOfRange, Busy]
     return _declared(rule, scope=scope, status=200, refusals=refusals, opt={})
+
+
+def _who(scope: str | None, rate: Rate | None) -> list[type[Refusal]]:
+    """What is checked before anything of the request is read."""
+    known: list[type[Refusal]] = [] if scope is None else [NotAuthenticated, LinkGone, NotAllowed]
+    return known if rate is None and scope is None else [*known, TooManyRequests]
 
 
 def _declared(rule: Any, *, scope: str | None, status: int, refusals: Sequence[type[Any]], opt: dict[str, Any]) -> dict[str, Any]:
@@ -212,8 +221,7 @@ def _declared(rule: Any, *, scope: str | None, status: int, refusals: Sequence[t
         "operation_id": rule.__name__,
         "summary": (rule.__doc__ or rule.__name__.replace("_", " ")).strip().splitlines()[0],
         "description": (rule.__doc__ or "").strip(),
-        "responses": problems.declared([one for one in refusals if issubclass(one, Refusal)]),
-        "opt": {"scope": scope, "refusals": tuple(dict.fromkeys(refusals)), **opt},
+        "opt": {"scope": scope, "refusals": tuple(one for one in dict.fromkeys(refusals) if issubclass(one, Refusal)), **opt},
     }
 
 

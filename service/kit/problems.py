@@ -1,12 +1,8 @@
 """Every no is an RFC 9457 problem document with a stable code and a remedy."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example
 
 from service.kit.refusals import Refusal
 
@@ -50,20 +46,4 @@ def problem_of(refusal: Refusal, *, instance: str) -> dict[str, Any]:
         "code": refusal.code,
         "remedy": refusal.remedy,
         **refusal.extras,
-    }
-
-
-def declared(refusals: Iterable[type[Refusal]]) -> dict[int, ResponseSpec]:
-    """The refusals of an operation as OpenAPI responses, one a status, an example a code."""
-    by_status: defaultdict[int, list[type[Refusal]]] = defaultdict(list)
-    for refusal in dict.fromkeys(refusals):
-        by_status[refusal.status].append(refusal)
-    return {
-        status: ResponseSpec(
-            data_container=Problem,
-            description=" · ".join(f"`{one.code}` {one.sentence()}" for one in group),
-            examples=[Example(id=one.code, summary=one.sentence(), value=problem_of(one(), instance="urn:uuid:…")) for one in group],
-            media_type=MEDIA_TYPE,
-        )
-        for status, group in sorted(by_status.items())
     }

@@ -66,6 +66,13 @@ class NotAuthenticated(Refusal):
     code, status, remedy = "NOT_AUTHENTICATED", 401, "Send a valid, unexpired bearer token, API key or link."
 
 
+class LinkGone(Refusal):
+    """This link has expired or was taken back."""
+
+    final = True
+    code, status, remedy = "LINK_GONE", 410, "Ask the company for a fresh link; its telephone number stands in the message."
+
+
 class NotAllowed(Refusal):
     """You may not do this."""
 
