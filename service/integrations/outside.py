@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import httpx
 import msgspec
 
 from service.integrations.mail import MailServer, read_server
 from service.integrations.stripe.client import Stripe, open_stripe
-from service.integrations.webhooks_out import open_sender
+from service.integrations.webhooks_out import Sender, open_sender
 from service.settings import Settings
 
 
@@ -16,7 +15,7 @@ class Outside(msgspec.Struct, frozen=True):
     """Mail, card payments and webhooks; None is what the operator has not set up."""
 
     settings: Settings
-    webhooks: httpx.AsyncClient
+    webhooks: Sender
     mail: MailServer | None
     stripe: Stripe | None
 

@@ -15,6 +15,7 @@ import msgspec
 
 PORTS = frozenset({443, 8443})
 URL_LENGTH = 2000
+RESOLVED_WITHIN_S = 5.0
 
 NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: the last four bytes are an IPv4 address."""
@@ -47,8 +48,9 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def resolve_by_system(host: str, port: int) -> tuple[str, ...]:
-    """All addresses of a name, in the system's order."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """All addresses of a name, in the system's order; a silent name server is an OSError after five seconds."""
+    async with asyncio.timeout(RESOLVED_WITHIN_S):
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

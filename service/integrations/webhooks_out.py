@@ -4,6 +4,7 @@ Used for provisioning orders. Sent once a call: whoever owns the task repeats it
 """
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -35,11 +36,19 @@ class WebhookAnswer(msgspec.Struct, frozen=True, kw_only=True):
     said: str = ""
 
 
+Sender = httpx.AsyncHTTPTransport
+"""The bare transport: without a client around it there are no redirects, cookies, proxies or credentials to forget about."""
+
+
 @asynccontextmanager
-async def open_sender(*, answer_within_s: float = ANSWER_WITHIN_S) -> AsyncIterator[httpx.AsyncClient]:
-    """The client to send with: no redirects, no proxies or credentials from the environment."""
-    async with httpx.AsyncClient(timeout=answer_within_s, follow_redirects=False, trust_env=False) as client:
-        yield client
+async def open_sender(*, ca_file: str | None = None) -> AsyncIterator[Sender]:
+    """What to send with; `ca_file` names certificates to trust instead of the public ones.
+
+    No connection is used twice: pinned to an address, one opened and proven for a name would serve another name at the same address.
+    """
+    trusted = httpx.create_ssl_context() if ca_file is None else ssl.create_default_context(cafile=ca_file)
+    async with httpx.AsyncHTTPTransport(verify=trusted, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)) as sender:
+        yield sender
 
 
 def sign(*, message_id: str, at: datetime, body: bytes, secrets: tuple[str, ...]) -> dict[str, str]:
@@ -56,7 +65,7 @@ def sign(*, message_id: str, at: datetime, body: bytes, secrets: tuple[str, ...]
 
 
 async def send_webhook(
-    sender: httpx.AsyncClient,
+    sender: Sender,
     *,
     target: Target,
     message_id: str,
@@ -73,10 +82,15 @@ async def send_webhook(
         "content-type": "application/json",
         "accept-encoding": "identity",
         "user-agent": "Sayso",
+        "connection": "close",
         **sign(message_id=message_id, at=at, body=body, secrets=secrets),
     }
-    request = sender.build_request(
-        "POST", _pinned_url(target), content=body, headers=headers, extensions={"sni_hostname": target.host}, timeout=answer_within_s
+    request = httpx.Request(
+        "POST",
+        _pinned_url(target),
+        content=body,
+        headers=headers,
+        extensions={"sni_hostname": target.host, "timeout": httpx.Timeout(answer_within_s).as_dict()},
     )
     try:
         async with asyncio.timeout(answer_within_s):
@@ -87,8 +101,8 @@ async def send_webhook(
         return WebhookAnswer(state="unknown", status=None, body=b"", said=f"No answer: {type(error).__name__}")
 
 
-async def _post(sender: httpx.AsyncClient, request: httpx.Request) -> WebhookAnswer:
-    answer = await sender.send(request, stream=True)
+async def _post(sender: Sender, request: httpx.Request) -> WebhookAnswer:
+    answer = await sender.handle_async_request(request)
     try:
         body = b""
         async for part in answer.aiter_raw():

@@ -1,5 +1,6 @@
 """Deliveries of the stand-in: signed, repeated until taken, and as unruly as asked."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import httpx
@@ -183,4 +184,19 @@ async def test_an_answer_lost_after_commit_is_still_told(listening: Standin, rec
     await listening.fail_next(how="error_after_commit", method="POST")
     assert (await raw.post("/v1/payment_intents", data={"amount": "100", "currency": "eur"})).status_code == 500
     await listening.settle()
+    assert receiver.kinds == ["payment_intent.created"]
+
+
+async def test_a_call_under_way_while_everything_is_reset_disturbs_nobody(standin: Standin, receiver: Receiver, raw: httpx.AsyncClient):
+    await standin.fail_next(how="hang_before", method="POST")
+    former = asyncio.create_task(create(raw))
+    await standin.until_hanging()
+    await standin.reset()
+    await standin.let_go()
+    await former
+
+    assert (await raw.get("/v1/payment_intents")).json()["data"] == []
+    await standin.register(url=receiver.url, secret=SECRET)
+    await create(raw)
+    await standin.settle()
     assert receiver.kinds == ["payment_intent.created"]

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from service.integrations.asgi import Request
-from service.integrations.stripe.standin.deliveries import Courier, Rule
+from service.integrations.stripe.standin.deliveries import Courier
 from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.idempotency import Keys
 from service.integrations.stripe.standin.state import Call, Provider, Thing
@@ -31,15 +32,15 @@ class StandIn:
         self.provider, self.keys = Provider(), Keys()
         self.courier = Courier(self.provider)
 
-    async def send_early(self, call: Call) -> list[tuple[Thing, Rule]]:
-        """Delivers now what was asked to arrive before the response; gives back the rest, to leave with it."""
+    async def send_early(self, call: Call) -> Callable[[], None]:
+        """Delivers now what was asked to arrive before the response; what it gives back lets the rest leave, once the call is answered."""
         courier = self.courier
         courier.expected += 1
         ruled = [(event, courier.rule_for(event["type"])) for event in call.happened]
         for event, rule in ruled:
             if rule.before_response:
                 await courier.attempt_all(event, rule)
-        return [(event, rule) for event, rule in ruled if not rule.before_response]
+        return partial(courier.soon, [(event, rule) for event, rule in ruled if not rule.before_response])
 
     async def act_outside(self, act: Callable[[Call], Thing]) -> Thing:
         """Something that happens at the provider without a call of ours; its events leave at once, refused or not."""
@@ -47,7 +48,7 @@ class StandIn:
         try:
             return act(call)
         finally:
-            self.courier.soon(await self.send_early(call))
+            (await self.send_early(call))()
 
     async def hang(self, request: Request) -> bool:
         """Keeps a call waiting until it's let go (true) or its client has hung up."""

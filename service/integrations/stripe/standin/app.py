@@ -88,11 +88,11 @@ async def _execute(standin: StandIn, request: Request, call: Call, act: Callable
         standin.keys.keep(call.idempotency_key, answer)
     else:
         standin.keys.forget(call.idempotency_key)
-    later = await standin.send_early(call)
+    let_leave = await standin.send_early(call)
     if how == "hang_after":
-        standin.courier.soon(later)
+        let_leave()
         return None
-    return Answer(status=answer.status, body=answer.body, headers=answer.headers, then=lambda: standin.courier.soon(later))
+    return Answer(status=answer.status, body=answer.body, headers=answer.headers, then=let_leave)
 
 
 def _outcome(call: Call, act: Callable[[], Thing], how: How | None) -> tuple[Answer, bool]:

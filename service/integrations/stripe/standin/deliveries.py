@@ -139,7 +139,8 @@ class Courier:
         await self._tell()
 
     def soon(self, events: list[tuple[Thing, Rule]]) -> None:
-        self._keep(asyncio.create_task(self.answered(events)))
+        if not self._http.is_closed:
+            self._keep(asyncio.create_task(self.answered(events)))
 
     async def close(self) -> None:
         for task in list(self._tasks):

@@ -50,7 +50,7 @@ class Keys:
         return kept.answer
 
     def keep(self, key: str | None, answer: Answer) -> None:
-        if key is not None:
+        if key is not None and key in self._kept:  # gone if the account was reset meanwhile
             self._kept[key].answer = answer
 
     def forget(self, key: str | None) -> None:

@@ -15,7 +15,7 @@ CREATE = frozenset(
         "payment_method", "receipt_email", "return_url", "statement_descriptor_suffix",
     }
 )  # fmt: skip
-CONFIRM = frozenset({"payment_method", "return_url", "off_session", "receipt_email"})
+CONFIRM = frozenset({"payment_method", "return_url", "off_session"})
 CANCEL = frozenset({"cancellation_reason"})
 LIST = PAGING
 
