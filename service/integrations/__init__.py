@@ -1,5 +1,6 @@
 """The outside world, each part of it with a stand-in. Knows no business: rooms above say what to send and decide what an answer means.
 
+`outside`            `open_outside` → `Outside`: all of it at once, from the settings
 `stripe.client`      `open_stripe`, `create_payment_intent`, `confirm_payment_intent`, `retrieve_payment_intent`, `cancel_payment_intent`,
                      `create_refund`, `retrieve_refund`, `list_events`
 `stripe.errors`      `ProviderDeclined`, `ProviderRefused`, `ProviderUnavailable` (all `ProviderError`)
@@ -8,6 +9,6 @@
 `stripe.standin`     `serve`, `running_standin`, `Standin` (its controls)
 `mail`               `send` → `Delivery`, `Mail`, `Attachment`, `MailServer`, `read_server`, `message_id_for`
 `targets`            `resolve_target` → `Target`, or `TargetRefused`: where an outgoing request may go
-`webhooks_out`       `open_sender`, `send_webhook` → `WebhookAnswer`
+`webhooks_out`       `open_sender` → `Sender`, `send_webhook` → `WebhookAnswer`
 `provisioning_standin`  `serve`, `running_network`, `ProvisioningOrder`, `Confirmation`
 """
