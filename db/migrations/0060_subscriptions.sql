@@ -174,6 +174,7 @@ create table subscriptions.provisioning_order (
   sequence int not null,
   state text not null constraint order_state_is_known check (state in ('active', 'suspended', 'ended')),
   ordered_at timestamptz not null,
+  order_id uuid not null generated always as (md5(subscription_id::text || ' ' || sequence::text)::uuid) stored,
   constraint one_order_a_change primary key (organisation_id, subscription_id, sequence),
   constraint order_of_a_change foreign key (organisation_id, subscription_id, sequence, state)
     references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state));

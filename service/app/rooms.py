@@ -13,6 +13,7 @@ from service.kit.facts.http import ROUTES as FACTS
 from service.kit.seals.http import ROUTES as SEALS
 from service.kit.tasks.http import ROUTES as TASKS
 from service.promises.http import ROUTES as PROMISES
+from service.subscriptions.http import ROUTES as SUBSCRIPTIONS
 
 ROUTES: list[Any] = [
     *AUTHORISATIONS,
@@ -25,5 +26,6 @@ ROUTES: list[Any] = [
     *IDENTITY,
     *PROMISES,
     *SEALS,
+    *SUBSCRIPTIONS,
     *TASKS,
 ]

@@ -1,6 +1,7 @@
 """A verb changes something: its locks, its refusals in order of precedence, and the work inside one transaction."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from copy import copy
 from datetime import datetime
 from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
@@ -120,6 +121,12 @@ class Work:
     def new_secret(self, size: int = 32) -> bytes:
         """Fresh random bytes for a token."""
         return self._randomness(size)
+
+    def part(self) -> "Work":
+        """The same transaction for a step whose answer isn't the request's own, so nothing is remembered of it under the request's key."""
+        part = copy(self)
+        part._standard = {**self._standard, "key_hash": None}  # noqa: SLF001 — its own kind
+        return part
 
     async def all(self, query: Query[Row], **values: Any) -> list[Row]:
         """Every row, as records."""

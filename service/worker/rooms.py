@@ -3,9 +3,11 @@
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
+from service.subscriptions import background as subscriptions
 
 BACKGROUND = [
     seals,
+    subscriptions,
     tasks,
 ]
 

@@ -214,6 +214,8 @@ posted_taxes as (
   select tax_category || ' ' || tax_numerator || '/' || tax_denominator as rate, tax_minor from taxes),
 -- include: billing/receivable
 ,
+-- include: subscriptions/grant_period
+,
 happened as (
   select 'invoice_posted' as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
     jsonb_build_object('number', series || '-' || number, 'currency', currency, 'total_minor', total_minor, 'tax_minor', tax_minor, 'issued_on', issued_on, 'due_on', due_on,
@@ -221,7 +223,9 @@ happened as (
   union all
   select 'invoice_refused', p.customer_id, 'posting_attempt', a.attempt_id,
     jsonb_build_object('invoice_id', :invoice_id, 'lines', (select jsonb_agg(jsonb_build_object('index', n - 1, 'code', substr(refusal, 3)) order by n) from decided where refusal is not null))
-  from attempt a cross join payer p where a.verdict = 'refused'),
+  from attempt a cross join payer p where a.verdict = 'refused'
+  union all
+  select kind, customer_id, subject_kind, subject_id, body from period_facts),
 posted as (
   select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 201 as status from invoice
   union all select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 200 from known where same),

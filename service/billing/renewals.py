@@ -1,0 +1,32 @@
+"""Renewing a subscription: the next period, billed and supplied by the one rule that every invoice passes."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from service.billing.invoices import InvoiceRefused, PeriodSupplied, post_invoice
+from service.billing.records.invoices import InvoiceReceipt, NewInvoice, NewLine, Supply
+from service.kit.verbs import Lock, Work, verb
+from service.subscriptions.periods import PaidFarAhead, PeriodGranted, RenewalOpen, next_period
+from service.subscriptions.subscriptions import SubscriptionEnded, account_of
+
+
+def renewal_locks(*, subscription_id: UUID, **_: object) -> Iterator[Lock]:
+    """The account, the matter and the number series."""
+    yield account_of(subscription_id)
+    yield Lock.scope_of("subscriptions.subscription", "scope_id", "subscription_id", subscription_id)
+    yield Lock("series", subscription_id, ("subscriptions.subscription", "organisation_id", "subscription_id"))
+
+
+@verb(refusals=(SubscriptionEnded, RenewalOpen, PaidFarAhead, InvoiceRefused, PeriodSupplied, PeriodGranted), locks=renewal_locks)
+async def renew_subscription(work: Work, *, subscription_id: UUID) -> InvoiceReceipt:
+    """Bills the next period under what the customer authorised; it is paid through once that invoice is. One period is billed at a time."""
+    period = await next_period(work, subscription_id=subscription_id)
+    line = NewLine(
+        quantity=period.quantity,
+        unit_price=period.unit_price,
+        item_id=period.item_id,
+        unit=period.unit,
+        supply=Supply(period_from=period.from_on, period_until=period.until_on),
+    )
+    invoice = NewInvoice(customer_id=period.customer_id, currency=period.currency, tax_basis=period.tax_basis, lines=[line], due_in_days=0)
+    return await post_invoice(work, invoice=invoice)

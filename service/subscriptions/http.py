@@ -1,0 +1,152 @@
+"""Routes of the subscriptions, their renewal calls and the orders to the network."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from service.kit.http import Call, command, question
+from service.kit.paging import LIMIT, Limit, Page
+from service.subscriptions.provisioning import list_provisioning_orders
+from service.subscriptions.records import (
+    NewRenewalCall,
+    NewSubscription,
+    OrderOutcome,
+    Period,
+    ProvisioningOrder,
+    Reference,
+    RenewalCall,
+    RenewalCallReceipt,
+    ServiceState,
+    State,
+    Subscription,
+    SubscriptionReceipt,
+    SubscriptionState,
+    SubscriptionStep,
+    Suspension,
+)
+from service.subscriptions.renewal_calls import list_renewal_calls, log_renewal_call
+from service.subscriptions.subscriptions import (
+    end_subscription,
+    find_subscription,
+    lapse_subscription,
+    lift_suspension,
+    list_periods,
+    list_subscriptions,
+    open_subscription,
+    service_state_at,
+    subscription_history,
+    suspend_subscription,
+)
+
+Asked = NamedDependency[Call[Any]]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+@post("/v1/subscriptions", **command(open_subscription, scope="subscriptions:write"))
+async def open_subscription_route(data: JSONBody[NewSubscription], call: Asked) -> Response[SubscriptionReceipt]:
+    return await call.perform(open_subscription, subscription=data)
+
+
+@post("/v1/subscriptions/{subscription_id:uuid}/suspend", **command(suspend_subscription, scope="subscriptions:write"))
+async def suspend_subscription_route(
+    subscription_id: FromPath[UUID], data: JSONBody[Suspension], call: Asked
+) -> Response[SubscriptionState]:
+    return await call.perform(suspend_subscription, subscription_id=subscription_id, reason=data.reason)
+
+
+@post("/v1/subscriptions/{subscription_id:uuid}/lift", **command(lift_suspension, scope="subscriptions:write"))
+async def lift_suspension_route(subscription_id: FromPath[UUID], data: JSONBody[Suspension], call: Asked) -> Response[SubscriptionState]:
+    return await call.perform(lift_suspension, subscription_id=subscription_id, reason=data.reason)
+
+
+@post("/v1/subscriptions/{subscription_id:uuid}/lapse", **command(lapse_subscription, scope="subscriptions:write"))
+async def lapse_subscription_route(subscription_id: FromPath[UUID], call: Asked) -> Response[SubscriptionState]:
+    return await call.perform(lapse_subscription, subscription_id=subscription_id)
+
+
+@post("/v1/subscriptions/{subscription_id:uuid}/end", **command(end_subscription, scope="subscriptions:write"))
+async def end_subscription_route(subscription_id: FromPath[UUID], call: Asked) -> Response[SubscriptionState]:
+    return await call.perform(end_subscription, subscription_id=subscription_id)
+
+
+@get("/v1/subscriptions/{subscription_id:uuid}", **question(find_subscription, scope="subscriptions:read"))
+async def find_subscription_route(subscription_id: FromPath[UUID], call: Asked) -> Response[Subscription]:
+    return await call.read(find_subscription, subscription_id=subscription_id)
+
+
+@get("/v1/subscriptions", **question(list_subscriptions, scope="subscriptions:read"))
+async def list_subscriptions_route(
+    call: Asked,
+    customer_id: FromQuery[UUID | None] = None,
+    status: FromQuery[State | None] = None,
+    reference: FromQuery[Reference | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[Subscription]]:
+    return await call.read(list_subscriptions, customer_id=customer_id, state=status, reference=reference, limit=limit, cursor=cursor)
+
+
+@get("/v1/subscriptions/{subscription_id:uuid}/history", **question(subscription_history, scope="subscriptions:read"))
+async def subscription_history_route(
+    subscription_id: FromPath[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[SubscriptionStep]]:
+    return await call.read(subscription_history, subscription_id=subscription_id, limit=limit, cursor=cursor)
+
+
+@get("/v1/subscriptions/{subscription_id:uuid}/periods", **question(list_periods, scope="subscriptions:read"))
+async def list_periods_route(
+    subscription_id: FromPath[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[Period]]:
+    return await call.read(list_periods, subscription_id=subscription_id, limit=limit, cursor=cursor)
+
+
+@get("/v1/subscriptions/{subscription_id:uuid}/state", **question(service_state_at, scope="subscriptions:read"))
+async def service_state_at_route(
+    subscription_id: FromPath[UUID], call: Asked, at: FromQuery[Moment | None] = None
+) -> Response[ServiceState]:
+    return await call.read(service_state_at, subscription_id=subscription_id, at=at)
+
+
+@get("/v1/renewal-calls", **question(list_renewal_calls, scope="calls:read"))
+async def list_renewal_calls_route(
+    call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[RenewalCall]]:
+    return await call.read(list_renewal_calls, limit=limit, cursor=cursor)
+
+
+@post("/v1/renewal-calls", **command(log_renewal_call, scope="calls:log"))
+async def log_renewal_call_route(data: JSONBody[NewRenewalCall], call: Asked) -> Response[RenewalCallReceipt]:
+    return await call.perform(log_renewal_call, call=data)
+
+
+@get("/v1/provisioning-orders", **question(list_provisioning_orders, scope="subscriptions:read"))
+async def list_provisioning_orders_route(
+    call: Asked,
+    subscription_id: FromQuery[UUID | None] = None,
+    outcome: FromQuery[OrderOutcome | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[ProvisioningOrder]]:
+    return await call.read(list_provisioning_orders, subscription_id=subscription_id, outcome=outcome, limit=limit, cursor=cursor)
+
+
+ROUTES = [
+    open_subscription_route,
+    suspend_subscription_route,
+    lift_suspension_route,
+    lapse_subscription_route,
+    end_subscription_route,
+    find_subscription_route,
+    list_subscriptions_route,
+    subscription_history_route,
+    list_periods_route,
+    service_state_at_route,
+    list_renewal_calls_route,
+    log_renewal_call_route,
+    list_provisioning_orders_route,
+]

@@ -1,0 +1,39 @@
+"""The room's statements and the records they return."""
+
+from uuid import UUID
+
+from service.kit import sql
+from service.subscriptions.records import (
+    NewestOrder,
+    NextPeriod,
+    OrderSettled,
+    Period,
+    ProvisioningOrder,
+    RenewalCall,
+    RenewalCallReceipt,
+    ServiceState,
+    Subscription,
+    SubscriptionReceipt,
+    SubscriptionState,
+    SubscriptionStep,
+)
+
+SQL = sql.room(__package__)
+
+OPEN_SUBSCRIPTION = SQL.verb("open_subscription", SubscriptionReceipt)
+MOVE_SUBSCRIPTION = SQL.verb("move_subscription", SubscriptionState)
+FIND_SUBSCRIPTION = SQL.query("find_subscription", Subscription)
+LIST_SUBSCRIPTIONS = SQL.query("list_subscriptions", Subscription)
+SUBSCRIPTION_HISTORY = SQL.query("subscription_history", SubscriptionStep)
+SERVICE_STATE_AT = SQL.query("service_state_at", ServiceState)
+LIST_PERIODS = SQL.query("list_periods", Period)
+LIST_LAPSED = SQL.query("list_lapsed", UUID)
+
+NEXT_PERIOD = SQL.query("next_period", NextPeriod)
+
+LIST_RENEWAL_CALLS = SQL.query("list_renewal_calls", RenewalCall)
+LOG_RENEWAL_CALL = SQL.verb("log_renewal_call", RenewalCallReceipt)
+
+LIST_PROVISIONING_ORDERS = SQL.query("list_provisioning_orders", ProvisioningOrder)
+NEWEST_ORDER = SQL.query("newest_order", NewestOrder)
+SETTLE_ORDER = SQL.verb("settle_order", OrderSettled)
