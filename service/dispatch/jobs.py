@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
-from service.dispatch.queries import END_JOB, FIND_JOB, LIST_JOBS, OPEN_JOB
+from service.authorisations.offers import create_offer
+from service.authorisations.records import NewOffer, OfferReceipt
+from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, OPEN_JOB
 from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob
+from service.dispatch.refusals import JobNotOpen
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -66,6 +69,18 @@ async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
         currency=job.currency,
         policy_name=job.policy_name,
     )
+
+
+@verb(
+    refusals=(JobNotOpen, *create_offer.refusals),
+    locks=lambda *, job_id, **_: (Lock.scope_of("dispatch.job", "scope_id", "job_id", job_id),),
+)
+async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferReceipt:
+    """Offers work on a job; nothing of it may start or be billed before the customer says so."""
+    matter = await work.one(FIND_MATTER, job_id=job_id)
+    if matter.state not in {"open", "in_progress"}:
+        raise JobNotOpen
+    return await create_offer(work, scope_id=matter.scope_id, offer=offer)
 
 
 @verb(refusals=(JobNotInState, JobHasVisits), locks=lambda *, job_id, **_: (Lock.job(job_id),))

@@ -7,6 +7,7 @@ from service.dispatch.records import (
     JobEnded,
     JobLine,
     JobReceipt,
+    Matter,
     Placed,
     ShiftsReceipt,
     Slots,
@@ -29,6 +30,7 @@ FIND_DAY = SQL.query("find_day", DayRow)
 
 OPEN_JOB = SQL.verb("open_job", JobReceipt)
 END_JOB = SQL.verb("end_job", JobEnded)
+FIND_MATTER = SQL.query("find_matter", Matter)
 FIND_JOB = SQL.query("find_job", Job)
 LIST_JOBS = SQL.query("list_jobs", JobLine)
 

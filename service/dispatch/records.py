@@ -168,6 +168,13 @@ class JobEnded(msgspec.Struct, frozen=True):
     state: JobState
 
 
+class Matter(msgspec.Struct, frozen=True):
+    """What a job charges in, and its state."""
+
+    scope_id: UUID
+    state: JobState
+
+
 class VisitOfJob(msgspec.Struct, frozen=True):
     """A visit in short."""
 

@@ -81,3 +81,43 @@ async def facts(world: World, subject_id: str) -> list[str]:
         UUID(subject_id),
     )
     return [row["kind"] for row in rows]
+
+
+HOUR: dict[str, Any] = {
+    "quantity": "1", "kind": "labour", "description": "An hour's work", "unit": "HUR", "unit_price": "9000", "tax_category": "S", "tax_rate": "19",
+}  # fmt: skip
+
+
+async def offered(world: World, of: dict[str, Any], *items: dict[str, Any]) -> dict[str, Any]:
+    """An offer on a job; each item is an hour but for the differences."""
+    return await world.done("POST", f"/v1/jobs/{of['id']}/offers", {"items": [HOUR | item for item in items or ({},)]})
+
+
+async def approved(world: World, of: dict[str, Any], *items: dict[str, Any]) -> tuple[str, list[str]]:
+    """Items offered on a job and agreed to by word of mouth: the act and the items' ids. A minute passes."""
+    offer, contact_id = await offered(world, of, *items), world.id()
+    await world.sql(
+        "insert into customers.contact (organisation_id, customer_id, contact_id, name, channel, address, may_authorise, created_at)"
+        " values ($1, $2, $3, 'Ada Owner', 'email', 'ada@a.example', true, $4)",
+        world.organisation_id,
+        UUID(of["customer_id"]),
+        contact_id,
+        world.clock.now,
+    )
+    totals = await world.sql(
+        "select revised_total_minor from authorisations.authorisation where organisation_id = $1 and scope_id = $2 order by seq desc limit 1",
+        world.organisation_id,
+        UUID(of["scope_id"]),
+    )
+    act = await world.done(
+        "POST",
+        f"/v1/offers/{offer['id']}/oral-consents",
+        {
+            "offer_hash": offer["offer_hash"], "channel": "oral_in_person", "consented_at": world.clock.now.isoformat(),
+            "authoriser": {"contact_id": str(contact_id), "name": "Ada Owner"}, "approved": offer["item_ids"], "received_by": "AT", "conditions": "",
+            "added_minor": offer["total_minor"], "total_minor": offer["total_minor"] + (totals[0][0] if totals else 0),
+        },
+    )  # fmt: skip
+    assert act["active"], act
+    world.clock.forward(minutes=1)
+    return act["id"], offer["item_ids"]

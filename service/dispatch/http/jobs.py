@@ -7,7 +7,8 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from service.dispatch.jobs import cancel_job, close_job, find_job, list_jobs, open_job
+from service.authorisations.records import NewOffer, OfferReceipt
+from service.dispatch.jobs import cancel_job, close_job, find_job, list_jobs, offer_on_job, open_job
 from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
@@ -34,6 +35,11 @@ async def list_jobs_route(
     return await call.read(list_jobs, state=in_state, customer_id=customer_id, limit=limit, cursor=cursor)
 
 
+@post("/v1/jobs/{job_id:uuid}/offers", **command(offer_on_job, scope="offers:write"))
+async def offer_on_job_route(job_id: FromPath[UUID], data: JSONBody[NewOffer], call: NamedDependency[Call[Any]]) -> Response[OfferReceipt]:
+    return await call.perform(offer_on_job, job_id=job_id, offer=data)
+
+
 @post("/v1/jobs/{job_id:uuid}/close", **command(close_job, scope="jobs:write", status=200))
 async def close_job_route(job_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[JobEnded]:
     return await call.perform(close_job, job_id=job_id)
@@ -44,4 +50,4 @@ async def cancel_job_route(job_id: FromPath[UUID], call: NamedDependency[Call[An
     return await call.perform(cancel_job, job_id=job_id)
 
 
-ROUTES = [open_job_route, find_job_route, list_jobs_route, close_job_route, cancel_job_route]
+ROUTES = [open_job_route, offer_on_job_route, find_job_route, list_jobs_route, close_job_route, cancel_job_route]
