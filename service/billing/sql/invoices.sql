@@ -94,7 +94,7 @@ freed as (
     order by c.step desc limit 1) c on c.ticks_after = c.line_ticks and c.net_after = c.line_net
   where w.uses > 0),
 checked_work as (
-  select w.n, bool_and(w.of_item) as all_of_item, min(w.finding) as finding,
+  select w.n, bool_and(w.of_item) as all_of_item, min(w.finding collate "C") as finding,
     bool_or(w.twice or (w.uses > 0 and not exists (select from freed f where f.work_record_id = w.work_record_id))) as used
   from cited_work w group by w.n),
 -- rules 1 to 13, first failure wins: two digits of the rule, then the code

@@ -1,0 +1,180 @@
+"""The rule in Python and the rule in SQL never differ: the same figures, the same verdict, line by line."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as bounds
+from hypothesis import strategies as st
+
+from service.billing.codes import SENTENCES
+from service.billing.judge import Act, Bill, Books, Item, Line, Scope, Tolerance, Work, judge
+from service.billing.queries.invoices import POST_INVOICE
+from service.settings import Settings
+from tests.authorisations.ledger import ELEVEN, NINE, Connection, Ledger
+
+TICKS = 6
+"""Parts of an hour: halves and thirds come out even, quarters don't."""
+AT = ELEVEN + timedelta(hours=1)
+
+POLICIES = st.sampled_from(
+    [
+        {},
+        {"combine": "pct", "pct_numerator": 1, "pct_denominator": 10},
+        {"combine": "pct", "pct_numerator": 1, "pct_denominator": 10, "at_limit_refuses": True},
+        {"combine": "abs", "abs_minor": 5},
+        {"combine": "greater", "pct_numerator": 1, "pct_denominator": 10, "abs_minor": 5, "hard_cap_minor": 30},
+        {"combine": "lesser", "pct_numerator": 1, "pct_denominator": 5, "abs_minor": 30},
+    ]
+)
+PRICES = st.sampled_from(
+    [Fraction(0), Fraction(1, 3), Fraction(100), Fraction(99), Fraction(101), Fraction(110), Fraction(111), Fraction(-1)]
+)
+QUANTITIES = st.sampled_from([Fraction(one) for one in ("0", "1/6", "1/3", "1/2", "2/3", "1", "1", "3/2", "2", "1/4", "-1")])
+MATTERS = st.fixed_dictionaries(
+    {
+        "policy": POLICIES,
+        "cap": st.sampled_from([9_000_000_000_000_000, 150]),
+        "items": st.lists(
+            st.fixed_dictionaries(
+                {"hours": st.integers(1, 3), "price": st.sampled_from([Fraction(100), Fraction(301, 3)]), "done": st.integers(0, 20)}
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+    }
+)
+LINES = st.fixed_dictionaries(
+    {
+        "item": st.sampled_from([0, 0, 0, 1, 1, 2, None, "unknown"]),
+        "quantity": QUANTITIES,
+        "price": PRICES,
+        "discount": st.sampled_from([0, 0, 0, 1, 20, -1]),
+        "amount": st.sampled_from([None, None, None, 100, 33]),
+        "unit": st.sampled_from([None, None, None, None, "HUR", "MIN"]),
+        "work": st.sampled_from([None, None, None, "own", "own", "unknown"]),
+    }
+)
+BILLS = st.fixed_dictionaries(
+    {
+        "lines": st.lists(LINES, min_size=1, max_size=4),
+        "currency": st.sampled_from(["USD", "USD", "USD", "USD", "CHF"]),
+        "tax": st.sampled_from([None, None, None, 0, 1]),
+        "scope": st.sampled_from([None, None, True, False]),
+    }
+)
+
+
+@pytest.fixture
+async def connection(settings: Settings) -> AsyncIterator[Connection]:
+    """The service's role; each example rolls back."""
+    connection = await asyncpg.connect(settings.database_url)
+    yield connection
+    await connection.close()
+
+
+async def the_matter(ledger: Ledger, matter: dict[str, Any]) -> tuple[Books, list[UUID], list[UUID]]:
+    """The same matter in the database and in Python, with its items and the work record of each."""
+    scope_id = await ledger.scope(**matter["policy"])
+    items = [
+        {
+            "ticks": one["hours"] * TICKS,
+            "denominator": TICKS,
+            "price_numerator": one["price"].numerator,
+            "price_denominator": one["price"].denominator,
+        }
+        for one in matter["items"]
+    ]
+    ids = await ledger.authorise(scope_id, *items, cap_minor=matter["cap"])
+    policy = matter["policy"]
+    tolerance = Tolerance(
+        combine=policy.get("combine", "none"),
+        percent=Fraction(policy.get("pct_numerator", 0), policy.get("pct_denominator", 1)),
+        abs_minor=policy.get("abs_minor", 0),
+        hard_cap_minor=policy.get("hard_cap_minor", 9_000_000_000_000_000),
+        at_limit_refuses=policy.get("at_limit_refuses", False),
+    )
+    act_id = ledger.items[ids[0]]["authorisation_id"]
+    books = Books(items={}, scopes={scope_id: Scope(ledger.customer_id, tolerance)}, acts={act_id: Act(matter["cap"])})
+    records = []
+    for item_id, item, one in zip(ids, items, matter["items"], strict=True):
+        record_id = await ledger.work(item_id, one["done"]) if one["done"] else uuid4()
+        records.append(record_id)
+        if one["done"]:
+            books.work[record_id] = Work(item_id)
+        books.items[item_id] = Item(
+            scope_id=scope_id, currency="USD", tax_basis="excl", tax_rate=Fraction(0), tax_category="S", unit="HUR", denominator=TICKS,
+            price=one["price"], act_id=act_id, granted=item["ticks"], performed=one["done"],
+        )  # fmt: skip
+    return books, ids, records
+
+
+def the_lines(bill: dict[str, Any], ids: list[UUID], records: list[UUID]) -> list[Line]:
+    """The lines of a bill, their items and records looked up."""
+    lines = []
+    for one in bill["lines"]:
+        index = one["item"]
+        item_id = None if index is None else uuid4() if index == "unknown" else ids[index % len(ids)]
+        work: list[UUID] = []
+        if one["work"] and isinstance(index, int):
+            work = [records[index % len(ids)] if one["work"] == "own" else uuid4()]
+        lines.append(
+            Line(
+                item_id=item_id, quantity=one["quantity"], price=one["price"], discount=one["discount"], amount=one["amount"], unit=one["unit"], work=work
+            )
+        )  # fmt: skip
+    return lines
+
+
+async def asked_of_sql(ledger: Ledger, bill: Bill) -> tuple[list[str | None], dict[str, Any]]:
+    """The codes that the statement answers, and its body."""
+    lines = [
+        {
+            "n": number, "item_id": line.item_id, "qn": line.quantity.numerator, "qd": line.quantity.denominator, "pn": line.price.numerator,
+            "pd": line.price.denominator, "unit": line.unit, "discount": line.discount, "amount": line.amount, "work": list(line.work),
+        }
+        for number, line in enumerate(bill.lines, 1)
+    ]  # fmt: skip
+    values = {
+        "invoice_id": uuid4(), "attempt_id": uuid4(), "customer_id": bill.customer_id, "scope_id": bill.scope_id, "currency": bill.currency,
+        "tax_basis": bill.tax_basis, "claimed_tax": bill.tax_minor, "due_in_days": 14, "input_hash": b"1" * 32,
+        "lines": msgspec.json.encode(lines).decode(), "sentences": SENTENCES, "organisation": ledger.organisation_id, "actor": "system:test",
+        "request_id": uuid4(), "at": bill.at, "route": "", "key_hash": None, "body_hash": None,
+    }  # fmt: skip
+    row = await ledger.connection.fetchrow(POST_INVOICE.text, *(values[name] for name in POST_INVOICE.parameters))
+    assert row is not None
+    body = msgspec.json.decode(row["body"])
+    codes = {line["index"]: line["code"] for line in body.get("lines", [])}
+    return [codes.get(index) for index in range(len(lines))], body
+
+
+@bounds(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], print_blob=True)
+@given(matter=MATTERS, bills=st.lists(BILLS, min_size=1, max_size=3))
+async def test_both_rules_give_the_same_verdict_on_every_bill_in_turn(
+    connection: Connection, matter: dict[str, Any], bills: list[dict[str, Any]]
+) -> None:
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute(f"set local sayso.at = '{NINE.isoformat()}'")
+        ledger = await Ledger(connection).begin()
+        books, ids, records = await the_matter(ledger, matter)
+        [scope_id] = books.scopes
+        for one in bills:
+            bill = Bill(
+                customer_id=ledger.customer_id, currency=one["currency"], lines=the_lines(one, ids, records), at=AT, tax_minor=one["tax"],
+                scope_id={None: None, True: scope_id, False: uuid4()}[one["scope"]],
+            )  # fmt: skip
+            codes, body = await asked_of_sql(ledger, bill)
+            verdict = judge(bill, books)
+            assert verdict.codes == codes
+            if verdict.posts:
+                assert (body["total_minor"], body["tax_minor"]) == (verdict.lines_minor + verdict.tax_minor, verdict.tax_minor)
+    finally:
+        await transaction.rollback()
