@@ -31,6 +31,8 @@ from service.kit.verbs import LOCK_ORDER, Kept, Lock, Remember, VerbRule, Work
 T = TypeVar("T")
 LOG = structlog.get_logger("database")
 
+LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+"""What asyncpg says of a connection that is gone; InternalClientError where the server died between its last word and "ready"."""
 KEY_IN_USE, SESSION_ENDED = "SY001", "SY002"
 """SQLSTATEs raised by kit.claim_key and identity.require_live."""
 
@@ -128,7 +130,7 @@ class Database:
         try:
             async with self.pool.acquire(timeout=self.patience_seconds) as connection:
                 yield connection
-        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError, TimeoutError) as error:
+        except (*LOST, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError) as error:
             raise Busy from error
 
     def _work(self, connection: Any, principal: Principal, at: datetime, request_id: UUID, remember: Remember | None) -> Work:
@@ -145,7 +147,7 @@ class Database:
     async def _commit(self, connection: Any, organisation_id: UUID) -> None:
         try:
             tag = await connection.execute("COMMIT")
-        except (asyncpg.InterfaceError, asyncpg.ConnectionDoesNotExistError, OSError) as error:
+        except (*LOST, asyncpg.ConnectionDoesNotExistError) as error:
             raise OutcomeUnknown from error
         if tag != "COMMIT":  # PostgreSQL answers ROLLBACK, without an error, to the COMMIT of an aborted transaction
             raise Busy("The transaction had been aborted; nothing was changed.")
@@ -264,5 +266,5 @@ async def _close(connection: Any) -> None:
     except asyncio.CancelledError:
         connection.terminate()
         raise
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    except (asyncpg.PostgresError, *LOST):
         connection.terminate()
