@@ -200,7 +200,8 @@ create table billing.provider_event (
   outcome text not null constraint provider_event_outcome_known check (outcome in ('applied', 'known', 'parked', 'moved', 'unmoved', 'unread')),
   told_at timestamptz not null,
   received_at timestamptz not null default kit.recorded_now(),
-  constraint provider_event_pkey primary key (organisation_id, event_id));
+  constraint provider_event_pkey primary key (organisation_id, event_id),
+  constraint provider_event_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 select kit.append_only('billing.provider_event', except_columns => 'received_at');
 create index provider_event_of_intent on billing.provider_event (organisation_id, intent_id, event_id) where intent_id is not null;
 

@@ -33,8 +33,8 @@ def server_clock(_: Request[Any, Any, Any]) -> datetime:
     return datetime.now(UTC)
 
 
-def build(*, settings: Settings, database: Database, clock: Clock = server_clock, **options: Any) -> Litestar:
-    """The application over an open pool; `options` go to Litestar (lifespan, debug)."""
+def build(*, settings: Settings, database: Database, clock: Clock = server_clock, outside: Any = None, **options: Any) -> Litestar:
+    """The application over an open pool; `outside` reaches mail, cards and webhooks; `options` go to Litestar (lifespan, debug)."""
     return Edge(
         route_handlers=[*ROUTES, live_route, ready_route, metrics_route, *reference.ROUTES],
         request_class=StrictRequest,
@@ -49,6 +49,7 @@ def build(*, settings: Settings, database: Database, clock: Clock = server_clock
                 "settings": settings,
                 "database": database,
                 "clock": clock,
+                "outside": outside,
                 "tokens": Tokens(settings.signing_key),
                 "feed": Feed(database, scope_of_subject=SCOPE_OF_SUBJECT),
                 "limiter": Limiter(),

@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from db.migrate import MigrationRefused, pending
 from service.app import build
+from service.integrations.outside import open_outside
 from service.kit.database import Database
 from service.kit.facts.feed import Feed
 from service.kit.paging import Cursors
@@ -126,31 +127,32 @@ async def serve(
     *, settings: Settings, database: Database, host: str, port: int, stop: asyncio.Event, announce: Callable[[str], None]
 ) -> None:
     """Serves until `stop`, then finishes what was begun; `announce` hears the address once it answers. Raises NotServing."""
-    listening = listen(host, port)
-    app = build(settings=settings, database=database)
-    config = uvicorn.Config(
-        app,
-        http=Timely,
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        proxy_headers=False,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=FINISH_SECONDS,
-        limit_concurrency=CONNECTIONS,
-    )
-    server = Server(config, app.state.feed)
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    shown = f"[{host}]" if ":" in host else host
-    announce(f"http://{shown}:{listening.getsockname()[1]}")
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait([serving, stopped], return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    await serving
-    stopped.cancel()
+    async with open_outside(settings) as outside:
+        listening = listen(host, port)
+        app = build(settings=settings, database=database, outside=outside)
+        config = uvicorn.Config(
+            app,
+            http=Timely,
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            proxy_headers=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=FINISH_SECONDS,
+            limit_concurrency=CONNECTIONS,
+        )
+        server = Server(config, app.state.feed)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        shown = f"[{host}]" if ":" in host else host
+        announce(f"http://{shown}:{listening.getsockname()[1]}")
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait([serving, stopped], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await serving
+        stopped.cancel()
 
 
 def listen(host: str, port: int) -> socket.socket:

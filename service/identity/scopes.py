@@ -47,6 +47,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record"), "offers:read"),
     **dict.fromkeys(("invoice", "invoice_attempt", "credit_note"), "invoices:read"),
     **dict.fromkeys(("payment", "receipt", "refund", "attempt"), "payments:read"),
+    **dict.fromkeys(("parked_money",), "ledger:read"),
     **dict.fromkeys(("subscription", "period", "provisioning_order"), "subscriptions:read"),
     **dict.fromkeys(("call",), "calls:read"),
     **dict.fromkeys(("transfer", "custody", "hand_in"), "cash:read"),

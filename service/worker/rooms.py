@@ -1,11 +1,13 @@
 """Every room's background work: importing a room's `background` declares its tasks."""
 
+from service.billing import background as billing
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
 from service.subscriptions import background as subscriptions
 
 BACKGROUND = [
+    billing,
     seals,
     subscriptions,
     tasks,

@@ -143,3 +143,10 @@ async def test_a_bank_entry_told_again_is_one_payment(world: World, books: Books
     body = {**cash(1_000, customer_id=customer_id), "bank_reference": "2026-03-04/17"}
     first, again = [await world.post("/v1/payments/bank-transfers", body, key=str(world.id())) for _ in "12"]
     assert (first.status_code, again.status_code, again.content) == (201, 200, first.content)
+
+
+async def test_without_a_provider_cards_are_refused_and_cash_still_works(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 100)
+    refused = await world.post(f"/v1/invoices/{invoice_id}/card-attempts", {}, key="key-of-no-card")
+    assert (refused.status_code, refused.json()["code"]) == (409, "CARDS_NOT_SET_UP")
+    assert (await world.post("/v1/payments/cash", cash(100, invoice_id=invoice_id), key="key-of-cash-1")).status_code == 201

@@ -77,9 +77,9 @@ class ServiceNow(msgspec.Struct, frozen=True):
 
 
 class PaymentOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of money told: a recorded payment with its receipt, or parked money with its reason."""
+    """What became of what was told: a payment with its receipt, money parked for a reason, or no money yet (`noted`)."""
 
-    state: Literal["recorded", "parked"]
+    state: Literal["recorded", "parked", "noted"]
     payment_id: UUID | None = None
     receipt_number: str | None = None
     method: Literal["cash", "card", "bank_transfer"] | None = None

@@ -46,6 +46,7 @@ verdict as (
       when exists (select from known) then 'known'
       when exists (select from parked_before) then 'parked_before'
       when parked.resolved then 'refused'
+      when told.method = 'card' and attempt.attempt_id is null and :mismatch::text = 'organisation' then 'elsewhere'
       when told.method = 'card' and :parked_id::uuid is null and (attempt.attempt_id is null or :mismatch::text is not null
         or attempt.livemode <> :livemode::boolean or attempt.currency <> told.currency or attempt.amount_minor <> told.amount_minor
         or attempt.provider_intent_id <> told.key or attempt.invoice_id is distinct from :told_invoice_id::uuid) then 'parked'
@@ -65,8 +66,8 @@ verdict as (
 event as (
   insert into billing.provider_event (organisation_id, event_id, type, intent_id, attempt_id, outcome, told_at)
   select :organisation::uuid, :event_id::text, :event_type::text, told.key, :attempt_id::uuid,
-         case verdict when 'applied' then 'applied' when 'known' then 'known' else 'parked' end, told.captured_at
-  from told, verdict where :event_id::text is not null and verdict in ('applied', 'known', 'parked', 'parked_before')
+         case verdict when 'applied' then 'applied' when 'known' then 'known' when 'elsewhere' then 'unread' else 'parked' end, told.captured_at
+  from told, verdict where :event_id::text is not null and verdict in ('applied', 'known', 'parked', 'parked_before', 'elsewhere')
   on conflict do nothing),
 incoming as (
   select told.payment_id as posting_id, payer.customer_id, told.currency, told.amount_minor, told.invoice_id, payer.today, 2 as first_ordinal
@@ -143,6 +144,8 @@ happened as (
   union all
   select kind, customer_id, subject_kind, subject_id, body from withdrawal_facts
   union all
+  select kind, customer_id, subject_kind, subject_id, body from withdrawal_facts
+  union all
   select 'money_parked', null, 'parked_money', parked_id, jsonb_build_object('reason', reason, 'amount_minor', amount_minor, 'currency', currency) from made_parked),
 wanted as (
   select task_id, kind, subject_id, due_at, body from subscription_tasks
@@ -159,6 +162,8 @@ answer as (
   select 200, null, jsonb_build_object('state', 'parked', 'parked_id', parked_id, 'reason', reason) from made_parked
   union all
   select 200, null, jsonb_build_object('state', 'parked', 'parked_id', parked_id, 'reason', reason) from parked_before, verdict where verdict = 'parked_before'
+  union all
+  select 200, null, jsonb_build_object('state', 'noted') from verdict where verdict = 'elsewhere'
   union all
   select case code when 'ALREADY_RESOLVED' then 409 else 422 end, code, '{}'::jsonb from verdict where verdict = 'refused')
 

@@ -1,0 +1,51 @@
+"""Billing's background work: what the provider is asked after a transaction, and what it never told us."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from service.billing.cards import CardRefused, ProviderSilent, attempts_to_sweep
+from service.billing.provider import Desk, call_off, refresh_attempt, send_refund
+from service.kit.tasks.registry import Later, Task, TaskFailed, task
+
+UNTIL_SETTLED = timedelta(hours=6)
+"""A refund that the provider holds as pending is asked about again after this long; its webhook is usually sooner."""
+
+
+@task("cancel_attempt", attempts=20)
+async def run_cancel_attempt(one: Task) -> None:
+    """Makes sure at the provider that nobody can pay an attempt that was called off; if somebody has, the money is applied."""
+    try:
+        await call_off(_desk(one), attempt_id=one.subject_id)
+    except ProviderSilent as silent:
+        raise TaskFailed(silent.code) from silent
+
+
+@task("create_refund", attempts=20)
+async def run_create_refund(one: Task) -> None:
+    """Sends a refund to its card, and waits for its end."""
+    try:
+        ended = await send_refund(_desk(one), refund_id=one.subject_id)
+    except ProviderSilent as silent:
+        raise TaskFailed(silent.code) from silent
+    if not ended:
+        raise Later(one.at + UNTIL_SETTLED)
+
+
+@task("sweep_attempts", every=timedelta(minutes=1))
+async def run_sweep_attempts(one: Task) -> None:
+    """Asks the provider about every attempt of which nothing final was heard for a minute; one that fails doesn't stop the others."""
+    if one.outside.stripe is None:
+        return
+    desk = _desk(one)
+    silent: list[UUID] = []
+    for attempt in await one.read(attempts_to_sweep):
+        try:
+            await refresh_attempt(desk, attempt_id=attempt.id)
+        except (CardRefused, ProviderSilent):
+            silent.append(attempt.id)
+    if silent:
+        raise TaskFailed(f"The provider gave no answer about {len(silent)} attempts.")
+
+
+def _desk(one: Task) -> Desk:
+    return Desk(one.organisation_id, one.at, one.perform, one.read, one.outside.stripe)

@@ -1,0 +1,191 @@
+"""Card payments: our attempt is committed before the provider is asked, and money is applied only if it equals the attempt in everything."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from service.billing.payments import (
+    NOBODY,
+    CurrencyDiffers,
+    PayerUnclear,
+    PaymentDiffers,
+    ReceiptNumberTaken,
+    account_of,
+    apply,
+)
+from service.billing.queries.cards import ATTEMPTS_NOT_FINAL, BEGIN_CARD_ATTEMPT, FIND_ATTEMPT, LIST_PARKED, MOVE_ATTEMPT
+from service.billing.records.cards import CardAttempt, CardAttemptBegun, DriveAgain, ParkedMoney, ToldEvent, ToldIntent
+from service.billing.records.payments import PaymentOutcome
+from service.kit.paging import Page
+from service.kit.refusals import Refusal
+from service.kit.verbs import Lock, Work, verb
+
+SWEPT_AFTER = timedelta(seconds=60)
+"""How long the provider's own word is waited for before we ask."""
+
+
+class NothingOpen(Refusal):
+    """Nothing is open of this invoice."""
+
+    code, status, remedy = "NOTHING_OPEN", 409, "Read the customer's account for what is open."
+
+
+class AttemptDiffers(Refusal):
+    """This attempt was begun for another invoice."""
+
+    code, status, remedy = "ATTEMPT_DIFFERS", 409, "Use a fresh id for another attempt."
+    constraints = ("billing.collection_attempt_pkey",)
+
+
+class AttemptRunning(Refusal):
+    """Another try to collect this invoice by card was begun at the same moment."""
+
+    code, status, remedy = "ATTEMPT_RUNNING", 409, "Read the customer's account; then try again if something is still open."
+    constraints = ("billing.one_open_attempt_per_invoice",)
+
+
+class CardsNotSetUp(Refusal):
+    """No card payments are set up here."""
+
+    code, status, remedy = "CARDS_NOT_SET_UP", 409, "Ask the operator to set the payment provider's key, or pay another way."
+    final = True
+
+
+class CardRefused(Refusal):
+    """The payment provider refused this payment."""
+
+    code, status, remedy = "CARD_REFUSED", 409, "Read `detail`; begin another attempt, or pay another way."
+
+
+class ProviderSilent(Refusal):
+    """The payment provider gave no usable answer; the attempt stands."""
+
+    code, status, remedy, retry_after = (
+        "PROVIDER_SILENT",
+        503,
+        "Send the same request with the same `Idempotency-Key` again: it is done once. If the provider stays silent, begin another attempt.",
+        5,
+    )
+    final = True
+
+
+class WebhookNotTaken(Refusal):
+    """This message isn't signed by our payment provider."""
+
+    code, status, remedy = "WEBHOOK_NOT_TAKEN", 422, "Only the payment provider may send here; its signing secret is in the settings."
+    final = True
+
+
+class AlreadyResolved(Refusal):
+    """A person has said before whose this money is."""
+
+    code, status, remedy = "ALREADY_RESOLVED", 409, "Read the payment that was made of it."
+    constraints = ("billing.parked_resolution_pkey",)
+
+
+def account_of_attempt(attempt_id: UUID | None) -> Iterator[Lock]:
+    """The billing account that an attempt collects for."""
+    if attempt_id is not None:
+        yield Lock.account_of("billing.collection_attempt", "customer_id", "attempt_id", attempt_id)
+
+
+@verb(
+    refusals=(NothingOpen, AttemptDiffers, AttemptRunning),
+    locks=lambda *, invoice_id, **_: account_of(invoice_id=invoice_id, customer_id=None),
+)
+async def begin_card_attempt(work: Work, *, invoice_id: UUID, attempt_id: UUID | None, livemode: bool) -> CardAttemptBegun:
+    """Begins a try to collect what is open of an invoice by card; an earlier open try of the same invoice is called off."""
+    return await work.run(BEGIN_CARD_ATTEMPT, invoice_id=invoice_id, attempt_id=attempt_id or work.new_id(), livemode=livemode)
+
+
+@verb(refusals=(PaymentDiffers, ReceiptNumberTaken), locks=lambda *, intent, event=None: account_of_attempt(intent.attempt_id))  # noqa: ARG005
+async def hear_intent(work: Work, *, intent: ToldIntent, event: ToldEvent | None = None) -> PaymentOutcome:
+    """Takes in what the provider says of an intent, by webhook, return page or sweeper, in any order and any number of times.
+
+    Money that equals its attempt is applied; other money is kept and parked for a person. An intent without money moves its attempt's state up.
+    """
+    if intent.status != "succeeded" or not intent.received_minor:
+        return await _note(work, intent=intent, event=event)
+    return await apply(
+        work,
+        payment_id=work.new_id(),
+        captured_at=intent.created_at,
+        key_kind="payment_intent",
+        key=intent.intent_id,
+        method="card",
+        amount_minor=intent.received_minor,
+        currency=intent.currency,
+        livemode=intent.livemode,
+        attempt_id=intent.attempt_id,
+        told_invoice_id=intent.invoice_id,
+        mismatch=None if intent.organisation_id == work.organisation_id else "organisation" if intent.organisation_id else "missing",
+        new_parked_id=work.new_id(),
+        event_id=event.event_id if event else None,
+        event_type=event.type if event else None,
+        source_kind="card_clearing",
+    )
+
+
+@verb()
+async def note_event(work: Work, *, event: ToldEvent) -> PaymentOutcome:
+    """Keeps an event that says nothing about money of ours."""
+    return await work.run(
+        MOVE_ATTEMPT, attempt_id=None, intent_id=None, to_state="begun", unread=True, event_id=event.event_id, event_type=event.type, told_at=event.told_at
+    )  # fmt: skip
+
+
+@verb(
+    refusals=(PayerUnclear, AlreadyResolved, CurrencyDiffers, PaymentDiffers),
+    locks=lambda *, parked_id, whose: account_of(invoice_id=whose.invoice_id, customer_id=whose.customer_id),  # noqa: ARG005
+)
+async def drive_parked_again(work: Work, *, parked_id: UUID, whose: DriveAgain) -> PaymentOutcome:
+    """Applies parked money to the account that a person named, as any payment is applied."""
+    if whose.invoice_id is None and whose.customer_id is None:
+        raise PayerUnclear
+    return await apply(
+        work,
+        payment_id=work.new_id(),
+        captured_at=work.at,
+        key_kind="payment_intent",
+        key=None,
+        method="card",
+        invoice_id=whose.invoice_id,
+        customer_id=whose.customer_id,
+        parked_id=parked_id,
+        source_kind="unmatched",
+    )
+
+
+async def find_attempt(work: Work, *, attempt_id: UUID) -> CardAttempt:
+    """One try to collect by card, as it stands."""
+    return await work.one(FIND_ATTEMPT, attempt_id=attempt_id)
+
+
+async def attempts_to_sweep(work: Work) -> list[CardAttempt]:
+    """Tries of which nothing final was heard for a minute."""
+    return await work.all(ATTEMPTS_NOT_FINAL, before=work.at - SWEPT_AFTER)
+
+
+async def list_parked(work: Work, *, resolved: bool, limit: int, cursor: str | None) -> Page[ParkedMoney]:
+    """Parked money and why it is parked, oldest first; what a person has placed is left out unless asked for."""
+    purpose = f"parked {work.organisation_id} {resolved}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_PARKED, after=after, resolved=resolved, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def _note(work: Work, *, intent: ToldIntent, event: ToldEvent | None) -> PaymentOutcome:
+    return await work.run(
+        MOVE_ATTEMPT,
+        attempt_id=intent.attempt_id if intent.organisation_id == work.organisation_id else None,
+        intent_id=intent.intent_id,
+        to_state=STATE_OF_STATUS.get(intent.status, "open"),
+        unread=False,
+        event_id=event.event_id if event else None,
+        event_type=event.type if event else None,
+        told_at=event.told_at if event else work.at,
+    )
+
+
+STATE_OF_STATUS = {"canceled": "closed", "processing": "processing", "requires_capture": "processing"}
+"""An intent's status as our state; every other one is open: the customer can still pay."""

@@ -1,0 +1,76 @@
+"""Routes of cash in custody and of the ledger."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from service.billing.cash import accept_cash, hand_in_cash, list_hand_ins, read_cash_on_agents
+from service.billing.ledger import list_transfers, read_trial_balance
+from service.billing.records.cash import (
+    Acceptance,
+    AcceptanceReceipt,
+    AccountKind,
+    CashOnAgents,
+    HandIn,
+    HandInReceipt,
+    Holder,
+    LedgerTransfer,
+    NewHandIn,
+    TrialBalance,
+)
+from service.billing.records.payments import Captured
+from service.kit.http import Call, command, question
+from service.kit.money import Currency
+from service.kit.paging import LIMIT, Limit, Page
+
+
+@post("/v1/cash/hand-ins", **command(hand_in_cash, scope="payments:cash", money=True))
+async def hand_in_cash_route(data: JSONBody[NewHandIn], call: NamedDependency[Call[Any]]) -> Response[HandInReceipt]:
+    return await call.perform(hand_in_cash, staff_id=call.principal.id, hand_in=data)
+
+
+@post("/v1/cash/hand-ins/{hand_in_id:uuid}/accept", **command(accept_cash, scope="cash:accept", money=True))
+async def accept_cash_route(
+    hand_in_id: FromPath[UUID], data: JSONBody[Acceptance], call: NamedDependency[Call[Any]]
+) -> Response[AcceptanceReceipt]:
+    return await call.perform(accept_cash, hand_in_id=hand_in_id, acceptance=data)
+
+
+@get("/v1/cash/hand-ins", **question(list_hand_ins, scope="cash:read"))
+async def list_hand_ins_route(
+    call: NamedDependency[Call[Any]],
+    staff_id: FromQuery[UUID | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[HandIn]]:
+    return await call.read(list_hand_ins, staff_id=staff_id, limit=limit, cursor=cursor)
+
+
+@get("/v1/cash/agents", **question(read_cash_on_agents, scope="cash:read"))
+async def read_cash_on_agents_route(call: NamedDependency[Call[Any]]) -> Response[CashOnAgents]:
+    return await call.read(read_cash_on_agents)
+
+
+@get("/v1/ledger/trial-balance", **question(read_trial_balance, scope="ledger:read"))
+async def read_trial_balance_route(call: NamedDependency[Call[Any]], until: FromQuery[Captured | None] = None) -> Response[TrialBalance]:
+    return await call.read(read_trial_balance, until=until)
+
+
+@get("/v1/ledger/transfers", **question(list_transfers, scope="ledger:read"))
+async def list_transfers_route(
+    call: NamedDependency[Call[Any]],
+    kind: FromQuery[AccountKind],
+    currency: FromQuery[Currency],
+    holder: FromQuery[Holder] = "",
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[LedgerTransfer]]:
+    return await call.read(list_transfers, kind=kind, holder=holder, currency=currency, limit=limit, cursor=cursor)
+
+
+ROUTES = [
+    hand_in_cash_route, accept_cash_route, list_hand_ins_route, read_cash_on_agents_route, read_trial_balance_route, list_transfers_route,
+]  # fmt: skip

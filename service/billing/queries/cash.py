@@ -1,0 +1,11 @@
+"""Cash in custody, and the ledger."""
+
+from service.billing.queries import SQL
+from service.billing.records.cash import AcceptanceReceipt, AccountTotal, CashOnAgent, HandIn, HandInReceipt, LedgerTransfer
+
+CASH_ON_AGENTS = SQL.query("cash_on_agents", CashOnAgent)
+HAND_IN_CASH = SQL.verb("hand_in_cash", HandInReceipt)
+ACCEPT_CASH = SQL.verb("accept_cash", AcceptanceReceipt)
+LIST_HAND_INS = SQL.query("list_hand_ins", HandIn)
+TRIAL_BALANCE = SQL.query("trial_balance", AccountTotal)
+LIST_TRANSFERS = SQL.query("list_transfers", LedgerTransfer)

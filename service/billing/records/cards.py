@@ -1,0 +1,106 @@
+"""Card payments as sent and received, and what the provider told."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from service.kit.money import Money
+
+AttemptState = Literal["begun", "open", "processing", "closed", "succeeded"]
+
+
+class NewCardAttempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A try to collect what is open of an invoice by card; the id may be the caller's own (UUIDv7)."""
+
+    id: UUID | None = None
+
+
+class CardAttemptBegun(msgspec.Struct, frozen=True):
+    """That a try was begun; the provider hasn't been asked yet."""
+
+    attempt_id: UUID
+    invoice_id: UUID
+    state: AttemptState
+    amount: Money
+
+
+class OpenCardAttempt(msgspec.Struct, frozen=True):
+    """A try that the customer can pay now."""
+
+    attempt_id: UUID
+    invoice_id: UUID
+    state: AttemptState
+    amount: Money
+    intent_id: str
+    """The provider's payment intent."""
+    client_secret: str | None
+    """Lets whoever has it pay this intent: for the customer's browser alone, never kept."""
+
+
+class CardAttempt(msgspec.Struct, frozen=True):
+    """A try to collect by card, as it stands."""
+
+    id: UUID
+    invoice_id: UUID
+    customer_id: UUID
+    state: AttemptState
+    amount: Money
+    livemode: bool
+    intent_id: str | None
+    begun_at: datetime
+    payment_id: UUID | None
+    """The payment that it brought."""
+
+
+class ToldIntent(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider's payment intent in our words."""
+
+    intent_id: str
+    status: str
+    received_minor: int
+    currency: str
+    livemode: bool
+    created_at: datetime
+    attempt_id: UUID | None
+    invoice_id: UUID | None
+    organisation_id: UUID | None
+    """Our own ids in its metadata; none where they aren't ours or can't be read."""
+
+
+class ToldEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider's event: its id makes it one, however often it comes."""
+
+    event_id: str
+    type: str
+    told_at: datetime
+
+
+class EventReceipt(msgspec.Struct, frozen=True):
+    """That an event was taken in."""
+
+    event_id: str
+
+
+class ParkedMoney(msgspec.Struct, frozen=True):
+    """Money that is there but matched nothing, and why."""
+
+    id: UUID
+    reason: str
+    amount: Money
+    intent_id: str
+    attempt_id: UUID | None
+    """As the provider told it; perhaps nobody's."""
+    livemode: bool
+    captured_at: datetime
+    recorded_at: datetime
+    payment_id: UUID | None
+    """The payment that a person made of it."""
+
+
+class DriveAgain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose the money is: an invoice's, or on a customer's account."""
+
+    invoice_id: UUID | None = None
+    customer_id: UUID | None = None

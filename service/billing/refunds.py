@@ -1,0 +1,99 @@
+"""Refunds: out of a customer's credit first, then to the customer; what can't be paid comes back into the credit."""
+
+from typing import Literal
+from uuid import UUID
+
+from service.billing.payments import NOBODY, CreditAlreadyUsed, TakerUnclear
+from service.billing.queries.refunds import FIND_REFUND, LIST_REFUNDS, PROPOSE_REFUND, SETTLE_REFUND
+from service.billing.records.refunds import NewRefund, Refund, RefundReceipt
+from service.kit.paging import Page
+from service.kit.refusals import Refusal
+from service.kit.verbs import Lock, Work, verb
+
+
+class RefundDiffers(Refusal):
+    """This refund was proposed before, with something else in it."""
+
+    code, status, remedy = "REFUND_DIFFERS", 409, "Use a fresh id for another refund."
+    constraints = ("billing.refund_pkey",)
+
+
+class RefundWayUnclear(Refusal):
+    """Only a card payment of this customer, in this currency, is refunded to its card."""
+
+    code, status, remedy = "REFUND_WAY_UNCLEAR", 422, "Send `payment_id` of a card payment with `via: card`, and none otherwise."
+    constraints = ("billing.refund_to_its_card",)
+
+
+class RefundBeyondPayment(Refusal):
+    """This is more than is left of the payment."""
+
+    code, status, remedy = "REFUND_BEYOND_PAYMENT", 409, "Refund at most what the card paid and hasn't had back; the rest another way."
+
+
+class RefundSettled(Refusal):
+    """This refund has ended another way."""
+
+    code, status, remedy = "REFUND_SETTLED", 409, "Read the refund."
+    constraints = ("billing.refund_outcome_pkey",)
+
+
+class RefundByCard(Refusal):
+    """This refund goes back to a card: the payment provider says when it is paid."""
+
+    code, status, remedy = "REFUND_BY_CARD", 409, "Wait for the provider; read the refund for its state."
+
+
+@verb(
+    refusals=(RefundDiffers, RefundWayUnclear, RefundBeyondPayment, CreditAlreadyUsed),
+    locks=lambda *, customer_id, **_: (Lock.account(customer_id),),
+)
+async def propose_refund(work: Work, *, customer_id: UUID, refund: NewRefund) -> RefundReceipt:
+    """Sets part of a customer's credit aside to go back to them; to a card it is sent by itself."""
+    return await work.run(
+        PROPOSE_REFUND,
+        refund_id=refund.id or work.new_id(),
+        customer_id=customer_id,
+        amount_minor=refund.amount.amount,
+        currency=refund.amount.currency,
+        via=refund.via,
+        payment_id=refund.payment_id,
+        reason=refund.reason,
+    )
+
+
+@verb(
+    refusals=(TakerUnclear, RefundSettled, RefundByCard),
+    locks=lambda *, refund_id, **_: (Lock.account_of("billing.refund", "customer_id", "refund_id", refund_id),),
+)
+async def pay_refund(work: Work, *, refund_id: UUID) -> RefundReceipt:
+    """Says that a refund was paid: cash out of the caller's hands, or by bank."""
+    if work.principal.kind != "staff":
+        raise TakerUnclear
+    return await work.run(
+        SETTLE_REFUND, refund_id=refund_id, outcome="paid", paid_by=work.principal.id, by_hand=True, provider_refund_id=None
+    )
+
+
+@verb(
+    refusals=(RefundSettled,),
+    locks=lambda *, refund_id, **_: (Lock.account_of("billing.refund", "customer_id", "refund_id", refund_id),),
+)
+async def hear_refund(work: Work, *, refund_id: UUID, outcome: Literal["paid", "failed"], provider_refund_id: str | None) -> RefundReceipt:
+    """Takes in how a refund to a card ended; one that failed is the customer's credit again."""
+    return await work.run(
+        SETTLE_REFUND, refund_id=refund_id, outcome=outcome, paid_by=None, by_hand=False, provider_refund_id=provider_refund_id
+    )
+
+
+async def find_refund(work: Work, *, refund_id: UUID) -> Refund:
+    """One refund, as it stands."""
+    return await work.one(FIND_REFUND, refund_id=refund_id)
+
+
+async def list_refunds(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Refund]:
+    """A customer's refunds in the order they were proposed."""
+    purpose = f"refunds {work.organisation_id} {customer_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_REFUNDS, customer_id=customer_id, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))

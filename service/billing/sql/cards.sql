@@ -1,0 +1,82 @@
+-- verb: begin_card_attempt
+-- The row is committed before the provider is called. One try at a time an invoice: an earlier one is called off, here and (by a task) at the provider.
+with invoice as (
+  select i.invoice_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor
+  from billing.invoice i
+  left join lateral (
+    select a.open_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+  where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid),
+known as (
+  select a.attempt_id, a.invoice_id, a.amount_minor, a.currency, a.state
+  from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.attempt_id = :attempt_id::uuid),
+passed as (select * from invoice where open_minor > 0 and not exists (select from known)),
+called_off as (
+  update billing.collection_attempt a set state = 'closed'
+  from passed where a.organisation_id = :organisation::uuid and a.invoice_id = passed.invoice_id and a.state in ('begun', 'open', 'processing')
+  returning a.attempt_id, a.invoice_id, a.customer_id),
+begun as (
+  insert into billing.collection_attempt (organisation_id, attempt_id, invoice_id, customer_id, currency, amount_minor, livemode, state, begun_by, begun_at)
+  select :organisation::uuid, :attempt_id::uuid, p.invoice_id, p.customer_id, p.currency, p.open_minor, :livemode::boolean, 'begun', :actor::text, :at::timestamptz
+  from passed p, (select count(*) from called_off) first_the_one_before
+  returning attempt_id, invoice_id, customer_id, amount_minor, currency, state),
+happened as (
+  select 'card_attempt_begun' as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
+         jsonb_build_object('invoice_id', invoice_id, 'amount_minor', amount_minor, 'currency', currency) as body
+  from begun
+  union all
+  select 'card_attempt_closed', customer_id, 'attempt', attempt_id, jsonb_build_object('invoice_id', invoice_id) from called_off),
+wanted as (
+  select md5('cancel' || attempt_id || :attempt_id::text)::uuid as task_id, 'cancel_attempt' as kind, attempt_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body
+  from called_off),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state,
+    'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) as body
+  from begun
+  union all
+  select case when invoice_id = :invoice_id::uuid then 200 else 409 end, case when invoice_id <> :invoice_id::uuid then 'ATTEMPT_DIFFERS' end,
+    jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state, 'amount', jsonb_build_object('amount', amount_minor, 'currency', currency))
+  from known
+  union all
+  select 409, 'NOTHING_OPEN', '{}'::jsonb from invoice where open_minor = 0 and not exists (select from known))
+
+-- verb: move_attempt
+-- What the provider says of an intent that hasn't brought money: a state only moves up its rank, a late failure never undoes a success.
+with told as (
+  select :attempt_id::uuid as attempt_id, :intent_id::text as intent_id, :to_state::text as to_state),
+moved_up as (
+  update billing.collection_attempt a set state = told.to_state, provider_intent_id = coalesce(a.provider_intent_id, told.intent_id)
+  from told
+  where a.organisation_id = :organisation::uuid and a.attempt_id = told.attempt_id and coalesce(a.provider_intent_id, told.intent_id) = told.intent_id
+    and array_position(array['begun', 'open', 'processing', 'closed', 'succeeded'], told.to_state) > array_position(array['begun', 'open', 'processing', 'closed', 'succeeded'], a.state)
+  returning a.attempt_id, a.invoice_id, a.customer_id, a.state),
+event as (
+  insert into billing.provider_event (organisation_id, event_id, type, intent_id, attempt_id, outcome, told_at)
+  select :organisation::uuid, :event_id::text, :event_type::text, told.intent_id, told.attempt_id,
+         case when exists (select from moved_up) then 'moved' when :unread::boolean then 'unread' else 'unmoved' end, :told_at::timestamptz
+  from told where :event_id::text is not null
+  on conflict do nothing),
+happened as (
+  select 'card_attempt_' || case state when 'open' then 'opened' else state end as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
+         jsonb_build_object('invoice_id', invoice_id) as body
+  from moved_up),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('state', 'noted') as body)
+
+-- query: find_attempt
+select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at,
+       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id)
+from billing.collection_attempt where organisation_id = :organisation and attempt_id = :attempt_id
+
+-- query: attempts_not_final
+-- What the sweeper asks the provider about: the webhook may never come.
+select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid
+from billing.collection_attempt
+where organisation_id = :organisation and state in ('begun', 'open', 'processing') and begun_at < :before::timestamptz
+order by begun_at limit 100
+
+-- query: list_parked
+select m.parked_id, m.reason, jsonb_build_object('amount', m.amount_minor, 'currency', m.currency), m.intent_id, m.attempt_id, m.livemode, m.captured_at, m.recorded_at, r.payment_id
+from billing.parked_money m
+left join billing.parked_resolution r on r.organisation_id = m.organisation_id and r.parked_id = m.parked_id
+where m.organisation_id = :organisation and m.parked_id > :after and (:resolved::boolean or r.parked_id is null)
+order by m.parked_id limit :limit + 1

@@ -1,0 +1,100 @@
+-- query: cash_on_agents
+select a.holder::uuid, a.currency, coalesce(sum(last.balance_after), 0)::bigint
+from billing.account a
+cross join lateral (
+  select distinct on (e.strand) e.balance_after from billing.account_entry e
+  where e.organisation_id = :organisation and e.account_kind = a.kind and e.account_holder = a.holder and e.currency = a.currency
+  order by e.strand, e.version desc) last
+where a.organisation_id = :organisation and a.kind = 'cash_on_agent' and (:staff_id::uuid is null or a.holder = (:staff_id::uuid)::text)
+group by a.holder, a.currency
+order by a.holder, a.currency
+
+-- verb: hand_in_cash
+-- The agent's count leaves the agent's hands; at most what the agent holds. Under the agent's own lock.
+with told as (
+  select :hand_in_id::uuid as hand_in_id, :staff_id::uuid as staff_id, :counted_minor::bigint as counted_minor, :currency::text as currency),
+known as (
+  select h.hand_in_id, (h.staff_id, h.counted_minor, h.currency) = (told.staff_id, told.counted_minor, told.currency) as same
+  from told join billing.cash_hand_in h on h.organisation_id = :organisation::uuid and h.hand_in_id = told.hand_in_id),
+held as (
+  select coalesce(sum(last.balance_after), 0)::bigint as held_minor
+  from (
+    select distinct on (e.strand) e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation::uuid and e.account_kind = 'cash_on_agent' and e.account_holder = (:staff_id::uuid)::text and e.currency = :currency::text
+    order by e.strand, e.version desc) last),
+passed as (
+  select told.*, held_minor - told.counted_minor as left_minor from told, held where told.counted_minor <= held_minor and not exists (select from known)),
+moved as (
+  select hand_in_id as posting_id, 1 as ordinal, 'hand_in' as kind, 'cash_in_transit' as debit_kind, '' as debit_holder, 'cash_on_agent' as credit_kind,
+         staff_id::text as credit_holder, currency, counted_minor as amount_minor, hand_in_id as strand, 'hand_in' as subject_kind, hand_in_id as subject_id,
+         :at::timestamptz as occurred_at
+  from passed),
+-- include: billing/transfers
+,
+handed_in as (
+  insert into billing.cash_hand_in (organisation_id, hand_in_id, staff_id, counted_minor, currency, handed_in_at)
+  select :organisation::uuid, hand_in_id, staff_id, counted_minor, currency, :at::timestamptz from passed),
+happened as (
+  select 'cash_handed_in' as kind, null::uuid as customer_id, 'hand_in' as subject_kind, hand_in_id as subject_id,
+         jsonb_build_object('staff_id', staff_id, 'counted_minor', counted_minor, 'currency', currency) as body
+  from passed),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('hand_in_id', hand_in_id, 'left_minor', left_minor) as body from passed
+  union all
+  select case when same then 200 else 409 end, case when not same then 'HAND_IN_DIFFERS' end,
+         case when same then jsonb_build_object('hand_in_id', hand_in_id, 'left_minor', held_minor) else '{}'::jsonb end from known, held
+  union all
+  select 409, 'MORE_THAN_HELD', '{}'::jsonb from told, held where told.counted_minor > held_minor and not exists (select from known))
+
+-- verb: accept_cash
+-- Counted by somebody else, blind; what is missing or too much goes to the difference account of the agent, with its reason.
+with hand_in as (
+  select h.hand_in_id, h.staff_id, h.counted_minor, h.currency, a.accepted_minor, a.accepted_by
+  from billing.cash_hand_in h
+  left join billing.cash_acceptance a on a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id
+  where h.organisation_id = :organisation::uuid and h.hand_in_id = :hand_in_id::uuid),
+-- First of these that holds.
+verdict as (
+  select case
+    when accepted_by is not null then case when (accepted_by, accepted_minor) = (:accepted_by::uuid, :accepted_minor::bigint) then 'KNOWN' else 'HAND_IN_ACCEPTED' end
+    when staff_id = :accepted_by::uuid then 'ACCEPTED_BY_SOMEBODY_ELSE'
+    when currency <> :currency::text then 'CURRENCY_DIFFERS'
+    when counted_minor <> :accepted_minor::bigint and :reason::text is null then 'DIFFERENCE_UNEXPLAINED'
+    else 'DONE' end as code
+  from hand_in),
+passed as (select h.hand_in_id, h.staff_id, h.counted_minor, h.currency from hand_in h, verdict where code = 'DONE'),
+moved as (
+  select hand_in_id as posting_id, 1 + o.ordinal as ordinal, o.kind, o.debit_kind, o.debit_holder, o.credit_kind, o.credit_holder, currency, o.amount_minor, hand_in_id as strand,
+         'hand_in' as subject_kind, hand_in_id as subject_id, :at::timestamptz as occurred_at
+  from passed
+  cross join lateral (values
+    (1, 'acceptance', 'cash_office', '', 'cash_in_transit', '', least(counted_minor, :accepted_minor::bigint)),
+    (2, 'difference', 'cash_difference', staff_id::text, 'cash_in_transit', '', greatest(counted_minor - :accepted_minor::bigint, 0)),
+    (3, 'difference', 'cash_office', '', 'cash_difference', staff_id::text, greatest(:accepted_minor::bigint - counted_minor, 0)))
+    as o (ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, amount_minor)
+  where o.amount_minor > 0),
+-- include: billing/transfers
+,
+accepted as (
+  insert into billing.cash_acceptance (organisation_id, hand_in_id, staff_id, counted_minor, currency, accepted_by, accepted_minor, reason, accepted_at)
+  select :organisation::uuid, hand_in_id, staff_id, counted_minor, currency, :accepted_by::uuid, :accepted_minor::bigint, :reason::text, :at::timestamptz from passed),
+happened as (
+  select 'cash_accepted' as kind, null::uuid as customer_id, 'hand_in' as subject_kind, hand_in_id as subject_id,
+         jsonb_build_object('staff_id', staff_id, 'accepted_minor', :accepted_minor::bigint, 'counted_minor', counted_minor, 'currency', currency) as body
+  from passed),
+answer as (
+  select case code when 'DONE' then 201 else 200 end as status, null::text as code,
+         jsonb_build_object('hand_in_id', hand_in_id, 'difference_minor', :accepted_minor::bigint - counted_minor) as body
+  from hand_in, verdict where code in ('DONE', 'KNOWN')
+  union all
+  select case code when 'DIFFERENCE_UNEXPLAINED' then 422 when 'CURRENCY_DIFFERS' then 422 when 'ACCEPTED_BY_SOMEBODY_ELSE' then 403 else 409 end, code, '{}'::jsonb
+  from verdict where code not in ('DONE', 'KNOWN'))
+
+-- query: list_hand_ins
+-- What waits to be accepted shows no count: it is counted blind.
+select h.hand_in_id, h.staff_id, case when a.hand_in_id is not null then jsonb_build_object('amount', h.counted_minor, 'currency', h.currency) end, h.currency, h.handed_in_at,
+       a.accepted_by, case when a.hand_in_id is not null then jsonb_build_object('amount', a.accepted_minor, 'currency', h.currency) end, a.reason, a.accepted_at
+from billing.cash_hand_in h
+left join billing.cash_acceptance a on a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id
+where h.organisation_id = :organisation and h.hand_in_id > :after and (:staff_id::uuid is null or h.staff_id = :staff_id::uuid)
+order by h.hand_in_id limit :limit + 1

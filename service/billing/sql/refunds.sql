@@ -1,0 +1,97 @@
+-- verb: propose_refund
+-- Takes the money out of the customer's credit at once, so that it can't be spent twice while it is on its way. Under the account's lock.
+with told as (
+  select :refund_id::uuid as refund_id, :customer_id::uuid as customer_id, :amount_minor::bigint as amount_minor, :currency::text as currency, :via::text as via,
+         :payment_id::uuid as payment_id),
+person as (select c.customer_id from told join customers.customer c on c.organisation_id = :organisation::uuid and c.customer_id = told.customer_id),
+known as (
+  select r.refund_id, (r.customer_id, r.amount_minor, r.currency, r.via) = (told.customer_id, told.amount_minor, told.currency, told.via) as same
+  from told join billing.refund r on r.organisation_id = :organisation::uuid and r.refund_id = told.refund_id),
+card as (
+  select p.payment_id, p.key as intent_id, p.amount_minor - coalesce((
+    select sum(r.amount_minor) from billing.refund r
+    left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+    where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id and o.outcome is distinct from 'failed'), 0) as left_minor
+  from told join billing.payment p on p.organisation_id = :organisation::uuid and p.payment_id = told.payment_id and p.customer_id = told.customer_id
+  where p.method = 'card' and p.currency = told.currency),
+credit as (
+  select coalesce((
+    select -e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation::uuid and e.account_kind = 'customer_credit' and e.account_holder = (:customer_id::uuid)::text and e.currency = :currency::text
+      and e.strand = :customer_id::uuid
+    order by e.version desc limit 1), 0) as credit_minor),
+-- First of these that holds.
+verdict as (
+  select case
+    when exists (select from known where same) then 'KNOWN'
+    when exists (select from known) then 'REFUND_DIFFERS'
+    when told.via = 'card' and card.payment_id is null or told.via <> 'card' and told.payment_id is not null then 'REFUND_WAY_UNCLEAR'
+    when told.via = 'card' and card.left_minor < told.amount_minor then 'REFUND_BEYOND_PAYMENT'
+    when credit_minor < told.amount_minor then 'CREDIT_ALREADY_USED'
+    else 'DONE' end as code
+  from person, credit, told left join card on true),
+passed as (select told.*, card.intent_id, credit_minor - told.amount_minor as left_minor from verdict, credit, told left join card on true where code = 'DONE'),
+moved as (
+  select refund_id as posting_id, 1 as ordinal, 'refund' as kind, 'customer_credit' as debit_kind, customer_id::text as debit_holder, 'refunds_due' as credit_kind,
+         '' as credit_holder, currency, amount_minor, customer_id as strand, 'refund' as subject_kind, refund_id as subject_id, :at::timestamptz as occurred_at
+  from passed),
+-- include: billing/transfers
+,
+proposed as (
+  insert into billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor, via, payment_id, intent_id, reason, proposed_by)
+  select :organisation::uuid, refund_id, customer_id, currency, amount_minor, via, payment_id, intent_id, :reason::text, :actor::text from passed),
+happened as (
+  select 'refund_proposed' as kind, customer_id, 'refund' as subject_kind, refund_id as subject_id,
+         jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'via', via, 'payment_id', payment_id) as body
+  from passed),
+wanted as (
+  select md5('refund' || refund_id)::uuid as task_id, 'create_refund' as kind, refund_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from passed where via = 'card'),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('refund_id', refund_id, 'state', 'proposed') as body from passed
+  union all
+  select 200, null, jsonb_build_object('refund_id', refund_id, 'state', 'proposed') from known where same
+  union all
+  select case code when 'REFUND_WAY_UNCLEAR' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
+
+-- verb: settle_refund
+-- The money went out, or came back into the customer's credit. Said once; under the account's lock.
+with refund as (
+  select r.refund_id, r.customer_id, r.currency, r.amount_minor, r.via, o.outcome
+  from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+  where r.organisation_id = :organisation::uuid and r.refund_id = :refund_id::uuid),
+passed as (select * from refund where outcome is null and (:by_hand::boolean <= (via <> 'card'))),
+moved as (
+  select refund_id as posting_id, 2 as ordinal, case :outcome::text when 'paid' then 'refund_paid' else 'refund_failed' end as kind, 'refunds_due' as debit_kind, '' as debit_holder,
+         case when :outcome::text = 'failed' then 'customer_credit' when via = 'card' then 'card_clearing' when via = 'cash' then 'cash_on_agent' else 'bank' end as credit_kind,
+         case when :outcome::text = 'failed' then customer_id::text when via = 'cash' then (:paid_by::uuid)::text else '' end as credit_holder,
+         currency, amount_minor, customer_id as strand, 'refund' as subject_kind, refund_id as subject_id, :at::timestamptz as occurred_at
+  from passed),
+-- include: billing/transfers
+,
+settled as (
+  insert into billing.refund_outcome (organisation_id, refund_id, customer_id, currency, amount_minor, outcome, provider_refund_id, settled_by, settled_at)
+  select :organisation::uuid, refund_id, customer_id, currency, amount_minor, :outcome::text, :provider_refund_id::text, :actor::text, :at::timestamptz from passed),
+happened as (
+  select 'refund_' || :outcome::text as kind, customer_id, 'refund' as subject_kind, refund_id as subject_id,
+         jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'via', via) as body
+  from passed),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('refund_id', refund_id, 'state', :outcome::text) as body from passed
+  union all
+  select case outcome when :outcome::text then 200 else 409 end, case when outcome <> :outcome::text then 'REFUND_SETTLED' end,
+         jsonb_build_object('refund_id', refund_id, 'state', outcome) from refund where outcome is not null
+  union all
+  select 409, 'REFUND_BY_CARD', '{}'::jsonb from refund where outcome is null and via = 'card' and :by_hand::boolean)
+
+-- query: find_refund
+select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, coalesce(o.outcome, 'proposed'), r.payment_id, r.intent_id, r.reason,
+       r.recorded_at, o.settled_at, o.provider_refund_id
+from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+where r.organisation_id = :organisation and r.refund_id = :refund_id
+
+-- query: list_refunds
+select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, coalesce(o.outcome, 'proposed'), r.payment_id, r.intent_id, r.reason,
+       r.recorded_at, o.settled_at, o.provider_refund_id
+from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+where r.organisation_id = :organisation and r.customer_id = :customer_id and r.refund_id > :after
+order by r.refund_id limit :limit + 1

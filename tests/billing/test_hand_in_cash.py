@@ -1,0 +1,71 @@
+from typing import Any
+
+from tests.billing.builders import Books, pay
+from tests.world import World
+
+EUR = "EUR"
+
+
+def counted(amount: int, **more: Any) -> dict[str, Any]:
+    return {"counted": {"amount": amount, "currency": EUR}, **more}
+
+
+async def held(world: World, role: Any = "agent") -> list[int]:
+    return [one["held_minor"] for one in (await world.done("GET", "/v1/cash/agents", role=role))["agents"]]
+
+
+async def test_cash_goes_from_the_agent_into_transit_into_the_office(world: World, books: Books) -> None:
+    await pay(world, 1_000, customer_id=await books.customer())
+    await pay(world, 500, customer_id=await books.customer())
+    assert await held(world) == [1_500]
+    handed = await world.done("POST", "/v1/cash/hand-ins", counted(1_200), role="agent", key="key-of-hand-in")
+    assert (handed["left_minor"], await held(world)) == (300, [300])
+    accepted = await world.done(
+        "POST", f"/v1/cash/hand-ins/{handed['hand_in_id']}/accept", counted(1_200), role="back_office", key="key-of-accept"
+    )
+    assert accepted["difference_minor"] == 0
+    balances = {one["kind"]: one["balance_minor"] for one in (await world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+    assert balances == {"cash_on_agent": 300, "cash_in_transit": 0, "cash_office": 1_200, "customer_credit": -1_500}
+
+
+async def test_the_accepting_count_is_blind_and_a_difference_needs_its_reason(world: World, books: Books) -> None:
+    await pay(world, 1_000, customer_id=await books.customer())
+    handed = await world.done("POST", "/v1/cash/hand-ins", counted(1_000), role="agent", key="key-of-hand-in")
+    (waiting,) = (await world.done("GET", "/v1/cash/hand-ins", role="back_office"))["items"]
+    assert waiting["counted"] is None
+    accept = f"/v1/cash/hand-ins/{handed['hand_in_id']}/accept"
+    refused = await world.post(accept, counted(950), role="back_office", key="key-of-short-1")
+    assert (refused.status_code, refused.json()["code"]) == (422, "DIFFERENCE_UNEXPLAINED")
+    assert "1000" not in refused.text
+    short = await world.done("POST", accept, counted(950, reason="A torn note, kept in the safe"), role="back_office", key="key-of-short-2")
+    assert short["difference_minor"] == -50
+    sums = await world.done("GET", "/v1/ledger/trial-balance")
+    assert sums["sums"] == {EUR: 0}
+    assert {one["kind"]: one["balance_minor"] for one in sums["accounts"]}["cash_difference"] == 50
+
+
+async def test_nobody_accepts_their_own_hand_in(world: World, books: Books) -> None:
+    await pay(world, 1_000, role="manager", customer_id=await books.customer())
+    handed = await world.done("POST", "/v1/cash/hand-ins", counted(1_000), key="key-of-own")
+    refused = await world.post(f"/v1/cash/hand-ins/{handed['hand_in_id']}/accept", counted(1_000), key="key-of-own-2")
+    assert (refused.status_code, refused.json()["code"]) == (403, "ACCEPTED_BY_SOMEBODY_ELSE")
+
+
+async def test_nobody_hands_in_more_than_they_hold(world: World, books: Books) -> None:
+    await pay(world, 1_000, customer_id=await books.customer())
+    refused = await world.post("/v1/cash/hand-ins", counted(1_001), role="agent", key="key-of-more")
+    assert (refused.status_code, refused.json()["code"]) == (409, "MORE_THAN_HELD")
+
+
+async def test_a_hand_in_told_again_is_one(world: World, books: Books) -> None:
+    await pay(world, 1_000, customer_id=await books.customer())
+    body = counted(400, id=str(world.id()))
+    first, again = [await world.post("/v1/cash/hand-ins", body, role="agent", key=str(world.id())) for _ in "12"]
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert await held(world) == [600]
+
+
+async def test_an_agent_sees_their_own_cash_only(world: World, books: Books) -> None:
+    await pay(world, 1_000, customer_id=await books.customer())
+    assert await held(world, role="technician") == []
+    assert await held(world, role="back_office") == [1_000]

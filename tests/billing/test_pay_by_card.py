@@ -1,0 +1,254 @@
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+import stripe
+
+from service.app import build
+from service.integrations.asgi import running
+from service.integrations.stripe.client import Stripe, open_stripe
+from service.integrations.stripe.standin import Standin, running_standin
+from service.kit.database import Database
+from service.settings import Settings
+from tests.billing.builders import Books, pay
+from tests.world import Clock, World
+
+SECRET = "whsec_only_for_tests"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the service reaches the provider with."""
+
+    stripe: Stripe
+
+
+class Shop:
+    """A world that takes cards, at a stand-in whose webhooks reach it over a real socket."""
+
+    def __init__(self, world: World, standin: Standin) -> None:
+        self.world, self.standin = world, standin
+        self.webhooks = f"/v1/organisations/{world.organisation_id}/stripe-events"
+
+    async def begin(self, invoice_id: UUID, **options: Any) -> dict[str, Any]:
+        return await self.world.done(
+            "POST", f"/v1/invoices/{invoice_id}/card-attempts", {}, key=options.pop("key", str(self.world.id())), **options
+        )
+
+    async def tell(self, kind: str, intent: dict[str, Any], *, event_id: str, secret: str = SECRET) -> int:
+        """A webhook of ours, signed: the answer's status."""
+        body = json.dumps(
+            {
+                "id": event_id,
+                "object": "event",
+                "type": kind,
+                "created": int(self.world.clock.now.timestamp()),
+                "livemode": intent["livemode"],
+                "data": {"object": intent},
+            }
+        )
+        moment = int(self.world.clock.now.timestamp())
+        signature = stripe.WebhookSignature._compute_signature(f"{moment}.{body}", secret)
+        answer = await self.world.http.post(self.webhooks, content=body, headers={"stripe-signature": f"t={moment},v1={signature}"})
+        return answer.status_code
+
+    def intent(self, attempt: dict[str, Any], **differences: Any) -> dict[str, Any]:
+        """The intent of an attempt as the provider would tell it, but for the differences."""
+        return {
+            "object": "payment_intent", "id": attempt["intent_id"], "amount": attempt["amount"]["amount"], "amount_received": attempt["amount"]["amount"],
+            "currency": attempt["amount"]["currency"].lower(), "status": "succeeded", "livemode": False, "created": int(self.world.clock.now.timestamp()),
+            "metadata": {
+                "organisation_id": str(self.world.organisation_id), "invoice_id": attempt["invoice_id"], "attempt_id": attempt["attempt_id"],
+            },
+        } | differences  # fmt: skip
+
+    async def kinds(self, customer_id: UUID) -> list[str]:
+        rows = await self.world.sql(
+            "select kind from kit.fact where customer_id = $1 order by epoch, transaction_id, sequence", customer_id
+        )
+        return [row["kind"] for row in rows]
+
+
+@pytest.fixture(scope="module")
+async def standin() -> AsyncIterator[Standin]:
+    async with running_standin() as standin:
+        yield standin
+
+
+@pytest.fixture
+async def world(settings: Settings, database: Database, standin: Standin) -> AsyncIterator[World]:
+    """An organisation that takes cards, at the real time, by which the stand-in signs."""
+    clock = Clock()
+    clock.now = datetime.now(UTC).replace(microsecond=0)
+    cards = msgspec.structs.replace(settings, stripe_api_key=standin.api_key, stripe_api_base=standin.url, stripe_webhook_secrets=(SECRET,))
+    async with open_stripe(api_key=standin.api_key, address=standin.url) as connection:
+        world = World(
+            app=build(settings=cards, database=database, clock=clock, outside=Outside(connection)), database=database, clock=clock
+        )
+        await world.begin()
+        yield world
+        await world.end()
+
+
+@pytest.fixture
+def shop(world: World, standin: Standin) -> Shop:
+    return Shop(world, standin)
+
+
+async def test_a_card_pays_an_invoice_by_a_real_webhook(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
+    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+        await shop.standin.register(url=url + shop.webhooks, secret=SECRET)
+        attempt = await shop.begin(invoice_id)
+        assert (attempt["state"], attempt["amount"]["amount"]) == ("open", 4_990)
+        await shop.standin.pay(intent=attempt["intent_id"])
+        await shop.standin.settle()
+    now = await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}")
+    assert now["state"] == "succeeded"
+    assert (await shop.world.done("GET", f"/v1/payments/{now['payment_id']}"))["method"] == "card"
+    assert (await shop.kinds(customer_id)).count("invoice_paid") == 1
+    assert (await shop.world.done("GET", "/v1/ledger/trial-balance"))["sums"] == {"EUR": 0}
+
+
+async def test_the_return_page_learns_of_a_payment_whose_webhook_never_came(shop: Shop, books: Books) -> None:
+    attempt = await shop.begin(await books.invoice(await books.customer(), 4_990))
+    await shop.standin.pay(intent=attempt["intent_id"])
+    refreshed = await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
+    assert refreshed["state"] == "succeeded"
+
+
+async def test_one_payment_however_often_and_in_whatever_order_webhook_app_and_staff_tell_it(shop: Shop, books: Books) -> None:
+    attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+    await shop.standin.pay(intent=attempt["intent_id"])
+    intent = shop.intent(attempt)
+    tellings = [shop.tell("payment_intent.succeeded", intent, event_id=f"evt_{n % 5}") for n in range(10)]
+    tellings += [shop.tell("payment_intent.processing", intent | {"status": "processing", "amount_received": 0}, event_id="evt_processing")]
+    refreshes = [
+        shop.world.post(f"/v1/card-attempts/{attempt['attempt_id']}/refresh", role=role) for role in ("back_office", "manager") * 5
+    ]
+    statuses = await asyncio.gather(*tellings)
+    answers = await asyncio.gather(*refreshes)
+    assert set(statuses) | {answer.status_code for answer in answers} == {200}
+    kinds = await shop.kinds(customer_id)
+    assert (kinds.count("payment_recorded"), kinds.count("invoice_paid")) == (1, 1)
+    assert len((await shop.world.done("GET", f"/v1/customers/{customer_id}/payments"))["items"]) == 1
+    assert (await shop.world.sql("select count(*) from billing.allocation where customer_id = $1", customer_id))[0][0] == 1
+
+
+@pytest.mark.parametrize("late", ["payment_intent.payment_failed", "payment_intent.canceled", "payment_intent.processing"])
+async def test_a_late_failure_never_touches_a_success(shop: Shop, books: Books, late: str) -> None:
+    attempt = await shop.begin(await books.invoice(await books.customer(), 4_990))
+    status = {"payment_failed": "requires_payment_method", "canceled": "canceled", "processing": "processing"}[late.split(".")[1]]
+    assert await shop.tell("payment_intent.succeeded", shop.intent(attempt), event_id="evt_success") == 200
+    assert await shop.tell(late, shop.intent(attempt, status=status, amount_received=0), event_id="evt_late") == 200
+    assert (await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}"))["state"] == "succeeded"
+
+
+@pytest.mark.parametrize(
+    "differences, reason",
+    [
+        ({"amount_received": 4_989}, "AMOUNT_DIFFERS"),
+        ({"currency": "usd"}, "CURRENCY_DIFFERS"),
+        ({"livemode": True}, "LIVEMODE_DIFFERS"),
+        ({"id": "pi_of_somebody_else"}, "INTENT_DIFFERS"),
+    ],
+)
+async def test_money_that_differs_from_its_attempt_is_parked_and_moves_nothing_else(
+    shop: Shop, books: Books, differences: dict[str, Any], reason: str
+) -> None:
+    attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+    for event_id in ("evt_lie", "evt_lie_again", "evt_lie"):
+        assert await shop.tell("payment_intent.succeeded", shop.intent(attempt, **differences), event_id=event_id) == 200
+    (parked,) = (await shop.world.done("GET", "/v1/parked-money"))["items"]
+    assert parked["reason"] == reason
+    account = await shop.world.done("GET", f"/v1/customers/{customer_id}/account")
+    assert account["open_invoices"][0]["open_minor"] == 4_990
+    assert (await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}"))["state"] == "open"
+    assert set((await shop.world.done("GET", "/v1/ledger/trial-balance"))["sums"].values()) == {0}
+
+
+@pytest.mark.parametrize(
+    "name, reason", [("invoice_id", "METADATA_DIFFERS"), ("attempt_id", "UNKNOWN_ATTEMPT"), ("organisation_id", "METADATA_DIFFERS")]
+)
+async def test_metadata_that_lies_parks_the_money(shop: Shop, books: Books, name: str, reason: str) -> None:
+    attempt = await shop.begin(await books.invoice(await books.customer(), 4_990))
+    intent = shop.intent(attempt)
+    intent["metadata"][name] = str(shop.world.id())
+    assert await shop.tell("payment_intent.succeeded", intent, event_id="evt_lie") == 200
+    (parked,) = (await shop.world.done("GET", "/v1/parked-money"))["items"]
+    assert parked["reason"] == reason
+
+
+async def test_an_intent_of_another_organisation_is_no_matter_of_ours(shop: Shop, books: Books) -> None:
+    attempt = await shop.begin(await books.invoice(await books.customer(), 4_990))
+    foreign = shop.intent(attempt, id="pi_foreign", metadata={"organisation_id": str(shop.world.id()), "attempt_id": str(shop.world.id())})
+    assert await shop.tell("payment_intent.succeeded", foreign, event_id="evt_foreign") == 200
+    assert (await shop.world.done("GET", "/v1/parked-money"))["items"] == []
+
+
+async def test_parked_money_is_driven_again_to_the_account_a_person_names(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
+    attempt = await shop.begin(invoice_id)
+    await shop.tell("payment_intent.succeeded", shop.intent(attempt, amount_received=5_000), event_id="evt_more")
+    (parked,) = (await shop.world.done("GET", "/v1/parked-money"))["items"]
+    driven = await shop.world.done(
+        "POST", f"/v1/parked-money/{parked['id']}/drive-again", {"invoice_id": str(invoice_id)}, key="key-of-driving"
+    )
+    assert (driven["paid"][0]["open_minor"], driven["credit_minor"]) == (0, 10)
+    assert (await shop.world.done("GET", "/v1/parked-money"))["items"] == []
+    again = await shop.world.post(f"/v1/parked-money/{parked['id']}/drive-again", {"customer_id": str(customer_id)}, key="key-of-driving-2")
+    assert (again.status_code, again.json()["payment_id"]) == (200, driven["payment_id"])
+    balances = {one["kind"]: one["balance_minor"] for one in (await shop.world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+    assert (balances["unmatched"], balances["card_clearing"]) == (0, 5_000)
+
+
+async def test_starting_another_attempt_calls_the_first_off_and_both_can_still_bring_money_once(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
+    first, second = await shop.begin(invoice_id), await shop.begin(invoice_id)
+    states = [(await shop.world.done("GET", f"/v1/card-attempts/{one['attempt_id']}"))["state"] for one in (first, second)]
+    assert states == ["closed", "open"]
+    wanted = await shop.world.sql("select subject_id from kit.task where kind = 'cancel_attempt'")
+    assert [str(row["subject_id"]) for row in wanted] == [first["attempt_id"]]
+    await shop.tell("payment_intent.succeeded", shop.intent(first), event_id="evt_first")
+    await shop.tell("payment_intent.succeeded", shop.intent(second), event_id="evt_second")
+    account = await shop.world.done("GET", f"/v1/customers/{customer_id}/account")
+    assert account["balances"] == [{"currency": "EUR", "owed_minor": 0, "credit_minor": 4_990}]
+
+
+async def test_cash_at_the_door_calls_an_open_card_attempt_off(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    attempt = await shop.begin(invoice_id)
+    await pay(shop.world, 4_990, invoice_id=invoice_id)
+    wanted = await shop.world.sql("select subject_id from kit.task where kind = 'cancel_attempt'")
+    assert [str(row["subject_id"]) for row in wanted] == [attempt["attempt_id"]]
+
+
+async def test_an_attempt_begun_again_with_its_key_is_one_intent(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    await shop.standin.fail_next(how="rate_limited", path_starts="/v1/payment_intents")
+    path = f"/v1/invoices/{invoice_id}/card-attempts"
+    silent = await shop.world.post(path, {}, key="key-of-attempt")
+    assert (silent.status_code, silent.json()["code"]) == (503, "PROVIDER_SILENT")
+    one, two = [await shop.world.post(path, {}, key="key-of-attempt") for _ in "12"]
+    assert one.json()["intent_id"] == two.json()["intent_id"]
+
+
+async def test_nothing_is_collected_of_a_paid_invoice(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    await pay(shop.world, 4_990, invoice_id=invoice_id)
+    refused = await shop.world.post(f"/v1/invoices/{invoice_id}/card-attempts", {}, key="key-of-nothing")
+    assert (refused.status_code, refused.json()["code"]) == (409, "NOTHING_OPEN")
+
+
+async def test_an_unsigned_or_forged_message_is_not_taken(shop: Shop, books: Books) -> None:
+    attempt = await shop.begin(await books.invoice(await books.customer(), 4_990))
+    assert await shop.tell("payment_intent.succeeded", shop.intent(attempt), event_id="evt_1", secret="whsec_wrong") == 422
+    unsigned = await shop.world.http.post(shop.webhooks, content=b"{}")
+    assert (unsigned.status_code, unsigned.json()["code"]) == (422, "WEBHOOK_NOT_TAKEN")
+    assert await shop.world.sql("select 1 from billing.provider_event") == []

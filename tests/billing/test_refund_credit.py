@@ -1,0 +1,51 @@
+from typing import Any
+from uuid import UUID
+
+from tests.billing.builders import Books, pay
+from tests.world import World
+
+
+async def refund(world: World, customer_id: UUID, amount: int, *, key: str | None = None, **more: Any) -> Any:
+    body = {"amount": {"amount": amount, "currency": "EUR"}, "via": "cash", "reason": "Paid twice", **more}
+    return await world.post(f"/v1/customers/{customer_id}/refunds", body, key=key or str(world.id()))
+
+
+async def balances(world: World) -> dict[str, int]:
+    return {one["kind"]: one["balance_minor"] for one in (await world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+
+
+async def test_an_overpayment_goes_back_in_cash(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 1_000)
+    await pay(world, 1_300, role="manager", invoice_id=invoice_id)
+    proposed = await refund(world, customer_id, 300)
+    assert (proposed.status_code, proposed.json()["state"]) == (201, "proposed")
+    assert (await balances(world))["refunds_due"] == -300
+    paid = await world.done("POST", f"/v1/refunds/{proposed.json()['refund_id']}/pay", key="key-of-paying")
+    assert paid["state"] == "paid"
+    after = await balances(world)
+    assert (after["refunds_due"], after["cash_on_agent"], after["customer_credit"]) == (0, 1_000, 0)
+    assert (await world.done("GET", f"/v1/refunds/{paid['refund_id']}"))["state"] == "paid"
+
+
+async def test_no_more_goes_back_than_is_credit(world: World, books: Books) -> None:
+    customer_id = await books.customer()
+    await pay(world, 300, customer_id=customer_id)
+    assert (await refund(world, customer_id, 301)).json()["code"] == "CREDIT_ALREADY_USED"
+    assert (await refund(world, customer_id, 200)).status_code == 201
+    assert (await refund(world, customer_id, 200)).json()["code"] == "CREDIT_ALREADY_USED"
+
+
+async def test_a_refund_told_again_is_one(world: World, books: Books) -> None:
+    customer_id, refund_id = await books.customer(), str(world.id())
+    await pay(world, 300, customer_id=customer_id)
+    first, again = await refund(world, customer_id, 200, id=refund_id), await refund(world, customer_id, 200, id=refund_id)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert (await refund(world, customer_id, 100, id=refund_id)).json()["code"] == "REFUND_DIFFERS"
+    assert len((await world.done("GET", f"/v1/customers/{customer_id}/refunds"))["items"]) == 1
+
+
+async def test_only_a_card_payment_is_refunded_to_its_card(world: World, books: Books) -> None:
+    customer_id = await books.customer()
+    paid = await pay(world, 300, customer_id=customer_id)
+    assert (await refund(world, customer_id, 200, via="card")).json()["code"] == "REFUND_WAY_UNCLEAR"
+    assert (await refund(world, customer_id, 200, via="card", payment_id=paid["payment_id"])).json()["code"] == "REFUND_WAY_UNCLEAR"
