@@ -98,7 +98,9 @@ def settings(owner_url: str) -> Settings:
 @pytest.fixture(scope="session")
 async def database(settings: Settings) -> AsyncIterator[Database]:
     """The service's own pool, as the service's role."""
-    async with asyncpg.create_pool(settings.database_url, min_size=2, max_size=settings.pool_size, reset=no_reset, max_cacheable_statement_size=0) as pool:
+    async with asyncpg.create_pool(
+        settings.database_url, min_size=2, max_size=settings.pool_size, reset=no_reset, max_cacheable_statement_size=0
+    ) as pool:
         yield Database(pool, randomness=os.urandom, cursors=Cursors(settings.secret))
 
 

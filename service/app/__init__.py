@@ -19,10 +19,11 @@ from service.identity.scopes import SCOPE_OF_SUBJECT
 from service.identity.tokens import Tokens
 from service.kit.database import Database
 from service.kit.facts.feed import Feed
-from service.kit.http import StrictRequest, call_of, refuse, refuse_litestar, refuse_unexpected
+from service.kit.http import StrictRequest, call_of, refuse_unexpected
 from service.kit.rates import Limiter
 from service.kit.refusals import Refusal
 from service.settings import Settings
+from service.web.refused import refuse, refuse_litestar
 
 BODY_LIMIT_BYTES = 256 * 1024
 Clock = Callable[[Request[Any, Any, Any]], datetime]

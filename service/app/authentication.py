@@ -21,6 +21,7 @@ from service.kit.http import QUERY_TEXT_LENGTH
 from service.kit.principals import Principal
 from service.kit.rates import Rate
 from service.kit.refusals import InvalidDocument, LinkGone, NotAllowed, NotAuthenticated
+from service.web import sessions
 
 _OF_A_PAGE = re.compile(r"/(?:a|l|feed)/(l_[A-Za-z0-9_-]{43})(?:/|$)", re.ASCII)
 _NOBODY = Principal(organisation_id=UUID(int=0), kind="system", id=UUID(int=0))
@@ -52,8 +53,7 @@ class Authentication(ASGIMiddleware):
         sent = connection.headers.getall("authorization", [])
         # An address open to all reads no credentials: a stale token in an app's headers doesn't keep it from signing in.
         if not sent or connection.scope["route_handler"].opt.get("scope") is None:
-            page = _OF_A_PAGE.match(connection.scope["path"])
-            return await self._looked_up(connection, page[1], at) if page else None
+            return await self._of_a_page(connection, at)
         kind, _, credential = sent[0].partition(" ")
         if len(sent) > 1 or kind.lower() != "bearer" or not 0 < len(credential) <= 4096:
             raise NotAuthenticated("Send one `Authorization: Bearer …`.")
@@ -61,6 +61,15 @@ class Authentication(ASGIMiddleware):
             return await self._looked_up(connection, credential, at)
         principal: Principal = connection.app.state.tokens.check(credential, at=at)
         return principal
+
+    async def _of_a_page(self, connection: ASGIConnection[Any, Any, Any, Any], at: datetime) -> Principal | None:
+        """Who looks at a page: a customer by the link in its address, staff by the cookie; neither counts anywhere else."""
+        path = connection.scope["path"]
+        if link := _OF_A_PAGE.match(path):
+            return await self._looked_up(connection, link[1], at)
+        if path.startswith("/app/") and (cookie := connection.cookies.get(sessions.COOKIE)):
+            return sessions.principal_in(cookie, cursors=connection.app.state.database.cursors, at=at)
+        return None
 
     async def _looked_up(self, connection: ASGIConnection[Any, Any, Any, Any], text: str, at: datetime) -> Principal:
         """The principal of an API key or link, by its hash."""

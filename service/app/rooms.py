@@ -14,6 +14,7 @@ from service.kit.seals.http import ROUTES as SEALS
 from service.kit.tasks.http import ROUTES as TASKS
 from service.promises.http import ROUTES as PROMISES
 from service.subscriptions.http import ROUTES as SUBSCRIPTIONS
+from service.web.http import ROUTES as WEB
 
 ROUTES: list[Any] = [
     *AUTHORISATIONS,
@@ -28,4 +29,5 @@ ROUTES: list[Any] = [
     *SEALS,
     *SUBSCRIPTIONS,
     *TASKS,
+    *WEB,
 ]

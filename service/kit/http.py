@@ -88,6 +88,17 @@ class Call(Generic[T]):
         other.principal = principal
         return other
 
+    async def ask(self, rule: Callable[..., Coroutine[Any, Any, Any]], **values: Any) -> Any:
+        """What a question answers, as it is: for pages."""
+        return await self.database.read(rule, principal=self.principal, at=self.at, request_id=self.request_id, values=values)
+
+    async def do(self, rule: VerbRule[..., Any], **values: Any) -> Any:
+        """What a verb answers, as it is: for pages."""
+        done = await self.database.perform(
+            rule, principal=self.principal, at=self.at, request_id=self.request_id, remember=None, values=values
+        )
+        return done.record
+
     async def perform(self, rule: VerbRule[..., T], **values: Any) -> Response[T]:
         """Does the verb and answers it, or its replay; raises Refusal."""
         done = await self.database.perform(
@@ -241,14 +252,14 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     )
 
 
-_OF_LITESTAR: dict[int, type[Refusal]] = {
+OF_LITESTAR: dict[int, type[Refusal]] = {
     400: InvalidDocument, 401: NotAuthenticated, 403: NotAllowed, 404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge, 415: WrongMediaType,
 }  # fmt: skip
 
 
 def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """Litestar's own errors in our words: its 400 is our 422."""
-    kind = _OF_LITESTAR.get(error.status_code)
+    kind = OF_LITESTAR.get(error.status_code)
     if kind is None:
         return refuse_unexpected(request, error)
     if kind is not InvalidDocument:

@@ -1,0 +1,173 @@
+"""The customer's page: what is going to be done for how much, yes or no item by item. Opening it never acts; only the form does."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import ValidationException
+
+from service.authorisations.offers import OfferChanged
+from service.authorisations.presentations import LinkExpired, TokenUsed, answer_presentation, find_presentation
+from service.authorisations.records import Answer, Presentation
+from service.customers.customers import find_customer
+from service.identity.organisations import find_organisation
+from service.identity.records import Organisation
+from service.kit.http import Call
+from service.kit.money import rounded
+from service.kit.refusals import InvalidDocument, Refusal
+from service.kit.verbs import Work
+from service.web.guard import from_our_own_page
+from service.web.languages import marked, text
+from service.web.pages import page
+from service.web.words import UNITS
+
+
+class ShownItem(msgspec.Struct, frozen=True):
+    """An item with the figures a customer reads; amounts in minor units, tax included."""
+
+    item_id: str
+    description: str
+    quantity: str
+    unit_name: str
+    unit_price_minor: str
+    recurring: bool
+    condition: str | None
+    tax_minor: int
+    gross_minor: int
+    verdict: str | None
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """Everything the approval page says."""
+
+    organisation: Organisation
+    presentation: Presentation
+    zone: str
+    currency: str
+    items: list[ShownItem]
+    tax_minor: int
+    gross_minor: int
+    agreed_minor: int
+    valid_until: datetime | None
+
+
+@get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
+async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
+    """The offer behind a link, or what was answered to it. Mail scanners may open it as often as they like."""
+    return _show(await call.ask(look, presentation_id=_presentation(call)))
+
+
+@post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
+async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
+    """Records the answer, then shows it."""
+    from_our_own_page(call.request)
+    presentation_id = _presentation(call)
+    try:
+        answer = answer_in({str(name): str(value) for name, value in (await call.request.form()).items()})
+        await call.do(answer_presentation, presentation_id=presentation_id, answer=answer)
+    except (OfferChanged, TokenUsed, LinkExpired, InvalidDocument) as refusal:
+        return _show(await call.ask(look, presentation_id=presentation_id), refusal=refusal)
+    return _show(await call.ask(look, presentation_id=presentation_id))
+
+
+def answer_in(form: dict[str, str]) -> Answer:
+    """The decisions in a submitted form: a radio `item-<id>` each, and the hash of what was seen. Raises InvalidDocument."""
+    verdicts = {name.removeprefix("item-"): value for name, value in form.items() if name.startswith("item-")}
+    try:
+        return msgspec.convert(
+            {
+                "offer_hash": form.get("offer_hash", ""),
+                "approved": [item for item, verdict in verdicts.items() if verdict == "approved"],
+                "declined": [item for item, verdict in verdicts.items() if verdict == "declined"],
+            },
+            Answer,
+        )
+    except (msgspec.ValidationError, ValidationException) as error:
+        raise InvalidDocument(f"{error}.") from None
+
+
+async def look(work: Work, *, presentation_id: UUID) -> Shown:
+    """What the page shows, read in one snapshot."""
+    presentation = await find_presentation(work, presentation_id=presentation_id)
+    offer = msgspec.json.decode(presentation.text)
+    items = [_item(item, basis=offer["tax_basis"], verdicts=presentation.verdicts) for item in offer["items"]]
+    return Shown(
+        organisation=await find_organisation(work),
+        presentation=presentation,
+        zone=(await find_customer(work, customer_id=presentation.customer_id)).zone,
+        currency=offer["currency"],
+        items=items,
+        tax_minor=sum(item.tax_minor for item in items),
+        gross_minor=sum(item.gross_minor for item in items),
+        agreed_minor=sum(item.gross_minor for item in items if item.verdict == "approved"),
+        valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
+    )
+
+
+def _item(item: dict[str, Any], *, basis: Literal["excl", "incl"], verdicts: dict[str, str]) -> ShownItem:
+    price = Fraction(item["price_numerator"], item["price_denominator"])
+    amount = rounded(Fraction(item["ticks"], item["denominator"]) * price)
+    rate = Fraction(item["tax_numerator"], item["tax_denominator"])
+    tax = rounded(amount * rate) if basis == "excl" else amount - rounded(amount / (1 + rate))
+    return ShownItem(
+        item_id=item["item_id"],
+        description=item["description"],
+        quantity=_plain(Fraction(item["ticks"], item["denominator"])),
+        unit_name=UNITS.get(item["unit"], item["unit"]),
+        unit_price_minor=_plain(price),
+        recurring=item["recurring"],
+        condition=item["condition"],
+        tax_minor=tax,
+        gross_minor=amount + tax if basis == "excl" else amount,
+        verdict=verdicts.get(item["item_id"]),
+    )
+
+
+def _plain(value: Fraction) -> str:
+    """A decimal where one ends within six places, else a fraction."""
+    scaled = value * 10**6
+    if scaled.denominator != 1:
+        return str(value)
+    whole, rest = divmod(scaled.numerator, 10**6)
+    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
+
+
+def _presentation(call: Call[Any]) -> UUID:
+    """The one presentation that the link speaks for."""
+    return call.principal.subject_id or UUID(int=0)
+
+
+def _show(shown: Shown, *, refusal: Refusal | None = None) -> Response[str]:
+    presentation, language = shown.presentation, shown.presentation.language
+    status = 200 if refusal is None else refusal.status
+    common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": str(presentation.offer_id)[-12:]}
+    if presentation.state in _OVER:
+        heading, sentence = _OVER[presentation.state]
+        return page("message.html", status=410, heading=text(language, heading), sentence=text(language, sentence), back=None, **common)
+    problem = None if refusal is None else text(language, _TOLD[type(refusal)])
+    template = "answered.html" if presentation.state == "answered" else "approval.html"
+    return page(template, status=status, shown=shown, problem=problem, **common)
+
+
+_OVER: dict[str, tuple[str, str]] = {
+    "expired": (
+        marked("This offer is no longer open."),
+        marked("The time to answer is over. Call us and we send you a fresh one."),
+    ),
+    "superseded": (
+        marked("This offer was changed."),
+        marked("A newer version replaces it, and nothing was agreed here. Ask us for the new link."),
+    ),
+}
+_TOLD: dict[type[Refusal], str] = {
+    OfferChanged: marked("This offer was changed while you were reading it. Nothing was recorded."),
+    TokenUsed: marked("This link was answered before, differently. What was answered first stands."),
+    LinkExpired: marked("The time to answer is over. Nothing was recorded."),
+    InvalidDocument: marked("Please choose yes or no for each item. Nothing was recorded."),
+}
+
+ROUTES: list[Any] = [show_offer, answer_offer]

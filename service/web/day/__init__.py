@@ -1,0 +1,8 @@
+"""A technician's day on a phone: today's visits, and on each what may be done next."""
+
+from typing import Any
+
+from service.web.day.pages import ROUTES as PAGES
+from service.web.day.steps import ROUTES as STEPS
+
+ROUTES: list[Any] = [*PAGES, *STEPS]

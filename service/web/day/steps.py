@@ -1,0 +1,152 @@
+"""What the technician does, each a form of its own: the next step, work done, an offer, cash."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from service.authorisations.offers import create_offer
+from service.authorisations.presentations import present_offer
+from service.authorisations.records import NewOffer, NewPresentation, NewWorkRecord
+from service.authorisations.work_records import record_work
+from service.billing.payments import take_cash
+from service.billing.records.payments import NewCash
+from service.dispatch.records import Visit
+from service.dispatch.visits import (
+    accept_visit,
+    arrive_at_visit,
+    complete_visit,
+    find_no_access,
+    find_visit,
+    pause_visit,
+    resume_visit,
+    set_out_to_visit,
+    start_visit,
+)
+from service.kit.http import Call
+from service.kit.money import MINOR_DIGITS
+from service.kit.refusals import InvalidDocument, NotFound, Refusal
+from service.kit.verbs import VerbRule
+from service.web.day.pages import visit_page, work_began
+from service.web.guard import from_our_own_page
+
+_AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,4})?", re.ASCII)
+
+STEPS: dict[str, VerbRule[..., Any]] = {
+    "accept": accept_visit,
+    "set-out": set_out_to_visit,
+    "arrive": arrive_at_visit,
+    "start": start_visit,
+    "pause": pause_visit,
+    "resume": resume_visit,
+    "complete": complete_visit,
+    "no-access": find_no_access,
+}
+
+
+@post("/app/visits/{visit_id:uuid}/steps/{step:str}", opt={"scope": "visits:work"}, include_in_schema=False)
+async def take_step(visit_id: FromPath[UUID], step: FromPath[str], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Moves the visit on; `start` names the items that were ticked."""
+    from_our_own_page(call.request)
+    if step not in STEPS:
+        raise NotFound
+    form = await call.request.form()
+    ticked = {"item_ids": [_uuid(str(item)) for item in form.getall("item", [])]} if step == "start" else {}
+    return await _then_show(call, visit_id, lambda: call.do(STEPS[step], visit_id=visit_id, **ticked))
+
+
+@post("/app/visits/{visit_id:uuid}/work", opt={"scope": "work:record"}, include_in_schema=False)
+async def add_work(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Records what was done on one item, from when work on the visit began until now."""
+    from_our_own_page(call.request)
+    form = await _form(call)
+
+    async def record() -> None:
+        visit: Visit = await call.ask(find_visit, visit_id=visit_id)
+        document = {"item_id": form.get("item"), "quantity": form.get("quantity"), "visit_id": visit_id, "id": form.get("id")}
+        times = {"started_at": work_began(visit) or call.at, "ended_at": call.at}
+        await call.do(record_work, record=_converted({**document, **times}, NewWorkRecord))
+
+    return await _then_show(call, visit_id, record)
+
+
+@post("/app/visits/{visit_id:uuid}/offers", opt={"scope": "offers:present"}, include_in_schema=False)
+async def offer_more(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Offers more work and opens the customer's page, for the phone to be handed over."""
+    from_our_own_page(call.request)
+    form = await _form(call)
+    token = ""
+
+    async def offer() -> None:
+        nonlocal token
+        visit: Visit = await call.ask(find_visit, visit_id=visit_id)
+        item = {"book_item": form.get("item"), "quantity": form.get("quantity")}
+        receipt = await call.do(create_offer, scope_id=visit.scope_id, offer=_converted({"kind": "additional", "items": [item]}, NewOffer))
+        presentation = _converted({"contact_id": form.get("contact"), "channel": "on_device"}, NewPresentation)
+        token = (await call.do(present_offer, offer_id=receipt.id, presentation=presentation)).token
+
+    return await _then_show(call, visit_id, offer, to=lambda: f"/a/{token}")
+
+
+@post("/app/visits/{visit_id:uuid}/cash", opt={"scope": "payments:cash"}, include_in_schema=False)
+async def take_money(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Takes cash for one invoice."""
+    from_our_own_page(call.request)
+    form = await _form(call)
+
+    async def take() -> None:
+        currency = form.get("currency", "")
+        amount = {"amount": _minor(form.get("amount", ""), currency), "currency": currency}
+        document = {"id": form.get("id"), "invoice_id": form.get("invoice"), "visit_id": visit_id, "amount": amount}
+        await call.do(take_cash, cash=_converted(document, NewCash))
+
+    return await _then_show(call, visit_id, take)
+
+
+async def _then_show(call: Call[Any], visit_id: UUID, act: Callable[[], Any], *, to: Callable[[], str] | None = None) -> Response[Any]:
+    """Acts, then goes back to the visit (reloading never acts again); a refusal is shown on it with its remedy."""
+    try:
+        await act()
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return await visit_page(call, visit_id, refusal=refusal)
+    return Redirect(to() if to else f"/app/visits/{visit_id}", status_code=303)
+
+
+async def _form(call: Call[Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in (await call.request.form()).items() if value != ""}
+
+
+def _converted(document: dict[str, Any], kind: type[Any]) -> Any:
+    try:
+        return msgspec.convert({name: value for name, value in document.items() if value is not None}, kind)
+    except msgspec.ValidationError as error:
+        raise InvalidDocument(f"{error}.") from None
+
+
+def _minor(text: str, currency: str) -> int:
+    """Minor units of an amount as people type it; raises InvalidDocument."""
+    if not _AMOUNT.fullmatch(text) or currency not in MINOR_DIGITS:
+        raise InvalidDocument("Write the amount with a point: 49.90")
+    amount = Fraction(text.replace(",", ".")) * Fraction(10) ** MINOR_DIGITS[currency]
+    if amount.denominator != 1:
+        raise InvalidDocument(f"{currency} has {MINOR_DIGITS[currency]} digits after the point.")
+    return int(amount)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise InvalidDocument("An item is named by its id.") from None
+
+
+ROUTES: list[Any] = [take_step, add_work, offer_more, take_money]

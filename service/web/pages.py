@@ -1,0 +1,95 @@
+"""Templates become pages in the reader's language, with money, dates and headers as they should be."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from litestar import Response
+from litestar.enums import MediaType
+
+from service.kit.money import MINOR_DIGITS
+from service.web.languages import LANGUAGES, translations
+from service.web.words import CONDITIONS, SERVICE_STATES, STATES, STEP_NAMES, UNITS, said
+
+LOCALES = {"en": "en_GB", "de": "de_DE"}
+"""How a language writes dates and money."""
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("service.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {
+        "language": language,
+        "states": said(STATES, language),
+        "step_names": said(STEP_NAMES, language),
+        "service_states": said(SERVICE_STATES, language),
+        "conditions": said(CONDITIONS, language),
+        "units": UNITS,
+    }
+    environment.filters |= {"money": _money, "price": _price, "number": _number, "moment": _moment, "date": _date, "clock": _clock}
+    return environment
+
+
+def page(template: str, *, language: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Response[str]:
+    """That template as a page, in a language we have or else English."""
+    chosen = language if language in LANGUAGES else "en"
+    text = _environment(chosen).get_template(template).render(**values)
+    return Response(text, status_code=status, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": chosen, **(headers or {})})
+
+
+@pass_context
+def _money(context: Context, minor: int, currency: str) -> str:
+    amount = Decimal(minor).scaleb(-MINOR_DIGITS[currency])
+    return format_currency(amount, currency, locale=LOCALES[context["language"]])
+
+
+@pass_context
+def _price(context: Context, minor: str, currency: str) -> str:
+    """A unit price, which may be finer than a minor unit."""
+    if "/" in minor:
+        return f"{minor} {currency}"
+    amount = Decimal(minor).scaleb(-MINOR_DIGITS[currency])
+    return format_currency(amount, currency, locale=LOCALES[context["language"]], decimal_quantization=False)
+
+
+@pass_context
+def _number(context: Context, value: str) -> str:
+    return format_decimal(Decimal(value), locale=LOCALES[context["language"]]) if "/" not in value else value
+
+
+@pass_context
+def _moment(context: Context, at: datetime, zone: str) -> str:
+    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEE d MMM y, HH:mm", locale=LOCALES[context["language"]])
+
+
+@pass_context
+def _date(context: Context, on: date) -> str:
+    return format_date(on, "full", locale=LOCALES[context["language"]])
+
+
+@pass_context
+def _clock(context: Context, at: datetime, zone: str) -> str:
+    return format_time(at.astimezone(ZoneInfo(zone)), "short", locale=LOCALES[context["language"]])

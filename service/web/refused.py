@@ -1,0 +1,37 @@
+"""What a person sees where a program would get a problem document."""
+
+import re
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from service.kit import http
+from service.kit.refusals import NotAuthenticated, Refusal
+from service.web.languages import preferred
+from service.web.pages import page
+
+PAGE = re.compile(r"/(?:a/|app/|sign-in$)")
+"""Where people look; everything else answers programs."""
+
+
+def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
+    """The refusal as a page for people, as a problem for programs; staff without a sign-in are sent to it."""
+    path = request.url.path
+    if not PAGE.match(path):
+        return http.refuse(request, refusal)
+    if path.startswith("/app/") and isinstance(refusal, NotAuthenticated):
+        return Redirect(f"/sign-in?to={path}" if request.method == "GET" else "/sign-in", status_code=303)
+    language = preferred(request.headers.get("accept-language", ""))
+    told: dict[str, Any] = {
+        "heading": refusal.sentence(),
+        "sentence": f"{refusal.detail if refusal.extras else ''} {refusal.remedy}".strip(),
+    }
+    return page("message.html", language=language, status=refusal.status, back=None, organisation=None, reference=None, **told)
+
+
+def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """Litestar's own errors, likewise."""
+    kind = http.OF_LITESTAR.get(error.status_code)
+    return refuse(request, kind()) if kind is not None and PAGE.match(request.url.path) else http.refuse_litestar(request, error)

@@ -1,0 +1,76 @@
+"""What was done is always kept; what can't be billed says why; a mistake is corrected by a new entry."""
+
+import pytest
+
+from tests.authorisations.matters import Matter
+from tests.world import World
+
+
+@pytest.fixture
+async def matter(world: World) -> Matter:
+    """A matter without tolerance."""
+    return await Matter(world).begin()
+
+
+async def test_work_nobody_authorised_is_kept_as_evidence(matter: Matter) -> None:
+    offer = await matter.offer({})
+    record = await matter.work(str(offer.item_ids[0]))
+    assert (record["billable"], record["finding"]) == (False, "NO_EXPRESS_CONSENT")
+
+
+async def test_the_same_record_twice_is_one(matter: Matter) -> None:
+    [item] = await matter.authorised({"quantity": "2"})
+    record_id = str(matter.world.id())
+    assert await matter.work(item, id=record_id) == await matter.work(item, id=record_id)
+    await matter.posted({"item_id": item})
+    assert await matter.refused({"item_id": item}) == ["BILLED_OVER_PERFORMED"]
+
+
+async def test_another_record_under_its_id_is_refused(matter: Matter) -> None:
+    [item] = await matter.authorised({"quantity": "2"})
+    record = await matter.work(item)
+    at = matter.world.clock.now.isoformat()
+    document = {"id": record["id"], "item_id": item, "quantity": "2", "started_at": at, "ended_at": at, "staff_id": matter.staff_id}
+    answer = await matter.world.post("/v1/work-records", document)
+    assert (answer.status_code, answer.json()["code"]) == (409, "ID_TAKEN")
+
+
+async def test_work_past_the_validity_of_its_offer_is_evidence_only(matter: Matter) -> None:
+    [item] = await matter.authorised({}, valid_until=matter.world.clock.now)
+    assert (await matter.work(item))["finding"] == "AUTH_EXPIRED"
+
+
+async def test_a_correction_replaces_what_was_mistyped(matter: Matter) -> None:
+    [item] = await matter.authorised({"quantity": "4"})
+    record = await matter.work(item, "3")
+    await matter.posted({"item_id": item, "quantity": "3"})
+    at = matter.world.clock.now.isoformat()
+    corrected = {"quantity": "4", "started_at": at, "ended_at": at}
+    receipt = await matter.world.done("POST", f"/v1/work-records/{record['id']}/corrections", corrected)
+    assert (receipt["quantity"], receipt["corrects"], receipt["billable"]) == ("4", record["id"], True)
+    await matter.posted({"item_id": item})
+    assert await matter.refused({"item_id": item}) == ["BILLED_OVER_PERFORMED"]
+
+
+async def test_a_record_is_corrected_once_and_then_its_correction(matter: Matter) -> None:
+    [item] = await matter.authorised({"quantity": "4"})
+    record = await matter.work(item, "3")
+    at = matter.world.clock.now.isoformat()
+    corrected = {"quantity": "0", "started_at": at, "ended_at": at}
+    receipt = await matter.world.done("POST", f"/v1/work-records/{record['id']}/corrections", corrected)
+    again = await matter.world.post(f"/v1/work-records/{record['id']}/corrections", corrected)
+    assert (again.status_code, again.json()["code"]) == (409, "ALREADY_CORRECTED")
+    await matter.world.done("POST", f"/v1/work-records/{receipt['id']}/corrections", corrected | {"quantity": "2"})
+    assert await matter.refused({"item_id": item, "quantity": "3"}) == ["BILLED_OVER_PERFORMED"]
+    await matter.posted({"item_id": item, "quantity": "2"})
+
+
+async def test_billed_work_is_not_corrected_away(matter: Matter) -> None:
+    [item] = await matter.done({"quantity": "2"})
+    await matter.posted({"item_id": item, "quantity": "2"})
+    rows = await matter.world.sql(
+        "select work_record_id from authorisations.work_record where organisation_id = $1", matter.world.organisation_id
+    )
+    at = matter.world.clock.now.isoformat()
+    answer = await matter.world.post(f"/v1/work-records/{rows[0][0]}/corrections", {"quantity": "1", "started_at": at, "ended_at": at})
+    assert (answer.status_code, answer.json()["code"]) == (409, "WORK_ALREADY_BILLED")

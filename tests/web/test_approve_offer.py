@@ -1,0 +1,145 @@
+"""The customer's approval page on a phone, without JavaScript."""
+
+import re
+
+import httpx
+from playwright.async_api import Page, expect
+
+from tests.authorisations.matters import Matter
+from tests.web.conftest import look
+from tests.world import World
+
+PADS = {"description": "Brake pads, front", "kind": "part", "unit": "EA", "unit_price": "4500", "tax_rate": "19"}
+OIL = {"description": "Oil change", "unit_price": "3000", "tax_rate": "19", "quantity": "1.5"}
+
+
+async def shown(world: World, matter: Matter, **differences: object) -> str:
+    """An offer of an oil change and brake pads, presented by link: the path of its page."""
+    offer = await matter.offer(OIL, PADS)
+    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id, **differences})
+    return f"/a/{given['token']}"
+
+
+async def verdicts(world: World) -> list[str]:
+    """What is on record, in the order of the descriptions."""
+    rows = await world.sql(
+        "select i.description, a.verdict from authorisations.authorisation_item a join authorisations.offer_item i using (organisation_id, item_id)"
+        " where a.organisation_id = $1 order by 1",
+        world.organisation_id,
+    )
+    return [f"{row['description']}: {row['verdict']}" for row in rows]
+
+
+async def test_a_customer_says_yes_to_one_item_and_no_to_another(world: World, served: str, phone: Page) -> None:
+    path = await shown(world, await Matter(world).begin())
+    await phone.goto(served + path)
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Nothing starts before you say so")
+    await expect(phone.locator("main")).to_contain_text("€53.55")
+    await look(phone, "approval")
+    await phone.get_by_role("group").nth(0).get_by_label("Yes, do it").check()
+    await phone.get_by_role("group").nth(1).get_by_label("No, thanks").check()
+    await look(phone, "approval-chosen")
+    await phone.get_by_role("button", name="Send my answer").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you. Your answer is on record.")
+    await phone.wait_for_load_state()  # the style sheet too
+    assert await phone.evaluate("document.documentElement.scrollWidth") <= 390
+    await look(phone, "answered")
+    assert await verdicts(world) == ["Brake pads, front: declined", "Oil change: approved"]
+
+
+async def test_nothing_is_chosen_in_advance_and_nothing_can_be_left_open(world: World, served: str, phone: Page) -> None:
+    await phone.goto(served + await shown(world, await Matter(world).begin()))
+    assert await phone.locator("input:checked").count() == 0
+    await phone.get_by_role("button", name="Send my answer").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Nothing starts before you say so")
+    assert await verdicts(world) == []
+
+
+async def test_the_page_speaks_the_customers_language(world: World, served: str, phone: Page) -> None:
+    await phone.goto(served + await shown(world, await Matter(world).begin(), language="de"))
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Nichts beginnt ohne Ihr Ja")
+    await expect(phone.locator("main")).to_contain_text("53,55 €")
+    assert await phone.locator("html").get_attribute("lang") == "de"
+    await look(phone, "approval-de")
+
+
+async def test_the_page_fits_a_phone_and_loads_nothing_from_elsewhere(world: World, served: str, phone: Page) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    answer = await phone.goto(served + await shown(world, await Matter(world).begin()))
+    assert answer is not None
+    assert len(await answer.body()) < 50_000
+    assert all(url.startswith(served) for url in asked), asked
+    assert await phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+async def test_a_person_is_one_step_away(world: World, served: str, phone: Page) -> None:
+    await phone.goto(served + await shown(world, await Matter(world).begin()))
+    assert await phone.get_by_role("link", name=re.compile("555 0100")).get_attribute("href") == "tel:+49305550100"
+
+
+async def test_opening_the_link_a_hundred_times_consents_to_nothing(world: World, served: str) -> None:
+    path = await shown(world, await Matter(world).begin())
+    async with httpx.AsyncClient(base_url=served) as scanner:
+        answers = [await scanner.request(method, path) for _ in range(50) for method in ("GET", "HEAD")]
+    assert {answer.status_code for answer in answers if answer.request.method == "GET"} == {200}
+    assert await verdicts(world) == []
+
+
+async def test_a_form_from_another_site_is_refused(world: World, served: str) -> None:
+    path = await shown(world, await Matter(world).begin())
+    async with httpx.AsyncClient(base_url=served) as other:
+        for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+            answer = await other.post(path, data={"offer_hash": "0" * 64}, headers=headers)
+            assert answer.status_code == 403
+    assert await verdicts(world) == []
+
+
+async def test_an_offer_changed_while_it_was_read_records_nothing(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).begin()
+    offer = await matter.offer(OIL)
+    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    await phone.goto(f"{served}/a/{given['token']}")
+    dearer = {
+        "quantity": "1",
+        "kind": "labour",
+        "description": "Oil change",
+        "unit": "HUR",
+        "unit_price": "9000",
+        "tax_category": "S",
+        "tax_rate": "19",
+    }
+    await world.done("POST", f"/v1/offers/{offer.id}/revisions", {"revises": 1, "items": [dearer]})
+    await phone.get_by_label("Yes, do it").check()
+    await phone.get_by_role("button", name="Send my answer").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("This offer was changed.")
+    await look(phone, "approval-changed")
+    assert await verdicts(world) == []
+
+
+async def test_a_link_that_is_too_old_says_so_in_words(world: World, served: str, phone: Page) -> None:
+    path = await shown(world, await Matter(world).begin(), expires_in_hours=1)
+    world.clock.forward(hours=2)
+    await phone.goto(served + path)
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("This offer is no longer open.")
+
+
+async def test_an_answer_sent_twice_is_one_answer(world: World, served: str) -> None:
+    matter = await Matter(world).begin()
+    offer = await matter.offer(OIL)
+    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    form = {"offer_hash": offer.offer_hash, f"item-{offer.item_ids[0]}": "approved"}
+    async with httpx.AsyncClient(base_url=served) as customer:
+        answers = [await customer.post(f"/a/{given['token']}", data=form) for _ in range(2)]
+        other = await customer.post(f"/a/{given['token']}", data={**form, f"item-{offer.item_ids[0]}": "declined"})
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert other.status_code == 409
+    assert "What was answered first stands" in other.text
+    assert await verdicts(world) == ["Oil change: approved"]
+
+
+async def test_a_link_nobody_made_shows_a_page_not_a_program_answer(served: str, phone: Page) -> None:
+    answer = await phone.goto(f"{served}/a/l_{'x' * 43}")
+    assert answer is not None
+    assert (answer.status, answer.headers["content-type"].split(";")[0]) == (401, "text/html")
