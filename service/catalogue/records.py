@@ -83,3 +83,10 @@ class Item(msgspec.Struct, frozen=True):
     code: str
     kind: ItemKind
     versions: list[ItemVersion]
+
+
+class NamedItem(msgspec.Struct, frozen=True):
+    """Which item has the code."""
+
+    code: str
+    id: UUID

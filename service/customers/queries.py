@@ -1,6 +1,6 @@
 """The room's statements and the records they return."""
 
-from service.customers.records import Asset, AssetStep, Contact, Customer, Receipt, Site
+from service.customers.records import Asset, AssetStep, Contact, Customer, NamedCustomer, Receipt, Site
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -9,6 +9,7 @@ ADD_CUSTOMER = SQL.verb("add_customer", Receipt)
 CHANGE_CUSTOMER = SQL.verb("change_customer", Receipt)
 FIND_CUSTOMER = SQL.query("find_customer", Customer)
 LIST_CUSTOMERS = SQL.query("list_customers", Customer)
+CUSTOMERS_BY_REFERENCE = SQL.query("customers_by_reference", NamedCustomer)
 
 ADD_CONTACT = SQL.verb("add_contact", Receipt)
 CHANGE_CONTACT = SQL.verb("change_contact", Receipt)

@@ -177,3 +177,10 @@ class AssetStep(msgspec.Struct, frozen=True):
     serial: str | None
     at: datetime
     by: str
+
+
+class NamedCustomer(msgspec.Struct, frozen=True):
+    """Whose reference it is."""
+
+    reference: str
+    id: UUID

@@ -11,6 +11,7 @@ from service.dispatch.records import (
     Placed,
     ShiftsReceipt,
     Slots,
+    StaffAddress,
     Stepped,
     Technician,
     TechnicianReceipt,
@@ -22,6 +23,7 @@ SQL = sql.room(__package__)
 
 ADD_TECHNICIAN = SQL.verb("add_technician", TechnicianReceipt)
 CHANGE_TECHNICIAN = SQL.verb("change_technician", TechnicianReceipt)
+STAFF_BY_EMAIL = SQL.query("staff_by_email", StaffAddress)
 FIND_TECHNICIAN = SQL.query("find_technician", Technician)
 LIST_TECHNICIANS = SQL.query("list_technicians", Technician)
 ADD_SHIFTS = SQL.verb("add_shifts", ShiftsReceipt)

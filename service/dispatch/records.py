@@ -443,3 +443,10 @@ class Day(msgspec.Struct, frozen=True):
     shifts: list[ShiftOfDay]
     away: list[Away]
     visits: list[Visit]
+
+
+class StaffAddress(msgspec.Struct, frozen=True):
+    """Whose address it is."""
+
+    email: str
+    id: UUID

@@ -1,6 +1,7 @@
 """A verb changes something: its locks, its refusals in order of precedence, and the work inside one transaction."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from copy import copy
 from datetime import datetime
 from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar, get_type_hints
@@ -127,6 +128,17 @@ class Work:
         part = copy(self)
         part._standard = {**self._standard, "key_hash": None}  # noqa: SLF001 — its own kind
         return part
+
+    @asynccontextmanager
+    async def undoable(self) -> AsyncIterator[None]:
+        """Undoes what is done in the block if it raises, and nothing before it."""
+        await self._connection.execute("SAVEPOINT undoable")
+        try:
+            yield
+        except BaseException:
+            await self._connection.execute("ROLLBACK TO SAVEPOINT undoable; RELEASE SAVEPOINT undoable")
+            raise
+        await self._connection.execute("RELEASE SAVEPOINT undoable")
 
     async def all(self, query: Query[Row], **values: Any) -> list[Row]:
         """Every row, as records."""

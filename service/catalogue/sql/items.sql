@@ -103,3 +103,6 @@ select i.item_id, v.effective_on, i.code, i.kind, v.name, v.unit, v.currency,
 from catalogue.item i join catalogue.item_version v using (organisation_id, item_id)
 where i.organisation_id = :organisation and i.item_id = :item_id
 order by v.effective_on
+
+-- query: items_by_code
+select code, item_id from catalogue.item where organisation_id = :organisation and code = any (:codes::text[])

@@ -46,3 +46,6 @@ from customers.customer
 where organisation_id = :organisation and customer_id > :after
   and (:name::text is null or position(lower(:name) in lower(name)) > 0) and (:reference::text is null or reference = :reference)
 order by customer_id limit :limit + 1
+
+-- query: customers_by_reference
+select reference, customer_id from customers.customer where organisation_id = :organisation and reference = any (:references::text[])

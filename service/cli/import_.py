@@ -1,0 +1,124 @@
+"""`sayso import`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from service.app.serve import NotServing, open_database
+from service.catalogue.imports import PRICE_BOOK
+from service.cli._place import Place, folder_option, open_place, run_async
+from service.customers.imports import ASSETS, CUSTOMERS, SITES
+from service.dispatch.imports import TECHNICIANS
+from service.kit.database import Database
+from service.kit.ids import uuid7
+from service.kit.imports.files import FileRefused, RefusedLine, Row, read_rows
+from service.kit.imports.loading import ImportKind, Loaded, NotLoaded, load_rows
+from service.kit.principals import Principal
+from service.subscriptions.imports import SUBSCRIPTIONS
+
+KINDS = {kind.name: kind for kind in (CUSTOMERS, SITES, ASSETS, PRICE_BOOK, SUBSCRIPTIONS, TECHNICIANS)}
+IMPORTER = UUID(int=2)
+"""How facts name what came from a file: `system:…0002`."""
+SHOWN = 100
+
+HELP = "\n\n".join(
+    f"\b\n{kind.name}\n  {', '.join(f'{column}*' if column in kind.required else column for column in kind.columns)}"
+    for kind in KINDS.values()
+)
+
+
+@click.command(epilog=f"Columns (* needed):\n\n{HELP}")
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Judge every line as if it were loaded, and load nothing.")
+@click.option("--organisation", type=click.UUID, help="Whose rows they are; needed only where there are several.")
+@folder_option
+def command(kind: str, file: Path, *, dry_run: bool, organisation: UUID | None, folder: Path) -> None:
+    """Load a CSV file (UTF-8, commas, one header line) whole or not at all; what is there already, just so, is left alone.
+
+    Exit code 1 where a line was refused; nothing is loaded then.
+    """
+    try:
+        with open_place(folder) as place:
+            loaded = import_at(place, kind=KINDS[kind], content=file.read_bytes(), rehearsal=dry_run, organisation_id=organisation)
+    except NotServing as error:
+        raise click.ClickException(str(error)) from error
+    except FileRefused as error:
+        _tell(file, [error.refused])
+        raise SystemExit(1) from None
+    except NotLoaded as error:
+        if error.refused:
+            _tell(file, error.refused)
+            raise SystemExit(1) from None
+        click.echo(f"{_said(error.loaded)} would be loaded from {file.name}; this was a dry run, nothing was changed.")
+        return
+    click.echo(f"{_said(loaded)} loaded from {file.name}.")
+
+
+@run_async
+async def import_at(place: Place, *, kind: ImportKind, content: bytes, rehearsal: bool, organisation_id: UUID | None) -> Loaded:
+    """Loads the file's content for one organisation; raises FileRefused, NotLoaded."""
+    rows, refused = read_rows(content, columns=kind.columns, required=kind.required, key=kind.key)
+    owner = organisation_id or await _only_organisation(place)
+    async with open_database(place.settings) as database:
+        return await import_rows(database, kind=kind, rows=rows, refused=refused, rehearsal=rehearsal, organisation_id=owner)
+
+
+async def import_rows(
+    database: Database, *, kind: ImportKind, rows: list[Row], refused: list[RefusedLine], rehearsal: bool, organisation_id: UUID
+) -> Loaded:
+    """Loads rows in one transaction, with a bar on a terminal; raises NotLoaded."""
+    at = datetime.now(UTC)
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(kind.name, total=len(rows))
+        done = await database.perform(
+            load_rows,
+            principal=Principal(organisation_id=organisation_id, kind="system", id=IMPORTER),
+            at=at,
+            request_id=uuid7(at=at),
+            remember=None,
+            values={
+                "kind": kind,
+                "rows": rows,
+                "refused": refused,
+                "rehearsal": rehearsal,
+                "told": lambda count: progress.update(bar, completed=count),
+            },
+        )
+    loaded: Loaded = done.record
+    return loaded
+
+
+async def _only_organisation(place: Place) -> UUID:
+    connection = await asyncpg.connect(place.require_admin_url())
+    try:
+        rows = await connection.fetch("select organisation_id, name from identity.organisation order by created_at limit 20")
+    finally:
+        await connection.close()
+    if len(rows) == 1:
+        only: UUID = rows[0]["organisation_id"]
+        return only
+    if not rows:
+        raise click.ClickException("There is no organisation yet: `sayso init` makes one.")
+    names = "".join(f"\n  {row['organisation_id']}  {row['name']}" for row in rows)
+    raise click.ClickException(f"Whose rows are they? Name one with --organisation:{names}")
+
+
+def _tell(file: Path, refused: list[RefusedLine]) -> None:
+    for line in refused[:SHOWN]:
+        click.echo(f"{file.name}:{line.line}: {line.reason}", err=True)
+    if len(refused) > SHOWN:
+        click.echo(f"… and {len(refused) - SHOWN} more.", err=True)
+    click.echo(f"Nothing was loaded: {len(refused)} {'line was' if len(refused) == 1 else 'lines were'} refused.", err=True)
+
+
+def _said(loaded: Loaded) -> str:
+    present = f" ({loaded.present:,} were there already)" if loaded.present else ""
+    return f"{loaded.added:,} {'row' if loaded.added == 1 else 'rows'}{present}"

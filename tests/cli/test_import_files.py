@@ -1,0 +1,209 @@
+"""Files taken whole or not at all, through the same rules as requests."""
+
+import base64
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.cli.import_ import KINDS, import_rows
+from service.kit.imports.files import FileRefused, read_rows
+from service.kit.imports.loading import Loaded, NotLoaded
+from service.settings import Settings
+from tests.world import World
+
+CUSTOMERS = "reference,name,zone,language,contact_name,email,phone,may_authorise"
+ADA = "C-1,Ada Owner,Europe/Berlin,de,,ada@home.example,+49 30 555 0100,yes"
+SITES = "customer,site,address,zone,access_notes,latitude,longitude"
+HOME = 'C-1,home,"Lindenallee 7, Berlin",Europe/Berlin,Ring twice,52.5200066,13.404954'
+BOOK = "code,kind,effective_on,name,unit,currency,price,tax_category,tax_rate"
+PLAN = "NET-100,plan,2020-01-01,Internet 100,MON,EUR,29.90,S,19"
+SUBSCRIPTIONS = "reference,customer,site,plan,begins_on,grace_days,suspended_for"
+HERS = "S-1,C-1,home,NET-100,2026-03-20,3,fault moving"
+ASSETS = "customer,asset,kind,name,serial,site"
+TECHNICIANS = "email,name,zone,skills,may_take_cash,home_latitude,home_longitude,reach_metres"
+
+
+def file(*lines: str) -> bytes:
+    return "\r\n".join(lines).encode()
+
+
+async def load(world: World, name: str, content: bytes, *, rehearsal: bool = False) -> Loaded:
+    kind = KINDS[name]
+    rows, refused = read_rows(content, columns=kind.columns, required=kind.required, key=kind.key)
+    return await import_rows(
+        world.database, kind=kind, rows=rows, refused=refused, rehearsal=rehearsal, organisation_id=world.organisation_id
+    )
+
+
+async def refusals(world: World, name: str, content: bytes) -> list[tuple[int, str]]:
+    with pytest.raises(NotLoaded) as caught:
+        await load(world, name, content)
+    return [(line.line, line.reason) for line in caught.value.refused]
+
+
+async def test_a_company_is_loaded_from_its_files(world: World) -> None:
+    assert await load(world, "customers", file(CUSTOMERS, ADA)) == Loaded(1, 0)
+    assert await load(world, "sites", file(SITES, HOME)) == Loaded(1, 0)
+    assert await load(world, "assets", file(ASSETS, "C-1,router,router,Hall router,RT-1,home")) == Loaded(1, 0)
+    assert await load(world, "price-book", file(BOOK, PLAN, "OIL,labour,2020-01-01,Oil change,HUR,EUR,89.905,S,19")) == Loaded(2, 0)
+    assert await load(world, "subscriptions", file(SUBSCRIPTIONS, HERS)) == Loaded(1, 0)
+    assert await load(
+        world, "technicians", file(TECHNICIANS, "robin@northwind.example,Robin Field,Europe/Berlin,router fibre,yes,52.5,13.4,")
+    ) == Loaded(1, 0)
+    customer = (await world.get("/v1/customers?reference=C-1")).json()["items"][0]
+    contacts = (await world.get(f"/v1/customers/{customer['id']}/contacts")).json()["items"]
+    assert {(one["channel"], one["may_authorise"]) for one in contacts} == {("email", True), ("phone", True)}
+    site = (await world.get(f"/v1/customers/{customer['id']}/sites")).json()["items"][0]
+    assert (site["latitude_e7"], site["access_notes"]) == (525_200_066, "Ring twice")
+    prices = {one["code"]: one["price"] for one in (await world.get("/v1/catalogue")).json()["items"]}
+    assert prices == {"NET-100": "2990", "OIL": "8990.5"}
+    subscription = (await world.get("/v1/subscriptions?reference=S-1")).json()["items"][0]
+    assert (subscription["site_id"], subscription["grace_days"], subscription["paid_through_on"]) == (site["id"], 3, "2026-03-19")
+    assert {"fault", "moving"} <= set(subscription["reasons"])
+
+
+async def test_the_same_file_twice_is_loaded_once(world: World) -> None:
+    steps = {"customers": (CUSTOMERS, ADA), "sites": (SITES, HOME), "price-book": (BOOK, PLAN), "subscriptions": (SUBSCRIPTIONS, HERS)}
+    for expected in (Loaded(1, 0), Loaded(0, 1)):
+        for name, lines in steps.items():
+            assert await load(world, name, file(*lines)) == expected
+
+
+async def test_one_wrong_line_and_nothing_of_the_file_is_there(world: World) -> None:
+    lines = [f"C-{number},Customer {number},Europe/Berlin,,,,," for number in range(600)]
+    lines[300] = "C-300,Customer 300,Europe/Atlantis,,,,,"
+    lines[450] = "C-450,Card 4111 1111 1111 1111,Europe/Berlin,,,,,"
+    lines[599] = f"C-599,{'n' * 201},Europe/Berlin,,,,,"
+    told = await refusals(world, "customers", file(CUSTOMERS, *lines))
+    assert [line for line, _ in told] == [302, 452, 601]
+    assert [reason.rpartition("(")[2] for _, reason in told[:2]] == ["ZONE_UNKNOWN)", "CARD_NUMBER)"]
+    assert told[2][1].startswith("name: Expected `str` of length <= 200")
+    assert (await world.get("/v1/customers")).json()["items"] == []
+    assert await world.sql("select from kit.fact") == []
+
+
+async def test_a_rehearsal_judges_everything_and_changes_nothing(world: World) -> None:
+    with pytest.raises(NotLoaded) as caught:
+        await load(world, "customers", file(CUSTOMERS, ADA), rehearsal=True)
+    assert (caught.value.refused, caught.value.loaded) == ([], Loaded(1, 0))
+    assert (await world.get("/v1/customers")).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "name, header, line, sentence",
+    [
+        ("customers", CUSTOMERS, "C-1,,Europe/Berlin,,,,,", "name is empty."),
+        ("customers", CUSTOMERS, "C-1,Ada,Europe/Berlin", "3 cells where the header has 8."),
+        ("customers", CUSTOMERS, "C-1,=1+1,Europe/Berlin,,,,,", "name begins like a formula; put an apostrophe before it if it is meant."),
+        ("customers", CUSTOMERS, "C-1,Ada,Europe/Berlin,fr,,,,", "language: Invalid enum value 'fr'."),
+        (
+            "customers",
+            CUSTOMERS,
+            "C-1,Ada,Europe/Berlin,,,nowhere,,",
+            "This address can't be reached by that channel. (ADDRESS_DOES_NOT_FIT)",
+        ),
+        ("customers", CUSTOMERS, "C-1,Ada,Europe/Berlin,,,a@b.example,,maybe", "may_authorise is yes or no."),
+        ("sites", SITES, HOME, "customer: nobody has this reference; load the customers first."),
+        ("price-book", BOOK, PLAN.replace("29.90", "29,90"), "9 cells"),
+        ("price-book", BOOK, PLAN.replace("29.90", "1e3"), "price is a decimal in major units, such as 89.90."),
+        ("price-book", BOOK, PLAN.replace("EUR", "XXX"), "currency 'XXX' isn't served."),
+        ("price-book", BOOK, PLAN.replace(",S,", ",Z,"), "Only the standard tax category has a rate. (TAX_DOES_NOT_FIT)"),
+        ("subscriptions", SUBSCRIPTIONS, HERS, "plan: no item of the price book has this code; load the price book first."),
+        ("technicians", TECHNICIANS, "robin@n.example,Robin,Europe/Berlin,,,52.5,,", "home_latitude and home_longitude come together."),
+    ],
+)
+async def test_each_refused_line_says_why(world: World, name: str, header: str, line: str, sentence: str) -> None:
+    ((number, reason),) = await refusals(world, name, file(header, line))
+    assert number == 2
+    assert reason == sentence or (sentence == "9 cells" and reason == "10 cells where the header has 9.")
+
+
+async def test_a_site_of_somebody_else_is_not_taken(world: World) -> None:
+    await load(world, "customers", file(CUSTOMERS, ADA, ADA.replace("C-1", "C-2")))
+    await load(world, "sites", file(SITES, HOME))
+    await load(world, "price-book", file(BOOK, PLAN))
+    assert await refusals(world, "subscriptions", file(SUBSCRIPTIONS, HERS.replace("C-1", "C-2"))) == [
+        (2, "site: this customer has no such site; load the sites first.")
+    ]
+
+
+async def test_another_content_under_a_known_name_is_refused(world: World) -> None:
+    await load(world, "customers", file(CUSTOMERS, ADA))
+    ((line, reason),) = await refusals(world, "customers", file(CUSTOMERS, ADA.replace("Ada Owner", "Somebody Else")))
+    assert (line, reason) == (2, "This id already names something else. (ID_TAKEN)")
+
+
+async def test_names_twice_in_a_file_are_refused_with_both_lines(world: World) -> None:
+    broken = '"C-2","Bea\r\nTenant",Europe/Berlin,,,,,'  # one record over two lines
+    told = await refusals(world, "customers", file(CUSTOMERS, ADA, broken, ADA))
+    assert told == [(5, "The same reference as on line 2.")]
+
+
+@pytest.mark.parametrize(
+    "content, line, sentence",
+    [
+        (b"", 1, "The file is empty."),
+        (file(CUSTOMERS, ADA).replace(b"Ada", b"Ad\xe4"), 2, "This isn't UTF-8"),
+        (file(CUSTOMERS, ADA).decode().encode("utf-16"), 1, "This isn't UTF-8"),
+        (file(CUSTOMERS, ADA, "a\0b"), 3, "The file holds the character NUL"),
+        (file("reference,name,zone,colour", "C-1,Ada,Europe/Berlin,red"), 1, "There is no column 'colour'."),
+        (file("reference,name", "C-1,Ada"), 1, "The column 'zone' is missing."),
+        (file("reference,name,name,zone"), 1, "A column stands twice"),
+        (file(CUSTOMERS.replace(",", ";"), ADA), 1, "The columns are separated by semicolons"),
+        (file(CUSTOMERS, 'C-1,"Ada'), 2, "The quotes can't be right"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_its_line(content: bytes, line: int, sentence: str) -> None:
+    kind = KINDS["customers"]
+    with pytest.raises(FileRefused) as caught:
+        read_rows(content, columns=kind.columns, required=kind.required, key=kind.key)
+    assert caught.value.refused.line == line
+    assert caught.value.refused.reason.startswith(sentence)
+
+
+async def test_a_byte_order_mark_and_guarded_cells_are_understood(world: World) -> None:
+    await load(world, "customers", b"\xef\xbb\xbf" + file("reference,name,zone", "C-1,'=Ada,Europe/Berlin"))
+    assert (await world.get("/v1/customers?reference=C-1")).json()["items"][0]["name"] == "=Ada"
+
+
+async def test_ten_thousand_rows_are_loaded_in_seconds(world: World) -> None:
+    lines = [f"C-{number},Customer {number},Europe/Berlin,,,,," for number in range(10_000)]
+    began = time.perf_counter()
+    assert await load(world, "customers", file(CUSTOMERS, *lines)) == Loaded(10_000, 0)
+    assert time.perf_counter() - began < 60  # about 6 s on two quiet cores
+
+
+def run(arguments: list[str], settings: Settings, owner_url: str) -> Any:
+    environment = {
+        "SAYSO_DATABASE_URL": settings.database_url,
+        "SAYSO_ADMIN_DATABASE_URL": owner_url,
+        "SAYSO_SECRET": base64.b64encode(settings.secret).decode(),
+        "SAYSO_SIGNING_KEY": settings.signing_key,
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "service.cli", "import", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+async def test_the_command_tells_what_it_did(world: World, settings: Settings, owner_url: str, tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_bytes(file(CUSTOMERS, ADA, "C-2,Bea,Europe/Atlantis,,,,,"))
+    options = ["customers", str(path), "--organisation", str(world.organisation_id)]
+    refused = run(options, settings, owner_url)
+    assert (refused.returncode, refused.stderr.splitlines()) == (
+        1,
+        ["customers.csv:3: There is no such time zone. (ZONE_UNKNOWN)", "Nothing was loaded: 1 line was refused."],
+    )
+    path.write_bytes(file(CUSTOMERS, ADA))
+    rehearsed, loaded = run([*options, "--dry-run"], settings, owner_url), run(options, settings, owner_url)
+    assert rehearsed.stdout == "1 row would be loaded from customers.csv; this was a dry run, nothing was changed.\n"
+    assert (loaded.returncode, loaded.stdout) == (0, "1 row loaded from customers.csv.\n")
