@@ -63,6 +63,15 @@ async def migrate(
         await connection.close()
 
 
+async def make_roles(admin_url: str, *, service_password: str) -> None:
+    """Makes the roles alone, in a database that is to be restored into."""
+    connection: Connection = await asyncpg.connect(admin_url)
+    try:
+        await _make_roles(connection, service_password)
+    finally:
+        await connection.close()
+
+
 async def pending(connection: Connection, folder: Path = MIGRATIONS) -> Sequence[Migration]:
     """What hasn't run yet, in order. Raises MigrationRefused where files and database contradict each other."""
     files = _read(folder)

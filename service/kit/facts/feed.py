@@ -175,6 +175,9 @@ class Feed:
             except Refusal as refusal:  # the database is away for a moment
                 LOG.warning("feed_waits", code=refusal.code)
                 pause = LONGEST_PAUSE_SECONDS
+            except Exception:  # whatever it is: readers who hear nothing and aren't told are worse
+                LOG.exception("feed_defect")
+                pause = LONGEST_PAUSE_SECONDS
             await asyncio.sleep(SHORTEST_PAUSE_SECONDS)  # commits of one moment are read at once
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):

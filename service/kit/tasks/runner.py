@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from service.kit.database import Database
+from service.kit.database import LOST, Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
 from service.kit.refusals import Refusal
@@ -66,8 +66,11 @@ class Runner:
                 self._woken.clear()
                 try:
                     claimed = await self.claim_due()
-                except (Refusal, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                except (Refusal, asyncpg.PostgresError, *LOST, TimeoutError) as error:
                     LOG.warning("tasks_wait", reason=type(error).__name__)
+                    claimed = 0
+                except Exception:  # whatever it is: a worker that ends silently is worse
+                    LOG.exception("worker_defect")
                     claimed = 0
                 if not claimed:
                     with suppress(TimeoutError):
