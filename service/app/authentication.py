@@ -5,22 +5,20 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from functools import cache
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 from uuid import UUID
 
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
-from litestar.params import QueryParameter
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from service.app.questions import check_query
 from service.identity import api_keys, links
-from service.kit.http import QUERY_TEXT_LENGTH
 from service.kit.principals import Principal
 from service.kit.rates import Rate
-from service.kit.refusals import InvalidDocument, LinkGone, NotAllowed, NotAuthenticated
+from service.kit.refusals import LinkGone, NotAllowed, NotAuthenticated
 from service.web import sessions
 
 _OF_A_PAGE = re.compile(r"/(?:a|l|feed)/(l_[A-Za-z0-9_-]{43})(?:/|$)", re.ASCII)
@@ -125,7 +123,7 @@ async def require_scope(connection: ASGIConnection[Any, Any, Any, Any], handler:
     scope = handler.opt.get("scope")
     if scope is not None:
         _hold(connection, scope)
-    _check_query(connection, handler)
+    check_query(connection, handler)
 
 
 def _hold(connection: ASGIConnection[Any, Any, Any, Any], scope: str) -> None:
@@ -134,26 +132,3 @@ def _hold(connection: ASGIConnection[Any, Any, Any, Any], scope: str) -> None:
         raise NotAuthenticated
     if not principal.may(scope):
         raise NotAllowed(scope=scope)
-
-
-def _check_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """A question names each parameter once, by a name the route knows: a mistyped filter must not answer everything."""
-    if not connection.scope["path"].startswith("/v1/"):
-        return
-    pairs = list(connection.query_params.multi_items())
-    names = [name for name, _ in pairs]
-    if unknown := sorted(set(names) - _query_names(handler)):
-        raise InvalidDocument(f"This address knows no parameter `{unknown[0][:60]}`.")
-    if len(set(names)) != len(names):
-        raise InvalidDocument("A parameter is named twice.")
-    if any(len(value) > QUERY_TEXT_LENGTH or "\0" in value for _, value in pairs):
-        raise InvalidDocument(f"A parameter is longer than {QUERY_TEXT_LENGTH} characters, or holds the character NUL.")
-
-
-@cache
-def _query_names(handler: BaseRouteHandler) -> frozenset[str]:
-    marks = {
-        name: next((mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, QueryParameter)), None)
-        for name, hint in get_type_hints(handler.fn, include_extras=True).items()
-    }
-    return frozenset(mark.name or mark.query or name for name, mark in marks.items() if mark is not None)

@@ -7,7 +7,7 @@ unions and lists, and declares answers of its own that this service never gives.
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -22,6 +22,7 @@ from litestar.routes import HTTPRoute
 from service.app import refusals_page
 from service.app.answers import HEADERS, answers_of, examples_of
 from service.app.health import live_route, ready_route
+from service.app.questions import bare
 from service.app.rooms import ROUTES
 from service.kit.http import QUERY_TEXT_LENGTH, StrictRequest, call_of
 from service.kit.problems import Problem
@@ -153,7 +154,7 @@ def _operation(one: Operation, of_type: dict[Any, Schema], example: Any) -> dict
 
 def _path_parameters(one: Operation) -> Iterator[dict[str, Any]]:
     for name in _names_in(one.path):
-        yield {"name": name, "in": "path", "required": True, "schema": _schema(_bare(one.hints.get(name, UUID)))}
+        yield {"name": name, "in": "path", "required": True, "schema": _schema(bare(one.hints.get(name, UUID)))}
 
 
 def _names_in(path: str) -> list[str]:
@@ -169,7 +170,7 @@ def _other_parameters(one: Operation) -> Iterator[dict[str, Any]]:
         mark = marks[0]
         place = "header" if isinstance(mark, HeaderParameter) else "query"
         default = defaults[name]
-        schema = _limited(_schema(_bare(hint)), mark)
+        schema = _limited(_schema(bare(hint)), mark)
         if isinstance(default, str | int):
             schema = {**schema, "default": default}
         told = {
@@ -217,17 +218,8 @@ def _schema(annotation: Any) -> Schema:
     return schema
 
 
-def _bare(hint: Any) -> Any:
-    """The type without Litestar's marks; msgspec's limits stay."""
-    metadata = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, msgspec.Meta)]
-    bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-    for mark in metadata:
-        bare = Annotated[bare, mark]
-    return bare
-
-
 def _key(annotation: Any) -> str:
-    return str(_bare(annotation))
+    return str(bare(annotation))
 
 
 def _is_generic_record(annotation: Any) -> bool:

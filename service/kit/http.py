@@ -14,6 +14,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.openapi.spec import Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
+from litestar.routes import HTTPRoute
 
 from service.kit import problems, strict_json
 from service.kit.database import Database, Done
@@ -262,11 +263,26 @@ def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Re
     kind = OF_LITESTAR.get(error.status_code)
     if kind is None:
         return refuse_unexpected(request, error)
+    if kind is MethodNotAllowed:
+        answer = refuse(request, kind())
+        answer.headers["Allow"] = ", ".join(_methods_at(request))
+        return answer
     if kind is not InvalidDocument:
         return refuse(request, kind())
     extra = error.extra if isinstance(error.extra, list) else []
     named = "; ".join(f"{one.get('key', '')}: {one.get('message', '')}" for one in extra if isinstance(one, dict))
     return refuse(request, InvalidDocument(named or "The request can't be read."))
+
+
+def _methods_at(request: Request[Any, Any, Any]) -> list[str]:
+    """What the address answers to (RFC 9110, section 15.5.6)."""
+    parts = request.url.path.strip("/").split("/")
+    methods: set[str] = set()
+    for route in request.app.routes:
+        own = route.path_format.strip("/").split("/")
+        if isinstance(route, HTTPRoute) and len(own) == len(parts) and all(a == b or a[:1] == "{" for a, b in zip(own, parts, strict=True)):
+            methods |= set(route.methods)
+    return sorted(methods)
 
 
 class Defect(Refusal):

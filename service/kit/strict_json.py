@@ -1,10 +1,12 @@
 """Bodies are decoded strictly: what JSON leaves open (duplicate keys, NaN, 1e999, nesting, NUL) is refused, never guessed."""
 
 import json
+import re
 from typing import Any, NoReturn
 
 from service.kit.refusals import InvalidDocument
 
+_SURROGATE = re.compile(rb"\\u[dD][89abAB]")
 DEPTH = 32
 """Brackets that may be open at once; our deepest document has 6."""
 
@@ -16,11 +18,22 @@ def decode(body: bytes) -> Any:
     if body.count(b"[") + body.count(b"{") > DEPTH and _depth(body) > DEPTH:
         raise InvalidDocument(f"The document is nested deeper than {DEPTH} levels.")
     try:
-        return _DECODER.decode(body.decode("utf-8"))
+        document = _DECODER.decode(body.decode("utf-8"))
     except UnicodeDecodeError:
         raise InvalidDocument("The body isn't UTF-8.") from None
     except (ValueError, RecursionError) as error:
         raise InvalidDocument(f"The body isn't JSON: {error}.") from None
+    if _SURROGATE.search(body):
+        _refuse_half_pairs(document)
+    return document
+
+
+def _refuse_half_pairs(document: Any) -> None:
+    """An escape may name half of a surrogate pair, which is no character and fits into no UTF-8."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise InvalidDocument("A text holds half of a surrogate pair.") from None
 
 
 def _depth(body: bytes) -> int:
