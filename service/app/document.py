@@ -29,6 +29,8 @@ from service.kit.problems import Problem
 
 FOLDER: Final = Path(__file__).parents[2] / "openapi"
 _REF: Final = "#/components/schemas/{name}"
+API: Final = ("/v1/", "/health/")
+"""Where programs ask; pages for people stand elsewhere."""
 Schema = dict[str, Any]
 
 INFO: Final = {
@@ -76,7 +78,8 @@ def operations() -> Iterator[Operation]:
         dependencies={"call": Provide(call_of)},
         openapi_config=None,
     )
-    routes = sorted((route for route in app.routes if isinstance(route, HTTPRoute)), key=lambda route: route.path_format)
+    of_api = (route for route in app.routes if isinstance(route, HTTPRoute) and route.path.startswith(API))
+    routes = sorted(of_api, key=lambda route: route.path_format)
     for route in routes:
         for handler in sorted(route.route_handlers, key=lambda one: sorted(one.http_methods)):
             if handler.include_in_schema is not False:
