@@ -4,6 +4,7 @@ from uuid import UUID
 
 from service.authorisations.offers import create_offer
 from service.authorisations.records import NewOffer, OfferReceipt
+from service.dispatch import locks
 from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, OPEN_JOB
 from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob
 from service.dispatch.refusals import JobNotOpen
@@ -83,13 +84,13 @@ async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferRec
     return await create_offer(work, scope_id=matter.scope_id, offer=offer)
 
 
-@verb(refusals=(JobNotInState, JobHasVisits), locks=lambda *, job_id, **_: (Lock.job(job_id),))
+@verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job)
 async def close_job(work: Work, *, job_id: UUID) -> JobEnded:
     """Closes a job whose work is done."""
     return await work.run(END_JOB, job_id=job_id, to_state="closed")
 
 
-@verb(refusals=(JobNotInState, JobHasVisits), locks=lambda *, job_id, **_: (Lock.job(job_id),))
+@verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job)
 async def cancel_job(work: Work, *, job_id: UUID) -> JobEnded:
     """Cancels a job that has no visit still to come."""
     return await work.run(END_JOB, job_id=job_id, to_state="cancelled")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from service.dispatch import locks
 from service.dispatch.queries import BOOK_HOLD, FIND_SLOTS, MOVE_VISIT, PLACE_VISIT
 from service.dispatch.records import Booking, Hold, Move, Placed, Slots, SlotsAsked, Via
 from service.dispatch.refusals import (
@@ -29,7 +30,7 @@ async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
     )
 
 
-@verb(refusals=(*PLACING, IdTaken), locks=lambda *, job_id, hold, **_: (Lock.job(job_id), Lock.day(hold.technician_id)))
+@verb(refusals=(*PLACING, IdTaken), locks=lambda *, job_id, hold, **_: (*locks.job(job_id=job_id), Lock.day(hold.technician_id)))
 async def hold_slot(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
     """Keeps a place for some minutes; nothing is promised yet. An expired hold stands until a booking needs its place."""
     return await work.run(
@@ -46,7 +47,7 @@ async def hold_slot(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
     )
 
 
-@verb(refusals=(*PLACING, IdTaken), locks=lambda *, job_id, booking, **_: (Lock.job(job_id), Lock.day(booking.technician_id)))
+@verb(refusals=(*PLACING, IdTaken), locks=lambda *, job_id, booking, **_: (*locks.job(job_id=job_id), Lock.day(booking.technician_id)))
 async def book_visit(work: Work, *, job_id: UUID, booking: Booking) -> Placed:
     """Books a place and promises the customer the arrival window."""
     return await work.run(
@@ -63,13 +64,7 @@ async def book_visit(work: Work, *, job_id: UUID, booking: Booking) -> Placed:
     )
 
 
-@verb(
-    refusals=(HoldGone, JobNotOpen, SlotPast),
-    locks=lambda *, visit_id, **_: (
-        Lock.job_of("dispatch.visit", "job_id", "visit_id", visit_id),
-        Lock.day_of("dispatch.occupancy", "technician_id", "visit_id", visit_id),
-    ),
-)
+@verb(refusals=(HoldGone, JobNotOpen, SlotPast), locks=locks.visit_and_place)
 async def book_hold(work: Work, *, visit_id: UUID, via: Via) -> Placed:
     """Books what was held and promises the customer the arrival window."""
     return await work.run(BOOK_HOLD, visit_id=visit_id, promise_id=work.new_id(), via=via)
@@ -77,11 +72,7 @@ async def book_hold(work: Work, *, visit_id: UUID, via: Via) -> Placed:
 
 @verb(
     refusals=(VisitNotInState, *PLACING),
-    locks=lambda *, visit_id, move, **_: (
-        Lock.job_of("dispatch.visit", "job_id", "visit_id", visit_id),
-        Lock.day_of("dispatch.occupancy", "technician_id", "visit_id", visit_id),
-        Lock.day(move.technician_id),
-    ),
+    locks=lambda *, visit_id, move, **_: (*locks.visit_and_place(visit_id=visit_id), Lock.day(move.technician_id)),
 )
 async def move_visit(work: Work, *, visit_id: UUID, move: Move) -> Placed:
     """Moves a visit nobody has set out for, and promises the new window instead of the old."""

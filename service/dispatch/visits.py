@@ -2,26 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
+from service.dispatch import locks
 from service.dispatch.queries import FIND_VISITS, STEP_VISIT
 from service.dispatch.records import Stepped, Visit
 from service.dispatch.refusals import CapturedInFuture, NotYourVisit, VisitNotInState, WorkNotAuthorised
 from service.kit.refusals import NotFound, Refusal
-from service.kit.verbs import Lock, Work, verb
+from service.kit.verbs import Work, verb
 
 CLOCK_SKEW = timedelta(minutes=5)
 STEPPING: tuple[type[Refusal], ...] = (CapturedInFuture, NotYourVisit, VisitNotInState)
-
-
-def _job(*, visit_id: UUID, **_: Any) -> Iterable[Lock]:
-    return (Lock.job_of("dispatch.visit", "job_id", "visit_id", visit_id),)
-
-
-def _job_and_day(*, visit_id: UUID, **_: Any) -> Iterable[Lock]:
-    """Freeing a place excludes whoever is taking it."""
-    return (*_job(visit_id=visit_id), Lock.day_of("dispatch.occupancy", "technician_id", "visit_id", visit_id))
 
 
 async def _step(
@@ -41,79 +32,79 @@ async def _step(
     )
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def dispatch_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Sends a booked visit to its technician."""
     return await _step(work, "dispatch", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def accept_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician takes a dispatched visit on."""
     return await _step(work, "accept", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def set_out_to_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician is on the way; the job is in progress."""
     return await _step(work, "en_route", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def arrive_at_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician is there: the promised window is kept, or broken, by when that was."""
     return await _step(work, "arrive", visit_id, captured_at)
 
 
-@verb(refusals=(*STEPPING, WorkNotAuthorised), locks=_job)
+@verb(refusals=(*STEPPING, WorkNotAuthorised), locks=locks.visit)
 async def start_visit(work: Work, *, visit_id: UUID, item_ids: list[UUID], captured_at: datetime | None = None) -> Stepped:
     """Work begins on the named items, each of which the customer has authorised; again while working, for items approved since."""
     return await _step(work, "start", visit_id, captured_at, item_ids=item_ids)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def pause_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Work stops for a while."""
     return await _step(work, "pause", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def resume_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Work goes on."""
     return await _step(work, "resume", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def complete_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """All is done; so is the job's work, unless another of its visits is still to come."""
     return await _step(work, "complete", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def partly_complete_visit(work: Work, *, visit_id: UUID, reason: str, captured_at: datetime | None = None) -> Stepped:
     """Some is done; the job stays in progress."""
     return await _step(work, "partly_complete", visit_id, captured_at, reason=reason)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def fail_visit(work: Work, *, visit_id: UUID, reason: str, captured_at: datetime | None = None) -> Stepped:
     """The visit could not be completed, and why; before arriving, that breaks the promise."""
     return await _step(work, "could_not_complete", visit_id, captured_at, reason=reason)
 
 
-@verb(refusals=STEPPING, locks=_job)
+@verb(refusals=STEPPING, locks=locks.visit)
 async def find_no_access(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician was there and nobody let them in."""
     return await _step(work, "no_access", visit_id, captured_at)
 
 
-@verb(refusals=STEPPING, locks=_job_and_day)
+@verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def release_visit(work: Work, *, visit_id: UUID) -> Stepped:
     """Lets a held place go."""
     return await _step(work, "release", visit_id, reason="hold_released")
 
 
-@verb(refusals=STEPPING, locks=_job_and_day)
+@verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def cancel_visit(work: Work, *, visit_id: UUID, reason: str) -> Stepped:
     """Cancels a visit before anybody is there: `customer_asked` and `no_longer_needed` release the promise, any other reason breaks it."""
     return await _step(work, "cancel", visit_id, reason=reason)

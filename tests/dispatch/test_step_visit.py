@@ -128,6 +128,15 @@ async def test_turning_back_on_the_way_breaks_the_promise(world: World) -> None:
     assert await promise(world, booked["id"]) == "broken"
 
 
+async def test_what_is_done_early_leaves_the_rest_of_its_time_to_others(world: World) -> None:
+    anna, start = await technician(world), world.clock.now + timedelta(minutes=10)
+    booked = await visit(world, by=anna, at=start.isoformat())
+    world.clock.forward(minutes=30)
+    await advance(world, booked["id"], to="complete")
+    await visit(world, by=anna, at=world.clock.now.isoformat())
+    assert len((await world.done("GET", f"/v1/technicians/{anna.id}/day"))["visits"]) == 2
+
+
 async def test_a_technician_moves_only_their_own_visits(world: World) -> None:
     anna, ben = await technician(world), await technician(world)
     booked = await visit(world, by=anna)
@@ -167,3 +176,11 @@ async def test_a_job_is_done_when_a_visit_completed_it_and_none_is_to_come(world
     assert (await world.done("POST", f"/v1/jobs/{of['id']}/close"))["state"] == "closed"
     refused = await world.post(f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "from": "2026-03-06T09:00:00Z"})
     assert refused.json()["code"] == "JOB_NOT_OPEN"
+
+
+async def test_a_hold_that_is_never_booked_keeps_no_job_from_being_done(world: World) -> None:
+    anna, of = await technician(world), await job(world)
+    await world.done("POST", f"/v1/jobs/{of['id']}/holds", {"technician_id": anna.id, "from": "2026-03-06T09:00:00Z"})
+    booked = await visit(world, by=anna, of=of)
+    await advance(world, booked["id"], to="complete")
+    assert (await world.done("GET", f"/v1/jobs/{of['id']}"))["state"] == "work_done"

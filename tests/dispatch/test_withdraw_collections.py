@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 from tests.billing.builders import Books, pay
@@ -58,3 +59,20 @@ async def test_the_visit_that_takes_the_cash_is_completed_not_withdrawn(world: W
     assert await state(world, "visits", taking["id"]) == "working"
     await world.done("POST", f"/v1/visits/{taking['id']}/complete", {})
     assert await state(world, "jobs", of["id"]) == "work_done"
+
+
+async def test_a_booking_and_the_payment_that_makes_it_pointless_never_pass_each_other(world: World) -> None:
+    books, anna = Books(world), await agent(world)
+    customer_id = await books.customer()
+    for number in range(6):
+        invoice = await books.invoice(customer_id, 2500)
+        of = await collection(world, customer_id, invoice)
+        booking = {"technician_id": anna.id, "from": f"2026-03-05T{8 + number:02}:00:00Z"}
+        paid, booked = await asyncio.gather(
+            pay(world, 2500, customer_id=customer_id, invoice_id=invoice), world.post(f"/v1/jobs/{of['id']}/visits", booking)
+        )
+        if booked.status_code == 201:
+            assert paid["visits_withdrawn"] == [booked.json()["id"]]
+            assert await state(world, "visits", booked.json()["id"]) == "cancelled"
+        else:
+            assert booked.json()["code"] == "JOB_NOT_OPEN"

@@ -70,7 +70,7 @@ with head as (
       cross join lateral (
         select to_state from dispatch.visit_step t where t.organisation_id = v.organisation_id and t.visit_id = v.visit_id order by t.step desc limit 1) t
       where v.organisation_id = :organisation::uuid and v.job_id = j.job_id
-        and t.to_state not in ('completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')) as live
+        and t.to_state not in ('held', 'completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')) as live
   from dispatch.job j
   cross join lateral (select step, to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
   where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid),

@@ -1,5 +1,5 @@
 -- Input `moved (visit_id, job_id, to_state)`: the visits this statement moved; output `rolled (job_id, customer_id, to_state)`: jobs whose state follows from it.
--- A job is in progress once somebody set out for it, and its work is done when a visit completed it and none is still to come.
+-- A job is in progress once somebody set out for it, and its work is done when a visit completed it and none is still to come: a hold is no visit yet.
 job_heads as (
   select j.job_id, j.customer_id, s.step, s.to_state
   from (select distinct job_id from moved) m
@@ -22,7 +22,7 @@ rolling as (
   from job_heads h
   join (
     select job_id, bool_or(state not in ('held', 'booked', 'dispatched', 'accepted', 'cancelled')) as under_way, bool_or(state = 'completed') as completed,
-           bool_or(state not in ('completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')) as live
+           bool_or(state not in ('held', 'completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')) as live
     from visit_heads group by job_id) v on v.job_id = h.job_id),
 rolled_steps as (
   insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)

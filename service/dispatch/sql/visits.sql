@@ -41,6 +41,11 @@ started as (
   select :organisation::uuid, visit_id, step + 1, item_id from going cross join starting on conflict on constraint item_started_once_a_visit do nothing),
 freed as (
   delete from dispatch.occupancy o using going g where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id and g.next = 'cancelled'),
+-- Done early, the rest of the time is free for others.
+shortened as (
+  update dispatch.occupancy o set ends_at = :at::timestamptz from going g
+  where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id and g.next in ('completed', 'partly_completed', 'could_not_complete', 'no_access')
+    and o.starts_at < :at::timestamptz and o.ends_at > :at::timestamptz),
 moved as (select visit_id, job_id, next as to_state from going),
 -- include: dispatch/roll_up
 ,

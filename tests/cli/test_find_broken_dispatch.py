@@ -1,0 +1,108 @@
+"""`sayso doctor` finds a calendar, a chain or a promise that contradicts the others, whoever broke it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from service.cli.doctor import SESSION, checks
+from service.settings import Settings
+from tests.dispatch.builders import advance, job, technician, visit
+from tests.world import World
+
+Find = Callable[[], Awaitable[list[tuple[str, str]]]]
+OURS = {"nobody_is_in_two_places", "visits_have_their_places", "visits_and_jobs_moved_as_declared", "booked_visits_are_promised"}
+
+
+@pytest.fixture
+async def broken(owner: asyncpg.Connection) -> AsyncIterator[asyncpg.Connection]:
+    """A superuser who may do anything, undone afterwards."""
+    transaction = owner.transaction()
+    await transaction.start()
+    await owner.execute("set local session_replication_role = replica")
+    yield owner
+    await transaction.rollback()
+    await owner.execute("reset all")
+
+
+@pytest.fixture
+async def find(world: World, broken: asyncpg.Connection, settings: Settings) -> Find:
+    """What the checks of this room find in this organisation: check and offender."""
+
+    async def find() -> list[tuple[str, str]]:
+        await broken.execute(SESSION.replace("set ", "set local "))
+        found = []
+        for name, _, check in checks():
+            if name in OURS:
+                found += [
+                    (name, offender)
+                    for organisation_id, offender, _ in await check(broken, settings)
+                    if organisation_id == world.organisation_id
+                ]
+        return found
+
+    return find
+
+
+async def test_a_day_of_every_kind_of_visit_is_sound(world: World, find: Find) -> None:
+    anna, of = await technician(world), await job(world)
+    for number, to in enumerate(("dispatch", "accept", "en-route", "arrive", "start", "complete")):
+        booked = await visit(world, by=anna, at=f"2026-03-05T{8 + number:02}:00:00Z")
+        await advance(world, booked["id"], to=to)
+    cancelled = await visit(world, by=anna, at="2026-03-06T09:00:00Z")
+    await world.done("POST", f"/v1/visits/{cancelled['id']}/cancel", {"reason": "customer_asked"})
+    moved = await visit(world, by=anna, at="2026-03-06T09:00:00Z")
+    await world.done(
+        "POST", f"/v1/visits/{moved['id']}/move", {"technician_id": anna.id, "from": "2026-03-07T09:00:00Z", "reason": "we_must"}
+    )
+    await world.done("POST", f"/v1/jobs/{of['id']}/holds", {"technician_id": anna.id, "from": "2026-03-07T11:00:00Z"})
+    assert await find() == []
+
+
+async def test_a_visit_without_its_place_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
+    booked = await visit(world, by=await technician(world))
+    await broken.execute("delete from dispatch.occupancy where visit_id = $1", UUID(booked["id"]))
+    assert await find() == [("visits_have_their_places", booked["id"])]
+
+
+async def test_a_place_that_a_cancelled_visit_kept_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
+    booked = await visit(world, by=await technician(world))
+    rows = await broken.fetch("select * from dispatch.occupancy where visit_id = $1", UUID(booked["id"]))
+    await world.done("POST", f"/v1/visits/{booked['id']}/cancel", {"reason": "customer_asked"})
+    await broken.execute(
+        "insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at, visit_id) values ($1, $2, $3, 'visit', $4, $5, $6)",
+        *(rows[0][name] for name in ("organisation_id", "occupancy_id", "technician_id", "starts_at", "ends_at", "visit_id")),
+    )
+    assert await find() == [("visits_have_their_places", booked["id"])]
+
+
+async def test_a_technician_in_two_places_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
+    anna = await technician(world)
+    first, second = await visit(world, by=anna), await visit(world, by=anna, at="2026-03-05T11:00:00Z")
+    await broken.execute("alter table dispatch.occupancy drop constraint nobody_in_two_places")
+    await broken.execute("update dispatch.occupancy set starts_at = '2026-03-05T09:30Z' where visit_id = $1", UUID(second["id"]))
+    assert {name for name, _ in await find()} == {"nobody_is_in_two_places", "visits_have_their_places"}
+    assert first["id"] not in {offender for _, offender in await find()}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from dispatch.visit_step where visit_id = $1 and step = 2",
+        "update dispatch.visit_step set from_state = 'paused' where visit_id = $1 and step = 3",
+        "delete from dispatch.visit_step where visit_id = $1",
+    ],
+)
+async def test_a_step_edited_or_removed_is_found(world: World, broken: asyncpg.Connection, find: Find, statement: str) -> None:
+    booked = await visit(world, by=await technician(world))
+    await advance(world, booked["id"], to="accept")
+    await broken.execute("alter table dispatch.visit_step drop constraint visit_moves_as_declared")
+    await broken.execute(statement, UUID(booked["id"]))
+    assert ("visits_and_jobs_moved_as_declared", booked["id"]) in await find()
+
+
+async def test_a_booking_without_its_promise_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
+    booked = await visit(world, by=await technician(world))
+    await broken.execute("delete from promises.promise where subject_id = $1", UUID(booked["id"]))
+    assert await find() == [("booked_visits_are_promised", booked["id"])]
