@@ -144,8 +144,6 @@ happened as (
   union all
   select kind, customer_id, subject_kind, subject_id, body from withdrawal_facts
   union all
-  select kind, customer_id, subject_kind, subject_id, body from withdrawal_facts
-  union all
   select 'money_parked', null, 'parked_money', parked_id, jsonb_build_object('reason', reason, 'amount_minor', amount_minor, 'currency', currency) from made_parked),
 wanted as (
   select task_id, kind, subject_id, due_at, body from subscription_tasks
