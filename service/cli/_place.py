@@ -67,7 +67,7 @@ def open_place(folder: Path, *, migrated: bool = True, told: Callable[[str], Non
             yield Place(settings, os.environ.get(ADMIN_URL, ""))
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = _kept_secrets(folder / "secrets.json")
+        kept = kept_secrets(folder / "secrets.json")
         embedded = EmbeddedPostgres(folder / "postgres")
         told("starting PostgreSQL")
         with embedded as server:
@@ -90,7 +90,7 @@ def _local_settings(admin_url: str, kept: dict[str, str], defaults: dict[str, An
     return read(environment)
 
 
-def _kept_secrets(path: Path) -> dict[str, str]:
+def kept_secrets(path: Path) -> dict[str, str]:
     """Random secrets, made once, for this user's eyes alone."""
     if not path.exists():
         key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

@@ -1,0 +1,114 @@
+"""`sayso demo`."""
+
+import asyncio
+from pathlib import Path
+from time import perf_counter
+
+import click
+import httpx
+import msgspec
+
+from service.app.serve import NotServing, stop_on_signals
+from service.cli._place import run_async, sentences
+from service.cli.demo.house import Ground, House, open_house, standing_ground
+from service.cli.demo.mould import NAME, PASSWORD
+from service.cli.demo.passes import write_passes
+from service.cli.demo.screen import Screen
+from service.cli.demo.stories import STORIES
+from service.cli.demo.stories.cast import Cast, gather
+from service.cli.demo.teller import Step, StoryBroken, Teller
+from service.kit import log
+
+
+class Ended(msgspec.Struct):
+    """How the telling went."""
+
+    steps: list[Step] = []
+
+    @property
+    def held(self) -> bool:
+        """Whether every step of every story did."""
+        return {step.story for step in self.steps} == STORIES.keys() and all(step.held for step in self.steps)
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--exit", "exits", is_flag=True, help="End when the stories are told: with 0 if, and only if, every step held.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".sayso"),
+    show_default=True,
+    help="Where the demo's own database and demo.json are kept.",
+)
+def command(port: int, *, exits: bool, folder: Path) -> None:
+    """Load a believable company, serve it, and tell two of its days against the public API, before your eyes."""
+    log.configure(level="ERROR")
+    screen = Screen()
+    screen.console.print(f"[bold]Sayso[/bold] shows {NAME}, a company in Berlin and Lisbon that is made up.\n")
+    with sentences(), standing_ground(folder / "demo", told=screen.told) as ground, screen:
+        try:
+            ended = tell(ground, folder=folder, port=port, exits=exits, screen=screen)
+        except NotServing as error:
+            raise click.ClickException(str(error)) from error
+    if not ended.held:
+        raise SystemExit(1)
+
+
+@run_async
+async def tell(ground: Ground, *, folder: Path, port: int, exits: bool, screen: Screen) -> Ended:
+    """Serves, tells both stories, and stays until told to stop."""
+    stop = stop_on_signals()
+    ended = Ended()
+    async with (
+        open_house(ground, port=port, mails=folder / "demo" / "mail", told=screen.told, stop=stop) as house,
+        httpx.AsyncClient(base_url=house.url, timeout=30, trust_env=False) as http,
+    ):
+        screen.progress.stop()
+        cast = await gather(http, house.stripe)
+        await house.stripe.register(url=f"{house.url}/v1/organisations/{cast.organisation_id}/stripe-events", secret=house.webhook_secret)
+        telling = asyncio.create_task(_tell(cast, ended, screen))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait([telling, stopped], return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
+            return ended
+        telling.result()
+        passes = await write_passes(folder / "demo.json", cast=cast, url=house.url)
+        _invite(house, passes, folder, screen)
+        if not exits:
+            await stopped
+        stopped.cancel()
+    return ended
+
+
+async def _tell(cast: Cast, ended: Ended, screen: Screen) -> None:
+    began = perf_counter()
+    for name, story in STORIES.items():
+        teller = Teller(name, screen.step)
+        try:
+            await story(teller, cast)
+        except StoryBroken:
+            screen.console.print("[bold red]  The story can't go on.[/bold red]")
+        ended.steps += teller.steps
+    screen.table(ended.steps)
+    claims = [held for step in ended.steps for held in step.claims.values()]
+    verdict = "[green]All of it held.[/green]" if ended.held else "[bold red]Not all of it held.[/bold red]"
+    screen.console.print(f"{verdict} {len(ended.steps)} requests, {sum(claims)} of {len(claims)} claims, {perf_counter() - began:.1f} s.")
+
+
+def _invite(house: House, passes: dict[str, object], folder: Path, screen: Screen) -> None:
+    link = passes["customer_link"]
+    page = link["page"] if isinstance(link, dict) else ""
+    rows = (
+        ("The API, by hand", f"{house.url}/docs"),
+        ("A customer's offer", page),
+        ("Staff pages", f"{house.url}/sign-in  (manager@tejo-spree.example, password: {PASSWORD})"),
+        ("Every role's credential", str(folder / "demo.json")),
+        ("Mail that went out", str(folder / "demo" / "mail")),
+    )
+    screen.console.print()
+    for what, where in rows:
+        screen.console.print(f"{what:<24} {where}")
+    screen.console.print()

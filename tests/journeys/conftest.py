@@ -1,0 +1,34 @@
+"""The demo's own house with a tenth of its company: a real socket, background work, and the outside's stand-ins."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from service.cli._place import kept_secrets
+from service.cli.demo.house import Ground, House, open_house, prepare, settings_for
+from service.cli.demo.stories.cast import Cast, gather
+from service.kit.embedded_postgres import drop_database, on_database
+
+
+@pytest.fixture(scope="session")
+async def house(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    folder = tmp_path_factory.mktemp("demo")
+    kept = {**kept_secrets(folder / "secrets.json"), "service_password": "only-for-tests"}  # the run's databases share their roles
+    name = f"journeys_{os.getpid()}"
+    await prepare(postgres, name, kept=kept, share=10)
+    ground = Ground(settings_for(on_database(postgres, name), kept), fresh=True)
+    async with open_house(ground, port=0, mails=folder / "mail", stop=asyncio.Event()) as opened:
+        yield opened
+    await drop_database(postgres, name)
+
+
+@pytest.fixture(scope="session")
+async def cast(house: House) -> AsyncIterator[Cast]:
+    """The people of both stories, over HTTP."""
+    async with httpx.AsyncClient(base_url=house.url, timeout=30, trust_env=False) as http:
+        cast = await gather(http, house.stripe)
+        await house.stripe.register(url=f"{house.url}/v1/organisations/{cast.organisation_id}/stripe-events", secret=house.webhook_secret)
+        yield cast
