@@ -309,6 +309,8 @@ class Placed(msgspec.Struct, frozen=True):
     arrive: Window
     local_from: datetime
     zone: str
+    expires_at: datetime | None = None
+    """Of a hold: until when it is sure."""
 
 
 # ── Visits ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 from tests.dispatch.builders import Field, facts, job, technician
@@ -17,7 +18,7 @@ async def book(world: World, by: Field) -> Any:
 async def test_a_hold_keeps_others_out_and_promises_nothing(world: World) -> None:
     anna = await technician(world)
     held = await hold(world, anna)
-    assert held["state"] == "held"
+    assert (held["state"], held["expires_at"]) == ("held", "2026-03-04T12:10:00Z")
     assert (await book(world, anna)).json()["code"] == "SLOT_TAKEN"
     assert (await world.done("GET", f"/v1/promises?subject_id={held['id']}"))["items"] == []
 
@@ -67,3 +68,24 @@ async def test_a_released_hold_frees_its_place(world: World) -> None:
     assert released["state"] == "cancelled"
     assert (await book(world, anna)).status_code == 201
     assert (await world.post(f"/v1/holds/{held['id']}/book", {})).json()["code"] == "HOLD_GONE"
+
+
+async def test_the_same_hold_sent_again_still_ends_when_it_was_said_to(world: World) -> None:
+    anna, of = await technician(world), await job(world)
+    document = {"id": str(world.id()), "technician_id": anna.id, "from": NINE}
+    first = await world.post(f"/v1/jobs/{of['id']}/holds", document)
+    world.clock.forward(minutes=5)
+    again = await world.post(f"/v1/jobs/{of['id']}/holds", document)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+
+
+async def test_an_expired_hold_goes_to_its_holder_or_to_one_other_never_to_both(world: World) -> None:
+    anna = await technician(world)
+    held = await hold(world, anna)
+    world.clock.forward(minutes=10)
+    answers = await asyncio.gather(world.post(f"/v1/holds/{held['id']}/book", {}), *(book(world, anna) for _ in range(6)))
+    assert [answer.status_code for answer in answers].count(201) == 1
+    assert {answer.json()["code"] for answer in answers if answer.status_code != 201} <= {"HOLD_GONE", "SLOT_TAKEN"}
+    rows = await world.sql("select count(*) from dispatch.occupancy where organisation_id = $1", world.organisation_id)
+    assert rows[0]["count"] == 1

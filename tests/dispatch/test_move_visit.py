@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 from tests.dispatch.builders import Field, advance, technician, visit
@@ -57,3 +58,24 @@ async def test_a_visit_that_somebody_set_out_for_moves_no_more(world: World) -> 
     await advance(world, booked["id"], to="en-route")
     refused = await move(world, booked["id"], to=anna, at="2026-03-06T09:00:00Z")
     assert (refused.json()["code"], refused.json()["state"]) == ("VISIT_NOT_IN_STATE", "en_route")
+
+
+async def test_of_visits_that_move_to_one_place_at_once_one_gets_there(world: World) -> None:
+    anna, ben = await technician(world), await technician(world)
+    booked = [await visit(world, by=anna, at=f"2026-03-05T{hour:02}:00:00Z") for hour in range(8, 14)]
+    answers = await asyncio.gather(*(move(world, one["id"], to=ben, at="2026-03-06T09:00:00Z") for one in booked))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409, 409]
+
+
+async def test_two_that_want_each_others_technician_wait_for_nobody_forever(world: World) -> None:
+    anna, ben = await technician(world), await technician(world)
+    first, second = await visit(world, by=anna), await visit(world, by=ben)
+    for _ in range(10):
+        answers = await asyncio.gather(
+            move(world, first["id"], to=ben, at="2026-03-06T09:00:00Z"), move(world, second["id"], to=anna, at="2026-03-06T09:00:00Z")
+        )
+        assert {answer.status_code for answer in answers} == {200}
+        answers = await asyncio.gather(
+            move(world, first["id"], to=anna, at="2026-03-05T09:00:00Z"), move(world, second["id"], to=ben, at="2026-03-05T09:00:00Z")
+        )
+        assert {answer.status_code for answer in answers} == {200}

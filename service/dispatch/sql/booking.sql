@@ -13,7 +13,7 @@ with asked as (
 ,
 -- The same visit sent again answers what was made then.
 existing as (
-  select v.visit_id, f.to_state, f.arrive_until, (v.job_id, f.technician_id, f.starts_at, f.to_state) is not distinct from (:job_id::uuid, :technician_id::uuid, a.starts_at, :to_state::text) as same
+  select v.visit_id, (select expires_at from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = v.visit_id) as expires_at, (v.job_id, f.technician_id, f.starts_at, f.to_state) is not distinct from (:job_id::uuid, :technician_id::uuid, a.starts_at, :to_state::text) as same
   from asked a
   join dispatch.visit v on v.organisation_id = :organisation::uuid and v.visit_id = :visit_id::uuid
   join dispatch.visit_step f on f.organisation_id = :organisation::uuid and f.visit_id = v.visit_id and f.step = 1),
@@ -51,7 +51,8 @@ answer as (
          case
            when e.same or (e.visit_id is null and j.code is null) then jsonb_build_object(
              'id', :visit_id::uuid, 'job_id', a.job_id, 'state', :to_state::text, 'technician_id', :technician_id::uuid, 'from', a.starts_at, 'until', a.ends_at,
-             'arrive', jsonb_build_object('from', a.starts_at, 'until', a.arrive_until), 'local_from', a.starts_wall, 'zone', a.zone)
+             'arrive', jsonb_build_object('from', a.starts_at, 'until', a.arrive_until), 'local_from', a.starts_wall, 'zone', a.zone,
+             'expires_at', case when e.visit_id is null then :expires_at::timestamptz else e.expires_at end)
            when e.visit_id is null and j.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT') then jsonb_build_object('slots', (select slots from next_best))
            else '{}'::jsonb
          end as body
