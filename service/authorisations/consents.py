@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.authorisations.canonical import commitment, text_of
+from service.authorisations.capacity import CapacityMoved
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
 from service.authorisations.queries import RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
 from service.authorisations.records import ActReceipt, NewRevocation, OralConsent, RevocationReceipt
@@ -17,7 +18,7 @@ class NothingToRevoke(Refusal):
 
 
 @verb(
-    refusals=(IdTaken, OfferChanged, ItemNotOffered, ContactNotFound),
+    refusals=(IdTaken, OfferChanged, ItemNotOffered, ContactNotFound, CapacityMoved),
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", "scope_id", "offer_id", offer_id),),
 )
 async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsent) -> ActReceipt:
@@ -61,7 +62,7 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
 
 
 @verb(
-    refusals=(IdTaken, NothingToRevoke),
+    refusals=(IdTaken, NothingToRevoke, CapacityMoved),
     locks=lambda *, authorisation_id, **_: (
         Lock.scope_of("authorisations.authorisation", "scope_id", "authorisation_id", authorisation_id),
     ),

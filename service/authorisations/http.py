@@ -9,11 +9,13 @@ from litestar.params import FromPath, JSONBody
 
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.offers import find_offer, revise_offer
+from service.authorisations.policies import list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.records import (
     ActReceipt,
     Answer,
     NewCorrection,
+    NewPolicy,
     NewPresentation,
     NewRevision,
     NewRevocation,
@@ -21,8 +23,10 @@ from service.authorisations.records import (
     Offer,
     OfferReceipt,
     OralConsent,
+    PolicyReceipt,
     Presentation,
     PresentationGiven,
+    PublishedPolicy,
     RevocationReceipt,
     WorkReceipt,
 )
@@ -30,6 +34,16 @@ from service.authorisations.work_records import correct_work, record_work
 from service.kit.http import Call, command, question
 
 Asked = NamedDependency[Call[Any]]
+
+
+@post("/v1/policies", **command(publish_policy, scope="organisation:write"))
+async def publish_policy_route(data: JSONBody[NewPolicy], call: Asked) -> Response[PolicyReceipt]:
+    return await call.perform(publish_policy, policy=data)
+
+
+@get("/v1/policies", **question(list_policies, scope="offers:read"))
+async def list_policies_route(call: Asked) -> Response[list[PublishedPolicy]]:
+    return await call.read(list_policies)
 
 
 @get("/v1/offers/{offer_id:uuid}", **question(find_offer, scope="offers:read"))
@@ -80,6 +94,8 @@ async def correct_work_route(work_record_id: FromPath[UUID], data: JSONBody[NewC
 
 
 ROUTES = [
+    publish_policy_route,
+    list_policies_route,
     find_offer_route,
     revise_offer_route,
     present_offer_route,

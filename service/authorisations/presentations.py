@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.authorisations.canonical import text_of
+from service.authorisations.capacity import CapacityMoved
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
 from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PRESENTATION, PRESENT_OFFER
 from service.authorisations.records import ActReceipt, Answer, NewPresentation, Presentation, PresentationGiven, PresentationReceipt
@@ -102,7 +103,7 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
 
 
 @verb(
-    refusals=(TokenUsed, LinkExpired, OfferChanged, MethodRequired, ItemNotOffered, HeadMoved),
+    refusals=(TokenUsed, LinkExpired, OfferChanged, MethodRequired, ItemNotOffered, HeadMoved, CapacityMoved),
     locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", "scope_id", "presentation_id", presentation_id),),
 )
 async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answer) -> ActReceipt:

@@ -5,8 +5,10 @@ from service.authorisations.records import (
     BookRow,
     OfferReceipt,
     OfferRow,
+    PolicyReceipt,
     PresentationReceipt,
     PresentationRow,
+    PublishedPolicy,
     RevisionRow,
     RevocationReceipt,
     ScopeRow,
@@ -28,3 +30,5 @@ RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
 REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)
 RECORD_WORK = SQL.verb("record_work", WorkReceipt)
 CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
+PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)
+LIST_POLICIES = SQL.query("list_policies", PublishedPolicy)

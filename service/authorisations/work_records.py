@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from service.authorisations.capacity import CapacityMoved
 from service.authorisations.queries import CORRECT_WORK, RECORD_WORK
 from service.authorisations.records import NewCorrection, NewWorkRecord, WorkReceipt
 from service.kit.money import exact
@@ -42,7 +43,7 @@ class StaffNotFound(Refusal):
 
 
 @verb(
-    refusals=(IdTaken, ItemIsSupplied, UnitMismatch, StaffNotFound),
+    refusals=(IdTaken, ItemIsSupplied, UnitMismatch, StaffNotFound, CapacityMoved),
     locks=lambda *, record, **_: (Lock.scope_of("authorisations.offer_item", "scope_id", "item_id", record.item_id),),
 )
 async def record_work(work: Work, *, record: NewWorkRecord) -> WorkReceipt:
@@ -68,7 +69,7 @@ async def record_work(work: Work, *, record: NewWorkRecord) -> WorkReceipt:
 
 
 @verb(
-    refusals=(IdTaken, AlreadyCorrected, UnitMismatch, WorkAlreadyBilled),
+    refusals=(IdTaken, AlreadyCorrected, UnitMismatch, WorkAlreadyBilled, CapacityMoved),
     locks=lambda *, work_record_id, **_: (Lock.scope_of("authorisations.work_record", "scope_id", "work_record_id", work_record_id),),
 )
 async def correct_work(work: Work, *, work_record_id: UUID, correction: NewCorrection) -> WorkReceipt:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.authorisations.capacity import CapacityMoved
 from service.billing.queries.credit_notes import CREDIT_INVOICE
 from service.billing.records.credit_notes import CreditNoteReceipt, NewCreditNote
 from service.kit.money import exact
@@ -27,7 +28,7 @@ def credit_locks(*, invoice_id: UUID, **_: object) -> Iterator[Lock]:
     yield Lock("series", invoice_id, ("billing.invoice", "organisation_id", "invoice_id"))
 
 
-@verb(refusals=(IdTaken, CreditExceedsInvoice), locks=credit_locks)
+@verb(refusals=(IdTaken, CreditExceedsInvoice, CapacityMoved), locks=credit_locks)
 async def credit_invoice(work: Work, *, invoice_id: UUID, credit: NewCreditNote) -> CreditNoteReceipt:
     """Gives back what lines of an invoice still hold, whole or in part; what is open of the invoice is paid by it first."""
     if len({line.line_number for line in credit.lines}) < len(credit.lines):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.authorisations.capacity import CapacityMoved
 from service.billing.codes import SENTENCES
 from service.billing.queries.invoices import FIND_INVOICE, LIST_ATTEMPTS, LIST_INVOICES, POST_INVOICE
 from service.billing.records.invoices import Attempt, Invoice, InvoiceReceipt, InvoiceSummary, NewInvoice, NewLine
@@ -43,7 +44,7 @@ def posting_locks(*, invoice: NewInvoice, **_: object) -> Iterator[Lock]:
     yield Lock("series", invoice.customer_id, ("customers.customer", "organisation_id", "customer_id"))
 
 
-@verb(refusals=(IdTaken, InvoiceRefused, PeriodSupplied, PeriodGranted), locks=posting_locks)
+@verb(refusals=(IdTaken, InvoiceRefused, PeriodSupplied, PeriodGranted, CapacityMoved), locks=posting_locks)
 async def post_invoice(work: Work, *, invoice: NewInvoice) -> InvoiceReceipt:
     """Issues an invoice if every line of it was authorised, done and not billed before; else refuses all of it and keeps the attempt."""
     lines = [_line(line, number=number, work=work) for number, line in enumerate(invoice.lines, 1)]

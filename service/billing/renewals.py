@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from service.authorisations.capacity import CapacityMoved
 from service.billing.invoices import InvoiceRefused, PeriodSupplied, post_invoice
 from service.billing.records.invoices import InvoiceReceipt, NewInvoice, NewLine, Supply
 from service.kit.verbs import Lock, Work, verb
@@ -17,7 +18,7 @@ def renewal_locks(*, subscription_id: UUID, **_: object) -> Iterator[Lock]:
     yield Lock("series", subscription_id, ("subscriptions.subscription", "organisation_id", "subscription_id"))
 
 
-@verb(refusals=(SubscriptionEnded, RenewalOpen, PaidFarAhead, InvoiceRefused, PeriodSupplied, PeriodGranted), locks=renewal_locks)
+@verb(refusals=(SubscriptionEnded, RenewalOpen, PaidFarAhead, InvoiceRefused, PeriodSupplied, PeriodGranted, CapacityMoved), locks=renewal_locks)
 async def renew_subscription(work: Work, *, subscription_id: UUID) -> InvoiceReceipt:
     """Bills the next period under what the customer authorised; it is paid through once that invoice is. One period is billed at a time."""
     period = await next_period(work, subscription_id=subscription_id)

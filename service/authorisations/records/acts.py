@@ -1,0 +1,74 @@
+"""Acts of customers as recorded: consents and revocations."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from service.authorisations.records.common import Hash, Instant, Name
+from service.kit.money import MinorUnits
+
+
+class ActReceipt(msgspec.Struct, frozen=True):
+    """That the act is recorded: its place in the scope's chain and what it comes to."""
+
+    id: UUID
+    seq: int
+    head: str
+    added_minor: int
+    revised_total_minor: int
+    currency: str
+    active: bool
+    shortcoming: str | None
+    approved: list[UUID]
+    declined: list[UUID]
+
+
+class Authoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who said yes. Names are kept apart from the record, which holds salted commitments only."""
+
+    capacity: Literal["customer", "designee", "payer", "other"] = "customer"
+    name: Name | None = None
+    contact_id: UUID | None = None
+
+
+class OralConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A consent given by word of mouth. Incomplete ones are kept, and never active.
+
+    The fields are those that 16 CCR 3353 (California) and its like ask for: date, time, who, number called, receiver, what, added and total cost.
+    """
+
+    offer_hash: Hash
+    channel: Literal["oral_phone", "oral_in_person"]
+    consented_at: Instant
+    authoriser: Authoriser
+    approved: Annotated[list[UUID], msgspec.Meta(max_length=200)]
+    declined: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
+    number_called: Annotated[str, msgspec.Meta(min_length=3, max_length=60)] | None = None
+    received_by: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | None = None
+    """Staff id or initials of whoever heard it."""
+    conditions: Annotated[str, msgspec.Meta(max_length=2000)] | None = None
+    added_minor: MinorUnits | None = None
+    """The added cost as told to the customer."""
+    total_minor: MinorUnits | None = None
+    """The revised total as told to the customer."""
+    id: UUID | None = None
+
+
+class NewRevocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The customer takes an authorisation back."""
+
+    channel: Literal["link", "on_device", "paper", "oral_phone", "oral_in_person"]
+    reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    received_by: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | None = None
+    id: UUID | None = None
+
+
+class RevocationReceipt(msgspec.Struct, frozen=True):
+    """That it is taken back."""
+
+    id: UUID
+    revokes: UUID
+    head: str
+    revised_total_minor: int
+    currency: str

@@ -1,0 +1,58 @@
+"""Work records as sent and received."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from service.authorisations.records.common import Instant, PositiveQuantity, Unit
+
+Finding = Literal[
+    "AUTHORISER_NOT_ENTITLED",
+    "AUTH_DECLINED",
+    "NO_EXPRESS_CONSENT",
+    "NO_WRITTEN_OFFER",
+    "AUTH_RECORD_INCOMPLETE",
+    "WORK_BEFORE_AUTH",
+    "AUTH_BACKDATED",
+    "AUTH_EXPIRED",
+    "AUTH_REVOKED",
+    "AUTH_SUPERSEDED",
+    "WORK_WITHDRAWN",
+]
+
+
+class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was done, by whom and when."""
+
+    item_id: UUID
+    quantity: PositiveQuantity
+    started_at: Instant
+    ended_at: Instant
+    unit: Unit | None = None
+    staff_id: UUID | None = None
+    """Who did it; absent: the member of staff who sends it."""
+    visit_id: UUID | None = None
+    note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)] | None = None
+    id: UUID | None = None
+
+
+class NewCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was really done; quantity 0 where it wasn't done at all."""
+
+    quantity: PositiveQuantity
+    started_at: Instant
+    ended_at: Instant
+    note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)] | None = None
+    id: UUID | None = None
+
+
+class WorkReceipt(msgspec.Struct, frozen=True):
+    """That it is kept; `finding` says why it can't be billed, where it can't."""
+
+    id: UUID
+    item_id: UUID
+    billable: bool
+    finding: Finding | None
+    quantity: str
+    corrects: UUID | None = None
