@@ -6,7 +6,12 @@ from service.kit.refusals import Refusal
 class CapacityMoved(Refusal):
     """Something else was agreed, done or billed here at the same moment."""
 
-    code, status, remedy, retry_after = "CAPACITY_MOVED", 409, "Send the same request again: it is judged by the figures as they are then.", 1
+    code, status, remedy, retry_after = (
+        "CAPACITY_MOVED",
+        409,
+        "Send the same request again: it is judged by the figures as they are then.",
+        1,
+    )
     constraints = (
         "authorisations.capacity_pkey",
         "authorisations.one_step_per_item",

@@ -18,7 +18,10 @@ def renewal_locks(*, subscription_id: UUID, **_: object) -> Iterator[Lock]:
     yield Lock("series", subscription_id, ("subscriptions.subscription", "organisation_id", "subscription_id"))
 
 
-@verb(refusals=(SubscriptionEnded, RenewalOpen, PaidFarAhead, InvoiceRefused, PeriodSupplied, PeriodGranted, CapacityMoved), locks=renewal_locks)
+@verb(
+    refusals=(SubscriptionEnded, RenewalOpen, PaidFarAhead, InvoiceRefused, PeriodSupplied, PeriodGranted, CapacityMoved),
+    locks=renewal_locks,
+)
 async def renew_subscription(work: Work, *, subscription_id: UUID) -> InvoiceReceipt:
     """Bills the next period under what the customer authorised; it is paid through once that invoice is. One period is billed at a time."""
     period = await next_period(work, subscription_id=subscription_id)
