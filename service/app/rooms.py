@@ -12,6 +12,7 @@ from service.identity.http import ROUTES as IDENTITY
 from service.kit.facts.http import ROUTES as FACTS
 from service.kit.seals.http import ROUTES as SEALS
 from service.kit.tasks.http import ROUTES as TASKS
+from service.notices.http import ROUTES as NOTICES
 from service.promises.http import ROUTES as PROMISES
 from service.subscriptions.http import ROUTES as SUBSCRIPTIONS
 from service.web.http import ROUTES as WEB
@@ -25,6 +26,7 @@ ROUTES: list[Any] = [
     *DISPATCH,
     *FACTS,
     *IDENTITY,
+    *NOTICES,
     *PROMISES,
     *SEALS,
     *SUBSCRIPTIONS,

@@ -39,7 +39,7 @@ ALL: frozenset[str] = frozenset().union(*ROLES.values())
 """Every scope there is; an API key may hold any of them."""
 
 SCOPE_OF_SUBJECT: dict[str, str] = {
-    **dict.fromkeys(("customer", "contact", "site", "asset"), "customers:read"),
+    **dict.fromkeys(("customer", "contact", "site", "asset", "notice"), "customers:read"),
     **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),
     **dict.fromkeys(("job",), "jobs:read"),
     **dict.fromkeys(("visit", "slot", "hold", "promise"), "visits:read"),

@@ -4,10 +4,12 @@ from service.billing import background as billing
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
+from service.notices import background as notices
 from service.subscriptions import background as subscriptions
 
 BACKGROUND = [
     billing,
+    notices,
     seals,
     subscriptions,
     tasks,

@@ -1,0 +1,63 @@
+"""What a notice says, read from the truth at the moment it leaves: a letter, or that it needn't be told any more."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from service.billing.payments import find_payment, read_customer_account
+from service.customers.customers import find_customer
+from service.customers.records import Customer
+from service.identity.mail_links import Purpose, mail_token
+from service.identity.organisations import find_organisation
+from service.kit.refusals import NotFound
+from service.kit.verbs import Work
+from service.notices.queries import LIVE_MAIL_LINK, MAIL_ADDRESS, STAFF_ADDRESS
+from service.notices.records import Letter, Withdrawn
+
+NO_ADDRESS = Withdrawn("no_address")
+
+
+async def write_receipt(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """Thanks for a payment, unless it was taken back since."""
+    try:
+        payment = await find_payment(work, payment_id=subject_id)
+    except NotFound:
+        return Withdrawn("payment_unknown")
+    if payment.reversed:
+        return Withdrawn("payment_reversed")
+    customer = await find_customer(work, customer_id=customer_id)
+    paid_on = payment.captured_at.astimezone(ZoneInfo(customer.zone)).date()
+    values = {"number": payment.receipt_number, "amount": payment.amount, "method": payment.method, "paid_on": paid_on}
+    return await _to_customer(work, customer, values)
+
+
+async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """Reminds of an invoice, unless nothing of it is open any more."""
+    customer = await find_customer(work, customer_id=customer_id)
+    account = await read_customer_account(work, customer_id=customer_id)
+    invoice = next((one for one in account.open_invoices if one.invoice_id == subject_id), None)
+    if invoice is None:
+        return Withdrawn("paid")
+    values = {"number": invoice.number, "open_minor": invoice.open_minor, "currency": invoice.currency, "due_on": invoice.due_on}
+    return await _to_customer(work, customer, values)
+
+
+async def write_to_staff(work: Work, *, staff_id: UUID, mail_link_id: UUID, purpose: Purpose) -> Letter | Withdrawn:
+    """An invitation or a new password, unless the link was used or has expired; its secret is made here and stored nowhere."""
+    recipient = await work.first(STAFF_ADDRESS, staff_id=staff_id)
+    if recipient is None:
+        return NO_ADDRESS
+    if not await work.one(LIVE_MAIL_LINK, mail_link_id=mail_link_id, staff_id=staff_id):
+        return Withdrawn("used_or_expired")
+    organisation = await find_organisation(work)
+    token = mail_token(work.cursors, purpose=purpose, organisation_id=work.organisation_id, staff_id=staff_id, mail_link_id=mail_link_id)
+    values = {"organisation": organisation, "name": recipient.name, "token": token}
+    return Letter(recipient, organisation.language, values)
+
+
+async def _to_customer(work: Work, customer: Customer, values: dict[str, Any]) -> Letter | Withdrawn:
+    recipient = await work.first(MAIL_ADDRESS, customer_id=customer.id)
+    if recipient is None:
+        return NO_ADDRESS
+    organisation = await find_organisation(work)
+    return Letter(recipient, customer.language, {"organisation": organisation, "name": recipient.name, **values})

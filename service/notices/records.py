@@ -1,0 +1,73 @@
+"""Notices as kept and shown, and as they leave."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+Kind = Literal["receipt", "payment_reminder", "invitation", "password_reset"]
+State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
+
+
+class Queued(msgspec.Struct, frozen=True):
+    """That the notice exists."""
+
+    id: UUID
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """The step it stands at now."""
+
+    step: int
+
+
+class NoticeNow(msgspec.Struct, frozen=True):
+    """Where a notice stands, for who delivers it."""
+
+    id: UUID
+    kind: Kind
+    step: int
+    state: State
+    sends: int
+    unknowns: int
+    queued_at: datetime
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something a person was to be told, and how far it got: `handed_over` says that a mail server took it, not that anybody read it."""
+
+    id: UUID
+    kind: Kind
+    customer_id: UUID | None
+    staff_id: UUID | None
+    subject_kind: str
+    subject_id: UUID
+    queued_at: datetime
+    state: State
+    reason: str | None
+    """Why it was withdrawn, refused or failed."""
+    sends: int
+    """How often it was offered to the mail server."""
+    state_since: datetime
+
+
+class Recipient(msgspec.Struct, frozen=True):
+    """Whom it goes to: read at the moment of sending."""
+
+    name: str
+    address: str
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """What is to be told, read from the truth just now."""
+
+    recipient: Recipient
+    language: str
+    values: dict[str, Any]
+
+
+class Withdrawn(msgspec.Struct, frozen=True):
+    """It needn't be told any more."""
+
+    reason: str

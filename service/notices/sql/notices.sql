@@ -1,0 +1,65 @@
+-- query: notice_now
+select n.notice_id, n.kind, s.step, s.to_state, s.sends, s.unknowns, n.queued_at
+from notices.notice n
+join lateral (
+  select step, to_state, sends, unknowns from notices.notice_step s
+  where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s on true
+where n.organisation_id = :organisation and n.notice_id = :notice_id
+
+-- verb: queue_notice
+with queued as (
+  insert into notices.notice (organisation_id, notice_id, kind, customer_id, staff_id, subject_kind, subject_id, queued_at)
+  values (:organisation, :notice_id, :kind, :customer_id::uuid, :staff_id::uuid, :subject_kind, :subject_id, :at)
+  on conflict on constraint notice_pkey do nothing
+  returning notice_id),
+stepped as (
+  insert into notices.notice_step (organisation_id, notice_id, step, from_state, to_state, sends, unknowns, recorded_at)
+  select :organisation, notice_id, 1, '', 'queued', 0, 0, :at from queued),
+happened as (
+  select 'notice_queued' as kind, :customer_id::uuid as customer_id, 'notice' as subject_kind, notice_id as subject_id,
+         jsonb_build_object('notice', :kind::text, 'about', :subject_id::uuid) as body from queued),
+answer as (select 200 as status, null::text as code, jsonb_build_object('id', :notice_id::uuid) as body)
+
+-- verb: move_notice
+-- From the step it was read at: who comes second writes nothing and is told.
+with notice as (select notice_id, kind, customer_id from notices.notice where organisation_id = :organisation and notice_id = :notice_id),
+last as (
+  select step, to_state, sends, unknowns from notices.notice_step
+  where organisation_id = :organisation and notice_id = :notice_id order by step desc limit 1),
+moved as (
+  insert into notices.notice_step (organisation_id, notice_id, step, from_state, to_state, sends, unknowns, reason, answer_code, recorded_at)
+  select :organisation, notice_id, last.step + 1, last.to_state, :to_state, last.sends + (:to_state::text = 'sending')::int,
+         last.unknowns + (:to_state::text = 'unknown')::int, :reason::text, :answer_code::int, :at
+  from notice, last where last.step = :step::int
+  returning notice_id, step, to_state, reason),
+happened as (
+  select 'notice_' || m.to_state as kind, n.customer_id, 'notice' as subject_kind, n.notice_id as subject_id,
+         jsonb_strip_nulls(jsonb_build_object('notice', n.kind, 'reason', m.reason)) as body
+  from moved m join notice n using (notice_id) where m.to_state in ('handed_over', 'refused', 'unknown', 'withdrawn', 'failed')),
+answer as (
+  select case when m.step is null then 409 else 200 end as status, case when m.step is null then 'NOTICE_MOVED_ON' end as code,
+         case when m.step is null then '{}'::jsonb else jsonb_build_object('step', m.step) end as body
+  from notice n left join moved m using (notice_id))
+
+-- query: list_notices
+select n.notice_id, n.kind, n.customer_id, n.staff_id, n.subject_kind, n.subject_id, n.queued_at, s.to_state, s.reason, s.sends, s.recorded_at
+from notices.notice n
+join lateral (
+  select to_state, reason, sends, recorded_at from notices.notice_step s
+  where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s on true
+where n.organisation_id = :organisation and n.customer_id = :customer_id and n.notice_id > :after
+order by n.notice_id limit :limit + 1
+
+-- query: mail_address
+-- The address is read when the notice leaves and kept nowhere else; the contact who may authorise comes first.
+select name, address from customers.contact
+where organisation_id = :organisation and customer_id = :customer_id and channel = 'email'
+order by may_authorise desc, contact_id limit 1
+
+-- query: staff_address
+select name, email as address from identity.staff where organisation_id = :organisation and staff_id = :staff_id and active
+
+-- query: live_mail_link
+select exists (
+  select from identity.mail_link l where l.organisation_id = :organisation and l.mail_link_id = :mail_link_id and l.staff_id = :staff_id
+    and l.expires_at > :at and l.used_at is null)

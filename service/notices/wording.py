@@ -1,0 +1,52 @@
+"""Letters become mail: templates as files, one a notice and language, amounts and days as the reader writes them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from email.headerregistry import Address
+from typing import Any
+from uuid import UUID
+
+from babel.dates import format_date
+from babel.numbers import format_currency, get_currency_precision
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from service.integrations.mail import Mail, message_id_for
+from service.kit.money import Money
+from service.notices.records import Kind, Letter
+from service.settings import Settings
+
+# Plain text: nothing is escaped because nothing is interpreted.
+_TEMPLATES = Environment(loader=PackageLoader("service.notices"), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
+
+
+def mail_of(letter: Letter, *, kind: Kind, notice_id: UUID, dated_at: datetime, settings: Settings) -> Mail:
+    """The same mail each time it is made of the same letter, whatever the clock says."""
+    language = letter.language
+    subject, text = worded(kind, language, letter.values | {"public_url": settings.public_url})
+    organisation = letter.values["organisation"]
+    domain = settings.mail_from.rpartition("@")[2].rstrip(">")
+    return Mail(
+        message_id=message_id_for(notice_id=notice_id, domain=domain),
+        dated_at=dated_at,
+        sender=str(Address(display_name=organisation.name, addr_spec=settings.mail_from)),
+        recipient=letter.recipient.address,
+        subject=subject,
+        text=text,
+        reply_to=organisation.email,
+    )
+
+
+def worded(kind: Kind, language: str, values: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text in that language."""
+
+    def money(amount: Money | int, currency: str = "") -> str:
+        minor, code = (amount.amount, amount.currency) if isinstance(amount, Money) else (amount, currency)
+        exponent = get_currency_precision(code)
+        return format_currency(Decimal(minor).scaleb(-exponent), code, locale=language)
+
+    def day(value: date | str) -> str:
+        return format_date(date.fromisoformat(value) if isinstance(value, str) else value, format="long", locale=language)
+
+    text = _TEMPLATES.get_template(f"{kind}.{language}.txt").render(values, money=money, day=day)
+    subject, _, body = text.partition("\n")
+    return subject.removeprefix("Subject: ").strip(), body.lstrip("\n")
