@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
@@ -83,12 +83,12 @@ async def find_subscription_route(subscription_id: FromPath[UUID], call: Asked) 
 async def list_subscriptions_route(
     call: Asked,
     customer_id: FromQuery[UUID | None] = None,
-    status: FromQuery[State | None] = None,
+    standing: Annotated[State | None, QueryParameter(name="state")] = None,
     reference: FromQuery[Reference | None] = None,
     limit: FromQuery[Limit] = LIMIT,
     cursor: FromQuery[str | None] = None,
 ) -> Response[Page[Subscription]]:
-    return await call.read(list_subscriptions, customer_id=customer_id, state=status, reference=reference, limit=limit, cursor=cursor)
+    return await call.read(list_subscriptions, customer_id=customer_id, state=standing, reference=reference, limit=limit, cursor=cursor)
 
 
 @get("/v1/subscriptions/{subscription_id:uuid}/history", **question(subscription_history, scope="subscriptions:read"))

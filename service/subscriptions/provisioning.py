@@ -17,16 +17,17 @@ async def list_provisioning_orders(
 ) -> Page[ProvisioningOrder]:
     """Orders to the network in the order they were given, unconfirmed ones with what was answered last."""
     purpose = f"provisioning orders {work.organisation_id} {subscription_id} {outcome}"
-    after_at, after_id = work.cursors.read(purpose, cursor) if cursor else (BEGINNING.isoformat(), str(NOTHING))
+    after_at, after_id, after_sequence = work.cursors.read(purpose, cursor) if cursor else (BEGINNING.isoformat(), str(NOTHING), 0)
     rows = await work.all(
         LIST_PROVISIONING_ORDERS,
         subscription_id=subscription_id,
         outcome=outcome,
         after_at=datetime.fromisoformat(after_at),
         after_id=UUID(after_id),
+        after_sequence=int(after_sequence),
         limit=limit,
     )
-    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.ordered_at, row.id))
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.ordered_at, row.subscription_id, row.sequence))
 
 
 async def newest_order(work: Work, *, subscription_id: UUID) -> NewestOrder:

@@ -7,7 +7,7 @@ from service.authorisations.offers import OFFERING, create_offer
 from service.authorisations.records import NewItem, NewOffer
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.paging import Page
-from service.kit.refusals import CardNumber, IdTaken, Refusal
+from service.kit.refusals import CardNumber, IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.subscriptions.queries import (
     FIND_SUBSCRIPTION,
@@ -170,6 +170,8 @@ async def list_periods(work: Work, *, subscription_id: UUID, limit: int, cursor:
 
 async def service_state_at(work: Work, *, subscription_id: UUID, at: datetime | None) -> ServiceState:
     """Whether the service was to be supplied at a moment (now where none is named), and why not; NotFound before it began."""
+    if at is not None and at.tzinfo is None:
+        raise InvalidDocument("`at` has an offset: `2026-03-04T12:30:00Z`.")
     return await work.one(SERVICE_STATE_AT, subscription_id=subscription_id, moment=at or work.at)
 
 

@@ -5,9 +5,9 @@ join subscriptions.subscription s using (organisation_id, subscription_id)
 left join lateral (
   select t.* from subscriptions.provisioning_step t
   where t.organisation_id = o.organisation_id and t.subscription_id = o.subscription_id and t.sequence = o.sequence order by t.step desc limit 1) last on true
-where o.organisation_id = :organisation and (o.ordered_at, o.order_id) > (:after_at::timestamptz, :after_id::uuid)
+where o.organisation_id = :organisation and (o.ordered_at, o.subscription_id, o.sequence) > (:after_at::timestamptz, :after_id::uuid, :after_sequence::int)
   and (:subscription_id::uuid is null or o.subscription_id = :subscription_id) and (:outcome::text is null or coalesce(last.outcome, 'requested') = :outcome)
-order by o.ordered_at, o.order_id limit :limit + 1
+order by o.ordered_at, o.subscription_id, o.sequence limit :limit + 1
 
 -- query: newest_order
 -- Only the newest order of a subscription is worth sending: it says what should be so now.
