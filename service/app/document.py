@@ -250,6 +250,8 @@ def _instants(schema: Any) -> Any:
         for one in (field, *field.get("anyOf", ())):
             if name.endswith("_at") and one.get("type") == "string":
                 one.setdefault("format", "date-time")
+            elif name.startswith("local_") and one.get("type") == "string":
+                one.setdefault("pattern", r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$")
     return schema
 
 

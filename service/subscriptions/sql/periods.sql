@@ -26,5 +26,6 @@ due as (
   from head h left join latest l on true)
 select d.subscription_id, d.customer_id, d.currency, d.state, case when d.still_open then d.latest_invoice_id end, d.from_on,
   subscriptions.period_end(d.from_on, d.period_months, case when d.from_on = d.follows_on then d.anchor_before else extract(day from d.from_on)::int end),
-  d.from_on > d.today + 366, i.item_id, authorisations.quantity(i.ticks, i.denominator), i.unit, authorisations.quantity(i.price_numerator, i.price_denominator), i.tax_basis
+  d.from_on > d.today + 366, i.item_id, authorisations.quantity(i.ticks, i.denominator), i.unit,
+  authorisations.quantity(i.price_numerator, i.price_denominator) as unit_price, i.tax_basis
 from due d cross join item i

@@ -1,0 +1,110 @@
+"""The document: generated, committed without drift, valid, complete, with the limits that bind."""
+
+import json
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from service.app.document import FOLDER, document, examples, operations, texts
+from service.kit.refusals import BY_CODE
+
+DOCUMENT = document()
+OPERATIONS = [(method, path, told) for path, methods in DOCUMENT["paths"].items() for method, told in methods.items()]
+
+
+def named(operation: Any) -> str:
+    return str(operation[2]["operationId"])
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "problems.md"])
+def test_what_is_committed_is_what_the_code_says(name: str) -> None:
+    committed = (FOLDER / name).read_text(encoding="utf-8")
+    assert committed == texts()[name], "run: python -m service.app"
+
+
+def test_the_document_is_valid() -> None:
+    validate(DOCUMENT)
+
+
+def test_the_document_is_the_same_each_time() -> None:
+    assert json.dumps(document()) == json.dumps(DOCUMENT)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=named)
+def test_an_operation_declares_its_refusals_and_nothing_of_the_frameworks(operation: Any) -> None:
+    _, path, told = operation
+    assert "400" not in told["responses"]
+    assert told["summary"]
+    if path.startswith("/v1/"):
+        for status, answer in told["responses"].items():
+            if status >= "400":
+                [content] = answer["content"].values()
+                assert set(content["examples"]) <= BY_CODE.keys()
+        assert ("401" in told["responses"]) or told["security"] == []
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=named)
+def test_every_parameter_has_its_limits(operation: Any) -> None:
+    unlimited = [
+        parameter["name"]
+        for parameter in operation[2]["parameters"]
+        if not parameter["schema"].keys() & {"maxLength", "format", "enum", "maximum", "$ref", "anyOf"}
+        and parameter["schema"].get("type") != "boolean"
+    ]
+    assert unlimited == []
+
+
+def test_a_body_that_refuses_unknown_fields_says_so() -> None:
+    for one in operations():
+        if one.body is None:
+            continue
+        schema = DOCUMENT["paths"][one.path][one.method]["requestBody"]["content"]["application/json"]["schema"]
+        name = schema.get("$ref", "").rpartition("/")[2]
+        if name:
+            assert DOCUMENT["components"]["schemas"][name].get("additionalProperties") is False, (
+                f"{one.id}: {name} takes unknown fields silently"
+            )
+
+
+def test_every_text_and_list_that_is_sent_has_a_limit() -> None:
+    """Whatever a body reaches: texts have a length, a format or a choice, lists a size, whole numbers a range."""
+    schemas = DOCUMENT["components"]["schemas"]
+    sent: set[str] = set()
+    waiting = [told["requestBody"]["content"]["application/json"]["schema"] for _, _, told in OPERATIONS if "requestBody" in told]
+    unlimited: set[str] = set()
+    while waiting:
+        schema = waiting.pop()
+        for name in _references(schema):
+            if name not in sent:
+                sent.add(name)
+                waiting.append(schemas[name])
+                unlimited |= {f"{name}{where}" for where in _unlimited(schemas[name], "")}
+    assert sorted(unlimited) == []
+
+
+def _references(schema: Any) -> set[str]:
+    if isinstance(schema, dict):
+        own = {schema["$ref"].rpartition("/")[2]} if "$ref" in schema else set()
+        return own.union(*(_references(value) for value in schema.values()))
+    return set[str]().union(*map(_references, schema)) if isinstance(schema, list) else set()
+
+
+def _unlimited(schema: Any, where: str) -> set[str]:
+    found: set[str] = set()
+    kind = schema.get("type")
+    if kind == "string" and not schema.keys() & {"maxLength", "format", "enum", "pattern", "const"}:
+        found.add(where)
+    if kind == "array" and "maxItems" not in schema:
+        found.add(where + "[]")
+    if kind == "integer" and not {"minimum", "maximum"} <= schema.keys() and "enum" not in schema:
+        found.add(where)
+    for name, field in schema.get("properties", {}).items():
+        found |= _unlimited(field, f"{where}.{name}")
+    for one in schema.get("anyOf", ()):
+        found |= _unlimited(one, where)
+    return found | (_unlimited(schema["items"], where + "[]") if isinstance(schema.get("items"), dict) else set())
+
+
+def test_examples_are_of_operations_that_exist() -> None:
+    assert set(examples()) <= {named(one) for one in OPERATIONS}
