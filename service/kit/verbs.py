@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
 
@@ -13,7 +13,7 @@ import msgspec
 from service.kit.ids import Randomness, uuid7
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
-from service.kit.refusals import BY_CODE, NotFound
+from service.kit.refusals import BY_CODE, NotFound, OutOfRange
 from service.kit.sql import Query, Verb
 
 T = TypeVar("T")
@@ -175,6 +175,9 @@ class Work:
         standard = self._standard
         if values.keys() - set(names):
             raise TypeError(f"the statement takes no {sorted(values.keys() - set(names))}")
+        # The first and the last day of Python's calendar are sent as infinity, and near them a zone's offset leaves the calendar.
+        if any(isinstance(value, date) and not 1900 <= value.year < 2300 for value in values.values()):
+            raise OutOfRange
         return [values[name] if name in values else standard[name] for name in names]
 
 

@@ -79,6 +79,10 @@ answer as (
 -- Refused where a visit or a hold stands in it: that customer was promised something, so somebody moves the visit first.
 with technician as (
   select technician_id from dispatch.technician where organisation_id = :organisation::uuid and technician_id = :technician_id::uuid),
+existing as (
+  select occupancy_id, technician_id, (technician_id, kind, starts_at, ends_at, reason) is not distinct from
+    (:technician_id::uuid, 'absence', :starts_at::timestamptz, :ends_at::timestamptz, :reason::text) as same
+  from dispatch.occupancy where organisation_id = :organisation::uuid and occupancy_id = :absence_id::uuid),
 met as (
   select o.visit_id from technician t
   join dispatch.occupancy o on o.organisation_id = :organisation::uuid and o.technician_id = t.technician_id and o.ends_at > :starts_at::timestamptz and o.starts_at < :ends_at::timestamptz
@@ -87,10 +91,11 @@ met as (
 dropped as (
   delete from dispatch.occupancy o using technician t
   where o.organisation_id = :organisation::uuid and o.technician_id = t.technician_id and o.kind = 'break' and o.ends_at > :starts_at::timestamptz and o.starts_at < :ends_at::timestamptz
-    and not exists (select from met)),
+    and not exists (select from met) and not exists (select from existing)),
 added as (
   insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at, reason)
-  select :organisation::uuid, :absence_id::uuid, technician_id, 'absence', :starts_at::timestamptz, :ends_at::timestamptz, :reason::text from technician where not exists (select from met)
+  select :organisation::uuid, :absence_id::uuid, technician_id, 'absence', :starts_at::timestamptz, :ends_at::timestamptz, :reason::text from technician
+  where not exists (select from met) and not exists (select from existing)
   returning occupancy_id, technician_id),
 happened as (
   select 'absence_added' as kind, null::uuid as customer_id, 'technician' as subject_kind, technician_id as subject_id,
@@ -99,7 +104,12 @@ happened as (
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', occupancy_id, 'technician_id', technician_id) as body from added
   union all
-  select 409, 'TECHNICIAN_BUSY', jsonb_build_object('visit_ids', (select jsonb_agg(visit_id order by visit_id) from met)) from technician where exists (select from met))
+  select 409, 'TECHNICIAN_BUSY', jsonb_build_object('visit_ids', (select jsonb_agg(visit_id order by visit_id) from met)) from technician
+  where exists (select from met) and not exists (select from existing)
+  union all
+  select case when same then 200 else 409 end, case when not same then 'ID_TAKEN' end,
+         case when same then jsonb_build_object('id', occupancy_id, 'technician_id', technician_id) else '{}'::jsonb end
+  from existing)
 
 -- query: find_day
 with technician as (
