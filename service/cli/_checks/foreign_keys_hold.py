@@ -1,0 +1,38 @@
+"""Every row that a foreign key vouches for is there with the very values it vouches for: chains have no gap, lines their backing, transfers both sides."""
+
+from typing import Any
+from uuid import UUID
+
+from service.settings import Settings
+
+_KEYS = """select c.conname, c.conrelid::regclass::text as child, c.confrelid::regclass::text as parent,
+  (select array_agg(quote_ident(a.attname) order by k.ordinality) from unnest(c.conkey) with ordinality k (attnum, ordinality)
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum) as child_columns,
+  (select array_agg(quote_ident(a.attname) order by k.ordinality) from unnest(c.confkey) with ordinality k (attnum, ordinality)
+    join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.attnum) as parent_columns
+from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+where c.contype = 'f' and n.nspname not like 'pg\\_%' order by 2, 1"""
+_TENANT = (
+    """select exists (select from pg_attribute where attrelid = $1::text::regclass and attname = 'organisation_id' and not attisdropped)"""
+)
+
+
+async def find(connection: Any, _: Settings) -> list[tuple[UUID | None, str, str]]:
+    """Rows whose key finds nothing: at most 20 a key."""
+    offences = []
+    for key in await connection.fetch(_KEYS):
+        pairs = list(zip(key["child_columns"], key["parent_columns"], strict=True))
+        tenant = "c.organisation_id" if await connection.fetchval(_TENANT, key["child"]) else "null::uuid"
+        shown = ", ".join(f"c.{child}" for child, _ in pairs)
+        query = (
+            f"select {tenant}, row({shown})::text from {key['child']} c where "  # noqa: S608 — names from the catalogue
+            + " and ".join(f"c.{child} is not null" for child, _ in pairs)
+            + f" and not exists (select from {key['parent']} p where "
+            + " and ".join(f"p.{parent} = c.{child}" for child, parent in pairs)
+            + ") limit 20"
+        )
+        offences += [
+            (row[0], f"{key['child']} {row[1]}", f"{key['conname']}: no such row in {key['parent']}")
+            for row in await connection.fetch(query)
+        ]
+    return offences

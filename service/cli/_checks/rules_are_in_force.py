@@ -1,0 +1,35 @@
+"""Every constraint is valid and enforced, row-level security can't be passed by the service, and it may change no log."""
+
+from typing import Any
+
+from service.settings import Settings
+
+_WEAK = """
+select 'constraint ' || conrelid::regclass || '.' || conname, 'is not valid: it was switched off or never checked what was there'
+from pg_constraint c join pg_namespace n on n.oid = c.connamespace where n.nspname not like 'pg\\_%' and not convalidated
+union all
+select 'trigger of ' || tgrelid::regclass || ' ' || tgname, 'is switched off' from pg_trigger t
+join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname not like 'pg\\_%' and tgenabled <> 'O'
+union all
+select 'role ' || rolname, 'passes row-level security' from pg_roles where rolname in ('sayso_service', 'sayso_owner') and (rolsuper or rolbypassrls)
+union all
+select 'table ' || c.oid::regclass, 'has row-level security that isn''t forced' from pg_class c
+join pg_namespace n on n.oid = c.relnamespace where n.nspname not like 'pg\\_%' and c.relkind = 'r' and c.relrowsecurity and not c.relforcerowsecurity
+union all
+select 'table ' || c.oid::regclass, 'has policies and row-level security is off' from pg_class c
+where not c.relrowsecurity and exists (select from pg_policy p where p.polrelid = c.oid)
+union all
+select 'table ' || c.oid::regclass, 'is a log that the service may change' from pg_class c
+join pg_attribute a on a.attrelid = c.oid and a.attname = 'transaction_id' and not a.attisdropped and a.atttypid = 'bigint'::regtype
+join pg_attribute e on e.attrelid = c.oid and e.attname = 'epoch' and not e.attisdropped
+join pg_namespace n on n.oid = c.relnamespace
+where c.relkind = 'r' and n.nspname not like 'pg\\_%' and has_any_column_privilege('sayso_service', c.oid, 'update')
+union all
+select 'table kit.fact', 'may be changed by the service'
+where has_any_column_privilege('sayso_service', 'kit.fact', 'update') or has_table_privilege('sayso_service', 'kit.fact', 'delete')
+order by 1"""
+
+
+async def find(connection: Any, _: Settings) -> list[tuple[None, str, str]]:
+    """What was weakened."""
+    return [(None, row[0], row[1]) for row in await connection.fetch(_WEAK)]
