@@ -20,6 +20,7 @@ from service.authorisations.records import (
     NewRevision,
     NewRevocation,
     NewWorkRecord,
+    NewWorkRecords,
     Offer,
     OfferReceipt,
     OralConsent,
@@ -29,8 +30,9 @@ from service.authorisations.records import (
     PublishedPolicy,
     RevocationReceipt,
     WorkReceipt,
+    WorkReceipts,
 )
-from service.authorisations.work_records import correct_work, record_work
+from service.authorisations.work_records import correct_work, record_several, record_work
 from service.kit.http import Call, command, question
 
 Asked = NamedDependency[Call[Any]]
@@ -88,6 +90,11 @@ async def record_work_route(data: JSONBody[NewWorkRecord], call: Asked) -> Respo
     return await call.perform(record_work, record=data)
 
 
+@post("/v1/work-records/several", **command(record_several, scope="work:record"))
+async def record_several_route(data: JSONBody[NewWorkRecords], call: Asked) -> Response[WorkReceipts]:
+    return await call.perform(record_several, records=data.records)
+
+
 @post("/v1/work-records/{work_record_id:uuid}/corrections", **command(correct_work, scope="work:record"))
 async def correct_work_route(work_record_id: FromPath[UUID], data: JSONBody[NewCorrection], call: Asked) -> Response[WorkReceipt]:
     return await call.perform(correct_work, work_record_id=work_record_id, correction=data)
@@ -104,5 +111,6 @@ ROUTES = [
     record_oral_consent_route,
     revoke_authorisation_route,
     record_work_route,
+    record_several_route,
     correct_work_route,
 ]

@@ -13,6 +13,7 @@ from service.authorisations.records import (
     RevocationReceipt,
     ScopeRow,
     WorkReceipt,
+    WorkReceipts,
 )
 from service.kit import sql
 
@@ -28,7 +29,7 @@ FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
 RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
 REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)
-RECORD_WORK = SQL.verb("record_work", WorkReceipt)
+RECORD_WORK = SQL.verb("record_work", WorkReceipts)
 CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
 PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)
 LIST_POLICIES = SQL.query("list_policies", PublishedPolicy)

@@ -1,10 +1,14 @@
 """Work records: evidence of what was done, always kept; what the customer had authorised in time can be billed."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from service.authorisations.capacity import CapacityMoved
 from service.authorisations.queries import CORRECT_WORK, RECORD_WORK
-from service.authorisations.records import NewCorrection, NewWorkRecord, WorkReceipt
+from service.authorisations.records import NewCorrection, NewWorkRecord, WorkReceipt, WorkReceipts
 from service.kit.money import exact
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -42,30 +46,51 @@ class StaffNotFound(Refusal):
     constraints = ("authorisations.work_by_staff", "authorisations.someone_did_it")
 
 
+def _scopes(*, records: Sequence[NewWorkRecord]) -> Iterator[Lock]:
+    """The matters that the records' items belong to."""
+    for item_id in {record.item_id for record in records}:
+        yield Lock.scope_of("authorisations.offer_item", "scope_id", "item_id", item_id)
+
+
+RECORDING = (IdTaken, ItemIsSupplied, UnitMismatch, StaffNotFound, CapacityMoved)
+
+
+@verb(refusals=RECORDING, locks=_scopes)
+async def record_several(work: Work, *, records: Sequence[NewWorkRecord]) -> WorkReceipts:
+    """Keeps what was done on several items, all or none; each says whether it can be billed."""
+    return await work.run(RECORD_WORK, records=msgspec.json.encode([_stated(work, record) for record in records]).decode())
+
+
 @verb(
-    refusals=(IdTaken, ItemIsSupplied, UnitMismatch, StaffNotFound, CapacityMoved),
-    locks=lambda *, record, **_: (Lock.scope_of("authorisations.offer_item", "scope_id", "item_id", record.item_id),),
+    refusals=RECORDING,
+    locks=lambda *, record: _scopes(records=(record,)),
+    remembers=WorkReceipts,
+    finish=lambda _, receipts: receipts.records[0],
 )
-async def record_work(work: Work, *, record: NewWorkRecord) -> WorkReceipt:
+async def record_work(work: Work, *, record: NewWorkRecord) -> WorkReceipts:
     """Keeps what was done. Work that wasn't authorised in time is kept too, with the finding that it can't be billed."""
+    return await work.run(RECORD_WORK, records=msgspec.json.encode([_stated(work, record)]).decode())
+
+
+def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
+    """The record with its quantity as a rational; raises InvalidDocument."""
     if record.ended_at < record.started_at:
         raise InvalidDocument("`ended_at` is before `started_at`.")
     quantity = exact(record.quantity)
     if quantity <= 0:
         raise InvalidDocument("`quantity` is more than 0; a correction takes work back.")
-    return await work.run(
-        RECORD_WORK,
-        work_record_id=record.id or work.new_id(),
-        item_id=record.item_id,
-        quantity_numerator=quantity.numerator,
-        quantity_denominator=quantity.denominator,
-        unit=record.unit,
-        started_at=record.started_at,
-        ended_at=record.ended_at,
-        staff_id=record.staff_id or (work.principal.id if work.principal.kind == "staff" else None),
-        visit_id=record.visit_id,
-        note=record.note,
-    )
+    return {
+        "work_record_id": record.id or work.new_id(),
+        "item_id": record.item_id,
+        "quantity_numerator": quantity.numerator,
+        "quantity_denominator": quantity.denominator,
+        "unit": record.unit,
+        "started_at": record.started_at,
+        "ended_at": record.ended_at,
+        "staff_id": record.staff_id or (work.principal.id if work.principal.kind == "staff" else None),
+        "visit_id": record.visit_id,
+        "note": record.note,
+    }
 
 
 @verb(

@@ -207,21 +207,26 @@ def opening(
 
 
 def _lock_statements(organisation_id: UUID, locks: list[Lock]) -> list[str]:
+    """One statement a kind, in the house order; within a kind by what is locked, the hash, so that no two requests can wait for each other."""
     statements = []
     for number, kind in enumerate(LOCK_ORDER, start=1):
-        keys = [_key_source(organisation_id, lock) for lock in locks if lock.kind == kind]
-        if keys:
-            hashes = " union ".join(f"select hashtext(k::text) as h from ({source}) s" for source in keys)  # noqa: S608
+        if sources := _key_sources(organisation_id, [lock for lock in locks if lock.kind == kind]):
+            hashes = " union ".join(f"select hashtext(k::text) as h from ({source}) s" for source in sources)  # noqa: S608
             statements.append(f"SELECT pg_advisory_xact_lock({number}, h) FROM ({hashes} order by 1) l")  # noqa: S608
     return statements
 
 
-def _key_source(organisation_id: UUID, lock: Lock) -> str:
-    if lock.source is None:
-        return f"select '{lock.key}'::uuid as k"
-    table, column, key_column = lock.source
-    # Names come from our own code and the values are UUIDs: nothing of a caller's text gets here.
-    return f"select {column} as k from {table} where organisation_id = '{organisation_id}' and {key_column} = '{lock.key}'"  # noqa: S608
+def _key_sources(organisation_id: UUID, locks: list[Lock]) -> list[str]:
+    """Where the keys come from, one query a source. Names come from our own code, values are UUIDs: nothing of a caller's text gets here."""
+    keys: dict[tuple[str, str, str] | None, list[str]] = {}
+    for lock in locks:
+        keys.setdefault(lock.source, []).append(f"'{lock.key}'")
+    return [
+        f"select unnest(array[{', '.join(found)}]::uuid[]) as k"
+        if source is None
+        else f"select {source[1]} as k from {source[0]} where organisation_id = '{organisation_id}' and {source[2]} in ({', '.join(found)})"  # noqa: S608
+        for source, found in keys.items()
+    ]
 
 
 def refusal_of(error: asyncpg.PostgresError) -> Refusal:

@@ -74,3 +74,28 @@ async def test_billed_work_is_not_corrected_away(matter: Matter) -> None:
     at = matter.world.clock.now.isoformat()
     answer = await matter.world.post(f"/v1/work-records/{rows[0][0]}/corrections", {"quantity": "1", "started_at": at, "ended_at": at})
     assert (answer.status_code, answer.json()["code"]) == (409, "WORK_ALREADY_BILLED")
+
+
+async def test_several_records_are_kept_all_or_none_and_each_says_if_it_can_be_billed(world: World) -> None:
+    matter = await Matter(world).begin()
+    pads, oil = await matter.authorised({}, {"quantity": "2"})
+    unanswered = str((await matter.offer({})).item_ids[0])
+    at = world.clock.now.isoformat()
+    document = [
+        {"item_id": item, "quantity": quantity, "started_at": at, "ended_at": at, "staff_id": matter.staff_id}
+        for item, quantity in ((pads, "1"), (oil, "0.5"), (oil, "1.5"), (unanswered, "1"))
+    ]
+    kept = await world.done("POST", "/v1/work-records/several", {"records": document})
+    assert [(record["billable"], record["finding"]) for record in kept["records"]] == [
+        (True, None),
+        (True, None),
+        (True, None),
+        (False, "NO_EXPRESS_CONSENT"),
+    ]
+    await matter.posted({"item_id": pads}, {"item_id": oil, "quantity": "2"})
+    refused = await world.post(
+        "/v1/work-records/several", {"records": [{**document[0], "id": str(world.id())}, {**document[1], "unit": "KGM"}]}
+    )
+    assert (refused.status_code, refused.json()["code"], refused.json()["index"]) == (409, "UNIT_MISMATCH", 1)
+    rows = await world.sql("select count(*) from authorisations.work_record where organisation_id = $1", world.organisation_id)
+    assert rows[0][0] == 4

@@ -28,7 +28,7 @@ from service.authorisations.records.presentations import (
     PresentationReceipt,
     PresentationRow,
 )
-from service.authorisations.records.work_records import Finding, NewCorrection, NewWorkRecord, WorkReceipt
+from service.authorisations.records.work_records import Finding, NewCorrection, NewWorkRecord, NewWorkRecords, WorkReceipt, WorkReceipts
 
 __all__ = [
     "ActReceipt",
@@ -50,6 +50,7 @@ __all__ = [
     "NewRevision",
     "NewRevocation",
     "NewWorkRecord",
+    "NewWorkRecords",
     "Offer",
     "OfferKind",
     "OfferReceipt",
@@ -72,4 +73,5 @@ __all__ = [
     "Unit",
     "Wording",
     "WorkReceipt",
+    "WorkReceipts",
 ]

@@ -56,3 +56,15 @@ class WorkReceipt(msgspec.Struct, frozen=True):
     finding: Finding | None
     quantity: str
     corrects: UUID | None = None
+
+
+class NewWorkRecords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was done on several items, kept whole or not at all."""
+
+    records: Annotated[list[NewWorkRecord], msgspec.Meta(min_length=1, max_length=100)]
+
+
+class WorkReceipts(msgspec.Struct, frozen=True):
+    """One receipt a record, in their order."""
+
+    records: list[WorkReceipt]

@@ -1,53 +1,59 @@
 -- verb: record_work
--- What was done, kept whatever the time of consent; what isn't covered is evidence and says why.
-with known as (
-  select w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id) is not distinct from
-      (:item_id::uuid, :started_at::timestamptz, :ended_at::timestamptz, null::uuid, :staff_id::uuid)
-    and w.ticks::numeric * :quantity_denominator::bigint = :quantity_numerator::bigint::numeric * w.denominator as same
-  from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = :work_record_id::uuid),
+-- What was done, kept whatever the time of consent; what isn't covered is evidence and says why. All records of one call or none.
+with asked as (
+  select row_number() over () as ord, r.* from jsonb_to_recordset(:records::jsonb) as r (work_record_id uuid, item_id uuid, quantity_numerator bigint, quantity_denominator bigint,
+    unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text)),
+known as (
+  select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id) is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id)
+    and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator as same
+  from asked q join authorisations.work_record w on w.organisation_id = :organisation and w.work_record_id = q.work_record_id),
 cited as (
-  select o.*, s.customer_id, s.consent_deadline,
-    :quantity_numerator::bigint::numeric * coalesce((o.conversions -> :unit::text ->> 0)::bigint, 1) * o.denominator as tick_numerator,
-    :quantity_denominator::bigint::numeric * coalesce((o.conversions -> :unit::text ->> 1)::bigint, 1) as tick_denominator
-  from authorisations.offer_item o join authorisations.scope s on s.organisation_id = o.organisation_id and s.scope_id = o.scope_id
-  where o.organisation_id = :organisation and o.item_id = :item_id::uuid),
+  select q.*, o.scope_id, o.denominator, o.recurring, o.unit as item_unit, o.conversions, s.customer_id, s.consent_deadline,
+    q.quantity_numerator::numeric * coalesce((o.conversions -> q.unit ->> 0)::bigint, 1) * o.denominator as tick_numerator,
+    q.quantity_denominator::numeric * coalesce((o.conversions -> q.unit ->> 1)::bigint, 1) as tick_denominator
+  from asked q join authorisations.offer_item o on o.organisation_id = :organisation and o.item_id = q.item_id
+  join authorisations.scope s on s.organisation_id = o.organisation_id and s.scope_id = o.scope_id),
 fits as (
   select *, div(tick_numerator, tick_denominator) as done_ticks,
     case when recurring then 'ITEM_IS_SUPPLIED'
-      when coalesce(:unit::text, unit) <> unit and not conversions ? :unit::text then 'UNIT_MISMATCH'
+      when coalesce(unit, item_unit) <> item_unit and not conversions ? unit then 'UNIT_MISMATCH'
       when tick_numerator % tick_denominator <> 0 or tick_numerator > 1000000000000000 * tick_denominator then 'UNIT_MISMATCH' end as code
   from cited),
+refused as (
+  select ord, 'ID_TAKEN' as code from known where not same
+  union all select ord, code from fits where code is not null and ord not in (select ord from known)),
+complete as (select 1 where (select count(*) from cited) = (select count(*) from asked)),
+passes as (select 1 from complete where not exists (select from refused)),
 terms as (
-  select k.*, a.consented_at, t.revoked_after,
+  select f.ord, k.*, a.consented_at, t.revoked_after,
     (select r.kind from authorisations.capacity c join authorisations.authorisation r on r.organisation_id = c.organisation_id and r.authorisation_id = c.subject
      where c.organisation_id = k.organisation_id and c.item_id = k.item_id and c.kind = 'revoke' order by c.item_seq desc limit 1) as ended_by
-  from authorisations.capacity_item k join authorisations.authorisation a on a.organisation_id = k.organisation_id and a.authorisation_id = k.authorisation_id
-  cross join lateral (select t.revoked_after from authorisations.capacity t where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t
-  where k.organisation_id = :organisation and k.item_id = :item_id::uuid),
+  from fits f join authorisations.capacity_item k on k.organisation_id = :organisation and k.item_id = f.item_id
+  join authorisations.authorisation a on a.organisation_id = k.organisation_id and a.authorisation_id = k.authorisation_id
+  cross join lateral (select t.revoked_after from authorisations.capacity t where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
 found as (
-  select case when t.item_id is null then coalesce(
+  select f.ord, case when t.item_id is null then coalesce(
         (select case when v.verdict = 'declined' then 'AUTH_DECLINED' else a.shortcoming end
          from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
-         where v.organisation_id = :organisation and v.item_id = :item_id::uuid order by a.seq desc limit 1), 'NO_EXPRESS_CONSENT')
-      when t.authorised_at > case f.consent_deadline when 'before_work' then :started_at::timestamptz else :ended_at::timestamptz end then
-        case when t.consented_at <= case f.consent_deadline when 'before_work' then :started_at::timestamptz else :ended_at::timestamptz end
-          then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
-      when :started_at::timestamptz >= t.revoked_after then case t.ended_by when 'revocation' then 'AUTH_REVOKED' else 'AUTH_SUPERSEDED' end
-      when :started_at::timestamptz > t.valid_until then 'AUTH_EXPIRED' end as finding
-  from fits f left join terms t on true),
+         where v.organisation_id = :organisation and v.item_id = f.item_id order by a.seq desc limit 1), 'NO_EXPRESS_CONSENT')
+      when t.authorised_at > case f.consent_deadline when 'before_work' then f.started_at else f.ended_at end then
+        case when t.consented_at <= case f.consent_deadline when 'before_work' then f.started_at else f.ended_at end then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
+      when f.started_at >= t.revoked_after then case t.ended_by when 'revocation' then 'AUTH_REVOKED' else 'AUTH_SUPERSEDED' end
+      when f.started_at > t.valid_until then 'AUTH_EXPIRED' end as finding
+  from fits f left join terms t using (ord)),
 recorded as (
   insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, staff_id, visit_id, note, finding, recorded_by)
-  select :organisation, :work_record_id::uuid, f.scope_id, f.item_id, f.done_ticks, f.denominator, :started_at::timestamptz, :ended_at::timestamptz, :staff_id::uuid, :visit_id::uuid,
-    :note::text, x.finding, :actor
-  from fits f cross join found x where f.code is null and not exists (select from known)
+  select :organisation, f.work_record_id, f.scope_id, f.item_id, f.done_ticks, f.denominator, f.started_at, f.ended_at, f.staff_id, f.visit_id, f.note, x.finding, :actor
+  from fits f join found x using (ord) where exists (select from passes) and f.ord not in (select ord from known)
   returning *),
 term as (
-  select item_id, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor
-  from terms where exists (select from recorded where finding is null)),
+  select distinct t.item_id, t.scope_id, t.authorisation_id, t.ticks, t.period_ticks, t.denominator, t.price_numerator, t.price_denominator, t.currency, t.recurring,
+    t.authorised_at, t.valid_until, t.cap_minor
+  from terms t join recorded r on r.item_id = t.item_id and r.finding is null),
 move as (
-  select 1::bigint as ord, item_id, 'perform' as kind, work_record_id as subject, 0::bigint as d_granted, ticks as d_performed, 0::bigint as d_billed, 0::bigint as d_net,
-    null::timestamptz as revoked_to, started_at, ended_at, supplied, null::uuid as credited_invoice_id, null::int as credited_line, null::int as credit_step
-  from recorded where finding is null),
+  select q.ord, r.item_id, 'perform' as kind, r.work_record_id as subject, 0::bigint as d_granted, r.ticks as d_performed, 0::bigint as d_billed, 0::bigint as d_net,
+    null::timestamptz as revoked_to, r.started_at, r.ended_at, r.supplied, null::uuid as credited_invoice_id, null::int as credited_line, null::int as credit_step
+  from recorded r join asked q using (work_record_id) where r.finding is null),
 go as (select 1 from move),
 -- include: authorisations/steps
 ,
@@ -55,15 +61,16 @@ go as (select 1 from move),
 ,
 happened as (
   select 'work_recorded' as kind, f.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
-    jsonb_build_object('item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator), 'unit', f.unit,
-      'finding', r.finding) as body from recorded r cross join fits f),
+    jsonb_build_object('item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator), 'unit', f.item_unit,
+      'finding', r.finding) as body from recorded r join fits f using (work_record_id)),
 answer as (
-  select status, null::text as code, jsonb_build_object('id', work_record_id, 'item_id', item_id, 'billable', finding is null, 'finding', finding,
-    'quantity', authorisations.quantity(ticks, denominator)) as body
-  from (select work_record_id, item_id, finding, ticks, denominator, 201 as status from recorded
-        union all select work_record_id, item_id, finding, ticks, denominator, 200 from known where same) r
-  union all select 409, 'ID_TAKEN', '{}'::jsonb from known where not same
-  union all select 409, code, '{}'::jsonb from fits where code is not null and not exists (select from known))
+  select case when exists (select from recorded) then 201 else 200 end as status, null::text as code, jsonb_build_object('records', (
+    select jsonb_agg(jsonb_build_object('id', w.work_record_id, 'item_id', w.item_id, 'billable', w.finding is null, 'finding', w.finding,
+      'quantity', authorisations.quantity(w.ticks, w.denominator)) order by q.ord)
+    from (select work_record_id, item_id, finding, ticks, denominator from recorded
+          union all select work_record_id, item_id, finding, ticks, denominator from known) w join asked q using (work_record_id))) as body
+  from passes
+  union all (select 409, r.code, jsonb_build_object('index', r.ord - 1) from refused r, complete order by r.ord limit 1))
 
 -- verb: correct_work
 -- A new entry says what was really done; what the wrong one lent is taken back, unless it is billed.
