@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from service.billing.cards import CardRefused, ProviderSilent, attempts_to_sweep
+from service.billing.credit import credit_to_use, use_credit
 from service.billing.provider import Desk, call_off, refresh_attempt, send_refund
 from service.kit.tasks.registry import Later, Task, TaskFailed, task
 
@@ -45,6 +46,13 @@ async def run_sweep_attempts(one: Task) -> None:
             silent.append(attempt.id)
     if silent:
         raise TaskFailed(f"The provider gave no answer about {len(silent)} attempts.")
+
+
+@task("use_credit", every=timedelta(minutes=1))
+async def run_use_credit(one: Task) -> None:
+    """Lets credit pay what was invoiced after the money came."""
+    for found in await one.read(credit_to_use):
+        await one.perform(use_credit, customer_id=found.customer_id, currency=found.currency)
 
 
 def _desk(one: Task) -> Desk:

@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from service.billing.credit import use_credit
 from service.billing.payments import (
     correct_cash,
     find_payment,
@@ -19,6 +20,7 @@ from service.billing.payments import (
 )
 from service.billing.records.payments import (
     Correction,
+    CreditUsed,
     CustomerAccount,
     NewBankTransfer,
     NewCash,
@@ -27,6 +29,7 @@ from service.billing.records.payments import (
     Receipt,
     Reversal,
     ReversalReceipt,
+    UseCredit,
 )
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
@@ -78,7 +81,14 @@ async def read_customer_account_route(customer_id: FromPath[UUID], call: NamedDe
     return await call.read(read_customer_account, customer_id=customer_id)
 
 
+@post("/v1/customers/{customer_id:uuid}/use-credit", **command(use_credit, scope="payments:correct", status=200, money=True))
+async def use_credit_route(
+    customer_id: FromPath[UUID], data: JSONBody[UseCredit], call: NamedDependency[Call[Any]]
+) -> Response[CreditUsed]:
+    return await call.perform(use_credit, customer_id=customer_id, currency=data.currency)
+
+
 ROUTES = [
     take_cash_route, record_bank_transfer_route, correct_cash_route, reverse_payment_route, find_payment_route, find_receipt_route, list_payments_route,
-    read_customer_account_route,
+    read_customer_account_route, use_credit_route,
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Payments, receipts, accounts."""
 
 from service.billing.queries import SQL
-from service.billing.records.payments import CustomerAccount, Payment, PaymentOutcome, Receipt, ReversalReceipt
+from service.billing.records.payments import CreditToUse, CreditUsed, CustomerAccount, Payment, PaymentOutcome, Receipt, ReversalReceipt
 
 APPLY = SQL.verb("apply", PaymentOutcome)
 REVERSE_PAYMENT = SQL.verb("reverse_payment", ReversalReceipt)
@@ -9,3 +9,5 @@ FIND_PAYMENT = SQL.query("find_payment", Payment)
 LIST_PAYMENTS = SQL.query("list_payments", Payment)
 FIND_RECEIPT = SQL.query("find_receipt", Receipt)
 CUSTOMER_ACCOUNT = SQL.query("customer_account", CustomerAccount)
+USE_CREDIT = SQL.verb("use_credit", CreditUsed)
+CREDIT_TO_USE = SQL.query("credit_to_use", CreditToUse)

@@ -163,3 +163,23 @@ class ReversalReceipt(msgspec.Struct, frozen=True):
     reversal_id: UUID
     payment_id: UUID
     reopened: list[PaidInvoice]
+
+
+class UseCredit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In which currency a customer's credit is to pay what is open."""
+
+    currency: Currency
+
+
+class CreditUsed(msgspec.Struct, frozen=True):
+    """What the credit paid, and what is left of it."""
+
+    paid: list[PaidInvoice]
+    credit_minor: MinorUnits
+
+
+class CreditToUse(msgspec.Struct, frozen=True):
+    """Somebody who owes although they have credit."""
+
+    customer_id: UUID
+    currency: str

@@ -267,3 +267,64 @@ select p.customer_id,
        coalesce((select jsonb_agg(jsonb_build_object('currency', currency, 'owed_minor', owed_minor, 'credit_minor', credit_minor) order by currency) from balance), '[]'),
        coalesce((select jsonb_agg(to_jsonb(open_invoice) order by due_on, invoice_id) from open_invoice), '[]')
 from person p
+
+-- verb: use_credit
+-- A customer's credit pays what is open, oldest due first, as a payment would. Under the account's lock.
+with person as (
+  select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today from customers.customer c
+  where c.organisation_id = :organisation::uuid and c.customer_id = :customer_id::uuid),
+incoming as (
+  select :payment_id::uuid as posting_id, p.customer_id, :currency::text as currency, -last.balance_after as amount_minor, null::uuid as invoice_id, p.today, 1 as first_ordinal
+  from person p
+  cross join lateral (
+    select e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation::uuid and e.account_kind = 'customer_credit' and e.account_holder = p.customer_id::text and e.currency = :currency::text
+      and e.strand = p.customer_id
+    order by e.version desc limit 1) last),
+-- include: billing/allocate
+,
+moved as (
+  select posting_id, ordinal, 'allocation' as kind, 'customer_credit' as debit_kind, customer_id::text as debit_holder, 'receivable' as credit_kind,
+         customer_id::text as credit_holder, currency, paid_minor as amount_minor, customer_id as strand, 'invoice' as subject_kind, invoice_id as subject_id,
+         :at::timestamptz as occurred_at
+  from taken),
+-- include: billing/transfers
+,
+-- include: subscriptions/settle
+,
+-- include: dispatch/withdraw_collections
+,
+happened as (
+  select 'credit_used' as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
+         jsonb_build_object('posting_id', posting_id, 'paid_minor', paid_minor, 'currency', currency) as body
+  from taken
+  union all
+  select 'invoice_paid', customer_id, 'invoice', invoice_id, jsonb_build_object('posting_id', posting_id, 'currency', currency, 'total_minor', total_minor)
+  from taken where paid_minor = open_minor
+  union all
+  select kind, customer_id, subject_kind, subject_id, body from subscription_facts
+  union all
+  select 'visit_withdrawn', customer_id, 'visit', visit_id, jsonb_build_object('job_id', job_id) from withdrawn_visits
+  union all
+  select kind, customer_id, subject_kind, subject_id, body from withdrawal_facts),
+wanted as (select task_id, kind, subject_id, due_at, body from subscription_tasks),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object(
+    'paid', coalesce((select jsonb_agg(jsonb_build_object('invoice_id', invoice_id, 'paid_minor', paid_minor, 'open_minor', open_minor - paid_minor) order by ordinal) from taken), '[]'),
+    'credit_minor', coalesce((select amount_minor from incoming), 0) - coalesce((select sum(paid_minor)::bigint from taken), 0)) as body
+  from person)
+
+-- query: credit_to_use
+-- Customers who have credit in a currency in which they also owe: an invoice came after the money.
+select a.holder::uuid, a.currency
+from billing.account a
+cross join lateral (
+  select e.balance_after from billing.account_entry e
+  where e.organisation_id = :organisation and e.account_kind = 'customer_credit' and e.account_holder = a.holder and e.currency = a.currency and e.strand = a.holder::uuid
+  order by e.version desc limit 1) credit
+cross join lateral (
+  select e.balance_after from billing.account_entry e
+  where e.organisation_id = :organisation and e.account_kind = 'receivable' and e.account_holder = a.holder and e.currency = a.currency and e.strand = a.holder::uuid
+  order by e.version desc limit 1) owed
+where a.organisation_id = :organisation and a.kind = 'customer_credit' and credit.balance_after < 0 and owed.balance_after > 0
+order by a.holder, a.currency limit 500

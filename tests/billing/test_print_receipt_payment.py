@@ -1,0 +1,62 @@
+import io
+from uuid import UUID
+
+from pypdf import PdfReader
+
+from tests.billing.builders import Books, pay
+from tests.world import World
+
+
+async def text_of(world: World, path: str) -> str:
+    """The text of a PDF, with plain spaces."""
+    answer = await world.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf"), answer.text
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join("\n".join(page.extract_text() for page in pages).replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+async def test_the_receipt_on_paper_says_what_was_received_and_whom_to_ask(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    paid = await pay(world, 5_000, invoice_id=invoice_id)
+    text = await text_of(world, f"/v1/payments/{paid['payment_id']}/receipt.pdf")
+    for part in (
+        paid["receipt_number"],
+        "€50.00 (cash)",
+        "€49.90",
+        "€0.10",
+        "4 March 2026 13:00",
+        "Ada Owner",
+        "Robin Field",
+        "+49 30 555 0100",
+        "help@northwind.example",
+    ):
+        assert part in text, (part, text)
+
+
+async def test_the_receipt_speaks_the_customers_language(world: World, books: Books) -> None:
+    customer = await world.customer(language="de", name="Jörg #strong[Äpfel]")
+    paid = await pay(world, 1_234_56, customer_id=UUID(customer["id"]))
+    text = await text_of(world, f"/v1/payments/{paid['payment_id']}/receipt.pdf")
+    for part in ("Quittung", "1.234,56 € (bar)", "Jörg #strong[Äpfel]", "4. März 2026 13:00"):
+        assert part in text, (part, text)
+
+
+async def test_a_payment_taken_back_says_so_on_its_receipt(world: World, books: Books) -> None:
+    paid = await pay(world, 1_000, customer_id=await books.customer())
+    await world.done("POST", f"/v1/payments/{paid['payment_id']}/reverse", {"reason": "False note"}, key=str(world.id()))
+    assert "VOID" in await text_of(world, f"/v1/payments/{paid['payment_id']}/receipt.pdf")
+
+
+async def test_the_invoice_on_paper_is_the_invoice_as_issued_with_its_consents(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    text = await text_of(world, f"/v1/invoices/{invoice_id}/invoice.pdf")
+    for part in (
+        "Invoice INV-2026-1",
+        "Work",
+        "Total €49.90",
+        "Authorised 5 January 2026 10:00",
+        "said in person, Tess",
+        "€49.90 in all",
+        "+49 30 555 0100",
+    ):
+        assert part in text, (part, text)
