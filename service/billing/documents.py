@@ -41,8 +41,20 @@ UNITS: dict[Language, dict[str, str]] = {
 }
 """Units of measure (UN/ECE Rec 20) as people write them; another code stands for itself."""
 CHANNELS: dict[Language, dict[str, str]] = {
-    "en": {"oral_in_person": "said in person", "oral_phone": "said by phone", "link": "by link", "on_device": "on our device", "paper": "on paper"},
-    "de": {"oral_in_person": "mündlich vor Ort", "oral_phone": "mündlich am Telefon", "link": "per Link", "on_device": "auf unserem Gerät", "paper": "auf Papier"},
+    "en": {
+        "oral_in_person": "said in person",
+        "oral_phone": "said by phone",
+        "link": "by link",
+        "on_device": "on our device",
+        "paper": "on paper",
+    },
+    "de": {
+        "oral_in_person": "mündlich vor Ort",
+        "oral_phone": "mündlich am Telefon",
+        "link": "per Link",
+        "on_device": "auf unserem Gerät",
+        "paper": "auf Papier",
+    },
 }
 LOCALES: dict[Language, str] = {"en": "en_GB", "de": "de_DE"}
 

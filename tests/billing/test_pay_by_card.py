@@ -11,10 +11,13 @@ import pytest
 import stripe
 
 from service.app import build
+from service.billing import background
 from service.integrations.asgi import running
 from service.integrations.stripe.client import Stripe, open_stripe
 from service.integrations.stripe.standin import Standin, running_standin
 from service.kit.database import Database
+from service.kit.tasks.registry import KINDS
+from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from tests.billing.builders import Books, pay
 from tests.world import Clock, World
@@ -252,3 +255,58 @@ async def test_an_unsigned_or_forged_message_is_not_taken(shop: Shop, books: Boo
     unsigned = await shop.world.http.post(shop.webhooks, content=b"{}")
     assert (unsigned.status_code, unsigned.json()["code"]) == (422, "WEBHOOK_NOT_TAKEN")
     assert await shop.world.sql("select 1 from billing.provider_event") == []
+
+
+def worker_of(shop: Shop, kind: str) -> Runner:
+    """A worker for one kind, which has seen this organisation do something."""
+    outside = shop.world.app.state.outside
+    worker = Runner(shop.world.database, kinds={kind: KINDS[kind]}, outside=outside, clock=shop.world.clock, jitter=lambda: 0.0)
+    worker._committed(shop.world.organisation_id)
+    return worker
+
+
+async def test_the_sweeper_finds_a_payment_that_nobody_told_us(shop: Shop, books: Books) -> None:
+    assert background.run_sweep_attempts is KINDS["sweep_attempts"].handler
+    worker, invoice_id = worker_of(shop, "sweep_attempts"), await books.invoice(customer_id := await books.customer(), 4_990)
+    attempt = await shop.begin(invoice_id)
+    await shop.standin.pay(intent=attempt["intent_id"])
+    shop.world.clock.forward(seconds=61)
+    await worker.drain()
+    assert (await shop.kinds(customer_id)).count("invoice_paid") == 1
+
+
+async def test_an_attempt_called_off_is_cancelled_at_the_provider_or_if_paid_meanwhile_applied(shop: Shop, books: Books) -> None:
+    worker = worker_of(shop, "cancel_attempt")
+    ours, theirs = await books.customer(), await books.customer()
+    cancelled, paid = (
+        await shop.begin(first := await books.invoice(ours, 4_990)),
+        await shop.begin(second := await books.invoice(theirs, 4_990)),
+    )
+    await shop.standin.pay(intent=paid["intent_id"])
+    await pay(shop.world, 4_990, invoice_id=first)
+    await pay(shop.world, 4_990, invoice_id=second)
+    await worker.drain()
+    states = [(await shop.world.done("GET", f"/v1/card-attempts/{one['attempt_id']}"))["state"] for one in (cancelled, paid)]
+    assert states == ["closed", "succeeded"]
+    account = await shop.world.done("GET", f"/v1/customers/{theirs}/account")
+    assert account["balances"] == [{"currency": "EUR", "owed_minor": 0, "credit_minor": 4_990}]
+
+
+async def test_credit_goes_back_to_the_card_it_came_from_and_no_more_than_it_paid(shop: Shop, books: Books) -> None:
+    worker, invoice_id = worker_of(shop, "create_refund"), await books.invoice(customer_id := await books.customer(), 4_990)
+    attempt = await shop.begin(invoice_id)
+    await shop.standin.pay(intent=attempt["intent_id"])
+    await pay(shop.world, 4_990, invoice_id=invoice_id)
+    refreshed = await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
+    body = {"amount": {"amount": 4_990, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": refreshed["payment_id"]}
+    path = f"/v1/customers/{customer_id}/refunds"
+    proposed = await shop.world.done("POST", path, body, key="key-of-refund-1")
+    by_hand = await shop.world.post(f"/v1/refunds/{proposed['refund_id']}/pay", key="key-of-by-hand")
+    assert (by_hand.status_code, by_hand.json()["code"]) == (409, "REFUND_BY_CARD")
+    await pay(shop.world, 1_000, customer_id=customer_id)
+    beyond = await shop.world.post(path, {**body, "amount": {"amount": 1, "currency": "EUR"}}, key="key-of-refund-2")
+    assert (beyond.status_code, beyond.json()["code"]) == (409, "REFUND_BEYOND_PAYMENT")
+    await worker.drain()
+    assert (await shop.world.done("GET", f"/v1/refunds/{proposed['refund_id']}"))["state"] == "paid"
+    balances = {one["kind"]: one["balance_minor"] for one in (await shop.world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+    assert (balances["card_clearing"], balances["refunds_due"], balances["customer_credit"]) == (0, 0, -1_000)

@@ -8,20 +8,22 @@ from tests.subscriptions.builders import renew, standing, subscribed
 from tests.world import World
 
 
-async def work_through(world: World, kind: str) -> None:
-    """Runs one kind of background work until nothing is due."""
-    await Runner(world.database, kinds={kind: KINDS[kind]}, clock=world.clock, jitter=lambda: 0.0).drain()
+def worker_of(world: World, kind: str) -> Runner:
+    """A worker for one kind, which has seen this organisation do something."""
+    worker = Runner(world.database, kinds={kind: KINDS[kind]}, clock=world.clock, jitter=lambda: 0.0)
+    worker._committed(world.organisation_id)
+    return worker
 
 
 async def test_credit_pays_the_next_invoice_by_itself(world: World, books: Books) -> None:
-    customer_id = await books.customer()
+    worker, customer_id = worker_of(world, "use_credit"), await books.customer()
     await pay(world, 1_500, customer_id=customer_id)
     first, second = (
         await books.invoice(customer_id, 1_000, due_on="2026-01-10"),
         await books.invoice(customer_id, 1_000, due_on="2026-01-11"),
     )
     assert KINDS["use_credit"].handler is run_use_credit
-    await work_through(world, "use_credit")
+    await worker.drain()
     account = await world.done("GET", f"/v1/customers/{customer_id}/account")
     assert account["balances"] == [{"currency": "EUR", "owed_minor": 500, "credit_minor": 0}]
     assert [(one["invoice_id"], one["open_minor"]) for one in account["open_invoices"]] == [(str(second), 500)]
