@@ -37,6 +37,7 @@ class NotServing(Exception):
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The pool as the service's role, on a database with the present schema; raises NotServing."""
     options: dict[str, Any] = {"min_size": 1, "max_size": settings.pool_size, "reset": _no_reset, "timeout": 5, "command_timeout": 30}
+    options["max_cacheable_statement_size"] = 0  # `apply` is longer than the 15 KB that asyncpg keeps prepared
     try:
         pool = await asyncpg.create_pool(settings.database_url, server_settings={"application_name": "sayso"}, **options)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
