@@ -1,6 +1,7 @@
 """Between our rules and the payment provider: every call to it is made here, outside any transaction, and each result is then told to the rules."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -18,11 +19,12 @@ from service.billing.cards import (
 )
 from service.billing.records.cards import CardAttempt, CardAttemptBegun, OpenCardAttempt, ToldEvent, ToldIntent
 from service.billing.records.refunds import Refund as RefundNow
-from service.billing.refunds import find_refund, hear_refund
+from service.billing.refunds import RefundSettled, find_refund, hear_refund
 from service.integrations.stripe.client import Stripe, cancel_payment_intent, create_payment_intent, create_refund, retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
 from service.integrations.stripe.records import PaymentIntent, ProviderEvent, Refund
 from service.integrations.stripe.webhooks import WebhookRefused, verify_and_read
+from service.kit.refusals import NotFound
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -154,7 +156,9 @@ async def hear_event(desk: Desk, *, event: ProviderEvent) -> None:
         await desk.do(hear_intent, intent=told(event.object), event=told_event)
         return
     if isinstance(event.object, Refund):
-        await _hear_refund(desk, event.object)
+        # A refund that isn't ours, or that ended before, changes nothing; its event is kept all the same, so that it isn't sent again.
+        with suppress(NotFound, RefundSettled):
+            await _hear_refund(desk, event.object)
     await desk.do(note_event, event=told_event)
 
 

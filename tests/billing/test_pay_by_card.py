@@ -310,3 +310,23 @@ async def test_credit_goes_back_to_the_card_it_came_from_and_no_more_than_it_pai
     assert (await shop.world.done("GET", f"/v1/refunds/{proposed['refund_id']}"))["state"] == "paid"
     balances = {one["kind"]: one["balance_minor"] for one in (await shop.world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
     assert (balances["card_clearing"], balances["refunds_due"], balances["customer_credit"]) == (0, 0, -1_000)
+
+
+async def test_a_refund_told_by_webhook_ends_once_and_a_strangers_changes_nothing(shop: Shop, books: Books) -> None:
+    attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+    await shop.tell("payment_intent.succeeded", shop.intent(attempt), event_id="evt_paid")
+    paid = await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}")
+    await pay(shop.world, 100, customer_id=customer_id)
+    body = {"amount": {"amount": 100, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": paid["payment_id"]}
+    refund_id = (await shop.world.done("POST", f"/v1/customers/{customer_id}/refunds", body, key="key-of-refund-3"))["refund_id"]
+    ours = {"organisation_id": str(shop.world.organisation_id), "refund_id": refund_id}
+    told = {
+        "object": "refund", "id": "re_1", "amount": 100, "currency": "eur", "status": "succeeded", "metadata": ours,
+        "created": int(shop.world.clock.now.timestamp()), "livemode": False,
+    }  # fmt: skip
+    stranger = told | {"metadata": ours | {"refund_id": str(shop.world.id())}}
+    for number, one in enumerate((stranger, told, told, told | {"status": "failed"})):
+        assert await shop.tell("refund.updated", one, event_id=f"evt_refund_{number}") == 200
+    assert (await shop.world.done("GET", f"/v1/refunds/{refund_id}"))["state"] == "paid"
+    kinds = await shop.kinds(customer_id)
+    assert (kinds.count("refund_paid"), kinds.count("refund_failed")) == (1, 0)
