@@ -1,10 +1,12 @@
 """Card numbers are refused wherever a text is taken, so that they are never stored, logged or backed up (PCI DSS, SAQ A)."""
 
 import re
+from typing import Any
 
 from service.kit.refusals import CardNumber
 
 _UUID = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
+_ENOUGH_DIGITS = re.compile(rb"\d(?:[ -]?\d){12}")
 _CANDIDATE = re.compile(r"(?<![\w.+])\d(?:[ -]?\d){12,18}(?![\w])", re.ASCII)
 # What the networks issue (ISO/IEC 7812), so that serial numbers, IMEIs and telephone numbers aren't taken for cards.
 _ISSUED = re.compile(
@@ -26,6 +28,26 @@ def refuse_card_numbers(*texts: str | None) -> None:
     """Passes texts without a card number; raises CardNumber."""
     if any(text is not None and _holds_one(text) for text in texts):
         raise CardNumber
+
+
+def refuse_card_numbers_in(body: bytes, document: Any) -> None:
+    """Passes a document none of whose texts holds a card number, as sent and as decoded; raises CardNumber."""
+    if _ENOUGH_DIGITS.search(body) or b"\\u00" in body:  # nearly no body has: the walk is for the few that do
+        _walk(document)
+
+
+def _walk(document: Any) -> None:
+    match document:
+        case str():
+            refuse_card_numbers(document)
+        case dict():
+            for member in document.values():
+                _walk(member)
+        case list():
+            for member in document:
+                _walk(member)
+        case _:
+            pass
 
 
 def _holds_one(text: str) -> bool:

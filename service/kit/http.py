@@ -17,6 +17,7 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.routes import HTTPRoute
 
 from service.kit import problems, strict_json
+from service.kit.card_numbers import refuse_card_numbers_in
 from service.kit.database import Database, Done
 from service.kit.paging import CursorInvalid, Page
 from service.kit.principals import Principal
@@ -60,7 +61,9 @@ class StrictRequest(Request[Any, Any, State]):
         """The body as the handler's declared type; raises InvalidDocument, WrongMediaType."""
         if self.headers.get("content-type", "").split(";")[0].strip().lower() not in {"application/json", ""}:
             raise WrongMediaType
-        document = strict_json.decode(await self.body() or b"null")
+        body = await self.body() or b"null"
+        document = strict_json.decode(body)
+        refuse_card_numbers_in(body, document)
         field = self.route_handler.parsed_data_field
         try:
             return msgspec.convert(document, field.annotation if field else Any, strict=True)

@@ -39,3 +39,13 @@ async def test_another_media_type_is_refused(world: World) -> None:
     headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "text/xml"}
     refused = await world.http.post("/v1/customers", content=ADA, headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (415, "WRONG_MEDIA_TYPE")
+
+
+@pytest.mark.parametrize("place", ["note", "nested", "escaped"])
+async def test_a_card_number_is_refused_in_any_text_of_any_route(world: World, place: str) -> None:
+    every_digit_escaped = '"' + "".join(f"\\u00{ord(digit):02x}" for digit in "4111111111111111") + '"'
+    card = {"note": '"4111 1111 1111 1111"', "nested": '"paid with 5555555555554444"', "escaped": every_digit_escaped}[place]
+    body = f'{{"customer_id": "{world.id()}", "site_id": "{world.id()}", "kind": "repair", "symptom": {card}}}'
+    headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "application/json"}
+    refused = await world.http.post("/v1/jobs", content=body.encode(), headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (422, "CARD_NUMBER"), refused.text
