@@ -172,7 +172,19 @@ async def test_one_customers_money_never_pays_anothers_invoice(forger: Forger) -
 async def test_a_payment_is_money_that_moved_and_told_once(forger: Forger) -> None:
     real = await forger.connection.fetchrow("select * from billing.payment where customer_id = $1 limit 1", forger.customer_id)
     assert real is not None
-    columns = ["organisation_id", "customer_id", "key_kind", "key", "method", "amount_minor", "currency", "taken_by", "captured_at", "source_kind", "source_holder"]
+    columns = [
+        "organisation_id",
+        "customer_id",
+        "key_kind",
+        "key",
+        "method",
+        "amount_minor",
+        "currency",
+        "taken_by",
+        "captured_at",
+        "source_kind",
+        "source_holder",
+    ]
     copy = {name: value if isinstance(value := real[name], int) else str(value) for name in columns}
     await forger.refused("payment_told_once", {"billing.payment": [copy | {"payment_id": str(forger.world.id())}]})
     await forger.refused("payment_is_posted", {"billing.payment": [copy | {"payment_id": str(forger.world.id()), "key": "another"}]})
