@@ -1,0 +1,21 @@
+-- An offer's hash is of its text, and its items are those that its text lists; the acts of a scope follow one another by hash.
+select r.organisation_id, r.offer_id || ' revision ' || r.revision as id, 'hash is of another text' as detail
+from authorisations.offer_revision r where r.offer_hash <> authorisations.seal('sayso/offer-revision/1', r.canonical)
+union all
+select r.organisation_id, r.offer_id || ' revision ' || r.revision, 'item ' || coalesce(i.item_id::text, t.item ->> 'item_id') || ' differs from the text'
+from authorisations.offer_revision r
+cross join lateral jsonb_array_elements(r.canonical::jsonb -> 'items') t (item)
+full join authorisations.offer_item i on i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision
+  and i.item_id = (t.item ->> 'item_id')::uuid and i.ticks = (t.item ->> 'ticks')::bigint and i.denominator = (t.item ->> 'denominator')::int
+  and i.price_numerator = (t.item ->> 'price_numerator')::bigint and i.price_denominator = (t.item ->> 'price_denominator')::int
+  and i.tax_numerator = (t.item ->> 'tax_numerator')::int and i.tax_denominator = (t.item ->> 'tax_denominator')::int
+  and i.description = t.item ->> 'description' and i.unit = t.item ->> 'unit' and i.recurring = (t.item ->> 'recurring')::boolean
+where i.item_id is null or r.offer_id is null
+union all
+select a.organisation_id, a.authorisation_id::text, 'does not follow the act before it'
+from authorisations.authorisation a
+left join authorisations.authorisation b on b.organisation_id = a.organisation_id and b.scope_id = a.scope_id and b.seq = a.seq - 1
+where a.seq > 1 and (b.entry_hash is distinct from a.prior_hash or b.revised_total_minor is distinct from a.prior_total_minor)
+  or a.entry_hash <> authorisations.seal('sayso/authorisation/1',
+    encode(a.prior_hash, 'hex') || ' ' || authorisations.microseconds(a.recorded_at)::text || ' ' || a.revised_total_minor::text || ' ' || a.content)
+order by 1, 2
