@@ -116,12 +116,22 @@ class Ledger:
         """An offer of one revision; items have ticks, denominator, price_numerator, price_denominator, perhaps recurring."""
         scope, offer_id = self.scopes[scope_id], uuid4()
         cap = revision.get("cap_minor", NO_CAP)
+        listed = [
+            {
+                "item_id": one.get("item_id", uuid4()), "position": position, "kind": "labour", "description": "Work", "alternates": [], "unit": "HUR",
+                "conversions": {}, "ticks": one["ticks"], "denominator": one["denominator"], "price_numerator": one["price_numerator"],
+                "price_denominator": one.get("price_denominator", 1), "tax_category": "S", "tax_numerator": 0, "tax_denominator": 1,
+                "recurring": one.get("recurring", False), "optional": False,
+            }
+            for position, one in enumerate(items, 1)
+        ]  # fmt: skip
         total = sum(rounded(one["ticks"] * one["price_numerator"], one["denominator"] * one.get("price_denominator", 1)) for one in items)
         text = json.dumps(
             {
                 "offer_id": str(offer_id), "revision": 1, "scope_id": str(scope_id), "prior_hash": "00" * 32, "currency": scope["currency"],
-                "tax_basis": "excl", "total_minor": total, "cap_minor": cap, "policy": scope["figures"],
-            }
+                "tax_basis": "excl", "total_minor": total, "cap_minor": cap, "policy": scope["figures"], "items": listed,
+            },
+            default=str,
         )  # fmt: skip
         offer_hash = "\\x" + hashlib.sha256(b"sayso/offer-revision/1\n" + text.encode()).hexdigest()
         place = {"organisation_id": self.organisation_id, "offer_id": offer_id, "scope_id": scope_id, "currency": scope["currency"]}
@@ -138,21 +148,7 @@ class Ledger:
                 }
                 | scope["figures"]
             ],
-            "authorisations.offer_item": [
-                place
-                | {
-                    "item_id": one.get("item_id", uuid4()),
-                    "revision": 1,
-                    "position": position,
-                    "offer_hash": offer_hash,
-                    "tax_basis": "excl",
-                }
-                | {"kind": "labour", "description": "Work", "alternates": [], "unit": "HUR", "conversions": {}, "ticks": one["ticks"]}
-                | {"denominator": one["denominator"], "price_numerator": one["price_numerator"], "recurring": one.get("recurring", False)}
-                | {"price_denominator": one.get("price_denominator", 1), "tax_category": "S", "tax_numerator": 0, "tax_denominator": 1}
-                | {"optional": False}
-                for position, one in enumerate(items, 1)
-            ],
+            "authorisations.offer_item": [place | {"revision": 1, "offer_hash": offer_hash, "tax_basis": "excl"} | one for one in listed],
         }
 
     def act(self, rows: Rows, *, consented_at: datetime = NINE, **changes: Any) -> dict[str, Any]:
