@@ -12,7 +12,7 @@ from service.kit.refusals import NotAuthenticated, Refusal
 from service.web.languages import preferred
 from service.web.pages import page
 
-PAGE = re.compile(r"/(?:a/|app/|sign-in$)")
+PAGE = re.compile(r"/(?:a/|app/|(?:sign-in|join|new-password|forgotten)$)")
 """Where people look; everything else answers programs."""
 
 

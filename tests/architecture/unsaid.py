@@ -307,15 +307,5 @@ COMPUTED: Final = frozenset(
         "dispatch.one_place_a_technician_and_visit",
         "subscriptions.one_period_a_supply",
         "subscriptions.one_subscription_a_scope",
-        # written by background tasks alone, which answer nobody
-        "notices.notice_answer_is_smtp",
-        "notices.notice_is_sent_twice_at_most_when_unknown",
-        "notices.notice_is_to_one_person",
-        "notices.notice_moves_as_declared",
-        "notices.notice_step_follows",
-        "notices.notice_step_of_notice",
-        "notices.notice_to_customer",
-        "notices.notice_to_staff",
-        "notices.notice_unknown_twice_at_most",
     }
 )
