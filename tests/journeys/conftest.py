@@ -14,15 +14,21 @@ from service.kit.embedded_postgres import drop_database, on_database
 
 
 @pytest.fixture(scope="session")
-async def house(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    folder = tmp_path_factory.mktemp("demo")
-    kept = {**kept_secrets(folder / "secrets.json"), "service_password": "only-for-tests"}  # the run's databases share their roles
+async def ground(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
+    """The made-up company in a database of its own."""
+    made = kept_secrets(tmp_path_factory.mktemp("demo") / "secrets.json")
+    kept = {**made, "service_password": "only-for-tests"}  # the run's databases share their roles
     name = f"journeys_{os.getpid()}"
     await prepare(postgres, name, kept=kept, share=10)
-    ground = Ground(settings_for(on_database(postgres, name), kept), fresh=True)
-    async with open_house(ground, port=0, mails=folder / "mail", stop=asyncio.Event()) as opened:
-        yield opened
+    yield Ground(settings_for(on_database(postgres, name), kept), fresh=True)
     await drop_database(postgres, name)
+
+
+@pytest.fixture(scope="session")
+async def house(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """All that answers."""
+    async with open_house(ground, port=0, mails=tmp_path_factory.mktemp("mail"), stop=asyncio.Event()) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """`sayso demo`."""
 
 import asyncio
+import signal
 from pathlib import Path
 from time import perf_counter
 
@@ -8,7 +9,7 @@ import click
 import httpx
 import msgspec
 
-from service.app.serve import NotServing, stop_on_signals
+from service.app.serve import NotServing, listen
 from service.cli._place import run_async, sentences
 from service.cli.demo.house import Ground, House, open_house, standing_ground
 from service.cli.demo.mould import NAME, PASSWORD
@@ -41,16 +42,18 @@ class Ended(msgspec.Struct):
     show_default=True,
     help="Where the demo's own database and demo.json are kept.",
 )
-def command(port: int, *, exits: bool, folder: Path) -> None:
+@click.option("--share", type=click.IntRange(1, 20), default=1, help="Only every so many customers, for slow machines.")
+def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
     """Load a believable company, serve it, and tell two of its days against the public API, before your eyes."""
     log.configure(level="ERROR")
     screen = Screen()
     screen.console.print(f"[bold]Sayso[/bold] shows {NAME}, a company in Berlin and Lisbon that is made up.\n")
-    with sentences(), standing_ground(folder / "demo", told=screen.told) as ground, screen:
-        try:
+    try:
+        listen("127.0.0.1", port).close()  # nobody wants to hear it after the load
+        with sentences(), standing_ground(folder / "demo", told=screen.told, share=share) as ground, screen:
             ended = tell(ground, folder=folder, port=port, exits=exits, screen=screen)
-        except NotServing as error:
-            raise click.ClickException(str(error)) from error
+    except NotServing as error:
+        raise click.ClickException(str(error)) from error
     if not ended.held:
         raise SystemExit(1)
 
@@ -58,13 +61,14 @@ def command(port: int, *, exits: bool, folder: Path) -> None:
 @run_async
 async def tell(ground: Ground, *, folder: Path, port: int, exits: bool, screen: Screen) -> Ended:
     """Serves, tells both stories, and stays until told to stop."""
-    stop = stop_on_signals()
-    ended = Ended()
+    stop, ended = asyncio.Event(), Ended()
     async with (
         open_house(ground, port=port, mails=folder / "demo" / "mail", told=screen.told, stop=stop) as house,
         httpx.AsyncClient(base_url=house.url, timeout=30, trust_env=False) as http,
     ):
         screen.progress.stop()
+        for number in (signal.SIGTERM, signal.SIGINT):  # until here an interruption simply ends everything
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
         cast = await gather(http, house.stripe)
         await house.stripe.register(url=f"{house.url}/v1/organisations/{cast.organisation_id}/stripe-events", secret=house.webhook_secret)
         telling = asyncio.create_task(_tell(cast, ended, screen))

@@ -65,7 +65,7 @@ def fingerprint() -> str:
 
 
 @contextlib.contextmanager
-def standing_ground(folder: Path, *, told: Told) -> Iterator[Ground]:
+def standing_ground(folder: Path, *, told: Told, share: int = 1) -> Iterator[Ground]:
     """The embedded PostgreSQL, with the company loaded whole or not at all; stopped at the end of the block."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = kept_secrets(folder / "secrets.json")
@@ -73,10 +73,10 @@ def standing_ground(folder: Path, *, told: Told) -> Iterator[Ground]:
     with EmbeddedPostgres(folder / "postgres") as server, (folder / "lock").open("ab") as lock:
         done()
         fcntl.flock(lock, fcntl.LOCK_EX)
-        name = f"demo_{fingerprint()}"
+        name = f"demo_{fingerprint()}_{share}"
         fresh = not asyncio.run(_exists(server.url, name))
         if fresh:
-            asyncio.run(prepare(server.url, name, kept=kept, told=told))
+            asyncio.run(prepare(server.url, name, kept=kept, told=told, share=share))
         fcntl.flock(lock, fcntl.LOCK_UN)
         yield Ground(settings_for(on_database(server.url, name), kept), fresh)
 
@@ -144,7 +144,7 @@ async def open_house(ground: Ground, *, port: int, mails: Path, stop: asyncio.Ev
             public_url=f"http://127.0.0.1:{port}",
             log_level="ERROR",
             smtp_url=mailbox.url,
-            mail_from="Tejo & Spree <hello@tejo-spree.example>",
+            mail_from="hello@tejo-spree.example",
             stripe_api_base=stripe.url,
             stripe_api_key=stripe.api_key,
             stripe_webhook_secrets=(secret,),

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from service.cli.demo.teller import Step
 
+TOLD_WIDTH = 62
 HELD, NOT = Text("held", style="green"), Text("NOT", style="bold red")
 
 
@@ -54,13 +55,16 @@ class Screen:
         return done
 
     def step(self, step: Step) -> None:
-        """One line: what, who asked what, the answer, how long it took."""
+        """One line: how long it took, what, who asked what, the answer."""
         if step.story != self._story:
             self._story = step.story
             self.console.print(f"\n[bold]{step.story}[/bold]")
-        mark = Text("✓ " if step.held else "✗ ", style="green" if step.held else "bold red")
         line = Text.assemble(
-            mark, step.told, Text(f"  {step.asked}", style="dim"), f" → {step.answered} ", Text(f"{step.milliseconds:.0f} ms", style="cyan")
+            Text("✓ " if step.held else "✗ ", style="green" if step.held else "bold red"),
+            Text(f"{step.milliseconds:5.0f} ms  ", style="cyan"),
+            f"{step.told:<{TOLD_WIDTH}}  ",
+            Text(f"{step.asked} ", style="dim"),
+            f"→ {step.answered}",
         )
         self.console.print(line)
         for claim, held in step.claims.items():
