@@ -18,9 +18,7 @@ async def test_of_fifty_invoices_of_one_against_an_authorised_ten_exactly_ten_po
     for matter in every:
         items += await matter.authorised({"quantity": "10"})
         await matter.work(items[-1], "50")
-    answers = await asyncio.gather(
-        *(matter.post({"item_id": item}) for _ in range(50) for matter, item in zip(every, items, strict=True))
-    )
+    answers = await asyncio.gather(*(matter.post({"item_id": item}) for _ in range(50) for matter, item in zip(every, items, strict=True)))
     assert Counter(answer.status_code for answer in answers) == {201: 10 * matters, 422: 40 * matters}
     refused = {answer.json()["attempt_id"] for answer in answers if answer.status_code == 422}
     assert len(refused) == 40 * matters
@@ -38,5 +36,7 @@ async def test_of_fifty_invoices_of_one_against_an_authorised_ten_exactly_ten_po
     assert dict(facts) == {"invoice_posted": 10 * matters, "invoice_refused": 40 * matters}
     numbers = [int(answer.json()["number"].rpartition("-")[2]) for answer in answers if answer.status_code == 201]
     assert sorted(numbers) == list(range(1, 10 * matters + 1))
-    spent = await world.sql("select granted_after - billed_after as left from authorisations.capacity c where kind = 'bill' and billed_after = granted_after")
+    spent = await world.sql(
+        "select granted_after - billed_after as left from authorisations.capacity c where kind = 'bill' and billed_after = granted_after"
+    )
     assert [row["left"] for row in spent] == [0] * matters

@@ -1,0 +1,220 @@
+"""Raw SQL as the service's own role, over every table that the catalogue knows: logs only grow, and other organisations aren't there.
+
+A new table is in here by being a table. What isn't a log is written down below; so is what stands outside the wall.
+"""
+
+from collections.abc import AsyncIterator
+from typing import Any, NamedTuple
+
+import asyncpg
+import pytest
+
+from service.settings import Settings
+from tests.security.company import lived_in
+from tests.world import World
+
+CHANGEABLE = {
+    "authorisations.consent_detail": "DELETE",
+    "billing.collection_attempt": "provider_intent_id state",
+    "customers.asset": "kind name serial site_id version",
+    "customers.contact": "address channel may_authorise name version",
+    "customers.customer": "language name reference version zone",
+    "customers.site": "access_notes address latitude_e7 longitude_e7 version zone",
+    "dispatch.occupancy": "DELETE ends_at expires_at kind starts_at technician_id",
+    "dispatch.shift": "DELETE",
+    "dispatch.technician": "active home_latitude_e7 home_longitude_e7 may_take_cash reach_metres skills version zone",
+    "identity.api_key": "revoked_at",
+    "identity.device": "revoked_at",
+    "identity.link": "revoked_at",
+    "identity.mail_link": "used_at",
+    "identity.organisation": "email language name phone version zone",
+    "identity.session": "end_reason ended_at generation refreshed_at",
+    "identity.sign_in_address": "DELETE",
+    "identity.staff": "active email name password_hash roles version",
+    "kit.due": "DELETE due_at",
+    "kit.idempotency": "DELETE",
+    "kit.task": "DELETE attempts due_at finished_at last_error lease_token leased_until state",
+}
+"""What the service may do besides reading and adding, each a decision: a table that isn't here is a log."""
+TABLES = """
+select n.nspname || '.' || c.relname as name,
+  array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    and has_column_privilege('sayso_service', c.oid, a.attnum, 'UPDATE') order by a.attnum) as updates,
+  has_table_privilege('sayso_service', c.oid, 'DELETE') as deletes,
+  has_any_column_privilege('sayso_service', c.oid, 'INSERT') as inserts,
+  c.relrowsecurity and c.relforcerowsecurity as walled
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_toast%'
+order by 1"""
+
+
+class Table(NamedTuple):
+    """A table as the service's grants show it."""
+
+    name: str
+    updates: list[str]
+    deletes: bool
+    inserts: bool
+    walled: bool
+
+
+@pytest.fixture
+async def tables(owner: asyncpg.Connection) -> list[Table]:
+    """Every table there is."""
+    return [Table(*row) for row in await owner.fetch(TABLES)]
+
+
+@pytest.fixture
+async def service(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    """A connection as whoever has stolen the service's password."""
+    connection = await asyncpg.connect(settings.database_url)
+    yield connection
+    await connection.close()
+
+
+async def said(service: asyncpg.Connection, statement: str, *values: Any, organisation: object = "") -> Any:
+    """What came of a statement, undone afterwards: the error's class, or the value."""
+    transaction = service.transaction()
+    await transaction.start()
+    try:
+        await service.execute(f"set local sayso.organisation = '{organisation}'")
+        return await service.fetchval(statement, *values)
+    except asyncpg.PostgresError as error:
+        return type(error)
+    finally:
+        await transaction.rollback()
+
+
+async def test_what_the_service_may_change_is_written_down_and_the_rest_are_logs(tables: list[Table]) -> None:
+    may = {table.name: set(table.updates) | ({"DELETE"} if table.deletes else set()) for table in tables if table.updates or table.deletes}
+    assert may == {name: set(columns.split()) for name, columns in CHANGEABLE.items()}
+
+
+async def test_no_log_is_edited_emptied_or_thinned(service: asyncpg.Connection, tables: list[Table]) -> None:
+    for table in tables:
+        attempts = {f"truncate {table.name} cascade", f"drop table {table.name} cascade"}
+        if not table.updates:
+            attempts.add(f"update {table.name} set {await first_column(service, table)} = default")
+        if not table.deletes:
+            attempts.add(f"delete from {table.name}")
+        for statement in attempts:
+            assert await said(service, statement) is asyncpg.InsufficientPrivilegeError, statement
+
+
+async def test_another_organisations_rows_can_be_neither_seen_counted_changed_nor_added(
+    world: World, other_world: World, service: asyncpg.Connection, owner: asyncpg.Connection, tables: list[Table]
+) -> None:
+    await lived_in(world)
+    filled = 0
+    for table in tables:
+        if not table.walled:
+            continue
+        theirs = await owner.fetchval(f"select count(*) from {table.name} where organisation_id = $1", world.organisation_id)
+        filled += theirs > 0
+        for organisation in (other_world.organisation_id, ""):
+            seen = await said(
+                service, f"select count(*) from {table.name} where organisation_id = $1", world.organisation_id, organisation=organisation
+            )
+            assert seen == 0, table.name
+        own = await said(service, f"select count(*) from {table.name}", organisation=world.organisation_id)
+        assert own == theirs, table.name
+        if table.inserts:
+            statement = f"insert into {table.name} (organisation_id) values ('{world.organisation_id}')"
+            assert await said(service, statement, organisation=other_world.organisation_id) is asyncpg.InsufficientPrivilegeError, (
+                table.name
+            )
+        for column in table.updates:
+            statement = f"with changed as (update {table.name} set {column} = {column} where organisation_id = '{world.organisation_id}' returning 1) select count(*) from changed"
+            assert await said(service, statement, organisation=other_world.organisation_id) == 0, table.name
+        if table.deletes:
+            statement = f"with gone as (delete from {table.name} where organisation_id = '{world.organisation_id}' returning 1) select count(*) from gone"
+            assert await said(service, statement, organisation=other_world.organisation_id) == 0, table.name
+    assert filled > 40
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "set role postgres",
+        "set session authorization postgres",
+        "alter role sayso_service bypassrls",
+        "alter role sayso_service superuser",
+        "set session_replication_role = replica",
+        "alter table kit.fact disable row level security",
+        "alter table kit.fact no force row level security",
+        "alter table billing.transfer drop constraint transfer_pkey",
+        "alter table kit.fact disable trigger all",
+        "drop policy tenant on kit.fact",
+        "create policy everybody on kit.fact using (true)",
+        "create function kit.tenant() returns uuid language sql return null",
+        "create or replace function kit.recorded_now() returns timestamptz language sql return now()",
+        "create function public.helper() returns int language sql return 1",
+        "create trigger forge before insert on kit.fact for each row execute function suppress_redundant_updates_trigger()",
+        "create rule forge as on insert to kit.fact do instead nothing",
+        "create schema mine",
+        "create table public.mine (n int)",
+        "create extension dblink",
+        "copy kit.fact to program 'cat'",
+        "copy kit.fact to '/tmp/facts'",
+        "copy kit.fact (kind) from '/etc/passwd'",
+        "select pg_read_file('/etc/passwd')",
+        "select lo_import('/etc/passwd')",
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'postgres' and pid <> pg_backend_pid()",
+        "select * from pg_authid",
+        "alter system set row_security = off",
+        "reindex table kit.fact",
+        "cluster kit.fact using fact_in_commit_order",
+    ],
+)
+async def test_the_service_cannot_make_itself_greater(service: asyncpg.Connection, attempt: str) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await service.execute(attempt)
+
+
+async def test_a_right_given_to_oneself_is_none(service: asyncpg.Connection) -> None:
+    await service.execute("grant all on kit.fact to sayso_service")  # PostgreSQL says "no privileges were granted", which isn't an error
+    assert await said(service, "update kit.fact set kind = kind") is asyncpg.InsufficientPrivilegeError
+
+
+async def test_switching_row_security_off_shows_an_error_and_no_rows(world: World, service: asyncpg.Connection) -> None:
+    await world.customer()
+    await service.execute("set row_security = off")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+        await service.fetch("select * from customers.customer")
+
+
+async def test_copying_out_shows_ones_own_rows_alone_and_copying_in_is_refused(
+    world: World, other_world: World, service: asyncpg.Connection
+) -> None:
+    await world.customer()
+    mine = await other_world.customer(name="Own")
+    transaction = service.transaction()
+    await transaction.start()
+    await service.execute(f"set local sayso.organisation = '{other_world.organisation_id}'")
+    out = bytearray()
+
+    async def keep(data: bytes) -> None:
+        out.extend(data)
+
+    await service.copy_from_query("select customer_id from customers.customer", output=keep)
+    assert out.decode().split() == [mine["id"]]
+    await transaction.rollback()
+    with pytest.raises(asyncpg.FeatureNotSupportedError, match="row-level security"):
+        await service.copy_records_to_table("fact", schema_name="kit", records=[], columns=["organisation_id"])
+
+
+async def test_a_function_of_ones_own_sees_no_more(world: World, other_world: World, service: asyncpg.Connection) -> None:
+    await world.customer()
+    helper = "create function pg_temp.helper() returns bigint language sql security definer as 'select count(*) from customers.customer'"
+    transaction = service.transaction()
+    await transaction.start()
+    await service.execute(f"set local sayso.organisation = '{other_world.organisation_id}'")
+    await service.execute(helper)
+    assert await service.fetchval("select pg_temp.helper()") == 0
+    await transaction.rollback()
+
+
+async def first_column(service: asyncpg.Connection, table: Table) -> str:
+    """Any column's name."""
+    name: str = await service.fetchval("select attname from pg_attribute where attrelid = $1::text::regclass and attnum = 1", table.name)
+    return name
