@@ -1,9 +1,11 @@
 """`sayso demo`."""
 
 import asyncio
+import logging
 import signal
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import click
 import httpx
@@ -46,6 +48,7 @@ class Ended(msgspec.Struct):
 def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
     """Load a believable company, serve it, and tell two of its days against the public API, before your eyes."""
     log.configure(level="ERROR")
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     screen = Screen()
     screen.console.print(f"[bold]Sayso[/bold] shows {NAME}, a company in Berlin and Lisbon that is made up.\n")
     try:
@@ -80,7 +83,7 @@ async def tell(ground: Ground, *, folder: Path, port: int, exits: bool, screen: 
             return ended
         telling.result()
         passes = await write_passes(folder / "demo.json", cast=cast, url=house.url)
-        _invite(house, passes, folder, screen)
+        _invite(house, cast, passes, folder, screen)
         if not exits:
             await stopped
         stopped.cancel()
@@ -102,17 +105,19 @@ async def _tell(cast: Cast, ended: Ended, screen: Screen) -> None:
     screen.console.print(f"{verdict} {len(ended.steps)} requests, {sum(claims)} of {len(claims)} claims, {perf_counter() - began:.1f} s.")
 
 
-def _invite(house: House, passes: dict[str, object], folder: Path, screen: Screen) -> None:
-    link = passes["customer_link"]
-    page = link["page"] if isinstance(link, dict) else ""
-    rows = (
+def _invite(house: House, cast: Cast, passes: dict[str, Any], folder: Path, screen: Screen) -> None:
+    """Where to go from here."""
+    rows = [
         ("The API, by hand", f"{house.url}/docs"),
-        ("A customer's offer", page),
-        ("Staff pages", f"{house.url}/sign-in  (manager@tejo-spree.example, password: {PASSWORD})"),
-        ("Every role's credential", str(folder / "demo.json")),
-        ("Mail that went out", str(folder / "demo" / "mail")),
-    )
+        ("An offer, as its customer sees it", passes["customer_link"]["page"]),
+        ("A technician's day", f"{house.url}/app/day  (sign in as {passes['technician']['email']})"),
+        *((f"What happened to {name}", f"{house.url}/app/customers/{customer_id}") for name, customer_id in cast.met.items()),
+        ("", f"(sign in as {passes['manager']['email']})"),
+        ("The password of all of them", PASSWORD),
+        ("A credential for every role", str(folder / "demo.json")),
+        ("The mail that went out", str(folder / "demo" / "mail")),
+    ]
     screen.console.print()
     for what, where in rows:
-        screen.console.print(f"{what:<24} {where}")
+        screen.console.print(f"{what:<34} {where}")
     screen.console.print()

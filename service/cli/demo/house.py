@@ -162,10 +162,14 @@ async def open_house(ground: Ground, *, port: int, mails: Path, stop: asyncio.Ev
 
 async def _catch_up(settings: Settings, database: Database, told: Told) -> None:
     """Does what the made-up past left to do, so that the stories don't wait for it."""
-    done = told("what that left to do: mails, and orders to the network", 1)
+    left = await database.pool.fetchval("select count(*) from kit.due where due_at <= now()")
+    done = told(f"{left} mails and orders to the network that all this left to do", left)
     async with open_outside(settings) as outside:
-        await Runner(database, kinds=kinds(), outside=outside, at_once=16).drain()
-    done()
+        runner = Runner(database, kinds=kinds(), outside=outside, at_once=16)
+        while claimed := await runner.claim_due():
+            await runner.settle_running()
+            for _ in range(claimed):
+                done()
 
 
 @contextlib.asynccontextmanager

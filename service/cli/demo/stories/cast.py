@@ -26,6 +26,8 @@ class Cast:
     """The price book: code to id."""
     emails: dict[str, str] = field(default_factory=dict)
     """Staff by id."""
+    met: dict[str, str] = field(default_factory=dict)
+    """The stories' customers: name to id."""
 
     @property
     def dispatcher(self) -> Voice:
@@ -71,6 +73,7 @@ async def meet(story: Teller, cast: Cast, *, name: str, address: str) -> Met:
     """A customer nobody knew before, so that the story can be told again."""
     office = cast.office
     customer = await story.ask(f"{name} becomes a customer", office, "POST", "/v1/customers", {"name": name, "zone": ZONE})
+    cast.met[name] = customer["id"]
     path = f"/v1/customers/{customer['id']}"
     contact = {"name": name, "channel": "email", "address": "story@mail.example", "may_authorise": True}
     contact_id = (await story.ask("with a way to reach them", office, "POST", f"{path}/contacts", contact))["id"]
