@@ -4,7 +4,7 @@ PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help demo serve compose test check soak bench format lock run-environment dev-environment
+.PHONY: help demo serve compose test check soak bench format lock run-environment dev-environment schema
 .SILENT:
 
 help:
@@ -15,7 +15,7 @@ help:
 	echo "make check   format, types, import order, SQL, spelling, locks"
 	echo "make soak    every promise at its stated size; up to 45 minutes"
 	echo "make bench   the figures of the README"
-	echo "make format  puts the code in the one format;  make lock  makes the locks anew"
+	echo "make format  puts the code in the one format;  make lock  makes the locks anew;  make schema  writes db/schema.sql"
 
 demo: run-environment
 	exec .venv/bin/sayso demo $(if $(PORT),--port $(PORT)) $(ARGS)
@@ -52,6 +52,9 @@ check: dev-environment
 format: dev-environment
 	.venv/bin/ruff check --fix --quiet
 	.venv/bin/ruff format
+
+schema: dev-environment
+	.venv/bin/python -m tests.schema
 
 lock: dev-environment
 	.venv/bin/python .ci/locks.py write

@@ -1,0 +1,5732 @@
+-- What the migrations come to, written by `make schema` and never by hand; a test compares it with them.
+
+
+CREATE SCHEMA authorisations;
+
+CREATE SCHEMA billing;
+
+CREATE SCHEMA catalogue;
+
+CREATE SCHEMA customers;
+
+CREATE SCHEMA dispatch;
+
+CREATE SCHEMA identity;
+
+CREATE SCHEMA kit;
+
+CREATE SCHEMA notices;
+
+CREATE SCHEMA promises;
+
+CREATE SCHEMA subscriptions;
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+CREATE FUNCTION authorisations.microseconds(at timestamp with time zone) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((EXTRACT(epoch FROM (at - '1970-01-01 00:00:00+00'::timestamp with time zone)) * (1000000)::numeric))::bigint;
+
+CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN (((ticks * (1000000)::numeric) % denominator) = (0)::numeric) THEN (trim_scale(round((ticks / denominator), 6)))::text ELSE (((div(ticks, gcd(ticks, denominator)))::text || '/'::text) || (div(denominator, gcd(ticks, denominator)))::text) END;
+
+CREATE FUNCTION authorisations.seal(domain text, body text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN sha256(convert_to(((domain || chr(10)) || body), 'UTF8'::name));
+
+CREATE FUNCTION catalogue.price_text(numerator bigint, denominator integer) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN ((((numerator)::numeric * (1000000)::numeric) % (denominator)::numeric) = (0)::numeric) THEN (trim_scale(round(((numerator)::numeric / (denominator)::numeric), 6)))::text ELSE (((numerator)::text || '/'::text) || (denominator)::text) END;
+
+CREATE FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT (CASE WHEN (((both_readings.earlier AT TIME ZONE 'UTC'::text) AT TIME ZONE instant_of.zone) = instant_of.wall) THEN LEAST(both_readings.earlier, both_readings.later) ELSE both_readings.later END AT TIME ZONE 'UTC'::text) AS timezone FROM (SELECT read.later, (instant_of.wall - ((((read.later - '1 day'::interval) AT TIME ZONE 'UTC'::text) AT TIME ZONE instant_of.zone) - (read.later - '1 day'::interval))) AS earlier FROM (SELECT ((instant_of.wall AT TIME ZONE instant_of.zone) AT TIME ZONE 'UTC'::text) AS later) read) both_readings);
+
+CREATE FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 integer, to_latitude_e7 integer, to_longitude_e7 integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (round(((((2)::numeric * 6371008.8))::double precision * asin(sqrt(LEAST((1)::double precision, (power(sin((radians(((to_latitude_e7 - from_latitude_e7))::double precision) / ('20000000'::numeric)::double precision)), (2)::double precision) + ((cos(radians((((from_latitude_e7)::numeric / '10000000'::numeric))::double precision)) * cos(radians((((to_latitude_e7)::numeric / '10000000'::numeric))::double precision))) * power(sin((radians((((to_longitude_e7)::bigint - from_longitude_e7))::double precision) / ('20000000'::numeric)::double precision)), (2)::double precision)))))))))::integer;
+
+CREATE FUNCTION identity.require_live(credential uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  perform from identity.session s where s.organisation_id = kit.tenant() and s.session_id = credential and s.ended_at is null;
+  if found then
+    return;
+  end if;
+  perform from identity.api_key k where k.organisation_id = kit.tenant() and k.api_key_id = credential and k.revoked_at is null;
+  if found then
+    return;
+  end if;
+  perform from identity.link l where l.organisation_id = kit.tenant() and l.link_id = credential and l.revoked_at is null;
+  if not found then
+    raise exception 'this sign-in was ended' using errcode = 'SY002';
+  end if;
+end $$;
+
+CREATE FUNCTION kit.append_only(relation regclass, except_columns text DEFAULT ''::text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  execute format('alter table %s add column if not exists epoch int not null default kit.present_epoch()', relation);
+  execute format('alter table %s add column if not exists transaction_id bigint not null default kit.present_transaction()', relation);
+  execute format('create index on %s using brin (transaction_id) with (autosummarize = on)', relation);
+  perform kit.wall(relation, except_columns || ', epoch, transaction_id');
+end $$;
+
+CREATE FUNCTION kit.changeable(relation regclass, columns text, except_columns text DEFAULT ''::text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform kit.wall(relation, except_columns);
+  execute format('grant update (%s) on %s to sayso_service', columns, relation);
+end $$;
+
+CREATE FUNCTION kit.claim_key(key bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if not pg_try_advisory_xact_lock(key) then
+    raise exception 'the first request with this key is still running' using errcode = 'SY001';
+  end if;
+end $$;
+
+CREATE FUNCTION kit.deletable(relation regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  execute format('grant delete on %s to sayso_service', relation);
+end $$;
+
+CREATE TABLE kit.epoch (
+    epoch integer NOT NULL,
+    began_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT epoch_is_positive CHECK (((epoch >= 1) AND (epoch <= 1000000)))
+);
+
+CREATE FUNCTION kit.present_epoch() RETURNS integer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT max(epoch.epoch) AS max FROM kit.epoch);
+
+CREATE FUNCTION kit.present_transaction() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    RETURN ((pg_current_xact_id())::text)::bigint;
+
+CREATE FUNCTION kit.recorded_now() RETURNS timestamp with time zone
+    LANGUAGE sql
+    RETURN clock_timestamp();
+
+CREATE FUNCTION kit.rounded(value numeric, denominator numeric) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (div((((2)::numeric * value) + denominator), ((2)::numeric * denominator)))::bigint;
+
+CREATE FUNCTION kit.tenant() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('sayso.organisation'::text, true), ''::text))::uuid;
+
+CREATE FUNCTION kit.wall(relation regclass, except_columns text DEFAULT ''::text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+  columns text;
+begin
+  execute format('alter table %s enable row level security', relation);
+  execute format('alter table %s force row level security', relation);
+  execute format('create policy tenant on %s using (organisation_id = kit.tenant()) with check (organisation_id = kit.tenant())', relation);
+  select string_agg(quote_ident(attname), ', ' order by attnum) into columns from pg_attribute
+   where attrelid = relation and attnum > 0 and not attisdropped and attgenerated = '' and attname <> all (string_to_array(replace(except_columns, ' ', ''), ','));
+  execute format('grant select, insert (%s) on %s to sayso_service', columns, relation);
+end $$;
+
+CREATE FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((state <> 'ended'::text) AND (('unpaid'::text = ANY (reasons)) OR (paid_until_on <= (today + 7))));
+
+CREATE FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) RETURNS date
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => months)))::date + LEAST(anchor_day, (EXTRACT(day FROM ((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => (months + 1))) - '1 day'::interval)))::integer)) - 1);
+
+CREATE TABLE authorisations.authorisation (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    seq integer NOT NULL,
+    kind text NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    offer_hash bytea NOT NULL,
+    cap_minor bigint NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    presentation_id uuid,
+    contact_id uuid,
+    channel text NOT NULL,
+    revokes uuid,
+    authoriser_commitment bytea,
+    contact_point_commitment bytea,
+    authoriser_capacity text NOT NULL,
+    received_by text,
+    conditions text,
+    stated_added_minor bigint,
+    stated_total_minor bigint,
+    recorded_by text NOT NULL,
+    consented_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    record_lag_seconds integer NOT NULL,
+    requires_written_offer boolean NOT NULL,
+    authorised_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN ((consented_at <= recorded_at) AND (EXTRACT(epoch FROM (recorded_at - consented_at)) <= (record_lag_seconds)::numeric)) THEN consented_at
+    ELSE recorded_at
+END) STORED NOT NULL,
+    shortcoming text,
+    active boolean GENERATED ALWAYS AS (((shortcoming IS NULL) AND (kind <> ALL (ARRAY['revocation'::text, 'ratification'::text])))) STORED NOT NULL,
+    prior_seq integer GENERATED ALWAYS AS (NULLIF((seq - 1), 0)) STORED,
+    prior_hash bytea NOT NULL,
+    prior_total_minor bigint NOT NULL,
+    added_minor bigint NOT NULL,
+    revised_total_minor bigint NOT NULL,
+    content text NOT NULL,
+    entry_hash bytea GENERATED ALWAYS AS (authorisations.seal('sayso/authorisation/1'::text, ((((((encode(prior_hash, 'hex'::text) || ' '::text) || (authorisations.microseconds(recorded_at))::text) || ' '::text) || (revised_total_minor)::text) || ' '::text) || content))) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT act_counts CHECK (((seq >= 1) AND (seq <= 1000000))),
+    CONSTRAINT authorisation_channel_known CHECK ((channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text, 'oral_phone'::text, 'oral_in_person'::text]))),
+    CONSTRAINT authorisation_kind_known CHECK ((kind = ANY (ARRAY['initial'::text, 'additional'::text, 'substitution'::text, 'diagnosis'::text, 'standing_emergency'::text, 'limit'::text, 'ratification'::text, 'revocation'::text]))),
+    CONSTRAINT authoriser_capacity_known CHECK ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text, 'payer'::text, 'other'::text]))),
+    CONSTRAINT authoriser_commitment_is_sha256 CHECK ((octet_length(authoriser_commitment) = 32)),
+    CONSTRAINT authoriser_entitled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text])))),
+    CONSTRAINT chain_begins CHECK (((seq > 1) OR ((prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea) AND (prior_total_minor = 0)))),
+    CONSTRAINT conditions_bounded CHECK ((length(conditions) <= 2000)),
+    CONSTRAINT contact_point_commitment_is_sha256 CHECK ((octet_length(contact_point_commitment) = 32)),
+    CONSTRAINT content_bounded CHECK ((octet_length(content) <= 100000)),
+    CONSTRAINT oral_record_complete CHECK (((NOT (shortcoming IS NULL)) OR (channel <> ALL (ARRAY['oral_phone'::text, 'oral_in_person'::text])) OR (kind = 'revocation'::text) OR ((authoriser_commitment IS NOT NULL) AND (received_by IS NOT NULL) AND (conditions IS NOT NULL) AND (stated_added_minor = added_minor) AND (stated_total_minor = revised_total_minor) AND ((channel <> 'oral_phone'::text) OR (contact_point_commitment IS NOT NULL))))),
+    CONSTRAINT receiver_short CHECK (((length(received_by) >= 1) AND (length(received_by) <= 100))),
+    CONSTRAINT recorder_short CHECK ((length(recorded_by) <= 100)),
+    CONSTRAINT revocation_takes_away CHECK ((((kind = 'revocation'::text) = (revokes IS NOT NULL)) AND ((kind <> 'revocation'::text) OR (added_minor <= 0)))),
+    CONSTRAINT shortcoming_known CHECK ((shortcoming = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'NO_WRITTEN_OFFER'::text]))),
+    CONSTRAINT shown_act_names_its_person CHECK (((presentation_id IS NULL) OR (contact_id IS NOT NULL))),
+    CONSTRAINT shown_act_names_its_showing CHECK (((presentation_id IS NOT NULL) = ((channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text])) AND (kind <> 'revocation'::text)))),
+    CONSTRAINT total_adds_up CHECK ((revised_total_minor = (prior_total_minor + added_minor))),
+    CONSTRAINT totals_bounded CHECK ((((revised_total_minor >= 0) AND (revised_total_minor <= '1000000000000000'::bigint)) AND ((added_minor >= '-1000000000000000'::bigint) AND (added_minor <= '1000000000000000'::bigint)))),
+    CONSTRAINT written_where_required CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (NOT requires_written_offer) OR (channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text]))))
+);
+
+ALTER TABLE ONLY authorisations.authorisation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.authorisation_item (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    verdict text NOT NULL,
+    active boolean NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT verdict_known CHECK ((verdict = ANY (ARRAY['approved'::text, 'declined'::text])))
+);
+
+ALTER TABLE ONLY authorisations.authorisation_item FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.capacity (
+    organisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    seq integer NOT NULL,
+    item_id uuid NOT NULL,
+    item_seq integer NOT NULL,
+    authorisation_id uuid NOT NULL,
+    act_seq integer NOT NULL,
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    closes boolean DEFAULT false NOT NULL,
+    ticks bigint NOT NULL,
+    period_ticks bigint NOT NULL,
+    denominator integer NOT NULL,
+    price_numerator bigint NOT NULL,
+    price_denominator integer NOT NULL,
+    currency text NOT NULL,
+    recurring boolean NOT NULL,
+    authorised_at timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    cap_minor bigint NOT NULL,
+    combine text NOT NULL,
+    pct_numerator integer NOT NULL,
+    pct_denominator integer NOT NULL,
+    abs_minor bigint NOT NULL,
+    hard_cap_minor bigint NOT NULL,
+    at_limit_refuses boolean NOT NULL,
+    consent_deadline text NOT NULL,
+    granted_before bigint NOT NULL,
+    granted_after bigint NOT NULL,
+    performed_before bigint NOT NULL,
+    performed_after bigint NOT NULL,
+    billed_before bigint NOT NULL,
+    billed_after bigint NOT NULL,
+    net_before bigint NOT NULL,
+    net_after bigint NOT NULL,
+    revoked_before timestamp with time zone NOT NULL,
+    revoked_after timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    entitled_item_before bigint NOT NULL,
+    excess_item_before bigint NOT NULL,
+    entitled_item bigint GENERATED ALWAYS AS (kit.rounded(((LEAST(billed_after, granted_after))::numeric * (price_numerator)::numeric), ((denominator)::numeric * (price_denominator)::numeric))) STORED NOT NULL,
+    excess_item bigint GENERATED ALWAYS AS (GREATEST((net_after - kit.rounded(((LEAST(billed_after, granted_after))::numeric * (price_numerator)::numeric), ((denominator)::numeric * (price_denominator)::numeric))), (0)::bigint)) STORED NOT NULL,
+    entitled_before bigint NOT NULL,
+    entitled_after bigint NOT NULL,
+    excess_before bigint NOT NULL,
+    excess_after bigint NOT NULL,
+    opening_excess_before bigint NOT NULL,
+    opening_excess_after bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'bill'::text) THEN opening_excess_before
+    WHEN closes THEN ('-1'::integer)::bigint
+    WHEN (opening_excess_before = '-1'::integer) THEN excess_before
+    ELSE opening_excess_before
+END) STORED NOT NULL,
+    act_net_before bigint NOT NULL,
+    act_net_after bigint NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    supplied boolean,
+    credited_invoice_id uuid,
+    credited_line integer,
+    credit_step integer,
+    previous integer GENERATED ALWAYS AS (NULLIF((seq - 1), 0)) STORED,
+    item_previous integer GENERATED ALWAYS AS (NULLIF((item_seq - 1), 0)) STORED,
+    act_previous integer GENERATED ALWAYS AS (NULLIF((act_seq - 1), 0)) STORED,
+    item_previous_seq integer NOT NULL,
+    act_previous_seq integer NOT NULL,
+    grant_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'grant'::text) THEN subject
+    ELSE NULL::uuid
+END) STORED,
+    withdrawal_by uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = ANY (ARRAY['amend'::text, 'revoke'::text])) THEN subject
+    ELSE NULL::uuid
+END) STORED,
+    work_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN subject
+    ELSE NULL::uuid
+END) STORED,
+    work_ticks bigint GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'perform'::text THEN (performed_after - performed_before)
+    WHEN 'correct'::text THEN (performed_before - performed_after)
+    ELSE NULL::bigint
+END) STORED,
+    undone_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'correct'::text) THEN 'perform'::text
+    ELSE NULL::text
+END) STORED,
+    bill_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'bill'::text) THEN subject
+    ELSE NULL::uuid
+END) STORED,
+    credit_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'credit'::text) THEN subject
+    ELSE NULL::uuid
+END) STORED,
+    credited_ticks bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'credit'::text) THEN (billed_before - billed_after)
+    ELSE NULL::bigint
+END) STORED,
+    credited_net bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'credit'::text) THEN (net_before - net_after)
+    ELSE NULL::bigint
+END) STORED,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT act_adds CHECK ((act_net_after = ((act_net_before + net_after) - net_before))),
+    CONSTRAINT act_begins CHECK (((act_seq > 1) OR ((kind = 'grant'::text) AND (act_net_before = 0) AND (act_previous_seq = 0)))),
+    CONSTRAINT billed_within_granted CHECK (((kind <> 'bill'::text) OR (combine <> 'none'::text) OR (billed_after <= granted_after))),
+    CONSTRAINT billed_within_performed CHECK ((billed_after <= performed_after)),
+    CONSTRAINT cap_held CHECK (((kind <> 'bill'::text) OR (act_net_after <= cap_minor))),
+    CONSTRAINT capacity_kind_known CHECK ((kind = ANY (ARRAY['grant'::text, 'amend'::text, 'revoke'::text, 'perform'::text, 'correct'::text, 'bill'::text, 'credit'::text]))),
+    CONSTRAINT chains_in_one_order CHECK (((item_previous_seq < seq) AND (act_previous_seq < seq))),
+    CONSTRAINT consent_in_time CHECK (((kind <> 'perform'::text) OR (authorised_at <=
+CASE consent_deadline
+    WHEN 'before_work'::text THEN started_at
+    ELSE ended_at
+END))),
+    CONSTRAINT credit_is_cited CHECK ((num_nulls(credited_invoice_id, credited_line, credit_step) =
+CASE
+    WHEN (kind = 'credit'::text) THEN 0
+    ELSE 3
+END)),
+    CONSTRAINT excess_within_tolerance CHECK (((NOT closes) OR (excess_after <= GREATEST((0)::bigint,
+CASE
+    WHEN (opening_excess_before = '-1'::integer) THEN excess_before
+    ELSE opening_excess_before
+END)) OR
+CASE
+    WHEN at_limit_refuses THEN (((excess_after)::numeric * (pct_denominator)::numeric) < LEAST(
+    CASE combine
+        WHEN 'none'::text THEN (0)::numeric
+        WHEN 'pct'::text THEN ((pct_numerator)::numeric * (entitled_after)::numeric)
+        WHEN 'abs'::text THEN ((abs_minor)::numeric * (pct_denominator)::numeric)
+        WHEN 'greater'::text THEN GREATEST(((pct_numerator)::numeric * (entitled_after)::numeric), ((abs_minor)::numeric * (pct_denominator)::numeric))
+        ELSE LEAST(((pct_numerator)::numeric * (entitled_after)::numeric), ((abs_minor)::numeric * (pct_denominator)::numeric))
+    END, ((hard_cap_minor)::numeric * (pct_denominator)::numeric)))
+    ELSE (((excess_after)::numeric * (pct_denominator)::numeric) <= LEAST(
+    CASE combine
+        WHEN 'none'::text THEN (0)::numeric
+        WHEN 'pct'::text THEN ((pct_numerator)::numeric * (entitled_after)::numeric)
+        WHEN 'abs'::text THEN ((abs_minor)::numeric * (pct_denominator)::numeric)
+        WHEN 'greater'::text THEN GREATEST(((pct_numerator)::numeric * (entitled_after)::numeric), ((abs_minor)::numeric * (pct_denominator)::numeric))
+        ELSE LEAST(((pct_numerator)::numeric * (entitled_after)::numeric), ((abs_minor)::numeric * (pct_denominator)::numeric))
+    END, ((hard_cap_minor)::numeric * (pct_denominator)::numeric)))
+END)),
+    CONSTRAINT granted_covers_performed CHECK (((kind <> 'amend'::text) OR (granted_after >= performed_after))),
+    CONSTRAINT item_begins CHECK (((item_seq > 1) OR ((kind = 'grant'::text) AND (granted_before = 0) AND (performed_before = 0) AND (billed_before = 0) AND (net_before = 0) AND (entitled_item_before = 0) AND (excess_item_before = 0) AND (revoked_before = 'infinity'::timestamp with time zone) AND (item_previous_seq = 0)))),
+    CONSTRAINT kind_moves_its_own CHECK ((((kind = 'revoke'::text) OR (revoked_after = revoked_before)) AND
+CASE kind
+    WHEN 'grant'::text THEN ((item_seq = 1) AND (granted_after = ticks) AND (performed_after = 0) AND (billed_after = 0) AND (net_after = 0))
+    WHEN 'amend'::text THEN ((granted_after < granted_before) AND (performed_after = performed_before) AND (billed_after = billed_before) AND (net_after = net_before))
+    WHEN 'revoke'::text THEN ((revoked_after < revoked_before) AND (granted_after = granted_before) AND (performed_after = performed_before) AND (billed_after = billed_before) AND (net_after = net_before))
+    WHEN 'perform'::text THEN ((performed_after > performed_before) AND (granted_after = granted_before) AND (billed_after = billed_before) AND (net_after = net_before))
+    WHEN 'correct'::text THEN ((performed_after < performed_before) AND (granted_after = granted_before) AND (billed_after = billed_before) AND (net_after = net_before))
+    WHEN 'bill'::text THEN ((billed_after > billed_before) AND (net_after >= net_before) AND (granted_after = granted_before) AND (performed_after = performed_before))
+    ELSE ((billed_after <= billed_before) AND (net_after <= net_before) AND ((billed_after <> billed_before) OR (net_after <> net_before)) AND (granted_after = granted_before) AND (performed_after = performed_before))
+END)),
+    CONSTRAINT only_bills_close CHECK (((NOT closes) OR (kind = 'bill'::text))),
+    CONSTRAINT price_within_authorised CHECK (((kind <> 'bill'::text) OR (combine <> 'none'::text) OR (((((net_after - net_before))::numeric * (denominator)::numeric) * (price_denominator)::numeric) < ((((billed_after - billed_before))::numeric * (price_numerator)::numeric) + ((denominator)::numeric * (price_denominator)::numeric))))),
+    CONSTRAINT recurring_is_supplied_by_period CHECK (((kind <> 'perform'::text) OR ((recurring = supplied) AND ((NOT recurring) OR ((performed_after - performed_before) <= period_ticks))))),
+    CONSTRAINT scope_adds CHECK (((entitled_after = ((entitled_before + entitled_item) - entitled_item_before)) AND (excess_after = ((excess_before + excess_item) - excess_item_before)))),
+    CONSTRAINT scope_begins CHECK (((seq > 1) OR ((entitled_before = 0) AND (excess_before = 0) AND (opening_excess_before = '-1'::integer)))),
+    CONSTRAINT steps_count CHECK ((((seq >= 1) AND (seq <= 100000000)) AND ((item_seq >= 1) AND (item_seq <= 100000000)) AND ((act_seq >= 1) AND (act_seq <= 100000000)))),
+    CONSTRAINT totals_not_beyond_reason CHECK (((performed_after <= '100000000000000000'::bigint) AND (net_after <= '1000000000000000'::bigint) AND (entitled_after <= '100000000000000000'::bigint) AND (excess_after <= '100000000000000000'::bigint) AND (act_net_after <= '100000000000000000'::bigint))),
+    CONSTRAINT totals_not_negative CHECK (((granted_after >= 0) AND (performed_after >= 0) AND (billed_after >= 0) AND (net_after >= 0) AND (entitled_after >= 0) AND (excess_after >= 0) AND (act_net_after >= 0))),
+    CONSTRAINT work_before_revocation CHECK (((kind <> 'perform'::text) OR (started_at < revoked_after))),
+    CONSTRAINT work_is_cited CHECK ((num_nulls(started_at, ended_at, supplied) =
+CASE
+    WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN 0
+    ELSE 3
+END)),
+    CONSTRAINT work_within_validity CHECK (((kind <> 'perform'::text) OR (started_at <= valid_until)))
+);
+
+ALTER TABLE ONLY authorisations.capacity FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.capacity_item (
+    organisation_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    authorisation_id uuid NOT NULL,
+    verdict text GENERATED ALWAYS AS ('approved'::text) STORED NOT NULL,
+    active boolean NOT NULL,
+    period_ticks bigint NOT NULL,
+    ticks bigint NOT NULL,
+    denominator integer NOT NULL,
+    price_numerator bigint NOT NULL,
+    price_denominator integer NOT NULL,
+    currency text NOT NULL,
+    recurring boolean NOT NULL,
+    authorised_at timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    cap_minor bigint NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT only_active_acts_grant CHECK (active),
+    CONSTRAINT recurring_until_cancelled CHECK ((ticks =
+CASE
+    WHEN recurring THEN '1000000000000000'::bigint
+    ELSE period_ticks
+END))
+);
+
+ALTER TABLE ONLY authorisations.capacity_item FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.consent_detail (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    salt bytea NOT NULL,
+    authoriser_name text,
+    contact_point text,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT authoriser_name_short CHECK ((length(authoriser_name) <= 200)),
+    CONSTRAINT contact_point_short CHECK ((length(contact_point) <= 200)),
+    CONSTRAINT salt_is_long CHECK ((octet_length(salt) = 32))
+);
+
+ALTER TABLE ONLY authorisations.consent_detail FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.offer (
+    organisation_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    kind text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT offer_kind_known CHECK ((kind = ANY (ARRAY['initial'::text, 'additional'::text, 'substitution'::text, 'diagnosis'::text, 'standing_emergency'::text, 'limit'::text]))),
+    CONSTRAINT offer_maker_short CHECK ((length(made_by) <= 100))
+);
+
+ALTER TABLE ONLY authorisations.offer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.offer_item (
+    organisation_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    "position" integer NOT NULL,
+    scope_id uuid NOT NULL,
+    offer_hash bytea NOT NULL,
+    currency text NOT NULL,
+    tax_basis text NOT NULL,
+    kind text NOT NULL,
+    description text NOT NULL,
+    catalogue_item_id uuid,
+    catalogue_effective_on date,
+    sku text,
+    alternates text[] NOT NULL,
+    condition text,
+    method text,
+    unit text NOT NULL,
+    conversions jsonb NOT NULL,
+    ticks bigint NOT NULL,
+    denominator integer NOT NULL,
+    price_numerator bigint NOT NULL,
+    price_denominator integer NOT NULL,
+    tax_category text NOT NULL,
+    tax_numerator integer NOT NULL,
+    tax_denominator integer NOT NULL,
+    recurring boolean NOT NULL,
+    optional boolean NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT alternates_few CHECK ((cardinality(alternates) <= 50)),
+    CONSTRAINT book_item_has_its_day CHECK (((catalogue_item_id IS NULL) = (catalogue_effective_on IS NULL))),
+    CONSTRAINT condition_known CHECK ((condition = ANY (ARRAY['new'::text, 'used'::text, 'rebuilt'::text, 'oem'::text, 'non_oem'::text]))),
+    CONSTRAINT conversions_few CHECK (((jsonb_typeof(conversions) = 'object'::text) AND (length((conversions)::text) <= 2000))),
+    CONSTRAINT description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
+    CONSTRAINT item_amount_bounded CHECK ((((ticks)::numeric * (price_numerator)::numeric) <= ((('1000000000000000'::bigint)::numeric * (denominator)::numeric) * (price_denominator)::numeric))),
+    CONSTRAINT item_denominator_bounded CHECK (((denominator >= 1) AND (denominator <= 100000000))),
+    CONSTRAINT item_kind_known CHECK ((kind = ANY (ARRAY['labour'::text, 'part'::text, 'diagnosis'::text, 'travel'::text, 'fee'::text, 'disposal'::text, 'reassembly'::text, 'plan'::text]))),
+    CONSTRAINT item_ticks_bounded CHECK (((ticks >= 1) AND (ticks <= '1000000000000000'::bigint))),
+    CONSTRAINT method_short CHECK ((length(method) <= 80)),
+    CONSTRAINT position_counts CHECK ((("position" >= 1) AND ("position" <= 500))),
+    CONSTRAINT price_is_a_bounded_fraction CHECK ((((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= 1000000)))),
+    CONSTRAINT sku_short CHECK ((length(sku) <= 80)),
+    CONSTRAINT tax_category_short CHECK ((tax_category ~ '^[A-Z]{1,2}$'::text)),
+    CONSTRAINT tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
+    CONSTRAINT unit_code_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text))
+);
+
+ALTER TABLE ONLY authorisations.offer_item FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.offer_revision (
+    organisation_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    scope_id uuid NOT NULL,
+    prior_revision integer GENERATED ALWAYS AS (NULLIF((revision - 1), 0)) STORED,
+    prior_hash bytea NOT NULL,
+    canonical text NOT NULL,
+    offer_hash bytea NOT NULL,
+    currency text NOT NULL,
+    tax_basis text NOT NULL,
+    total_minor bigint NOT NULL,
+    cap_minor bigint NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    combine text NOT NULL,
+    pct_numerator integer NOT NULL,
+    pct_denominator integer NOT NULL,
+    abs_minor bigint NOT NULL,
+    hard_cap_minor bigint NOT NULL,
+    at_limit_refuses boolean NOT NULL,
+    consent_deadline text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT canonical_bounded CHECK ((octet_length(canonical) <= 400000)),
+    CONSTRAINT first_revision_has_no_prior CHECK (((revision > 1) OR (prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea))),
+    CONSTRAINT hash_of_the_text CHECK ((offer_hash = authorisations.seal('sayso/offer-revision/1'::text, canonical))),
+    CONSTRAINT offer_cap_bounded CHECK (((cap_minor >= 0) AND (cap_minor <= '9000000000000000'::bigint))),
+    CONSTRAINT offer_total_bounded CHECK (((total_minor >= 0) AND (total_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT revision_counts CHECK (((revision >= 1) AND (revision <= 1000))),
+    CONSTRAINT revision_maker_short CHECK ((length(made_by) <= 100)),
+    CONSTRAINT tax_basis_known CHECK ((tax_basis = ANY (ARRAY['excl'::text, 'incl'::text]))),
+    CONSTRAINT text_says_the_same CHECK (((((canonical)::jsonb ->> 'offer_id'::text) = (offer_id)::text) AND ((((canonical)::jsonb ->> 'revision'::text))::integer = revision) AND (((canonical)::jsonb ->> 'scope_id'::text) = (scope_id)::text) AND (((canonical)::jsonb ->> 'prior_hash'::text) = encode(prior_hash, 'hex'::text)) AND (((canonical)::jsonb ->> 'currency'::text) = currency) AND (((canonical)::jsonb ->> 'tax_basis'::text) = tax_basis) AND ((((canonical)::jsonb ->> 'total_minor'::text))::bigint = total_minor) AND (COALESCE((((canonical)::jsonb ->> 'cap_minor'::text))::bigint, '9000000000000000'::bigint) = cap_minor) AND (((canonical)::jsonb #>> '{policy,combine}'::text[]) = combine) AND ((((canonical)::jsonb #>> '{policy,pct_numerator}'::text[]))::integer = pct_numerator) AND ((((canonical)::jsonb #>> '{policy,pct_denominator}'::text[]))::integer = pct_denominator) AND ((((canonical)::jsonb #>> '{policy,abs_minor}'::text[]))::bigint = abs_minor) AND ((((canonical)::jsonb #>> '{policy,hard_cap_minor}'::text[]))::bigint = hard_cap_minor) AND ((((canonical)::jsonb #>> '{policy,at_limit_refuses}'::text[]))::boolean = at_limit_refuses) AND (((canonical)::jsonb #>> '{policy,consent_deadline}'::text[]) = consent_deadline)))
+);
+
+ALTER TABLE ONLY authorisations.offer_revision FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.policy (
+    organisation_id uuid NOT NULL,
+    policy_name text NOT NULL,
+    policy_version integer NOT NULL,
+    citation text NOT NULL,
+    combine text NOT NULL,
+    pct_numerator integer NOT NULL,
+    pct_denominator integer NOT NULL,
+    abs_minor bigint NOT NULL,
+    hard_cap_minor bigint NOT NULL,
+    at_limit_refuses boolean NOT NULL,
+    consent_deadline text NOT NULL,
+    record_lag_seconds integer NOT NULL,
+    requires_written_offer boolean NOT NULL,
+    published_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT citation_short CHECK ((length(citation) <= 400)),
+    CONSTRAINT combine_known CHECK ((combine = ANY (ARRAY['none'::text, 'pct'::text, 'abs'::text, 'greater'::text, 'lesser'::text]))),
+    CONSTRAINT consent_deadline_known CHECK ((consent_deadline = ANY (ARRAY['before_work'::text, 'before_completion'::text]))),
+    CONSTRAINT no_tolerance_has_no_figures CHECK (((combine <> 'none'::text) OR ((pct_numerator = 0) AND (abs_minor = 0)))),
+    CONSTRAINT percentage_is_a_fraction CHECK ((((pct_denominator >= 1) AND (pct_denominator <= 1000000)) AND ((pct_numerator >= 0) AND (pct_numerator <= pct_denominator)))),
+    CONSTRAINT policy_name_short CHECK (((length(policy_name) >= 1) AND (length(policy_name) <= 60))),
+    CONSTRAINT policy_version_counts CHECK (((policy_version >= 1) AND (policy_version <= 1000000))),
+    CONSTRAINT record_lag_within_a_day CHECK (((record_lag_seconds >= 0) AND (record_lag_seconds <= 86400))),
+    CONSTRAINT tolerance_amounts_bounded CHECK ((((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint))))
+);
+
+ALTER TABLE ONLY authorisations.policy FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.presentation (
+    organisation_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    offer_hash bytea NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    contact_id uuid NOT NULL,
+    channel text NOT NULL,
+    required_method text NOT NULL,
+    language text NOT NULL,
+    nonce_hash bytea NOT NULL,
+    presented_by text NOT NULL,
+    presented_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT language_tag CHECK ((language ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text)),
+    CONSTRAINT nonce_hash_is_sha256 CHECK ((octet_length(nonce_hash) = 32)),
+    CONSTRAINT presentation_channel_known CHECK ((channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text]))),
+    CONSTRAINT presentation_ends CHECK ((expires_at <= (presented_at + '90 days'::interval))),
+    CONSTRAINT presenter_short CHECK ((length(presented_by) <= 100)),
+    CONSTRAINT required_method_known CHECK ((required_method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text])))
+);
+
+ALTER TABLE ONLY authorisations.presentation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.scope (
+    organisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    currency text NOT NULL,
+    policy_name text NOT NULL,
+    policy_version integer NOT NULL,
+    combine text NOT NULL,
+    pct_numerator integer NOT NULL,
+    pct_denominator integer NOT NULL,
+    abs_minor bigint NOT NULL,
+    hard_cap_minor bigint NOT NULL,
+    at_limit_refuses boolean NOT NULL,
+    consent_deadline text NOT NULL,
+    record_lag_seconds integer NOT NULL,
+    requires_written_offer boolean NOT NULL,
+    opened_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT scope_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT scope_subject_known CHECK ((subject_kind = ANY (ARRAY['job'::text, 'subscription'::text])))
+);
+
+ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.work_record (
+    organisation_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    ticks bigint NOT NULL,
+    denominator integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    period_from date,
+    period_until date,
+    supplied boolean GENERATED ALWAYS AS ((period_from IS NOT NULL)) STORED NOT NULL,
+    corrects uuid,
+    staff_id uuid,
+    visit_id uuid,
+    note text,
+    finding text,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
+    CONSTRAINT only_corrections_take_back CHECK (((ticks > 0) OR (corrects IS NOT NULL))),
+    CONSTRAINT record_ticks_bounded CHECK (((ticks >= 0) AND (ticks <= '1000000000000000'::bigint))),
+    CONSTRAINT someone_did_it CHECK ((supplied OR (corrects IS NOT NULL) OR (staff_id IS NOT NULL))),
+    CONSTRAINT supply_has_its_period CHECK ((((period_from IS NULL) = (period_until IS NULL)) AND ((period_from IS NULL) OR (period_until > period_from)))),
+    CONSTRAINT work_ends_after_it_starts CHECK (((ended_at >= started_at) AND (started_at > '2000-01-01 00:00:00+00'::timestamp with time zone) AND (ended_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT work_note_bounded CHECK ((length(note) <= 2000)),
+    CONSTRAINT work_recorder_short CHECK ((length(recorded_by) <= 100))
+);
+
+ALTER TABLE ONLY authorisations.work_record FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.account (
+    organisation_id uuid NOT NULL,
+    kind text NOT NULL,
+    holder text NOT NULL,
+    currency text NOT NULL,
+    opened_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT account_has_its_holder CHECK (((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_difference'::text])) <= (length(holder) = 36))),
+    CONSTRAINT account_holder_short CHECK ((length(holder) <= 60)),
+    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text])))
+);
+
+ALTER TABLE ONLY billing.account FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.account_entry (
+    organisation_id uuid NOT NULL,
+    posting_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    side text NOT NULL,
+    debit_kind text NOT NULL,
+    debit_holder text NOT NULL,
+    credit_kind text NOT NULL,
+    credit_holder text NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    strand uuid NOT NULL,
+    version integer NOT NULL,
+    balance_before bigint NOT NULL,
+    balance_after bigint NOT NULL,
+    account_kind text GENERATED ALWAYS AS (
+CASE side
+    WHEN 'debit'::text THEN debit_kind
+    ELSE credit_kind
+END) STORED NOT NULL,
+    account_holder text GENERATED ALWAYS AS (
+CASE side
+    WHEN 'debit'::text THEN debit_holder
+    ELSE credit_holder
+END) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    opened_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (version = 1) THEN
+    CASE side
+        WHEN 'debit'::text THEN debit_kind
+        ELSE credit_kind
+    END
+    ELSE NULL::text
+END) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT balance_adds CHECK ((balance_after = (balance_before +
+CASE side
+    WHEN 'debit'::text THEN amount_minor
+    ELSE (- amount_minor)
+END))),
+    CONSTRAINT balance_begins_at_nothing CHECK (((version > 1) OR (balance_before = 0))),
+    CONSTRAINT balance_bounded CHECK (((balance_after >= '-1000000000000000000'::bigint) AND (balance_after <= '1000000000000000000'::bigint))),
+    CONSTRAINT credit_never_overdrawn CHECK (((
+CASE side
+    WHEN 'debit'::text THEN debit_kind
+    ELSE credit_kind
+END <> 'customer_credit'::text) OR (balance_after <= 0))),
+    CONSTRAINT entry_side_known CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text]))),
+    CONSTRAINT entry_version_counts CHECK (((version >= 1) AND (version <= 2000000000))),
+    CONSTRAINT receivable_never_overpaid CHECK (((
+CASE side
+    WHEN 'debit'::text THEN debit_kind
+    ELSE credit_kind
+END <> 'receivable'::text) OR (balance_after >= 0)))
+);
+
+ALTER TABLE ONLY billing.account_entry FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.allocation (
+    organisation_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    step integer NOT NULL,
+    kind text NOT NULL,
+    posting_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    total_minor bigint NOT NULL,
+    open_before bigint NOT NULL,
+    open_after bigint NOT NULL,
+    amount_minor bigint GENERATED ALWAYS AS (abs((open_before - open_after))) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    debit_kind text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'settle'::text THEN 'customer_credit'::text
+    ELSE 'receivable'::text
+END) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'settle'::text THEN 'receivable'::text
+    ELSE 'customer_credit'::text
+END) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT allocation_begins_with_all_open CHECK (((step > 1) OR (open_before = total_minor))),
+    CONSTRAINT allocation_kind_known CHECK ((kind = ANY (ARRAY['settle'::text, 'reopen'::text]))),
+    CONSTRAINT allocation_moves_its_way CHECK (
+CASE kind
+    WHEN 'settle'::text THEN (open_after < open_before)
+    ELSE (open_after > open_before)
+END),
+    CONSTRAINT allocation_step_counts CHECK (((step >= 1) AND (step <= 1000000))),
+    CONSTRAINT paid_within_total CHECK ((((open_before >= 0) AND (open_before <= total_minor)) AND ((open_after >= 0) AND (open_after <= total_minor))))
+);
+
+ALTER TABLE ONLY billing.allocation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.billed_work (
+    organisation_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    use integer NOT NULL,
+    invoice_id uuid NOT NULL,
+    line_number integer NOT NULL,
+    item_id uuid NOT NULL,
+    previous_use integer GENERATED ALWAYS AS (NULLIF((use - 1), 0)) STORED,
+    freed_invoice_id uuid,
+    freed_line integer,
+    freed_step integer,
+    freed_ticks bigint,
+    freed_net bigint,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT use_counts CHECK (((use >= 1) AND (use <= 1000))),
+    CONSTRAINT work_freed_before_used_again CHECK ((num_nulls(freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) =
+CASE
+    WHEN (use = 1) THEN 5
+    ELSE 0
+END))
+);
+
+ALTER TABLE ONLY billing.billed_work FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.cash_acceptance (
+    organisation_id uuid NOT NULL,
+    hand_in_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    counted_minor bigint NOT NULL,
+    currency text NOT NULL,
+    accepted_by uuid NOT NULL,
+    accepted_minor bigint NOT NULL,
+    reason text,
+    accepted_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT accepted_is_money CHECK (((accepted_minor >= 0) AND (accepted_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT cash_accepted_by_somebody_else CHECK ((accepted_by <> staff_id)),
+    CONSTRAINT difference_has_its_reason CHECK (((accepted_minor = counted_minor) OR (reason IS NOT NULL))),
+    CONSTRAINT difference_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+
+ALTER TABLE ONLY billing.cash_acceptance FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.cash_hand_in (
+    organisation_id uuid NOT NULL,
+    hand_in_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    counted_minor bigint NOT NULL,
+    currency text NOT NULL,
+    handed_in_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('cash_in_transit'::text) STORED NOT NULL,
+    debit_holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('cash_on_agent'::text) STORED NOT NULL,
+    credit_holder text GENERATED ALWAYS AS ((staff_id)::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+);
+
+ALTER TABLE ONLY billing.cash_hand_in FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.collection_attempt (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    livemode boolean NOT NULL,
+    state text NOT NULL,
+    provider_intent_id text,
+    begun_by text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    CONSTRAINT attempt_amount_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT attempt_begun_by_short CHECK ((length(begun_by) <= 100)),
+    CONSTRAINT attempt_intent_short CHECK (((length(provider_intent_id) >= 1) AND (length(provider_intent_id) <= 255))),
+    CONSTRAINT attempt_knows_its_intent CHECK (((state = ANY (ARRAY['begun'::text, 'closed'::text])) OR (provider_intent_id IS NOT NULL))),
+    CONSTRAINT attempt_state_known CHECK ((state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text, 'closed'::text, 'succeeded'::text])))
+);
+
+ALTER TABLE ONLY billing.collection_attempt FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.credit_line (
+    organisation_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    line_number integer NOT NULL,
+    step integer NOT NULL,
+    credit_note_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    line_ticks bigint NOT NULL,
+    line_net bigint NOT NULL,
+    line_free boolean GENERATED ALWAYS AS (false) STORED NOT NULL,
+    ticks_before bigint NOT NULL,
+    ticks_after bigint NOT NULL,
+    net_before bigint NOT NULL,
+    net_after bigint NOT NULL,
+    ticks bigint GENERATED ALWAYS AS ((ticks_after - ticks_before)) STORED NOT NULL,
+    net_minor bigint GENERATED ALWAYS AS ((net_after - net_before)) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT credit_begins CHECK (((step > 1) OR ((ticks_before = 0) AND (net_before = 0)))),
+    CONSTRAINT credit_moves CHECK (((ticks_after >= ticks_before) AND (net_after >= net_before) AND ((ticks_after <> ticks_before) OR (net_after <> net_before)))),
+    CONSTRAINT credit_step_counts CHECK (((step >= 1) AND (step <= 100000))),
+    CONSTRAINT credit_within_line CHECK (((ticks_after <= line_ticks) AND (net_after <= line_net) AND (ticks_before >= 0) AND (net_before >= 0)))
+);
+
+ALTER TABLE ONLY billing.credit_line FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.credit_note (
+    organisation_id uuid NOT NULL,
+    credit_note_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    series text NOT NULL,
+    number bigint NOT NULL,
+    previous_number bigint GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    input_hash bytea NOT NULL,
+    lines_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    total_minor bigint NOT NULL,
+    reason text NOT NULL,
+    issued_by text NOT NULL,
+    issued_on date NOT NULL,
+    issued_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT credit_input_is_sha256 CHECK ((octet_length(input_hash) = 32)),
+    CONSTRAINT credit_issuer_short CHECK ((length(issued_by) <= 100)),
+    CONSTRAINT credit_number_counts CHECK (((number >= 1) AND (number <= 1000000000))),
+    CONSTRAINT credit_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT credit_series_short CHECK ((series ~ '^[A-Z0-9-]{1,20}$'::text)),
+    CONSTRAINT credit_totals_bounded CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_minor >= 0) AND (tax_minor <= '1000000000000000'::bigint)) AND ((total_minor >= 0) AND (total_minor <= '2000000000000000'::bigint))))
+);
+
+ALTER TABLE ONLY billing.credit_note FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.decision (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    line_number integer NOT NULL,
+    verdict text NOT NULL,
+    code text,
+    results text NOT NULL,
+    item_id uuid,
+    scope_id uuid,
+    policy_name text,
+    policy_version integer,
+    denominator integer,
+    asked_ticks numeric,
+    granted_ticks bigint,
+    performed_ticks bigint,
+    billed_ticks bigint,
+    net_minor numeric,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT decision_code_short CHECK ((code ~ '^[A-Z][A-Z_]{2,39}$'::text)),
+    CONSTRAINT decision_figures_bounded CHECK (((abs(asked_ticks) <= '10000000000000000000000000000000000000000'::numeric) AND (abs(net_minor) <= '10000000000000000000000000000000000000000'::numeric))),
+    CONSTRAINT decision_line_counts CHECK (((line_number >= 1) AND (line_number <= 1000))),
+    CONSTRAINT decision_verdict_known CHECK ((verdict = ANY (ARRAY['passed'::text, 'refused'::text]))),
+    CONSTRAINT line_refused_for_a_reason CHECK ((((verdict = 'refused'::text) = (code IS NOT NULL)) AND ((verdict = 'refused'::text) = (POSITION(('f'::text) IN (results)) > 0)))),
+    CONSTRAINT results_in_rule_order CHECK (((results ~ '^p*f?-*$'::text) AND (length(results) = 14)))
+);
+
+ALTER TABLE ONLY billing.decision FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.invoice (
+    organisation_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    verdict text GENERATED ALWAYS AS ('posted'::text) STORED NOT NULL,
+    input_hash bytea NOT NULL,
+    series text NOT NULL,
+    number bigint NOT NULL,
+    previous_number bigint GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    currency text NOT NULL,
+    tax_basis text NOT NULL,
+    issued_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    line_count integer NOT NULL,
+    tax_count integer NOT NULL,
+    lines_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    total_minor bigint NOT NULL,
+    net_minor bigint GENERATED ALWAYS AS ((total_minor - tax_minor)) STORED NOT NULL,
+    issued_by text NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT due_after_issue CHECK (((due_on >= issued_on) AND (due_on <= (issued_on + 366)))),
+    CONSTRAINT invoice_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT invoice_lines_bounded CHECK (((line_count >= 1) AND (line_count <= 1000))),
+    CONSTRAINT invoice_rates_bounded CHECK (((tax_count >= 1) AND (tax_count <= 1000))),
+    CONSTRAINT invoice_tax_basis_known CHECK ((tax_basis = ANY (ARRAY['excl'::text, 'incl'::text]))),
+    CONSTRAINT issuer_short CHECK ((length(issued_by) <= 100)),
+    CONSTRAINT number_counts CHECK (((number >= 1) AND (number <= 1000000000))),
+    CONSTRAINT series_short CHECK ((series ~ '^[A-Z0-9-]{1,20}$'::text)),
+    CONSTRAINT total_is_lines_and_tax CHECK ((total_minor = (lines_minor +
+CASE tax_basis
+    WHEN 'excl'::text THEN tax_minor
+    ELSE (0)::bigint
+END))),
+    CONSTRAINT totals_in_range CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_minor >= 0) AND (tax_minor <= '1000000000000000'::bigint))))
+);
+
+ALTER TABLE ONLY billing.invoice FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.invoice_line (
+    organisation_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    line_number integer NOT NULL,
+    line_count integer NOT NULL,
+    attempt_id uuid NOT NULL,
+    decision text GENERATED ALWAYS AS ('passed'::text) STORED NOT NULL,
+    currency text NOT NULL,
+    tax_basis text NOT NULL,
+    free boolean NOT NULL,
+    scope_id uuid,
+    closing_seq integer,
+    seq integer,
+    item_id uuid,
+    denominator integer,
+    billed_before bigint,
+    billed_after bigint,
+    net_before bigint,
+    net_after bigint,
+    kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (NOT free) THEN 'bill'::text
+    ELSE NULL::text
+END) STORED,
+    ticks bigint GENERATED ALWAYS AS (COALESCE((billed_after - billed_before), (0)::bigint)) STORED NOT NULL,
+    net_minor bigint GENERATED ALWAYS AS (COALESCE((net_after - net_before), (0)::bigint)) STORED NOT NULL,
+    sum_before bigint NOT NULL,
+    sum_after bigint NOT NULL,
+    previous_line integer GENERATED ALWAYS AS (NULLIF((line_number - 1), 0)) STORED,
+    description text NOT NULL,
+    unit text NOT NULL,
+    quantity_numerator bigint NOT NULL,
+    quantity_denominator bigint NOT NULL,
+    price_numerator bigint NOT NULL,
+    price_denominator bigint NOT NULL,
+    discount_minor bigint NOT NULL,
+    tax_category text NOT NULL,
+    tax_numerator integer NOT NULL,
+    tax_denominator integer NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT free_line_untaxed CHECK (((NOT free) OR (tax_numerator = 0))),
+    CONSTRAINT line_counts CHECK (((line_number >= 1) AND (line_number <= 1000))),
+    CONSTRAINT line_description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
+    CONSTRAINT line_figures_bounded CHECK ((((quantity_numerator >= 1) AND (quantity_numerator <= '1000000000000'::bigint)) AND ((quantity_denominator >= 1) AND (quantity_denominator <= '1000000000000'::bigint)) AND ((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= '1000000000000'::bigint)) AND ((discount_minor >= 0) AND (discount_minor <= '1000000000000000'::bigint)))),
+    CONSTRAINT line_free_or_backed CHECK ((num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after) =
+CASE
+    WHEN free THEN 9
+    ELSE 0
+END)),
+    CONSTRAINT line_judged CHECK ((free OR (seq <= closing_seq))),
+    CONSTRAINT line_tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
+    CONSTRAINT line_unit_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text)),
+    CONSTRAINT line_within_count CHECK ((line_number <= line_count)),
+    CONSTRAINT lines_add CHECK ((sum_after = (sum_before + COALESCE((net_after - net_before), (0)::bigint)))),
+    CONSTRAINT lines_begin CHECK (((line_number > 1) OR (sum_before = 0)))
+);
+
+ALTER TABLE ONLY billing.invoice_line FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.invoice_scope (
+    organisation_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    closing_seq integer NOT NULL,
+    kind text GENERATED ALWAYS AS ('bill'::text) STORED NOT NULL,
+    closes boolean GENERATED ALWAYS AS (true) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+);
+
+ALTER TABLE ONLY billing.invoice_scope FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.invoice_tax (
+    organisation_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    tax_count integer NOT NULL,
+    tax_basis text NOT NULL,
+    tax_category text NOT NULL,
+    tax_numerator integer NOT NULL,
+    tax_denominator integer NOT NULL,
+    lines_minor bigint NOT NULL,
+    tax_minor bigint GENERATED ALWAYS AS (kit.rounded(((lines_minor)::numeric * (tax_numerator)::numeric), ((tax_denominator)::numeric + (
+CASE tax_basis
+    WHEN 'incl'::text THEN tax_numerator
+    ELSE 0
+END)::numeric))) STORED NOT NULL,
+    lines_before bigint NOT NULL,
+    lines_after bigint NOT NULL,
+    tax_before bigint NOT NULL,
+    tax_after bigint NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF(("position" - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT rate_figures_bounded CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
+    CONSTRAINT rate_within_count CHECK (("position" <= tax_count)),
+    CONSTRAINT rates_add CHECK (((lines_after = (lines_before + lines_minor)) AND (tax_after = (tax_before + kit.rounded(((lines_minor)::numeric * (tax_numerator)::numeric), ((tax_denominator)::numeric + (
+CASE tax_basis
+    WHEN 'incl'::text THEN tax_numerator
+    ELSE 0
+END)::numeric)))))),
+    CONSTRAINT rates_begin CHECK ((("position" > 1) OR ((lines_before = 0) AND (tax_before = 0)))),
+    CONSTRAINT tax_position_counts CHECK ((("position" >= 1) AND ("position" <= 1000)))
+);
+
+ALTER TABLE ONLY billing.invoice_tax FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.parked_money (
+    organisation_id uuid NOT NULL,
+    parked_id uuid NOT NULL,
+    intent_id text NOT NULL,
+    attempt_id uuid,
+    reason text NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    livemode boolean NOT NULL,
+    captured_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('card_clearing'::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('unmatched'::text) STORED NOT NULL,
+    nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT parked_for_a_known_reason CHECK ((reason = ANY (ARRAY['UNKNOWN_ATTEMPT'::text, 'AMOUNT_DIFFERS'::text, 'CURRENCY_DIFFERS'::text, 'LIVEMODE_DIFFERS'::text, 'METADATA_DIFFERS'::text, 'INTENT_DIFFERS'::text]))),
+    CONSTRAINT parked_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255)))
+);
+
+ALTER TABLE ONLY billing.parked_money FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.parked_resolution (
+    organisation_id uuid NOT NULL,
+    parked_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    resolved_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT resolver_short CHECK ((length(resolved_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.parked_resolution FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.payment (
+    organisation_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    key_kind text NOT NULL,
+    key text NOT NULL,
+    method text NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    invoice_id uuid,
+    taken_by uuid,
+    visit_id uuid,
+    captured_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    corrects uuid,
+    source_kind text NOT NULL,
+    source_holder text NOT NULL,
+    first_ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    credit_holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT cash_lies_with_whom_took_it CHECK (((method <> 'cash'::text) OR ((taken_by IS NOT NULL) AND (source_kind = 'cash_on_agent'::text) AND (source_holder = (taken_by)::text)))),
+    CONSTRAINT money_lies_where_its_method_puts_it CHECK (((method = 'cash'::text) OR ((source_kind = 'unmatched'::text) OR (source_kind =
+CASE method
+    WHEN 'card'::text THEN 'card_clearing'::text
+    ELSE 'bank'::text
+END)))),
+    CONSTRAINT payment_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'payment_intent'::text, 'bank_entry'::text]))),
+    CONSTRAINT payment_key_short CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+    CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text])))
+);
+
+ALTER TABLE ONLY billing.payment FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.payment_reversal (
+    organisation_id uuid NOT NULL,
+    reversal_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    reversed_by text NOT NULL,
+    ordinal integer NOT NULL,
+    source_kind text NOT NULL,
+    source_holder text NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT reversal_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT reverser_short CHECK ((length(reversed_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.payment_reversal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.posting_attempt (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    verdict text NOT NULL,
+    code text,
+    line_count integer NOT NULL,
+    input_hash bytea NOT NULL,
+    attempted_by text NOT NULL,
+    attempted_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT attempt_code_short CHECK ((code ~ '^[A-Z][A-Z_]{2,39}$'::text)),
+    CONSTRAINT attempt_input_is_sha256 CHECK ((octet_length(input_hash) = 32)),
+    CONSTRAINT attempt_lines_bounded CHECK (((line_count >= 1) AND (line_count <= 1000))),
+    CONSTRAINT attempt_verdict_known CHECK ((verdict = ANY (ARRAY['posted'::text, 'refused'::text]))),
+    CONSTRAINT attempter_short CHECK ((length(attempted_by) <= 100)),
+    CONSTRAINT refused_for_a_reason CHECK (((verdict = 'refused'::text) = (code IS NOT NULL)))
+);
+
+ALTER TABLE ONLY billing.posting_attempt FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.provider_event (
+    organisation_id uuid NOT NULL,
+    event_id text NOT NULL,
+    type text NOT NULL,
+    intent_id text,
+    attempt_id uuid,
+    outcome text NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT provider_event_id_short CHECK (((length(event_id) >= 1) AND (length(event_id) <= 255))),
+    CONSTRAINT provider_event_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255))),
+    CONSTRAINT provider_event_outcome_known CHECK ((outcome = ANY (ARRAY['applied'::text, 'known'::text, 'parked'::text, 'moved'::text, 'unmoved'::text, 'unread'::text]))),
+    CONSTRAINT provider_event_type_short CHECK (((length(type) >= 1) AND (length(type) <= 255)))
+);
+
+ALTER TABLE ONLY billing.provider_event FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.receipt (
+    organisation_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    receipt_number text NOT NULL,
+    outcome jsonb NOT NULL,
+    issued_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT receipt_number_readable CHECK ((receipt_number ~ '^[A-Z0-9-]{6,40}$'::text)),
+    CONSTRAINT receipt_outcome_small CHECK (((jsonb_typeof(outcome) = 'object'::text) AND (length((outcome)::text) <= 500000)))
+);
+
+ALTER TABLE ONLY billing.receipt FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.refund (
+    organisation_id uuid NOT NULL,
+    refund_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    via text NOT NULL,
+    payment_id uuid,
+    intent_id text,
+    reason text NOT NULL,
+    proposed_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('refunds_due'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT refund_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255))),
+    CONSTRAINT refund_proposer_short CHECK ((length(proposed_by) <= 100)),
+    CONSTRAINT refund_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT refund_to_its_card CHECK ((((via = 'card'::text) = (payment_id IS NOT NULL)) AND ((via = 'card'::text) = (intent_id IS NOT NULL)))),
+    CONSTRAINT refund_via_known CHECK ((via = ANY (ARRAY['card'::text, 'bank_transfer'::text, 'cash'::text])))
+);
+
+ALTER TABLE ONLY billing.refund FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.refund_outcome (
+    organisation_id uuid NOT NULL,
+    refund_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    outcome text NOT NULL,
+    provider_refund_id text,
+    settled_by text NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT refund_outcome_known CHECK ((outcome = ANY (ARRAY['paid'::text, 'failed'::text]))),
+    CONSTRAINT refund_provider_id_short CHECK (((length(provider_refund_id) >= 1) AND (length(provider_refund_id) <= 255))),
+    CONSTRAINT refund_settler_short CHECK ((length(settled_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.refund_outcome FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.transfer (
+    organisation_id uuid NOT NULL,
+    posting_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    kind text NOT NULL,
+    debit_kind text NOT NULL,
+    debit_holder text NOT NULL,
+    credit_kind text NOT NULL,
+    credit_holder text NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    strand uuid NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    debit_side text GENERATED ALWAYS AS ('debit'::text) STORED NOT NULL,
+    credit_side text GENERATED ALWAYS AS ('credit'::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
+    CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'credit_note'::text]))),
+    CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
+    CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+);
+
+ALTER TABLE ONLY billing.transfer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE catalogue.item (
+    organisation_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    code text NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT item_code_has_a_length CHECK (((length(code) >= 1) AND (length(code) <= 40))),
+    CONSTRAINT item_kind_is_known CHECK ((kind = ANY (ARRAY['labour'::text, 'part'::text, 'diagnosis'::text, 'travel'::text, 'fee'::text, 'disposal'::text, 'reassembly'::text, 'plan'::text])))
+);
+
+ALTER TABLE ONLY catalogue.item FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE catalogue.item_version (
+    organisation_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    effective_on date NOT NULL,
+    name text NOT NULL,
+    unit text NOT NULL,
+    currency text NOT NULL,
+    price_numerator bigint NOT NULL,
+    price_denominator integer NOT NULL,
+    tax_category text NOT NULL,
+    tax_rate_bp integer NOT NULL,
+    withdrawn boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT item_version_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT item_version_effective_in_reach CHECK (((effective_on >= '2000-01-01'::date) AND (effective_on <= '2199-12-31'::date))),
+    CONSTRAINT item_version_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT item_version_price_denominator_is_bounded CHECK (((price_denominator >= 1) AND (price_denominator <= 1000000))),
+    CONSTRAINT item_version_price_is_bounded CHECK (((price_numerator >= 0) AND (price_numerator <= 1000000000))),
+    CONSTRAINT item_version_tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
+    CONSTRAINT item_version_tax_fits_its_category CHECK (((tax_category = 'S'::text) OR (tax_rate_bp = 0))),
+    CONSTRAINT item_version_tax_rate_is_bounded CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000))),
+    CONSTRAINT item_version_unit_is_rec20 CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text))
+);
+
+ALTER TABLE ONLY catalogue.item_version FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.asset (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    asset_id uuid NOT NULL,
+    site_id uuid,
+    kind text NOT NULL,
+    name text NOT NULL,
+    serial text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT asset_kind_has_a_length CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
+    CONSTRAINT asset_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT asset_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100))),
+    CONSTRAINT asset_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+);
+
+ALTER TABLE ONLY customers.asset FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.asset_step (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    asset_id uuid NOT NULL,
+    version integer NOT NULL,
+    happening text NOT NULL,
+    site_before uuid,
+    site_id uuid,
+    kind text NOT NULL,
+    name text NOT NULL,
+    serial text,
+    happened_at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    site_was uuid GENERATED ALWAYS AS (COALESCE(site_before, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
+    site_is uuid GENERATED ALWAYS AS (COALESCE(site_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT asset_happening_is_known CHECK ((happening = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text]))),
+    CONSTRAINT asset_history_begins CHECK ((((version = 1) = (happening = 'added'::text)) AND ((version > 1) OR (site_before IS NULL)))),
+    CONSTRAINT asset_moves_when_its_site_changes CHECK (((happening = 'added'::text) OR ((happening = 'moved'::text) = (site_before IS DISTINCT FROM site_id)))),
+    CONSTRAINT asset_step_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT asset_step_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT asset_step_kind_has_a_length CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
+    CONSTRAINT asset_step_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT asset_step_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100)))
+);
+
+ALTER TABLE ONLY customers.asset_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.contact (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    name text NOT NULL,
+    channel text NOT NULL,
+    address text NOT NULL,
+    may_authorise boolean NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT contact_address_fits_its_channel CHECK (
+CASE channel
+    WHEN 'email'::text THEN (address ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text)
+    WHEN 'post'::text THEN true
+    ELSE (address ~ '^[+]?[0-9][0-9 ()/.-]{2,39}$'::text)
+END),
+    CONSTRAINT contact_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 254))),
+    CONSTRAINT contact_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'post'::text]))),
+    CONSTRAINT contact_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT contact_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+);
+
+ALTER TABLE ONLY customers.contact FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.customer (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    name text NOT NULL,
+    reference text,
+    language text NOT NULL,
+    zone text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT customer_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+    CONSTRAINT customer_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT customer_reference_has_a_length CHECK (((length(reference) >= 1) AND (length(reference) <= 60))),
+    CONSTRAINT customer_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT customer_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+);
+
+ALTER TABLE ONLY customers.customer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.site (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    address text NOT NULL,
+    zone text NOT NULL,
+    access_notes text DEFAULT ''::text NOT NULL,
+    latitude_e7 integer,
+    longitude_e7 integer,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT site_access_notes_have_a_length CHECK ((length(access_notes) <= 2000)),
+    CONSTRAINT site_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 500))),
+    CONSTRAINT site_coordinates_come_together CHECK (((latitude_e7 IS NULL) = (longitude_e7 IS NULL))),
+    CONSTRAINT site_latitude_is_on_earth CHECK (((latitude_e7 >= '-900000000'::integer) AND (latitude_e7 <= 900000000))),
+    CONSTRAINT site_longitude_is_on_earth CHECK (((longitude_e7 >= '-1800000000'::integer) AND (longitude_e7 <= 1800000000))),
+    CONSTRAINT site_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT site_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+);
+
+ALTER TABLE ONLY customers.site FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.collection (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+);
+
+ALTER TABLE ONLY dispatch.collection FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.collection_settled (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+);
+
+ALTER TABLE ONLY dispatch.collection_settled FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.job (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    asset_id uuid,
+    scope_id uuid NOT NULL,
+    currency text NOT NULL,
+    kind text NOT NULL,
+    priority integer NOT NULL,
+    skills text[] NOT NULL,
+    duration_minutes integer NOT NULL,
+    arrival_minutes integer NOT NULL,
+    symptom text NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT arrival_window_fits_a_day CHECK (((arrival_minutes >= 15) AND (arrival_minutes <= 720))),
+    CONSTRAINT job_duration_fits_a_day CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
+    CONSTRAINT job_kind_is_known CHECK ((kind = ANY (ARRAY['repair'::text, 'install'::text, 'collection'::text, 'inspection'::text]))),
+    CONSTRAINT job_opener_is_short CHECK (((length(opened_by) >= 1) AND (length(opened_by) <= 100))),
+    CONSTRAINT job_priority_is_known CHECK (((priority >= 1) AND (priority <= 5))),
+    CONSTRAINT job_skills_are_few CHECK (((cardinality(skills) <= 20) AND (length(array_to_string(skills, ' '::text)) <= 1000))),
+    CONSTRAINT symptom_has_a_length CHECK ((length(symptom) <= 4000))
+);
+
+ALTER TABLE ONLY dispatch.job FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.job_step (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    step integer NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    actor text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT job_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT job_begins_open CHECK (((step = 1) = (from_state = 'new'::text))),
+    CONSTRAINT job_moves_as_declared CHECK ((((((((from_state = 'new'::text) AND (to_state = 'open'::text)) OR ((from_state = 'open'::text) AND (to_state = 'in_progress'::text))) OR ((from_state = 'in_progress'::text) AND (to_state = 'work_done'::text))) OR ((from_state = 'work_done'::text) AND (to_state = 'closed'::text))) OR ((from_state = 'open'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'in_progress'::text) AND (to_state = 'cancelled'::text)))),
+    CONSTRAINT job_step_counts CHECK (((step >= 1) AND (step <= 1000)))
+);
+
+ALTER TABLE ONLY dispatch.job_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.occupancy (
+    organisation_id uuid NOT NULL,
+    occupancy_id uuid NOT NULL,
+    technician_id uuid NOT NULL,
+    kind text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    during tstzrange GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)'::text)) STORED NOT NULL,
+    visit_id uuid,
+    expires_at timestamp with time zone,
+    reason text,
+    CONSTRAINT absence_reason_is_a_word CHECK ((reason ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT occupancy_kind_is_known CHECK ((kind = ANY (ARRAY['visit'::text, 'hold'::text, 'break'::text, 'absence'::text]))),
+    CONSTRAINT occupancy_takes_time CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '400 days'::interval)) AND isfinite(starts_at))),
+    CONSTRAINT only_absences_have_a_reason CHECK (((kind = 'absence'::text) = (reason IS NOT NULL))),
+    CONSTRAINT only_holds_expire CHECK (((kind = 'hold'::text) = (expires_at IS NOT NULL))),
+    CONSTRAINT only_visits_and_holds_have_a_visit CHECK (((kind = ANY (ARRAY['visit'::text, 'hold'::text])) = (visit_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY dispatch.occupancy FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.shift (
+    organisation_id uuid NOT NULL,
+    technician_id uuid NOT NULL,
+    on_day date NOT NULL,
+    starts_wall time without time zone NOT NULL,
+    ends_wall time without time zone NOT NULL,
+    zone text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    during tstzrange GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)'::text)) STORED NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT shift_lasts_within_a_day CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '25:00:00'::interval)) AND isfinite(starts_at))),
+    CONSTRAINT shift_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+);
+
+ALTER TABLE ONLY dispatch.shift FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.started_item (
+    organisation_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    step integer NOT NULL,
+    item_id uuid NOT NULL,
+    started_in text GENERATED ALWAYS AS ('working'::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+);
+
+ALTER TABLE ONLY dispatch.started_item FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.technician (
+    organisation_id uuid NOT NULL,
+    technician_id uuid NOT NULL,
+    zone text NOT NULL,
+    skills text[] NOT NULL,
+    may_take_cash boolean NOT NULL,
+    home_latitude_e7 integer,
+    home_longitude_e7 integer,
+    reach_metres integer NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT home_coordinates_come_together CHECK (((home_latitude_e7 IS NULL) = (home_longitude_e7 IS NULL))),
+    CONSTRAINT home_latitude_is_on_earth CHECK (((home_latitude_e7 >= '-900000000'::integer) AND (home_latitude_e7 <= 900000000))),
+    CONSTRAINT home_longitude_is_on_earth CHECK (((home_longitude_e7 >= '-1800000000'::integer) AND (home_longitude_e7 <= 1800000000))),
+    CONSTRAINT reach_is_on_earth CHECK (((reach_metres >= 1) AND (reach_metres <= 20100000))),
+    CONSTRAINT technician_skills_are_few CHECK (((cardinality(skills) <= 50) AND (length(array_to_string(skills, ' '::text)) <= 2000))),
+    CONSTRAINT technician_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT technician_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+);
+
+ALTER TABLE ONLY dispatch.technician FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.visit (
+    organisation_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT visit_maker_is_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100)))
+);
+
+ALTER TABLE ONLY dispatch.visit FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.visit_step (
+    organisation_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    step integer NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    technician_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    arrive_until timestamp with time zone NOT NULL,
+    zone text NOT NULL,
+    starts_wall timestamp without time zone NOT NULL,
+    reason text,
+    actor text NOT NULL,
+    captured_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT arrival_window_is_a_window CHECK (((arrive_until > starts_at) AND (arrive_until <= (starts_at + '12:00:00'::interval)))),
+    CONSTRAINT failure_says_why CHECK (((to_state <> ALL (ARRAY['could_not_complete'::text, 'partly_completed'::text, 'cancelled'::text])) OR (reason IS NOT NULL))),
+    CONSTRAINT reason_is_a_word CHECK ((reason ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT visit_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT visit_begins_held_or_booked CHECK (((step = 1) = (from_state = 'new'::text))),
+    CONSTRAINT visit_moves_as_declared CHECK ((((((((((((((((((((((((((((((from_state = 'new'::text) AND (to_state = 'held'::text)) OR ((from_state = 'new'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'held'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'booked'::text) AND (to_state = 'dispatched'::text))) OR ((from_state = 'dispatched'::text) AND (to_state = 'accepted'::text))) OR ((from_state = 'accepted'::text) AND (to_state = 'en_route'::text))) OR ((from_state = 'en_route'::text) AND (to_state = 'on_site'::text))) OR ((from_state = 'booked'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'dispatched'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'accepted'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'on_site'::text) AND (to_state = 'working'::text))) OR ((from_state = 'working'::text) AND (to_state = 'working'::text))) OR ((from_state = 'working'::text) AND (to_state = 'paused'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'working'::text))) OR ((from_state = 'working'::text) AND (to_state = 'completed'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'completed'::text))) OR ((from_state = 'working'::text) AND (to_state = 'partly_completed'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'partly_completed'::text))) OR ((from_state = 'en_route'::text) AND (to_state = 'could_not_complete'::text))) OR ((from_state = 'on_site'::text) AND (to_state = 'could_not_complete'::text))) OR ((from_state = 'working'::text) AND (to_state = 'could_not_complete'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'could_not_complete'::text))) OR ((from_state = 'on_site'::text) AND (to_state = 'no_access'::text))) OR ((from_state = 'held'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'booked'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'dispatched'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'accepted'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'en_route'::text) AND (to_state = 'cancelled'::text)))),
+    CONSTRAINT visit_step_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT visit_takes_time CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '24:00:00'::interval)) AND isfinite(starts_at))),
+    CONSTRAINT visit_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+);
+
+ALTER TABLE ONLY dispatch.visit_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.api_key (
+    organisation_id uuid NOT NULL,
+    api_key_id uuid NOT NULL,
+    name text NOT NULL,
+    scopes text[] NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_key_expires_after_it_was_made CHECK ((expires_at > made_at)),
+    CONSTRAINT api_key_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
+    CONSTRAINT api_key_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT api_key_revoked_after_it_was_made CHECK ((revoked_at >= made_at)),
+    CONSTRAINT api_key_scopes_are_bounded CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100)))
+);
+
+ALTER TABLE ONLY identity.api_key FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.api_key_hash (
+    token_hash bytea NOT NULL,
+    organisation_id uuid NOT NULL,
+    api_key_id uuid NOT NULL,
+    CONSTRAINT api_key_hash_is_sha256 CHECK ((length(token_hash) = 32))
+);
+
+CREATE TABLE identity.device (
+    organisation_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    name text NOT NULL,
+    registered_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT device_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT device_revoked_after_it_was_registered CHECK ((revoked_at >= registered_at))
+);
+
+ALTER TABLE ONLY identity.device FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.link (
+    organisation_id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    purpose text NOT NULL,
+    customer_id uuid NOT NULL,
+    subject_id uuid,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT link_expires_after_it_was_made CHECK (((expires_at > made_at) AND (expires_at <= (made_at + '400 days'::interval)))),
+    CONSTRAINT link_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
+    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text]))),
+    CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at)),
+    CONSTRAINT link_to_a_presentation_names_it CHECK (((purpose = 'presentation'::text) = (subject_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY identity.link FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.link_hash (
+    token_hash bytea NOT NULL,
+    organisation_id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    CONSTRAINT link_hash_is_sha256 CHECK ((length(token_hash) = 32))
+);
+
+CREATE TABLE identity.mail_link (
+    organisation_id uuid NOT NULL,
+    mail_link_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    purpose text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT mail_link_expires_after_it_was_made CHECK ((expires_at > made_at)),
+    CONSTRAINT mail_link_purpose_is_known CHECK ((purpose = ANY (ARRAY['invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT mail_link_used_in_its_time CHECK (((used_at >= made_at) AND (used_at <= expires_at)))
+);
+
+ALTER TABLE ONLY identity.mail_link FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.organisation (
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    zone text NOT NULL,
+    currency text NOT NULL,
+    language text NOT NULL,
+    phone text NOT NULL,
+    email text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT organisation_email_has_a_length CHECK (((length(email) >= 3) AND (length(email) <= 254))),
+    CONSTRAINT organisation_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+    CONSTRAINT organisation_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
+    CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+);
+
+ALTER TABLE ONLY identity.organisation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.session (
+    organisation_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    device_id uuid,
+    began_at timestamp with time zone NOT NULL,
+    generation integer DEFAULT 1 NOT NULL,
+    refreshed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    end_reason text,
+    CONSTRAINT session_end_has_a_reason CHECK (((ended_at IS NOT NULL) OR (end_reason IS NULL))),
+    CONSTRAINT session_end_reason_is_known CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'refresh_reused'::text, 'device_revoked'::text, 'password_changed'::text, 'staff_changed'::text]))),
+    CONSTRAINT session_ends_after_it_began CHECK ((ended_at >= began_at)),
+    CONSTRAINT session_generation_counts CHECK (((generation >= 1) AND (generation <= 1000000)))
+);
+
+ALTER TABLE ONLY identity.session FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.sign_in_address (
+    address_hash bytea NOT NULL,
+    organisation_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    CONSTRAINT address_hash_is_sha256 CHECK ((length(address_hash) = 32))
+);
+
+CREATE TABLE identity.staff (
+    organisation_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    roles text[] NOT NULL,
+    password_hash text,
+    active boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT staff_email_has_a_length CHECK (((length(email) >= 3) AND (length(email) <= 254))),
+    CONSTRAINT staff_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT staff_password_hash_has_a_length CHECK (((length(password_hash) >= 20) AND (length(password_hash) <= 500))),
+    CONSTRAINT staff_roles_are_known CHECK ((((cardinality(roles) >= 1) AND (cardinality(roles) <= 5)) AND (roles <@ ARRAY['dispatcher'::text, 'technician'::text, 'agent'::text, 'back_office'::text, 'manager'::text]))),
+    CONSTRAINT staff_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+);
+
+ALTER TABLE ONLY identity.staff FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE kit.checkpoint (
+    organisation_id uuid NOT NULL,
+    number bigint NOT NULL,
+    before_number bigint GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    until_epoch integer NOT NULL,
+    until_transaction bigint NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    logs jsonb NOT NULL,
+    before_digest bytea NOT NULL,
+    digest bytea NOT NULL,
+    signature bytea NOT NULL,
+    CONSTRAINT checkpoint_before_is_sha256 CHECK ((length(before_digest) = 32)),
+    CONSTRAINT checkpoint_digest_is_sha256 CHECK ((length(digest) = 32)),
+    CONSTRAINT checkpoint_epoch_is_positive CHECK (((until_epoch >= 1) AND (until_epoch <= 1000000))),
+    CONSTRAINT checkpoint_logs_are_a_list CHECK (((jsonb_typeof(logs) = 'array'::text) AND (length((logs)::text) <= 1000000))),
+    CONSTRAINT checkpoint_number_counts CHECK (((number >= 1) AND (number <= '1000000000000'::bigint))),
+    CONSTRAINT checkpoint_signature_is_ed25519 CHECK ((length(signature) = 64)),
+    CONSTRAINT checkpoint_transaction_is_positive CHECK (((until_transaction >= 0) AND (until_transaction <= '9000000000000000000'::bigint))),
+    CONSTRAINT first_checkpoint_follows_nothing CHECK (((number > 1) OR (before_digest = decode(repeat('00'::text, 32), 'hex'::text))))
+);
+
+ALTER TABLE ONLY kit.checkpoint FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE kit.due (
+    organisation_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    kind text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    CONSTRAINT due_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text))
+);
+
+CREATE TABLE kit.fact (
+    organisation_id uuid NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    sequence bigint NOT NULL,
+    kind text NOT NULL,
+    customer_id uuid,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    body jsonb NOT NULL,
+    actor text NOT NULL,
+    request_id uuid NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT fact_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT fact_body_is_small CHECK (((jsonb_typeof(body) = 'object'::text) AND (length((body)::text) <= 100000))),
+    CONSTRAINT fact_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT fact_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+);
+
+ALTER TABLE ONLY kit.fact FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE kit.fact ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME kit.fact_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE kit.idempotency (
+    organisation_id uuid NOT NULL,
+    principal text NOT NULL,
+    route text NOT NULL,
+    key_hash bytea NOT NULL,
+    body_hash bytea NOT NULL,
+    status smallint NOT NULL,
+    code text,
+    body jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_body_is_sha256 CHECK ((length(body_hash) = 32)),
+    CONSTRAINT idempotency_body_is_small CHECK ((length((body)::text) <= 1000000)),
+    CONSTRAINT idempotency_code_is_short CHECK ((length(code) <= 60)),
+    CONSTRAINT idempotency_key_is_sha256 CHECK ((length(key_hash) = 32)),
+    CONSTRAINT idempotency_principal_is_short CHECK ((length(principal) <= 100)),
+    CONSTRAINT idempotency_route_is_short CHECK ((length(route) <= 500)),
+    CONSTRAINT idempotency_status_is_http CHECK (((status >= 200) AND (status <= 499)))
+);
+
+ALTER TABLE ONLY kit.idempotency FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE kit.task (
+    organisation_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    body jsonb NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    lease_token uuid,
+    leased_until timestamp with time zone,
+    last_error text,
+    request_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    sequence bigint NOT NULL,
+    CONSTRAINT a_finished_task_says_when CHECK (((state = ANY (ARRAY['done'::text, 'dead'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT a_leased_task_has_a_lease CHECK (((state = 'leased'::text) = ((lease_token IS NOT NULL) AND (leased_until IS NOT NULL)))),
+    CONSTRAINT task_attempts_are_counted CHECK (((attempts >= 0) AND (attempts <= 10000))),
+    CONSTRAINT task_body_is_small CHECK (((jsonb_typeof(body) = 'object'::text) AND (length((body)::text) <= 100000))),
+    CONSTRAINT task_error_is_short CHECK ((length(last_error) <= 2000)),
+    CONSTRAINT task_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT task_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'leased'::text, 'done'::text, 'dead'::text])))
+);
+
+ALTER TABLE ONLY kit.task FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE kit.task ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME kit.task_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE notices.notice (
+    organisation_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    kind text NOT NULL,
+    customer_id uuid,
+    staff_id uuid,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    queued_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+);
+
+ALTER TABLE ONLY notices.notice FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE notices.notice_step (
+    organisation_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    step integer NOT NULL,
+    before_step integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    sends integer NOT NULL,
+    unknowns integer NOT NULL,
+    reason text,
+    answer_code integer,
+    recorded_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT notice_answer_is_smtp CHECK (((answer_code >= 200) AND (answer_code <= 599))),
+    CONSTRAINT notice_is_sent_twice_at_most_when_unknown CHECK (((sends >= 0) AND (sends <= 1000))),
+    CONSTRAINT notice_moves_as_declared CHECK ((((step = 1) AND (from_state = ''::text) AND (to_state = 'queued'::text)) OR ((step > 1) AND ((((((((((((from_state = 'queued'::text) AND (to_state = 'sending'::text)) OR ((from_state = 'queued'::text) AND (to_state = 'withdrawn'::text))) OR ((from_state = 'queued'::text) AND (to_state = 'failed'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'handed_over'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'refused'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'unknown'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'queued'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'failed'::text))) OR ((from_state = 'unknown'::text) AND (to_state = 'sending'::text))) OR ((from_state = 'unknown'::text) AND (to_state = 'failed'::text))) OR ((from_state = 'unknown'::text) AND (to_state = 'withdrawn'::text)))))),
+    CONSTRAINT notice_reason_is_short CHECK (((length(reason) >= 1) AND (length(reason) <= 60))),
+    CONSTRAINT notice_step_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT notice_unknown_twice_at_most CHECK (((unknowns >= 0) AND (unknowns <= 2)))
+);
+
+ALTER TABLE ONLY notices.notice_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE promises.ending (
+    organisation_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    ended_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT ending_actor_is_short CHECK (((length(ended_by) >= 1) AND (length(ended_by) <= 100))),
+    CONSTRAINT ending_is_known CHECK ((outcome = ANY (ARRAY['kept'::text, 'broken'::text, 'released'::text]))),
+    CONSTRAINT in_time_or_broken CHECK (((outcome = 'broken'::text) OR (happened_at < due_at)))
+);
+
+ALTER TABLE ONLY promises.ending FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE promises.promise (
+    organisation_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    owner_staff_id uuid NOT NULL,
+    via text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT promise_channel_is_known CHECK ((via = ANY (ARRAY['phone'::text, 'link'::text, 'email'::text, 'sms'::text, 'in_person'::text, 'api'::text]))),
+    CONSTRAINT promise_is_about_the_future CHECK ((due_at > made_at)),
+    CONSTRAINT promise_kind_is_known CHECK ((kind = ANY (ARRAY['arrive'::text, 'update'::text, 'restore'::text, 'call_back'::text, 'reply'::text, 'refund'::text]))),
+    CONSTRAINT promise_maker_is_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
+    CONSTRAINT promise_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+);
+
+ALTER TABLE ONLY promises.promise FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.migration (
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT migration_checksum_is_sha256 CHECK ((checksum ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT migration_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+CREATE TABLE subscriptions.paid_period (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    number integer NOT NULL,
+    step integer NOT NULL,
+    paid boolean GENERATED ALWAYS AS (((step % 2) = 1)) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    until_on date NOT NULL,
+    payment_id uuid NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT paid_period_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT paid_step_counts CHECK (((step >= 1) AND (step <= 1000)))
+);
+
+ALTER TABLE ONLY subscriptions.paid_period FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.period (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    number integer NOT NULL,
+    scope_id uuid NOT NULL,
+    begins_on date NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    previous_until_on date NOT NULL,
+    from_on date NOT NULL,
+    until_on date NOT NULL,
+    anchor_day integer NOT NULL,
+    item_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    granted_by text NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT first_period_from_the_beginning CHECK (((number > 1) OR (previous_until_on = begins_on))),
+    CONSTRAINT period_after_the_one_before CHECK ((from_on >= previous_until_on)),
+    CONSTRAINT period_anchor_is_a_day CHECK (((anchor_day >= 1) AND (anchor_day <= 31))),
+    CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 10000))),
+    CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
+    CONSTRAINT period_has_days CHECK (((until_on > from_on) AND (until_on <= (from_on + 1130))))
+);
+
+ALTER TABLE ONLY subscriptions.period FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.provisioning_order (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    sequence integer NOT NULL,
+    state text NOT NULL,
+    ordered_at timestamp with time zone NOT NULL,
+    order_id uuid GENERATED ALWAYS AS ((md5((((subscription_id)::text || ' '::text) || (sequence)::text)))::uuid) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT order_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text])))
+);
+
+ALTER TABLE ONLY subscriptions.provisioning_order FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.provisioning_step (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    sequence integer NOT NULL,
+    step integer NOT NULL,
+    from_outcome text NOT NULL,
+    outcome text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT a_settled_order_stays_settled CHECK ((from_outcome =
+CASE
+    WHEN (step = 1) THEN 'requested'::text
+    ELSE 'unconfirmed'::text
+END)),
+    CONSTRAINT provisioning_detail_is_short CHECK ((length(detail) <= 200)),
+    CONSTRAINT provisioning_outcome_is_known CHECK ((outcome = ANY (ARRAY['unconfirmed'::text, 'confirmed'::text, 'overtaken'::text]))),
+    CONSTRAINT provisioning_step_counts CHECK (((step >= 1) AND (step <= 10000)))
+);
+
+ALTER TABLE ONLY subscriptions.provisioning_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.renewal_call (
+    organisation_id uuid NOT NULL,
+    call_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    outcome text NOT NULL,
+    subscription_step integer NOT NULL,
+    called_by text NOT NULL,
+    called_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT call_outcome_is_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'not_reached'::text, 'will_pay'::text, 'wants_visit'::text, 'declined'::text]))),
+    CONSTRAINT caller_is_short CHECK (((length(called_by) >= 1) AND (length(called_by) <= 100)))
+);
+
+ALTER TABLE ONLY subscriptions.renewal_call FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.subscription (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    plan_item_id uuid NOT NULL,
+    plan_effective_on date NOT NULL,
+    reference text,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    period_months integer NOT NULL,
+    anchor_day integer NOT NULL,
+    begins_on date NOT NULL,
+    zone text NOT NULL,
+    grace_days integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT subscription_amount_is_bounded CHECK (((amount_minor >= 0) AND (amount_minor <= '1000000000000'::bigint))),
+    CONSTRAINT subscription_anchor_is_a_day CHECK (((anchor_day >= 1) AND (anchor_day <= 31))),
+    CONSTRAINT subscription_begins_in_reach CHECK (((begins_on >= '2000-01-01'::date) AND (begins_on <= '2199-12-31'::date))),
+    CONSTRAINT subscription_grace_is_bounded CHECK (((grace_days >= 0) AND (grace_days <= 365))),
+    CONSTRAINT subscription_period_is_months CHECK (((period_months >= 1) AND (period_months <= 36))),
+    CONSTRAINT subscription_reference_has_a_length CHECK (((length(reference) >= 1) AND (length(reference) <= 60))),
+    CONSTRAINT subscription_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+);
+
+ALTER TABLE ONLY subscriptions.subscription FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.subscription_step (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    step integer NOT NULL,
+    kind text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    begins_on date NOT NULL,
+    grace_days integer NOT NULL,
+    zone text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    reasons_before text[] NOT NULL,
+    reasons_after text[] NOT NULL,
+    paid_number_before integer NOT NULL,
+    paid_number integer NOT NULL,
+    paid_step integer NOT NULL,
+    paid_until_on date NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    local_on date GENERATED ALWAYS AS (((happened_at AT TIME ZONE zone))::date) STORED NOT NULL,
+    actor text NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    paid_ref integer GENERATED ALWAYS AS (NULLIF(paid_number, 0)) STORED,
+    paid_is boolean GENERATED ALWAYS AS (true) STORED,
+    reopened_step integer,
+    reopened_number integer GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'reopen'::text) THEN (paid_number + 1)
+    ELSE NULL::integer
+END) STORED,
+    reopened_is boolean GENERATED ALWAYS AS (false) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT kind_changes_its_own CHECK (
+CASE kind
+    WHEN 'begin'::text THEN true
+    WHEN 'pay'::text THEN ((paid_number >= paid_number_before) AND ((reasons_after = reasons_before) OR (reasons_after = array_remove(reasons_before, 'unpaid'::text))) AND ((paid_number > paid_number_before) OR (reasons_after <> reasons_before)) AND ((to_state = 'ended'::text) = (from_state = 'ended'::text)))
+    WHEN 'reopen'::text THEN ((paid_number < paid_number_before) AND (reasons_after = reasons_before) AND (to_state = from_state))
+    WHEN 'suspend'::text THEN ((paid_number = paid_number_before) AND (reason <> ALL (ARRAY[''::text, 'unpaid'::text])) AND (array_remove(reasons_after, reason) = reasons_before) AND (reasons_after <> reasons_before) AND (to_state = 'suspended'::text))
+    WHEN 'lift'::text THEN ((paid_number = paid_number_before) AND (reason <> ALL (ARRAY[''::text, 'unpaid'::text])) AND (array_remove(reasons_before, reason) = reasons_after) AND (reasons_after <> reasons_before) AND (from_state = 'suspended'::text) AND (to_state = ANY (ARRAY['active'::text, 'suspended'::text])))
+    WHEN 'lapse'::text THEN ((paid_number = paid_number_before) AND (reason = 'unpaid'::text) AND ((reasons_before || ARRAY['unpaid'::text]) = reasons_after) AND (NOT ('unpaid'::text = ANY (reasons_before))) AND (to_state = 'suspended'::text))
+    ELSE ((paid_number = paid_number_before) AND (reasons_after = reasons_before) AND (from_state = ANY (ARRAY['active'::text, 'suspended'::text])) AND (to_state = 'ended'::text))
+END),
+    CONSTRAINT nobody_paid_up_is_cut_off CHECK (((NOT ('unpaid'::text = ANY (reasons_after))) OR ('unpaid'::text = ANY (reasons_before)) OR (local_on >= (paid_until_on + grace_days)))),
+    CONSTRAINT paid_number_counts CHECK (((paid_number >= 0) AND (paid_number <= 10000))),
+    CONSTRAINT reasons_are_known CHECK ((reasons_after <@ ARRAY['unpaid'::text, 'fault'::text, 'customer_request'::text, 'misuse'::text, 'equipment'::text, 'moving'::text])),
+    CONSTRAINT reopening_is_cited CHECK (((kind = 'reopen'::text) = (reopened_step IS NOT NULL))),
+    CONSTRAINT state_follows_its_reasons CHECK (
+CASE to_state
+    WHEN 'active'::text THEN (reasons_after = '{}'::text[])
+    WHEN 'suspended'::text THEN ((cardinality(reasons_after) >= 1) AND (cardinality(reasons_after) <= 10))
+    ELSE (cardinality(reasons_after) <= 10)
+END),
+    CONSTRAINT subscription_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT subscription_begins CHECK ((((step = 1) = (kind = 'begin'::text)) AND ((step > 1) OR ((from_state = 'none'::text) AND (reasons_before = '{}'::text[]) AND (paid_number_before = 0) AND (paid_number = 0))))),
+    CONSTRAINT subscription_moves_as_declared CHECK (((((((((((from_state = 'none'::text) AND (to_state = 'active'::text)) OR ((from_state = 'none'::text) AND (to_state = 'suspended'::text))) OR ((from_state = 'active'::text) AND (to_state = 'active'::text))) OR ((from_state = 'active'::text) AND (to_state = 'suspended'::text))) OR ((from_state = 'suspended'::text) AND (to_state = 'suspended'::text))) OR ((from_state = 'suspended'::text) AND (to_state = 'active'::text))) OR ((from_state = 'active'::text) AND (to_state = 'ended'::text))) OR ((from_state = 'suspended'::text) AND (to_state = 'ended'::text))) OR ((from_state = 'ended'::text) AND (to_state = 'ended'::text)))),
+    CONSTRAINT subscription_reason_is_known CHECK ((reason = ANY (ARRAY[''::text, 'unpaid'::text, 'fault'::text, 'customer_request'::text, 'misuse'::text, 'equipment'::text, 'moving'::text]))),
+    CONSTRAINT subscription_step_counts CHECK (((step >= 1) AND (step <= 100000))),
+    CONSTRAINT subscription_step_kind_is_known CHECK ((kind = ANY (ARRAY['begin'::text, 'pay'::text, 'reopen'::text, 'suspend'::text, 'lift'::text, 'lapse'::text, 'end'::text]))),
+    CONSTRAINT unpaid_clears_only_when_paid CHECK ((('unpaid'::text = ANY (reasons_after)) OR (NOT ('unpaid'::text = ANY (reasons_before))) OR (local_on < paid_until_on))),
+    CONSTRAINT unpaid_from_the_beginning CHECK (((paid_number > 0) OR ((paid_until_on = begins_on) AND (paid_step = 0))))
+);
+
+ALTER TABLE ONLY subscriptions.subscription_step FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_in_scope UNIQUE (organisation_id, scope_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_on_revision UNIQUE (organisation_id, authorisation_id, scope_id, offer_id, revision, active);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_terms UNIQUE (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT act_totals UNIQUE (organisation_id, authorisation_id, act_seq, seq, act_net_after);
+
+ALTER TABLE ONLY authorisations.authorisation_item
+    ADD CONSTRAINT authorisation_item_pkey PRIMARY KEY (organisation_id, authorisation_id, item_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT authorisation_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.capacity_item
+    ADD CONSTRAINT capacity_item_pkey PRIMARY KEY (organisation_id, item_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT capacity_pkey PRIMARY KEY (organisation_id, scope_id, seq);
+
+ALTER TABLE ONLY authorisations.consent_detail
+    ADD CONSTRAINT consent_detail_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT corrected_once UNIQUE (organisation_id, corrects);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT credit_releases_once UNIQUE (organisation_id, credited_invoice_id, credited_line, credit_step);
+
+ALTER TABLE ONLY authorisations.capacity_item
+    ADD CONSTRAINT item_terms UNIQUE (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT item_totals UNIQUE (organisation_id, item_id, item_seq, seq, granted_after, performed_after, billed_after, net_after, revoked_after, entitled_item, excess_item);
+
+ALTER TABLE ONLY authorisations.authorisation_item
+    ADD CONSTRAINT item_verdict UNIQUE (organisation_id, authorisation_id, item_id, verdict, active);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT line_backing UNIQUE (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
+
+ALTER TABLE ONLY authorisations.presentation
+    ADD CONSTRAINT nonce_used_once UNIQUE (organisation_id, nonce_hash);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT offer_item_pkey PRIMARY KEY (organisation_id, item_id);
+
+ALTER TABLE ONLY authorisations.offer
+    ADD CONSTRAINT offer_pkey PRIMARY KEY (organisation_id, offer_id);
+
+ALTER TABLE ONLY authorisations.offer
+    ADD CONSTRAINT offer_place UNIQUE (organisation_id, scope_id, offer_id);
+
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT offer_revision_pkey PRIMARY KEY (organisation_id, offer_id, revision);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT offered_tax UNIQUE (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT offered_terms UNIQUE (organisation_id, item_id, scope_id, offer_id, revision, ticks, denominator, price_numerator, price_denominator, currency, recurring);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT offered_unit UNIQUE (organisation_id, item_id, scope_id, denominator);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT one_act_per_step UNIQUE (organisation_id, scope_id, seq);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT one_scope_per_subject UNIQUE (organisation_id, subject_kind, subject_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT one_step_per_act UNIQUE (organisation_id, authorisation_id, act_seq);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT one_step_per_item UNIQUE (organisation_id, item_id, item_seq);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT one_supply_per_period EXCLUDE USING gist (organisation_id WITH =, item_id WITH =, daterange(period_from, period_until) WITH &&) WHERE ((period_from IS NOT NULL));
+
+ALTER TABLE ONLY authorisations.policy
+    ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
+
+ALTER TABLE ONLY authorisations.policy
+    ADD CONSTRAINT policy_pkey PRIMARY KEY (organisation_id, policy_name, policy_version);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT posting_close UNIQUE (organisation_id, subject, scope_id, seq, kind, closes);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT presentation_answered_once UNIQUE (organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.presentation
+    ADD CONSTRAINT presentation_of UNIQUE (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel);
+
+ALTER TABLE ONLY authorisations.presentation
+    ADD CONSTRAINT presentation_pkey PRIMARY KEY (organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT revision_hash UNIQUE (organisation_id, offer_id, revision, offer_hash);
+
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT revision_limits UNIQUE (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until);
+
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT revision_terms UNIQUE (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_account UNIQUE (organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT scope_head UNIQUE (organisation_id, scope_id, seq, entry_hash, revised_total_minor);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_pkey PRIMARY KEY (organisation_id, scope_id);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_policy UNIQUE (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_record_rules UNIQUE (organisation_id, scope_id, record_lag_seconds, requires_written_offer);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT scope_totals UNIQUE (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT supply_of_period UNIQUE (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_item UNIQUE (organisation_id, work_record_id, item_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT work_moves_once UNIQUE (organisation_id, work_of, kind, work_ticks);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT work_performed_once UNIQUE (organisation_id, work_of, kind);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_record_pkey PRIMARY KEY (organisation_id, work_record_id);
+
+ALTER TABLE ONLY billing.account_entry
+    ADD CONSTRAINT account_entry_pkey PRIMARY KEY (organisation_id, account_kind, account_holder, currency, strand, version);
+
+ALTER TABLE ONLY billing.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (organisation_id, kind, holder, currency);
+
+ALTER TABLE ONLY billing.allocation
+    ADD CONSTRAINT allocation_opens UNIQUE (organisation_id, invoice_id, step, open_after);
+
+ALTER TABLE ONLY billing.allocation
+    ADD CONSTRAINT allocation_pkey PRIMARY KEY (organisation_id, invoice_id, step);
+
+ALTER TABLE ONLY billing.collection_attempt
+    ADD CONSTRAINT attempt_intent_once UNIQUE (organisation_id, provider_intent_id);
+
+ALTER TABLE ONLY billing.posting_attempt
+    ADD CONSTRAINT attempt_outcome UNIQUE (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash);
+
+ALTER TABLE ONLY billing.posting_attempt
+    ADD CONSTRAINT attempt_verdict UNIQUE (organisation_id, attempt_id, verdict);
+
+ALTER TABLE ONLY billing.billed_work
+    ADD CONSTRAINT billed_work_pkey PRIMARY KEY (organisation_id, work_record_id, use);
+
+ALTER TABLE ONLY billing.cash_acceptance
+    ADD CONSTRAINT cash_acceptance_pkey PRIMARY KEY (organisation_id, hand_in_id);
+
+ALTER TABLE ONLY billing.cash_hand_in
+    ADD CONSTRAINT cash_hand_in_pkey PRIMARY KEY (organisation_id, hand_in_id);
+
+ALTER TABLE ONLY billing.collection_attempt
+    ADD CONSTRAINT collection_attempt_pkey PRIMARY KEY (organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.credit_line
+    ADD CONSTRAINT credit_line_pkey PRIMARY KEY (organisation_id, invoice_id, line_number, step);
+
+ALTER TABLE ONLY billing.credit_note
+    ADD CONSTRAINT credit_note_of_invoice UNIQUE (organisation_id, credit_note_id, invoice_id);
+
+ALTER TABLE ONLY billing.credit_note
+    ADD CONSTRAINT credit_note_pkey PRIMARY KEY (organisation_id, credit_note_id);
+
+ALTER TABLE ONLY billing.credit_note
+    ADD CONSTRAINT credit_number_given_once UNIQUE (organisation_id, series, number);
+
+ALTER TABLE ONLY billing.credit_line
+    ADD CONSTRAINT credit_totals UNIQUE (organisation_id, invoice_id, line_number, step, ticks_after, net_after);
+
+ALTER TABLE ONLY billing.credit_line
+    ADD CONSTRAINT credited_amounts UNIQUE (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
+
+ALTER TABLE ONLY billing.decision
+    ADD CONSTRAINT decision_outcome UNIQUE (organisation_id, attempt_id, line_number, verdict);
+
+ALTER TABLE ONLY billing.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (organisation_id, attempt_id, line_number);
+
+ALTER TABLE ONLY billing.account_entry
+    ADD CONSTRAINT entry_balances UNIQUE (organisation_id, account_kind, account_holder, currency, strand, version, balance_after);
+
+ALTER TABLE ONLY billing.cash_hand_in
+    ADD CONSTRAINT hand_in_terms UNIQUE (organisation_id, hand_in_id, staff_id, counted_minor, currency);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_account UNIQUE (organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT invoice_line_pkey PRIMARY KEY (organisation_id, invoice_id, line_number);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_of_attempt UNIQUE (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_pkey PRIMARY KEY (organisation_id, invoice_id);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_receivable UNIQUE (organisation_id, invoice_id, customer_id, currency, total_minor);
+
+ALTER TABLE ONLY billing.invoice_scope
+    ADD CONSTRAINT invoice_scope_close UNIQUE (organisation_id, invoice_id, scope_id, closing_seq, currency);
+
+ALTER TABLE ONLY billing.invoice_scope
+    ADD CONSTRAINT invoice_scope_pkey PRIMARY KEY (organisation_id, invoice_id, scope_id);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_sums UNIQUE (organisation_id, invoice_id, tax_count, tax_basis);
+
+ALTER TABLE ONLY billing.invoice_tax
+    ADD CONSTRAINT invoice_tax_pkey PRIMARY KEY (organisation_id, invoice_id, "position");
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_amounts UNIQUE (organisation_id, invoice_id, line_number, ticks, net_minor, free);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_of_item UNIQUE (organisation_id, invoice_id, line_number, item_id);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_of_row UNIQUE (organisation_id, invoice_id, scope_id, seq, item_id);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_sums UNIQUE (organisation_id, invoice_id, line_number, sum_after);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_whole UNIQUE (organisation_id, invoice_id, line_number, ticks, net_minor);
+
+ALTER TABLE ONLY billing.parked_money
+    ADD CONSTRAINT money_parked_once UNIQUE (organisation_id, intent_id);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT number_given_once UNIQUE (organisation_id, series, number);
+
+ALTER TABLE ONLY billing.allocation
+    ADD CONSTRAINT one_allocation_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
+
+ALTER TABLE ONLY billing.account_entry
+    ADD CONSTRAINT one_entry_a_side UNIQUE (organisation_id, posting_id, ordinal, side);
+
+ALTER TABLE ONLY billing.invoice_tax
+    ADD CONSTRAINT one_row_per_rate UNIQUE (organisation_id, invoice_id, tax_category, tax_numerator, tax_denominator);
+
+ALTER TABLE ONLY billing.parked_money
+    ADD CONSTRAINT parked_money_pkey PRIMARY KEY (organisation_id, parked_id);
+
+ALTER TABLE ONLY billing.parked_resolution
+    ADD CONSTRAINT parked_resolution_pkey PRIMARY KEY (organisation_id, parked_id);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_account UNIQUE (organisation_id, payment_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_corrected_once UNIQUE (organisation_id, corrects);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_pkey PRIMARY KEY (organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT payment_reversal_pkey PRIMARY KEY (organisation_id, reversal_id);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT payment_reversed_once UNIQUE (organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_told_once UNIQUE (organisation_id, key_kind, key);
+
+ALTER TABLE ONLY billing.posting_attempt
+    ADD CONSTRAINT posting_attempt_pkey PRIMARY KEY (organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.provider_event
+    ADD CONSTRAINT provider_event_pkey PRIMARY KEY (organisation_id, event_id);
+
+ALTER TABLE ONLY billing.receipt
+    ADD CONSTRAINT receipt_number_given_once UNIQUE (organisation_id, receipt_number);
+
+ALTER TABLE ONLY billing.receipt
+    ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.refund_outcome
+    ADD CONSTRAINT refund_outcome_pkey PRIMARY KEY (organisation_id, refund_id);
+
+ALTER TABLE ONLY billing.refund
+    ADD CONSTRAINT refund_pkey PRIMARY KEY (organisation_id, refund_id);
+
+ALTER TABLE ONLY billing.refund
+    ADD CONSTRAINT refund_terms UNIQUE (organisation_id, refund_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT row_backs_one_line UNIQUE (organisation_id, invoice_id, scope_id, seq);
+
+ALTER TABLE ONLY billing.invoice_tax
+    ADD CONSTRAINT tax_sums UNIQUE (organisation_id, invoice_id, "position", lines_after, tax_after);
+
+ALTER TABLE ONLY billing.transfer
+    ADD CONSTRAINT transfer_pkey PRIMARY KEY (organisation_id, posting_id, ordinal);
+
+ALTER TABLE ONLY billing.transfer
+    ADD CONSTRAINT transfer_whole UNIQUE (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.billed_work
+    ADD CONSTRAINT use_on_line UNIQUE (organisation_id, work_record_id, use, invoice_id, line_number);
+
+ALTER TABLE ONLY catalogue.item
+    ADD CONSTRAINT one_item_a_code UNIQUE (organisation_id, code);
+
+ALTER TABLE ONLY catalogue.item
+    ADD CONSTRAINT one_item_an_id PRIMARY KEY (organisation_id, item_id);
+
+ALTER TABLE ONLY catalogue.item_version
+    ADD CONSTRAINT one_item_version_a_day PRIMARY KEY (organisation_id, item_id, effective_on);
+
+ALTER TABLE ONLY customers.asset_step
+    ADD CONSTRAINT asset_step_site UNIQUE (organisation_id, customer_id, asset_id, version, site_is);
+
+ALTER TABLE ONLY customers.asset
+    ADD CONSTRAINT one_asset_an_id PRIMARY KEY (organisation_id, customer_id, asset_id);
+
+ALTER TABLE ONLY customers.asset_step
+    ADD CONSTRAINT one_asset_step_a_version PRIMARY KEY (organisation_id, customer_id, asset_id, version);
+
+ALTER TABLE ONLY customers.contact
+    ADD CONSTRAINT one_contact_an_id PRIMARY KEY (organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY customers.customer
+    ADD CONSTRAINT one_customer_a_reference UNIQUE (organisation_id, reference);
+
+ALTER TABLE ONLY customers.customer
+    ADD CONSTRAINT one_customer_an_id PRIMARY KEY (organisation_id, customer_id);
+
+ALTER TABLE ONLY customers.site
+    ADD CONSTRAINT one_site_an_id PRIMARY KEY (organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.started_item
+    ADD CONSTRAINT item_started_once_a_visit PRIMARY KEY (organisation_id, visit_id, item_id);
+
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.job_step
+    ADD CONSTRAINT job_step_ends_in UNIQUE (organisation_id, job_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.occupancy
+    ADD CONSTRAINT nobody_in_two_places EXCLUDE USING gist (organisation_id WITH =, technician_id WITH =, during WITH &&) DEFERRABLE;
+
+ALTER TABLE ONLY dispatch.collection
+    ADD CONSTRAINT one_collection_an_invoice_and_job PRIMARY KEY (organisation_id, job_id, invoice_id);
+
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT one_job_a_scope UNIQUE (organisation_id, scope_id);
+
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT one_job_an_id PRIMARY KEY (organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.job_step
+    ADD CONSTRAINT one_job_step_a_number PRIMARY KEY (organisation_id, job_id, step);
+
+ALTER TABLE ONLY dispatch.occupancy
+    ADD CONSTRAINT one_occupancy_an_id PRIMARY KEY (organisation_id, occupancy_id);
+
+ALTER TABLE ONLY dispatch.occupancy
+    ADD CONSTRAINT one_place_a_technician_and_visit UNIQUE (organisation_id, visit_id, technician_id) DEFERRABLE;
+
+ALTER TABLE ONLY dispatch.shift
+    ADD CONSTRAINT one_shift_a_start PRIMARY KEY (organisation_id, technician_id, starts_at);
+
+ALTER TABLE ONLY dispatch.shift
+    ADD CONSTRAINT one_shift_at_a_time EXCLUDE USING gist (organisation_id WITH =, technician_id WITH =, during WITH &&);
+
+ALTER TABLE ONLY dispatch.technician
+    ADD CONSTRAINT one_technician_a_member_of_staff PRIMARY KEY (organisation_id, technician_id);
+
+ALTER TABLE ONLY dispatch.visit
+    ADD CONSTRAINT one_visit_an_id PRIMARY KEY (organisation_id, visit_id);
+
+ALTER TABLE ONLY dispatch.visit_step
+    ADD CONSTRAINT one_visit_step_a_number PRIMARY KEY (organisation_id, visit_id, step);
+
+ALTER TABLE ONLY dispatch.collection_settled
+    ADD CONSTRAINT settled_once PRIMARY KEY (organisation_id, job_id, invoice_id);
+
+ALTER TABLE ONLY dispatch.visit_step
+    ADD CONSTRAINT visit_step_ends_in UNIQUE (organisation_id, visit_id, step, to_state);
+
+ALTER TABLE ONLY identity.device
+    ADD CONSTRAINT device_of_its_staff UNIQUE (organisation_id, staff_id, device_id);
+
+ALTER TABLE ONLY identity.api_key_hash
+    ADD CONSTRAINT one_api_key_a_hash PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY identity.api_key
+    ADD CONSTRAINT one_api_key_an_id PRIMARY KEY (organisation_id, api_key_id);
+
+ALTER TABLE ONLY identity.device
+    ADD CONSTRAINT one_device_an_id PRIMARY KEY (organisation_id, device_id);
+
+ALTER TABLE ONLY identity.link_hash
+    ADD CONSTRAINT one_link_a_hash PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY identity.link
+    ADD CONSTRAINT one_link_an_id PRIMARY KEY (organisation_id, link_id);
+
+ALTER TABLE ONLY identity.mail_link
+    ADD CONSTRAINT one_mail_link_an_id PRIMARY KEY (organisation_id, mail_link_id);
+
+ALTER TABLE ONLY identity.organisation
+    ADD CONSTRAINT one_organisation_an_id PRIMARY KEY (organisation_id);
+
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT one_session_an_id PRIMARY KEY (organisation_id, session_id);
+
+ALTER TABLE ONLY identity.sign_in_address
+    ADD CONSTRAINT one_sign_in_an_address PRIMARY KEY (address_hash, organisation_id);
+
+ALTER TABLE ONLY identity.staff
+    ADD CONSTRAINT one_staff_an_address UNIQUE (organisation_id, email);
+
+ALTER TABLE ONLY identity.staff
+    ADD CONSTRAINT one_staff_an_id PRIMARY KEY (organisation_id, staff_id);
+
+ALTER TABLE ONLY kit.fact
+    ADD CONSTRAINT fact_in_commit_order PRIMARY KEY (organisation_id, epoch, transaction_id, sequence);
+
+ALTER TABLE ONLY kit.idempotency
+    ADD CONSTRAINT one_answer_a_key PRIMARY KEY (organisation_id, principal, route, key_hash);
+
+ALTER TABLE ONLY kit.checkpoint
+    ADD CONSTRAINT one_checkpoint_a_digest UNIQUE (organisation_id, number, digest);
+
+ALTER TABLE ONLY kit.checkpoint
+    ADD CONSTRAINT one_checkpoint_a_number PRIMARY KEY (organisation_id, number);
+
+ALTER TABLE ONLY kit.due
+    ADD CONSTRAINT one_due_a_task PRIMARY KEY (organisation_id, task_id);
+
+ALTER TABLE ONLY kit.epoch
+    ADD CONSTRAINT one_row_an_epoch PRIMARY KEY (epoch);
+
+ALTER TABLE ONLY kit.task
+    ADD CONSTRAINT one_task_an_id PRIMARY KEY (organisation_id, task_id);
+
+ALTER TABLE ONLY notices.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (organisation_id, notice_id);
+
+ALTER TABLE ONLY notices.notice_step
+    ADD CONSTRAINT notice_step_pkey PRIMARY KEY (organisation_id, notice_id, step);
+
+ALTER TABLE ONLY notices.notice_step
+    ADD CONSTRAINT notice_step_state UNIQUE (organisation_id, notice_id, step, to_state);
+
+ALTER TABLE ONLY promises.ending
+    ADD CONSTRAINT one_ending_a_promise PRIMARY KEY (organisation_id, promise_id);
+
+ALTER TABLE ONLY promises.promise
+    ADD CONSTRAINT one_promise_an_id PRIMARY KEY (organisation_id, promise_id);
+
+ALTER TABLE ONLY promises.promise
+    ADD CONSTRAINT promise_due UNIQUE (organisation_id, promise_id, due_at);
+
+ALTER TABLE ONLY public.migration
+    ADD CONSTRAINT one_run_a_migration PRIMARY KEY (name);
+
+ALTER TABLE ONLY subscriptions.renewal_call
+    ADD CONSTRAINT one_call_an_id PRIMARY KEY (organisation_id, call_id);
+
+ALTER TABLE ONLY subscriptions.provisioning_order
+    ADD CONSTRAINT one_order_a_change PRIMARY KEY (organisation_id, subscription_id, sequence);
+
+ALTER TABLE ONLY subscriptions.paid_period
+    ADD CONSTRAINT one_paid_step PRIMARY KEY (organisation_id, subscription_id, number, step);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT one_period_a_number PRIMARY KEY (organisation_id, subscription_id, number);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT one_period_a_supply UNIQUE (organisation_id, work_record_id);
+
+ALTER TABLE ONLY subscriptions.provisioning_step
+    ADD CONSTRAINT one_provisioning_step PRIMARY KEY (organisation_id, subscription_id, sequence, step);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT one_subscription_a_reference UNIQUE (organisation_id, reference);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT one_subscription_a_scope UNIQUE (organisation_id, scope_id);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT one_subscription_an_id PRIMARY KEY (organisation_id, subscription_id);
+
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT one_subscription_step PRIMARY KEY (organisation_id, subscription_id, step);
+
+ALTER TABLE ONLY subscriptions.paid_period
+    ADD CONSTRAINT paid_period_outcome UNIQUE (organisation_id, subscription_id, number, step, paid);
+
+ALTER TABLE ONLY subscriptions.paid_period
+    ADD CONSTRAINT paid_period_state UNIQUE (organisation_id, subscription_id, number, step, until_on, paid);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT period_end UNIQUE (organisation_id, subscription_id, number, until_on);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT periods_of_a_subscription_never_overlap EXCLUDE USING gist (organisation_id WITH =, subscription_id WITH =, daterange(from_on, until_on) WITH &&);
+
+ALTER TABLE ONLY subscriptions.provisioning_step
+    ADD CONSTRAINT provisioning_head UNIQUE (organisation_id, subscription_id, sequence, step, outcome);
+
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT subscription_change UNIQUE (organisation_id, subscription_id, step, to_state);
+
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT subscription_head UNIQUE (organisation_id, subscription_id, step, to_state, reasons_after, paid_number);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT subscription_owner UNIQUE (organisation_id, subscription_id, customer_id);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT subscription_scope UNIQUE (organisation_id, subscription_id, scope_id, begins_on);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT subscription_terms UNIQUE (organisation_id, subscription_id, begins_on, grace_days, zone);
+
+CREATE INDEX authorisation_item_by_item ON authorisations.authorisation_item USING btree (organisation_id, item_id);
+
+CREATE INDEX authorisation_item_transaction_id_idx ON authorisations.authorisation_item USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX authorisation_of_offer ON authorisations.authorisation USING btree (organisation_id, offer_id, revision);
+
+CREATE INDEX authorisation_transaction_id_idx ON authorisations.authorisation USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX capacity_item_transaction_id_idx ON authorisations.capacity_item USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX capacity_transaction_id_idx ON authorisations.capacity USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX consent_detail_transaction_id_idx ON authorisations.consent_detail USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX offer_of_customer ON authorisations.offer USING btree (organisation_id, customer_id, offer_id);
+
+CREATE INDEX offer_revision_transaction_id_idx ON authorisations.offer_revision USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX offer_transaction_id_idx ON authorisations.offer USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX policy_transaction_id_idx ON authorisations.policy USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX presentation_of_offer_at ON authorisations.presentation USING btree (organisation_id, offer_id, revision);
+
+CREATE INDEX presentation_transaction_id_idx ON authorisations.presentation USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
+
+CREATE INDEX work_record_transaction_id_idx ON authorisations.work_record USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX account_entry_transaction_id_idx ON billing.account_entry USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX account_transaction_id_idx ON billing.account USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX allocation_transaction_id_idx ON billing.allocation USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX attempts_not_final ON billing.collection_attempt USING btree (organisation_id, begun_at) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
+
+CREATE INDEX billed_work_transaction_id_idx ON billing.billed_work USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX cash_acceptance_transaction_id_idx ON billing.cash_acceptance USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX cash_hand_in_transaction_id_idx ON billing.cash_hand_in USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX credit_note_of ON billing.credit_note USING btree (organisation_id, invoice_id);
+
+CREATE INDEX credit_note_transaction_id_idx ON billing.credit_note USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX decision_transaction_id_idx ON billing.decision USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hand_in_of_staff ON billing.cash_hand_in USING btree (organisation_id, staff_id, hand_in_id);
+
+CREATE INDEX invoice_line_of_item ON billing.invoice_line USING btree (organisation_id, item_id) WHERE (item_id IS NOT NULL);
+
+CREATE INDEX invoice_line_transaction_id_idx ON billing.invoice_line USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX invoice_of_customer ON billing.invoice USING btree (organisation_id, customer_id, due_on, invoice_id);
+
+CREATE INDEX invoice_scope_transaction_id_idx ON billing.invoice_scope USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX invoice_tax_transaction_id_idx ON billing.invoice_tax USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX invoice_transaction_id_idx ON billing.invoice USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, amount_minor) WHERE ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (corrects IS NULL));
+
+CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
+
+CREATE INDEX parked_money_transaction_id_idx ON billing.parked_money USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX parked_resolution_transaction_id_idx ON billing.parked_resolution USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX payment_of_customer_in_order ON billing.payment USING btree (organisation_id, customer_id, payment_id);
+
+CREATE INDEX payment_reversal_transaction_id_idx ON billing.payment_reversal USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX payment_transaction_id_idx ON billing.payment USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX posting_attempt_of_customer ON billing.posting_attempt USING btree (organisation_id, customer_id, attempt_id);
+
+CREATE INDEX posting_attempt_transaction_id_idx ON billing.posting_attempt USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX provider_event_of_intent ON billing.provider_event USING btree (organisation_id, intent_id, event_id) WHERE (intent_id IS NOT NULL);
+
+CREATE INDEX provider_event_transaction_id_idx ON billing.provider_event USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX receipt_transaction_id_idx ON billing.receipt USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX refund_of_customer ON billing.refund USING btree (organisation_id, customer_id, refund_id);
+
+CREATE INDEX refund_outcome_transaction_id_idx ON billing.refund_outcome USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX refund_transaction_id_idx ON billing.refund USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX transfer_of_subject ON billing.transfer USING btree (organisation_id, subject_id);
+
+CREATE INDEX transfer_transaction_id_idx ON billing.transfer USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX item_transaction_id_idx ON catalogue.item USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX item_version_transaction_id_idx ON catalogue.item_version USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX asset_step_transaction_id_idx ON customers.asset_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX collection_by_invoice ON dispatch.collection USING btree (organisation_id, invoice_id);
+
+CREATE INDEX collection_settled_transaction_id_idx ON dispatch.collection_settled USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX collection_transaction_id_idx ON dispatch.collection USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX job_of_customer ON dispatch.job USING btree (organisation_id, customer_id, job_id);
+
+CREATE INDEX job_step_transaction_id_idx ON dispatch.job_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX job_transaction_id_idx ON dispatch.job USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX occupancy_by_end ON dispatch.occupancy USING btree (organisation_id, technician_id, ends_at);
+
+CREATE INDEX shift_by_end ON dispatch.shift USING btree (organisation_id, technician_id, ends_at);
+
+CREATE INDEX shift_transaction_id_idx ON dispatch.shift USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX started_item_transaction_id_idx ON dispatch.started_item USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX visit_of_job ON dispatch.visit USING btree (organisation_id, job_id, visit_id);
+
+CREATE INDEX visit_step_transaction_id_idx ON dispatch.visit_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX visit_transaction_id_idx ON dispatch.visit USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX mail_link_by_staff ON identity.mail_link USING btree (organisation_id, staff_id, purpose) WHERE (used_at IS NULL);
+
+CREATE INDEX session_live_by_staff ON identity.session USING btree (organisation_id, staff_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX due_next ON kit.due USING btree (due_at);
+
+CREATE INDEX fact_of_customer ON kit.fact USING btree (organisation_id, customer_id, epoch, transaction_id, sequence) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX fact_of_subject ON kit.fact USING btree (organisation_id, subject_id, epoch, transaction_id, sequence);
+
+CREATE INDEX idempotency_by_age ON kit.idempotency USING btree (organisation_id, created_at);
+
+CREATE INDEX task_by_subject ON kit.task USING btree (organisation_id, subject_id, kind, epoch, transaction_id, sequence) WHERE (state = ANY (ARRAY['waiting'::text, 'leased'::text]));
+
+CREATE INDEX task_dead ON kit.task USING btree (organisation_id, task_id) WHERE (state = 'dead'::text);
+
+CREATE INDEX task_done ON kit.task USING btree (organisation_id, finished_at) WHERE (state = 'done'::text);
+
+CREATE INDEX notice_of_customer ON notices.notice USING btree (organisation_id, customer_id, notice_id) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX notice_step_transaction_id_idx ON notices.notice_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX notice_transaction_id_idx ON notices.notice USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX ending_transaction_id_idx ON promises.ending USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX promise_of_customer ON promises.promise USING btree (organisation_id, customer_id, promise_id);
+
+CREATE INDEX promise_of_subject ON promises.promise USING btree (organisation_id, subject_id, kind);
+
+CREATE INDEX promise_transaction_id_idx ON promises.promise USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX paid_period_of_payment ON subscriptions.paid_period USING btree (organisation_id, payment_id);
+
+CREATE INDEX paid_period_transaction_id_idx ON subscriptions.paid_period USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX period_of_invoice ON subscriptions.period USING btree (organisation_id, invoice_id);
+
+CREATE INDEX period_transaction_id_idx ON subscriptions.period USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX provisioning_order_transaction_id_idx ON subscriptions.provisioning_order USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX provisioning_step_transaction_id_idx ON subscriptions.provisioning_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX renewal_call_of_subscription ON subscriptions.renewal_call USING btree (organisation_id, subscription_id, called_at);
+
+CREATE INDEX renewal_call_transaction_id_idx ON subscriptions.renewal_call USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX subscription_of_customer ON subscriptions.subscription USING btree (organisation_id, customer_id, subscription_id);
+
+CREATE INDEX subscription_step_transaction_id_idx ON subscriptions.subscription_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX subscription_transaction_id_idx ON subscriptions.subscription USING brin (transaction_id) WITH (autosummarize='on');
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_answers_presentation FOREIGN KEY (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel) REFERENCES authorisations.presentation(organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_follows FOREIGN KEY (organisation_id, scope_id, prior_seq, prior_hash, prior_total_minor) REFERENCES authorisations.authorisation(organisation_id, scope_id, seq, entry_hash, revised_total_minor);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_in_its_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_of_offer FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_on_sealed_offer FOREIGN KEY (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_under_record_rules FOREIGN KEY (organisation_id, scope_id, record_lag_seconds, requires_written_offer) REFERENCES authorisations.scope(organisation_id, scope_id, record_lag_seconds, requires_written_offer);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq, item_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT corrects_record_of_its_item FOREIGN KEY (organisation_id, corrects, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT credit_has_its_line FOREIGN KEY (organisation_id, credit_of, item_id, credited_invoice_id, credited_line, credit_step, credited_ticks, credited_net) REFERENCES billing.credit_line(organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
+
+ALTER TABLE ONLY authorisations.consent_detail
+    ADD CONSTRAINT detail_of_act FOREIGN KEY (organisation_id, authorisation_id) REFERENCES authorisations.authorisation(organisation_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT follows_in_act FOREIGN KEY (organisation_id, authorisation_id, act_previous, act_previous_seq, act_net_before) REFERENCES authorisations.capacity(organisation_id, authorisation_id, act_seq, seq, act_net_after);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT follows_in_item FOREIGN KEY (organisation_id, item_id, item_previous, item_previous_seq, granted_before, performed_before, billed_before, net_before, revoked_before, entitled_item_before, excess_item_before) REFERENCES authorisations.capacity(organisation_id, item_id, item_seq, seq, granted_after, performed_after, billed_after, net_after, revoked_after, entitled_item, excess_item);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT follows_in_scope FOREIGN KEY (organisation_id, scope_id, previous, entitled_before, excess_before, opening_excess_before) REFERENCES authorisations.capacity(organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT grant_by_its_act FOREIGN KEY (organisation_id, grant_of, item_id) REFERENCES authorisations.authorisation_item(organisation_id, authorisation_id, item_id);
+
+ALTER TABLE ONLY authorisations.capacity_item
+    ADD CONSTRAINT item_as_offered FOREIGN KEY (organisation_id, item_id, scope_id, offer_id, revision, period_ticks, denominator, price_numerator, price_denominator, currency, recurring) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, offer_id, revision, ticks, denominator, price_numerator, price_denominator, currency, recurring);
+
+ALTER TABLE ONLY authorisations.capacity_item
+    ADD CONSTRAINT item_authorised_when FOREIGN KEY (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
+
+ALTER TABLE ONLY authorisations.capacity_item
+    ADD CONSTRAINT item_expressly_approved FOREIGN KEY (organisation_id, authorisation_id, item_id, verdict, active) REFERENCES authorisations.authorisation_item(organisation_id, authorisation_id, item_id, verdict, active);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT item_from_the_book FOREIGN KEY (organisation_id, catalogue_item_id, catalogue_effective_on) REFERENCES catalogue.item_version(organisation_id, item_id, effective_on);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT item_in_revision FOREIGN KEY (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis);
+
+ALTER TABLE ONLY authorisations.offer
+    ADD CONSTRAINT offer_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT offer_states_the_scopes_policy FOREIGN KEY (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) REFERENCES authorisations.scope(organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT policy_as_published FOREIGN KEY (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer) REFERENCES authorisations.policy(organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT policy_as_sealed FOREIGN KEY (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) REFERENCES authorisations.scope(organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
+
+ALTER TABLE ONLY authorisations.policy
+    ADD CONSTRAINT policy_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY authorisations.presentation
+    ADD CONSTRAINT presentation_audience FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY authorisations.presentation
+    ADD CONSTRAINT presentation_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.presentation
+    ADD CONSTRAINT presentation_of_offer FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
+
+ALTER TABLE ONLY authorisations.presentation
+    ADD CONSTRAINT presentation_of_revision FOREIGN KEY (organisation_id, offer_id, revision, offer_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
+
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT revision_follows FOREIGN KEY (organisation_id, offer_id, prior_revision, prior_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
+
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT revision_of_offer FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT revokes_act_of_its_scope FOREIGN KEY (organisation_id, scope_id, revokes) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT terms_as_sealed FOREIGN KEY (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor) REFERENCES authorisations.capacity_item(organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
+
+ALTER TABLE ONLY authorisations.authorisation_item
+    ADD CONSTRAINT verdict_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, offer_id, revision, active) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, offer_id, revision, active);
+
+ALTER TABLE ONLY authorisations.authorisation_item
+    ADD CONSTRAINT verdict_on_item_shown FOREIGN KEY (organisation_id, item_id) REFERENCES authorisations.offer_item(organisation_id, item_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT withdrawn_by_act FOREIGN KEY (organisation_id, scope_id, withdrawal_by) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.capacity
+    ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_on_offered_item FOREIGN KEY (organisation_id, item_id, scope_id, denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, denominator);
+
+ALTER TABLE ONLY billing.cash_acceptance
+    ADD CONSTRAINT acceptance_of_hand_in FOREIGN KEY (organisation_id, hand_in_id, staff_id, counted_minor, currency) REFERENCES billing.cash_hand_in(organisation_id, hand_in_id, staff_id, counted_minor, currency);
+
+ALTER TABLE ONLY billing.cash_acceptance
+    ADD CONSTRAINT accepted_by_staff FOREIGN KEY (organisation_id, accepted_by) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.allocation
+    ADD CONSTRAINT allocation_follows FOREIGN KEY (organisation_id, invoice_id, previous, open_before) REFERENCES billing.allocation(organisation_id, invoice_id, step, open_after);
+
+ALTER TABLE ONLY billing.allocation
+    ADD CONSTRAINT allocation_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.allocation
+    ADD CONSTRAINT allocation_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency, total_minor) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency, total_minor);
+
+ALTER TABLE ONLY billing.posting_attempt
+    ADD CONSTRAINT attempt_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY billing.collection_attempt
+    ADD CONSTRAINT attempt_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.billed_work
+    ADD CONSTRAINT billed_work_exists FOREIGN KEY (organisation_id, work_record_id, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
+
+ALTER TABLE ONLY billing.credit_line
+    ADD CONSTRAINT credit_follows FOREIGN KEY (organisation_id, invoice_id, line_number, previous, ticks_before, net_before) REFERENCES billing.credit_line(organisation_id, invoice_id, line_number, step, ticks_after, net_after);
+
+ALTER TABLE ONLY billing.credit_note
+    ADD CONSTRAINT credit_number_without_gap FOREIGN KEY (organisation_id, series, previous_number) REFERENCES billing.credit_note(organisation_id, series, number);
+
+ALTER TABLE ONLY billing.credit_note
+    ADD CONSTRAINT credit_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.credit_line
+    ADD CONSTRAINT credit_of_item FOREIGN KEY (organisation_id, invoice_id, line_number, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id);
+
+ALTER TABLE ONLY billing.credit_line
+    ADD CONSTRAINT credit_of_line FOREIGN KEY (organisation_id, invoice_id, line_number, line_ticks, line_net, line_free) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, ticks, net_minor, free);
+
+ALTER TABLE ONLY billing.credit_line
+    ADD CONSTRAINT credit_on_note FOREIGN KEY (organisation_id, credit_note_id, invoice_id) REFERENCES billing.credit_note(organisation_id, credit_note_id, invoice_id);
+
+ALTER TABLE ONLY billing.decision
+    ADD CONSTRAINT decision_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.posting_attempt(organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.account_entry
+    ADD CONSTRAINT entry_follows FOREIGN KEY (organisation_id, account_kind, account_holder, currency, strand, previous, balance_before) REFERENCES billing.account_entry(organisation_id, account_kind, account_holder, currency, strand, version, balance_after);
+
+ALTER TABLE ONLY billing.account_entry
+    ADD CONSTRAINT entry_of_account FOREIGN KEY (organisation_id, opened_kind, account_holder, currency) REFERENCES billing.account(organisation_id, kind, holder, currency);
+
+ALTER TABLE ONLY billing.account_entry
+    ADD CONSTRAINT entry_of_transfer FOREIGN KEY (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.billed_work
+    ADD CONSTRAINT freed_line_credited FOREIGN KEY (organisation_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) REFERENCES billing.credit_line(organisation_id, invoice_id, line_number, step, ticks_after, net_after);
+
+ALTER TABLE ONLY billing.billed_work
+    ADD CONSTRAINT freed_line_had_these_amounts FOREIGN KEY (organisation_id, freed_invoice_id, freed_line, freed_ticks, freed_net) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, ticks, net_minor);
+
+ALTER TABLE ONLY billing.billed_work
+    ADD CONSTRAINT frees_the_use_before FOREIGN KEY (organisation_id, work_record_id, previous_use, freed_invoice_id, freed_line) REFERENCES billing.billed_work(organisation_id, work_record_id, use, invoice_id, line_number);
+
+ALTER TABLE ONLY billing.cash_hand_in
+    ADD CONSTRAINT hand_in_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.cash_hand_in
+    ADD CONSTRAINT hand_in_is_posted FOREIGN KEY (organisation_id, hand_in_id, ordinal, hand_in_id, currency, counted_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.invoice_scope
+    ADD CONSTRAINT invoice_closed_by_judged_row FOREIGN KEY (organisation_id, invoice_id, scope_id, closing_seq, kind, closes) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, closes);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_passed_its_attempt FOREIGN KEY (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash) REFERENCES billing.posting_attempt(organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_sums_its_lines FOREIGN KEY (organisation_id, invoice_id, line_count, lines_minor) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, sum_after);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_sums_its_taxes FOREIGN KEY (organisation_id, invoice_id, tax_count, lines_minor, tax_minor) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_backed FOREIGN KEY (organisation_id, invoice_id, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_in_closed_scope FOREIGN KEY (organisation_id, invoice_id, scope_id, closing_seq, currency) REFERENCES billing.invoice_scope(organisation_id, invoice_id, scope_id, closing_seq, currency);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_of_invoice FOREIGN KEY (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_taxed_as_offered FOREIGN KEY (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT line_was_passed FOREIGN KEY (organisation_id, attempt_id, line_number, decision) REFERENCES billing.decision(organisation_id, attempt_id, line_number, verdict);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT lines_follow FOREIGN KEY (organisation_id, invoice_id, previous_line, sum_before) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, sum_after);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT number_without_gap FOREIGN KEY (organisation_id, series, previous_number) REFERENCES billing.invoice(organisation_id, series, number);
+
+ALTER TABLE ONLY billing.refund_outcome
+    ADD CONSTRAINT outcome_of_refund FOREIGN KEY (organisation_id, refund_id, customer_id, currency, amount_minor) REFERENCES billing.refund(organisation_id, refund_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.parked_money
+    ADD CONSTRAINT parking_is_posted FOREIGN KEY (organisation_id, parked_id, ordinal, parked_id, currency, amount_minor, debit_kind, nobody, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_corrects_another FOREIGN KEY (organisation_id, corrects) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_is_posted FOREIGN KEY (organisation_id, payment_id, first_ordinal, customer_id, currency, amount_minor, source_kind, source_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_names_an_invoice_of_its_customer FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT payment_taken_by_staff FOREIGN KEY (organisation_id, taken_by) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.provider_event
+    ADD CONSTRAINT provider_event_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.invoice_tax
+    ADD CONSTRAINT rates_follow FOREIGN KEY (organisation_id, invoice_id, previous, lines_before, tax_before) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
+
+ALTER TABLE ONLY billing.receipt
+    ADD CONSTRAINT receipt_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.refund
+    ADD CONSTRAINT refund_is_posted FOREIGN KEY (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.refund
+    ADD CONSTRAINT refund_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.parked_resolution
+    ADD CONSTRAINT resolution_of_parked FOREIGN KEY (organisation_id, parked_id) REFERENCES billing.parked_money(organisation_id, parked_id);
+
+ALTER TABLE ONLY billing.parked_resolution
+    ADD CONSTRAINT resolved_by_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT reversal_is_posted FOREIGN KEY (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT reversal_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.invoice_scope
+    ADD CONSTRAINT scope_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.invoice_scope
+    ADD CONSTRAINT scope_of_the_customer FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.invoice_tax
+    ADD CONSTRAINT tax_of_invoice FOREIGN KEY (organisation_id, invoice_id, tax_count, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, tax_count, tax_basis);
+
+ALTER TABLE ONLY billing.transfer
+    ADD CONSTRAINT transfer_credits_its_account FOREIGN KEY (organisation_id, posting_id, ordinal, credit_side) REFERENCES billing.account_entry(organisation_id, posting_id, ordinal, side);
+
+ALTER TABLE ONLY billing.transfer
+    ADD CONSTRAINT transfer_debits_its_account FOREIGN KEY (organisation_id, posting_id, ordinal, debit_side) REFERENCES billing.account_entry(organisation_id, posting_id, ordinal, side);
+
+ALTER TABLE ONLY billing.billed_work
+    ADD CONSTRAINT work_billed_on_its_item FOREIGN KEY (organisation_id, invoice_id, line_number, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id);
+
+ALTER TABLE ONLY catalogue.item
+    ADD CONSTRAINT item_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY catalogue.item_version
+    ADD CONSTRAINT item_version_of_item FOREIGN KEY (organisation_id, item_id) REFERENCES catalogue.item(organisation_id, item_id);
+
+ALTER TABLE ONLY customers.asset
+    ADD CONSTRAINT asset_has_its_history FOREIGN KEY (organisation_id, customer_id, asset_id, version) REFERENCES customers.asset_step(organisation_id, customer_id, asset_id, version);
+
+ALTER TABLE ONLY customers.asset
+    ADD CONSTRAINT asset_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY customers.asset
+    ADD CONSTRAINT asset_stands_at_a_site_of_its_customer FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY customers.asset_step
+    ADD CONSTRAINT asset_step_at_a_site_of_its_customer FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY customers.asset_step
+    ADD CONSTRAINT asset_step_follows FOREIGN KEY (organisation_id, customer_id, asset_id, previous, site_was) REFERENCES customers.asset_step(organisation_id, customer_id, asset_id, version, site_is);
+
+ALTER TABLE ONLY customers.asset_step
+    ADD CONSTRAINT asset_step_of_asset FOREIGN KEY (organisation_id, customer_id, asset_id) REFERENCES customers.asset(organisation_id, customer_id, asset_id);
+
+ALTER TABLE ONLY customers.contact
+    ADD CONSTRAINT contact_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY customers.customer
+    ADD CONSTRAINT customer_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY customers.site
+    ADD CONSTRAINT site_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY dispatch.collection
+    ADD CONSTRAINT collection_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.started_item
+    ADD CONSTRAINT item_started_by_a_start FOREIGN KEY (organisation_id, visit_id, step, started_in) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT job_at_a_site_of_its_customer FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT job_charges_in_its_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT job_on_an_asset_of_its_customer FOREIGN KEY (organisation_id, customer_id, asset_id) REFERENCES customers.asset(organisation_id, customer_id, asset_id);
+
+ALTER TABLE ONLY dispatch.job_step
+    ADD CONSTRAINT job_step_follows FOREIGN KEY (organisation_id, job_id, previous, from_state) REFERENCES dispatch.job_step(organisation_id, job_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.job_step
+    ADD CONSTRAINT job_step_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.occupancy
+    ADD CONSTRAINT occupancy_of_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
+
+ALTER TABLE ONLY dispatch.occupancy
+    ADD CONSTRAINT occupancy_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+
+ALTER TABLE ONLY dispatch.collection_settled
+    ADD CONSTRAINT settled_was_to_collect FOREIGN KEY (organisation_id, job_id, invoice_id) REFERENCES dispatch.collection(organisation_id, job_id, invoice_id);
+
+ALTER TABLE ONLY dispatch.shift
+    ADD CONSTRAINT shift_of_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
+
+ALTER TABLE ONLY dispatch.started_item
+    ADD CONSTRAINT started_item_is_authorised FOREIGN KEY (organisation_id, item_id) REFERENCES authorisations.capacity_item(organisation_id, item_id);
+
+ALTER TABLE ONLY dispatch.technician
+    ADD CONSTRAINT technician_is_staff FOREIGN KEY (organisation_id, technician_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY dispatch.visit_step
+    ADD CONSTRAINT visit_by_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
+
+ALTER TABLE ONLY dispatch.visit
+    ADD CONSTRAINT visit_of_job_at_its_site FOREIGN KEY (organisation_id, job_id, customer_id, site_id) REFERENCES dispatch.job(organisation_id, job_id, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.visit_step
+    ADD CONSTRAINT visit_step_follows FOREIGN KEY (organisation_id, visit_id, previous, from_state) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.visit_step
+    ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+
+ALTER TABLE ONLY identity.api_key
+    ADD CONSTRAINT api_key_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY identity.device
+    ADD CONSTRAINT device_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY identity.link
+    ADD CONSTRAINT link_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY identity.mail_link
+    ADD CONSTRAINT mail_link_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT session_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT session_on_a_device_of_its_staff FOREIGN KEY (organisation_id, staff_id, device_id) REFERENCES identity.device(organisation_id, staff_id, device_id);
+
+ALTER TABLE ONLY identity.staff
+    ADD CONSTRAINT staff_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY kit.checkpoint
+    ADD CONSTRAINT checkpoint_follows_the_one_before FOREIGN KEY (organisation_id, before_number, before_digest) REFERENCES kit.checkpoint(organisation_id, number, digest);
+
+ALTER TABLE ONLY notices.notice_step
+    ADD CONSTRAINT notice_step_follows FOREIGN KEY (organisation_id, notice_id, before_step, from_state) REFERENCES notices.notice_step(organisation_id, notice_id, step, to_state);
+
+ALTER TABLE ONLY notices.notice_step
+    ADD CONSTRAINT notice_step_of_notice FOREIGN KEY (organisation_id, notice_id) REFERENCES notices.notice(organisation_id, notice_id);
+
+ALTER TABLE ONLY notices.notice
+    ADD CONSTRAINT notice_to_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY notices.notice
+    ADD CONSTRAINT notice_to_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY promises.ending
+    ADD CONSTRAINT ending_of_promise FOREIGN KEY (organisation_id, promise_id, due_at) REFERENCES promises.promise(organisation_id, promise_id, due_at);
+
+ALTER TABLE ONLY promises.promise
+    ADD CONSTRAINT promise_is_owned FOREIGN KEY (organisation_id, owner_staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY promises.promise
+    ADD CONSTRAINT promise_to_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY subscriptions.renewal_call
+    ADD CONSTRAINT call_about_a_subscription FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
+
+ALTER TABLE ONLY subscriptions.renewal_call
+    ADD CONSTRAINT call_knew_the_state FOREIGN KEY (organisation_id, subscription_id, subscription_step) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step);
+
+ALTER TABLE ONLY subscriptions.provisioning_order
+    ADD CONSTRAINT order_of_a_change FOREIGN KEY (organisation_id, subscription_id, sequence, state) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state);
+
+ALTER TABLE ONLY subscriptions.paid_period
+    ADD CONSTRAINT paid_period_follows FOREIGN KEY (organisation_id, subscription_id, number, previous) REFERENCES subscriptions.paid_period(organisation_id, subscription_id, number, step);
+
+ALTER TABLE ONLY subscriptions.paid_period
+    ADD CONSTRAINT paid_period_of_period FOREIGN KEY (organisation_id, subscription_id, number, until_on) REFERENCES subscriptions.period(organisation_id, subscription_id, number, until_on);
+
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT paid_through_a_paid_period FOREIGN KEY (organisation_id, subscription_id, paid_ref, paid_step, paid_until_on, paid_is) REFERENCES subscriptions.paid_period(organisation_id, subscription_id, number, step, until_on, paid);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT period_follows FOREIGN KEY (organisation_id, subscription_id, previous, previous_until_on) REFERENCES subscriptions.period(organisation_id, subscription_id, number, until_on);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT period_is_supplied FOREIGN KEY (organisation_id, work_record_id, scope_id, item_id, from_on, until_on) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on);
+
+ALTER TABLE ONLY subscriptions.provisioning_step
+    ADD CONSTRAINT provisioning_follows FOREIGN KEY (organisation_id, subscription_id, sequence, previous, from_outcome) REFERENCES subscriptions.provisioning_step(organisation_id, subscription_id, sequence, step, outcome);
+
+ALTER TABLE ONLY subscriptions.provisioning_step
+    ADD CONSTRAINT provisioning_of_order FOREIGN KEY (organisation_id, subscription_id, sequence) REFERENCES subscriptions.provisioning_order(organisation_id, subscription_id, sequence);
+
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT reopened_by_a_payment_taken_back FOREIGN KEY (organisation_id, subscription_id, reopened_number, reopened_step, reopened_is) REFERENCES subscriptions.paid_period(organisation_id, subscription_id, number, step, paid);
+
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT step_under_its_terms FOREIGN KEY (organisation_id, subscription_id, begins_on, grace_days, zone) REFERENCES subscriptions.subscription(organisation_id, subscription_id, begins_on, grace_days, zone);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT subscription_at_a_site_of_its_customer FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT subscription_in_its_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT subscription_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY subscriptions.subscription
+    ADD CONSTRAINT subscription_of_plan FOREIGN KEY (organisation_id, plan_item_id, plan_effective_on) REFERENCES catalogue.item_version(organisation_id, item_id, effective_on);
+
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT subscription_step_follows FOREIGN KEY (organisation_id, subscription_id, previous, from_state, reasons_before, paid_number_before) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state, reasons_after, paid_number);
+
+ALTER TABLE authorisations.authorisation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.authorisation_item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.capacity ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.capacity_item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.offer_revision ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.presentation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON authorisations.authorisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.authorisation_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.capacity USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.capacity_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.consent_detail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.offer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.offer_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.presentation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.work_record USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE authorisations.work_record ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.account ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.account_entry ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.allocation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.billed_work ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.cash_acceptance ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.cash_hand_in ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.collection_attempt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.credit_line ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.credit_note ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.decision ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.invoice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.invoice_line ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.invoice_scope ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.invoice_tax ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.parked_money ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.parked_resolution ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.payment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.payment_reversal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.posting_attempt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.provider_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.receipt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.refund ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.refund_outcome ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON billing.account USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.account_entry USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.allocation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.billed_work USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cash_acceptance USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cash_hand_in USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.collection_attempt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.credit_line USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.credit_note USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.decision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.invoice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.invoice_line USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.invoice_scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.invoice_tax USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.parked_money USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.parked_resolution USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.payment USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.payment_reversal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.posting_attempt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.provider_event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.refund USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.refund_outcome USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.transfer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE billing.transfer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE catalogue.item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE catalogue.item_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON catalogue.item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON catalogue.item_version USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE customers.asset ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE customers.asset_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE customers.contact ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE customers.customer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE customers.site ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON customers.asset USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.asset_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.contact USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.site USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE dispatch.collection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.collection_settled ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.job ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.job_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.occupancy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.shift ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.started_item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.technician ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON dispatch.collection USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.collection_settled USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.job USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.job_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.occupancy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.shift USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.started_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.technician USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.visit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.visit_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE dispatch.visit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.visit_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.device ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.mail_link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.organisation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.staff ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON identity.api_key USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.device USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.link USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.mail_link USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.organisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.session USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.staff USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE kit.checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE kit.fact ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE kit.idempotency ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE kit.task ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON kit.checkpoint USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON kit.fact USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON kit.idempotency USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON kit.task USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE notices.notice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE notices.notice_step ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON notices.notice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.notice_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE promises.ending ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE promises.promise ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON promises.ending USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON promises.promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE subscriptions.paid_period ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.period ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.provisioning_order ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.provisioning_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.renewal_call ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.subscription ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.subscription_step ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON subscriptions.paid_period USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.period USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.provisioning_order USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.provisioning_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.renewal_call USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.subscription USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.subscription_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+GRANT USAGE ON SCHEMA authorisations TO sayso_service;
+
+GRANT USAGE ON SCHEMA billing TO sayso_service;
+
+GRANT USAGE ON SCHEMA catalogue TO sayso_service;
+
+GRANT USAGE ON SCHEMA customers TO sayso_service;
+
+GRANT USAGE ON SCHEMA dispatch TO sayso_service;
+
+GRANT USAGE ON SCHEMA identity TO sayso_service;
+
+GRANT USAGE ON SCHEMA kit TO sayso_service;
+
+GRANT USAGE ON SCHEMA notices TO sayso_service;
+
+GRANT USAGE ON SCHEMA promises TO sayso_service;
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+GRANT ALL ON SCHEMA public TO sayso_owner;
+GRANT USAGE ON SCHEMA public TO sayso_service;
+
+GRANT USAGE ON SCHEMA subscriptions TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.seal(domain text, body text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.seal(domain text, body text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) TO sayso_service;
+
+REVOKE ALL ON FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 integer, to_latitude_e7 integer, to_longitude_e7 integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 integer, to_latitude_e7 integer, to_longitude_e7 integer) TO sayso_service;
+
+REVOKE ALL ON FUNCTION identity.require_live(credential uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.require_live(credential uuid) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.append_only(relation regclass, except_columns text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION kit.changeable(relation regclass, columns text, except_columns text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION kit.claim_key(key bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.claim_key(key bigint) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.deletable(relation regclass) FROM PUBLIC;
+
+GRANT SELECT ON TABLE kit.epoch TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.present_epoch() FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.present_epoch() TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.present_transaction() FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.present_transaction() TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.recorded_now() FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.recorded_now() TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.rounded(value numeric, denominator numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.rounded(value numeric, denominator numeric) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.tenant() FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.tenant() TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.wall(relation regclass, except_columns text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) TO sayso_service;
+
+REVOKE ALL ON FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(seq) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(offer_hash) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(cap_minor) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(valid_until) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(revokes) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(authoriser_commitment) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(contact_point_commitment) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(authoriser_capacity) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(received_by) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(conditions) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(stated_added_minor) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(stated_total_minor) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(recorded_by) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(consented_at) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(record_lag_seconds) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(requires_written_offer) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(shortcoming) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(prior_hash) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(prior_total_minor) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(added_minor) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(revised_total_minor) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(content) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(verdict) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(active) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(seq) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(item_seq) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(act_seq) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(subject) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(closes) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(ticks) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(period_ticks) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(price_numerator) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(price_denominator) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(recurring) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(authorised_at) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(valid_until) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(cap_minor) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(combine) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(pct_numerator) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(pct_denominator) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(abs_minor) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(hard_cap_minor) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(at_limit_refuses) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(consent_deadline) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(granted_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(granted_after) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(performed_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(performed_after) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(billed_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(billed_after) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(net_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(net_after) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(revoked_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(revoked_after) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(entitled_item_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(excess_item_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(entitled_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(entitled_after) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(excess_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(excess_after) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(opening_excess_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(act_net_before) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(act_net_after) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(started_at) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(ended_at) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(supplied) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(credited_invoice_id) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(credited_line) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(credit_step) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(item_previous_seq) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT INSERT(act_previous_seq) ON TABLE authorisations.capacity TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(active) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(period_ticks) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(ticks) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(price_numerator) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(price_denominator) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(recurring) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(authorised_at) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(valid_until) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(cap_minor) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE authorisations.consent_detail TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.consent_detail TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.consent_detail TO sayso_service;
+
+GRANT INSERT(salt) ON TABLE authorisations.consent_detail TO sayso_service;
+
+GRANT INSERT(authoriser_name) ON TABLE authorisations.consent_detail TO sayso_service;
+
+GRANT INSERT(contact_point) ON TABLE authorisations.consent_detail TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.offer TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.offer TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.offer TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.offer TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.offer TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.offer TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE authorisations.offer TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE authorisations.offer TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT("position") ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(offer_hash) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(tax_basis) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(description) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(catalogue_item_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(catalogue_effective_on) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(sku) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(alternates) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(condition) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(method) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(conversions) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(ticks) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(price_numerator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(price_denominator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(tax_category) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(tax_numerator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(tax_denominator) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(recurring) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(optional) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(prior_hash) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(canonical) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(offer_hash) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(tax_basis) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(total_minor) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(cap_minor) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(valid_until) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(combine) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(pct_numerator) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(pct_denominator) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(abs_minor) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(hard_cap_minor) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(at_limit_refuses) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(consent_deadline) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(policy_name) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(citation) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(combine) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(pct_numerator) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(pct_denominator) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(abs_minor) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(hard_cap_minor) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(at_limit_refuses) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(consent_deadline) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(record_lag_seconds) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(requires_written_offer) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(offer_hash) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(required_method) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(language) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(nonce_hash) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(presented_by) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT INSERT(expires_at) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(subject_kind) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(policy_name) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(combine) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(pct_numerator) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(pct_denominator) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(abs_minor) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(hard_cap_minor) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(at_limit_refuses) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(consent_deadline) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(record_lag_seconds) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(requires_written_offer) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(work_record_id) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(ticks) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(started_at) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(ended_at) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(period_from) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(period_until) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrects) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(note) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(finding) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(recorded_by) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT SELECT ON TABLE billing.account TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.account TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.account TO sayso_service;
+
+GRANT INSERT(holder) ON TABLE billing.account TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.account TO sayso_service;
+
+GRANT SELECT ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(posting_id) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(side) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(debit_kind) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(debit_holder) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(credit_kind) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(credit_holder) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(strand) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(balance_before) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT INSERT(balance_after) ON TABLE billing.account_entry TO sayso_service;
+
+GRANT SELECT ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(posting_id) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(total_minor) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(open_before) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(open_after) ON TABLE billing.allocation TO sayso_service;
+
+GRANT SELECT ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(work_record_id) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(use) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(line_number) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(freed_invoice_id) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(freed_line) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(freed_step) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(freed_ticks) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(freed_net) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(hand_in_id) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(counted_minor) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(accepted_by) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(accepted_minor) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT INSERT(accepted_at) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cash_hand_in TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_hand_in TO sayso_service;
+
+GRANT INSERT(hand_in_id) ON TABLE billing.cash_hand_in TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.cash_hand_in TO sayso_service;
+
+GRANT INSERT(counted_minor) ON TABLE billing.cash_hand_in TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cash_hand_in TO sayso_service;
+
+GRANT INSERT(handed_in_at) ON TABLE billing.cash_hand_in TO sayso_service;
+
+GRANT SELECT ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(livemode) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(state),UPDATE(state) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(provider_intent_id),UPDATE(provider_intent_id) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(begun_by) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(begun_at) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT SELECT ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(line_number) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(credit_note_id) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(line_ticks) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(line_net) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(ticks_before) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(ticks_after) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(net_before) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT INSERT(net_after) ON TABLE billing.credit_line TO sayso_service;
+
+GRANT SELECT ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(credit_note_id) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(series) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(input_hash) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(lines_minor) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(tax_minor) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(total_minor) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(issued_by) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(issued_on) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT SELECT ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(line_number) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(verdict) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(code) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(results) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(policy_name) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(asked_ticks) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(granted_ticks) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(performed_ticks) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(billed_ticks) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(net_minor) ON TABLE billing.decision TO sayso_service;
+
+GRANT SELECT ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(input_hash) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(series) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(tax_basis) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(issued_on) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(due_on) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(line_count) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(tax_count) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(lines_minor) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(tax_minor) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(total_minor) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(issued_by) ON TABLE billing.invoice TO sayso_service;
+
+GRANT SELECT ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(line_number) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(line_count) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(tax_basis) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(free) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(closing_seq) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(seq) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(billed_before) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(billed_after) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(net_before) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(net_after) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(sum_before) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(sum_after) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(description) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(quantity_numerator) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(quantity_denominator) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(price_numerator) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(price_denominator) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(discount_minor) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(tax_category) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(tax_numerator) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(tax_denominator) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT SELECT ON TABLE billing.invoice_scope TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.invoice_scope TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.invoice_scope TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE billing.invoice_scope TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.invoice_scope TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.invoice_scope TO sayso_service;
+
+GRANT INSERT(closing_seq) ON TABLE billing.invoice_scope TO sayso_service;
+
+GRANT SELECT ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT("position") ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(tax_count) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(tax_basis) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(tax_category) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(tax_numerator) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(tax_denominator) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(lines_minor) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(lines_before) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(lines_after) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(tax_before) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT INSERT(tax_after) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT SELECT ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(parked_id) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(intent_id) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(livemode) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT INSERT(captured_at) ON TABLE billing.parked_money TO sayso_service;
+
+GRANT SELECT ON TABLE billing.parked_resolution TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.parked_resolution TO sayso_service;
+
+GRANT INSERT(parked_id) ON TABLE billing.parked_resolution TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.parked_resolution TO sayso_service;
+
+GRANT INSERT(resolved_by) ON TABLE billing.parked_resolution TO sayso_service;
+
+GRANT SELECT ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(key_kind) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(key) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(method) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(taken_by) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(captured_at) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(corrects) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(source_kind) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(source_holder) ON TABLE billing.payment TO sayso_service;
+
+GRANT SELECT ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(reversal_id) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(reversed_by) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(source_kind) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(source_holder) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT SELECT ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(verdict) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(code) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(line_count) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(input_hash) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(attempted_by) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT SELECT ON TABLE billing.provider_event TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.provider_event TO sayso_service;
+
+GRANT INSERT(event_id) ON TABLE billing.provider_event TO sayso_service;
+
+GRANT INSERT(type) ON TABLE billing.provider_event TO sayso_service;
+
+GRANT INSERT(intent_id) ON TABLE billing.provider_event TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.provider_event TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE billing.provider_event TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE billing.provider_event TO sayso_service;
+
+GRANT SELECT ON TABLE billing.receipt TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.receipt TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.receipt TO sayso_service;
+
+GRANT INSERT(receipt_number) ON TABLE billing.receipt TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE billing.receipt TO sayso_service;
+
+GRANT SELECT ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(refund_id) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(via) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(intent_id) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.refund TO sayso_service;
+
+GRANT INSERT(proposed_by) ON TABLE billing.refund TO sayso_service;
+
+GRANT SELECT ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(refund_id) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(provider_refund_id) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(settled_by) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(settled_at) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT SELECT ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(posting_id) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(debit_kind) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(debit_holder) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(credit_kind) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(credit_holder) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(strand) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(subject_kind) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE billing.transfer TO sayso_service;
+
+GRANT INSERT(occurred_at) ON TABLE billing.transfer TO sayso_service;
+
+GRANT SELECT ON TABLE catalogue.item TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE catalogue.item TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE catalogue.item TO sayso_service;
+
+GRANT INSERT(code) ON TABLE catalogue.item TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE catalogue.item TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE catalogue.item TO sayso_service;
+
+GRANT SELECT ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(effective_on) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(name) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(price_numerator) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(price_denominator) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(tax_category) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(tax_rate_bp) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(withdrawn) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT SELECT ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(site_id),UPDATE(site_id) ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(kind),UPDATE(kind) ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(serial),UPDATE(serial) ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE customers.asset TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE customers.asset TO sayso_service;
+
+GRANT SELECT ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(version) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(happening) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(site_before) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(name) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(serial) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT SELECT ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(channel),UPDATE(channel) ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(address),UPDATE(address) ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(may_authorise),UPDATE(may_authorise) ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE customers.contact TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE customers.contact TO sayso_service;
+
+GRANT SELECT ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(reference),UPDATE(reference) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(language),UPDATE(language) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(zone),UPDATE(zone) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE customers.customer TO sayso_service;
+
+GRANT SELECT ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(address),UPDATE(address) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(zone),UPDATE(zone) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(access_notes),UPDATE(access_notes) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(latitude_e7),UPDATE(latitude_e7) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(longitude_e7),UPDATE(longitude_e7) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE customers.site TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.collection TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.collection TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.collection TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE dispatch.collection TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.collection_settled TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.collection_settled TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.collection_settled TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE dispatch.collection_settled TO sayso_service;
+
+GRANT INSERT(settled_at) ON TABLE dispatch.collection_settled TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(priority) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(skills) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(duration_minutes) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(arrival_minutes) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(symptom) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(opened_by) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(opened_at) ON TABLE dispatch.job TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(to_state) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(occupancy_id) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(technician_id),UPDATE(technician_id) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(kind),UPDATE(kind) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(starts_at),UPDATE(starts_at) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(on_day) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(starts_wall) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(ends_wall) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(starts_at) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(ends_at) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.started_item TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.started_item TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.started_item TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.started_item TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE dispatch.started_item TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(zone),UPDATE(zone) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(skills),UPDATE(skills) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(may_take_cash),UPDATE(may_take_cash) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(home_latitude_e7),UPDATE(home_latitude_e7) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(home_longitude_e7),UPDATE(home_longitude_e7) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(reach_metres),UPDATE(reach_metres) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(active),UPDATE(active) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.visit TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(to_state) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(starts_at) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(ends_at) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(arrive_until) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(starts_wall) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(captured_at) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT SELECT ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(api_key_id) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(name) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(scopes) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(expires_at) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.api_key TO sayso_service;
+
+GRANT SELECT,INSERT ON TABLE identity.api_key_hash TO sayso_service;
+
+GRANT SELECT ON TABLE identity.device TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.device TO sayso_service;
+
+GRANT INSERT(device_id) ON TABLE identity.device TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE identity.device TO sayso_service;
+
+GRANT INSERT(name) ON TABLE identity.device TO sayso_service;
+
+GRANT INSERT(registered_at) ON TABLE identity.device TO sayso_service;
+
+GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.device TO sayso_service;
+
+GRANT SELECT ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(link_id) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(purpose) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(expires_at) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.link TO sayso_service;
+
+GRANT SELECT,INSERT ON TABLE identity.link_hash TO sayso_service;
+
+GRANT SELECT ON TABLE identity.mail_link TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.mail_link TO sayso_service;
+
+GRANT INSERT(mail_link_id) ON TABLE identity.mail_link TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE identity.mail_link TO sayso_service;
+
+GRANT INSERT(purpose) ON TABLE identity.mail_link TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE identity.mail_link TO sayso_service;
+
+GRANT INSERT(expires_at) ON TABLE identity.mail_link TO sayso_service;
+
+GRANT INSERT(used_at),UPDATE(used_at) ON TABLE identity.mail_link TO sayso_service;
+
+GRANT SELECT ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(zone),UPDATE(zone) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(language),UPDATE(language) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(phone),UPDATE(phone) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE identity.organisation TO sayso_service;
+
+GRANT SELECT ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(session_id) ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(device_id) ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(began_at) ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(generation),UPDATE(generation) ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(refreshed_at),UPDATE(refreshed_at) ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(ended_at),UPDATE(ended_at) ON TABLE identity.session TO sayso_service;
+
+GRANT INSERT(end_reason),UPDATE(end_reason) ON TABLE identity.session TO sayso_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE identity.sign_in_address TO sayso_service;
+
+GRANT SELECT ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(email),UPDATE(email) ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(roles),UPDATE(roles) ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(password_hash),UPDATE(password_hash) ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(active),UPDATE(active) ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE identity.staff TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE identity.staff TO sayso_service;
+
+GRANT SELECT ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(number) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(until_epoch) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(until_transaction) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(sealed_at) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(logs) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(before_digest) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(digest) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT INSERT(signature) ON TABLE kit.checkpoint TO sayso_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE kit.due TO sayso_service;
+
+GRANT UPDATE(due_at) ON TABLE kit.due TO sayso_service;
+
+GRANT SELECT ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(subject_kind) ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(body) ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(request_id) ON TABLE kit.fact TO sayso_service;
+
+GRANT INSERT(occurred_at) ON TABLE kit.fact TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(principal) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(route) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(key_hash) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(body_hash) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(status) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(code) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(body) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE kit.idempotency TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(task_id) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(body) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(state),UPDATE(state) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(attempts),UPDATE(attempts) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(due_at),UPDATE(due_at) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(lease_token),UPDATE(lease_token) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(leased_until),UPDATE(leased_until) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(last_error),UPDATE(last_error) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(request_id) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE kit.task TO sayso_service;
+
+GRANT INSERT(finished_at),UPDATE(finished_at) ON TABLE kit.task TO sayso_service;
+
+GRANT SELECT ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(notice_id) ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(subject_kind) ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(queued_at) ON TABLE notices.notice TO sayso_service;
+
+GRANT SELECT ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(notice_id) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(to_state) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(sends) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(unknowns) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(answer_code) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(recorded_at) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT SELECT ON TABLE promises.ending TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.ending TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE promises.ending TO sayso_service;
+
+GRANT INSERT(due_at) ON TABLE promises.ending TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE promises.ending TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE promises.ending TO sayso_service;
+
+GRANT INSERT(ended_by) ON TABLE promises.ending TO sayso_service;
+
+GRANT SELECT ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(subject_kind) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(due_at) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(owner_staff_id) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(via) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE promises.promise TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE promises.promise TO sayso_service;
+
+GRANT SELECT ON TABLE public.migration TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT INSERT(number) ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT INSERT(step) ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT INSERT(until_on) ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE subscriptions.paid_period TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(number) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(begins_on) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(previous_until_on) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(from_on) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(until_on) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(anchor_day) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(item_id) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(work_record_id) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(granted_at) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(granted_by) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.provisioning_order TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.provisioning_order TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.provisioning_order TO sayso_service;
+
+GRANT INSERT(sequence) ON TABLE subscriptions.provisioning_order TO sayso_service;
+
+GRANT INSERT(state) ON TABLE subscriptions.provisioning_order TO sayso_service;
+
+GRANT INSERT(ordered_at) ON TABLE subscriptions.provisioning_order TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(sequence) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(from_outcome) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(detail) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT INSERT(call_id) ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT INSERT(subscription_step) ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT INSERT(called_by) ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT INSERT(called_at) ON TABLE subscriptions.renewal_call TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(plan_item_id) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(plan_effective_on) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(reference) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(period_months) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(anchor_day) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(begins_on) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(grace_days) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE subscriptions.subscription TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(begins_on) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(grace_days) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(to_state) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(reasons_before) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(reasons_after) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(paid_number_before) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(paid_number) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(paid_step) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(paid_until_on) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+GRANT INSERT(reopened_step) ON TABLE subscriptions.subscription_step TO sayso_service;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE sayso_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;
