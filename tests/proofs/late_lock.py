@@ -2,6 +2,7 @@
 
 import re
 from copy import copy
+from functools import cache
 from typing import Any, TypeVar
 
 from service.billing.payments import take_cash
@@ -19,6 +20,7 @@ _LOCK = """with locked as materialized (
 attempt as ("""
 
 
+@cache
 def _moved() -> Verb[Any]:
     """`apply` with the same lock, on the same key, taken by its first step."""
     text, heads = re.subn(r"\bwith attempt as \(", _LOCK, SQL._blocks["verb", "apply"])
@@ -30,10 +32,8 @@ def _moved() -> Verb[Any]:
 class _Work(Work):
     """Runs the changed statement for `apply`."""
 
-    statement = _moved()
-
     async def run(self, statement: Verb[Row], **values: Any) -> Row:
-        return await super().run(self.statement if statement is APPLY else statement, **values)  # type: ignore[arg-type]
+        return await super().run(_moved() if statement is APPLY else statement, **values)  # type: ignore[arg-type]
 
 
 class LateLock(Database):
