@@ -13,6 +13,7 @@ from service.identity.scopes import Role
 from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
+from tests import examples
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 """A Wednesday."""
@@ -41,7 +42,9 @@ class World:
         self.database = database
         self.clock = clock
         self.organisation_id = self.id()
-        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app=app, raise_app_exceptions=False), base_url="http://127.0.0.1")  # type: ignore[arg-type]
+        self.http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app, raise_app_exceptions=False), base_url="http://127.0.0.1", event_hooks=examples.hooks()
+        )  # type: ignore[arg-type]
         self._staff: dict[tuple[Role, ...], dict[str, Any]] = {}
         self._tokens: dict[tuple[tuple[Role, ...], datetime], str] = {}
         self._one_at_a_time = asyncio.Lock()

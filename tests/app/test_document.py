@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import jsonschema
 import pytest
 from openapi_spec_validator import validate
 
@@ -108,3 +109,32 @@ def _unlimited(schema: Any, where: str) -> set[str]:
 
 def test_examples_are_of_operations_that_exist() -> None:
     assert set(examples()) <= {named(one) for one in OPERATIONS}
+
+
+WITHOUT_EXAMPLE = {"follow_facts"}
+"""A stream; tests/kit/test_follow_facts.py reads it."""
+
+
+def test_every_operation_has_an_example_that_a_test_sent_and_received() -> None:
+    missing = {named(one) for one in OPERATIONS} - examples().keys() - WITHOUT_EXAMPLE
+    assert sorted(missing) == [], "have a test ask it, with SAYSO_RECORD_EXAMPLES=1 set (tests/examples.py)"
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_an_example_fits_the_document_and_its_test_is_there(name: str) -> None:
+    example = examples()[name]
+    file, _, test = example["test"].partition("::")
+    assert f"def {test}(" in (FOLDER.parent / file).read_text(encoding="utf-8"), (
+        f"{example['test']} is gone: delete the example and record it anew"
+    )
+    [told] = [one[2] for one in OPERATIONS if named(one) == name]
+    if "body" in example["request"] and "requestBody" in told:
+        _fits(example["request"]["body"], told["requestBody"]["content"]["application/json"]["schema"])
+    answer = told["responses"][str(example["response"]["status"])]
+    if "body" in example["response"]:
+        _fits(example["response"]["body"], answer["content"]["application/json"]["schema"])
+
+
+def _fits(value: Any, schema: dict[str, Any]) -> None:
+    resolvable = {**schema, "components": DOCUMENT["components"]}
+    jsonschema.Draft202012Validator(resolvable, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER).validate(value)
