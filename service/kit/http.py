@@ -48,8 +48,6 @@ from service.kit.verbs import Remember, VerbRule
 T = TypeVar("T")
 P = ParamSpec("P")
 LOG = structlog.get_logger("http")
-
-
 QUERY_TEXT_LENGTH = 500
 """No value of a query is longer, whatever its parameter."""
 
@@ -213,8 +211,8 @@ def command(
         Busy,
         OutcomeUnknown,
     ]
-    parameters = [*([_KEY_PARAMETER] if keyed else []), *([_VERSION_PARAMETER] if versioned else [])]
-    opt = {"idempotency_required": money, "headers": parameters, "rate": rate}
+    headers = [*([_KEY_PARAMETER] if keyed else []), *([_VERSION_PARAMETER] if versioned else [])]
+    opt = {"idempotency_required": money, "headers": headers, "rate": rate}
     return _declared(rule, scope=scope, status=status, refusals=refusals, opt=opt)
 
 
