@@ -53,7 +53,7 @@ def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
     screen.console.print(f"[bold]Sayso[/bold] shows {NAME}, a company in Berlin and Lisbon that is made up.\n")
     try:
         listen("127.0.0.1", port).close()  # nobody wants to hear it after the load
-        with sentences(), standing_ground(folder / "demo", told=screen.told, share=share) as ground, screen:
+        with sentences(), screen, standing_ground(folder / "demo", told=screen.told, share=share) as ground:
             ended = tell(ground, folder=folder, port=port, exits=exits, screen=screen)
     except NotServing as error:
         raise click.ClickException(str(error)) from error
