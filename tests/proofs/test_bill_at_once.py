@@ -3,15 +3,18 @@
 import asyncio
 from collections import Counter
 
+import asyncpg
 import pytest
 
+from service.settings import Settings
 from tests.authorisations.matters import Matter
+from tests.proofs.soundness import offences
 from tests.world import World
 
 
 @pytest.mark.parametrize("matters", [pytest.param(1), pytest.param(10, marks=pytest.mark.soak)])
 async def test_of_fifty_invoices_of_one_against_an_authorised_ten_exactly_ten_post_and_forty_attempts_are_kept(
-    world: World, matters: int
+    world: World, owner: asyncpg.Connection, settings: Settings, matters: int
 ) -> None:
     every = [await Matter(world).begin() for _ in range(matters)]
     items = []
@@ -40,3 +43,4 @@ async def test_of_fifty_invoices_of_one_against_an_authorised_ten_exactly_ten_po
         "select granted_after - billed_after as left from authorisations.capacity c where kind = 'bill' and billed_after = granted_after"
     )
     assert [row["left"] for row in spent] == [0] * matters
+    assert await offences(owner, settings, world) == {}
