@@ -12,12 +12,16 @@ import asyncpg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from litestar import Litestar
 
 from db.migrate import migrate
 from service.app import build
+from service.identity.scopes import SCOPE_OF_SUBJECT
 from service.kit.database import Database
 from service.kit.embedded_postgres import EmbeddedPostgres, create_database, drop_database, on_database
+from service.kit.facts.feed import Feed
 from service.kit.paging import Cursors
+from service.kit.rates import Limiter
 from service.settings import Settings
 from tests.world import Clock, World
 
@@ -116,11 +120,19 @@ async def owner(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
     await connection.close()
 
 
+@pytest.fixture(scope="session")
+def app(settings: Settings, database: Database) -> Litestar:
+    """One application a worker: putting all routes together takes a third of a second."""
+    return build(settings=settings, database=database)
+
+
 @pytest.fixture
-async def world(settings: Settings, database: Database) -> AsyncIterator[World]:
-    """A fresh organisation with one manager, and an HTTP client for it; other tests' organisations are other tenants."""
-    clock = Clock()
-    world = World(app=build(settings=settings, database=database, clock=clock), database=database, clock=clock)
+async def world(app: Litestar, database: Database) -> AsyncIterator[World]:
+    """A fresh organisation with one manager, its own clock and unspent rates; other tests' organisations are other tenants."""
+    clock = app.state.clock = Clock()
+    app.state.limiter = Limiter()
+    app.state.feed = Feed(database, scope_of_subject=SCOPE_OF_SUBJECT)
+    world = World(app=app, database=database, clock=clock)
     await world.begin()
     yield world
     await world.end()

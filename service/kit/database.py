@@ -266,8 +266,10 @@ async def _close(connection: Any) -> None:
     """Leaves no transaction open, also when the request was cancelled half way: such a connection would keep its locks."""
     if connection.is_closed() or not connection.is_in_transaction():
         return
+    rollback = asyncio.ensure_future(connection.execute("ROLLBACK"))
+    rollback.add_done_callback(lambda done: done.cancelled() or done.exception())  # heard even when nobody waits for it any more
     try:
-        await asyncio.shield(connection.execute("ROLLBACK"))
+        await asyncio.shield(rollback)
     except asyncio.CancelledError:
         connection.terminate()
         raise
