@@ -512,6 +512,11 @@ CREATE TABLE authorisations.offer_item (
     tax_numerator integer NOT NULL,
     tax_denominator integer NOT NULL,
     recurring boolean NOT NULL,
+    supplied_by text GENERATED ALWAYS AS (
+CASE
+    WHEN recurring THEN 'subscription'::text
+    ELSE NULL::text
+END) STORED,
     optional boolean NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
@@ -913,6 +918,7 @@ CREATE TABLE billing.credit_line (
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT capacity_freed_with_its_money CHECK ((((((2)::numeric * (net_after)::numeric) + (1)::numeric) * (line_ticks)::numeric) >= (((2)::numeric * (line_net)::numeric) * (ticks_after)::numeric))),
     CONSTRAINT credit_begins CHECK (((step > 1) OR ((ticks_before = 0) AND (net_before = 0)))),
     CONSTRAINT credit_moves CHECK (((ticks_after >= ticks_before) AND (net_after >= net_before) AND ((ticks_after <> ticks_before) OR (net_after <> net_before)))),
     CONSTRAINT credit_step_counts CHECK (((step >= 1) AND (step <= 100000))),
@@ -1220,6 +1226,7 @@ CREATE TABLE billing.payment_reversal (
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT cash_taken_back_by_somebody_else CHECK (((source_kind <> 'cash_on_agent'::text) OR (reversed_by <> ('staff:'::text || source_holder)))),
     CONSTRAINT reversal_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
     CONSTRAINT reverser_short CHECK ((length(reversed_by) <= 100))
 );
@@ -2091,6 +2098,7 @@ CREATE TABLE subscriptions.period (
     previous_until_on date NOT NULL,
     from_on date NOT NULL,
     until_on date NOT NULL,
+    period_months integer NOT NULL,
     anchor_day integer NOT NULL,
     item_id uuid NOT NULL,
     work_record_id uuid NOT NULL,
@@ -2102,9 +2110,10 @@ CREATE TABLE subscriptions.period (
     CONSTRAINT first_period_from_the_beginning CHECK (((number > 1) OR (previous_until_on = begins_on))),
     CONSTRAINT period_after_the_one_before CHECK ((from_on >= previous_until_on)),
     CONSTRAINT period_anchor_is_a_day CHECK (((anchor_day >= 1) AND (anchor_day <= 31))),
+    CONSTRAINT period_as_long_as_agreed CHECK ((until_on = subscriptions.period_end(from_on, period_months, anchor_day))),
     CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 10000))),
-    CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
-    CONSTRAINT period_has_days CHECK (((until_on > from_on) AND (until_on <= (from_on + 1130))))
+    CONSTRAINT period_granted_within_a_year CHECK ((from_on <= (((granted_at AT TIME ZONE 'UTC'::text))::date + 367))),
+    CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100)))
 );
 
 ALTER TABLE ONLY subscriptions.period FORCE ROW LEVEL SECURITY;
@@ -2387,6 +2396,9 @@ ALTER TABLE ONLY authorisations.scope
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_record_rules UNIQUE (organisation_id, scope_id, record_lag_seconds, requires_written_offer);
 
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_subject UNIQUE (organisation_id, scope_id, subject_kind);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT scope_totals UNIQUE (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
 
@@ -2535,7 +2547,7 @@ ALTER TABLE ONLY billing.parked_resolution
     ADD CONSTRAINT parked_resolution_pkey PRIMARY KEY (organisation_id, parked_id);
 
 ALTER TABLE ONLY billing.payment
-    ADD CONSTRAINT payment_account UNIQUE (organisation_id, payment_id, customer_id, currency, amount_minor);
+    ADD CONSTRAINT payment_account UNIQUE (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
 
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_corrected_once UNIQUE (organisation_id, corrects);
@@ -2802,7 +2814,7 @@ ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_owner UNIQUE (organisation_id, subscription_id, customer_id);
 
 ALTER TABLE ONLY subscriptions.subscription
-    ADD CONSTRAINT subscription_scope UNIQUE (organisation_id, subscription_id, scope_id, begins_on);
+    ADD CONSTRAINT subscription_scope UNIQUE (organisation_id, subscription_id, scope_id, begins_on, period_months);
 
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_terms UNIQUE (organisation_id, subscription_id, begins_on, grace_days, zone);
@@ -3087,6 +3099,9 @@ ALTER TABLE ONLY authorisations.presentation
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_of_revision FOREIGN KEY (organisation_id, offer_id, revision, offer_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
 
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT recurring_only_in_a_subscription FOREIGN KEY (organisation_id, scope_id, supplied_by) REFERENCES authorisations.scope(organisation_id, scope_id, subject_kind);
+
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_follows FOREIGN KEY (organisation_id, offer_id, prior_revision, prior_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
 
@@ -3271,7 +3286,7 @@ ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT reversal_is_posted FOREIGN KEY (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.payment_reversal
-    ADD CONSTRAINT reversal_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor);
+    ADD CONSTRAINT reversal_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
 
 ALTER TABLE ONLY billing.invoice_scope
     ADD CONSTRAINT scope_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
@@ -3445,7 +3460,7 @@ ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_is_supplied FOREIGN KEY (organisation_id, work_record_id, scope_id, item_id, from_on, until_on) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
 ALTER TABLE ONLY subscriptions.period
-    ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on);
+    ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on, period_months) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on, period_months);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
     ADD CONSTRAINT provisioning_follows FOREIGN KEY (organisation_id, subscription_id, sequence, previous, from_outcome) REFERENCES subscriptions.provisioning_step(organisation_id, subscription_id, sequence, step, outcome);
@@ -5594,6 +5609,8 @@ GRANT INSERT(previous_until_on) ON TABLE subscriptions.period TO sayso_service;
 GRANT INSERT(from_on) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(until_on) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(period_months) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(anchor_day) ON TABLE subscriptions.period TO sayso_service;
 

@@ -52,6 +52,7 @@ create table authorisations.scope (
   constraint scope_pkey primary key (organisation_id, scope_id),
   constraint one_scope_per_subject unique (organisation_id, subject_kind, subject_id),
   constraint scope_account unique (organisation_id, scope_id, customer_id, currency),
+  constraint scope_subject unique (organisation_id, scope_id, subject_kind),
   constraint scope_record_rules unique (organisation_id, scope_id, record_lag_seconds, requires_written_offer),
   constraint scope_policy unique (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
   constraint scope_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
@@ -128,6 +129,7 @@ create table authorisations.offer_item (
   tax_category text not null constraint tax_category_short check (tax_category ~ '^[A-Z]{1,2}$'),     -- UN/CEFACT 5305
   tax_numerator int not null, tax_denominator int not null,
   recurring boolean not null,                                                                        -- the quantity is of each period, until cancelled
+  supplied_by text generated always as (case when recurring then 'subscription' end) stored,
   optional boolean not null,
   constraint offer_item_pkey primary key (organisation_id, item_id),
   constraint one_item_per_position unique (organisation_id, offer_id, revision, position),
@@ -141,6 +143,8 @@ create table authorisations.offer_item (
   constraint book_item_has_its_day check ((catalogue_item_id is null) = (catalogue_effective_on is null)),
   constraint item_in_revision foreign key (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis)
     references authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
+  -- What a job owes is work that was done; only a subscription, whose periods are counted, is supplied without any.
+  constraint recurring_only_in_a_subscription foreign key (organisation_id, scope_id, supplied_by) references authorisations.scope (organisation_id, scope_id, subject_kind),
   constraint item_from_the_book foreign key (organisation_id, catalogue_item_id, catalogue_effective_on)
     references catalogue.item_version (organisation_id, item_id, effective_on));
 select kit.append_only('authorisations.offer_item');

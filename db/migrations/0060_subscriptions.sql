@@ -34,7 +34,7 @@ create table subscriptions.subscription (
   constraint one_subscription_a_reference unique (organisation_id, reference),
   constraint one_subscription_a_scope unique (organisation_id, scope_id),
   constraint subscription_terms unique (organisation_id, subscription_id, begins_on, grace_days, zone),
-  constraint subscription_scope unique (organisation_id, subscription_id, scope_id, begins_on),
+  constraint subscription_scope unique (organisation_id, subscription_id, scope_id, begins_on, period_months),
   constraint subscription_owner unique (organisation_id, subscription_id, customer_id),
   constraint subscription_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint subscription_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id)
@@ -57,6 +57,7 @@ create table subscriptions.period (
   previous_until_on date not null,
   from_on date not null,
   until_on date not null,
+  period_months int not null,
   anchor_day int not null constraint period_anchor_is_a_day check (anchor_day between 1 and 31),
   item_id uuid not null,
   work_record_id uuid not null,
@@ -68,15 +69,17 @@ create table subscriptions.period (
   constraint one_period_a_supply unique (organisation_id, work_record_id),
   constraint periods_of_a_subscription_never_overlap
     exclude using gist (organisation_id with =, subscription_id with =, daterange(from_on, until_on) with &&),
-  constraint period_of_subscription foreign key (organisation_id, subscription_id, scope_id, begins_on)
-    references subscriptions.subscription (organisation_id, subscription_id, scope_id, begins_on),
+  constraint period_of_subscription foreign key (organisation_id, subscription_id, scope_id, begins_on, period_months)
+    references subscriptions.subscription (organisation_id, subscription_id, scope_id, begins_on, period_months),
   constraint period_follows foreign key (organisation_id, subscription_id, previous, previous_until_on)
     references subscriptions.period (organisation_id, subscription_id, number, until_on),
   constraint period_is_supplied foreign key (organisation_id, work_record_id, scope_id, item_id, from_on, until_on)
     references authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, period_from, period_until),
   constraint first_period_from_the_beginning check (number > 1 or previous_until_on = begins_on),
   constraint period_after_the_one_before check (from_on >= previous_until_on),
-  constraint period_has_days check (until_on > from_on and until_on <= from_on + 1130));
+  -- The price is that of a whole period: fewer days for it would be more than was agreed.
+  constraint period_as_long_as_agreed check (until_on = subscriptions.period_end(from_on, period_months, anchor_day)),
+  constraint period_granted_within_a_year check (from_on <= (granted_at at time zone 'UTC')::date + 367));
 select kit.append_only('subscriptions.period');
 create index period_of_invoice on subscriptions.period (organisation_id, invoice_id);
 

@@ -192,6 +192,8 @@ create table billing.credit_line (
     references billing.credit_line (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
   constraint credit_begins check (step > 1 or (ticks_before = 0 and net_before = 0)),
   constraint credit_moves check (ticks_after >= ticks_before and net_after >= net_before and (ticks_after, net_after) <> (ticks_before, net_before)),
+  -- what may be billed again has been given back first, to the cent: else one act would be paid twice
+  constraint capacity_freed_with_its_money check ((2 * net_after::numeric + 1) * line_ticks >= 2 * line_net::numeric * ticks_after),
   constraint credit_within_line check (ticks_after <= line_ticks and net_after <= line_net and ticks_before >= 0 and net_before >= 0));
 select kit.append_only('billing.credit_line');
 

@@ -95,7 +95,7 @@ create table billing.payment (
   credit_holder text not null generated always as (customer_id::text) stored,
   constraint payment_pkey primary key (organisation_id, payment_id),
   constraint payment_told_once unique (organisation_id, key_kind, key),
-  constraint payment_account unique (organisation_id, payment_id, customer_id, currency, amount_minor),
+  constraint payment_account unique (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder),
   constraint payment_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint payment_names_an_invoice_of_its_customer foreign key (organisation_id, invoice_id, customer_id, currency)
     references billing.invoice (organisation_id, invoice_id, customer_id, currency),
@@ -165,8 +165,10 @@ create table billing.payment_reversal (
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint payment_reversal_pkey primary key (organisation_id, reversal_id),
   constraint payment_reversed_once unique (organisation_id, payment_id),
-  constraint reversal_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor)
-    references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor),
+  constraint reversal_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder)
+    references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder),
+  -- Who holds the cash would write off what they hold: somebody else says that it was mistyped or false.
+  constraint cash_taken_back_by_somebody_else check (source_kind <> 'cash_on_agent' or reversed_by <> 'staff:' || source_holder),
   constraint reversal_is_posted foreign key (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.payment_reversal', except_columns => 'recorded_at');

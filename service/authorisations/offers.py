@@ -73,7 +73,14 @@ class ItemTaken(Refusal):
     constraints = ("authorisations.offer_item_pkey",)
 
 
-OFFERING = (ItemIncomplete, BookItemNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
+class RecurringOnJob(Refusal):
+    """Only a subscription is supplied period after period; a job is billed by the work done."""
+
+    code, status, remedy = "RECURRING_ON_JOB", 422, "Offer it by a subscription, or once."
+    constraints = ("authorisations.recurring_only_in_a_subscription",)
+
+
+OFFERING = (RecurringOnJob, ItemIncomplete, BookItemNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
 
 
 @verb(refusals=(*OFFERING, IdTaken, OfferChanged), locks=lambda *, scope_id, **_: (Lock.scope(scope_id),))

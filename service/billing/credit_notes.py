@@ -21,6 +21,13 @@ class CreditExceedsInvoice(Refusal):
     constraints = ("billing.credit_within_line",)
 
 
+class CreditBelowItsShare(Refusal):
+    """A quantity would be free to be billed again without its money being given back."""
+
+    code, status, remedy = "CREDIT_BELOW_ITS_SHARE", 422, "Leave `amount` out, or send `quantity` 0 where only some money is given back."
+    constraints = ("billing.capacity_freed_with_its_money",)
+
+
 def credit_locks(*, invoice_id: UUID, **_: object) -> Iterator[Lock]:
     """The customer's account, the matters of the invoice, and the number series last."""
     yield Lock.account_of("billing.invoice", "customer_id", "invoice_id", invoice_id)
@@ -28,7 +35,7 @@ def credit_locks(*, invoice_id: UUID, **_: object) -> Iterator[Lock]:
     yield Lock("series", invoice_id, ("billing.invoice", "organisation_id", "invoice_id"))
 
 
-@verb(refusals=(IdTaken, CreditExceedsInvoice, CapacityMoved), locks=credit_locks)
+@verb(refusals=(IdTaken, CreditExceedsInvoice, CreditBelowItsShare, CapacityMoved), locks=credit_locks)
 async def credit_invoice(work: Work, *, invoice_id: UUID, credit: NewCreditNote) -> CreditNoteReceipt:
     """Gives back what lines of an invoice still hold, whole or in part; what is open of the invoice is paid by it first."""
     if len({line.line_number for line in credit.lines}) < len(credit.lines):

@@ -81,6 +81,13 @@ class AlreadyReversed(Refusal):
     constraints = ("billing.payment_reversed_once", "billing.payment_corrected_once")
 
 
+class TakenBackBySomebodyElse(Refusal):
+    """Nobody corrects or takes back the cash that they took themselves."""
+
+    code, status, remedy = "TAKEN_BACK_BY_SOMEBODY_ELSE", 403, "Let somebody else who may correct payments do it."
+    constraints = ("billing.cash_taken_back_by_somebody_else",)
+
+
 class CreditAlreadyUsed(Refusal):
     """The money is no longer there: it has paid something else, or was paid back, since."""
 
@@ -156,7 +163,7 @@ async def record_bank_transfer(work: Work, *, transfer: NewBankTransfer) -> Paym
 
 
 @verb(
-    refusals=(NotCash, AlreadyReversed, CurrencyDiffers, CreditAlreadyUsed, ReceiptNumberTaken),
+    refusals=(NotCash, TakenBackBySomebodyElse, AlreadyReversed, CurrencyDiffers, CreditAlreadyUsed, ReceiptNumberTaken),
     locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", "customer_id", "payment_id", payment_id),),
 )
 async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) -> PaymentOutcome:
@@ -189,7 +196,7 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
 
 
 @verb(
-    refusals=(AlreadyReversed, CreditAlreadyUsed),
+    refusals=(TakenBackBySomebodyElse, AlreadyReversed, CreditAlreadyUsed),
     locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", "customer_id", "payment_id", payment_id),),
 )
 async def reverse_payment(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:

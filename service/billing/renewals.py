@@ -7,7 +7,7 @@ from service.authorisations.capacity import CapacityMoved
 from service.billing.invoices import InvoiceRefused, PeriodSupplied, post_invoice
 from service.billing.records.invoices import InvoiceReceipt, NewInvoice, NewLine, Supply
 from service.kit.verbs import Lock, Work, verb
-from service.subscriptions.periods import PaidFarAhead, PeriodGranted, RenewalOpen, next_period
+from service.subscriptions.periods import PaidFarAhead, PeriodGranted, PeriodNotAsAgreed, RenewalOpen, next_period
 from service.subscriptions.subscriptions import SubscriptionEnded, account_of
 
 
@@ -19,7 +19,16 @@ def renewal_locks(*, subscription_id: UUID, **_: object) -> Iterator[Lock]:
 
 
 @verb(
-    refusals=(SubscriptionEnded, RenewalOpen, PaidFarAhead, InvoiceRefused, PeriodSupplied, PeriodGranted, CapacityMoved),
+    refusals=(
+        SubscriptionEnded,
+        RenewalOpen,
+        PaidFarAhead,
+        InvoiceRefused,
+        PeriodSupplied,
+        PeriodGranted,
+        PeriodNotAsAgreed,
+        CapacityMoved,
+    ),
     locks=renewal_locks,
 )
 async def renew_subscription(work: Work, *, subscription_id: UUID) -> InvoiceReceipt:

@@ -28,6 +28,13 @@ class PeriodGranted(Refusal):
     constraints = ("subscriptions.periods_of_a_subscription_never_overlap", "subscriptions.period_after_the_one_before")
 
 
+class PeriodNotAsAgreed(Refusal):
+    """These days aren't a period as the customer agreed to it."""
+
+    code, status, remedy = "PERIOD_NOT_AS_AGREED", 422, "Let the renewal choose the days, at most a year ahead."
+    constraints = ("subscriptions.period_as_long_as_agreed", "subscriptions.period_granted_within_a_year")
+
+
 async def next_period(work: Work, *, subscription_id: UUID) -> NextPeriod:
     """The period that a renewal would bill now; raises SubscriptionEnded, RenewalOpen, PaidFarAhead."""
     period = await work.one(NEXT_PERIOD, subscription_id=subscription_id)

@@ -131,7 +131,6 @@ COMPUTED: Final = frozenset(
         "subscriptions.first_period_from_the_beginning",
         "subscriptions.kind_changes_its_own",
         "subscriptions.nobody_paid_up_is_cut_off",
-        "subscriptions.period_has_days",
         "subscriptions.reopening_is_cited",
         "subscriptions.state_follows_its_reasons",
         "subscriptions.subscription_begins",

@@ -94,7 +94,7 @@ class Ledger:
         """One statement."""
         await insert(self.connection, rows)
 
-    async def scope(self, *, currency: str = "USD", lag: int = 0, **policy: Any) -> UUID:
+    async def scope(self, *, currency: str = "USD", lag: int = 0, of: str = "job", **policy: Any) -> UUID:
         """A scope under a policy published for it."""
         scope_id, name = uuid4(), f"p{len(self.scopes)}"
         figures = POLICY | policy
@@ -104,7 +104,7 @@ class Ledger:
         await self.insert(
             {
                 "authorisations.policy": [key | {"citation": "a test"} | figures | rules],
-                "authorisations.scope": [scope | {"subject_kind": "job", "subject_id": uuid4()}],
+                "authorisations.scope": [scope | {"subject_kind": of, "subject_id": uuid4()}],
             }
         )
         self.scopes[scope_id] = scope | {

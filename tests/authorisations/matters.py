@@ -26,7 +26,7 @@ class Matter:
         self.scope_id = world.id()
         self.customer_id = self.contact_id = self.staff_id = ""
 
-    async def begin(self, *, currency: str = "EUR", may_authorise: bool = True, **policy: Any) -> "Matter":
+    async def begin(self, *, currency: str = "EUR", may_authorise: bool = True, of: str = "job", **policy: Any) -> "Matter":
         """The customer, and the scope as a job would open it."""
         self.customer_id = (await self.world.customer())["id"]
         self.contact_id = str(await self.contact(may_authorise=may_authorise))
@@ -39,11 +39,11 @@ class Matter:
             f"insert into authorisations.policy (organisation_id, policy_name, policy_version, citation, {names}) values ($1, $2, $3, $4, {place})",
             self.world.organisation_id, str(self.scope_id), 1, "a test", *values,
         )  # fmt: skip
-        place = ", ".join(f"${number}" for number in range(8, 8 + len(values)))
+        place = ", ".join(f"${number}" for number in range(9, 9 + len(values)))
         await self.world.sql(
             "insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version,"
-            f" {names}) values ($1, $2, $3, 'job', $4, $5, $6, $7, {place})",
-            self.world.organisation_id, self.scope_id, UUID(self.customer_id), uuid4(), currency, str(self.scope_id), 1, *values,
+            f" {names}) values ($1, $2, $3, $8, $4, $5, $6, $7, {place})",
+            self.world.organisation_id, self.scope_id, UUID(self.customer_id), uuid4(), currency, str(self.scope_id), 1, of, *values,
         )  # fmt: skip
         return self
 

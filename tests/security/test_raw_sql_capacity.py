@@ -107,7 +107,7 @@ class TestWhatMustPass:
         await ledger.bill((one, 1, 10_000), (other, 1, 10_000))
 
     async def test_a_recurring_item_is_supplied_and_billed_period_after_period(self, ledger: Ledger) -> None:
-        scope_id = await ledger.scope()
+        scope_id = await ledger.scope(of="subscription")
         [plan] = await ledger.authorise(scope_id, HUNDRED | {"recurring": True})
         for month in ("2026-01-01", "2026-02-01", "2026-03-01"):
             until = f"2026-0{int(month[6]) + 1}-01"

@@ -197,8 +197,13 @@ class TestCredits:
         [item] = await done(ledger, TWO)
         invoice = await ledger.bill((item, 2, 20_000))
         rows = ledger.crediting(invoice, (1, 1, 10_000))
-        rows["billing.credit_line"][0]["line_net"] = 99_999
+        rows["billing.credit_line"][0]["line_net"] = 20_001
         await refused(ledger, "credit_of_line", rows)
+
+    async def test_a_credit_that_frees_capacity_and_keeps_its_money(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO)
+        invoice = await ledger.bill((item, 2, 20_000))
+        await refused(ledger, "capacity_freed_with_its_money", ledger.crediting(invoice, (1, 1, 9_999)))
 
     async def test_a_bare_credit_row_that_frees_capacity(self, ledger: Ledger) -> None:
         [item] = await done(ledger, HUNDRED)
@@ -290,14 +295,14 @@ class TestEvidence:
         await refused(ledger, "billed_within_performed", {"authorisations.capacity": [row]})
 
     async def test_a_period_supplied_twice(self, ledger: Ledger) -> None:
-        scope_id = await ledger.scope()
+        scope_id = await ledger.scope(of="subscription")
         [plan] = await ledger.authorise(scope_id, HUNDRED | {"recurring": True})
         period = {"staff_id": None, "period_from": "2026-01-01", "period_until": "2026-02-01"}
         await ledger.work(plan, 1, **period)
         await refused(ledger, "one_supply_per_period", ledger.worked(plan, 1, **period | {"period_from": "2026-01-31"}))
 
     async def test_more_of_a_recurring_item_than_one_periods(self, ledger: Ledger) -> None:
-        scope_id = await ledger.scope()
+        scope_id = await ledger.scope(of="subscription")
         [plan] = await ledger.authorise(scope_id, HUNDRED | {"recurring": True})
         period = {"staff_id": None, "period_from": "2026-01-01", "period_until": "2026-02-01"}
         await refused(ledger, "recurring_is_supplied_by_period", ledger.worked(plan, 2, **period))

@@ -108,7 +108,9 @@ async def test_nobody_is_lifted_who_has_not_paid(world: World) -> None:
         ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-05-05"}, "one_period_a_supply"),
         ({"number": 3, "from_on": "2026-04-05", "until_on": "2026-05-05"}, "period_follows"),
         ({"number": 1}, "one_period_a_number"),
-        ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-04-05"}, "period_has_days"),
+        ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-04-05"}, "period_as_long_as_agreed"),
+        ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-04-06"}, "period_as_long_as_agreed"),
+        ({"number": 2, "from_on": "2027-04-05", "until_on": "2027-05-05"}, "period_granted_within_a_year"),
         ({"number": 2, "begins_on": "2020-01-01", "from_on": "2026-04-05", "until_on": "2026-05-05"}, "period_of_subscription"),
     ],
 )

@@ -73,13 +73,13 @@ async def test_a_period_cannot_be_billed_twice_past_the_renewal_either(world: Wo
 
 
 async def test_a_period_before_the_beginning_is_not_granted(world: World) -> None:
-    subscription = await subscribed(world, begins_on="2026-03-10")
+    subscription = await subscribed(world, begins_on="2026-05-10")
     item_id = (await world.done("GET", f"/v1/offers/{subscription['offer_id']}"))["items"][0]["item_id"]
     line = {
         "item_id": item_id,
         "quantity": "1",
         "unit_price": "2990",
-        "supply": {"period_from": "2026-02-01", "period_until": "2026-03-01"},
+        "supply": {"period_from": "2026-04-10", "period_until": "2026-05-10"},
     }
     document = {"customer_id": subscription["customer_id"], "currency": "EUR", "lines": [line]}
     refused = await world.post("/v1/invoices", document, key=str(world.id()))

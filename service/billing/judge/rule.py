@@ -1,6 +1,7 @@
 """The rule, line by line and then of the whole; pure: the same figures always give the same verdict."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date
 from fractions import Fraction
 from uuid import UUID
 
@@ -132,7 +133,7 @@ def _consent(case: _Case, item: Item) -> Iterator[str]:
     if item.act_id is None:
         yield item.consent
     if case.line.period:
-        yield from _supply_out_of_time(item, case.bill)
+        yield from _supply_out_of_time(item, case.bill, case.line.period)
     findings = [work.finding for work in _own_work(case) if work.finding]
     if findings and min(findings) != "WORK_WITHDRAWN":
         yield min(findings)
@@ -176,8 +177,9 @@ def _own_work(case: _Case) -> list[Work]:
     return [work for work in works if work is not None and work.item_id == case.line.item_id]
 
 
-def _supply_out_of_time(item: Item, bill: Bill) -> Iterator[str]:
-    if item.authorised_at is not None and item.authorised_at > bill.at:
+def _supply_out_of_time(item: Item, bill: Bill, period: tuple[date, date]) -> Iterator[str]:
+    authorised_at = item.authorised_at
+    if authorised_at is not None and (authorised_at > bill.at or period[1] <= authorised_at.astimezone(UTC).date()):
         yield "WORK_BEFORE_AUTH"
     if item.revoked_after is not None and item.revoked_after <= bill.at:
         yield "AUTH_REVOKED"

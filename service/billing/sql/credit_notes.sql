@@ -24,7 +24,11 @@ sized as (
 valued as (
   select *, coalesce(amount, kit.rounded(line_net * least(ticks_before + dt, line_ticks), line_ticks) - kit.rounded(line_net * ticks_before::numeric, line_ticks)) as net from sized),
 judged as (
-  select *, item_id is null or uneven or ticks_before + dt > line_ticks or net_before + net > line_net or (dt = 0 and net = 0) as refused from valued),
+  select *, code is not null as refused from (
+    select *, case
+      when item_id is null or uneven or ticks_before + dt > line_ticks or net_before + net > line_net or (dt = 0 and net = 0) then 'CREDIT_EXCEEDS_INVOICE'
+      when (2 * (net_before + net)::numeric + 1) * line_ticks < 2 * line_net::numeric * (ticks_before + dt) then 'CREDIT_BELOW_ITS_SHARE' end as code
+    from valued) v),
 go as (
   select 1 from invoice where not exists (select from known) and not exists (select from judged where refused)),
 term as (
@@ -135,8 +139,9 @@ answer as (
     'total_minor', total_minor, 'tax_minor', tax_minor) as body from credited
   union all select 409, 'ID_TAKEN', '{}'::jsonb from known where not same
   union all
-  select 422, 'CREDIT_EXCEEDS_INVOICE', jsonb_build_object('lines', (
-    select jsonb_agg(jsonb_build_object('index', n - 1, 'code', 'CREDIT_EXCEEDS_INVOICE', 'detail', 'The line holds no more than this.',
+  select 422, (select code from judged where refused order by n limit 1), jsonb_build_object('lines', (
+    select jsonb_agg(jsonb_build_object('index', n - 1, 'code', code,
+      'detail', case code when 'CREDIT_EXCEEDS_INVOICE' then 'The line holds no more than this.' else 'This is less money than that quantity came to.' end,
       'billed', case when item_id is not null then authorisations.quantity(quantity_numerator, quantity_denominator) end,
       'allowed', case when item_id is not null then authorisations.quantity((line_ticks - ticks_before)::numeric * quantity_numerator, line_ticks::numeric * quantity_denominator)
         || ' ' || unit || ', ' || (line_net - net_before) end) order by n) from judged where refused))

@@ -105,7 +105,7 @@ judged as (
       when not p.found then '03AUTH_NOT_FOUND'
       when p.scope_customer_id <> :customer_id or p.scope_id <> coalesce(:scope_id::uuid, p.scope_id) then '03AUTH_WRONG_JOB'
       when p.consent is not null then p.consent
-      when p.supply_id is not null and p.authorised_at > :at then '06WORK_BEFORE_AUTH'
+      when p.supply_id is not null and (p.authorised_at > :at or p.period_until <= (p.authorised_at at time zone 'UTC')::date) then '06WORK_BEFORE_AUTH'
       when p.supply_id is not null and p.revoked_after <= :at then '06AUTH_REVOKED'
       when p.supply_id is not null and p.valid_until < :at then '06AUTH_EXPIRED'
       when w.finding is not null and w.finding <> 'WORK_WITHDRAWN' then case when w.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'NO_EXPRESS_CONSENT') then '04'

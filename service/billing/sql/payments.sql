@@ -30,7 +30,9 @@ known as (
   join billing.payment p on p.organisation_id = :organisation::uuid and p.key_kind = told.key_kind and p.key = told.key
   join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
   union all
-  select r.outcome, false, p.currency = told.currency
+  -- what was taken back since doesn't count as this money: the caller is told, never shown the old receipt
+  select r.outcome, false, p.currency = told.currency and not exists (
+    select from billing.payment_reversal v where v.organisation_id = :organisation::uuid and v.payment_id = p.payment_id)
   from told
   join billing.payment p on p.organisation_id = :organisation::uuid and p.visit_id = :visit_id::uuid and p.invoice_id = told.invoice_id
     and p.amount_minor = told.amount_minor and p.corrects is null
