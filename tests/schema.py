@@ -22,7 +22,9 @@ async def dumped(server: str) -> str:
     name = f"schema_{os.getpid()}"
     url = await create_database(server, name)
     try:
-        await migrate(url, service_password="only-for-tests")  # the role is the whole server's: tests that run beside this one sign in with it
+        await migrate(
+            url, service_password="only-for-tests"
+        )  # the role is the whole server's: tests that run beside this one sign in with it
         return HEADER + normalised(_dump(url))
     finally:
         await drop_database(server, name)
