@@ -17,6 +17,10 @@ alter role sayso_service set idle_in_transaction_session_timeout = '15s';
 alter role sayso_service set timezone = 'UTC';
 -- One shape of request, one plan: planning a working statement anew costs more than running it.
 alter role sayso_service set plan_cache_mode = 'force_generic_plan';
+-- Every statement goes by keys. A plan made while a table was small, and kept, must not read all of it once it is large.
+alter role sayso_service set enable_seqscan = off;
+alter role sayso_service set random_page_cost = 1.1;
+alter role sayso_service set jit = off;
 
 do $$ begin
   execute format('revoke all on database %I from public', current_database());

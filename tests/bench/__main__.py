@@ -45,7 +45,7 @@ def main() -> None:
             with _served() as (_, __, ___):
                 pass  # the first start also warms the disk
             with _served() as (address, startup_s, process):
-                figures = uvloop.run(_measure(place.settings, address, options))
+                figures = uvloop.run(_measure(place.settings, place.require_admin_url(), address, options))
                 figures |= {"start_up_s": round(startup_s, 2), "idle_memory_mib": _memory_mib(process.pid)}
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
@@ -56,9 +56,9 @@ def main() -> None:
     print(json.dumps(figures))
 
 
-async def _measure(settings: Any, address: str, options: argparse.Namespace) -> dict[str, Any]:
+async def _measure(settings: Any, admin_url: str, address: str, options: argparse.Namespace) -> dict[str, Any]:
     figures: dict[str, Any] = {}
-    async with opened(settings) as company, AsyncExitStack() as stack:
+    async with opened(settings, admin_url) as company, AsyncExitStack() as stack:
         bearer = await company.begin()
         wires = [await stack.enter_async_context(Wire(address, bearer)) for _ in range(CLIENTS)]
         count = int(options.seconds * 60)
@@ -76,6 +76,7 @@ async def _payments(company: Company, wires: list[Wire], count: int) -> dict[str
     """Cash for an invoice each: through the API, and by bare asyncpg."""
     bills = await many(2 * count, lambda _: company.billed())
     money = lambda minor: PositiveMoney(amount=minor, currency="EUR")  # noqa: E731
+    await company.settle()
     bare = [
         await floor.statements_of(
             company,
@@ -93,6 +94,7 @@ async def _invoices(company: Company, wires: list[Wire], count: int) -> dict[str
     """An invoice of ten lines: posted through the API and by bare asyncpg, and refused through the API."""
     count = count // 4
     done = await many(3 * count, lambda _: company.performed(items=10))
+    await company.settle()
     bare = [
         await floor.statements_of(company, post_invoice, invoice=invoice_of(customer, items)) for customer, items in done[count : 2 * count]
     ]
@@ -107,6 +109,7 @@ async def _flows(company: Company, wires: list[Wire], count: int) -> dict[str, A
     """Offer of three items → present → approve → start → record work → post → pay cash: seven requests each."""
     people = await company.technicians(-(-count // 250))
     visits = await many(count, lambda number: company.visit(people[number % len(people)], number // len(people)))
+    await company.settle()
     rate = await _rate(CLIENTS, visits, lambda client, visit: _flow(wires[client], *visit))
     return {"flows_per_s": round(rate, 1), "flows": count, "failed_flows": 0}
 
