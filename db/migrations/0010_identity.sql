@@ -148,7 +148,10 @@ begin
   if found then
     return;
   end if;
-  perform from identity.api_key k where k.organisation_id = kit.tenant() and k.api_key_id = credential and k.revoked_at is null;
+  -- A key lives no longer than its maker works here: they may know it by heart.
+  perform from identity.api_key k where k.organisation_id = kit.tenant() and k.api_key_id = credential and k.revoked_at is null
+    and (k.made_by not like 'staff:%' or exists (select from identity.staff s
+      where s.organisation_id = k.organisation_id and s.staff_id = substr(k.made_by, 7)::uuid and s.active));
   if found then
     return;
   end if;

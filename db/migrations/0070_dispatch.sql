@@ -145,6 +145,7 @@ create table dispatch.visit_step (
   ends_at timestamptz not null,
   arrive_until timestamptz not null,                                     -- of the window [starts_at, arrive_until) that the customer is told
   zone text not null constraint visit_zone_has_a_length check (length(zone) between 1 and 60),
+  -- squawk-ignore prefer-timestamp-tz
   starts_wall timestamp not null,                                        -- as said: in a repeated or skipped hour `starts_at` alone doesn't tell it
   reason text constraint reason_is_a_word check (reason ~ '^[a-z][a-z_]{1,59}$'),
   actor text not null constraint visit_actor_is_short check (length(actor) between 1 and 100),

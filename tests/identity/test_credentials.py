@@ -85,6 +85,19 @@ async def test_a_revoked_key_is_out_at_once(world: World) -> None:
     assert (await me(world, key["key"])).status_code == 401
 
 
+async def test_a_key_and_the_keys_it_made_end_with_the_manager_who_made_it(world: World) -> None:
+    person = await signed_in(world, roles=("manager",))
+    await signed_in(world, roles=("manager",))  # somebody has to stay
+    as_them = {"Authorization": f"Bearer {person['access_token']}"}
+    document = {"name": "Reports", "scopes": ["me:read", "keys:write"]}
+    key = (await world.http.post("/v1/api-keys", json=document, headers=as_them)).json()
+    of_key = (await world.http.post("/v1/api-keys", json=document, headers={"Authorization": f"Bearer {key['key']}"})).json()
+    assert [(await me(world, one["key"])).status_code for one in (key, of_key)] == [200, 200]
+    etag = (await world.get(f"/v1/staff/{person['id']}")).headers["etag"]
+    await world.done("PATCH", f"/v1/staff/{person['id']}", {"active": False}, headers={"If-Match": etag})
+    assert [(await me(world, one["key"])).status_code for one in (key, of_key)] == [401, 401]
+
+
 async def test_a_key_expires(world: World) -> None:
     key = await made(world, "me:read", expires_at=(world.clock.now + timedelta(hours=1)).isoformat())
     assert (await me(world, key["key"])).status_code == 200

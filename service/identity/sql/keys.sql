@@ -1,7 +1,10 @@
 -- verb: make_api_key
-with made as (
+-- A key that a key makes is answered for by whoever answers for the first: when they leave, all of theirs end (identity.require_live).
+with answerable as (
+  select coalesce((select k.made_by from identity.api_key k where k.organisation_id = :organisation and :actor::text = 'api_key:' || k.api_key_id), :actor::text) as made_by),
+made as (
   insert into identity.api_key (organisation_id, api_key_id, name, scopes, made_by, made_at, expires_at)
-  values (:organisation, :api_key_id, :name, :scopes::text[], :actor, :at, :expires_at)
+  select :organisation, :api_key_id, :name, :scopes::text[], made_by, :at, :expires_at from answerable
   on conflict on constraint one_api_key_an_id do nothing
   returning api_key_id),
 hashed as (
