@@ -169,3 +169,13 @@ async def test_the_process_says_goodbye_before_it_stops(world: World, served: ht
         world.app.state.feed.close()
         event = await reader.event()
         assert (event["event"], msgspec.json.decode(event["data"])["reason"]) == ("end", "closing")
+
+
+async def test_one_caller_cant_take_all_the_streams(world: World, served: httpx.AsyncClient) -> None:
+    world.app.state.feed.most_streams = 2
+    async with following(world, served), following(world, served):
+        headers = {"Authorization": f"Bearer {await world.token('manager')}"}
+        refused = await served.get("/v1/facts/stream", headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (429, "TOO_MANY_REQUESTS")
+        async with following(world, served, role="back_office"):
+            pass

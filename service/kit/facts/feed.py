@@ -1,7 +1,7 @@
 """Facts as they happen: one loop a process reads for all who follow, woken after each commit here and polling for the commits elsewhere."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from service.kit.facts.reading import FeedCursors, FeedReset, fact_of, find_hori
 from service.kit.facts.records import MOST_FACTS, FactRow, Horizon, Position
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
-from service.kit.refusals import NotAuthenticated, Refusal
+from service.kit.refusals import NotAuthenticated, Refusal, TooManyRequests
 
 T = TypeVar("T")
 SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.005, 0.25
@@ -25,6 +25,8 @@ LONGEST_STREAM_SECONDS = 15 * 60.0
 """As long as a token lives: who reads on shows a fresh one."""
 MOST_WAITING = 5_000
 """How many facts may wait for one reader before it is cut."""
+MOST_STREAMS = 200
+"""How many streams one caller may hold in this process: a fifth of its connections."""
 NOBODY = UUID(int=0)
 
 LOG = structlog.get_logger("feed")
@@ -84,6 +86,8 @@ class Feed:
         self.scope_of_subject = scope_of_subject
         self.cursors = FeedCursors(database.cursors)
         self.heartbeat_seconds = HEARTBEAT_SECONDS
+        self.most_streams = MOST_STREAMS
+        self._streams: Counter[str] = Counter()
         self._channels: dict[UUID, Channel] = {}
         self._woken = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
@@ -96,6 +100,8 @@ class Feed:
 
     async def follow(self, principal: Principal, *, after: str | None) -> AsyncGenerator[bytes, None]:
         """The stream of server-sent events behind that cursor, or from now on; raises Refusal before it begins."""
+        if self._streams[principal.actor] >= self.most_streams:
+            raise TooManyRequests("You follow the feed often enough; close a stream first.")
         horizon = await self._horizon(principal)
         position = horizon.start if after is None else self.cursors.read(principal.organisation_id, after, epoch=horizon.epoch)
         return self._stream(principal, position, horizon)
@@ -109,6 +115,7 @@ class Feed:
 
     async def _stream(self, principal: Principal, position: Position, horizon: Horizon) -> AsyncGenerator[bytes, None]:
         follower = Follower(self.subjects(principal))
+        self._streams[principal.actor] += 1
         self._join(principal.organisation_id, follower, horizon)
         ends_at = asyncio.get_running_loop().time() + LONGEST_STREAM_SECONDS
         try:
@@ -141,6 +148,7 @@ class Feed:
         except NotAuthenticated:
             return  # signed out meanwhile: nothing more for them, not even a goodbye
         finally:
+            self._streams[principal.actor] -= 1
             self._leave(principal.organisation_id, follower)
 
     def _join(self, organisation_id: UUID, follower: Follower, horizon: Horizon) -> None:

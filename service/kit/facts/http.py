@@ -16,6 +16,7 @@ from service.kit.facts.feed import Feed
 from service.kit.facts.reading import FeedReset, read_facts
 from service.kit.facts.records import MOST_FACTS, FactPage
 from service.kit.http import Call, question
+from service.kit.refusals import TooManyRequests
 
 FactLimit = Annotated[int, QueryParameter(ge=1, le=MOST_FACTS)]
 LOG = structlog.get_logger("feed")
@@ -64,7 +65,7 @@ async def follow_facts() -> None:
     """
 
 
-@get("/v1/facts/stream", media_type="text/event-stream", **question(follow_facts, scope="facts:read", also=(FeedReset,)))
+@get("/v1/facts/stream", media_type="text/event-stream", **question(follow_facts, scope="facts:read", also=(FeedReset, TooManyRequests)))
 async def follow_facts_route(call: NamedDependency[Call[Any]], after: FromQuery[str | None] = None) -> Stream:
     feed: Feed = call.request.app.state.feed
     cursor = call.request.headers.get("last-event-id") or after
