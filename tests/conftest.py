@@ -1,6 +1,8 @@
-"""One PostgreSQL server a run, one migrated template, a fresh copy of it for each worker; the service is asked over its public API."""
+"""One PostgreSQL server a worker, its migrated template, a fresh copy of it a run; the service is asked over its public API.
 
-import fcntl
+Workers share no server: the feed is read up to the oldest transaction that still runs, whichever database of a server it runs in.
+"""
+
 import hashlib
 import os
 import secrets
@@ -27,37 +29,35 @@ from tests.world import Clock, World
 
 SERVICE_PASSWORD = "only-for-tests"
 ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / ".sayso" / "test-postgres"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of the run's server, as its superuser; workers of one run share it."""
-    with EmbeddedPostgres(FOLDER, fast=True) as server:
+    """The address of this worker's server, as its superuser."""
+    with EmbeddedPostgres(ROOT / ".sayso" / f"test-postgres-{WORKER}", fast=True) as server:
         yield server.url
 
 
 @pytest.fixture(scope="session")
 async def owner_url(postgres: str) -> AsyncIterator[str]:
     """A migrated database of this worker's own, as the superuser."""
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    name = f"test_{os.getpid()}"
     url = await create_database(postgres, name, template=await _template(postgres))
     yield url
     await drop_database(postgres, name)
 
 
 async def _template(postgres: str) -> str:
-    """A database with the present schema, migrated by whichever worker comes first and kept while the migrations stay the same."""
+    """A database with the present schema, kept while the migrations stay the same."""
     files = sorted((ROOT / "db").rglob("*.sql"))
     name = "template_" + hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-    with (FOLDER.parent / "test-template.lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not await _exists(postgres, name):
-            await drop_database(postgres, f"{name}_new")
-            url = await create_database(postgres, f"{name}_new")
-            await migrate(url, service_password=SERVICE_PASSWORD)
-            await stand_still(url)
-            await _rename(postgres, f"{name}_new", name)
+    if not await _exists(postgres, name):
+        await drop_database(postgres, f"{name}_new")
+        url = await create_database(postgres, f"{name}_new")
+        await migrate(url, service_password=SERVICE_PASSWORD)
+        await stand_still(url)
+        await _rename(postgres, f"{name}_new", name)
     return name
 
 

@@ -35,7 +35,7 @@ SETTINGS: Final = {
     "log_timezone": "UTC",
     "log_error_verbosity": "terse",  # the DETAIL of a violated key holds its values
 }
-FAST: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "5min"}
+FAST: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 READY: Final = """
 select 'create database sayso' where not exists (select from pg_database where datname = 'sayso') \\gexec
 show data_directory;
