@@ -694,6 +694,7 @@ CREATE TABLE authorisations.work_record (
     CONSTRAINT someone_did_it CHECK ((supplied OR (corrects IS NOT NULL) OR (staff_id IS NOT NULL))),
     CONSTRAINT supply_has_its_period CHECK ((((period_from IS NULL) = (period_until IS NULL)) AND ((period_from IS NULL) OR (period_until > period_from)))),
     CONSTRAINT work_ends_after_it_starts CHECK (((ended_at >= started_at) AND (started_at > '2000-01-01 00:00:00+00'::timestamp with time zone) AND (ended_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT work_is_over CHECK (((period_from IS NOT NULL) OR (ended_at <= (recorded_at + '00:05:00'::interval)))),
     CONSTRAINT work_note_bounded CHECK ((length(note) <= 2000)),
     CONSTRAINT work_recorder_short CHECK ((length(recorded_by) <= 100))
 );

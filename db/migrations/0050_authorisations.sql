@@ -306,6 +306,7 @@ create table authorisations.work_record (
   constraint supply_of_period unique (organisation_id, work_record_id, scope_id, item_id, period_from, period_until),   -- cited by the period it grants
   constraint corrected_once unique (organisation_id, corrects),
   constraint work_ends_after_it_starts check (ended_at >= started_at and started_at > timestamptz '2000-01-01Z' and ended_at < timestamptz '2200-01-01Z'),
+  constraint work_is_over check (period_from is not null or ended_at <= recorded_at + interval '5 minutes'),   -- the device's clock may be that far ahead
   constraint only_corrections_take_back check (ticks > 0 or corrects is not null),
   constraint supply_has_its_period check ((period_from is null) = (period_until is null) and (period_from is null or period_until > period_from)),
   constraint someone_did_it check (supplied or corrects is not null or staff_id is not null),

@@ -12,6 +12,7 @@ from service.authorisations.records import NewCorrection, NewWorkRecord, WorkRec
 from service.kit.money import exact
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
+from service.kit.zones import in_utc
 
 
 class UnitMismatch(Refusal):
@@ -39,6 +40,13 @@ class WorkAlreadyBilled(Refusal):
     constraints = ("authorisations.billed_within_performed",)
 
 
+class WorkNotOver(Refusal):
+    """The device says that this work ends later than now."""
+
+    code, status, remedy = "WORK_NOT_OVER", 422, "Record work when it is done; if it is, set the device's clock."
+    constraints = ("authorisations.work_is_over",)
+
+
 class StaffNotFound(Refusal):
     """Nobody on the staff has this id."""
 
@@ -52,7 +60,7 @@ def _scopes(*, records: Sequence[NewWorkRecord]) -> Iterator[Lock]:
         yield Lock.scope_of("authorisations.offer_item", "scope_id", "item_id", item_id)
 
 
-RECORDING = (IdTaken, ItemIsSupplied, UnitMismatch, StaffNotFound, CapacityMoved)
+RECORDING = (IdTaken, ItemIsSupplied, UnitMismatch, WorkNotOver, StaffNotFound, CapacityMoved)
 
 
 @verb(refusals=RECORDING, locks=_scopes)
@@ -85,8 +93,8 @@ def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
         "quantity_numerator": quantity.numerator,
         "quantity_denominator": quantity.denominator,
         "unit": record.unit,
-        "started_at": record.started_at,
-        "ended_at": record.ended_at,
+        "started_at": in_utc(record.started_at),
+        "ended_at": in_utc(record.ended_at),
         "staff_id": record.staff_id or (work.principal.id if work.principal.kind == "staff" else None),
         "visit_id": record.visit_id,
         "note": record.note,
@@ -94,7 +102,7 @@ def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
 
 
 @verb(
-    refusals=(IdTaken, AlreadyCorrected, UnitMismatch, WorkAlreadyBilled, CapacityMoved),
+    refusals=(IdTaken, AlreadyCorrected, UnitMismatch, WorkAlreadyBilled, WorkNotOver, CapacityMoved),
     locks=lambda *, work_record_id, **_: (Lock.scope_of("authorisations.work_record", "scope_id", "work_record_id", work_record_id),),
 )
 async def correct_work(work: Work, *, work_record_id: UUID, correction: NewCorrection) -> WorkReceipt:

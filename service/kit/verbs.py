@@ -13,8 +13,9 @@ import msgspec
 from service.kit.ids import Randomness, uuid7
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
-from service.kit.refusals import BY_CODE, NotFound, OutOfRange
+from service.kit.refusals import BY_CODE, NotFound
 from service.kit.sql import Query, Verb
+from service.kit.zones import require_reachable
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -175,9 +176,9 @@ class Work:
         standard = self._standard
         if values.keys() - set(names):
             raise TypeError(f"the statement takes no {sorted(values.keys() - set(names))}")
-        # The first and the last day of Python's calendar are sent as infinity, and near them a zone's offset leaves the calendar.
-        if any(isinstance(value, date) and not 1900 <= value.year < 2300 for value in values.values()):
-            raise OutOfRange
+        for value in values.values():
+            if isinstance(value, date):
+                require_reachable(value)
         return [values[name] if name in values else standard[name] for name in names]
 
 

@@ -1,9 +1,10 @@
-"""IANA time zones by name."""
+"""IANA time zones by name, and the part of the calendar in which every zone's offset fits."""
 
+from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from service.kit.refusals import Refusal
+from service.kit.refusals import OutOfRange, Refusal
 
 
 class ZoneUnknown(Refusal):
@@ -23,3 +24,15 @@ def zone(name: str) -> ZoneInfo:
     if name not in _names():
         raise ZoneUnknown
     return ZoneInfo(name)
+
+
+def require_reachable(day: date) -> None:
+    """Raises OutOfRange where asyncpg would send infinity, and near it, where a zone's offset leaves the calendar."""
+    if not 1900 <= day.year < 2300:
+        raise OutOfRange
+
+
+def in_utc(at: datetime) -> datetime:
+    """The same instant as PostgreSQL reads it from a text: it knows no offset beyond 16 hours. Raises OutOfRange."""
+    require_reachable(at)
+    return at.astimezone(UTC)

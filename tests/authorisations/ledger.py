@@ -36,7 +36,10 @@ def rounded(value: int, denominator: int) -> int:
 
 
 async def insert(connection: Connection, rows: Rows) -> None:
-    """All rows of all tables in one statement, so that they may vouch for each other."""
+    """All rows of all tables in one statement, so that they may vouch for each other; work is recorded when it is over."""
+    clock = await connection.fetchval("select current_setting('sayso.at', true)")
+    if over := [one["ended_at"] for one in rows.get("authorisations.work_record", ())]:
+        await connection.execute(f"set local sayso.at = '{max(over)}'")
     parts, values = [], []
     for table, entries in rows.items():
         for columns in {tuple(entry) for entry in entries}:
@@ -47,6 +50,8 @@ async def insert(connection: Connection, rows: Rows) -> None:
                 f"i{len(values)} as (insert into {table} ({names}) select {names} from jsonb_populate_recordset(null::{table}, ${len(values)}::jsonb))"
             )
     await connection.execute(f"with {', '.join(parts)} select 1", *values)
+    if over:
+        await connection.execute(f"set local sayso.at = '{clock or ''}'")
 
 
 class Ledger:

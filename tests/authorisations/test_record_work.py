@@ -1,5 +1,7 @@
 """What was done is always kept; what can't be billed says why; a mistake is corrected by a new entry."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.authorisations.matters import Matter
@@ -33,6 +35,25 @@ async def test_another_record_under_its_id_is_refused(matter: Matter) -> None:
     document = {"id": record["id"], "item_id": item, "quantity": "2", "started_at": at, "ended_at": at, "staff_id": matter.staff_id}
     answer = await matter.world.post("/v1/work-records", document)
     assert (answer.status_code, answer.json()["code"]) == (409, "ID_TAKEN")
+
+
+@pytest.mark.parametrize("corrects", [False, True], ids=["recorded", "corrected"])
+async def test_work_that_is_still_to_come_is_not_done(matter: Matter, corrects: bool) -> None:
+    [item] = await matter.authorised({"quantity": "2"})
+    now = matter.world.clock.now
+    path = f"/v1/work-records/{(await matter.work(item))['id']}/corrections" if corrects else "/v1/work-records"
+    document = {"quantity": "1", "started_at": now.isoformat()} | ({} if corrects else {"item_id": item, "staff_id": matter.staff_id})
+    early, soon = ((now + timedelta(minutes=minutes)).isoformat() for minutes in (6, 4))
+    refused = await matter.world.post(path, document | {"ended_at": early})
+    assert (refused.status_code, refused.json()["code"]) == (422, "WORK_NOT_OVER")
+    assert (await matter.world.post(path, document | {"ended_at": soon})).status_code == 201  # a clock may be a little ahead
+
+
+@pytest.mark.parametrize("at", ["2026-03-04T12:00:00+23:59", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "1431-12-25T21:06:55.3Z"])
+async def test_no_way_to_write_an_instant_is_a_failure(matter: Matter, at: str) -> None:
+    [item] = await matter.authorised({})
+    document = {"item_id": item, "quantity": "1", "started_at": at, "ended_at": at, "staff_id": matter.staff_id}
+    assert (await matter.world.post("/v1/work-records", document)).status_code == (201 if at.endswith("+23:59") else 422)
 
 
 async def test_work_past_the_validity_of_its_offer_is_evidence_only(matter: Matter) -> None:
