@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -90,20 +89,16 @@ class Authentication(ASGIMiddleware):
         self, connection: ASGIConnection[Any, Any, Any, Any], token_hash: bytes, at: datetime, *, is_link: bool
     ) -> tuple[Principal, datetime | None]:
         state = connection.app.state
-        request_id: UUID = connection.scope["state"]["request_id"]
-
-        async def read(rule: Callable[..., Coroutine[Any, Any, Any]], principal: Principal, **values: Any) -> Any:
-            return await state.database.read(rule, principal=principal, at=at, request_id=request_id, values=values)
-
-        owner = await read(links.find_link_by_hash if is_link else api_keys.find_api_key_by_hash, _NOBODY, token_hash=token_hash)
+        find_owner = links.find_link_by_hash if is_link else api_keys.find_api_key_by_hash
+        owner = await find_owner(state.database, token_hash=token_hash)
         if owner is None:
             state.limiter.take(UNKNOWN_CREDENTIALS, peer_of(connection), at=at)
             raise NotAuthenticated("This isn't a key or link of ours.")
+        rule, values = (links.find_link, {"link_id": owner.id}) if is_link else (api_keys.find_api_key, {"api_key_id": owner.id})
         within = Principal(organisation_id=owner.organisation_id, kind="system", id=owner.id)
-        found: tuple[Principal, datetime | None] = (
-            await read(links.find_link, within, link_id=owner.id)
-            if is_link
-            else await read(api_keys.find_api_key, within, api_key_id=owner.id)
+        request_id: UUID = connection.scope["state"]["request_id"]
+        found: tuple[Principal, datetime | None] = await state.database.read(
+            rule, principal=within, at=at, request_id=request_id, values=values
         )
         return found
 

@@ -8,6 +8,7 @@ from service.identity.credentials import text_of
 from service.identity.queries import FIND_API_KEY, FIND_API_KEY_BY_HASH, LIST_API_KEYS, MAKE_API_KEY, REVOKE_API_KEY
 from service.identity.records import ApiKey, ApiKeyReceipt, MadeApiKey, NewApiKey, Owner, RevokedKey
 from service.identity.scopes import ALL
+from service.kit.database import Database
 from service.kit.paging import Cursors, Page
 from service.kit.principals import Principal
 from service.kit.refusals import IdTaken, NotAuthenticated, Refusal
@@ -80,9 +81,9 @@ async def list_api_keys(work: Work, *, limit: int, cursor: str | None) -> Page[A
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 
-async def find_api_key_by_hash(work: Work, *, token_hash: bytes) -> Owner | None:
+async def find_api_key_by_hash(database: Database, *, token_hash: bytes) -> Owner | None:
     """The organisation and id behind a hash, before any organisation is known."""
-    return await work.first(FIND_API_KEY_BY_HASH, token_hash=token_hash)
+    return await database.look_up(FIND_API_KEY_BY_HASH, token_hash=token_hash)
 
 
 async def find_api_key(work: Work, *, api_key_id: UUID) -> tuple[Principal, datetime | None]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from service.identity.credentials import text_of
 from service.identity.queries import FIND_LINK, FIND_LINK_BY_HASH
 from service.identity.records import KnownLink, LinkPurpose
+from service.kit.database import Database
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
 from service.kit.refusals import LinkGone
@@ -32,9 +33,9 @@ def link_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def find_link_by_hash(work: Work, *, token_hash: bytes) -> KnownLink | None:
+async def find_link_by_hash(database: Database, *, token_hash: bytes) -> KnownLink | None:
     """The organisation and id behind a hash, before any organisation is known."""
-    return await work.first(FIND_LINK_BY_HASH, token_hash=token_hash)
+    return await database.look_up(FIND_LINK_BY_HASH, token_hash=token_hash)
 
 
 async def find_link(work: Work, *, link_id: UUID) -> tuple[Principal, datetime | None]:

@@ -1,7 +1,7 @@
 """The transaction recipe: an opening message with tenant and locks, the work, COMMIT; refusals commit, races run once more."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from service.kit.refusals import (
     OutOfRange,
     Refusal,
 )
+from service.kit.sql import Query
 from service.kit.verbs import LOCK_ORDER, Kept, Lock, Remember, VerbRule, Work
 
 T = TypeVar("T")
@@ -75,6 +76,15 @@ class Database:
                 raise refusal_of(error) from error
             finally:
                 await _close(connection)
+
+    async def look_up(self, query: Query[T], **values: Any) -> T | None:
+        """The first row of what belongs to no organisation, in one round trip; raises Refusal."""
+        async with self._connection() as connection:
+            try:
+                row = await connection.fetchrow(query.text, *(values[name] for name in query.parameters))
+            except asyncpg.PostgresError as error:
+                raise refusal_of(error) from error
+        return None if row is None else query.read(row)
 
     async def perform(
         self,
@@ -210,13 +220,16 @@ def _lock_statements(organisation_id: UUID, locks: list[Lock]) -> list[str]:
     """One statement a kind, in the house order; within a kind by what is locked, the hash, so that no two requests can wait for each other."""
     statements = []
     for number, kind in enumerate(LOCK_ORDER, start=1):
-        if sources := _key_sources(organisation_id, [lock for lock in locks if lock.kind == kind]):
+        of_kind = {lock for lock in locks if lock.kind == kind}
+        if len(of_kind) == 1 and (lock := next(iter(of_kind))).source is None:
+            statements.append(f"SELECT pg_advisory_xact_lock({number}, hashtext('{lock.key}'))")
+        elif sources := _key_sources(organisation_id, of_kind):
             hashes = " union ".join(f"select hashtext(k::text) as h from ({source}) s" for source in sources)  # noqa: S608
             statements.append(f"SELECT pg_advisory_xact_lock({number}, h) FROM ({hashes} order by 1) l")  # noqa: S608
     return statements
 
 
-def _key_sources(organisation_id: UUID, locks: list[Lock]) -> list[str]:
+def _key_sources(organisation_id: UUID, locks: Iterable[Lock]) -> list[str]:
     """Where the keys come from, one query a source. Names come from our own code, values are UUIDs: nothing of a caller's text gets here."""
     keys: dict[tuple[str, str, str] | None, list[str]] = {}
     for lock in locks:

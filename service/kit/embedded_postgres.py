@@ -30,6 +30,8 @@ SOCKET_PATH_LIMIT: Final = 100  # bytes: the kernels stop at 107 (Linux) and 103
 SETTINGS: Final = {
     "password_encryption": "scram-sha-256",
     "max_connections": "200",
+    "max_locks_per_transaction": "256",  # a working statement names some hundred tables and indexes: so many locks go the fast path
+    "shared_buffers": "256MB",
     "lc_messages": "C",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -1,14 +1,17 @@
 """Notices leave: queued by the fact that wants them, checked against the truth, handed over once or, where the answer was lost, once more."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from service.identity.mail_links import Purpose
 from service.integrations.mail import Delivery, MailMalformed, send
 from service.integrations.outside import Outside
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
+from service.kit.verbs import Work
 from service.notices.letters import write_payment_reminder, write_receipt, write_to_staff
-from service.notices.notices import find_notice_now, move_notice, queue_notice
+from service.notices.notices import move_notice, take_up_notice
 from service.notices.records import Kind, Letter, NoticeNow, State, Withdrawn
 from service.notices.wording import mail_of
 
@@ -17,7 +20,6 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "receipt": ("receipt", "payment", write_receipt),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
 }
-ENDED: frozenset[State] = frozenset({"handed_over", "refused", "withdrawn", "failed"})
 ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 """About a day and a half."""
 
@@ -29,9 +31,8 @@ async def send_notice(run: Task) -> None:
         raise TaskHopeless("no such notice")
     kind, subject_kind, write = TO_CUSTOMERS[run.body["notice"]]
     customer_id = UUID(run.body["customer_id"])
-    await _deliver(
-        run, kind, write, {"customer_id": customer_id, "subject_id": run.subject_id}, customer_id=customer_id, subject_kind=subject_kind
-    )
+    letter = partial(write, customer_id=customer_id, subject_id=run.subject_id)
+    await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
 
 
 @task("send_invitation", attempts=ATTEMPTS, seconds=60, first_pause_seconds=5, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
@@ -46,72 +47,52 @@ async def send_password_reset(run: Task) -> None:
     await _deliver_link(run, "password_reset")
 
 
-async def _deliver_link(run: Task, purpose: Kind) -> None:
+async def _deliver_link(run: Task, purpose: Purpose) -> None:
     staff_id = UUID(run.body["staff_id"])
-    values = {"staff_id": staff_id, "mail_link_id": UUID(run.body["mail_link_id"]), "purpose": purpose}
-    await _deliver(run, purpose, write_to_staff, values, staff_id=staff_id, subject_kind="staff")
+    letter = partial(write_to_staff, staff_id=staff_id, mail_link_id=UUID(run.body["mail_link_id"]), purpose=purpose)
+    await _deliver(run, purpose, letter, staff_id=staff_id, subject_kind="staff")
 
 
 async def _deliver(
     run: Task,
     kind: Kind,
-    write: Write,
-    values: dict[str, Any],
+    write: Callable[[Work], Awaitable[Letter | Withdrawn]],
     *,
     subject_kind: str,
     customer_id: UUID | None = None,
     staff_id: UUID | None = None,
 ) -> None:
-    await run.perform(
-        queue_notice,
+    outside: Outside = run.outside
+    taken_up = await run.perform(
+        take_up_notice,
         notice_id=run.task_id,
         kind=kind,
         customer_id=customer_id,
         staff_id=staff_id,
         subject_kind=subject_kind,
         subject_id=run.subject_id,
+        write=write,
+        mail=outside.mail is not None,
     )
-    now = await run.read(find_notice_now, notice_id=run.task_id)
-    if now.state == "sending":  # a run died while it spoke to the mail server: nobody knows what became of it
-        await _move(run, now, "unknown", "interrupted")
-        now = await run.read(find_notice_now, notice_id=run.task_id)
-    if now.state in ENDED:
-        return
-    if now.unknowns > 1:
-        await _move(run, now, "failed", "unknown_twice")
-        return
-    letter = await run.read(write, **values)
-    outside: Outside = run.outside
-    if isinstance(letter, Withdrawn):
-        await _move(run, now, "withdrawn", letter.reason)
-    elif outside.mail is None:
-        await _move(run, now, "failed", "no_mail_server")
-    else:
-        await _hand_over(run, now, letter, outside)
+    if taken_up.letter is not None and outside.mail is not None:
+        now = taken_up.now
+        mail = mail_of(taken_up.letter, kind=now.kind, notice_id=now.id, dated_at=now.queued_at, settings=outside.settings)
+        try:
+            delivery = await send(mail, server=outside.mail)
+        except MailMalformed:
+            await _move(run, now, "refused", "address_malformed")
+        else:
+            await _settle(run, now, delivery)
 
 
-async def _hand_over(run: Task, now: NoticeNow, letter: Letter, outside: Outside) -> None:
-    assert outside.mail is not None  # noqa: S101 — the caller looked
-    mail = mail_of(letter, kind=now.kind, notice_id=now.id, dated_at=now.queued_at, settings=outside.settings)
-    await _move(run, now, "sending")
-    try:
-        delivery = await send(mail, server=outside.mail)
-    except MailMalformed:
-        delivery = Delivery(state="refused", answer="")
-        await _settle(run, now, delivery, reason="address_malformed")
-        return
-    await _settle(run, now, delivery)
-
-
-async def _settle(run: Task, now: NoticeNow, delivery: Delivery, *, reason: str | None = None) -> None:
-    now = await run.read(find_notice_now, notice_id=now.id)
+async def _settle(run: Task, now: NoticeNow, delivery: Delivery) -> None:
     if delivery.state == "refused" and delivery.passing and not run.last:
         await _move(run, now, "queued", "mail_server_busy", delivery.code)
         raise TaskFailed(f"The mail server can't take it now ({delivery.code or 'not reached'}).")
     if delivery.state == "refused" and delivery.passing:
         await _move(run, now, "failed", "mail_server_unavailable", delivery.code)
         return
-    await _move(run, now, delivery.state, reason, delivery.code)
+    await _move(run, now, delivery.state, None, delivery.code)
     if delivery.state == "unknown":
         raise TaskFailed("The mail server's answer was lost.")
 

@@ -1,14 +1,18 @@
 """A notice and its delivery, step by step."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
+
+import msgspec
 
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work, verb
-from service.notices.queries import LIST_NOTICES, MOVE_NOTICE, NOTICE_NOW, QUEUE_NOTICE
-from service.notices.records import Kind, Moved, Notice, NoticeNow, Queued, State
+from service.notices.queries import LIST_NOTICES, MOVE_NOTICE, QUEUE_NOTICE
+from service.notices.records import Kind, Letter, Moved, Notice, State, TakenUp, Withdrawn
 
 FIRST = UUID(int=0)
+ENDED: frozenset[State] = frozenset({"handed_over", "refused", "withdrawn", "failed"})
 
 
 class NoticeMovedOn(Refusal):
@@ -18,20 +22,46 @@ class NoticeMovedOn(Refusal):
     constraints = ("notices.notice_step_pkey",)
 
 
-@verb()
-async def queue_notice(
-    work: Work, *, notice_id: UUID, kind: Kind, customer_id: UUID | None, staff_id: UUID | None, subject_kind: str, subject_id: UUID
-) -> Queued:
-    """Means to tell somebody something; queued again it is the same notice."""
-    return await work.run(
-        QUEUE_NOTICE,
-        notice_id=notice_id,
-        kind=kind,
-        customer_id=customer_id,
-        staff_id=staff_id,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-    )
+@verb(refusals=(NoticeMovedOn,))
+async def take_up_notice(
+    work: Work,
+    *,
+    notice_id: UUID,
+    kind: Kind,
+    customer_id: UUID | None,
+    staff_id: UUID | None,
+    subject_kind: str,
+    subject_id: UUID,
+    write: Callable[[Work], Awaitable[Letter | Withdrawn]],
+    mail: bool,
+) -> TakenUp:
+    """Queues the notice where it is new, writes its letter from the truth, and takes it to `sending`, or to an end where nothing is sent.
+
+    `mail` says whether there is a server to send by. Once `sending` is committed, one process may speak to it.
+    """
+    values = {"customer_id": customer_id, "staff_id": staff_id, "subject_kind": subject_kind, "subject_id": subject_id}
+    now = await work.run(QUEUE_NOTICE, notice_id=notice_id, kind=kind, **values)
+
+    async def move(to_state: State, reason: str | None = None) -> TakenUp:
+        nonlocal now
+        moved = await work.part().run(MOVE_NOTICE, notice_id=notice_id, step=now.step, to_state=to_state, reason=reason, answer_code=None)
+        now = msgspec.structs.replace(now, step=moved.step, state=to_state)
+        return TakenUp(now, None)
+
+    if now.state in ENDED:
+        return TakenUp(now, None)
+    if now.state == "sending":  # a run died while it spoke to the mail server: nobody knows what became of it
+        await move("unknown", "interrupted")
+        now = msgspec.structs.replace(now, unknowns=now.unknowns + 1)
+    if now.unknowns > 1:
+        return await move("failed", "unknown_twice")
+    letter = await write(work)
+    if isinstance(letter, Withdrawn):
+        return await move("withdrawn", letter.reason)
+    if not mail:
+        return await move("failed", "no_mail_server")
+    await move("sending")
+    return TakenUp(now, letter)
 
 
 @verb(refusals=(NoticeMovedOn,))
@@ -40,11 +70,6 @@ async def move_notice(
 ) -> Moved:
     """Takes the notice from the step it was read at to its next state."""
     return await work.run(MOVE_NOTICE, notice_id=notice_id, step=step, to_state=to_state, reason=reason, answer_code=answer_code)
-
-
-async def find_notice_now(work: Work, *, notice_id: UUID) -> NoticeNow:
-    """Where the notice stands; raises NotFound."""
-    return await work.one(NOTICE_NOW, notice_id=notice_id)
 
 
 async def list_notices(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Notice]:

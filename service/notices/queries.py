@@ -1,12 +1,11 @@
 """The room's statements and the records they return."""
 
 from service.kit import sql
-from service.notices.records import Moved, Notice, NoticeNow, Queued, Recipient
+from service.notices.records import Moved, Notice, NoticeNow, Recipient
 
 SQL = sql.room(__package__)
 
-NOTICE_NOW = SQL.query("notice_now", NoticeNow)
-QUEUE_NOTICE = SQL.verb("queue_notice", Queued)
+QUEUE_NOTICE = SQL.verb("queue_notice", NoticeNow)
 MOVE_NOTICE = SQL.verb("move_notice", Moved)
 LIST_NOTICES = SQL.query("list_notices", Notice)
 MAIL_ADDRESS = SQL.query("mail_address", Recipient)

@@ -10,12 +10,6 @@ Kind = Literal["receipt", "payment_reminder", "invitation", "password_reset"]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 
 
-class Queued(msgspec.Struct, frozen=True):
-    """That the notice exists."""
-
-    id: UUID
-
-
 class Moved(msgspec.Struct, frozen=True):
     """The step it stands at now."""
 
@@ -71,3 +65,10 @@ class Withdrawn(msgspec.Struct, frozen=True):
     """It needn't be told any more."""
 
     reason: str
+
+
+class TakenUp(msgspec.Struct, frozen=True):
+    """The notice as it stands now, and the letter where it is to be sent."""
+
+    now: NoticeNow
+    letter: Letter | None

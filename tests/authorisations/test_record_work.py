@@ -49,7 +49,9 @@ async def test_work_that_is_still_to_come_is_not_done(matter: Matter, corrects: 
     assert (await matter.world.post(path, document | {"ended_at": soon})).status_code == 201  # a clock may be a little ahead
 
 
-@pytest.mark.parametrize("at", ["2026-03-04T12:00:00+23:59", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "1431-12-25T21:06:55.3Z"])
+@pytest.mark.parametrize(
+    "at", ["2026-03-04T12:00:00+23:59", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "1431-12-25T21:06:55.3Z"]
+)
 async def test_no_way_to_write_an_instant_is_a_failure(matter: Matter, at: str) -> None:
     [item] = await matter.authorised({})
     document = {"item_id": item, "quantity": "1", "started_at": at, "ended_at": at, "staff_id": matter.staff_id}

@@ -1,13 +1,12 @@
--- query: notice_now
-select n.notice_id, n.kind, s.step, s.to_state, s.sends, s.unknowns, n.queued_at
-from notices.notice n
-join lateral (
-  select step, to_state, sends, unknowns from notices.notice_step s
-  where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s on true
-where n.organisation_id = :organisation and n.notice_id = :notice_id
-
 -- verb: queue_notice
-with queued as (
+-- Queued again it is the same notice; where it stands is answered either way.
+with known as (
+  select n.notice_id, n.kind, s.step, s.to_state, s.sends, s.unknowns, n.queued_at
+  from notices.notice n cross join lateral (
+    select step, to_state, sends, unknowns from notices.notice_step s
+    where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s
+  where n.organisation_id = :organisation and n.notice_id = :notice_id),
+queued as (
   insert into notices.notice (organisation_id, notice_id, kind, customer_id, staff_id, subject_kind, subject_id, queued_at)
   values (:organisation, :notice_id, :kind, :customer_id::uuid, :staff_id::uuid, :subject_kind, :subject_id, :at)
   on conflict on constraint notice_pkey do nothing
@@ -18,7 +17,10 @@ stepped as (
 happened as (
   select 'notice_queued' as kind, :customer_id::uuid as customer_id, 'notice' as subject_kind, notice_id as subject_id,
          jsonb_build_object('notice', :kind::text, 'about', :subject_id::uuid) as body from queued),
-answer as (select 200 as status, null::text as code, jsonb_build_object('id', :notice_id::uuid) as body)
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', notice_id, 'kind', kind, 'step', step, 'state', to_state, 'sends', sends, 'unknowns', unknowns,
+    'queued_at', queued_at) as body
+  from (select * from known union all select notice_id, :kind::text, 1, 'queued', 0, 0, :at::timestamptz from queued) n)
 
 -- verb: move_notice
 -- From the step it was read at: who comes second writes nothing and is told.
