@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response, get
+from litestar.response import Redirect
 
 from service.app.document import document
 
@@ -72,4 +73,10 @@ async def docs_route() -> Response[str]:
     return Response(_html(), media_type=MediaType.HTML, headers=headers)
 
 
-ROUTES = [openapi_route, docs_route]
+@get("/", include_in_schema=False, opt={"scope": None}, status_code=303)
+async def front_door_route() -> Redirect:
+    """Whoever comes with nothing but the address is shown what there is."""
+    return Redirect("/docs", status_code=303)
+
+
+ROUTES = [front_door_route, openapi_route, docs_route]

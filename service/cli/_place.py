@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Coroutine, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 import click
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from db.migrate import MigrationRefused, migrate
+from service.integrations.mail import MailServerMalformed
 from service.kit import log
 from service.kit.embedded_postgres import EmbeddedPostgres, on_database
 from service.kit.postgres_programs import PostgresUnavailable
@@ -45,6 +46,14 @@ class Place(msgspec.Struct, frozen=True):
         return self.admin_url
 
 
+class KeptSecrets(TypedDict):
+    """What `secrets.json` holds."""
+
+    secret: str
+    signing_key: str
+    service_password: str
+
+
 folder_option = click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
@@ -55,10 +64,13 @@ folder_option = click.option(
 
 
 @contextlib.contextmanager
-def open_place(folder: Path, *, migrated: bool = True, told: Callable[[str], None] = lambda _: None, **defaults: Any) -> Iterator[Place]:
+def open_place(
+    folder: Path, *, migrated: bool = True, founds: bool = True, told: Callable[[str], None] = lambda _: None, **defaults: Any
+) -> Iterator[Place]:
     """The database of the settings, or the embedded one, started, migrated and left running for whoever else uses it.
 
-    `defaults` are settings for the embedded case that the environment may override.
+    Unless the command `founds`, a folder without a database is refused: it was mistyped. `defaults` are settings for the embedded case that the
+    environment may override.
     """
     with sentences():
         if os.environ.get("SAYSO_DATABASE_URL"):
@@ -66,6 +78,8 @@ def open_place(folder: Path, *, migrated: bool = True, told: Callable[[str], Non
             log.configure(level=settings.log_level)
             yield Place(settings, os.environ.get(ADMIN_URL, ""))
             return
+        if not founds and not (folder / "postgres" / "data").exists():
+            raise click.ClickException(f"There is no database of Sayso's in {folder}: name its folder with --folder.")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = kept_secrets(folder / "secrets.json")
         embedded = EmbeddedPostgres(folder / "postgres")
@@ -78,7 +92,7 @@ def open_place(folder: Path, *, migrated: bool = True, told: Callable[[str], Non
             yield Place(settings, server.url, embedded)
 
 
-def _local_settings(admin_url: str, kept: dict[str, str], defaults: dict[str, Any]) -> Settings:
+def _local_settings(admin_url: str, kept: KeptSecrets, defaults: dict[str, Any]) -> Settings:
     name = urlsplit(admin_url).path[1:]
     environment = {
         "SAYSO_DATABASE_URL": on_database(admin_url, name, user="sayso_service", password=kept["service_password"]),
@@ -90,7 +104,7 @@ def _local_settings(admin_url: str, kept: dict[str, str], defaults: dict[str, An
     return read(environment)
 
 
-def kept_secrets(path: Path) -> dict[str, str]:
+def kept_secrets(path: Path) -> KeptSecrets:
     """Random secrets, made once, for this user's eyes alone."""
     if not path.exists():
         key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
@@ -105,8 +119,10 @@ def kept_secrets(path: Path) -> dict[str, str]:
         with contextlib.suppress(FileExistsError):  # another process was first: its secrets hold
             os.link(new, path)
         new.unlink()
-    values: dict[str, str] = json.loads(path.read_text())
-    return values
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=KeptSecrets)
+    except msgspec.DecodeError:
+        raise click.ClickException(f"{path} doesn't hold the secrets of a database of Sayso's.") from None
 
 
 @contextlib.contextmanager
@@ -116,6 +132,8 @@ def sentences() -> Iterator[None]:
         yield
     except (SettingsWrong, PostgresUnavailable, MigrationRefused) as error:
         raise click.ClickException(str(error)) from error
+    except MailServerMalformed as error:
+        raise click.ClickException(f"SAYSO_SMTP_URL isn't right: {error}") from error
 
 
 def run_async(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:

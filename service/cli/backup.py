@@ -15,7 +15,7 @@ def command(file: Path, folder: Path) -> None:
     """Write the whole database into FILE while it is in use: one snapshot. The secrets aren't in it; keep them with it."""
     if file.exists():
         raise click.ClickException(f"{file} exists; name another file.")
-    with open_place(folder, migrated=False) as place:
+    with open_place(folder, migrated=False, founds=False) as place:
         dump(place.require_admin_url(), file)
         click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
         if place.embedded is not None:

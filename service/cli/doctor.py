@@ -44,7 +44,7 @@ class Finding(msgspec.Struct, frozen=True):
 @folder_option
 def command(*, as_json: bool, folder: Path) -> None:
     """Check what must never be otherwise, in one snapshot of the database; exit code 1 where something is."""
-    with open_place(folder, migrated=False, checkpoint_file=folder / "checkpoints.jsonl") as place:
+    with open_place(folder, migrated=False, founds=False, checkpoint_file=folder / "checkpoints.jsonl") as place:
         findings = examine_place(place)
     show(findings, as_json=as_json)
     if not all(finding.ok for finding in findings):

@@ -1,7 +1,6 @@
 """`sayso restore`."""
 
 import asyncio
-import json
 import os
 import shutil
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 
 from db.migrate import make_roles, migrate
 from service.cli._dump import load
-from service.cli._place import folder_option, open_place, sentences
+from service.cli._place import folder_option, kept_secrets, open_place, sentences
 from service.cli.doctor import examine_place, show
 
 
@@ -27,10 +26,12 @@ def command(file: Path, secrets: Path | None, folder: Path) -> None:
     """Fill an empty database from FILE, bring it to this version, tell readers of the feed to begin anew, and check everything."""
     if secrets is not None:
         _bring(secrets, folder / "secrets.json")
+    elif not os.environ.get("SAYSO_DATABASE_URL") and not (folder / "secrets.json").exists():
+        raise click.ClickException("Name the secrets.json kept with the backup with --secrets: what it signed can't be checked without.")
     with open_place(folder, migrated=False, told=click.echo) as place, sentences():
         password = os.environ.get("SAYSO_SERVICE_PASSWORD", "")
         if place.embedded is not None:
-            password = json.loads((folder / "secrets.json").read_text())["service_password"]
+            password = kept_secrets(folder / "secrets.json")["service_password"]
         if not password:
             raise click.ClickException("Set SAYSO_SERVICE_PASSWORD: what sayso_service is to sign in with.")
         admin_url = place.require_admin_url()
@@ -47,8 +48,9 @@ def command(file: Path, secrets: Path | None, folder: Path) -> None:
 
 
 def _bring(source: Path, target: Path) -> None:
+    kept_secrets(source)
     if target.exists():
-        raise click.ClickException(f"{target} exists; restore into a new folder.")
+        raise click.ClickException(f"{target} exists; restore into a new folder, with --folder.")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     target.touch(mode=0o600)
     shutil.copyfile(source, target)
@@ -58,7 +60,7 @@ async def _require_empty(admin_url: str) -> None:
     connection = await asyncpg.connect(admin_url)
     try:
         if await connection.fetchval("select exists (select from pg_namespace where nspname = 'kit')"):
-            raise click.ClickException("This database isn't empty; restore into a new one.")
+            raise click.ClickException("This database isn't empty; restore into a new one: --folder names a new folder.")
     finally:
         await connection.close()
 

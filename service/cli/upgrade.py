@@ -24,5 +24,5 @@ def command(folder: Path) -> None:
         raise click.ClickException(
             f"Set {ADMIN_URL} (a superuser's address) and SAYSO_SERVICE_PASSWORD (what sayso_service signs in with)."
         )
-    with open_place(folder, told=click.echo):
+    with open_place(folder, founds=False, told=click.echo):
         click.echo("The schema is this version's.")

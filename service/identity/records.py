@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.identity.scopes import Role
+from service.kit.money import Currency
 
 LinkPurpose = Literal["presentation", "customer"]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -27,7 +28,7 @@ class Founding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name
     zone: Zone
-    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
+    currency: Currency
     language: Language
     phone: Phone
     email: Email

@@ -2,8 +2,15 @@
 
 import base64
 from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
+
+ELSEWHERE: Final = frozenset({"SAYSO_ADMIN_DATABASE_URL", "SAYSO_SERVICE_PASSWORD", "SAYSO_MANAGER_PASSWORD"})
+"""Variables of ours that commands read and that are no settings of the service."""
 
 
 class SettingsWrong(Exception):
@@ -46,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def read(environment: Mapping[str, str]) -> Settings:
     """The settings in `SAYSO_…` variables; raises SettingsWrong."""
+    _refuse_unknown(environment)
     values: dict[str, object] = {}
     for field in msgspec.structs.fields(Settings):
         name = f"SAYSO_{field.name.upper()}"
@@ -58,6 +66,14 @@ def read(environment: Mapping[str, str]) -> Settings:
     settings = msgspec.convert(values, Settings, strict=True)
     _check(settings)
     return settings
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """A mistyped name would be a setting that silently isn't there."""
+    known = {f"SAYSO_{field.name.upper()}" for field in msgspec.structs.fields(Settings)} | ELSEWHERE
+    for name in sorted(name for name in environment if name.startswith("SAYSO_") and name not in known):
+        near = get_close_matches(name, known, 1)
+        raise SettingsWrong(f"{name} is no setting{f'; {near[0]} is' if near else ''}.")
 
 
 def _parsed(name: str, text: str, kind: object) -> object:
@@ -80,7 +96,41 @@ def _parsed(name: str, text: str, kind: object) -> object:
 
 
 def _check(settings: Settings) -> None:
-    if len(settings.secret) != 32:
-        raise SettingsWrong("SAYSO_SECRET must be 32 bytes in base64: `openssl rand -base64 32`.")
-    if "BEGIN PRIVATE KEY" not in settings.signing_key:
-        raise SettingsWrong("SAYSO_SIGNING_KEY must be an Ed25519 private key in PEM: `openssl genpkey -algorithm ed25519`.")
+    """Raises SettingsWrong for the first setting that can't be right."""
+    public = urlsplit(settings.public_url)
+    rules = (
+        (len(settings.secret) == 32, "SAYSO_SECRET must be 32 bytes in base64: `openssl rand -base64 32`."),
+        (
+            "BEGIN PRIVATE KEY" in settings.signing_key,
+            "SAYSO_SIGNING_KEY must be an Ed25519 private key in PEM: `openssl genpkey -algorithm ed25519`.",
+        ),
+        (
+            public.scheme in {"http", "https"} and bool(public.hostname) and not settings.public_url.endswith("/"),
+            "SAYSO_PUBLIC_URL is where customers reach the pages, such as https://visits.example, without a slash at the end.",
+        ),
+        (settings.pool_size > 0, "SAYSO_POOL_SIZE is at least 1."),
+        ("@" in settings.mail_from, "SAYSO_MAIL_FROM is an address of mail."),
+        (
+            not settings.stripe_api_key or settings.stripe_api_key.startswith(("sk_", "rk_")),
+            "SAYSO_STRIPE_API_KEY begins with rk_ (a restricted key) or sk_.",
+        ),
+        (
+            all(one.startswith("whsec_") for one in settings.stripe_webhook_secrets),
+            "SAYSO_STRIPE_WEBHOOK_SECRETS each begin with whsec_, as Stripe shows them.",
+        ),
+        (
+            not settings.provisioning_url or urlsplit(settings.provisioning_url).scheme in {"http", "https"},
+            "SAYSO_PROVISIONING_URL is the https address that hears of each change of a service.",
+        ),
+        (
+            bool(settings.provisioning_url) == bool(settings.provisioning_secret),
+            "SAYSO_PROVISIONING_URL and SAYSO_PROVISIONING_SECRET are set together: nothing is sent unsigned.",
+        ),
+        (
+            not settings.checkpoint_file or Path(settings.checkpoint_file).parent.is_dir(),
+            "SAYSO_CHECKPOINT_FILE is to be in a folder that exists.",
+        ),
+    )
+    for holds, sentence in rules:
+        if not holds:
+            raise SettingsWrong(sentence)

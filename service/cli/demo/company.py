@@ -25,6 +25,7 @@ from service.identity.passwords import hashed
 from service.identity.records import Founding, Invitation, NewApiKey
 from service.identity.scopes import Role
 from service.identity.staff import invite_staff
+from service.kit.money import Currency
 
 EVERYBODY_READS = [
     "customers:read",
@@ -38,7 +39,7 @@ EVERYBODY_READS = [
 ]
 
 
-async def found(office: Office, *, name: str, email: str, manager: str, currency: str, zone: str, at: datetime) -> UUID:
+async def found(office: Office, *, name: str, email: str, manager: str, currency: Currency, zone: str, at: datetime) -> UUID:
     """An organisation with its manager, as `sayso init` makes it."""
     founding = Founding(
         name=name, zone=zone, currency=currency, language="en", phone="+49 30 23125 500", email=f"hello@{email.partition('@')[2]}",

@@ -17,7 +17,7 @@ import msgspec
 
 from db.migrate import migrate
 from service.app.serve import open_database, serve
-from service.cli._place import kept_secrets
+from service.cli._place import KeptSecrets, kept_secrets
 from service.cli.demo.company import found, load
 from service.cli.demo.office import Told, open_office, unheard
 from service.integrations.mail_standin import Mailbox, running_mailbox
@@ -81,7 +81,7 @@ def standing_ground(folder: Path, *, told: Told, share: int = 1) -> Iterator[Gro
         yield Ground(settings_for(on_database(server.url, name), kept), fresh)
 
 
-def settings_for(admin_url: str, kept: dict[str, str]) -> Settings:
+def settings_for(admin_url: str, kept: KeptSecrets) -> Settings:
     """The service's own, on that database."""
     url = on_database(admin_url, urlsplit(admin_url).path[1:], user="sayso_service", password=kept["service_password"])
     return Settings(database_url=url, secret=b64decode(kept["secret"]), signing_key=kept["signing_key"])
@@ -95,7 +95,7 @@ async def _exists(admin_url: str, name: str) -> bool:
         await connection.close()
 
 
-async def prepare(admin_url: str, name: str, *, kept: dict[str, str], told: Told = unheard, share: int = 1) -> None:
+async def prepare(admin_url: str, name: str, *, kept: KeptSecrets, told: Told = unheard, share: int = 1) -> None:
     """Migrates and loads beside, and gives the database its name when all is in it; then drops those of earlier versions."""
     await drop_database(admin_url, f"{name}_new")
     url = await create_database(admin_url, f"{name}_new")

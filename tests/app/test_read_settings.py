@@ -1,0 +1,94 @@
+"""A setting that can't be right refuses to start, in one sentence that names it."""
+
+import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.settings import Settings, SettingsWrong, read
+
+
+def environment(settings: Settings, **differences: str) -> dict[str, str]:
+    return {
+        "SAYSO_DATABASE_URL": settings.database_url,
+        "SAYSO_SECRET": base64.b64encode(settings.secret).decode(),
+        "SAYSO_SIGNING_KEY": settings.signing_key,
+        **{f"SAYSO_{name}": value for name, value in differences.items()},
+    }
+
+
+def test_what_is_required_is_enough(settings: Settings) -> None:
+    assert read(environment(settings)).public_url == "http://127.0.0.1:8000"
+
+
+def test_an_empty_variable_is_one_that_is_not_set(settings: Settings) -> None:
+    assert read(environment(settings, ALLOWED_HOSTS="", STRIPE_API_KEY="")).allowed_hosts == ("127.0.0.1", "localhost")
+
+
+@pytest.mark.parametrize(
+    "name, wrong",
+    [
+        ("DATABASE_URL", ""),
+        ("SECRET", "short"),
+        ("SECRET", base64.b64encode(b"short").decode()),
+        ("SIGNING_KEY", "-----BEGIN CERTIFICATE-----"),
+        ("PUBLIC_URL", "nonsense"),
+        ("PUBLIC_URL", "https://visits.example/"),
+        ("POOL_SIZE", "0"),
+        ("POOL_SIZE", "ten"),
+        ("MAIL_FROM", "somebody"),
+        ("STRIPE_API_KEY", "abc"),
+        ("STRIPE_WEBHOOK_SECRETS", "whsec_good,bad"),
+        ("PROVISIONING_URL", "https://network.example/orders"),
+        ("PROVISIONING_SECRET", "whsec_bm8gYWRkcmVzcyB0byBzZW5kIHRvIQ=="),
+        ("CHECKPOINT_FILE", "/nonexistent/checkpoints"),
+        ("SETTABLE_CLOCK", "yes"),
+    ],
+)
+def test_a_setting_that_cannot_be_right_is_named(settings: Settings, name: str, wrong: str) -> None:
+    with pytest.raises(SettingsWrong, match=f"SAYSO_{name}"):
+        read(environment(settings, **{name: wrong}))
+
+
+def test_a_network_is_told_over_http_alone(settings: Settings) -> None:
+    with pytest.raises(SettingsWrong, match="SAYSO_PROVISIONING_URL"):
+        read(environment(settings, PROVISIONING_URL="ftp://x", PROVISIONING_SECRET="whsec_eA=="))
+
+
+def test_a_mistyped_name_is_told_with_the_right_one(settings: Settings) -> None:
+    with pytest.raises(SettingsWrong, match="SAYSO_METRIC_TOKEN is no setting; SAYSO_METRICS_TOKEN is"):
+        read(environment(settings, METRIC_TOKEN="x"))
+
+
+def test_a_mail_server_that_is_none_is_one_sentence(settings: Settings) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "service.cli", "serve", "--port", "0"],
+        env={**os.environ, **environment(settings, SMTP_URL="http://x")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "SAYSO_SMTP_URL isn't right" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("upgrade",), ("backup", "file")])
+def test_a_mistyped_folder_founds_nothing(tmp_path: Path, command: tuple[str, ...]) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SAYSO_")}
+    nowhere = tmp_path / "nowhere"
+    done = subprocess.run(
+        [sys.executable, "-m", "service.cli", *command, "--folder", str(nowhere)],
+        env=clean,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "There is no database of Sayso's in" in done.stderr
+    assert not nowhere.exists()
