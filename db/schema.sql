@@ -186,6 +186,7 @@ CASE
     WHEN ((consented_at <= recorded_at) AND (EXTRACT(epoch FROM (recorded_at - consented_at)) <= (record_lag_seconds)::numeric)) THEN consented_at
     ELSE recorded_at
 END) STORED NOT NULL,
+    verdicts integer DEFAULT 0 NOT NULL,
     shortcoming text,
     active boolean GENERATED ALWAYS AS (((shortcoming IS NULL) AND (kind <> ALL (ARRAY['revocation'::text, 'ratification'::text])))) STORED NOT NULL,
     prior_seq integer GENERATED ALWAYS AS (NULLIF((seq - 1), 0)) STORED,
@@ -198,6 +199,7 @@ END) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT act_counts CHECK (((seq >= 1) AND (seq <= 1000000))),
+    CONSTRAINT act_verdicts_few CHECK (((verdicts >= 0) AND (verdicts <= 500))),
     CONSTRAINT authorisation_channel_known CHECK ((channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text, 'oral_phone'::text, 'oral_in_person'::text]))),
     CONSTRAINT authorisation_kind_known CHECK ((kind = ANY (ARRAY['initial'::text, 'additional'::text, 'substitution'::text, 'diagnosis'::text, 'standing_emergency'::text, 'limit'::text, 'ratification'::text, 'revocation'::text]))),
     CONSTRAINT authoriser_capacity_known CHECK ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text, 'payer'::text, 'other'::text]))),
@@ -230,9 +232,12 @@ CREATE TABLE authorisations.authorisation_item (
     revision integer NOT NULL,
     verdict text NOT NULL,
     active boolean NOT NULL,
+    "position" integer NOT NULL,
+    verdicts integer NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT verdict_known CHECK ((verdict = ANY (ARRAY['approved'::text, 'declined'::text])))
+    CONSTRAINT verdict_known CHECK ((verdict = ANY (ARRAY['approved'::text, 'declined'::text]))),
+    CONSTRAINT verdicts_are_numbered CHECK ((("position" >= 1) AND ("position" <= verdicts)))
 );
 
 ALTER TABLE ONLY authorisations.authorisation_item FORCE ROW LEVEL SECURITY;
@@ -2275,7 +2280,7 @@ ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_in_scope UNIQUE (organisation_id, scope_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.authorisation
-    ADD CONSTRAINT act_on_revision UNIQUE (organisation_id, authorisation_id, scope_id, offer_id, revision, active);
+    ADD CONSTRAINT act_on_revision UNIQUE (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts);
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_terms UNIQUE (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
@@ -2303,6 +2308,9 @@ ALTER TABLE ONLY authorisations.work_record
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT credit_releases_once UNIQUE (organisation_id, credited_invoice_id, credited_line, credit_step);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT item_shown UNIQUE (organisation_id, item_id, scope_id, offer_id, revision);
 
 ALTER TABLE ONLY authorisations.capacity_item
     ADD CONSTRAINT item_terms UNIQUE (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
@@ -2357,6 +2365,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT one_supply_per_period EXCLUDE USING gist (organisation_id WITH =, item_id WITH =, daterange(period_from, period_until) WITH &&) WHERE ((period_from IS NOT NULL));
+
+ALTER TABLE ONLY authorisations.authorisation_item
+    ADD CONSTRAINT one_verdict_per_position UNIQUE (organisation_id, authorisation_id, "position");
 
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
@@ -3122,10 +3133,10 @@ ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT terms_as_sealed FOREIGN KEY (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor) REFERENCES authorisations.capacity_item(organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
 
 ALTER TABLE ONLY authorisations.authorisation_item
-    ADD CONSTRAINT verdict_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, offer_id, revision, active) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, offer_id, revision, active);
+    ADD CONSTRAINT verdict_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts);
 
 ALTER TABLE ONLY authorisations.authorisation_item
-    ADD CONSTRAINT verdict_on_item_shown FOREIGN KEY (organisation_id, item_id) REFERENCES authorisations.offer_item(organisation_id, item_id);
+    ADD CONSTRAINT verdict_on_item_shown FOREIGN KEY (organisation_id, item_id, scope_id, offer_id, revision) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, offer_id, revision);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT withdrawn_by_act FOREIGN KEY (organisation_id, scope_id, withdrawal_by) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
@@ -3928,6 +3939,8 @@ GRANT INSERT(record_lag_seconds) ON TABLE authorisations.authorisation TO sayso_
 
 GRANT INSERT(requires_written_offer) ON TABLE authorisations.authorisation TO sayso_service;
 
+GRANT INSERT(verdicts) ON TABLE authorisations.authorisation TO sayso_service;
+
 GRANT INSERT(shortcoming) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(prior_hash) ON TABLE authorisations.authorisation TO sayso_service;
@@ -3957,6 +3970,10 @@ GRANT INSERT(revision) ON TABLE authorisations.authorisation_item TO sayso_servi
 GRANT INSERT(verdict) ON TABLE authorisations.authorisation_item TO sayso_service;
 
 GRANT INSERT(active) ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT("position") ON TABLE authorisations.authorisation_item TO sayso_service;
+
+GRANT INSERT(verdicts) ON TABLE authorisations.authorisation_item TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.capacity TO sayso_service;
 

@@ -132,6 +132,7 @@ create table authorisations.offer_item (
   supplied_by text generated always as (case when recurring then 'subscription' end) stored,
   optional boolean not null,
   constraint offer_item_pkey primary key (organisation_id, item_id),
+  constraint item_shown unique (organisation_id, item_id, scope_id, offer_id, revision),
   constraint one_item_per_position unique (organisation_id, offer_id, revision, position),
   constraint offered_terms unique (organisation_id, item_id, scope_id, offer_id, revision, ticks, denominator, price_numerator, price_denominator, currency, recurring),
   constraint offered_unit unique (organisation_id, item_id, scope_id, denominator),
@@ -198,6 +199,7 @@ create table authorisations.authorisation (
   -- an act recorded within the policy's lag counts from when it was done, any other from when it was recorded; never from the future
   authorised_at timestamptz not null generated always as (
     case when consented_at <= recorded_at and extract(epoch from recorded_at - consented_at) <= record_lag_seconds then consented_at else recorded_at end) stored,
+  verdicts int not null default 0 constraint act_verdicts_few check (verdicts between 0 and 500),      -- so many items it answers, and no more can be added
   shortcoming text constraint shortcoming_known check (shortcoming in ('AUTHORISER_NOT_ENTITLED', 'AUTH_RECORD_INCOMPLETE', 'NO_WRITTEN_OFFER')),
   active boolean not null generated always as (shortcoming is null and kind not in ('revocation', 'ratification')) stored,
   prior_seq int generated always as (nullif(seq - 1, 0)) stored,
@@ -210,7 +212,7 @@ create table authorisations.authorisation (
   constraint one_act_per_step unique (organisation_id, scope_id, seq),
   constraint act_in_scope unique (organisation_id, scope_id, authorisation_id),
   constraint scope_head unique (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
-  constraint act_on_revision unique (organisation_id, authorisation_id, scope_id, offer_id, revision, active),
+  constraint act_on_revision unique (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts),
   constraint act_terms unique (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active),
   constraint presentation_answered_once unique (organisation_id, presentation_id),
   constraint act_follows foreign key (organisation_id, scope_id, prior_seq, prior_hash, prior_total_minor)
@@ -255,11 +257,15 @@ create table authorisations.authorisation_item (
   organisation_id uuid not null, authorisation_id uuid not null, item_id uuid not null, scope_id uuid not null, offer_id uuid not null, revision int not null,
   verdict text not null constraint verdict_known check (verdict in ('approved', 'declined')),
   active boolean not null,
+  position int not null, verdicts int not null,
   constraint authorisation_item_pkey primary key (organisation_id, authorisation_id, item_id),
   constraint item_verdict unique (organisation_id, authorisation_id, item_id, verdict, active),
-  constraint verdict_of_act foreign key (organisation_id, authorisation_id, scope_id, offer_id, revision, active)
-    references authorisations.authorisation (organisation_id, authorisation_id, scope_id, offer_id, revision, active),
-  constraint verdict_on_item_shown foreign key (organisation_id, item_id) references authorisations.offer_item (organisation_id, item_id));
+  constraint one_verdict_per_position unique (organisation_id, authorisation_id, position),
+  constraint verdicts_are_numbered check (position between 1 and verdicts),
+  constraint verdict_of_act foreign key (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts)
+    references authorisations.authorisation (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts),
+  constraint verdict_on_item_shown foreign key (organisation_id, item_id, scope_id, offer_id, revision)
+    references authorisations.offer_item (organisation_id, item_id, scope_id, offer_id, revision));
 select kit.append_only('authorisations.authorisation_item');
 create index authorisation_item_by_item on authorisations.authorisation_item (organisation_id, item_id);
 

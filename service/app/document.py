@@ -24,8 +24,9 @@ from service.app.answers import HEADERS, answers_of, examples_of
 from service.app.health import live_route, ready_route
 from service.app.questions import bare
 from service.app.rooms import ROUTES
-from service.kit.http import QUERY_TEXT_LENGTH, StrictRequest, call_of
+from service.kit.http import QUERY_TEXT_LENGTH, call_of
 from service.kit.problems import Problem
+from service.kit.requests import StrictRequest
 
 FOLDER: Final = Path(__file__).parents[2] / "openapi"
 _REF: Final = "#/components/schemas/{name}"

@@ -1,6 +1,6 @@
 """Offers: written in revisions, each whole and sealed by its hash; a change is the next revision."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -14,6 +14,7 @@ from service.authorisations.records import BookRow, NewItem, NewOffer, NewRevisi
 from service.kit.money import MOST_MINOR, exact, rounded
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
+from service.kit.zones import in_utc
 
 NO_CAP = 9_000_000_000_000_000
 PARTS = 9_000_000
@@ -207,4 +208,4 @@ def _denominator(values: list[Fraction]) -> int:
 
 
 def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
+    return None if at is None else in_utc(at).isoformat(timespec="microseconds")

@@ -1,7 +1,6 @@
 """The transaction recipe: an opening message with tenant and locks, the work, COMMIT; refusals commit, races run once more."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -14,6 +13,7 @@ import structlog
 
 from service.kit.ids import Randomness
 from service.kit.paging import Cursors
+from service.kit.plans import Plans
 from service.kit.principals import Principal
 from service.kit.refusals import (
     BY_CODE,
@@ -38,10 +38,6 @@ LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 KEY_IN_USE, SESSION_ENDED = "SY001", "SY002"
 """SQLSTATEs raised by kit.claim_key and identity.require_live."""
 
-PLANNED_ANEW_AT = 16
-"""At that use of a connection, and at each fourfold after it."""
-# While a table is small any index looks as good as the right one, and a plan that took the wrong one reads ever more rows of it.
-OUTGROWN = "select exists (select from pg_class where relkind = 'r' and pg_relation_size(oid) > 8192 * greatest(10, 4 * relpages))"
 _REMEMBERED = "select body_hash, status, code, body::text from kit.idempotency where organisation_id = $1 and principal = $2 and route = $3 and key_hash = $4"
 _REMEMBER = """insert into kit.idempotency (organisation_id, principal, route, key_hash, body_hash, status, code, body, created_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9) on conflict do nothing"""
@@ -67,7 +63,7 @@ class Database:
         self.cursors = cursors
         self.on_commit: set[Callable[[UUID], None]] = set()
         """Each is told the organisation after every commit of a verb: wakes readers of facts and tasks in this process."""
-        self._uses: Counter[int] = Counter()
+        self._plans = Plans()
 
     async def read(
         self, rule: Callable[..., Coroutine[Any, Any, T]], *, principal: Principal, at: datetime, request_id: UUID, values: dict[str, Any]
@@ -145,23 +141,10 @@ class Database:
         """One connection of the pool; a database that can't be reached is an answer, not a failure."""
         try:
             async with self.pool.acquire(timeout=self.patience_seconds) as connection:
-                await self._plan_anew(connection)
+                await self._plans.renew(connection)
                 yield connection
-        except (*LOST, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError) as error:
+        except (*LOST, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, TimeoutError) as error:
             raise Busy from error
-
-    async def _plan_anew(self, connection: Any) -> None:
-        """Forgets plans made for tables that have grown since, at uses ever further apart; when PostgreSQL has counted the tables itself it does so."""
-        backend = connection.get_server_pid()
-        self._uses[backend] += 1
-        uses = self._uses[backend]
-        if uses < PLANNED_ANEW_AT or uses.bit_count() > 1 or uses.bit_length() % 2 == 0:
-            return
-        try:
-            if await connection.fetchval(OUTGROWN):
-                await connection.execute("DISCARD PLANS")
-        except asyncpg.PostgresError as error:
-            raise refusal_of(error) from error
 
     def _work(self, connection: Any, principal: Principal, at: datetime, request_id: UUID, remember: Remember | None) -> Work:
         return Work(

@@ -7,17 +7,14 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.openapi.spec import Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.routes import HTTPRoute
 
-from service.kit import problems, strict_json
-from service.kit.card_numbers import refuse_card_numbers_in
+from service.kit import problems
 from service.kit.database import Database, Done
 from service.kit.paging import CursorInvalid, Page
 from service.kit.principals import Principal
@@ -43,6 +40,7 @@ from service.kit.refusals import (
     VersionMissing,
     WrongMediaType,
 )
+from service.kit.requests import StrictRequest
 from service.kit.verbs import Remember, VerbRule
 
 T = TypeVar("T")
@@ -50,23 +48,6 @@ P = ParamSpec("P")
 LOG = structlog.get_logger("http")
 QUERY_TEXT_LENGTH = 500
 """No value of a query is longer, whatever its parameter."""
-
-
-class StrictRequest(Request[Any, Any, State]):
-    """A request whose JSON is decoded without any coercion, straight into the type its handler declares."""
-
-    async def json(self) -> Any:
-        """The body as the handler's declared type; raises InvalidDocument, WrongMediaType."""
-        if self.headers.get("content-type", "").split(";")[0].strip().lower() not in {"application/json", ""}:
-            raise WrongMediaType
-        body = await self.body() or b"null"
-        document = strict_json.decode(body)
-        refuse_card_numbers_in(body, document)
-        field = self.route_handler.parsed_data_field
-        try:
-            return msgspec.convert(document, field.annotation if field else Any, strict=True)
-        except msgspec.ValidationError as error:
-            raise InvalidDocument(f"{error}.") from None
 
 
 class Call(Generic[T]):

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from service.kit.refusals import InvalidDocument
 
-_SURROGATE = re.compile(rb"\\u[dD][89abAB]")
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 DEPTH = 32
 """Brackets that may be open at once; our deepest document has 6."""
 

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from service.kit.refusals import OutOfRange, Refusal
 
+NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
+"""Files beside the zones that name none: what they say depends on the machine."""
+
 
 class ZoneUnknown(Refusal):
     """There is no such time zone."""
@@ -16,7 +19,7 @@ class ZoneUnknown(Refusal):
 @cache
 def _names() -> frozenset[str]:
     # Asking the system walks a folder of 600 files: once a process is enough.
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - NO_PLACES
 
 
 def zone(name: str) -> ZoneInfo:

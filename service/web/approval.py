@@ -1,5 +1,6 @@
 """The customer's page: what is going to be done for how much, yes or no item by item. Opening it never acts; only the form does."""
 
+from collections import Counter
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
@@ -36,6 +37,9 @@ class ShownItem(msgspec.Struct, frozen=True):
     unit_price_minor: str
     recurring: bool
     condition: str | None
+    sku: str | None
+    alternates: list[str]
+    method: str | None
     tax_minor: int
     gross_minor: int
     verdict: str | None
@@ -52,6 +56,8 @@ class Shown(msgspec.Struct, frozen=True):
     tax_minor: int
     gross_minor: int
     agreed_minor: int
+    cap_minor: int | None
+    taxed_on_top: bool
     valid_until: datetime | None
 
 
@@ -94,25 +100,53 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
     """What the page shows, read in one snapshot."""
     presentation = await find_presentation(work, presentation_id=presentation_id)
     offer = msgspec.json.decode(presentation.text)
-    items = [_item(item, basis=offer["tax_basis"], verdicts=presentation.verdicts) for item in offer["items"]]
+    basis = offer["tax_basis"]
+    items = [_item(item, basis=basis, verdicts=presentation.verdicts) for item in offer["items"]]
+    tax, gross = totals(offer["items"], basis=basis)
+    agreed = [item for item in offer["items"] if presentation.verdicts.get(item["item_id"]) == "approved"]
     return Shown(
         organisation=await find_organisation(work),
         presentation=presentation,
         zone=(await find_customer(work, customer_id=presentation.customer_id)).zone,
         currency=offer["currency"],
         items=items,
-        tax_minor=sum(item.tax_minor for item in items),
-        gross_minor=sum(item.gross_minor for item in items),
-        agreed_minor=sum(item.gross_minor for item in items if item.verdict == "approved"),
+        tax_minor=tax,
+        gross_minor=gross,
+        agreed_minor=totals(agreed, basis=basis)[1],
+        cap_minor=offer["cap_minor"],
+        taxed_on_top=basis == "excl",
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
     )
 
 
-def _item(item: dict[str, Any], *, basis: Literal["excl", "incl"], verdicts: dict[str, str]) -> ShownItem:
+Basis = Literal["excl", "incl"]
+
+
+def totals(items: list[dict[str, Any]], *, basis: Basis) -> tuple[int, int]:
+    """Tax and gross as an invoice of all these items has them: the tax once per rate, on the sum of its lines."""
+    sums: Counter[tuple[str, Fraction]] = Counter()
+    for item in items:
+        sums[item["tax_category"], _rate(item)] += _amount(item)
+    taxes = sum(_tax(amount, rate, basis=basis) for (_, rate), amount in sums.items())
+    return taxes, sums.total() + (taxes if basis == "excl" else 0)
+
+
+def _amount(item: dict[str, Any]) -> int:
+    return rounded(Fraction(item["ticks"], item["denominator"]) * Fraction(item["price_numerator"], item["price_denominator"]))
+
+
+def _rate(item: dict[str, Any]) -> Fraction:
+    return Fraction(item["tax_numerator"], item["tax_denominator"])
+
+
+def _tax(amount: int, rate: Fraction, *, basis: Basis) -> int:
+    return rounded(amount * rate if basis == "excl" else amount * rate / (1 + rate))
+
+
+def _item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) -> ShownItem:
     price = Fraction(item["price_numerator"], item["price_denominator"])
-    amount = rounded(Fraction(item["ticks"], item["denominator"]) * price)
-    rate = Fraction(item["tax_numerator"], item["tax_denominator"])
-    tax = rounded(amount * rate) if basis == "excl" else amount - rounded(amount / (1 + rate))
+    amount = _amount(item)
+    tax = _tax(amount, _rate(item), basis=basis)
     return ShownItem(
         item_id=item["item_id"],
         description=item["description"],
@@ -121,6 +155,9 @@ def _item(item: dict[str, Any], *, basis: Literal["excl", "incl"], verdicts: dic
         unit_price_minor=_plain(price),
         recurring=item["recurring"],
         condition=item["condition"],
+        sku=item["sku"],
+        alternates=item["alternates"],
+        method=item["method"],
         tax_minor=tax,
         gross_minor=amount + tax if basis == "excl" else amount,
         verdict=verdicts.get(item["item_id"]),

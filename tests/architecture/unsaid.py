@@ -24,6 +24,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
 COMPUTED: Final = frozenset(
     {
         # between columns that the writing statement computes itself: totals, steps, states
+        "authorisations.verdicts_are_numbered",
+        "authorisations.one_verdict_per_position",
         "authorisations.act_adds",
         "authorisations.act_begins",
         "authorisations.authoriser_entitled",

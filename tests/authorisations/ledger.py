@@ -182,6 +182,7 @@ class Ledger:
     async def approve(self, rows: Rows, act: dict[str, Any], *, grant: bool = True) -> list[UUID]:
         """The act, each item approved, and their grants."""
         scope = self.scopes[act["scope_id"]]
+        act = act | {"verdicts": len(rows["authorisations.offer_item"])}
         await self.insert({"authorisations.authorisation": [act]})
         written = await self.connection.fetchrow(
             "select authorised_at, '\\x' || encode(entry_hash, 'hex') from authorisations.authorisation where authorisation_id = $1",
@@ -190,19 +191,15 @@ class Ledger:
         assert written is not None
         scope["act_seq"], scope["head"], scope["total"] = act["seq"], written[1], act["revised_total_minor"]
         place = {name: act[name] for name in ("organisation_id", "authorisation_id", "scope_id", "offer_id", "revision")}
-        for item in rows["authorisations.offer_item"]:
+        for position, item in enumerate(rows["authorisations.offer_item"], 1):
             terms = {
                 "item_id": item["item_id"], "active": True, "period_ticks": item["ticks"],
                 "ticks": 1_000_000_000_000_000 if item["recurring"] else item["ticks"], "denominator": item["denominator"],
                 "price_numerator": item["price_numerator"], "price_denominator": item["price_denominator"], "currency": item["currency"],
                 "recurring": item["recurring"], "authorised_at": str(written[0]), "valid_until": act["valid_until"], "cap_minor": act["cap_minor"],
             }  # fmt: skip
-            await self.insert(
-                {
-                    "authorisations.authorisation_item": [place | {"item_id": item["item_id"], "verdict": "approved", "active": True}],
-                    "authorisations.capacity_item": [place | terms],
-                }
-            )
+            verdict = {"item_id": item["item_id"], "verdict": "approved", "active": True, "position": position, "verdicts": act["verdicts"]}
+            await self.insert({"authorisations.authorisation_item": [place | verdict], "authorisations.capacity_item": [place | terms]})
             self.items[item["item_id"]] = terms | {"scope_id": act["scope_id"], "authorisation_id": act["authorisation_id"], "last": None}
             if grant:
                 await self.step(item["item_id"], "grant", act["authorisation_id"], granted=terms["ticks"])

@@ -205,3 +205,23 @@ async def test_a_later_revision_supersedes_what_an_earlier_one_authorised(matter
     matter.world.clock.forward(minutes=1)
     assert (await matter.work(first.items[0]))["finding"] == "AUTH_SUPERSEDED"
     assert (await matter.work(second.items[0]))["billable"]
+
+
+async def test_a_later_no_to_an_item_withdraws_the_yes(matter: Matter) -> None:
+    first = await shown(matter, {}, {})
+    given = await matter.world.done("POST", f"/v1/offers/{first.offer.id}/present", {"contact_id": matter.contact_id})
+    second = Showing(matter, first.offer, given)
+    kept, taken = first.items
+    assert (await first.answer(kept, taken)).json()["revised_total_minor"] == 20_000
+    matter.world.clock.forward(minutes=1)
+    assert (await second.answer(kept, declined=[taken])).json()["revised_total_minor"] == 10_000
+    matter.world.clock.forward(minutes=1)
+    assert (await matter.work(kept))["billable"]
+    assert (await matter.work(taken))["finding"] == "AUTH_SUPERSEDED"
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+async def test_an_offer_ends_within_the_calendar(matter: Matter, at: str) -> None:
+    offer = await matter.offer({})
+    revision = {"revises": 1, "items": [LABOUR], "valid_until": at}
+    assert (await matter.world.post(f"/v1/offers/{offer.id}/revisions", revision)).status_code == 422

@@ -20,6 +20,8 @@ ADA = b'{"name": "Ada", "zone": "Europe/Berlin"}'
         b"",
         b"null",
         b"{",
+        b'{"name": "\\ud800", "zone": "Europe/Berlin"}',
+        b'{"name": "\\udfff", "zone": "Europe/Berlin"}',
     ],
 )
 async def test_a_body_that_leaves_anything_open_is_refused(world: World, body: bytes) -> None:

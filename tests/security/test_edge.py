@@ -3,12 +3,14 @@
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from zoneinfo import available_timezones
 
 import httpx
 import msgspec
 import pytest
 
 from service.app import build
+from service.kit import zones
 from service.kit.database import Database
 from service.settings import Settings
 from tests.world import World
@@ -149,3 +151,22 @@ async def test_the_document_and_its_page_are_served_without_anything_from_elsewh
         for operation in methods.values():
             assert f'id="{operation["operationId"]}"' in page.text
     assert json.loads(told.content)["info"]["title"] == "Sayso"
+
+
+@pytest.mark.parametrize(
+    "headers, body, status",
+    [
+        ({"Origin": "http://[::1"}, b"email=a", 403),
+        ({"Content-Type": "multipart/form-data; boundary=x"}, b"--x\r\n", 415),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, b"email=\xff\xfe", 401),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, b"email=%00&password=%ed%bf%bf", 401),
+    ],
+)
+async def test_an_odd_form_is_refused(world: World, headers: dict[str, str], body: bytes, status: int) -> None:
+    sent = {"Content-Type": "application/x-www-form-urlencoded"} | headers
+    assert (await world.http.post("/sign-in", content=body, headers=sent)).status_code == status
+
+
+async def test_every_zone_is_one_that_the_database_knows(owner: Any) -> None:
+    known = {row[0] for row in await owner.fetch("select name from pg_timezone_names")}
+    assert {name for name in available_timezones() if name in zones._names()} <= known

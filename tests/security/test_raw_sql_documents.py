@@ -323,11 +323,11 @@ class TestEvidence:
         scope_id = await ledger.scope()
         rows = ledger.offered(scope_id, [HUNDRED])
         await ledger.insert(rows)
-        act = ledger.act(rows)
+        act = ledger.act(rows) | {"verdicts": 1}
         await ledger.insert({"authorisations.authorisation": [act]})
         place = {name: act[name] for name in ("organisation_id", "authorisation_id", "scope_id", "offer_id", "revision")}
         [item] = rows["authorisations.offer_item"]
-        verdict = place | {"item_id": item["item_id"], "verdict": "approved", "active": True}
+        verdict = place | {"item_id": item["item_id"], "verdict": "approved", "active": True, "position": 1, "verdicts": 1}
         terms = place | {
             "item_id": item["item_id"], "active": True, "period_ticks": 1, "ticks": 1, "denominator": 1, "price_numerator": 10_000,
             "price_denominator": 1, "currency": "USD", "recurring": False, "authorised_at": str(NINE), "valid_until": "infinity",
@@ -341,6 +341,26 @@ class TestEvidence:
         await refused(ledger, "recurring_until_cancelled", both | {"authorisations.capacity_item": [terms | {"ticks": 2}]})
         await refused(ledger, "item_expressly_approved", both | {"authorisations.authorisation_item": [verdict | {"verdict": "declined"}]})
         await refused(ledger, "item_expressly_approved", {"authorisations.capacity_item": [terms]})
+
+    async def test_an_item_of_an_offer_that_nobody_was_shown_under_an_honest_act(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        [item] = await ledger.authorise(scope_id, HUNDRED)
+        hidden = ledger.offered(scope_id, [HUNDRED | {"price_numerator": 900_000_000}])
+        await ledger.insert(hidden)
+        [other] = hidden["authorisations.offer_item"]
+        [shown] = await ledger.connection.fetch("select * from authorisations.authorisation_item where item_id = $1", item)
+        verdict = {name: shown[name] for name in set(shown.keys()) - {"epoch", "transaction_id"}} | {"item_id": other["item_id"]}
+        await refused(ledger, "one_verdict_per_position", {"authorisations.authorisation_item": [verdict]})
+        await refused(ledger, "verdicts_are_numbered", {"authorisations.authorisation_item": [verdict | {"position": 2}]})
+        await refused(ledger, "verdict_of_act", {"authorisations.authorisation_item": [verdict | {"position": 2, "verdicts": 2}]})
+        act = ledger.act(hidden) | {"verdicts": 1, "offer_id": shown["offer_id"]}
+        act["offer_hash"] = await ledger.connection.fetchval(
+            "select '\\x' || encode(offer_hash, 'hex') from authorisations.authorisation where authorisation_id = $1",
+            shown["authorisation_id"],
+        )
+        await ledger.insert({"authorisations.authorisation": [act]})
+        forged = verdict | {"authorisation_id": act["authorisation_id"], "position": 1}
+        await refused(ledger, "verdict_on_item_shown", {"authorisations.authorisation_item": [forged]})
 
     async def test_an_incomplete_record_that_claims_to_be_active(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope()

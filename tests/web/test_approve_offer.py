@@ -55,6 +55,31 @@ async def test_nothing_is_chosen_in_advance_and_nothing_can_be_left_open(world: 
     assert await verdicts(world) == []
 
 
+async def test_the_sum_on_the_page_is_the_sum_of_the_invoice(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).begin()
+    offer = await matter.offer(*[{"unit_price": "102", "tax_rate": "19"}] * 40)
+    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    await phone.goto(f"{served}/a/{given['token']}")
+    await expect(phone.locator("main section").last).to_contain_text("€48.55")  # 40 times 1.21 would be 48.40
+    await matter.consent(offer)
+    world.clock.forward(minutes=1)
+    for item in offer.item_ids:
+        await matter.work(str(item))
+    lines = [{"item_id": str(item), "unit_price": "102"} for item in offer.item_ids]
+    assert (await matter.posted(*lines))["total_minor"] == 4_855
+
+
+async def test_everything_a_line_is_judged_by_is_on_the_page(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).begin()
+    part = PADS | {"sku": "OEM-1", "alternates": ["NO-NAME-9"], "condition": "new", "method": "welded"}
+    offer = await matter.offer(part, cap=4_000)
+    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    await phone.goto(f"{served}/a/{given['token']}")
+    for said in ("Part OEM-1 or in its place NO-NAME-9", "How: welded", "Together never more than €40.00 before tax."):
+        await expect(phone.locator("main")).to_contain_text(said)
+    await look(phone, "approval-terms")
+
+
 async def test_the_page_speaks_the_customers_language(world: World, served: str, phone: Page) -> None:
     await phone.goto(served + await shown(world, await Matter(world).begin(), language="de"))
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Nichts beginnt ohne Ihr Ja")

@@ -1,5 +1,6 @@
 -- Records one act of a customer and grants what it approves. Needs `consent` (none or one row) and `chosen (item_id, verdict)`.
--- An act with a shortcoming is kept and grants nothing. A later revision supersedes what earlier ones of its offer granted and wasn't begun.
+-- An act with a shortcoming is kept and grants nothing. A later revision supersedes what earlier ones of its offer granted and wasn't begun, and a later
+-- no to an item supersedes the yes.
 -- Gives `act`, `verdicts`, `granted`, `appended`.
 head as (
   select a.seq, a.entry_hash, a.revised_total_minor from consent c join authorisations.authorisation a
@@ -10,7 +11,8 @@ approvable as (
   where not exists (select from authorisations.capacity_item k where k.organisation_id = :organisation::uuid and k.item_id = o.item_id)),
 superseded as (
   select k.*, t.granted_after, t.performed_after from consent c
-  join authorisations.capacity_item k on k.organisation_id = :organisation::uuid and k.scope_id = c.scope_id and k.offer_id = c.offer_id and k.revision < c.revision
+  join authorisations.capacity_item k on k.organisation_id = :organisation::uuid and k.scope_id = c.scope_id
+    and (k.offer_id = c.offer_id and k.revision < c.revision or k.item_id in (select item_id from chosen where verdict = 'declined'))
   cross join lateral (select t.granted_after, t.performed_after, t.revoked_after from authorisations.capacity t
     where t.organisation_id = :organisation::uuid and t.item_id = k.item_id order by t.item_seq desc limit 1) t
   where c.shortcoming is null and t.revoked_after = 'infinity'),
@@ -29,16 +31,17 @@ judged_consent as (
 act as (
   insert into authorisations.authorisation (organisation_id, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash, cap_minor, valid_until,
     presentation_id, contact_id, channel, authoriser_commitment, contact_point_commitment, authoriser_capacity, received_by, conditions, stated_added_minor, stated_total_minor,
-    recorded_by, consented_at, record_lag_seconds, requires_written_offer, shortcoming, prior_hash, prior_total_minor, added_minor, revised_total_minor, content)
+    recorded_by, consented_at, record_lag_seconds, requires_written_offer, verdicts, shortcoming, prior_hash, prior_total_minor, added_minor, revised_total_minor, content)
   select :organisation::uuid, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash, cap_minor, valid_until,
     presentation_id, contact_id, channel, authoriser_commitment, contact_point_commitment, authoriser_capacity, received_by, conditions, stated_added_minor, stated_total_minor,
-    :actor::text, consented_at, record_lag_seconds, requires_written_offer, fault, prior_hash, prior_total_minor,
+    :actor::text, consented_at, record_lag_seconds, requires_written_offer, (select count(*) from chosen), fault, prior_hash, prior_total_minor,
     case when fault is null then minor else 0 end, prior_total_minor + case when fault is null then minor else 0 end, content
   from judged_consent
   returning *),
 verdicts as (
-  insert into authorisations.authorisation_item (organisation_id, authorisation_id, item_id, scope_id, offer_id, revision, verdict, active)
-  select :organisation::uuid, a.authorisation_id, v.item_id, a.scope_id, a.offer_id, a.revision, v.verdict, a.active from act a cross join chosen v
+  insert into authorisations.authorisation_item (organisation_id, authorisation_id, item_id, scope_id, offer_id, revision, verdict, active, position, verdicts)
+  select :organisation::uuid, a.authorisation_id, v.item_id, a.scope_id, a.offer_id, a.revision, v.verdict, a.active, row_number() over (order by v.item_id), a.verdicts
+  from act a cross join chosen v
   returning item_id, verdict),
 granted as (
   insert into authorisations.capacity_item (organisation_id, item_id, scope_id, offer_id, revision, authorisation_id, active, period_ticks, ticks, denominator, price_numerator,

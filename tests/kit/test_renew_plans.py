@@ -6,7 +6,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from service.kit.database import PLANNED_ANEW_AT, Database
+from service.kit.database import Database
+from service.kit.plans import RENEWED_AT
 from tests.conftest import no_reset
 from tests.world import World
 
@@ -36,11 +37,11 @@ async def test_plans_are_forgotten_when_a_table_has_outgrown_its_statistics(
 ) -> None:
     database, asked = fresh
     await owner.execute("analyze")
-    await use(world, database, PLANNED_ANEW_AT)
+    await use(world, database, RENEWED_AT)
     assert "DISCARD PLANS" not in asked
     await owner.execute("create table public.grown as select n from generate_series(1, 30000) n")
     try:
-        await use(world, database, 3 * PLANNED_ANEW_AT)
+        await use(world, database, 3 * RENEWED_AT)
         assert asked.count("DISCARD PLANS") == 1
         assert (await world.done("GET", "/v1/customers"))["items"] == []
     finally:

@@ -1,0 +1,37 @@
+"""What a handler is given: bodies and forms, read strictly."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import FormMultiDict, State
+
+from service.kit import strict_json
+from service.kit.card_numbers import refuse_card_numbers_in
+from service.kit.refusals import InvalidDocument, WrongMediaType
+
+
+class StrictRequest(Request[Any, Any, State]):
+    """A request whose JSON is decoded without any coercion, straight into the type its handler declares."""
+
+    async def json(self) -> Any:
+        """The body as the handler's declared type; raises InvalidDocument, WrongMediaType."""
+        if self.headers.get("content-type", "").split(";")[0].strip().lower() not in {"application/json", ""}:
+            raise WrongMediaType
+        body = await self.body() or b"null"
+        document = strict_json.decode(body)
+        refuse_card_numbers_in(body, document)
+        field = self.route_handler.parsed_data_field
+        try:
+            return msgspec.convert(document, field.annotation if field else Any, strict=True)
+        except msgspec.ValidationError as error:
+            raise InvalidDocument(f"{error}.") from None
+
+    async def form(self) -> FormMultiDict:
+        """A page's form, of texts alone; raises WrongMediaType, InvalidDocument."""
+        if self.headers.get("content-type", "").split(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+            raise WrongMediaType
+        try:
+            return await super().form()
+        except ValueError:
+            raise InvalidDocument("The form can't be read.") from None
