@@ -50,7 +50,8 @@ async def post_invoice(work: Work, *, invoice: NewInvoice) -> InvoiceReceipt:
     lines = [_line(line, number=number, work=work) for number, line in enumerate(invoice.lines, 1)]
     return await work.run(
         POST_INVOICE,
-        invoice_id=invoice.id or work.new_id(),
+        invoice_id=(invoice_id := invoice.id or work.new_id()),
+        payment_id=invoice_id,
         attempt_id=work.new_id(),
         customer_id=invoice.customer_id,
         scope_id=invoice.scope_id,

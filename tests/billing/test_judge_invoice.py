@@ -142,7 +142,7 @@ async def asked_of_sql(ledger: Ledger, bill: Bill) -> tuple[list[str | None], di
         for number, line in enumerate(bill.lines, 1)
     ]  # fmt: skip
     values = {
-        "invoice_id": uuid4(), "attempt_id": uuid4(), "customer_id": bill.customer_id, "scope_id": bill.scope_id, "currency": bill.currency,
+        "invoice_id": (invoice_id := uuid4()), "payment_id": invoice_id, "attempt_id": uuid4(), "customer_id": bill.customer_id, "scope_id": bill.scope_id, "currency": bill.currency,
         "tax_basis": bill.tax_basis, "claimed_tax": bill.tax_minor, "due_in_days": 14, "input_hash": b"1" * 32,
         "lines": msgspec.json.encode(lines).decode(), "sentences": SENTENCES, "organisation": ledger.organisation_id, "actor": "system:test",
         "request_id": uuid4(), "at": bill.at, "route": "", "key_hash": None, "body_hash": None,

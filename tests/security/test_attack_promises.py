@@ -1,16 +1,14 @@
 """Attacks by people who work here: what an insider with an honest login tries against customer and company."""
 
-from typing import Any
 from uuid import UUID
 
 import asyncpg
-import httpx
 import pytest
 
 from tests.authorisations.matters import Matter
 from tests.billing.builders import Books, cash, pay
 from tests.dispatch.builders import HOUR, job
-from tests.subscriptions.builders import opened, renew, subscribed
+from tests.subscriptions.builders import opened, renew, subscribed, supply
 from tests.subscriptions.builders import pay as pay_invoice
 from tests.world import World
 
@@ -27,17 +25,6 @@ def books(world: World) -> Books:
     return Books(world)
 
 
-async def supplied(world: World, subscription: dict[str, Any], *periods: tuple[str, str]) -> httpx.Response:
-    """An invoice that claims to have supplied the plan in those periods."""
-    item_id = (await world.done("GET", f"/v1/offers/{subscription['offer_id']}"))["items"][0]["item_id"]
-    lines = [
-        {"item_id": item_id, "quantity": "1", "unit_price": "2990", "supply": {"period_from": begins, "period_until": ends}}
-        for begins, ends in periods
-    ]
-    document = {"customer_id": subscription["customer_id"], "currency": "EUR", "lines": lines}
-    return await world.post("/v1/invoices", document, key=str(world.id()))
-
-
 @pytest.mark.parametrize(
     "periods",
     [
@@ -51,15 +38,15 @@ async def supplied(world: World, subscription: dict[str, Any], *periods: tuple[s
 )
 async def test_a_months_price_buys_a_month(world: World, periods: list[tuple[str, str]]) -> None:
     subscription = await subscribed(world)
-    refused = await supplied(world, subscription, *periods)
+    refused = await supply(world, subscription, *periods)
     assert (refused.status_code, refused.json()["code"]) == (422, "PERIOD_NOT_AS_AGREED")
     assert (await world.done("GET", f"/v1/customers/{subscription['customer_id']}/account"))["open_invoices"] == []
-    assert (await supplied(world, subscription, ("2026-03-04", "2026-04-04"))).status_code == 201
+    assert (await supply(world, subscription, ("2026-03-04", "2026-04-04"))).status_code == 201
 
 
 async def test_months_before_the_customer_agreed_are_not_billed(world: World) -> None:
     subscription = await subscribed(world, begins_on="2025-01-04")
-    refused = await supplied(world, subscription, ("2025-01-04", "2025-02-04"))
+    refused = await supply(world, subscription, ("2025-01-04", "2025-02-04"))
     assert refused.status_code == 422
     assert [line["code"] for line in refused.json()["lines"]] == ["WORK_BEFORE_AUTH"]
 
@@ -195,12 +182,12 @@ async def test_a_consent_is_not_spent_on_another_customer(matter: Matter, world:
 
 
 async def test_a_subscription_nobody_agreed_to_supplies_nothing(world: World) -> None:
-    refused = await supplied(world, await opened(world), ("2026-03-04", "2026-04-04"))
+    refused = await supply(world, await opened(world), ("2026-03-04", "2026-04-04"))
     assert [line["code"] for line in refused.json()["lines"]] == ["NO_EXPRESS_CONSENT"]
 
 
 async def test_a_customer_pays_no_period_twice_after_renewing(world: World) -> None:
     subscription = await subscribed(world)
     await pay_invoice(world, await renew(world, subscription))
-    refused = await supplied(world, subscription, ("2026-03-04", "2026-04-04"))
+    refused = await supply(world, subscription, ("2026-03-04", "2026-04-04"))
     assert [line["code"] for line in refused.json()["lines"]] == ["DUPLICATE_WORK_RECORD"]

@@ -1,6 +1,9 @@
 """Subscriptions named by what makes them different, authorised and renewed as people do it."""
 
+import json
 from typing import Any
+
+import httpx
 
 from tests.catalogue.builders import item
 from tests.customers.builders import site
@@ -26,6 +29,7 @@ async def opened(world: World, **differences: Any) -> dict[str, Any]:
 async def authorise(world: World, subscription: dict[str, Any]) -> None:
     """The customer says yes to the plan, in person."""
     offer = await world.done("GET", f"/v1/offers/{subscription['offer_id']}")
+    total = json.loads(offer["text"])["total_minor"]
     consent = {
         "offer_hash": offer["offer_hash"],
         "channel": "oral_in_person",
@@ -34,8 +38,8 @@ async def authorise(world: World, subscription: dict[str, Any]) -> None:
         "approved": [one["item_id"] for one in offer["items"]],
         "received_by": "RF",
         "conditions": "none",
-        "added_minor": 2990,
-        "total_minor": 2990,
+        "added_minor": total,
+        "total_minor": total,
     }
     receipt = await world.done("POST", f"/v1/offers/{subscription['offer_id']}/oral-consents", consent, role="back_office")
     assert receipt["active"], receipt
@@ -51,6 +55,17 @@ async def subscribed(world: World, **differences: Any) -> dict[str, Any]:
 async def renew(world: World, subscription: dict[str, Any]) -> dict[str, Any]:
     """The next period billed: the invoice's receipt."""
     return await world.done("POST", f"/v1/subscriptions/{subscription['id']}/renew", role="back_office", key=str(world.id()))
+
+
+async def supply(world: World, subscription: dict[str, Any], *periods: tuple[str, str], unit_price: str = "2990") -> httpx.Response:
+    """An invoice, past the renewal, that claims to have supplied the plan in those periods."""
+    item_id = (await world.done("GET", f"/v1/offers/{subscription['offer_id']}"))["items"][0]["item_id"]
+    lines = [
+        {"item_id": item_id, "quantity": "1", "unit_price": unit_price, "supply": {"period_from": begins, "period_until": ends}}
+        for begins, ends in periods
+    ]
+    document = {"customer_id": subscription["customer_id"], "currency": "EUR", "lines": lines}
+    return await world.post("/v1/invoices", document, key=str(world.id()))
 
 
 async def pay(world: World, invoice: dict[str, Any], **more: Any) -> dict[str, Any]:

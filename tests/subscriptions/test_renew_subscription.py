@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from tests.subscriptions.builders import authorise, opened, pay, renew, standing, subscribed
+from tests.subscriptions.builders import authorise, opened, pay, plan, renew, standing, subscribed, supply
 from tests.world import World
 
 
@@ -59,31 +59,51 @@ async def test_what_the_customer_has_not_authorised_is_not_renewed_and_the_attem
 async def test_a_period_cannot_be_billed_twice_past_the_renewal_either(world: World) -> None:
     subscription = await subscribed(world, begins_on="2026-03-10")
     await pay(world, await renew(world, subscription))
-    item_id = (await world.done("GET", f"/v1/offers/{subscription['offer_id']}"))["items"][0]["item_id"]
-    line = {
-        "item_id": item_id,
-        "quantity": "1",
-        "unit_price": "2990",
-        "supply": {"period_from": "2026-04-01", "period_until": "2026-05-01"},
-    }
-    document = {"customer_id": subscription["customer_id"], "currency": "EUR", "lines": [line]}
-    refused = await world.post("/v1/invoices", document, key=str(world.id()))
+    refused = await supply(world, subscription, ("2026-04-01", "2026-05-01"))
     assert refused.status_code == 422
     assert [one["code"] for one in refused.json()["lines"]] == ["DUPLICATE_WORK_RECORD"]
 
 
 async def test_a_period_before_the_beginning_is_not_granted(world: World) -> None:
     subscription = await subscribed(world, begins_on="2026-05-10")
-    item_id = (await world.done("GET", f"/v1/offers/{subscription['offer_id']}"))["items"][0]["item_id"]
-    line = {
-        "item_id": item_id,
-        "quantity": "1",
-        "unit_price": "2990",
-        "supply": {"period_from": "2026-04-10", "period_until": "2026-05-10"},
-    }
-    document = {"customer_id": subscription["customer_id"], "currency": "EUR", "lines": [line]}
-    refused = await world.post("/v1/invoices", document, key=str(world.id()))
+    refused = await supply(world, subscription, ("2026-04-10", "2026-05-10"))
     assert (refused.status_code, refused.json()["code"]) == (409, "PERIOD_GRANTED")
+
+
+async def test_a_plan_that_costs_nothing_is_paid_through_as_it_is_billed(world: World) -> None:
+    subscription = await subscribed(world, plan_item_id=(await plan(world, price="0"))["id"])
+    assert await standing(world, subscription) == ("suspended", ["unpaid"], "2026-03-03")
+    for paid_through_on in ("2026-04-03", "2026-05-03"):
+        assert (await renew(world, subscription))["total_minor"] == 0
+        assert await standing(world, subscription) == ("active", [], paid_through_on)
+    kinds = [
+        row["kind"] for row in await world.sql("select kind from kit.fact where subject_id = $1 order by sequence", subscription["id"])
+    ]
+    assert kinds.count("subscription_paid_through") == 2
+    assert kinds.count("subscription_activated") == 1
+    orders = await world.sql(
+        "select state from subscriptions.provisioning_order where subscription_id = $1 order by sequence", subscription["id"]
+    )
+    assert [row["state"] for row in orders] == ["suspended", "active"]
+
+
+async def test_a_period_given_away_is_paid_through_and_the_next_one_is_paid_for(world: World) -> None:
+    subscription = await subscribed(world)
+    assert (await supply(world, subscription, ("2026-03-04", "2026-04-04"), unit_price="0")).status_code == 201
+    assert await standing(world, subscription) == ("active", [], "2026-04-03")
+    await pay(world, await renew(world, subscription))
+    assert await standing(world, subscription) == ("active", [], "2026-05-03")
+
+
+async def test_a_period_given_away_lifts_nobody_who_owes_for_another(world: World) -> None:
+    owing = await subscribed(world)
+    invoice = await renew(world, owing)
+    world.clock.forward(days=40)
+    subscription = await subscribed(world, customer_id=owing["customer_id"], begins_on="2026-04-13")
+    assert (await supply(world, subscription, ("2026-04-13", "2026-05-13"), unit_price="0")).status_code == 201
+    assert await standing(world, subscription) == ("suspended", ["unpaid"], "2026-05-12")
+    await pay(world, invoice)
+    assert await standing(world, subscription) == ("active", [], "2026-05-12")
 
 
 async def test_nothing_is_renewed_more_than_a_year_ahead(world: World) -> None:

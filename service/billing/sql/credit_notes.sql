@@ -105,6 +105,8 @@ moved as (
   from taken),
 -- include: billing/transfers
 ,
+-- include: subscriptions/grant_nothing
+,
 -- include: subscriptions/settle
 ,
 -- include: dispatch/withdraw_collections

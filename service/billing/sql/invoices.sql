@@ -216,6 +216,17 @@ posted_taxes as (
 ,
 -- include: subscriptions/grant_period
 ,
+-- an invoice that takes no money is settled as it is posted, and with it what it bills
+settled as (select invoice_id from invoice where total_minor = 0),
+overdue as (
+  select i.customer_id, (
+    select count(*) from billing.invoice o
+    left join lateral (
+      select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = o.invoice_id order by a.step desc limit 1) last on true
+    where o.organisation_id = :organisation and o.customer_id = i.customer_id and o.due_on < i.issued_on and coalesce(last.open_after, o.total_minor) > 0) as open_overdue
+  from invoice i where i.total_minor = 0),
+-- include: subscriptions/settle
+,
 happened as (
   select 'invoice_posted' as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
     jsonb_build_object('number', series || '-' || number, 'currency', currency, 'total_minor', total_minor, 'tax_minor', tax_minor, 'issued_on', issued_on, 'due_on', due_on,
@@ -225,7 +236,10 @@ happened as (
     jsonb_build_object('invoice_id', :invoice_id, 'lines', (select jsonb_agg(jsonb_build_object('index', n - 1, 'code', substr(refusal, 3)) order by n) from decided where refusal is not null))
   from attempt a cross join payer p where a.verdict = 'refused'
   union all
-  select kind, customer_id, subject_kind, subject_id, body from period_facts),
+  select kind, customer_id, subject_kind, subject_id, body from period_facts
+  union all
+  select kind, customer_id, subject_kind, subject_id, body from subscription_facts),
+wanted as (select task_id, kind, subject_id, due_at, body from subscription_tasks),
 posted as (
   select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 201 as status from invoice
   union all select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 200 from known where same),

@@ -93,6 +93,8 @@ moved as (
   from told, verdict where verdict = 'parked'),
 -- include: billing/transfers
 ,
+-- include: subscriptions/grant_nothing
+,
 -- include: subscriptions/settle
 ,
 -- include: dispatch/withdraw_collections
@@ -291,6 +293,8 @@ moved as (
          :at::timestamptz as occurred_at
   from taken),
 -- include: billing/transfers
+,
+-- include: subscriptions/grant_nothing
 ,
 -- include: subscriptions/settle
 ,

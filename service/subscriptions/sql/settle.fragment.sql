@@ -1,37 +1,46 @@
--- In: settled (invoice_id), overdue (customer_id, open_overdue), :organisation, :actor, :at, :payment_id. Out: renewed, renewals_withdrawn, and ready to
--- be joined to a statement's own, subscription_facts (as `happened`) and subscription_tasks (as `wanted`). Needs the account's lock.
+-- In: settled (invoice_id), overdue (customer_id, open_overdue), granted_periods (subscription_id, number, until_on, invoice_id) = what this statement grants
+-- itself, :organisation, :actor, :at, :payment_id. Out: renewed, renewals_withdrawn, and ready to be joined to a statement's own, subscription_facts (as
+-- `happened`) and subscription_tasks (as `wanted`). Needs the account's lock.
 settled_periods as (
   select p.subscription_id, p.number, p.until_on, coalesce(last.step, 0) as step
   from subscriptions.period p
   left join lateral (
     select t.step from subscriptions.paid_period t
     where t.organisation_id = p.organisation_id and t.subscription_id = p.subscription_id and t.number = p.number order by t.step desc limit 1) last on true
-  where p.organisation_id = :organisation and p.invoice_id in (select s.invoice_id from settled s) and coalesce(last.step, 0) % 2 = 0),
+  where p.organisation_id = :organisation and p.invoice_id in (select s.invoice_id from settled s) and coalesce(last.step, 0) % 2 = 0
+  union all
+  select g.subscription_id, g.number, g.until_on, 0 from granted_periods g where g.invoice_id in (select s.invoice_id from settled s)),
 newly_paid as (
   insert into subscriptions.paid_period (organisation_id, subscription_id, number, step, until_on, payment_id, happened_at, actor)
   select :organisation, subscription_id, number, step + 1, until_on, :payment_id::uuid, :at, :actor from settled_periods
   returning subscription_id, number, step, until_on),
 -- Every subscription of the customers, since what was settled may have been the last thing overdue.
+concerned as (
+  select s.subscription_id from overdue o join subscriptions.subscription s on s.organisation_id = :organisation and s.customer_id = o.customer_id
+  union
+  select n.subscription_id from newly_paid n),
 subscription_heads as (
   select s.subscription_id, s.customer_id, s.begins_on, s.grace_days, s.zone, h.step, h.to_state as state, h.reasons_after as reasons,
     h.paid_number, h.paid_step, h.paid_until_on, (:at::timestamptz at time zone s.zone)::date as today,
     coalesce((select sum(o.open_overdue) from overdue o where o.customer_id = s.customer_id), 0) as open_overdue
-  from subscriptions.subscription s
+  from concerned c
+  join subscriptions.subscription s on s.organisation_id = :organisation and s.subscription_id = c.subscription_id
   cross join lateral (
     select t.* from subscriptions.subscription_step t
-    where t.organisation_id = s.organisation_id and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
-  where s.organisation_id = :organisation
-    and (s.customer_id in (select o.customer_id from overdue o) or s.subscription_id in (select n.subscription_id from newly_paid n))),
+    where t.organisation_id = s.organisation_id and t.subscription_id = s.subscription_id order by t.step desc limit 1) h),
 -- How far it is paid without a gap, this statement's own included.
-periods_beyond as (
-  select p.subscription_id, p.number, p.until_on, coalesce(n.step, last.step) as step,
-    bool_and(coalesce(n.step, last.step, 0) % 2 = 1) over (partition by p.subscription_id order by p.number) as unbroken
+periods_after as (
+  select p.subscription_id, p.number, p.until_on, coalesce(n.step, last.step) as step
   from subscription_heads h
   join subscriptions.period p on p.organisation_id = :organisation and p.subscription_id = h.subscription_id and p.number > h.paid_number
   left join newly_paid n on n.subscription_id = p.subscription_id and n.number = p.number
   left join lateral (
     select t.step from subscriptions.paid_period t
-    where t.organisation_id = p.organisation_id and t.subscription_id = p.subscription_id and t.number = p.number order by t.step desc limit 1) last on true),
+    where t.organisation_id = p.organisation_id and t.subscription_id = p.subscription_id and t.number = p.number order by t.step desc limit 1) last on true
+  union all
+  select g.subscription_id, g.number, g.until_on, n.step from granted_periods g left join newly_paid n using (subscription_id, number)),
+periods_beyond as (
+  select subscription_id, number, until_on, step, bool_and(coalesce(step, 0) % 2 = 1) over (partition by subscription_id order by number) as unbroken from periods_after),
 paid_through as (
   select distinct on (subscription_id) subscription_id, number, step, until_on from periods_beyond where unbroken order by subscription_id, number desc),
 subscriptions_after as (
