@@ -2109,7 +2109,11 @@ CREATE TABLE subscriptions.period (
     until_on date NOT NULL,
     period_months integer NOT NULL,
     anchor_day integer NOT NULL,
+    zone text NOT NULL,
+    step integer NOT NULL,
+    state text NOT NULL,
     item_id uuid NOT NULL,
+    authorised_at timestamp with time zone NOT NULL,
     work_record_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
     granted_at timestamp with time zone NOT NULL,
@@ -2117,12 +2121,14 @@ CREATE TABLE subscriptions.period (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT first_period_from_the_beginning CHECK (((number > 1) OR (previous_until_on = begins_on))),
+    CONSTRAINT period_after_consent CHECK ((from_on >= ((authorised_at AT TIME ZONE zone))::date)),
     CONSTRAINT period_after_the_one_before CHECK ((from_on >= previous_until_on)),
     CONSTRAINT period_anchor_is_a_day CHECK (((anchor_day >= 1) AND (anchor_day <= 31))),
     CONSTRAINT period_as_long_as_agreed CHECK ((until_on = subscriptions.period_end(from_on, period_months, anchor_day))),
     CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 10000))),
     CONSTRAINT period_granted_within_a_year CHECK ((from_on <= (((granted_at AT TIME ZONE 'UTC'::text))::date + 367))),
-    CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100)))
+    CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
+    CONSTRAINT period_while_it_runs CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])))
 );
 
 ALTER TABLE ONLY subscriptions.period FORCE ROW LEVEL SECURITY;
@@ -2311,6 +2317,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT item_shown UNIQUE (organisation_id, item_id, scope_id, offer_id, revision);
+
+ALTER TABLE ONLY authorisations.capacity_item
+    ADD CONSTRAINT item_authorised_at UNIQUE (organisation_id, item_id, authorised_at);
 
 ALTER TABLE ONLY authorisations.capacity_item
     ADD CONSTRAINT item_terms UNIQUE (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
@@ -2829,7 +2838,7 @@ ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_owner UNIQUE (organisation_id, subscription_id, customer_id);
 
 ALTER TABLE ONLY subscriptions.subscription
-    ADD CONSTRAINT subscription_scope UNIQUE (organisation_id, subscription_id, scope_id, begins_on, period_months);
+    ADD CONSTRAINT subscription_scope UNIQUE (organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
 
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_terms UNIQUE (organisation_id, subscription_id, begins_on, grace_days, zone);
@@ -3469,13 +3478,19 @@ ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT paid_through_a_paid_period FOREIGN KEY (organisation_id, subscription_id, paid_ref, paid_step, paid_until_on, paid_is) REFERENCES subscriptions.paid_period(organisation_id, subscription_id, number, step, until_on, paid);
 
 ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT period_authorised_when FOREIGN KEY (organisation_id, item_id, authorised_at) REFERENCES authorisations.capacity_item(organisation_id, item_id, authorised_at);
+
+ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_follows FOREIGN KEY (organisation_id, subscription_id, previous, previous_until_on) REFERENCES subscriptions.period(organisation_id, subscription_id, number, until_on);
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_is_supplied FOREIGN KEY (organisation_id, work_record_id, scope_id, item_id, from_on, until_on) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
 ALTER TABLE ONLY subscriptions.period
-    ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on, period_months) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on, period_months);
+    ADD CONSTRAINT period_knew_the_state FOREIGN KEY (organisation_id, subscription_id, step, state) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on, period_months, zone) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
     ADD CONSTRAINT provisioning_follows FOREIGN KEY (organisation_id, subscription_id, sequence, previous, from_outcome) REFERENCES subscriptions.provisioning_step(organisation_id, subscription_id, sequence, step, outcome);
@@ -5635,7 +5650,15 @@ GRANT INSERT(period_months) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(anchor_day) ON TABLE subscriptions.period TO sayso_service;
 
+GRANT INSERT(zone) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(step) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(state) ON TABLE subscriptions.period TO sayso_service;
+
 GRANT INSERT(item_id) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(authorised_at) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(work_record_id) ON TABLE subscriptions.period TO sayso_service;
 

@@ -279,6 +279,7 @@ create table authorisations.capacity_item (
   denominator int not null, price_numerator bigint not null, price_denominator int not null, currency text not null, recurring boolean not null,
   authorised_at timestamptz not null, valid_until timestamptz not null, cap_minor bigint not null,
   constraint capacity_item_pkey primary key (organisation_id, item_id),
+  constraint item_authorised_at unique (organisation_id, item_id, authorised_at),                    -- cited by the periods it is supplied in
   constraint item_terms unique (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
     authorised_at, valid_until, cap_minor),
   constraint recurring_until_cancelled check (ticks = case when recurring then 1000000000000000 else period_ticks end),

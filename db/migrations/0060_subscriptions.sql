@@ -34,7 +34,7 @@ create table subscriptions.subscription (
   constraint one_subscription_a_reference unique (organisation_id, reference),
   constraint one_subscription_a_scope unique (organisation_id, scope_id),
   constraint subscription_terms unique (organisation_id, subscription_id, begins_on, grace_days, zone),
-  constraint subscription_scope unique (organisation_id, subscription_id, scope_id, begins_on, period_months),
+  constraint subscription_scope unique (organisation_id, subscription_id, scope_id, begins_on, period_months, zone),
   constraint subscription_owner unique (organisation_id, subscription_id, customer_id),
   constraint subscription_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint subscription_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id)
@@ -59,7 +59,11 @@ create table subscriptions.period (
   until_on date not null,
   period_months int not null,
   anchor_day int not null constraint period_anchor_is_a_day check (anchor_day between 1 and 31),
+  zone text not null,
+  step int not null,
+  state text not null,
   item_id uuid not null,
+  authorised_at timestamptz not null,
   work_record_id uuid not null,
   invoice_id uuid not null,
   granted_at timestamptz not null,
@@ -69,13 +73,17 @@ create table subscriptions.period (
   constraint one_period_a_supply unique (organisation_id, work_record_id),
   constraint periods_of_a_subscription_never_overlap
     exclude using gist (organisation_id with =, subscription_id with =, daterange(from_on, until_on) with &&),
-  constraint period_of_subscription foreign key (organisation_id, subscription_id, scope_id, begins_on, period_months)
-    references subscriptions.subscription (organisation_id, subscription_id, scope_id, begins_on, period_months),
+  constraint period_of_subscription foreign key (organisation_id, subscription_id, scope_id, begins_on, period_months, zone)
+    references subscriptions.subscription (organisation_id, subscription_id, scope_id, begins_on, period_months, zone),
+  constraint period_authorised_when foreign key (organisation_id, item_id, authorised_at)
+    references authorisations.capacity_item (organisation_id, item_id, authorised_at),
   constraint period_follows foreign key (organisation_id, subscription_id, previous, previous_until_on)
     references subscriptions.period (organisation_id, subscription_id, number, until_on),
   constraint period_is_supplied foreign key (organisation_id, work_record_id, scope_id, item_id, from_on, until_on)
     references authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, period_from, period_until),
   constraint first_period_from_the_beginning check (number > 1 or previous_until_on = begins_on),
+  constraint period_while_it_runs check (state in ('active', 'suspended')),
+  constraint period_after_consent check (from_on >= (authorised_at at time zone zone)::date),
   constraint period_after_the_one_before check (from_on >= previous_until_on),
   -- The price is that of a whole period: fewer days for it would be more than was agreed.
   constraint period_as_long_as_agreed check (until_on = subscriptions.period_end(from_on, period_months, anchor_day)),
@@ -169,6 +177,8 @@ create table subscriptions.subscription_step (
   constraint nobody_paid_up_is_cut_off check (not 'unpaid' = any (reasons_after) or 'unpaid' = any (reasons_before) or local_on >= paid_until_on + grace_days),
   constraint unpaid_clears_only_when_paid check ('unpaid' = any (reasons_after) or not 'unpaid' = any (reasons_before) or local_on < paid_until_on));
 select kit.append_only('subscriptions.subscription_step');
+alter table subscriptions.period add constraint period_knew_the_state foreign key (organisation_id, subscription_id, step, state)
+  references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state);
 
 -- What the network is told: one order a change of state, in the order of the steps, repeated until confirmed or overtaken by a later one.
 create table subscriptions.provisioning_order (

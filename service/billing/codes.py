@@ -20,6 +20,7 @@ RULES: dict[str, tuple[int, str, str]] = {
         "The record of the oral consent is incomplete.",
         "Have the customer approve it again, with a full record.",
     ),
+    "SUBSCRIPTION_ENDED": (6, "The subscription had ended when the period was supplied.", "Open a new subscription."),
     "WORK_BEFORE_AUTH": (
         6,
         "The work began before the customer said yes.",

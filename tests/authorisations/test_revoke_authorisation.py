@@ -40,7 +40,7 @@ async def test_a_posting_and_a_revocation_at_once_end_in_some_order(matter: Matt
     offer = await matter.offer({"kind": "plan", "recurring": True})
     act, [item] = await matter.consent(offer), [str(item) for item in offer.item_ids]
     matter.world.clock.forward(minutes=1)
-    supply = {"item_id": item, "supply": {"period_from": "2026-03-01", "period_until": "2026-04-01"}}
+    supply = {"item_id": item, "supply": {"period_from": "2026-04-01", "period_until": "2026-05-01"}}
     posting, revoking = await asyncio.gather(
         matter.post(supply), matter.world.post(f"/v1/authorisations/{act['id']}/revoke", {"channel": "oral_phone"})
     )

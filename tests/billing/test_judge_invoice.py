@@ -1,10 +1,11 @@
 """The rule in Python and the rule in SQL never differ: the same figures, the same verdict, line by line."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import msgspec
@@ -18,6 +19,8 @@ from service.billing.judge import Act, Bill, Books, Item, Line, Scope, Tolerance
 from service.billing.queries.invoices import POST_INVOICE
 from service.settings import Settings
 from tests.authorisations.ledger import ELEVEN, NINE, Connection, Ledger
+from tests.subscriptions.builders import subscribed, supply
+from tests.world import World
 
 TICKS = 6
 """Parts of an hour: halves and thirds come out even, quarters don't."""
@@ -178,3 +181,28 @@ async def test_both_rules_give_the_same_verdict_on_every_bill_in_turn(
                 assert (body["total_minor"], body["tax_minor"]) == (verdict.lines_minor + verdict.tax_minor, verdict.tax_minor)
     finally:
         await transaction.rollback()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+@pytest.mark.parametrize("days, ended, code", [(-1, False, "WORK_BEFORE_AUTH"), (0, False, None), (0, True, "SUBSCRIPTION_ENDED")])
+async def test_both_rules_give_the_same_verdict_on_a_period_supplied_where_the_site_is(
+    world: World, zone: str, days: int, ended: bool, code: str | None
+) -> None:
+    authorised_at: datetime = world.clock.forward(hours=14)  # three days at once: yesterday in Los Angeles, tomorrow on Kiritimati
+    today = authorised_at.astimezone(ZoneInfo(zone)).date()
+    subscription = await subscribed(world, zone=zone, begins_on="2026-02-01", grace_days=100)
+    if ended:
+        await world.done("POST", f"/v1/subscriptions/{subscription['id']}/end", role="back_office")
+    period: tuple[date, date] = (begins := today + timedelta(days), begins.replace(month=4))
+    answer = await supply(world, subscription, (str(period[0]), str(period[1])))
+    item_id, scope_id, act_id, customer_id = (uuid4() for _ in range(4))
+    item = Item(
+        scope_id=scope_id, currency="EUR", tax_basis="excl", tax_rate=Fraction(0), tax_category="Z", unit="MON", denominator=1, price=Fraction(2990),
+        act_id=act_id, granted=10**15, recurring=True, period_ticks=1, authorised_at=authorised_at,
+    )  # fmt: skip
+    scopes = {scope_id: Scope(customer_id, Tolerance(), zone=ZoneInfo(zone), ended=ended)}
+    line = Line(item_id=item_id, quantity=Fraction(1), price=Fraction(2990), period=period)
+    bill = Bill(customer_id=customer_id, currency="EUR", lines=[line], at=world.clock.now)
+    verdict = judge(bill, Books(items={item_id: item}, scopes=scopes, acts={act_id: Act()}))
+    assert verdict.codes == [code]
+    assert [one["code"] for one in answer.json().get("lines", [])] == ([code] if code else [])

@@ -165,10 +165,10 @@ async def test_a_work_record_is_billed_once(matter: Matter) -> None:
 async def test_a_period_is_supplied_and_billed_in_one_posting_and_only_once(matter: Matter) -> None:
     matter = await Matter(matter.world).begin(of="subscription")
     [plan] = await matter.authorised({"kind": "plan", "unit": "MON", "recurring": True, "description": "Fibre 250"})
-    march = {"item_id": plan, "supply": {"period_from": "2026-03-01", "period_until": "2026-04-01"}}
-    await matter.posted(march)
-    assert await matter.refused(march) == ["DUPLICATE_WORK_RECORD"]
-    await matter.posted({"item_id": plan, "supply": {"period_from": "2026-04-01", "period_until": "2026-05-01"}})
+    april = {"item_id": plan, "supply": {"period_from": "2026-04-01", "period_until": "2026-05-01"}}
+    await matter.posted(april)
+    assert await matter.refused(april) == ["DUPLICATE_WORK_RECORD"]
+    await matter.posted({"item_id": plan, "supply": {"period_from": "2026-05-01", "period_until": "2026-06-01"}})
 
 
 async def test_the_same_key_again_answers_the_same_bytes(matter: Matter) -> None:

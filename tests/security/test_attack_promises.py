@@ -44,11 +44,21 @@ async def test_a_months_price_buys_a_month(world: World, periods: list[tuple[str
     assert (await supply(world, subscription, ("2026-03-04", "2026-04-04"))).status_code == 201
 
 
-async def test_months_before_the_customer_agreed_are_not_billed(world: World) -> None:
+@pytest.mark.parametrize("period", [("2025-01-04", "2025-02-04"), ("2026-03-03", "2026-04-03")], ids=["a year before", "the day before"])
+async def test_periods_begun_before_the_customer_agreed_are_not_billed(world: World, period: tuple[str, str]) -> None:
     subscription = await subscribed(world, begins_on="2025-01-04")
-    refused = await supply(world, subscription, ("2025-01-04", "2025-02-04"))
+    refused = await supply(world, subscription, period)
     assert refused.status_code == 422
     assert [line["code"] for line in refused.json()["lines"]] == ["WORK_BEFORE_AUTH"]
+
+
+async def test_nothing_is_supplied_after_the_end(world: World) -> None:
+    subscription = await subscribed(world)
+    await world.done("POST", f"/v1/subscriptions/{subscription['id']}/end", role="back_office")
+    refused = await supply(world, subscription, ("2026-03-04", "2026-04-04"))
+    assert refused.status_code == 422
+    assert [line["code"] for line in refused.json()["lines"]] == ["SUBSCRIPTION_ENDED"]
+    assert (await world.get(f"/v1/subscriptions/{subscription['id']}/periods")).json()["items"] == []
 
 
 async def test_a_job_is_never_supplied_without_work(world: World) -> None:

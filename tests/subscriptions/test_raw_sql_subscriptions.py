@@ -111,6 +111,12 @@ async def test_nobody_is_lifted_who_has_not_paid(world: World) -> None:
         ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-04-05"}, "period_as_long_as_agreed"),
         ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-04-06"}, "period_as_long_as_agreed"),
         ({"number": 2, "from_on": "2027-04-05", "until_on": "2027-05-05"}, "period_granted_within_a_year"),
+        ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-05-05", "state": "ended"}, "period_while_it_runs"),
+        ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-05-05", "authorised_at": "2026-04-06T12:00:00Z"}, "period_after_consent"),
+        (
+            {"number": 2, "from_on": "2026-04-05", "until_on": "2026-05-05", "authorised_at": "2026-03-01T12:00:00Z"},
+            "period_authorised_when",
+        ),
         ({"number": 2, "begins_on": "2020-01-01", "from_on": "2026-04-05", "until_on": "2026-05-05"}, "period_of_subscription"),
     ],
 )
@@ -132,6 +138,24 @@ async def test_a_period_that_was_not_supplied_is_not_granted(world: World) -> No
         "work_record_id": str(world.id()),
     }
     assert await refused(world, "period", subscription, **forged) == "period_is_supplied"
+
+
+@pytest.mark.parametrize("changes", [{"step": 9}, {"state": "active"}], ids=["a step to come", "a state it wasn't in"])
+async def test_a_period_is_granted_in_a_state_that_was(world: World, changes: dict[str, Any]) -> None:
+    subscription = await paid(world)
+    days = {"previous_until_on": "2026-04-05", "from_on": "2026-04-05", "until_on": "2026-05-05"}
+    supplied = world.id()
+    await world.sql(
+        "insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, period_from,"
+        "   period_until, recorded_by)"
+        " select w.organisation_id, $2, w.scope_id, w.item_id, w.ticks, w.denominator, w.started_at, w.ended_at, date '2026-04-05', date '2026-05-05', w.recorded_by"
+        " from authorisations.work_record w join subscriptions.period p using (organisation_id, work_record_id) where p.subscription_id = $1",
+        subscription["id"],
+        supplied,
+    )
+    forged = {"number": 2, "step": 3, "state": "suspended", "work_record_id": str(supplied), **days}
+    assert await refused(world, "period", subscription, **{**forged, **changes}) == "period_knew_the_state"
+    await forge(world, "period", subscription, **forged)
 
 
 @pytest.mark.parametrize(

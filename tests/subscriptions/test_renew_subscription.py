@@ -106,6 +106,13 @@ async def test_a_period_given_away_lifts_nobody_who_owes_for_another(world: Worl
     assert await standing(world, subscription) == ("active", [], "2026-05-12")
 
 
+async def test_the_first_period_begins_no_sooner_than_the_customer_agreed(world: World) -> None:
+    subscription = await subscribed(world, begins_on="2026-02-20", grace_days=30)
+    await renew(world, subscription)
+    periods = (await world.get(f"/v1/subscriptions/{subscription['id']}/periods")).json()["items"]
+    assert [(one["from_on"], one["until_on"]) for one in periods] == [("2026-03-04", "2026-04-04")]
+
+
 async def test_nothing_is_renewed_more_than_a_year_ahead(world: World) -> None:
     subscription = await subscribed(world, period_months=12, begins_on="2026-03-10")
     await pay(world, await renew(world, subscription))

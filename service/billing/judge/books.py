@@ -1,7 +1,7 @@
 """What a bill is judged by, as plain figures."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from fractions import Fraction
 from typing import Literal
 from uuid import UUID
@@ -35,12 +35,14 @@ class Tolerance(msgspec.Struct, frozen=True):
 
 
 class Scope(msgspec.Struct):
-    """A matter as its chain stands."""
+    """A matter as its chain stands; that of a subscription knows the zone of its site, and whether it has ended."""
 
     customer_id: UUID
     tolerance: Tolerance
     entitled: int = 0
     excess: int = 0
+    zone: tzinfo = UTC
+    ended: bool = False
 
 
 class Act(msgspec.Struct):

@@ -1,14 +1,14 @@
 """The rule, line by line and then of the whole; pure: the same figures always give the same verdict."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 import msgspec
 
 from service.billing.codes import RULES
-from service.billing.judge.books import Bill, Books, Item, Line, Verdict, Work
+from service.billing.judge.books import Bill, Books, Item, Line, Scope, Verdict, Work
 from service.kit.money import rounded
 
 
@@ -133,7 +133,7 @@ def _consent(case: _Case, item: Item) -> Iterator[str]:
     if item.act_id is None:
         yield item.consent
     if case.line.period:
-        yield from _supply_out_of_time(item, case.bill, case.line.period)
+        yield from _supply_out_of_time(item, case.books.scopes[item.scope_id], case.bill, case.line.period)
     findings = [work.finding for work in _own_work(case) if work.finding]
     if findings and min(findings) != "WORK_WITHDRAWN":
         yield min(findings)
@@ -177,9 +177,11 @@ def _own_work(case: _Case) -> list[Work]:
     return [work for work in works if work is not None and work.item_id == case.line.item_id]
 
 
-def _supply_out_of_time(item: Item, bill: Bill, period: tuple[date, date]) -> Iterator[str]:
+def _supply_out_of_time(item: Item, scope: Scope, bill: Bill, period: tuple[date, date]) -> Iterator[str]:
+    if scope.ended:
+        yield "SUBSCRIPTION_ENDED"
     authorised_at = item.authorised_at
-    if authorised_at is not None and (authorised_at > bill.at or period[1] <= authorised_at.astimezone(UTC).date()):
+    if authorised_at is not None and (authorised_at > bill.at or period[0] < authorised_at.astimezone(scope.zone).date()):
         yield "WORK_BEFORE_AUTH"
     if item.revoked_after is not None and item.revoked_after <= bill.at:
         yield "AUTH_REVOKED"

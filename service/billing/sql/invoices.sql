@@ -15,7 +15,7 @@ cited as (
     o.tax_basis as item_tax_basis, o.tax_category, o.tax_numerator, o.tax_denominator, o.sku as item_sku, o.alternates, o.condition as item_condition, o.method as item_method,
     o.kind as item_kind, o.recurring as item_recurring, coalesce(l.description, o.description) as words, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
     s.at_limit_refuses, s.policy_name, s.policy_version, k.item_id is not null as granted, k.price_numerator, k.price_denominator, k.cap_minor, k.period_ticks, k.authorised_at,
-    k.valid_until,
+    k.valid_until, u.ended, (k.authorised_at at time zone coalesce(u.zone, 'UTC'))::date as authorised_on,
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 0)::bigint end as cn,
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 1)::bigint end as cd,
     l.qn <= 0 or l.pn < 0 or l.discount < 0 or l.discount::numeric * l.qd * l.pd > l.qn::numeric * l.pn as misshapen,
@@ -26,7 +26,11 @@ cited as (
   from line l
   left join authorisations.offer_item o on o.organisation_id = :organisation and o.item_id = l.item_id
   left join authorisations.scope s on s.organisation_id = o.organisation_id and s.scope_id = o.scope_id
-  left join authorisations.capacity_item k on k.organisation_id = o.organisation_id and k.item_id = o.item_id),
+  left join authorisations.capacity_item k on k.organisation_id = o.organisation_id and k.item_id = o.item_id
+  left join lateral (
+    select u.zone, t.to_state = 'ended' as ended from subscriptions.subscription u
+    join subscriptions.subscription_step t on t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id
+    where l.supply_id is not null and u.organisation_id = o.organisation_id and u.scope_id = o.scope_id order by t.step desc limit 1) u on true),
 stand as (
   select t.* from (select distinct item_id from cited where granted) d
   cross join lateral (select t.item_id, t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after from authorisations.capacity t
@@ -105,7 +109,8 @@ judged as (
       when not p.found then '03AUTH_NOT_FOUND'
       when p.scope_customer_id <> :customer_id or p.scope_id <> coalesce(:scope_id::uuid, p.scope_id) then '03AUTH_WRONG_JOB'
       when p.consent is not null then p.consent
-      when p.supply_id is not null and (p.authorised_at > :at or p.period_until <= (p.authorised_at at time zone 'UTC')::date) then '06WORK_BEFORE_AUTH'
+      when p.ended then '06SUBSCRIPTION_ENDED'
+      when p.supply_id is not null and (p.authorised_at > :at or p.period_from < p.authorised_on) then '06WORK_BEFORE_AUTH'
       when p.supply_id is not null and p.revoked_after <= :at then '06AUTH_REVOKED'
       when p.supply_id is not null and p.valid_until < :at then '06AUTH_EXPIRED'
       when w.finding is not null and w.finding <> 'WORK_WITHDRAWN' then case when w.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'NO_EXPRESS_CONSENT') then '04'
