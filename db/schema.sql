@@ -2315,11 +2315,11 @@ ALTER TABLE ONLY authorisations.work_record
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT credit_releases_once UNIQUE (organisation_id, credited_invoice_id, credited_line, credit_step);
 
-ALTER TABLE ONLY authorisations.offer_item
-    ADD CONSTRAINT item_shown UNIQUE (organisation_id, item_id, scope_id, offer_id, revision);
-
 ALTER TABLE ONLY authorisations.capacity_item
     ADD CONSTRAINT item_authorised_at UNIQUE (organisation_id, item_id, authorised_at);
+
+ALTER TABLE ONLY authorisations.offer_item
+    ADD CONSTRAINT item_shown UNIQUE (organisation_id, item_id, scope_id, offer_id, revision);
 
 ALTER TABLE ONLY authorisations.capacity_item
     ADD CONSTRAINT item_terms UNIQUE (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
