@@ -88,6 +88,12 @@ class TakenBackBySomebodyElse(Refusal):
     constraints = ("billing.cash_taken_back_by_somebody_else",)
 
 
+class PaidBackToCard(Refusal):
+    """Some of this payment went back to its card, or is on its way there: it isn't taken back as well."""
+
+    code, status, remedy = "PAID_BACK_TO_CARD", 409, "Refund what is left of the payment, or credit the invoice that it paid."
+
+
 class CreditAlreadyUsed(Refusal):
     """The money is no longer there: it has paid something else, or was paid back, since."""
 
@@ -196,7 +202,7 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
 
 
 @verb(
-    refusals=(TakenBackBySomebodyElse, AlreadyReversed, CreditAlreadyUsed),
+    refusals=(AlreadyReversed, PaidBackToCard, TakenBackBySomebodyElse, CreditAlreadyUsed),
     locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", "customer_id", "payment_id", payment_id),),
 )
 async def reverse_payment(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:

@@ -312,6 +312,40 @@ async def test_credit_goes_back_to_the_card_it_came_from_and_no_more_than_it_pai
     assert (balances["card_clearing"], balances["refunds_due"], balances["customer_credit"]) == (0, 0, -1_000)
 
 
+async def card_payment(shop: Shop, books: Books, customer_id: UUID) -> str:
+    """A paid invoice of 49.90, and as much credit beside it: the card payment's id."""
+    attempt = await shop.begin(await books.invoice(customer_id, 4_990))
+    await shop.standin.pay(intent=attempt["intent_id"])
+    refreshed = await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
+    await pay(shop.world, 9_980, customer_id=customer_id)
+    return str(refreshed["payment_id"])
+
+
+async def test_a_card_payment_that_was_taken_back_is_not_refunded_too(shop: Shop, books: Books) -> None:
+    payment_id = await card_payment(shop, books, customer_id := await books.customer())
+    await shop.world.done("POST", f"/v1/payments/{payment_id}/reverse", {"reason": "Charged back"}, key="key-of-reversal")
+    body = {"amount": {"amount": 1, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": payment_id}
+    refused = await shop.world.post(f"/v1/customers/{customer_id}/refunds", body, key="key-of-refund")
+    assert (refused.status_code, refused.json()["code"]) == (409, "REFUND_BEYOND_PAYMENT")
+
+
+async def test_a_card_payment_that_goes_back_to_its_card_is_not_taken_back_too_unless_that_fails(shop: Shop, books: Books) -> None:
+    payment_id = await card_payment(shop, books, customer_id := await books.customer())
+    body = {"amount": {"amount": 100, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": payment_id}
+    refund_id = (await shop.world.done("POST", f"/v1/customers/{customer_id}/refunds", body, key="key-of-refund"))["refund_id"]
+    path = f"/v1/payments/{payment_id}/reverse"
+    refused = await shop.world.post(path, {"reason": "Charged back"}, key="key-of-reversal-1")
+    assert (refused.status_code, refused.json()["code"]) == (409, "PAID_BACK_TO_CARD")
+    failed = {
+        "object": "refund", "id": "re_2", "amount": 100, "currency": "eur", "status": "failed", "created": int(shop.world.clock.now.timestamp()),
+        "livemode": False, "metadata": {"organisation_id": str(shop.world.organisation_id), "refund_id": refund_id},
+    }  # fmt: skip
+    assert await shop.tell("refund.updated", failed, event_id="evt_refund_failed") == 200
+    await shop.world.done("POST", path, {"reason": "Charged back"}, key="key-of-reversal-2")
+    balances = {one["kind"]: one["balance_minor"] for one in (await shop.world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+    assert (balances["card_clearing"], balances["refunds_due"]) == (0, 0)
+
+
 async def test_a_refund_told_by_webhook_ends_once_and_a_strangers_changes_nothing(shop: Shop, books: Books) -> None:
     attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
     await shop.tell("payment_intent.succeeded", shop.intent(attempt), event_id="evt_paid")

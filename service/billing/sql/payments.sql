@@ -172,20 +172,28 @@ answer as (
 -- verb: reverse_payment
 -- Takes a payment back whole: what it paid is reopened first, so that the credit it is taken from is there. Under the account's lock.
 with payment as (
-  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder,
-         exists (select from billing.payment_reversal r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id) as reversed
+  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder
   from billing.payment p where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid),
+-- First of these that holds. What went back to its card, or is on its way there, can't be taken back too.
+verdict as (
+  select case
+    when exists (select from billing.payment_reversal r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id) then 'ALREADY_REVERSED'
+    when exists (
+      select from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+      where r.organisation_id = :organisation::uuid and r.customer_id = p.customer_id and r.payment_id = p.payment_id and o.outcome is distinct from 'failed')
+      then 'PAID_BACK_TO_CARD'
+    else 'DONE' end as code
+  from payment p),
+passed as (select p.* from payment p, verdict where code = 'DONE'),
 reopening as (
   select a.invoice_id, a.amount_minor, a.total_minor, p.customer_id, p.currency, last.step, last.open_after as open_minor,
          (row_number() over (order by a.ordinal))::int as ordinal
-  from payment p
+  from passed p
   join billing.allocation a on a.organisation_id = :organisation::uuid and a.posting_id = p.payment_id
   cross join lateral (
     select l.step, l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = a.invoice_id
-    order by l.step desc limit 1) last
-  where not p.reversed),
-money_out as (
-  select p.*, (select count(*) from reopening)::int + 1 as ordinal from payment p where not p.reversed),
+    order by l.step desc limit 1) last),
+money_out as (select p.*, (select count(*) from reopening)::int + 1 as ordinal from passed p),
 reopened_steps as (
   insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
   select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor
@@ -223,7 +231,7 @@ answer as (
         from reopening), '[]')) as body
   from money_out
   union all
-  select 409, 'ALREADY_REVERSED', '{}'::jsonb from payment where reversed)
+  select 409, code, '{}'::jsonb from verdict where code <> 'DONE')
 
 -- query: find_payment
 select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,

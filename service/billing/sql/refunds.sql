@@ -8,10 +8,12 @@ known as (
   select r.refund_id, (r.customer_id, r.amount_minor, r.currency, r.via) = (told.customer_id, told.amount_minor, told.currency, told.via) as same
   from told join billing.refund r on r.organisation_id = :organisation::uuid and r.refund_id = told.refund_id),
 card as (
-  select p.payment_id, p.key as intent_id, p.amount_minor - coalesce((
-    select sum(r.amount_minor) from billing.refund r
-    left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
-    where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id and o.outcome is distinct from 'failed'), 0) as left_minor
+  select p.payment_id, p.key as intent_id, case when exists (
+    select from billing.payment_reversal v where v.organisation_id = :organisation::uuid and v.payment_id = p.payment_id) then 0
+    else p.amount_minor - coalesce((
+      select sum(r.amount_minor) from billing.refund r
+      left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+      where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id and o.outcome is distinct from 'failed'), 0) end as left_minor
   from told join billing.payment p on p.organisation_id = :organisation::uuid and p.payment_id = told.payment_id and p.customer_id = told.customer_id
   where p.method = 'card' and p.currency = told.currency),
 credit as (
