@@ -1235,7 +1235,7 @@ CREATE TABLE billing.payment_reversal (
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT cash_taken_back_by_somebody_else CHECK (((source_kind <> 'cash_on_agent'::text) OR (reversed_by <> ('staff:'::text || source_holder)))),
+    CONSTRAINT cash_taken_back_by_somebody_else CHECK (((source_kind <> 'cash_on_agent'::text) OR ((reversed_by ~~ 'staff:%'::text) AND (reversed_by <> ('staff:'::text || source_holder))))),
     CONSTRAINT reversal_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
     CONSTRAINT reverser_short CHECK ((length(reversed_by) <= 100))
 );

@@ -167,8 +167,8 @@ create table billing.payment_reversal (
   constraint payment_reversed_once unique (organisation_id, payment_id),
   constraint reversal_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder)
     references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder),
-  -- Who holds the cash would write off what they hold: somebody else says that it was mistyped or false.
-  constraint cash_taken_back_by_somebody_else check (source_kind <> 'cash_on_agent' or reversed_by <> 'staff:' || source_holder),
+  -- Who holds the cash would write off what they hold: somebody else says that it was mistyped or false. An API key is no somebody: the holder may have made it.
+  constraint cash_taken_back_by_somebody_else check (source_kind <> 'cash_on_agent' or (reversed_by like 'staff:%' and reversed_by <> 'staff:' || source_holder)),
   constraint reversal_is_posted foreign key (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.payment_reversal', except_columns => 'recorded_at');

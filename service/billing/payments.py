@@ -82,9 +82,9 @@ class AlreadyReversed(Refusal):
 
 
 class TakenBackBySomebodyElse(Refusal):
-    """Nobody corrects or takes back the cash that they took themselves."""
+    """Nobody corrects or takes back the cash that they took themselves, and no API key does it for them."""
 
-    code, status, remedy = "TAKEN_BACK_BY_SOMEBODY_ELSE", 403, "Let somebody else who may correct payments do it."
+    code, status, remedy = "TAKEN_BACK_BY_SOMEBODY_ELSE", 403, "Let another member of staff who may correct payments sign in and do it."
     constraints = ("billing.cash_taken_back_by_somebody_else",)
 
 

@@ -115,6 +115,18 @@ async def test_nobody_writes_off_the_cash_in_their_own_hands(world: World, books
     await world.done("POST", f"/v1/payments/{paid['payment_id']}/{way}", body, role="manager", key=str(world.id()))
 
 
+@pytest.mark.parametrize("way", ["correct", "reverse"])
+async def test_nobody_writes_off_the_cash_in_their_own_hands_through_a_key_of_theirs(world: World, books: Books, way: str) -> None:
+    paid = await pay(world, 5_000, customer_id=await books.customer(), role="manager")
+    key = (await world.done("POST", "/v1/api-keys", {"name": "Mine", "scopes": ["payments:correct"]}))["key"]
+    body = {"correct": {"amount": {"amount": 10, "currency": "EUR"}, "reason": "Typo"}, "reverse": {"reason": "False notes"}}[way]
+    as_key = {"Authorization": f"Bearer {key}", "Idempotency-Key": str(world.id())}
+    refused = await world.http.post(f"/v1/payments/{paid['payment_id']}/{way}", json=body, headers=as_key)
+    assert (refused.status_code, refused.json()["code"]) == (403, "TAKEN_BACK_BY_SOMEBODY_ELSE")
+    held = (await world.done("GET", "/v1/cash/agents"))["agents"]
+    assert [one["held_minor"] for one in held] == [5_000]
+
+
 async def test_cash_is_taken_back_from_whom_took_it_and_from_nobody_else(world: World, books: Books) -> None:
     customer_id = await books.customer()
     paid = await pay(world, 5_000, customer_id=customer_id, role="agent")
@@ -122,7 +134,7 @@ async def test_cash_is_taken_back_from_whom_took_it_and_from_nobody_else(world: 
     with pytest.raises(asyncpg.ForeignKeyViolationError, match="reversal_of_payment"):
         await world.sql(
             "insert into billing.payment_reversal (organisation_id, reversal_id, payment_id, customer_id, currency, amount_minor, reason, reversed_by,"
-            " ordinal, source_kind, source_holder) values ($1, $2, $3, $4, 'EUR', 5000, 'x', 'x', 1, 'cash_on_agent', $5)",
+            " ordinal, source_kind, source_holder) values ($1, $2, $3, $4, 'EUR', 5000, 'x', 'staff:x', 1, 'cash_on_agent', $5)",
             world.organisation_id, world.id(), UUID(paid["payment_id"]), customer_id, str(other),
         )  # fmt: skip
 
