@@ -13,7 +13,7 @@ from service.kit.verbs import Lock, Work, verb
 class MoreThanHeld(Refusal):
     """This is more cash than the ledger says you hold."""
 
-    code, status, remedy = "MORE_THAN_HELD", 409, "Record the collections that are missing first, then hand in what you counted."
+    code, status, remedy = "MORE_THAN_HELD", 409, "Record the collections that are missing first; only what you hold can leave your hands."
 
 
 class HandInDiffers(Refusal):

@@ -3,6 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
+from service.billing.cash import MoreThanHeld
 from service.billing.payments import NOBODY, CreditAlreadyUsed, TakerUnclear
 from service.billing.queries.refunds import FIND_REFUND, LIST_REFUNDS, PROPOSE_REFUND, SETTLE_REFUND
 from service.billing.records.refunds import NewRefund, Refund, RefundReceipt
@@ -63,16 +64,14 @@ async def propose_refund(work: Work, *, customer_id: UUID, refund: NewRefund) ->
 
 
 @verb(
-    refusals=(TakerUnclear, RefundSettled, RefundByCard),
-    locks=lambda *, refund_id, **_: (Lock.account_of("billing.refund", "customer_id", "refund_id", refund_id),),
+    refusals=(TakerUnclear, RefundSettled, RefundByCard, MoreThanHeld),
+    locks=lambda *, refund_id, paid_by: (Lock.account_of("billing.refund", "customer_id", "refund_id", refund_id), Lock.day(paid_by)),
 )
-async def pay_refund(work: Work, *, refund_id: UUID) -> RefundReceipt:
+async def pay_refund(work: Work, *, refund_id: UUID, paid_by: UUID) -> RefundReceipt:
     """Says that a refund was paid: cash out of the caller's hands, or by bank."""
     if work.principal.kind != "staff":
         raise TakerUnclear
-    return await work.run(
-        SETTLE_REFUND, refund_id=refund_id, outcome="paid", paid_by=work.principal.id, by_hand=True, provider_refund_id=None
-    )
+    return await work.run(SETTLE_REFUND, refund_id=refund_id, outcome="paid", paid_by=paid_by, by_hand=True, provider_refund_id=None)
 
 
 @verb(

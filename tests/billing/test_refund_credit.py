@@ -1,7 +1,8 @@
+import asyncio
 from typing import Any
 from uuid import UUID
 
-from tests.billing.builders import Books, pay
+from tests.billing.builders import Books, cash, pay
 from tests.world import World
 
 
@@ -49,3 +50,35 @@ async def test_only_a_card_payment_is_refunded_to_its_card(world: World, books: 
     paid = await pay(world, 300, customer_id=customer_id)
     assert (await refund(world, customer_id, 200, via="card")).json()["code"] == "REFUND_WAY_UNCLEAR"
     assert (await refund(world, customer_id, 200, via="card", payment_id=paid["payment_id"])).json()["code"] == "REFUND_WAY_UNCLEAR"
+
+
+async def on_account(world: World, books: Books, amount: int) -> str:
+    """A proposed cash refund of money that came by bank, so that nobody holds it: its id."""
+    transfer = {**cash(amount, customer_id=(customer_id := await books.customer())), "bank_reference": str(world.id())}
+    await world.done("POST", "/v1/payments/bank-transfers", transfer, key=str(world.id()))
+    return str((await refund(world, customer_id, amount)).json()["refund_id"])
+
+
+async def test_nobody_pays_a_refund_out_of_cash_that_they_do_not_hold(world: World, books: Books) -> None:
+    refund_id = await on_account(world, books, 500)
+    await pay(world, 499, role="manager", customer_id=await books.customer())
+    await pay(world, 500, role="agent", customer_id=await books.customer())
+    await pay(world, 500, role="manager", currency="USD", customer_id=await books.customer())
+    refused = await world.post(f"/v1/refunds/{refund_id}/pay", key="key-of-paying-1")
+    assert (refused.status_code, refused.json()["code"]) == (409, "MORE_THAN_HELD")
+    assert (await world.done("GET", f"/v1/refunds/{refund_id}"))["state"] == "proposed"
+    await pay(world, 1, role="manager", customer_id=await books.customer())
+    assert (await world.done("POST", f"/v1/refunds/{refund_id}/pay", key="key-of-paying-2"))["state"] == "paid"
+
+
+async def test_the_same_cash_leaves_a_hand_once_however_many_refunds_and_hand_ins_come_at_once(world: World, books: Books) -> None:
+    counted = {"counted": {"amount": 500, "currency": "EUR"}}
+    for _ in range(6):
+        refunds = [await on_account(world, books, 500) for _ in range(3)]
+        await pay(world, 500, role="manager", customer_id=await books.customer())
+        answers = await asyncio.gather(
+            world.post("/v1/cash/hand-ins", counted, key=str(world.id())),
+            *(world.post(f"/v1/refunds/{refund_id}/pay", key=str(world.id())) for refund_id in refunds),
+        )
+        assert sorted(answer.json().get("code", "") for answer in answers) == ["", *["MORE_THAN_HELD"] * 3]
+        assert [one["held_minor"] for one in (await world.done("GET", "/v1/cash/agents"))["agents"]] == [0]

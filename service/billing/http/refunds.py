@@ -22,7 +22,7 @@ async def propose_refund_route(
 
 @post("/v1/refunds/{refund_id:uuid}/pay", **command(pay_refund, scope="refunds:write", status=200, money=True))
 async def pay_refund_route(refund_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[RefundReceipt]:
-    return await call.perform(pay_refund, refund_id=refund_id)
+    return await call.perform(pay_refund, refund_id=refund_id, paid_by=call.principal.id)
 
 
 @get("/v1/refunds/{refund_id:uuid}", **question(find_refund, scope="payments:read"))

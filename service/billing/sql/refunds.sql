@@ -56,12 +56,29 @@ answer as (
   select case code when 'REFUND_WAY_UNCLEAR' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
 
 -- verb: settle_refund
--- The money went out, or came back into the customer's credit. Said once; under the account's lock.
+-- The money went out, or came back into the customer's credit. Said once; under the account's lock and, as a hand-in is, that of whose hands cash leaves.
 with refund as (
   select r.refund_id, r.customer_id, r.currency, r.amount_minor, r.via, o.outcome
   from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
   where r.organisation_id = :organisation::uuid and r.refund_id = :refund_id::uuid),
-passed as (select * from refund where outcome is null and (:by_hand::boolean <= (via <> 'card'))),
+held as (
+  select coalesce(sum(last.balance_after), 0)::bigint as held_minor
+  from refund
+  cross join lateral (
+    select distinct on (e.strand) e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation::uuid and e.account_kind = 'cash_on_agent' and e.account_holder = (:paid_by::uuid)::text and e.currency = refund.currency
+    order by e.strand, e.version desc) last
+  where refund.via = 'cash'),
+-- First of these that holds.
+verdict as (
+  select case
+    when outcome = :outcome::text then 'KNOWN'
+    when outcome is not null then 'REFUND_SETTLED'
+    when via = 'card' and :by_hand::boolean then 'REFUND_BY_CARD'
+    when via = 'cash' and :outcome::text = 'paid' and held_minor < amount_minor then 'MORE_THAN_HELD'
+    else 'DONE' end as code
+  from refund, held),
+passed as (select refund.* from refund, verdict where code = 'DONE'),
 moved as (
   select refund_id as posting_id, 2 as ordinal, case :outcome::text when 'paid' then 'refund_paid' else 'refund_failed' end as kind, 'refunds_due' as debit_kind, '' as debit_holder,
          case when :outcome::text = 'failed' then 'customer_credit' when via = 'card' then 'card_clearing' when via = 'cash' then 'cash_on_agent' else 'bank' end as credit_kind,
@@ -80,10 +97,10 @@ happened as (
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('refund_id', refund_id, 'state', :outcome::text) as body from passed
   union all
-  select case outcome when :outcome::text then 200 else 409 end, case when outcome <> :outcome::text then 'REFUND_SETTLED' end,
-         jsonb_build_object('refund_id', refund_id, 'state', outcome) from refund where outcome is not null
+  select 200, null, jsonb_build_object('refund_id', refund_id, 'state', outcome) from refund, verdict where code = 'KNOWN'
   union all
-  select 409, 'REFUND_BY_CARD', '{}'::jsonb from refund where outcome is null and via = 'card' and :by_hand::boolean)
+  select 409, code, case code when 'REFUND_SETTLED' then jsonb_build_object('refund_id', refund_id, 'state', outcome) else '{}'::jsonb end
+  from refund, verdict where code not in ('DONE', 'KNOWN'))
 
 -- query: find_refund
 select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, coalesce(o.outcome, 'proposed'), r.payment_id, r.intent_id, r.reason,
