@@ -206,7 +206,10 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
     locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", "customer_id", "payment_id", payment_id),),
 )
 async def reverse_payment(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:
-    """Takes a payment back whole (a bounced cheque, a returned debit): what it had paid is open again, service stays for now."""
+    """Takes a payment back whole (a bounced cheque, a returned debit): what it had paid is open again, service stays for now.
+
+    Where its credit has paid later invoices, those are opened too, the last due first, until the amount is covered.
+    """
     return await _reverse(work, payment_id=payment_id, reason=reason, remembered=True)
 
 

@@ -69,6 +69,31 @@ async def test_a_reversed_payment_opens_what_it_had_paid(world: World, books: Bo
     assert kinds == ["payment_recorded", "payment_reversed"]
 
 
+async def test_a_returned_payment_opens_what_its_credit_paid_later_the_last_due_first(world: World, books: Books) -> None:
+    customer_id = await books.customer()
+    own = await books.invoice(customer_id, 1_000)
+    body = {**cash(2_500, invoice_id=own), "bank_reference": "9/2"}
+    returned = await world.done("POST", "/v1/payments/bank-transfers", body, key=str(world.id()))
+    earlier = await books.invoice(customer_id, 700, due_on="2026-02-01")
+    later = await books.invoice(customer_id, 600, due_on="2026-02-02")
+    await world.done("POST", f"/v1/customers/{customer_id}/use-credit", {"currency": "EUR"}, key=str(world.id()))
+    kept = await books.invoice(customer_id, 900, due_on="2026-02-03")
+    cash_of_kept = await pay(world, 1_000, invoice_id=kept)
+    reversed_ = await world.done("POST", f"/v1/payments/{returned['payment_id']}/reverse", {"reason": "Returned"}, key=str(world.id()))
+    # 300 of credit is there: 1,000 of its own, 600 and then 600 of 700 make the 2,500
+    assert {(one["invoice_id"], one["open_minor"]) for one in reversed_["reopened"]} == {
+        (str(own), 1_000),
+        (str(later), 600),
+        (str(earlier), 600),
+    }
+    account = await world.done("GET", f"/v1/customers/{customer_id}/account")
+    assert account["balances"] == [{"currency": "EUR", "owed_minor": 2_200, "credit_minor": 0}]
+    again = await world.done("POST", f"/v1/payments/{cash_of_kept['payment_id']}/reverse", {"reason": "False notes"}, key=str(world.id()))
+    assert {(one["invoice_id"], one["open_minor"]) for one in again["reopened"]} == {(str(kept), 900), (str(earlier), 700)}
+    balances = {one["kind"]: one["balance_minor"] for one in (await world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+    assert (balances["bank"], balances["cash_on_agent"], balances["customer_credit"], balances["receivable"]) == (0, 0, 0, 3_200)
+
+
 async def test_only_cash_entries_are_corrected(world: World, books: Books) -> None:
     body = {**cash(100, customer_id=await books.customer()), "bank_reference": "9/1"}
     transfer = await world.done("POST", "/v1/payments/bank-transfers", body, key=str(world.id()))

@@ -170,7 +170,7 @@ answer as (
   select case code when 'ALREADY_RESOLVED' then 409 else 422 end, code, '{}'::jsonb from verdict where verdict = 'refused')
 
 -- verb: reverse_payment
--- Takes a payment back whole: what it paid is reopened first, so that the credit it is taken from is there. Under the account's lock.
+-- Takes a payment back whole: what it paid is reopened first, itself and then as credit, so that the credit it is taken from is there. Under the account's lock.
 with payment as (
   select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder
   from billing.payment p where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid),
@@ -185,14 +185,39 @@ verdict as (
     else 'DONE' end as code
   from payment p),
 passed as (select p.* from payment p, verdict where code = 'DONE'),
-reopening as (
-  select a.invoice_id, a.amount_minor, a.total_minor, p.customer_id, p.currency, last.step, last.open_after as open_minor,
-         (row_number() over (order by a.ordinal))::int as ordinal
+own as (
+  select a.invoice_id, a.amount_minor as own_minor from passed p join billing.allocation a on a.organisation_id = :organisation::uuid and a.posting_id = p.payment_id),
+-- What credit paid later, by itself: a posting that begins with an allocation brought no money of its own.
+spent as (
+  select a.invoice_id, sum(a.amount_minor)::bigint as spent_minor
   from passed p
-  join billing.allocation a on a.organisation_id = :organisation::uuid and a.posting_id = p.payment_id
+  join billing.invoice i on i.organisation_id = :organisation::uuid and i.customer_id = p.customer_id and i.currency = p.currency
+  join billing.allocation a on a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id and a.kind = 'settle'
+  join billing.transfer t on t.organisation_id = a.organisation_id and t.posting_id = a.posting_id and t.ordinal = 1 and t.kind = 'allocation'
+  group by a.invoice_id),
+reopenable as (
+  select i.invoice_id, i.due_on, i.total_minor, i.customer_id, i.currency, last.step, last.open_after as open_minor,
+         least(coalesce(own_minor, 0), i.total_minor - last.open_after) as own_minor,
+         least(coalesce(own_minor, 0) + coalesce(spent_minor, 0), i.total_minor - last.open_after) as most_minor
+  from own full join spent using (invoice_id)
+  join billing.invoice i on i.organisation_id = :organisation::uuid and i.invoice_id = coalesce(own.invoice_id, spent.invoice_id)
   cross join lateral (
-    select l.step, l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = a.invoice_id
+    select l.step, l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = i.invoice_id
     order by l.step desc limit 1) last),
+short as (
+  select greatest(0, p.amount_minor - coalesce((select sum(own_minor) from reopenable), 0) + coalesce((
+    select e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation::uuid and e.account_kind = 'customer_credit' and e.account_holder = p.customer_id::text and e.currency = p.currency
+      and e.strand = p.customer_id
+    order by e.version desc limit 1), 0)) as short_minor
+  from passed p),
+-- Its own invoices whole, then what is due last until the rest is covered.
+opened as (
+  select *, (own_minor + least(most_minor - own_minor, greatest(0, short_minor - coalesce(sum(most_minor - own_minor) over later, 0))))::bigint as amount_minor
+  from reopenable, short
+  window later as (order by due_on desc, invoice_id desc rows between unbounded preceding and 1 preceding)),
+reopening as (
+  select *, (row_number() over (order by own_minor = 0, due_on desc, invoice_id desc))::int as ordinal from opened where amount_minor > 0),
 money_out as (select p.*, (select count(*) from reopening)::int + 1 as ordinal from passed p),
 reopened_steps as (
   insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
