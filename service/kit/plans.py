@@ -6,7 +6,10 @@ from typing import Any, Final
 RENEWED_AT: Final = 16
 """At that use of a connection, and at each fourfold after it."""
 # While a table is small any index looks as good as the right one, and a plan that took the wrong one reads ever more rows of it.
-OUTGROWN: Final = "select exists (select from pg_class where relkind = 'r' and pg_relation_size(oid) > 8192 * greatest(10, 4 * relpages))"
+# Below the first oid that PostgreSQL gives to anybody else stand its own catalogues.
+OUTGROWN: Final = """
+select exists (select from pg_class where oid >= 16384 and relkind = 'r' and pg_relation_size(oid) > 8192 * greatest(10, 4 * relpages))
+"""
 
 
 class Plans:

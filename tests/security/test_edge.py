@@ -170,3 +170,8 @@ async def test_an_odd_form_is_refused(world: World, headers: dict[str, str], bod
 async def test_every_zone_is_one_that_the_database_knows(owner: Any) -> None:
     known = {row[0] for row in await owner.fetch("select name from pg_timezone_names")}
     assert {name for name in available_timezones() if name in zones._names()} <= known
+
+
+async def test_the_front_door_shows_what_there_is(world: World) -> None:
+    answer = await world.http.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/docs")
