@@ -1,4 +1,4 @@
-"""Records what tests really sent and received: `SAYSO_RECORD_EXAMPLES=1 pytest …` adds an example for each operation that has none.
+"""Records what tests really sent and received: `RECORD_EXAMPLES=1 pytest …` adds an example for each operation that has none.
 
 The first exchange that succeeds is kept, with the test that had it; ids and secrets are replaced, nothing else. An example is taken
 anew by deleting it from `openapi/examples.json`. tests/app/test_document.py holds that each still fits the document and that its test is there.
@@ -22,7 +22,7 @@ _SECRET_FIELDS = {"refresh_token", "token"}
 
 def hooks() -> dict[str, list[Callable[..., Any]]]:
     """What a client calls with each answer: nothing, unless examples are recorded."""
-    return {"response": [record]} if os.environ.get("SAYSO_RECORD_EXAMPLES") == "1" else {}
+    return {"response": [record]} if os.environ.get("RECORD_EXAMPLES") == "1" else {}
 
 
 async def record(answer: httpx.Response) -> None:

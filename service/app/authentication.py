@@ -21,7 +21,6 @@ from service.kit.refusals import LinkGone, NotAllowed, NotAuthenticated
 from service.web import sessions
 
 _OF_A_PAGE = re.compile(r"/(?:a|l|feed)/(l_[A-Za-z0-9_-]{43})(?:/|$)", re.ASCII)
-_NOBODY = Principal(organisation_id=UUID(int=0), kind="system", id=UUID(int=0))
 _KEYS_KEPT = 5_000
 
 UNKNOWN_CREDENTIALS: Final = Rate("unknown-credentials", 60, 60)

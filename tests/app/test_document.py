@@ -117,7 +117,7 @@ WITHOUT_EXAMPLE = {"follow_facts"}
 
 def test_every_operation_has_an_example_that_a_test_sent_and_received() -> None:
     missing = {named(one) for one in OPERATIONS} - examples().keys() - WITHOUT_EXAMPLE
-    assert sorted(missing) == [], "have a test ask it, with SAYSO_RECORD_EXAMPLES=1 set (tests/examples.py)"
+    assert sorted(missing) == [], "have a test ask it, with RECORD_EXAMPLES=1 set (tests/examples.py)"
 
 
 @pytest.mark.parametrize("name", sorted(examples()))

@@ -63,15 +63,15 @@ def test_a_mistyped_name_is_told_with_the_right_one(settings: Settings) -> None:
         read(environment(settings, METRIC_TOKEN="x"))
 
 
+def sayso(*arguments: str, **differences: str) -> "subprocess.CompletedProcess[str]":
+    """A command, with these settings alone."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SAYSO_")}
+    command = [sys.executable, "-m", "service.cli", *arguments]
+    return subprocess.run(command, env=clean | differences, capture_output=True, text=True, timeout=60, check=False)
+
+
 def test_a_mail_server_that_is_none_is_one_sentence(settings: Settings) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "service.cli", "serve", "--port", "0"],
-        env={**os.environ, **environment(settings, SMTP_URL="http://x")},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = sayso("serve", "--port", "0", **environment(settings, SMTP_URL="http://x"))
     assert done.returncode == 1
     assert "SAYSO_SMTP_URL isn't right" in done.stderr
     assert "Traceback" not in done.stderr
@@ -79,16 +79,8 @@ def test_a_mail_server_that_is_none_is_one_sentence(settings: Settings) -> None:
 
 @pytest.mark.parametrize("command", [("doctor",), ("upgrade",), ("backup", "file")])
 def test_a_mistyped_folder_founds_nothing(tmp_path: Path, command: tuple[str, ...]) -> None:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("SAYSO_")}
     nowhere = tmp_path / "nowhere"
-    done = subprocess.run(
-        [sys.executable, "-m", "service.cli", *command, "--folder", str(nowhere)],
-        env=clean,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = sayso(*command, "--folder", str(nowhere))
     assert done.returncode == 1
     assert "There is no database of Sayso's in" in done.stderr
     assert not nowhere.exists()

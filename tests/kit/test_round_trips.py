@@ -15,7 +15,7 @@ from tests.world import World
 def heard(world: World) -> Iterator[list[str]]:
     """What is asked meanwhile on any connection of the pool."""
     asked: list[str] = []
-    connections = [holder._con for holder in world.database.pool._holders if holder._con is not None]  # type: ignore[attr-defined]
+    connections = [holder._con for holder in world.database.pool._holders if holder._con is not None]
 
     def listen(query: Any) -> None:
         if query.query not in {
