@@ -33,21 +33,85 @@ CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETU
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (((ticks * (1000000)::numeric) % denominator) = (0)::numeric) THEN (trim_scale(round((ticks / denominator), 6)))::text ELSE (((div(ticks, gcd(ticks, denominator)))::text || '/'::text) || (div(denominator, gcd(ticks, denominator)))::text) END;
 
+CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.authorisation where organisation_id = kit.tenant() and authorisation_id = any (keys); end$$;
+
+CREATE FUNCTION authorisations.scope_of_offer(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.offer where organisation_id = kit.tenant() and offer_id = any (keys); end$$;
+
+CREATE FUNCTION authorisations.scope_of_offer_item(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.offer_item where organisation_id = kit.tenant() and item_id = any (keys); end$$;
+
+CREATE FUNCTION authorisations.scope_of_presentation(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
+
+CREATE FUNCTION authorisations.scope_of_work_record(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.work_record where organisation_id = kit.tenant() and work_record_id = any (keys); end$$;
+
 CREATE FUNCTION authorisations.seal(domain text, body text) RETURNS bytea
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN sha256(convert_to(((domain || chr(10)) || body), 'UTF8'::name));
+
+CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
+
+CREATE FUNCTION billing.account_of_invoice(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.invoice where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
+
+CREATE FUNCTION billing.account_of_payment(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
+
+CREATE FUNCTION billing.account_of_refund(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.refund where organisation_id = kit.tenant() and refund_id = any (keys); end$$;
+
+CREATE FUNCTION billing.day_of_cash_hand_in(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select staff_id from billing.cash_hand_in where organisation_id = kit.tenant() and hand_in_id = any (keys); end$$;
+
+CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from billing.invoice_scope where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
 
 CREATE FUNCTION catalogue.price_text(numerator bigint, denominator integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN ((((numerator)::numeric * (1000000)::numeric) % (denominator)::numeric) = (0)::numeric) THEN (trim_scale(round(((numerator)::numeric / (denominator)::numeric), 6)))::text ELSE (((numerator)::text || '/'::text) || (denominator)::text) END;
 
+CREATE FUNCTION dispatch.account_of_job(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys); end$$;
+
+CREATE FUNCTION dispatch.account_of_visit(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
+
+CREATE FUNCTION dispatch.day_of_occupancy(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select technician_id from dispatch.occupancy where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
+
 CREATE FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT (CASE WHEN (((both_readings.earlier AT TIME ZONE 'UTC'::text) AT TIME ZONE instant_of.zone) = instant_of.wall) THEN LEAST(both_readings.earlier, both_readings.later) ELSE both_readings.later END AT TIME ZONE 'UTC'::text) AS timezone FROM (SELECT read.later, (instant_of.wall - ((((read.later - '1 day'::interval) AT TIME ZONE 'UTC'::text) AT TIME ZONE instant_of.zone) - (read.later - '1 day'::interval))) AS earlier FROM (SELECT ((instant_of.wall AT TIME ZONE instant_of.zone) AT TIME ZONE 'UTC'::text) AS later) read) both_readings);
 
+CREATE FUNCTION dispatch.job_of_visit(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select job_id from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
+
 CREATE FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 integer, to_latitude_e7 integer, to_longitude_e7 integer) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (round(((((2)::numeric * 6371008.8))::double precision * asin(sqrt(LEAST((1)::double precision, (power(sin((radians(((to_latitude_e7 - from_latitude_e7))::double precision) / ('20000000'::numeric)::double precision)), (2)::double precision) + ((cos(radians((((from_latitude_e7)::numeric / '10000000'::numeric))::double precision)) * cos(radians((((to_latitude_e7)::numeric / '10000000'::numeric))::double precision))) * power(sin((radians((((to_longitude_e7)::bigint - from_longitude_e7))::double precision) / ('20000000'::numeric)::double precision)), (2)::double precision)))))))))::integer;
+
+CREATE FUNCTION dispatch.scope_of_job(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys); end$$;
 
 CREATE FUNCTION identity.require_live(credential uuid) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -104,6 +168,20 @@ begin
   execute format('grant delete on %s to sayso_service', relation);
 end $$;
 
+CREATE FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+declare
+  of_schema text;
+  of_table text;
+begin
+  select n.nspname, c.relname into of_schema, of_table from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = relation;
+  execute format('create function %1$I.%2$I(keys uuid[]) returns setof uuid language plpgsql stable as '
+    '''begin return query select %3$I from %4$s where organisation_id = kit.tenant() and %5$I = any (keys); end''',
+    of_schema, kind || '_of_' || of_table, locked_column, relation, key_column);
+  execute format('grant execute on function %I.%I to sayso_service', of_schema, kind || '_of_' || of_table);
+end $_$;
+
 CREATE TABLE kit.epoch (
     epoch integer NOT NULL,
     began_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -144,6 +222,10 @@ begin
   execute format('grant select, insert (%s) on %s to sayso_service', columns, relation);
 end $$;
 
+CREATE FUNCTION subscriptions.account_of_subscription(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from subscriptions.subscription where organisation_id = kit.tenant() and subscription_id = any (keys); end$$;
+
 CREATE FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((state <> 'ended'::text) AND (('unpaid'::text = ANY (reasons)) OR (paid_until_on <= (today + 7))));
@@ -151,6 +233,10 @@ CREATE FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on
 CREATE FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => months)))::date + LEAST(anchor_day, (EXTRACT(day FROM ((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => (months + 1))) - '1 day'::interval)))::integer)) - 1);
+
+CREATE FUNCTION subscriptions.scope_of_subscription(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from subscriptions.subscription where organisation_id = kit.tenant() and subscription_id = any (keys); end$$;
 
 CREATE TABLE authorisations.authorisation (
     organisation_id uuid NOT NULL,
@@ -3849,17 +3935,65 @@ GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) T
 REVOKE ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.scope_of_offer(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_offer(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.scope_of_offer_item(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_offer_item(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.scope_of_presentation(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_presentation(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.seal(domain text, body text) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.seal(domain text, body text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_payment(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_payment(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_refund(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_refund(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) TO sayso_service;
 
+REVOKE ALL ON FUNCTION dispatch.account_of_job(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.account_of_job(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION dispatch.account_of_visit(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.account_of_visit(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION dispatch.day_of_occupancy(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.day_of_occupancy(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) TO sayso_service;
 
+REVOKE ALL ON FUNCTION dispatch.job_of_visit(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.job_of_visit(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 integer, to_latitude_e7 integer, to_longitude_e7 integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 integer, to_latitude_e7 integer, to_longitude_e7 integer) TO sayso_service;
+
+REVOKE ALL ON FUNCTION dispatch.scope_of_job(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.scope_of_job(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION identity.require_live(credential uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.require_live(credential uuid) TO sayso_service;
@@ -3872,6 +4006,8 @@ REVOKE ALL ON FUNCTION kit.claim_key(key bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.claim_key(key bigint) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.deletable(relation regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) FROM PUBLIC;
 
 GRANT SELECT ON TABLE kit.epoch TO sayso_service;
 
@@ -3892,11 +4028,17 @@ GRANT ALL ON FUNCTION kit.tenant() TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.wall(relation regclass, except_columns text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION subscriptions.account_of_subscription(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.account_of_subscription(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) TO sayso_service;
 
 REVOKE ALL ON FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) TO sayso_service;
+
+REVOKE ALL ON FUNCTION subscriptions.scope_of_subscription(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.scope_of_subscription(keys uuid[]) TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.authorisation TO sayso_service;
 

@@ -48,6 +48,20 @@ begin
   execute format('grant delete on %s to sayso_service', relation);
 end $$;
 
+-- Makes `<schema>.<kind>_of_<table>(keys)`: what requests lock by, from a column that never changes. In PL/pgSQL, which keeps the plan: an opening
+-- message is planned anew each time.
+create function kit.lockable(kind text, relation regclass, locked_column text, key_column text) returns void language plpgsql as $$
+declare
+  of_schema text;
+  of_table text;
+begin
+  select n.nspname, c.relname into of_schema, of_table from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = relation;
+  execute format('create function %1$I.%2$I(keys uuid[]) returns setof uuid language plpgsql stable as '
+    '''begin return query select %3$I from %4$s where organisation_id = kit.tenant() and %5$I = any (keys); end''',
+    of_schema, kind || '_of_' || of_table, locked_column, relation, key_column);
+  execute format('grant execute on function %I.%I to sayso_service', of_schema, kind || '_of_' || of_table);
+end $$;
+
 -- One request at a time per idempotency key: the second is told so instead of waiting.
 create function kit.claim_key(key bigint) returns void language plpgsql as $$
 begin

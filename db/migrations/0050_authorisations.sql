@@ -443,3 +443,10 @@ create table authorisations.capacity (
           when 'greater' then greatest(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator)
           else least(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator) end, hard_cap_minor::numeric * pct_denominator) end)));
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
+
+-- What requests lock by.
+select kit.lockable('scope', 'authorisations.authorisation', 'scope_id', 'authorisation_id');
+select kit.lockable('scope', 'authorisations.offer', 'scope_id', 'offer_id');
+select kit.lockable('scope', 'authorisations.offer_item', 'scope_id', 'item_id');
+select kit.lockable('scope', 'authorisations.presentation', 'scope_id', 'presentation_id');
+select kit.lockable('scope', 'authorisations.work_record', 'scope_id', 'work_record_id');

@@ -229,3 +229,7 @@ create table subscriptions.renewal_call (
     references subscriptions.subscription_step (organisation_id, subscription_id, step));
 select kit.append_only('subscriptions.renewal_call');
 create index renewal_call_of_subscription on subscriptions.renewal_call (organisation_id, subscription_id, called_at);
+
+-- What requests lock by.
+select kit.lockable('account', 'subscriptions.subscription', 'customer_id', 'subscription_id');
+select kit.lockable('scope', 'subscriptions.subscription', 'scope_id', 'subscription_id');

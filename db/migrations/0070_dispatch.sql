@@ -205,3 +205,10 @@ create table dispatch.occupancy (
 select kit.changeable('dispatch.occupancy', 'technician_id, kind, starts_at, ends_at, expires_at');
 select kit.deletable('dispatch.occupancy');
 create index occupancy_by_end on dispatch.occupancy (organisation_id, technician_id, ends_at);
+
+-- What requests lock by.
+select kit.lockable('account', 'dispatch.job', 'customer_id', 'job_id');
+select kit.lockable('account', 'dispatch.visit', 'customer_id', 'visit_id');
+select kit.lockable('day', 'dispatch.occupancy', 'technician_id', 'visit_id');
+select kit.lockable('job', 'dispatch.visit', 'job_id', 'visit_id');
+select kit.lockable('scope', 'dispatch.job', 'scope_id', 'job_id');

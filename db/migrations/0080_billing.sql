@@ -223,3 +223,7 @@ alter table authorisations.capacity add constraint bill_has_its_line foreign key
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
 alter table authorisations.capacity add constraint credit_has_its_line foreign key (organisation_id, credit_of, item_id, credited_invoice_id, credited_line, credit_step, credited_ticks, credited_net)
   references billing.credit_line (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
+
+-- What requests lock by.
+select kit.lockable('account', 'billing.invoice', 'customer_id', 'invoice_id');
+select kit.lockable('scope', 'billing.invoice_scope', 'scope_id', 'invoice_id');

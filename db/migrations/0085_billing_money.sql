@@ -307,3 +307,9 @@ create table billing.refund_outcome (
   constraint outcome_of_refund foreign key (organisation_id, refund_id, customer_id, currency, amount_minor)
     references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor));
 select kit.append_only('billing.refund_outcome', except_columns => 'recorded_at');
+
+-- What requests lock by.
+select kit.lockable('account', 'billing.collection_attempt', 'customer_id', 'attempt_id');
+select kit.lockable('account', 'billing.payment', 'customer_id', 'payment_id');
+select kit.lockable('account', 'billing.refund', 'customer_id', 'refund_id');
+select kit.lockable('day', 'billing.cash_hand_in', 'staff_id', 'hand_in_id');

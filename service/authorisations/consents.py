@@ -19,7 +19,7 @@ class NothingToRevoke(Refusal):
 
 @verb(
     refusals=(IdTaken, OfferChanged, ItemNotOffered, ContactNotFound, CapacityMoved),
-    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", "scope_id", "offer_id", offer_id),),
+    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
 )
 async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsent) -> ActReceipt:
     """Records what a customer said; active only where the record is complete and the person was entitled."""
@@ -63,9 +63,7 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
 
 @verb(
     refusals=(IdTaken, NothingToRevoke, CapacityMoved),
-    locks=lambda *, authorisation_id, **_: (
-        Lock.scope_of("authorisations.authorisation", "scope_id", "authorisation_id", authorisation_id),
-    ),
+    locks=lambda *, authorisation_id, **_: (Lock.scope_of("authorisations.authorisation", authorisation_id),),
 )
 async def revoke_authorisation(work: Work, *, authorisation_id: UUID, revocation: NewRevocation) -> RevocationReceipt:
     """Takes an authorisation back from now on; work begun before stays billable up to what was done."""

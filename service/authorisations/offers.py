@@ -95,7 +95,7 @@ async def create_offer(work: Work, *, scope_id: UUID, offer: NewOffer) -> OfferR
 
 @verb(
     refusals=(*OFFERING, OfferChanged),
-    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", "scope_id", "offer_id", offer_id),),
+    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
 )
 async def revise_offer(work: Work, *, offer_id: UUID, revision: NewRevision) -> OfferReceipt:
     """Writes the next revision of an offer; links to the one before can't be answered any more."""

@@ -61,7 +61,7 @@ def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
 
 @verb(
     refusals=(PretickedOption, ContactNotFound),
-    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", "scope_id", "offer_id", offer_id),),
+    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
     remembers=PresentationReceipt,
     finish=given,
 )
@@ -104,7 +104,7 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
 
 @verb(
     refusals=(TokenUsed, LinkExpired, OfferChanged, MethodRequired, ItemNotOffered, HeadMoved, CapacityMoved),
-    locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", "scope_id", "presentation_id", presentation_id),),
+    locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", presentation_id),),
 )
 async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answer) -> ActReceipt:
     """Records the customer's yes or no to each item of what they saw; once."""

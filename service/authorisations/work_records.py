@@ -57,7 +57,7 @@ class StaffNotFound(Refusal):
 def _scopes(*, records: Sequence[NewWorkRecord]) -> Iterator[Lock]:
     """The matters that the records' items belong to."""
     for item_id in {record.item_id for record in records}:
-        yield Lock.scope_of("authorisations.offer_item", "scope_id", "item_id", item_id)
+        yield Lock.scope_of("authorisations.offer_item", item_id)
 
 
 RECORDING = (IdTaken, ItemIsSupplied, UnitMismatch, WorkNotOver, StaffNotFound, CapacityMoved)
@@ -103,7 +103,7 @@ def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
 
 @verb(
     refusals=(IdTaken, AlreadyCorrected, UnitMismatch, WorkAlreadyBilled, WorkNotOver, CapacityMoved),
-    locks=lambda *, work_record_id, **_: (Lock.scope_of("authorisations.work_record", "scope_id", "work_record_id", work_record_id),),
+    locks=lambda *, work_record_id, **_: (Lock.scope_of("authorisations.work_record", work_record_id),),
 )
 async def correct_work(work: Work, *, work_record_id: UUID, correction: NewCorrection) -> WorkReceipt:
     """Says by a new entry what was really done; the mistaken one stays readable and counts no more."""

@@ -86,7 +86,7 @@ class AlreadyResolved(Refusal):
 def account_of_attempt(attempt_id: UUID | None) -> Iterator[Lock]:
     """The billing account that an attempt collects for."""
     if attempt_id is not None:
-        yield Lock.account_of("billing.collection_attempt", "customer_id", "attempt_id", attempt_id)
+        yield Lock.account_of("billing.collection_attempt", attempt_id)
 
 
 @verb(

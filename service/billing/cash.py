@@ -61,7 +61,7 @@ async def hand_in_cash(work: Work, *, staff_id: UUID, hand_in: NewHandIn) -> Han
 
 @verb(
     refusals=(TakerUnclear, HandInAccepted, AcceptedBySomebodyElse, CurrencyDiffers, DifferenceUnexplained),
-    locks=lambda *, hand_in_id, **_: (Lock.day_of("billing.cash_hand_in", "staff_id", "hand_in_id", hand_in_id),),
+    locks=lambda *, hand_in_id, **_: (Lock.day_of("billing.cash_hand_in", hand_in_id),),
 )
 async def accept_cash(work: Work, *, hand_in_id: UUID, acceptance: Acceptance) -> AcceptanceReceipt:
     """Accepts handed-in cash into the office, by a count made without knowing the agent's; a difference is kept with its reason."""

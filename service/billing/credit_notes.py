@@ -30,9 +30,9 @@ class CreditBelowItsShare(Refusal):
 
 def credit_locks(*, invoice_id: UUID, **_: object) -> Iterator[Lock]:
     """The customer's account, the matters of the invoice, and the number series last."""
-    yield Lock.account_of("billing.invoice", "customer_id", "invoice_id", invoice_id)
-    yield Lock.scope_of("billing.invoice_scope", "scope_id", "invoice_id", invoice_id)
-    yield Lock("series", invoice_id, ("billing.invoice", "organisation_id", "invoice_id"))
+    yield Lock.account_of("billing.invoice", invoice_id)
+    yield Lock.scope_of("billing.invoice_scope", invoice_id)
+    yield Lock.series()
 
 
 @verb(refusals=(IdTaken, CreditExceedsInvoice, CreditBelowItsShare, CapacityMoved), locks=credit_locks)

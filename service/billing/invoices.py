@@ -40,8 +40,8 @@ def posting_locks(*, invoice: NewInvoice, **_: object) -> Iterator[Lock]:
     """The customer's account, the matters of the items, and the number series last."""
     yield Lock.account(invoice.customer_id)
     for item_id in {line.item_id for line in invoice.lines if line.item_id}:
-        yield Lock.scope_of("authorisations.offer_item", "scope_id", "item_id", item_id)
-    yield Lock("series", invoice.customer_id, ("customers.customer", "organisation_id", "customer_id"))
+        yield Lock.scope_of("authorisations.offer_item", item_id)
+    yield Lock.series()
 
 
 @verb(refusals=(IdTaken, InvoiceRefused, PeriodSupplied, PeriodGranted, PeriodNotAsAgreed, CapacityMoved), locks=posting_locks)

@@ -110,7 +110,7 @@ class NotCash(Refusal):
 def account_of(*, invoice_id: UUID | None, customer_id: UUID | None) -> Iterator[Lock]:
     """The billing account that a payment for this invoice or customer goes to."""
     if invoice_id is not None:
-        yield Lock.account_of("billing.invoice", "customer_id", "invoice_id", invoice_id)
+        yield Lock.account_of("billing.invoice", invoice_id)
     elif customer_id is not None:
         yield Lock.account(customer_id)
 
@@ -170,7 +170,7 @@ async def record_bank_transfer(work: Work, *, transfer: NewBankTransfer) -> Paym
 
 @verb(
     refusals=(NotCash, TakenBackBySomebodyElse, AlreadyReversed, CurrencyDiffers, CreditAlreadyUsed, ReceiptNumberTaken),
-    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", "customer_id", "payment_id", payment_id),),
+    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
 )
 async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) -> PaymentOutcome:
     """Replaces a mistyped cash entry by a new one that names it: the old is taken back whole, the new applied, in one transaction."""
@@ -203,7 +203,7 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
 
 @verb(
     refusals=(AlreadyReversed, PaidBackToCard, TakenBackBySomebodyElse, CreditAlreadyUsed),
-    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", "customer_id", "payment_id", payment_id),),
+    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
 )
 async def reverse_payment(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:
     """Takes a payment back whole (a bounced cheque, a returned debit): what it had paid is open again, service stays for now.

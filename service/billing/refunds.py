@@ -65,7 +65,7 @@ async def propose_refund(work: Work, *, customer_id: UUID, refund: NewRefund) ->
 
 @verb(
     refusals=(TakerUnclear, RefundSettled, RefundByCard, MoreThanHeld),
-    locks=lambda *, refund_id, paid_by: (Lock.account_of("billing.refund", "customer_id", "refund_id", refund_id), Lock.day(paid_by)),
+    locks=lambda *, refund_id, paid_by: (Lock.account_of("billing.refund", refund_id), Lock.day(paid_by)),
 )
 async def pay_refund(work: Work, *, refund_id: UUID, paid_by: UUID) -> RefundReceipt:
     """Says that a refund was paid: cash out of the caller's hands, or by bank."""
@@ -76,7 +76,7 @@ async def pay_refund(work: Work, *, refund_id: UUID, paid_by: UUID) -> RefundRec
 
 @verb(
     refusals=(RefundSettled,),
-    locks=lambda *, refund_id, **_: (Lock.account_of("billing.refund", "customer_id", "refund_id", refund_id),),
+    locks=lambda *, refund_id, **_: (Lock.account_of("billing.refund", refund_id),),
 )
 async def hear_refund(work: Work, *, refund_id: UUID, outcome: Literal["paid", "failed"], provider_refund_id: str | None) -> RefundReceipt:
     """Takes in how a refund to a card ended; one that failed is the customer's credit again."""

@@ -14,8 +14,8 @@ from service.subscriptions.subscriptions import SubscriptionEnded, account_of
 def renewal_locks(*, subscription_id: UUID, **_: object) -> Iterator[Lock]:
     """The account, the matter and the number series."""
     yield account_of(subscription_id)
-    yield Lock.scope_of("subscriptions.subscription", "scope_id", "subscription_id", subscription_id)
-    yield Lock("series", subscription_id, ("subscriptions.subscription", "organisation_id", "subscription_id"))
+    yield Lock.scope_of("subscriptions.subscription", subscription_id)
+    yield Lock.series()
 
 
 @verb(

@@ -74,7 +74,7 @@ async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
 
 @verb(
     refusals=(JobNotOpen, *create_offer.refusals),
-    locks=lambda *, job_id, **_: (Lock.scope_of("dispatch.job", "scope_id", "job_id", job_id),),
+    locks=lambda *, job_id, **_: (Lock.scope_of("dispatch.job", job_id),),
 )
 async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferReceipt:
     """Offers work on a job; nothing of it may start or be billed before the customer says so."""

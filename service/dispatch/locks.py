@@ -8,17 +8,17 @@ from service.kit.verbs import Lock
 
 def job(*, job_id: UUID, **_: Any) -> tuple[Lock, ...]:
     """A job with its visits."""
-    return (Lock.account_of("dispatch.job", "customer_id", "job_id", job_id), Lock.job(job_id))
+    return (Lock.account_of("dispatch.job", job_id), Lock.job(job_id))
 
 
 def visit(*, visit_id: UUID, **_: Any) -> tuple[Lock, ...]:
     """The job that a visit is of, with all its visits."""
     return (
-        Lock.account_of("dispatch.visit", "customer_id", "visit_id", visit_id),
-        Lock.job_of("dispatch.visit", "job_id", "visit_id", visit_id),
+        Lock.account_of("dispatch.visit", visit_id),
+        Lock.job_of("dispatch.visit", visit_id),
     )
 
 
 def visit_and_place(*, visit_id: UUID, **_: Any) -> tuple[Lock, ...]:
     """A visit and the day it stands in: who frees a place excludes whoever is taking it."""
-    return (*visit(visit_id=visit_id), Lock.day_of("dispatch.occupancy", "technician_id", "visit_id", visit_id))
+    return (*visit(visit_id=visit_id), Lock.day_of("dispatch.occupancy", visit_id))

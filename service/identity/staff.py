@@ -53,10 +53,9 @@ async def invite_again(work: Work, *, staff_id: UUID) -> Invited:
 
 
 # One lock for all staff of an organisation: two managers who dismiss each other at once would both still count the other.
-@verb(refusals=(StaleVersion, LastManager), locks=lambda *, organisation_id, **_: (Lock.series(organisation_id),))
-async def change_staff(work: Work, *, organisation_id: UUID, staff_id: UUID, version: int, change: StaffChange) -> Changed:
+@verb(refusals=(StaleVersion, LastManager), locks=lambda **_: (Lock.series(),))
+async def change_staff(work: Work, *, staff_id: UUID, version: int, change: StaffChange) -> Changed:
     """Changes name or roles, or sends somebody away; changed roles end their sessions at once."""
-    del organisation_id  # named for its lock
     roles = None if change.roles is None else sorted(set(change.roles))
     return await work.run(CHANGE_STAFF, staff_id=staff_id, version=version, name=change.name, roles=roles, active=change.active)
 

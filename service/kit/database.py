@@ -205,18 +205,18 @@ def opening(
     The locks are statements of their own before the one that reads: under READ COMMITTED a read in the same statement as the
     lock would use the snapshot from before the wait.
     """
-    parts = [
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if read_only else "BEGIN",
-        f"SET LOCAL sayso.organisation = '{principal.organisation_id}'",
-        f"SET LOCAL sayso.actor = '{principal.kind}:{principal.id}'",
-        f"SET LOCAL sayso.at = '{at.isoformat()}'",  # read by test databases alone, whose kit.recorded_now stands still with it
-    ]
+    settings = {
+        "organisation": principal.organisation_id,
+        "actor": f"{principal.kind}:{principal.id}",
+        "at": at.isoformat(),  # read by test databases alone, whose kit.recorded_now stands still with it
+    }
+    entry = [f"set_config('sayso.{name}', '{value}', true)" for name, value in settings.items()]
     if principal.session_id is not None:
-        parts.append(f"SELECT identity.require_live('{principal.session_id}')")
+        entry.append(f"identity.require_live('{principal.session_id}')")
     if key_hash is not None:
-        parts.append(f"SELECT kit.claim_key({int.from_bytes(key_hash[:8], 'big', signed=True)})")
-    parts += _lock_statements(principal.organisation_id, locks or [])
-    return "; ".join(parts)
+        entry.append(f"kit.claim_key({int.from_bytes(key_hash[:8], 'big', signed=True)})")
+    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if read_only else "BEGIN"
+    return "; ".join((begin, f"SELECT {', '.join(entry)}", *_lock_statements(principal.organisation_id, locks or [])))
 
 
 def _lock_statements(organisation_id: UUID, locks: list[Lock]) -> list[str]:
@@ -224,24 +224,22 @@ def _lock_statements(organisation_id: UUID, locks: list[Lock]) -> list[str]:
     statements = []
     for number, kind in enumerate(LOCK_ORDER, start=1):
         of_kind = {lock for lock in locks if lock.kind == kind}
-        if len(of_kind) == 1 and (lock := next(iter(of_kind))).source is None:
-            statements.append(f"SELECT pg_advisory_xact_lock({number}, hashtext('{lock.key}'))")
-        elif sources := _key_sources(organisation_id, of_kind):
-            hashes = " union ".join(f"select hashtext(k::text) as h from ({source}) s" for source in sources)  # noqa: S608
+        if len(of_kind) == 1 and (lock := next(iter(of_kind))).table is None:
+            statements.append(f"SELECT pg_advisory_xact_lock({number}, hashtext('{lock.key or organisation_id}'))")
+        elif of_kind:
+            hashes = " union ".join(f"select hashtext(k::text) as h from {source} k" for source in _key_sources(kind, of_kind))  # noqa: S608
             statements.append(f"SELECT pg_advisory_xact_lock({number}, h) FROM ({hashes} order by 1) l")  # noqa: S608
     return statements
 
 
-def _key_sources(organisation_id: UUID, locks: Iterable[Lock]) -> list[str]:
-    """Where the keys come from, one query a source. Names come from our own code, values are UUIDs: nothing of a caller's text gets here."""
-    keys: dict[tuple[str, str, str] | None, list[str]] = {}
+def _key_sources(kind: str, locks: Iterable[Lock]) -> list[str]:
+    """Where the keys come from. Names come from our own code, values are UUIDs: nothing of a caller's text gets here."""
+    keys: dict[str | None, list[str]] = {}
     for lock in locks:
-        keys.setdefault(lock.source, []).append(f"'{lock.key}'")
+        keys.setdefault(lock.table, []).append(str(lock.key))
     return [
-        f"select unnest(array[{', '.join(found)}]::uuid[]) as k"
-        if source is None
-        else f"select {source[1]} as k from {source[0]} where organisation_id = '{organisation_id}' and {source[2]} in ({', '.join(found)})"  # noqa: S608
-        for source, found in keys.items()
+        f"unnest('{{{','.join(found)}}}'::uuid[])" if table is None else f"{table.replace('.', f'.{kind}_of_')}('{{{','.join(found)}}}')"
+        for table, found in keys.items()
     ]
 
 

@@ -29,9 +29,10 @@ class Lock(msgspec.Struct, frozen=True):
     """One advisory lock of the house order, by key or looked up by an immutable column in the opening message."""
 
     kind: LockKind
-    key: UUID
-    source: tuple[str, str, str] | None = None
-    """(table, column that holds the key to lock, column that `key` is searched in)"""
+    key: UUID | None
+    """None is the caller's organisation."""
+    table: str | None = None
+    """Where what belongs to `key` stands; its migration makes it `kit.lockable`."""
 
     @classmethod
     def account(cls, customer_id: UUID) -> "Lock":
@@ -39,9 +40,9 @@ class Lock(msgspec.Struct, frozen=True):
         return cls("account", customer_id)
 
     @classmethod
-    def account_of(cls, table: str, column: str, key_column: str, key: UUID) -> "Lock":
+    def account_of(cls, table: str, key: UUID) -> "Lock":
         """The billing account that a row of a table belongs to."""
-        return cls("account", key, (table, column, key_column))
+        return cls("account", key, table)
 
     @classmethod
     def scope(cls, scope_id: UUID) -> "Lock":
@@ -49,9 +50,9 @@ class Lock(msgspec.Struct, frozen=True):
         return cls("scope", scope_id)
 
     @classmethod
-    def scope_of(cls, table: str, column: str, key_column: str, key: UUID) -> "Lock":
+    def scope_of(cls, table: str, key: UUID) -> "Lock":
         """The scope that a row of a table belongs to."""
-        return cls("scope", key, (table, column, key_column))
+        return cls("scope", key, table)
 
     @classmethod
     def job(cls, job_id: UUID) -> "Lock":
@@ -59,9 +60,9 @@ class Lock(msgspec.Struct, frozen=True):
         return cls("job", job_id)
 
     @classmethod
-    def job_of(cls, table: str, column: str, key_column: str, key: UUID) -> "Lock":
+    def job_of(cls, table: str, key: UUID) -> "Lock":
         """The job that a row of a table belongs to."""
-        return cls("job", key, (table, column, key_column))
+        return cls("job", key, table)
 
     @classmethod
     def day(cls, technician_id: UUID) -> "Lock":
@@ -69,14 +70,14 @@ class Lock(msgspec.Struct, frozen=True):
         return cls("day", technician_id)
 
     @classmethod
-    def day_of(cls, table: str, column: str, key_column: str, key: UUID) -> "Lock":
+    def day_of(cls, table: str, key: UUID) -> "Lock":
         """The calendar that a row of a table stands in."""
-        return cls("day", key, (table, column, key_column))
+        return cls("day", key, table)
 
     @classmethod
-    def series(cls, organisation_id: UUID) -> "Lock":
-        """The number series of an organisation, always last."""
-        return cls("series", organisation_id)
+    def series(cls) -> "Lock":
+        """The number series of the caller's organisation, always last."""
+        return cls("series", None)
 
 
 class Work:

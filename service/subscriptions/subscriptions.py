@@ -74,7 +74,7 @@ class NotLapsed(Refusal):
 
 def account_of(subscription_id: UUID) -> Lock:
     """The lock of the billing account that a subscription belongs to."""
-    return Lock.account_of("subscriptions.subscription", "customer_id", "subscription_id", subscription_id)
+    return Lock.account_of("subscriptions.subscription", subscription_id)
 
 
 @verb(

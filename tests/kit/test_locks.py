@@ -8,7 +8,7 @@ ONE, OTHER = UUID("01890000-0000-7000-8000-000000000001"), UUID("01890000-0000-7
 
 
 def test_locks_are_opened_in_the_house_order_whatever_the_rule_says(world: World) -> None:
-    rule = verb(locks=lambda **_: (Lock.series(ONE), Lock.scope(ONE), Lock.account(ONE), Lock.day(ONE), Lock.job(ONE)))(_nothing)
+    rule = verb(locks=lambda **_: (Lock.series(), Lock.scope(ONE), Lock.account(ONE), Lock.day(ONE), Lock.job(ONE)))(_nothing)
     message = opening(world.principal(), at=world.clock.now, locks=rule.locks_for())
     places = [message.index(f"pg_advisory_xact_lock({number},") for number in range(1, len(LOCK_ORDER) + 1)]
     assert places == sorted(places)

@@ -33,7 +33,7 @@ def heard(world: World) -> Iterator[list[str]]:
 
 def assert_one_working_statement(asked: list[str]) -> None:
     opening, working, end = asked
-    assert opening.startswith("BEGIN; SET LOCAL")
+    assert opening.startswith("BEGIN; SELECT set_config(")
     assert "insert into kit.fact" in working
     assert end == "COMMIT"
 

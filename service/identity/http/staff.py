@@ -30,8 +30,7 @@ async def find_staff_route(staff_id: FromPath[UUID], call: NamedDependency[Call[
 
 @patch("/v1/staff/{staff_id:uuid}", **command(change_staff, scope="staff:write", status=200, versioned=True))
 async def change_staff_route(staff_id: FromPath[UUID], data: JSONBody[StaffChange], call: NamedDependency[Call[Any]]) -> Response[Changed]:
-    organisation_id = call.principal.organisation_id
-    return await call.perform(change_staff, organisation_id=organisation_id, staff_id=staff_id, version=call.expected_version, change=data)
+    return await call.perform(change_staff, staff_id=staff_id, version=call.expected_version, change=data)
 
 
 @get("/v1/staff", **question(list_staff, scope="staff:read"))

@@ -1,14 +1,14 @@
 """Who may work on a task, and how it ends: the rules, none of which knows what the work is."""
 
 import hashlib
-from datetime import datetime
-from typing import Literal
 from uuid import UUID
+
+import msgspec
 
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
-from service.kit.tasks.queries import CLAIM_TASKS, DRIVE_AGAIN, GIVE_BACK, LIST_DEAD_TASKS, PLAN_PERIODIC, SETTLE_TASK, SWEEP
-from service.kit.tasks.records import Claimed, DeadTask, DrivenAgain, Settled
+from service.kit.tasks.queries import CLAIM_TASKS, DRIVE_AGAIN, GIVE_BACK, LIST_DEAD_TASKS, PLAN_PERIODIC, SETTLE_TASKS, SWEEP
+from service.kit.tasks.records import Claimed, DeadTask, DrivenAgain, Ending, Settled
 from service.kit.verbs import Work, verb
 
 FIRST = UUID(int=0)
@@ -27,19 +27,9 @@ async def claim_tasks(work: Work, *, kinds: list[str], lease_seconds: list[float
 
 
 @verb()
-async def settle_task(
-    work: Work,
-    *,
-    task_id: UUID,
-    lease_token: UUID,
-    state: Literal["done", "dead", "waiting"],
-    due_at: datetime,
-    error: str | None = None,
-    afresh: bool = False,
-) -> Settled:
-    """Ends a task or makes it wait until `due_at`, if the lease is still held; `afresh` counts its attempts from nought again."""
-    values = {"state": state, "due_at": due_at, "error": None if error is None else error[:2000], "afresh": afresh}
-    return await work.run(SETTLE_TASK, task_id=task_id, lease_token=lease_token, **values)
+async def settle_tasks(work: Work, *, endings: list[Ending]) -> Settled:
+    """Ends tasks or makes them wait, each whose lease is still held."""
+    return await work.run(SETTLE_TASKS, endings=msgspec.json.encode(endings).decode())
 
 
 @verb()

@@ -9,7 +9,7 @@ SQL = sql.room(__package__)
 
 ORGANISATIONS_DUE = SQL.query("organisations_due", UUID)
 CLAIM_TASKS = SQL.query("claim_tasks", Claimed)
-SETTLE_TASK = SQL.verb("settle_task", Settled)
+SETTLE_TASKS = SQL.verb("settle_tasks", Settled)
 GIVE_BACK = SQL.query("give_back", int)
 PLAN_PERIODIC = SQL.query("plan_periodic", int)
 LIST_DEAD_TASKS = SQL.query("list_dead_tasks", DeadTask)

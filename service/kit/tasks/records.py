@@ -1,7 +1,7 @@
 """Tasks as claimed, settled and shown."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -18,10 +18,21 @@ class Claimed(msgspec.Struct, frozen=True):
     request_id: UUID
 
 
-class Settled(msgspec.Struct, frozen=True):
-    """Whether the lease was still held, and so the end counted."""
+class Ending(msgspec.Struct, frozen=True):
+    """How a run ended: the task is over, or waits until `due_at`; `afresh` counts its attempts from nought again."""
 
-    held: bool
+    task_id: UUID
+    lease_token: UUID
+    state: Literal["done", "dead", "waiting"]
+    due_at: datetime
+    error: str | None = None
+    afresh: bool = False
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """Whose lease was no longer held, so that their end didn't count."""
+
+    lost: list[UUID]
 
 
 class DeadTask(msgspec.Struct, frozen=True):

@@ -15,12 +15,14 @@ from service.kit.database import LOST, Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
 from service.kit.refusals import Refusal
-from service.kit.tasks.leases import claim_tasks, give_back, plan_periodic, settle_task
+from service.kit.tasks.leases import claim_tasks, give_back, plan_periodic, settle_tasks
 from service.kit.tasks.queries import ORGANISATIONS_DUE
-from service.kit.tasks.records import Claimed
+from service.kit.tasks.records import Claimed, Ending
 from service.kit.tasks.registry import WORKER, Kind, Later, Task, TaskFailed, TaskHopeless
 
 POLL_SECONDS = 0.4
+BEAT_SECONDS = 0.02
+"""How far apart rounds are at least: what becomes due or ends meanwhile is claimed and settled together."""
 SPARE_SECONDS = 15
 """How much longer a lease lasts than a run may take: a run that was stopped can still say how it ended."""
 MOST_ORGANISATIONS = 50
@@ -55,6 +57,7 @@ class Runner:
         self._woken = asyncio.Event()
         self._stopping = False
         self._running: dict[asyncio.Task[None], tuple[UUID, Claimed, UUID]] = {}
+        self._ended: dict[UUID, list[Ending]] = {}
         self._unplanned: set[UUID] = set()
         self._planned: set[UUID] = set()
 
@@ -65,6 +68,7 @@ class Runner:
             while not self._stopping:
                 self._woken.clear()
                 try:
+                    await self._settle()
                     claimed = await self.claim_due()
                 except (Refusal, asyncpg.PostgresError, *LOST, TimeoutError) as error:
                     LOG.warning("tasks_wait", reason=type(error).__name__)
@@ -76,6 +80,7 @@ class Runner:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(POLL_SECONDS):
                             await self._woken.wait()
+                await asyncio.sleep(BEAT_SECONDS)
         finally:
             self.database.on_commit.discard(self._committed)
 
@@ -91,6 +96,7 @@ class Runner:
                 await asyncio.wait([one])
                 organisation_id, claimed, token = running[one]
                 await self._perform(give_back, organisation_id, task_id=claimed.task_id, lease_token=token)
+        await self._settle()
 
     async def drain(self) -> int:
         """Runs all that is due now, and what that makes due, to its end; answers how many runs. For tests and for `--once`."""
@@ -101,9 +107,10 @@ class Runner:
         return runs
 
     async def settle_running(self) -> None:
-        """Waits for the runs that are under way."""
+        """Waits for the runs that are under way, and settles them."""
         if self._running:
             await asyncio.wait(self._running)
+        await self._settle()
 
     async def claim_due(self) -> int:
         """Starts what is due, as much as there is room for; answers how much."""
@@ -137,16 +144,22 @@ class Runner:
         last = claimed.attempts >= kind.attempts and kind.every is None
         one = Task(claimed, organisation_id=organisation_id, last=last, at=self.clock(), database=self.database, outside=self.outside)
         log = LOG.bind(task=str(claimed.task_id), kind=kind.name, attempt=claimed.attempts, request_id=str(claimed.request_id))
-        ending = await self._ending(kind, one, log)
-        if ending.get("error"):
-            log.warning("task_failed", reason=ending["error"], state=ending["state"])
-        try:
-            settled = await self._perform(settle_task, organisation_id, task_id=claimed.task_id, lease_token=token, **ending)
-        except Refusal as refusal:  # the database is away: the lease runs out and somebody runs it again
-            log.warning("task_unsettled", code=refusal.code)
-            return
-        if not settled.held:
-            log.warning("lease_lost")
+        ending = Ending(claimed.task_id, token, **await self._ending(kind, one, log))
+        if ending.error:
+            log.warning("task_failed", reason=ending.error, state=ending.state)
+        self._ended.setdefault(organisation_id, []).append(ending)
+
+    async def _settle(self) -> None:
+        """Writes down how runs ended, all of an organisation's in one transaction."""
+        while self._ended:
+            organisation_id, endings = self._ended.popitem()
+            try:
+                settled = await self._perform(settle_tasks, organisation_id, endings=endings)
+            except Refusal as refusal:  # the database is away: the leases run out and somebody runs them again
+                LOG.warning("tasks_unsettled", code=refusal.code, tasks=[str(one.task_id) for one in endings])
+                continue
+            for task_id in settled.lost:
+                LOG.warning("lease_lost", task=str(task_id))
 
     async def _ending(self, kind: Kind, one: Task, log: Any) -> dict[str, Any]:
         """Runs the handler, and says how the task goes on."""
@@ -171,6 +184,7 @@ class Runner:
         else:
             return {"state": "done", "due_at": self.clock()} if kind.every is None else self._again(kind, timedelta())
         pause = pause or kind.pause(one.attempt, self.jitter())
+        reason = reason.encode(errors="replace").decode().replace("\0", "")[:2000]
         if kind.every is not None:  # periodic work is never dead, it comes again
             return self._again(kind, pause, reason)
         if final:
@@ -184,7 +198,7 @@ class Runner:
     def _finished(self, run: asyncio.Task[None]) -> None:
         self._running.pop(run, None)
         if not run.cancelled() and (error := run.exception()) is not None:
-            LOG.error("task_unsettled", exc_info=error)  # its lease runs out and somebody runs it again
+            LOG.error("run_defect", exc_info=error)  # its lease runs out and somebody runs it again
         self._woken.set()
 
     def _committed(self, organisation_id: UUID) -> None:

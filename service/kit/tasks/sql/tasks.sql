@@ -34,30 +34,35 @@ moved as (
   where d.organisation_id = :organisation and d.task_id = t.task_id and (c.task_id is not null or t.behind))
 select task_id, kind, subject_id, body::text, attempts, request_id from claimed
 
--- verb: settle_task
+-- verb: settle_tasks
 -- Fenced: only who holds the lease may say how the task ended.
-with settled as (
-  update kit.task
-     set state = :state::text, attempts = case when :afresh::boolean then 0 else attempts end, due_at = :due_at::timestamptz, lease_token = null, leased_until = null,
-         last_error = :error::text, finished_at = case when :state::text in ('done', 'dead') then :at::timestamptz end
-   where organisation_id = :organisation and task_id = :task_id and state = 'leased' and lease_token = :lease_token
-  returning task_id, kind, subject_id, attempts),
+with ending as (
+  select * from jsonb_to_recordset(:endings::jsonb) as e (task_id uuid, lease_token uuid, state text, due_at timestamptz, error text, afresh boolean)),
+settled as (
+  update kit.task t
+     set state = e.state, attempts = case when e.afresh then 0 else t.attempts end, due_at = e.due_at, lease_token = null, leased_until = null,
+         last_error = e.error, finished_at = case when e.state in ('done', 'dead') then :at::timestamptz end
+    from ending e
+   where t.organisation_id = :organisation and t.task_id = e.task_id and t.state = 'leased' and t.lease_token = e.lease_token
+  returning t.task_id, t.kind, t.subject_id, t.attempts, t.state, t.due_at),
 gone as (
-  delete from kit.due d using settled s where d.organisation_id = :organisation and d.task_id = s.task_id and :state::text in ('done', 'dead')),
+  delete from kit.due d using settled s where d.organisation_id = :organisation and d.task_id = s.task_id and s.state in ('done', 'dead')),
 kept as (
-  update kit.due d set due_at = :due_at::timestamptz from settled s where d.organisation_id = :organisation and d.task_id = s.task_id and :state::text = 'waiting'),
+  update kit.due d set due_at = s.due_at from settled s where d.organisation_id = :organisation and d.task_id = s.task_id and s.state = 'waiting'),
 next_of_subject as (
   update kit.due d set due_at = least(d.due_at, n.due_at)
   from settled s cross join lateral (
     select t.task_id, t.due_at from kit.task t
     where t.organisation_id = :organisation and t.subject_id = s.subject_id and t.kind = s.kind and t.state = 'waiting' and t.task_id <> s.task_id
     order by t.epoch, t.transaction_id, t.sequence limit 1) n
-  where d.organisation_id = :organisation and d.task_id = n.task_id and :state::text in ('done', 'dead')),
+  where d.organisation_id = :organisation and d.task_id = n.task_id and s.state in ('done', 'dead')),
 happened as (
   select 'task_died' as kind, null::uuid as customer_id, 'task' as subject_kind, task_id as subject_id,
          jsonb_build_object('task', kind, 'about', subject_id, 'attempts', attempts) as body
-  from settled where :state::text = 'dead'),
-answer as (select 200 as status, null::text as code, jsonb_build_object('held', exists (select from settled)) as body)
+  from settled where state = 'dead'),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('lost', coalesce((
+    select jsonb_agg(task_id) from ending where task_id not in (select task_id from settled)), '[]')) as body)
 
 -- query: give_back
 -- The process stops: what it hasn't finished is anybody's at once, and this attempt doesn't count.
