@@ -16,11 +16,12 @@ told as (
   where :parked_id::uuid is null or parked.parked_id is not null),
 named as (
   select i.invoice_id, i.customer_id, i.currency from told join billing.invoice i on i.organisation_id = :organisation::uuid and i.invoice_id = told.invoice_id),
+owing as materialized (
+  select coalesce(named.customer_id, :customer_id::uuid) as customer_id from told left join named on true
+  where (told.invoice_id is null or named.invoice_id is not null) and (:customer_id::uuid is null or named.customer_id is null or named.customer_id = :customer_id::uuid)),
 payer as (
   select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today
-  from told left join named on true
-  join customers.customer c on c.organisation_id = :organisation::uuid and c.customer_id = coalesce(named.customer_id, :customer_id::uuid)
-  where (told.invoice_id is null or named.invoice_id is not null) and (:customer_id::uuid is null or c.customer_id = :customer_id::uuid)),
+  from owing join customers.customer c on c.organisation_id = :organisation::uuid and c.customer_id = owing.customer_id),
 -- The same money told before: by its business key, or tapped a second time at the same visit.
 known as (
   select r.outcome, true as same_key, (p.method, p.amount_minor, p.currency) = (told.method, told.amount_minor, told.currency)
