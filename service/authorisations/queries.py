@@ -3,6 +3,7 @@
 from service.authorisations.records import (
     ActReceipt,
     BookRow,
+    Law,
     OfferReceipt,
     OfferRow,
     PolicyReceipt,
@@ -33,3 +34,4 @@ RECORD_WORK = SQL.verb("record_work", WorkReceipts)
 CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
 PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)
 LIST_POLICIES = SQL.query("list_policies", PublishedPolicy)
+LIST_LAWS = SQL.query("list_laws", Law)

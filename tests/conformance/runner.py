@@ -59,7 +59,7 @@ class Office:
             document = {
                 "name": published, "citation": f"conformance: {name}", "combine": policy.combine, "percent_of": policy.pct or "0",
                 "abs_minor": policy.abs or 0, "hard_cap_minor": policy.hardcap, "at_limit_refuses": policy.boundary == "ge",
-                "consent_deadline": policy.consent, "record_lag_seconds": 60 * policy.record_lag,
+                "consent_deadline": policy.consent if policy.ratification == "refuse" else "after_work", "record_lag_seconds": 60 * policy.record_lag,
                 "requires_written_offer": policy.requires_written_offer,
             }  # fmt: skip
             self._policies[published] = asyncio.create_task(self.do("/v1/policies", document, at=-100))

@@ -19,7 +19,7 @@ from service.authorisations.records.offers import (
     TaxBasis,
     Wording,
 )
-from service.authorisations.records.policies import NewPolicy, PolicyReceipt, PublishedPolicy
+from service.authorisations.records.policies import Law, NewPolicy, PolicyReceipt, PriceForm, PublishedPolicy, Trade
 from service.authorisations.records.presentations import (
     Answer,
     NewPresentation,
@@ -41,6 +41,7 @@ __all__ = [
     "Instant",
     "ItemKind",
     "ItemState",
+    "Law",
     "Name",
     "NewCorrection",
     "NewItem",
@@ -63,6 +64,7 @@ __all__ = [
     "PresentationGiven",
     "PresentationReceipt",
     "PresentationRow",
+    "PriceForm",
     "PublishedPolicy",
     "RevisionRow",
     "RevocationReceipt",
@@ -70,6 +72,7 @@ __all__ = [
     "Short",
     "TaxBasis",
     "Text",
+    "Trade",
     "Unit",
     "Wording",
     "WorkReceipt",
