@@ -1283,6 +1283,7 @@ CREATE TABLE billing.payment (
     captured_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     corrects uuid,
+    repeats uuid,
     source_kind text NOT NULL,
     source_holder text NOT NULL,
     first_ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
@@ -1291,13 +1292,14 @@ CREATE TABLE billing.payment (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_lies_with_whom_took_it CHECK (((method <> 'cash'::text) OR ((taken_by IS NOT NULL) AND (source_kind = 'cash_on_agent'::text) AND (source_holder = (taken_by)::text)))),
+    CONSTRAINT collection_is_of_a_visit CHECK (((key_kind <> 'collection'::text) OR ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (taken_by IS NOT NULL) AND (corrects IS NULL)))),
     CONSTRAINT money_lies_where_its_method_puts_it CHECK (((method = 'cash'::text) OR ((source_kind = 'unmatched'::text) OR (source_kind =
 CASE method
     WHEN 'card'::text THEN 'card_clearing'::text
     ELSE 'bank'::text
 END)))),
     CONSTRAINT payment_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
-    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'payment_intent'::text, 'bank_entry'::text]))),
+    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'collection'::text, 'payment_intent'::text, 'bank_entry'::text]))),
     CONSTRAINT payment_key_short CHECK (((length(key) >= 1) AND (length(key) <= 255))),
     CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text])))
 );
@@ -2999,13 +3001,15 @@ CREATE INDEX invoice_tax_transaction_id_idx ON billing.invoice_tax USING brin (t
 
 CREATE INDEX invoice_transaction_id_idx ON billing.invoice USING brin (transaction_id) WITH (autosummarize='on');
 
-CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, amount_minor) WHERE ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (corrects IS NULL));
+CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor, repeats) NULLS NOT DISTINCT WHERE (key_kind = 'collection'::text);
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
 CREATE INDEX parked_money_transaction_id_idx ON billing.parked_money USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX parked_resolution_transaction_id_idx ON billing.parked_resolution USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX payment_at_visit ON billing.payment USING btree (organisation_id, visit_id) WHERE (visit_id IS NOT NULL);
 
 CREATE INDEX payment_of_customer_in_order ON billing.payment USING btree (organisation_id, customer_id, payment_id);
 
@@ -3385,6 +3389,9 @@ ALTER TABLE ONLY billing.refund
 
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT repeats_what_was_taken_back FOREIGN KEY (organisation_id, repeats) REFERENCES billing.payment_reversal(organisation_id, payment_id);
 
 ALTER TABLE ONLY billing.parked_resolution
     ADD CONSTRAINT resolution_of_parked FOREIGN KEY (organisation_id, parked_id) REFERENCES billing.parked_money(organisation_id, parked_id);
@@ -4967,6 +4974,8 @@ GRANT INSERT(visit_id) ON TABLE billing.payment TO sayso_service;
 GRANT INSERT(captured_at) ON TABLE billing.payment TO sayso_service;
 
 GRANT INSERT(corrects) ON TABLE billing.payment TO sayso_service;
+
+GRANT INSERT(repeats) ON TABLE billing.payment TO sayso_service;
 
 GRANT INSERT(source_kind) ON TABLE billing.payment TO sayso_service;
 

@@ -122,15 +122,16 @@ def account_of(*, invoice_id: UUID | None, customer_id: UUID | None) -> Iterator
 async def take_cash(work: Work, *, cash: NewCash) -> PaymentOutcome:
     """Records cash, pays what it can pay and brings service back, in one transaction.
 
-    The named invoice is paid first, then the oldest due; the rest is the customer's credit. The same entry told again, or the
-    same collection tapped twice at one visit, is one payment. The answer is the receipt, with what the payment changed.
+    The named invoice is paid first, then the oldest due; the rest is the customer's credit. The same entry told again is one payment.
+    So is the same amount for one invoice at one visit told twice without an `id`; who collects it twice sends an `id` for each.
+    The answer is the receipt, with what the payment changed.
     """
     if cash.invoice_id is None and cash.customer_id is None:
         raise PayerUnclear
     return await apply(
         work,
         payment_id=(payment_id := cash.id or work.new_id()),
-        key_kind="client",
+        key_kind="collection" if cash.id is None and cash.visit_id and cash.invoice_id else "client",
         key=str(payment_id),
         method="cash",
         amount_minor=cash.amount.amount,
