@@ -162,6 +162,22 @@ async def test_somebody_elses_cash_is_entered_only_by_who_may_accept_cash(world:
     assert entered["taken_by"] == str(agent["id"])
 
 
+async def test_a_technician_who_may_not_take_cash_takes_none(world: World, books: Books) -> None:
+    customer_id, taker = await books.customer(), await world.staff("agent")
+    technician = {"zone": "UTC", "skills": [], "may_take_cash": False, "home": None, "reach_metres": 1_000}
+    await world.done("POST", "/v1/technicians", {"staff_id": str(taker["id"]), **technician})
+    body = cash(1_000, customer_id=customer_id, taken_by=taker["id"], id=world.id())
+    refused = await world.post("/v1/payments/cash", body, role="back_office", key=str(world.id()))
+    assert (refused.status_code, refused.json()["code"]) == (409, "TAKER_NOT_ALLOWED")
+    assert (await world.done("GET", "/v1/cash/agents"))["agents"] == []
+    change = f"/v1/technicians/{taker['id']}"
+    await world.done("PUT", change, {**technician, "may_take_cash": True, "active": True}, headers={"If-Match": '"1"'})
+    paid = await world.done("POST", "/v1/payments/cash", body, role="back_office", key=str(world.id()))
+    await world.done("PUT", change, {**technician, "active": True}, headers={"If-Match": '"2"'})
+    told_again = await world.post("/v1/payments/cash", body, role="back_office", key=str(world.id()))
+    assert (told_again.status_code, told_again.json()) == (200, paid)
+
+
 async def test_the_receipt_says_later_what_was_told_at_the_door(world: World, books: Books) -> None:
     told = await pay(world, 1_000, customer_id=await books.customer())
     receipt = await world.done("GET", f"/v1/payments/{told['payment_id']}/receipt")

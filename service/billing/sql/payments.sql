@@ -43,6 +43,10 @@ known as (
 parked_before as (
   select m.parked_id, m.reason from told join billing.parked_money m on m.organisation_id = :organisation::uuid and m.intent_id = told.key
   where told.key_kind = 'payment_intent' and :parked_id::uuid is null),
+-- Of staff who go to doors it is said who may take cash. A correction moves what was taken already.
+taker as (
+  select :corrects::uuid is null and exists (
+    select from dispatch.technician t where t.organisation_id = :organisation::uuid and t.technician_id = :taken_by::uuid and not t.may_take_cash) as not_allowed),
 -- First of these that holds: known, parked before, to be parked, refused, applied. A card payment equals its attempt in everything, or a person looks at it.
 verdict as (
   select case
@@ -54,10 +58,11 @@ verdict as (
         or attempt.livemode <> :livemode::boolean or attempt.currency <> told.currency or attempt.amount_minor <> told.amount_minor
         or attempt.provider_intent_id <> told.key or attempt.invoice_id is distinct from :told_invoice_id::uuid) then 'parked'
       when payer.customer_id is null then 'nobody'
-      when named.currency <> told.currency then 'refused'
+      when named.currency <> told.currency or not_allowed then 'refused'
       else 'applied' end as verdict,
     case
       when parked.resolved then 'ALREADY_RESOLVED'
+      when not_allowed then 'TAKER_NOT_ALLOWED'
       when told.method <> 'card' or :parked_id::uuid is not null then 'CURRENCY_DIFFERS'
       when attempt.attempt_id is null then 'UNKNOWN_ATTEMPT'
       when attempt.livemode <> :livemode::boolean then 'LIVEMODE_DIFFERS'
@@ -65,7 +70,7 @@ verdict as (
       when attempt.amount_minor <> told.amount_minor then 'AMOUNT_DIFFERS'
       when attempt.provider_intent_id <> told.key then 'INTENT_DIFFERS'
       else 'METADATA_DIFFERS' end as code
-  from told left join attempt on true left join parked on true left join named on true left join payer on true),
+  from taker, told left join attempt on true left join parked on true left join named on true left join payer on true),
 event as (
   insert into billing.provider_event (organisation_id, event_id, type, intent_id, attempt_id, outcome, told_at)
   select :organisation::uuid, :event_id::text, :event_type::text, told.key, :attempt_id::uuid,
@@ -175,7 +180,7 @@ answer as (
   union all
   select 200, null, jsonb_build_object('state', 'noted') from verdict where verdict = 'elsewhere'
   union all
-  select case code when 'ALREADY_RESOLVED' then 409 else 422 end, code, '{}'::jsonb from verdict where verdict = 'refused')
+  select case when code in ('ALREADY_RESOLVED', 'TAKER_NOT_ALLOWED') then 409 else 422 end, code, '{}'::jsonb from verdict where verdict = 'refused')
 
 -- verb: reverse_payment
 -- Takes a payment back whole: what it paid is reopened first, itself and then as credit, so that the credit it is taken from is there. Under the account's lock.
