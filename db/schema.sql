@@ -1283,7 +1283,6 @@ CREATE TABLE billing.payment (
     captured_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     corrects uuid,
-    repeats uuid,
     source_kind text NOT NULL,
     source_holder text NOT NULL,
     first_ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
@@ -3001,7 +3000,7 @@ CREATE INDEX invoice_tax_transaction_id_idx ON billing.invoice_tax USING brin (t
 
 CREATE INDEX invoice_transaction_id_idx ON billing.invoice USING brin (transaction_id) WITH (autosummarize='on');
 
-CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor, repeats) NULLS NOT DISTINCT WHERE (key_kind = 'collection'::text);
+CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
@@ -3389,9 +3388,6 @@ ALTER TABLE ONLY billing.refund
 
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
-
-ALTER TABLE ONLY billing.payment
-    ADD CONSTRAINT repeats_what_was_taken_back FOREIGN KEY (organisation_id, repeats) REFERENCES billing.payment_reversal(organisation_id, payment_id);
 
 ALTER TABLE ONLY billing.parked_resolution
     ADD CONSTRAINT resolution_of_parked FOREIGN KEY (organisation_id, parked_id) REFERENCES billing.parked_money(organisation_id, parked_id);
@@ -4974,8 +4970,6 @@ GRANT INSERT(visit_id) ON TABLE billing.payment TO sayso_service;
 GRANT INSERT(captured_at) ON TABLE billing.payment TO sayso_service;
 
 GRANT INSERT(corrects) ON TABLE billing.payment TO sayso_service;
-
-GRANT INSERT(repeats) ON TABLE billing.payment TO sayso_service;
 
 GRANT INSERT(source_kind) ON TABLE billing.payment TO sayso_service;
 

@@ -89,7 +89,6 @@ create table billing.payment (
   captured_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
   corrects uuid,
-  repeats uuid,                                                            -- of a collection without an id of its own: the same one that was taken back before it
   source_kind text not null, source_holder text not null,                  -- where the money lies
   first_ordinal int not null generated always as (1) stored,
   credit_kind text not null generated always as ('customer_credit') stored,
@@ -111,8 +110,8 @@ create table billing.payment (
 select kit.append_only('billing.payment', except_columns => 'recorded_at');
 create index payment_of_customer_in_order on billing.payment (organisation_id, customer_id, payment_id);
 create index payment_at_visit on billing.payment (organisation_id, visit_id) where visit_id is not null;
--- A collection told without an id of its own and tapped twice is one payment, until that one is taken back. Who really collects the same amount twice says so by an id.
-create unique index one_collection_of_an_invoice_per_visit on billing.payment (organisation_id, visit_id, invoice_id, taken_by, amount_minor, repeats) nulls not distinct
+-- A collection told without an id of its own and tapped twice is one payment. Who collects the same amount twice says so by an id.
+create unique index one_collection_of_an_invoice_per_visit on billing.payment (organisation_id, visit_id, invoice_id, taken_by, amount_minor)
   where key_kind = 'collection';
 
 -- What was told to whoever paid, sealed: the number, what was paid, what the service then was and what was withdrawn.
@@ -175,8 +174,6 @@ create table billing.payment_reversal (
   constraint reversal_is_posted foreign key (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.payment_reversal', except_columns => 'recorded_at');
-alter table billing.payment add constraint repeats_what_was_taken_back foreign key (organisation_id, repeats)
-  references billing.payment_reversal (organisation_id, payment_id);
 
 -- One try to collect an invoice by card. The row is committed before the provider is called; its state only moves up.
 create table billing.collection_attempt (

@@ -44,12 +44,12 @@ class CurrencyDiffers(Refusal):
 
 
 class PaymentDiffers(Refusal):
-    """This payment was recorded before, with something else in it."""
+    """This payment was recorded before, with something else in it, or was taken back since."""
 
     code, status, remedy = (
         "PAYMENT_DIFFERS",
         409,
-        "Read the payment that `payment_id` names; correct it if it was mistyped, or use a fresh id for other money.",
+        "Read the payment that `payment_id` names; correct it if it was mistyped, or send an `id` of its own with other money.",
     )
     constraints = ("billing.payment_told_once", "billing.payment_pkey", "billing.one_collection_of_an_invoice_per_visit")
 

@@ -226,7 +226,6 @@ COMPUTED: Final = frozenset(
         "billing.receipt_of_payment",
         "billing.refund_is_posted",
         "billing.refund_of_payment",
-        "billing.repeats_what_was_taken_back",
         "billing.resolution_of_parked",
         "billing.resolved_by_payment",
         "billing.reversal_is_posted",

@@ -31,15 +31,15 @@ known as (
   join billing.payment p on p.organisation_id = :organisation::uuid and p.key_kind = told.key_kind and p.key = told.key
   join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
   union all
-  -- what was taken back since doesn't count any more
-  select r.outcome, false, true
+  -- what was taken back since isn't shown again: a tap that came late and money taken anew look the same, only an id of its own tells
+  select r.outcome, false, not exists (
+    select from billing.payment_reversal v where v.organisation_id = :organisation::uuid and v.payment_id = p.payment_id)
   from told
   join billing.payment p on p.organisation_id = :organisation::uuid and p.visit_id = :visit_id::uuid and p.invoice_id = told.invoice_id
     and p.taken_by = :taken_by::uuid and (p.amount_minor, p.currency) = (told.amount_minor, told.currency) and p.corrects is null
   join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
-  where told.key_kind = 'collection' and not exists (
-    select from billing.payment_reversal v where v.organisation_id = :organisation::uuid and v.payment_id = p.payment_id)
-  order by same_key desc limit 1),
+  where told.key_kind = 'collection'
+  order by same_key desc, same desc limit 1),
 parked_before as (
   select m.parked_id, m.reason from told join billing.parked_money m on m.organisation_id = :organisation::uuid and m.intent_id = told.key
   where told.key_kind = 'payment_intent' and :parked_id::uuid is null),
@@ -105,19 +105,12 @@ moved as (
 ,
 -- include: dispatch/withdraw_collections
 ,
-repeated as (
-  select p.payment_id
-  from told
-  join billing.payment p on p.organisation_id = :organisation::uuid and p.key_kind = told.key_kind and p.visit_id = :visit_id::uuid and p.invoice_id = told.invoice_id
-    and p.taken_by = :taken_by::uuid and p.amount_minor = told.amount_minor
-  where told.key_kind = 'collection' and not exists (
-    select from billing.payment l where l.organisation_id = p.organisation_id and l.visit_id = p.visit_id and l.repeats = p.payment_id)),
 made_payment as (
   insert into billing.payment (organisation_id, payment_id, customer_id, key_kind, key, method, amount_minor, currency, invoice_id, taken_by, visit_id, captured_at, corrects,
-    repeats, source_kind, source_holder)
+    source_kind, source_holder)
   select :organisation::uuid, told.payment_id, customer_id, told.key_kind, told.key, told.method, told.amount_minor, told.currency, told.invoice_id, :taken_by::uuid,
-         :visit_id::uuid, told.captured_at, :corrects::uuid, repeated.payment_id, source.kind, source.holder
-  from incoming, told, source left join repeated on true),
+         :visit_id::uuid, told.captured_at, :corrects::uuid, source.kind, source.holder
+  from incoming, told, source),
 outcome as (
   select jsonb_build_object(
       'state', 'recorded', 'payment_id', told.payment_id, 'receipt_number', :receipt_number::text, 'method', told.method,
