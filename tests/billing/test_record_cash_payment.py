@@ -99,6 +99,7 @@ async def test_what_was_taken_back_is_collected_again_at_its_visit_under_an_id_o
         await world.done("POST", f"/v1/payments/{paid['payment_id']}/reverse", {"reason": "False notes"}, key=str(world.id()))
         late = await world.post("/v1/payments/cash", cash(4_990, **told), role="agent", key=str(world.id()))
         assert (late.status_code, late.json()["code"], late.json()["payment_id"]) == (409, "PAYMENT_DIFFERS", paid["payment_id"])
+        world.clock.forward(minutes=1)
         paid = await pay(world, 4_990, **told, id=world.id())
         assert paid["paid"] == [{"invoice_id": str(invoice_id), "paid_minor": 4_990, "open_minor": 0}]
         again = await world.post("/v1/payments/cash", cash(4_990, **told), role="agent", key=str(world.id()))

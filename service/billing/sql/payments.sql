@@ -24,7 +24,7 @@ payer as (
   from owing join customers.customer c on c.organisation_id = :organisation::uuid and c.customer_id = owing.customer_id),
 -- The same money told before: by its business key or, told without an id of its own, tapped a second time at the same visit.
 known as (
-  select r.outcome, true as same_key, (p.method, p.amount_minor, p.currency) = (told.method, told.amount_minor, told.currency)
+  select r.outcome, r.issued_at, true as same_key, (p.method, p.amount_minor, p.currency) = (told.method, told.amount_minor, told.currency)
     and (:parked_id::uuid is not null or told.method = 'card'
          or (p.invoice_id is not distinct from told.invoice_id and p.customer_id is not distinct from payer.customer_id)) as same
   from told left join payer on true
@@ -32,14 +32,14 @@ known as (
   join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
   union all
   -- what was taken back since isn't shown again: a tap that came late and money taken anew look the same, only an id of its own tells
-  select r.outcome, false, not exists (
+  select r.outcome, r.issued_at, false, not exists (
     select from billing.payment_reversal v where v.organisation_id = :organisation::uuid and v.payment_id = p.payment_id)
   from told
   join billing.payment p on p.organisation_id = :organisation::uuid and p.visit_id = :visit_id::uuid and p.invoice_id = told.invoice_id
     and p.taken_by = :taken_by::uuid and (p.amount_minor, p.currency) = (told.amount_minor, told.currency) and p.corrects is null
   join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
   where told.key_kind = 'collection'
-  order by same_key desc, same desc limit 1),
+  order by same_key desc, same desc, issued_at desc limit 1),
 parked_before as (
   select m.parked_id, m.reason from told join billing.parked_money m on m.organisation_id = :organisation::uuid and m.intent_id = told.key
   where told.key_kind = 'payment_intent' and :parked_id::uuid is null),
