@@ -182,7 +182,7 @@ create table authorisations.authorisation (
     check (kind in ('initial', 'additional', 'substitution', 'diagnosis', 'standing_emergency', 'limit', 'ratification', 'revocation')),
   offer_id uuid not null, revision int not null, offer_hash bytea not null,
   cap_minor bigint not null, valid_until timestamptz not null,
-  presentation_id uuid, contact_id uuid,                                 -- what was shown to whom; an oral act may come from someone without a contact
+  presentation_id uuid, contact_id uuid,                                 -- what was shown to whom; someone without a contact is kept and binds nobody
   channel text not null constraint authorisation_channel_known check (channel in ('link', 'on_device', 'paper', 'oral_phone', 'oral_in_person')),
   revokes uuid,
   -- persons enter only as salted commitments (the salt and the words are in consent_detail, which may be erased)
@@ -226,7 +226,7 @@ create table authorisations.authorisation (
   constraint oral_record_complete check (not (shortcoming is null) or channel not in ('oral_phone', 'oral_in_person') or kind = 'revocation' or (
     authoriser_commitment is not null and received_by is not null and conditions is not null and stated_added_minor = added_minor
     and stated_total_minor = revised_total_minor and (channel <> 'oral_phone' or contact_point_commitment is not null))),
-  constraint authoriser_entitled check (shortcoming is not null or kind = 'revocation' or authoriser_capacity in ('customer', 'designee')),
+  constraint authoriser_entitled check (shortcoming is not null or kind = 'revocation' or (authoriser_capacity in ('customer', 'designee') and contact_id is not null)),
   constraint written_where_required check (shortcoming is not null or kind = 'revocation' or not requires_written_offer or channel in ('link', 'on_device', 'paper')),
   constraint act_on_sealed_offer foreign key (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until)
     references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until),

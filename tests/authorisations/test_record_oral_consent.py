@@ -43,6 +43,24 @@ async def test_a_payer_is_not_the_customer(matter: Matter) -> None:
     assert (act["active"], act["shortcoming"]) == (False, "AUTHORISER_NOT_ENTITLED")
 
 
+@pytest.mark.parametrize("capacity", ["customer", "designee"])
+async def test_a_name_alone_says_nobody_who_may_authorise(matter: Matter, capacity: str) -> None:
+    offer = await matter.offer({})
+    act = await matter.consent(offer, authoriser={"name": "Ada Owner", "capacity": capacity})
+    assert (act["active"], act["shortcoming"], act["revised_total_minor"]) == (False, "AUTHORISER_NOT_ENTITLED", 0)
+    matter.world.clock.forward(minutes=1)
+    item = str(offer.item_ids[0])
+    assert (await matter.work(item))["finding"] == "AUTHORISER_NOT_ENTITLED"
+    assert await matter.refused({"item_id": item}) == ["AUTHORISER_NOT_ENTITLED"]
+
+
+@pytest.mark.parametrize("may_authorise", [True, False])
+async def test_a_contact_who_may_authorise_binds_the_customer_whoever_it_is(matter: Matter, may_authorise: bool) -> None:
+    contact_id = str(await matter.contact(may_authorise=may_authorise))
+    act = await matter.consent(await matter.offer({}), authoriser={"contact_id": contact_id, "capacity": "designee"})
+    assert act["active"] is may_authorise
+
+
 async def test_a_written_offer_is_needed_where_the_policy_says_so(world: World) -> None:
     matter = await Matter(world).begin(requires_written_offer=True)
     act = await matter.consent(await matter.offer({}))

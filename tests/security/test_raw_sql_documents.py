@@ -374,7 +374,8 @@ class TestEvidence:
             {"channel": "oral_phone"},
         ):
             await refused(ledger, "oral_record_complete", {"authorisations.authorisation": [ledger.act(rows, **missing)]})
-        await refused(ledger, "authoriser_entitled", {"authorisations.authorisation": [ledger.act(rows, authoriser_capacity="payer")]})
+        for unentitled in ({"authoriser_capacity": "payer"}, {"contact_id": None}):
+            await refused(ledger, "authoriser_entitled", {"authorisations.authorisation": [ledger.act(rows, **unentitled)]})
 
     async def test_a_second_history_of_a_scopes_acts(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope()

@@ -25,7 +25,7 @@ class ActReceipt(msgspec.Struct, frozen=True):
 
 
 class Authoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who said yes. Names are kept apart from the record, which holds salted commitments only."""
+    """Who said yes: a contact who may authorise, or it binds nobody. Names are kept apart from the record, which holds salted commitments only."""
 
     capacity: Literal["customer", "designee", "payer", "other"] = "customer"
     name: Name | None = None

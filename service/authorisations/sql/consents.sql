@@ -29,7 +29,9 @@ consent as (
     decode(:contact_point_commitment::text, 'hex') as contact_point_commitment, :capacity::text as authoriser_capacity, :received_by::text as received_by,
     :conditions::text as conditions, :stated_added_minor::bigint as stated_added_minor, :stated_total_minor::bigint as stated_total_minor,
     :consented_at::timestamptz as consented_at, o.record_lag_seconds, o.requires_written_offer,
-    case when :capacity::text not in ('customer', 'designee') or coalesce((select not may_authorise from contact), false) then 'AUTHORISER_NOT_ENTITLED'
+    -- who is named but isn't a contact who may authorise might be anybody
+    case when :capacity::text not in ('customer', 'designee') or :authoriser_commitment::text is not null and not coalesce((select may_authorise from contact), false)
+        then 'AUTHORISER_NOT_ENTITLED'
       when o.requires_written_offer then 'NO_WRITTEN_OFFER'
       when :authoriser_commitment::text is null or :received_by::text is null or :conditions::text is null
         or (:channel::text = 'oral_phone' and :contact_point_commitment::text is null) then 'AUTH_RECORD_INCOMPLETE' end as shortcoming,
