@@ -410,6 +410,11 @@ CASE
     WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN subject
     ELSE NULL::uuid
 END) STORED,
+    work_billable boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN true
+    ELSE NULL::boolean
+END) STORED,
     work_ticks bigint GENERATED ALWAYS AS (
 CASE kind
     WHEN 'perform'::text THEN (performed_after - performed_before)
@@ -771,14 +776,31 @@ CREATE TABLE authorisations.work_record (
     period_until date,
     supplied boolean GENERATED ALWAYS AS ((period_from IS NOT NULL)) STORED NOT NULL,
     corrects uuid,
+    corrected_evidence boolean,
+    corrected_started_at timestamp with time zone,
+    corrected_ended_at timestamp with time zone,
+    judged_started_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN corrected_evidence THEN corrected_started_at
+    ELSE started_at
+END) STORED NOT NULL,
+    judged_ended_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN corrected_evidence THEN corrected_ended_at
+    ELSE ended_at
+END) STORED NOT NULL,
     staff_id uuid,
     visit_id uuid,
     note text,
     finding text,
+    billable boolean GENERATED ALWAYS AS ((finding IS NULL)) STORED NOT NULL,
+    evidence boolean GENERATED ALWAYS AS (((finding IS NOT NULL) AND (finding <> 'WORK_WITHDRAWN'::text))) STORED NOT NULL,
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT correction_is_cited CHECK ((num_nulls(corrects, corrected_evidence, corrected_started_at, corrected_ended_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT evidence_stays_evidence CHECK (((corrected_evidence IS NOT TRUE) OR evidence OR (billable AND ((started_at = corrected_started_at) AND (ended_at = corrected_ended_at))))),
     CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
     CONSTRAINT only_corrections_take_back CHECK (((ticks > 0) OR (corrects IS NOT NULL))),
     CONSTRAINT record_ticks_bounded CHECK (((ticks >= 0) AND (ticks <= '1000000000000000'::bigint))),
@@ -2517,7 +2539,7 @@ ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT supply_of_period UNIQUE (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
 ALTER TABLE ONLY authorisations.work_record
-    ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied);
+    ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_item UNIQUE (organisation_id, work_record_id, item_id);
@@ -2530,6 +2552,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_record_pkey PRIMARY KEY (organisation_id, work_record_id);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_to_correct UNIQUE (organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at);
 
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT account_entry_pkey PRIMARY KEY (organisation_id, account_kind, account_holder, currency, strand, version);
@@ -3150,7 +3175,7 @@ ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
 
 ALTER TABLE ONLY authorisations.work_record
-    ADD CONSTRAINT corrects_record_of_its_item FOREIGN KEY (organisation_id, corrects, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
+    ADD CONSTRAINT corrects_record_of_its_item FOREIGN KEY (organisation_id, corrects, item_id, corrected_evidence, corrected_started_at, corrected_ended_at) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT credit_has_its_line FOREIGN KEY (organisation_id, credit_of, item_id, credited_invoice_id, credited_line, credit_step, credited_ticks, credited_net) REFERENCES billing.credit_line(organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
@@ -3240,7 +3265,7 @@ ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT withdrawn_by_act FOREIGN KEY (organisation_id, scope_id, withdrawal_by) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied);
+    ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied, work_billable) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
@@ -4528,6 +4553,12 @@ GRANT INSERT(period_from) ON TABLE authorisations.work_record TO sayso_service;
 GRANT INSERT(period_until) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(corrects) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrected_evidence) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrected_started_at) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrected_ended_at) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(staff_id) ON TABLE authorisations.work_record TO sayso_service;
 
