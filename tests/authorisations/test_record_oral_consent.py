@@ -86,6 +86,15 @@ async def test_a_consent_recorded_after_the_work_began_counts_within_the_lag_alo
     assert record["finding"] == finding
 
 
+async def test_a_yes_to_what_was_taken_back_puts_nothing_in_force(matter: Matter) -> None:
+    offer = await matter.offer({})
+    act = await matter.consent(offer)
+    assert (act["active"], act["in_force"]) == (True, [str(offer.item_ids[0])])
+    await matter.world.done("POST", f"/v1/authorisations/{act['id']}/revoke", {"channel": "oral_phone"})
+    again = await matter.consent(offer, added_minor=0, total_minor=0)
+    assert (again["active"], again["in_force"], again["shortcoming"]) == (False, [], None)
+
+
 async def test_the_same_consent_under_its_id_twice_is_one(matter: Matter) -> None:
     offer, consent_id = await matter.offer({}), str(matter.world.id())
     first = await matter.consent(offer, id=consent_id, consented_at="2026-03-04T12:00:00+00:00")

@@ -10,7 +10,7 @@ from service.kit.money import MinorUnits
 
 
 class ActReceipt(msgspec.Struct, frozen=True):
-    """That the act is recorded: its place in the scope's chain and what it comes to."""
+    """That the act is recorded: its place in the scope's chain, what it comes to, and what it approves that is in force after it."""
 
     id: UUID
     seq: int
@@ -19,6 +19,8 @@ class ActReceipt(msgspec.Struct, frozen=True):
     revised_total_minor: int
     currency: str
     active: bool
+    """Whether anything that it approves is in force after it; what was taken back or superseded before isn't."""
+    in_force: list[UUID]
     shortcoming: str | None
     approved: list[UUID]
     declined: list[UUID]
