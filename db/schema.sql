@@ -2221,6 +2221,7 @@ CREATE TABLE subscriptions.period (
     zone text NOT NULL,
     step integer NOT NULL,
     state text NOT NULL,
+    reasons text[] NOT NULL,
     item_id uuid NOT NULL,
     authorised_at timestamp with time zone NOT NULL,
     work_record_id uuid NOT NULL,
@@ -2237,6 +2238,7 @@ CREATE TABLE subscriptions.period (
     CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 10000))),
     CONSTRAINT period_granted_within_a_year CHECK ((from_on <= (((granted_at AT TIME ZONE 'UTC'::text))::date + 367))),
     CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
+    CONSTRAINT period_not_during_a_fault CHECK ((NOT ('fault'::text = ANY (reasons)))),
     CONSTRAINT period_while_it_runs CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])))
 );
 
@@ -2949,6 +2951,9 @@ ALTER TABLE ONLY subscriptions.subscription_step
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_owner UNIQUE (organisation_id, subscription_id, customer_id);
 
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT subscription_reasons UNIQUE (organisation_id, subscription_id, step, to_state, reasons_after);
+
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_scope UNIQUE (organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
 
@@ -3601,7 +3606,7 @@ ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_is_supplied FOREIGN KEY (organisation_id, work_record_id, scope_id, item_id, from_on, until_on) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
 ALTER TABLE ONLY subscriptions.period
-    ADD CONSTRAINT period_knew_the_state FOREIGN KEY (organisation_id, subscription_id, step, state) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state);
+    ADD CONSTRAINT period_knew_the_state FOREIGN KEY (organisation_id, subscription_id, step, state, reasons) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state, reasons_after);
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on, period_months, zone) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
@@ -5831,6 +5836,8 @@ GRANT INSERT(zone) ON TABLE subscriptions.period TO sayso_service;
 GRANT INSERT(step) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(state) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(reasons) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(item_id) ON TABLE subscriptions.period TO sayso_service;
 
