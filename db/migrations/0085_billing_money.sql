@@ -314,4 +314,5 @@ select kit.append_only('billing.refund_outcome', except_columns => 'recorded_at'
 select kit.lockable('account', 'billing.collection_attempt', 'customer_id', 'attempt_id');
 select kit.lockable('account', 'billing.payment', 'customer_id', 'payment_id');
 select kit.lockable('account', 'billing.refund', 'customer_id', 'refund_id');
+select kit.lockable('day', 'billing.payment', 'taken_by', 'payment_id');
 select kit.lockable('day', 'billing.cash_hand_in', 'staff_id', 'hand_in_id');

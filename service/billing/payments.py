@@ -48,6 +48,12 @@ def account_of(*, invoice_id: UUID | None, customer_id: UUID | None) -> Iterator
         yield Lock.account(customer_id)
 
 
+def account_and_hands(*, payment_id: UUID, **_: object) -> Iterator[Lock]:
+    """The billing account of a payment, and the hands in which its cash lies."""
+    yield Lock.account_of("billing.payment", payment_id)
+    yield Lock.day_of("billing.payment", payment_id)
+
+
 @verb(
     refusals=(
         PayerUnclear,
@@ -113,7 +119,7 @@ async def record_bank_transfer(work: Work, *, transfer: NewBankTransfer) -> Paym
 
 @verb(
     refusals=(NotCash, TakenBackBySomebodyElse, AlreadyReversed, CurrencyDiffers, CreditAlreadyUsed, ReceiptNumberTaken),
-    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
+    locks=account_and_hands,
 )
 async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) -> PaymentOutcome:
     """Replaces a mistyped cash entry by a new one that names it: the old is taken back whole, the new applied, in one transaction."""
@@ -124,7 +130,7 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
         raise AlreadyReversed
     if correction.amount.currency != mistyped.amount.currency:
         raise CurrencyDiffers
-    await _reverse(work, payment_id=payment_id, reason=correction.reason, remembered=False)
+    await _reverse(work, payment_id=payment_id, reason=correction.reason, replaced_minor=correction.amount.amount)
     return await apply(
         work,
         payment_id=(new_id := correction.id or work.new_id()),
@@ -146,14 +152,15 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
 
 @verb(
     refusals=(AlreadyReversed, PaidBackToCard, TakenBackBySomebodyElse, CreditAlreadyUsed),
-    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
+    locks=account_and_hands,
 )
 async def reverse_payment(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:
     """Takes a payment back whole (a bounced cheque, a returned debit): what it had paid is open again, service stays for now.
 
     Where its credit has paid later invoices, those are opened too, the last due first, until the amount is covered.
+    Cash that its taker has handed in since isn't taken out of their hands: it stands among their differences.
     """
-    return await _reverse(work, payment_id=payment_id, reason=reason, remembered=True)
+    return await _reverse(work, payment_id=payment_id, reason=reason)
 
 
 async def find_payment(work: Work, *, payment_id: UUID) -> Payment:
@@ -193,9 +200,12 @@ async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: 
     )
 
 
-async def _reverse(work: Work, *, payment_id: UUID, reason: str, remembered: bool) -> ReversalReceipt:
-    unremembered = {} if remembered else {"key_hash": None}
-    return await work.run(REVERSE_PAYMENT, payment_id=payment_id, reversal_id=work.new_id(), reason=reason, **unremembered)
+async def _reverse(work: Work, *, payment_id: UUID, reason: str, replaced_minor: int | None = None) -> ReversalReceipt:
+    # what a correction answers is remembered, not the reversal in it
+    unremembered = {} if replaced_minor is None else {"key_hash": None}
+    return await work.run(
+        REVERSE_PAYMENT, payment_id=payment_id, reversal_id=work.new_id(), reason=reason, replaced_minor=replaced_minor or 0, **unremembered
+    )
 
 
 def receipt_number(payment_id: UUID, captured_at: datetime) -> str:

@@ -225,6 +225,16 @@ opened as (
 reopening as (
   select *, (row_number() over (order by own_minor = 0, due_on desc, invoice_id desc))::int as ordinal from opened where amount_minor > 0),
 money_out as (select p.*, (select count(*) from reopening)::int + 1 as ordinal from passed p),
+-- Cash that was handed in stays as it was counted: what the agent no longer holds comes off the agent's differences instead. A correction puts its own amount back.
+no_longer_held as (
+  select p.source_holder, greatest(0, p.amount_minor - :replaced_minor::bigint - coalesce(sum(last.balance_after), 0))::bigint as gone_minor
+  from passed p
+  left join lateral (
+    select distinct on (e.strand) e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation::uuid and e.account_kind = 'cash_on_agent' and e.account_holder = p.source_holder and e.currency = p.currency
+    order by e.strand, e.version desc) last on true
+  where p.source_kind = 'cash_on_agent'
+  group by p.source_holder, p.amount_minor),
 reopened_steps as (
   insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
   select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor
@@ -238,7 +248,11 @@ moved as (
   union all
   select :reversal_id::uuid, ordinal, 'reversal', 'customer_credit', customer_id::text, source_kind, source_holder, currency, amount_minor, customer_id, 'payment', payment_id,
          :at::timestamptz
-  from money_out),
+  from money_out
+  union all
+  select :reversal_id::uuid, ordinal + 1, 'difference', source_kind, source_holder, 'cash_difference', source_holder, currency, gone_minor, customer_id, 'payment', payment_id,
+         :at::timestamptz
+  from money_out join no_longer_held using (source_holder) where gone_minor > 0),
 -- include: billing/transfers
 ,
 -- include: subscriptions/reopen
@@ -249,7 +263,8 @@ taken_back as (
   from money_out),
 happened as (
   select 'payment_reversed' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
-         jsonb_build_object('reversal_id', :reversal_id::uuid, 'amount_minor', amount_minor, 'currency', currency) as body
+         jsonb_build_object('reversal_id', :reversal_id::uuid, 'amount_minor', amount_minor, 'currency', currency,
+           'no_longer_held_minor', coalesce((select gone_minor from no_longer_held), 0)) as body
   from money_out
   union all
   select 'invoice_reopened', customer_id, 'invoice', invoice_id, jsonb_build_object('payment_id', :payment_id::uuid, 'open_minor', open_minor + amount_minor) from reopening
