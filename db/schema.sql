@@ -103,6 +103,10 @@ CREATE FUNCTION billing.day_of_cash_hand_in(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select staff_id from billing.cash_hand_in where organisation_id = kit.tenant() and hand_in_id = any (keys); end$$;
 
+CREATE FUNCTION billing.day_of_payment(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select taken_by from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
+
 CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from billing.invoice_scope where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
@@ -316,7 +320,7 @@ END) STORED NOT NULL,
     CONSTRAINT authorisation_kind_known CHECK ((kind = ANY (ARRAY['initial'::text, 'additional'::text, 'substitution'::text, 'diagnosis'::text, 'standing_emergency'::text, 'limit'::text, 'ratification'::text, 'revocation'::text]))),
     CONSTRAINT authoriser_capacity_known CHECK ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text, 'payer'::text, 'other'::text]))),
     CONSTRAINT authoriser_commitment_is_sha256 CHECK ((octet_length(authoriser_commitment) = 32)),
-    CONSTRAINT authoriser_entitled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text])))),
+    CONSTRAINT authoriser_entitled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text])) AND (contact_id IS NOT NULL)))),
     CONSTRAINT chain_begins CHECK (((seq > 1) OR ((prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea) AND (prior_total_minor = 0)))),
     CONSTRAINT conditions_bounded CHECK ((length(conditions) <= 2000)),
     CONSTRAINT contact_point_commitment_is_sha256 CHECK ((octet_length(contact_point_commitment) = 32)),
@@ -435,6 +439,11 @@ END) STORED,
 CASE
     WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN subject
     ELSE NULL::uuid
+END) STORED,
+    work_billable boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN true
+    ELSE NULL::boolean
 END) STORED,
     work_ticks bigint GENERATED ALWAYS AS (
 CASE kind
@@ -830,14 +839,31 @@ CREATE TABLE authorisations.work_record (
     period_until date,
     supplied boolean GENERATED ALWAYS AS ((period_from IS NOT NULL)) STORED NOT NULL,
     corrects uuid,
+    corrected_evidence boolean,
+    corrected_started_at timestamp with time zone,
+    corrected_ended_at timestamp with time zone,
+    judged_started_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN corrected_evidence THEN corrected_started_at
+    ELSE started_at
+END) STORED NOT NULL,
+    judged_ended_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN corrected_evidence THEN corrected_ended_at
+    ELSE ended_at
+END) STORED NOT NULL,
     staff_id uuid,
     visit_id uuid,
     note text,
     finding text,
+    billable boolean GENERATED ALWAYS AS ((finding IS NULL)) STORED NOT NULL,
+    evidence boolean GENERATED ALWAYS AS (((finding IS NOT NULL) AND (finding <> 'WORK_WITHDRAWN'::text))) STORED NOT NULL,
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT correction_is_cited CHECK ((num_nulls(corrects, corrected_evidence, corrected_started_at, corrected_ended_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT evidence_stays_evidence CHECK (((corrected_evidence IS NOT TRUE) OR evidence OR (billable AND ((started_at = corrected_started_at) AND (ended_at = corrected_ended_at))))),
     CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
     CONSTRAINT only_corrections_take_back CHECK (((ticks > 0) OR (corrects IS NOT NULL))),
     CONSTRAINT record_ticks_bounded CHECK (((ticks >= 0) AND (ticks <= '1000000000000000'::bigint))),
@@ -1350,13 +1376,14 @@ CREATE TABLE billing.payment (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_lies_with_whom_took_it CHECK (((method <> 'cash'::text) OR ((taken_by IS NOT NULL) AND (source_kind = 'cash_on_agent'::text) AND (source_holder = (taken_by)::text)))),
+    CONSTRAINT collection_is_of_a_visit CHECK (((key_kind <> 'collection'::text) OR ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (taken_by IS NOT NULL) AND (corrects IS NULL)))),
     CONSTRAINT money_lies_where_its_method_puts_it CHECK (((method = 'cash'::text) OR ((source_kind = 'unmatched'::text) OR (source_kind =
 CASE method
     WHEN 'card'::text THEN 'card_clearing'::text
     ELSE 'bank'::text
 END)))),
     CONSTRAINT payment_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
-    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'payment_intent'::text, 'bank_entry'::text]))),
+    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'collection'::text, 'payment_intent'::text, 'bank_entry'::text]))),
     CONSTRAINT payment_key_short CHECK (((length(key) >= 1) AND (length(key) <= 255))),
     CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text])))
 );
@@ -2259,6 +2286,7 @@ CREATE TABLE subscriptions.period (
     zone text NOT NULL,
     step integer NOT NULL,
     state text NOT NULL,
+    reasons text[] NOT NULL,
     item_id uuid NOT NULL,
     authorised_at timestamp with time zone NOT NULL,
     work_record_id uuid NOT NULL,
@@ -2275,6 +2303,7 @@ CREATE TABLE subscriptions.period (
     CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 10000))),
     CONSTRAINT period_granted_within_a_year CHECK ((from_on <= (((granted_at AT TIME ZONE 'UTC'::text))::date + 367))),
     CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
+    CONSTRAINT period_not_during_a_fault CHECK ((NOT ('fault'::text = ANY (reasons)))),
     CONSTRAINT period_while_it_runs CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])))
 );
 
@@ -2583,7 +2612,7 @@ ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT supply_of_period UNIQUE (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
 ALTER TABLE ONLY authorisations.work_record
-    ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied);
+    ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_item UNIQUE (organisation_id, work_record_id, item_id);
@@ -2596,6 +2625,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_record_pkey PRIMARY KEY (organisation_id, work_record_id);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_to_correct UNIQUE (organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at);
 
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT account_entry_pkey PRIMARY KEY (organisation_id, account_kind, account_holder, currency, strand, version);
@@ -2990,6 +3022,9 @@ ALTER TABLE ONLY subscriptions.subscription_step
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_owner UNIQUE (organisation_id, subscription_id, customer_id);
 
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT subscription_reasons UNIQUE (organisation_id, subscription_id, step, to_state, reasons_after);
+
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_scope UNIQUE (organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
 
@@ -3066,13 +3101,15 @@ CREATE INDEX invoice_tax_transaction_id_idx ON billing.invoice_tax USING brin (t
 
 CREATE INDEX invoice_transaction_id_idx ON billing.invoice USING brin (transaction_id) WITH (autosummarize='on');
 
-CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, amount_minor) WHERE ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (corrects IS NULL));
+CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
 CREATE INDEX parked_money_transaction_id_idx ON billing.parked_money USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX parked_resolution_transaction_id_idx ON billing.parked_resolution USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX payment_at_visit ON billing.payment USING btree (organisation_id, visit_id) WHERE (visit_id IS NOT NULL);
 
 CREATE INDEX payment_of_customer_in_order ON billing.payment USING btree (organisation_id, customer_id, payment_id);
 
@@ -3214,7 +3251,7 @@ ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
 
 ALTER TABLE ONLY authorisations.work_record
-    ADD CONSTRAINT corrects_record_of_its_item FOREIGN KEY (organisation_id, corrects, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
+    ADD CONSTRAINT corrects_record_of_its_item FOREIGN KEY (organisation_id, corrects, item_id, corrected_evidence, corrected_started_at, corrected_ended_at) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT credit_has_its_line FOREIGN KEY (organisation_id, credit_of, item_id, credited_invoice_id, credited_line, credit_step, credited_ticks, credited_net) REFERENCES billing.credit_line(organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
@@ -3307,7 +3344,7 @@ ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT withdrawn_by_act FOREIGN KEY (organisation_id, scope_id, withdrawal_by) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied);
+    ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied, work_billable) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
@@ -3643,7 +3680,7 @@ ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_is_supplied FOREIGN KEY (organisation_id, work_record_id, scope_id, item_id, from_on, until_on) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
 ALTER TABLE ONLY subscriptions.period
-    ADD CONSTRAINT period_knew_the_state FOREIGN KEY (organisation_id, subscription_id, step, state) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state);
+    ADD CONSTRAINT period_knew_the_state FOREIGN KEY (organisation_id, subscription_id, step, state, reasons) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state, reasons_after);
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on, period_months, zone) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
@@ -4049,6 +4086,9 @@ GRANT ALL ON FUNCTION billing.account_of_refund(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.day_of_payment(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.day_of_payment(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
@@ -4635,6 +4675,12 @@ GRANT INSERT(period_from) ON TABLE authorisations.work_record TO sayso_service;
 GRANT INSERT(period_until) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(corrects) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrected_evidence) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrected_started_at) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrected_ended_at) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(staff_id) ON TABLE authorisations.work_record TO sayso_service;
 
@@ -5909,6 +5955,8 @@ GRANT INSERT(zone) ON TABLE subscriptions.period TO sayso_service;
 GRANT INSERT(step) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(state) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(reasons) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(item_id) ON TABLE subscriptions.period TO sayso_service;
 

@@ -22,7 +22,7 @@ class NothingToRevoke(Refusal):
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
 )
 async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsent) -> ActReceipt:
-    """Records what a customer said; active only where the record is complete and the person was entitled."""
+    """Records what a customer said; active only where the record is complete and the person is a contact who may authorise."""
     item_ids = [*consent.approved, *consent.declined]
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered

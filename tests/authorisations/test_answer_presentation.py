@@ -148,6 +148,27 @@ async def test_a_partial_approval_authorises_what_was_approved(matter: Matter) -
     assert (states["state"], [item["status"] for item in states["items"]]) == ("part_authorised", ["active", "declined"])
 
 
+async def test_the_answer_says_what_is_in_force_after_it(matter: Matter) -> None:
+    first = await shown(matter, {}, {})
+    given = [await matter.world.done("POST", f"/v1/offers/{first.offer.id}/present", {"contact_id": matter.contact_id}) for _ in range(3)]
+    one, other = first.items
+    act = (await first.answer(one)).json()
+    assert (act["active"], act["in_force"]) == (True, [one])
+    again = (await Showing(matter, first.offer, given[0]).answer(one)).json()
+    assert (again["active"], again["in_force"], again["added_minor"]) == (True, [one], 0)
+    matter.world.clock.forward(minutes=1)
+    await matter.world.done("POST", f"/v1/authorisations/{act['id']}/revoke", {"channel": "link"})
+    late = Showing(matter, first.offer, given[1])
+    told, told_again = await late.answer(one), await late.answer(one)
+    assert (told.json()["active"], told.json()["in_force"], told.json()["added_minor"]) == (False, [], 0)
+    assert (told_again.status_code, told_again.json()) == (200, told.json())
+    partly = (await Showing(matter, first.offer, given[2]).answer(one, other)).json()
+    assert (partly["active"], partly["in_force"]) == (True, [other])
+    assert (await first.answer(one)).json() == act  # what the first act put in force stays what it did
+    facts = await matter.world.sql("select body ->> 'active' from kit.fact where kind = 'offer_answered' order by sequence")
+    assert [row[0] for row in facts] == ["true", "true", "false", "true"]
+
+
 async def test_an_item_that_was_not_shown_is_refused(matter: Matter) -> None:
     showing = await shown(matter, {})
     answer = await showing.answer(str(matter.world.id()))

@@ -10,7 +10,7 @@ from service.kit.money import MinorUnits
 
 
 class ActReceipt(msgspec.Struct, frozen=True):
-    """That the act is recorded: its place in the scope's chain and what it comes to."""
+    """That the act is recorded: its place in the scope's chain, what it comes to, and what it approves that is in force after it."""
 
     id: UUID
     seq: int
@@ -19,13 +19,15 @@ class ActReceipt(msgspec.Struct, frozen=True):
     revised_total_minor: int
     currency: str
     active: bool
+    """Whether anything that it approves is in force after it; what was taken back or superseded before isn't."""
+    in_force: list[UUID]
     shortcoming: str | None
     approved: list[UUID]
     declined: list[UUID]
 
 
 class Authoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who said yes. Names are kept apart from the record, which holds salted commitments only."""
+    """Who said yes: a contact who may authorise, or it binds nobody. Names are kept apart from the record, which holds salted commitments only."""
 
     capacity: Literal["customer", "designee", "payer", "other"] = "customer"
     name: Name | None = None

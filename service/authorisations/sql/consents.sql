@@ -29,7 +29,9 @@ consent as (
     decode(:contact_point_commitment::text, 'hex') as contact_point_commitment, :capacity::text as authoriser_capacity, :received_by::text as received_by,
     :conditions::text as conditions, :stated_added_minor::bigint as stated_added_minor, :stated_total_minor::bigint as stated_total_minor,
     :consented_at::timestamptz as consented_at, o.record_lag_seconds, o.requires_written_offer,
-    case when :capacity::text not in ('customer', 'designee') or coalesce((select not may_authorise from contact), false) then 'AUTHORISER_NOT_ENTITLED'
+    -- who is named but isn't a contact who may authorise might be anybody
+    case when :capacity::text not in ('customer', 'designee') or :authoriser_commitment::text is not null and not coalesce((select may_authorise from contact), false)
+        then 'AUTHORISER_NOT_ENTITLED'
       when o.requires_written_offer then 'NO_WRITTEN_OFFER'
       when :authoriser_commitment::text is null or :received_by::text is null or :conditions::text is null
         or (:channel::text = 'oral_phone' and :contact_point_commitment::text is null) then 'AUTH_RECORD_INCOMPLETE' end as shortcoming,
@@ -40,20 +42,22 @@ consent as (
 kept_apart as (
   insert into authorisations.consent_detail (organisation_id, authorisation_id, salt, authoriser_name, contact_point)
   select :organisation, authorisation_id, :salt::bytea, :authoriser_name::text, :contact_point::text from act),
-happened as (
-  select 'consent_recorded' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
-    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', a.active, 'shortcoming', a.shortcoming,
-      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
-      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
-  from act a),
 both_acts as (
   select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from known where same),
+-- include: authorisations/in_force
+,
+happened as (
+  select 'consent_recorded' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
+    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', e.active, 'shortcoming', a.shortcoming,
+      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
+      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
+  from act a join effect e using (authorisation_id)),
 answer as (
   select status, null::text as code, jsonb_build_object('id', authorisation_id, 'seq', seq, 'head', encode(entry_hash, 'hex'), 'added_minor', added_minor,
-    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', active, 'shortcoming', shortcoming,
+    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', e.active, 'in_force', e.in_force, 'shortcoming', shortcoming,
     'approved', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'approved'),
-    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts
+    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts join effect e using (authorisation_id)
   union all select case code when 'ITEM_NOT_OFFERED' then 422 when 'CONTACT_NOT_FOUND' then 404 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN'
   union all select 409, 'OFFER_CHANGED', '{}'::jsonb from authorisations.offer o
   where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid and not exists (select from offered))

@@ -85,19 +85,21 @@ consent as (
   from shown p cross join verdict v where v.code is null),
 -- include: authorisations/authorise
 ,
-happened as (
-  select 'offer_answered' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
-    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', a.active, 'shortcoming', a.shortcoming,
-      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
-      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
-  from act a),
 both_acts as (
   select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from answered where same),
+-- include: authorisations/in_force
+,
+happened as (
+  select 'offer_answered' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
+    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', e.active, 'shortcoming', a.shortcoming,
+      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
+      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
+  from act a join effect e using (authorisation_id)),
 answer as (
   select status, null::text as code, jsonb_build_object('id', authorisation_id, 'seq', seq, 'head', encode(entry_hash, 'hex'), 'added_minor', added_minor,
-    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', active, 'shortcoming', shortcoming,
+    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', e.active, 'in_force', e.in_force, 'shortcoming', shortcoming,
     'approved', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'approved'),
-    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts
+    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts join effect e using (authorisation_id)
   union all select case code when 'LINK_EXPIRED' then 410 when 'ITEM_NOT_OFFERED' then 422 when 'METHOD_REQUIRED' then 403 else 409 end, code, '{}'::jsonb
   from verdict where code <> 'KNOWN')
