@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -11,6 +12,7 @@ from service.cli.demo.teller import Teller, Voice
 from service.integrations.stripe.standin.remote import Standin
 
 ZONE = "Europe/Berlin"
+"""Where the stories' sites are; every time that is told is a wall clock's there."""
 
 
 @dataclass
@@ -69,17 +71,27 @@ class Met:
     site_id: str
 
 
-async def meet(story: Teller, cast: Cast, *, name: str, address: str) -> Met:
-    """A customer nobody knew before, so that the story can be told again."""
-    office = cast.office
-    customer = await story.ask(f"{name} becomes a customer", office, "POST", "/v1/customers", {"name": name, "zone": ZONE})
-    cast.met[name] = customer["id"]
-    path = f"/v1/customers/{customer['id']}"
+async def meet(story: Teller, cast: Cast, *, name: str, reference: str, address: str) -> Met:
+    """A customer with a contact and a site. A story told again meets the same one, so that no telling adds to the company."""
+    customer = {"name": name, "zone": ZONE, "reference": reference}
+    customer_id = await known_or_added(
+        story, cast.office, f"{name} becomes a customer", "/v1/customers", customer, f"?reference={reference}"
+    )
+    cast.met[name] = customer_id
+    path = f"/v1/customers/{customer_id}"
     contact = {"name": name, "channel": "email", "address": "story@mail.example", "may_authorise": True}
-    contact_id = (await story.ask("with a way to reach them", office, "POST", f"{path}/contacts", contact))["id"]
+    contact_id = await known_or_added(story, cast.office, "with a way to reach them", f"{path}/contacts", contact)
     site = {"address": address, "zone": ZONE, "latitude_e7": 525200000, "longitude_e7": 134100000}
-    site_id = (await story.ask("and a site", office, "POST", f"{path}/sites", site))["id"]
-    return Met(customer["id"], contact_id, site_id)
+    site_id = await known_or_added(story, cast.office, "and a site", f"{path}/sites", site)
+    return Met(customer_id, contact_id, site_id)
+
+
+async def known_or_added(story: Teller, voice: Voice, told: str, path: str, document: dict[str, Any], which: str = "") -> str:
+    """The id of the first there is in a list, or of what is added to it."""
+    known = (await voice.send("GET", f"{path}{which}")).json()["items"]
+    if known:
+        return str((await story.ask(f"{told} (known from before)", voice, "GET", f"{path}/{known[0]['id']}"))["id"])
+    return str((await story.ask(told, voice, "POST", path, document))["id"])
 
 
 @dataclass(frozen=True)
@@ -112,7 +124,7 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
         "POST",
         f"/v1/jobs/{opened['id']}/visits",
         {"technician_id": slot["technician_id"], "from": slot["from"], "via": "phone"},
-        says=lambda answer: f"for {_clock(answer['local_from'])} at the site",
+        says=lambda answer: f"for {_clock(datetime.fromisoformat(answer['local_from']))} at the site",
         claims=lambda answer: {"the slot offered is the slot booked": answer["from"] == slot["from"]},
     )
     await story.ask(
@@ -120,7 +132,7 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
         dispatcher,
         "GET",
         f"/v1/promises?subject_id={visit['id']}",
-        says=lambda answer: f"arrive by {answer['items'][0]['due_at']}",
+        says=lambda answer: f"arrive by {_clock(_at_the_site(answer['items'][0]['due_at']))} at the site",
         claims=lambda answer: {"the arrival window is promised": [one["state"] for one in answer["items"]] == ["open"]},
     )
     visitor, _ = await signed_in(cast.http, email=cast.emails[slot["technician_id"]], name=who)
@@ -140,8 +152,12 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
     return Booked(opened["id"], visit["id"], visitor, slot["technician_id"])
 
 
-def _clock(local: str) -> str:
-    return f"{datetime.fromisoformat(local):%a %d %b, %H:%M}"
+def _at_the_site(instant: str) -> datetime:
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo(ZONE))
+
+
+def _clock(local: datetime) -> str:
+    return f"{local:%a %d %b, %H:%M}"
 
 
 def money(minor: int, currency: str = "EUR") -> str:
