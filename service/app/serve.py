@@ -18,6 +18,7 @@ from service.integrations.outside import open_outside
 from service.kit.database import Database
 from service.kit.facts.feed import Feed
 from service.kit.paging import Cursors
+from service.kit.signatures import Keys
 from service.settings import Settings
 
 REQUEST_SECONDS = 20
@@ -44,7 +45,9 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         raise NotServing(f"The database can't be reached: {type(error).__name__}: {error}.") from error
     try:
         await _require_schema(pool)
-        yield Database(pool, randomness=os.urandom, cursors=Cursors(settings.secret))
+        yield Database(
+            pool, randomness=os.urandom, cursors=Cursors(settings.secret), keys=Keys(settings.signing_key, retired=settings.retired_keys)
+        )
     finally:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(5):

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Coroutine, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypedDict, TypeVar
+from typing import Any, NotRequired, ParamSpec, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 import click
@@ -52,6 +52,8 @@ class KeptSecrets(TypedDict):
     secret: str
     signing_key: str
     service_password: str
+    retired_keys: NotRequired[list[str]]
+    """Public keys that signed before `signing_key`."""
 
 
 folder_option = click.option(
@@ -98,6 +100,7 @@ def _local_settings(admin_url: str, kept: KeptSecrets, defaults: dict[str, Any])
         "SAYSO_DATABASE_URL": on_database(admin_url, name, user="sayso_service", password=kept["service_password"]),
         "SAYSO_SECRET": kept["secret"],
         "SAYSO_SIGNING_KEY": kept["signing_key"],
+        "SAYSO_RETIRED_KEYS": ",".join(kept.get("retired_keys", [])),
         **{f"SAYSO_{name.upper()}": str(value) for name, value in defaults.items()},
         **{name: value for name, value in os.environ.items() if name.startswith("SAYSO_")},
     }
