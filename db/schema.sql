@@ -57,6 +57,10 @@ CREATE FUNCTION authorisations.seal(domain text, body text) RETURNS bytea
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN sha256(convert_to(((domain || chr(10)) || body), 'UTF8'::name));
 
+CREATE FUNCTION authorisations.told(jws text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (convert_from(decode((translate(split_part(jws, '.'::text, 2), '-_'::text, '+/'::text) || repeat('='::text, ((4 - (length(split_part(jws, '.'::text, 2)) % 4)) % 4))), 'base64'::text), 'UTF8'::name))::jsonb;
+
 CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
@@ -555,7 +559,7 @@ CREATE TABLE authorisations.consent_detail (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT authoriser_name_short CHECK ((length(authoriser_name) <= 200)),
-    CONSTRAINT contact_point_short CHECK ((length(contact_point) <= 200)),
+    CONSTRAINT contact_point_short CHECK ((length(contact_point) <= 300)),
     CONSTRAINT salt_is_long CHECK ((octet_length(salt) = 32))
 );
 
@@ -730,6 +734,25 @@ CREATE TABLE authorisations.presentation (
 );
 
 ALTER TABLE ONLY authorisations.presentation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.receipt (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    seq integer NOT NULL,
+    entry_hash bytea NOT NULL,
+    revised_total_minor bigint NOT NULL,
+    checkpoint_number bigint,
+    checkpoint_digest bytea,
+    jws text NOT NULL,
+    signed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT receipt_bounded CHECK ((octet_length(jws) <= 100000)),
+    CONSTRAINT receipt_says_the_same CHECK (COALESCE((((authorisations.told(jws) ->> 'organisation_id'::text) = (organisation_id)::text) AND ((authorisations.told(jws) ->> 'authorisation_id'::text) = (authorisation_id)::text) AND ((authorisations.told(jws) ->> 'scope_id'::text) = (scope_id)::text) AND (((authorisations.told(jws) ->> 'seq'::text))::integer = seq) AND ((authorisations.told(jws) ->> 'entry_hash'::text) = encode(entry_hash, 'hex'::text)) AND ((authorisations.told(jws) ->> 'head'::text) = encode(entry_hash, 'hex'::text)) AND (((authorisations.told(jws) ->> 'revised_total_minor'::text))::bigint = revised_total_minor) AND ((checkpoint_number IS NULL) = (checkpoint_digest IS NULL)) AND (NOT (((authorisations.told(jws) #>> '{checkpoint,number}'::text[]))::bigint IS DISTINCT FROM checkpoint_number)) AND (NOT ((authorisations.told(jws) #>> '{checkpoint,digest}'::text[]) IS DISTINCT FROM encode(checkpoint_digest, 'hex'::text)))), false))
+);
+
+ALTER TABLE ONLY authorisations.receipt FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.scope (
     organisation_id uuid NOT NULL,
@@ -2482,6 +2505,9 @@ ALTER TABLE ONLY authorisations.presentation
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_pkey PRIMARY KEY (organisation_id, presentation_id);
 
+ALTER TABLE ONLY authorisations.receipt
+    ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_hash UNIQUE (organisation_id, offer_id, revision, offer_hash);
 
@@ -2957,6 +2983,8 @@ CREATE INDEX presentation_of_offer_at ON authorisations.presentation USING btree
 
 CREATE INDEX presentation_transaction_id_idx ON authorisations.presentation USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX receipt_transaction_id_idx ON authorisations.receipt USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
@@ -3208,6 +3236,15 @@ ALTER TABLE ONLY authorisations.presentation
 
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_of_revision FOREIGN KEY (organisation_id, offer_id, revision, offer_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
+
+ALTER TABLE ONLY authorisations.receipt
+    ADD CONSTRAINT receipt_names_checkpoint FOREIGN KEY (organisation_id, checkpoint_number, checkpoint_digest) REFERENCES kit.checkpoint(organisation_id, number, digest);
+
+ALTER TABLE ONLY authorisations.receipt
+    ADD CONSTRAINT receipt_of_act FOREIGN KEY (organisation_id, scope_id, authorisation_id) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.receipt
+    ADD CONSTRAINT receipt_of_entry FOREIGN KEY (organisation_id, scope_id, seq, entry_hash, revised_total_minor) REFERENCES authorisations.authorisation(organisation_id, scope_id, seq, entry_hash, revised_total_minor);
 
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT recurring_only_in_a_subscription FOREIGN KEY (organisation_id, scope_id, supplied_by) REFERENCES authorisations.scope(organisation_id, scope_id, subject_kind);
@@ -3625,6 +3662,8 @@ ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.presentation ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.receipt ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON authorisations.authorisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -3646,6 +3685,8 @@ CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = 
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.presentation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -3952,6 +3993,9 @@ GRANT ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) TO sayso_
 
 REVOKE ALL ON FUNCTION authorisations.seal(domain text, body text) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.seal(domain text, body text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.told(jws text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.told(jws text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
@@ -4465,6 +4509,26 @@ GRANT INSERT(nonce_hash) ON TABLE authorisations.presentation TO sayso_service;
 GRANT INSERT(presented_by) ON TABLE authorisations.presentation TO sayso_service;
 
 GRANT INSERT(expires_at) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(seq) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(entry_hash) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(revised_total_minor) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(checkpoint_number) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(checkpoint_digest) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(jws) ON TABLE authorisations.receipt TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.scope TO sayso_service;
 
