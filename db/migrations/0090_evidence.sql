@@ -29,6 +29,7 @@ create table authorisations.receipt (
 select kit.append_only('authorisations.receipt', except_columns => 'signed_at');
 
 -- Whoever answers by a link is known by their contact's address, which may be as long as an address of mail.
+-- squawk-ignore ban-drop-constraint
 alter table authorisations.consent_detail drop constraint contact_point_short;
 -- squawk-ignore constraint-missing-not-valid
 alter table authorisations.consent_detail add constraint contact_point_short check (length(contact_point) <= 300);

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final, Literal
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from joserfc import jws
 from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwk import OKPKey
@@ -90,6 +91,10 @@ class PublicKeys:
             return jws.deserialize_compact(text, key, registry=_REGISTRY).payload
         except (JoseError, ValueError):
             raise SignatureInvalid("its signature doesn't fit its content") from None
+
+    def raw(self) -> list[Ed25519PublicKey]:
+        """The keys themselves, for signatures that are no JWS."""
+        return [Ed25519PublicKey.from_public_bytes(_decoded(one.x)) for one in self.as_set().keys]
 
     def as_set(self) -> "KeySet":
         """The keys as they are published, in the order of their names."""

@@ -1,6 +1,5 @@
 """How rows become a digest, and a checkpoint one that is signed: the same for who seals and who checks."""
 
-import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -88,12 +87,6 @@ def sign(digest: bytes, *, signing_key: str) -> bytes:
 def is_signed(digest: bytes, signature: bytes, *, keys: Iterable[Ed25519PublicKey]) -> bool:
     """Whether the service signed that digest, by any key it has or had."""
     return any(_signed_by(key, digest, signature) for key in keys)
-
-
-def public_keys(signing_key: str, *, retired: Iterable[str] = ()) -> list[Ed25519PublicKey]:
-    """What signatures are checked with: the present key first."""
-    before = [Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(one + "=")) for one in retired]
-    return [_private(signing_key).public_key(), *before]
 
 
 def _signed_by(key: Ed25519PublicKey, digest: bytes, signature: bytes) -> bool:

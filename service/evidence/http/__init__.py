@@ -1,0 +1,7 @@
+"""Every route of the room."""
+
+from typing import Any
+
+from service.evidence.http.packs import ROUTES as PACKS
+
+ROUTES: list[Any] = [*PACKS]
