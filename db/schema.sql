@@ -11,6 +11,8 @@ CREATE SCHEMA customers;
 
 CREATE SCHEMA dispatch;
 
+CREATE SCHEMA evidence;
+
 CREATE SCHEMA identity;
 
 CREATE SCHEMA kit;
@@ -116,6 +118,10 @@ CREATE FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 inte
 CREATE FUNCTION dispatch.scope_of_job(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys); end$$;
+
+CREATE FUNCTION evidence.account_of_hold(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from evidence.hold where organisation_id = kit.tenant() and hold_id = any (keys); end$$;
 
 CREATE FUNCTION identity.require_live(credential uuid) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -1831,6 +1837,53 @@ CREATE TABLE dispatch.visit_step (
 
 ALTER TABLE ONLY dispatch.visit_step FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE evidence.erasure (
+    organisation_id uuid NOT NULL,
+    erasure_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid,
+    kept_until timestamp with time zone NOT NULL,
+    acts integer NOT NULL,
+    contacts integer NOT NULL,
+    erased_by text NOT NULL,
+    erased_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT erased_acts_bounded CHECK (((acts >= 0) AND (acts <= 100000))),
+    CONSTRAINT erased_contacts_bounded CHECK (((contacts >= 0) AND (contacts <= 100000))),
+    CONSTRAINT eraser_short CHECK ((length(erased_by) <= 100)),
+    CONSTRAINT kept_for_the_legal_minimum CHECK ((kept_until <= erased_at))
+);
+
+ALTER TABLE ONLY evidence.erasure FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.hold (
+    organisation_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    reason text NOT NULL,
+    placed_by text NOT NULL,
+    placed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hold_placer_short CHECK ((length(placed_by) <= 100)),
+    CONSTRAINT hold_reason_known CHECK ((reason = ANY (ARRAY['dispute'::text, 'claim'::text, 'order'::text])))
+);
+
+ALTER TABLE ONLY evidence.hold FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.hold_release (
+    organisation_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    released_by text NOT NULL,
+    released_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hold_releaser_short CHECK ((length(released_by) <= 100))
+);
+
+ALTER TABLE ONLY evidence.hold_release FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.api_key (
     organisation_id uuid NOT NULL,
     api_key_id uuid NOT NULL,
@@ -2817,6 +2870,15 @@ ALTER TABLE ONLY dispatch.collection_settled
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_ends_in UNIQUE (organisation_id, visit_id, step, to_state);
 
+ALTER TABLE ONLY evidence.erasure
+    ADD CONSTRAINT erasure_pkey PRIMARY KEY (organisation_id, erasure_id);
+
+ALTER TABLE ONLY evidence.hold
+    ADD CONSTRAINT hold_pkey PRIMARY KEY (organisation_id, hold_id);
+
+ALTER TABLE ONLY evidence.hold_release
+    ADD CONSTRAINT hold_release_pkey PRIMARY KEY (organisation_id, hold_id);
+
 ALTER TABLE ONLY identity.device
     ADD CONSTRAINT device_of_its_staff UNIQUE (organisation_id, staff_id, device_id);
 
@@ -2959,6 +3021,8 @@ CREATE INDEX authorisation_item_by_item ON authorisations.authorisation_item USI
 
 CREATE INDEX authorisation_item_transaction_id_idx ON authorisations.authorisation_item USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX authorisation_of_customer ON authorisations.authorisation USING btree (organisation_id, customer_id);
+
 CREATE INDEX authorisation_of_offer ON authorisations.authorisation USING btree (organisation_id, offer_id, revision);
 
 CREATE INDEX authorisation_transaction_id_idx ON authorisations.authorisation USING brin (transaction_id) WITH (autosummarize='on');
@@ -3092,6 +3156,14 @@ CREATE INDEX visit_of_job ON dispatch.visit USING btree (organisation_id, job_id
 CREATE INDEX visit_step_transaction_id_idx ON dispatch.visit_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX visit_transaction_id_idx ON dispatch.visit USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX erasure_transaction_id_idx ON evidence.erasure USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hold_of_customer ON evidence.hold USING btree (organisation_id, customer_id);
+
+CREATE INDEX hold_release_transaction_id_idx ON evidence.hold_release USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hold_transaction_id_idx ON evidence.hold USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX mail_link_by_staff ON identity.mail_link USING btree (organisation_id, staff_id, purpose) WHERE (used_at IS NULL);
 
@@ -3537,6 +3609,18 @@ ALTER TABLE ONLY dispatch.visit_step
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
 
+ALTER TABLE ONLY evidence.erasure
+    ADD CONSTRAINT erasure_of_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY evidence.erasure
+    ADD CONSTRAINT erasure_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY evidence.hold
+    ADD CONSTRAINT hold_on_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY evidence.hold_release
+    ADD CONSTRAINT release_of_hold FOREIGN KEY (organisation_id, hold_id) REFERENCES evidence.hold(organisation_id, hold_id);
+
 ALTER TABLE ONLY identity.api_key
     ADD CONSTRAINT api_key_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -3858,6 +3942,18 @@ ALTER TABLE dispatch.visit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE evidence.erasure ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.hold ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.hold_release ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON evidence.erasure USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON evidence.hold USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON evidence.hold_release USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.device ENABLE ROW LEVEL SECURITY;
@@ -3956,6 +4052,8 @@ GRANT USAGE ON SCHEMA customers TO sayso_service;
 
 GRANT USAGE ON SCHEMA dispatch TO sayso_service;
 
+GRANT USAGE ON SCHEMA evidence TO sayso_service;
+
 GRANT USAGE ON SCHEMA identity TO sayso_service;
 
 GRANT USAGE ON SCHEMA kit TO sayso_service;
@@ -4038,6 +4136,9 @@ GRANT ALL ON FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e
 
 REVOKE ALL ON FUNCTION dispatch.scope_of_job(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.scope_of_job(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION evidence.account_of_hold(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION evidence.account_of_hold(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION identity.require_live(credential uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.require_live(credential uuid) TO sayso_service;
@@ -5507,6 +5608,44 @@ GRANT INSERT(reason) ON TABLE dispatch.visit_step TO sayso_service;
 GRANT INSERT(actor) ON TABLE dispatch.visit_step TO sayso_service;
 
 GRANT INSERT(captured_at) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(erasure_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(kept_until) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(acts) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(contacts) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(erased_by) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(hold_id) ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(placed_by) ON TABLE evidence.hold TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.hold_release TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.hold_release TO sayso_service;
+
+GRANT INSERT(hold_id) ON TABLE evidence.hold_release TO sayso_service;
+
+GRANT INSERT(released_by) ON TABLE evidence.hold_release TO sayso_service;
 
 GRANT SELECT ON TABLE identity.api_key TO sayso_service;
 

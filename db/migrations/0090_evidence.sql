@@ -1,4 +1,4 @@
--- Evidence: what each act was answered with.
+-- Evidence: what each act was answered with, what may not be erased, and that somebody was.
 
 -- What a JWS says (RFC 7515, section 7.1), whoever signed it.
 create function authorisations.told(jws text) returns jsonb language sql immutable strict parallel safe
@@ -33,3 +33,47 @@ select kit.append_only('authorisations.receipt', except_columns => 'signed_at');
 alter table authorisations.consent_detail drop constraint contact_point_short;
 -- squawk-ignore constraint-missing-not-valid
 alter table authorisations.consent_detail add constraint contact_point_short check (length(contact_point) <= 300);
+
+create schema evidence;
+grant usage on schema evidence to sayso_service;
+
+-- Why nothing about a customer may be erased for now: a dispute, a claim, an authority's order. It holds until it is released.
+create table evidence.hold (
+  organisation_id uuid not null, hold_id uuid not null, customer_id uuid not null,
+  reason text not null constraint hold_reason_known check (reason in ('dispute', 'claim', 'order')),
+  placed_by text not null constraint hold_placer_short check (length(placed_by) <= 100),
+  placed_at timestamptz not null default kit.recorded_now(),
+  constraint hold_pkey primary key (organisation_id, hold_id),
+  constraint hold_on_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.append_only('evidence.hold', except_columns => 'placed_at');
+create index hold_of_customer on evidence.hold (organisation_id, customer_id);
+
+create table evidence.hold_release (
+  organisation_id uuid not null, hold_id uuid not null,
+  released_by text not null constraint hold_releaser_short check (length(released_by) <= 100),
+  released_at timestamptz not null default kit.recorded_now(),
+  constraint hold_release_pkey primary key (organisation_id, hold_id),
+  constraint release_of_hold foreign key (organisation_id, hold_id) references evidence.hold (organisation_id, hold_id));
+select kit.append_only('evidence.hold_release', except_columns => 'released_at');
+
+-- That a person's words were erased, and until when they had had to be kept: who they were stands nowhere any more.
+create table evidence.erasure (
+  organisation_id uuid not null, erasure_id uuid not null, customer_id uuid not null,
+  contact_id uuid,                                                       -- none: everybody of this customer
+  kept_until timestamptz not null,                                       -- the latest legal minimum of their matters; '-infinity' where there is none
+  acts int not null constraint erased_acts_bounded check (acts between 0 and 100000),
+  contacts int not null constraint erased_contacts_bounded check (contacts between 0 and 100000),
+  erased_by text not null constraint eraser_short check (length(erased_by) <= 100),
+  erased_at timestamptz not null default kit.recorded_now(),
+  constraint erasure_pkey primary key (organisation_id, erasure_id),
+  constraint kept_for_the_legal_minimum check (kept_until <= erased_at),
+  constraint erasure_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint erasure_of_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id));
+select kit.append_only('evidence.erasure', except_columns => 'erased_at');
+
+-- A person's acts are looked for by whose they are.
+-- squawk-ignore require-concurrent-index-creation
+create index authorisation_of_customer on authorisations.authorisation (organisation_id, customer_id);
+
+-- What requests lock by.
+select kit.lockable('account', 'evidence.hold', 'customer_id', 'hold_id');

@@ -1,5 +1,6 @@
 """The room's statements and the records they return."""
 
+from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson
 from service.evidence.records.packs import (
     ActTold,
     AttemptTold,
@@ -24,3 +25,8 @@ INVOICES_TOLD = SQL.query("invoices_told", InvoiceTold)
 DECISIONS_TOLD = SQL.query("decisions_told", AttemptTold)
 CHECKPOINTS_TOLD = SQL.query("checkpoints_told", CheckpointTold)
 PERSONS_TOLD = SQL.query("persons_told", PersonTold)
+
+MATTERS_OF_PERSON = SQL.query("matters_of_person", MatterOfPerson)
+ERASE_PERSON = SQL.verb("erase_person", ErasureReceipt)
+PLACE_HOLD = SQL.verb("place_hold", HoldReceipt)
+RELEASE_HOLD = SQL.verb("release_hold", HoldReceipt)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import msgspec
 
@@ -13,6 +14,8 @@ from service.evidence.verifying import verify_pack
 from service.kit.signatures import Keys
 from tests.authorisations.matters import Matter
 from tests.authorisations.test_answer_presentation import shown
+from tests.billing.builders import pay
+from tests.dispatch import builders as dispatch
 from tests.world import World
 
 
@@ -29,9 +32,9 @@ class Job(NamedTuple):
         return answer.content
 
 
-async def job(world: World) -> Job:
+async def job(world: World, *, of: Matter | None = None) -> Job:
     """Three items offered by link, two agreed to; an oral consent to more; work; a refused attempt and an invoice; one item taken back."""
-    matter = await Matter(world).begin()
+    matter = of or await Matter(world).begin()
     showing = await shown(matter, {"description": "Oil change"}, {"description": "Brake pads, front"}, {"description": "Wiper blades"})
     first = (await showing.answer(*showing.items[:2], declined=showing.items[2:])).json()
     more = await matter.offer({"description": "Spark plugs"})
@@ -43,6 +46,22 @@ async def job(world: World) -> Job:
     await matter.posted({"item_id": showing.items[0]}, {"item_id": showing.items[1]})
     revoked = await world.done("POST", f"/v1/authorisations/{second['id']}/revoke", {"channel": "oral_phone"})
     return Job(matter, [first["receipt"], second["receipt"], revoked["receipt"]])
+
+
+async def matter_in(world: World, *, policy: str | None = None, zone: str = "Europe/Berlin") -> Matter:
+    """A matter of a job at a place, under a policy of that name."""
+    matter = await Matter(world).begin()
+    if policy:
+        await world.done("POST", "/v1/policies", {"name": policy, "citation": "a test"})
+    opened = await dispatch.job(world, customer_id=matter.customer_id, zone=zone, policy_name=policy)
+    matter.scope_id = UUID(opened["scope_id"])
+    return matter
+
+
+async def paid(one: Job) -> None:
+    """Nothing of the customer's is open any more."""
+    [invoice] = (await one.matter.world.done("GET", f"/v1/invoices?customer_id={one.matter.customer_id}"))["items"]
+    await pay(one.matter.world, invoice["total_minor"], invoice_id=invoice["id"])
 
 
 def codes(content: bytes, keys: Any, held: list[str] | None = None) -> set[str]:

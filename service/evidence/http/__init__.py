@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.evidence.http.erasures import ROUTES as ERASURES
 from service.evidence.http.packs import ROUTES as PACKS
 
-ROUTES: list[Any] = [*PACKS]
+ROUTES: list[Any] = [*ERASURES, *PACKS]
