@@ -110,10 +110,9 @@ def _local_settings(admin_url: str, kept: KeptSecrets, defaults: dict[str, Any])
 def kept_secrets(path: Path) -> KeptSecrets:
     """Random secrets, made once, for this user's eyes alone."""
     if not path.exists():
-        key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
         made = {
             "secret": base64.b64encode(secrets.token_bytes(32)).decode(),
-            "signing_key": key,
+            "signing_key": new_signing_key(),
             "service_password": secrets.token_urlsafe(32),
         }
         new = path.with_name(f"{path.name}.{os.getpid()}")
@@ -126,6 +125,21 @@ def kept_secrets(path: Path) -> KeptSecrets:
         return msgspec.json.decode(path.read_bytes(), type=KeptSecrets)
     except msgspec.DecodeError:
         raise click.ClickException(f"{path} doesn't hold the secrets of a database of Sayso's.") from None
+
+
+def new_signing_key() -> str:
+    """A fresh Ed25519 private key in PEM."""
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def replace_secrets(path: Path, kept: KeptSecrets) -> None:
+    """Puts these in the place of those that are there, whole or not at all."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(kept, file)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 @contextlib.contextmanager
