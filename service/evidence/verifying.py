@@ -16,6 +16,20 @@ from service.kit.seals.digests import is_signed
 from service.kit.signatures import PublicKeys, SignatureInvalid
 
 ACT = "sayso/authorisation/1"
+SAID = (
+    "kind",
+    "recorded_at",
+    "offer_hash",
+    "approved",
+    "declined",
+    "shortcoming",
+    "flags",
+    "added_minor",
+    "revised_total_minor",
+    "currency",
+    "entry_hash",
+)
+"""What of a receipt is shown to who checks it."""
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
@@ -47,7 +61,8 @@ def verify_receipt(text: str, *, keys: PublicKeys) -> list[Finding]:
         told = receipt_in(text, keys=keys)
     except Unreadable as error:
         return [Finding("the receipt is signed", [error.fault])]
-    return [Finding(f"the receipt is signed: act {told['seq']} of {told['scope_id']}, {told['entry_hash']}", [])]
+    said = ", ".join(f"{name} {told[name]}" for name in SAID if told.get(name) not in (None, []))
+    return [Finding(f"the receipt is signed: act {told['seq']} of {told['scope_id']}: {said}", [])]
 
 
 def verify_pack(content: bytes, *, keys: PublicKeys, held: Sequence[str] = ()) -> list[Finding]:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from service.authorisations.canonical import seal
+from service.authorisations.receipts import RECEIPT
 from service.cli import main
 from service.evidence.archives import read, written
 from service.evidence.verifying import verify_receipt
@@ -110,6 +111,20 @@ async def test_i9_history_cut_at_its_end_looks_whole_but_for_the_receipt_held(or
     forged = rewritten(await ordinary.evidence(), _cut, keys=keys)
     assert codes(forged, keys) == set()
     assert codes(forged, keys, ordinary.receipts[2:]) == {"LOG_INCONSISTENT"}
+
+
+async def test_i9_a_history_rewritten_whole_with_new_receipts_looks_whole_but_for_the_receipt_held(ordinary: Job, keys: Keys) -> None:
+    def rewrite(parts: dict[str, Any]) -> None:
+        _reword(parts)
+        for act in parts["acts"]:
+            told = msgspec.json.decode(keys.verify(act["receipt"], typ=RECEIPT))
+            told |= {name: act[name] for name in ("approved", "declined", "prior_hash", "entry_hash")} | {"head": act["entry_hash"]}
+            act["receipt"] = keys.sign(msgspec.json.encode(told), typ=RECEIPT)
+
+    forged = rewritten(await ordinary.evidence(), rewrite, keys=keys)
+    assert codes(forged, keys) == set()
+    for receipt in ordinary.receipts:
+        assert codes(forged, keys, [receipt]) == {"HASH_MISMATCH"}
 
 
 async def test_a_receipt_of_another_matter_is_told(ordinary: Job, keys: Keys) -> None:
