@@ -11,6 +11,8 @@ CREATE SCHEMA customers;
 
 CREATE SCHEMA dispatch;
 
+CREATE SCHEMA evidence;
+
 CREATE SCHEMA identity;
 
 CREATE SCHEMA kit;
@@ -68,6 +70,10 @@ CREATE FUNCTION authorisations.scope_of_work_record(keys uuid[]) RETURNS SETOF u
 CREATE FUNCTION authorisations.seal(domain text, body text) RETURNS bytea
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN sha256(convert_to(((domain || chr(10)) || body), 'UTF8'::name));
+
+CREATE FUNCTION authorisations.told(jws text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (convert_from(decode((translate(split_part(jws, '.'::text, 2), '-_'::text, '+/'::text) || repeat('='::text, ((4 - (length(split_part(jws, '.'::text, 2)) % 4)) % 4))), 'base64'::text), 'UTF8'::name))::jsonb;
 
 CREATE FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -142,6 +148,10 @@ CREATE FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 inte
 CREATE FUNCTION dispatch.scope_of_job(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys); end$$;
+
+CREATE FUNCTION evidence.account_of_hold(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from evidence.hold where organisation_id = kit.tenant() and hold_id = any (keys); end$$;
 
 CREATE FUNCTION identity.require_live(credential uuid) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -586,7 +596,7 @@ CREATE TABLE authorisations.consent_detail (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT authoriser_name_short CHECK ((length(authoriser_name) <= 200)),
-    CONSTRAINT contact_point_short CHECK ((length(contact_point) <= 200)),
+    CONSTRAINT contact_point_short CHECK ((length(contact_point) <= 300)),
     CONSTRAINT salt_is_long CHECK ((octet_length(salt) = 32))
 );
 
@@ -798,6 +808,25 @@ CREATE TABLE authorisations.presentation (
 );
 
 ALTER TABLE ONLY authorisations.presentation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.receipt (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    seq integer NOT NULL,
+    entry_hash bytea NOT NULL,
+    revised_total_minor bigint NOT NULL,
+    checkpoint_number bigint,
+    checkpoint_digest bytea,
+    jws text NOT NULL,
+    signed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT receipt_bounded CHECK ((octet_length(jws) <= 100000)),
+    CONSTRAINT receipt_says_the_same CHECK (COALESCE((((authorisations.told(jws) ->> 'organisation_id'::text) = (organisation_id)::text) AND ((authorisations.told(jws) ->> 'authorisation_id'::text) = (authorisation_id)::text) AND ((authorisations.told(jws) ->> 'scope_id'::text) = (scope_id)::text) AND (((authorisations.told(jws) ->> 'seq'::text))::integer = seq) AND ((authorisations.told(jws) ->> 'entry_hash'::text) = encode(entry_hash, 'hex'::text)) AND ((authorisations.told(jws) ->> 'head'::text) = encode(entry_hash, 'hex'::text)) AND (((authorisations.told(jws) ->> 'revised_total_minor'::text))::bigint = revised_total_minor) AND ((checkpoint_number IS NULL) = (checkpoint_digest IS NULL)) AND (NOT (((authorisations.told(jws) #>> '{checkpoint,number}'::text[]))::bigint IS DISTINCT FROM checkpoint_number)) AND (NOT ((authorisations.told(jws) #>> '{checkpoint,digest}'::text[]) IS DISTINCT FROM encode(checkpoint_digest, 'hex'::text)))), false))
+);
+
+ALTER TABLE ONLY authorisations.receipt FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.scope (
     organisation_id uuid NOT NULL,
@@ -1896,6 +1925,53 @@ CREATE TABLE dispatch.visit_step (
 
 ALTER TABLE ONLY dispatch.visit_step FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE evidence.erasure (
+    organisation_id uuid NOT NULL,
+    erasure_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid,
+    kept_until timestamp with time zone NOT NULL,
+    acts integer NOT NULL,
+    contacts integer NOT NULL,
+    erased_by text NOT NULL,
+    erased_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT erased_acts_bounded CHECK (((acts >= 0) AND (acts <= 100000))),
+    CONSTRAINT erased_contacts_bounded CHECK (((contacts >= 0) AND (contacts <= 100000))),
+    CONSTRAINT eraser_short CHECK ((length(erased_by) <= 100)),
+    CONSTRAINT kept_for_the_legal_minimum CHECK ((kept_until <= erased_at))
+);
+
+ALTER TABLE ONLY evidence.erasure FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.hold (
+    organisation_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    reason text NOT NULL,
+    placed_by text NOT NULL,
+    placed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hold_placer_short CHECK ((length(placed_by) <= 100)),
+    CONSTRAINT hold_reason_known CHECK ((reason = ANY (ARRAY['dispute'::text, 'claim'::text, 'order'::text])))
+);
+
+ALTER TABLE ONLY evidence.hold FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.hold_release (
+    organisation_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    released_by text NOT NULL,
+    released_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hold_releaser_short CHECK ((length(released_by) <= 100))
+);
+
+ALTER TABLE ONLY evidence.hold_release FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.api_key (
     organisation_id uuid NOT NULL,
     api_key_id uuid NOT NULL,
@@ -2578,6 +2654,9 @@ ALTER TABLE ONLY authorisations.presentation
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_pkey PRIMARY KEY (organisation_id, presentation_id);
 
+ALTER TABLE ONLY authorisations.receipt
+    ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_hash UNIQUE (organisation_id, offer_id, revision, offer_hash);
 
@@ -2890,6 +2969,15 @@ ALTER TABLE ONLY dispatch.collection_settled
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_ends_in UNIQUE (organisation_id, visit_id, step, to_state);
 
+ALTER TABLE ONLY evidence.erasure
+    ADD CONSTRAINT erasure_pkey PRIMARY KEY (organisation_id, erasure_id);
+
+ALTER TABLE ONLY evidence.hold
+    ADD CONSTRAINT hold_pkey PRIMARY KEY (organisation_id, hold_id);
+
+ALTER TABLE ONLY evidence.hold_release
+    ADD CONSTRAINT hold_release_pkey PRIMARY KEY (organisation_id, hold_id);
+
 ALTER TABLE ONLY identity.device
     ADD CONSTRAINT device_of_its_staff UNIQUE (organisation_id, staff_id, device_id);
 
@@ -3035,6 +3123,8 @@ CREATE INDEX authorisation_item_by_item ON authorisations.authorisation_item USI
 
 CREATE INDEX authorisation_item_transaction_id_idx ON authorisations.authorisation_item USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX authorisation_of_customer ON authorisations.authorisation USING btree (organisation_id, customer_id);
+
 CREATE INDEX authorisation_of_offer ON authorisations.authorisation USING btree (organisation_id, offer_id, revision);
 
 CREATE INDEX authorisation_transaction_id_idx ON authorisations.authorisation USING brin (transaction_id) WITH (autosummarize='on');
@@ -3058,6 +3148,8 @@ CREATE INDEX policy_transaction_id_idx ON authorisations.policy USING brin (tran
 CREATE INDEX presentation_of_offer_at ON authorisations.presentation USING btree (organisation_id, offer_id, revision);
 
 CREATE INDEX presentation_transaction_id_idx ON authorisations.presentation USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX receipt_transaction_id_idx ON authorisations.receipt USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3168,6 +3260,14 @@ CREATE INDEX visit_of_job ON dispatch.visit USING btree (organisation_id, job_id
 CREATE INDEX visit_step_transaction_id_idx ON dispatch.visit_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX visit_transaction_id_idx ON dispatch.visit USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX erasure_transaction_id_idx ON evidence.erasure USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hold_of_customer ON evidence.hold USING btree (organisation_id, customer_id);
+
+CREATE INDEX hold_release_transaction_id_idx ON evidence.hold_release USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX hold_transaction_id_idx ON evidence.hold USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX mail_link_by_staff ON identity.mail_link USING btree (organisation_id, staff_id, purpose) WHERE (used_at IS NULL);
 
@@ -3315,6 +3415,15 @@ ALTER TABLE ONLY authorisations.presentation
 
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_of_revision FOREIGN KEY (organisation_id, offer_id, revision, offer_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
+
+ALTER TABLE ONLY authorisations.receipt
+    ADD CONSTRAINT receipt_names_checkpoint FOREIGN KEY (organisation_id, checkpoint_number, checkpoint_digest) REFERENCES kit.checkpoint(organisation_id, number, digest);
+
+ALTER TABLE ONLY authorisations.receipt
+    ADD CONSTRAINT receipt_of_act FOREIGN KEY (organisation_id, scope_id, authorisation_id) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.receipt
+    ADD CONSTRAINT receipt_of_entry FOREIGN KEY (organisation_id, scope_id, seq, entry_hash, revised_total_minor) REFERENCES authorisations.authorisation(organisation_id, scope_id, seq, entry_hash, revised_total_minor);
 
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT recurring_only_in_a_subscription FOREIGN KEY (organisation_id, scope_id, supplied_by) REFERENCES authorisations.scope(organisation_id, scope_id, subject_kind);
@@ -3607,6 +3716,18 @@ ALTER TABLE ONLY dispatch.visit_step
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
 
+ALTER TABLE ONLY evidence.erasure
+    ADD CONSTRAINT erasure_of_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY evidence.erasure
+    ADD CONSTRAINT erasure_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY evidence.hold
+    ADD CONSTRAINT hold_on_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY evidence.hold_release
+    ADD CONSTRAINT release_of_hold FOREIGN KEY (organisation_id, hold_id) REFERENCES evidence.hold(organisation_id, hold_id);
+
 ALTER TABLE ONLY identity.api_key
     ADD CONSTRAINT api_key_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -3732,6 +3853,8 @@ ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.presentation ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.receipt ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON authorisations.authorisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -3753,6 +3876,8 @@ CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = 
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.presentation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -3924,6 +4049,18 @@ ALTER TABLE dispatch.visit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE evidence.erasure ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.hold ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.hold_release ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON evidence.erasure USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON evidence.hold USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON evidence.hold_release USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.device ENABLE ROW LEVEL SECURITY;
@@ -4022,6 +4159,8 @@ GRANT USAGE ON SCHEMA customers TO sayso_service;
 
 GRANT USAGE ON SCHEMA dispatch TO sayso_service;
 
+GRANT USAGE ON SCHEMA evidence TO sayso_service;
+
 GRANT USAGE ON SCHEMA identity TO sayso_service;
 
 GRANT USAGE ON SCHEMA kit TO sayso_service;
@@ -4068,6 +4207,9 @@ GRANT ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) TO sayso_
 
 REVOKE ALL ON FUNCTION authorisations.seal(domain text, body text) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.seal(domain text, body text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.told(jws text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.told(jws text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) TO sayso_service;
@@ -4116,6 +4258,9 @@ GRANT ALL ON FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e
 
 REVOKE ALL ON FUNCTION dispatch.scope_of_job(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.scope_of_job(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION evidence.account_of_hold(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION evidence.account_of_hold(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION identity.require_live(credential uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.require_live(credential uuid) TO sayso_service;
@@ -4615,6 +4760,26 @@ GRANT INSERT(nonce_hash) ON TABLE authorisations.presentation TO sayso_service;
 GRANT INSERT(presented_by) ON TABLE authorisations.presentation TO sayso_service;
 
 GRANT INSERT(expires_at) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(seq) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(entry_hash) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(revised_total_minor) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(checkpoint_number) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(checkpoint_digest) ON TABLE authorisations.receipt TO sayso_service;
+
+GRANT INSERT(jws) ON TABLE authorisations.receipt TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.scope TO sayso_service;
 
@@ -5601,6 +5766,44 @@ GRANT INSERT(reason) ON TABLE dispatch.visit_step TO sayso_service;
 GRANT INSERT(actor) ON TABLE dispatch.visit_step TO sayso_service;
 
 GRANT INSERT(captured_at) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(erasure_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(kept_until) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(acts) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(contacts) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(erased_by) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(hold_id) ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE evidence.hold TO sayso_service;
+
+GRANT INSERT(placed_by) ON TABLE evidence.hold TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.hold_release TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.hold_release TO sayso_service;
+
+GRANT INSERT(hold_id) ON TABLE evidence.hold_release TO sayso_service;
+
+GRANT INSERT(released_by) ON TABLE evidence.hold_release TO sayso_service;
 
 GRANT SELECT ON TABLE identity.api_key TO sayso_service;
 

@@ -30,7 +30,7 @@ from service.kit.requests import StrictRequest
 
 FOLDER: Final = Path(__file__).parents[2] / "openapi"
 _REF: Final = "#/components/schemas/{name}"
-API: Final = ("/v1/", "/health/")
+API: Final = ("/v1/", "/health/", "/.well-known/")
 """Where programs ask; pages for people stand elsewhere."""
 Schema = dict[str, Any]
 

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from service.authorisations.canonical import commitment, text_of
+from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
+from service.authorisations.persons import Words, committed, kept_apart
 from service.authorisations.queries import RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
+from service.authorisations.receipts import signed_act, signed_revocation
 from service.authorisations.records import ActReceipt, NewRevocation, OralConsent, RevocationReceipt
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -20,6 +22,8 @@ class NothingToRevoke(Refusal):
 @verb(
     refusals=(IdTaken, OfferChanged, ItemNotOffered, ContactNotFound, CapacityMoved),
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
+    remembers=ActReceipt,
+    finish=signed_act,
 )
 async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsent) -> ActReceipt:
     """Records what a customer said; active only where the record is complete and the person is a contact who may authorise."""
@@ -27,14 +31,15 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered
     authorisation_id, salt, who = consent.id or work.new_id(), work.new_secret(32), consent.authoriser
-    name = who.name or (str(who.contact_id) if who.contact_id else None)
+    # Where no name was written down, the contact's id stands for one.
+    held = Words(who.name or (str(who.contact_id) if who.contact_id else None), consent.number_called)
     content = text_of(
         {
             "v": 1, "authorisation_id": str(authorisation_id), "offer_hash": consent.offer_hash, "channel": consent.channel,
             "consented_at": consent.consented_at.isoformat(), "capacity": who.capacity, "contact_id": str(who.contact_id) if who.contact_id else None,
             "approved": sorted(str(item) for item in consent.approved), "declined": sorted(str(item) for item in consent.declined),
             "conditions": consent.conditions, "received_by": consent.received_by, "added_minor": consent.added_minor,
-            "total_minor": consent.total_minor, "by": work.principal.actor,
+            "total_minor": consent.total_minor, "by": work.principal.actor, **committed(held, salt=salt),
         }
     )  # fmt: skip
     return await work.run(
@@ -47,11 +52,7 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
         channel=consent.channel,
         contact_id=who.contact_id,
         capacity=who.capacity,
-        authoriser_commitment=commitment(salt, name) if name else None,
-        contact_point_commitment=commitment(salt, consent.number_called) if consent.number_called else None,
-        salt=salt,
-        authoriser_name=who.name,
-        contact_point=consent.number_called,
+        **kept_apart(held, salt=salt),
         received_by=consent.received_by,
         conditions=consent.conditions,
         stated_added_minor=consent.added_minor,
@@ -64,6 +65,8 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
 @verb(
     refusals=(IdTaken, NothingToRevoke, CapacityMoved),
     locks=lambda *, authorisation_id, **_: (Lock.scope_of("authorisations.authorisation", authorisation_id),),
+    remembers=RevocationReceipt,
+    finish=signed_revocation,
 )
 async def revoke_authorisation(work: Work, *, authorisation_id: UUID, revocation: NewRevocation) -> RevocationReceipt:
     """Takes an authorisation back from now on; work begun before stays billable up to what was done."""

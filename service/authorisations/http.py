@@ -12,7 +12,6 @@ from service.authorisations.offers import find_offer, revise_offer
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.records import (
-    ActReceipt,
     Answer,
     Law,
     NewCorrection,
@@ -29,7 +28,8 @@ from service.authorisations.records import (
     Presentation,
     PresentationGiven,
     PublishedPolicy,
-    RevocationReceipt,
+    SignedAct,
+    SignedRevocation,
     WorkReceipt,
     WorkReceipts,
 )
@@ -75,19 +75,19 @@ async def find_presentation_route(presentation_id: FromPath[UUID], call: Asked) 
 
 
 @post("/v1/presentations/{presentation_id:uuid}/answer", **command(answer_presentation, scope="presentations:decide"))
-async def answer_presentation_route(presentation_id: FromPath[UUID], data: JSONBody[Answer], call: Asked) -> Response[ActReceipt]:
+async def answer_presentation_route(presentation_id: FromPath[UUID], data: JSONBody[Answer], call: Asked) -> Response[SignedAct]:
     return await call.perform(answer_presentation, presentation_id=presentation_id, answer=data)
 
 
 @post("/v1/offers/{offer_id:uuid}/oral-consents", **command(record_oral_consent, scope="authorisations:record"))
-async def record_oral_consent_route(offer_id: FromPath[UUID], data: JSONBody[OralConsent], call: Asked) -> Response[ActReceipt]:
+async def record_oral_consent_route(offer_id: FromPath[UUID], data: JSONBody[OralConsent], call: Asked) -> Response[SignedAct]:
     return await call.perform(record_oral_consent, offer_id=offer_id, consent=data)
 
 
 @post("/v1/authorisations/{authorisation_id:uuid}/revoke", **command(revoke_authorisation, scope="authorisations:record"))
 async def revoke_authorisation_route(
     authorisation_id: FromPath[UUID], data: JSONBody[NewRevocation], call: Asked
-) -> Response[RevocationReceipt]:
+) -> Response[SignedRevocation]:
     return await call.perform(revoke_authorisation, authorisation_id=authorisation_id, revocation=data)
 
 

@@ -154,7 +154,7 @@ async def _write(
         total_minor=total,
         cap_minor=NO_CAP if wording.cap is None else wording.cap,
         valid_until=wording.valid_until,
-        items=msgspec.json.encode(items).decode(),
+        items=msgspec.json.encode(msgspec.json.decode(text)["items"]).decode(),  # as sealed: letters composed
     )
 
 

@@ -7,7 +7,9 @@ from uuid import UUID
 from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
-from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PRESENTATION, PRESENT_OFFER
+from service.authorisations.persons import committed, kept_apart
+from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PERSON_SHOWN, FIND_PRESENTATION, PRESENT_OFFER
+from service.authorisations.receipts import signed_act
 from service.authorisations.records import ActReceipt, Answer, NewPresentation, Presentation, PresentationGiven, PresentationReceipt
 from service.identity.links import link_hash, link_token
 from service.kit.refusals import NotFound, Refusal
@@ -105,6 +107,8 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
 @verb(
     refusals=(TokenUsed, LinkExpired, OfferChanged, MethodRequired, ItemNotOffered, HeadMoved, CapacityMoved),
     locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", presentation_id),),
+    remembers=ActReceipt,
+    finish=signed_act,
 )
 async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answer) -> ActReceipt:
     """Records the customer's yes or no to each item of what they saw; once."""
@@ -112,12 +116,13 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
     item_ids = [*answer.approved, *answer.declined]
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered
-    authorisation_id = work.new_id()
+    authorisation_id, salt = work.new_id(), work.new_secret(32)
+    words = await work.one(FIND_PERSON_SHOWN, presentation_id=presentation_id)
     content = text_of(
         {
             "v": 1, "presentation_id": str(presentation_id), "offer_hash": answer.offer_hash, "method": answer.method,
             "approved": sorted(str(item) for item in answer.approved), "declined": sorted(str(item) for item in answer.declined),
-            "authorisation_id": str(authorisation_id), "by": work.principal.actor,
+            "authorisation_id": str(authorisation_id), "by": work.principal.actor, **committed(words, salt=salt),
         }
     )  # fmt: skip
     return await work.run(
@@ -130,6 +135,7 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
         method=answer.method,
         prior_head=answer.prior_head,
         content=content,
+        **kept_apart(words, salt=salt),
     )
 
 

@@ -1,8 +1,11 @@
 """The room's statements and the records they return."""
 
+from service.authorisations.persons import Words
 from service.authorisations.records import (
     ActReceipt,
+    ActRow,
     BookRow,
+    KeptReceipt,
     Law,
     OfferReceipt,
     OfferRow,
@@ -35,3 +38,7 @@ CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
 PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)
 LIST_POLICIES = SQL.query("list_policies", PublishedPolicy)
 LIST_LAWS = SQL.query("list_laws", Law)
+FIND_ACT = SQL.query("find_act", ActRow)
+FIND_RECEIPT = SQL.query("find_receipt", KeptReceipt)
+FIND_PERSON_SHOWN = SQL.query("find_person_shown", Words)
+KEEP_RECEIPT = SQL.verb("keep_receipt", KeptReceipt)

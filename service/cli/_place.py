@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Coroutine, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypedDict, TypeVar
+from typing import Any, NotRequired, ParamSpec, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 import click
@@ -52,6 +52,8 @@ class KeptSecrets(TypedDict):
     secret: str
     signing_key: str
     service_password: str
+    retired_keys: NotRequired[list[str]]
+    """Public keys that signed before `signing_key`."""
 
 
 folder_option = click.option(
@@ -98,6 +100,7 @@ def _local_settings(admin_url: str, kept: KeptSecrets, defaults: dict[str, Any])
         "SAYSO_DATABASE_URL": on_database(admin_url, name, user="sayso_service", password=kept["service_password"]),
         "SAYSO_SECRET": kept["secret"],
         "SAYSO_SIGNING_KEY": kept["signing_key"],
+        "SAYSO_RETIRED_KEYS": ",".join(kept.get("retired_keys", [])),
         **{f"SAYSO_{name.upper()}": str(value) for name, value in defaults.items()},
         **{name: value for name, value in os.environ.items() if name.startswith("SAYSO_")},
     }
@@ -107,10 +110,9 @@ def _local_settings(admin_url: str, kept: KeptSecrets, defaults: dict[str, Any])
 def kept_secrets(path: Path) -> KeptSecrets:
     """Random secrets, made once, for this user's eyes alone."""
     if not path.exists():
-        key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
         made = {
             "secret": base64.b64encode(secrets.token_bytes(32)).decode(),
-            "signing_key": key,
+            "signing_key": new_signing_key(),
             "service_password": secrets.token_urlsafe(32),
         }
         new = path.with_name(f"{path.name}.{os.getpid()}")
@@ -123,6 +125,21 @@ def kept_secrets(path: Path) -> KeptSecrets:
         return msgspec.json.decode(path.read_bytes(), type=KeptSecrets)
     except msgspec.DecodeError:
         raise click.ClickException(f"{path} doesn't hold the secrets of a database of Sayso's.") from None
+
+
+def new_signing_key() -> str:
+    """A fresh Ed25519 private key in PEM."""
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def replace_secrets(path: Path, kept: KeptSecrets) -> None:
+    """Puts these in the place of those that are there, whole or not at all."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(kept, file)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 @contextlib.contextmanager

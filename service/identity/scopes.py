@@ -26,20 +26,20 @@ ROLES: dict[Role, frozenset[str]] = {
         | {
             "jobs:write", "visits:write", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
             "invoices:post", "payments:card", "payments:cash", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
-            "tasks:read",
+            "tasks:read", "evidence:read", "evidence:hold",
         }
     ),
 }  # fmt: skip
 ROLES["manager"] = frozenset(
     {"staff:read", "staff:write", "keys:write", "organisation:read", "organisation:write", "catalogue:write", "tasks:read", "tasks:write", "ledger:read",
-     "technicians:write", "visits:work"}
+     "technicians:write", "visits:work", "persons:erase"}
 ).union(*ROLES.values())  # fmt: skip
 
 ALL: frozenset[str] = frozenset().union(*ROLES.values())
 """Every scope there is; an API key may hold any of them."""
 
 SCOPE_OF_SUBJECT: dict[str, str] = {
-    **dict.fromkeys(("customer", "contact", "site", "asset", "notice"), "customers:read"),
+    **dict.fromkeys(("customer", "contact", "site", "asset", "notice", "erasure", "legal_hold"), "customers:read"),
     **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),
     **dict.fromkeys(("job",), "jobs:read"),
     **dict.fromkeys(("visit", "slot", "hold", "promise"), "visits:read"),

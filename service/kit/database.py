@@ -27,6 +27,7 @@ from service.kit.refusals import (
     OutOfRange,
     Refusal,
 )
+from service.kit.signatures import Keys
 from service.kit.sql import Query
 from service.kit.verbs import LOCK_ORDER, Kept, Lock, Remember, VerbRule, Work
 
@@ -57,10 +58,11 @@ class Database:
     patience_seconds = 5
     """How long a request waits for a connection before it is told to come back."""
 
-    def __init__(self, pool: Any, *, randomness: Randomness, cursors: Cursors) -> None:
+    def __init__(self, pool: Any, *, randomness: Randomness, cursors: Cursors, keys: Keys) -> None:
         self.pool: asyncpg.Pool[asyncpg.Record] = pool
         self.randomness = randomness
         self.cursors = cursors
+        self.keys = keys
         self.on_commit: set[Callable[[UUID], None]] = set()
         """Each is told the organisation after every commit of a verb: wakes readers of facts and tasks in this process."""
         self._plans = Plans()
@@ -155,6 +157,7 @@ class Database:
             remember=remember,
             randomness=self.randomness,
             cursors=self.cursors,
+            keys=self.keys,
         )
 
     async def _commit(self, connection: Any, organisation_id: UUID) -> None:
@@ -173,14 +176,14 @@ class Database:
         await connection.execute(opening(principal, work.at, read_only=True))
         try:
             row = await connection.fetchrow(_REMEMBERED, principal.organisation_id, principal.actor, remember.route, remember.key_hash)
+            if row is None:
+                return None
+            if row["body_hash"] != remember.body_hash:
+                raise KeyReused
+            if row["code"] is None:
+                return Done(await rule.replayed(work, row["body"]), row["status"], replayed=True)
         finally:
             await _close(connection)
-        if row is None:
-            return None
-        if row["body_hash"] != remember.body_hash:
-            raise KeyReused
-        if row["code"] is None:
-            return Done(rule.replayed(work, row["body"]), row["status"], replayed=True)
         extras = msgspec.json.decode(row["body"])
         refusal = BY_CODE[row["code"]](extras.pop("detail", ""), **extras)
         refusal.replayed = refusal.final = True

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import asynccontextmanager
 from copy import copy
 from datetime import date, datetime
-from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar, cast, get_type_hints
 from uuid import UUID
 
 import asyncpg
@@ -14,6 +14,7 @@ from service.kit.ids import Randomness, uuid7
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
 from service.kit.refusals import BY_CODE, NotFound
+from service.kit.signatures import Keys
 from service.kit.sql import Query, Verb
 from service.kit.zones import require_reachable
 
@@ -83,7 +84,7 @@ class Lock(msgspec.Struct, frozen=True):
 class Work:
     """An open transaction with everything a rule may need: who, when, and statements to run."""
 
-    __slots__ = ("_connection", "_randomness", "_standard", "at", "cursors", "principal", "status")
+    __slots__ = ("_connection", "_randomness", "_standard", "at", "cursors", "keys", "principal", "status")
 
     def __init__(
         self,
@@ -95,12 +96,14 @@ class Work:
         remember: "Remember | None",
         randomness: Randomness,
         cursors: Cursors,
+        keys: Keys,
     ) -> None:
         self._connection: asyncpg.Connection[asyncpg.Record] = connection
         self._randomness = randomness
         self.principal = principal
         self.at = at
         self.cursors = cursors
+        self.keys = keys
         self.status: int | None = None
         self._standard: dict[str, Any] = {
             "organisation": principal.organisation_id,
@@ -213,7 +216,7 @@ class VerbRule(Generic[P, T]):
         refusals: Sequence[type[Exception]],
         locks: Callable[..., Iterable[Lock]] | None,
         remembers: type[Any] | None,
-        finish: Callable[[Work, Any], T] | None,
+        finish: Callable[[Work, Any], T | Awaitable[T]] | None,
     ) -> None:
         self.rule = rule
         self.remembers = remembers or get_type_hints(rule)["return"]
@@ -224,13 +227,17 @@ class VerbRule(Generic[P, T]):
         self.__doc__ = rule.__doc__
 
     async def __call__(self, work: Work, *args: P.args, **kwargs: P.kwargs) -> T:
-        answer = await self.rule(work, *args, **kwargs)
-        return answer if self.finish is None else self.finish(work, answer)
+        return await self._finished(work, await self.rule(work, *args, **kwargs))
 
-    def replayed(self, work: Work, body: str) -> T:
-        """The first answer again, from what was remembered of it."""
-        answer = msgspec.json.decode(body, type=self.remembers)
-        return answer if self.finish is None else self.finish(work, answer)
+    async def replayed(self, work: Work, body: str) -> T:
+        """The first answer again, from what was remembered of it, in a transaction that reads."""
+        return await self._finished(work, msgspec.json.decode(body, type=self.remembers))
+
+    async def _finished(self, work: Work, answer: Any) -> T:
+        if self.finish is None:
+            return cast("T", answer)
+        finished = self.finish(work, answer)
+        return await finished if isinstance(finished, Awaitable) else finished
 
     def locks_for(self, **values: Any) -> list[Lock]:
         """The locks of one call, in the house order."""
@@ -247,6 +254,7 @@ def verb(
     """Declares a rule as a verb: `refusals` in the order they are checked, `locks` from the call's own values.
 
     What a statement answers is remembered under the caller's idempotency key. Where the reply holds more than may be kept
-    (a link's token), `remembers` names the kept record and `finish` makes the reply of it, the first time and on replay.
+    (a link's token), `remembers` names the kept record and `finish` makes the reply of it, the first time and on replay. Where it stands
+    on a row (a signed receipt) it is `async`: written with the act itself, read on replay.
     """
     return lambda rule: VerbRule(rule, refusals, locks, remembers, finish)

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from service.kit.signatures import raw_key
+
 ELSEWHERE: Final = frozenset({"SAYSO_ADMIN_DATABASE_URL", "SAYSO_SERVICE_PASSWORD", "SAYSO_MANAGER_PASSWORD"})
 """Variables of ours that commands read and that are no settings of the service."""
 
@@ -25,7 +27,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     secret: bytes
     """32 bytes from which cursors and links are derived."""
     signing_key: str
-    """An Ed25519 private key (PKCS 8 PEM) that signs tokens and receipts."""
+    """An Ed25519 private key (PKCS 8 PEM) that signs tokens, receipts, evidence and checkpoints."""
+    retired_keys: tuple[str, ...] = ()
+    """The public keys that signed before it, each 32 bytes in base64, so that what they signed still verifies."""
     public_url: str = "http://127.0.0.1:8000"
     """Where customers reach the pages, without a slash at the end."""
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
@@ -65,7 +69,16 @@ def read(environment: Mapping[str, str]) -> Settings:
         values[field.name] = _parsed(name, text, field.type)
     settings = msgspec.convert(values, Settings, strict=True)
     _check(settings)
-    return settings
+    return msgspec.structs.replace(settings, retired_keys=tuple(_public_key(one) for one in settings.retired_keys))
+
+
+def _public_key(text: str) -> str:
+    try:
+        return raw_key(text)
+    except ValueError:
+        raise SettingsWrong(
+            "SAYSO_RETIRED_KEYS are Ed25519 public keys, each 32 bytes in base64: `x` in `/.well-known/jwks.json`."
+        ) from None
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from litestar.exceptions import ValidationException
 
 from service.authorisations.offers import OfferChanged
 from service.authorisations.presentations import LinkExpired, TokenUsed, answer_presentation, find_presentation
+from service.authorisations.receipts import find_receipt
 from service.authorisations.records import Answer, Presentation
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
@@ -23,8 +24,11 @@ from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work
 from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
-from service.web.pages import page
+from service.web.pages import HEADERS, page
 from service.web.words import UNITS
+
+JOSE = "application/jose"
+"""A JWS in its compact form (RFC 7515, section 9.2.1)."""
 
 
 class ShownItem(msgspec.Struct, frozen=True):
@@ -64,7 +68,7 @@ class Shown(msgspec.Struct, frozen=True):
 @get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
 async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     """The offer behind a link, or what was answered to it. Mail scanners may open it as often as they like."""
-    return _show(await call.ask(look, presentation_id=_presentation(call)))
+    return _show(await call.ask(look, presentation_id=_presentation(call)), receipt_at=_receipt_at(call))
 
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
@@ -76,8 +80,16 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
         answer = answer_in({str(name): str(value) for name, value in (await call.request.form()).items()})
         await call.do(answer_presentation, presentation_id=presentation_id, answer=answer)
     except (OfferChanged, TokenUsed, LinkExpired, InvalidDocument) as refusal:
-        return _show(await call.ask(look, presentation_id=presentation_id), refusal=refusal)
-    return _show(await call.ask(look, presentation_id=presentation_id))
+        return _show(await call.ask(look, presentation_id=presentation_id), receipt_at=_receipt_at(call), refusal=refusal)
+    return _show(await call.ask(look, presentation_id=presentation_id), receipt_at=_receipt_at(call))
+
+
+@get("/a/{token:str}/receipt.jws", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JOSE)
+async def download_receipt(call: NamedDependency[Call[Any]]) -> Response[str]:
+    """The signed receipt of the answer as a file, which proves it without us."""
+    kept = await call.ask(find_receipt, presentation_id=_presentation(call))
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="receipt-{str(_presentation(call))[-12:]}.jws"'}
+    return Response(kept.jws, media_type=JOSE, headers=headers)
 
 
 def answer_in(form: dict[str, str]) -> Answer:
@@ -178,7 +190,11 @@ def _presentation(call: Call[Any]) -> UUID:
     return call.principal.subject_id or UUID(int=0)
 
 
-def _show(shown: Shown, *, refusal: Refusal | None = None) -> Response[str]:
+def _receipt_at(call: Call[Any]) -> str:
+    return f"{call.request.url.path}/receipt.jws"
+
+
+def _show(shown: Shown, *, receipt_at: str, refusal: Refusal | None = None) -> Response[str]:
     presentation, language = shown.presentation, shown.presentation.language
     status = 200 if refusal is None else refusal.status
     common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": str(presentation.offer_id)[-12:]}
@@ -187,7 +203,7 @@ def _show(shown: Shown, *, refusal: Refusal | None = None) -> Response[str]:
         return page("message.html", status=410, heading=text(language, heading), sentence=text(language, sentence), back=None, **common)
     problem = None if refusal is None else text(language, _TOLD[type(refusal)])
     template = "answered.html" if presentation.state == "answered" else "approval.html"
-    return page(template, status=status, shown=shown, problem=problem, **common)
+    return page(template, status=status, shown=shown, problem=problem, receipt_at=receipt_at, **common)
 
 
 _OVER: dict[str, tuple[str, str]] = {
@@ -207,4 +223,4 @@ _TOLD: dict[type[Refusal], str] = {
     InvalidDocument: marked("Please choose yes or no for each item. Nothing was recorded."),
 }
 
-ROUTES: list[Any] = [show_offer, answer_offer]
+ROUTES: list[Any] = [show_offer, answer_offer, download_receipt]

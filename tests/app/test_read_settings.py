@@ -35,6 +35,8 @@ def test_an_empty_variable_is_one_that_is_not_set(settings: Settings) -> None:
         ("SECRET", "short"),
         ("SECRET", base64.b64encode(b"short").decode()),
         ("SIGNING_KEY", "-----BEGIN CERTIFICATE-----"),
+        ("RETIRED_KEYS", "c2hvcnQ="),
+        ("RETIRED_KEYS", "not base64 at all"),
         ("PUBLIC_URL", "nonsense"),
         ("PUBLIC_URL", "https://visits.example/"),
         ("POOL_SIZE", "0"),

@@ -20,6 +20,7 @@ from service.app import build
 from service.kit.database import Database
 from service.kit.embedded_postgres import EmbeddedPostgres, on_database
 from service.kit.paging import Cursors
+from service.kit.signatures import Keys
 from service.settings import Settings
 from tests.conftest import stand_still
 from tests.world import Clock, World
@@ -68,7 +69,7 @@ class Served:
         url = on_database(admin, urlsplit(admin).path[1:], user="sayso_service", password=kept["service_password"])
         settings = Settings(database_url=url, secret=bytes(32), signing_key=kept["signing_key"])
         self.pool = await asyncpg.create_pool(url, min_size=1, max_size=4)
-        database = Database(self.pool, randomness=os.urandom, cursors=Cursors(bytes(32)))
+        database = Database(self.pool, randomness=os.urandom, cursors=Cursors(bytes(32)), keys=Keys(settings.signing_key))
         clock = Clock()
         clock.now = datetime.now(UTC)
         self.world = World(app=build(settings=settings, database=database, clock=clock), database=database, clock=clock)

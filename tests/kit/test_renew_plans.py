@@ -21,7 +21,7 @@ async def fresh(world: World, settings: Any) -> AsyncIterator[tuple[Database, li
         connection.add_query_logger(lambda query: asked.append(query.query))
 
     async with asyncpg.create_pool(settings.database_url, min_size=1, max_size=1, reset=no_reset, init=listen) as pool:
-        yield Database(pool, randomness=world.database.randomness, cursors=world.database.cursors), asked
+        yield Database(pool, randomness=world.database.randomness, cursors=world.database.cursors, keys=world.database.keys), asked
 
 
 async def use(world: World, database: Database, times: int) -> None:

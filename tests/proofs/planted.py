@@ -141,4 +141,27 @@ PLANTED = [
         ],
         ["tests/identity/test_sign_in.py::test_a_refresh_token_used_twice_ends_the_whole_session"],
     ),
+    Bug(
+        "a receipt is signed anew on replay",
+        [Change("service/authorisations/receipts.py", "    if row.receipt is not None:\n        return row.receipt\n", "")],
+        ["tests/authorisations/test_sign_receipt.py::test_the_same_answer_again_gives_the_same_receipt"],
+    ),
+    Bug(
+        "a signed document's header may bring more",
+        [Change("service/kit/signatures.py", 'or header.keys() != {"alg", "kid", "typ"} or', "or")],
+        ["tests/kit/test_sign_documents.py::test_e11_another_algorithm_key_or_header_is_refused"],
+    ),
+    Bug(
+        "a receipt held isn't compared with the pack",
+        [Change("service/evidence/verifying.py", "    elif not fits(told, act, pack):\n", "    elif False:\n")],
+        ["tests/evidence/test_verify_evidence.py::test_i9_a_history_rewritten_whole_with_new_receipts_looks_whole_but_for_the_receipt_held"],
+    ),
+    Bug(
+        "a person is erased in the middle of a dispute",
+        [Change("service/evidence/sql/erasures.sql", "    when exists (select from held) then 'LEGAL_HOLD'\n", "")],
+        [
+            "tests/evidence/test_erase_person.py::test_e14_nothing_is_erased_while_a_dispute_is_open",
+            "tests/evidence/test_erase_person.py::test_e14_nothing_is_erased_while_an_invoice_is_open",
+        ],
+    ),
 ]  # fmt: skip

@@ -1,6 +1,16 @@
 """What this room sends and receives."""
 
-from service.authorisations.records.acts import ActReceipt, Authoriser, NewRevocation, OralConsent, RevocationReceipt
+from service.authorisations.records.acts import (
+    ActReceipt,
+    ActRow,
+    Authoriser,
+    KeptReceipt,
+    NewRevocation,
+    OralConsent,
+    RevocationReceipt,
+    SignedAct,
+    SignedRevocation,
+)
 from service.authorisations.records.common import Hash, Instant, Name, Percent, PositiveQuantity, Short, Text, Unit
 from service.authorisations.records.offers import (
     BookRow,
@@ -32,6 +42,7 @@ from service.authorisations.records.work_records import Finding, NewCorrection, 
 
 __all__ = [
     "ActReceipt",
+    "ActRow",
     "Answer",
     "Authoriser",
     "BookRow",
@@ -41,6 +52,7 @@ __all__ = [
     "Instant",
     "ItemKind",
     "ItemState",
+    "KeptReceipt",
     "Law",
     "Name",
     "NewCorrection",
@@ -70,6 +82,8 @@ __all__ = [
     "RevocationReceipt",
     "ScopeRow",
     "Short",
+    "SignedAct",
+    "SignedRevocation",
     "TaxBasis",
     "Text",
     "Trade",

@@ -1,5 +1,6 @@
 """Acts of customers as recorded: consents and revocations."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -24,6 +25,49 @@ class ActReceipt(msgspec.Struct, frozen=True):
     shortcoming: str | None
     approved: list[UUID]
     declined: list[UUID]
+
+
+class SignedAct(ActReceipt, frozen=True):
+    """The same with its signed receipt, which `sayso verify` checks offline."""
+
+    flags: list[Literal["CLOCK_SKEW"]]
+    """What doesn't refuse it: the time of consent lies ahead of the server's, which rules."""
+    receipt: str
+    """JWS (RFC 7515) by a key of `/.well-known/jwks.json`: keep it, it proves this answer whatever becomes of us."""
+
+
+class ActRow(msgspec.Struct, frozen=True):
+    """An act as recorded, with the receipt it was answered with and the last checkpoint there is."""
+
+    authorisation_id: UUID
+    scope_id: UUID
+    seq: int
+    kind: str
+    channel: str
+    revokes: UUID | None
+    offer_id: UUID
+    revision: int
+    offer_hash: str
+    prior_hash: str
+    entry_hash: str
+    active: bool
+    shortcoming: str | None
+    currency: str
+    added_minor: int
+    revised_total_minor: int
+    consented_at: datetime
+    recorded_at: datetime
+    approved: list[str]
+    declined: list[str]
+    checkpoint_number: int | None
+    checkpoint_digest: str | None
+    receipt: str | None
+
+
+class KeptReceipt(msgspec.Struct, frozen=True):
+    """A signed receipt as it was given."""
+
+    jws: str
 
 
 class Authoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,3 +118,10 @@ class RevocationReceipt(msgspec.Struct, frozen=True):
     head: str
     revised_total_minor: int
     currency: str
+
+
+class SignedRevocation(RevocationReceipt, frozen=True):
+    """The same with its signed receipt."""
+
+    receipt: str
+    """JWS (RFC 7515) by a key of `/.well-known/jwks.json`."""

@@ -16,7 +16,9 @@ contact as (
   select c.contact_id, c.may_authorise from offered o join customers.contact c
     on c.organisation_id = :organisation and c.customer_id = o.customer_id and c.contact_id = :contact_id::uuid),
 known as (
-  select a.*, a.content = :content::text as same from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid),
+  select a.*, a.content::jsonb - '{authoriser_commitment,contact_point_commitment}'::text[]
+      = :content::jsonb - '{authoriser_commitment,contact_point_commitment}'::text[] as same  -- salts differ each time
+  from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid),
 verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
     when o.latest_revision <> o.revision then 'OFFER_CHANGED'

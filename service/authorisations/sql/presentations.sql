@@ -78,13 +78,17 @@ verdict as (
   from shown p),
 consent as (
   select :authorisation_id::uuid as authorisation_id, p.scope_id, p.customer_id, p.currency, p.offer_kind as kind, p.offer_id, p.revision, p.offer_hash, p.cap_minor, p.valid_until,
-    p.presentation_id, p.contact_id, p.channel, null::bytea as authoriser_commitment, null::bytea as contact_point_commitment,
+    p.presentation_id, p.contact_id, p.channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
+    decode(:contact_point_commitment::text, 'hex') as contact_point_commitment,
     case when p.may_authorise then 'customer' else 'other' end as authoriser_capacity, null::text as received_by, null::text as conditions, null::bigint as stated_added_minor,
     null::bigint as stated_total_minor, :at::timestamptz as consented_at, p.record_lag_seconds, p.requires_written_offer,
     case when not p.may_authorise then 'AUTHORISER_NOT_ENTITLED' end as shortcoming, :content::text as content
   from shown p cross join verdict v where v.code is null),
 -- include: authorisations/authorise
 ,
+kept_apart as (
+  insert into authorisations.consent_detail (organisation_id, authorisation_id, salt, authoriser_name, contact_point)
+  select :organisation, authorisation_id, :salt::bytea, :authoriser_name::text, :contact_point::text from act),
 both_acts as (
   select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from answered where same),

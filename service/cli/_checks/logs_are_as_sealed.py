@@ -9,8 +9,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from service.kit.seals.background import KeptCheckpoint
-from service.kit.seals.digests import NOTHING, Reach, digest_of, digest_query, is_signed, public_key
+from service.kit.seals.digests import NOTHING, Reach, digest_of, digest_query, is_signed
 from service.kit.seals.records import Log, SealedLog
+from service.kit.signatures import Keys
 from service.settings import Settings
 
 _CHECKPOINTS = """select organisation_id, number, until_epoch, until_transaction, sealed_at, logs::text, before_digest, digest, signature
@@ -23,20 +24,20 @@ Offence = tuple[UUID | None, str, str]
 
 async def find(connection: Any, settings: Settings) -> list[Offence]:
     """What contradicts the checkpoints: (organisation, id, what)."""
-    key = public_key(settings.signing_key)
+    keys = Keys(settings.signing_key, retired=settings.retired_keys).raw()
     chains: defaultdict[UUID, list[Any]] = defaultdict(list)
     for row in await connection.fetch(_CHECKPOINTS):
         chains[row["organisation_id"]].append(row)
     offences = []
     for organisation_id, rows in chains.items():
-        offences += _chain_offences(organisation_id, rows, key)
+        offences += _chain_offences(organisation_id, rows, keys)
         offences += await _row_offences(connection, organisation_id, rows)
     if settings.checkpoint_file and (file := Path(settings.checkpoint_file)).exists():
         offences += _outside_offences(file, chains)
     return offences
 
 
-def _chain_offences(organisation_id: UUID, rows: list[Any], key: Ed25519PublicKey) -> list[Offence]:
+def _chain_offences(organisation_id: UUID, rows: list[Any], keys: list[Ed25519PublicKey]) -> list[Offence]:
     offences: list[Offence] = []
     before, number = NOTHING, 0
     for row in rows:
@@ -54,7 +55,7 @@ def _chain_offences(organisation_id: UUID, rows: list[Any], key: Ed25519PublicKe
         if row["number"] != number or row["before_digest"] != before:
             offences.append((organisation_id, name, "a checkpoint before this one is missing or was changed"))
             number = row["number"]
-        if digest != row["digest"] or not is_signed(row["digest"], row["signature"], key=key):
+        if digest != row["digest"] or not is_signed(row["digest"], row["signature"], keys=keys):
             offences.append((organisation_id, name, "was changed after it was signed, or never signed by this service"))
         before = row["digest"]
     return offences

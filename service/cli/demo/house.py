@@ -84,7 +84,8 @@ def standing_ground(folder: Path, *, told: Told, share: int = 1) -> Iterator[Gro
 def settings_for(admin_url: str, kept: KeptSecrets) -> Settings:
     """The service's own, on that database."""
     url = on_database(admin_url, urlsplit(admin_url).path[1:], user="sayso_service", password=kept["service_password"])
-    return Settings(database_url=url, secret=b64decode(kept["secret"]), signing_key=kept["signing_key"])
+    retired = tuple(kept.get("retired_keys", []))
+    return Settings(database_url=url, secret=b64decode(kept["secret"]), signing_key=kept["signing_key"], retired_keys=retired)
 
 
 async def _exists(admin_url: str, name: str) -> bool:

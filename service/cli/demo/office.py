@@ -18,6 +18,7 @@ from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
+from service.kit.signatures import Keys
 from service.kit.verbs import VerbRule
 from service.settings import Settings
 
@@ -105,7 +106,15 @@ async def open_office(settings: Settings, organisation_id: UUID) -> AsyncIterato
     """An office with a pool of its own. What it writes isn't waited for on the disk: a load that a power cut ends is begun anew."""
     lenient = {"application_name": "sayso demo", "synchronous_commit": "off"}
     async with asyncpg.create_pool(settings.database_url, min_size=2, max_size=AT_ONCE, server_settings=lenient) as pool:
-        yield Office(Database(pool, randomness=os.urandom, cursors=Cursors(settings.secret)), organisation_id)
+        yield Office(
+            Database(
+                pool,
+                randomness=os.urandom,
+                cursors=Cursors(settings.secret),
+                keys=Keys(settings.signing_key, retired=settings.retired_keys),
+            ),
+            organisation_id,
+        )
 
 
 async def side_by_side(work: Iterable[Callable[[], Awaitable[None]]], done: Callable[[], None]) -> None:

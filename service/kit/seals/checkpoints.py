@@ -7,6 +7,7 @@ from service.kit.paging import Page
 from service.kit.seals.digests import NOTHING, Reach, digest_of, digest_query, sign
 from service.kit.seals.queries import FIND_CHECKPOINT, LAST_CHECKPOINT, LIST_CHECKPOINTS, LOGS, NEW_FACTS, SEAL
 from service.kit.seals.records import Checkpoint, LastCheckpoint, Sealed, SealedLog
+from service.kit.signatures import KeySet, PublicKeys
 from service.kit.sql import Query
 from service.kit.verbs import Work, verb
 
@@ -81,3 +82,8 @@ async def list_checkpoints(work: Work, *, limit: int, cursor: str | None) -> Pag
     after = int(work.cursors.read(purpose, cursor)[0]) if cursor else 0
     rows = await work.all(LIST_CHECKPOINTS, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.number,))
+
+
+def list_public_keys(keys: PublicKeys) -> KeySet:
+    """The public keys that receipts, evidence and checkpoints verify with, retired ones too."""
+    return keys.as_set()

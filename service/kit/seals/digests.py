@@ -1,7 +1,7 @@
 """How rows become a digest, and a checkpoint one that is signed: the same for who seals and who checks."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -84,18 +84,17 @@ def sign(digest: bytes, *, signing_key: str) -> bytes:
     return _private(signing_key).sign(_PURPOSE + digest)
 
 
-def is_signed(digest: bytes, signature: bytes, *, key: Ed25519PublicKey) -> bool:
-    """Whether the service signed that digest."""
+def is_signed(digest: bytes, signature: bytes, *, keys: Iterable[Ed25519PublicKey]) -> bool:
+    """Whether the service signed that digest, by any key it has or had."""
+    return any(_signed_by(key, digest, signature) for key in keys)
+
+
+def _signed_by(key: Ed25519PublicKey, digest: bytes, signature: bytes) -> bool:
     try:
         key.verify(signature, _PURPOSE + digest)
     except InvalidSignature:
         return False
     return True
-
-
-def public_key(signing_key: str) -> Ed25519PublicKey:
-    """What signatures are checked with."""
-    return _private(signing_key).public_key()
 
 
 def _private(signing_key: str) -> Ed25519PrivateKey:

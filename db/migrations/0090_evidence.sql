@@ -1,0 +1,79 @@
+-- Evidence: what each act was answered with, what may not be erased, and that somebody was.
+
+-- What a JWS says (RFC 7515, section 7.1), whoever signed it.
+create function authorisations.told(jws text) returns jsonb language sql immutable strict parallel safe
+  return convert_from(decode(translate(split_part(jws, '.', 2), '-_', '+/') || repeat('=', (4 - length(split_part(jws, '.', 2)) % 4) % 4), 'base64'), 'UTF8')::jsonb;
+grant execute on function authorisations.told to sayso_service;
+
+-- The signed receipt of each act, word for word: the same answer again is these bytes, also when another key signs by then. It says what the act says, and the
+-- last checkpoint there was, so that whoever holds it is a witness against rewritten history.
+create table authorisations.receipt (
+  organisation_id uuid not null, authorisation_id uuid not null, scope_id uuid not null, seq int not null,
+  entry_hash bytea not null, revised_total_minor bigint not null,
+  checkpoint_number bigint, checkpoint_digest bytea,                      -- none before the first
+  jws text not null constraint receipt_bounded check (octet_length(jws) <= 100000),
+  signed_at timestamptz not null default kit.recorded_now(),
+  constraint receipt_pkey primary key (organisation_id, authorisation_id),
+  constraint receipt_of_act foreign key (organisation_id, scope_id, authorisation_id) references authorisations.authorisation (organisation_id, scope_id, authorisation_id),
+  constraint receipt_of_entry foreign key (organisation_id, scope_id, seq, entry_hash, revised_total_minor)
+    references authorisations.authorisation (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
+  constraint receipt_names_checkpoint foreign key (organisation_id, checkpoint_number, checkpoint_digest) references kit.checkpoint (organisation_id, number, digest),
+  constraint receipt_says_the_same check (coalesce(                      -- what it doesn't say at all is not the same either
+    authorisations.told(jws) ->> 'organisation_id' = organisation_id::text and authorisations.told(jws) ->> 'authorisation_id' = authorisation_id::text
+    and authorisations.told(jws) ->> 'scope_id' = scope_id::text and (authorisations.told(jws) ->> 'seq')::int = seq
+    and authorisations.told(jws) ->> 'entry_hash' = encode(entry_hash, 'hex') and authorisations.told(jws) ->> 'head' = encode(entry_hash, 'hex')
+    and (authorisations.told(jws) ->> 'revised_total_minor')::bigint = revised_total_minor
+    and (checkpoint_number is null) = (checkpoint_digest is null)
+    and (authorisations.told(jws) #>> '{checkpoint,number}')::bigint is not distinct from checkpoint_number
+    and authorisations.told(jws) #>> '{checkpoint,digest}' is not distinct from encode(checkpoint_digest, 'hex'), false)));
+select kit.append_only('authorisations.receipt', except_columns => 'signed_at');
+
+-- Whoever answers by a link is known by their contact's address, which may be as long as an address of mail.
+-- squawk-ignore ban-drop-constraint
+alter table authorisations.consent_detail drop constraint contact_point_short;
+-- squawk-ignore constraint-missing-not-valid
+alter table authorisations.consent_detail add constraint contact_point_short check (length(contact_point) <= 300);
+
+create schema evidence;
+grant usage on schema evidence to sayso_service;
+
+-- Why nothing about a customer may be erased for now: a dispute, a claim, an authority's order. It holds until it is released.
+create table evidence.hold (
+  organisation_id uuid not null, hold_id uuid not null, customer_id uuid not null,
+  reason text not null constraint hold_reason_known check (reason in ('dispute', 'claim', 'order')),
+  placed_by text not null constraint hold_placer_short check (length(placed_by) <= 100),
+  placed_at timestamptz not null default kit.recorded_now(),
+  constraint hold_pkey primary key (organisation_id, hold_id),
+  constraint hold_on_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.append_only('evidence.hold', except_columns => 'placed_at');
+create index hold_of_customer on evidence.hold (organisation_id, customer_id);
+
+create table evidence.hold_release (
+  organisation_id uuid not null, hold_id uuid not null,
+  released_by text not null constraint hold_releaser_short check (length(released_by) <= 100),
+  released_at timestamptz not null default kit.recorded_now(),
+  constraint hold_release_pkey primary key (organisation_id, hold_id),
+  constraint release_of_hold foreign key (organisation_id, hold_id) references evidence.hold (organisation_id, hold_id));
+select kit.append_only('evidence.hold_release', except_columns => 'released_at');
+
+-- That a person's words were erased, and until when they had had to be kept: who they were stands nowhere any more.
+create table evidence.erasure (
+  organisation_id uuid not null, erasure_id uuid not null, customer_id uuid not null,
+  contact_id uuid,                                                       -- none: everybody of this customer
+  kept_until timestamptz not null,                                       -- the latest legal minimum of their matters; '-infinity' where there is none
+  acts int not null constraint erased_acts_bounded check (acts between 0 and 100000),
+  contacts int not null constraint erased_contacts_bounded check (contacts between 0 and 100000),
+  erased_by text not null constraint eraser_short check (length(erased_by) <= 100),
+  erased_at timestamptz not null default kit.recorded_now(),
+  constraint erasure_pkey primary key (organisation_id, erasure_id),
+  constraint kept_for_the_legal_minimum check (kept_until <= erased_at),
+  constraint erasure_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint erasure_of_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id));
+select kit.append_only('evidence.erasure', except_columns => 'erased_at');
+
+-- A person's acts are looked for by whose they are.
+-- squawk-ignore require-concurrent-index-creation
+create index authorisation_of_customer on authorisations.authorisation (organisation_id, customer_id);
+
+-- What requests lock by.
+select kit.lockable('account', 'evidence.hold', 'customer_id', 'hold_id');

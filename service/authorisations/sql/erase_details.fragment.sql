@@ -1,0 +1,7 @@
+-- Erases the words and salts behind the acts of `erasing (customer_id, contact_id)`, contact_id NULL meaning everybody of that customer; commitments stay.
+-- Gives `erased_detail (authorisation_id)`.
+erased_detail as (
+  delete from authorisations.consent_detail d using erasing e, authorisations.authorisation a
+  where d.organisation_id = :organisation::uuid and a.organisation_id = d.organisation_id and a.authorisation_id = d.authorisation_id
+    and a.customer_id = e.customer_id and (e.contact_id is null or a.contact_id = e.contact_id)
+  returning d.authorisation_id)

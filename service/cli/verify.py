@@ -1,0 +1,64 @@
+"""`sayso verify`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from service.cli._place import folder_option, kept_secrets, sentences
+from service.evidence.verifying import Finding, verify_pack, verify_receipt
+from service.kit.signatures import Keys, PublicKeys
+from service.settings import read
+
+PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=PATH)
+@click.option(
+    "--key", "key_file", type=PATH, help="The company's public key: a JWK, or the JWK set it publishes at /.well-known/jwks.json."
+)
+@click.option(
+    "--receipt", "receipts", type=PATH, multiple=True, help="A receipt that you hold: the pack must fit it. As often as you like."
+)
+@folder_option
+def command(*, file: Path, key_file: Path | None, receipts: tuple[Path, ...], folder: Path) -> None:
+    """Check a receipt or an evidence pack offline; exit code 0 where all holds, 1 where something doesn't.
+
+    Without --key it is checked by the keys of the service that is set up here: a stranger names the key.
+    """
+    keys = _keys(key_file, folder)
+    content = file.read_bytes()
+    held = [one.read_text(encoding="ascii", errors="replace") for one in receipts]
+    if content[:2] == b"PK" or held:
+        findings = verify_pack(content, keys=keys, held=held)
+    else:
+        findings = verify_receipt(content.decode("ascii", "replace"), keys=keys)
+    _show(findings)
+    if any(finding.faults for finding in findings):
+        raise SystemExit(1)
+
+
+def _keys(key_file: Path | None, folder: Path) -> PublicKeys:
+    if key_file is not None:
+        try:
+            return PublicKeys.read(key_file.read_bytes())
+        except ValueError as error:
+            raise click.ClickException(f"{key_file}: {error}.") from error
+    with sentences():
+        if os.environ.get("SAYSO_DATABASE_URL"):
+            settings = read(os.environ)
+            return Keys(settings.signing_key, retired=settings.retired_keys)
+        if (folder / "secrets.json").exists():
+            kept = kept_secrets(folder / "secrets.json")
+            return Keys(kept["signing_key"], retired=kept.get("retired_keys", []))
+    raise click.UsageError("Name the company's public key with --key: a copy inside the pack proves nothing about who signed.")
+
+
+def _show(findings: list[Finding]) -> None:
+    for finding in findings:
+        click.echo(f"{'BROKEN' if finding.faults else 'holds '} {finding.check}")
+        for fault in finding.faults:
+            click.echo(f"       {fault.code}: {fault.detail}")
+    broken = sum(bool(finding.faults) for finding in findings)
+    click.echo(f"{len(findings)} checks, {broken} broken." if broken else f"{len(findings)} checks: all held.")

@@ -1,0 +1,76 @@
+"""Erasing a person: their words and salts go, every proof still verifies; never while something is open or the law wants them kept."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from service.evidence.minimums import Minimum, kept_until, minimum_of
+from service.evidence.queries import ERASE_PERSON, MATTERS_OF_PERSON, PLACE_HOLD, RELEASE_HOLD
+from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson, NewErasure, NewHold
+from service.kit.refusals import IdTaken, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+
+class LegalHold(Refusal):
+    """Something about this customer is still open: an invoice, a dispute, a claim, an order."""
+
+    code, status, remedy = (
+        "LEGAL_HOLD",
+        409,
+        "Settle what `holds` names, then ask again: words needed to establish or defend a claim are kept (GDPR, article 17(3)(e)).",
+    )
+
+
+class Retention(Refusal):
+    """The law of the place wants these records kept for longer."""
+
+    code, status, remedy = "RETENTION", 409, "Ask again at `kept_until`; `citation` says where it is written."
+    constraints = ("evidence.kept_for_the_legal_minimum",)
+
+
+class Kept(NamedTuple):
+    """Until when, and by what law."""
+
+    until: datetime
+    minimum: Minimum
+
+
+@verb(refusals=(IdTaken, LegalHold, Retention), locks=lambda *, customer_id, **_: (Lock.account(customer_id),))
+async def erase_person(work: Work, *, customer_id: UUID, erasure: NewErasure) -> ErasureReceipt:
+    """Erases a contact's name and address and the words and salts behind their acts, or those of all of a customer's people.
+
+    Acts, receipts, chains and checkpoints stay as they are and verify; what is gone can't be read or proved by anybody any more.
+    """
+    matters = await work.all(MATTERS_OF_PERSON, customer_id=customer_id, contact_id=erasure.contact_id)
+    kept = longest(matters)
+    return await work.run(
+        ERASE_PERSON,
+        customer_id=customer_id,
+        contact_id=erasure.contact_id,
+        erasure_id=erasure.id or work.new_id(),
+        kept_until=kept.until if kept else None,
+        place=kept.minimum.place if kept else None,
+        citation=kept.minimum.citation if kept else None,
+    )
+
+
+@verb(refusals=(IdTaken,), locks=lambda *, customer_id, **_: (Lock.account(customer_id),))
+async def place_hold(work: Work, *, customer_id: UUID, hold: NewHold) -> HoldReceipt:
+    """Keeps all about a customer from being erased while a dispute, a claim or an authority's order is open."""
+    return await work.run(PLACE_HOLD, customer_id=customer_id, hold_id=hold.id or work.new_id(), reason=hold.reason)
+
+
+@verb(locks=lambda *, hold_id: (Lock.account_of("evidence.hold", hold_id),))
+async def release_hold(work: Work, *, hold_id: UUID) -> HoldReceipt:
+    """Ends a hold; again answers the same."""
+    return await work.run(RELEASE_HOLD, hold_id=hold_id)
+
+
+def longest(matters: list[MatterOfPerson]) -> Kept | None:
+    """The legal minimum that ends last; None where no place has one."""
+    found = [
+        Kept(kept_until(minimum, last_at=matter.last_at, zone=matter.zone), minimum)
+        for matter in matters
+        if (minimum := minimum_of(policy_name=matter.policy_name, zone=matter.zone))
+    ]
+    return max(found, key=lambda one: one.until, default=None)

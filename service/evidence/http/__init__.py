@@ -1,0 +1,8 @@
+"""Every route of the room."""
+
+from typing import Any
+
+from service.evidence.http.erasures import ROUTES as ERASURES
+from service.evidence.http.packs import ROUTES as PACKS
+
+ROUTES: list[Any] = [*ERASURES, *PACKS]

@@ -1,0 +1,32 @@
+"""The room's statements and the records they return."""
+
+from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson
+from service.evidence.records.packs import (
+    ActTold,
+    AttemptTold,
+    CheckpointTold,
+    InvoiceTold,
+    OfferTold,
+    PersonTold,
+    PresentationTold,
+    ScopeTold,
+    WorkTold,
+)
+from service.kit import sql
+
+SQL = sql.room(__package__)
+
+SCOPE_TOLD = SQL.query("scope_told", ScopeTold)
+OFFERS_TOLD = SQL.query("offers_told", OfferTold)
+PRESENTATIONS_TOLD = SQL.query("presentations_told", PresentationTold)
+ACTS_TOLD = SQL.query("acts_told", ActTold)
+WORK_TOLD = SQL.query("work_told", WorkTold)
+INVOICES_TOLD = SQL.query("invoices_told", InvoiceTold)
+DECISIONS_TOLD = SQL.query("decisions_told", AttemptTold)
+CHECKPOINTS_TOLD = SQL.query("checkpoints_told", CheckpointTold)
+PERSONS_TOLD = SQL.query("persons_told", PersonTold)
+
+MATTERS_OF_PERSON = SQL.query("matters_of_person", MatterOfPerson)
+ERASE_PERSON = SQL.verb("erase_person", ErasureReceipt)
+PLACE_HOLD = SQL.verb("place_hold", HoldReceipt)
+RELEASE_HOLD = SQL.verb("release_hold", HoldReceipt)

@@ -1,0 +1,1 @@
+"""What this room sends, receives and packs."""

@@ -1,0 +1,43 @@
+"""Erasures and holds as sent and received."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+
+class NewErasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose words are to go: one contact's with their acts, or everybody's of the customer."""
+
+    contact_id: UUID | None = None
+    id: UUID | None = None
+
+
+class ErasureReceipt(msgspec.Struct, frozen=True):
+    """That they are gone: of how many acts, and of how many contacts."""
+
+    id: UUID
+    acts: int
+    contacts: int
+
+
+class NewHold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why nothing about a customer may be erased for now."""
+
+    reason: Literal["dispute", "claim", "order"]
+    id: UUID | None = None
+
+
+class HoldReceipt(msgspec.Struct, frozen=True):
+    """The hold that was placed or released."""
+
+    id: UUID
+
+
+class MatterOfPerson(msgspec.Struct, frozen=True):
+    """A matter that a person had to do with: the policy it is judged by, the zone it is in, and when the last of it was."""
+
+    policy_name: str
+    zone: str
+    last_at: datetime

@@ -1,0 +1,252 @@
+"""What an evidence pack holds, member by member: written by us, read by whoever verifies it. Instants are microseconds since 1970 (UTC)."""
+
+from typing import Any
+
+import msgspec
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Read as strictly as it is written."""
+
+
+class ScopeTold(Strict, frozen=True):
+    """The matter: whose it is, and the policy that its bills are judged by."""
+
+    organisation_id: str
+    organisation: str
+    scope_id: str
+    customer_id: str
+    subject_kind: str
+    subject_id: str
+    currency: str
+    opened_us: int
+    policy_name: str
+    policy_version: int
+    citation: str
+    combine: str
+    pct_numerator: int
+    pct_denominator: int
+    abs_minor: int
+    hard_cap_minor: int
+    at_limit_refuses: bool
+    consent_deadline: str
+    record_lag_seconds: int
+    requires_written_offer: bool
+
+
+class OfferTold(Strict, frozen=True):
+    """A revision as shown: `offer_hash` is SHA-256 of `sayso/offer-revision/1`, a line feed and `text`."""
+
+    offer_id: str
+    revision: int
+    kind: str
+    prior_hash: str
+    offer_hash: str
+    made_by: str
+    made_us: int
+    text: str
+
+
+class PresentationTold(Strict, frozen=True):
+    """One showing of one revision to one person."""
+
+    presentation_id: str
+    offer_id: str
+    revision: int
+    offer_hash: str
+    contact_id: str
+    channel: str
+    required_method: str
+    language: str
+    presented_by: str
+    presented_us: int
+    expires_us: int
+
+
+class ActTold(Strict, frozen=True):
+    """An act of the customer; `entry_hash` is SHA-256 of `sayso/authorisation/1`, a line feed, and
+    `prior_hash recorded_us revised_total_minor content` with spaces between.
+    """
+
+    authorisation_id: str
+    seq: int
+    kind: str
+    channel: str
+    revokes: str | None
+    offer_id: str
+    revision: int
+    offer_hash: str
+    presentation_id: str | None
+    contact_id: str | None
+    authoriser_capacity: str
+    authoriser_commitment: str | None
+    contact_point_commitment: str | None
+    recorded_by: str
+    consented_us: int
+    recorded_us: int
+    active: bool
+    shortcoming: str | None
+    currency: str
+    prior_hash: str
+    added_minor: int
+    revised_total_minor: int
+    content: str
+    entry_hash: str
+    approved: list[str]
+    declined: list[str]
+    receipt: str | None
+
+
+class WorkTold(Strict, frozen=True):
+    """What was done, and why it can't be billed where it can't."""
+
+    work_record_id: str
+    item_id: str
+    quantity: str
+    started_us: int
+    ended_us: int
+    period_from: str | None
+    period_until: str | None
+    corrects: str | None
+    staff_id: str | None
+    visit_id: str | None
+    finding: str | None
+    recorded_by: str
+    recorded_us: int
+
+
+class LineTold(Strict, frozen=True):
+    """A line of an invoice."""
+
+    number: int
+    item_id: str | None
+    scope_id: str | None
+    description: str
+    unit: str
+    quantity: str
+    unit_price: str
+    discount_minor: int
+    net_minor: int
+    tax_category: str
+    tax_rate: str
+
+
+class TaxTold(Strict, frozen=True):
+    """The tax of one rate."""
+
+    tax_category: str
+    tax_rate: str
+    lines_minor: int
+    tax_minor: int
+
+
+class CreditTold(Strict, frozen=True):
+    """A credit note to an invoice."""
+
+    credit_note_id: str
+    number: str
+    issued_on: str
+    total_minor: int
+
+
+class InvoiceTold(Strict, frozen=True):
+    """An invoice that bills something of the matter."""
+
+    invoice_id: str
+    attempt_id: str
+    number: str
+    currency: str
+    tax_basis: str
+    issued_us: int
+    issued_on: str
+    due_on: str
+    lines_minor: int
+    tax_minor: int
+    total_minor: int
+    lines: list[LineTold]
+    taxes: list[TaxTold]
+    credits: list[CreditTold]
+
+
+class DecisionTold(Strict, frozen=True):
+    """How a line was judged: `results` has a letter for each of the 14 rules, p passed, f failed, - not reached."""
+
+    line: int
+    verdict: str
+    code: str | None
+    results: str
+    item_id: str | None
+    policy_name: str | None
+    policy_version: int | None
+    asked: str | None
+    authorised: str | None
+    performed: str | None
+    billed: str | None
+
+
+class AttemptTold(Strict, frozen=True):
+    """An attempt to bill, posted or refused."""
+
+    attempt_id: str
+    invoice_id: str
+    verdict: str
+    code: str | None
+    input_hash: str
+    attempted_by: str
+    attempted_us: int
+    decisions: list[DecisionTold]
+
+
+class CheckpointTold(Strict, frozen=True):
+    """A checkpoint that a receipt names: Ed25519 over `sayso checkpoint`, a NUL byte and the digest."""
+
+    number: int
+    sealed_us: int
+    digest: str
+    signature: str
+
+
+class PersonTold(Strict, frozen=True):
+    """The words behind an act's commitments: each is SHA-256 of `sayso/commitment/1`, a line feed, the salt and the word in NFC."""
+
+    authorisation_id: str
+    salt: str
+    authoriser_name: str | None
+    contact_point: str | None
+
+
+class MemberTold(Strict, frozen=True):
+    """A file of the archive."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class ManifestTold(Strict, frozen=True):
+    """What is signed: the files in their order, and the head of the chain."""
+
+    v: int
+    organisation_id: str
+    scope_id: str
+    acts: int
+    head: str
+    members: list[MemberTold]
+
+
+class PackTold(msgspec.Struct, frozen=True):
+    """Everything about one matter."""
+
+    scope: ScopeTold
+    offers: list[OfferTold]
+    presentations: list[PresentationTold]
+    acts: list[ActTold]
+    work: list[WorkTold]
+    invoices: list[InvoiceTold]
+    decisions: list[AttemptTold]
+    checkpoints: list[CheckpointTold]
+    persons: list[PersonTold]
+
+
+MEMBERS: dict[str, Any] = {f"{field.name}.json": field.type for field in msgspec.structs.fields(PackTold)}
+"""The file of each part, and what it is read as."""

@@ -1,0 +1,89 @@
+-- query: matters_of_person
+-- The matters that a person acted in or was shown something of (all of the customer's where no contact is named), where they are, and when the last of each was.
+select s.policy_name, coalesce(t.zone, c.zone), greatest(s.opened_at,
+  (select max(a.recorded_at) from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id),
+  (select max(w.ended_at) from authorisations.work_record w where w.organisation_id = s.organisation_id and w.scope_id = s.scope_id),
+  (select max(i.issued_at) from billing.invoice_scope x join billing.invoice i on i.organisation_id = x.organisation_id and i.invoice_id = x.invoice_id
+   where x.organisation_id = s.organisation_id and x.scope_id = s.scope_id),
+  (select max(n.issued_at) from billing.invoice_scope x join billing.credit_note n on n.organisation_id = x.organisation_id and n.invoice_id = x.invoice_id
+   where x.organisation_id = s.organisation_id and x.scope_id = s.scope_id))
+from authorisations.scope s
+join customers.customer c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
+left join dispatch.job j on j.organisation_id = s.organisation_id and j.scope_id = s.scope_id
+left join customers.site t on t.organisation_id = j.organisation_id and t.customer_id = j.customer_id and t.site_id = j.site_id
+where s.organisation_id = :organisation and s.customer_id = :customer_id::uuid and (:contact_id::uuid is null
+  or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = :contact_id::uuid)
+  or exists (select from authorisations.presentation p where p.organisation_id = s.organisation_id and p.scope_id = s.scope_id and p.contact_id = :contact_id::uuid))
+
+-- verb: erase_person
+-- Words and salts go, commitments stay: every hash and proof is as it was. Refused while something is open, and before the legal minimum is over.
+with person as (
+  select c.customer_id, :contact_id::uuid as contact_id from customers.customer c
+  where c.organisation_id = :organisation and c.customer_id = :customer_id::uuid and (:contact_id::uuid is null or exists (
+    select from customers.contact t where t.organisation_id = c.organisation_id and t.customer_id = c.customer_id and t.contact_id = :contact_id::uuid))),
+known as (
+  select e.*, (e.customer_id, e.contact_id) is not distinct from (:customer_id::uuid, :contact_id::uuid) as same
+  from evidence.erasure e where e.organisation_id = :organisation and e.erasure_id = :erasure_id::uuid),
+held as (
+  select h.reason from person p join evidence.hold h on h.organisation_id = :organisation and h.customer_id = p.customer_id
+  where not exists (select from evidence.hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id)
+  union all
+  select 'open_invoice' from person p join billing.invoice i on i.organisation_id = :organisation and i.customer_id = p.customer_id
+  left join lateral (select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+  where coalesce(last.open_after, i.total_minor) > 0),
+verdict as (
+  select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
+    when exists (select from held) then 'LEGAL_HOLD'
+    when :kept_until::timestamptz > :at then 'RETENTION' end as code
+  from person),
+erasing as (select p.customer_id, p.contact_id from person p cross join verdict v where v.code is null),
+-- include: authorisations/erase_details
+,
+-- include: customers/erase_contacts
+,
+erased as (
+  insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, kept_until, acts, contacts, erased_by)
+  select :organisation, :erasure_id::uuid, customer_id, contact_id, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),
+    (select count(*) from erased_contact), :actor
+  from erasing
+  returning erasure_id, customer_id, contact_id, acts, contacts),
+happened as (
+  select 'person_erased' as kind, customer_id, 'erasure' as subject_kind, erasure_id as subject_id,
+    jsonb_build_object('contact_id', contact_id, 'acts', acts, 'contacts', contacts) as body from erased),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts) as body from erased
+  union all select 200, null, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts) from known where same
+  union all select 409, code, case code
+      when 'LEGAL_HOLD' then jsonb_build_object('holds', (select jsonb_agg(distinct reason) from held))
+      when 'RETENTION' then jsonb_build_object('place', :place::text, 'citation', :citation::text,
+        'kept_until', to_char(:kept_until::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) else '{}'::jsonb end
+  from verdict where code <> 'KNOWN')
+
+-- verb: place_hold
+with customer as (select customer_id from customers.customer where organisation_id = :organisation and customer_id = :customer_id::uuid),
+known as (
+  select h.hold_id, (h.customer_id, h.reason) = (:customer_id::uuid, :reason::text) as same from evidence.hold h
+  where h.organisation_id = :organisation and h.hold_id = :hold_id::uuid),
+placed as (
+  insert into evidence.hold (organisation_id, hold_id, customer_id, reason, placed_by)
+  select :organisation, :hold_id::uuid, customer_id, :reason::text, :actor from customer where not exists (select from known)
+  returning hold_id, customer_id, reason),
+happened as (
+  select 'legal_hold_placed' as kind, customer_id, 'legal_hold' as subject_kind, hold_id as subject_id, jsonb_build_object('reason', reason) as body from placed),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('id', hold_id) as body from placed
+  union all select case when same then 200 else 409 end, case when not same then 'ID_TAKEN' end, case when same then jsonb_build_object('id', hold_id) else '{}'::jsonb end
+  from known cross join customer)
+
+-- verb: release_hold
+-- Once; again answers the same.
+with hold as (select h.hold_id, h.customer_id from evidence.hold h where h.organisation_id = :organisation and h.hold_id = :hold_id::uuid),
+released as (
+  insert into evidence.hold_release (organisation_id, hold_id, released_by)
+  select :organisation, hold_id, :actor from hold h
+  where not exists (select from evidence.hold_release r where r.organisation_id = :organisation and r.hold_id = h.hold_id)
+  returning hold_id),
+happened as (
+  select 'legal_hold_released' as kind, h.customer_id, 'legal_hold' as subject_kind, h.hold_id as subject_id, '{}'::jsonb as body from released join hold h using (hold_id)),
+answer as (
+  select case when exists (select from released) then 201 else 200 end as status, null::text as code, jsonb_build_object('id', hold_id) as body from hold)

@@ -1,0 +1,86 @@
+-- query: scope_told
+select s.organisation_id::text, o.name, s.scope_id::text, s.customer_id::text, s.subject_kind, s.subject_id::text, s.currency, authorisations.microseconds(s.opened_at),
+  p.policy_name, p.policy_version, p.citation, p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline,
+  p.record_lag_seconds, p.requires_written_offer
+from authorisations.scope s
+join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
+join identity.organisation o on o.organisation_id = s.organisation_id
+where s.organisation_id = :organisation and s.scope_id = :scope_id
+
+-- query: offers_told
+-- Each revision as shown: the text itself, of which its hash is.
+select r.offer_id::text, r.revision, o.kind, encode(r.prior_hash, 'hex'), encode(r.offer_hash, 'hex'), r.made_by, authorisations.microseconds(r.made_at), r.canonical
+from authorisations.offer_revision r join authorisations.offer o on o.organisation_id = r.organisation_id and o.offer_id = r.offer_id
+where r.organisation_id = :organisation and r.scope_id = :scope_id order by o.made_at, r.offer_id, r.revision
+
+-- query: presentations_told
+select p.presentation_id::text, p.offer_id::text, p.revision, encode(p.offer_hash, 'hex'), p.contact_id::text, p.channel, p.required_method, p.language, p.presented_by,
+  authorisations.microseconds(p.presented_at), authorisations.microseconds(p.expires_at)
+from authorisations.presentation p where p.organisation_id = :organisation and p.scope_id = :scope_id order by p.presented_at, p.presentation_id
+
+-- query: acts_told
+-- The chain: what each entry's hash is of, and the receipt it was answered with.
+select a.authorisation_id::text, a.seq, a.kind, a.channel, a.revokes::text, a.offer_id::text, a.revision, encode(a.offer_hash, 'hex'), a.presentation_id::text, a.contact_id::text,
+  a.authoriser_capacity, encode(a.authoriser_commitment, 'hex'), encode(a.contact_point_commitment, 'hex'), a.recorded_by, authorisations.microseconds(a.consented_at),
+  authorisations.microseconds(a.recorded_at), a.active, a.shortcoming, a.currency, encode(a.prior_hash, 'hex'), a.added_minor, a.revised_total_minor, a.content,
+  encode(a.entry_hash, 'hex'),
+  (select coalesce(jsonb_agg(v.item_id order by v.item_id), '[]')::text from authorisations.authorisation_item v
+   where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'),
+  (select coalesce(jsonb_agg(v.item_id order by v.item_id), '[]')::text from authorisations.authorisation_item v
+   where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'declined'),
+  r.jws
+from authorisations.authorisation a
+left join authorisations.receipt r on r.organisation_id = a.organisation_id and r.authorisation_id = a.authorisation_id
+where a.organisation_id = :organisation and a.scope_id = :scope_id order by a.seq
+
+-- query: work_told
+-- Notes are words of whoever worked and may name anybody: they stay in the books.
+select w.work_record_id::text, w.item_id::text, authorisations.quantity(w.ticks, w.denominator), authorisations.microseconds(w.started_at), authorisations.microseconds(w.ended_at),
+  w.period_from::text, w.period_until::text, w.corrects::text, w.staff_id::text, w.visit_id::text, w.finding, w.recorded_by, authorisations.microseconds(w.recorded_at)
+from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id order by w.recorded_at, w.work_record_id
+
+-- query: invoices_told
+-- Whole invoices, since their sums are: a line of another matter is there with its figures.
+select i.invoice_id::text, i.attempt_id::text, i.series || '-' || i.number, i.currency, i.tax_basis, authorisations.microseconds(i.issued_at), i.issued_on::text, i.due_on::text,
+  i.lines_minor, i.tax_minor, i.total_minor,
+  (select jsonb_agg(jsonb_build_object('number', l.line_number, 'item_id', l.item_id, 'scope_id', l.scope_id, 'description', l.description, 'unit', l.unit,
+      'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
+      'discount_minor', l.discount_minor, 'net_minor', l.net_minor, 'tax_category', l.tax_category,
+      'tax_rate', authorisations.quantity(l.tax_numerator::numeric * 100, l.tax_denominator)) order by l.line_number)
+   from billing.invoice_line l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id)::text,
+  (select jsonb_agg(jsonb_build_object('tax_category', t.tax_category, 'tax_rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
+      'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)
+   from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text,
+  (select coalesce(jsonb_agg(jsonb_build_object('credit_note_id', c.credit_note_id, 'number', c.series || '-' || c.number, 'issued_on', c.issued_on, 'total_minor', c.total_minor)
+      order by c.series, c.number), '[]')
+   from billing.credit_note c where c.organisation_id = i.organisation_id and c.invoice_id = i.invoice_id)::text
+from billing.invoice i
+where i.organisation_id = :organisation and exists (select from billing.invoice_scope s
+  where s.organisation_id = i.organisation_id and s.invoice_id = i.invoice_id and s.scope_id = :scope_id)
+order by i.series, i.number
+
+-- query: decisions_told
+-- Every attempt to bill this matter, refused ones too, with each rule's result in order.
+select a.attempt_id::text, a.invoice_id::text, a.verdict, a.code, encode(a.input_hash, 'hex'), a.attempted_by, authorisations.microseconds(a.attempted_at),
+  (select jsonb_agg(jsonb_build_object('line', d.line_number, 'verdict', d.verdict, 'code', d.code, 'results', d.results, 'item_id', d.item_id, 'policy_name', d.policy_name,
+      'policy_version', d.policy_version, 'asked', authorisations.quantity(d.asked_ticks, d.denominator), 'authorised', authorisations.quantity(d.granted_ticks, d.denominator),
+      'performed', authorisations.quantity(d.performed_ticks, d.denominator), 'billed', authorisations.quantity(d.billed_ticks, d.denominator)) order by d.line_number)
+   from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id)::text
+from billing.posting_attempt a
+where a.organisation_id = :organisation and a.customer_id = (select s.customer_id from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = :scope_id)
+  and exists (select from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id and d.scope_id = :scope_id)
+order by a.attempted_at, a.attempt_id
+
+-- query: checkpoints_told
+-- Those that the receipts name: digest and signature, without the lists of logs that they are of.
+select c.number, authorisations.microseconds(c.sealed_at), encode(c.digest, 'hex'), encode(c.signature, 'hex')
+from kit.checkpoint c where c.organisation_id = :organisation and c.number in (
+  select r.checkpoint_number from authorisations.receipt r join authorisations.authorisation a on a.organisation_id = r.organisation_id and a.authorisation_id = r.authorisation_id
+  where r.organisation_id = :organisation and a.scope_id = :scope_id)
+order by c.number
+
+-- query: persons_told
+-- The words and salts behind the commitments, of those who haven't been erased.
+select d.authorisation_id::text, encode(d.salt, 'hex'), d.authoriser_name, d.contact_point
+from authorisations.consent_detail d join authorisations.authorisation a on a.organisation_id = d.organisation_id and a.authorisation_id = d.authorisation_id
+where d.organisation_id = :organisation and a.scope_id = :scope_id order by a.seq

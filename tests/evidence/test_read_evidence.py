@@ -1,0 +1,60 @@
+"""The evidence pack holds everything about one matter, the same bytes each time, small enough to be mailed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from service.evidence.archives import read
+from tests.authorisations.matters import Matter
+from tests.evidence.packs import Job, codes, job
+from tests.world import World
+
+
+@pytest.fixture
+async def ordinary(world: World) -> Job:
+    """A job with offers, acts, work, a refused attempt and an invoice."""
+    return await job(world)
+
+
+async def parts(one: Job) -> dict[str, Any]:
+    return {name: json.loads(content) for name, content in read(await one.evidence()).items() if name.endswith(".json")}
+
+
+async def test_an_ordinary_job_is_packed_in_thirty_kilobytes_the_same_each_time_and_verifies(ordinary: Job) -> None:
+    content = await ordinary.evidence()
+    print(f"pack of an ordinary job: {len(content)} bytes")
+    assert len(content) <= 30_000
+    assert await ordinary.evidence() == content
+    assert codes(content, ordinary.matter.world.database.keys, ordinary.receipts) == set()
+
+
+async def test_it_holds_what_was_offered_answered_done_billed_and_refused(ordinary: Job) -> None:
+    told = await parts(ordinary)
+    assert {json.loads(offer["text"])["items"][0]["description"] for offer in told["offers.json"]} == {"Oil change", "Spark plugs"}
+    assert [act["kind"] for act in told["acts.json"]] == ["initial", "initial", "revocation"]
+    assert [act["receipt"] for act in told["acts.json"]] == ordinary.receipts
+    assert (len(told["presentations.json"]), len(told["work.json"])) == (1, 2)
+    assert sorted(attempt["verdict"] for attempt in told["decisions.json"]) == ["posted", "refused"]
+    assert [line["description"] for line in told["invoices.json"][0]["lines"]] == ["Oil change", "Brake pads, front"]
+
+
+async def test_names_and_addresses_stand_in_their_own_file_alone(ordinary: Job) -> None:
+    members = read(await ordinary.evidence())
+    naming = {name for name, content in members.items() if b"Ada" in content or b"a.example" in content or b"0199" in content}
+    assert naming == {"persons.json"}
+    assert [(one["authoriser_name"], one["contact_point"]) for one in json.loads(members["persons.json"])] == [
+        ("Ada Owner", "ada@a.example"),
+        ("Ada Owner", "+49 30 555 0199"),
+    ]
+
+
+async def test_a_matter_without_acts_is_packed_too(world: World) -> None:
+    matter = await Matter(world).begin()
+    assert codes(await Job(matter, []).evidence(), world.database.keys) == set()
+
+
+async def test_a_technician_and_another_organisation_get_none(ordinary: Job, other_world: World) -> None:
+    path = f"/v1/scopes/{ordinary.matter.scope_id}/evidence"
+    assert (await ordinary.matter.world.get(path, role="technician")).status_code == 403
+    assert (await other_world.get(path)).status_code == 404
