@@ -2139,6 +2139,7 @@ CREATE TABLE notices.notice (
     notice_id uuid NOT NULL,
     kind text NOT NULL,
     customer_id uuid,
+    contact_id uuid,
     staff_id uuid,
     subject_kind text NOT NULL,
     subject_id uuid NOT NULL,
@@ -2146,8 +2147,9 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'invitation'::text, 'password_reset'::text]))),
-    CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
+    CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
 
 ALTER TABLE ONLY notices.notice FORCE ROW LEVEL SECURITY;
@@ -3599,6 +3601,9 @@ ALTER TABLE ONLY notices.notice_step
 
 ALTER TABLE ONLY notices.notice_step
     ADD CONSTRAINT notice_step_of_notice FOREIGN KEY (organisation_id, notice_id) REFERENCES notices.notice(organisation_id, notice_id);
+
+ALTER TABLE ONLY notices.notice
+    ADD CONSTRAINT notice_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY notices.notice
     ADD CONSTRAINT notice_to_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
@@ -5793,6 +5798,8 @@ GRANT INSERT(notice_id) ON TABLE notices.notice TO sayso_service;
 GRANT INSERT(kind) ON TABLE notices.notice TO sayso_service;
 
 GRANT INSERT(customer_id) ON TABLE notices.notice TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE notices.notice TO sayso_service;
 
 GRANT INSERT(staff_id) ON TABLE notices.notice TO sayso_service;
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from service.authorisations.canonical import commitment, text_of
 from service.authorisations.capacity import CapacityMoved
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
-from service.authorisations.queries import RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
-from service.authorisations.records import ActReceipt, NewRevocation, OralConsent, RevocationReceipt
+from service.authorisations.queries import FIND_CONSENT, RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
+from service.authorisations.records import ActReceipt, Consent, NewRevocation, OralConsent, RevocationReceipt
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
 
@@ -22,7 +22,7 @@ class NothingToRevoke(Refusal):
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
 )
 async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsent) -> ActReceipt:
-    """Records what a customer said; active only where the record is complete and the person was entitled."""
+    """Records what a customer said, active only where the record is complete and the person was entitled; a copy goes to the customer at once."""
     item_ids = [*consent.approved, *consent.declined]
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered
@@ -59,6 +59,11 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
         consented_at=consent.consented_at,
         content=content,
     )
+
+
+async def find_consent(work: Work, *, authorisation_id: UUID) -> Consent:
+    """What was said, as it was written down."""
+    return await work.one(FIND_CONSENT, authorisation_id=authorisation_id)
 
 
 @verb(

@@ -4,6 +4,7 @@ from service.authorisations.records import (
     ActReceipt,
     BookRow,
     Law,
+    Consent,
     OfferReceipt,
     OfferRow,
     PolicyReceipt,
@@ -29,6 +30,7 @@ PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
 RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
+FIND_CONSENT = SQL.query("find_consent", Consent)
 REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)
 RECORD_WORK = SQL.verb("record_work", WorkReceipts)
 CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)

@@ -261,6 +261,8 @@ COMPUTED: Final = frozenset(
         "kit.checkpoint_follows_the_one_before",
         "notices.notice_step_follows",
         "notices.notice_step_of_notice",
+        "notices.notice_to_contact",
+        "notices.notice_to_contact_of_its_customer",
         "notices.notice_to_customer",
         "notices.notice_to_staff",
         "promises.ending_of_promise",

@@ -1,6 +1,6 @@
 """What this room sends and receives."""
 
-from service.authorisations.records.acts import ActReceipt, Authoriser, NewRevocation, OralConsent, RevocationReceipt
+from service.authorisations.records.acts import ActReceipt, Authoriser, Consent, NewRevocation, OralConsent, RevocationReceipt
 from service.authorisations.records.common import Hash, Instant, Name, Percent, PositiveQuantity, Short, Text, Unit
 from service.authorisations.records.offers import (
     BookRow,
@@ -36,6 +36,7 @@ __all__ = [
     "Authoriser",
     "BookRow",
     "Condition",
+    "Consent",
     "Finding",
     "Hash",
     "Instant",
