@@ -280,6 +280,14 @@ CREATE TABLE authorisations.authorisation (
     presentation_id uuid,
     contact_id uuid,
     channel text NOT NULL,
+    required_method text,
+    method text,
+    code_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (method = 'otp'::text) THEN presentation_id
+    ELSE NULL::uuid
+END) STORED,
+    signature_hash bytea,
     revokes uuid,
     authoriser_commitment bytea,
     contact_point_commitment bytea,
@@ -319,8 +327,10 @@ END) STORED NOT NULL,
     CONSTRAINT authoriser_entitled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text])))),
     CONSTRAINT chain_begins CHECK (((seq > 1) OR ((prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea) AND (prior_total_minor = 0)))),
     CONSTRAINT conditions_bounded CHECK ((length(conditions) <= 2000)),
+    CONSTRAINT confirmed_as_required CHECK (((required_method IS NULL) OR (required_method = 'tap'::text) OR (method = 'otp'::text) OR (method = required_method))),
     CONSTRAINT contact_point_commitment_is_sha256 CHECK ((octet_length(contact_point_commitment) = 32)),
     CONSTRAINT content_bounded CHECK ((octet_length(content) <= 100000)),
+    CONSTRAINT method_known CHECK ((method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text]))),
     CONSTRAINT oral_record_complete CHECK (((NOT (shortcoming IS NULL)) OR (channel <> ALL (ARRAY['oral_phone'::text, 'oral_in_person'::text])) OR (kind = 'revocation'::text) OR ((authoriser_commitment IS NOT NULL) AND (received_by IS NOT NULL) AND (conditions IS NOT NULL) AND (stated_added_minor = added_minor) AND (stated_total_minor = revised_total_minor) AND ((channel <> 'oral_phone'::text) OR (contact_point_commitment IS NOT NULL))))),
     CONSTRAINT receiver_short CHECK (((length(received_by) >= 1) AND (length(received_by) <= 100))),
     CONSTRAINT recorder_short CHECK ((length(recorded_by) <= 100)),
@@ -328,6 +338,9 @@ END) STORED NOT NULL,
     CONSTRAINT shortcoming_known CHECK ((shortcoming = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'NO_WRITTEN_OFFER'::text]))),
     CONSTRAINT shown_act_names_its_person CHECK (((presentation_id IS NULL) OR (contact_id IS NOT NULL))),
     CONSTRAINT shown_act_names_its_showing CHECK (((presentation_id IS NOT NULL) = ((channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text])) AND (kind <> 'revocation'::text)))),
+    CONSTRAINT shown_act_says_how CHECK ((((presentation_id IS NULL) = (method IS NULL)) AND ((method IS NULL) = (required_method IS NULL)))),
+    CONSTRAINT signature_has_its_hash CHECK (((NOT (method IS DISTINCT FROM 'signature'::text)) = (signature_hash IS NOT NULL))),
+    CONSTRAINT signature_hash_is_sha256 CHECK ((octet_length(signature_hash) = 32)),
     CONSTRAINT total_adds_up CHECK ((revised_total_minor = (prior_total_minor + added_minor))),
     CONSTRAINT totals_bounded CHECK ((((revised_total_minor >= 0) AND (revised_total_minor <= '1000000000000000'::bigint)) AND ((added_minor >= '-1000000000000000'::bigint) AND (added_minor <= '1000000000000000'::bigint)))),
     CONSTRAINT written_where_required CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (NOT requires_written_offer) OR (channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text]))))
@@ -568,6 +581,20 @@ END))
 
 ALTER TABLE ONLY authorisations.capacity_item FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.code_proof (
+    organisation_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    number integer NOT NULL,
+    code_hash bytea NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    proven_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT code_within_ten_minutes CHECK (((proven_at >= sent_at) AND (proven_at <= (sent_at + '00:10:00'::interval))))
+);
+
+ALTER TABLE ONLY authorisations.code_proof FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.consent_detail (
     organisation_id uuid NOT NULL,
     authorisation_id uuid NOT NULL,
@@ -713,6 +740,21 @@ CREATE TABLE authorisations.offer_revision (
 
 ALTER TABLE ONLY authorisations.offer_revision FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.one_time_code (
+    organisation_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    number integer NOT NULL,
+    code_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    sent_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT code_hash_is_sha256 CHECK ((octet_length(code_hash) = 32)),
+    CONSTRAINT codes_of_a_presentation_are_few CHECK (((number >= 1) AND (number <= 5)))
+);
+
+ALTER TABLE ONLY authorisations.one_time_code FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.policy (
     organisation_id uuid NOT NULL,
     policy_name text NOT NULL,
@@ -817,6 +859,19 @@ CREATE TABLE authorisations.scope (
 
 ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.signature (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    strokes text NOT NULL,
+    strokes_hash bytea NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hash_of_the_strokes CHECK ((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes))),
+    CONSTRAINT strokes_bounded CHECK ((octet_length(strokes) <= 40000))
+);
+
+ALTER TABLE ONLY authorisations.signature FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.work_record (
     organisation_id uuid NOT NULL,
     work_record_id uuid NOT NULL,
@@ -850,6 +905,18 @@ CREATE TABLE authorisations.work_record (
 );
 
 ALTER TABLE ONLY authorisations.work_record FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.wrong_code (
+    organisation_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    number integer NOT NULL,
+    tried_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT five_wrong_codes_lock CHECK (((number >= 1) AND (number <= 5)))
+);
+
+ALTER TABLE ONLY authorisations.wrong_code FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.account (
     organisation_id uuid NOT NULL,
@@ -2147,7 +2214,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'one_time_code'::text, 'invitation'::text, 'password_reset'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
@@ -2438,6 +2505,9 @@ ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_on_revision UNIQUE (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts);
 
 ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_signature UNIQUE (organisation_id, authorisation_id, signature_hash);
+
+ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_terms UNIQUE (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
 
 ALTER TABLE ONLY authorisations.capacity
@@ -2454,6 +2524,12 @@ ALTER TABLE ONLY authorisations.capacity_item
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT capacity_pkey PRIMARY KEY (organisation_id, scope_id, seq);
+
+ALTER TABLE ONLY authorisations.one_time_code
+    ADD CONSTRAINT code_as_sent UNIQUE (organisation_id, presentation_id, number, code_hash, sent_at);
+
+ALTER TABLE ONLY authorisations.code_proof
+    ADD CONSTRAINT code_proof_pkey PRIMARY KEY (organisation_id, presentation_id);
 
 ALTER TABLE ONLY authorisations.consent_detail
     ADD CONSTRAINT consent_detail_pkey PRIMARY KEY (organisation_id, authorisation_id);
@@ -2515,6 +2591,9 @@ ALTER TABLE ONLY authorisations.offer_item
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT one_act_per_step UNIQUE (organisation_id, scope_id, seq);
 
+ALTER TABLE ONLY authorisations.one_time_code
+    ADD CONSTRAINT one_code_an_id UNIQUE (organisation_id, code_id);
+
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
 
@@ -2529,6 +2608,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT one_supply_per_period EXCLUDE USING gist (organisation_id WITH =, item_id WITH =, daterange(period_from, period_until) WITH &&) WHERE ((period_from IS NOT NULL));
+
+ALTER TABLE ONLY authorisations.one_time_code
+    ADD CONSTRAINT one_time_code_pkey PRIMARY KEY (organisation_id, presentation_id, number);
 
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT one_verdict_per_position UNIQUE (organisation_id, authorisation_id, "position");
@@ -2546,7 +2628,7 @@ ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT presentation_answered_once UNIQUE (organisation_id, presentation_id);
 
 ALTER TABLE ONLY authorisations.presentation
-    ADD CONSTRAINT presentation_of UNIQUE (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel);
+    ADD CONSTRAINT presentation_of UNIQUE (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method);
 
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_pkey PRIMARY KEY (organisation_id, presentation_id);
@@ -2581,6 +2663,9 @@ ALTER TABLE ONLY authorisations.scope
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT scope_totals UNIQUE (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
 
+ALTER TABLE ONLY authorisations.signature
+    ADD CONSTRAINT signature_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT supply_of_period UNIQUE (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
@@ -2598,6 +2683,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_record_pkey PRIMARY KEY (organisation_id, work_record_id);
+
+ALTER TABLE ONLY authorisations.wrong_code
+    ADD CONSTRAINT wrong_code_pkey PRIMARY KEY (organisation_id, presentation_id, number);
 
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT account_entry_pkey PRIMARY KEY (organisation_id, account_kind, account_holder, currency, strand, version);
@@ -3010,6 +3098,8 @@ CREATE INDEX capacity_item_transaction_id_idx ON authorisations.capacity_item US
 
 CREATE INDEX capacity_transaction_id_idx ON authorisations.capacity USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX code_proof_transaction_id_idx ON authorisations.code_proof USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX consent_detail_transaction_id_idx ON authorisations.consent_detail USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING brin (transaction_id) WITH (autosummarize='on');
@@ -3020,6 +3110,8 @@ CREATE INDEX offer_revision_transaction_id_idx ON authorisations.offer_revision 
 
 CREATE INDEX offer_transaction_id_idx ON authorisations.offer USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX one_time_code_transaction_id_idx ON authorisations.one_time_code USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX policy_transaction_id_idx ON authorisations.policy USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX presentation_of_offer_at ON authorisations.presentation USING btree (organisation_id, offer_id, revision);
@@ -3028,9 +3120,13 @@ CREATE INDEX presentation_transaction_id_idx ON authorisations.presentation USIN
 
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX signature_transaction_id_idx ON authorisations.signature USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
 
 CREATE INDEX work_record_transaction_id_idx ON authorisations.work_record USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX wrong_code_transaction_id_idx ON authorisations.wrong_code USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX account_entry_transaction_id_idx ON billing.account_entry USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3189,7 +3285,7 @@ CREATE INDEX subscription_step_transaction_id_idx ON subscriptions.subscription_
 CREATE INDEX subscription_transaction_id_idx ON subscriptions.subscription USING brin (transaction_id) WITH (autosummarize='on');
 
 ALTER TABLE ONLY authorisations.authorisation
-    ADD CONSTRAINT act_answers_presentation FOREIGN KEY (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel) REFERENCES authorisations.presentation(organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel);
+    ADD CONSTRAINT act_answers_presentation FOREIGN KEY (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method) REFERENCES authorisations.presentation(organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method);
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
@@ -3211,6 +3307,12 @@ ALTER TABLE ONLY authorisations.authorisation
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq, item_id);
+
+ALTER TABLE ONLY authorisations.one_time_code
+    ADD CONSTRAINT code_of_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT confirmed_by_its_code FOREIGN KEY (organisation_id, code_of) REFERENCES authorisations.code_proof(organisation_id, presentation_id);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
@@ -3281,6 +3383,9 @@ ALTER TABLE ONLY authorisations.presentation
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_of_revision FOREIGN KEY (organisation_id, offer_id, revision, offer_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
 
+ALTER TABLE ONLY authorisations.code_proof
+    ADD CONSTRAINT proves_code_as_sent FOREIGN KEY (organisation_id, presentation_id, number, code_hash, sent_at) REFERENCES authorisations.one_time_code(organisation_id, presentation_id, number, code_hash, sent_at);
+
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT recurring_only_in_a_subscription FOREIGN KEY (organisation_id, scope_id, supplied_by) REFERENCES authorisations.scope(organisation_id, scope_id, subject_kind);
 
@@ -3295,6 +3400,9 @@ ALTER TABLE ONLY authorisations.authorisation
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY authorisations.signature
+    ADD CONSTRAINT signature_of_its_act FOREIGN KEY (organisation_id, authorisation_id, strokes_hash) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, signature_hash);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT terms_as_sealed FOREIGN KEY (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor) REFERENCES authorisations.capacity_item(organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
@@ -3316,6 +3424,9 @@ ALTER TABLE ONLY authorisations.work_record
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_on_offered_item FOREIGN KEY (organisation_id, item_id, scope_id, denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, denominator);
+
+ALTER TABLE ONLY authorisations.wrong_code
+    ADD CONSTRAINT wrong_code_for_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
 
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT acceptance_of_hand_in FOREIGN KEY (organisation_id, hand_in_id, staff_id, counted_minor, currency) REFERENCES billing.cash_hand_in(organisation_id, hand_in_id, staff_id, counted_minor, currency);
@@ -3688,6 +3799,8 @@ ALTER TABLE authorisations.capacity ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.capacity_item ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.code_proof ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
@@ -3696,11 +3809,15 @@ ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer_revision ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.one_time_code ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.presentation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.signature ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON authorisations.authorisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -3710,6 +3827,8 @@ CREATE POLICY tenant ON authorisations.capacity USING ((organisation_id = kit.te
 
 CREATE POLICY tenant ON authorisations.capacity_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.code_proof USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.consent_detail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.offer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -3718,15 +3837,23 @@ CREATE POLICY tenant ON authorisations.offer_item USING ((organisation_id = kit.
 
 CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.one_time_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.presentation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.work_record USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.wrong_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 ALTER TABLE authorisations.work_record ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.wrong_code ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.account ENABLE ROW LEVEL SECURITY;
 
@@ -4159,6 +4286,12 @@ GRANT INSERT(contact_id) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(channel) ON TABLE authorisations.authorisation TO sayso_service;
 
+GRANT INSERT(required_method) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(method) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(signature_hash) ON TABLE authorisations.authorisation TO sayso_service;
+
 GRANT INSERT(revokes) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(authoriser_commitment) ON TABLE authorisations.authorisation TO sayso_service;
@@ -4365,6 +4498,18 @@ GRANT INSERT(valid_until) ON TABLE authorisations.capacity_item TO sayso_service
 
 GRANT INSERT(cap_minor) ON TABLE authorisations.capacity_item TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(code_hash) ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(sent_at) ON TABLE authorisations.code_proof TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE authorisations.consent_detail TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.consent_detail TO sayso_service;
@@ -4495,6 +4640,18 @@ GRANT INSERT(consent_deadline) ON TABLE authorisations.offer_revision TO sayso_s
 
 GRANT INSERT(made_by) ON TABLE authorisations.offer_revision TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(code_id) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(code_hash) ON TABLE authorisations.one_time_code TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.policy TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.policy TO sayso_service;
@@ -4617,6 +4774,16 @@ GRANT INSERT(record_lag_seconds) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(requires_written_offer) ON TABLE authorisations.scope TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE authorisations.signature TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT INSERT(strokes) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT INSERT(strokes_hash) ON TABLE authorisations.signature TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.work_record TO sayso_service;
@@ -4650,6 +4817,14 @@ GRANT INSERT(note) ON TABLE authorisations.work_record TO sayso_service;
 GRANT INSERT(finding) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(recorded_by) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.wrong_code TO sayso_service;
 
 GRANT SELECT ON TABLE billing.account TO sayso_service;
 

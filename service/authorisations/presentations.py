@@ -6,6 +6,17 @@ from uuid import UUID
 
 from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
+from service.authorisations.confirmations import (
+    CodeExpired,
+    CodeWrong,
+    ContactUnreachable,
+    LinkExpired,
+    MethodRequired,
+    PresentationLocked,
+    SignatureUnfit,
+    TokenUsed,
+    confirmed,
+)
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
 from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PRESENTATION, PRESENT_OFFER
 from service.authorisations.records import ActReceipt, Answer, NewPresentation, Presentation, PresentationGiven, PresentationReceipt
@@ -27,24 +38,6 @@ class PretickedOption(Refusal):
     )
 
 
-class TokenUsed(Refusal):
-    """This link was already answered, differently."""
-
-    code, status, remedy = "TOKEN_USED", 409, "Present the offer again, or revise it; what was answered stands."
-
-
-class LinkExpired(Refusal):
-    """The time to answer is over."""
-
-    code, status, remedy = "LINK_EXPIRED", 410, "Ask for the offer to be presented again."
-
-
-class MethodRequired(Refusal):
-    """This offer asks for a stronger way to confirm."""
-
-    code, status, remedy = "METHOD_REQUIRED", 403, "Confirm in the way that the presentation's `method` names."
-
-
 class HeadMoved(Refusal):
     """Something else was agreed in the meantime."""
 
@@ -60,7 +53,7 @@ def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
 
 
 @verb(
-    refusals=(PretickedOption, ContactNotFound),
+    refusals=(PretickedOption, ContactNotFound, ContactUnreachable),
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
     remembers=PresentationReceipt,
     finish=given,
@@ -95,15 +88,30 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
         state = "expired"
     elif row.latest_revision != row.revision:
         state = "superseded"
+    elif row.locked:
+        state = "locked"
     return Presentation(
         presentation_id=row.presentation_id, offer_id=row.offer_id, revision=row.revision, offer_hash=row.offer_hash, customer_id=row.customer_id,
         contact_id=row.contact_id, language=row.language, method=row.required_method, expires_at=row.expires_at, state=state,
-        verdicts=row.verdicts, text=row.canonical,
+        verdicts=row.verdicts, text=row.canonical, has_mail=row.has_mail,
+        code_valid_until=row.code_valid_until if row.code_valid_until and row.code_valid_until > work.at else None,
     )  # fmt: skip
 
 
 @verb(
-    refusals=(TokenUsed, LinkExpired, OfferChanged, MethodRequired, ItemNotOffered, HeadMoved, CapacityMoved),
+    refusals=(
+        SignatureUnfit,
+        TokenUsed,
+        LinkExpired,
+        OfferChanged,
+        ItemNotOffered,
+        HeadMoved,
+        PresentationLocked,
+        MethodRequired,
+        CodeExpired,
+        CodeWrong,
+        CapacityMoved,
+    ),
     locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", presentation_id),),
 )
 async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answer) -> ActReceipt:
@@ -112,10 +120,10 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
     item_ids = [*answer.approved, *answer.declined]
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered
-    authorisation_id = work.new_id()
+    authorisation_id, how = work.new_id(), confirmed(work, presentation_id=presentation_id, answer=answer)
     content = text_of(
         {
-            "v": 1, "presentation_id": str(presentation_id), "offer_hash": answer.offer_hash, "method": answer.method,
+            "v": 1, "presentation_id": str(presentation_id), "offer_hash": answer.offer_hash, "method": how.method, "signature": how.signature_hash,
             "approved": sorted(str(item) for item in answer.approved), "declined": sorted(str(item) for item in answer.declined),
             "authorisation_id": str(authorisation_id), "by": work.principal.actor,
         }
@@ -127,7 +135,10 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
         offer_hash=answer.offer_hash,
         item_ids=item_ids,
         verdicts=["approved"] * len(answer.approved) + ["declined"] * len(answer.declined),
-        method=answer.method,
+        method=how.method,
+        code_hash=how.code_hash,
+        strokes=how.strokes,
+        signature_hash=how.signature_hash,
         prior_head=answer.prior_head,
         content=content,
     )

@@ -3,8 +3,9 @@
 from service.authorisations.records import (
     ActReceipt,
     BookRow,
-    Law,
+    CodeSent,
     Consent,
+    Law,
     OfferReceipt,
     OfferRow,
     PolicyReceipt,
@@ -29,6 +30,8 @@ WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
+SEND_CODE = SQL.verb("send_code", CodeSent)
+CODE_STILL_GOOD = SQL.query("code_still_good", bool)
 RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
 FIND_CONSENT = SQL.query("find_consent", Consent)
 REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)

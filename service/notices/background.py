@@ -10,7 +10,7 @@ from service.integrations.mail import Delivery, MailMalformed, send
 from service.integrations.outside import Outside
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
-from service.notices.letters import write_consent_copy, write_payment_reminder, write_receipt, write_to_staff
+from service.notices.letters import write_code, write_consent_copy, write_payment_reminder, write_receipt, write_to_staff
 from service.notices.notices import move_notice, take_up_notice
 from service.notices.records import Kind, Letter, NoticeNow, State, Withdrawn
 from service.notices.wording import mail_of
@@ -43,6 +43,16 @@ async def send_notice(run: Task) -> None:
         await _deliver(run, kind, letter, customer_id=customer_id, contact_id=contact_id, subject_kind=subject_kind)
     else:
         raise TaskHopeless("no such notice")
+
+
+@task("send_code", attempts=8, seconds=60, first_pause_seconds=2, longest_pause_seconds=60)
+async def send_code(run: Task) -> None:
+    """Mails a contact the one-time code that confirms an answer, while it is good."""
+    customer_id, contact_id = UUID(run.body["customer_id"]), UUID(run.body["contact_id"])
+    letter = partial(
+        write_code, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id, code_id=UUID(run.body["code_id"])
+    )
+    await _deliver(run, "one_time_code", letter, customer_id=customer_id, contact_id=contact_id, subject_kind="presentation")
 
 
 @task("send_invitation", attempts=ATTEMPTS, seconds=60, first_pause_seconds=5, longest_pause_seconds=LONGEST_PAUSE_SECONDS)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from service.authorisations.confirmations import read_code
 from service.authorisations.consents import find_consent
 from service.billing.payments import find_payment, read_customer_account
 from service.customers.customers import find_customer
@@ -53,6 +54,14 @@ async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID 
         "reference": str(consent.offer_id)[-12:],
     }
     return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
+
+
+async def write_code(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, code_id: UUID) -> Letter | Withdrawn:
+    """The code that confirms an answer, unless it is no good any more; made here and stored nowhere."""
+    code = await read_code(work, presentation_id=subject_id, code_id=code_id)
+    if code is None:
+        return Withdrawn("used_or_expired")
+    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values={"code": code})
 
 
 async def write_to_staff(work: Work, *, staff_id: UUID, mail_link_id: UUID, purpose: Purpose) -> Letter | Withdrawn:

@@ -1,5 +1,6 @@
 """The customer's page: what is going to be done for how much, yes or no item by item. Opening it never acts; only the form does."""
 
+import re
 from collections import Counter
 from datetime import datetime
 from fractions import Fraction
@@ -11,8 +12,21 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 
+from service.authorisations.confirmations import (
+    CodeExpired,
+    CodeJustSent,
+    CodesUsedUp,
+    CodeWrong,
+    ContactUnreachable,
+    LinkExpired,
+    MethodRequired,
+    PresentationLocked,
+    SignatureUnfit,
+    TokenUsed,
+    send_code,
+)
 from service.authorisations.offers import OfferChanged
-from service.authorisations.presentations import LinkExpired, TokenUsed, answer_presentation, find_presentation
+from service.authorisations.presentations import answer_presentation, find_presentation
 from service.authorisations.records import Answer, Presentation
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
@@ -23,7 +37,7 @@ from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work
 from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
-from service.web.pages import page
+from service.web.pages import SCRIPTED, page
 from service.web.words import UNITS
 
 
@@ -69,31 +83,52 @@ async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
 async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
-    """Records the answer, then shows it."""
+    """Records the answer, then shows it; or mails a code and shows what was chosen so far."""
     from_our_own_page(call.request)
     presentation_id = _presentation(call)
+    form = {str(name): str(value) for name, value in (await call.request.form()).items()}
+    refusal: Refusal | None = None
     try:
-        answer = answer_in({str(name): str(value) for name, value in (await call.request.form()).items()})
-        await call.do(answer_presentation, presentation_id=presentation_id, answer=answer)
-    except (OfferChanged, TokenUsed, LinkExpired, InvalidDocument) as refusal:
-        return _show(await call.ask(look, presentation_id=presentation_id), refusal=refusal)
-    return _show(await call.ask(look, presentation_id=presentation_id))
+        if form.get("do") == "code":
+            await call.do(send_code, presentation_id=presentation_id)
+        else:
+            await call.do(answer_presentation, presentation_id=presentation_id, answer=answer_in(form))
+    except tuple(_TOLD) as told:
+        refusal = told
+    return _show(await call.ask(look, presentation_id=presentation_id), refusal=refusal, chosen=_verdicts(form))
 
 
 def answer_in(form: dict[str, str]) -> Answer:
-    """The decisions in a submitted form: a radio `item-<id>` each, and the hash of what was seen. Raises InvalidDocument."""
-    verdicts = {name.removeprefix("item-"): value for name, value in form.items() if name.startswith("item-")}
+    """The decisions in a submitted form: a radio `item-<id>` each, the hash of what was seen, a code or strokes. Raises InvalidDocument, CodeWrong."""
+    verdicts, code, strokes = _verdicts(form), "".join(form.get("code", "").split()), form.get("signature", "")
+    if code and not _CODE.fullmatch(code):
+        raise CodeWrong
+    if strokes and not _STROKES.fullmatch(strokes):
+        raise SignatureUnfit
+    document: dict[str, Any] = {
+        "offer_hash": form.get("offer_hash", ""),
+        "approved": [item for item, verdict in verdicts.items() if verdict == "approved"],
+        "declined": [item for item, verdict in verdicts.items() if verdict == "declined"],
+    }
+    if code:
+        document["code"] = code
+    elif strokes:
+        document["signature"] = [
+            [[int(number) for number in point.split(",")] for point in stroke.split(" ")] for stroke in strokes.split(";")
+        ]
     try:
-        return msgspec.convert(
-            {
-                "offer_hash": form.get("offer_hash", ""),
-                "approved": [item for item, verdict in verdicts.items() if verdict == "approved"],
-                "declined": [item for item, verdict in verdicts.items() if verdict == "declined"],
-            },
-            Answer,
-        )
+        return msgspec.convert(document, Answer)
     except (msgspec.ValidationError, ValidationException) as error:
         raise InvalidDocument(f"{error}.") from None
+
+
+_CODE = re.compile(r"[0-9]{6}", re.ASCII)
+_STROKES = re.compile(r"[0-9]{1,4},[0-9]{1,4}(?:[ ;][0-9]{1,4},[0-9]{1,4}){0,2000}", re.ASCII)
+"""Strokes by `;`, their points by spaces: what the page's script writes."""
+
+
+def _verdicts(form: dict[str, str]) -> dict[str, str]:
+    return {name.removeprefix("item-"): value for name, value in form.items() if name.startswith("item-")}
 
 
 async def look(work: Work, *, presentation_id: UUID) -> Shown:
@@ -178,7 +213,7 @@ def _presentation(call: Call[Any]) -> UUID:
     return call.principal.subject_id or UUID(int=0)
 
 
-def _show(shown: Shown, *, refusal: Refusal | None = None) -> Response[str]:
+def _show(shown: Shown, *, refusal: Refusal | None = None, chosen: dict[str, str] | None = None) -> Response[str]:
     presentation, language = shown.presentation, shown.presentation.language
     status = 200 if refusal is None else refusal.status
     common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": str(presentation.offer_id)[-12:]}
@@ -187,7 +222,7 @@ def _show(shown: Shown, *, refusal: Refusal | None = None) -> Response[str]:
         return page("message.html", status=410, heading=text(language, heading), sentence=text(language, sentence), back=None, **common)
     problem = None if refusal is None else text(language, _TOLD[type(refusal)])
     template = "answered.html" if presentation.state == "answered" else "approval.html"
-    return page(template, status=status, shown=shown, problem=problem, **common)
+    return page(template, status=status, headers=SCRIPTED, shown=shown, problem=problem, chosen=chosen or {}, **common)
 
 
 _OVER: dict[str, tuple[str, str]] = {
@@ -199,11 +234,23 @@ _OVER: dict[str, tuple[str, str]] = {
         marked("This offer was changed."),
         marked("A newer version replaces it, and nothing was agreed here. Ask us for the new link."),
     ),
+    "locked": (
+        marked("This offer can't be answered here any more."),
+        marked("Too many wrong codes were tried. Nothing was agreed. Call us and we send you a fresh one."),
+    ),
 }
 _TOLD: dict[type[Refusal], str] = {
     OfferChanged: marked("This offer was changed while you were reading it. Nothing was recorded."),
     TokenUsed: marked("This link was answered before, differently. What was answered first stands."),
     LinkExpired: marked("The time to answer is over. Nothing was recorded."),
+    MethodRequired: marked("Please confirm that it is you, below. Nothing was recorded."),
+    CodeWrong: marked("That isn't the code of our latest mail. Nothing was recorded. After five wrong codes this page closes."),
+    CodeExpired: marked("That code is no good any more. Ask for a fresh one. Nothing was recorded."),
+    CodeJustSent: marked("We mailed you a code less than a minute ago. Please look there first."),
+    CodesUsedUp: marked("We send no more codes for this page. Please call us."),
+    ContactUnreachable: marked("We have no e-mail address of yours. Please call us."),
+    PresentationLocked: marked("Too many wrong codes were tried. Nothing was agreed. Call us and we send you a fresh one."),
+    SignatureUnfit: marked("Please sign in the box, or confirm by a code. Nothing was recorded."),
     InvalidDocument: marked("Please choose yes or no for each item. Nothing was recorded."),
 }
 

@@ -22,6 +22,7 @@ from service.authorisations.records.offers import (
 from service.authorisations.records.policies import Law, NewPolicy, PolicyReceipt, PriceForm, PublishedPolicy, Trade
 from service.authorisations.records.presentations import (
     Answer,
+    CodeSent,
     NewPresentation,
     Presentation,
     PresentationGiven,
@@ -35,6 +36,7 @@ __all__ = [
     "Answer",
     "Authoriser",
     "BookRow",
+    "CodeSent",
     "Condition",
     "Consent",
     "Finding",
