@@ -330,6 +330,7 @@ END) STORED NOT NULL,
     CONSTRAINT confirmed_as_required CHECK (((required_method IS NULL) OR (required_method = 'tap'::text) OR (method = 'otp'::text) OR (method = required_method))),
     CONSTRAINT contact_point_commitment_is_sha256 CHECK ((octet_length(contact_point_commitment) = 32)),
     CONSTRAINT content_bounded CHECK ((octet_length(content) <= 100000)),
+    CONSTRAINT customers_answer_for_themselves CHECK (((presentation_id IS NULL) OR (recorded_by ~~ 'customer\_link:%'::text))),
     CONSTRAINT method_known CHECK ((method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text]))),
     CONSTRAINT oral_record_complete CHECK (((NOT (shortcoming IS NULL)) OR (channel <> ALL (ARRAY['oral_phone'::text, 'oral_in_person'::text])) OR (kind = 'revocation'::text) OR ((authoriser_commitment IS NOT NULL) AND (received_by IS NOT NULL) AND (conditions IS NOT NULL) AND (stated_added_minor = added_minor) AND (stated_total_minor = revised_total_minor) AND ((channel <> 'oral_phone'::text) OR (contact_point_commitment IS NOT NULL))))),
     CONSTRAINT receiver_short CHECK (((length(received_by) >= 1) AND (length(received_by) <= 100))),
@@ -2214,7 +2215,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'one_time_code'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );

@@ -312,6 +312,7 @@ create table authorisations.authorisation (
   constraint revocation_takes_away check ((kind = 'revocation') = (revokes is not null) and (kind <> 'revocation' or added_minor <= 0)),
   constraint shown_act_names_its_showing check ((presentation_id is not null) = (channel in ('link', 'on_device', 'paper') and kind <> 'revocation')),
   constraint shown_act_says_how check ((presentation_id is null) = (method is null) and (method is null) = (required_method is null)),
+  constraint customers_answer_for_themselves check (presentation_id is null or recorded_by like 'customer\_link:%'),
   constraint confirmed_as_required check (required_method is null or required_method = 'tap' or method = 'otp' or method = required_method),
   constraint signature_has_its_hash check ((method is not distinct from 'signature') = (signature_hash is not null)),
   constraint shown_act_names_its_person check (presentation_id is null or contact_id is not null),

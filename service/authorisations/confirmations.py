@@ -8,7 +8,7 @@ from service.authorisations.offers import OfferChanged
 from service.authorisations.queries import CODE_STILL_GOOD, SEND_CODE
 from service.authorisations.records import Answer, CodeSent
 from service.kit.paging import Cursors
-from service.kit.refusals import NotFound, Refusal
+from service.kit.refusals import NotFound, Refusal, SeparationOfDuties
 from service.kit.verbs import Lock, Work, verb
 
 SIGNATURE = "sayso/signature/1"
@@ -109,12 +109,14 @@ def confirmed(work: Work, *, presentation_id: UUID, answer: Answer) -> Confirmed
 
 
 @verb(
-    refusals=(TokenUsed, LinkExpired, OfferChanged, PresentationLocked, ContactUnreachable, CodesUsedUp, CodeJustSent),
+    refusals=(SeparationOfDuties, TokenUsed, LinkExpired, OfferChanged, PresentationLocked, ContactUnreachable, CodesUsedUp, CodeJustSent),
     locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", presentation_id),),
 )
 async def send_code(work: Work, *, presentation_id: UUID) -> CodeSent:
     """Mails a one-time code of six digits to the contact whom the offer is shown to, whoever holds the phone; it is good for ten minutes."""
-    if work.principal.kind == "customer_link" and work.principal.subject_id != presentation_id:
+    if work.principal.kind != "customer_link":
+        raise SeparationOfDuties
+    if work.principal.subject_id != presentation_id:
         raise NotFound
     code_id = work.new_id()
     code_hash = _hash(work.cursors, presentation_id, code_of(work.cursors, code_id))

@@ -21,7 +21,7 @@ from service.authorisations.offers import ContactNotFound, ItemNotOffered, Offer
 from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PRESENTATION, PRESENT_OFFER
 from service.authorisations.records import ActReceipt, Answer, NewPresentation, Presentation, PresentationGiven, PresentationReceipt
 from service.identity.links import link_hash, link_token
-from service.kit.refusals import NotFound, Refusal
+from service.kit.refusals import NotFound, Refusal, SeparationOfDuties
 from service.kit.verbs import Lock, Work, verb
 
 LINK_OUTLIVES = timedelta(days=30)
@@ -45,10 +45,11 @@ class HeadMoved(Refusal):
 
 
 def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
-    """The receipt with the link's token, which is derived and never stored."""
+    """The receipt, with the page's token for a phone that is handed over; it is derived and never stored."""
     return PresentationGiven(
-        presentation_id=receipt.presentation_id, offer_id=receipt.offer_id, revision=receipt.revision, offer_hash=receipt.offer_hash,
-        expires_at=receipt.expires_at, token=link_token(work.cursors, receipt.link_id),
+        presentation_id=receipt.presentation_id, channel=receipt.channel, offer_id=receipt.offer_id, revision=receipt.revision,
+        offer_hash=receipt.offer_hash, expires_at=receipt.expires_at,
+        token=link_token(work.cursors, receipt.link_id) if receipt.channel == "on_device" else None,
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
     finish=given,
 )
 async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
-    """Shows the latest revision to one contact; the first showing seals it. The token in the answer is the only copy."""
+    """Shows the latest revision to one contact, by a link mailed to their own address or on the phone handed to them; the first showing seals it."""
     presentation_id, link_id = presentation.id or work.new_id(), work.new_id()
     expires_at = work.at + timedelta(hours=presentation.expires_in_hours)
     return await work.run(
@@ -100,6 +101,7 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
 
 @verb(
     refusals=(
+        SeparationOfDuties,
         SignatureUnfit,
         TokenUsed,
         LinkExpired,
@@ -116,6 +118,8 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
 )
 async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answer) -> ActReceipt:
     """Records the customer's yes or no to each item of what they saw; once."""
+    if work.principal.kind != "customer_link":
+        raise SeparationOfDuties
     _own(work, presentation_id)
     item_ids = [*answer.approved, *answer.declined]
     if len(set(item_ids)) != len(item_ids):

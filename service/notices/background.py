@@ -10,7 +10,7 @@ from service.integrations.mail import Delivery, MailMalformed, send
 from service.integrations.outside import Outside
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
-from service.notices.letters import write_code, write_consent_copy, write_payment_reminder, write_receipt, write_to_staff
+from service.notices.letters import write_code, write_consent_copy, write_offer_link, write_payment_reminder, write_receipt, write_to_staff
 from service.notices.notices import move_notice, take_up_notice
 from service.notices.records import Kind, Letter, NoticeNow, State, Withdrawn
 from service.notices.wording import mail_of
@@ -43,6 +43,16 @@ async def send_notice(run: Task) -> None:
         await _deliver(run, kind, letter, customer_id=customer_id, contact_id=contact_id, subject_kind=subject_kind)
     else:
         raise TaskHopeless("no such notice")
+
+
+@task("send_link", attempts=ATTEMPTS, seconds=60, first_pause_seconds=2, longest_pause_seconds=600)
+async def send_link(run: Task) -> None:
+    """Mails a contact the link to the page of an offer, while it can be answered."""
+    customer_id, contact_id = UUID(run.body["customer_id"]), UUID(run.body["contact_id"])
+    letter = partial(
+        write_offer_link, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id, link_id=UUID(run.body["link_id"])
+    )
+    await _deliver(run, "offer_link", letter, customer_id=customer_id, contact_id=contact_id, subject_kind="presentation")
 
 
 @task("send_code", attempts=8, seconds=60, first_pause_seconds=2, longest_pause_seconds=60)

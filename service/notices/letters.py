@@ -4,11 +4,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from service.authorisations.confirmations import read_code
 from service.authorisations.consents import find_consent
+from service.authorisations.presentations import find_presentation
 from service.billing.payments import find_payment, read_customer_account
 from service.customers.customers import find_customer
 from service.customers.records import Customer
+from service.identity.links import link_token
 from service.identity.mail_links import Purpose, mail_token
 from service.identity.organisations import find_organisation
 from service.kit.refusals import NotFound
@@ -56,6 +60,19 @@ async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID 
     return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
 
 
+async def write_offer_link(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
+    """The link to an offer's page, unless it was answered, changed or has ended since; its secret is made here and stored nowhere."""
+    presentation = await find_presentation(work, presentation_id=subject_id)
+    if presentation.state != "open":
+        return Withdrawn(presentation.state)
+    values = {
+        "token": link_token(work.cursors, link_id),
+        "expires_at": presentation.expires_at,
+        "reference": str(presentation.offer_id)[-12:],
+    }
+    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=presentation.language)
+
+
 async def write_code(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, code_id: UUID) -> Letter | Withdrawn:
     """The code that confirms an answer, unless it is no good any more; made here and stored nowhere."""
     code = await read_code(work, presentation_id=subject_id, code_id=code_id)
@@ -82,12 +99,16 @@ async def _to_customer(work: Work, customer: Customer, values: dict[str, Any]) -
     return await _letter(work, recipient, customer, values)
 
 
-async def _to_contact(work: Work, *, customer_id: UUID, contact_id: UUID | None, values: dict[str, Any]) -> Letter | Withdrawn:
+async def _to_contact(
+    work: Work, *, customer_id: UUID, contact_id: UUID | None, values: dict[str, Any], language: str | None = None
+) -> Letter | Withdrawn:
+    """To one of the customer's people, in the customer's language or the one that they were shown something in."""
     customer = await find_customer(work, customer_id=customer_id)
     if contact_id is None:
         return NO_ADDRESS
     recipient = await work.first(CONTACT_ADDRESS, customer_id=customer_id, contact_id=contact_id)
-    return await _letter(work, recipient, customer, values)
+    letter = await _letter(work, recipient, customer, values)
+    return letter if isinstance(letter, Withdrawn) or language is None else replace(letter, language=language)
 
 
 async def _letter(work: Work, recipient: Recipient | None, customer: Customer, values: dict[str, Any]) -> Letter | Withdrawn:

@@ -27,6 +27,7 @@ COMPUTED: Final = frozenset(
         "authorisations.verdicts_are_numbered",
         "authorisations.one_verdict_per_position",
         "authorisations.act_adds",
+        "authorisations.customers_answer_for_themselves",
         "authorisations.one_code_an_id",
         "authorisations.confirmed_as_required",
         "authorisations.shown_act_says_how",

@@ -154,7 +154,7 @@ async def test_a_fresh_showing_begins_anew(matter: Matter) -> None:
 async def test_staff_cannot_ask_for_the_code_and_one_link_not_for_anothers(matter: Matter) -> None:
     showing, other = await asked(matter, "otp"), await asked(matter, "otp")
     path = f"/v1/presentations/{showing.given['presentation_id']}/code"
-    assert said(await matter.world.post(path)) == (403, "NOT_ALLOWED")
+    assert said(await matter.world.post(path)) == (403, "SEPARATION_OF_DUTIES")
     crossed = await matter.world.http.post(path, headers={"Authorization": f"Bearer {other.given['token']}"})
     assert crossed.status_code == 404
 
@@ -209,16 +209,18 @@ async def test_raw_sql_claims_no_method_without_its_proof(matter: Matter) -> Non
         " cap_minor, valid_until, presentation_id, required_method, method, contact_id, channel, authoriser_capacity, recorded_by, consented_at, record_lag_seconds,"
         " requires_written_offer, prior_hash, prior_total_minor, added_minor, revised_total_minor, content)"
         " select p.organisation_id, gen_random_uuid(), p.scope_id, p.customer_id, p.currency, 1, 'initial', p.offer_id, p.revision, p.offer_hash, r.cap_minor,"
-        " r.valid_until, p.presentation_id, {required}, {method}, p.contact_id, p.channel, 'customer', 'staff:1', now(), 0, false, decode(repeat('00', 32), 'hex'), 0, 0, 0,"
+        " r.valid_until, p.presentation_id, {required}, {method}, p.contact_id, p.channel, 'customer', {by}, now(), 0, false, decode(repeat('00', 32), 'hex'), 0, 0, 0,"
         " '{{}}' from authorisations.presentation p join authorisations.offer_revision r using (organisation_id, offer_id, revision) where presentation_id = $1"
     )
-    for required, method, constraint in (
-        ("'otp'", "'otp'", "confirmed_by_its_code"),
-        ("'otp'", "'tap'", "confirmed_as_required"),
-        ("'otp'", "'signature'", "confirmed_as_required"),
-        ("'tap'", "'tap'", "act_answers_presentation"),
-        ("null", "null", "shown_act_says_how"),
+    link = f"'customer_link:{matter.world.id()}'"
+    for required, method, by, constraint in (
+        ("'otp'", "'otp'", link, "confirmed_by_its_code"),
+        ("'otp'", "'tap'", link, "confirmed_as_required"),
+        ("'otp'", "'signature'", link, "confirmed_as_required"),
+        ("'tap'", "'tap'", link, "act_answers_presentation"),
+        ("null", "null", link, "shown_act_says_how"),
+        ("'otp'", "'otp'", "'staff:1'", "customers_answer_for_themselves"),
     ):
         with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refusal:
-            await matter.world.sql(copied.format(required=required, method=method), UUID(showing.given["presentation_id"]))
+            await matter.world.sql(copied.format(required=required, method=method, by=by), UUID(showing.given["presentation_id"]))
         assert refusal.value.as_dict()["constraint_name"] == constraint

@@ -16,7 +16,7 @@ OIL = {"description": "Oil change", "unit_price": "3000", "tax_rate": "19", "qua
 async def shown(world: World, matter: Matter, **differences: object) -> str:
     """An offer of an oil change and brake pads, presented by link: the path of its page."""
     offer = await matter.offer(OIL, PADS)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id, **differences})
+    given = await matter.present(offer, **differences)
     return f"/a/{given['token']}"
 
 
@@ -58,7 +58,7 @@ async def test_nothing_is_chosen_in_advance_and_nothing_can_be_left_open(world: 
 async def test_the_sum_on_the_page_is_the_sum_of_the_invoice(world: World, served: str, phone: Page) -> None:
     matter = await Matter(world).begin()
     offer = await matter.offer(*[{"unit_price": "102", "tax_rate": "19"}] * 40)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(offer)
     await phone.goto(f"{served}/a/{given['token']}")
     await expect(phone.locator("main section").last).to_contain_text("€48.55")  # 40 times 1.21 would be 48.40
     await matter.consent(offer)
@@ -73,7 +73,7 @@ async def test_everything_a_line_is_judged_by_is_on_the_page(world: World, serve
     matter = await Matter(world).begin()
     part = PADS | {"sku": "OEM-1", "alternates": ["NO-NAME-9"], "condition": "new", "method": "welded"}
     offer = await matter.offer(part, cap=4_000)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(offer)
     await phone.goto(f"{served}/a/{given['token']}")
     for said in ("Part OEM-1 or in its place NO-NAME-9", "How: welded", "Together never more than €40.00 before tax."):
         await expect(phone.locator("main")).to_contain_text(said)
@@ -124,7 +124,7 @@ async def test_a_form_from_another_site_is_refused(world: World, served: str) ->
 async def test_an_offer_changed_while_it_was_read_records_nothing(world: World, served: str, phone: Page) -> None:
     matter = await Matter(world).begin()
     offer = await matter.offer(OIL)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(offer)
     await phone.goto(f"{served}/a/{given['token']}")
     dearer = {
         "quantity": "1",
@@ -153,7 +153,7 @@ async def test_a_link_that_is_too_old_says_so_in_words(world: World, served: str
 async def test_an_answer_sent_twice_is_one_answer(world: World, served: str) -> None:
     matter = await Matter(world).begin()
     offer = await matter.offer(OIL)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(offer)
     form = {"offer_hash": offer.offer_hash, f"item-{offer.item_ids[0]}": "approved"}
     async with httpx.AsyncClient(base_url=served) as customer:
         answers = [await customer.post(f"/a/{given['token']}", data=form) for _ in range(2)]

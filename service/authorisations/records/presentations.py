@@ -24,7 +24,8 @@ class NewPresentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A showing to be."""
 
     contact_id: UUID
-    channel: Literal["link", "on_device", "paper"] = "link"
+    channel: Literal["link", "on_device"] = "link"
+    """`link` is mailed to the contact; for `on_device` the phone that asks is handed over, and the act says so."""
     method: Literal["tap", "signature", "otp"] = "tap"
     """How the answer must be confirmed. A one-time code (`otp`) also serves where a signature is asked for."""
     language: Literal["en", "de"] = "en"
@@ -37,6 +38,7 @@ class PresentationReceipt(msgspec.Struct, frozen=True):
 
     presentation_id: UUID
     link_id: UUID
+    channel: str
     offer_id: UUID
     revision: int
     offer_hash: str
@@ -44,14 +46,15 @@ class PresentationReceipt(msgspec.Struct, frozen=True):
 
 
 class PresentationGiven(msgspec.Struct, frozen=True):
-    """The same with the link's token, which goes to the customer and is kept nowhere."""
+    """That the offer is shown. Only the phone that is handed over gets the page's token; a link goes to the contact's own address."""
 
     presentation_id: UUID
+    channel: str
     offer_id: UUID
     revision: int
     offer_hash: str
     expires_at: datetime
-    token: str
+    token: str | None
 
 
 class PresentationRow(msgspec.Struct, frozen=True):

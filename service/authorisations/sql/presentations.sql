@@ -7,7 +7,7 @@ with latest as (
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
 contact as (
   select c.contact_id, c.channel = 'email' as has_mail from latest l join customers.contact c on c.organisation_id = :organisation and c.customer_id = l.customer_id and c.contact_id = :contact_id::uuid),
-fit as (select from latest l cross join contact c where not l.preticked and (c.has_mail or :required_method::text <> 'otp')),
+fit as (select from latest l cross join contact c where not l.preticked and (c.has_mail or (:required_method::text <> 'otp' and :channel::text <> 'link'))),
 linked as (
   select :link_id::uuid as link_id, 'presentation' as purpose, l.customer_id, :presentation_id::uuid as subject_id, :link_expires_at::timestamptz as expires_at,
     :nonce_hash::bytea as token_hash
@@ -20,12 +20,16 @@ shown as (
   select :organisation, :presentation_id::uuid, l.offer_id, l.revision, l.offer_hash, l.scope_id, l.customer_id, l.currency, c.contact_id, :channel::text, :required_method::text,
     :language::text, :nonce_hash::bytea, :actor, :expires_at::timestamptz
   from latest l join contact c on true where exists (select from fit)
-  returning presentation_id, offer_id, revision, offer_hash, customer_id, scope_id, channel, expires_at),
+  returning presentation_id, offer_id, revision, offer_hash, customer_id, contact_id, scope_id, channel, expires_at),
 happened as (
   select 'offer_presented' as kind, customer_id, 'offer' as subject_kind, offer_id as subject_id,
     jsonb_build_object('presentation_id', presentation_id, 'revision', revision, 'offer_hash', encode(offer_hash, 'hex'), 'channel', channel, 'scope_id', scope_id) as body from shown),
+-- The link goes to the customer's own address, not through the hands of whoever shows the offer.
+wanted as (
+  select presentation_id as task_id, 'send_link' as kind, presentation_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('customer_id', customer_id, 'contact_id', contact_id, 'link_id', :link_id::uuid) as body from shown where channel = 'link'),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'link_id', :link_id::uuid, 'offer_id', offer_id, 'revision', revision,
+  select 201 as status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'link_id', :link_id::uuid, 'channel', channel, 'offer_id', offer_id, 'revision', revision,
     'offer_hash', encode(offer_hash, 'hex'), 'expires_at', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as body from shown
   union all select 422, 'PRETICKED_OPTION', '{}'::jsonb from latest where preticked
   union all select 404, 'CONTACT_NOT_FOUND', '{}'::jsonb from latest where not preticked and not exists (select from contact)

@@ -10,7 +10,7 @@ import httpx
 
 from service.cli.demo.house import OTHER_EMAIL
 from service.cli.demo.mould import PASSWORD
-from service.cli.demo.stories.cast import Cast, signed_in
+from service.cli.demo.stories.cast import Cast, mailed_link, signed_in
 
 ROLES = {
     "dispatcher": "dispatch@tejo-spree.example",
@@ -87,10 +87,10 @@ async def _customer_link(cast: Cast, url: str) -> dict[str, Any]:
         "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contacts[0]["id"], "language": customer["language"]}
     )
     answer.raise_for_status()
-    shown = answer.json()
+    shown, token = answer.json(), await mailed_link(cast, offer_id=offer["id"])
     return {
-        "token": shown["token"],
+        "token": token,
         "presentation_id": shown["presentation_id"],
-        "page": f"{url}/a/{shown['token']}",
+        "page": f"{url}/a/{token}",
         "customer_id": customer["id"],
     }
