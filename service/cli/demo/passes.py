@@ -78,13 +78,14 @@ async def _customer_link(cast: Cast, url: str) -> dict[str, Any]:
     office = cast.office
     customer = (await office.send("GET", "/v1/customers?limit=1")).json()["items"][0]
     contacts = (await office.send("GET", f"/v1/customers/{customer['id']}/contacts")).json()["items"]
+    contact = next(one for one in contacts if one["channel"] == "email" and one["may_authorise"])
     sites = (await office.send("GET", f"/v1/customers/{customer['id']}/sites")).json()["items"]
     job = {"customer_id": customer["id"], "site_id": sites[0]["id"], "kind": "repair", "symptom": "No light on the fibre."}
     opened = (await office.send("POST", "/v1/jobs", job)).json()
     items = [{"book_item": cast.items[code], "quantity": "1"} for code in ("DIAG-ROUTER", "ROUTER-FR3", "TRAVEL")]
     offer = (await office.send("POST", f"/v1/jobs/{opened['id']}/offers", {"items": items})).json()
     answer = await office.send(
-        "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contacts[0]["id"], "language": customer["language"]}
+        "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contact["id"], "language": customer["language"]}
     )
     answer.raise_for_status()
     shown, token = answer.json(), await mailed_link(cast, offer_id=offer["id"])
