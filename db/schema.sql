@@ -288,6 +288,9 @@ CASE
     ELSE NULL::uuid
 END) STORED,
     signature_hash bytea,
+    contact_version integer,
+    contact_since timestamp with time zone,
+    contact_founding boolean,
     revokes uuid,
     authoriser_commitment bytea,
     contact_point_commitment bytea,
@@ -329,6 +332,7 @@ END) STORED NOT NULL,
     CONSTRAINT conditions_bounded CHECK ((length(conditions) <= 2000)),
     CONSTRAINT confirmed_as_required CHECK (((required_method IS NULL) OR (required_method = 'tap'::text) OR (method = 'otp'::text) OR (method = required_method))),
     CONSTRAINT contact_point_commitment_is_sha256 CHECK ((octet_length(contact_point_commitment) = 32)),
+    CONSTRAINT contact_settled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (contact_id IS NULL) OR (channel = ANY (ARRAY['on_device'::text, 'paper'::text, 'oral_in_person'::text])) OR COALESCE((contact_founding OR (contact_since <= (recorded_at - '24:00:00'::interval))), false))),
     CONSTRAINT content_bounded CHECK ((octet_length(content) <= 100000)),
     CONSTRAINT customers_answer_for_themselves CHECK (((presentation_id IS NULL) OR (recorded_by ~~ 'customer\_link:%'::text))),
     CONSTRAINT method_known CHECK ((method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text]))),
@@ -336,7 +340,7 @@ END) STORED NOT NULL,
     CONSTRAINT receiver_short CHECK (((length(received_by) >= 1) AND (length(received_by) <= 100))),
     CONSTRAINT recorder_short CHECK ((length(recorded_by) <= 100)),
     CONSTRAINT revocation_takes_away CHECK ((((kind = 'revocation'::text) = (revokes IS NOT NULL)) AND ((kind <> 'revocation'::text) OR (added_minor <= 0)))),
-    CONSTRAINT shortcoming_known CHECK ((shortcoming = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'NO_WRITTEN_OFFER'::text]))),
+    CONSTRAINT shortcoming_known CHECK ((shortcoming = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'NO_WRITTEN_OFFER'::text]))),
     CONSTRAINT shown_act_names_its_person CHECK (((presentation_id IS NULL) OR (contact_id IS NOT NULL))),
     CONSTRAINT shown_act_names_its_showing CHECK (((presentation_id IS NOT NULL) = ((channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text])) AND (kind <> 'revocation'::text)))),
     CONSTRAINT shown_act_says_how CHECK ((((presentation_id IS NULL) = (method IS NULL)) AND ((method IS NULL) = (required_method IS NULL)))),
@@ -894,7 +898,7 @@ CREATE TABLE authorisations.work_record (
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
+    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
     CONSTRAINT only_corrections_take_back CHECK (((ticks > 0) OR (corrects IS NOT NULL))),
     CONSTRAINT record_ticks_bounded CHECK (((ticks >= 0) AND (ticks <= '1000000000000000'::bigint))),
     CONSTRAINT someone_did_it CHECK ((supplied OR (corrects IS NOT NULL) OR (staff_id IS NOT NULL))),
@@ -1702,6 +1706,20 @@ END),
 );
 
 ALTER TABLE ONLY customers.contact FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.contact_reach (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    version integer NOT NULL,
+    founding boolean NOT NULL,
+    since timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT contact_reach_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+);
+
+ALTER TABLE ONLY customers.contact_reach FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE customers.customer (
     organisation_id uuid NOT NULL,
@@ -2880,6 +2898,9 @@ ALTER TABLE ONLY catalogue.item_version
 ALTER TABLE ONLY customers.asset_step
     ADD CONSTRAINT asset_step_site UNIQUE (organisation_id, customer_id, asset_id, version, site_is);
 
+ALTER TABLE ONLY customers.contact_reach
+    ADD CONSTRAINT contact_reach_since UNIQUE (organisation_id, customer_id, contact_id, version, since, founding);
+
 ALTER TABLE ONLY customers.asset
     ADD CONSTRAINT one_asset_an_id PRIMARY KEY (organisation_id, customer_id, asset_id);
 
@@ -2888,6 +2909,9 @@ ALTER TABLE ONLY customers.asset_step
 
 ALTER TABLE ONLY customers.contact
     ADD CONSTRAINT one_contact_an_id PRIMARY KEY (organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY customers.contact_reach
+    ADD CONSTRAINT one_contact_reach_a_version PRIMARY KEY (organisation_id, customer_id, contact_id, version);
 
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT one_customer_a_reference UNIQUE (organisation_id, reference);
@@ -3205,6 +3229,8 @@ CREATE INDEX item_version_transaction_id_idx ON catalogue.item_version USING bri
 
 CREATE INDEX asset_step_transaction_id_idx ON customers.asset_step USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX contact_reach_transaction_id_idx ON customers.contact_reach USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX collection_by_invoice ON dispatch.collection USING btree (organisation_id, invoice_id);
 
 CREATE INDEX collection_settled_transaction_id_idx ON dispatch.collection_settled USING brin (transaction_id) WITH (autosummarize='on');
@@ -3314,6 +3340,9 @@ ALTER TABLE ONLY authorisations.one_time_code
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT confirmed_by_its_code FOREIGN KEY (organisation_id, code_of) REFERENCES authorisations.code_proof(organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT contact_as_reached FOREIGN KEY (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version, since, founding);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
@@ -3626,6 +3655,9 @@ ALTER TABLE ONLY customers.asset_step
 
 ALTER TABLE ONLY customers.contact
     ADD CONSTRAINT contact_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY customers.contact_reach
+    ADD CONSTRAINT contact_reach_of_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT customer_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -3966,6 +3998,8 @@ ALTER TABLE customers.asset_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.contact ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE customers.contact_reach ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE customers.customer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.site ENABLE ROW LEVEL SECURITY;
@@ -3975,6 +4009,8 @@ CREATE POLICY tenant ON customers.asset USING ((organisation_id = kit.tenant()))
 CREATE POLICY tenant ON customers.asset_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.contact USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.contact_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4292,6 +4328,12 @@ GRANT INSERT(required_method) ON TABLE authorisations.authorisation TO sayso_ser
 GRANT INSERT(method) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(signature_hash) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(contact_version) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(contact_since) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(contact_founding) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(revokes) ON TABLE authorisations.authorisation TO sayso_service;
 
@@ -5508,6 +5550,18 @@ GRANT INSERT(may_authorise),UPDATE(may_authorise) ON TABLE customers.contact TO 
 GRANT INSERT(version),UPDATE(version) ON TABLE customers.contact TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE customers.contact TO sayso_service;
+
+GRANT SELECT ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(version) ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(founding) ON TABLE customers.contact_reach TO sayso_service;
 
 GRANT SELECT ON TABLE customers.customer TO sayso_service;
 

@@ -272,6 +272,8 @@ create table authorisations.authorisation (
   required_method text, method text constraint method_known check (method in ('tap', 'signature', 'otp')),
   code_of uuid generated always as (case when method = 'otp' then presentation_id end) stored,
   signature_hash bytea constraint signature_hash_is_sha256 check (octet_length(signature_hash) = 32),
+  -- since when the contact was reached as they were when they answered, and whether that came with the customer
+  contact_version int, contact_since timestamptz, contact_founding boolean,
   revokes uuid,
   -- persons enter only as salted commitments (the salt and the words are in consent_detail, which may be erased)
   authoriser_commitment bytea constraint authoriser_commitment_is_sha256 check (octet_length(authoriser_commitment) = 32),
@@ -288,7 +290,7 @@ create table authorisations.authorisation (
   authorised_at timestamptz not null generated always as (
     case when consented_at <= recorded_at and extract(epoch from recorded_at - consented_at) <= record_lag_seconds then consented_at else recorded_at end) stored,
   verdicts int not null default 0 constraint act_verdicts_few check (verdicts between 0 and 500),      -- so many items it answers, and no more can be added
-  shortcoming text constraint shortcoming_known check (shortcoming in ('AUTHORISER_NOT_ENTITLED', 'AUTH_RECORD_INCOMPLETE', 'NO_WRITTEN_OFFER')),
+  shortcoming text constraint shortcoming_known check (shortcoming in ('AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'AUTH_RECORD_INCOMPLETE', 'NO_WRITTEN_OFFER')),
   active boolean not null generated always as (shortcoming is null and kind not in ('revocation', 'ratification')) stored,
   prior_seq int generated always as (nullif(seq - 1, 0)) stored,
   prior_hash bytea not null,
@@ -319,6 +321,11 @@ create table authorisations.authorisation (
   constraint oral_record_complete check (not (shortcoming is null) or channel not in ('oral_phone', 'oral_in_person') or kind = 'revocation' or (
     authoriser_commitment is not null and received_by is not null and conditions is not null and stated_added_minor = added_minor
     and stated_total_minor = revised_total_minor and (channel <> 'oral_phone' or contact_point_commitment is not null))),
+  -- who has just taken over a contact doesn't agree by it: an address or a say that is younger than a day binds in person alone
+  constraint contact_settled check (shortcoming is not null or kind = 'revocation' or contact_id is null or channel in ('on_device', 'paper', 'oral_in_person')
+    or coalesce(contact_founding or contact_since <= recorded_at - interval '24 hours', false)),
+  constraint contact_as_reached foreign key (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding)
+    references customers.contact_reach (organisation_id, customer_id, contact_id, version, since, founding),
   constraint authoriser_entitled check (shortcoming is not null or kind = 'revocation' or authoriser_capacity in ('customer', 'designee')),
   constraint written_where_required check (shortcoming is not null or kind = 'revocation' or not requires_written_offer or channel in ('link', 'on_device', 'paper')),
   constraint act_on_sealed_offer foreign key (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until)
@@ -396,7 +403,7 @@ create table authorisations.work_record (
   staff_id uuid, visit_id uuid,                                          -- who did it, on which visit; a supply is nobody's
   note text constraint work_note_bounded check (length(note) <= 2000),
   finding text constraint finding_known check (finding in (              -- why it is evidence and no more, as judged when it was recorded
-    'AUTHORISER_NOT_ENTITLED', 'AUTH_DECLINED', 'NO_EXPRESS_CONSENT', 'NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE', 'WORK_BEFORE_AUTH', 'AUTH_BACKDATED',
+    'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'AUTH_DECLINED', 'NO_EXPRESS_CONSENT', 'NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE', 'WORK_BEFORE_AUTH', 'AUTH_BACKDATED',
     'AUTH_EXPIRED', 'AUTH_REVOKED', 'AUTH_SUPERSEDED', 'WORK_WITHDRAWN')),
   recorded_by text not null constraint work_recorder_short check (length(recorded_by) <= 100),
   recorded_at timestamptz not null default kit.recorded_now(),

@@ -27,6 +27,7 @@ COMPUTED: Final = frozenset(
         "authorisations.verdicts_are_numbered",
         "authorisations.one_verdict_per_position",
         "authorisations.act_adds",
+        "authorisations.contact_settled",
         "authorisations.customers_answer_for_themselves",
         "authorisations.one_code_an_id",
         "authorisations.confirmed_as_required",
@@ -152,6 +153,8 @@ COMPUTED: Final = frozenset(
         "subscriptions.unpaid_from_the_beginning",
         # values that the writing statement read or wrote itself, carried so that raw SQL can't say otherwise; what a request names is looked up first
         "authorisations.act_answers_presentation",
+        "authorisations.contact_as_reached",
+        "customers.contact_reach_of_contact",
         "authorisations.code_of_presentation",
         "authorisations.confirmed_by_its_code",
         "authorisations.proves_code_as_sent",

@@ -62,6 +62,10 @@ class Matter:
             " values ($1, $2, $3, 'Ada Owner', 'email', 'ada@a.example', $4, $5)",
             self.world.organisation_id, UUID(self.customer_id), contact_id, may_authorise, self.world.clock.now,
         )  # fmt: skip
+        await self.world.sql(
+            "insert into customers.contact_reach (organisation_id, customer_id, contact_id, version, founding) values ($1, $2, $3, 1, true)",
+            self.world.organisation_id, UUID(self.customer_id), contact_id,
+        )  # fmt: skip
         return contact_id
 
     async def offer(self, *items: dict[str, Any], **wording: Any) -> OfferReceipt:

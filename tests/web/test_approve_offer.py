@@ -168,3 +168,15 @@ async def test_a_link_nobody_made_shows_a_page_not_a_program_answer(served: str,
     answer = await phone.goto(f"{served}/a/l_{'x' * 43}")
     assert answer is not None
     assert (answer.status, answer.headers["content-type"].split(";")[0]) == (401, "text/html")
+
+
+async def test_an_answer_that_is_not_in_force_says_so(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).begin()
+    world.clock.forward(days=3)
+    path = f"/v1/customers/{matter.customer_id}/contacts/{matter.contact_id}"
+    await world.done("PATCH", path, {"address": "elsewhere@a.example"}, headers={"If-Match": '"1"'})
+    await phone.goto(f"{served}/a/{(await matter.present(await matter.offer(OIL)))['token']}")
+    await phone.get_by_label("Yes, do it").check()
+    await phone.get_by_role("button", name="Send my answer").click()
+    await expect(phone.locator("main")).to_contain_text("It isn't in force yet.")
+    await look(phone, "answered-held")

@@ -75,6 +75,7 @@ class PresentationRow(msgspec.Struct, frozen=True):
     latest_revision: int
     may_authorise: bool
     authorisation_id: UUID | None
+    shortcoming: str | None
     has_mail: bool
     code_valid_until: datetime | None
     locked: bool
@@ -96,6 +97,8 @@ class Presentation(msgspec.Struct, frozen=True):
     state: Literal["open", "answered", "expired", "superseded", "locked"]
     verdicts: dict[str, str]
     text: str
+    shortcoming: str | None
+    """Why what was answered isn't in force, where it isn't."""
     has_mail: bool
     """Whether a one-time code can be sent to the contact."""
     code_valid_until: datetime | None

@@ -84,9 +84,7 @@ async def _customer_link(cast: Cast, url: str) -> dict[str, Any]:
     opened = (await office.send("POST", "/v1/jobs", job)).json()
     items = [{"book_item": cast.items[code], "quantity": "1"} for code in ("DIAG-ROUTER", "ROUTER-FR3", "TRAVEL")]
     offer = (await office.send("POST", f"/v1/jobs/{opened['id']}/offers", {"items": items})).json()
-    answer = await office.send(
-        "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contact["id"], "language": customer["language"]}
-    )
+    answer = await office.send("POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contact["id"], "language": customer["language"]})
     answer.raise_for_status()
     shown, token = answer.json(), await mailed_link(cast, offer_id=offer["id"])
     return {
