@@ -54,6 +54,9 @@ class ShownItem(msgspec.Struct, frozen=True):
     sku: str | None
     alternates: list[str]
     method: str | None
+    amount_minor: int
+    """As offered, and the rate it is taxed at: what the page's running total is made from."""
+    rate: str
     tax_minor: int
     gross_minor: int
     verdict: str | None
@@ -193,6 +196,8 @@ def _item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) -> Sh
         sku=item["sku"],
         alternates=item["alternates"],
         method=item["method"],
+        amount_minor=amount,
+        rate=f"{item['tax_category']} {item['tax_numerator']}/{item['tax_denominator']}",
         tax_minor=tax,
         gross_minor=amount + tax if basis == "excl" else amount,
         verdict=verdicts.get(item["item_id"]),

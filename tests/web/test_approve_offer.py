@@ -180,3 +180,25 @@ async def test_an_answer_that_is_not_in_force_says_so(world: World, served: str,
     await phone.get_by_role("button", name="Send my answer").click()
     await expect(phone.locator("main")).to_contain_text("It isn't in force yet.")
     await look(phone, "answered-held")
+
+
+async def test_the_sum_of_the_yeses_runs_along_and_is_the_invoices(world: World, served: str, tablet: Page) -> None:
+    matter = await Matter(world).begin()
+    given = await matter.present(
+        await matter.offer(*[{"unit_price": "102", "tax_rate": "19"}] * 39, {"unit_price": "1000", "tax_rate": "7"})
+    )
+    await tablet.goto(f"{served}/a/{given['token']}")
+    running = tablet.get_by_role("status")
+    await expect(running).to_have_text("€0.00")
+    for group in await tablet.get_by_role("group").all():
+        await group.get_by_label("Yes, do it").check()
+    await expect(running).to_have_text("€58.04")  # 39.78 + 7.56, and 10.00 + 0.70
+    await tablet.get_by_role("group").last.get_by_label("No, thanks").check()
+    await expect(running).to_have_text("€47.34")
+    await tablet.get_by_role("button", name="Send my answer").click()
+    await expect(tablet.locator("main")).to_contain_text("€47.34")
+
+
+async def test_without_javascript_no_sum_pretends_to_run_along(world: World, served: str, phone: Page) -> None:
+    await phone.goto(served + await shown(world, await Matter(world).begin()))
+    await expect(phone.get_by_text("You say yes to", exact=True)).to_be_hidden()

@@ -1,10 +1,8 @@
 """Confirming an answer on the page: a code from the mail without JavaScript, a signature on the glass with it."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.authorisations.matters import Matter
 from tests.authorisations.test_answer_presentation import Showing
@@ -12,14 +10,6 @@ from tests.authorisations.test_confirm_answer import mailed, wrong
 from tests.web.conftest import look
 from tests.web.test_approve_offer import OIL, PADS, verdicts
 from tests.world import World
-
-
-@pytest.fixture
-async def tablet(browser: Browser) -> AsyncIterator[Page]:
-    """A page the size of a phone that has a touch screen and JavaScript."""
-    context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", has_touch=True)
-    yield await context.new_page()
-    await context.close()
 
 
 async def shown(world: World, method: str, **differences: Any) -> Showing:

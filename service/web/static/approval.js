@@ -1,4 +1,4 @@
-// The customer's page: signing on the glass. Everything else on the page works without this file.
+// The customer's page: signing on the glass, and what the yeses come to so far. All else works without this file.
 "use strict";
 
 const APART = 4; // on a grid of 1000 by 400: enough for a hand, small enough to keep
@@ -60,3 +60,35 @@ function glass(box) {
 }
 
 document.querySelectorAll(".glass").forEach(glass);
+
+/** Keeps the sum of the yeses in sight: the tax once per rate, on the sum of its items, half up, as the invoice has it. */
+function running(line) {
+  const form = line.closest("form");
+  const output = line.querySelector("output");
+  const currency = form.dataset.currency;
+  const format = new Intl.NumberFormat(document.documentElement.lang === "de" ? "de-DE" : "en-GB", { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits;
+
+  const add = () => {
+    const sums = new Map();
+    for (const item of form.querySelectorAll("[data-amount]")) {
+      if (item.querySelector("input[value=approved]").checked) {
+        sums.set(item.dataset.rate, (sums.get(item.dataset.rate) ?? 0n) + BigInt(item.dataset.amount));
+      }
+    }
+    let total = 0n;
+    for (const [rate, sum] of sums) {
+      total += sum;
+      if (form.dataset.taxedOnTop === "yes") {
+        const [top, bottom] = rate.split(" ")[1].split("/").map(BigInt);
+        total += (2n * sum * top + bottom) / (2n * bottom);
+      }
+    }
+    output.value = format.format(Number(total) / 10 ** digits);
+  };
+  form.addEventListener("change", add);
+  add();
+  line.hidden = false;
+}
+
+document.querySelectorAll(".running").forEach(running);
