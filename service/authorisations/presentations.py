@@ -18,8 +18,16 @@ from service.authorisations.confirmations import (
     confirmed,
 )
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
-from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PRESENTATION, PRESENT_OFFER
-from service.authorisations.records import ActReceipt, Answer, NewPresentation, Presentation, PresentationGiven, PresentationReceipt
+from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PRESENTATION, HISTORY_OF_PRESENTATION, PRESENT_OFFER
+from service.authorisations.records import (
+    ActReceipt,
+    Answer,
+    History,
+    NewPresentation,
+    Presentation,
+    PresentationGiven,
+    PresentationReceipt,
+)
 from service.identity.links import link_hash, link_token
 from service.kit.refusals import NotFound, Refusal, SeparationOfDuties
 from service.kit.verbs import Lock, Work, verb
@@ -97,6 +105,12 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
         verdicts=row.verdicts, text=row.canonical, shortcoming=row.shortcoming, has_mail=row.has_mail,
         code_valid_until=row.code_valid_until if row.code_valid_until and row.code_valid_until > work.at else None,
     )  # fmt: skip
+
+
+async def read_history(work: Work, *, presentation_id: UUID) -> History:
+    """What the customer said in this matter so far, and what the offer was before."""
+    _own(work, presentation_id)
+    return await work.one(HISTORY_OF_PRESENTATION, presentation_id=presentation_id)
 
 
 @verb(

@@ -5,6 +5,7 @@ from service.authorisations.records import (
     BookRow,
     CodeSent,
     Consent,
+    History,
     Law,
     OfferReceipt,
     OfferRow,
@@ -29,6 +30,7 @@ FIND_OFFER = SQL.query("find_offer", OfferRow)
 WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
+HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
 SEND_CODE = SQL.verb("send_code", CodeSent)
 CODE_STILL_GOOD = SQL.query("code_still_good", bool)

@@ -1,10 +1,8 @@
 """The customer's page: what is going to be done for how much, yes or no item by item. Opening it never acts; only the form does."""
 
 import re
-from collections import Counter
 from datetime import datetime
-from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -26,40 +24,18 @@ from service.authorisations.confirmations import (
     send_code,
 )
 from service.authorisations.offers import OfferChanged
-from service.authorisations.presentations import answer_presentation, find_presentation
-from service.authorisations.records import Answer, Presentation
+from service.authorisations.presentations import answer_presentation, find_presentation, read_history
+from service.authorisations.records import Answer, History, Presentation
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.money import rounded
 from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work
+from service.web.figures import Change, ShownItem, changes, shown_item, totals
 from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
 from service.web.pages import SCRIPTED, page
-from service.web.words import UNITS
-
-
-class ShownItem(msgspec.Struct, frozen=True):
-    """An item with the figures a customer reads; amounts in minor units, tax included."""
-
-    item_id: str
-    description: str
-    quantity: str
-    unit_name: str
-    unit_price_minor: str
-    recurring: bool
-    condition: str | None
-    sku: str | None
-    alternates: list[str]
-    method: str | None
-    amount_minor: int
-    """As offered, and the rate it is taxed at: what the page's running total is made from."""
-    rate: str
-    tax_minor: int
-    gross_minor: int
-    verdict: str | None
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -76,6 +52,9 @@ class Shown(msgspec.Struct, frozen=True):
     cap_minor: int | None
     taxed_on_top: bool
     valid_until: datetime | None
+    history: History
+    changed: list[Change]
+    """Since the wording that was answered last, else since the one before."""
 
 
 @get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
@@ -139,8 +118,9 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
     presentation = await find_presentation(work, presentation_id=presentation_id)
     offer = msgspec.json.decode(presentation.text)
     basis = offer["tax_basis"]
-    items = [_item(item, basis=basis, verdicts=presentation.verdicts) for item in offer["items"]]
+    items = [shown_item(item, basis=basis, verdicts=presentation.verdicts) for item in offer["items"]]
     tax, gross = totals(offer["items"], basis=basis)
+    history = await read_history(work, presentation_id=presentation_id)
     agreed = [item for item in offer["items"] if presentation.verdicts.get(item["item_id"]) == "approved"]
     return Shown(
         organisation=await find_organisation(work),
@@ -154,63 +134,9 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         cap_minor=offer["cap_minor"],
         taxed_on_top=basis == "excl",
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
+        history=history,
+        changed=changes(msgspec.json.decode(history.before), offer) if history.before else [],
     )
-
-
-Basis = Literal["excl", "incl"]
-
-
-def totals(items: list[dict[str, Any]], *, basis: Basis) -> tuple[int, int]:
-    """Tax and gross as an invoice of all these items has them: the tax once per rate, on the sum of its lines."""
-    sums: Counter[tuple[str, Fraction]] = Counter()
-    for item in items:
-        sums[item["tax_category"], _rate(item)] += _amount(item)
-    taxes = sum(_tax(amount, rate, basis=basis) for (_, rate), amount in sums.items())
-    return taxes, sums.total() + (taxes if basis == "excl" else 0)
-
-
-def _amount(item: dict[str, Any]) -> int:
-    return rounded(Fraction(item["ticks"], item["denominator"]) * Fraction(item["price_numerator"], item["price_denominator"]))
-
-
-def _rate(item: dict[str, Any]) -> Fraction:
-    return Fraction(item["tax_numerator"], item["tax_denominator"])
-
-
-def _tax(amount: int, rate: Fraction, *, basis: Basis) -> int:
-    return rounded(amount * rate if basis == "excl" else amount * rate / (1 + rate))
-
-
-def _item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) -> ShownItem:
-    price = Fraction(item["price_numerator"], item["price_denominator"])
-    amount = _amount(item)
-    tax = _tax(amount, _rate(item), basis=basis)
-    return ShownItem(
-        item_id=item["item_id"],
-        description=item["description"],
-        quantity=_plain(Fraction(item["ticks"], item["denominator"])),
-        unit_name=UNITS.get(item["unit"], item["unit"]),
-        unit_price_minor=_plain(price),
-        recurring=item["recurring"],
-        condition=item["condition"],
-        sku=item["sku"],
-        alternates=item["alternates"],
-        method=item["method"],
-        amount_minor=amount,
-        rate=f"{item['tax_category']} {item['tax_numerator']}/{item['tax_denominator']}",
-        tax_minor=tax,
-        gross_minor=amount + tax if basis == "excl" else amount,
-        verdict=verdicts.get(item["item_id"]),
-    )
-
-
-def _plain(value: Fraction) -> str:
-    """A decimal where one ends within six places, else a fraction."""
-    scaled = value * 10**6
-    if scaled.denominator != 1:
-        return str(value)
-    whole, rest = divmod(scaled.numerator, 10**6)
-    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
 
 
 def _presentation(call: Call[Any]) -> UUID:

@@ -39,6 +39,9 @@ CONDITIONS = {
     "non_oem": marked("not an original part"),
 }
 
+ACTS = {"initial": marked("You answered an offer"), "revocation": marked("You took something back")}
+"""What a customer did, to the customer."""
+
 UNITS = {"EA": "×", "C62": "×", "HUR": "h", "MIN": "min", "MON": "×", "KMT": "km", "MTR": "m", "LTR": "l", "KGM": "kg"}
 """UN/ECE Recommendation 20 codes as people write them."""
 

@@ -23,6 +23,7 @@ from service.authorisations.records.policies import Law, NewPolicy, PolicyReceip
 from service.authorisations.records.presentations import (
     Answer,
     CodeSent,
+    History,
     NewPresentation,
     Presentation,
     PresentationGiven,
@@ -41,6 +42,7 @@ __all__ = [
     "Consent",
     "Finding",
     "Hash",
+    "History",
     "Instant",
     "ItemKind",
     "ItemState",

@@ -105,6 +105,29 @@ class Presentation(msgspec.Struct, frozen=True):
     """Until when the code sent last is good, where one is."""
 
 
+class PastAct(msgspec.Struct, frozen=True):
+    """Something that was said in the same matter; `receipt` is its entry in the chain of the matter's acts."""
+
+    id: UUID
+    kind: str
+    channel: str
+    recorded_at: datetime
+    added_minor: int
+    revised_total_minor: int
+    currency: str
+    active: bool
+    receipt: str
+    approved: list[str]
+    declined: list[str]
+
+
+class History(msgspec.Struct, frozen=True):
+    """What was said in a matter, the latest first, and the wording that an offer is compared with, where there is one."""
+
+    acts: list[PastAct]
+    before: str | None
+
+
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The customer's decision on each item; an item in neither list is silence, and silence is not consent."""
 

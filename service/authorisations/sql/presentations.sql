@@ -50,6 +50,23 @@ join customers.contact c on c.organisation_id = p.organisation_id and c.customer
 left join authorisations.authorisation a on a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id
 where p.organisation_id = :organisation and p.presentation_id = :presentation_id
 
+-- query: history_of_presentation
+-- What was agreed in the matter before and with this showing, the latest first, and the wording it is compared with: the one answered last, else the one before.
+select
+  (select coalesce(jsonb_agg(jsonb_build_object('id', a.authorisation_id, 'kind', a.kind, 'channel', a.channel, 'recorded_at', to_char(a.recorded_at at time zone 'UTC',
+      'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'active', a.active,
+      'receipt', encode(a.entry_hash, 'hex'), 'approved', (select coalesce(jsonb_agg(i.description order by i.position), '[]') from authorisations.authorisation_item v
+        join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
+        where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'),
+      'declined', (select coalesce(jsonb_agg(i.description order by i.position), '[]') from authorisations.authorisation_item v
+        join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
+        where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'declined')) order by a.seq desc), '[]')::text
+   from (select * from authorisations.authorisation a where a.organisation_id = p.organisation_id and a.scope_id = p.scope_id order by a.seq desc limit 50) a),
+  (select r.canonical from authorisations.offer_revision r where r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision < p.revision
+   order by exists (select from authorisations.authorisation a where a.organisation_id = r.organisation_id and a.offer_id = r.offer_id and a.revision = r.revision) desc,
+     r.revision desc limit 1)
+from authorisations.presentation p where p.organisation_id = :organisation and p.presentation_id = :presentation_id
+
 -- verb: answer_presentation
 -- An answer counts once; the same again gives what the first gave, another one is refused, and so is one to words no longer offered.
 with shown as (
