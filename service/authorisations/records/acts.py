@@ -101,6 +101,37 @@ class OralConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: UUID | None = None
 
 
+class ItemSaid(msgspec.Struct, frozen=True):
+    """One item with what was said to it; the amount as offered."""
+
+    description: str
+    quantity: str
+    unit: str
+    amount_minor: int
+    recurring: bool
+    verdict: str
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """A consent by word of mouth as somebody wrote it down."""
+
+    id: UUID
+    offer_id: UUID
+    channel: str
+    consented_at: datetime
+    authoriser: str | None
+    capacity: str
+    number_called: str | None
+    received_by: str | None
+    conditions: str | None
+    added_minor: int | None
+    total_minor: int | None
+    currency: str
+    tax_basis: str
+    active: bool
+    items: list[ItemSaid]
+
+
 class NewRevocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The customer takes an authorisation back."""
 

@@ -73,7 +73,7 @@ async def tell(ground: Ground, *, folder: Path, port: int, exits: bool, screen: 
         screen.progress.stop()
         for number in (signal.SIGTERM, signal.SIGINT):  # until here an interruption simply ends everything
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        cast = await gather(http, house.stripe)
+        cast = await gather(http, house.stripe, house.mailbox)
         await house.stripe.register(url=f"{house.url}/v1/organisations/{cast.organisation_id}/stripe-events", secret=house.webhook_secret)
         telling = asyncio.create_task(_tell(cast, ended, screen))
         stopped = asyncio.create_task(stop.wait())

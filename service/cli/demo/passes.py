@@ -11,7 +11,7 @@ import httpx
 
 from service.cli.demo.house import OTHER_EMAIL
 from service.cli.demo.mould import PASSWORD
-from service.cli.demo.stories.cast import Cast, signed_in
+from service.cli.demo.stories.cast import Cast, mailed_link, signed_in
 from service.cli.demo.teller import Voice
 
 ROLES = {
@@ -85,6 +85,7 @@ async def _customer_link(cast: Cast, url: str) -> tuple[dict[str, Any], str]:
     office = cast.office
     customer = (await office.send("GET", "/v1/customers?limit=1")).json()["items"][0]
     contacts = (await office.send("GET", f"/v1/customers/{customer['id']}/contacts")).json()["items"]
+    contact = next(one for one in contacts if one["channel"] == "email" and one["may_authorise"])
     sites = (await office.send("GET", f"/v1/customers/{customer['id']}/sites")).json()["items"]
     jobs = (await office.send("GET", f"/v1/jobs?customer_id={customer['id']}&state=open")).json()["items"]
     known = [(await office.send("GET", f"/v1/jobs/{job['id']}")).json() for job in jobs]
@@ -94,15 +95,13 @@ async def _customer_link(cast: Cast, url: str) -> tuple[dict[str, Any], str]:
         opened = (await office.send("POST", "/v1/jobs", job)).json()
     items = [{"book_item": cast.items[code], "quantity": "1"} for code in ("DIAG-ROUTER", "ROUTER-FR3", "TRAVEL")]
     offer = (await office.send("POST", f"/v1/jobs/{opened['id']}/offers", {"items": items})).json()
-    answer = await office.send(
-        "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contacts[0]["id"], "language": customer["language"]}
-    )
+    answer = await office.send("POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contact["id"], "language": customer["language"]})
     answer.raise_for_status()
-    shown = answer.json()
+    shown, token = answer.json(), await mailed_link(cast, offer_id=offer["id"])
     link = {
-        "token": shown["token"],
+        "token": token,
         "presentation_id": shown["presentation_id"],
-        "page": f"{url}/a/{shown['token']}",
+        "page": f"{url}/a/{token}",
         "customer_id": customer["id"],
     }
     return link, opened["id"]

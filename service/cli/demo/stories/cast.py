@@ -1,14 +1,18 @@
 """Who takes part, and what both stories begin with. Times are relative to now: a story is told in seconds, and the next free slot is a real one."""
 
+import asyncio
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 
 from service.cli.demo.mould import PASSWORD
-from service.cli.demo.teller import Teller, Voice
+from service.cli.demo.teller import PATIENCE_SECONDS, StoryBroken, Teller, Voice
+from service.integrations.mail_standin import Mailbox
 from service.integrations.stripe.standin.remote import Standin
 
 ZONE = "Europe/Berlin"
@@ -22,6 +26,8 @@ class Cast:
     http: httpx.AsyncClient
     organisation_id: str
     stripe: Standin
+    mailbox: Mailbox
+    """Where the customers' mail arrives."""
     voices: dict[str, Voice] = field(default_factory=dict)
     """By role: those who sit in the office."""
     items: dict[str, str] = field(default_factory=dict)
@@ -50,9 +56,9 @@ async def signed_in(http: httpx.AsyncClient, *, email: str, name: str) -> tuple[
     return Voice(http, name=name, credential=tokens["access_token"]), tokens
 
 
-async def gather(http: httpx.AsyncClient, stripe: Standin) -> Cast:
+async def gather(http: httpx.AsyncClient, stripe: Standin, mailbox: Mailbox) -> Cast:
     """Signs the office in and reads who is who."""
-    cast = Cast(http=http, organisation_id="", stripe=stripe)
+    cast = Cast(http=http, organisation_id="", stripe=stripe, mailbox=mailbox)
     for role, email in (("manager", "manager"), ("dispatcher", "dispatch"), ("back_office", "office")):
         cast.voices[role], _ = await signed_in(http, email=f"{email}@tejo-spree.example", name=role.replace("_", " "))
     manager = cast.voices["manager"]
@@ -60,6 +66,21 @@ async def gather(http: httpx.AsyncClient, stripe: Standin) -> Cast:
     cast.items = {one["code"]: one["id"] for one in (await manager.send("GET", "/v1/catalogue?limit=200")).json()["items"]}
     cast.emails = {one["id"]: one["email"] for one in (await manager.send("GET", "/v1/staff?limit=200")).json()["items"]}
     return cast
+
+
+async def mailed_link(cast: Cast, *, offer_id: str) -> str:
+    """The token of the offer's link, out of the mail that only the customer gets. Raises StoryBroken."""
+    until = perf_counter() + PATIENCE_SECONDS
+    while perf_counter() < until:
+        for mail in reversed(cast.mailbox.mails):
+            text = mail.get_content()
+            if offer_id[-12:] in text and (link := _LINK.search(text)):
+                return link[1]
+        await asyncio.sleep(0.05)
+    raise StoryBroken("the mail with the link never came")
+
+
+_LINK = re.compile(r"/a/(l_[A-Za-z0-9_-]{43})")
 
 
 @dataclass(frozen=True)

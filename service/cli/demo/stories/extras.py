@@ -67,11 +67,11 @@ async def _offers(story: Teller, cast: Cast, met: Met, booked: Booked) -> dict[s
     )
     labour, oil, pads = offer["item_ids"]
     shown = await story.ask(
-        "the offer is sealed and shown, by link",
+        "the offer is sealed, and the technician hands the phone over",
         technician,
         "POST",
         f"/v1/offers/{offer['id']}/present",
-        {"contact_id": met.contact_id},
+        {"contact_id": met.contact_id, "channel": "on_device"},
         claims=lambda answer: {"what is shown is what was offered": answer["offer_hash"] == offer["offer_hash"]},
     )
     customer = Voice(cast.http, name="customer", credential=shown["token"])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from service.cli.demo.stories.cast import ZONE, Booked, Cast, Met, book, meet, money
+from service.cli.demo.stories.cast import ZONE, Booked, Cast, Met, book, mailed_link, meet, money
 from service.cli.demo.teller import Follower, Teller, Voice, following
 
 
@@ -71,14 +71,15 @@ async def _lapsed(story: Teller, cast: Cast, met: Met) -> str:
 async def _approve_all(story: Teller, cast: Cast, met: Met, offer_id: str) -> None:
     """The customer sees the plan on their link, and agrees to it for each period until cancelled."""
     shown = await story.ask(
-        "the plan is shown to them, by link",
+        "the plan is mailed to them, by a link that the office never sees",
         cast.office,
         "POST",
         f"/v1/offers/{offer_id}/present",
         {"contact_id": met.contact_id},
+        claims=lambda answer: {"whoever shows an offer is not given its link": answer["token"] is None},
     )
     offer = await story.ask("what it says", cast.office, "GET", f"/v1/offers/{offer_id}")
-    customer = Voice(cast.http, name="customer", credential=shown["token"])
+    customer = Voice(cast.http, name="customer", credential=await mailed_link(cast, offer_id=offer_id))
     await story.ask(
         "they approve it, to be billed each month",
         customer,
