@@ -54,6 +54,12 @@ class PretickedOption(Refusal):
     )
 
 
+class OfferHashRequired(Refusal):
+    """An answer says what was seen."""
+
+    code, status, remedy = "OFFER_HASH_REQUIRED", 422, "Send the `offer_hash` of the presentation that the customer looked at."
+
+
 class HeadMoved(Refusal):
     """Something else was agreed in the meantime."""
 
@@ -124,6 +130,7 @@ async def read_history(work: Work, *, presentation_id: UUID) -> History:
 @verb(
     refusals=(
         SeparationOfDuties,
+        OfferHashRequired,
         SignatureUnfit,
         TokenUsed,
         LinkExpired,
@@ -145,6 +152,8 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
     if work.principal.kind != "customer_link":
         raise SeparationOfDuties
     _own(work, presentation_id)
+    if answer.offer_hash is None:
+        raise OfferHashRequired
     item_ids = [*answer.approved, *answer.declined]
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered

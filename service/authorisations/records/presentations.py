@@ -131,9 +131,9 @@ class History(msgspec.Struct, frozen=True):
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The customer's decision on each item; an item in neither list is silence, and silence is not consent."""
 
-    offer_hash: Hash
-    """Of what was seen."""
     approved: Annotated[list[UUID], msgspec.Meta(max_length=200)]
+    offer_hash: Hash | None = None
+    """Of what was seen; an answer that doesn't say is refused."""
     declined: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
     code: Annotated[str, msgspec.Meta(pattern="^[0-9]{6}$", max_length=6)] | None = None
     """The one-time code that was mailed to the contact."""

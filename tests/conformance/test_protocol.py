@@ -1,0 +1,175 @@
+"""The protocol cases of `shared/cases`, each by its id: what an approval, a policy and an invoice answer."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.authorisations.matters import LABOUR, Matter
+from tests.authorisations.test_answer_presentation import Showing, shown
+from tests.world import World
+
+LIMIT: dict[str, Any] = {"quantity": "1000", "unit": "EA", "unit_price": "100"}
+"""Units of 1.00, of which no more than the cap may be billed."""
+
+
+@pytest.fixture
+async def matter(world: World) -> Matter:
+    """A matter without tolerance."""
+    return await Matter(world).begin()
+
+
+def verdict(answer: httpx.Response) -> tuple[int, str]:
+    """The status and the code."""
+    return answer.status_code, answer.json().get("code", "")
+
+
+async def second(matter: Matter) -> Showing:
+    """An additional offer, shown."""
+    return await shown(matter, {})
+
+
+async def test_p01_exactly_what_was_shown_is_approved(matter: Matter) -> None:
+    showing = await shown(matter, {})
+    answer = await showing.answer(*showing.items)
+    assert (answer.status_code, answer.json()["active"]) == (201, True)
+
+
+async def test_p02_a_price_edited_while_the_page_is_open_is_not_agreed_to(matter: Matter) -> None:
+    showing = await shown(matter, {})
+    await matter.world.done("POST", f"/v1/offers/{showing.offer.id}/revisions", {"revises": 1, "items": [LABOUR | {"unit_price": "12000"}]})
+    assert verdict(await showing.answer(*showing.items)) == (409, "OFFER_CHANGED")
+    assert await showing.acts() == []
+
+
+async def test_p03_an_approval_says_what_was_seen(matter: Matter) -> None:
+    showing = await shown(matter, {})
+    assert verdict(await showing.answer(*showing.items, offer_hash=None)) == (422, "OFFER_HASH_REQUIRED")
+    assert await showing.acts() == []
+
+
+async def test_p04_the_same_approval_again_is_the_same_act(matter: Matter) -> None:
+    showing = await shown(matter, {})
+    first, again = await showing.answer(*showing.items), await showing.answer(*showing.items)
+    assert (first.status_code, again.status_code, first.json()["id"]) == (201, 200, again.json()["id"])
+    assert await showing.acts() == ["offer_answered"]
+
+
+async def test_p05_a_used_link_takes_no_other_answer(matter: Matter) -> None:
+    showing = await shown(matter, {}, {})
+    await showing.answer(*showing.items)
+    assert verdict(await showing.answer(showing.items[0])) == (409, "TOKEN_USED")
+
+
+async def test_p06_a_link_ends(matter: Matter) -> None:
+    showing = await shown(matter, {}, presentation={"expires_in_hours": 1})
+    matter.world.clock.forward(hours=1)
+    assert verdict(await showing.answer(*showing.items)) == (410, "LINK_EXPIRED")
+
+
+async def test_p07_a_link_shows_nothing_of_another_job(world: World, matter: Matter) -> None:
+    own, other = await shown(matter, {}), await shown(await Matter(world).begin(), {})
+    own.given["presentation_id"] = other.given["presentation_id"]
+    assert (await own.answer(*other.items, offer_hash=other.given["offer_hash"])).status_code == 404
+    assert (await own.look()).status_code == 404
+
+
+async def test_p08_opening_a_link_consents_to_nothing(matter: Matter) -> None:
+    showing = await shown(matter, {})
+    for _ in range(3):
+        assert (await showing.look()).status_code == 200
+        assert (await matter.world.http.get(f"/a/{showing.given['token']}")).status_code == 200
+    assert await showing.acts() == []
+
+
+async def test_p10_a_part_is_approved_and_the_rest_declined(matter: Matter) -> None:
+    showing = await shown(matter, {}, {"unit_price": "4000"})
+    answer = (await showing.answer(showing.items[0], declined=[showing.items[1]])).json()
+    assert (answer["approved"], answer["declined"], answer["revised_total_minor"]) == ([showing.items[0]], [showing.items[1]], 10_000)
+
+
+async def test_p13_two_devices_that_approve_at_once_are_one_act(matter: Matter) -> None:
+    showing = await shown(matter, {})
+    answers = await asyncio.gather(*(showing.answer(*showing.items) for _ in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [200, 201]
+    assert await showing.acts() == ["offer_answered"]
+
+
+async def test_p14_of_two_additions_on_one_head_one_wins(matter: Matter) -> None:
+    first = await shown(matter, {})
+    head = (await first.answer(*first.items)).json()["head"]
+    one, other = await second(matter), await second(matter)
+    answers = await asyncio.gather(one.answer(*one.items, prior_head=head), other.answer(*other.items, prior_head=head))
+    assert sorted(verdict(answer) for answer in answers) == [(201, ""), (409, "HEAD_MOVED")]
+
+
+async def test_p26_no_role_bills_what_nobody_authorised(matter: Matter) -> None:
+    [item] = await matter.done({})
+    assert await matter.refused({"item_id": item}, {"unit_price": "500"}) == [None, "UNAUTHORISED_LINE"]
+    await matter.posted({"item_id": item}, {"unit_price": "0"})
+
+
+async def test_p28_no_tolerance_above_the_legal_ceiling(world: World) -> None:
+    policy = {"name": "FL", "citation": "ours", "jurisdiction": "US-FL", "combine": "pct", "percent_of": "15/100", "hard_cap_minor": 5000}
+    assert verdict(await world.post("/v1/policies", policy)) == (422, "POLICY_ABOVE_LEGAL_MAX")
+
+
+@pytest.mark.parametrize("place", ["FR", "GB", "AU"])
+async def test_p29_no_tolerance_for_consumers_of_the_eu_the_uk_and_australia(world: World, place: str) -> None:
+    policy = {"name": "SOME", "citation": "ours", "jurisdiction": place, "combine": "pct", "percent_of": "1/1000"}
+    assert verdict(await world.post("/v1/policies", policy)) == (422, "POLICY_ABOVE_LEGAL_MAX")
+
+
+async def test_p30_nothing_optional_is_ticked_beforehand(matter: Matter) -> None:
+    offer = await matter.offer({"optional": True, "preselected": True})
+    answer = await matter.world.post(f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id, "channel": "on_device"})
+    assert verdict(answer) == (422, "PRETICKED_OPTION")
+
+
+@pytest.mark.parametrize("quantity, codes", [("250", [None]), ("250.01", ["CAP_EXCEEDED"])])
+async def test_p45_a_standing_authorisation_holds_up_to_its_limit(matter: Matter, quantity: str, codes: list[str | None]) -> None:
+    offer = await matter.offer(LIMIT, kind="standing_emergency", price_form="limit", cap=25_000)
+    await matter.consent(offer)
+    matter.world.clock.forward(minutes=1)
+    await matter.work(str(offer.item_ids[0]), quantity)
+    line = {"item_id": str(offer.item_ids[0]), "quantity": quantity, "unit_price": "100"}
+    if codes == [None]:
+        await matter.posted(line)
+    else:
+        assert await matter.refused(line) == codes
+
+
+@pytest.mark.parametrize("deadline, code", [("before_work", "WORK_BEFORE_AUTH"), ("after_work", None)])
+async def test_p47_consent_after_the_work_counts_where_the_place_lets_it_and_is_flagged(
+    world: World, deadline: str, code: str | None
+) -> None:
+    matter = await Matter(world).begin(consent_deadline=deadline)
+    done_at = world.clock.now.isoformat()
+    world.clock.forward(hours=1)
+    [item] = await matter.authorised({})
+    record = await matter.work(item, started_at=done_at, ended_at=done_at)
+    assert (record["finding"], record["ratified"]) == (code, code is None)
+    if code is None:
+        await matter.posted({"item_id": item})
+    else:
+        assert await matter.refused({"item_id": item}) == [code]
+
+
+async def test_p48_above_the_sum_to_call_for_a_new_yes_is_needed(matter: Matter) -> None:
+    offer = await matter.offer(LIMIT, kind="limit", price_form="limit", cap=30_000)
+    await matter.consent(offer)
+    matter.world.clock.forward(minutes=1)
+    await matter.work(str(offer.item_ids[0]), "300.01")
+    line = {"item_id": str(offer.item_ids[0]), "unit_price": "100"}
+    assert await matter.refused(line | {"quantity": "300.01"}) == ["CAP_EXCEEDED"]
+    await matter.posted(line | {"quantity": "300"})
+
+
+async def test_p50_who_only_pays_has_not_authorised(matter: Matter) -> None:
+    offer = await matter.offer({})
+    act = await matter.consent(offer, authoriser={"capacity": "payer", "name": "Insurer", "contact_id": matter.contact_id})
+    assert (act["active"], act["shortcoming"]) == (False, "AUTHORISER_NOT_ENTITLED")
+    matter.world.clock.forward(minutes=1)
+    await matter.work(str(offer.item_ids[0]))
+    assert await matter.refused({"item_id": str(offer.item_ids[0])}) == ["AUTHORISER_NOT_ENTITLED"]
