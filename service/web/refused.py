@@ -8,9 +8,10 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from service.kit import http
-from service.kit.refusals import NotAuthenticated, Refusal
+from service.kit.refusals import NotAllowed, NotAuthenticated, Refusal
 from service.web.languages import preferred
 from service.web.pages import page
+from service.web.refusal_words import said_to_people
 
 PAGE = re.compile(r"/(?:a/|app/|(?:sign-in|join|new-password|forgotten)$)")
 """Where people look; everything else answers programs."""
@@ -24,11 +25,11 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     if path.startswith("/app/") and isinstance(refusal, NotAuthenticated):
         return Redirect(f"/sign-in?to={path}" if request.method == "GET" else "/sign-in", status_code=303)
     language = preferred(request.headers.get("accept-language", ""))
-    told: dict[str, Any] = {
-        "heading": refusal.sentence(),
-        "sentence": f"{refusal.detail if refusal.extras else ''} {refusal.remedy}".strip(),
-    }
-    return page("message.html", language=language, status=refusal.status, back=None, organisation=None, reference=None, **told)
+    # A customer's link is made for one page: on another it is no better than one that was never made.
+    told = NotAuthenticated() if isinstance(refusal, NotAllowed) and not path.startswith("/app/") else refusal
+    heading, sentence = said_to_people(told, language=language)
+    common: dict[str, Any] = {"back": None, "organisation": None, "reference": None}
+    return page("message.html", language=language, status=refusal.status, heading=heading, sentence=sentence, **common)
 
 
 def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

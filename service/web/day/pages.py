@@ -21,9 +21,11 @@ from service.dispatch.visits import find_visit
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.refusals import Refusal
+from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
+from service.web.languages import marked, text
 from service.web.pages import page
+from service.web.refusal_words import said_to_people
 
 MOST = 200
 
@@ -43,7 +45,8 @@ class DayShown(msgspec.Struct, frozen=True):
     """Everything the day page says."""
 
     organisation: Organisation
-    day: Day
+    day: Day | None
+    """None for whoever goes to no doors."""
 
 
 class VisitShown(msgspec.Struct, frozen=True):
@@ -63,7 +66,12 @@ class VisitShown(msgspec.Struct, frozen=True):
 async def show_day(call: NamedDependency[Call[Any]]) -> Response[str]:
     """Today's visits in the order of the day."""
     shown: DayShown = await call.ask(look_at_day)
-    return page("day.html", language=shown.organisation.language, organisation=shown.organisation, day=shown.day, reference=None)
+    language = shown.organisation.language
+    common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": None}
+    if shown.day is None:
+        heading, sentence = (text(language, message) for message in _NO_DAY)
+        return page("message.html", status=404, heading=heading, sentence=sentence, back=None, **common)
+    return page("day.html", day=shown.day, **common)
 
 
 @get("/app/visits/{visit_id:uuid}", opt={"scope": "visits:work"}, include_in_schema=False)
@@ -73,25 +81,30 @@ async def show_visit(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
 
 
 async def visit_page(call: Call[Any], visit_id: UUID, *, refusal: Refusal | None = None) -> Response[str]:
-    """The page of a visit; a refusal is told at its top, with its remedy."""
+    """The page of a visit; a refusal is told at its top, with what to do."""
     shown: VisitShown = await call.ask(look_at_visit, visit_id=visit_id)
+    language = shown.organisation.language
     return page(
         "visit.html",
-        language=shown.organisation.language,
+        language=language,
         status=200 if refusal is None else refusal.status,
         organisation=shown.organisation,
         shown=shown,
         visit=shown.visit,
         steps=NEXT.get(shown.visit.state, []),
         started_at=work_began(shown.visit),
-        refusal=refusal,
+        refused=None if refusal is None else said_to_people(refusal, language=language),
         reference=str(visit_id)[-12:],
     )
 
 
 async def look_at_day(work: Work) -> DayShown:
     """The caller's day."""
-    return DayShown(organisation=await find_organisation(work), day=await find_my_day(work, on=None))
+    organisation = await find_organisation(work)
+    try:
+        return DayShown(organisation, await find_my_day(work, on=None))
+    except NotFound:
+        return DayShown(organisation, None)
 
 
 async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:
@@ -112,5 +125,10 @@ def work_began(visit: Visit) -> datetime | None:
     """When work on the visit last began."""
     return next((step.captured_at for step in reversed(visit.steps) if step.to_state == "working"), None)
 
+
+_NO_DAY = (
+    marked("You have no visits of your own."),
+    marked("This page shows the day of whoever goes to doors. Dispatch can make you one of them."),
+)
 
 ROUTES: list[Any] = [show_day, show_visit]

@@ -111,7 +111,7 @@ async def take_money(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
 
 
 async def _then_show(call: Call[Any], visit_id: UUID, act: Callable[[], Any], *, to: Callable[[], str] | None = None) -> Response[Any]:
-    """Acts, then goes back to the visit (reloading never acts again); a refusal is shown on it with its remedy."""
+    """Acts, then goes back to the visit (reloading never acts again); a refusal is shown on it with what to do."""
     try:
         await act()
     except NotFound:

@@ -1,0 +1,75 @@
+"""How a refusal is said to people: what it is, and what they can do. The API's own sentences are for programs."""
+
+from service.kit.refusals import Refusal
+from service.web.languages import marked, text
+
+SAID = {
+    "NOT_ALLOWED": (
+        marked("This page is for technicians and agents."),
+        marked("It shows the visits of whoever goes to doors. If that is you too, ask a manager to give you that role."),
+    ),
+    "NOT_YOUR_VISIT": (marked("This visit is another technician's."), marked("Ask dispatch to move it to you.")),
+    "NOT_AUTHENTICATED": (
+        marked("This link isn't right."),
+        marked("Look whether it was copied whole, or ask the company that sent it for a fresh one."),
+    ),
+    "LINK_GONE": (
+        marked("This link has expired or was taken back."),
+        marked("Ask the company for a fresh one; its telephone number stands in the message."),
+    ),
+    "NOT_FOUND": (
+        marked("There is no such thing here for you."),
+        marked("It may be another company's, or its address wasn't copied whole."),
+    ),
+    "VISIT_NOT_IN_STATE": (marked("The visit has moved on meanwhile."), marked("Look how it stands now, and go on from there.")),
+    "WORK_NOT_AUTHORISED": (
+        marked("The customer hasn't agreed to this work, so it can't start."),
+        marked("Offer it, let the customer say yes, then start what was agreed."),
+    ),
+    "ITEM_IS_SUPPLIED": (
+        marked("This item is supplied by a subscription, not worked on."),
+        marked("Nothing has to be recorded for it."),
+    ),
+    "CARD_NUMBER": (
+        marked("A text holds what looks like a card number, which is never kept here."),
+        marked("Leave it out; cards are taken on the payment provider's own page."),
+    ),
+    "INVALID_DOCUMENT": (
+        marked("Something in the form can't be right."),
+        marked("Choose what it is about, and write amounts and quantities as numbers with a point: 49.90. Nothing was recorded."),
+    ),
+    "QUANTITY_NOT_EXACT": (marked("The quantity has too many digits."), marked("Write at most six after the point.")),
+    "BOOK_ITEM_NOT_FOUND": (
+        marked("The price book has this item no more."),
+        marked("Open the visit again and choose from what is there now."),
+    ),
+    "CURRENCY_MISMATCH": (
+        marked("This item has its price in another currency than the job."),
+        marked("Choose another, or ask the office."),
+    ),
+    "CURRENCY_DIFFERS": (marked("The invoice is in another currency than the money."), marked("Ask the office how to record it.")),
+    "CONTACT_NOT_FOUND": (marked("This customer has no such contact."), marked("Ask the office to add the person first.")),
+    "OFFER_CHANGED": (marked("The offer was changed meanwhile."), marked("Open the visit again and look at it anew.")),
+    "CAPACITY_MOVED": (marked("Something else was agreed, done or billed here at the same moment."), marked("Send it once more.")),
+    "ID_TAKEN": (marked("This was recorded before, with something else in it."), marked("Open the visit again and look what is there.")),
+    "PAYMENT_DIFFERS": (
+        marked("This payment was recorded before, with something else in it."),
+        marked("Open the visit again and look what is there before you take more money."),
+    ),
+    "CURSOR_INVALID": (marked("This part of the list isn't there."), marked("Begin again with the newest.")),
+    "SENT_FROM_ELSEWHERE": (marked("This form was sent from another site."), marked("Open the page itself and send its form.")),
+    "TOO_MANY_REQUESTS": (marked("That was too often in a short time."), marked("Wait a minute, then try again.")),
+    "BUSY": (marked("This can't be done right now; nothing was changed."), marked("Try again in a moment.")),
+    "OUTCOME_UNKNOWN": (
+        marked("The connection was lost before we heard whether it was recorded."),
+        marked("Open the page again and look whether it is there."),
+    ),
+}
+OTHERWISE = (marked("This can't be done."), marked("Nothing was changed. Ask the office if you think that it should."))
+"""For what no page of ours leads to."""
+
+
+def said_to_people(refusal: Refusal, *, language: str) -> tuple[str, str]:
+    """What it is, and what to do, in a language."""
+    what, to_do = SAID.get(refusal.code, OTHERWISE)
+    return text(language, what), text(language, to_do)

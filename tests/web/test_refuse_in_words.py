@@ -1,0 +1,62 @@
+"""What a page refuses is said to people, not to programs."""
+
+import re
+
+import httpx
+import pytest
+from playwright.async_api import Page, expect
+
+from service.identity.scopes import Role
+from service.kit.refusals import BY_CODE
+from service.web.refusal_words import said_to_people
+from tests.architecture.house import imported
+from tests.dispatch.builders import job, technician
+from tests.identity.builders import PASSWORD, joined
+from tests.web.conftest import look
+from tests.web.test_technicians_day import sign_in
+from tests.world import World
+
+OF_PROGRAMS = re.compile(r"`|\b(scopes?|ids?|UUIDv7|ETag|tokens?|bearer|JSON|header|field|document|request|idempotency)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("role", ["dispatcher", "back_office"])
+async def test_whoever_goes_to_no_doors_is_told_for_whom_the_day_is(world: World, served: str, phone: Page, role: Role) -> None:
+    person = await joined(world, roles=(role,))
+    await sign_in(phone, served, person["email"])
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("This page is for technicians and agents.")
+    await look(phone, f"day-of-{role}")
+    assert OF_PROGRAMS.findall(await phone.locator("main").inner_text()) == []
+
+
+async def test_a_manager_who_goes_to_no_doors_is_told_that_they_have_no_visits(world: World, served: str, phone: Page) -> None:
+    person = await joined(world, roles=("manager",))
+    await sign_in(phone, served, person["email"])
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("You have no visits of your own.")
+    assert OF_PROGRAMS.findall(await phone.locator("main").inner_text()) == []
+
+
+async def test_what_is_another_technicians_or_the_technicians_alone_is_refused_in_words(world: World, served: str) -> None:
+    opened = await job(world)
+    theirs = await technician(world)
+    booking = {"technician_id": theirs.id, "from": "2026-03-04T14:00:00Z"}
+    visit = await world.done("POST", f"/v1/jobs/{opened['id']}/visits", booking)
+    await world.done("POST", f"/v1/visits/{visit['id']}/dispatch", {})
+    said = {"technician": "This visit is another technician&#39;s.", "dispatcher": "This page is for technicians and agents."}
+    for role in ("technician", "dispatcher"):
+        person = await joined(world, roles=(role,))
+        async with httpx.AsyncClient(base_url=served) as browser:
+            await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD})
+            answer = await browser.post(f"/app/visits/{visit['id']}/steps/accept", data={"from": "the page"})
+        assert (answer.status_code, said[role] in answer.text) == (403, True)
+
+
+async def test_a_german_reader_is_refused_in_german(world: World, served: str) -> None:
+    async with httpx.AsyncClient(base_url=served, headers={"Accept-Language": "de"}) as browser:
+        answer = await browser.get(f"/a/l_{'x' * 43}")
+    assert (answer.status_code, "Dieser Link stimmt nicht." in answer.text) == (401, True)
+
+
+def test_no_refusal_is_said_to_people_in_the_words_of_the_api() -> None:
+    imported()  # what isn't imported declares no refusal
+    for refusal in BY_CODE.values():
+        assert OF_PROGRAMS.findall(" ".join(said_to_people(refusal(), language="en"))) == [], refusal.code
