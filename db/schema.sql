@@ -1029,6 +1029,12 @@ CASE
     END
     ELSE NULL::text
 END) STORED,
+    custody_of text GENERATED ALWAYS AS (
+CASE
+    WHEN ((side = 'debit'::text) AND (debit_kind = 'cash_on_agent'::text)) THEN debit_holder
+    WHEN ((side = 'credit'::text) AND (credit_kind = 'cash_on_agent'::text)) THEN credit_holder
+    ELSE NULL::text
+END) STORED,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT balance_adds CHECK ((balance_after = (balance_before +
@@ -1139,6 +1145,38 @@ CREATE TABLE billing.cash_acceptance (
 );
 
 ALTER TABLE ONLY billing.cash_acceptance FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.cash_custody (
+    organisation_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    currency text NOT NULL,
+    step integer NOT NULL,
+    strand uuid NOT NULL,
+    version integer NOT NULL,
+    side text NOT NULL,
+    amount_minor bigint NOT NULL,
+    held_before bigint NOT NULL,
+    held_after bigint NOT NULL,
+    account_kind text GENERATED ALWAYS AS ('cash_on_agent'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((staff_id)::text) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    must_follow integer GENERATED ALWAYS AS (
+CASE
+    WHEN (held_after < 0) THEN (step + 1)
+    ELSE NULL::integer
+END) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT custody_adds CHECK ((held_after = (held_before +
+CASE side
+    WHEN 'debit'::text THEN amount_minor
+    ELSE (- amount_minor)
+END))),
+    CONSTRAINT custody_begins_with_nothing CHECK (((step > 1) OR (held_before = 0))),
+    CONSTRAINT custody_step_counts CHECK (((step >= 1) AND (step <= 2000000000)))
+);
+
+ALTER TABLE ONLY billing.cash_custody FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.cash_hand_in (
     organisation_id uuid NOT NULL,
@@ -2844,6 +2882,9 @@ ALTER TABLE ONLY billing.billed_work
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT cash_acceptance_pkey PRIMARY KEY (organisation_id, hand_in_id);
 
+ALTER TABLE ONLY billing.cash_custody
+    ADD CONSTRAINT cash_custody_pkey PRIMARY KEY (organisation_id, staff_id, currency, step);
+
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT cash_hand_in_pkey PRIMARY KEY (organisation_id, hand_in_id);
 
@@ -2867,6 +2908,12 @@ ALTER TABLE ONLY billing.credit_line
 
 ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credited_amounts UNIQUE (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
+
+ALTER TABLE ONLY billing.cash_custody
+    ADD CONSTRAINT custody_figures UNIQUE (organisation_id, holder, currency, strand, version, side, amount_minor);
+
+ALTER TABLE ONLY billing.cash_custody
+    ADD CONSTRAINT custody_held UNIQUE (organisation_id, staff_id, currency, step, held_after);
 
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_outcome UNIQUE (organisation_id, attempt_id, line_number, verdict);
@@ -2930,6 +2977,9 @@ ALTER TABLE ONLY billing.invoice
 
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT one_allocation_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
+
+ALTER TABLE ONLY billing.cash_custody
+    ADD CONSTRAINT one_custody_step_an_entry UNIQUE (organisation_id, holder, currency, strand, version);
 
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT one_entry_a_side UNIQUE (organisation_id, posting_id, ordinal, side);
@@ -3292,6 +3342,8 @@ CREATE INDEX billed_work_transaction_id_idx ON billing.billed_work USING brin (t
 
 CREATE INDEX cash_acceptance_transaction_id_idx ON billing.cash_acceptance USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX cash_custody_transaction_id_idx ON billing.cash_custody USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX cash_hand_in_transaction_id_idx ON billing.cash_hand_in USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (transaction_id) WITH (autosummarize='on');
@@ -3646,6 +3698,12 @@ ALTER TABLE ONLY billing.credit_line
 ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credit_on_note FOREIGN KEY (organisation_id, credit_note_id, invoice_id) REFERENCES billing.credit_note(organisation_id, credit_note_id, invoice_id);
 
+ALTER TABLE ONLY billing.cash_custody
+    ADD CONSTRAINT custody_follows FOREIGN KEY (organisation_id, staff_id, currency, previous, held_before) REFERENCES billing.cash_custody(organisation_id, staff_id, currency, step, held_after);
+
+ALTER TABLE ONLY billing.cash_custody
+    ADD CONSTRAINT custody_of_entry FOREIGN KEY (organisation_id, account_kind, holder, currency, strand, version) REFERENCES billing.account_entry(organisation_id, account_kind, account_holder, currency, strand, version);
+
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.posting_attempt(organisation_id, attempt_id);
 
@@ -3657,6 +3715,9 @@ ALTER TABLE ONLY billing.account_entry
 
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT entry_of_transfer FOREIGN KEY (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.account_entry
+    ADD CONSTRAINT entry_steps_custody FOREIGN KEY (organisation_id, custody_of, currency, strand, version, side, amount_minor) REFERENCES billing.cash_custody(organisation_id, holder, currency, strand, version, side, amount_minor);
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT freed_line_credited FOREIGN KEY (organisation_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) REFERENCES billing.credit_line(organisation_id, invoice_id, line_number, step, ticks_after, net_after);
@@ -3705,6 +3766,9 @@ ALTER TABLE ONLY billing.invoice_line
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT lines_follow FOREIGN KEY (organisation_id, invoice_id, previous_line, sum_before) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, sum_after);
+
+ALTER TABLE ONLY billing.cash_custody
+    ADD CONSTRAINT nobody_holds_less_than_nothing FOREIGN KEY (organisation_id, staff_id, currency, must_follow) REFERENCES billing.cash_custody(organisation_id, staff_id, currency, step) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT number_without_gap FOREIGN KEY (organisation_id, series, previous_number) REFERENCES billing.invoice(organisation_id, series, number);
@@ -4060,6 +4124,8 @@ ALTER TABLE billing.billed_work ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_acceptance ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.cash_custody ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.cash_hand_in ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.collection_attempt ENABLE ROW LEVEL SECURITY;
@@ -4105,6 +4171,8 @@ CREATE POLICY tenant ON billing.allocation USING ((organisation_id = kit.tenant(
 CREATE POLICY tenant ON billing.billed_work USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_acceptance USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cash_custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_hand_in USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -5187,6 +5255,28 @@ GRANT INSERT(accepted_minor) ON TABLE billing.cash_acceptance TO sayso_service;
 GRANT INSERT(reason) ON TABLE billing.cash_acceptance TO sayso_service;
 
 GRANT INSERT(accepted_at) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(strand) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(side) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(held_before) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT INSERT(held_after) ON TABLE billing.cash_custody TO sayso_service;
 
 GRANT SELECT ON TABLE billing.cash_hand_in TO sayso_service;
 

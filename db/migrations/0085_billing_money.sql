@@ -53,6 +53,8 @@ create table billing.account_entry (
   account_holder text not null generated always as (case side when 'debit' then debit_holder else credit_holder end) stored,
   previous int generated always as (nullif(version - 1, 0)) stored,
   opened_kind text generated always as (case when version = 1 then case side when 'debit' then debit_kind else credit_kind end end) stored,
+  custody_of text generated always as (case when side = 'debit' and debit_kind = 'cash_on_agent' then debit_holder
+    when side = 'credit' and credit_kind = 'cash_on_agent' then credit_holder end) stored,                     -- whose cash it moves
   constraint account_entry_pkey primary key (organisation_id, account_kind, account_holder, currency, strand, version),
   constraint entry_balances unique (organisation_id, account_kind, account_holder, currency, strand, version, balance_after),
   constraint one_entry_a_side unique (organisation_id, posting_id, ordinal, side),
@@ -72,6 +74,34 @@ alter table billing.transfer add constraint transfer_debits_its_account foreign 
   references billing.account_entry (organisation_id, posting_id, ordinal, side);
 alter table billing.transfer add constraint transfer_credits_its_account foreign key (organisation_id, posting_id, ordinal, credit_side)
   references billing.account_entry (organisation_id, posting_id, ordinal, side);
+
+-- The cash in one person's hands, step by step over all strands, under their own lock. Each entry of their account has its step here, and each step its entry.
+create table billing.cash_custody (
+  organisation_id uuid not null,
+  staff_id uuid not null, currency text not null,
+  step int not null constraint custody_step_counts check (step between 1 and 2000000000),
+  strand uuid not null, version int not null, side text not null, amount_minor bigint not null,              -- the entry
+  held_before bigint not null, held_after bigint not null,
+  account_kind text not null generated always as ('cash_on_agent') stored,
+  holder text not null generated always as (staff_id::text) stored,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  must_follow int generated always as (case when held_after < 0 then step + 1 end) stored,
+  constraint cash_custody_pkey primary key (organisation_id, staff_id, currency, step),
+  constraint custody_held unique (organisation_id, staff_id, currency, step, held_after),
+  constraint one_custody_step_an_entry unique (organisation_id, holder, currency, strand, version),
+  constraint custody_figures unique (organisation_id, holder, currency, strand, version, side, amount_minor),
+  constraint custody_of_entry foreign key (organisation_id, account_kind, holder, currency, strand, version)
+    references billing.account_entry (organisation_id, account_kind, account_holder, currency, strand, version),
+  constraint custody_follows foreign key (organisation_id, staff_id, currency, previous, held_before)
+    references billing.cash_custody (organisation_id, staff_id, currency, step, held_after),
+  constraint custody_begins_with_nothing check (step > 1 or held_before = 0),
+  constraint custody_adds check (held_after = held_before + case side when 'debit' then amount_minor else -amount_minor end),
+  -- A correction takes the mistyped amount out before it puts the right one in: less than nothing needs a step after it by the time of commit.
+  constraint nobody_holds_less_than_nothing foreign key (organisation_id, staff_id, currency, must_follow)
+    references billing.cash_custody (organisation_id, staff_id, currency, step) deferrable initially deferred);
+select kit.append_only('billing.cash_custody');
+alter table billing.account_entry add constraint entry_steps_custody foreign key (organisation_id, custody_of, currency, strand, version, side, amount_minor)
+  references billing.cash_custody (organisation_id, holder, currency, strand, version, side, amount_minor);
 
 -- Money received, once per business key. It goes to the customer's credit whole (transfer 1); allocations take it from there.
 create table billing.payment (

@@ -15,6 +15,7 @@ class MoreThanHeld(Refusal):
     """This is more cash than the ledger says you hold."""
 
     code, status, remedy = "MORE_THAN_HELD", 409, "Record the collections that are missing first; only what you hold can leave your hands."
+    constraints = ("billing.nobody_holds_less_than_nothing",)
 
 
 class HandInDiffers(Refusal):

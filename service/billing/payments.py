@@ -65,9 +65,12 @@ def account_and_hands(*, payment_id: UUID, **_: object) -> Iterator[Lock]:
         CurrencyDiffers,
         ReceiptNumberTaken,
     ),
-    locks=lambda *, cash: account_of(invoice_id=cash.invoice_id, customer_id=cash.customer_id),
+    locks=lambda *, cash, caller: (
+        *account_of(invoice_id=cash.invoice_id, customer_id=cash.customer_id),
+        Lock.day(cash.taken_by or caller),
+    ),
 )
-async def take_cash(work: Work, *, cash: NewCash) -> PaymentOutcome:
+async def take_cash(work: Work, *, cash: NewCash, caller: UUID) -> PaymentOutcome:
     """Records cash, pays what it can pay and brings service back, in one transaction.
 
     The named invoice is paid first, then the oldest due; the rest is the customer's credit. The same entry told again is one payment.
@@ -88,7 +91,7 @@ async def take_cash(work: Work, *, cash: NewCash) -> PaymentOutcome:
         customer_id=cash.customer_id,
         visit_id=cash.visit_id,
         captured_at=captured(work, cash.captured_at),
-        taken_by=(taker := _taker(work, cash.taken_by)),
+        taken_by=(taker := _taker(work, cash.taken_by, caller)),
         source_kind="cash_on_agent",
         source_holder=str(taker),
     )
@@ -223,9 +226,9 @@ def captured(work: Work, captured_at: datetime | None) -> datetime:
     return captured_at
 
 
-def _taker(work: Work, taken_by: UUID | None) -> UUID:
+def _taker(work: Work, taken_by: UUID | None, caller: UUID) -> UUID:
     """Who holds the cash: the caller, or whom somebody who may accept cash names."""
-    own = work.principal.id if work.principal.kind == "staff" else None
+    own = caller if work.principal.kind == "staff" else None
     if taken_by is None or taken_by == own:
         if own is None:
             raise TakerUnclear

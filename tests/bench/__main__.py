@@ -80,6 +80,7 @@ async def _payments(company: Company, wires: list[Wire], count: int) -> dict[str
             company,
             take_cash,
             cash=NewCash(amount=money(minor), invoice_id=invoice_id, captured_at=datetime.now(UTC), taken_by=company.manager_id),
+            caller=company.manager_id,
         )
         for _, invoice_id, minor in bills[count:]
     ]

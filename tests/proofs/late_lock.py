@@ -42,7 +42,7 @@ class LateLock(Database):
     async def perform(self, rule: VerbRule[..., Any], **how: Any) -> Done:
         if rule is take_cash:
             rule = copy(rule)
-            rule.locks = None
+            rule.locks = lambda **values: [lock for lock in take_cash.locks_for(**values) if lock.kind == "day"]
         return await super().perform(rule, **how)
 
     def _work(self, *parts: Any) -> Work:

@@ -20,7 +20,7 @@ class Bug(NamedTuple):
 
 
 PAYMENTS = "service/billing/payments.py"
-CASH_LOCK = "locks=lambda *, cash: account_of(invoice_id=cash.invoice_id, customer_id=cash.customer_id),"
+CASH_LOCK = "        *account_of(invoice_id=cash.invoice_id, customer_id=cash.customer_id),\n"
 AT_ONCE = "tests/proofs/test_pay_at_once.py::test_four_invoices_of_a_customer_paid_at_the_same_moment_leave_nobody_suspended"
 WALLS = "tests/proofs/test_attack_as_service.py"
 

@@ -44,13 +44,15 @@ async def cut_off(world: World, *, customers: int, invoices: int) -> list[list[d
 
 
 async def pay_at_once(world: World, billed: list[list[dict[str, Any]]]) -> list[int]:
-    """Each customer's invoices paid in cash at one moment: the answers' statuses."""
+    """Each customer's invoices paid in cash at one moment, each to somebody else: the answers' statuses."""
     turn = asyncio.Semaphore(AT_A_TIME)
-    await world.token("agent")
+    await world.token("back_office")
+    takers = {invoice["id"]: (await world.staff("agent"))["id"] for invoices in billed for invoice in invoices}
 
     async def pay(invoice: dict[str, Any]) -> int:
         money = {"amount": invoice["total_minor"], "currency": invoice["currency"]}
-        answer = await world.post("/v1/payments/cash", {"amount": money, "invoice_id": invoice["id"]}, role="agent", key=str(world.id()))
+        told = {"amount": money, "invoice_id": invoice["id"], "taken_by": str(takers[invoice["id"]])}
+        answer = await world.post("/v1/payments/cash", told, role="back_office", key=str(world.id()))
         return answer.status_code
 
     async def settle(invoices: list[dict[str, Any]]) -> list[int]:

@@ -14,7 +14,7 @@ from tests.world import World
 
 APPEND_ONLY = (
     "account", "transfer", "account_entry", "payment", "receipt", "allocation", "payment_reversal", "provider_event", "parked_money", "parked_resolution",
-    "cash_hand_in", "cash_acceptance", "refund", "refund_outcome",
+    "cash_hand_in", "cash_acceptance", "cash_custody", "refund", "refund_outcome",
 )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ async def forger(request: pytest.FixtureRequest, settings: Settings, owner_url: 
     connection = await asyncpg.connect(settings.database_url if request.param == "service" else owner_url)
     transaction = connection.transaction()
     await transaction.start()
-    await connection.execute(f"set local sayso.organisation = '{world.organisation_id}'")
+    await connection.execute(f"set local sayso.organisation = '{world.organisation_id}'; set constraints all immediate")
     yield Forger(connection, world, customer_id)
     await transaction.rollback()
     await connection.close()
@@ -188,6 +188,29 @@ async def test_a_payment_is_money_that_moved_and_told_once(forger: Forger) -> No
     copy = {name: value if isinstance(value := real[name], int) else str(value) for name in columns}
     await forger.refused("payment_told_once", {"billing.payment": [copy | {"payment_id": str(forger.world.id())}]})
     await forger.refused("payment_is_posted", {"billing.payment": [copy | {"payment_id": str(forger.world.id()), "key": "another"}]})
+
+
+async def test_nobody_comes_to_hold_less_cash_than_nothing(forger: Forger) -> None:
+    agent = await forger.connection.fetchval("select taken_by from billing.payment where customer_id = $1 limit 1", forger.customer_id)
+    place = {"debit_holder": "", "credit_holder": str(agent)}
+    out = await forger.transfer(forger.world.id(), 301, debit="cash_in_transit", credit="cash_on_agent", **place)
+    out["billing.account"] = [{**forger.organisation, "kind": "cash_in_transit", "holder": "", "currency": "EUR"}]
+    entry = next(one for one in out["billing.account_entry"] if one["side"] == "credit")
+    taken = {name: entry[name] for name in ("organisation_id", "currency", "strand", "version", "side", "amount_minor")}
+    step = taken | {"staff_id": str(agent), "step": 3, "held_before": 300, "held_after": -1}
+    for by, steps in (
+        ("entry_steps_custody", []),
+        ("nobody_holds_less_than_nothing", [step]),
+        ("custody_follows", [step | {"held_before": 301, "held_after": 0}]),
+        ("custody_begins_with_nothing", [step | {"step": 1, "held_before": 301, "held_after": 0}]),
+        ("custody_adds", [step | {"held_after": 0}]),
+        ("entry_steps_custody", [step | {"amount_minor": 300, "held_after": 0}]),
+    ):
+        await forger.refused(by, out | ({"billing.cash_custody": steps} if steps else {}))
+    unmoved = step | {"version": entry["version"] + 5, "side": "debit", "held_after": 601}
+    await forger.refused("custody_of_entry", {"billing.cash_custody": [unmoved]})
+    again = step | {"version": 1, "side": "debit", "held_after": 601}
+    await forger.refused("one_custody_step_an_entry", {"billing.cash_custody": [again]})
 
 
 async def test_a_collection_without_an_id_counts_once(forger: Forger) -> None:

@@ -37,7 +37,7 @@ from service.kit.paging import LIMIT, Limit, Page
 
 @post("/v1/payments/cash", **command(take_cash, scope="payments:cash", money=True))
 async def take_cash_route(data: JSONBody[NewCash], call: NamedDependency[Call[Any]]) -> Response[PaymentOutcome]:
-    return await call.perform(take_cash, cash=data)
+    return await call.perform(take_cash, cash=data, caller=call.principal.id)
 
 
 @post("/v1/payments/bank-transfers", **command(record_bank_transfer, scope="payments:correct", money=True))

@@ -1,13 +1,8 @@
 -- query: cash_on_agents
-select a.holder::uuid, a.currency, coalesce(sum(last.balance_after), 0)::bigint
-from billing.account a
-cross join lateral (
-  select distinct on (e.strand) e.balance_after from billing.account_entry e
-  where e.organisation_id = :organisation and e.account_kind = a.kind and e.account_holder = a.holder and e.currency = a.currency
-  order by e.strand, e.version desc) last
-where a.organisation_id = :organisation and a.kind = 'cash_on_agent' and (:staff_id::uuid is null or a.holder = (:staff_id::uuid)::text)
-group by a.holder, a.currency
-order by a.holder, a.currency
+select distinct on (staff_id, currency) staff_id, currency, held_after
+from billing.cash_custody
+where organisation_id = :organisation and (:staff_id::uuid is null or staff_id = :staff_id::uuid)
+order by staff_id, currency, step desc
 
 -- verb: hand_in_cash
 -- The agent's count leaves the agent's hands; at most what the agent holds. Under the agent's own lock.
@@ -17,11 +12,9 @@ known as (
   select h.hand_in_id, (h.staff_id, h.counted_minor, h.currency) = (told.staff_id, told.counted_minor, told.currency) as same
   from told join billing.cash_hand_in h on h.organisation_id = :organisation::uuid and h.hand_in_id = told.hand_in_id),
 held as (
-  select coalesce(sum(last.balance_after), 0)::bigint as held_minor
-  from (
-    select distinct on (e.strand) e.balance_after from billing.account_entry e
-    where e.organisation_id = :organisation::uuid and e.account_kind = 'cash_on_agent' and e.account_holder = (:staff_id::uuid)::text and e.currency = :currency::text
-    order by e.strand, e.version desc) last),
+  select coalesce((
+    select c.held_after from billing.cash_custody c where c.organisation_id = :organisation::uuid and c.staff_id = :staff_id::uuid and c.currency = :currency::text
+    order by c.step desc limit 1), 0) as held_minor),
 passed as (
   select told.*, held_minor - told.counted_minor as left_minor from told, held where told.counted_minor <= held_minor and not exists (select from known)),
 moved as (

@@ -178,7 +178,7 @@ answer as (
 -- verb: reverse_payment
 -- Takes a payment back whole: what it paid is reopened first, itself and then as credit, so that the credit it is taken from is there. Under the account's lock.
 with payment as (
-  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder
+  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder, p.taken_by
   from billing.payment p where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid),
 -- First of these that holds. What went back to its card, or is on its way there, can't be taken back too.
 verdict as (
@@ -227,14 +227,12 @@ reopening as (
 money_out as (select p.*, (select count(*) from reopening)::int + 1 as ordinal from passed p),
 -- Cash that was handed in stays as it was counted: what the agent no longer holds comes off the agent's differences instead. A correction puts its own amount back.
 no_longer_held as (
-  select p.source_holder, greatest(0, p.amount_minor - :replaced_minor::bigint - coalesce(sum(last.balance_after), 0))::bigint as gone_minor
+  select p.source_holder, greatest(0, p.amount_minor - :replaced_minor::bigint - held.held_after) as gone_minor
   from passed p
-  left join lateral (
-    select distinct on (e.strand) e.balance_after from billing.account_entry e
-    where e.organisation_id = :organisation::uuid and e.account_kind = 'cash_on_agent' and e.account_holder = p.source_holder and e.currency = p.currency
-    order by e.strand, e.version desc) last on true
-  where p.source_kind = 'cash_on_agent'
-  group by p.source_holder, p.amount_minor),
+  cross join lateral (
+    select c.held_after from billing.cash_custody c where c.organisation_id = :organisation::uuid and c.staff_id = p.taken_by and c.currency = p.currency
+    order by c.step desc limit 1) held
+  where p.source_kind = 'cash_on_agent'),
 reopened_steps as (
   insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
   select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor

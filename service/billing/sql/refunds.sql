@@ -62,13 +62,10 @@ with refund as (
   from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
   where r.organisation_id = :organisation::uuid and r.refund_id = :refund_id::uuid),
 held as (
-  select coalesce(sum(last.balance_after), 0)::bigint as held_minor
-  from refund
-  cross join lateral (
-    select distinct on (e.strand) e.balance_after from billing.account_entry e
-    where e.organisation_id = :organisation::uuid and e.account_kind = 'cash_on_agent' and e.account_holder = (:paid_by::uuid)::text and e.currency = refund.currency
-    order by e.strand, e.version desc) last
-  where refund.via = 'cash'),
+  select coalesce((
+    select c.held_after from refund
+    join billing.cash_custody c on c.organisation_id = :organisation::uuid and c.staff_id = :paid_by::uuid and c.currency = refund.currency
+    order by c.step desc limit 1), 0) as held_minor),
 -- First of these that holds.
 verdict as (
   select case

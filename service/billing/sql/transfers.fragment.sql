@@ -1,5 +1,6 @@
 -- In: moved (posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, subject_kind, subject_id, occurred_at), one posting.
--- Writes the transfers, opens accounts that are new, and steps both sides' strands; `steps` holds the new balances. The caller holds the strand's lock.
+-- Writes the transfers, opens accounts that are new, and steps both sides' strands; `steps` holds the new balances. The caller holds the strand's lock,
+-- and that of the hands in which cash moves.
 sides as (
   select *, 'debit' as side, debit_kind as account_kind, debit_holder as account_holder, amount_minor as delta from moved
   union all
@@ -33,4 +34,17 @@ entered as (
   insert into billing.account_entry (organisation_id, posting_id, ordinal, side, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand,
     version, balance_before, balance_after)
   select :organisation::uuid, posting_id, ordinal, side, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, version, balance_before, balance_after
-  from steps)
+  from steps),
+hands as (
+  select h.account_holder, h.currency, coalesce(last.step, 0) as step, coalesce(last.held_after, 0) as held_minor
+  from (select distinct account_holder, currency from sides where account_kind = 'cash_on_agent') h
+  left join lateral (
+    select c.step, c.held_after from billing.cash_custody c
+    where c.organisation_id = :organisation::uuid and c.staff_id = h.account_holder::uuid and c.currency = h.currency
+    order by c.step desc limit 1) last on true),
+in_custody as (
+  insert into billing.cash_custody (organisation_id, staff_id, currency, step, strand, version, side, amount_minor, held_before, held_after)
+  select :organisation::uuid, s.account_holder::uuid, s.currency, h.step + row_number() over w, s.strand, s.version, s.side, s.amount_minor,
+         h.held_minor + sum(s.delta) over w - s.delta, h.held_minor + sum(s.delta) over w
+  from steps s join hands h using (account_holder, currency) where s.account_kind = 'cash_on_agent'
+  window w as (partition by s.account_holder, s.currency order by s.ordinal, s.side))

@@ -105,7 +105,7 @@ async def take_money(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
         currency = form.get("currency", "")
         amount = {"amount": _minor(form.get("amount", ""), currency), "currency": currency}
         document = {"id": form.get("id"), "invoice_id": form.get("invoice"), "visit_id": visit_id, "amount": amount}
-        await call.do(take_cash, cash=_converted(document, NewCash))
+        await call.do(take_cash, cash=_converted(document, NewCash), caller=call.principal.id)
 
     return await _then_show(call, visit_id, take)
 
