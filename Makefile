@@ -4,7 +4,7 @@ PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help demo serve compose test check soak bench format lock run-environment dev-environment schema
+.PHONY: help demo serve compose test check soak bench conformance format lock run-environment dev-environment schema
 .SILENT:
 
 help:
@@ -15,6 +15,7 @@ help:
 	echo "make check   format, types, import order, SQL, spelling, locks"
 	echo "make soak    every promise at its stated size; up to 45 minutes"
 	echo "make bench   the figures of the README"
+	echo "make conformance CASES=<file or folder>   what may be billed, case by case"
 	echo "make format  puts the code in the one format;  make lock  makes the locks anew;  make schema  writes db/schema.sql"
 
 demo: run-environment
@@ -37,6 +38,9 @@ soak: dev-environment
 
 bench: dev-environment
 	.venv/bin/python -m tests.bench $(ARGS)
+
+conformance: dev-environment
+	.venv/bin/python -m tests.conformance $(CASES)
 
 check: dev-environment
 	.venv/bin/ruff check --quiet

@@ -27,6 +27,18 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN LEAST(((hard_cap_minor)::numeric * scale), CASE combine WHEN 'none'::text THEN (0)::numeric WHEN 'pct'::text THEN (((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)) WHEN 'abs'::text THEN ((abs_minor)::numeric * scale) WHEN 'greater'::text THEN GREATEST((((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)), ((abs_minor)::numeric * scale)) ELSE LEAST((((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)), ((abs_minor)::numeric * scale)) END);
+
+CREATE FUNCTION authorisations.deadline(consent_deadline text, started_at timestamp with time zone, ended_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE consent_deadline WHEN 'before_work'::text THEN started_at WHEN 'before_completion'::text THEN ended_at ELSE 'infinity'::timestamp with time zone END;
+
+CREATE FUNCTION authorisations.fraction(numerator integer, denominator integer) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE denominator WHEN 1 THEN (numerator)::text ELSE ((numerator || '/'::text) || denominator) END;
+
 CREATE FUNCTION authorisations.microseconds(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM (at - '1970-01-01 00:00:00+00'::timestamp with time zone)) * (1000000)::numeric))::bigint;
@@ -62,6 +74,20 @@ CREATE FUNCTION authorisations.seal(domain text, body text) RETURNS bytea
 CREATE FUNCTION authorisations.told(jws text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (convert_from(decode((translate(split_part(jws, '.'::text, 2), '-_'::text, '+/'::text) || repeat('='::text, ((4 - (length(split_part(jws, '.'::text, 2)) % 4)) % 4))), 'base64'::text), 'UTF8'::name))::jsonb;
+
+CREATE FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select bool_and(authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, pct_denominator::numeric * law_pct_denominator, e.at)
+    <= authorisations.allowance(law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor, pct_denominator::numeric * law_pct_denominator, e.at))
+  from (
+    select 0::numeric as at union all select 9000000000000000
+    union all
+    select least(9000000000000000, div(c.minor::numeric * c.denominator, c.numerator) + beside)
+    from (values (abs_minor, pct_numerator, pct_denominator), (hard_cap_minor, pct_numerator, pct_denominator), (law_abs_minor, law_pct_numerator, law_pct_denominator),
+      (law_hard_cap_minor, law_pct_numerator, law_pct_denominator)) c (minor, numerator, denominator), generate_series(0, 1) beside
+    where c.numerator > 0) e
+$$;
 
 CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -461,11 +487,7 @@ END) STORED,
     CONSTRAINT cap_held CHECK (((kind <> 'bill'::text) OR (act_net_after <= cap_minor))),
     CONSTRAINT capacity_kind_known CHECK ((kind = ANY (ARRAY['grant'::text, 'amend'::text, 'revoke'::text, 'perform'::text, 'correct'::text, 'bill'::text, 'credit'::text]))),
     CONSTRAINT chains_in_one_order CHECK (((item_previous_seq < seq) AND (act_previous_seq < seq))),
-    CONSTRAINT consent_in_time CHECK (((kind <> 'perform'::text) OR (authorised_at <=
-CASE consent_deadline
-    WHEN 'before_work'::text THEN started_at
-    ELSE ended_at
-END))),
+    CONSTRAINT consent_in_time CHECK (((kind <> 'perform'::text) OR (authorised_at <= authorisations.deadline(consent_deadline, started_at, ended_at)))),
     CONSTRAINT credit_is_cited CHECK ((num_nulls(credited_invoice_id, credited_line, credit_step) =
 CASE
     WHEN (kind = 'credit'::text) THEN 0
@@ -570,6 +592,25 @@ CREATE TABLE authorisations.consent_detail (
 );
 
 ALTER TABLE ONLY authorisations.consent_detail FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.law (
+    jurisdiction text NOT NULL,
+    trade text NOT NULL,
+    price_form text NOT NULL,
+    combine text NOT NULL,
+    pct_numerator integer NOT NULL,
+    pct_denominator integer NOT NULL,
+    abs_minor bigint NOT NULL,
+    hard_cap_minor bigint NOT NULL,
+    at_limit_refuses boolean NOT NULL,
+    consent_deadline text NOT NULL,
+    citation text NOT NULL,
+    CONSTRAINT law_citation_short CHECK ((length(citation) <= 400)),
+    CONSTRAINT law_figures_known CHECK (((combine = ANY (ARRAY['none'::text, 'pct'::text, 'abs'::text, 'greater'::text, 'lesser'::text])) AND (consent_deadline = ANY (ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text])) AND ((pct_denominator >= 1) AND (pct_denominator <= 1000000)) AND ((pct_numerator >= 0) AND (pct_numerator <= pct_denominator)) AND ((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint)))),
+    CONSTRAINT law_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+    CONSTRAINT law_price_form_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
+    CONSTRAINT law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
+);
 
 CREATE TABLE authorisations.offer (
     organisation_id uuid NOT NULL,
@@ -687,6 +728,9 @@ CREATE TABLE authorisations.policy (
     policy_name text NOT NULL,
     policy_version integer NOT NULL,
     citation text NOT NULL,
+    jurisdiction text NOT NULL,
+    trade text NOT NULL,
+    price_form text NOT NULL,
     combine text NOT NULL,
     pct_numerator integer NOT NULL,
     pct_denominator integer NOT NULL,
@@ -696,18 +740,33 @@ CREATE TABLE authorisations.policy (
     consent_deadline text NOT NULL,
     record_lag_seconds integer NOT NULL,
     requires_written_offer boolean NOT NULL,
+    law_jurisdiction text NOT NULL,
+    law_trade text NOT NULL,
+    law_price_form text NOT NULL,
+    law_combine text NOT NULL,
+    law_pct_numerator integer NOT NULL,
+    law_pct_denominator integer NOT NULL,
+    law_abs_minor bigint NOT NULL,
+    law_hard_cap_minor bigint NOT NULL,
+    law_at_limit_refuses boolean NOT NULL,
+    law_consent_deadline text NOT NULL,
     published_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT citation_short CHECK ((length(citation) <= 400)),
     CONSTRAINT combine_known CHECK ((combine = ANY (ARRAY['none'::text, 'pct'::text, 'abs'::text, 'greater'::text, 'lesser'::text]))),
-    CONSTRAINT consent_deadline_known CHECK ((consent_deadline = ANY (ARRAY['before_work'::text, 'before_completion'::text]))),
+    CONSTRAINT consent_deadline_known CHECK ((consent_deadline = ANY (ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text]))),
+    CONSTRAINT jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
     CONSTRAINT no_tolerance_has_no_figures CHECK (((combine <> 'none'::text) OR ((pct_numerator = 0) AND (abs_minor = 0)))),
     CONSTRAINT percentage_is_a_fraction CHECK ((((pct_denominator >= 1) AND (pct_denominator <= 1000000)) AND ((pct_numerator >= 0) AND (pct_numerator <= pct_denominator)))),
     CONSTRAINT policy_name_short CHECK (((length(policy_name) >= 1) AND (length(policy_name) <= 60))),
+    CONSTRAINT policy_of_its_place CHECK (((((law_jurisdiction = jurisdiction) OR (law_jurisdiction = split_part(jurisdiction, '-'::text, 1))) OR (law_jurisdiction = 'ZZ'::text)) AND ((law_trade = trade) OR (law_trade = 'any'::text)) AND ((law_price_form = price_form) OR (law_price_form = 'any'::text)))),
+    CONSTRAINT policy_price_form_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
     CONSTRAINT policy_version_counts CHECK (((policy_version >= 1) AND (policy_version <= 1000000))),
+    CONSTRAINT policy_within_the_law CHECK ((authorisations.within_law(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor) AND ((combine = 'none'::text) OR at_limit_refuses OR (NOT law_at_limit_refuses)) AND (array_position(ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text], consent_deadline) <= array_position(ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text], law_consent_deadline)))),
     CONSTRAINT record_lag_within_a_day CHECK (((record_lag_seconds >= 0) AND (record_lag_seconds <= 86400))),
-    CONSTRAINT tolerance_amounts_bounded CHECK ((((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint))))
+    CONSTRAINT tolerance_amounts_bounded CHECK ((((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint)))),
+    CONSTRAINT trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
 );
 
 ALTER TABLE ONLY authorisations.policy FORCE ROW LEVEL SECURITY;
@@ -1632,11 +1691,13 @@ CREATE TABLE customers.site (
     access_notes text DEFAULT ''::text NOT NULL,
     latitude_e7 integer,
     longitude_e7 integer,
+    jurisdiction text DEFAULT 'ZZ'::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT site_access_notes_have_a_length CHECK ((length(access_notes) <= 2000)),
     CONSTRAINT site_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 500))),
     CONSTRAINT site_coordinates_come_together CHECK (((latitude_e7 IS NULL) = (longitude_e7 IS NULL))),
+    CONSTRAINT site_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
     CONSTRAINT site_latitude_is_on_earth CHECK (((latitude_e7 >= '-900000000'::integer) AND (latitude_e7 <= 900000000))),
     CONSTRAINT site_longitude_is_on_earth CHECK (((longitude_e7 >= '-1800000000'::integer) AND (longitude_e7 <= 1800000000))),
     CONSTRAINT site_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
@@ -2492,6 +2553,12 @@ ALTER TABLE ONLY authorisations.capacity
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT item_verdict UNIQUE (organisation_id, authorisation_id, item_id, verdict, active);
 
+ALTER TABLE ONLY authorisations.law
+    ADD CONSTRAINT law_figures UNIQUE (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
+
+ALTER TABLE ONLY authorisations.law
+    ADD CONSTRAINT law_pkey PRIMARY KEY (jurisdiction, trade, price_form);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT line_backing UNIQUE (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
 
@@ -3297,6 +3364,9 @@ ALTER TABLE ONLY authorisations.capacity
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY authorisations.policy
+    ADD CONSTRAINT policy_under_law FOREIGN KEY (law_jurisdiction, law_trade, law_price_form, law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor, law_at_limit_refuses, law_consent_deadline) REFERENCES authorisations.law(jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
+
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_audience FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
@@ -4068,6 +4138,15 @@ GRANT USAGE ON SCHEMA public TO sayso_service;
 
 GRANT USAGE ON SCHEMA subscriptions TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.deadline(consent_deadline text, started_at timestamp with time zone, ended_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.deadline(consent_deadline text, started_at timestamp with time zone, ended_at timestamp with time zone) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.fraction(numerator integer, denominator integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.fraction(numerator integer, denominator integer) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) TO sayso_service;
 
@@ -4094,6 +4173,9 @@ GRANT ALL ON FUNCTION authorisations.seal(domain text, body text) TO sayso_servi
 
 REVOKE ALL ON FUNCTION authorisations.told(jws text) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.told(jws text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
@@ -4435,6 +4517,8 @@ GRANT INSERT(authoriser_name) ON TABLE authorisations.consent_detail TO sayso_se
 
 GRANT INSERT(contact_point) ON TABLE authorisations.consent_detail TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.law TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer TO sayso_service;
@@ -4561,6 +4645,12 @@ GRANT INSERT(policy_version) ON TABLE authorisations.policy TO sayso_service;
 
 GRANT INSERT(citation) ON TABLE authorisations.policy TO sayso_service;
 
+GRANT INSERT(jurisdiction) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(trade) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(price_form) ON TABLE authorisations.policy TO sayso_service;
+
 GRANT INSERT(combine) ON TABLE authorisations.policy TO sayso_service;
 
 GRANT INSERT(pct_numerator) ON TABLE authorisations.policy TO sayso_service;
@@ -4578,6 +4668,26 @@ GRANT INSERT(consent_deadline) ON TABLE authorisations.policy TO sayso_service;
 GRANT INSERT(record_lag_seconds) ON TABLE authorisations.policy TO sayso_service;
 
 GRANT INSERT(requires_written_offer) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_jurisdiction) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_trade) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_price_form) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_combine) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_pct_numerator) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_pct_denominator) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_abs_minor) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_hard_cap_minor) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_at_limit_refuses) ON TABLE authorisations.policy TO sayso_service;
+
+GRANT INSERT(law_consent_deadline) ON TABLE authorisations.policy TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.presentation TO sayso_service;
 
@@ -5418,6 +5528,8 @@ GRANT INSERT(access_notes),UPDATE(access_notes) ON TABLE customers.site TO sayso
 GRANT INSERT(latitude_e7),UPDATE(latitude_e7) ON TABLE customers.site TO sayso_service;
 
 GRANT INSERT(longitude_e7),UPDATE(longitude_e7) ON TABLE customers.site TO sayso_service;
+
+GRANT INSERT(jurisdiction),UPDATE(jurisdiction) ON TABLE customers.site TO sayso_service;
 
 GRANT INSERT(version),UPDATE(version) ON TABLE customers.site TO sayso_service;
 

@@ -26,6 +26,7 @@ from service.kit.paging import Cursors
 from service.kit.rates import Limiter
 from service.kit.signatures import Keys
 from service.settings import Settings
+from tests.still_clock import stand_still
 from tests.world import Clock, World
 
 SERVICE_PASSWORD = "only-for-tests"
@@ -76,16 +77,6 @@ async def _rename(postgres: str, name: str, to: str) -> None:
         await connection.execute(f'alter database "{name}" rename to "{to}"')
     finally:
         await connection.close()
-
-
-async def stand_still(url: str) -> None:
-    """Lets what the database records stand at the request's settable clock; only the owner of a database can."""
-    connection = await asyncpg.connect(url)
-    await connection.execute(
-        "create or replace function kit.recorded_now() returns timestamptz language sql volatile return"
-        " coalesce(nullif(current_setting('sayso.at', true), '')::timestamptz, clock_timestamp())"
-    )
-    await connection.close()
 
 
 @pytest.fixture(scope="session")

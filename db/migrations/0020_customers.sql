@@ -41,12 +41,13 @@ create table customers.site (
   access_notes text not null default '' constraint site_access_notes_have_a_length check (length(access_notes) <= 2000),
   latitude_e7 int constraint site_latitude_is_on_earth check (latitude_e7 between -900000000 and 900000000),
   longitude_e7 int constraint site_longitude_is_on_earth check (longitude_e7 between -1800000000 and 1800000000),
+  jurisdiction text not null default 'ZZ' constraint site_jurisdiction_is_iso_3166 check (jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
   version int not null default 1 constraint site_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
   constraint one_site_an_id primary key (organisation_id, customer_id, site_id),
   constraint site_coordinates_come_together check ((latitude_e7 is null) = (longitude_e7 is null)),
   constraint site_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
-select kit.changeable('customers.site', 'address, zone, access_notes, latitude_e7, longitude_e7, version');
+select kit.changeable('customers.site', 'address, zone, access_notes, latitude_e7, longitude_e7, jurisdiction, version');
 
 create table customers.asset (
   organisation_id uuid not null,

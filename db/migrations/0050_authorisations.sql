@@ -16,21 +16,105 @@ create function authorisations.quantity(ticks numeric, denominator numeric) retu
   return case when (ticks * 1000000) % denominator = 0 then trim_scale(round(ticks / denominator, 6))::text
     else (div(ticks, gcd(ticks, denominator)))::text || '/' || (div(denominator, gcd(ticks, denominator)))::text end;
 
+create function authorisations.fraction(numerator int, denominator int) returns text language sql immutable strict parallel safe
+  return case denominator when 1 then numerator::text else numerator || '/' || denominator end;
+grant execute on function authorisations.fraction to sayso_service;
+
+-- By when the customer must have agreed: `after_work` lets what was done before be agreed to afterwards (ratification).
+create function authorisations.deadline(consent_deadline text, started_at timestamptz, ended_at timestamptz) returns timestamptz language sql immutable parallel safe
+  return case consent_deadline when 'before_work' then started_at when 'before_completion' then ended_at else 'infinity' end;
+grant execute on function authorisations.deadline to sayso_service;
+
+-- What bills may exceed by, times `scale`, where so much was entitled: the five shapes that laws have.
+create function authorisations.allowance(combine text, pct_numerator int, pct_denominator int, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric)
+  returns numeric language sql immutable parallel safe
+  return least(hard_cap_minor * scale, case combine when 'none' then 0 when 'pct' then pct_numerator * entitled * div(scale, pct_denominator) when 'abs' then abs_minor * scale
+    when 'greater' then greatest(pct_numerator * entitled * div(scale, pct_denominator), abs_minor * scale)
+    else least(pct_numerator * entitled * div(scale, pct_denominator), abs_minor * scale) end);
+
+-- Whether figures never allow more than a law's, whatever was entitled. Both are straight between their corners, so the corners, both whole
+-- minor units beside each, and the two ends of the range are all that has to be compared.
+create function authorisations.within_law(combine text, pct_numerator int, pct_denominator int, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator int,
+  law_pct_denominator int, law_abs_minor bigint, law_hard_cap_minor bigint) returns boolean language sql immutable parallel safe as $$
+  select bool_and(authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, pct_denominator::numeric * law_pct_denominator, e.at)
+    <= authorisations.allowance(law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor, pct_denominator::numeric * law_pct_denominator, e.at))
+  from (
+    select 0::numeric as at union all select 9000000000000000
+    union all
+    select least(9000000000000000, div(c.minor::numeric * c.denominator, c.numerator) + beside)
+    from (values (abs_minor, pct_numerator, pct_denominator), (hard_cap_minor, pct_numerator, pct_denominator), (law_abs_minor, law_pct_numerator, law_pct_denominator),
+      (law_hard_cap_minor, law_pct_numerator, law_pct_denominator)) c (minor, numerator, denominator), generate_series(0, 1) beside
+    where c.numerator > 0) e
+$$;
+grant execute on function authorisations.allowance, authorisations.within_law to sayso_service;
+
+-- The most that the law of a place allows, by trade and by the form of the price; the same for every organisation. `ZZ` stands for places with
+-- no law on file: whoever publishes a policy there answers for its citation. Where a law is of one trade, its figures bound all trades until another is on file.
+create table authorisations.law (
+  jurisdiction text not null constraint law_jurisdiction_is_iso_3166 check (jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
+  trade text not null constraint law_trade_is_a_word check (trade ~ '^[a-z][a-z_]{1,39}$'),
+  price_form text not null constraint law_price_form_known check (price_form in ('any', 'itemised', 'limit', 'time_and_materials')),
+  combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
+  at_limit_refuses boolean not null, consent_deadline text not null, citation text not null constraint law_citation_short check (length(citation) <= 400),
+  constraint law_figures_known check (combine in ('none', 'pct', 'abs', 'greater', 'lesser') and consent_deadline in ('before_work', 'before_completion', 'after_work')
+    and pct_denominator between 1 and 1000000 and pct_numerator between 0 and pct_denominator and abs_minor between 0 and 9000000000000000
+    and hard_cap_minor between 0 and 9000000000000000),
+  constraint law_pkey primary key (jurisdiction, trade, price_form),
+  constraint law_figures unique (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
+grant select on authorisations.law to sayso_service;
+insert into authorisations.law (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, citation) values
+  ('ZZ', 'any', 'any', 'greater', 1, 1, 9000000000000000, 9000000000000000, false, 'after_work', 'No law on file'),
+  ('US-CA', 'any', 'any', 'none', 0, 1, 0, 9000000000000000, false, 'before_work', 'California B&P 9884.9; 16 CCR 3353, 2722'),
+  ('US-NY', 'any', 'any', 'none', 0, 1, 0, 9000000000000000, false, 'before_work', '15 NYCRR 82.5(a)'),
+  ('US-FL', 'any', 'any', 'greater', 1, 10, 1000, 5000, false, 'before_work', 'Florida Statutes 559.905, 559.909'),
+  ('US-OH', 'any', 'any', 'greater', 1, 10, 500, 9000000000000000, false, 'before_completion', 'Ohio OAC 109:4-3-05'),
+  ('US-OH', 'auto', 'any', 'pct', 1, 10, 0, 9000000000000000, false, 'before_completion', 'Ohio OAC 109:4-3-13'),
+  ('US-WA', 'any', 'any', 'pct', 1, 10, 0, 9000000000000000, false, 'before_work', 'Washington RCW 46.71.025'),
+  ('US-IL', 'any', 'any', 'pct', 1, 10, 0, 9000000000000000, false, 'before_work', 'Illinois 815 ILCS 306/15, 306/20(a)'),
+  ('US-IL', 'any', 'limit', 'none', 0, 1, 0, 9000000000000000, false, 'before_work', 'Illinois 815 ILCS 306/20(b)'),
+  ('US-MD', 'any', 'any', 'pct', 1, 10, 0, 9000000000000000, true, 'before_work', 'Maryland Commercial Law 14-1002'),
+  ('US-UT', 'any', 'any', 'pct', 1, 10, 0, 9000000000000000, true, 'before_work', 'Utah R152-11-5'),
+  ('US-MA', 'any', 'any', 'abs', 0, 1, 1000, 9000000000000000, false, 'before_work', 'Massachusetts 940 CMR 5.05(7)'),
+  ('US-DE', 'any', 'any', 'lesser', 1, 5, 5000, 9000000000000000, false, 'before_work', 'Delaware 6 Del. C. 4904A'),
+  ('US-MI', 'any', 'any', 'lesser', 1, 10, 1000, 9000000000000000, false, 'before_work', 'Michigan MCL 257.1307e(b) and guidance of the Secretary of State'),
+  ('GB', 'any', 'any', 'none', 0, 1, 0, 9000000000000000, false, 'before_work', 'SI 2013/3134 regulations 39, 40'),
+  ('AU', 'any', 'any', 'none', 0, 1, 0, 9000000000000000, false, 'before_work', 'Australian Consumer Law section 40');
+insert into authorisations.law (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, citation)
+select member, 'any', 'any', 'none', 0, 1, 0, 9000000000000000, false, 'before_work', 'Directive 2011/83/EU articles 22, 27'
+from unnest(array['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'])
+  as member;
+
 -- A tolerance policy as published, with where it is written; every figure is cited whole by the scopes opened under it.
 create table authorisations.policy (
   organisation_id uuid not null,
   policy_name text not null constraint policy_name_short check (length(policy_name) between 1 and 60),
   policy_version int not null constraint policy_version_counts check (policy_version between 1 and 1000000),
   citation text not null constraint citation_short check (length(citation) <= 400),
+  jurisdiction text not null constraint jurisdiction_is_iso_3166 check (jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
+  trade text not null constraint trade_is_a_word check (trade ~ '^[a-z][a-z_]{1,39}$'),
+  price_form text not null constraint policy_price_form_known check (price_form in ('any', 'itemised', 'limit', 'time_and_materials')),
   combine text not null constraint combine_known check (combine in ('none', 'pct', 'abs', 'greater', 'lesser')),
   pct_numerator int not null, pct_denominator int not null,
   abs_minor bigint not null, hard_cap_minor bigint not null,             -- "no cap" is 9000000000000000, never NULL
   at_limit_refuses boolean not null,                                     -- Utah, Maryland: reaching the limit is already too much
-  consent_deadline text not null constraint consent_deadline_known check (consent_deadline in ('before_work', 'before_completion')),
+  consent_deadline text not null constraint consent_deadline_known check (consent_deadline in ('before_work', 'before_completion', 'after_work')),
   record_lag_seconds int not null constraint record_lag_within_a_day check (record_lag_seconds between 0 and 86400),
   requires_written_offer boolean not null,
+  -- the law it is measured by, cited whole
+  law_jurisdiction text not null, law_trade text not null, law_price_form text not null, law_combine text not null, law_pct_numerator int not null, law_pct_denominator int not null,
+  law_abs_minor bigint not null, law_hard_cap_minor bigint not null, law_at_limit_refuses boolean not null, law_consent_deadline text not null,
   published_at timestamptz not null default kit.recorded_now(),
   constraint policy_pkey primary key (organisation_id, policy_name, policy_version),
+  constraint policy_under_law foreign key (law_jurisdiction, law_trade, law_price_form, law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor,
+      law_at_limit_refuses, law_consent_deadline)
+    references authorisations.law (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
+  constraint policy_of_its_place check (law_jurisdiction in (jurisdiction, split_part(jurisdiction, '-', 1), 'ZZ') and law_trade in (trade, 'any')
+    and law_price_form in (price_form, 'any')),
+  constraint policy_within_the_law check (
+    authorisations.within_law(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor)
+    and (combine = 'none' or at_limit_refuses or not law_at_limit_refuses)
+    and array_position(array['before_work', 'before_completion', 'after_work'], consent_deadline)
+      <= array_position(array['before_work', 'before_completion', 'after_work'], law_consent_deadline)),
   constraint policy_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id),
   constraint percentage_is_a_fraction check (pct_denominator between 1 and 1000000 and pct_numerator between 0 and pct_denominator),
   constraint tolerance_amounts_bounded check (abs_minor between 0 and 9000000000000000 and hard_cap_minor between 0 and 9000000000000000),
@@ -424,7 +508,7 @@ create table authorisations.capacity (
   constraint billed_within_performed check (billed_after <= performed_after),
   constraint work_is_cited check (num_nulls(started_at, ended_at, supplied) = case when kind in ('perform', 'correct') then 0 else 3 end),
   constraint credit_is_cited check (num_nulls(credited_invoice_id, credited_line, credit_step) = case when kind = 'credit' then 0 else 3 end),
-  constraint consent_in_time check (kind <> 'perform' or authorised_at <= case consent_deadline when 'before_work' then started_at else ended_at end),
+  constraint consent_in_time check (kind <> 'perform' or authorised_at <= authorisations.deadline(consent_deadline, started_at, ended_at)),
   constraint work_within_validity check (kind <> 'perform' or started_at <= valid_until),
   constraint work_before_revocation check (kind <> 'perform' or started_at < revoked_after),
   constraint recurring_is_supplied_by_period check (kind <> 'perform' or (recurring = supplied and (not recurring or performed_after - performed_before <= period_ticks))),

@@ -55,7 +55,7 @@ class Authentication(ASGIMiddleware):
             raise NotAuthenticated("Send one `Authorization: Bearer …`.")
         if credential.startswith((api_keys.PREFIX, links.PREFIX)):
             return await self._looked_up(connection, credential, at)
-        principal: Principal = connection.app.state.tokens.check(credential, at=at)
+        principal: Principal = connection.app.state.tokens.check(credential, at=connection.scope["state"]["now"])
         return principal
 
     async def _of_a_page(self, connection: ASGIConnection[Any, Any, Any, Any], at: datetime) -> Principal | None:
@@ -81,7 +81,9 @@ class Authentication(ASGIMiddleware):
         if expires_at is not None and at >= expires_at:
             raise LinkGone if is_link else NotAuthenticated("This key has expired.")
         if is_link:
-            connection.scope["state"]["rate"] = connection.app.state.limiter.take(LINK, str(principal.id), at=at)
+            connection.scope["state"]["rate"] = connection.app.state.limiter.take(
+                LINK, str(principal.id), at=connection.scope["state"]["now"]
+            )
         return principal
 
     async def _read(
@@ -91,7 +93,7 @@ class Authentication(ASGIMiddleware):
         find_owner = links.find_link_by_hash if is_link else api_keys.find_api_key_by_hash
         owner = await find_owner(state.database, token_hash=token_hash)
         if owner is None:
-            state.limiter.take(UNKNOWN_CREDENTIALS, peer_of(connection), at=at)
+            state.limiter.take(UNKNOWN_CREDENTIALS, peer_of(connection), at=connection.scope["state"]["now"])
             raise NotAuthenticated("This isn't a key or link of ours.")
         rule, values = (links.find_link, {"link_id": owner.id}) if is_link else (api_keys.find_api_key, {"api_key_id": owner.id})
         within = Principal(organisation_id=owner.organisation_id, kind="system", id=owner.id)
@@ -113,7 +115,7 @@ async def require_scope(connection: ASGIConnection[Any, Any, Any, Any], handler:
     rate: Rate | None = handler.opt.get("rate")
     if rate is not None:
         state = connection.scope["state"]
-        state["rate"] = connection.app.state.limiter.take(rate, peer_of(connection), at=state["at"])
+        state["rate"] = connection.app.state.limiter.take(rate, peer_of(connection), at=state["now"])
     scope = handler.opt.get("scope")
     if scope is not None:
         _hold(connection, scope)

@@ -45,6 +45,8 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         raise NotServing(f"The database can't be reached: {type(error).__name__}: {error}.") from error
     try:
         await _require_schema(pool)
+        if settings.settable_clock:
+            await _require_test_database(pool)
         yield Database(
             pool, randomness=os.urandom, cursors=Cursors(settings.secret), keys=Keys(settings.signing_key, retired=settings.retired_keys)
         )
@@ -71,6 +73,12 @@ async def _require_schema(pool: Any) -> None:
             raise NotServing(str(error)) from error
         if waiting:
             raise NotServing(f"The database waits for {', '.join(one.name for one in waiting)}: run `sayso upgrade` first.")
+
+
+async def _require_test_database(pool: Any) -> None:
+    """A clock that any caller may set is for databases whose owner has said that they are for tests."""
+    if "sayso.at" not in await pool.fetchval("select pg_get_functiondef('kit.recorded_now'::regproc)"):
+        raise NotServing("SAYSO_SETTABLE_CLOCK is for test databases alone: unset it.")
 
 
 class Timely(HttpToolsProtocol):

@@ -9,10 +9,11 @@ from litestar.params import FromPath, JSONBody
 
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.offers import find_offer, revise_offer
-from service.authorisations.policies import list_policies, publish_policy
+from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.records import (
     Answer,
+    Law,
     NewCorrection,
     NewPolicy,
     NewPresentation,
@@ -46,6 +47,11 @@ async def publish_policy_route(data: JSONBody[NewPolicy], call: Asked) -> Respon
 @get("/v1/policies", **question(list_policies, scope="offers:read"))
 async def list_policies_route(call: Asked) -> Response[list[PublishedPolicy]]:
     return await call.read(list_policies)
+
+
+@get("/v1/laws", **question(list_laws, scope="offers:read"))
+async def list_laws_route(call: Asked) -> Response[list[Law]]:
+    return await call.read(list_laws)
 
 
 @get("/v1/offers/{offer_id:uuid}", **question(find_offer, scope="offers:read"))
@@ -103,6 +109,7 @@ async def correct_work_route(work_record_id: FromPath[UUID], data: JSONBody[NewC
 ROUTES = [
     publish_policy_route,
     list_policies_route,
+    list_laws_route,
     find_offer_route,
     revise_offer_route,
     present_offer_route,

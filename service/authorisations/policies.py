@@ -1,7 +1,7 @@
 """Tolerance policies: where the law of a place lets a bill exceed what was authorised, with where that is written."""
 
-from service.authorisations.queries import LIST_POLICIES, PUBLISH_POLICY
-from service.authorisations.records import NewPolicy, PolicyReceipt, PublishedPolicy
+from service.authorisations.queries import LIST_LAWS, LIST_POLICIES, PUBLISH_POLICY
+from service.authorisations.records import Law, NewPolicy, PolicyReceipt, PublishedPolicy
 from service.kit.money import exact
 from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work, verb
@@ -22,7 +22,18 @@ class PolicyMoved(Refusal):
     constraints = ("authorisations.policy_pkey",)
 
 
-@verb(refusals=(PolicyReserved, PolicyMoved))
+class PolicyAboveLegalMax(Refusal):
+    """The law of this place doesn't let bills exceed what was authorised by so much."""
+
+    code, status, remedy = (
+        "POLICY_ABOVE_LEGAL_MAX",
+        422,
+        "Read `GET /v1/laws` for the most that is allowed there, and publish that or less.",
+    )
+    constraints = ("authorisations.policy_within_the_law",)
+
+
+@verb(refusals=(PolicyReserved, PolicyMoved, PolicyAboveLegalMax))
 async def publish_policy(work: Work, *, policy: NewPolicy) -> PolicyReceipt:
     """Publishes a tolerance policy or its next version; matters opened before keep the version they were opened under."""
     if policy.name == "ZERO":
@@ -37,6 +48,9 @@ async def publish_policy(work: Work, *, policy: NewPolicy) -> PolicyReceipt:
         policy_id=work.new_id(),
         name=policy.name,
         citation=policy.citation,
+        jurisdiction=policy.jurisdiction,
+        trade=policy.trade,
+        price_form=policy.price_form,
         combine=policy.combine,
         pct_numerator=percent.numerator,
         pct_denominator=percent.denominator,
@@ -52,3 +66,8 @@ async def publish_policy(work: Work, *, policy: NewPolicy) -> PolicyReceipt:
 async def list_policies(work: Work) -> list[PublishedPolicy]:
     """The policies in force."""
     return await work.all(LIST_POLICIES)
+
+
+async def list_laws(work: Work) -> list[Law]:
+    """The laws on file: the most that a policy may allow, by place, trade and form of the price."""
+    return await work.all(LIST_LAWS)

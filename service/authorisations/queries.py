@@ -6,6 +6,7 @@ from service.authorisations.records import (
     ActRow,
     BookRow,
     KeptReceipt,
+    Law,
     OfferReceipt,
     OfferRow,
     PolicyReceipt,
@@ -40,3 +41,4 @@ FIND_ACT = SQL.query("find_act", ActRow)
 FIND_RECEIPT = SQL.query("find_receipt", KeptReceipt)
 FIND_PERSON_SHOWN = SQL.query("find_person_shown", Words)
 KEEP_RECEIPT = SQL.verb("keep_receipt", KeptReceipt)
+LIST_LAWS = SQL.query("list_laws", Law)

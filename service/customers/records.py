@@ -100,6 +100,12 @@ class Contact(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
+Jurisdiction = Annotated[
+    str,
+    msgspec.Meta(pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$", max_length=6, description="ISO 3166: `US-FL`, `DE`; `ZZ` where nobody has said."),
+]
+
+
 class NewSite(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A place to be served, with its own time zone."""
 
@@ -108,6 +114,8 @@ class NewSite(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
     access_notes: AccessNotes = ""
     latitude_e7: LatitudeE7 | None = None
     longitude_e7: LongitudeE7 | None = None
+    jurisdiction: Jurisdiction = "ZZ"
+    """Whose law says how far a bill may exceed what was authorised."""
 
 
 class SiteChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -118,6 +126,7 @@ class SiteChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=True):
     access_notes: AccessNotes | UnsetType = UNSET
     latitude_e7: LatitudeE7 | UnsetType | None = UNSET
     longitude_e7: LongitudeE7 | UnsetType | None = UNSET
+    jurisdiction: Jurisdiction | UnsetType = UNSET
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -131,6 +140,7 @@ class Site(msgspec.Struct, frozen=True):
     access_notes: str
     latitude_e7: int | None
     longitude_e7: int | None
+    jurisdiction: str
     version: int
     created_at: datetime
 

@@ -30,9 +30,9 @@ class AssetUnknown(Refusal):
 
 
 class PolicyUnknown(Refusal):
-    """There is no such tolerance policy."""
+    """There is no such tolerance policy for the law of this site, trade and price form."""
 
-    code, status, remedy = "POLICY_UNKNOWN", 422, "Leave `policy_name` out for no tolerance, or publish the policy first."
+    code, status, remedy = "POLICY_UNKNOWN", 422, "Leave `policy_name` out, or publish the policy for the site's jurisdiction first."
 
 
 class JobNotInState(Refusal):
@@ -69,6 +69,8 @@ async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
         symptom=job.symptom,
         currency=job.currency,
         policy_name=job.policy_name,
+        trade=job.trade,
+        price_form=job.price_form,
     )
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from service.authorisations.records import PriceForm, Trade
+
 Instant = Annotated[datetime, msgspec.Meta(tz=True, description="RFC 3339 with an offset.")]
 WallTime = Annotated[
     datetime,
@@ -149,7 +151,10 @@ class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")] | None = None
     """ISO 4217; the organisation's own where none is named."""
     policy_name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] | None = None
-    """The tolerance policy of its scope; none at all where none is named."""
+    """The tolerance policy of its scope; absent: the policy published for the site's jurisdiction, the trade and the price form, else no tolerance."""
+    trade: Trade = "any"
+    price_form: PriceForm = "any"
+    """How the price is agreed, where the law asks: a limit may bind harder than an estimate."""
     id: UUID | None = None
 
 

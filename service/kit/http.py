@@ -63,7 +63,7 @@ class Call(Generic[T]):
 
     def limit(self, rate: Rate, who: str) -> None:
         """Counts this request against a rate of its caller's; raises TooManyRequests. The answer's headers say what is left."""
-        self.request.scope["state"]["rate"] = self.request.app.state.limiter.take(rate, who, at=self.at)
+        self.request.scope["state"]["rate"] = self.request.app.state.limiter.take(rate, who, at=self.request.scope["state"]["now"])
 
     def acting_as(self, principal: Principal) -> "Call[T]":
         """The same request as somebody whom its body proved, where the route takes no bearer."""

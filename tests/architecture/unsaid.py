@@ -11,7 +11,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "c",
         (
-            r"_(has|have)_a_length$|_(is_)?(short|bounded|known|small|few|money|readable)$|_are_(bounded|known|few|short)$|_counts$|_(is_)?iso$"
+            r"_(has|have)_a_length$|_(is_)?(short|bounded|known|small|few|money|readable)$|_are_(bounded|known|few|short)$|_counts$|_(is_)?iso(_3166)?$"
             r"|_(is_|are_)?sha256$|_is_a_word$|_is_on_earth$|_is_(rec20|en16931|ed25519|http|positive|months|a_day|a_list|large|long)$|_in_range$"
             r"|_(is_)?a_(bounded_)?fraction$|_fits?_a_day$|_within_a_day$|_come_together$|_tag$"
         ),
@@ -48,6 +48,8 @@ COMPUTED: Final = frozenset(
         "authorisations.only_corrections_take_back",
         "authorisations.oral_record_complete",
         "authorisations.presentation_ends",
+        "authorisations.policy_of_its_place",
+        "authorisations.policy_under_law",
         "authorisations.price_within_authorised",
         "authorisations.receipt_says_the_same",
         "authorisations.recurring_is_supplied_by_period",

@@ -27,6 +27,12 @@ POLICY = {
     "at_limit_refuses": False,
     "consent_deadline": "before_work",
 }
+NO_LAW = {
+    "jurisdiction": "ZZ", "trade": "any", "price_form": "any", "law_jurisdiction": "ZZ", "law_trade": "any", "law_price_form": "any",
+    "law_combine": "greater", "law_pct_numerator": 1, "law_pct_denominator": 1, "law_abs_minor": NO_CAP, "law_hard_cap_minor": NO_CAP,
+    "law_at_limit_refuses": False, "law_consent_deadline": "after_work",
+}  # fmt: skip
+"""What a policy cites where no law is on file."""
 TERMS = ("combine", "pct_numerator", "pct_denominator", "abs_minor", "hard_cap_minor", "at_limit_refuses", "consent_deadline")
 
 
@@ -108,7 +114,7 @@ class Ledger:
         scope = key | {"scope_id": scope_id, "customer_id": self.customer_id, "currency": currency} | figures | rules
         await self.insert(
             {
-                "authorisations.policy": [key | {"citation": "a test"} | figures | rules],
+                "authorisations.policy": [key | {"citation": "a test"} | NO_LAW | figures | rules],
                 "authorisations.scope": [scope | {"subject_kind": of, "subject_id": uuid4()}],
             }
         )

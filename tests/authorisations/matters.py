@@ -7,6 +7,7 @@ import httpx
 
 from service.authorisations.offers import create_offer
 from service.authorisations.records import NewItem, NewOffer, OfferReceipt
+from tests.authorisations.ledger import NO_LAW
 from tests.world import World
 
 LABOUR: dict[str, Any] = {
@@ -32,18 +33,17 @@ class Matter:
         self.contact_id = str(await self.contact(may_authorise=may_authorise))
         self.staff_id = str((await self.world.staff("technician"))["id"])
         figures = NO_TOLERANCE | policy
-        names = ", ".join(figures)
-        values = list(figures.values())
-        place = ", ".join(f"${number}" for number in range(5, 5 + len(values)))
+        published = NO_LAW | figures
+        place = ", ".join(f"${number}" for number in range(5, 5 + len(published)))
         await self.world.sql(
-            f"insert into authorisations.policy (organisation_id, policy_name, policy_version, citation, {names}) values ($1, $2, $3, $4, {place})",
-            self.world.organisation_id, str(self.scope_id), 1, "a test", *values,
+            f"insert into authorisations.policy (organisation_id, policy_name, policy_version, citation, {', '.join(published)}) values ($1, $2, $3, $4, {place})",
+            self.world.organisation_id, str(self.scope_id), 1, "a test", *published.values(),
         )  # fmt: skip
-        place = ", ".join(f"${number}" for number in range(9, 9 + len(values)))
+        place = ", ".join(f"${number}" for number in range(9, 9 + len(figures)))
         await self.world.sql(
             "insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version,"
-            f" {names}) values ($1, $2, $3, $8, $4, $5, $6, $7, {place})",
-            self.world.organisation_id, self.scope_id, UUID(self.customer_id), uuid4(), currency, str(self.scope_id), 1, of, *values,
+            f" {', '.join(figures)}) values ($1, $2, $3, $8, $4, $5, $6, $7, {place})",
+            self.world.organisation_id, self.scope_id, UUID(self.customer_id), uuid4(), currency, str(self.scope_id), 1, of, *figures.values(),
         )  # fmt: skip
         return self
 

@@ -1,5 +1,7 @@
 """A tolerance is published with where it is written; no version is ever edited."""
 
+import random
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -23,3 +25,66 @@ async def test_other_figures_under_a_name_are_its_next_version(world: World) -> 
 )
 async def test_a_policy_that_makes_no_sense_is_refused(world: World, wrong: dict[str, Any], status: int) -> None:
     assert (await world.post("/v1/policies", WASHINGTON | wrong)).status_code == status
+
+
+async def test_no_policy_allows_more_than_the_law_of_its_place(world: World) -> None:
+    florida = {
+        "name": "US-FL",
+        "citation": "559.909",
+        "jurisdiction": "US-FL",
+        "combine": "greater",
+        "abs_minor": 1000,
+        "hard_cap_minor": 5000,
+    }
+    await world.done("POST", "/v1/policies", florida | {"percent_of": "1/10"})
+    for more in ({"percent_of": "15/100"}, {"percent_of": "1/10", "abs_minor": 1001}, {"percent_of": "1/10", "hard_cap_minor": 5001}, {"percent_of": "1/10", "hard_cap_minor": None}, {"percent_of": "1/10", "consent_deadline": "after_work"}):  # fmt: skip
+        refused = await world.post("/v1/policies", florida | more)
+        assert (refused.status_code, refused.json()["code"]) == (422, "POLICY_ABOVE_LEGAL_MAX"), more
+
+
+@pytest.mark.parametrize("place", ["DE", "PL", "GB", "AU", "AU-NSW", "US-CA", "US-NY"])
+async def test_a_place_whose_law_allows_nothing_has_no_tolerance(world: World, place: str) -> None:
+    some = {"name": "SOME", "citation": "ours", "jurisdiction": place, "combine": "pct", "percent_of": "1/100"}
+    assert (await world.post("/v1/policies", some)).json()["code"] == "POLICY_ABOVE_LEGAL_MAX"
+    await world.done("POST", "/v1/policies", some | {"combine": "none", "percent_of": "0"})
+
+
+async def test_every_law_on_file_can_be_published_as_it_stands(world: World) -> None:
+    laws = (await world.get("/v1/laws")).json()
+    assert {law["jurisdiction"] for law in laws} >= {"US-FL", "US-OH", "US-IL", "DE", "GB", "AU"}
+    for number, law in enumerate(laws):
+        await world.done("POST", "/v1/policies", law | {"name": f"LAW-{number}"})
+
+
+async def test_a_shape_is_within_the_law_exactly_where_it_never_allows_more(world: World) -> None:
+    chance = random.Random(seed := random.randrange(10**6))
+    print(f"seed {seed}")
+    rows = [(*shape(chance), *shape(chance)) for _ in range(3_000)]
+    sql = (
+        "select authorisations.within_law(c, n, d, a, h, lc, ln, ld, la, lh) from unnest($1::text[], $2::int[], $3::int[], $4::bigint[], $5::bigint[],"
+        " $6::text[], $7::int[], $8::int[], $9::bigint[], $10::bigint[]) with ordinality as r (c, n, d, a, h, lc, ln, ld, la, lh, o) order by o"
+    )
+    found = [row[0] for row in await world.sql(sql, *map(list, zip(*rows, strict=True)))]
+    expected = [all(allowed(*row[:5], entitled) <= allowed(*row[5:], entitled) for entitled in range(401)) for row in rows]
+    assert found == expected
+    assert {True, False} == set(found)
+
+
+def shape(chance: random.Random) -> tuple[str, int, int, int, int]:
+    """Figures so small that all of their corners lie below 400."""
+    combine = chance.choice(["none", "pct", "abs", "greater", "lesser"])
+    numerator, denominator = (0, 1) if combine == "none" else (chance.randrange(1, 4), chance.randrange(3, 8))
+    return combine, numerator, denominator, 0 if combine == "none" else chance.randrange(20), chance.choice([chance.randrange(30), 120])
+
+
+def allowed(combine: str, numerator: int, denominator: int, amount: int, cap: int, entitled: int) -> Fraction:
+    """What may be billed beyond so much."""
+    share = Fraction(numerator * entitled, denominator)
+    shapes = {
+        "none": Fraction(0),
+        "pct": share,
+        "abs": Fraction(amount),
+        "greater": max(share, Fraction(amount)),
+        "lesser": min(share, Fraction(amount)),
+    }
+    return min(Fraction(cap), shapes[combine])

@@ -5,12 +5,9 @@ import asyncio
 import json
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
@@ -27,6 +24,7 @@ from service.cli._place import open_place
 from tests.bench import floor
 from tests.bench.company import HOUR, Company, invoice_of, many, opened
 from tests.bench.wire import Stream, Wire
+from tests.served import served
 
 CLIENTS = 8
 FOLDER = Path(".sayso") / "bench"
@@ -42,9 +40,9 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     try:
         with open_place(FOLDER, told=lambda said: TELL.print(f"  {said}", style="dim")) as place:
-            with _served() as (_, __, ___):
+            with served(FOLDER) as (_, __, ___):
                 pass  # the first start also warms the disk
-            with _served() as (address, startup_s, process):
+            with served(FOLDER) as (address, startup_s, process):
                 figures = uvloop.run(_measure(place.settings, place.require_admin_url(), address, options))
                 figures |= {"start_up_s": round(startup_s, 2), "idle_memory_mib": _memory_mib(process.pid)}
     finally:
@@ -185,23 +183,6 @@ async def _all(clients: int, things: list[Any], act: Callable[[int, Any], Awaita
             await act(number, thing)
 
     await asyncio.gather(*(client(number) for number in range(clients)))
-
-
-@contextmanager
-def _served() -> Iterator[tuple[str, float, subprocess.Popen[str]]]:
-    """The service as a process of its own, on the bench's folder: address, seconds until it answered, process."""
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "service.cli", "serve", "--folder", str(FOLDER), "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        for line in process.stdout or ():
-            if found := re.search(r"http://\S+", line):
-                yield found[0], time.perf_counter() - began, process
-                return
-        raise SystemExit("the service didn't start")
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
 
 
 def _memory_mib(pid: int) -> int:

@@ -19,7 +19,7 @@ CHANGEABLE = {
     "customers.asset": "kind name serial site_id version",
     "customers.contact": "address channel may_authorise name version",
     "customers.customer": "language name reference version zone",
-    "customers.site": "access_notes address latitude_e7 longitude_e7 version zone",
+    "customers.site": "access_notes address jurisdiction latitude_e7 longitude_e7 version zone",
     "dispatch.occupancy": "DELETE ends_at expires_at kind starts_at technician_id",
     "dispatch.shift": "DELETE",
     "dispatch.technician": "active home_latitude_e7 home_longitude_e7 may_take_cash reach_metres skills version zone",

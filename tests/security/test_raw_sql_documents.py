@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from service.settings import Settings
-from tests.authorisations.ledger import ELEVEN, NINE, TEN, Connection, Ledger, Rows
+from tests.authorisations.ledger import ELEVEN, NINE, NO_LAW, TEN, Connection, Ledger, Rows
 
 HUNDRED: dict[str, Any] = {"ticks": 1, "denominator": 1, "price_numerator": 10_000}
 TWO: dict[str, Any] = {"ticks": 2, "denominator": 1, "price_numerator": 10_000}
@@ -458,7 +458,7 @@ class TestGrants:
 
     async def test_a_row_for_another_organisation_is_not_written(self, ledger: Ledger) -> None:
         await ledger.connection.execute(f"set local sayso.organisation = '{uuid4()}'")
-        policy = {
+        policy = NO_LAW | {
             "organisation_id": ledger.organisation_id, "policy_name": "mine", "policy_version": 1, "citation": "", "combine": "none",
             "pct_numerator": 0, "pct_denominator": 1, "abs_minor": 0, "hard_cap_minor": 0, "at_limit_refuses": False,
             "consent_deadline": "before_work", "record_lag_seconds": 0, "requires_written_offer": False,

@@ -29,7 +29,7 @@ from service.authorisations.records.offers import (
     TaxBasis,
     Wording,
 )
-from service.authorisations.records.policies import NewPolicy, PolicyReceipt, PublishedPolicy
+from service.authorisations.records.policies import Law, NewPolicy, PolicyReceipt, PriceForm, PublishedPolicy, Trade
 from service.authorisations.records.presentations import (
     Answer,
     NewPresentation,
@@ -53,6 +53,7 @@ __all__ = [
     "ItemKind",
     "ItemState",
     "KeptReceipt",
+    "Law",
     "Name",
     "NewCorrection",
     "NewItem",
@@ -75,6 +76,7 @@ __all__ = [
     "PresentationGiven",
     "PresentationReceipt",
     "PresentationRow",
+    "PriceForm",
     "PublishedPolicy",
     "RevisionRow",
     "RevocationReceipt",
@@ -84,6 +86,7 @@ __all__ = [
     "SignedRevocation",
     "TaxBasis",
     "Text",
+    "Trade",
     "Unit",
     "Wording",
     "WorkReceipt",

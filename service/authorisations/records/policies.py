@@ -4,11 +4,16 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from service.customers.records import Jurisdiction
 from service.kit.money import ExactPrice, MinorUnits
 
 PolicyName = Annotated[str, msgspec.Meta(pattern="^[A-Z0-9][A-Z0-9-]{0,58}$", max_length=59, description="`US-WA`, `US-OH-AUTO`.")]
 Combine = Literal["none", "pct", "abs", "greater", "lesser"]
-Deadline = Literal["before_work", "before_completion"]
+Deadline = Literal["before_work", "before_completion", "after_work"]
+Trade = Annotated[
+    str, msgspec.Meta(pattern="^[a-z][a-z_]{1,39}$", max_length=40, description="A word of one's own, `auto`, `appliance`; `any` for all.")
+]
+PriceForm = Literal["any", "itemised", "limit", "time_and_materials"]
 
 
 class NewPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,6 +22,10 @@ class NewPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: PolicyName
     citation: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
     """Where it is written."""
+    jurisdiction: Jurisdiction = "ZZ"
+    """Where it applies. Where a law is on file, no policy allows more than it does."""
+    trade: Trade = "any"
+    price_form: PriceForm = "any"
     combine: Combine = "none"
     percent_of: ExactPrice = "0"
     """An exact fraction of the entitlement: `1/10`."""
@@ -24,6 +33,7 @@ class NewPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hard_cap_minor: MinorUnits | None = None
     at_limit_refuses: bool = False
     consent_deadline: Deadline = "before_work"
+    """`after_work` lets the customer agree to what was already done (ratification); such work is flagged."""
     record_lag_seconds: Annotated[int, msgspec.Meta(ge=0, le=86_400)] = 0
     """How long after an oral consent its record still counts as made then."""
     requires_written_offer: bool = False
@@ -42,6 +52,9 @@ class PublishedPolicy(msgspec.Struct, frozen=True):
     name: str
     version: int
     citation: str
+    jurisdiction: str
+    trade: str
+    price_form: PriceForm
     combine: Combine
     percent_of: str
     abs_minor: int
@@ -50,3 +63,18 @@ class PublishedPolicy(msgspec.Struct, frozen=True):
     consent_deadline: Deadline
     record_lag_seconds: int
     requires_written_offer: bool
+
+
+class Law(msgspec.Struct, frozen=True):
+    """The most that the law of a place allows bills to exceed what was authorised by."""
+
+    jurisdiction: str
+    trade: str
+    price_form: PriceForm
+    citation: str
+    combine: Combine
+    percent_of: str
+    abs_minor: int
+    hard_cap_minor: int | None
+    at_limit_refuses: bool
+    consent_deadline: Deadline

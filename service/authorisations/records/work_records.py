@@ -56,6 +56,8 @@ class WorkReceipt(msgspec.Struct, frozen=True):
     finding: Finding | None
     quantity: str
     corrects: UUID | None = None
+    ratified: bool = False
+    """The customer agreed only after it was done, where the policy of the place lets such work be billed."""
 
 
 class NewWorkRecords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,17 +1,25 @@
 -- verb: publish_policy
 -- A version is never edited: other figures under the same name are the next version, and scopes opened before keep theirs.
-with latest as (
+with law as (
+  select l.* from authorisations.law l
+  where l.jurisdiction in (:jurisdiction::text, split_part(:jurisdiction::text, '-', 1), 'ZZ') and l.trade in (:trade::text, 'any') and l.price_form in (:price_form::text, 'any')
+  order by l.jurisdiction = 'ZZ', length(l.jurisdiction) desc, l.trade = 'any', l.price_form = 'any' limit 1),
+latest as (
   select p.* from authorisations.policy p where p.organisation_id = :organisation and p.policy_name = :name::text order by p.policy_version desc limit 1),
 same as (
-  select * from latest where (citation, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer)
-    = (:citation::text, :combine::text, :pct_numerator::int, :pct_denominator::int, :abs_minor::bigint, :hard_cap_minor::bigint, :at_limit_refuses::boolean, :consent_deadline::text,
-      :record_lag_seconds::int, :requires_written_offer::boolean)),
+  select * from latest where (citation, jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline,
+      record_lag_seconds, requires_written_offer)
+    = (:citation::text, :jurisdiction::text, :trade::text, :price_form::text, :combine::text, :pct_numerator::int, :pct_denominator::int, :abs_minor::bigint, :hard_cap_minor::bigint,
+      :at_limit_refuses::boolean, :consent_deadline::text, :record_lag_seconds::int, :requires_written_offer::boolean)),
 published as (
-  insert into authorisations.policy (organisation_id, policy_name, policy_version, citation, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses,
-    consent_deadline, record_lag_seconds, requires_written_offer)
-  select :organisation, :name::text, coalesce((select policy_version from latest), 0) + 1, :citation::text, :combine::text, :pct_numerator::int, :pct_denominator::int,
-    :abs_minor::bigint, :hard_cap_minor::bigint, :at_limit_refuses::boolean, :consent_deadline::text, :record_lag_seconds::int, :requires_written_offer::boolean
-  where not exists (select from same)
+  insert into authorisations.policy (organisation_id, policy_name, policy_version, citation, jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor,
+    hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, law_jurisdiction, law_trade, law_price_form, law_combine, law_pct_numerator,
+    law_pct_denominator, law_abs_minor, law_hard_cap_minor, law_at_limit_refuses, law_consent_deadline)
+  select :organisation, :name::text, coalesce((select policy_version from latest), 0) + 1, :citation::text, :jurisdiction::text, :trade::text, :price_form::text, :combine::text,
+    :pct_numerator::int, :pct_denominator::int, :abs_minor::bigint, :hard_cap_minor::bigint, :at_limit_refuses::boolean, :consent_deadline::text, :record_lag_seconds::int,
+    :requires_written_offer::boolean, l.jurisdiction, l.trade, l.price_form, l.combine, l.pct_numerator, l.pct_denominator, l.abs_minor, l.hard_cap_minor, l.at_limit_refuses,
+    l.consent_deadline
+  from law l where not exists (select from same)
   returning policy_name, policy_version),
 happened as (
   select 'policy_published' as kind, null::uuid as customer_id, 'policy' as subject_kind, :policy_id::uuid as subject_id,
@@ -22,6 +30,11 @@ answer as (
 
 -- query: list_policies
 -- The version in force of each.
-select distinct on (p.policy_name) p.policy_name, p.policy_version, p.citation, p.combine, p.pct_numerator || '/' || p.pct_denominator, p.abs_minor,
+select distinct on (p.policy_name) p.policy_name, p.policy_version, p.citation, p.jurisdiction, p.trade, p.price_form, p.combine, authorisations.fraction(p.pct_numerator, p.pct_denominator), p.abs_minor,
   nullif(p.hard_cap_minor, 9000000000000000), p.at_limit_refuses, p.consent_deadline, p.record_lag_seconds, p.requires_written_offer
 from authorisations.policy p where p.organisation_id = :organisation order by p.policy_name, p.policy_version desc
+
+-- query: list_laws
+select jurisdiction, trade, price_form, citation, combine, authorisations.fraction(pct_numerator, pct_denominator), case combine when 'none' then 0 when 'pct' then 0 else abs_minor end,
+  nullif(hard_cap_minor, 9000000000000000), at_limit_refuses, consent_deadline
+from authorisations.law where jurisdiction <> 'ZZ' order by jurisdiction, trade, price_form

@@ -36,8 +36,8 @@ found as (
         (select case when v.verdict = 'declined' then 'AUTH_DECLINED' else a.shortcoming end
          from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
          where v.organisation_id = :organisation and v.item_id = f.item_id order by a.seq desc limit 1), 'NO_EXPRESS_CONSENT')
-      when t.authorised_at > case f.consent_deadline when 'before_work' then f.started_at else f.ended_at end then
-        case when t.consented_at <= case f.consent_deadline when 'before_work' then f.started_at else f.ended_at end then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
+      when t.authorised_at > authorisations.deadline(f.consent_deadline, f.started_at, f.ended_at) then
+        case when t.consented_at <= authorisations.deadline(f.consent_deadline, f.started_at, f.ended_at) then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
       when f.started_at >= t.revoked_after then case t.ended_by when 'revocation' then 'AUTH_REVOKED' else 'AUTH_SUPERSEDED' end
       when f.started_at > t.valid_until then 'AUTH_EXPIRED' end as finding
   from fits f left join terms t using (ord)),
@@ -66,9 +66,9 @@ happened as (
 answer as (
   select case when exists (select from recorded) then 201 else 200 end as status, null::text as code, jsonb_build_object('records', (
     select jsonb_agg(jsonb_build_object('id', w.work_record_id, 'item_id', w.item_id, 'billable', w.finding is null, 'finding', w.finding,
-      'quantity', authorisations.quantity(w.ticks, w.denominator)) order by q.ord)
-    from (select work_record_id, item_id, finding, ticks, denominator from recorded
-          union all select work_record_id, item_id, finding, ticks, denominator from known) w join asked q using (work_record_id))) as body
+      'quantity', authorisations.quantity(w.ticks, w.denominator), 'ratified', w.finding is null and coalesce(t.authorised_at > w.ended_at, false)) order by q.ord)
+    from (select work_record_id, item_id, finding, ticks, denominator, ended_at from recorded
+          union all select work_record_id, item_id, finding, ticks, denominator, ended_at from known) w join asked q using (work_record_id) left join terms t using (ord))) as body
   from passes
   union all (select 409, r.code, jsonb_build_object('index', r.ord - 1) from refused r, complete order by r.ord limit 1))
 
@@ -96,8 +96,8 @@ found as (
   select div(w.tick_numerator, w.tick_denominator) as done_ticks,
     case when :quantity_numerator::bigint = 0 then 'WORK_WITHDRAWN'
       when t.item_id is null then coalesce(w.finding, 'NO_EXPRESS_CONSENT')
-      when t.authorised_at > case w.consent_deadline when 'before_work' then :started_at::timestamptz else :ended_at::timestamptz end then
-        case when t.consented_at <= case w.consent_deadline when 'before_work' then :started_at::timestamptz else :ended_at::timestamptz end
+      when t.authorised_at > authorisations.deadline(w.consent_deadline, :started_at::timestamptz, :ended_at::timestamptz) then
+        case when t.consented_at <= authorisations.deadline(w.consent_deadline, :started_at::timestamptz, :ended_at::timestamptz)
           then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
       when :started_at::timestamptz >= t.revoked_after then 'AUTH_REVOKED'
       when :started_at::timestamptz > t.valid_until then 'AUTH_EXPIRED'
@@ -137,7 +137,8 @@ happened as (
       'unit', w.unit, 'finding', r.finding) as body from recorded r cross join original w),
 answer as (
   select status, null::text as code, jsonb_build_object('id', work_record_id, 'item_id', item_id, 'billable', finding is null, 'finding', finding,
-    'quantity', authorisations.quantity(ticks, denominator), 'corrects', corrects) as body
-  from (select work_record_id, item_id, finding, ticks, denominator, corrects, 201 as status from recorded
-        union all select work_record_id, item_id, finding, ticks, denominator, corrects, 200 from known where same) r
+    'quantity', authorisations.quantity(ticks, denominator), 'corrects', corrects,
+    'ratified', finding is null and coalesce((select authorised_at from terms) > ended_at, false)) as body
+  from (select work_record_id, item_id, finding, ticks, denominator, corrects, ended_at, 201 as status from recorded
+        union all select work_record_id, item_id, finding, ticks, denominator, corrects, ended_at, 200 from known where same) r
   union all select 409, code, '{}'::jsonb from verdict where code <> 'KNOWN')

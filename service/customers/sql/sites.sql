@@ -1,13 +1,14 @@
 -- verb: add_site
 with customer as (select customer_id from customers.customer where organisation_id = :organisation and customer_id = :customer_id),
 added as (
-  insert into customers.site (organisation_id, customer_id, site_id, address, zone, access_notes, latitude_e7, longitude_e7, created_at)
-  select :organisation, customer_id, :site_id, :address, :zone, :access_notes, :latitude_e7, :longitude_e7, :at from customer
+  insert into customers.site (organisation_id, customer_id, site_id, address, zone, access_notes, latitude_e7, longitude_e7, jurisdiction, created_at)
+  select :organisation, customer_id, :site_id, :address, :zone, :access_notes, :latitude_e7, :longitude_e7, :jurisdiction, :at from customer
   on conflict on constraint one_site_an_id do nothing
   returning customer_id, site_id, version),
 existing as (
   select site_id, version,
-    (address, zone, access_notes, latitude_e7, longitude_e7) is not distinct from (:address, :zone, :access_notes, :latitude_e7, :longitude_e7) as same
+    (address, zone, access_notes, latitude_e7, longitude_e7, jurisdiction)
+      is not distinct from (:address, :zone, :access_notes, :latitude_e7, :longitude_e7, :jurisdiction) as same
   from customers.site where organisation_id = :organisation and customer_id = :customer_id and site_id = :site_id),
 happened as (
   select 'site_added' as kind, customer_id, 'site' as subject_kind, site_id as subject_id, '{}'::jsonb as body from added),
@@ -25,6 +26,7 @@ with changed as (
     access_notes = case when :change::jsonb ? 'access_notes' then :change::jsonb ->> 'access_notes' else access_notes end,
     latitude_e7 = case when :change::jsonb ? 'latitude_e7' then (:change::jsonb ->> 'latitude_e7')::int else latitude_e7 end,
     longitude_e7 = case when :change::jsonb ? 'longitude_e7' then (:change::jsonb ->> 'longitude_e7')::int else longitude_e7 end,
+    jurisdiction = case when :change::jsonb ? 'jurisdiction' then :change::jsonb ->> 'jurisdiction' else jurisdiction end,
     version = version + 1
   where organisation_id = :organisation and customer_id = :customer_id and site_id = :site_id and version = :version
   returning customer_id, site_id, version),
@@ -39,11 +41,11 @@ answer as (
 
 -- query: find_site
 select site_id, customer_id, address, zone, to_char(:at::timestamptz at time zone zone, 'YYYY-MM-DD"T"HH24:MI:SS'), access_notes, latitude_e7, longitude_e7,
-  version, created_at
+  jurisdiction, version, created_at
 from customers.site where organisation_id = :organisation and customer_id = :customer_id and site_id = :site_id
 
 -- query: list_sites
 select site_id, customer_id, address, zone, to_char(:at::timestamptz at time zone zone, 'YYYY-MM-DD"T"HH24:MI:SS'), access_notes, latitude_e7, longitude_e7,
-  version, created_at
+  jurisdiction, version, created_at
 from customers.site where organisation_id = :organisation and customer_id = :customer_id and site_id > :after
 order by site_id limit :limit + 1

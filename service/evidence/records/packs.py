@@ -23,6 +23,9 @@ class ScopeTold(Strict, frozen=True):
     policy_name: str
     policy_version: int
     citation: str
+    jurisdiction: str
+    trade: str
+    price_form: str
     combine: str
     pct_numerator: int
     pct_denominator: int

@@ -1,6 +1,6 @@
 -- query: scope_told
 select s.organisation_id::text, o.name, s.scope_id::text, s.customer_id::text, s.subject_kind, s.subject_id::text, s.currency, authorisations.microseconds(s.opened_at),
-  p.policy_name, p.policy_version, p.citation, p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline,
+  p.policy_name, p.policy_version, p.citation, p.jurisdiction, p.trade, p.price_form, p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline,
   p.record_lag_seconds, p.requires_written_offer
 from authorisations.scope s
 join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version

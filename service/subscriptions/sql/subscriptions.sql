@@ -22,7 +22,7 @@ existing as (
   where s.organisation_id = :organisation and s.subscription_id = :subscription_id::uuid),
 opening as (
   select :scope_id::uuid as scope_id, :customer_id::uuid as customer_id, 'subscription' as subject_kind, :subscription_id::uuid as subject_id, plan.currency,
-    null::text as policy_name
+    null::text as policy_name, 'ZZ' as jurisdiction, 'any' as trade, 'any' as price_form
   from plan cross join place where not exists (select from existing)),
 -- include: authorisations/open_scope
 ,

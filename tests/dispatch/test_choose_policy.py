@@ -1,0 +1,63 @@
+"""The law of the place, the trade and the form of the price say which policy a job is under."""
+
+from typing import Any
+
+from tests.world import World
+
+ILLINOIS: dict[str, Any] = {"name": "US-IL", "citation": "815 ILCS 306", "jurisdiction": "US-IL", "combine": "pct", "percent_of": "1/10"}
+OHIO: dict[str, Any] = {
+    "name": "US-OH", "citation": "109:4-3-05", "jurisdiction": "US-OH", "combine": "greater", "percent_of": "1/10", "abs_minor": 500,
+    "consent_deadline": "before_completion",
+}  # fmt: skip
+
+
+async def test_a_job_is_under_the_policy_of_its_sites_place(world: World) -> None:
+    await world.done("POST", "/v1/policies", ILLINOIS)
+    assert await policy_of(world, "US-IL") == "US-IL"
+    assert await policy_of(world, "US-OH") == "ZERO"
+    assert await policy_of(world, "ZZ") == "ZERO"
+
+
+async def test_a_price_limit_is_under_its_own_law(world: World) -> None:
+    await world.done("POST", "/v1/policies", ILLINOIS)
+    assert await policy_of(world, "US-IL", price_form="limit") == "ZERO"
+    await world.done(
+        "POST", "/v1/policies", {"name": "US-IL-LIMIT", "citation": "306/20(b)", "jurisdiction": "US-IL", "price_form": "limit"}
+    )
+    assert await policy_of(world, "US-IL", price_form="limit") == "US-IL-LIMIT"
+
+
+async def test_a_trade_with_a_law_of_its_own_takes_no_policy_of_all_trades(world: World) -> None:
+    await world.done("POST", "/v1/policies", OHIO)
+    assert await policy_of(world, "US-OH", trade="appliance") == "US-OH"
+    assert await policy_of(world, "US-OH", trade="auto") == "ZERO"
+
+
+async def test_a_later_version_replaces_the_one_before(world: World) -> None:
+    await world.done("POST", "/v1/policies", ILLINOIS)
+    await world.done("POST", "/v1/policies", ILLINOIS | {"jurisdiction": "ZZ"})
+    assert await policy_of(world, "US-IL") == "ZERO"
+
+
+async def test_a_policy_of_elsewhere_is_refused_where_the_place_is_known(world: World) -> None:
+    await world.done("POST", "/v1/policies", ILLINOIS)
+    await world.done("POST", "/v1/policies", {"name": "OURS", "citation": "ours", "combine": "pct", "percent_of": "1/2"})
+    for name in ("US-IL", "OURS"):
+        refused = await world.post("/v1/jobs", await job(world, "DE", policy_name=name))
+        assert (refused.status_code, refused.json()["code"]) == (422, "POLICY_UNKNOWN")
+    assert await policy_of(world, "ZZ", policy_name="OURS") == "OURS"
+
+
+async def job(world: World, jurisdiction: str, **differences: Any) -> dict[str, Any]:
+    customer = await world.customer()
+    site = await world.done(
+        "POST", f"/v1/customers/{customer['id']}/sites", {"address": "1 Mill Lane", "zone": "UTC", "jurisdiction": jurisdiction}
+    )
+    return {"customer_id": customer["id"], "site_id": site["id"], "kind": "repair"} | differences
+
+
+async def policy_of(world: World, jurisdiction: str, **differences: Any) -> str:
+    opened = await world.done("POST", "/v1/jobs", await job(world, jurisdiction, **differences))
+    [row] = await world.sql("select policy_name from authorisations.scope where scope_id = $1::uuid", opened["scope_id"])
+    name: str = row[0]
+    return name
