@@ -109,6 +109,10 @@ CREATE FUNCTION billing.day_of_cash_hand_in(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select staff_id from billing.cash_hand_in where organisation_id = kit.tenant() and hand_in_id = any (keys); end$$;
 
+CREATE FUNCTION billing.day_of_payment(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select taken_by from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
+
 CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from billing.invoice_scope where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
@@ -290,6 +294,17 @@ CREATE TABLE authorisations.authorisation (
     presentation_id uuid,
     contact_id uuid,
     channel text NOT NULL,
+    required_method text,
+    method text,
+    code_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (method = 'otp'::text) THEN presentation_id
+    ELSE NULL::uuid
+END) STORED,
+    signature_hash bytea,
+    contact_version integer,
+    contact_since timestamp with time zone,
+    contact_founding boolean,
     revokes uuid,
     authoriser_commitment bytea,
     contact_point_commitment bytea,
@@ -326,18 +341,25 @@ END) STORED NOT NULL,
     CONSTRAINT authorisation_kind_known CHECK ((kind = ANY (ARRAY['initial'::text, 'additional'::text, 'substitution'::text, 'diagnosis'::text, 'standing_emergency'::text, 'limit'::text, 'ratification'::text, 'revocation'::text]))),
     CONSTRAINT authoriser_capacity_known CHECK ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text, 'payer'::text, 'other'::text]))),
     CONSTRAINT authoriser_commitment_is_sha256 CHECK ((octet_length(authoriser_commitment) = 32)),
-    CONSTRAINT authoriser_entitled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text])))),
+    CONSTRAINT authoriser_entitled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text])) AND (contact_id IS NOT NULL)))),
     CONSTRAINT chain_begins CHECK (((seq > 1) OR ((prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea) AND (prior_total_minor = 0)))),
     CONSTRAINT conditions_bounded CHECK ((length(conditions) <= 2000)),
+    CONSTRAINT confirmed_as_required CHECK (((required_method IS NULL) OR (required_method = 'tap'::text) OR (method = 'otp'::text) OR (method = required_method))),
     CONSTRAINT contact_point_commitment_is_sha256 CHECK ((octet_length(contact_point_commitment) = 32)),
+    CONSTRAINT contact_settled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (contact_id IS NULL) OR (channel = ANY (ARRAY['on_device'::text, 'paper'::text, 'oral_in_person'::text])) OR COALESCE((contact_founding OR (contact_since <= (recorded_at - '24:00:00'::interval))), false))),
     CONSTRAINT content_bounded CHECK ((octet_length(content) <= 100000)),
+    CONSTRAINT customers_answer_for_themselves CHECK (((presentation_id IS NULL) OR (recorded_by ~~ 'customer\_link:%'::text))),
+    CONSTRAINT method_known CHECK ((method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text]))),
     CONSTRAINT oral_record_complete CHECK (((NOT (shortcoming IS NULL)) OR (channel <> ALL (ARRAY['oral_phone'::text, 'oral_in_person'::text])) OR (kind = 'revocation'::text) OR ((authoriser_commitment IS NOT NULL) AND (received_by IS NOT NULL) AND (conditions IS NOT NULL) AND (stated_added_minor = added_minor) AND (stated_total_minor = revised_total_minor) AND ((channel <> 'oral_phone'::text) OR (contact_point_commitment IS NOT NULL))))),
     CONSTRAINT receiver_short CHECK (((length(received_by) >= 1) AND (length(received_by) <= 100))),
     CONSTRAINT recorder_short CHECK ((length(recorded_by) <= 100)),
     CONSTRAINT revocation_takes_away CHECK ((((kind = 'revocation'::text) = (revokes IS NOT NULL)) AND ((kind <> 'revocation'::text) OR (added_minor <= 0)))),
-    CONSTRAINT shortcoming_known CHECK ((shortcoming = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'NO_WRITTEN_OFFER'::text]))),
+    CONSTRAINT shortcoming_known CHECK ((shortcoming = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'NO_WRITTEN_OFFER'::text]))),
     CONSTRAINT shown_act_names_its_person CHECK (((presentation_id IS NULL) OR (contact_id IS NOT NULL))),
     CONSTRAINT shown_act_names_its_showing CHECK (((presentation_id IS NOT NULL) = ((channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text])) AND (kind <> 'revocation'::text)))),
+    CONSTRAINT shown_act_says_how CHECK ((((presentation_id IS NULL) = (method IS NULL)) AND ((method IS NULL) = (required_method IS NULL)))),
+    CONSTRAINT signature_has_its_hash CHECK (((NOT (method IS DISTINCT FROM 'signature'::text)) = (signature_hash IS NOT NULL))),
+    CONSTRAINT signature_hash_is_sha256 CHECK ((octet_length(signature_hash) = 32)),
     CONSTRAINT total_adds_up CHECK ((revised_total_minor = (prior_total_minor + added_minor))),
     CONSTRAINT totals_bounded CHECK ((((revised_total_minor >= 0) AND (revised_total_minor <= '1000000000000000'::bigint)) AND ((added_minor >= '-1000000000000000'::bigint) AND (added_minor <= '1000000000000000'::bigint)))),
     CONSTRAINT written_where_required CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (NOT requires_written_offer) OR (channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text]))))
@@ -445,6 +467,11 @@ END) STORED,
 CASE
     WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN subject
     ELSE NULL::uuid
+END) STORED,
+    work_billable boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN true
+    ELSE NULL::boolean
 END) STORED,
     work_ticks bigint GENERATED ALWAYS AS (
 CASE kind
@@ -577,6 +604,20 @@ END))
 );
 
 ALTER TABLE ONLY authorisations.capacity_item FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.code_proof (
+    organisation_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    number integer NOT NULL,
+    code_hash bytea NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    proven_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT code_within_ten_minutes CHECK (((proven_at >= sent_at) AND (proven_at <= (sent_at + '00:10:00'::interval))))
+);
+
+ALTER TABLE ONLY authorisations.code_proof FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.consent_detail (
     organisation_id uuid NOT NULL,
@@ -723,6 +764,21 @@ CREATE TABLE authorisations.offer_revision (
 
 ALTER TABLE ONLY authorisations.offer_revision FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.one_time_code (
+    organisation_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    number integer NOT NULL,
+    code_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    sent_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT code_hash_is_sha256 CHECK ((octet_length(code_hash) = 32)),
+    CONSTRAINT codes_of_a_presentation_are_few CHECK (((number >= 1) AND (number <= 5)))
+);
+
+ALTER TABLE ONLY authorisations.one_time_code FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.policy (
     organisation_id uuid NOT NULL,
     policy_name text NOT NULL,
@@ -846,6 +902,19 @@ CREATE TABLE authorisations.scope (
 
 ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.signature (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    strokes text NOT NULL,
+    strokes_hash bytea NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hash_of_the_strokes CHECK ((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes))),
+    CONSTRAINT strokes_bounded CHECK ((octet_length(strokes) <= 40000))
+);
+
+ALTER TABLE ONLY authorisations.signature FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.work_record (
     organisation_id uuid NOT NULL,
     work_record_id uuid NOT NULL,
@@ -859,15 +928,32 @@ CREATE TABLE authorisations.work_record (
     period_until date,
     supplied boolean GENERATED ALWAYS AS ((period_from IS NOT NULL)) STORED NOT NULL,
     corrects uuid,
+    corrected_evidence boolean,
+    corrected_started_at timestamp with time zone,
+    corrected_ended_at timestamp with time zone,
+    judged_started_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN corrected_evidence THEN corrected_started_at
+    ELSE started_at
+END) STORED NOT NULL,
+    judged_ended_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN corrected_evidence THEN corrected_ended_at
+    ELSE ended_at
+END) STORED NOT NULL,
     staff_id uuid,
     visit_id uuid,
     note text,
     finding text,
+    billable boolean GENERATED ALWAYS AS ((finding IS NULL)) STORED NOT NULL,
+    evidence boolean GENERATED ALWAYS AS (((finding IS NOT NULL) AND (finding <> 'WORK_WITHDRAWN'::text))) STORED NOT NULL,
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
+    CONSTRAINT correction_is_cited CHECK ((num_nulls(corrects, corrected_evidence, corrected_started_at, corrected_ended_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT evidence_stays_evidence CHECK (((corrected_evidence IS NOT TRUE) OR evidence OR (billable AND ((started_at = corrected_started_at) AND (ended_at = corrected_ended_at))))),
+    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
     CONSTRAINT only_corrections_take_back CHECK (((ticks > 0) OR (corrects IS NOT NULL))),
     CONSTRAINT record_ticks_bounded CHECK (((ticks >= 0) AND (ticks <= '1000000000000000'::bigint))),
     CONSTRAINT someone_did_it CHECK ((supplied OR (corrects IS NOT NULL) OR (staff_id IS NOT NULL))),
@@ -879,6 +965,18 @@ CREATE TABLE authorisations.work_record (
 );
 
 ALTER TABLE ONLY authorisations.work_record FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.wrong_code (
+    organisation_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    number integer NOT NULL,
+    tried_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT five_wrong_codes_lock CHECK (((number >= 1) AND (number <= 5)))
+);
+
+ALTER TABLE ONLY authorisations.wrong_code FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.account (
     organisation_id uuid NOT NULL,
@@ -1379,13 +1477,14 @@ CREATE TABLE billing.payment (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_lies_with_whom_took_it CHECK (((method <> 'cash'::text) OR ((taken_by IS NOT NULL) AND (source_kind = 'cash_on_agent'::text) AND (source_holder = (taken_by)::text)))),
+    CONSTRAINT collection_is_of_a_visit CHECK (((key_kind <> 'collection'::text) OR ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (taken_by IS NOT NULL) AND (corrects IS NULL)))),
     CONSTRAINT money_lies_where_its_method_puts_it CHECK (((method = 'cash'::text) OR ((source_kind = 'unmatched'::text) OR (source_kind =
 CASE method
     WHEN 'card'::text THEN 'card_clearing'::text
     ELSE 'bank'::text
 END)))),
     CONSTRAINT payment_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
-    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'payment_intent'::text, 'bank_entry'::text]))),
+    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'collection'::text, 'payment_intent'::text, 'bank_entry'::text]))),
     CONSTRAINT payment_key_short CHECK (((length(key) >= 1) AND (length(key) <= 255))),
     CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text])))
 );
@@ -1663,6 +1762,20 @@ END),
 );
 
 ALTER TABLE ONLY customers.contact FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.contact_reach (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    version integer NOT NULL,
+    founding boolean NOT NULL,
+    since timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT contact_reach_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+);
+
+ALTER TABLE ONLY customers.contact_reach FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE customers.customer (
     organisation_id uuid NOT NULL,
@@ -2215,6 +2328,7 @@ CREATE TABLE notices.notice (
     notice_id uuid NOT NULL,
     kind text NOT NULL,
     customer_id uuid,
+    contact_id uuid,
     staff_id uuid,
     subject_kind text NOT NULL,
     subject_id uuid NOT NULL,
@@ -2222,8 +2336,9 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'invitation'::text, 'password_reset'::text]))),
-    CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
+    CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
 
 ALTER TABLE ONLY notices.notice FORCE ROW LEVEL SECURITY;
@@ -2335,6 +2450,7 @@ CREATE TABLE subscriptions.period (
     zone text NOT NULL,
     step integer NOT NULL,
     state text NOT NULL,
+    reasons text[] NOT NULL,
     item_id uuid NOT NULL,
     authorised_at timestamp with time zone NOT NULL,
     work_record_id uuid NOT NULL,
@@ -2351,6 +2467,7 @@ CREATE TABLE subscriptions.period (
     CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 10000))),
     CONSTRAINT period_granted_within_a_year CHECK ((from_on <= (((granted_at AT TIME ZONE 'UTC'::text))::date + 367))),
     CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
+    CONSTRAINT period_not_during_a_fault CHECK ((NOT ('fault'::text = ANY (reasons)))),
     CONSTRAINT period_while_it_runs CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])))
 );
 
@@ -2512,6 +2629,9 @@ ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_on_revision UNIQUE (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts);
 
 ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_signature UNIQUE (organisation_id, authorisation_id, signature_hash);
+
+ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_terms UNIQUE (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
 
 ALTER TABLE ONLY authorisations.capacity
@@ -2528,6 +2648,12 @@ ALTER TABLE ONLY authorisations.capacity_item
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT capacity_pkey PRIMARY KEY (organisation_id, scope_id, seq);
+
+ALTER TABLE ONLY authorisations.one_time_code
+    ADD CONSTRAINT code_as_sent UNIQUE (organisation_id, presentation_id, number, code_hash, sent_at);
+
+ALTER TABLE ONLY authorisations.code_proof
+    ADD CONSTRAINT code_proof_pkey PRIMARY KEY (organisation_id, presentation_id);
 
 ALTER TABLE ONLY authorisations.consent_detail
     ADD CONSTRAINT consent_detail_pkey PRIMARY KEY (organisation_id, authorisation_id);
@@ -2589,6 +2715,9 @@ ALTER TABLE ONLY authorisations.offer_item
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT one_act_per_step UNIQUE (organisation_id, scope_id, seq);
 
+ALTER TABLE ONLY authorisations.one_time_code
+    ADD CONSTRAINT one_code_an_id UNIQUE (organisation_id, code_id);
+
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
 
@@ -2603,6 +2732,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT one_supply_per_period EXCLUDE USING gist (organisation_id WITH =, item_id WITH =, daterange(period_from, period_until) WITH &&) WHERE ((period_from IS NOT NULL));
+
+ALTER TABLE ONLY authorisations.one_time_code
+    ADD CONSTRAINT one_time_code_pkey PRIMARY KEY (organisation_id, presentation_id, number);
 
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT one_verdict_per_position UNIQUE (organisation_id, authorisation_id, "position");
@@ -2620,7 +2752,7 @@ ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT presentation_answered_once UNIQUE (organisation_id, presentation_id);
 
 ALTER TABLE ONLY authorisations.presentation
-    ADD CONSTRAINT presentation_of UNIQUE (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel);
+    ADD CONSTRAINT presentation_of UNIQUE (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method);
 
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_pkey PRIMARY KEY (organisation_id, presentation_id);
@@ -2658,11 +2790,14 @@ ALTER TABLE ONLY authorisations.scope
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT scope_totals UNIQUE (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
 
+ALTER TABLE ONLY authorisations.signature
+    ADD CONSTRAINT signature_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT supply_of_period UNIQUE (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
 ALTER TABLE ONLY authorisations.work_record
-    ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied);
+    ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_item UNIQUE (organisation_id, work_record_id, item_id);
@@ -2675,6 +2810,12 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_record_pkey PRIMARY KEY (organisation_id, work_record_id);
+
+ALTER TABLE ONLY authorisations.work_record
+    ADD CONSTRAINT work_to_correct UNIQUE (organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at);
+
+ALTER TABLE ONLY authorisations.wrong_code
+    ADD CONSTRAINT wrong_code_pkey PRIMARY KEY (organisation_id, presentation_id, number);
 
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT account_entry_pkey PRIMARY KEY (organisation_id, account_kind, account_holder, currency, strand, version);
@@ -2868,6 +3009,9 @@ ALTER TABLE ONLY catalogue.item_version
 ALTER TABLE ONLY customers.asset_step
     ADD CONSTRAINT asset_step_site UNIQUE (organisation_id, customer_id, asset_id, version, site_is);
 
+ALTER TABLE ONLY customers.contact_reach
+    ADD CONSTRAINT contact_reach_since UNIQUE (organisation_id, customer_id, contact_id, version, since, founding);
+
 ALTER TABLE ONLY customers.asset
     ADD CONSTRAINT one_asset_an_id PRIMARY KEY (organisation_id, customer_id, asset_id);
 
@@ -2876,6 +3020,9 @@ ALTER TABLE ONLY customers.asset_step
 
 ALTER TABLE ONLY customers.contact
     ADD CONSTRAINT one_contact_an_id PRIMARY KEY (organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY customers.contact_reach
+    ADD CONSTRAINT one_contact_reach_a_version PRIMARY KEY (organisation_id, customer_id, contact_id, version);
 
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT one_customer_a_reference UNIQUE (organisation_id, reference);
@@ -3078,6 +3225,9 @@ ALTER TABLE ONLY subscriptions.subscription_step
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_owner UNIQUE (organisation_id, subscription_id, customer_id);
 
+ALTER TABLE ONLY subscriptions.subscription_step
+    ADD CONSTRAINT subscription_reasons UNIQUE (organisation_id, subscription_id, step, to_state, reasons_after);
+
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT subscription_scope UNIQUE (organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
 
@@ -3098,6 +3248,8 @@ CREATE INDEX capacity_item_transaction_id_idx ON authorisations.capacity_item US
 
 CREATE INDEX capacity_transaction_id_idx ON authorisations.capacity USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX code_proof_transaction_id_idx ON authorisations.code_proof USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX consent_detail_transaction_id_idx ON authorisations.consent_detail USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING brin (transaction_id) WITH (autosummarize='on');
@@ -3107,6 +3259,8 @@ CREATE INDEX offer_of_customer ON authorisations.offer USING btree (organisation
 CREATE INDEX offer_revision_transaction_id_idx ON authorisations.offer_revision USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_transaction_id_idx ON authorisations.offer USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX one_time_code_transaction_id_idx ON authorisations.one_time_code USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX policy_transaction_id_idx ON authorisations.policy USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3118,9 +3272,13 @@ CREATE INDEX receipt_transaction_id_idx ON authorisations.receipt USING brin (tr
 
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX signature_transaction_id_idx ON authorisations.signature USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
 
 CREATE INDEX work_record_transaction_id_idx ON authorisations.work_record USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX wrong_code_transaction_id_idx ON authorisations.wrong_code USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX account_entry_transaction_id_idx ON billing.account_entry USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3158,13 +3316,15 @@ CREATE INDEX invoice_tax_transaction_id_idx ON billing.invoice_tax USING brin (t
 
 CREATE INDEX invoice_transaction_id_idx ON billing.invoice USING brin (transaction_id) WITH (autosummarize='on');
 
-CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, amount_minor) WHERE ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (corrects IS NULL));
+CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
 CREATE INDEX parked_money_transaction_id_idx ON billing.parked_money USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX parked_resolution_transaction_id_idx ON billing.parked_resolution USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX payment_at_visit ON billing.payment USING btree (organisation_id, visit_id) WHERE (visit_id IS NOT NULL);
 
 CREATE INDEX payment_of_customer_in_order ON billing.payment USING btree (organisation_id, customer_id, payment_id);
 
@@ -3197,6 +3357,8 @@ CREATE INDEX item_transaction_id_idx ON catalogue.item USING brin (transaction_i
 CREATE INDEX item_version_transaction_id_idx ON catalogue.item_version USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX asset_step_transaction_id_idx ON customers.asset_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX contact_reach_transaction_id_idx ON customers.contact_reach USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX collection_by_invoice ON dispatch.collection USING btree (organisation_id, invoice_id);
 
@@ -3287,7 +3449,7 @@ CREATE INDEX subscription_step_transaction_id_idx ON subscriptions.subscription_
 CREATE INDEX subscription_transaction_id_idx ON subscriptions.subscription USING brin (transaction_id) WITH (autosummarize='on');
 
 ALTER TABLE ONLY authorisations.authorisation
-    ADD CONSTRAINT act_answers_presentation FOREIGN KEY (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel) REFERENCES authorisations.presentation(organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel);
+    ADD CONSTRAINT act_answers_presentation FOREIGN KEY (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method) REFERENCES authorisations.presentation(organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method);
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_by_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
@@ -3310,11 +3472,20 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq, item_id);
 
+ALTER TABLE ONLY authorisations.one_time_code
+    ADD CONSTRAINT code_of_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT confirmed_by_its_code FOREIGN KEY (organisation_id, code_of) REFERENCES authorisations.code_proof(organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT contact_as_reached FOREIGN KEY (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version, since, founding);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
 
 ALTER TABLE ONLY authorisations.work_record
-    ADD CONSTRAINT corrects_record_of_its_item FOREIGN KEY (organisation_id, corrects, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
+    ADD CONSTRAINT corrects_record_of_its_item FOREIGN KEY (organisation_id, corrects, item_id, corrected_evidence, corrected_started_at, corrected_ended_at) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT credit_has_its_line FOREIGN KEY (organisation_id, credit_of, item_id, credited_invoice_id, credited_line, credit_step, credited_ticks, credited_net) REFERENCES billing.credit_line(organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
@@ -3379,6 +3550,9 @@ ALTER TABLE ONLY authorisations.presentation
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_of_revision FOREIGN KEY (organisation_id, offer_id, revision, offer_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
 
+ALTER TABLE ONLY authorisations.code_proof
+    ADD CONSTRAINT proves_code_as_sent FOREIGN KEY (organisation_id, presentation_id, number, code_hash, sent_at) REFERENCES authorisations.one_time_code(organisation_id, presentation_id, number, code_hash, sent_at);
+
 ALTER TABLE ONLY authorisations.receipt
     ADD CONSTRAINT receipt_names_checkpoint FOREIGN KEY (organisation_id, checkpoint_number, checkpoint_digest) REFERENCES kit.checkpoint(organisation_id, number, digest);
 
@@ -3403,6 +3577,9 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
+ALTER TABLE ONLY authorisations.signature
+    ADD CONSTRAINT signature_of_its_act FOREIGN KEY (organisation_id, authorisation_id, strokes_hash) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, signature_hash);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT terms_as_sealed FOREIGN KEY (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor) REFERENCES authorisations.capacity_item(organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
 
@@ -3416,13 +3593,16 @@ ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT withdrawn_by_act FOREIGN KEY (organisation_id, scope_id, withdrawal_by) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied);
+    ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied, work_billable) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_on_offered_item FOREIGN KEY (organisation_id, item_id, scope_id, denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, denominator);
+
+ALTER TABLE ONLY authorisations.wrong_code
+    ADD CONSTRAINT wrong_code_for_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
 
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT acceptance_of_hand_in FOREIGN KEY (organisation_id, hand_in_id, staff_id, counted_minor, currency) REFERENCES billing.cash_hand_in(organisation_id, hand_in_id, staff_id, counted_minor, currency);
@@ -3622,6 +3802,9 @@ ALTER TABLE ONLY customers.asset_step
 ALTER TABLE ONLY customers.contact
     ADD CONSTRAINT contact_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
+ALTER TABLE ONLY customers.contact_reach
+    ADD CONSTRAINT contact_reach_of_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT customer_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -3722,6 +3905,9 @@ ALTER TABLE ONLY notices.notice_step
     ADD CONSTRAINT notice_step_of_notice FOREIGN KEY (organisation_id, notice_id) REFERENCES notices.notice(organisation_id, notice_id);
 
 ALTER TABLE ONLY notices.notice
+    ADD CONSTRAINT notice_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY notices.notice
     ADD CONSTRAINT notice_to_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY notices.notice
@@ -3764,7 +3950,7 @@ ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_is_supplied FOREIGN KEY (organisation_id, work_record_id, scope_id, item_id, from_on, until_on) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
 
 ALTER TABLE ONLY subscriptions.period
-    ADD CONSTRAINT period_knew_the_state FOREIGN KEY (organisation_id, subscription_id, step, state) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state);
+    ADD CONSTRAINT period_knew_the_state FOREIGN KEY (organisation_id, subscription_id, step, state, reasons) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state, reasons_after);
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on, period_months, zone) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
@@ -3804,6 +3990,8 @@ ALTER TABLE authorisations.capacity ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.capacity_item ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.code_proof ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
@@ -3811,6 +3999,8 @@ ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer_revision ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.one_time_code ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
@@ -3820,6 +4010,8 @@ ALTER TABLE authorisations.receipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.signature ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON authorisations.authorisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.authorisation_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -3827,6 +4019,8 @@ CREATE POLICY tenant ON authorisations.authorisation_item USING ((organisation_i
 CREATE POLICY tenant ON authorisations.capacity USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.capacity_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.code_proof USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.consent_detail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -3836,6 +4030,8 @@ CREATE POLICY tenant ON authorisations.offer_item USING ((organisation_id = kit.
 
 CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.one_time_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.presentation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -3844,9 +4040,15 @@ CREATE POLICY tenant ON authorisations.receipt USING ((organisation_id = kit.ten
 
 CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.work_record USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.wrong_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 ALTER TABLE authorisations.work_record ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.wrong_code ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.account ENABLE ROW LEVEL SECURITY;
 
@@ -3958,6 +4160,8 @@ ALTER TABLE customers.asset_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.contact ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE customers.contact_reach ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE customers.customer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.site ENABLE ROW LEVEL SECURITY;
@@ -3967,6 +4171,8 @@ CREATE POLICY tenant ON customers.asset USING ((organisation_id = kit.tenant()))
 CREATE POLICY tenant ON customers.asset_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.contact USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.contact_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4192,6 +4398,9 @@ GRANT ALL ON FUNCTION billing.account_of_refund(keys uuid[]) TO sayso_service;
 REVOKE ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.day_of_payment(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.day_of_payment(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
 
@@ -4298,6 +4507,18 @@ GRANT INSERT(presentation_id) ON TABLE authorisations.authorisation TO sayso_ser
 GRANT INSERT(contact_id) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(channel) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(required_method) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(method) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(signature_hash) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(contact_version) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(contact_since) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(contact_founding) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(revokes) ON TABLE authorisations.authorisation TO sayso_service;
 
@@ -4505,6 +4726,18 @@ GRANT INSERT(valid_until) ON TABLE authorisations.capacity_item TO sayso_service
 
 GRANT INSERT(cap_minor) ON TABLE authorisations.capacity_item TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(code_hash) ON TABLE authorisations.code_proof TO sayso_service;
+
+GRANT INSERT(sent_at) ON TABLE authorisations.code_proof TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE authorisations.consent_detail TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.consent_detail TO sayso_service;
@@ -4634,6 +4867,18 @@ GRANT INSERT(at_limit_refuses) ON TABLE authorisations.offer_revision TO sayso_s
 GRANT INSERT(consent_deadline) ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(made_by) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(code_id) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT INSERT(code_hash) ON TABLE authorisations.one_time_code TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.policy TO sayso_service;
 
@@ -4777,6 +5022,16 @@ GRANT INSERT(record_lag_seconds) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(requires_written_offer) ON TABLE authorisations.scope TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE authorisations.signature TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT INSERT(strokes) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT INSERT(strokes_hash) ON TABLE authorisations.signature TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.work_record TO sayso_service;
@@ -4801,6 +5056,12 @@ GRANT INSERT(period_until) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(corrects) ON TABLE authorisations.work_record TO sayso_service;
 
+GRANT INSERT(corrected_evidence) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrected_started_at) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(corrected_ended_at) ON TABLE authorisations.work_record TO sayso_service;
+
 GRANT INSERT(staff_id) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(visit_id) ON TABLE authorisations.work_record TO sayso_service;
@@ -4810,6 +5071,14 @@ GRANT INSERT(note) ON TABLE authorisations.work_record TO sayso_service;
 GRANT INSERT(finding) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(recorded_by) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.wrong_code TO sayso_service;
 
 GRANT SELECT ON TABLE billing.account TO sayso_service;
 
@@ -5493,6 +5762,18 @@ GRANT INSERT(version),UPDATE(version) ON TABLE customers.contact TO sayso_servic
 
 GRANT INSERT(created_at) ON TABLE customers.contact TO sayso_service;
 
+GRANT SELECT ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(version) ON TABLE customers.contact_reach TO sayso_service;
+
+GRANT INSERT(founding) ON TABLE customers.contact_reach TO sayso_service;
+
 GRANT SELECT ON TABLE customers.customer TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE customers.customer TO sayso_service;
@@ -5997,6 +6278,8 @@ GRANT INSERT(kind) ON TABLE notices.notice TO sayso_service;
 
 GRANT INSERT(customer_id) ON TABLE notices.notice TO sayso_service;
 
+GRANT INSERT(contact_id) ON TABLE notices.notice TO sayso_service;
+
 GRANT INSERT(staff_id) ON TABLE notices.notice TO sayso_service;
 
 GRANT INSERT(subject_kind) ON TABLE notices.notice TO sayso_service;
@@ -6112,6 +6395,8 @@ GRANT INSERT(zone) ON TABLE subscriptions.period TO sayso_service;
 GRANT INSERT(step) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(state) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(reasons) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(item_id) ON TABLE subscriptions.period TO sayso_service;
 

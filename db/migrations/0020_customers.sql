@@ -32,6 +32,20 @@ create table customers.contact (
   constraint contact_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
 select kit.changeable('customers.contact', 'name, channel, address, may_authorise, version');
 
+-- Since when a contact is reached as they are and may agree to what they may: a row for each change of channel, address or say. Neither name nor address
+-- stands here; the database's own clock says since when, and what came within the customer's first hour came with the customer.
+create table customers.contact_reach (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  contact_id uuid not null,
+  version int not null constraint contact_reach_counts check (version between 1 and 1000000000),
+  founding boolean not null,
+  since timestamptz not null default kit.recorded_now(),
+  constraint one_contact_reach_a_version primary key (organisation_id, customer_id, contact_id, version),
+  constraint contact_reach_since unique (organisation_id, customer_id, contact_id, version, since, founding),
+  constraint contact_reach_of_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id));
+select kit.append_only('customers.contact_reach', except_columns => 'since');
+
 create table customers.site (
   organisation_id uuid not null,
   customer_id uuid not null,

@@ -248,7 +248,7 @@ create table authorisations.presentation (
   expires_at timestamptz not null,
   constraint presentation_pkey primary key (organisation_id, presentation_id),
   constraint nonce_used_once unique (organisation_id, nonce_hash),
-  constraint presentation_of unique (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel),
+  constraint presentation_of unique (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method),
   constraint presentation_ends check (expires_at <= presented_at + interval '90 days'),
   constraint presentation_of_revision foreign key (organisation_id, offer_id, revision, offer_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
   constraint presentation_in_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency),
@@ -266,8 +266,14 @@ create table authorisations.authorisation (
     check (kind in ('initial', 'additional', 'substitution', 'diagnosis', 'standing_emergency', 'limit', 'ratification', 'revocation')),
   offer_id uuid not null, revision int not null, offer_hash bytea not null,
   cap_minor bigint not null, valid_until timestamptz not null,
-  presentation_id uuid, contact_id uuid,                                 -- what was shown to whom; an oral act may come from someone without a contact
+  presentation_id uuid, contact_id uuid,                                 -- what was shown to whom; someone without a contact is kept and binds nobody
   channel text not null constraint authorisation_channel_known check (channel in ('link', 'on_device', 'paper', 'oral_phone', 'oral_in_person')),
+  -- how what was shown asked to be confirmed, and how it was: a code cites its proof, a signature the hash of its strokes (0056)
+  required_method text, method text constraint method_known check (method in ('tap', 'signature', 'otp')),
+  code_of uuid generated always as (case when method = 'otp' then presentation_id end) stored,
+  signature_hash bytea constraint signature_hash_is_sha256 check (octet_length(signature_hash) = 32),
+  -- since when the contact was reached as they were when they answered, and whether that came with the customer
+  contact_version int, contact_since timestamptz, contact_founding boolean,
   revokes uuid,
   -- persons enter only as salted commitments (the salt and the words are in consent_detail, which may be erased)
   authoriser_commitment bytea constraint authoriser_commitment_is_sha256 check (octet_length(authoriser_commitment) = 32),
@@ -284,7 +290,7 @@ create table authorisations.authorisation (
   authorised_at timestamptz not null generated always as (
     case when consented_at <= recorded_at and extract(epoch from recorded_at - consented_at) <= record_lag_seconds then consented_at else recorded_at end) stored,
   verdicts int not null default 0 constraint act_verdicts_few check (verdicts between 0 and 500),      -- so many items it answers, and no more can be added
-  shortcoming text constraint shortcoming_known check (shortcoming in ('AUTHORISER_NOT_ENTITLED', 'AUTH_RECORD_INCOMPLETE', 'NO_WRITTEN_OFFER')),
+  shortcoming text constraint shortcoming_known check (shortcoming in ('AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'AUTH_RECORD_INCOMPLETE', 'NO_WRITTEN_OFFER')),
   active boolean not null generated always as (shortcoming is null and kind not in ('revocation', 'ratification')) stored,
   prior_seq int generated always as (nullif(seq - 1, 0)) stored,
   prior_hash bytea not null,
@@ -298,6 +304,7 @@ create table authorisations.authorisation (
   constraint scope_head unique (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
   constraint act_on_revision unique (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts),
   constraint act_terms unique (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active),
+  constraint act_signature unique (organisation_id, authorisation_id, signature_hash),
   constraint presentation_answered_once unique (organisation_id, presentation_id),
   constraint act_follows foreign key (organisation_id, scope_id, prior_seq, prior_hash, prior_total_minor)
     references authorisations.authorisation (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
@@ -306,11 +313,20 @@ create table authorisations.authorisation (
   constraint totals_bounded check (revised_total_minor between 0 and 1000000000000000 and added_minor between -1000000000000000 and 1000000000000000),
   constraint revocation_takes_away check ((kind = 'revocation') = (revokes is not null) and (kind <> 'revocation' or added_minor <= 0)),
   constraint shown_act_names_its_showing check ((presentation_id is not null) = (channel in ('link', 'on_device', 'paper') and kind <> 'revocation')),
+  constraint shown_act_says_how check ((presentation_id is null) = (method is null) and (method is null) = (required_method is null)),
+  constraint customers_answer_for_themselves check (presentation_id is null or recorded_by like 'customer\_link:%'),
+  constraint confirmed_as_required check (required_method is null or required_method = 'tap' or method = 'otp' or method = required_method),
+  constraint signature_has_its_hash check ((method is not distinct from 'signature') = (signature_hash is not null)),
   constraint shown_act_names_its_person check (presentation_id is null or contact_id is not null),
   constraint oral_record_complete check (not (shortcoming is null) or channel not in ('oral_phone', 'oral_in_person') or kind = 'revocation' or (
     authoriser_commitment is not null and received_by is not null and conditions is not null and stated_added_minor = added_minor
     and stated_total_minor = revised_total_minor and (channel <> 'oral_phone' or contact_point_commitment is not null))),
-  constraint authoriser_entitled check (shortcoming is not null or kind = 'revocation' or authoriser_capacity in ('customer', 'designee')),
+  constraint authoriser_entitled check (shortcoming is not null or kind = 'revocation' or (authoriser_capacity in ('customer', 'designee') and contact_id is not null)),
+  -- who has just taken over a contact doesn't agree by it: an address or a say that is younger than a day binds in person alone
+  constraint contact_settled check (shortcoming is not null or kind = 'revocation' or contact_id is null or channel in ('on_device', 'paper', 'oral_in_person')
+    or coalesce(contact_founding or contact_since <= recorded_at - interval '24 hours', false)),
+  constraint contact_as_reached foreign key (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding)
+    references customers.contact_reach (organisation_id, customer_id, contact_id, version, since, founding),
   constraint written_where_required check (shortcoming is not null or kind = 'revocation' or not requires_written_offer or channel in ('link', 'on_device', 'paper')),
   constraint act_on_sealed_offer foreign key (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until)
     references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until),
@@ -318,8 +334,8 @@ create table authorisations.authorisation (
   constraint act_in_its_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency),
   constraint act_under_record_rules foreign key (organisation_id, scope_id, record_lag_seconds, requires_written_offer)
     references authorisations.scope (organisation_id, scope_id, record_lag_seconds, requires_written_offer),
-  constraint act_answers_presentation foreign key (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel)
-    references authorisations.presentation (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel),
+  constraint act_answers_presentation foreign key (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method)
+    references authorisations.presentation (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method),
   constraint act_by_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
   constraint revokes_act_of_its_scope foreign key (organisation_id, scope_id, revokes) references authorisations.authorisation (organisation_id, scope_id, authorisation_id));
 select kit.append_only('authorisations.authorisation', except_columns => 'recorded_at');
@@ -384,16 +400,22 @@ create table authorisations.work_record (
   period_from date, period_until date,                                   -- of a supply: the half-open period of a subscription
   supplied boolean not null generated always as (period_from is not null) stored,
   corrects uuid,
+  corrected_evidence boolean, corrected_started_at timestamptz, corrected_ended_at timestamptz,          -- what the record that it corrects is judged by
+  judged_started_at timestamptz not null generated always as (case when corrected_evidence then corrected_started_at else started_at end) stored,
+  judged_ended_at timestamptz not null generated always as (case when corrected_evidence then corrected_ended_at else ended_at end) stored,
   staff_id uuid, visit_id uuid,                                          -- who did it, on which visit; a supply is nobody's
   note text constraint work_note_bounded check (length(note) <= 2000),
   finding text constraint finding_known check (finding in (              -- why it is evidence and no more, as judged when it was recorded
-    'AUTHORISER_NOT_ENTITLED', 'AUTH_DECLINED', 'NO_EXPRESS_CONSENT', 'NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE', 'WORK_BEFORE_AUTH', 'AUTH_BACKDATED',
+    'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'AUTH_DECLINED', 'NO_EXPRESS_CONSENT', 'NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE', 'WORK_BEFORE_AUTH', 'AUTH_BACKDATED',
     'AUTH_EXPIRED', 'AUTH_REVOKED', 'AUTH_SUPERSEDED', 'WORK_WITHDRAWN')),
+  billable boolean not null generated always as (finding is null) stored,
+  evidence boolean not null generated always as (finding is not null and finding <> 'WORK_WITHDRAWN') stored,
   recorded_by text not null constraint work_recorder_short check (length(recorded_by) <= 100),
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint work_record_pkey primary key (organisation_id, work_record_id),
-  constraint work_figures unique (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied),
+  constraint work_figures unique (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable),
   constraint work_item unique (organisation_id, work_record_id, item_id),
+  constraint work_to_correct unique (organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at),
   constraint supply_of_period unique (organisation_id, work_record_id, scope_id, item_id, period_from, period_until),   -- cited by the period it grants
   constraint corrected_once unique (organisation_id, corrects),
   constraint work_ends_after_it_starts check (ended_at >= started_at and started_at > timestamptz '2000-01-01Z' and ended_at < timestamptz '2200-01-01Z'),
@@ -402,7 +424,12 @@ create table authorisations.work_record (
   constraint supply_has_its_period check ((period_from is null) = (period_until is null) and (period_from is null or period_until > period_from)),
   constraint someone_did_it check (supplied or corrects is not null or staff_id is not null),
   constraint work_on_offered_item foreign key (organisation_id, item_id, scope_id, denominator) references authorisations.offer_item (organisation_id, item_id, scope_id, denominator),
-  constraint corrects_record_of_its_item foreign key (organisation_id, corrects, item_id) references authorisations.work_record (organisation_id, work_record_id, item_id),
+  constraint corrects_record_of_its_item foreign key (organisation_id, corrects, item_id, corrected_evidence, corrected_started_at, corrected_ended_at)
+    references authorisations.work_record (organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at),
+  constraint correction_is_cited check (num_nulls(corrects, corrected_evidence, corrected_started_at, corrected_ended_at) in (0, 4)),
+  -- Other times don't make evidence billable, however often it is corrected; its own are judged anew, for the consent may have come after the record.
+  constraint evidence_stays_evidence check (corrected_evidence is not true or evidence
+    or (billable and (started_at, ended_at) = (corrected_started_at, corrected_ended_at))),
   constraint work_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
   constraint one_supply_per_period exclude using gist (organisation_id with =, item_id with =, daterange(period_from, period_until) with &&) where (period_from is not null));
 select kit.append_only('authorisations.work_record', except_columns => 'recorded_at');
@@ -447,6 +474,7 @@ create table authorisations.capacity (
   grant_of uuid generated always as (case when kind = 'grant' then subject end) stored,
   withdrawal_by uuid generated always as (case when kind in ('amend', 'revoke') then subject end) stored,
   work_of uuid generated always as (case when kind in ('perform', 'correct') then subject end) stored,
+  work_billable boolean generated always as (case when kind in ('perform', 'correct') then true end) stored,
   work_ticks bigint generated always as (case kind when 'perform' then performed_after - performed_before when 'correct' then performed_before - performed_after end) stored,
   undone_kind text generated always as (case when kind = 'correct' then 'perform' end) stored,
   bill_of uuid generated always as (case when kind = 'bill' then subject end) stored,
@@ -480,8 +508,8 @@ create table authorisations.capacity (
     references authorisations.capacity (organisation_id, authorisation_id, act_seq, seq, act_net_after),
   constraint grant_by_its_act foreign key (organisation_id, grant_of, item_id) references authorisations.authorisation_item (organisation_id, authorisation_id, item_id),
   constraint withdrawn_by_act foreign key (organisation_id, scope_id, withdrawal_by) references authorisations.authorisation (organisation_id, scope_id, authorisation_id),
-  constraint work_as_recorded foreign key (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied)
-    references authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied),
+  constraint work_as_recorded foreign key (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied, work_billable)
+    references authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable),
   constraint correct_undoes_a_perform foreign key (organisation_id, work_of, undone_kind, work_ticks) references authorisations.capacity (organisation_id, work_of, kind, work_ticks),
   constraint steps_count check (seq between 1 and 100000000 and item_seq between 1 and 100000000 and act_seq between 1 and 100000000),
   constraint scope_begins check (seq > 1 or (entitled_before = 0 and excess_before = 0 and opening_excess_before = -1)),

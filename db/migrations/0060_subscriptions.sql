@@ -62,6 +62,7 @@ create table subscriptions.period (
   zone text not null,
   step int not null,
   state text not null,
+  reasons text[] not null,
   item_id uuid not null,
   authorised_at timestamptz not null,
   work_record_id uuid not null,
@@ -83,6 +84,7 @@ create table subscriptions.period (
     references authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, period_from, period_until),
   constraint first_period_from_the_beginning check (number > 1 or previous_until_on = begins_on),
   constraint period_while_it_runs check (state in ('active', 'suspended')),
+  constraint period_not_during_a_fault check (not 'fault' = any (reasons)),   -- what we can't supply isn't billed
   constraint period_after_consent check (from_on >= (authorised_at at time zone zone)::date),
   constraint period_after_the_one_before check (from_on >= previous_until_on),
   -- The price is that of a whole period: fewer days for it would be more than was agreed.
@@ -145,6 +147,7 @@ create table subscriptions.subscription_step (
   constraint one_subscription_step primary key (organisation_id, subscription_id, step),
   constraint subscription_head unique (organisation_id, subscription_id, step, to_state, reasons_after, paid_number),
   constraint subscription_change unique (organisation_id, subscription_id, step, to_state),
+  constraint subscription_reasons unique (organisation_id, subscription_id, step, to_state, reasons_after),
   constraint step_under_its_terms foreign key (organisation_id, subscription_id, begins_on, grace_days, zone)
     references subscriptions.subscription (organisation_id, subscription_id, begins_on, grace_days, zone),
   constraint subscription_step_follows foreign key (organisation_id, subscription_id, previous, from_state, reasons_before, paid_number_before)
@@ -177,8 +180,8 @@ create table subscriptions.subscription_step (
   constraint nobody_paid_up_is_cut_off check (not 'unpaid' = any (reasons_after) or 'unpaid' = any (reasons_before) or local_on >= paid_until_on + grace_days),
   constraint unpaid_clears_only_when_paid check ('unpaid' = any (reasons_after) or not 'unpaid' = any (reasons_before) or local_on < paid_until_on));
 select kit.append_only('subscriptions.subscription_step');
-alter table subscriptions.period add constraint period_knew_the_state foreign key (organisation_id, subscription_id, step, state)
-  references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state);
+alter table subscriptions.period add constraint period_knew_the_state foreign key (organisation_id, subscription_id, step, state, reasons)
+  references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state, reasons_after);
 
 -- What the network is told: one order a change of state, in the order of the steps, repeated until confirmed or overtaken by a later one.
 create table subscriptions.provisioning_order (

@@ -78,7 +78,7 @@ create table billing.payment (
   organisation_id uuid not null,
   payment_id uuid not null,
   customer_id uuid not null,
-  key_kind text not null constraint payment_key_kind_known check (key_kind in ('client', 'payment_intent', 'bank_entry')),
+  key_kind text not null constraint payment_key_kind_known check (key_kind in ('client', 'collection', 'payment_intent', 'bank_entry')),
   key text not null constraint payment_key_short check (length(key) between 1 and 255),
   method text not null constraint payment_method_known check (method in ('cash', 'card', 'bank_transfer')),
   amount_minor bigint not null constraint payment_is_money check (amount_minor between 1 and 1000000000000000),
@@ -102,15 +102,17 @@ create table billing.payment (
   constraint payment_taken_by_staff foreign key (organisation_id, taken_by) references identity.staff (organisation_id, staff_id),
   constraint payment_corrects_another foreign key (organisation_id, corrects) references billing.payment (organisation_id, payment_id),
   constraint payment_corrected_once unique (organisation_id, corrects),
+  constraint collection_is_of_a_visit check (key_kind <> 'collection' or (visit_id is not null and invoice_id is not null and taken_by is not null and corrects is null)),
   constraint payment_is_posted foreign key (organisation_id, payment_id, first_ordinal, customer_id, currency, amount_minor, source_kind, source_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
   constraint cash_lies_with_whom_took_it check (method <> 'cash' or (taken_by is not null and source_kind = 'cash_on_agent' and source_holder = taken_by::text)),
   constraint money_lies_where_its_method_puts_it check (method = 'cash' or source_kind in ('unmatched', case method when 'card' then 'card_clearing' else 'bank' end)));
 select kit.append_only('billing.payment', except_columns => 'recorded_at');
 create index payment_of_customer_in_order on billing.payment (organisation_id, customer_id, payment_id);
--- The same collection tapped twice, on two phones or with two ids, is one payment.
-create unique index one_collection_of_an_invoice_per_visit on billing.payment (organisation_id, visit_id, invoice_id, amount_minor)
-  where visit_id is not null and invoice_id is not null and corrects is null;
+create index payment_at_visit on billing.payment (organisation_id, visit_id) where visit_id is not null;
+-- A collection told without an id of its own and tapped twice is one payment. Who collects the same amount twice says so by an id.
+create unique index one_collection_of_an_invoice_per_visit on billing.payment (organisation_id, visit_id, invoice_id, taken_by, amount_minor)
+  where key_kind = 'collection';
 
 -- What was told to whoever paid, sealed: the number, what was paid, what the service then was and what was withdrawn.
 create table billing.receipt (
@@ -312,4 +314,5 @@ select kit.append_only('billing.refund_outcome', except_columns => 'recorded_at'
 select kit.lockable('account', 'billing.collection_attempt', 'customer_id', 'attempt_id');
 select kit.lockable('account', 'billing.payment', 'customer_id', 'payment_id');
 select kit.lockable('account', 'billing.refund', 'customer_id', 'refund_id');
+select kit.lockable('day', 'billing.payment', 'taken_by', 'payment_id');
 select kit.lockable('day', 'billing.cash_hand_in', 'staff_id', 'hand_in_id');

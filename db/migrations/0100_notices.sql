@@ -5,8 +5,9 @@ grant usage on schema notices to sayso_service;
 create table notices.notice (
   organisation_id uuid not null,
   notice_id uuid not null,
-  kind text not null constraint notice_kind_is_known check (kind in ('receipt', 'payment_reminder', 'invitation', 'password_reset')),
+  kind text not null constraint notice_kind_is_known check (kind in ('receipt', 'payment_reminder', 'consent_copy', 'one_time_code', 'offer_link', 'invitation', 'password_reset')),
   customer_id uuid,
+  contact_id uuid,                                                       -- where one of the customer's people is meant; else whoever has an address
   staff_id uuid,
   subject_kind text not null constraint notice_subject_is_a_word check (subject_kind ~ '^[a-z][a-z_]{1,39}$'),
   subject_id uuid not null,
@@ -14,6 +15,8 @@ create table notices.notice (
   constraint notice_pkey primary key (organisation_id, notice_id),
   constraint notice_is_to_one_person check ((customer_id is null) <> (staff_id is null)),
   constraint notice_to_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint notice_to_contact_of_its_customer check (contact_id is null or customer_id is not null),
+  constraint notice_to_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
   constraint notice_to_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
 select kit.append_only('notices.notice');
 create index notice_of_customer on notices.notice (organisation_id, customer_id, notice_id) where customer_id is not null;

@@ -17,7 +17,7 @@ from service.app.questions import check_query
 from service.identity import api_keys, links
 from service.kit.principals import Principal
 from service.kit.rates import Rate
-from service.kit.refusals import LinkGone, NotAllowed, NotAuthenticated
+from service.kit.refusals import LinkGone, NotAllowed, NotAuthenticated, SeparationOfDuties
 from service.web import sessions
 
 _OF_A_PAGE = re.compile(r"/(?:a|l|feed)/(l_[A-Za-z0-9_-]{43})(?:/|$)", re.ASCII)
@@ -127,4 +127,4 @@ def _hold(connection: ASGIConnection[Any, Any, Any, Any], scope: str) -> None:
     if principal is None:
         raise NotAuthenticated
     if not principal.may(scope):
-        raise NotAllowed(scope=scope)
+        raise SeparationOfDuties if scope == links.DECIDE else NotAllowed(scope=scope)

@@ -1,5 +1,6 @@
 """`/openapi.json` and `/docs`: the document, and the same as one page without scripts, fonts or anything from elsewhere."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,12 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response, get
 from litestar.response import Redirect
+from markupsafe import Markup, escape
 
 from service.app.document import document
 
 _PAGE = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined)
+_CODE = re.compile(r"`([^`]+)`")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -34,6 +37,7 @@ def _html() -> str:
         problems=told["components"]["examples"],
         pretty=_pretty,
         named=_named,
+        said=_said,
     )
 
 
@@ -41,17 +45,22 @@ def _pretty(value: Any) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
-def _named(schema: dict[str, Any]) -> str:
-    """A short name of a schema: its component, or its type with its limits."""
+def _said(text: str) -> Markup:
+    """A text of the document, with what stands in backticks shown as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 — escaped before
+
+
+def _named(schema: dict[str, Any]) -> Markup:
+    """A short name of a schema: its component, linked, or its type with its limits."""
     if "$ref" in schema:
-        return str(schema["$ref"]).rpartition("/")[2]
+        return Markup('<a href="#record-{0}">{0}</a>').format(schema["$ref"].rpartition("/")[2])
     if "anyOf" in schema:
-        return " or ".join(_named(one) for one in schema["anyOf"])
+        return Markup(" or ").join(_named(one) for one in schema["anyOf"])
     if schema.get("type") == "array":
-        return f"list of {_named(schema.get('items', {}))}{_limits(schema)}"
+        return Markup("list of {}{}").format(_named(schema.get("items", {})), _limits(schema))
     if "enum" in schema:
-        return " · ".join(str(one) for one in schema["enum"])
-    return f"{schema.get('format') or schema.get('type', 'anything')}{_limits(schema)}"
+        return Markup(" · ").join(str(one) for one in schema["enum"])
+    return Markup("{}{}").format(schema.get("format") or schema.get("type", "anything"), _limits(schema))
 
 
 def _limits(schema: dict[str, Any]) -> str:

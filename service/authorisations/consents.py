@@ -6,9 +6,9 @@ from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
 from service.authorisations.persons import Words, committed, kept_apart
-from service.authorisations.queries import RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
+from service.authorisations.queries import FIND_CONSENT, RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
 from service.authorisations.receipts import signed_act, signed_revocation
-from service.authorisations.records import ActReceipt, NewRevocation, OralConsent, RevocationReceipt
+from service.authorisations.records import ActReceipt, Consent, NewRevocation, OralConsent, RevocationReceipt
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
 
@@ -26,7 +26,7 @@ class NothingToRevoke(Refusal):
     finish=signed_act,
 )
 async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsent) -> ActReceipt:
-    """Records what a customer said; active only where the record is complete and the person was entitled."""
+    """Records what a customer said, and copies it to them at once; active only where the record is complete and by a contact who may authorise."""
     item_ids = [*consent.approved, *consent.declined]
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered
@@ -60,6 +60,11 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
         consented_at=consent.consented_at,
         content=content,
     )
+
+
+async def find_consent(work: Work, *, authorisation_id: UUID) -> Consent:
+    """What was said, as it was written down."""
+    return await work.one(FIND_CONSENT, authorisation_id=authorisation_id)
 
 
 @verb(

@@ -7,12 +7,14 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.offers import find_offer, revise_offer
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.records import (
     Answer,
+    CodeSent,
     Law,
     NewCorrection,
     NewPolicy,
@@ -79,6 +81,11 @@ async def answer_presentation_route(presentation_id: FromPath[UUID], data: JSONB
     return await call.perform(answer_presentation, presentation_id=presentation_id, answer=data)
 
 
+@post("/v1/presentations/{presentation_id:uuid}/code", **command(send_code, scope="presentations:decide"))
+async def send_code_route(presentation_id: FromPath[UUID], call: Asked) -> Response[CodeSent]:
+    return await call.perform(send_code, presentation_id=presentation_id)
+
+
 @post("/v1/offers/{offer_id:uuid}/oral-consents", **command(record_oral_consent, scope="authorisations:record"))
 async def record_oral_consent_route(offer_id: FromPath[UUID], data: JSONBody[OralConsent], call: Asked) -> Response[SignedAct]:
     return await call.perform(record_oral_consent, offer_id=offer_id, consent=data)
@@ -115,6 +122,7 @@ ROUTES = [
     present_offer_route,
     find_presentation_route,
     answer_presentation_route,
+    send_code_route,
     record_oral_consent_route,
     revoke_authorisation_route,
     record_work_route,

@@ -6,13 +6,38 @@ from uuid import UUID
 
 from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
+from service.authorisations.confirmations import (
+    CodeExpired,
+    CodeWrong,
+    ContactUnreachable,
+    LinkExpired,
+    MethodRequired,
+    PresentationLocked,
+    SignatureUnfit,
+    TokenUsed,
+    confirmed,
+)
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
 from service.authorisations.persons import committed, kept_apart
-from service.authorisations.queries import ANSWER_PRESENTATION, FIND_PERSON_SHOWN, FIND_PRESENTATION, PRESENT_OFFER
+from service.authorisations.queries import (
+    ANSWER_PRESENTATION,
+    FIND_PERSON_SHOWN,
+    FIND_PRESENTATION,
+    HISTORY_OF_PRESENTATION,
+    PRESENT_OFFER,
+)
 from service.authorisations.receipts import signed_act
-from service.authorisations.records import ActReceipt, Answer, NewPresentation, Presentation, PresentationGiven, PresentationReceipt
+from service.authorisations.records import (
+    ActReceipt,
+    Answer,
+    History,
+    NewPresentation,
+    Presentation,
+    PresentationGiven,
+    PresentationReceipt,
+)
 from service.identity.links import link_hash, link_token
-from service.kit.refusals import NotFound, Refusal
+from service.kit.refusals import NotFound, Refusal, SeparationOfDuties
 from service.kit.verbs import Lock, Work, verb
 
 LINK_OUTLIVES = timedelta(days=30)
@@ -29,24 +54,6 @@ class PretickedOption(Refusal):
     )
 
 
-class TokenUsed(Refusal):
-    """This link was already answered, differently."""
-
-    code, status, remedy = "TOKEN_USED", 409, "Present the offer again, or revise it; what was answered stands."
-
-
-class LinkExpired(Refusal):
-    """The time to answer is over."""
-
-    code, status, remedy = "LINK_EXPIRED", 410, "Ask for the offer to be presented again."
-
-
-class MethodRequired(Refusal):
-    """This offer asks for a stronger way to confirm."""
-
-    code, status, remedy = "METHOD_REQUIRED", 403, "Confirm in the way that the presentation's `method` names."
-
-
 class HeadMoved(Refusal):
     """Something else was agreed in the meantime."""
 
@@ -54,21 +61,22 @@ class HeadMoved(Refusal):
 
 
 def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
-    """The receipt with the link's token, which is derived and never stored."""
+    """The receipt, with the page's token for a phone that is handed over; it is derived and never stored."""
     return PresentationGiven(
-        presentation_id=receipt.presentation_id, offer_id=receipt.offer_id, revision=receipt.revision, offer_hash=receipt.offer_hash,
-        expires_at=receipt.expires_at, token=link_token(work.cursors, receipt.link_id),
+        presentation_id=receipt.presentation_id, channel=receipt.channel, offer_id=receipt.offer_id, revision=receipt.revision,
+        offer_hash=receipt.offer_hash, expires_at=receipt.expires_at,
+        token=link_token(work.cursors, receipt.link_id) if receipt.channel == "on_device" else None,
     )  # fmt: skip
 
 
 @verb(
-    refusals=(PretickedOption, ContactNotFound),
+    refusals=(PretickedOption, ContactNotFound, ContactUnreachable),
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
     remembers=PresentationReceipt,
     finish=given,
 )
 async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
-    """Shows the latest revision to one contact; the first showing seals it. The token in the answer is the only copy."""
+    """Shows the latest revision to one contact, by a link mailed to their own address or on the phone handed to them; the first showing seals it."""
     presentation_id, link_id = presentation.id or work.new_id(), work.new_id()
     expires_at = work.at + timedelta(hours=presentation.expires_in_hours)
     return await work.run(
@@ -97,30 +105,55 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
         state = "expired"
     elif row.latest_revision != row.revision:
         state = "superseded"
+    elif row.locked:
+        state = "locked"
     return Presentation(
         presentation_id=row.presentation_id, offer_id=row.offer_id, revision=row.revision, offer_hash=row.offer_hash, customer_id=row.customer_id,
         contact_id=row.contact_id, language=row.language, method=row.required_method, expires_at=row.expires_at, state=state,
-        verdicts=row.verdicts, text=row.canonical,
+        verdicts=row.verdicts, text=row.canonical, shortcoming=row.shortcoming, has_mail=row.has_mail,
+        code_valid_until=row.code_valid_until if row.code_valid_until and row.code_valid_until > work.at else None,
     )  # fmt: skip
 
 
+async def read_history(work: Work, *, presentation_id: UUID) -> History:
+    """What the customer said in this matter so far, and what the offer was before."""
+    _own(work, presentation_id)
+    return await work.one(HISTORY_OF_PRESENTATION, presentation_id=presentation_id)
+
+
 @verb(
-    refusals=(TokenUsed, LinkExpired, OfferChanged, MethodRequired, ItemNotOffered, HeadMoved, CapacityMoved),
+    refusals=(
+        SeparationOfDuties,
+        SignatureUnfit,
+        TokenUsed,
+        LinkExpired,
+        OfferChanged,
+        ItemNotOffered,
+        HeadMoved,
+        PresentationLocked,
+        MethodRequired,
+        CodeExpired,
+        CodeWrong,
+        CapacityMoved,
+    ),
     locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", presentation_id),),
     remembers=ActReceipt,
     finish=signed_act,
 )
 async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answer) -> ActReceipt:
     """Records the customer's yes or no to each item of what they saw; once."""
+    if work.principal.kind != "customer_link":
+        raise SeparationOfDuties
     _own(work, presentation_id)
     item_ids = [*answer.approved, *answer.declined]
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered
     authorisation_id, salt = work.new_id(), work.new_secret(32)
     words = await work.one(FIND_PERSON_SHOWN, presentation_id=presentation_id)
+    how = confirmed(work, presentation_id=presentation_id, answer=answer)
     content = text_of(
         {
-            "v": 1, "presentation_id": str(presentation_id), "offer_hash": answer.offer_hash, "method": answer.method,
+            "v": 1, "presentation_id": str(presentation_id), "offer_hash": answer.offer_hash, "method": how.method, "signature": how.signature_hash,
             "approved": sorted(str(item) for item in answer.approved), "declined": sorted(str(item) for item in answer.declined),
             "authorisation_id": str(authorisation_id), "by": work.principal.actor, **committed(words, salt=salt),
         }
@@ -132,7 +165,10 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
         offer_hash=answer.offer_hash,
         item_ids=item_ids,
         verdicts=["approved"] * len(answer.approved) + ["declined"] * len(answer.declined),
-        method=answer.method,
+        method=how.method,
+        code_hash=how.code_hash,
+        strokes=how.strokes,
+        signature_hash=how.signature_hash,
         prior_head=answer.prior_head,
         content=content,
         **kept_apart(words, salt=salt),

@@ -5,6 +5,9 @@ from service.authorisations.records import (
     ActReceipt,
     ActRow,
     BookRow,
+    CodeSent,
+    Consent,
+    History,
     KeptReceipt,
     Law,
     OfferReceipt,
@@ -30,15 +33,19 @@ FIND_OFFER = SQL.query("find_offer", OfferRow)
 WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
+HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
+SEND_CODE = SQL.verb("send_code", CodeSent)
+CODE_STILL_GOOD = SQL.query("code_still_good", bool)
 RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
+FIND_CONSENT = SQL.query("find_consent", Consent)
 REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)
 RECORD_WORK = SQL.verb("record_work", WorkReceipts)
 CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
 PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)
 LIST_POLICIES = SQL.query("list_policies", PublishedPolicy)
+LIST_LAWS = SQL.query("list_laws", Law)
 FIND_ACT = SQL.query("find_act", ActRow)
 FIND_RECEIPT = SQL.query("find_receipt", KeptReceipt)
 FIND_PERSON_SHOWN = SQL.query("find_person_shown", Words)
 KEEP_RECEIPT = SQL.verb("keep_receipt", KeptReceipt)
-LIST_LAWS = SQL.query("list_laws", Law)

@@ -106,7 +106,10 @@ def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
     locks=lambda *, work_record_id, **_: (Lock.scope_of("authorisations.work_record", work_record_id),),
 )
 async def correct_work(work: Work, *, work_record_id: UUID, correction: NewCorrection) -> WorkReceipt:
-    """Says by a new entry what was really done; the mistaken one stays readable and counts no more."""
+    """Says by a new entry what was really done; the mistaken one stays readable and counts no more.
+
+    What wasn't authorised stays evidence whatever times are named now; with its own times it is judged anew, for a consent may have come after it.
+    """
     if correction.ended_at < correction.started_at:
         raise InvalidDocument("`ended_at` is before `started_at`.")
     quantity = exact(correction.quantity)

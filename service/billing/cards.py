@@ -4,18 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
-from service.billing.payments import (
-    NOBODY,
-    CurrencyDiffers,
-    PayerUnclear,
-    PaymentDiffers,
-    ReceiptNumberTaken,
-    account_of,
-    apply,
-)
+from service.billing.payments import NOBODY, account_of, apply
 from service.billing.queries.cards import ATTEMPTS_NOT_FINAL, BEGIN_CARD_ATTEMPT, FIND_ATTEMPT, LIST_PARKED, MOVE_ATTEMPT
 from service.billing.records.cards import CardAttempt, CardAttemptBegun, DriveAgain, ParkedMoney, ToldEvent, ToldIntent
 from service.billing.records.payments import PaymentOutcome
+from service.billing.refusals import CurrencyDiffers, PayerUnclear, PaymentDiffers, ReceiptNumberTaken
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb

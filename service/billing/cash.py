@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from service.billing.payments import NOBODY, CurrencyDiffers, TakerUnclear
+from service.billing.payments import NOBODY
 from service.billing.queries.cash import ACCEPT_CASH, CASH_ON_AGENTS, HAND_IN_CASH, LIST_HAND_INS
 from service.billing.records.cash import Acceptance, AcceptanceReceipt, CashOnAgents, HandIn, HandInReceipt, NewHandIn
+from service.billing.refusals import CurrencyDiffers, TakerUnclear
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb

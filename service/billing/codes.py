@@ -12,6 +12,11 @@ RULES: dict[str, tuple[int, str, str]] = {
     "AUTH_NOT_FOUND": (3, "There is no such item.", "Cite an item of an offer in this matter."),
     "AUTH_WRONG_JOB": (3, "The item belongs to another matter.", "Bill it where it was authorised."),
     "AUTHORISER_NOT_ENTITLED": (4, "Whoever agreed wasn't entitled to.", "Have the customer or their designee approve it."),
+    "CONTACT_CHANGE_UNCONFIRMED": (
+        4,
+        "Who agreed was reached by an address or given a say less than a day before.",
+        "Have a contact of old agree, or the customer in person.",
+    ),
     "AUTH_DECLINED": (4, "The customer declined this item.", "Offer it again; only the customer can change this."),
     "NO_EXPRESS_CONSENT": (4, "The customer has not said yes to this item.", "Present the offer; silence is not consent."),
     "NO_WRITTEN_OFFER": (5, "The law of this place wants a written offer.", "Present the offer in writing before the work."),

@@ -14,7 +14,7 @@ from service.kit.money import MOST_MINOR, exact
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
-from service.subscriptions.periods import PeriodGranted, PeriodNotAsAgreed
+from service.subscriptions.periods import PeriodGranted, PeriodNotAsAgreed, SuspendedForFault
 
 NOBODY = UUID(int=0)
 
@@ -44,7 +44,10 @@ def posting_locks(*, invoice: NewInvoice, **_: object) -> Iterator[Lock]:
     yield Lock.series()
 
 
-@verb(refusals=(IdTaken, InvoiceRefused, PeriodSupplied, PeriodGranted, PeriodNotAsAgreed, CapacityMoved), locks=posting_locks)
+@verb(
+    refusals=(IdTaken, InvoiceRefused, PeriodSupplied, SuspendedForFault, PeriodGranted, PeriodNotAsAgreed, CapacityMoved),
+    locks=posting_locks,
+)
 async def post_invoice(work: Work, *, invoice: NewInvoice) -> InvoiceReceipt:
     """Issues an invoice if every line of it was authorised, done and not billed before; else refuses all of it and keeps the attempt."""
     lines = [_line(line, number=number, work=work) for number, line in enumerate(invoice.lines, 1)]

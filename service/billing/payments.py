@@ -16,95 +16,28 @@ from service.billing.records.payments import (
     Receipt,
     ReversalReceipt,
 )
+from service.billing.refusals import (
+    AlreadyReversed,
+    CapturedOutOfReach,
+    CreditAlreadyUsed,
+    CurrencyDiffers,
+    NotCash,
+    PaidBackToCard,
+    PayerUnclear,
+    PaymentDiffers,
+    ReceiptNumberTaken,
+    TakenBackBySomebodyElse,
+    TakerNotAllowed,
+    TakerUnclear,
+)
 from service.kit.paging import Page
-from service.kit.refusals import NotAllowed, Refusal
+from service.kit.refusals import NotAllowed
 from service.kit.verbs import Lock, Work, verb
 
 CLOCKS_APART = timedelta(days=1)
 LATEST_SYNC = timedelta(days=400)
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOBODY = UUID(int=0)
-
-
-class PayerUnclear(Refusal):
-    """A payment names an invoice or a customer, so that it is clear whose account it goes to."""
-
-    code, status, remedy = "PAYER_UNCLEAR", 422, "Send `invoice_id`, or `customer_id` for money on account; both must agree."
-
-
-class TakerUnclear(Refusal):
-    """Cash is in somebody's hands: it must be clear whose."""
-
-    code, status, remedy = "TAKER_UNCLEAR", 422, "Send `taken_by`, the id of the member of staff who holds the cash."
-    constraints = ("billing.cash_lies_with_whom_took_it", "billing.payment_taken_by_staff")
-
-
-class CapturedOutOfReach(Refusal):
-    """This can't be when the money changed hands: it is in the future or more than 400 days ago."""
-
-    code, status, remedy = "CAPTURED_OUT_OF_REACH", 422, "Set the device's clock, or leave `captured_at` out."
-
-
-class CurrencyDiffers(Refusal):
-    """The invoice is in another currency than the money."""
-
-    code, status, remedy = (
-        "CURRENCY_DIFFERS",
-        422,
-        "Send the invoice's currency, or record the money for the customer without naming the invoice.",
-    )
-    constraints = ("billing.payment_names_an_invoice_of_its_customer",)
-
-
-class PaymentDiffers(Refusal):
-    """This payment was recorded before, with something else in it."""
-
-    code, status, remedy = (
-        "PAYMENT_DIFFERS",
-        409,
-        "Read the payment that `payment_id` names; correct it if it was mistyped, or use a fresh id for other money.",
-    )
-    constraints = ("billing.payment_told_once", "billing.payment_pkey", "billing.one_collection_of_an_invoice_per_visit")
-
-
-class ReceiptNumberTaken(Refusal):
-    """Another payment's receipt has this number."""
-
-    code, status, remedy = "RECEIPT_NUMBER_TAKEN", 409, "Make a fresh UUIDv7 for the payment: its receipt's number comes from its id."
-    constraints = ("billing.receipt_number_given_once",)
-
-
-class AlreadyReversed(Refusal):
-    """This payment was taken back or corrected before."""
-
-    code, status, remedy = "ALREADY_REVERSED", 409, "Read the payment; correct the entry that replaced it."
-    constraints = ("billing.payment_reversed_once", "billing.payment_corrected_once")
-
-
-class TakenBackBySomebodyElse(Refusal):
-    """Nobody corrects or takes back the cash that they took themselves, and no API key does it for them."""
-
-    code, status, remedy = "TAKEN_BACK_BY_SOMEBODY_ELSE", 403, "Let another member of staff who may correct payments sign in and do it."
-    constraints = ("billing.cash_taken_back_by_somebody_else",)
-
-
-class PaidBackToCard(Refusal):
-    """Some of this payment went back to its card, or is on its way there: it isn't taken back as well."""
-
-    code, status, remedy = "PAID_BACK_TO_CARD", 409, "Refund what is left of the payment, or credit the invoice that it paid."
-
-
-class CreditAlreadyUsed(Refusal):
-    """The money is no longer there: it has paid something else, or was paid back, since."""
-
-    code, status, remedy = "CREDIT_ALREADY_USED", 409, "Read the customer's account; at most its credit can be taken."
-    constraints = ("billing.credit_never_overdrawn",)
-
-
-class NotCash(Refusal):
-    """Only cash entries are typed, so only they can be mistyped."""
-
-    code, status, remedy = "NOT_CASH", 409, "Reverse the payment instead, or refund it."
 
 
 def account_of(*, invoice_id: UUID | None, customer_id: UUID | None) -> Iterator[Lock]:
@@ -115,22 +48,38 @@ def account_of(*, invoice_id: UUID | None, customer_id: UUID | None) -> Iterator
         yield Lock.account(customer_id)
 
 
+def account_and_hands(*, payment_id: UUID, **_: object) -> Iterator[Lock]:
+    """The billing account of a payment, and the hands in which its cash lies."""
+    yield Lock.account_of("billing.payment", payment_id)
+    yield Lock.day_of("billing.payment", payment_id)
+
+
 @verb(
-    refusals=(PayerUnclear, TakerUnclear, NotAllowed, CapturedOutOfReach, PaymentDiffers, CurrencyDiffers, ReceiptNumberTaken),
+    refusals=(
+        PayerUnclear,
+        TakerUnclear,
+        NotAllowed,
+        CapturedOutOfReach,
+        PaymentDiffers,
+        TakerNotAllowed,
+        CurrencyDiffers,
+        ReceiptNumberTaken,
+    ),
     locks=lambda *, cash: account_of(invoice_id=cash.invoice_id, customer_id=cash.customer_id),
 )
 async def take_cash(work: Work, *, cash: NewCash) -> PaymentOutcome:
     """Records cash, pays what it can pay and brings service back, in one transaction.
 
-    The named invoice is paid first, then the oldest due; the rest is the customer's credit. The same entry told again, or the
-    same collection tapped twice at one visit, is one payment. The answer is the receipt, with what the payment changed.
+    The named invoice is paid first, then the oldest due; the rest is the customer's credit. The same entry told again is one payment.
+    So is the same amount for one invoice at one visit told twice without an `id`; who collects it twice sends an `id` for each.
+    The answer is the receipt, with what the payment changed.
     """
     if cash.invoice_id is None and cash.customer_id is None:
         raise PayerUnclear
     return await apply(
         work,
         payment_id=(payment_id := cash.id or work.new_id()),
-        key_kind="client",
+        key_kind="collection" if cash.id is None and cash.visit_id and cash.invoice_id else "client",
         key=str(payment_id),
         method="cash",
         amount_minor=cash.amount.amount,
@@ -170,7 +119,7 @@ async def record_bank_transfer(work: Work, *, transfer: NewBankTransfer) -> Paym
 
 @verb(
     refusals=(NotCash, TakenBackBySomebodyElse, AlreadyReversed, CurrencyDiffers, CreditAlreadyUsed, ReceiptNumberTaken),
-    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
+    locks=account_and_hands,
 )
 async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) -> PaymentOutcome:
     """Replaces a mistyped cash entry by a new one that names it: the old is taken back whole, the new applied, in one transaction."""
@@ -181,7 +130,7 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
         raise AlreadyReversed
     if correction.amount.currency != mistyped.amount.currency:
         raise CurrencyDiffers
-    await _reverse(work, payment_id=payment_id, reason=correction.reason, remembered=False)
+    await _reverse(work, payment_id=payment_id, reason=correction.reason, replaced_minor=correction.amount.amount)
     return await apply(
         work,
         payment_id=(new_id := correction.id or work.new_id()),
@@ -203,14 +152,15 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
 
 @verb(
     refusals=(AlreadyReversed, PaidBackToCard, TakenBackBySomebodyElse, CreditAlreadyUsed),
-    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
+    locks=account_and_hands,
 )
 async def reverse_payment(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:
     """Takes a payment back whole (a bounced cheque, a returned debit): what it had paid is open again, service stays for now.
 
     Where its credit has paid later invoices, those are opened too, the last due first, until the amount is covered.
+    Cash that its taker has handed in since isn't taken out of their hands: it stands among their differences.
     """
-    return await _reverse(work, payment_id=payment_id, reason=reason, remembered=True)
+    return await _reverse(work, payment_id=payment_id, reason=reason)
 
 
 async def find_payment(work: Work, *, payment_id: UUID) -> Payment:
@@ -250,9 +200,12 @@ async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: 
     )
 
 
-async def _reverse(work: Work, *, payment_id: UUID, reason: str, remembered: bool) -> ReversalReceipt:
-    unremembered = {} if remembered else {"key_hash": None}
-    return await work.run(REVERSE_PAYMENT, payment_id=payment_id, reversal_id=work.new_id(), reason=reason, **unremembered)
+async def _reverse(work: Work, *, payment_id: UUID, reason: str, replaced_minor: int | None = None) -> ReversalReceipt:
+    # what a correction answers is remembered, not the reversal in it
+    unremembered = {} if replaced_minor is None else {"key_hash": None}
+    return await work.run(
+        REVERSE_PAYMENT, payment_id=payment_id, reversal_id=work.new_id(), reason=reason, replaced_minor=replaced_minor or 0, **unremembered
+    )
 
 
 def receipt_number(payment_id: UUID, captured_at: datetime) -> str:

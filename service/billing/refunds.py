@@ -4,9 +4,10 @@ from typing import Literal
 from uuid import UUID
 
 from service.billing.cash import MoreThanHeld
-from service.billing.payments import NOBODY, CreditAlreadyUsed, TakerUnclear
+from service.billing.payments import NOBODY
 from service.billing.queries.refunds import FIND_REFUND, LIST_REFUNDS, PROPOSE_REFUND, SETTLE_REFUND
 from service.billing.records.refunds import NewRefund, Refund, RefundReceipt
+from service.billing.refusals import CreditAlreadyUsed, TakerUnclear
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb

@@ -7,7 +7,7 @@ from service.authorisations.capacity import CapacityMoved
 from service.billing.invoices import InvoiceRefused, PeriodSupplied, post_invoice
 from service.billing.records.invoices import InvoiceReceipt, NewInvoice, NewLine, Supply
 from service.kit.verbs import Lock, Work, verb
-from service.subscriptions.periods import PaidFarAhead, PeriodGranted, PeriodNotAsAgreed, RenewalOpen, next_period
+from service.subscriptions.periods import PaidFarAhead, PeriodGranted, PeriodNotAsAgreed, RenewalOpen, SuspendedForFault, next_period
 from service.subscriptions.subscriptions import SubscriptionEnded, account_of
 
 
@@ -21,6 +21,7 @@ def renewal_locks(*, subscription_id: UUID, **_: object) -> Iterator[Lock]:
 @verb(
     refusals=(
         SubscriptionEnded,
+        SuspendedForFault,
         RenewalOpen,
         PaidFarAhead,
         InvoiceRefused,

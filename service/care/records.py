@@ -17,6 +17,7 @@ class Entry(msgspec.Struct, frozen=True):
     subject_kind: str
     subject_id: UUID
     body: dict[str, Any]
+    """Empty for who may not read facts about this kind of subject: that it happened is for all, what it came to isn't."""
     actor: str
     actor_name: str | None
     occurred_at: datetime

@@ -1,5 +1,7 @@
 """`sayso import`."""
 
+import csv
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -26,13 +28,30 @@ IMPORTER = UUID(int=2)
 """How facts name what came from a file: `system:…0002`."""
 SHOWN = 100
 
+
+def described(kind: ImportKind) -> str:
+    """A kind of file for the help: its columns with what they hold, and an example of a file."""
+    widest = max(len(column.name) for column in kind.columns) + 2
+    lines = [
+        f"  {column.name + ('*' if column.required else ''):<{widest}}{column.wanted}{column.note and f'; {column.note}'}"
+        for column in kind.columns
+    ]
+    return "\n".join(["\b", f"{kind.name}: {kind.about}", *lines, *(f"    {line}" for line in example(kind).splitlines())])
+
+
+def example(kind: ImportKind) -> str:
+    """A file of that kind with one row."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(zip(*((column.name, column.example) for column in kind.columns), strict=True))
+    return text.getvalue()
+
+
 HELP = "\n\n".join(
-    f"\b\n{kind.name}\n  {', '.join(f'{column}*' if column in kind.required else column for column in kind.columns)}"
-    for kind in KINDS.values()
+    ["Each kind with its columns (* needed; the others may be empty or left out) and an example:", *map(described, KINDS.values())]
 )
 
 
-@click.command(epilog=f"Columns (* needed):\n\n{HELP}")
+@click.command(epilog=HELP)
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Judge every line as if it were loaded, and load nothing.")
@@ -63,15 +82,13 @@ def command(kind: str, file: Path, *, dry_run: bool, organisation: UUID | None, 
 @run_async
 async def import_at(place: Place, *, kind: ImportKind, content: bytes, rehearsal: bool, organisation_id: UUID | None) -> Loaded:
     """Loads the file's content for one organisation; raises FileRefused, NotLoaded."""
-    rows, refused = read_rows(content, columns=kind.columns, required=kind.required, key=kind.key)
+    rows = read_rows(content, columns=kind.columns, key=kind.key)
     owner = organisation_id or await _only_organisation(place)
     async with open_database(place.settings) as database:
-        return await import_rows(database, kind=kind, rows=rows, refused=refused, rehearsal=rehearsal, organisation_id=owner)
+        return await import_rows(database, kind=kind, rows=rows, rehearsal=rehearsal, organisation_id=owner)
 
 
-async def import_rows(
-    database: Database, *, kind: ImportKind, rows: list[Row], refused: list[RefusedLine], rehearsal: bool, organisation_id: UUID
-) -> Loaded:
+async def import_rows(database: Database, *, kind: ImportKind, rows: list[Row], rehearsal: bool, organisation_id: UUID) -> Loaded:
     """Loads rows in one transaction, with a bar on a terminal; raises NotLoaded."""
     at = datetime.now(UTC)
     console = Console(stderr=True)
@@ -87,7 +104,6 @@ async def import_rows(
             values={
                 "kind": kind,
                 "rows": rows,
-                "refused": refused,
                 "rehearsal": rehearsal,
                 "told": lambda count: progress.update(bar, completed=count),
             },
@@ -112,11 +128,12 @@ async def _only_organisation(place: Place) -> UUID:
 
 
 def _tell(file: Path, refused: list[RefusedLine]) -> None:
-    for line in refused[:SHOWN]:
-        click.echo(f"{file.name}:{line.line}: {line.reason}", err=True)
+    for one in refused[:SHOWN]:
+        click.echo(f"{file.name}:{one.line}: {one.reason}", err=True)
     if len(refused) > SHOWN:
         click.echo(f"… and {len(refused) - SHOWN} more.", err=True)
-    click.echo(f"Nothing was loaded: {len(refused)} {'line was' if len(refused) == 1 else 'lines were'} refused.", err=True)
+    lines = len({one.line for one in refused})
+    click.echo(f"Nothing was loaded: {lines} {'line was' if lines == 1 else 'lines were'} refused.", err=True)
 
 
 def _said(loaded: Loaded) -> str:

@@ -3,16 +3,17 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import click
 import msgspec
 
 from service.app.serve import NotServing, open_database
+from service.cli._answers import answer_options, answered
 from service.cli._place import Place, folder_option, open_place, run_async
-from service.identity.organisations import found_organisation
+from service.identity.organisations import find_lookalikes, found_organisation
 from service.identity.records import Founded, Founding
+from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
 from service.kit.refusals import Refusal
@@ -22,21 +23,18 @@ FOUNDER = UUID(int=1)
 
 
 @click.command()
-@click.option("--name", prompt="The company's name")
-@click.option("--zone", prompt="Its time zone (IANA)", default="Europe/Berlin", show_default=True)
-@click.option("--currency", prompt="The currency it bills in (never changes)", default="EUR", show_default=True)
-@click.option("--language", prompt="The language of its papers", type=click.Choice(["en", "de"]), default="en", show_default=True)
-@click.option("--phone", prompt="The telephone number that customers reach a person by")
-@click.option("--email", prompt="The address of mail that customers reach a person by")
-@click.option("--manager-name", prompt="The first manager's name")
-@click.option("--manager-email", prompt="The address they sign in with")
-@click.password_option("--manager-password", envvar="SAYSO_MANAGER_PASSWORD", help="12 characters or more; asked for where it isn't given.")
+@answer_options
+@click.option("--another", is_flag=True, help="Found it although one of that name, or with a manager of that address, is here already.")
 @folder_option
-def command(folder: Path, **answers: str) -> None:
-    """Found an organisation with its first manager; asks for what isn't given."""
+def command(folder: Path, *, another: bool, **given: str | None) -> None:
+    """Found an organisation with its first manager.
+
+    At a terminal it asks for what isn't given; elsewhere it takes the defaults, and names the flags that are missing.
+    """
+    answers = answered(given)
     try:
         with open_place(folder, told=click.echo) as place:
-            founded = found_at(place, answers)
+            founded = found_at(place, answers, another=another)
     except NotServing as error:
         raise click.ClickException(str(error)) from error
     except Refusal as refusal:
@@ -46,16 +44,17 @@ def command(folder: Path, **answers: str) -> None:
 
 
 @run_async
-async def found_at(place: Place, answers: dict[str, str]) -> Founded:
-    """Founds it in the place's database; raises Refusal, NotServing."""
+async def found_at(place: Place, answers: dict[str, str], *, another: bool) -> Founded:
+    """Founds it in the place's database; raises Refusal, NotServing, and ClickException where it seems to be there."""
     at = datetime.now(UTC)
     organisation_id, manager_id = uuid7(at=at, randomness=os.urandom), uuid7(at=at, randomness=os.urandom)
-    founding = _founding({**answers, "organisation_id": organisation_id, "manager_id": manager_id})
+    founding = msgspec.convert({**answers, "organisation_id": organisation_id, "manager_id": manager_id}, Founding, strict=True)
     async with open_database(place.settings) as database:
-        principal = Principal(organisation_id=organisation_id, kind="system", id=FOUNDER)
+        if not another:
+            await _refuse_twins(database, founding, at=at)
         done = await database.perform(
             found_organisation,
-            principal=principal,
+            principal=Principal(organisation_id=organisation_id, kind="system", id=FOUNDER),
             at=at,
             request_id=uuid7(at=at, randomness=os.urandom),
             remember=None,
@@ -65,8 +64,12 @@ async def found_at(place: Place, answers: dict[str, str]) -> Founded:
     return founded
 
 
-def _founding(answers: dict[str, Any]) -> Founding:
-    try:
-        return msgspec.convert(answers, Founding, strict=True)
-    except msgspec.ValidationError as error:
-        raise click.ClickException(f"{error}.") from None
+async def _refuse_twins(database: Database, founding: Founding, *, at: datetime) -> None:
+    """A command that was run twice is no wish for two companies."""
+    found = await find_lookalikes(database, name=founding.name, email=founding.manager_email, at=at, request_id=uuid7(at=at))
+    told = [
+        f"{known.name} (organisation {known.id}) is here already{f', and {founding.manager_email} signs in to it' if same_address else ''}."
+        for known, same_address in found
+    ]
+    if told:
+        raise click.ClickException(" ".join([*told, "Nothing was founded. If another one is meant, say so with --another."]))

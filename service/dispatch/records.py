@@ -19,6 +19,7 @@ WallTime = Annotated[
 TimeOfDay = Annotated[time, msgspec.Meta(tz=False, description="Local wall time, `08:00:00`.")]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
 Skill = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z][a-z0-9_]*$")]
+Reach = Annotated[int, msgspec.Meta(ge=1, le=20_100_000)]
 Reason = Annotated[str, msgspec.Meta(min_length=2, max_length=60, pattern="^[a-z][a-z_]+$", description="A code; words belong in a note.")]
 Via = Literal["phone", "link", "email", "sms", "in_person", "api"]
 JobKind = Literal["repair", "install", "collection", "inspection"]
@@ -52,7 +53,7 @@ class NewTechnician(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skills: Annotated[list[Skill], msgspec.Meta(max_length=50)] = []
     may_take_cash: bool = False
     home: Place | None = None
-    reach_metres: Annotated[int, msgspec.Meta(ge=1, le=20_100_000)] = 100_000
+    reach_metres: Reach = 100_000
     """How far from home, as the crow flies; counts where both places are known."""
 
 
@@ -63,7 +64,7 @@ class ChangedTechnician(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     skills: Annotated[list[Skill], msgspec.Meta(max_length=50)]
     may_take_cash: bool
     home: Place | None
-    reach_metres: Annotated[int, msgspec.Meta(ge=1, le=20_100_000)]
+    reach_metres: Reach
     active: bool
 
 

@@ -16,8 +16,11 @@ from service.kit.verbs import Work
 PREFIX = "l_"
 LONGEST = timedelta(days=400)
 
+DECIDE = "presentations:decide"
+"""What no role and no key ever holds: to say yes or no for the customer."""
+
 SCOPES: dict[LinkPurpose, frozenset[str]] = {
-    "presentation": frozenset({"presentations:read", "presentations:decide"}),
+    "presentation": frozenset({"presentations:read", DECIDE}),
     "customer": frozenset({"portal:read"}),
 }
 """What the holder of a link may do, and only about its own customer and subject."""

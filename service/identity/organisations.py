@@ -1,8 +1,14 @@
 """The organisation: founded once, changed by version."""
 
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
 from service.identity.passwords import hashed
-from service.identity.queries import CHANGE_ORGANISATION, FIND_ORGANISATION, FOUND_ORGANISATION
-from service.identity.records import Changed, Founded, Founding, Organisation, OrganisationChange
+from service.identity.queries import CHANGE_ORGANISATION, FIND_ORGANISATION, FOUND_ORGANISATION, LIST_FOUNDED
+from service.identity.records import Changed, Founded, FoundedBefore, Founding, Organisation, OrganisationChange
+from service.kit.database import Database
+from service.kit.principals import Principal
 from service.kit.refusals import Refusal, StaleVersion
 from service.kit.verbs import Work, verb
 from service.kit.zones import ZoneUnknown, zone
@@ -32,6 +38,33 @@ async def found_organisation(work: Work, *, founding: Founding) -> Founded:
         manager_email=founding.manager_email,
         password_hash=await hashed(founding.manager_password, salt=work.new_secret(16)),
     )
+
+
+async def find_lookalikes(database: Database, *, name: str, email: str, at: datetime, request_id: UUID) -> list[tuple[Organisation, bool]]:
+    """The organisations of this database that have that name or that the address signs in to, each with whether it does.
+
+    For the command line alone: no organisation is told of another. Each name is read as its own organisation, since the service's role sees
+    one at a time.
+    """
+    nobody = Principal(organisation_id=UUID(int=0), kind="system", id=UUID(int=0))
+    values = {"address_hash": hashlib.sha256(email.lower().encode()).digest()}
+    lookalikes = []
+    for one in await database.read(list_founded, principal=nobody, at=at, request_id=request_id, values=values):
+        principal = Principal(organisation_id=one.organisation_id, kind="system", id=UUID(int=0))
+        known = await database.read(find_organisation, principal=principal, at=at, request_id=request_id, values={})
+        if one.same_address or _plain(known.name) == _plain(name):
+            lookalikes.append((known, one.same_address))
+    return lookalikes
+
+
+async def list_founded(work: Work, *, address_hash: bytes) -> list[FoundedBefore]:
+    """Every organisation that somebody signs in to."""
+    return await work.all(LIST_FOUNDED, address_hash=address_hash)
+
+
+def _plain(name: str) -> str:
+    """What remains of a name when it is typed anew."""
+    return " ".join(name.casefold().split())
 
 
 async def find_organisation(work: Work) -> Organisation:

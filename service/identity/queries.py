@@ -7,6 +7,7 @@ from service.identity.records import (
     Credentials,
     Device,
     Founded,
+    FoundedBefore,
     Invited,
     Joined,
     LinkRow,
@@ -24,6 +25,7 @@ SQL = sql.room(__package__)
 
 FOUND_ORGANISATION = SQL.verb("found_organisation", Founded)
 FIND_ORGANISATION = SQL.query("find_organisation", Organisation)
+LIST_FOUNDED = SQL.query("list_founded", FoundedBefore)
 CHANGE_ORGANISATION = SQL.verb("change_organisation", Changed)
 
 INVITE_STAFF = SQL.verb("invite_staff", Invited)

@@ -46,6 +46,13 @@ class Founded(msgspec.Struct, frozen=True):
     manager_id: UUID
 
 
+class FoundedBefore(msgspec.Struct, frozen=True):
+    """An organisation of this database, and whether the address asked about signs in to it."""
+
+    organisation_id: UUID
+    same_address: bool
+
+
 class Organisation(msgspec.Struct, frozen=True):
     """The company itself, as its papers and pages show it."""
 

@@ -79,6 +79,16 @@ class NotAllowed(Refusal):
     code, status, remedy = "NOT_ALLOWED", 403, "Ask somebody whose role has the scope that `scope` names."
 
 
+class SeparationOfDuties(Refusal):
+    """Only the customer answers for the customer."""
+
+    code, status, remedy = (
+        "SEPARATION_OF_DUTIES",
+        403,
+        "Send the offer to the customer's own address, hand the phone over, or record what they said as an oral consent.",
+    )
+
+
 class MethodNotAllowed(Refusal):
     """This address doesn't answer that method."""
 

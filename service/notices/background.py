@@ -10,7 +10,7 @@ from service.integrations.mail import Delivery, MailMalformed, send
 from service.integrations.outside import Outside
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
-from service.notices.letters import write_payment_reminder, write_receipt, write_to_staff
+from service.notices.letters import write_code, write_consent_copy, write_offer_link, write_payment_reminder, write_receipt, write_to_staff
 from service.notices.notices import move_notice, take_up_notice
 from service.notices.records import Kind, Letter, NoticeNow, State, Withdrawn
 from service.notices.wording import mail_of
@@ -20,6 +20,10 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "receipt": ("receipt", "payment", write_receipt),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
 }
+TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
+    "consent_copy": ("consent_copy", "authorisation", write_consent_copy),
+}
+"""To one of a customer's people, whom the task names; where it names nobody there was nobody with an address."""
 ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 """About a day and a half."""
 
@@ -27,12 +31,38 @@ ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 @task("send_notice", attempts=ATTEMPTS, seconds=60, first_pause_seconds=FIRST_PAUSE_SECONDS, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
 async def send_notice(run: Task) -> None:
     """Tells a customer what the task's `notice` says, about its subject."""
-    if run.body.get("notice") not in TO_CUSTOMERS:
+    notice, customer_id = run.body.get("notice"), UUID(run.body["customer_id"])
+    if notice in TO_CUSTOMERS:
+        kind, subject_kind, write = TO_CUSTOMERS[notice]
+        letter = partial(write, customer_id=customer_id, subject_id=run.subject_id)
+        await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
+    elif notice in TO_CONTACTS:
+        kind, subject_kind, write = TO_CONTACTS[notice]
+        contact_id = UUID(run.body["contact_id"]) if run.body.get("contact_id") else None
+        letter = partial(write, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id)
+        await _deliver(run, kind, letter, customer_id=customer_id, contact_id=contact_id, subject_kind=subject_kind)
+    else:
         raise TaskHopeless("no such notice")
-    kind, subject_kind, write = TO_CUSTOMERS[run.body["notice"]]
-    customer_id = UUID(run.body["customer_id"])
-    letter = partial(write, customer_id=customer_id, subject_id=run.subject_id)
-    await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
+
+
+@task("send_link", attempts=ATTEMPTS, seconds=60, first_pause_seconds=2, longest_pause_seconds=600)
+async def send_link(run: Task) -> None:
+    """Mails a contact the link to the page of an offer, while it can be answered."""
+    customer_id, contact_id = UUID(run.body["customer_id"]), UUID(run.body["contact_id"])
+    letter = partial(
+        write_offer_link, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id, link_id=UUID(run.body["link_id"])
+    )
+    await _deliver(run, "offer_link", letter, customer_id=customer_id, contact_id=contact_id, subject_kind="presentation")
+
+
+@task("send_code", attempts=8, seconds=60, first_pause_seconds=2, longest_pause_seconds=60)
+async def send_code(run: Task) -> None:
+    """Mails a contact the one-time code that confirms an answer, while it is good."""
+    customer_id, contact_id = UUID(run.body["customer_id"]), UUID(run.body["contact_id"])
+    letter = partial(
+        write_code, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id, code_id=UUID(run.body["code_id"])
+    )
+    await _deliver(run, "one_time_code", letter, customer_id=customer_id, contact_id=contact_id, subject_kind="presentation")
 
 
 @task("send_invitation", attempts=ATTEMPTS, seconds=60, first_pause_seconds=5, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
@@ -60,6 +90,7 @@ async def _deliver(
     *,
     subject_kind: str,
     customer_id: UUID | None = None,
+    contact_id: UUID | None = None,
     staff_id: UUID | None = None,
 ) -> None:
     outside: Outside = run.outside
@@ -68,6 +99,7 @@ async def _deliver(
         notice_id=run.task_id,
         kind=kind,
         customer_id=customer_id,
+        contact_id=contact_id,
         staff_id=staff_id,
         subject_kind=subject_kind,
         subject_id=run.subject_id,

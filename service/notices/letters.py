@@ -4,15 +4,21 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
+from service.authorisations.confirmations import read_code
+from service.authorisations.consents import find_consent
+from service.authorisations.presentations import find_presentation
 from service.billing.payments import find_payment, read_customer_account
 from service.customers.customers import find_customer
 from service.customers.records import Customer
+from service.identity.links import link_token
 from service.identity.mail_links import Purpose, mail_token
 from service.identity.organisations import find_organisation
 from service.kit.refusals import NotFound
 from service.kit.verbs import Work
-from service.notices.queries import LIVE_MAIL_LINK, MAIL_ADDRESS, STAFF_ADDRESS
-from service.notices.records import Letter, Withdrawn
+from service.notices.queries import CONTACT_ADDRESS, LIVE_MAIL_LINK, MAIL_ADDRESS, STAFF_ADDRESS
+from service.notices.records import Letter, Recipient, Withdrawn
 
 NO_ADDRESS = Withdrawn("no_address")
 
@@ -42,6 +48,39 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
     return await _to_customer(work, customer, values)
 
 
+async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID | None, subject_id: UUID) -> Letter | Withdrawn:
+    """What somebody agreed to by word of mouth, as we wrote it down, and how to object."""
+    consent = await find_consent(work, authorisation_id=subject_id)
+    values = {
+        "consent": consent,
+        "approved": [item for item in consent.items if item.verdict == "approved"],
+        "declined": [item for item in consent.items if item.verdict == "declined"],
+        "reference": str(consent.offer_id)[-12:],
+    }
+    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
+
+
+async def write_offer_link(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
+    """The link to an offer's page, unless it was answered, changed or has ended since; its secret is made here and stored nowhere."""
+    presentation = await find_presentation(work, presentation_id=subject_id)
+    if presentation.state != "open":
+        return Withdrawn(presentation.state)
+    values = {
+        "token": link_token(work.cursors, link_id),
+        "expires_at": presentation.expires_at,
+        "reference": str(presentation.offer_id)[-12:],
+    }
+    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=presentation.language)
+
+
+async def write_code(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, code_id: UUID) -> Letter | Withdrawn:
+    """The code that confirms an answer, unless it is no good any more; made here and stored nowhere."""
+    code = await read_code(work, presentation_id=subject_id, code_id=code_id)
+    if code is None:
+        return Withdrawn("used_or_expired")
+    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values={"code": code})
+
+
 async def write_to_staff(work: Work, *, staff_id: UUID, mail_link_id: UUID, purpose: Purpose) -> Letter | Withdrawn:
     """An invitation or a new password, unless the link was used or has expired; its secret is made here and stored nowhere."""
     recipient = await work.first(STAFF_ADDRESS, staff_id=staff_id)
@@ -57,7 +96,23 @@ async def write_to_staff(work: Work, *, staff_id: UUID, mail_link_id: UUID, purp
 
 async def _to_customer(work: Work, customer: Customer, values: dict[str, Any]) -> Letter | Withdrawn:
     recipient = await work.first(MAIL_ADDRESS, customer_id=customer.id)
+    return await _letter(work, recipient, customer, values)
+
+
+async def _to_contact(
+    work: Work, *, customer_id: UUID, contact_id: UUID | None, values: dict[str, Any], language: str | None = None
+) -> Letter | Withdrawn:
+    """To one of the customer's people, in the customer's language or the one that they were shown something in."""
+    customer = await find_customer(work, customer_id=customer_id)
+    if contact_id is None:
+        return NO_ADDRESS
+    recipient = await work.first(CONTACT_ADDRESS, customer_id=customer_id, contact_id=contact_id)
+    letter = await _letter(work, recipient, customer, values)
+    return letter if isinstance(letter, Withdrawn) or language is None else replace(letter, language=language)
+
+
+async def _letter(work: Work, recipient: Recipient | None, customer: Customer, values: dict[str, Any]) -> Letter | Withdrawn:
     if recipient is None:
         return NO_ADDRESS
     organisation = await find_organisation(work)
-    return Letter(recipient, customer.language, {"organisation": organisation, "name": recipient.name, **values})
+    return Letter(recipient, customer.language, {"organisation": organisation, "name": recipient.name, "zone": customer.zone, **values})

@@ -29,6 +29,7 @@ async def take_up_notice(
     notice_id: UUID,
     kind: Kind,
     customer_id: UUID | None,
+    contact_id: UUID | None,
     staff_id: UUID | None,
     subject_kind: str,
     subject_id: UUID,
@@ -39,8 +40,8 @@ async def take_up_notice(
 
     `mail` says whether there is a server to send by. Once `sending` is committed, one process may speak to it.
     """
-    values = {"customer_id": customer_id, "staff_id": staff_id, "subject_kind": subject_kind, "subject_id": subject_id}
-    now = await work.run(QUEUE_NOTICE, notice_id=notice_id, kind=kind, **values)
+    whom = {"customer_id": customer_id, "contact_id": contact_id, "staff_id": staff_id}
+    now = await work.run(QUEUE_NOTICE, notice_id=notice_id, kind=kind, subject_kind=subject_kind, subject_id=subject_id, **whom)
 
     async def move(to_state: State, reason: str | None = None) -> TakenUp:
         nonlocal now

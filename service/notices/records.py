@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-Kind = Literal["receipt", "payment_reminder", "invitation", "password_reset"]
+Kind = Literal["receipt", "payment_reminder", "consent_copy", "one_time_code", "offer_link", "invitation", "password_reset"]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 
 
@@ -34,6 +34,8 @@ class Notice(msgspec.Struct, frozen=True):
     id: UUID
     kind: Kind
     customer_id: UUID | None
+    contact_id: UUID | None
+    """Whom of the customer's people, where it is one of them alone."""
     staff_id: UUID | None
     subject_kind: str
     subject_id: UUID

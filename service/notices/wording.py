@@ -5,11 +5,14 @@ from decimal import Decimal
 from email.headerregistry import Address
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, get_currency_precision
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from service.billing.documents import CHANNELS, LOCALES, UNITS
+from service.customers.records import Language
 from service.integrations.mail import Mail, message_id_for
 from service.kit.money import Money
 from service.notices.records import Kind, Letter
@@ -38,6 +41,7 @@ def mail_of(letter: Letter, *, kind: Kind, notice_id: UUID, dated_at: datetime, 
 
 def worded(kind: Kind, language: str, values: dict[str, Any]) -> tuple[str, str]:
     """Subject and text in that language."""
+    chosen: Language = "de" if language == "de" else "en"
 
     def money(amount: Money | int, currency: str = "") -> str:
         minor, code = (amount.amount, amount.currency) if isinstance(amount, Money) else (amount, currency)
@@ -47,6 +51,14 @@ def worded(kind: Kind, language: str, values: dict[str, Any]) -> tuple[str, str]
     def day(value: date | str) -> str:
         return format_date(date.fromisoformat(value) if isinstance(value, str) else value, format="long", locale=language)
 
-    text = _TEMPLATES.get_template(f"{kind}.{language}.txt").render(values, money=money, day=day)
+    def moment(value: datetime, zone: str) -> str:
+        return format_datetime(value, format="long", tzinfo=ZoneInfo(zone), locale=LOCALES[chosen])
+
+    def unit(code: str) -> str:
+        return UNITS[chosen].get(code, code)
+
+    text = _TEMPLATES.get_template(f"{kind}.{language}.txt").render(
+        values, money=money, day=day, moment=moment, unit=unit, channels=CHANNELS[chosen]
+    )
     subject, _, body = text.partition("\n")
     return subject.removeprefix("Subject: ").strip(), body.lstrip("\n")

@@ -15,6 +15,13 @@ class PaidFarAhead(Refusal):
     code, status, remedy = "PAID_FAR_AHEAD", 409, "Renew closer to `paid_through_on`."
 
 
+class SuspendedForFault(Refusal):
+    """The service stands still for a fault: what isn't supplied isn't billed."""
+
+    code, status, remedy = "SUSPENDED_FOR_FAULT", 409, "Lift the suspension when the fault is mended, then renew."
+    constraints = ("subscriptions.period_not_during_a_fault",)
+
+
 class RenewalOpen(Refusal):
     """The next period is billed already and waits to be paid."""
 
@@ -36,10 +43,12 @@ class PeriodNotAsAgreed(Refusal):
 
 
 async def next_period(work: Work, *, subscription_id: UUID) -> NextPeriod:
-    """The period that a renewal would bill now; raises SubscriptionEnded, RenewalOpen, PaidFarAhead."""
+    """The period that a renewal would bill now; raises SubscriptionEnded, SuspendedForFault, RenewalOpen, PaidFarAhead."""
     period = await work.one(NEXT_PERIOD, subscription_id=subscription_id)
     if period.state == "ended":
         raise SubscriptionEnded
+    if period.at_fault:
+        raise SuspendedForFault
     if period.open_invoice_id is not None:
         raise RenewalOpen(invoice_id=str(period.open_invoice_id))
     if period.far_ahead:

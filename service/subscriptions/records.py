@@ -131,6 +131,8 @@ class NextPeriod(msgspec.Struct, frozen=True):
     customer_id: UUID
     currency: Currency
     state: State
+    at_fault: bool
+    """Suspended for a fault, whatever else it is suspended for."""
     open_invoice_id: UUID | None
     """Of the latest period, where that isn't paid yet."""
     from_on: date

@@ -1,9 +1,8 @@
 """The customer's page: what is going to be done for how much, yes or no item by item. Opening it never acts; only the form does."""
 
-from collections import Counter
+import re
 from datetime import datetime
-from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -11,42 +10,36 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 
+from service.authorisations.confirmations import (
+    CodeExpired,
+    CodeJustSent,
+    CodesUsedUp,
+    CodeWrong,
+    ContactUnreachable,
+    LinkExpired,
+    MethodRequired,
+    PresentationLocked,
+    SignatureUnfit,
+    TokenUsed,
+    send_code,
+)
 from service.authorisations.offers import OfferChanged
-from service.authorisations.presentations import LinkExpired, TokenUsed, answer_presentation, find_presentation
+from service.authorisations.presentations import answer_presentation, find_presentation, read_history
 from service.authorisations.receipts import find_receipt
-from service.authorisations.records import Answer, Presentation
+from service.authorisations.records import Answer, History, Presentation
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.money import rounded
 from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work
+from service.web.figures import Change, ShownItem, changes, shown_item, totals
 from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
-from service.web.pages import HEADERS, page
-from service.web.words import UNITS
+from service.web.pages import HEADERS, SCRIPTED, page
 
 JOSE = "application/jose"
 """A JWS in its compact form (RFC 7515, section 9.2.1)."""
-
-
-class ShownItem(msgspec.Struct, frozen=True):
-    """An item with the figures a customer reads; amounts in minor units, tax included."""
-
-    item_id: str
-    description: str
-    quantity: str
-    unit_name: str
-    unit_price_minor: str
-    recurring: bool
-    condition: str | None
-    sku: str | None
-    alternates: list[str]
-    method: str | None
-    tax_minor: int
-    gross_minor: int
-    verdict: str | None
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -63,6 +56,9 @@ class Shown(msgspec.Struct, frozen=True):
     cap_minor: int | None
     taxed_on_top: bool
     valid_until: datetime | None
+    history: History
+    changed: list[Change]
+    """Since the wording that was answered last, else since the one before."""
 
 
 @get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
@@ -73,15 +69,20 @@ async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
 async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
-    """Records the answer, then shows it."""
+    """Records the answer, then shows it; or mails a code and shows what was chosen so far."""
     from_our_own_page(call.request)
     presentation_id = _presentation(call)
+    form = {str(name): str(value) for name, value in (await call.request.form()).items()}
+    refusal: Refusal | None = None
     try:
-        answer = answer_in({str(name): str(value) for name, value in (await call.request.form()).items()})
-        await call.do(answer_presentation, presentation_id=presentation_id, answer=answer)
-    except (OfferChanged, TokenUsed, LinkExpired, InvalidDocument) as refusal:
-        return _show(await call.ask(look, presentation_id=presentation_id), receipt_at=_receipt_at(call), refusal=refusal)
-    return _show(await call.ask(look, presentation_id=presentation_id), receipt_at=_receipt_at(call))
+        if form.get("do") == "code":
+            await call.do(send_code, presentation_id=presentation_id)
+        else:
+            await call.do(answer_presentation, presentation_id=presentation_id, answer=answer_in(form))
+    except tuple(_TOLD) as told:
+        refusal = told
+    shown = await call.ask(look, presentation_id=presentation_id)
+    return _show(shown, receipt_at=_receipt_at(call), refusal=refusal, chosen=_verdicts(form))
 
 
 @get("/a/{token:str}/receipt.jws", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JOSE)
@@ -93,19 +94,36 @@ async def download_receipt(call: NamedDependency[Call[Any]]) -> Response[str]:
 
 
 def answer_in(form: dict[str, str]) -> Answer:
-    """The decisions in a submitted form: a radio `item-<id>` each, and the hash of what was seen. Raises InvalidDocument."""
-    verdicts = {name.removeprefix("item-"): value for name, value in form.items() if name.startswith("item-")}
+    """The decisions in a submitted form: a radio `item-<id>` each, the hash of what was seen, a code or strokes. Raises InvalidDocument, CodeWrong."""
+    verdicts, code, strokes = _verdicts(form), "".join(form.get("code", "").split()), form.get("signature", "")
+    if code and not _CODE.fullmatch(code):
+        raise CodeWrong
+    if strokes and not _STROKES.fullmatch(strokes):
+        raise SignatureUnfit
+    document: dict[str, Any] = {
+        "offer_hash": form.get("offer_hash", ""),
+        "approved": [item for item, verdict in verdicts.items() if verdict == "approved"],
+        "declined": [item for item, verdict in verdicts.items() if verdict == "declined"],
+    }
+    if code:
+        document["code"] = code
+    elif strokes:
+        document["signature"] = [
+            [[int(number) for number in point.split(",")] for point in stroke.split(" ")] for stroke in strokes.split(";")
+        ]
     try:
-        return msgspec.convert(
-            {
-                "offer_hash": form.get("offer_hash", ""),
-                "approved": [item for item, verdict in verdicts.items() if verdict == "approved"],
-                "declined": [item for item, verdict in verdicts.items() if verdict == "declined"],
-            },
-            Answer,
-        )
+        return msgspec.convert(document, Answer)
     except (msgspec.ValidationError, ValidationException) as error:
         raise InvalidDocument(f"{error}.") from None
+
+
+_CODE = re.compile(r"[0-9]{6}", re.ASCII)
+_STROKES = re.compile(r"[0-9]{1,4},[0-9]{1,4}(?:[ ;][0-9]{1,4},[0-9]{1,4}){0,2000}", re.ASCII)
+"""Strokes by `;`, their points by spaces: what the page's script writes."""
+
+
+def _verdicts(form: dict[str, str]) -> dict[str, str]:
+    return {name.removeprefix("item-"): value for name, value in form.items() if name.startswith("item-")}
 
 
 async def look(work: Work, *, presentation_id: UUID) -> Shown:
@@ -113,8 +131,9 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
     presentation = await find_presentation(work, presentation_id=presentation_id)
     offer = msgspec.json.decode(presentation.text)
     basis = offer["tax_basis"]
-    items = [_item(item, basis=basis, verdicts=presentation.verdicts) for item in offer["items"]]
+    items = [shown_item(item, basis=basis, verdicts=presentation.verdicts) for item in offer["items"]]
     tax, gross = totals(offer["items"], basis=basis)
+    history = await read_history(work, presentation_id=presentation_id)
     agreed = [item for item in offer["items"] if presentation.verdicts.get(item["item_id"]) == "approved"]
     return Shown(
         organisation=await find_organisation(work),
@@ -128,61 +147,9 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         cap_minor=offer["cap_minor"],
         taxed_on_top=basis == "excl",
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
+        history=history,
+        changed=changes(msgspec.json.decode(history.before), offer) if history.before else [],
     )
-
-
-Basis = Literal["excl", "incl"]
-
-
-def totals(items: list[dict[str, Any]], *, basis: Basis) -> tuple[int, int]:
-    """Tax and gross as an invoice of all these items has them: the tax once per rate, on the sum of its lines."""
-    sums: Counter[tuple[str, Fraction]] = Counter()
-    for item in items:
-        sums[item["tax_category"], _rate(item)] += _amount(item)
-    taxes = sum(_tax(amount, rate, basis=basis) for (_, rate), amount in sums.items())
-    return taxes, sums.total() + (taxes if basis == "excl" else 0)
-
-
-def _amount(item: dict[str, Any]) -> int:
-    return rounded(Fraction(item["ticks"], item["denominator"]) * Fraction(item["price_numerator"], item["price_denominator"]))
-
-
-def _rate(item: dict[str, Any]) -> Fraction:
-    return Fraction(item["tax_numerator"], item["tax_denominator"])
-
-
-def _tax(amount: int, rate: Fraction, *, basis: Basis) -> int:
-    return rounded(amount * rate if basis == "excl" else amount * rate / (1 + rate))
-
-
-def _item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) -> ShownItem:
-    price = Fraction(item["price_numerator"], item["price_denominator"])
-    amount = _amount(item)
-    tax = _tax(amount, _rate(item), basis=basis)
-    return ShownItem(
-        item_id=item["item_id"],
-        description=item["description"],
-        quantity=_plain(Fraction(item["ticks"], item["denominator"])),
-        unit_name=UNITS.get(item["unit"], item["unit"]),
-        unit_price_minor=_plain(price),
-        recurring=item["recurring"],
-        condition=item["condition"],
-        sku=item["sku"],
-        alternates=item["alternates"],
-        method=item["method"],
-        tax_minor=tax,
-        gross_minor=amount + tax if basis == "excl" else amount,
-        verdict=verdicts.get(item["item_id"]),
-    )
-
-
-def _plain(value: Fraction) -> str:
-    """A decimal where one ends within six places, else a fraction."""
-    scaled = value * 10**6
-    if scaled.denominator != 1:
-        return str(value)
-    whole, rest = divmod(scaled.numerator, 10**6)
-    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
 
 
 def _presentation(call: Call[Any]) -> UUID:
@@ -194,7 +161,7 @@ def _receipt_at(call: Call[Any]) -> str:
     return f"{call.request.url.path}/receipt.jws"
 
 
-def _show(shown: Shown, *, receipt_at: str, refusal: Refusal | None = None) -> Response[str]:
+def _show(shown: Shown, *, receipt_at: str, refusal: Refusal | None = None, chosen: dict[str, str] | None = None) -> Response[str]:
     presentation, language = shown.presentation, shown.presentation.language
     status = 200 if refusal is None else refusal.status
     common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": str(presentation.offer_id)[-12:]}
@@ -203,7 +170,9 @@ def _show(shown: Shown, *, receipt_at: str, refusal: Refusal | None = None) -> R
         return page("message.html", status=410, heading=text(language, heading), sentence=text(language, sentence), back=None, **common)
     problem = None if refusal is None else text(language, _TOLD[type(refusal)])
     template = "answered.html" if presentation.state == "answered" else "approval.html"
-    return page(template, status=status, shown=shown, problem=problem, receipt_at=receipt_at, **common)
+    return page(
+        template, status=status, headers=SCRIPTED, shown=shown, problem=problem, receipt_at=receipt_at, chosen=chosen or {}, **common
+    )
 
 
 _OVER: dict[str, tuple[str, str]] = {
@@ -215,11 +184,23 @@ _OVER: dict[str, tuple[str, str]] = {
         marked("This offer was changed."),
         marked("A newer version replaces it, and nothing was agreed here. Ask us for the new link."),
     ),
+    "locked": (
+        marked("This offer can't be answered here any more."),
+        marked("Too many wrong codes were tried. Nothing was agreed. Call us and we send you a fresh one."),
+    ),
 }
 _TOLD: dict[type[Refusal], str] = {
     OfferChanged: marked("This offer was changed while you were reading it. Nothing was recorded."),
     TokenUsed: marked("This link was answered before, differently. What was answered first stands."),
     LinkExpired: marked("The time to answer is over. Nothing was recorded."),
+    MethodRequired: marked("Please confirm that it is you, below. Nothing was recorded."),
+    CodeWrong: marked("That isn't the code of our latest mail. Nothing was recorded. After five wrong codes this page closes."),
+    CodeExpired: marked("That code is no good any more. Ask for a fresh one. Nothing was recorded."),
+    CodeJustSent: marked("We mailed you a code less than a minute ago. Please look there first."),
+    CodesUsedUp: marked("We send no more codes for this page. Please call us."),
+    ContactUnreachable: marked("We have no e-mail address of yours. Please call us."),
+    PresentationLocked: marked("Too many wrong codes were tried. Nothing was agreed. Call us and we send you a fresh one."),
+    SignatureUnfit: marked("Please sign in the box, or confirm by a code. Nothing was recorded."),
     InvalidDocument: marked("Please choose yes or no for each item. Nothing was recorded."),
 }
 

@@ -16,7 +16,7 @@ from litestar.enums import MediaType
 
 from service.kit.money import MINOR_DIGITS
 from service.web.languages import LANGUAGES, translations
-from service.web.words import CONDITIONS, SERVICE_STATES, STATES, STEP_NAMES, UNITS, said
+from service.web.words import ACTS, CONDITIONS, SERVICE_STATES, STATES, STEP_NAMES, UNITS, said
 
 LOCALES = {"en": "en_GB", "de": "de_DE"}
 """How a language writes dates and money."""
@@ -28,6 +28,11 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+SCRIPTED = {
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace("default-src 'none';", "default-src 'none'; script-src 'self';")
+}
+"""For a page that loads a script of ours, from a file: nothing inline ever runs."""
 
 
 @cache
@@ -46,6 +51,7 @@ def _environment(language: str) -> Environment:
         "states": said(STATES, language),
         "step_names": said(STEP_NAMES, language),
         "service_states": said(SERVICE_STATES, language),
+        "kinds_of_acts": said(ACTS, language),
         "conditions": said(CONDITIONS, language),
         "units": UNITS,
     }

@@ -1,5 +1,6 @@
 """One customer as staff see them: how things stand, then everything that happened, newest first. Reading only."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,16 @@ from service.web.pages import page
 from service.web.words import sentence_of
 
 ENTRIES = 50
+MONEY = "payments:read"
+"""The scope that an account is read by."""
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What an entry came to, and the number of its invoice, credit note or receipt, as far as the fact tells."""
+
+    number: str | None
+    minor: int | None
+    currency: str | None
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -35,7 +46,8 @@ class Shown(msgspec.Struct, frozen=True):
     organisation: Organisation
     customer: Customer
     subscriptions: list[Subscription]
-    account: CustomerAccount
+    account: CustomerAccount | None
+    """None for who may not see money."""
     promises: list[Promise]
     timeline: Page[Entry]
 
@@ -47,7 +59,11 @@ async def show_timeline(
     """The page of one customer."""
     shown: Shown = await call.ask(look, customer_id=customer_id, cursor=cursor)
     language = shown.organisation.language
-    entries = [(entry, sentence_of(entry, language=language)) for entry in shown.timeline.items]
+    numbers = {entry.subject_id: number for entry in shown.timeline.items if (number := figures_of(entry).number)}
+    entries = [
+        (entry, sentence_of(entry, language=language), figures_of(entry, numbers) if shown.account is not None else None)
+        for entry in shown.timeline.items
+    ]
     return page(
         "timeline.html",
         language=language,
@@ -66,10 +82,20 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         subscriptions=(
             await list_subscriptions(work, customer_id=customer_id, state=None, reference=None, limit=ENTRIES, cursor=None)
         ).items,
-        account=await read_customer_account(work, customer_id=customer_id),
+        account=await read_customer_account(work, customer_id=customer_id) if work.principal.may(MONEY) else None,
         promises=(await list_promises(work, open_only=True, customer_id=customer_id, subject_id=None, limit=ENTRIES, cursor=None)).items,
         timeline=await list_timeline(work, customer_id=customer_id, limit=ENTRIES, cursor=cursor),
     )
+
+
+def figures_of(entry: Entry, numbers: Mapping[UUID, str] | None = None) -> Figures:
+    """The figures in a fact; `numbers` are those of subjects that other facts tell."""
+    body = entry.body
+    number = body.get("number") or body.get("receipt_number") or (numbers or {}).get(entry.subject_id)
+    if isinstance(amount := body.get("amount"), dict):
+        return Figures(number, amount["amount"], amount["currency"])
+    minor = next((body[name] for name in ("total_minor", "amount_minor", "paid_minor") if name in body), None)
+    return Figures(number, minor, body.get("currency"))
 
 
 ROUTES: list[Any] = [show_timeline]

@@ -39,6 +39,9 @@ CONDITIONS = {
     "non_oem": marked("not an original part"),
 }
 
+ACTS = {"initial": marked("You answered an offer"), "revocation": marked("You took something back")}
+"""What a customer did, to the customer."""
+
 UNITS = {"EA": "×", "C62": "×", "HUR": "h", "MIN": "min", "MON": "×", "KMT": "km", "MTR": "m", "LTR": "l", "KGM": "kg"}
 """UN/ECE Recommendation 20 codes as people write them."""
 
@@ -79,6 +82,9 @@ FACTS = {
     "promise_released": marked("Promise released"),
     "offer_presented": marked("Offer shown to the customer"),
     "offer_answered": marked("Customer answered the offer"),
+    "code_sent": marked("One-time code sent"),
+    "code_refused": marked("Wrong one-time code"),
+    "presentation_locked": marked("Offer locked after five wrong codes"),
     "consent_recorded": marked("Spoken consent recorded"),
     "authorisation_revoked": marked("Consent withdrawn"),
     "person_erased": marked("Personal data erased"),

@@ -7,6 +7,7 @@ import httpx
 
 from service.authorisations.offers import create_offer
 from service.authorisations.records import NewItem, NewOffer, OfferReceipt
+from service.identity.links import link_token
 from tests.authorisations.ledger import NO_LAW
 from tests.world import World
 
@@ -17,6 +18,12 @@ NO_TOLERANCE: dict[str, Any] = {
     "combine": "none", "pct_numerator": 0, "pct_denominator": 1, "abs_minor": 0, "hard_cap_minor": 9_000_000_000_000_000,
     "at_limit_refuses": False, "consent_deadline": "before_work", "record_lag_seconds": 0, "requires_written_offer": False,
 }  # fmt: skip
+
+
+async def mailed_token(world: World, presentation_id: str) -> str:
+    """The token of a presentation's link, as its mail has it."""
+    [row] = await world.sql("select link_id from identity.link where subject_id = $1", UUID(presentation_id))
+    return link_token(world.database.cursors, row["link_id"])
 
 
 class Matter:
@@ -55,6 +62,10 @@ class Matter:
             " values ($1, $2, $3, 'Ada Owner', 'email', 'ada@a.example', $4, $5)",
             self.world.organisation_id, UUID(self.customer_id), contact_id, may_authorise, self.world.clock.now,
         )  # fmt: skip
+        await self.world.sql(
+            "insert into customers.contact_reach (organisation_id, customer_id, contact_id, version, founding) values ($1, $2, $3, 1, true)",
+            self.world.organisation_id, UUID(self.customer_id), contact_id,
+        )  # fmt: skip
         return contact_id
 
     async def offer(self, *items: dict[str, Any], **wording: Any) -> OfferReceipt:
@@ -66,6 +77,12 @@ class Matter:
         )  # fmt: skip
         receipt: OfferReceipt = done.record
         return receipt
+
+    async def present(self, offer: OfferReceipt, **differences: Any) -> dict[str, Any]:
+        """The offer shown to the matter's contact, with the token that stands in their mail or on the phone handed to them."""
+        document = {"contact_id": self.contact_id, **differences}
+        given = await self.world.done("POST", f"/v1/offers/{offer.id}/present", document)
+        return given | {"token": given["token"] or await mailed_token(self.world, given["presentation_id"])}
 
     async def total(self) -> int:
         """What the acts of the scope come to so far."""

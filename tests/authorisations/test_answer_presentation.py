@@ -44,8 +44,7 @@ class Showing:
 async def shown(matter: Matter, *items: dict[str, Any], presentation: dict[str, Any] | None = None) -> Showing:
     """An offer presented to the matter's contact."""
     offer = await matter.offer(*items)
-    document = {"contact_id": matter.contact_id} | (presentation or {})
-    return Showing(matter, offer, await matter.world.done("POST", f"/v1/offers/{offer.id}/present", document))
+    return Showing(matter, offer, await matter.present(offer, **(presentation or {})))
 
 
 @pytest.fixture
@@ -133,19 +132,33 @@ async def test_a_link_shows_nothing_of_another_presentation(matter: Matter) -> N
         assert answer.status_code == 404
 
 
-async def test_staff_cannot_answer_for_the_customer(matter: Matter) -> None:
-    showing = await shown(matter, {})
-    document = {"offer_hash": showing.given["offer_hash"], "approved": showing.items}
-    answer = await matter.world.post(f"/v1/presentations/{showing.given['presentation_id']}/answer", document)
-    assert answer.status_code == 403
-
-
 async def test_a_partial_approval_authorises_what_was_approved(matter: Matter) -> None:
     showing = await shown(matter, {}, {"unit_price": "5000"})
     answer = (await showing.answer(showing.items[0], declined=[showing.items[1]])).json()
     assert (answer["approved"], answer["declined"], answer["revised_total_minor"]) == ([showing.items[0]], [showing.items[1]], 10_000)
     states = (await matter.world.get(f"/v1/offers/{showing.offer.id}")).json()
     assert (states["state"], [item["status"] for item in states["items"]]) == ("part_authorised", ["active", "declined"])
+
+
+async def test_the_answer_says_what_is_in_force_after_it(matter: Matter) -> None:
+    first = await shown(matter, {}, {})
+    given = [await matter.world.done("POST", f"/v1/offers/{first.offer.id}/present", {"contact_id": matter.contact_id}) for _ in range(3)]
+    one, other = first.items
+    act = (await first.answer(one)).json()
+    assert (act["active"], act["in_force"]) == (True, [one])
+    again = (await Showing(matter, first.offer, given[0]).answer(one)).json()
+    assert (again["active"], again["in_force"], again["added_minor"]) == (True, [one], 0)
+    matter.world.clock.forward(minutes=1)
+    await matter.world.done("POST", f"/v1/authorisations/{act['id']}/revoke", {"channel": "link"})
+    late = Showing(matter, first.offer, given[1])
+    told, told_again = await late.answer(one), await late.answer(one)
+    assert (told.json()["active"], told.json()["in_force"], told.json()["added_minor"]) == (False, [], 0)
+    assert (told_again.status_code, told_again.json()) == (200, told.json())
+    partly = (await Showing(matter, first.offer, given[2]).answer(one, other)).json()
+    assert (partly["active"], partly["in_force"]) == (True, [other])
+    assert (await first.answer(one)).json() == act  # what the first act put in force stays what it did
+    facts = await matter.world.sql("select body ->> 'active' from kit.fact where kind = 'offer_answered' order by sequence")
+    assert [row[0] for row in facts] == ["true", "true", "false", "true"]
 
 
 async def test_an_item_that_was_not_shown_is_refused(matter: Matter) -> None:
@@ -181,7 +194,9 @@ async def test_a_preticked_option_is_not_shown_to_anybody(matter: Matter) -> Non
 async def test_a_presentation_retried_under_its_key_gives_the_same_link(matter: Matter) -> None:
     offer = await matter.offer({})
     answers = [
-        await matter.world.post(f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id}, key="present-once-please")
+        await matter.world.post(
+            f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id, "channel": "on_device"}, key="present-once-please"
+        )
         for _ in range(2)
     ]
     assert answers[0].json()["token"] == answers[1].json()["token"]
@@ -199,7 +214,7 @@ async def test_a_later_revision_supersedes_what_an_earlier_one_authorised(matter
     matter.world.clock.forward(minutes=1)
     revision = {"revises": 1, "items": [LABOUR | {"unit_price": "8000"}]}
     revised = OfferReceipt(**await matter.world.done("POST", f"/v1/offers/{first.offer.id}/revisions", revision))
-    given = await matter.world.done("POST", f"/v1/offers/{first.offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(revised)
     second = Showing(matter, revised, given)
     assert (await second.answer(*second.items)).json()["revised_total_minor"] == 8_000
     matter.world.clock.forward(minutes=1)
@@ -209,7 +224,7 @@ async def test_a_later_revision_supersedes_what_an_earlier_one_authorised(matter
 
 async def test_a_later_no_to_an_item_withdraws_the_yes(matter: Matter) -> None:
     first = await shown(matter, {}, {})
-    given = await matter.world.done("POST", f"/v1/offers/{first.offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(first.offer)
     second = Showing(matter, first.offer, given)
     kept, taken = first.items
     assert (await first.answer(kept, taken)).json()["revised_total_minor"] == 20_000

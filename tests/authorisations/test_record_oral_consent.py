@@ -43,6 +43,24 @@ async def test_a_payer_is_not_the_customer(matter: Matter) -> None:
     assert (act["active"], act["shortcoming"]) == (False, "AUTHORISER_NOT_ENTITLED")
 
 
+@pytest.mark.parametrize("capacity", ["customer", "designee"])
+async def test_a_name_alone_says_nobody_who_may_authorise(matter: Matter, capacity: str) -> None:
+    offer = await matter.offer({})
+    act = await matter.consent(offer, authoriser={"name": "Ada Owner", "capacity": capacity})
+    assert (act["active"], act["shortcoming"], act["revised_total_minor"]) == (False, "AUTHORISER_NOT_ENTITLED", 0)
+    matter.world.clock.forward(minutes=1)
+    item = str(offer.item_ids[0])
+    assert (await matter.work(item))["finding"] == "AUTHORISER_NOT_ENTITLED"
+    assert await matter.refused({"item_id": item}) == ["AUTHORISER_NOT_ENTITLED"]
+
+
+@pytest.mark.parametrize("may_authorise", [True, False])
+async def test_a_contact_who_may_authorise_binds_the_customer_whoever_it_is(matter: Matter, may_authorise: bool) -> None:
+    contact_id = str(await matter.contact(may_authorise=may_authorise))
+    act = await matter.consent(await matter.offer({}), authoriser={"contact_id": contact_id, "capacity": "designee"})
+    assert act["active"] is may_authorise
+
+
 async def test_a_written_offer_is_needed_where_the_policy_says_so(world: World) -> None:
     matter = await Matter(world).begin(requires_written_offer=True)
     act = await matter.consent(await matter.offer({}))
@@ -66,6 +84,15 @@ async def test_a_consent_recorded_after_the_work_began_counts_within_the_lag_alo
     await matter.consent(offer, consented_at=consented_at.isoformat())
     record = await matter.work(str(offer.item_ids[0]), started_at=started_at.isoformat())
     assert record["finding"] == finding
+
+
+async def test_a_yes_to_what_was_taken_back_puts_nothing_in_force(matter: Matter) -> None:
+    offer = await matter.offer({})
+    act = await matter.consent(offer)
+    assert (act["active"], act["in_force"]) == (True, [str(offer.item_ids[0])])
+    await matter.world.done("POST", f"/v1/authorisations/{act['id']}/revoke", {"channel": "oral_phone"})
+    again = await matter.consent(offer, added_minor=0, total_minor=0)
+    assert (again["active"], again["in_force"], again["shortcoming"]) == (False, [], None)
 
 
 async def test_the_same_consent_under_its_id_twice_is_one(matter: Matter) -> None:

@@ -1,6 +1,7 @@
 """What was done is always kept; what can't be billed says why; a mistake is corrected by a new entry."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,53 @@ async def test_a_record_is_corrected_once_and_then_its_correction(matter: Matter
     await matter.world.done("POST", f"/v1/work-records/{receipt['id']}/corrections", corrected | {"quantity": "2"})
     assert await matter.refused({"item_id": item, "quantity": "3"}) == ["BILLED_OVER_PERFORMED"]
     await matter.posted({"item_id": item, "quantity": "2"})
+
+
+async def corrected(matter: Matter, record: dict[str, Any], quantity: str, at: datetime) -> dict[str, Any]:
+    document = {"quantity": quantity, "started_at": at.isoformat(), "ended_at": at.isoformat()}
+    return await matter.world.done("POST", f"/v1/work-records/{record['id']}/corrections", document)
+
+
+@pytest.mark.parametrize("by_way_of_nothing", [False, True])
+async def test_evidence_does_not_become_billable_by_naming_later_times(matter: Matter, by_way_of_nothing: bool) -> None:
+    offer = await matter.offer({})
+    record = await matter.work(str(offer.item_ids[0]))
+    matter.world.clock.forward(minutes=5)
+    await matter.consent(offer)
+    later = matter.world.clock.forward(minutes=5)
+    if by_way_of_nothing:
+        record = await corrected(matter, record, "0", later)
+    for _ in range(2):  # the correction of the correction neither
+        record = await corrected(matter, record, "1", later)
+        assert (record["billable"], record["finding"]) == (False, "NO_EXPRESS_CONSENT")
+    assert await matter.refused({"item_id": str(offer.item_ids[0])}) == ["NO_EXPRESS_CONSENT"]
+
+
+async def test_evidence_past_its_validity_does_not_become_billable_by_naming_earlier_times(matter: Matter) -> None:
+    [item] = await matter.authorised({}, valid_until=matter.world.clock.now + timedelta(minutes=3))
+    within = matter.world.clock.forward(minutes=1)
+    matter.world.clock.forward(minutes=5)
+    record = await corrected(matter, await matter.work(item), "1", within)
+    assert (record["billable"], record["finding"]) == (False, "AUTH_EXPIRED")
+
+
+async def test_a_record_that_came_before_its_consent_is_judged_anew_at_its_own_times(world: World) -> None:
+    matter = await Matter(world).begin(record_lag_seconds=900)
+    offer = await matter.offer({})
+    consented_at, started_at = world.clock.now, world.clock.forward(minutes=1)
+    record = await matter.work(str(offer.item_ids[0]))
+    world.clock.forward(minutes=5)
+    await matter.consent(offer, consented_at=consented_at.isoformat())
+    assert (record["billable"], (await corrected(matter, record, "1", started_at))["billable"]) == (False, True)
+    await matter.posted({"item_id": str(offer.item_ids[0])})
+
+
+async def test_authorised_work_is_corrected_to_when_it_was_done(matter: Matter) -> None:
+    [item] = await matter.authorised({})
+    record, later = await matter.work(item), matter.world.clock.forward(minutes=5)
+    taken_back = await corrected(matter, record, "0", later)
+    assert taken_back["finding"] == "WORK_WITHDRAWN"
+    assert (await corrected(matter, taken_back, "1", matter.world.clock.forward(minutes=5)))["billable"]
 
 
 async def test_billed_work_is_not_corrected_away(matter: Matter) -> None:

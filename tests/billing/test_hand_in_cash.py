@@ -1,4 +1,7 @@
+import asyncio
 from typing import Any
+
+import pytest
 
 from tests.billing.builders import Books, pay
 from tests.world import World
@@ -69,3 +72,43 @@ async def test_an_agent_sees_their_own_cash_only(world: World, books: Books) -> 
     await pay(world, 1_000, customer_id=await books.customer())
     assert await held(world, role="technician") == []
     assert await held(world, role="back_office") == [1_000]
+
+
+async def balances(world: World) -> dict[str, int]:
+    return {one["kind"]: one["balance_minor"] for one in (await world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+
+
+async def test_what_was_handed_in_is_not_taken_out_of_the_agents_hands_again(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 5_000)
+    false = await pay(world, 5_000, invoice_id=invoice_id)
+    await pay(world, 1_000, customer_id=await books.customer())
+    await world.done("POST", "/v1/cash/hand-ins", counted(5_500), role="agent", key=str(world.id()))
+    back = await world.done("POST", f"/v1/payments/{false['payment_id']}/reverse", {"reason": "False notes"}, key=str(world.id()))
+    assert (back["reopened"][0]["open_minor"], await held(world)) == (5_000, [0])
+    after = await balances(world)
+    # 500 were still held; for the other 4,500 there is money in the office that nobody paid, until its count says otherwise
+    assert (after["cash_on_agent"], after["cash_in_transit"], after["cash_difference"], after["receivable"]) == (0, 5_500, -4_500, 5_000)
+
+
+@pytest.mark.parametrize("handed_in, difference", [(5_000, 0), (5_200, -200)])
+async def test_a_mistyped_entry_is_corrected_after_the_real_money_was_handed_in(
+    world: World, books: Books, handed_in: int, difference: int
+) -> None:
+    mistyped = await pay(world, 50_000, customer_id=await books.customer())
+    await world.done("POST", "/v1/cash/hand-ins", counted(handed_in), role="agent", key=str(world.id()))
+    correction = {"amount": {"amount": 5_000, "currency": EUR}, "reason": "One nought too many"}
+    await world.done("POST", f"/v1/payments/{mistyped['payment_id']}/correct", correction, key=str(world.id()))
+    after = await balances(world)
+    assert (await held(world), after["cash_in_transit"], after.get("cash_difference", 0)) == ([0], handed_in, difference)
+
+
+async def test_a_reversal_and_a_hand_in_at_once_leave_nobody_holding_less_than_nothing(world: World, books: Books) -> None:
+    for _ in range(4):
+        paid = await pay(world, 1_000, customer_id=await books.customer())
+        reverse, hand_in = f"/v1/payments/{paid['payment_id']}/reverse", counted(1_000)
+        answers = await asyncio.gather(
+            world.post(reverse, {"reason": "False notes"}, key=str(world.id())),
+            world.post("/v1/cash/hand-ins", hand_in, role="agent", key=str(world.id())),
+        )
+        assert [answers[0].status_code, answers[1].status_code] in ([201, 201], [201, 409])
+        assert await held(world) == [0]

@@ -67,12 +67,43 @@ async def test_the_same_payment_told_twenty_times_at_once_is_one_payment(world: 
     assert [one["id"] for one in payments] == [body["id"]]
 
 
-async def test_a_collection_tapped_twice_at_one_visit_is_one_payment_whatever_its_id(world: World, books: Books) -> None:
+async def test_a_collection_tapped_twice_at_one_visit_without_an_id_is_one_payment(world: World, books: Books) -> None:
     invoice_id, visit_id = await books.invoice(await books.customer(), 4_990), world.id()
     body = cash(4_990, invoice_id=invoice_id, visit_id=visit_id)
-    first, again = [await world.post("/v1/payments/cash", body, role="agent", key=str(world.id())) for _ in "12"]
-    assert (first.status_code, again.status_code) == (201, 200)
-    assert again.content == first.content
+    answers = await asyncio.gather(*(world.post("/v1/payments/cash", body, role="agent", key=str(world.id())) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 4 + [201]
+    assert len({answer.content for answer in answers}) == 1
+
+
+async def test_money_collected_twice_at_one_visit_is_two_payments_by_the_takers_own_ids(world: World, books: Books) -> None:
+    invoice_id, visit_id = await books.invoice(customer_id := await books.customer(), 10_000), world.id()
+    first, second = [await pay(world, 5_000, invoice_id=invoice_id, visit_id=visit_id, id=world.id()) for _ in "12"]
+    assert (first["paid"][0]["open_minor"], second["paid"][0]["open_minor"]) == (5_000, 0)
+    untold = await world.post("/v1/payments/cash", cash(5_000, invoice_id=invoice_id, visit_id=visit_id), role="agent", key=str(world.id()))
+    assert (untold.status_code, untold.json()["payment_id"] in {first["payment_id"], second["payment_id"]}) == (200, True)
+    assert len((await world.done("GET", f"/v1/customers/{customer_id}/payments"))["items"]) == 2
+
+
+async def test_two_who_each_took_the_same_at_one_visit_hold_it_both(world: World, books: Books) -> None:
+    invoice_id, visit_id = await books.invoice(await books.customer(), 10_000), world.id()
+    for role in ("agent", "technician"):
+        await pay(world, 5_000, role=role, invoice_id=invoice_id, visit_id=visit_id)
+    assert [one["held_minor"] for one in (await world.done("GET", "/v1/cash/agents"))["agents"]] == [5_000, 5_000]
+
+
+async def test_what_was_taken_back_is_collected_again_at_its_visit_under_an_id_of_its_own(world: World, books: Books) -> None:
+    invoice_id, visit_id = await books.invoice(await books.customer(), 4_990), world.id()
+    told: dict[str, Any] = {"invoice_id": invoice_id, "visit_id": visit_id}
+    paid = await pay(world, 4_990, **told)
+    for _ in range(2):
+        await world.done("POST", f"/v1/payments/{paid['payment_id']}/reverse", {"reason": "False notes"}, key=str(world.id()))
+        late = await world.post("/v1/payments/cash", cash(4_990, **told), role="agent", key=str(world.id()))
+        assert (late.status_code, late.json()["code"], late.json()["payment_id"]) == (409, "PAYMENT_DIFFERS", paid["payment_id"])
+        world.clock.forward(minutes=1)
+        paid = await pay(world, 4_990, **told, id=world.id())
+        assert paid["paid"] == [{"invoice_id": str(invoice_id), "paid_minor": 4_990, "open_minor": 0}]
+        again = await world.post("/v1/payments/cash", cash(4_990, **told), role="agent", key=str(world.id()))
+        assert (again.status_code, again.json()) == (200, paid)
 
 
 async def test_another_amount_under_the_same_id_is_refused_and_names_the_first(world: World, books: Books) -> None:
@@ -129,6 +160,22 @@ async def test_somebody_elses_cash_is_entered_only_by_who_may_accept_cash(world:
     assert (refused.status_code, refused.json()["code"]) == (403, "NOT_ALLOWED")
     entered = await pay(world, 1_000, role="back_office", customer_id=customer_id, taken_by=agent["id"])
     assert entered["taken_by"] == str(agent["id"])
+
+
+async def test_a_technician_who_may_not_take_cash_takes_none(world: World, books: Books) -> None:
+    customer_id, taker = await books.customer(), await world.staff("agent")
+    technician = {"zone": "UTC", "skills": [], "may_take_cash": False, "home": None, "reach_metres": 1_000}
+    await world.done("POST", "/v1/technicians", {"staff_id": str(taker["id"]), **technician})
+    body = cash(1_000, customer_id=customer_id, taken_by=taker["id"], id=world.id())
+    refused = await world.post("/v1/payments/cash", body, role="back_office", key=str(world.id()))
+    assert (refused.status_code, refused.json()["code"]) == (409, "TAKER_NOT_ALLOWED")
+    assert (await world.done("GET", "/v1/cash/agents"))["agents"] == []
+    change = f"/v1/technicians/{taker['id']}"
+    await world.done("PUT", change, {**technician, "may_take_cash": True, "active": True}, headers={"If-Match": '"1"'})
+    paid = await world.done("POST", "/v1/payments/cash", body, role="back_office", key=str(world.id()))
+    await world.done("PUT", change, {**technician, "active": True}, headers={"If-Match": '"2"'})
+    told_again = await world.post("/v1/payments/cash", body, role="back_office", key=str(world.id()))
+    assert (told_again.status_code, told_again.json()) == (200, paid)
 
 
 async def test_the_receipt_says_later_what_was_told_at_the_door(world: World, books: Books) -> None:

@@ -1,12 +1,15 @@
 """A person is erased without a trace but for what proves nothing about them; never while something is open, never before the law allows."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
+from service.evidence.archives import read
 from service.evidence.minimums import Minimum, kept_until, minimum_of
+from tests.authorisations.test_confirm_answer import SIGNED, asked
 from tests.evidence.packs import Job, codes, job, matter_in, paid
 from tests.world import World
 
@@ -105,6 +108,21 @@ async def test_everybody_of_a_customer_is_erased_with_whom_no_contact_was_kept_o
     world.clock.now = AFTER_ALL_MINIMUMS  # the matter of the customer's own zone has a minimum
     answer = await erase(Job(matter, []), contact_id=None)
     assert (answer.status_code, answer.json()["acts"], answer.json()["contacts"]) == (201, 1, 2), answer.text
+
+
+async def test_a_drawn_signature_is_packed_and_goes_with_the_person(world: World) -> None:
+    matter = await matter_in(world, zone="Europe/Lisbon")
+    showing = await asked(matter, "signature")
+    receipt = (await showing.answer(*showing.items, signature=SIGNED)).json()["receipt"]
+    one = Job(matter, [receipt])
+    before = await one.evidence()
+    assert "strokes" in json.loads(read(before)["persons.json"])[0]["strokes"]
+    assert codes(before, world.database.keys, one.receipts) == set()
+    assert (await erase(one)).status_code == 201
+    after = await one.evidence()
+    assert read(after)["persons.json"] == b"[]"
+    assert codes(after, world.database.keys, one.receipts) == set()
+    assert await world.sql("select 1 from authorisations.signature where organisation_id = $1", world.organisation_id) == []
 
 
 async def test_the_same_erasure_twice_is_one_and_another_under_its_id_is_refused(world: World) -> None:

@@ -1,10 +1,17 @@
 """A backup taken under use is a whole service again elsewhere: everything holds, and readers of the feed are told."""
 
+import asyncio
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
+from service.cli._place import kept_secrets
 from tests.billing.builders import Books, pay
 from tests.faults.served import Served
 
@@ -42,6 +49,44 @@ async def test_a_restored_copy_holds_everything_and_tells_old_readers(served: Se
             assert (await subjects(client))[-1] != paid["payment_id"]
     finally:
         await copy.end()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Served]:
+    """A folder with nothing but the secrets of a backup, to restore beside them."""
+    one = Served()
+    kept_secrets(one.folder / "kept.json")
+    yield one
+    shutil.rmtree(one.folder)
+
+
+async def restore(elsewhere: Served, content: bytes, folder: Path) -> str:
+    """What was said of a backup that can't be restored."""
+    backup = elsewhere.folder / "backup"
+    backup.write_bytes(content)
+    options = ["restore", str(backup), "--secrets", str(elsewhere.folder / "kept.json"), "--folder", str(folder)]
+    command = [sys.executable, "-m", "service.cli", *options]
+    refused = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, env=elsewhere.environment(), check=False)
+    assert refused.returncode == 1, refused.stdout + refused.stderr
+    assert "Traceback" not in refused.stderr
+    return refused.stderr
+
+
+async def test_a_restore_that_fails_leaves_nothing_behind(elsewhere: Served) -> None:
+    before = {"kept.json", "backup"}
+    assert "pg_restore failed" in await restore(elsewhere, b"no backup", elsewhere.folder / "new" / "place")
+    assert {path.name for path in elsewhere.folder.iterdir()} == before
+
+
+async def test_a_restore_that_fails_leaves_what_it_didnt_make(elsewhere: Served) -> None:
+    place = elsewhere.folder / "place"
+    place.mkdir()
+    (place / "notes").write_text("mine")
+    assert "pg_restore failed" in await restore(elsewhere, b"no backup", place)
+    assert {path.name for path in place.iterdir()} == {"notes"}
+    (place / "secrets.json").write_text("mine too")
+    assert "exists; restore into a new folder" in await restore(elsewhere, b"no backup", place)
+    assert (place / "secrets.json").read_text() == "mine too"
 
 
 async def subjects(client: httpx.AsyncClient) -> list[Any]:

@@ -28,4 +28,8 @@ async def test_an_invoice_with_extras_is_refused_line_by_line_and_the_agreed_one
     claims = {claim: held for step in story.steps for claim, held in step.claims.items()}
     assert [claim for claim, held in claims.items() if not held] == []
     assert claims.keys() >= MUST
+    again = Teller("The invoice with extras")
+    await invoice_with_extras(again, cast)
+    assert all(step.held for step in again.steps)
+    assert len((await cast.office.send("GET", "/v1/customers?name=Marek")).json()["items"]) == 1
     assert {one["last_status"] for one in await cast.stripe.deliveries()} == {200}

@@ -33,7 +33,11 @@ async def test_a_lapsed_subscription_is_renewed_at_the_door_and_nobody_calls(cas
     assert len(house.network.orders) > before
 
 
-async def test_it_can_be_told_again(cast: Cast) -> None:
-    story = Teller("Renewed at the door")
-    await renewed_at_the_door(story, cast)
-    assert all(step.held for step in story.steps)
+async def test_it_can_be_told_again_and_adds_no_customer_and_no_service_that_runs_on(cast: Cast) -> None:
+    for _ in range(2):
+        story = Teller("Renewed at the door")
+        await renewed_at_the_door(story, cast)
+        assert all(step.held for step in story.steps)
+    [jale] = (await cast.office.send("GET", "/v1/customers?name=Jale")).json()["items"]
+    running = (await cast.office.send("GET", f"/v1/subscriptions?customer_id={jale['id']}&state=active")).json()["items"]
+    assert len(running) == 1

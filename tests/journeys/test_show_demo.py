@@ -1,15 +1,19 @@
 """`sayso demo`, as a stranger runs it: on a folder of its own, with a server of its own, twice."""
 
+import contextlib
 import json
 import re
+import signal
 import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -24,32 +28,81 @@ def told(folder: Path, port: int, *options: str) -> str:
     return done.stdout
 
 
-def test_it_tells_both_stories_twice_and_loads_the_company_once(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all: the company is loaded once."""
+    return tmp_path_factory.mktemp("place")
+
+
+@contextlib.contextmanager
+def standing(folder: Path, port: int, *options: str) -> Iterator[str]:
+    """A demo that stays up, from when it says how to stop it until Ctrl-C: what it printed."""
+    command = [sys.executable, "-u", "-m", "service.cli", "demo", "--port", str(port), "--folder", str(folder), *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        shown = ""
+        for line in process.stdout:
+            shown += line
+            if line.startswith("To stop"):
+                break
+        assert "Ctrl-C" in line, shown
+        yield shown
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.wait(60) == 0
+
+
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    first = told(tmp_path, port, "--share", "10")
-    assert "30 customers with sites and assets" in first
-    second = told(tmp_path, port, "--share", "10")
-    assert "customers with sites" not in second
-    passes: dict[str, Any] = json.loads((tmp_path / "demo.json").read_text())
-    assert stat.S_IMODE((tmp_path / "demo.json").stat().st_mode) == 0o600
-    assert passes.keys() >= {
-        "base_url",
-        "dispatcher",
-        "technician",
-        "agent",
-        "back_office",
-        "manager",
-        "api_key",
-        "customer_link",
-        "other_organisation",
-    }
+        port: int = free.getsockname()[1]
+        return port
+
+
+def customers(passes: dict[str, Any]) -> list[str]:
+    """Who is served."""
+    headers = {"Authorization": f"Bearer {passes['manager']['access_token']}"}
+    answer = httpx.get(f"{passes['base_url']}/v1/customers?limit=200", headers=headers).json()
+    return sorted(one["name"] for one in answer["items"])
+
+
+def test_one_demo_stays_up_while_another_tells_the_stories_again_and_leaves_it_as_it_is(place: Path) -> None:
+    passes_file = place / "demo.json"
+    with standing(place, free_port(), "--share", "10") as shown:
+        assert "30 customers with sites and assets" in shown
+        passes: dict[str, Any] = json.loads(passes_file.read_text())
+        served = customers(passes)
+        assert stat.S_IMODE(passes_file.stat().st_mode) == 0o600
+        assert passes.keys() >= {
+            "base_url",
+            "dispatcher",
+            "technician",
+            "agent",
+            "back_office",
+            "manager",
+            "api_key",
+            "customer_link",
+            "other_organisation",
+        }
+        port = free_port()
+        again = told(place, port, "--share", "10")
+        assert "customers with sites" not in again
+        assert str(port) not in again
+        assert "demo.json" not in again
+        assert json.loads(passes_file.read_text()) == passes
+        assert customers(passes) == served
+        technician = {"Authorization": f"Bearer {passes['technician']['access_token']}"}
+        assert httpx.get(f"{passes['base_url']}/v1/me/day", headers=technician).json()["visits"]
+
+
+def test_every_time_that_a_story_tells_is_a_wall_clocks_at_the_site(place: Path) -> None:
+    lines = [line for line in told(place, free_port(), "--share", "10").splitlines() if " → " in line]
+    assert any(re.search(r"arrive by \w{3} \d\d \w{3}, \d\d:\d\d at the site", line) for line in lines)
+    assert [line for line in lines if re.search(r"\d\dZ|[+]\d\d:\d\d", line)] == []
 
 
 @pytest.mark.soak
 def test_a_stranger_sees_the_whole_company_and_it_starts_again_within_five_seconds(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     assert "300 customers with sites and assets" in told(tmp_path, port)
     began = perf_counter()
     again = told(tmp_path, port)

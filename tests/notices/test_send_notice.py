@@ -1,64 +1,17 @@
 """A notice by mail to a real SMTP server: told once, told the truth, and honest about what is known."""
 
-import asyncio
-import email
-from collections.abc import AsyncIterator, Awaitable, Callable
-from email.policy import default
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-import msgspec
 import pytest
-from aiosmtpd.smtp import SMTP
 
-from service.integrations.mail import MailServer
-from service.integrations.outside import Outside, open_outside
-from service.kit.tasks.runner import Runner
 from service.notices.notices import move_notice
 from service.notices.wording import worded
-from service.settings import Settings
-from service.worker.rooms import kinds
 from tests.billing.builders import Books, pay
 from tests.identity import builders as identity
+from tests.notices.conftest import Mailbox
 from tests.world import World
-
-
-class Mailbox:
-    """A mail server: what it took, and how it answers to the message itself, first to last."""
-
-    def __init__(self) -> None:
-        self.answers: list[str] = []
-        self.taken: list[Any] = []
-        self.port = 0
-
-    async def handle_DATA(self, server: SMTP, _session: Any, envelope: Any) -> str:  # noqa: N802
-        answer = self.answers.pop(0) if self.answers else "250 taken"
-        if answer.startswith("2") or answer == "lost":
-            self.taken.append(email.message_from_bytes(envelope.content, policy=default))
-        if answer == "lost":
-            server.transport.abort()
-        return answer
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    """The server, on the loopback."""
-    box = Mailbox()
-    server = await asyncio.get_running_loop().create_server(lambda: SMTP(box, enable_SMTPUTF8=True), "127.0.0.1", 0)
-    box.port = server.sockets[0].getsockname()[1]
-    yield box
-    server.close()
-    await server.wait_closed()
-
-
-@pytest.fixture
-async def work(world: World, settings: Settings, mailbox: Mailbox) -> AsyncIterator[Callable[[], Awaitable[int]]]:
-    """Runs what is due of the kinds that tell people; other tests' organisations may have such tasks too."""
-    telling = {name: kind for name, kind in kinds().items() if name.startswith("send_")}
-    async with open_outside(settings) as plain:
-        server = MailServer(host="127.0.0.1", port=mailbox.port, encryption="none", timeout_s=5)
-        outside: Outside = msgspec.structs.replace(plain, mail=server)
-        yield Runner(world.database, kinds=telling, outside=outside, clock=world.clock, jitter=lambda: 0.0).drain
 
 
 async def notices(world: World, customer_id: UUID) -> list[tuple[str, str, str | None, int]]:

@@ -178,7 +178,7 @@ async def test_another_customers_link_answers_nothing(matter: Matter, world: Wor
     given = []
     for one in (matter, theirs):
         offer = await one.offer({})
-        given.append((offer, await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": one.contact_id})))
+        given.append((offer, await one.present(offer)))
     (offer, shown), (_, other) = given
     document = {"offer_hash": shown["offer_hash"], "approved": [str(item) for item in offer.item_ids]}
     refused = await world.http.post(

@@ -294,6 +294,24 @@ class TestEvidence:
         row = ledger.row(item, "correct", record, performed=-1, **HOURS)
         await refused(ledger, "billed_within_performed", {"authorisations.capacity": [row]})
 
+    async def test_evidence_moved_to_when_it_would_have_been_authorised(self, ledger: Ledger) -> None:
+        (item_id,) = await ledger.authorise(await ledger.scope(), HUNDRED, at=TEN)
+        early, late = (ledger.worked(item_id, 1, started_at=at, ended_at=ELEVEN) for at in (NINE, TEN))
+        evidence = early["authorisations.work_record"][0] | {"finding": "WORK_BEFORE_AUTH"}
+        await ledger.insert({"authorisations.work_record": [evidence]})
+        cited = {"corrected_started_at": str(NINE), "corrected_ended_at": str(ELEVEN)}
+        moved = late["authorisations.work_record"][0] | {"corrects": evidence["work_record_id"]} | cited
+        for said, by in ((True, "evidence_stays_evidence"), (False, "corrects_record_of_its_item"), (None, "correction_is_cited")):
+            await refused(ledger, by, {"authorisations.work_record": [moved | {"corrected_evidence": said}]})
+        withdrawn = moved | {"corrected_evidence": True, "ticks": 0, "finding": "WORK_WITHDRAWN", "started_at": str(NINE)}
+        await refused(ledger, "evidence_stays_evidence", {"authorisations.work_record": [withdrawn]})
+
+    async def test_evidence_that_is_performed_all_the_same(self, ledger: Ledger) -> None:
+        (item_id,) = await ledger.authorise(await ledger.scope(), HUNDRED)
+        rows = ledger.worked(item_id, 1)
+        rows["authorisations.work_record"][0]["finding"] = "AUTH_REVOKED"
+        await refused(ledger, "work_as_recorded", rows)
+
     async def test_a_period_supplied_twice(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope(of="subscription")
         [plan] = await ledger.authorise(scope_id, HUNDRED | {"recurring": True})
@@ -371,10 +389,11 @@ class TestEvidence:
             {"conditions": None},
             {"authoriser_commitment": None},
             {"stated_total_minor": 1},
-            {"channel": "oral_phone"},
+            {"channel": "oral_phone", "contact_id": None},
         ):
             await refused(ledger, "oral_record_complete", {"authorisations.authorisation": [ledger.act(rows, **missing)]})
-        await refused(ledger, "authoriser_entitled", {"authorisations.authorisation": [ledger.act(rows, authoriser_capacity="payer")]})
+        for unentitled in ({"authoriser_capacity": "payer"}, {"contact_id": None}):
+            await refused(ledger, "authoriser_entitled", {"authorisations.authorisation": [ledger.act(rows, **unentitled)]})
 
     async def test_a_second_history_of_a_scopes_acts(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope()

@@ -40,12 +40,12 @@ class Forger:
         """One transfer with its two sides, honest but for the differences."""
         who = str(self.customer_id)
         whole = {
-            **self.organisation, "posting_id": str(posting_id), "ordinal": differences.get("ordinal", 1), "debit_kind": debit, "debit_holder": who,
+            **self.organisation, "posting_id": str(posting_id), "ordinal": 1, "debit_kind": debit, "debit_holder": who,
             "credit_kind": credit, "credit_holder": who, "currency": "EUR", "amount_minor": amount, "strand": who,
-        }  # fmt: skip
+        } | differences  # fmt: skip
         entries = []
         for side, kind, delta in (("debit", debit, amount), ("credit", credit, -amount)):
-            version, before = await self.balance(kind, who)
+            version, before = await self.balance(kind, whole[f"{side}_holder"])
             entries.append({**whole, "side": side, "version": version + 1, "balance_before": before, "balance_after": before + delta})
         told = {"kind": "allocation", "subject_kind": "invoice", "subject_id": str(posting_id), "occurred_at": str(NINE)}
         return {"billing.transfer": [whole | told], "billing.account_entry": entries}
@@ -188,6 +188,19 @@ async def test_a_payment_is_money_that_moved_and_told_once(forger: Forger) -> No
     copy = {name: value if isinstance(value := real[name], int) else str(value) for name in columns}
     await forger.refused("payment_told_once", {"billing.payment": [copy | {"payment_id": str(forger.world.id())}]})
     await forger.refused("payment_is_posted", {"billing.payment": [copy | {"payment_id": str(forger.world.id()), "key": "another"}]})
+
+
+async def test_a_collection_without_an_id_counts_once(forger: Forger) -> None:
+    told = {"invoice_id": await invoice_of(forger), "visit_id": forger.world.id()}
+    paid = await pay(forger.world, 100, **told)
+    real = await forger.connection.fetchrow("select * from billing.payment where payment_id = $1", UUID(paid["payment_id"]))
+    assert real is not None
+    generated = {"first_ordinal", "credit_kind", "credit_holder", "recorded_at", "corrects", "epoch", "transaction_id"}
+    copy = {name: value if isinstance(value, int) else str(value) for name, value in real.items() if name not in generated}
+    again = copy | {"payment_id": str(forger.world.id()), "key": "another"}
+    await forger.refused("one_collection_of_an_invoice_per_visit", {"billing.payment": [again]})
+    unplaced = {name: value for name, value in again.items() if name != "visit_id"}
+    await forger.refused("collection_is_of_a_visit", {"billing.payment": [unplaced]})
 
 
 async def test_another_organisations_money_is_neither_seen_nor_written(world: World, other_world: World) -> None:

@@ -30,11 +30,13 @@ async def authorise(world: World, subscription: dict[str, Any]) -> None:
     """The customer says yes to the plan, in person."""
     offer = await world.done("GET", f"/v1/offers/{subscription['offer_id']}")
     total = json.loads(offer["text"])["total_minor"]
+    person = {"name": "Ada Owner", "channel": "email", "address": "ada@a.example", "may_authorise": True}
+    contact = await world.done("POST", f"/v1/customers/{subscription['customer_id']}/contacts", person)
     consent = {
         "offer_hash": offer["offer_hash"],
         "channel": "oral_in_person",
         "consented_at": world.clock.now.isoformat(),
-        "authoriser": {"name": "Ada Owner"},
+        "authoriser": {"contact_id": contact["id"]},
         "approved": [one["item_id"] for one in offer["items"]],
         "received_by": "RF",
         "conditions": "none",

@@ -43,23 +43,23 @@ async def refused(world: World, table: str, subscription: dict[str, Any], **chan
 
 
 async def paid(world: World) -> dict[str, Any]:
-    """A subscription of three steps: begun tomorrow, one period granted and paid, suspended for a fault."""
+    """A subscription of three steps: begun tomorrow, one period granted and paid, suspended for a move."""
     subscription = await subscribed(world, begins_on="2026-03-05")
     await pay(world, await renew(world, subscription))
-    await world.done("POST", f"/v1/subscriptions/{subscription['id']}/suspend", {"reason": "fault"}, role="back_office")
+    await world.done("POST", f"/v1/subscriptions/{subscription['id']}/suspend", {"reason": "moving"}, role="back_office")
     return subscription
 
 
 def step(**changes: Any) -> dict[str, Any]:
-    """The fourth step, that nothing changes by: from suspended for a fault, paid through one period."""
+    """The fourth step, that nothing changes by: from suspended for a move, paid through one period."""
     usual = {
-        "step": 4, "kind": "pay", "reason": "", "from_state": "suspended", "to_state": "suspended", "reasons_before": ["fault"],
-        "reasons_after": ["fault"], "paid_number_before": 1, "paid_number": 1,
+        "step": 4, "kind": "pay", "reason": "", "from_state": "suspended", "to_state": "suspended", "reasons_before": ["moving"],
+        "reasons_after": ["moving"], "paid_number_before": 1, "paid_number": 1,
     }  # fmt: skip
     return {**usual, **changes}
 
 
-LAPSE = {"kind": "lapse", "reason": "unpaid", "reasons_after": ["fault", "unpaid"]}
+LAPSE = {"kind": "lapse", "reason": "unpaid", "reasons_after": ["moving", "unpaid"]}
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,11 @@ LAPSE = {"kind": "lapse", "reason": "unpaid", "reasons_after": ["fault", "unpaid
             {"kind": "reopen", "paid_number": 0, "paid_step": 0, "paid_until_on": "2026-03-05", "reopened_step": 1},
             "reopened_by_a_payment_taken_back",
         ),
-        ({"kind": "lift", "reason": "fault", "reasons_after": []}, "state_follows_its_reasons"),
-        ({"kind": "lift", "reason": "fault", "reasons_after": [], "to_state": "active", "from_state": "active"}, "kind_changes_its_own"),
-        ({"kind": "lift", "reason": "moving", "reasons_after": []}, "kind_changes_its_own"),
+        ({"kind": "lift", "reason": "moving", "reasons_after": []}, "state_follows_its_reasons"),
+        ({"kind": "lift", "reason": "moving", "reasons_after": [], "to_state": "active", "from_state": "active"}, "kind_changes_its_own"),
+        ({"kind": "lift", "reason": "misuse", "reasons_after": []}, "kind_changes_its_own"),
         ({"kind": "suspend", "reason": "moving", "reasons_before": [], "reasons_after": ["moving"]}, "subscription_step_follows"),
-        ({"kind": "suspend", "reason": "whim", "reasons_after": ["fault", "whim"]}, "reasons_are_known"),
+        ({"kind": "suspend", "reason": "whim", "reasons_after": ["moving", "whim"]}, "reasons_are_known"),
         ({"kind": "end", "to_state": "suspended"}, "kind_changes_its_own"),
         ({"kind": "begin"}, "subscription_begins"),
         ({"step": 3, "kind": "end", "to_state": "ended"}, "one_subscription_step"),
@@ -140,7 +140,9 @@ async def test_a_period_that_was_not_supplied_is_not_granted(world: World) -> No
     assert await refused(world, "period", subscription, **forged) == "period_is_supplied"
 
 
-@pytest.mark.parametrize("changes", [{"step": 9}, {"state": "active"}], ids=["a step to come", "a state it wasn't in"])
+@pytest.mark.parametrize(
+    "changes", [{"step": 9}, {"state": "active"}, {"reasons": []}], ids=["a step to come", "a state it wasn't in", "other reasons"]
+)
 async def test_a_period_is_granted_in_a_state_that_was(world: World, changes: dict[str, Any]) -> None:
     subscription = await paid(world)
     days = {"previous_until_on": "2026-04-05", "from_on": "2026-04-05", "until_on": "2026-05-05"}
@@ -153,8 +155,9 @@ async def test_a_period_is_granted_in_a_state_that_was(world: World, changes: di
         subscription["id"],
         supplied,
     )
-    forged = {"number": 2, "step": 3, "state": "suspended", "work_record_id": str(supplied), **days}
+    forged = {"number": 2, "step": 3, "state": "suspended", "reasons": ["moving"], "work_record_id": str(supplied), **days}
     assert await refused(world, "period", subscription, **{**forged, **changes}) == "period_knew_the_state"
+    assert await refused(world, "period", subscription, **{**forged, "reasons": ["fault"]}) == "period_not_during_a_fault"
     await forge(world, "period", subscription, **forged)
 
 

@@ -120,6 +120,19 @@ async def test_nothing_is_renewed_more_than_a_year_ahead(world: World) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "PAID_FAR_AHEAD")
 
 
+async def test_no_period_is_billed_while_the_service_stands_still_for_a_fault(world: World) -> None:
+    subscription = await subscribed(world, begins_on="2026-03-10")
+    reason = {"reason": "fault"}
+    await world.done("POST", f"/v1/subscriptions/{subscription['id']}/suspend", reason, role="back_office")
+    refused = await world.post(f"/v1/subscriptions/{subscription['id']}/renew", key=str(world.id()))
+    assert (refused.status_code, refused.json()["code"]) == (409, "SUSPENDED_FOR_FAULT")
+    supplied = await supply(world, subscription, ("2026-03-10", "2026-04-10"))
+    assert (supplied.status_code, supplied.json()["code"]) == (409, "SUSPENDED_FOR_FAULT")
+    assert (await world.get(f"/v1/subscriptions/{subscription['id']}/periods")).json()["items"] == []
+    await world.done("POST", f"/v1/subscriptions/{subscription['id']}/lift", reason, role="back_office")
+    await renew(world, subscription)
+
+
 async def test_an_ended_subscription_is_not_renewed(world: World) -> None:
     subscription = await subscribed(world)
     await world.done("POST", f"/v1/subscriptions/{subscription['id']}/end", role="back_office")

@@ -56,15 +56,15 @@ async def test_paying_what_was_owed_does_not_bring_back_what_ended(world: World)
 
 async def test_the_history_says_what_happened_when_and_by_whom(world: World) -> None:
     subscription = await subscribed(world, begins_on="2026-03-20")
-    await say(world, subscription, "suspend", "fault")
+    await say(world, subscription, "suspend", "moving")
     await pay(world, await renew(world, subscription))
-    await say(world, subscription, "lift", "fault")
+    await say(world, subscription, "lift", "moving")
     history = (await world.get(f"/v1/subscriptions/{subscription['id']}/history")).json()["items"]
     assert [(one["happening"], one["reason"], one["state"]) for one in history] == [
         ("begin", None, "active"),
-        ("suspend", "fault", "suspended"),
+        ("suspend", "moving", "suspended"),
         ("pay", None, "suspended"),
-        ("lift", "fault", "active"),
+        ("lift", "moving", "active"),
     ]
     assert all(one["by"].startswith("staff:") for one in history)
 

@@ -1,18 +1,25 @@
 """The pages in a real Chromium, against the service on a real socket."""
 
 import asyncio
+import re
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urljoin
 
 import pytest
 import uvicorn
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.web.browser import FLAGS, chromium
 from tests.world import World
 
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+SCRIPT = re.compile(r"<script[^>]*></script>")
 PICTURES = Path(__file__).parent / "screenshots"
 
 
@@ -52,8 +59,34 @@ async def phone(browser: Browser) -> AsyncIterator[Page]:
     await context.close()
 
 
+@pytest.fixture
+async def tablet(browser: Browser) -> AsyncIterator[Page]:
+    """A page the size of a phone that has a touch screen and JavaScript."""
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", has_touch=True)
+    yield await context.new_page()
+    await context.close()
+
+
 async def look(page: Page, name: str) -> None:
-    """Leaves a picture of the whole page to be looked at."""
+    """Leaves a picture of the whole page to be looked at, and has axe find nothing against WCAG 2.2 AA in it, by day and by night."""
     await page.wait_for_load_state()
     PICTURES.mkdir(exist_ok=True)
     await page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    assert await barriers(page) == []
+
+
+async def barriers(page: Page) -> list[str]:
+    """What axe finds: rule, scheme of colours, element. The page as it stands is looked at in another, since axe needs JavaScript."""
+    assert page.context.browser is not None
+    context = await page.context.browser.new_context(viewport=page.viewport_size, bypass_csp=True)
+    found: list[str] = []
+    for scheme in SCHEMES:
+        copy = await context.new_page()
+        await copy.emulate_media(color_scheme=scheme)
+        await copy.goto(urljoin(page.url, "/sign-in"))  # where style sheets have the address that they have on the page
+        await copy.set_content(SCRIPT.sub("", await page.content()))
+        results = await Axe().run(copy, options={"runOnly": {"type": "tag", "values": list(WCAG)}})
+        found += [f"{one['id']} ({scheme}): {node['html']}" for one in results.response["violations"] for node in one["nodes"]]
+        assert results.response["passes"], "axe looked at nothing"
+    await context.close()
+    return found

@@ -16,7 +16,7 @@ OIL = {"description": "Oil change", "unit_price": "3000", "tax_rate": "19", "qua
 async def shown(world: World, matter: Matter, **differences: object) -> str:
     """An offer of an oil change and brake pads, presented by link: the path of its page."""
     offer = await matter.offer(OIL, PADS)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id, **differences})
+    given = await matter.present(offer, **differences)
     return f"/a/{given['token']}"
 
 
@@ -58,7 +58,7 @@ async def test_nothing_is_chosen_in_advance_and_nothing_can_be_left_open(world: 
 async def test_the_sum_on_the_page_is_the_sum_of_the_invoice(world: World, served: str, phone: Page) -> None:
     matter = await Matter(world).begin()
     offer = await matter.offer(*[{"unit_price": "102", "tax_rate": "19"}] * 40)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(offer)
     await phone.goto(f"{served}/a/{given['token']}")
     await expect(phone.locator("main section").last).to_contain_text("€48.55")  # 40 times 1.21 would be 48.40
     await matter.consent(offer)
@@ -73,7 +73,7 @@ async def test_everything_a_line_is_judged_by_is_on_the_page(world: World, serve
     matter = await Matter(world).begin()
     part = PADS | {"sku": "OEM-1", "alternates": ["NO-NAME-9"], "condition": "new", "method": "welded"}
     offer = await matter.offer(part, cap=4_000)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(offer)
     await phone.goto(f"{served}/a/{given['token']}")
     for said in ("Part OEM-1 or in its place NO-NAME-9", "How: welded", "Together never more than €40.00 before tax."):
         await expect(phone.locator("main")).to_contain_text(said)
@@ -124,7 +124,7 @@ async def test_a_form_from_another_site_is_refused(world: World, served: str) ->
 async def test_an_offer_changed_while_it_was_read_records_nothing(world: World, served: str, phone: Page) -> None:
     matter = await Matter(world).begin()
     offer = await matter.offer(OIL)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(offer)
     await phone.goto(f"{served}/a/{given['token']}")
     dearer = {
         "quantity": "1",
@@ -153,7 +153,7 @@ async def test_a_link_that_is_too_old_says_so_in_words(world: World, served: str
 async def test_an_answer_sent_twice_is_one_answer(world: World, served: str) -> None:
     matter = await Matter(world).begin()
     offer = await matter.offer(OIL)
-    given = await world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": matter.contact_id})
+    given = await matter.present(offer)
     form = {"offer_hash": offer.offer_hash, f"item-{offer.item_ids[0]}": "approved"}
     async with httpx.AsyncClient(base_url=served) as customer:
         answers = [await customer.post(f"/a/{given['token']}", data=form) for _ in range(2)]
@@ -168,3 +168,37 @@ async def test_a_link_nobody_made_shows_a_page_not_a_program_answer(served: str,
     answer = await phone.goto(f"{served}/a/l_{'x' * 43}")
     assert answer is not None
     assert (answer.status, answer.headers["content-type"].split(";")[0]) == (401, "text/html")
+
+
+async def test_an_answer_that_is_not_in_force_says_so(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).begin()
+    world.clock.forward(days=3)
+    path = f"/v1/customers/{matter.customer_id}/contacts/{matter.contact_id}"
+    await world.done("PATCH", path, {"address": "elsewhere@a.example"}, headers={"If-Match": '"1"'})
+    await phone.goto(f"{served}/a/{(await matter.present(await matter.offer(OIL)))['token']}")
+    await phone.get_by_label("Yes, do it").check()
+    await phone.get_by_role("button", name="Send my answer").click()
+    await expect(phone.locator("main")).to_contain_text("It isn't in force yet.")
+    await look(phone, "answered-held")
+
+
+async def test_the_sum_of_the_yeses_runs_along_and_is_the_invoices(world: World, served: str, tablet: Page) -> None:
+    matter = await Matter(world).begin()
+    given = await matter.present(
+        await matter.offer(*[{"unit_price": "102", "tax_rate": "19"}] * 39, {"unit_price": "1000", "tax_rate": "7"})
+    )
+    await tablet.goto(f"{served}/a/{given['token']}")
+    running = tablet.get_by_role("status")
+    await expect(running).to_have_text("€0.00")
+    for group in await tablet.get_by_role("group").all():
+        await group.get_by_label("Yes, do it").check()
+    await expect(running).to_have_text("€58.04")  # 39.78 + 7.56, and 10.00 + 0.70
+    await tablet.get_by_role("group").last.get_by_label("No, thanks").check()
+    await expect(running).to_have_text("€47.34")
+    await tablet.get_by_role("button", name="Send my answer").click()
+    await expect(tablet.locator("main")).to_contain_text("€47.34")
+
+
+async def test_without_javascript_no_sum_pretends_to_run_along(world: World, served: str, phone: Page) -> None:
+    await phone.goto(served + await shown(world, await Matter(world).begin()))
+    await expect(phone.get_by_text("You say yes to", exact=True)).to_be_hidden()

@@ -11,7 +11,7 @@ from service.kit.money import MinorUnits
 
 
 class ActReceipt(msgspec.Struct, frozen=True):
-    """That the act is recorded: its place in the scope's chain and what it comes to."""
+    """That the act is recorded: its place in the scope's chain, what it comes to, and what it approves that is in force after it."""
 
     id: UUID
     seq: int
@@ -20,6 +20,8 @@ class ActReceipt(msgspec.Struct, frozen=True):
     revised_total_minor: int
     currency: str
     active: bool
+    """Whether anything that it approves is in force after it; what was taken back or superseded before isn't."""
+    in_force: list[UUID]
     shortcoming: str | None
     approved: list[UUID]
     declined: list[UUID]
@@ -69,7 +71,7 @@ class KeptReceipt(msgspec.Struct, frozen=True):
 
 
 class Authoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who said yes. Names are kept apart from the record, which holds salted commitments only."""
+    """Who said yes: a contact who may authorise, or it binds nobody. Names are kept apart from the record, which holds salted commitments only."""
 
     capacity: Literal["customer", "designee", "payer", "other"] = "customer"
     name: Name | None = None
@@ -97,6 +99,37 @@ class OralConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     total_minor: MinorUnits | None = None
     """The revised total as told to the customer."""
     id: UUID | None = None
+
+
+class ItemSaid(msgspec.Struct, frozen=True):
+    """One item with what was said to it; the amount as offered."""
+
+    description: str
+    quantity: str
+    unit: str
+    amount_minor: int
+    recurring: bool
+    verdict: str
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """A consent by word of mouth as somebody wrote it down."""
+
+    id: UUID
+    offer_id: UUID
+    channel: str
+    consented_at: datetime
+    authoriser: str | None
+    capacity: str
+    number_called: str | None
+    received_by: str | None
+    conditions: str | None
+    added_minor: int | None
+    total_minor: int | None
+    currency: str
+    tax_basis: str
+    active: bool
+    items: list[ItemSaid]
 
 
 class NewRevocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,13 +8,26 @@ import msgspec
 
 from service.authorisations.records.common import Hash
 
+Coordinate = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+Stroke = Annotated[list[Annotated[list[Coordinate], msgspec.Meta(min_length=2, max_length=2)]], msgspec.Meta(min_length=1, max_length=2000)]
+
+
+class CodeSent(msgspec.Struct, frozen=True):
+    """That a code is on its way to the contact's own address, and until when it is good."""
+
+    presentation_id: UUID
+    number: int
+    valid_until: datetime
+
 
 class NewPresentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A showing to be."""
 
     contact_id: UUID
-    channel: Literal["link", "on_device", "paper"] = "link"
-    method: Literal["tap", "signature"] = "tap"
+    channel: Literal["link", "on_device"] = "link"
+    """`link` is mailed to the contact; for `on_device` the phone that asks is handed over, and the act says so."""
+    method: Literal["tap", "signature", "otp"] = "tap"
+    """How the answer must be confirmed. A one-time code (`otp`) also serves where a signature is asked for."""
     language: Literal["en", "de"] = "en"
     expires_in_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 72
     id: UUID | None = None
@@ -25,6 +38,7 @@ class PresentationReceipt(msgspec.Struct, frozen=True):
 
     presentation_id: UUID
     link_id: UUID
+    channel: str
     offer_id: UUID
     revision: int
     offer_hash: str
@@ -32,14 +46,15 @@ class PresentationReceipt(msgspec.Struct, frozen=True):
 
 
 class PresentationGiven(msgspec.Struct, frozen=True):
-    """The same with the link's token, which goes to the customer and is kept nowhere."""
+    """That the offer is shown. Only the phone that is handed over gets the page's token; a link goes to the contact's own address."""
 
     presentation_id: UUID
+    channel: str
     offer_id: UUID
     revision: int
     offer_hash: str
     expires_at: datetime
-    token: str
+    token: str | None
 
 
 class PresentationRow(msgspec.Struct, frozen=True):
@@ -60,6 +75,10 @@ class PresentationRow(msgspec.Struct, frozen=True):
     latest_revision: int
     may_authorise: bool
     authorisation_id: UUID | None
+    shortcoming: str | None
+    has_mail: bool
+    code_valid_until: datetime | None
+    locked: bool
     verdicts: dict[str, str]
 
 
@@ -75,9 +94,38 @@ class Presentation(msgspec.Struct, frozen=True):
     language: str
     method: str
     expires_at: datetime
-    state: Literal["open", "answered", "expired", "superseded"]
+    state: Literal["open", "answered", "expired", "superseded", "locked"]
     verdicts: dict[str, str]
     text: str
+    shortcoming: str | None
+    """Why what was answered isn't in force, where it isn't."""
+    has_mail: bool
+    """Whether a one-time code can be sent to the contact."""
+    code_valid_until: datetime | None
+    """Until when the code sent last is good, where one is."""
+
+
+class PastAct(msgspec.Struct, frozen=True):
+    """Something that was said in the same matter; `receipt` is its entry in the chain of the matter's acts."""
+
+    id: UUID
+    kind: str
+    channel: str
+    recorded_at: datetime
+    added_minor: int
+    revised_total_minor: int
+    currency: str
+    active: bool
+    receipt: str
+    approved: list[str]
+    declined: list[str]
+
+
+class History(msgspec.Struct, frozen=True):
+    """What was said in a matter, the latest first, and the wording that an offer is compared with, where there is one."""
+
+    acts: list[PastAct]
+    before: str | None
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +135,9 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of what was seen."""
     approved: Annotated[list[UUID], msgspec.Meta(max_length=200)]
     declined: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
-    method: Literal["tap", "signature"] = "tap"
+    code: Annotated[str, msgspec.Meta(pattern="^[0-9]{6}$", max_length=6)] | None = None
+    """The one-time code that was mailed to the contact."""
+    signature: Annotated[list[Stroke], msgspec.Meta(min_length=1, max_length=100)] | None = None
+    """What was drawn, stroke by stroke, each point `[x, y]` on a grid of 1000 by 400."""
     prior_head: Hash | None = None
     """The head of the scope's acts that this one is built on, where the caller knows it."""

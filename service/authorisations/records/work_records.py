@@ -9,6 +9,7 @@ from service.authorisations.records.common import Instant, PositiveQuantity, Uni
 
 Finding = Literal[
     "AUTHORISER_NOT_ENTITLED",
+    "CONTACT_CHANGE_UNCONFIRMED",
     "AUTH_DECLINED",
     "NO_EXPRESS_CONSENT",
     "NO_WRITTEN_OFFER",

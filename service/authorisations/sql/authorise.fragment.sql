@@ -1,21 +1,30 @@
--- Records one act of a customer and grants what it approves. Needs `consent` (none or one row) and `chosen (item_id, verdict)`.
+-- Records one act of a customer and grants what it approves. Needs `consent` (none or one row, perhaps with a contact) and `chosen (item_id, verdict)`.
 -- An act with a shortcoming is kept and grants nothing. A later revision supersedes what earlier ones of its offer granted and wasn't begun, and a later
 -- no to an item supersedes the yes.
 -- Gives `act`, `verdicts`, `granted`, `appended`.
+reach as (
+  select r.version as contact_version, r.since as contact_since, r.founding as contact_founding
+  from consent c join customers.contact_reach r on r.organisation_id = :organisation::uuid and r.customer_id = c.customer_id and r.contact_id = c.contact_id
+  order by r.version desc limit 1),
+-- an address or a say younger than a day binds in person alone, unless it came with the customer
+firm as (
+  select c.*, r.*, coalesce(c.shortcoming, case when c.contact_id is not null and c.channel not in ('on_device', 'paper', 'oral_in_person')
+    and not coalesce(r.contact_founding or r.contact_since <= kit.recorded_now() - interval '24 hours', false) then 'CONTACT_CHANGE_UNCONFIRMED' end) as flaw
+  from consent c left join reach r on true),
 head as (
   select a.seq, a.entry_hash, a.revised_total_minor from consent c join authorisations.authorisation a
     on a.organisation_id = :organisation::uuid and a.scope_id = c.scope_id order by a.seq desc limit 1),
 approvable as (
-  select o.* from consent c join chosen v on v.verdict = 'approved' and c.shortcoming is null
+  select o.* from firm c join chosen v on v.verdict = 'approved' and c.flaw is null
   join authorisations.offer_item o on o.organisation_id = :organisation::uuid and o.item_id = v.item_id
   where not exists (select from authorisations.capacity_item k where k.organisation_id = :organisation::uuid and k.item_id = o.item_id)),
 superseded as (
-  select k.*, t.granted_after, t.performed_after from consent c
+  select k.*, t.granted_after, t.performed_after from firm c
   join authorisations.capacity_item k on k.organisation_id = :organisation::uuid and k.scope_id = c.scope_id
     and (k.offer_id = c.offer_id and k.revision < c.revision or k.item_id in (select item_id from chosen where verdict = 'declined'))
   cross join lateral (select t.granted_after, t.performed_after, t.revoked_after from authorisations.capacity t
     where t.organisation_id = :organisation::uuid and t.item_id = k.item_id order by t.item_seq desc limit 1) t
-  where c.shortcoming is null and t.revoked_after = 'infinity'),
+  where c.flaw is null and t.revoked_after = 'infinity'),
 worth as (
   select (select coalesce(sum(kit.rounded(ticks::numeric * price_numerator, denominator::numeric * price_denominator)), 0) from approvable)
     - (select coalesce(sum(kit.rounded(period_ticks::numeric * price_numerator, denominator::numeric * price_denominator)
@@ -24,16 +33,18 @@ worth as (
 judged_consent as (
   select c.*, coalesce(h.seq, 0) + 1 as seq, coalesce(h.revised_total_minor, 0) as prior_total_minor,
     coalesce(h.entry_hash, '\x0000000000000000000000000000000000000000000000000000000000000000') as prior_hash, w.minor,
-    case when c.shortcoming is null and c.channel in ('oral_phone', 'oral_in_person')
+    case when c.flaw is null and c.channel in ('oral_phone', 'oral_in_person')
       and (c.stated_added_minor, c.stated_total_minor) is distinct from (w.minor, coalesce(h.revised_total_minor, 0) + w.minor)
-      then 'AUTH_RECORD_INCOMPLETE' else c.shortcoming end as fault
-  from consent c cross join worth w left join head h on true),
+      then 'AUTH_RECORD_INCOMPLETE' else c.flaw end as fault
+  from firm c cross join worth w left join head h on true),
 act as (
   insert into authorisations.authorisation (organisation_id, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash, cap_minor, valid_until,
-    presentation_id, contact_id, channel, authoriser_commitment, contact_point_commitment, authoriser_capacity, received_by, conditions, stated_added_minor, stated_total_minor,
+    presentation_id, required_method, method, signature_hash, contact_id, contact_version, contact_since, contact_founding,
+    channel, authoriser_commitment, contact_point_commitment, authoriser_capacity, received_by, conditions, stated_added_minor, stated_total_minor,
     recorded_by, consented_at, record_lag_seconds, requires_written_offer, verdicts, shortcoming, prior_hash, prior_total_minor, added_minor, revised_total_minor, content)
   select :organisation::uuid, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash, cap_minor, valid_until,
-    presentation_id, contact_id, channel, authoriser_commitment, contact_point_commitment, authoriser_capacity, received_by, conditions, stated_added_minor, stated_total_minor,
+    presentation_id, required_method, method, signature_hash, contact_id, contact_version, contact_since, contact_founding,
+    channel, authoriser_commitment, contact_point_commitment, authoriser_capacity, received_by, conditions, stated_added_minor, stated_total_minor,
     :actor::text, consented_at, record_lag_seconds, requires_written_offer, (select count(*) from chosen), fault, prior_hash, prior_total_minor,
     case when fault is null then minor else 0 end, prior_total_minor + case when fault is null then minor else 0 end, content
   from judged_consent

@@ -27,11 +27,13 @@ verdict as (
   from offered o),
 consent as (
   select :authorisation_id::uuid as authorisation_id, o.scope_id, o.customer_id, o.currency, o.kind, o.offer_id, o.revision, o.offer_hash, o.cap_minor, o.valid_until,
-    null::uuid as presentation_id, (select contact_id from contact) as contact_id, :channel::text as channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
+    null::uuid as presentation_id, null::text as required_method, null::text as method, null::bytea as signature_hash, (select contact_id from contact) as contact_id, :channel::text as channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
     decode(:contact_point_commitment::text, 'hex') as contact_point_commitment, :capacity::text as authoriser_capacity, :received_by::text as received_by,
     :conditions::text as conditions, :stated_added_minor::bigint as stated_added_minor, :stated_total_minor::bigint as stated_total_minor,
     :consented_at::timestamptz as consented_at, o.record_lag_seconds, o.requires_written_offer,
-    case when :capacity::text not in ('customer', 'designee') or coalesce((select not may_authorise from contact), false) then 'AUTHORISER_NOT_ENTITLED'
+    -- who is named but isn't a contact who may authorise might be anybody
+    case when :capacity::text not in ('customer', 'designee') or :authoriser_commitment::text is not null and not coalesce((select may_authorise from contact), false)
+        then 'AUTHORISER_NOT_ENTITLED'
       when o.requires_written_offer then 'NO_WRITTEN_OFFER'
       when :authoriser_commitment::text is null or :received_by::text is null or :conditions::text is null
         or (:channel::text = 'oral_phone' and :contact_point_commitment::text is null) then 'AUTH_RECORD_INCOMPLETE' end as shortcoming,
@@ -42,23 +44,50 @@ consent as (
 kept_apart as (
   insert into authorisations.consent_detail (organisation_id, authorisation_id, salt, authoriser_name, contact_point)
   select :organisation, authorisation_id, :salt::bytea, :authoriser_name::text, :contact_point::text from act),
-happened as (
-  select 'consent_recorded' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
-    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', a.active, 'shortcoming', a.shortcoming,
-      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
-      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
-  from act a),
+-- A copy goes to whoever is named and, unless that is somebody who may agree and has mail, to all who may: a consent that nobody gave is heard of at once.
+copied_to as (
+  select c.contact_id from act a join customers.contact c on c.organisation_id = :organisation and c.customer_id = a.customer_id and c.channel = 'email'
+  where c.contact_id = a.contact_id or (c.may_authorise and not exists (select from customers.contact n
+    where n.organisation_id = :organisation and n.customer_id = a.customer_id and n.contact_id = a.contact_id and n.channel = 'email' and n.may_authorise))),
+wanted as (
+  select md5('consent_copy' || a.authorisation_id || coalesce(c.contact_id::text, ''))::uuid as task_id, 'send_notice' as kind, a.authorisation_id as subject_id,
+    :at::timestamptz as due_at, jsonb_build_object('notice', 'consent_copy', 'customer_id', a.customer_id, 'contact_id', c.contact_id) as body
+  from act a left join copied_to c on true),
 both_acts as (
   select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from known where same),
+-- include: authorisations/in_force
+,
+happened as (
+  select 'consent_recorded' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
+    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', e.active, 'shortcoming', a.shortcoming,
+      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
+      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
+  from act a join effect e using (authorisation_id)),
 answer as (
   select status, null::text as code, jsonb_build_object('id', authorisation_id, 'seq', seq, 'head', encode(entry_hash, 'hex'), 'added_minor', added_minor,
-    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', active, 'shortcoming', shortcoming,
+    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', e.active, 'in_force', e.in_force, 'shortcoming', shortcoming,
     'approved', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'approved'),
-    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts
+    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts join effect e using (authorisation_id)
   union all select case code when 'ITEM_NOT_OFFERED' then 422 when 'CONTACT_NOT_FOUND' then 404 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN'
   union all select 409, 'OFFER_CHANGED', '{}'::jsonb from authorisations.offer o
   where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid and not exists (select from offered))
+
+-- query: find_consent
+-- What was said, as it was written down, for the copy that the customer gets.
+select a.authorisation_id, a.offer_id, a.channel, a.consented_at, coalesce(d.authoriser_name, c.name), a.authoriser_capacity, d.contact_point,
+  coalesce((select s.name from identity.staff s where s.organisation_id = a.organisation_id and s.staff_id::text = a.received_by), a.received_by), a.conditions,
+  a.stated_added_minor, a.stated_total_minor, a.currency, r.tax_basis, a.active,
+  (select coalesce(jsonb_agg(jsonb_build_object('description', i.description, 'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit', i.unit,
+      'amount_minor', kit.rounded(i.ticks::numeric * i.price_numerator, i.denominator::numeric * i.price_denominator), 'recurring', i.recurring, 'verdict', v.verdict)
+      order by i.position), '[]')::text
+   from authorisations.authorisation_item v join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
+   where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id)
+from authorisations.authorisation a
+join authorisations.offer_revision r on r.organisation_id = a.organisation_id and r.offer_id = a.offer_id and r.revision = a.revision
+left join authorisations.consent_detail d on d.organisation_id = a.organisation_id and d.authorisation_id = a.authorisation_id
+left join customers.contact c on c.organisation_id = a.organisation_id and c.customer_id = a.customer_id and c.contact_id = a.contact_id
+where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id
 
 -- verb: revoke_authorisation
 -- Works forward from the server's own time: what began before stays billable up to what was done.

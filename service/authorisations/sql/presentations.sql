@@ -6,11 +6,12 @@ with latest as (
   from authorisations.offer_revision r join authorisations.scope s on s.organisation_id = r.organisation_id and s.scope_id = r.scope_id
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
 contact as (
-  select c.contact_id from latest l join customers.contact c on c.organisation_id = :organisation and c.customer_id = l.customer_id and c.contact_id = :contact_id::uuid),
+  select c.contact_id, c.channel = 'email' as has_mail from latest l join customers.contact c on c.organisation_id = :organisation and c.customer_id = l.customer_id and c.contact_id = :contact_id::uuid),
+fit as (select from latest l cross join contact c where not l.preticked and (c.has_mail or (:required_method::text <> 'otp' and :channel::text <> 'link'))),
 linked as (
   select :link_id::uuid as link_id, 'presentation' as purpose, l.customer_id, :presentation_id::uuid as subject_id, :link_expires_at::timestamptz as expires_at,
     :nonce_hash::bytea as token_hash
-  from latest l join contact c on true where not l.preticked),
+  from latest l where exists (select from fit)),
 -- include: identity/make_link
 ,
 shown as (
@@ -18,22 +19,29 @@ shown as (
     language, nonce_hash, presented_by, expires_at)
   select :organisation, :presentation_id::uuid, l.offer_id, l.revision, l.offer_hash, l.scope_id, l.customer_id, l.currency, c.contact_id, :channel::text, :required_method::text,
     :language::text, :nonce_hash::bytea, :actor, :expires_at::timestamptz
-  from latest l join contact c on true where not l.preticked
-  returning presentation_id, offer_id, revision, offer_hash, customer_id, scope_id, channel, expires_at),
+  from latest l join contact c on true where exists (select from fit)
+  returning presentation_id, offer_id, revision, offer_hash, customer_id, contact_id, scope_id, channel, expires_at),
 happened as (
   select 'offer_presented' as kind, customer_id, 'offer' as subject_kind, offer_id as subject_id,
     jsonb_build_object('presentation_id', presentation_id, 'revision', revision, 'offer_hash', encode(offer_hash, 'hex'), 'channel', channel, 'scope_id', scope_id) as body from shown),
+-- The link goes to the customer's own address, not through the hands of whoever shows the offer.
+wanted as (
+  select presentation_id as task_id, 'send_link' as kind, presentation_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('customer_id', customer_id, 'contact_id', contact_id, 'link_id', :link_id::uuid) as body from shown where channel = 'link'),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'link_id', :link_id::uuid, 'offer_id', offer_id, 'revision', revision,
+  select 201 as status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'link_id', :link_id::uuid, 'channel', channel, 'offer_id', offer_id, 'revision', revision,
     'offer_hash', encode(offer_hash, 'hex'), 'expires_at', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as body from shown
   union all select 422, 'PRETICKED_OPTION', '{}'::jsonb from latest where preticked
-  union all select 404, 'CONTACT_NOT_FOUND', '{}'::jsonb from latest where not preticked and not exists (select from contact))
+  union all select 404, 'CONTACT_NOT_FOUND', '{}'::jsonb from latest where not preticked and not exists (select from contact)
+  union all select 409, 'CONTACT_UNREACHABLE', '{}'::jsonb from latest cross join contact where not preticked and not exists (select from fit))
 
 -- query: find_presentation
 -- What the customer's page shows and what an answer is judged by.
 select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p.scope_id, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at,
   r.canonical, (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id), c.may_authorise,
-  a.authorisation_id,
+  a.authorisation_id, a.shortcoming,
+  c.channel = 'email', (select max(o.sent_at) + interval '10 minutes' from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id),
+  (select count(*) = 5 from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id),
   (select coalesce(jsonb_object_agg(v.item_id, v.verdict), '{}'::jsonb)::text from authorisations.authorisation_item v
    where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id)
 from authorisations.presentation p
@@ -41,6 +49,23 @@ join authorisations.offer_revision r on r.organisation_id = p.organisation_id an
 join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
 left join authorisations.authorisation a on a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id
 where p.organisation_id = :organisation and p.presentation_id = :presentation_id
+
+-- query: history_of_presentation
+-- What was agreed in the matter before and with this showing, the latest first, and the wording it is compared with: the one answered last, else the one before.
+select
+  (select coalesce(jsonb_agg(jsonb_build_object('id', a.authorisation_id, 'kind', a.kind, 'channel', a.channel, 'recorded_at', to_char(a.recorded_at at time zone 'UTC',
+      'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'active', a.active,
+      'receipt', encode(a.entry_hash, 'hex'), 'approved', (select coalesce(jsonb_agg(i.description order by i.position), '[]') from authorisations.authorisation_item v
+        join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
+        where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'),
+      'declined', (select coalesce(jsonb_agg(i.description order by i.position), '[]') from authorisations.authorisation_item v
+        join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
+        where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'declined')) order by a.seq desc), '[]')::text
+   from (select * from authorisations.authorisation a where a.organisation_id = p.organisation_id and a.scope_id = p.scope_id order by a.seq desc limit 50) a),
+  (select r.canonical from authorisations.offer_revision r where r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision < p.revision
+   order by exists (select from authorisations.authorisation a where a.organisation_id = r.organisation_id and a.offer_id = r.offer_id and a.revision = r.revision) desc,
+     r.revision desc limit 1)
+from authorisations.presentation p where p.organisation_id = :organisation and p.presentation_id = :presentation_id
 
 -- verb: answer_presentation
 -- An answer counts once; the same again gives what the first gave, another one is refused, and so is one to words no longer offered.
@@ -68,17 +93,32 @@ answered as (
 moved_head as (
   select 1 from shown p where :prior_head::text is not null and :prior_head::text <> coalesce(
     (select encode(a.entry_hash, 'hex') from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = p.scope_id order by a.seq desc limit 1), repeat('00', 32))),
+code as (
+  select c.number, c.code_hash, c.sent_at from authorisations.one_time_code c
+  where c.organisation_id = :organisation and c.presentation_id = :presentation_id::uuid order by c.number desc limit 1),
+wrong as (
+  select count(*)::int as before from authorisations.wrong_code w where w.organisation_id = :organisation and w.presentation_id = :presentation_id::uuid),
 verdict as (
   select case when exists (select from answered) then case when (select same from answered) then 'KNOWN' else 'TOKEN_USED' end
     when p.expires_at <= :at then 'LINK_EXPIRED'
     when encode(p.offer_hash, 'hex') <> :offer_hash::text or p.latest_revision <> p.revision then 'OFFER_CHANGED'
-    when p.required_method <> :method::text and p.required_method <> 'tap' then 'METHOD_REQUIRED'
     when exists (select from foreign_items) then 'ITEM_NOT_OFFERED'
-    when exists (select from moved_head) then 'HEAD_MOVED' end as code
-  from shown p),
+    when exists (select from moved_head) then 'HEAD_MOVED'
+    when w.before = 5 then 'PRESENTATION_LOCKED'
+    when :method::text <> p.required_method and (p.required_method = 'otp' or :method::text = 'tap') then 'METHOD_REQUIRED'
+    when :method::text <> 'otp' then null
+    when coalesce(kit.recorded_now() > (select sent_at from code) + interval '10 minutes', true) then 'CODE_EXPIRED'
+    when (select code_hash from code) <> :code_hash::bytea then case w.before when 4 then 'PRESENTATION_LOCKED' else 'CODE_WRONG' end end as code
+  from shown p cross join wrong w),
+-- counted under the scope's lock and committed with the refusal: two phones can't guess side by side
+guessed as (
+  insert into authorisations.wrong_code (organisation_id, presentation_id, number)
+  select :organisation, p.presentation_id, w.before + 1 from shown p cross join wrong w cross join verdict v
+  where w.before < 5 and v.code in ('CODE_WRONG', 'PRESENTATION_LOCKED')
+  returning number),
 consent as (
   select :authorisation_id::uuid as authorisation_id, p.scope_id, p.customer_id, p.currency, p.offer_kind as kind, p.offer_id, p.revision, p.offer_hash, p.cap_minor, p.valid_until,
-    p.presentation_id, p.contact_id, p.channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
+    p.presentation_id, p.required_method, :method::text as method, decode(:signature_hash::text, 'hex') as signature_hash, p.contact_id, p.channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
     decode(:contact_point_commitment::text, 'hex') as contact_point_commitment,
     case when p.may_authorise then 'customer' else 'other' end as authoriser_capacity, null::text as received_by, null::text as conditions, null::bigint as stated_added_minor,
     null::bigint as stated_total_minor, :at::timestamptz as consented_at, p.record_lag_seconds, p.requires_written_offer,
@@ -89,19 +129,31 @@ consent as (
 kept_apart as (
   insert into authorisations.consent_detail (organisation_id, authorisation_id, salt, authoriser_name, contact_point)
   select :organisation, authorisation_id, :salt::bytea, :authoriser_name::text, :contact_point::text from act),
-happened as (
-  select 'offer_answered' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
-    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'active', a.active, 'shortcoming', a.shortcoming,
-      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
-      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
-  from act a),
+proved as (
+  insert into authorisations.code_proof (organisation_id, presentation_id, number, code_hash, sent_at)
+  select :organisation, a.presentation_id, c.number, c.code_hash, c.sent_at from act a cross join code c where a.method = 'otp'),
+signed as (
+  insert into authorisations.signature (organisation_id, authorisation_id, strokes, strokes_hash)
+  select :organisation, authorisation_id, :strokes::text, signature_hash from act where method = 'signature'),
 both_acts as (
   select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from answered where same),
+-- include: authorisations/in_force
+,
+happened as (
+  select case number when 5 then 'presentation_locked' else 'code_refused' end as kind, p.customer_id, 'presentation' as subject_kind, p.presentation_id as subject_id,
+    jsonb_build_object('offer_id', p.offer_id, 'wrong_codes', number) as body from guessed cross join shown p
+  union all
+  select 'offer_answered' as kind, a.customer_id, 'authorisation' as subject_kind, a.authorisation_id as subject_id,
+    jsonb_build_object('offer_id', a.offer_id, 'revision', a.revision, 'scope_id', a.scope_id, 'channel', a.channel, 'method', a.method, 'active', e.active, 'shortcoming', a.shortcoming,
+      'approved', (select count(*) from chosen where verdict = 'approved'), 'declined', (select count(*) from chosen where verdict = 'declined'),
+      'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'entry_hash', encode(a.entry_hash, 'hex')) as body
+  from act a join effect e using (authorisation_id)),
 answer as (
   select status, null::text as code, jsonb_build_object('id', authorisation_id, 'seq', seq, 'head', encode(entry_hash, 'hex'), 'added_minor', added_minor,
-    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', active, 'shortcoming', shortcoming,
+    'revised_total_minor', revised_total_minor, 'currency', currency, 'active', e.active, 'in_force', e.in_force, 'shortcoming', shortcoming,
     'approved', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'approved'),
-    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts
-  union all select case code when 'LINK_EXPIRED' then 410 when 'ITEM_NOT_OFFERED' then 422 when 'METHOD_REQUIRED' then 403 else 409 end, code, '{}'::jsonb
-  from verdict where code <> 'KNOWN')
+    'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts join effect e using (authorisation_id)
+  union all select case when code = 'LINK_EXPIRED' then 410 when code = 'ITEM_NOT_OFFERED' then 422 when code in ('METHOD_REQUIRED', 'CODE_WRONG') then 403 else 409 end, code,
+    case code when 'CODE_WRONG' then jsonb_build_object('tries_left', 4 - w.before) else '{}'::jsonb end
+  from verdict cross join wrong w where code <> 'KNOWN')

@@ -94,7 +94,9 @@ terms as (
     where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
 found as (
   select div(w.tick_numerator, w.tick_denominator) as done_ticks,
-    case when :quantity_numerator::bigint = 0 then 'WORK_WITHDRAWN'
+    -- evidence that is moved stays evidence: later times are no consent
+    case when w.evidence and (:quantity_numerator::bigint = 0 or (w.judged_started_at, w.judged_ended_at) <> (:started_at::timestamptz, :ended_at::timestamptz)) then w.finding
+      when :quantity_numerator::bigint = 0 then 'WORK_WITHDRAWN'
       when t.item_id is null then coalesce(w.finding, 'NO_EXPRESS_CONSENT')
       when t.authorised_at > authorisations.deadline(w.consent_deadline, :started_at::timestamptz, :ended_at::timestamptz) then
         case when t.consented_at <= authorisations.deadline(w.consent_deadline, :started_at::timestamptz, :ended_at::timestamptz)
@@ -111,9 +113,10 @@ verdict as (
     when t.performed_after + case when x.finding is null then x.done_ticks else 0 end - coalesce(w.lent_ticks, 0) < t.billed_after then 'WORK_ALREADY_BILLED' end as code
   from original w cross join found x left join terms t on true),
 recorded as (
-  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, corrects, staff_id, visit_id, note, finding, recorded_by)
-  select :organisation, :work_record_id::uuid, w.scope_id, w.item_id, x.done_ticks, w.denominator, :started_at::timestamptz, :ended_at::timestamptz, w.work_record_id, w.staff_id, w.visit_id,
-    :note::text, x.finding, :actor
+  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, corrects, corrected_evidence,
+    corrected_started_at, corrected_ended_at, staff_id, visit_id, note, finding, recorded_by)
+  select :organisation, :work_record_id::uuid, w.scope_id, w.item_id, x.done_ticks, w.denominator, :started_at::timestamptz, :ended_at::timestamptz, w.work_record_id, w.evidence,
+    w.judged_started_at, w.judged_ended_at, w.staff_id, w.visit_id, :note::text, x.finding, :actor
   from original w cross join found x cross join verdict v where v.code is null
   returning *),
 move as (

@@ -22,7 +22,7 @@ class PositiveMoney(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewCash(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Cash taken, for an invoice or for a customer's account. The id may be the taker's own (UUIDv7), made offline."""
+    """Cash taken, for an invoice or for a customer's account."""
 
     amount: PositiveMoney
     invoice_id: UUID | None = None
@@ -32,6 +32,8 @@ class NewCash(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     taken_by: UUID | None = None
     """Who took it, where somebody else enters it; the caller, if left out."""
     id: UUID | None = None
+    """The taker's own (UUIDv7), made offline, one for each time that money changes hands. Without it the same amount for the same invoice at
+    one visit counts as tapped twice: the first payment is answered."""
 
 
 class NewBankTransfer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -20,7 +20,7 @@ cited as (
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 1)::bigint end as cd,
     l.qn <= 0 or l.pn < 0 or l.discount < 0 or l.discount::numeric * l.qd * l.pd > l.qn::numeric * l.pn as misshapen,
     case when o.item_id is not null and k.item_id is null then coalesce(
-      (select case when v.verdict = 'declined' then '04AUTH_DECLINED' when a.shortcoming = 'AUTHORISER_NOT_ENTITLED' then '04AUTHORISER_NOT_ENTITLED' else '05' || a.shortcoming end
+      (select case when v.verdict = 'declined' then '04AUTH_DECLINED' when a.shortcoming in ('AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED') then '04' || a.shortcoming else '05' || a.shortcoming end
        from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
        where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by a.seq desc limit 1), '04NO_EXPRESS_CONSENT') end as consent
   from line l
@@ -113,7 +113,7 @@ judged as (
       when p.supply_id is not null and (p.authorised_at > :at or p.period_from < p.authorised_on) then '06WORK_BEFORE_AUTH'
       when p.supply_id is not null and p.revoked_after <= :at then '06AUTH_REVOKED'
       when p.supply_id is not null and p.valid_until < :at then '06AUTH_EXPIRED'
-      when w.finding is not null and w.finding <> 'WORK_WITHDRAWN' then case when w.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'NO_EXPRESS_CONSENT') then '04'
+      when w.finding is not null and w.finding <> 'WORK_WITHDRAWN' then case when w.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'NO_EXPRESS_CONSENT') then '04'
         when w.finding in ('NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE') then '05' else '06' end || w.finding
       when p.finding is not null and s.billed_after > s.performed_after then '06' || p.finding
       when p.item_currency <> :currency::text then '07CURRENCY_MISMATCH'

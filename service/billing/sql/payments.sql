@@ -22,27 +22,31 @@ owing as materialized (
 payer as (
   select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today
   from owing join customers.customer c on c.organisation_id = :organisation::uuid and c.customer_id = owing.customer_id),
--- The same money told before: by its business key, or tapped a second time at the same visit.
+-- The same money told before: by its business key or, told without an id of its own, tapped a second time at the same visit.
 known as (
-  select r.outcome, true as same_key, (p.method, p.amount_minor, p.currency) = (told.method, told.amount_minor, told.currency)
+  select r.outcome, r.issued_at, true as same_key, (p.method, p.amount_minor, p.currency) = (told.method, told.amount_minor, told.currency)
     and (:parked_id::uuid is not null or told.method = 'card'
          or (p.invoice_id is not distinct from told.invoice_id and p.customer_id is not distinct from payer.customer_id)) as same
   from told left join payer on true
   join billing.payment p on p.organisation_id = :organisation::uuid and p.key_kind = told.key_kind and p.key = told.key
   join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
   union all
-  -- what was taken back since doesn't count as this money: the caller is told, never shown the old receipt
-  select r.outcome, false, p.currency = told.currency and not exists (
+  -- what was taken back since isn't shown again: a tap that came late and money taken anew look the same, only an id of its own tells
+  select r.outcome, r.issued_at, false, not exists (
     select from billing.payment_reversal v where v.organisation_id = :organisation::uuid and v.payment_id = p.payment_id)
   from told
   join billing.payment p on p.organisation_id = :organisation::uuid and p.visit_id = :visit_id::uuid and p.invoice_id = told.invoice_id
-    and p.amount_minor = told.amount_minor and p.corrects is null
+    and p.taken_by = :taken_by::uuid and (p.amount_minor, p.currency) = (told.amount_minor, told.currency) and p.corrects is null
   join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
-  where :corrects::uuid is null and :visit_id::uuid is not null
-  order by same_key desc limit 1),
+  where told.key_kind = 'collection'
+  order by same_key desc, same desc, issued_at desc limit 1),
 parked_before as (
   select m.parked_id, m.reason from told join billing.parked_money m on m.organisation_id = :organisation::uuid and m.intent_id = told.key
   where told.key_kind = 'payment_intent' and :parked_id::uuid is null),
+-- Of staff who go to doors it is said who may take cash. A correction moves what was taken already.
+taker as (
+  select :corrects::uuid is null and exists (
+    select from dispatch.technician t where t.organisation_id = :organisation::uuid and t.technician_id = :taken_by::uuid and not t.may_take_cash) as not_allowed),
 -- First of these that holds: known, parked before, to be parked, refused, applied. A card payment equals its attempt in everything, or a person looks at it.
 verdict as (
   select case
@@ -54,10 +58,11 @@ verdict as (
         or attempt.livemode <> :livemode::boolean or attempt.currency <> told.currency or attempt.amount_minor <> told.amount_minor
         or attempt.provider_intent_id <> told.key or attempt.invoice_id is distinct from :told_invoice_id::uuid) then 'parked'
       when payer.customer_id is null then 'nobody'
-      when named.currency <> told.currency then 'refused'
+      when named.currency <> told.currency or not_allowed then 'refused'
       else 'applied' end as verdict,
     case
       when parked.resolved then 'ALREADY_RESOLVED'
+      when not_allowed then 'TAKER_NOT_ALLOWED'
       when told.method <> 'card' or :parked_id::uuid is not null then 'CURRENCY_DIFFERS'
       when attempt.attempt_id is null then 'UNKNOWN_ATTEMPT'
       when attempt.livemode <> :livemode::boolean then 'LIVEMODE_DIFFERS'
@@ -65,7 +70,7 @@ verdict as (
       when attempt.amount_minor <> told.amount_minor then 'AMOUNT_DIFFERS'
       when attempt.provider_intent_id <> told.key then 'INTENT_DIFFERS'
       else 'METADATA_DIFFERS' end as code
-  from told left join attempt on true left join parked on true left join named on true left join payer on true),
+  from taker, told left join attempt on true left join parked on true left join named on true left join payer on true),
 event as (
   insert into billing.provider_event (organisation_id, event_id, type, intent_id, attempt_id, outcome, told_at)
   select :organisation::uuid, :event_id::text, :event_type::text, told.key, :attempt_id::uuid,
@@ -168,7 +173,7 @@ answer as (
   union all
   select 200, null, jsonb_build_object('state', 'noted') from verdict where verdict = 'elsewhere'
   union all
-  select case code when 'ALREADY_RESOLVED' then 409 else 422 end, code, '{}'::jsonb from verdict where verdict = 'refused')
+  select case when code in ('ALREADY_RESOLVED', 'TAKER_NOT_ALLOWED') then 409 else 422 end, code, '{}'::jsonb from verdict where verdict = 'refused')
 
 -- verb: reverse_payment
 -- Takes a payment back whole: what it paid is reopened first, itself and then as credit, so that the credit it is taken from is there. Under the account's lock.
@@ -220,6 +225,16 @@ opened as (
 reopening as (
   select *, (row_number() over (order by own_minor = 0, due_on desc, invoice_id desc))::int as ordinal from opened where amount_minor > 0),
 money_out as (select p.*, (select count(*) from reopening)::int + 1 as ordinal from passed p),
+-- Cash that was handed in stays as it was counted: what the agent no longer holds comes off the agent's differences instead. A correction puts its own amount back.
+no_longer_held as (
+  select p.source_holder, greatest(0, p.amount_minor - :replaced_minor::bigint - coalesce(sum(last.balance_after), 0))::bigint as gone_minor
+  from passed p
+  left join lateral (
+    select distinct on (e.strand) e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation::uuid and e.account_kind = 'cash_on_agent' and e.account_holder = p.source_holder and e.currency = p.currency
+    order by e.strand, e.version desc) last on true
+  where p.source_kind = 'cash_on_agent'
+  group by p.source_holder, p.amount_minor),
 reopened_steps as (
   insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
   select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor
@@ -233,7 +248,11 @@ moved as (
   union all
   select :reversal_id::uuid, ordinal, 'reversal', 'customer_credit', customer_id::text, source_kind, source_holder, currency, amount_minor, customer_id, 'payment', payment_id,
          :at::timestamptz
-  from money_out),
+  from money_out
+  union all
+  select :reversal_id::uuid, ordinal + 1, 'difference', source_kind, source_holder, 'cash_difference', source_holder, currency, gone_minor, customer_id, 'payment', payment_id,
+         :at::timestamptz
+  from money_out join no_longer_held using (source_holder) where gone_minor > 0),
 -- include: billing/transfers
 ,
 -- include: subscriptions/reopen
@@ -244,7 +263,8 @@ taken_back as (
   from money_out),
 happened as (
   select 'payment_reversed' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
-         jsonb_build_object('reversal_id', :reversal_id::uuid, 'amount_minor', amount_minor, 'currency', currency) as body
+         jsonb_build_object('reversal_id', :reversal_id::uuid, 'amount_minor', amount_minor, 'currency', currency,
+           'no_longer_held_minor', coalesce((select gone_minor from no_longer_held), 0)) as body
   from money_out
   union all
   select 'invoice_reopened', customer_id, 'invoice', invoice_id, jsonb_build_object('payment_id', :payment_id::uuid, 'open_minor', open_minor + amount_minor) from reopening

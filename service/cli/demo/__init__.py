@@ -42,7 +42,7 @@ class Ended(msgspec.Struct):
     type=click.Path(file_okay=False, path_type=Path),
     default=Path(".sayso"),
     show_default=True,
-    help="Where the demo's own database and demo.json are kept.",
+    help="Where the demo's own database is kept, and demo.json while it stays up.",
 )
 @click.option("--share", type=click.IntRange(1, 20), default=1, help="Only every so many customers, for slow machines.")
 def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
@@ -50,7 +50,8 @@ def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
     log.configure(level="ERROR")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     screen = Screen()
-    screen.console.print(f"[bold]Sayso[/bold] shows {NAME}, a company in Berlin and Lisbon that is made up.\n")
+    screen.console.print(f"[bold]Sayso[/bold] shows {NAME}, a company in Berlin and Lisbon that is made up.")
+    screen.console.print("Both stories happen in Berlin, and the times told are those of its clocks.\n")
     try:
         listen("127.0.0.1", port).close()  # nobody wants to hear it after the load
         with sentences(), screen, standing_ground(folder / "demo", told=screen.told, share=share) as ground:
@@ -72,7 +73,7 @@ async def tell(ground: Ground, *, folder: Path, port: int, exits: bool, screen: 
         screen.progress.stop()
         for number in (signal.SIGTERM, signal.SIGINT):  # until here an interruption simply ends everything
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        cast = await gather(http, house.stripe)
+        cast = await gather(http, house.stripe, house.mailbox)
         await house.stripe.register(url=f"{house.url}/v1/organisations/{cast.organisation_id}/stripe-events", secret=house.webhook_secret)
         telling = asyncio.create_task(_tell(cast, ended, screen))
         stopped = asyncio.create_task(stop.wait())
@@ -82,9 +83,9 @@ async def tell(ground: Ground, *, folder: Path, port: int, exits: bool, screen: 
             await asyncio.gather(telling, return_exceptions=True)
             return ended
         telling.result()
-        passes = await write_passes(folder / "demo.json", cast=cast, url=house.url)
-        _invite(house, cast, passes, folder, screen)
-        if not exits:
+        if not exits:  # whoever ends at once leaves no addresses: nothing would answer there, and demo.json may be another demo's
+            passes = await write_passes(folder / "demo.json", cast=cast, url=house.url)
+            _invite(house, cast, passes, folder, screen)
             await stopped
         stopped.cancel()
     return ended
@@ -116,6 +117,7 @@ def _invite(house: House, cast: Cast, passes: dict[str, Any], folder: Path, scre
         ("The password of all of them", PASSWORD),
         ("A credential for every role", str(folder / "demo.json")),
         ("The mail that went out", str(folder / "demo" / "mail")),
+        ("To stop", "Ctrl-C; the next start goes on with what was done until then"),
     ]
     screen.console.print()
     for what, where in rows:

@@ -121,9 +121,10 @@ async def _serve(office: Office, company: Company, client: Client) -> None:
     zone = ZONES[client.city]
     customer = NewCustomer(name=client.name, zone=zone, language=client.language, reference=client.reference)
     customer_id = (await office.do(add_customer, at=at, customer=customer)).id
+    contact_ids = []
     for channel, address in (("email", client.email), ("phone", client.phone)):
         contact = NewContact(name=client.name, channel=channel, address=address, may_authorise=True)  # type: ignore[arg-type]
-        await office.do(add_contact, at=at, customer_id=customer_id, contact=contact)
+        contact_ids.append((await office.do(add_contact, at=at, customer_id=customer_id, contact=contact)).id)
     site = NewSite(
         address=client.address,
         zone=zone,
@@ -134,4 +135,4 @@ async def _serve(office: Office, company: Company, client: Client) -> None:
     site_id = (await office.do(add_site, at=at, customer_id=customer_id, site=site)).id
     asset = NewAsset(kind=client.asset_kind, name=client.asset_name, serial=client.serial, site_id=site_id)
     await office.do(add_asset, at=at, customer_id=customer_id, asset=asset)
-    company.served.append(Served(client, customer_id, site_id))
+    company.served.append(Served(client, customer_id, contact_ids[-1], site_id))

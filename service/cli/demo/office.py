@@ -40,6 +40,8 @@ class Served:
 
     client: Client
     customer_id: UUID
+    contact_id: UUID
+    """Their telephone."""
     site_id: UUID
 
 

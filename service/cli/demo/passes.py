@@ -5,12 +5,14 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
 from service.cli.demo.house import OTHER_EMAIL
 from service.cli.demo.mould import PASSWORD
-from service.cli.demo.stories.cast import Cast, signed_in
+from service.cli.demo.stories.cast import Cast, mailed_link, signed_in
+from service.cli.demo.teller import Voice
 
 ROLES = {
     "dispatcher": "dispatch@tejo-spree.example",
@@ -19,18 +21,23 @@ ROLES = {
     "back_office": "office@tejo-spree.example",
     "manager": "manager@tejo-spree.example",
 }
+SYMPTOM = "No light on the fibre since this morning."
 KEY_LASTS = timedelta(days=30)
 
 
 async def write_passes(path: Path, *, cast: Cast, url: str) -> dict[str, Any]:
     """Signs everybody in, makes an API key and a customer's link, and writes all of it for this user's eyes alone."""
     roles = {role: await _pass(cast.http, email) for role, email in ROLES.items()}
+    link, job_id = await _customer_link(cast, url)
+    await give_a_visit(
+        cast, Voice(cast.http, name="technician", credential=roles["technician"]["access_token"]), job_id, at=datetime.now(UTC)
+    )
     passes = {
         "base_url": url,
         "organisation_id": cast.organisation_id,
         **roles,
         "api_key": await _api_key(cast),
-        "customer_link": await _customer_link(cast, url),
+        "customer_link": link,
         "other_organisation": await _pass(cast.http, OTHER_EMAIL),
     }
     new = path.with_name(f"{path.name}.new")
@@ -73,24 +80,50 @@ async def _api_key(cast: Cast) -> dict[str, Any]:
     return {"key": answer.json()["key"], "scopes": scopes}
 
 
-async def _customer_link(cast: Cast, url: str) -> dict[str, Any]:
-    """An offer that waits for its customer's answer."""
+async def _customer_link(cast: Cast, url: str) -> tuple[dict[str, Any], str]:
+    """An offer that waits for its customer's answer, and the job it is made for: one until it is worked on, then the next."""
     office = cast.office
     customer = (await office.send("GET", "/v1/customers?limit=1")).json()["items"][0]
     contacts = (await office.send("GET", f"/v1/customers/{customer['id']}/contacts")).json()["items"]
+    contact = next(one for one in contacts if one["channel"] == "email" and one["may_authorise"])
     sites = (await office.send("GET", f"/v1/customers/{customer['id']}/sites")).json()["items"]
-    job = {"customer_id": customer["id"], "site_id": sites[0]["id"], "kind": "repair", "symptom": "No light on the fibre."}
-    opened = (await office.send("POST", "/v1/jobs", job)).json()
+    jobs = (await office.send("GET", f"/v1/jobs?customer_id={customer['id']}&state=open")).json()["items"]
+    known = [(await office.send("GET", f"/v1/jobs/{job['id']}")).json() for job in jobs]
+    opened = next((job for job in known if job["symptom"] == SYMPTOM), None)
+    if opened is None:
+        job = {"customer_id": customer["id"], "site_id": sites[0]["id"], "kind": "repair", "symptom": SYMPTOM}
+        opened = (await office.send("POST", "/v1/jobs", job)).json()
     items = [{"book_item": cast.items[code], "quantity": "1"} for code in ("DIAG-ROUTER", "ROUTER-FR3", "TRAVEL")]
     offer = (await office.send("POST", f"/v1/jobs/{opened['id']}/offers", {"items": items})).json()
-    answer = await office.send(
-        "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contacts[0]["id"], "language": customer["language"]}
-    )
+    answer = await office.send("POST", f"/v1/offers/{offer['id']}/present", {"contact_id": contact["id"], "language": customer["language"]})
     answer.raise_for_status()
-    shown = answer.json()
-    return {
-        "token": shown["token"],
+    shown, token = answer.json(), await mailed_link(cast, offer_id=offer["id"])
+    link = {
+        "token": token,
         "presentation_id": shown["presentation_id"],
-        "page": f"{url}/a/{shown['token']}",
+        "page": f"{url}/a/{token}",
         "customer_id": customer["id"],
     }
+    return link, opened["id"]
+
+
+async def give_a_visit(cast: Cast, technician: Voice, job_id: str, *, at: datetime) -> None:
+    """Sends the technician a visit of that job which is on their page today, unless one is there that isn't over: at any hour of any day."""
+    day = (await technician.send("GET", "/v1/me/day")).json()
+    if any(visit["state"] in {"dispatched", "accepted", "en_route", "on_site", "working", "paused"} for visit in day["visits"]):
+        return
+    zone, dispatcher = ZoneInfo(day["zone"]), cast.dispatcher
+    asked = {"days": 1, "technician_id": day["technician_id"]}
+    slots = (await dispatcher.send("POST", f"/v1/jobs/{job_id}/slots", asked)).json()["days"][0]["slots"]
+    today = [slot["from"] for slot in slots if str(datetime.fromisoformat(slot["from"]).astimezone(zone).date()) == day["on"]]
+    begins = at + timedelta(seconds=10)  # nothing is booked into the past, and the request takes a moment
+    booking = {"technician_id": day["technician_id"], "from": today[0] if today else begins.isoformat(), "via": "phone"}
+    answer = await dispatcher.send("POST", f"/v1/jobs/{job_id}/visits", booking)
+    if answer.status_code == 409 and answer.json()["code"] == "OUTSIDE_SHIFT":
+        local = begins.astimezone(zone)
+        shift = {"from_on": day["on"], "until_on": str(local.date() + timedelta(days=1))}
+        hours = {"starts": f"{local:%H:%M:00}", "ends": f"{local + timedelta(hours=2):%H:%M:00}"}
+        (await dispatcher.send("POST", f"/v1/technicians/{day['technician_id']}/shifts", shift | hours)).raise_for_status()
+        answer = await dispatcher.send("POST", f"/v1/jobs/{job_id}/visits", booking)
+    answer.raise_for_status()
+    (await dispatcher.send("POST", f"/v1/visits/{answer.json()['id']}/dispatch", {})).raise_for_status()

@@ -83,8 +83,8 @@ async def _open(office: Office, company: Company, one: _Subscriber) -> None:
     clerk = office.person(company.staff["office@tejo-spree.example"], "back_office")
     consent = OralConsent(
         offer_hash=offer.offer_hash, channel="oral_phone", consented_at=at, approved=[item.item_id for item in offer.items],
-        authoriser=Authoriser(name=one.served.client.name), number_called=one.served.client.phone, received_by=str(clerk.id), conditions="none",
-        added_minor=total, total_minor=total,
+        authoriser=Authoriser(name=one.served.client.name, contact_id=one.served.contact_id), number_called=one.served.client.phone,
+        received_by=str(clerk.id), conditions="none", added_minor=total, total_minor=total,
     )  # fmt: skip
     await office.do(record_oral_consent, at=at, by=clerk, offer_id=receipt.offer_id, consent=consent)
 

@@ -21,6 +21,11 @@ answer as (
 select organisation_id, name, zone, currency, language, phone, email, version
 from identity.organisation where organisation_id = :organisation
 
+-- query: list_founded
+-- Of the one table that tells which organisations there are without belonging to one: each has a manager who signs in.
+select organisation_id, bool_or(address_hash = :address_hash) as same_address
+from identity.sign_in_address group by organisation_id order by organisation_id
+
 -- verb: change_organisation
 with changed as (
   update identity.organisation

@@ -1,10 +1,13 @@
-"""Reads a CSV file (RFC 4180, UTF-8 with or without a byte order mark) into rows that know their line."""
+"""Reads a CSV file (RFC 4180, UTF-8 with or without a byte order mark) into rows that know their line, each judged cell by cell."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
+
+from service.kit.imports.cells import Column
 
 MOST_ROWS = 200_000
 MOST_BYTES = 256 * 1024 * 1024
@@ -20,10 +23,12 @@ class RefusedLine(msgspec.Struct, frozen=True, order=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One record: the line on which it begins, and its cells by column; empty ones are left out."""
+    """One record: the line on which it begins, its cells by column and what they mean (empty ones are left out), and all that is wrong with it."""
 
     line: int
     cells: dict[str, str]
+    values: dict[str, Any]
+    complaints: list[str]
 
 
 class FileRefused(Exception):
@@ -34,30 +39,22 @@ class FileRefused(Exception):
         self.refused = RefusedLine(line, reason)
 
 
-def read_rows(
-    content: bytes, *, columns: Sequence[str], required: Iterable[str], key: Sequence[str]
-) -> tuple[list[Row], list[RefusedLine]]:
-    """The rows in order, and the lines refused for their shape; raises FileRefused where nothing of it can be read."""
+def read_rows(content: bytes, *, columns: Sequence[Column], key: Sequence[str]) -> list[Row]:
+    """The rows in order; raises FileRefused where nothing of the file can be read."""
     records = _records(_text(content))
     _, header = next(records, (1, []))
-    _check_header(header, columns=columns, required=set(required))
+    _check_header(header, columns=columns)
     rows: list[Row] = []
-    refused: list[RefusedLine] = []
     first_line: dict[tuple[str | None, ...], int] = {}
     for line, cells in records:
         if len(rows) >= MOST_ROWS:
             raise FileRefused(line, f"More than {MOST_ROWS:,} rows: split the file.")
-        row = Row(line, {name: cell for name, cell in zip(header, map(_unguarded, cells), strict=False) if cell})
-        reason = _misshapen(row, cells, header=header, required=required)
+        row = _judged(line, cells, header=header, columns=columns)
         identity = tuple(row.cells.get(name) for name in key)
-        if reason is None and identity in first_line:
-            reason = f"The same {' and '.join(key)} as on line {first_line[identity]}."
-        first_line.setdefault(identity, line)
-        if reason is None:
-            rows.append(row)
-        else:
-            refused.append(RefusedLine(line, reason))
-    return rows, refused
+        if None not in identity and first_line.setdefault(identity, line) != line:
+            row.complaints.append(f"The same {' and '.join(key)} as on line {first_line[identity]}.")
+        rows.append(row)
+    return rows
 
 
 def _text(content: bytes) -> str:
@@ -88,28 +85,39 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, [cell.strip(" ") for cell in cells]
 
 
-def _check_header(header: list[str], *, columns: Sequence[str], required: set[str]) -> None:
-    expected = f"The columns are: {', '.join(f'{name}*' if name in required else name for name in columns)} (* needed)."
+def _check_header(header: list[str], *, columns: Sequence[Column]) -> None:
+    names = [column.name for column in columns]
+    expected = f"The columns are: {', '.join(f'{column.name}*' if column.required else column.name for column in columns)} (* needed)."
     if not header:
         raise FileRefused(1, f"The file is empty. {expected}")
     if len(header) == 1 and ";" in header[0]:
         raise FileRefused(1, f"The columns are separated by semicolons: save the file with commas. {expected}")
-    if unknown := [name for name in header if name not in columns]:
+    if unknown := [name for name in header if name not in names]:
         raise FileRefused(1, f"There is no column {unknown[0][:40]!r}. {expected}")
     if len(set(header)) != len(header):
         raise FileRefused(1, "A column stands twice in the header.")
-    if missing := [name for name in columns if name in required and name not in header]:
+    if missing := [column.name for column in columns if column.required and column.name not in header]:
         raise FileRefused(1, f"The column {missing[0]!r} is missing. {expected}")
 
 
-def _misshapen(row: Row, cells: list[str], *, header: list[str], required: Iterable[str]) -> str | None:
-    if len(cells) != len(header):
-        return f"{len(cells)} cells where the header has {len(header)}."
-    if missing := [name for name in required if name not in row.cells]:
-        return f"{missing[0]} is empty."
-    if formulas := [name for name, cell in zip(header, cells, strict=True) if cell.startswith(FORMULAS)]:
-        return f"{formulas[0]} begins like a formula; put an apostrophe before it if it is meant."
-    return None
+def _judged(line: int, cells: list[str], *, header: list[str], columns: Sequence[Column]) -> Row:
+    if len(cells) != len(header):  # which cell is whose can't be known then
+        return Row(line, {}, {}, [f"{len(cells)} cells where the header has {len(header)}."])
+    written = dict(zip(header, cells, strict=True))
+    row = Row(line, {name: _unguarded(cell) for name, cell in written.items() if cell}, {}, [])
+    for column in columns:
+        if column.name not in row.cells:
+            if column.required:
+                row.complaints.append(f"{column.name} is empty.")
+        elif written[column.name].startswith(FORMULAS):
+            row.complaints.append(f"{column.name} begins like a formula; put an apostrophe before it if it is meant.")
+        else:
+            value, complaint = column.judged(row.cells[column.name])
+            if complaint is None:
+                row.values[column.name] = value
+            else:
+                row.complaints.append(complaint)
+    return row
 
 
 def _unguarded(cell: str) -> str:

@@ -7,6 +7,7 @@ import asyncpg
 import msgspec
 
 from service.kit.database import refusal_of
+from service.kit.imports.cells import Column
 from service.kit.imports.files import RefusedLine, Row
 from service.kit.refusals import Refusal
 from service.kit.verbs import Kept, Work, verb
@@ -20,15 +21,24 @@ Known = dict[Any, Any]
 """What a kind looked up once for all rows."""
 
 
+def nothing_more(row: Row, known: Known) -> list[str]:  # noqa: ARG001 — the shape of ImportKind.judge
+    """For rows that are judged cell by cell alone."""
+    return []
+
+
 class ImportKind(msgspec.Struct, frozen=True):
-    """A kind of file: its columns, what names a row, what is looked up before, and the rule for one row (True: it was new)."""
+    """A kind of file: what a row of it is, its columns, what names a row, what is looked up before, and the rule for one row (True: it was new).
+
+    `judge` says what is wrong with a row beyond its single cells; it hears also of rows some of whose cells can't be taken.
+    """
 
     name: str
-    columns: tuple[str, ...]
-    required: tuple[str, ...]
+    about: str
+    columns: tuple[Column, ...]
     key: tuple[str, ...]
     look_up: Callable[[Work, Sequence[Row]], Awaitable[Known]]
     add: Callable[[Work, Row, Known], Awaitable[bool]]
+    judge: Callable[[Row, Known], list[str]] = nothing_more
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -48,24 +58,16 @@ class NotLoaded(Exception):
 
 
 @verb()
-async def load_rows(
-    work: Work, *, kind: ImportKind, rows: Sequence[Row], refused: Sequence[RefusedLine], rehearsal: bool, told: Callable[[int], None]
-) -> Loaded:
+async def load_rows(work: Work, *, kind: ImportKind, rows: Sequence[Row], rehearsal: bool, told: Callable[[int], None]) -> Loaded:
     """Takes every row by its rule, or none; raises NotLoaded."""
-    lines, counts = list(refused), [0, 0]
+    lines: list[RefusedLine] = []
+    counts = [0, 0]
     known = await kind.look_up(work, rows)
     for number, together in enumerate(_in_parts(rows)):
-        try:
-            async with work.undoable():
-                done = [await _add(work, kind, row, known) for row in together]
-        except _LineRefused:
-            done = []
-            for row in together:
-                try:
-                    async with work.undoable():
-                        done.append(await _add(work, kind, row, known))
-                except _LineRefused as one:
-                    lines.append(RefusedLine(row.line, one.reason))
+        complaints = {row.line: [*row.complaints, *kind.judge(row, known)] for row in together}
+        lines += [RefusedLine(line, reason) for line, reasons in complaints.items() for reason in reasons]
+        done, refused = await _add_together(work, kind, [row for row in together if not complaints[row.line]], known)
+        lines += refused
         counts[0] += sum(done)
         counts[1] += len(done) - sum(done)
         told(min((number + 1) * TOGETHER, len(rows)))
@@ -73,8 +75,25 @@ async def load_rows(
             break
     loaded = Loaded(*counts)
     if lines or rehearsal:
-        raise NotLoaded(sorted(lines)[:MOST_REFUSED], loaded)
+        raise NotLoaded(sorted(lines, key=lambda refused: refused.line)[:MOST_REFUSED], loaded)
     return loaded
+
+
+async def _add_together(work: Work, kind: ImportKind, rows: Sequence[Row], known: Known) -> tuple[list[bool], list[RefusedLine]]:
+    try:
+        async with work.undoable():
+            return [await _add(work, kind, row, known) for row in rows], []
+    except _LineRefused:
+        pass
+    done: list[bool] = []
+    refused = []
+    for row in rows:
+        try:
+            async with work.undoable():
+                done.append(await _add(work, kind, row, known))
+        except _LineRefused as one:
+            refused.append(RefusedLine(row.line, one.reason))
+    return done, refused
 
 
 class _LineRefused(Exception):

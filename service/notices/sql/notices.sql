@@ -7,8 +7,8 @@ with known as (
     where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s
   where n.organisation_id = :organisation and n.notice_id = :notice_id),
 queued as (
-  insert into notices.notice (organisation_id, notice_id, kind, customer_id, staff_id, subject_kind, subject_id, queued_at)
-  values (:organisation, :notice_id, :kind, :customer_id::uuid, :staff_id::uuid, :subject_kind, :subject_id, :at)
+  insert into notices.notice (organisation_id, notice_id, kind, customer_id, contact_id, staff_id, subject_kind, subject_id, queued_at)
+  values (:organisation, :notice_id, :kind, :customer_id::uuid, :contact_id::uuid, :staff_id::uuid, :subject_kind, :subject_id, :at)
   on conflict on constraint notice_pkey do nothing
   returning notice_id),
 stepped as (
@@ -44,7 +44,7 @@ answer as (
   from notice n left join moved m using (notice_id))
 
 -- query: list_notices
-select n.notice_id, n.kind, n.customer_id, n.staff_id, n.subject_kind, n.subject_id, n.queued_at, s.to_state, s.reason, s.sends, s.recorded_at
+select n.notice_id, n.kind, n.customer_id, n.contact_id, n.staff_id, n.subject_kind, n.subject_id, n.queued_at, s.to_state, s.reason, s.sends, s.recorded_at
 from notices.notice n
 join lateral (
   select to_state, reason, sends, recorded_at from notices.notice_step s
@@ -57,6 +57,11 @@ order by n.notice_id limit :limit + 1
 select name, address from customers.contact
 where organisation_id = :organisation and customer_id = :customer_id and channel = 'email'
 order by may_authorise desc, contact_id limit 1
+
+-- query: contact_address
+-- Of one contact, as it stands at that moment.
+select name, address from customers.contact
+where organisation_id = :organisation and customer_id = :customer_id and contact_id = :contact_id and channel = 'email'
 
 -- query: staff_address
 select name, email as address from identity.staff where organisation_id = :organisation and staff_id = :staff_id and active

@@ -2,17 +2,17 @@
 -- supplies a subscription's plan grants that period. Out: granted_periods, and period_facts to be joined to a statement's own. Needs the account's lock.
 granted_periods as (
   insert into subscriptions.period (organisation_id, subscription_id, number, scope_id, begins_on, previous_until_on, from_on, until_on, period_months, anchor_day, zone, step, state,
-    item_id, authorised_at, work_record_id, invoice_id, granted_at, granted_by)
+    reasons, item_id, authorised_at, work_record_id, invoice_id, granted_at, granted_by)
   select :organisation::uuid, s.subscription_id, coalesce(l.number, 0) + row_number() over periods, s.scope_id, s.begins_on,
     lag(u.period_until, 1, coalesce(l.until_on, s.begins_on)) over periods, u.period_from, u.period_until, s.period_months,
     case when u.period_from = lag(u.period_until, 1, coalesce(l.until_on, s.begins_on)) over periods then coalesce(l.anchor_day, s.anchor_day)
       else extract(day from u.period_from)::int end,
-    s.zone, h.step, h.to_state, u.item_id, k.authorised_at, u.work_record_id, i.invoice_id, :at::timestamptz, :actor::text
+    s.zone, h.step, h.to_state, h.reasons_after, u.item_id, k.authorised_at, u.work_record_id, i.invoice_id, :at::timestamptz, :actor::text
   from supplied u cross join posted_invoice i
   join subscriptions.subscription s on s.organisation_id = :organisation::uuid and s.scope_id = u.scope_id
   join authorisations.capacity_item k on k.organisation_id = s.organisation_id and k.item_id = u.item_id
   cross join lateral (
-    select t.step, t.to_state from subscriptions.subscription_step t
+    select t.step, t.to_state, t.reasons_after from subscriptions.subscription_step t
     where t.organisation_id = s.organisation_id and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
   left join lateral (
     select p.number, p.until_on, p.anchor_day from subscriptions.period p

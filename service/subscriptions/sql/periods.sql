@@ -24,7 +24,7 @@ due as (
     greatest(coalesce(l.until_on, h.begins_on), (i.authorised_at at time zone h.zone)::date, case when 'unpaid' = any (h.reasons) then h.today end) as from_on,
     coalesce(l.anchor_day, h.anchor_day) as anchor_before
   from head h cross join item i left join latest l on true)
-select d.subscription_id, d.customer_id, d.currency, d.state, case when d.still_open then d.latest_invoice_id end, d.from_on,
+select d.subscription_id, d.customer_id, d.currency, d.state, 'fault' = any (d.reasons), case when d.still_open then d.latest_invoice_id end, d.from_on,
   subscriptions.period_end(d.from_on, d.period_months, case when d.from_on = d.follows_on then d.anchor_before else extract(day from d.from_on)::int end),
   d.from_on > d.today + 366, d.item_id, authorisations.quantity(d.ticks, d.denominator), d.unit,
   authorisations.quantity(d.price_numerator, d.price_denominator) as unit_price, d.tax_basis

@@ -1,16 +1,22 @@
 """Who takes part, and what both stories begin with. Times are relative to now: a story is told in seconds, and the next free slot is a real one."""
 
+import asyncio
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import perf_counter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
 from service.cli.demo.mould import PASSWORD
-from service.cli.demo.teller import Teller, Voice
+from service.cli.demo.teller import PATIENCE_SECONDS, StoryBroken, Teller, Voice
+from service.integrations.mail_standin import Mailbox
 from service.integrations.stripe.standin.remote import Standin
 
 ZONE = "Europe/Berlin"
+"""Where the stories' sites are; every time that is told is a wall clock's there."""
 
 
 @dataclass
@@ -20,6 +26,8 @@ class Cast:
     http: httpx.AsyncClient
     organisation_id: str
     stripe: Standin
+    mailbox: Mailbox
+    """Where the customers' mail arrives."""
     voices: dict[str, Voice] = field(default_factory=dict)
     """By role: those who sit in the office."""
     items: dict[str, str] = field(default_factory=dict)
@@ -48,9 +56,9 @@ async def signed_in(http: httpx.AsyncClient, *, email: str, name: str) -> tuple[
     return Voice(http, name=name, credential=tokens["access_token"]), tokens
 
 
-async def gather(http: httpx.AsyncClient, stripe: Standin) -> Cast:
+async def gather(http: httpx.AsyncClient, stripe: Standin, mailbox: Mailbox) -> Cast:
     """Signs the office in and reads who is who."""
-    cast = Cast(http=http, organisation_id="", stripe=stripe)
+    cast = Cast(http=http, organisation_id="", stripe=stripe, mailbox=mailbox)
     for role, email in (("manager", "manager"), ("dispatcher", "dispatch"), ("back_office", "office")):
         cast.voices[role], _ = await signed_in(http, email=f"{email}@tejo-spree.example", name=role.replace("_", " "))
     manager = cast.voices["manager"]
@@ -58,6 +66,21 @@ async def gather(http: httpx.AsyncClient, stripe: Standin) -> Cast:
     cast.items = {one["code"]: one["id"] for one in (await manager.send("GET", "/v1/catalogue?limit=200")).json()["items"]}
     cast.emails = {one["id"]: one["email"] for one in (await manager.send("GET", "/v1/staff?limit=200")).json()["items"]}
     return cast
+
+
+async def mailed_link(cast: Cast, *, offer_id: str) -> str:
+    """The token of the offer's link, out of the mail that only the customer gets. Raises StoryBroken."""
+    until = perf_counter() + PATIENCE_SECONDS
+    while perf_counter() < until:
+        for mail in reversed(cast.mailbox.mails):
+            text = mail.get_content()
+            if offer_id[-12:] in text and (link := _LINK.search(text)):
+                return link[1]
+        await asyncio.sleep(0.05)
+    raise StoryBroken("the mail with the link never came")
+
+
+_LINK = re.compile(r"/a/(l_[A-Za-z0-9_-]{43})")
 
 
 @dataclass(frozen=True)
@@ -69,17 +92,27 @@ class Met:
     site_id: str
 
 
-async def meet(story: Teller, cast: Cast, *, name: str, address: str) -> Met:
-    """A customer nobody knew before, so that the story can be told again."""
-    office = cast.office
-    customer = await story.ask(f"{name} becomes a customer", office, "POST", "/v1/customers", {"name": name, "zone": ZONE})
-    cast.met[name] = customer["id"]
-    path = f"/v1/customers/{customer['id']}"
+async def meet(story: Teller, cast: Cast, *, name: str, reference: str, address: str) -> Met:
+    """A customer with a contact and a site. A story told again meets the same one, so that no telling adds to the company."""
+    customer = {"name": name, "zone": ZONE, "reference": reference}
+    customer_id = await known_or_added(
+        story, cast.office, f"{name} becomes a customer", "/v1/customers", customer, f"?reference={reference}"
+    )
+    cast.met[name] = customer_id
+    path = f"/v1/customers/{customer_id}"
     contact = {"name": name, "channel": "email", "address": "story@mail.example", "may_authorise": True}
-    contact_id = (await story.ask("with a way to reach them", office, "POST", f"{path}/contacts", contact))["id"]
+    contact_id = await known_or_added(story, cast.office, "with a way to reach them", f"{path}/contacts", contact)
     site = {"address": address, "zone": ZONE, "latitude_e7": 525200000, "longitude_e7": 134100000}
-    site_id = (await story.ask("and a site", office, "POST", f"{path}/sites", site))["id"]
-    return Met(customer["id"], contact_id, site_id)
+    site_id = await known_or_added(story, cast.office, "and a site", f"{path}/sites", site)
+    return Met(customer_id, contact_id, site_id)
+
+
+async def known_or_added(story: Teller, voice: Voice, told: str, path: str, document: dict[str, Any], which: str = "") -> str:
+    """The id of the first there is in a list, or of what is added to it."""
+    known = (await voice.send("GET", f"{path}{which}")).json()["items"]
+    if known:
+        return str((await story.ask(f"{told} (known from before)", voice, "GET", f"{path}/{known[0]['id']}"))["id"])
+    return str((await story.ask(told, voice, "POST", path, document))["id"])
 
 
 @dataclass(frozen=True)
@@ -112,7 +145,7 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
         "POST",
         f"/v1/jobs/{opened['id']}/visits",
         {"technician_id": slot["technician_id"], "from": slot["from"], "via": "phone"},
-        says=lambda answer: f"for {_clock(answer['local_from'])} at the site",
+        says=lambda answer: f"for {_clock(datetime.fromisoformat(answer['local_from']))} at the site",
         claims=lambda answer: {"the slot offered is the slot booked": answer["from"] == slot["from"]},
     )
     await story.ask(
@@ -120,7 +153,7 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
         dispatcher,
         "GET",
         f"/v1/promises?subject_id={visit['id']}",
-        says=lambda answer: f"arrive by {answer['items'][0]['due_at']}",
+        says=lambda answer: f"arrive by {_clock(_at_the_site(answer['items'][0]['due_at']))} at the site",
         claims=lambda answer: {"the arrival window is promised": [one["state"] for one in answer["items"]] == ["open"]},
     )
     visitor, _ = await signed_in(cast.http, email=cast.emails[slot["technician_id"]], name=who)
@@ -140,8 +173,12 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
     return Booked(opened["id"], visit["id"], visitor, slot["technician_id"])
 
 
-def _clock(local: str) -> str:
-    return f"{datetime.fromisoformat(local):%a %d %b, %H:%M}"
+def _at_the_site(instant: str) -> datetime:
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo(ZONE))
+
+
+def _clock(local: datetime) -> str:
+    return f"{local:%a %d %b, %H:%M}"
 
 
 def money(minor: int, currency: str = "EUR") -> str:

@@ -1,0 +1,38 @@
+-- verb: send_code
+-- A fresh code to the contact's own address, however the offer is shown; the one before it is worth nothing any more.
+with shown as (
+  select p.presentation_id, p.offer_id, p.customer_id, p.contact_id, p.revision, p.expires_at, c.channel = 'email' as has_mail,
+    (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id) as latest_revision,
+    exists (select from authorisations.authorisation a where a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id) as answered,
+    (select count(*) from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id) as wrong
+  from authorisations.presentation p
+  join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
+  where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
+before as (
+  select count(*)::int as codes, max(sent_at) as last_at from authorisations.one_time_code c where c.organisation_id = :organisation and c.presentation_id = :presentation_id::uuid),
+verdict as (
+  select case when p.answered then 'TOKEN_USED' when p.expires_at <= :at then 'LINK_EXPIRED' when p.latest_revision <> p.revision then 'OFFER_CHANGED'
+    when p.wrong = 5 then 'PRESENTATION_LOCKED' when not p.has_mail then 'CONTACT_UNREACHABLE' when b.codes = 5 then 'CODES_USED_UP'
+    when b.last_at > kit.recorded_now() - interval '1 minute' then 'CODE_JUST_SENT' end as code
+  from shown p cross join before b),
+sent as (
+  insert into authorisations.one_time_code (organisation_id, presentation_id, number, code_id, code_hash)
+  select :organisation, p.presentation_id, b.codes + 1, :code_id::uuid, :code_hash::bytea from shown p cross join before b cross join verdict v where v.code is null
+  returning presentation_id, number, code_id, sent_at),
+happened as (
+  select 'code_sent' as kind, p.customer_id, 'presentation' as subject_kind, s.presentation_id as subject_id,
+    jsonb_build_object('offer_id', p.offer_id, 'number', s.number) as body from sent s cross join shown p),
+wanted as (
+  select s.code_id as task_id, 'send_code' as kind, s.presentation_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('customer_id', p.customer_id, 'contact_id', p.contact_id, 'code_id', s.code_id) as body from sent s cross join shown p),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'number', number,
+    'valid_until', to_char((sent_at + interval '10 minutes') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as body from sent
+  union all select case code when 'LINK_EXPIRED' then 410 when 'CODE_JUST_SENT' then 429 else 409 end, code, '{}'::jsonb from verdict where code is not null)
+
+-- query: code_still_good
+-- Whether it is the last one sent, in time, and can still be used.
+select not exists (select from authorisations.authorisation a where a.organisation_id = c.organisation_id and a.presentation_id = c.presentation_id)
+  and not exists (select from authorisations.one_time_code l where l.organisation_id = c.organisation_id and l.presentation_id = c.presentation_id and l.number > c.number)
+  and c.sent_at + interval '10 minutes' > :at
+from authorisations.one_time_code c where c.organisation_id = :organisation and c.presentation_id = :presentation_id and c.code_id = :code_id

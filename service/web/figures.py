@@ -1,0 +1,130 @@
+"""What a customer reads of an offer: each item with its figures, the sums as an invoice would have them, and what differs from before."""
+
+from collections import Counter
+from fractions import Fraction
+from typing import Any, Literal
+
+import msgspec
+
+from service.kit.money import rounded
+from service.web.words import UNITS
+
+
+class ShownItem(msgspec.Struct, frozen=True):
+    """An item with the figures a customer reads; amounts in minor units, tax included."""
+
+    item_id: str
+    description: str
+    quantity: str
+    unit_name: str
+    unit_price_minor: str
+    recurring: bool
+    condition: str | None
+    sku: str | None
+    alternates: list[str]
+    method: str | None
+    amount_minor: int
+    """As offered, and the rate it is taxed at: what the page's running total is made from."""
+    rate: str
+    tax_minor: int
+    gross_minor: int
+    verdict: str | None
+
+
+class Change(msgspec.Struct, frozen=True):
+    """An item that is new, gone, or no longer as it was; amounts in minor units, tax included."""
+
+    kind: Literal["new", "gone", "changed"]
+    description: str
+    before_minor: int | None
+    now_minor: int | None
+
+
+Basis = Literal["excl", "incl"]
+
+
+def totals(items: list[dict[str, Any]], *, basis: Basis) -> tuple[int, int]:
+    """Tax and gross as an invoice of all these items has them: the tax once per rate, on the sum of its lines."""
+    sums: Counter[tuple[str, Fraction]] = Counter()
+    for item in items:
+        sums[item["tax_category"], _rate(item)] += _amount(item)
+    taxes = sum(_tax(amount, rate, basis=basis) for (_, rate), amount in sums.items())
+    return taxes, sums.total() + (taxes if basis == "excl" else 0)
+
+
+def _amount(item: dict[str, Any]) -> int:
+    return rounded(Fraction(item["ticks"], item["denominator"]) * Fraction(item["price_numerator"], item["price_denominator"]))
+
+
+def _rate(item: dict[str, Any]) -> Fraction:
+    return Fraction(item["tax_numerator"], item["tax_denominator"])
+
+
+def _tax(amount: int, rate: Fraction, *, basis: Basis) -> int:
+    return rounded(amount * rate if basis == "excl" else amount * rate / (1 + rate))
+
+
+def shown_item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) -> ShownItem:
+    price = Fraction(item["price_numerator"], item["price_denominator"])
+    amount = _amount(item)
+    tax = _tax(amount, _rate(item), basis=basis)
+    return ShownItem(
+        item_id=item["item_id"],
+        description=item["description"],
+        quantity=_plain(Fraction(item["ticks"], item["denominator"])),
+        unit_name=UNITS.get(item["unit"], item["unit"]),
+        unit_price_minor=_plain(price),
+        recurring=item["recurring"],
+        condition=item["condition"],
+        sku=item["sku"],
+        alternates=item["alternates"],
+        method=item["method"],
+        amount_minor=amount,
+        rate=f"{item['tax_category']} {item['tax_numerator']}/{item['tax_denominator']}",
+        tax_minor=tax,
+        gross_minor=amount + tax if basis == "excl" else amount,
+        verdict=verdicts.get(item["item_id"]),
+    )
+
+
+def _plain(value: Fraction) -> str:
+    """A decimal where one ends within six places, else a fraction."""
+    scaled = value * 10**6
+    if scaled.denominator != 1:
+        return str(value)
+    whole, rest = divmod(scaled.numerator, 10**6)
+    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
+
+
+def changes(before: dict[str, Any], now: dict[str, Any]) -> list[Change]:
+    """What is different between two wordings of an offer. An item is the same one where kind, part and words are."""
+    then, told = _by_words(before["items"]), []
+    for words, item in _by_words(now["items"]).items():
+        old = then.pop(words, None)
+        if old is None:
+            told.append(Change("new", item["description"], None, _gross(item, now)))
+        elif _terms(old, before) != _terms(item, now):
+            told.append(Change("changed", item["description"], _gross(old, before), _gross(item, now)))
+    return [*told, *(Change("gone", item["description"], _gross(item, before), None) for item in then.values())]
+
+
+_OWN = ("item_id", "position")
+"""What every revision gives anew."""
+
+
+def _by_words(items: list[dict[str, Any]]) -> dict[tuple[Any, ...], dict[str, Any]]:
+    seen: Counter[tuple[Any, ...]] = Counter()
+    named = {}
+    for item in items:
+        words = (item["kind"], item["sku"], item["description"])
+        seen[words] += 1
+        named[*words, seen[words]] = item
+    return named
+
+
+def _terms(item: dict[str, Any], offer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name not in _OWN} | {"tax_basis": offer["tax_basis"]}
+
+
+def _gross(item: dict[str, Any], offer: dict[str, Any]) -> int:
+    return shown_item(item, basis=offer["tax_basis"], verdicts={}).gross_minor
