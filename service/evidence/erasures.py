@@ -71,6 +71,6 @@ def longest(matters: list[MatterOfPerson]) -> Kept | None:
     found = [
         Kept(kept_until(minimum, last_at=matter.last_at, zone=matter.zone), minimum)
         for matter in matters
-        if (minimum := minimum_of(policy_name=matter.policy_name, zone=matter.zone))
+        if (minimum := minimum_of(told=(matter.policy_name, matter.policy_place, matter.site_place), zone=matter.zone))
     ]
     return max(found, key=lambda one: one.until, default=None)

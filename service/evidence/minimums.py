@@ -1,6 +1,7 @@
 """How long the law of a place wants records of a matter kept at least. Data with its source: an engineering summary of public rules, no legal advice."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,15 +31,17 @@ MINIMUMS: Final = {
     )
 }
 """By place as ISO 3166 names it, with a trade behind it where the law is of one."""
+NOWHERE: Final = "ZZ"
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]+)*")
 
 
-def minimum_of(*, policy_name: str, zone: str) -> Minimum | None:
-    """The minimum of a matter's place: by its policy's name (`US-WA`, `US-OH-AUTO`), else by the country of its zone; None where we know of none.
+def minimum_of(*, told: Iterable[str], zone: str) -> Minimum | None:
+    """The minimum of a matter's place: the first that is `told` (`US-WA`, `US-OH-AUTO`), else the country of its zone; None where we know of none.
 
     Of a country whose states differ the longest that we know applies where the state isn't told or has no entry: keeping too long can be mended.
     """
-    place = policy_name if _PLACE.fullmatch(policy_name) else str(get_global("zone_territories").get(zone, ""))
+    places = (one for one in told if _PLACE.fullmatch(one) and one[:2] != NOWHERE)
+    place = next(places, str(get_global("zone_territories").get(zone, "")))
     parts = place.split("-")
     for length in range(len(parts), 0, -1):
         if found := MINIMUMS.get("-".join(parts[:length])):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from service.authorisations.canonical import NOTHING, OFFER, commitment, seal
+from service.authorisations.confirmations import SIGNATURE
 from service.authorisations.receipts import RECEIPT
 from service.evidence.archives import NotAnArchive, read
 from service.evidence.packs import EVIDENCE, EXPLANATION, KEYS, MANIFEST
@@ -197,6 +198,7 @@ def _acts(pack: PackTold) -> Iterator[Fault]:
             same &= (said.get("offer_hash"), said.get("approved"), said.get("declined")) == (act.offer_hash, act.approved, act.declined)
             commitments = (said.get("authoriser_commitment"), said.get("contact_point_commitment"))
             same &= commitments == (act.authoriser_commitment, act.contact_point_commitment)
+            same &= (said.get("method"), said.get("signature")) == (act.method, act.signature_hash)
         if not same or (act.offer_id, act.revision, act.offer_hash) not in texts:
             yield Fault("HASH_MISMATCH", f"act {act.seq} is told otherwise than it was recorded")
 
@@ -259,7 +261,10 @@ def _persons(pack: PackTold) -> Iterator[Fault]:
         salt = bytes.fromhex(one.salt)
         words = (one.authoriser_name, one.contact_point)
         committed = tuple(commitment(salt, word) if word else None for word in words)
-        if act is None or committed != (act.authoriser_commitment, act.contact_point_commitment):
+        same = act is not None and committed == (act.authoriser_commitment, act.contact_point_commitment)
+        if act is not None and one.strokes is not None:
+            same &= seal(SIGNATURE, one.strokes) == act.signature_hash
+        if not same:
             yield Fault("HASH_MISMATCH", f"the words kept for {one.authorisation_id} aren't those that were committed to")
 
 

@@ -15,7 +15,6 @@ from service.kit.signatures import Keys
 from tests.authorisations.matters import Matter
 from tests.authorisations.test_answer_presentation import shown
 from tests.billing.builders import pay
-from tests.dispatch import builders as dispatch
 from tests.world import World
 
 
@@ -48,12 +47,15 @@ async def job(world: World, *, of: Matter | None = None) -> Job:
     return Job(matter, [first["receipt"], second["receipt"], revoked["receipt"]])
 
 
-async def matter_in(world: World, *, policy: str | None = None, zone: str = "Europe/Berlin") -> Matter:
+async def matter_in(world: World, *, policy: str | None = None, zone: str = "Europe/Berlin", jurisdiction: str = "ZZ") -> Matter:
     """A matter of a job at a place, under a policy of that name."""
     matter = await Matter(world).begin()
     if policy:
         await world.done("POST", "/v1/policies", {"name": policy, "citation": "a test"})
-    opened = await dispatch.job(world, customer_id=matter.customer_id, zone=zone, policy_name=policy)
+    place = {"address": "1 Long Road", "zone": zone, "jurisdiction": jurisdiction}
+    site = await world.done("POST", f"/v1/customers/{matter.customer_id}/sites", place)
+    document = {"customer_id": matter.customer_id, "site_id": site["id"], "kind": "repair", "policy_name": policy}
+    opened = await world.done("POST", "/v1/jobs", document)
     matter.scope_id = UUID(opened["scope_id"])
     return matter
 

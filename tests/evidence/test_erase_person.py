@@ -1,12 +1,15 @@
 """A person is erased without a trace but for what proves nothing about them; never while something is open, never before the law allows."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
-from service.evidence.minimums import Minimum, kept_until
+from service.evidence.archives import read
+from service.evidence.minimums import Minimum, kept_until, minimum_of
+from tests.authorisations.test_confirm_answer import SIGNED, asked
 from tests.evidence.packs import Job, codes, job, matter_in, paid
 from tests.world import World
 
@@ -74,6 +77,7 @@ async def test_e14_nothing_is_erased_while_an_invoice_is_open(world: World) -> N
         ("US-CA-UPHOLSTERY", "America/Los_Angeles", datetime(2027, 3, 4, 12, 5, tzinfo=UTC), "US-CA-UPHOLSTERY"),
         ("US-CA-AUTO", "America/Los_Angeles", datetime(2029, 3, 4, 12, 5, tzinfo=UTC), "US-CA"),
         ("US-WA", "America/Los_Angeles", datetime(2029, 3, 4, 12, 5, tzinfo=UTC), "US-CA"),
+        (None, "America/New_York US-FL", datetime(2027, 3, 4, 12, 5, tzinfo=UTC), "US-FL"),
         (None, "America/Chicago", datetime(2029, 3, 4, 12, 5, tzinfo=UTC), "US-CA"),
         (None, "Europe/Berlin", datetime(2034, 12, 31, 23, 0, tzinfo=UTC), "DE"),
     ],
@@ -81,7 +85,8 @@ async def test_e14_nothing_is_erased_while_an_invoice_is_open(world: World) -> N
 async def test_e19_nothing_is_erased_before_the_legal_minimum_of_its_place(
     world: World, policy: str | None, zone: str, allowed_at: datetime, place: str
 ) -> None:
-    one = await settled(world, **({"policy": policy} if policy else {}), zone=zone)
+    place_of_site = dict(zip(("zone", "jurisdiction"), zone.split(), strict=False))
+    one = await settled(world, **({"policy": policy} if policy else {}), **place_of_site)
     world.clock.now = allowed_at
     world.clock.forward(seconds=-1)
     refused = await erase(one)
@@ -103,6 +108,21 @@ async def test_everybody_of_a_customer_is_erased_with_whom_no_contact_was_kept_o
     world.clock.now = AFTER_ALL_MINIMUMS  # the matter of the customer's own zone has a minimum
     answer = await erase(Job(matter, []), contact_id=None)
     assert (answer.status_code, answer.json()["acts"], answer.json()["contacts"]) == (201, 1, 2), answer.text
+
+
+async def test_a_drawn_signature_is_packed_and_goes_with_the_person(world: World) -> None:
+    matter = await matter_in(world, zone="Europe/Lisbon")
+    showing = await asked(matter, "signature")
+    receipt = (await showing.answer(*showing.items, signature=SIGNED)).json()["receipt"]
+    one = Job(matter, [receipt])
+    before = await one.evidence()
+    assert "strokes" in json.loads(read(before)["persons.json"])[0]["strokes"]
+    assert codes(before, world.database.keys, one.receipts) == set()
+    assert (await erase(one)).status_code == 201
+    after = await one.evidence()
+    assert read(after)["persons.json"] == b"[]"
+    assert codes(after, world.database.keys, one.receipts) == set()
+    assert await world.sql("select 1 from authorisations.signature where organisation_id = $1", world.organisation_id) == []
 
 
 async def test_the_same_erasure_twice_is_one_and_another_under_its_id_is_refused(world: World) -> None:
@@ -129,6 +149,23 @@ async def test_the_database_takes_no_erasure_before_its_minimum(world: World) ->
             world.organisation_id,
             one.matter.customer_id,
         )
+
+
+@pytest.mark.parametrize(
+    "told, zone, place",
+    [
+        (("REPAIRS", "US-CA-UPHOLSTERY", "US-CA"), "America/Los_Angeles", "US-CA-UPHOLSTERY"),
+        (("REPAIRS", "US-CA-AUTO", "ZZ"), "America/Los_Angeles", "US-CA"),
+        (("ZERO", "ZZ", "DE-BY"), "UTC", "DE"),
+        (("ZERO", "ZZ", "ZZ"), "Europe/Berlin", "DE"),
+        (("ZERO", "ZZ", "US-OH"), "America/New_York", "US-CA"),
+        (("ZERO", "ZZ", "PT"), "Europe/Berlin", None),
+        (("ZERO", "ZZ", "ZZ"), "UTC", None),
+    ],
+)
+def test_the_place_is_what_the_policy_says_else_the_site_else_the_zone(told: tuple[str, ...], zone: str, place: str | None) -> None:
+    found = minimum_of(told=told, zone=zone)
+    assert (found.place if found else None) == place
 
 
 def test_a_minimum_that_ends_on_a_day_which_is_not_there_ends_after_it() -> None:

@@ -74,7 +74,7 @@ async def states(world: World) -> list[str]:
 async def late(settings: Settings, database: Database) -> AsyncIterator[World]:
     """An organisation whose service takes the lock too late."""
     clock = Clock()
-    changed = LateLock(database.pool, randomness=database.randomness, cursors=database.cursors)
+    changed = LateLock(database.pool, randomness=database.randomness, cursors=database.cursors, keys=database.keys)
     world = World(app=build(settings=settings, database=changed, clock=clock), database=changed, clock=clock)
     await world.begin()
     yield world

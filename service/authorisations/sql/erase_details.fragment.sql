@@ -1,7 +1,11 @@
--- Erases the words and salts behind the acts of `erasing (customer_id, contact_id)`, contact_id NULL meaning everybody of that customer; commitments stay.
+-- Erases the words, salts and drawn signatures behind the acts of `erasing (customer_id, contact_id)`, contact_id NULL meaning everybody of that customer; commitments and hashes stay.
 -- Gives `erased_detail (authorisation_id)`.
 erased_detail as (
   delete from authorisations.consent_detail d using erasing e, authorisations.authorisation a
   where d.organisation_id = :organisation::uuid and a.organisation_id = d.organisation_id and a.authorisation_id = d.authorisation_id
     and a.customer_id = e.customer_id and (e.contact_id is null or a.contact_id = e.contact_id)
-  returning d.authorisation_id)
+  returning d.authorisation_id),
+erased_signature as (
+  delete from authorisations.signature g using erasing e, authorisations.authorisation a
+  where g.organisation_id = :organisation::uuid and a.organisation_id = g.organisation_id and a.authorisation_id = g.authorisation_id
+    and a.customer_id = e.customer_id and (e.contact_id is null or a.contact_id = e.contact_id))

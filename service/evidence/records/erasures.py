@@ -36,8 +36,11 @@ class HoldReceipt(msgspec.Struct, frozen=True):
 
 
 class MatterOfPerson(msgspec.Struct, frozen=True):
-    """A matter that a person had to do with: the policy it is judged by, the zone it is in, and when the last of it was."""
+    """A matter that a person had to do with: where it is by all that says so, and when the last of it was."""
 
     policy_name: str
+    policy_place: str
+    """Where its policy applies, with its trade behind it; `ZZ` where nobody has said."""
+    site_place: str
     zone: str
     last_at: datetime

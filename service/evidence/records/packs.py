@@ -23,6 +23,9 @@ class ScopeTold(Strict, frozen=True):
     policy_name: str
     policy_version: int
     citation: str
+    jurisdiction: str
+    trade: str
+    price_form: str
     combine: str
     pct_numerator: int
     pct_denominator: int
@@ -78,6 +81,8 @@ class ActTold(Strict, frozen=True):
     offer_hash: str
     presentation_id: str | None
     contact_id: str | None
+    method: str | None
+    signature_hash: str | None
     authoriser_capacity: str
     authoriser_commitment: str | None
     contact_point_commitment: str | None
@@ -213,6 +218,8 @@ class PersonTold(Strict, frozen=True):
     salt: str
     authoriser_name: str | None
     contact_point: str | None
+    strokes: str | None
+    """What was drawn on the glass; `signature_hash` is SHA-256 of `sayso/signature/1`, a line feed and this."""
 
 
 class MemberTold(Strict, frozen=True):

@@ -1,6 +1,6 @@
 -- query: matters_of_person
 -- The matters that a person acted in or was shown something of (all of the customer's where no contact is named), where they are, and when the last of each was.
-select s.policy_name, coalesce(t.zone, c.zone), greatest(s.opened_at,
+select s.policy_name, p.jurisdiction || case p.trade when 'any' then '' else '-' || upper(p.trade) end, coalesce(t.jurisdiction, 'ZZ'), coalesce(t.zone, c.zone), greatest(s.opened_at,
   (select max(a.recorded_at) from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id),
   (select max(w.ended_at) from authorisations.work_record w where w.organisation_id = s.organisation_id and w.scope_id = s.scope_id),
   (select max(i.issued_at) from billing.invoice_scope x join billing.invoice i on i.organisation_id = x.organisation_id and i.invoice_id = x.invoice_id
@@ -8,6 +8,7 @@ select s.policy_name, coalesce(t.zone, c.zone), greatest(s.opened_at,
   (select max(n.issued_at) from billing.invoice_scope x join billing.credit_note n on n.organisation_id = x.organisation_id and n.invoice_id = x.invoice_id
    where x.organisation_id = s.organisation_id and x.scope_id = s.scope_id))
 from authorisations.scope s
+join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
 join customers.customer c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
 left join dispatch.job j on j.organisation_id = s.organisation_id and j.scope_id = s.scope_id
 left join customers.site t on t.organisation_id = j.organisation_id and t.customer_id = j.customer_id and t.site_id = j.site_id

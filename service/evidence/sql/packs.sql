@@ -1,6 +1,6 @@
 -- query: scope_told
 select s.organisation_id::text, o.name, s.scope_id::text, s.customer_id::text, s.subject_kind, s.subject_id::text, s.currency, authorisations.microseconds(s.opened_at),
-  p.policy_name, p.policy_version, p.citation, p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline,
+  p.policy_name, p.policy_version, p.citation, p.jurisdiction, p.trade, p.price_form, p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline,
   p.record_lag_seconds, p.requires_written_offer
 from authorisations.scope s
 join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
@@ -21,7 +21,7 @@ from authorisations.presentation p where p.organisation_id = :organisation and p
 -- query: acts_told
 -- The chain: what each entry's hash is of, and the receipt it was answered with.
 select a.authorisation_id::text, a.seq, a.kind, a.channel, a.revokes::text, a.offer_id::text, a.revision, encode(a.offer_hash, 'hex'), a.presentation_id::text, a.contact_id::text,
-  a.authoriser_capacity, encode(a.authoriser_commitment, 'hex'), encode(a.contact_point_commitment, 'hex'), a.recorded_by, authorisations.microseconds(a.consented_at),
+  a.method, encode(a.signature_hash, 'hex'), a.authoriser_capacity, encode(a.authoriser_commitment, 'hex'), encode(a.contact_point_commitment, 'hex'), a.recorded_by, authorisations.microseconds(a.consented_at),
   authorisations.microseconds(a.recorded_at), a.active, a.shortcoming, a.currency, encode(a.prior_hash, 'hex'), a.added_minor, a.revised_total_minor, a.content,
   encode(a.entry_hash, 'hex'),
   (select coalesce(jsonb_agg(v.item_id order by v.item_id), '[]')::text from authorisations.authorisation_item v
@@ -81,6 +81,7 @@ order by c.number
 
 -- query: persons_told
 -- The words and salts behind the commitments, of those who haven't been erased.
-select d.authorisation_id::text, encode(d.salt, 'hex'), d.authoriser_name, d.contact_point
+select d.authorisation_id::text, encode(d.salt, 'hex'), d.authoriser_name, d.contact_point, g.strokes
 from authorisations.consent_detail d join authorisations.authorisation a on a.organisation_id = d.organisation_id and a.authorisation_id = d.authorisation_id
+left join authorisations.signature g on g.organisation_id = d.organisation_id and g.authorisation_id = d.authorisation_id
 where d.organisation_id = :organisation and a.scope_id = :scope_id order by a.seq
