@@ -1058,22 +1058,31 @@ CREATE TABLE billing.decision (
     verdict text NOT NULL,
     code text,
     results text NOT NULL,
+    inputs_hash bytea NOT NULL,
     item_id uuid,
     scope_id uuid,
     policy_name text,
     policy_version integer,
+    unit text,
+    currency text NOT NULL,
     denominator integer,
     asked_ticks numeric,
     granted_ticks bigint,
     performed_ticks bigint,
     billed_ticks bigint,
+    allowed_ticks bigint,
     net_minor numeric,
+    authorised_minor bigint,
+    billed_minor bigint,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT decision_code_short CHECK ((code ~ '^[A-Z][A-Z_]{2,39}$'::text)),
+    CONSTRAINT decision_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT decision_figures_bounded CHECK (((abs(asked_ticks) <= '10000000000000000000000000000000000000000'::numeric) AND (abs(net_minor) <= '10000000000000000000000000000000000000000'::numeric))),
     CONSTRAINT decision_line_counts CHECK (((line_number >= 1) AND (line_number <= 1000))),
+    CONSTRAINT decision_unit_short CHECK ((length(unit) <= 3)),
     CONSTRAINT decision_verdict_known CHECK ((verdict = ANY (ARRAY['passed'::text, 'refused'::text]))),
+    CONSTRAINT inputs_hash_is_sha256 CHECK ((octet_length(inputs_hash) = 32)),
     CONSTRAINT line_refused_for_a_reason CHECK ((((verdict = 'refused'::text) = (code IS NOT NULL)) AND ((verdict = 'refused'::text) = (POSITION(('f'::text) IN (results)) > 0)))),
     CONSTRAINT results_in_rule_order CHECK (((results ~ '^p*f?-*$'::text) AND (length(results) = 14)))
 );
@@ -3013,6 +3022,8 @@ CREATE INDEX payment_reversal_transaction_id_idx ON billing.payment_reversal USI
 
 CREATE INDEX payment_transaction_id_idx ON billing.payment USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX posting_attempt_at ON billing.posting_attempt USING btree (organisation_id, attempted_at);
+
 CREATE INDEX posting_attempt_of_customer ON billing.posting_attempt USING btree (organisation_id, customer_id, attempt_id);
 
 CREATE INDEX posting_attempt_transaction_id_idx ON billing.posting_attempt USING brin (transaction_id) WITH (autosummarize='on');
@@ -4752,6 +4763,8 @@ GRANT INSERT(code) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(results) ON TABLE billing.decision TO sayso_service;
 
+GRANT INSERT(inputs_hash) ON TABLE billing.decision TO sayso_service;
+
 GRANT INSERT(item_id) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(scope_id) ON TABLE billing.decision TO sayso_service;
@@ -4759,6 +4772,10 @@ GRANT INSERT(scope_id) ON TABLE billing.decision TO sayso_service;
 GRANT INSERT(policy_name) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(policy_version) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(denominator) ON TABLE billing.decision TO sayso_service;
 
@@ -4770,7 +4787,13 @@ GRANT INSERT(performed_ticks) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(billed_ticks) ON TABLE billing.decision TO sayso_service;
 
+GRANT INSERT(allowed_ticks) ON TABLE billing.decision TO sayso_service;
+
 GRANT INSERT(net_minor) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(authorised_minor) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(billed_minor) ON TABLE billing.decision TO sayso_service;
 
 GRANT SELECT ON TABLE billing.invoice TO sayso_service;
 

@@ -46,7 +46,7 @@ def judge(bill: Bill, books: Books) -> Verdict:
 
 def rule_of(code: str) -> int:
     """Which of the 14 rules a code belongs to."""
-    return RULES[code][0]
+    return RULES[code].rule
 
 
 def _copied(books: Books) -> Books:

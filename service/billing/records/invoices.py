@@ -135,25 +135,3 @@ class InvoiceSummary(msgspec.Struct, frozen=True):
     issued_on: date
     due_on: date
     total_minor: int
-
-
-class LineDecision(msgspec.Struct, frozen=True):
-    """How a line was judged: `results` has a letter for each of the 14 rules, p passed, f failed, - not reached."""
-
-    index: int
-    verdict: Literal["passed", "refused"]
-    code: str | None
-    results: str
-    item_id: UUID | None
-
-
-class Attempt(msgspec.Struct, frozen=True):
-    """An attempt to post, kept whatever became of it."""
-
-    id: UUID
-    invoice_id: UUID
-    customer_id: UUID
-    verdict: Literal["posted", "refused"]
-    code: str | None
-    attempted_at: datetime
-    lines: list[LineDecision]
