@@ -1175,7 +1175,7 @@ END) STORED,
     CONSTRAINT free_line_untaxed CHECK (((NOT free) OR (tax_numerator = 0))),
     CONSTRAINT line_counts CHECK (((line_number >= 1) AND (line_number <= 1000))),
     CONSTRAINT line_description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
-    CONSTRAINT line_figures_bounded CHECK ((((quantity_numerator >= 1) AND (quantity_numerator <= '1000000000000'::bigint)) AND ((quantity_denominator >= 1) AND (quantity_denominator <= '1000000000000'::bigint)) AND ((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= '1000000000000'::bigint)) AND ((discount_minor >= 0) AND (discount_minor <= '1000000000000000'::bigint)))),
+    CONSTRAINT line_figures_bounded CHECK ((((quantity_numerator >= 1) AND (quantity_numerator <= '100000000000000000'::bigint)) AND ((quantity_denominator >= 1) AND (quantity_denominator <= '1000000000000'::bigint)) AND ((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= '1000000000000'::bigint)) AND ((discount_minor >= 0) AND (discount_minor <= '1000000000000000'::bigint)))),
     CONSTRAINT line_free_or_backed CHECK ((num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after) =
 CASE
     WHEN free THEN 9

@@ -124,7 +124,7 @@ create table billing.invoice_line (
   constraint lines_begin check (line_number > 1 or sum_before = 0),
   constraint lines_add check (sum_after = sum_before + coalesce(net_after - net_before, 0)),
   constraint line_within_count check (line_number <= line_count),
-  constraint line_figures_bounded check (quantity_numerator between 1 and 1000000000000 and quantity_denominator between 1 and 1000000000000
+  constraint line_figures_bounded check (quantity_numerator between 1 and 100000000000000000 and quantity_denominator between 1 and 1000000000000
     and price_numerator between 0 and 1000000000000 and price_denominator between 1 and 1000000000000 and discount_minor between 0 and 1000000000000000),
   constraint line_tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
 select kit.append_only('billing.invoice_line');

@@ -157,5 +157,11 @@ RULES: dict[str, Reason] = {
 }
 """By code."""
 
+WAITING: dict[str, tuple[str, str]] = {
+    "NOT_PERFORMED_YET": ("It isn't done yet.", "Record the work once it is done."),
+    "ALREADY_BILLED": ("It is billed already.", "Credit the earlier line first, should it be billed anew."),
+}
+"""What a draft leaves out although no rule refused it: sentence and remedy by code."""
+
 SENTENCES = msgspec.json.encode({code: reason._asdict() for code, reason in RULES.items()}).decode()
 """The same for the statement that judges."""

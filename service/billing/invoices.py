@@ -17,6 +17,7 @@ from service.kit.verbs import Lock, Work, verb
 from service.subscriptions.periods import PeriodGranted, PeriodNotAsAgreed
 
 NOBODY = UUID(int=0)
+MOST_UNITS = 100_000_000
 
 
 class InvoiceRefused(Refusal):
@@ -80,7 +81,7 @@ async def list_invoices(work: Work, *, customer_id: UUID | None, limit: int, cur
 
 def _line(line: NewLine, *, number: int, work: Work) -> dict[str, object]:
     quantity, price = exact(line.quantity), exact(line.unit_price)
-    if abs(quantity * price) > MOST_MINOR:
+    if abs(quantity * price) > MOST_MINOR or abs(quantity) >= MOST_UNITS:
         raise InvalidDocument(f"Line {number} comes to more than can be kept.")
     if line.supply and line.supply.period_until <= line.supply.period_from:
         raise InvalidDocument(f"The period of line {number} ends before it begins.")
