@@ -1282,22 +1282,31 @@ CREATE TABLE billing.decision (
     verdict text NOT NULL,
     code text,
     results text NOT NULL,
+    inputs_hash bytea NOT NULL,
     item_id uuid,
     scope_id uuid,
     policy_name text,
     policy_version integer,
+    unit text,
+    currency text NOT NULL,
     denominator integer,
     asked_ticks numeric,
     granted_ticks bigint,
     performed_ticks bigint,
     billed_ticks bigint,
+    allowed_ticks bigint,
     net_minor numeric,
+    authorised_minor bigint,
+    billed_minor bigint,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT decision_code_short CHECK ((code ~ '^[A-Z][A-Z_]{2,39}$'::text)),
+    CONSTRAINT decision_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT decision_figures_bounded CHECK (((abs(asked_ticks) <= '10000000000000000000000000000000000000000'::numeric) AND (abs(net_minor) <= '10000000000000000000000000000000000000000'::numeric))),
     CONSTRAINT decision_line_counts CHECK (((line_number >= 1) AND (line_number <= 1000))),
+    CONSTRAINT decision_unit_short CHECK ((length(unit) <= 3)),
     CONSTRAINT decision_verdict_known CHECK ((verdict = ANY (ARRAY['passed'::text, 'refused'::text]))),
+    CONSTRAINT inputs_hash_is_sha256 CHECK ((octet_length(inputs_hash) = 32)),
     CONSTRAINT line_refused_for_a_reason CHECK ((((verdict = 'refused'::text) = (code IS NOT NULL)) AND ((verdict = 'refused'::text) = (POSITION(('f'::text) IN (results)) > 0)))),
     CONSTRAINT results_in_rule_order CHECK (((results ~ '^p*f?-*$'::text) AND (length(results) = 14)))
 );
@@ -1390,7 +1399,7 @@ END) STORED,
     CONSTRAINT free_line_untaxed CHECK (((NOT free) OR (tax_numerator = 0))),
     CONSTRAINT line_counts CHECK (((line_number >= 1) AND (line_number <= 1000))),
     CONSTRAINT line_description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
-    CONSTRAINT line_figures_bounded CHECK ((((quantity_numerator >= 1) AND (quantity_numerator <= '1000000000000'::bigint)) AND ((quantity_denominator >= 1) AND (quantity_denominator <= '1000000000000'::bigint)) AND ((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= '1000000000000'::bigint)) AND ((discount_minor >= 0) AND (discount_minor <= '1000000000000000'::bigint)))),
+    CONSTRAINT line_figures_bounded CHECK ((((quantity_numerator >= 1) AND (quantity_numerator <= '100000000000000000'::bigint)) AND ((quantity_denominator >= 1) AND (quantity_denominator <= '1000000000000'::bigint)) AND ((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= '1000000000000'::bigint)) AND ((discount_minor >= 0) AND (discount_minor <= '1000000000000000'::bigint)))),
     CONSTRAINT line_free_or_backed CHECK ((num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after) =
 CASE
     WHEN free THEN 9
@@ -3383,6 +3392,8 @@ CREATE INDEX payment_of_customer_in_order ON billing.payment USING btree (organi
 CREATE INDEX payment_reversal_transaction_id_idx ON billing.payment_reversal USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX payment_transaction_id_idx ON billing.payment USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX posting_attempt_at ON billing.posting_attempt USING btree (organisation_id, attempted_at);
 
 CREATE INDEX posting_attempt_of_customer ON billing.posting_attempt USING btree (organisation_id, customer_id, attempt_id);
 
@@ -5386,6 +5397,8 @@ GRANT INSERT(code) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(results) ON TABLE billing.decision TO sayso_service;
 
+GRANT INSERT(inputs_hash) ON TABLE billing.decision TO sayso_service;
+
 GRANT INSERT(item_id) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(scope_id) ON TABLE billing.decision TO sayso_service;
@@ -5393,6 +5406,10 @@ GRANT INSERT(scope_id) ON TABLE billing.decision TO sayso_service;
 GRANT INSERT(policy_name) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(policy_version) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(denominator) ON TABLE billing.decision TO sayso_service;
 
@@ -5404,7 +5421,13 @@ GRANT INSERT(performed_ticks) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(billed_ticks) ON TABLE billing.decision TO sayso_service;
 
+GRANT INSERT(allowed_ticks) ON TABLE billing.decision TO sayso_service;
+
 GRANT INSERT(net_minor) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(authorised_minor) ON TABLE billing.decision TO sayso_service;
+
+GRANT INSERT(billed_minor) ON TABLE billing.decision TO sayso_service;
 
 GRANT SELECT ON TABLE billing.invoice TO sayso_service;
 

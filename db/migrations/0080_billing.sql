@@ -19,6 +19,7 @@ create table billing.posting_attempt (
   constraint attempt_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
 select kit.append_only('billing.posting_attempt', except_columns => 'attempted_at');
 create index posting_attempt_of_customer on billing.posting_attempt (organisation_id, customer_id, attempt_id);
+create index posting_attempt_at on billing.posting_attempt (organisation_id, attempted_at);
 
 -- One decision per line per attempt: what was asked, what stood on record, each rule's result in order, the verdict.
 create table billing.decision (
@@ -26,8 +27,11 @@ create table billing.decision (
   verdict text not null constraint decision_verdict_known check (verdict in ('passed', 'refused')),
   code text constraint decision_code_short check (code ~ '^[A-Z][A-Z_]{2,39}$'),
   results text not null constraint results_in_rule_order check (results ~ '^p*f?-*$' and length(results) = 14),  -- p passed, f failed here, - not reached
+  inputs_hash bytea not null constraint inputs_hash_is_sha256 check (octet_length(inputs_hash) = 32),  -- of the line as sent and of the record as it stood: the same again is judged the same
   item_id uuid, scope_id uuid, policy_name text, policy_version int,     -- as far as the citation was found
-  denominator int, asked_ticks numeric, granted_ticks bigint, performed_ticks bigint, billed_ticks bigint, net_minor numeric,
+  unit text constraint decision_unit_short check (length(unit) <= 3), currency text not null constraint decision_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  denominator int, asked_ticks numeric, granted_ticks bigint, performed_ticks bigint, billed_ticks bigint, allowed_ticks bigint,
+  net_minor numeric, authorised_minor bigint, billed_minor bigint,       -- what was asked, what the whole authorisation is worth, what was billed before
   constraint decision_pkey primary key (organisation_id, attempt_id, line_number),
   constraint decision_outcome unique (organisation_id, attempt_id, line_number, verdict),
   constraint line_refused_for_a_reason check ((verdict = 'refused') = (code is not null) and (verdict = 'refused') = (position('f' in results) > 0)),
@@ -120,7 +124,7 @@ create table billing.invoice_line (
   constraint lines_begin check (line_number > 1 or sum_before = 0),
   constraint lines_add check (sum_after = sum_before + coalesce(net_after - net_before, 0)),
   constraint line_within_count check (line_number <= line_count),
-  constraint line_figures_bounded check (quantity_numerator between 1 and 1000000000000 and quantity_denominator between 1 and 1000000000000
+  constraint line_figures_bounded check (quantity_numerator between 1 and 100000000000000000 and quantity_denominator between 1 and 1000000000000
     and price_numerator between 0 and 1000000000000 and price_denominator between 1 and 1000000000000 and discount_minor between 0 and 1000000000000000),
   constraint line_tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
 select kit.append_only('billing.invoice_line');

@@ -8,8 +8,8 @@ import msgspec
 
 from service.authorisations.capacity import CapacityMoved
 from service.billing.codes import SENTENCES
-from service.billing.queries.invoices import FIND_INVOICE, LIST_ATTEMPTS, LIST_INVOICES, POST_INVOICE
-from service.billing.records.invoices import Attempt, Invoice, InvoiceReceipt, InvoiceSummary, NewInvoice, NewLine
+from service.billing.queries.invoices import FIND_INVOICE, LIST_INVOICES, POST_INVOICE
+from service.billing.records.invoices import Invoice, InvoiceReceipt, InvoiceSummary, NewInvoice, NewLine
 from service.kit.money import MOST_MINOR, exact
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
@@ -17,6 +17,7 @@ from service.kit.verbs import Lock, Work, verb
 from service.subscriptions.periods import PeriodGranted, PeriodNotAsAgreed, SuspendedForFault
 
 NOBODY = UUID(int=0)
+MOST_UNITS = 100_000_000
 
 
 class InvoiceRefused(Refusal):
@@ -81,22 +82,14 @@ async def list_invoices(work: Work, *, customer_id: UUID | None, limit: int, cur
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 
-async def list_attempts(work: Work, *, customer_id: UUID | None, limit: int, cursor: str | None) -> Page[Attempt]:
-    """Attempts to post with each line's decision, refused ones too."""
-    purpose = f"attempts {work.organisation_id} {customer_id}"
-    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
-    rows = await work.all(LIST_ATTEMPTS, customer_id=customer_id, after=after, limit=limit)
-    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
-
-
 def _line(line: NewLine, *, number: int, work: Work) -> dict[str, object]:
     quantity, price = exact(line.quantity), exact(line.unit_price)
-    if abs(quantity * price) > MOST_MINOR:
+    if abs(quantity * price) > MOST_MINOR or abs(quantity) >= MOST_UNITS:
         raise InvalidDocument(f"Line {number} comes to more than can be kept.")
     if line.supply and line.supply.period_until <= line.supply.period_from:
         raise InvalidDocument(f"The period of line {number} ends before it begins.")
     return {
-        "n": number, "item_id": line.item_id, "qn": quantity.numerator, "qd": quantity.denominator, "pn": price.numerator, "pd": price.denominator,
+        "n": number, "line_hash": hashlib.sha256(msgspec.json.encode(line)).hexdigest(), "item_id": line.item_id, "qn": quantity.numerator, "qd": quantity.denominator, "pn": price.numerator, "pd": price.denominator,
         "unit": line.unit, "discount": line.discount, "amount": line.amount, "description": line.description, "sku": line.sku,
         "condition": line.condition, "method": line.method, "work": line.work_record_ids,
         "supply_id": (line.supply.id or work.new_id()) if line.supply else None,

@@ -79,9 +79,9 @@ async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
     locks=lambda *, job_id, **_: (Lock.scope_of("dispatch.job", job_id),),
 )
 async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferReceipt:
-    """Offers work on a job; nothing of it may start or be billed before the customer says so."""
+    """Offers work on a job until it is closed or cancelled; nothing of it may start or be billed before the customer says so."""
     matter = await work.one(FIND_MATTER, job_id=job_id)
-    if matter.state not in {"open", "in_progress"}:
+    if matter.state in {"closed", "cancelled"}:
         raise JobNotOpen
     return await create_offer(work, scope_id=matter.scope_id, offer=offer)
 

@@ -25,7 +25,7 @@ ROLES: dict[Role, frozenset[str]] = {
         _OFFICE
         | {
             "jobs:write", "visits:write", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
-            "invoices:post", "payments:card", "payments:cash", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
+            "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
             "tasks:read", "evidence:read", "evidence:hold",
         }
     ),

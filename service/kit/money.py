@@ -47,7 +47,7 @@ class Money(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currency: Currency
 
 
-_EXACT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6}|/[1-9][0-9]{0,5})?", re.ASCII)
+_EXACT = re.compile(r"-?([0-9]{1,12}(\.[0-9]{1,6})?|[0-9]{1,17}/[1-9][0-9]{0,8})", re.ASCII)
 
 
 def exact(text: str) -> Fraction:

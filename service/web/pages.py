@@ -16,7 +16,7 @@ from litestar.enums import MediaType
 
 from service.kit.money import MINOR_DIGITS
 from service.web.languages import LANGUAGES, translations
-from service.web.words import ACTS, CONDITIONS, SERVICE_STATES, STATES, STEP_NAMES, UNITS, said
+from service.web.words import ACTS, CONDITIONS, JOB_KINDS, JOB_STATES, REASONS, SERVICE_STATES, STATES, STEP_NAMES, UNITS, said
 
 LOCALES = {"en": "en_GB", "de": "de_DE"}
 """How a language writes dates and money."""
@@ -52,6 +52,9 @@ def _environment(language: str) -> Environment:
         "step_names": said(STEP_NAMES, language),
         "service_states": said(SERVICE_STATES, language),
         "kinds_of_acts": said(ACTS, language),
+        "job_states": said(JOB_STATES, language),
+        "job_kinds": said(JOB_KINDS, language),
+        "reasons": said(REASONS, language),
         "conditions": said(CONDITIONS, language),
         "units": UNITS,
     }

@@ -15,6 +15,8 @@ from service.care.records import Entry
 from service.care.timeline import list_timeline
 from service.customers.customers import find_customer
 from service.customers.records import Customer
+from service.dispatch.jobs import list_jobs
+from service.dispatch.records import JobLine
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -49,6 +51,7 @@ class Shown(msgspec.Struct, frozen=True):
     account: CustomerAccount | None
     """None for who may not see money."""
     promises: list[Promise]
+    jobs: list[JobLine]
     timeline: Page[Entry]
 
 
@@ -70,6 +73,7 @@ async def show_timeline(
         organisation=shown.organisation,
         shown=shown,
         entries=entries,
+        may_see_invoices=call.principal.may("invoices:read"),
         reference=shown.customer.reference,
     )
 
@@ -84,6 +88,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         ).items,
         account=await read_customer_account(work, customer_id=customer_id) if work.principal.may(MONEY) else None,
         promises=(await list_promises(work, open_only=True, customer_id=customer_id, subject_id=None, limit=ENTRIES, cursor=None)).items,
+        jobs=(await list_jobs(work, state=None, customer_id=customer_id, limit=ENTRIES, cursor=None)).items,
         timeline=await list_timeline(work, customer_id=customer_id, limit=ENTRIES, cursor=cursor),
     )
 

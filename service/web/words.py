@@ -29,6 +29,39 @@ STEP_NAMES = {
     "complete": marked("Done"),
 }
 
+JOB_STATES = {
+    "open": marked("open"),
+    "in_progress": marked("in progress"),
+    "work_done": marked("work done"),
+    "closed": marked("closed"),
+    "cancelled": marked("cancelled"),
+}
+
+JOB_KINDS = {
+    "repair": marked("repair"),
+    "install": marked("installation"),
+    "collection": marked("collection"),
+    "inspection": marked("inspection"),
+}
+
+REASONS = {
+    "NOT_PERFORMED_YET": marked("Agreed, but not done yet."),
+    "ALREADY_BILLED": marked("Billed already."),
+    "QTY_OVER_AUTHORISED": marked("Done beyond what was agreed; the customer has to approve more."),
+    "CAP_EXCEEDED": marked("Beyond the most that the customer agreed to pay."),
+    "AUTH_DECLINED": marked("The customer said no to it."),
+    "NO_EXPRESS_CONSENT": marked("The customer has not said yes to it."),
+    "AUTHORISER_NOT_ENTITLED": marked("Whoever said yes wasn't entitled to."),
+    "AUTH_RECORD_INCOMPLETE": marked("The record of what was said is incomplete."),
+    "NO_WRITTEN_OFFER": marked("The law here wants a written offer first."),
+    "WORK_BEFORE_AUTH": marked("The work began before the customer said yes."),
+    "AUTH_BACKDATED": marked("The customer's yes was recorded too late."),
+    "AUTH_EXPIRED": marked("The customer's yes had run out."),
+    "AUTH_REVOKED": marked("The customer took the yes back."),
+    "AUTH_SUPERSEDED": marked("A later offer replaces it."),
+}
+"""Why something can't be billed here, to people in the office."""
+
 SERVICE_STATES = {"active": marked("active"), "suspended": marked("suspended"), "ended": marked("ended")}
 
 CONDITIONS = {

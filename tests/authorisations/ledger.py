@@ -336,7 +336,9 @@ class Ledger:
                 backing = {name: row[name] for name in names}
             backings.append(backing)
             rows["billing.decision"].append(
-                organisation | {"attempt_id": attempt_id, "line_number": number, "verdict": "passed", "results": "p" * 14}
+                organisation
+                | {"attempt_id": attempt_id, "line_number": number, "verdict": "passed", "results": "p" * 14}
+                | {"inputs_hash": "\\x" + "33" * 32, "currency": currency}
             )
             rows["billing.invoice_line"].append(
                 organisation

@@ -9,6 +9,7 @@ from service.authorisations.offers import create_offer
 from service.authorisations.records import NewItem, NewOffer, OfferReceipt
 from service.identity.links import link_token
 from tests.authorisations.ledger import NO_LAW
+from tests.dispatch.builders import job
 from tests.world import World
 
 LABOUR: dict[str, Any] = {
@@ -32,7 +33,7 @@ class Matter:
     def __init__(self, world: World) -> None:
         self.world = world
         self.scope_id = world.id()
-        self.customer_id = self.contact_id = self.staff_id = ""
+        self.customer_id = self.contact_id = self.staff_id = self.job_id = ""
 
     async def begin(self, *, currency: str = "EUR", may_authorise: bool = True, of: str = "job", **policy: Any) -> "Matter":
         """The customer, and the scope as a job would open it."""
@@ -52,6 +53,14 @@ class Matter:
             f" {', '.join(figures)}) values ($1, $2, $3, $8, $4, $5, $6, $7, {place})",
             self.world.organisation_id, self.scope_id, UUID(self.customer_id), uuid4(), currency, str(self.scope_id), 1, of, *figures.values(),
         )  # fmt: skip
+        return self
+
+    async def of_job(self, **differences: Any) -> "Matter":
+        """The customer, and the scope of a real job of theirs."""
+        opened = await job(self.world, kind="repair", **differences)
+        self.job_id, self.customer_id, self.scope_id = opened["id"], opened["customer_id"], UUID(opened["scope_id"])
+        self.contact_id = str(await self.contact(may_authorise=True))
+        self.staff_id = str((await self.world.staff("technician"))["id"])
         return self
 
     async def contact(self, *, may_authorise: bool) -> UUID:

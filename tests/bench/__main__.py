@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any
 
 import uvloop
@@ -60,7 +60,7 @@ async def _measure(settings: Any, admin_url: str, address: str, options: argpars
         bearer = await company.begin()
         wires = [await stack.enter_async_context(Wire(address, bearer)) for _ in range(CLIENTS)]
         count = int(options.seconds * 60)
-        for measurement in (_idle, _payments, _invoices, _flows, _feed):
+        for measurement in (_idle, _payments, _invoices, _long_invoices, _flows, _feed):
             with TELL.status(f"{measurement.__name__.strip('_')} …"):
                 figures |= await measurement(company, wires, count if measurement is not _flows else options.flows)
     return figures
@@ -102,6 +102,23 @@ async def _invoices(company: Company, wires: list[Wire], count: int) -> dict[str
     api = await _rate(CLIENTS, good, lambda client, document: wires[client].post("/v1/invoices", document))
     refused = await _rate(CLIENTS, bad, lambda client, document: wires[client].post("/v1/invoices", document, expect=4))
     return _against_floor("post_invoice", api, await _bare(company, bare)) | {"refused_vs_posted_cost": round(api / refused, 2)}
+
+
+async def _long_invoices(company: Company, wires: list[Wire], _: int) -> dict[str, Any]:
+    """One after another: an invoice of a thousand lines against one of ten, each posted in one statement."""
+    ten = await many(60, lambda _: company.performed(items=10))
+    thousand = [await company.performed(items=1000) for _ in range(6)]
+    await company.settle()
+    medians = []
+    for done in (ten, thousand):
+        bodies = [_document(customer, items) for customer, items in done]
+        taken = []
+        for body in bodies:
+            began = time.perf_counter()
+            await wires[0].post("/v1/invoices", body)
+            taken.append((time.perf_counter() - began) * 1000)
+        medians.append(median(taken[1:]))
+    return {"post_1000_ms": round(medians[1]), "post_1000_vs_10": round(medians[1] / medians[0], 1)}
 
 
 async def _flows(company: Company, wires: list[Wire], count: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from service.app.serve import open_database
 from service.authorisations.consents import record_oral_consent
 from service.authorisations.offers import create_offer
 from service.authorisations.records import Authoriser, NewItem, NewOffer, NewWorkRecord, OralConsent
-from service.authorisations.work_records import record_work
+from service.authorisations.work_records import record_several
 from service.billing.invoices import post_invoice
 from service.billing.records.invoices import NewInvoice, NewLine
 from service.customers.contacts import add_contact
@@ -37,6 +37,7 @@ from service.settings import Settings
 
 HOUR = {"kind": "labour", "description": "Work", "unit": "HUR", "unit_price": "9000", "tax_category": "S", "tax_rate": "19"}
 AT_ONCE = 8
+ITEMS_OF_AN_OFFER = 100
 
 
 class Company:
@@ -125,17 +126,20 @@ class Company:
         """A customer with that many items authorised and done, nothing billed."""
         customer_id, contact_id, site_id = await self.customer()
         scope_id = (await self.do(open_job, job=NewJob(customer_id=customer_id, site_id=site_id, kind="repair"))).scope_id
-        offer = await self.do(create_offer, scope_id=scope_id, offer=NewOffer(items=[NewItem(quantity="1", **HOUR)] * items))
-        now = datetime.now(UTC)
-        consent = OralConsent(
-            offer_hash=offer.offer_hash, channel="oral_in_person", consented_at=now, authoriser=Authoriser(contact_id=contact_id, name="Ada Owner"),
-            approved=offer.item_ids, received_by="B", conditions="", added_minor=offer.total_minor, total_minor=offer.total_minor,
-        )  # fmt: skip
-        await self.do(record_oral_consent, offer_id=offer.id, consent=consent)
-        for item_id in offer.item_ids:
+        ids: list[UUID] = []
+        for count in [ITEMS_OF_AN_OFFER] * (items // ITEMS_OF_AN_OFFER) + [items % ITEMS_OF_AN_OFFER] * (items % ITEMS_OF_AN_OFFER > 0):
+            offer = await self.do(create_offer, scope_id=scope_id, offer=NewOffer(items=[NewItem(quantity="1", **HOUR)] * count))
             now = datetime.now(UTC)
-            await self.do(record_work, record=NewWorkRecord(item_id=item_id, quantity="1", started_at=now, ended_at=now))
-        return customer_id, offer.item_ids
+            consent = OralConsent(
+                offer_hash=offer.offer_hash, channel="oral_in_person", consented_at=now, authoriser=Authoriser(contact_id=contact_id, name="Ada Owner"),
+                approved=offer.item_ids, received_by="B", conditions="", added_minor=offer.total_minor, total_minor=9000 * (len(ids) + count),
+            )  # fmt: skip
+            await self.do(record_oral_consent, offer_id=offer.id, consent=consent)
+            now = datetime.now(UTC)
+            records = [NewWorkRecord(item_id=item_id, quantity="1", started_at=now, ended_at=now) for item_id in offer.item_ids]
+            await self.do(record_several, records=records)
+            ids += offer.item_ids
+        return customer_id, ids
 
     async def billed(self) -> tuple[UUID, UUID, int]:
         """Customer, an invoice with everything open, and how much."""

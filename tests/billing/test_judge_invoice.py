@@ -139,7 +139,7 @@ async def asked_of_sql(ledger: Ledger, bill: Bill) -> tuple[list[str | None], di
     """The codes that the statement answers, and its body."""
     lines = [
         {
-            "n": number, "item_id": line.item_id, "qn": line.quantity.numerator, "qd": line.quantity.denominator, "pn": line.price.numerator,
+            "n": number, "line_hash": "1" * 64, "item_id": line.item_id, "qn": line.quantity.numerator, "qd": line.quantity.denominator, "pn": line.price.numerator,
             "pd": line.price.denominator, "unit": line.unit, "discount": line.discount, "amount": line.amount, "work": list(line.work),
         }
         for number, line in enumerate(bill.lines, 1)

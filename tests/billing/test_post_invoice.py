@@ -81,25 +81,6 @@ async def test_one_bad_line_refuses_the_whole_and_leaves_the_capacity_as_it_was(
     await matter.posted({"item_id": item})
 
 
-async def test_a_refused_line_says_what_was_authorised_done_billed_and_what_is_left(matter: Matter) -> None:
-    [item] = await matter.done({"quantity": "3"})
-    await matter.posted({"item_id": item, "quantity": "1"})
-    [line] = (await matter.post({"item_id": item, "quantity": "2.5"})).json()["lines"]
-    assert {name: line[name] for name in ("authorised", "performed", "billed", "allowed")} == {
-        "authorised": "3", "performed": "3", "billed": "1", "allowed": "2",
-    }  # fmt: skip
-    assert line["detail"]
-    assert line["remedy"]
-
-
-async def test_a_refused_attempt_is_kept_with_each_lines_decision(matter: Matter) -> None:
-    [item] = await matter.done({})
-    await matter.refused({"item_id": item}, {"unit_price": "300"})
-    [attempt] = (await matter.world.get(f"/v1/posting-attempts?customer_id={matter.customer_id}")).json()["items"]
-    assert (attempt["verdict"], attempt["code"]) == ("refused", "UNAUTHORISED_LINE")
-    assert [line["results"] for line in attempt["lines"]] == ["p" * 14, "pf------------"]
-
-
 async def test_the_same_item_twice_on_one_invoice_counts_together(matter: Matter) -> None:
     [item] = await matter.authorised({})
     await matter.work(item, "2")

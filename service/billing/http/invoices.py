@@ -1,4 +1,4 @@
-"""Routes of invoices and of the attempts to post them."""
+"""Routes of invoices."""
 
 from typing import Any
 from uuid import UUID
@@ -7,8 +7,8 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.invoices import find_invoice, list_attempts, list_invoices, post_invoice
-from service.billing.records.invoices import Attempt, Invoice, InvoiceReceipt, InvoiceSummary, NewInvoice
+from service.billing.invoices import find_invoice, list_invoices, post_invoice
+from service.billing.records.invoices import Invoice, InvoiceReceipt, InvoiceSummary, NewInvoice
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
@@ -33,14 +33,4 @@ async def list_invoices_route(
     return await call.read(list_invoices, customer_id=customer_id, limit=limit, cursor=cursor)
 
 
-@get("/v1/posting-attempts", **question(list_attempts, scope="invoices:read"))
-async def list_attempts_route(
-    call: NamedDependency[Call[Any]],
-    customer_id: FromQuery[UUID | None] = None,
-    limit: FromQuery[Limit] = LIMIT,
-    cursor: FromQuery[str | None] = None,
-) -> Response[Page[Attempt]]:
-    return await call.read(list_attempts, customer_id=customer_id, limit=limit, cursor=cursor)
-
-
-ROUTES = [post_invoice_route, find_invoice_route, list_invoices_route, list_attempts_route]
+ROUTES = [post_invoice_route, find_invoice_route, list_invoices_route]

@@ -46,7 +46,7 @@ def judge(bill: Bill, books: Books) -> Verdict:
 
 def rule_of(code: str) -> int:
     """Which of the 14 rules a code belongs to."""
-    return RULES[code][0]
+    return RULES[code].rule
 
 
 def _copied(books: Books) -> Books:
@@ -200,15 +200,22 @@ def _substitutions(line: Line, item: Item) -> Iterator[str]:
         yield "METHOD_CHANGED"
 
 
+def taxes_of(lines: Sequence[tuple[str, Fraction, int]], *, tax_basis: str) -> list[tuple[str, Fraction, int, int]]:
+    """Category, rate, sum and tax of each rate, from the category, rate and amount of each line."""
+    rates: dict[tuple[str, Fraction], int] = {}
+    for category, rate, net in lines:
+        rates[category, rate] = rates.get((category, rate), 0) + net
+    included = 1 if tax_basis == "incl" else 0
+    return [(category, rate, net, rounded(max(net, 0) * rate / (1 + included * rate))) for (category, rate), net in sorted(rates.items())]
+
+
 def _taxes(bill: Bill, books: Books, nets: Sequence[int]) -> int:
     """Tax once per rate on the sum of its lines; where prices include it, the part of them that it is."""
-    rates: dict[tuple[str, Fraction], int] = {}
+    taxed = []
     for line, net in zip(bill.lines, nets, strict=True):
         item = books.items.get(line.item_id) if line.item_id else None
-        rate = (item.tax_category, item.tax_rate) if item else ("O", Fraction(0))
-        rates[rate] = rates.get(rate, 0) + net
-    included = 1 if bill.tax_basis == "incl" else 0
-    return sum(rounded(max(net, 0) * rate / (1 + included * rate)) for (_, rate), net in rates.items())
+        taxed.append((item.tax_category, item.tax_rate, net) if item else ("O", Fraction(0), net))
+    return sum(tax for _, _, _, tax in taxes_of(taxed, tax_basis=bill.tax_basis))
 
 
 def _whole(line: Line, bill: Bill, books: Books, opening: Mapping[UUID, int], raised: bool, capped: bool, taxes: int) -> str | None:

@@ -10,8 +10,8 @@ from service.kit.money import MinorUnits
 CreditQuantity = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[0-9]{1,8}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?$",
-        max_length=18,
+        pattern=r"^(([0-9]{1,8}(\.[0-9]{1,6})?)|([0-9]{1,17}/[1-9][0-9]{0,8}))$",
+        max_length=27,
         description="In the line's unit; 0 where only money is given back.",
     ),
 ]

@@ -11,9 +11,9 @@ from service.kit.money import Currency, MinorUnits
 ExactQuantity = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^-?[0-9]{1,8}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?$",
-        max_length=18,
-        description="An exact decimal or fraction: `1.5`, `1/3`. What is not above 0 is refused as a line, and the refusal kept.",
+        pattern=r"^-?(([0-9]{1,8}(\.[0-9]{1,6})?)|([0-9]{1,17}/[1-9][0-9]{0,8}))$",
+        max_length=28,
+        description="An exact decimal or fraction below 100,000,000: `1.5`, `1/3`. What is not above 0 is refused as a line, and the refusal kept.",
     ),
 ]
 ExactAmount = Annotated[
@@ -135,25 +135,3 @@ class InvoiceSummary(msgspec.Struct, frozen=True):
     issued_on: date
     due_on: date
     total_minor: int
-
-
-class LineDecision(msgspec.Struct, frozen=True):
-    """How a line was judged: `results` has a letter for each of the 14 rules, p passed, f failed, - not reached."""
-
-    index: int
-    verdict: Literal["passed", "refused"]
-    code: str | None
-    results: str
-    item_id: UUID | None
-
-
-class Attempt(msgspec.Struct, frozen=True):
-    """An attempt to post, kept whatever became of it."""
-
-    id: UUID
-    invoice_id: UUID
-    customer_id: UUID
-    verdict: Literal["posted", "refused"]
-    code: str | None
-    attempted_at: datetime
-    lines: list[LineDecision]

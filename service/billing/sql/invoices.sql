@@ -2,7 +2,7 @@
 -- An invoice posts whole or not at all. Every line is judged in the order of the rule; every attempt and decision is kept.
 with line as (
   select * from jsonb_to_recordset(:lines::jsonb) as l (n int, item_id uuid, qn bigint, qd bigint, pn bigint, pd bigint, unit text, discount bigint, amount bigint, description text,
-    sku text, condition text, method text, work uuid[], supply_id uuid, period_from date, period_until date)),
+    sku text, condition text, method text, work uuid[], supply_id uuid, period_from date, period_until date, line_hash text)),
 payer as (
   select c.customer_id, (:at::timestamptz at time zone o.zone)::date as issued_on
   from customers.customer c join identity.organisation o on o.organisation_id = c.organisation_id
@@ -11,7 +11,7 @@ known as (
   select i.*, i.input_hash = :input_hash::bytea as same from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id::uuid),
 -- what each line cites, as far as it is found
 cited as (
-  select l.*, o.item_id is not null as found, o.scope_id, s.customer_id as scope_customer_id, o.unit as item_unit, o.denominator, o.currency as item_currency,
+  select l.*, o.item_id is not null as found, o.scope_id, s.customer_id as scope_customer_id, o.offer_hash, o.description as item_words, o.unit as item_unit, o.conversions, o.denominator, o.currency as item_currency,
     o.tax_basis as item_tax_basis, o.tax_category, o.tax_numerator, o.tax_denominator, o.sku as item_sku, o.alternates, o.condition as item_condition, o.method as item_method,
     o.kind as item_kind, o.recurring as item_recurring, coalesce(l.description, o.description) as words, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
     s.at_limit_refuses, s.policy_name, s.policy_version, k.item_id is not null as granted, k.price_numerator, k.price_denominator, k.cap_minor, k.period_ticks, k.authorised_at,
@@ -42,7 +42,7 @@ unbillable as (
     and not exists (select from authorisations.work_record c where c.organisation_id = w.organisation_id and c.corrects = w.work_record_id)
   order by w.item_id, w.work_record_id),
 sized as (
-  select c.*, t.granted_after, t.performed_after, t.billed_after, t.revoked_after, u.finding,
+  select c.*, t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after, u.finding,
     c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) = 0 as countable,
     c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) <> 0 as uneven,
     c.qn::numeric * c.cn * c.denominator as tick_numerator, c.qd::numeric * c.cd as tick_denominator,
@@ -103,7 +103,7 @@ checked_work as (
   from cited_work w group by w.n),
 -- rules 1 to 13, first failure wins: two digits of the rule, then the code
 judged as (
-  select p.*, s.seq, s.closes, s.act_net_after, s.excess_item > s.excess_item_before as raises_excess, s.performed_after as performed_then, case
+  select p.*, s.seq, s.closes, s.act_net_after, s.excess_item > s.excess_item_before as raises_excess, w.used, case
       when p.misshapen then '01NEGATIVE_OR_ZERO_LINE'
       when p.item_id is null then case when p.net <> 0 then '02UNAUTHORISED_LINE' end
       when not p.found then '03AUTH_NOT_FOUND'
@@ -147,26 +147,38 @@ sums as (
   select (select sum(net) from judged) as lines_minor, (select sum(tax_minor) from taxed) as tax_minor),
 -- rule 14, of the job and the whole: only where every line stands by itself
 decided as (
-  select j.*, coalesce(failure, case when item_id is null or exists (select from judged where failure is not null) then null
+  select j.*, f.failed, coalesce(failure, case when item_id is null or f.failed then null
       when not t.within and raises_excess then case combine when 'none' then '14OVER_AUTHORISED' else '14OVER_TOLERANCE' end
       when act_net_after > cap_minor then '14CAP_EXCEEDED' 
-      when :claimed_tax::bigint <> (select tax_minor from sums) then '14TAX_MISMATCH' end) as refusal, t.excess_after as scope_excess, t.allowed_minor
-  from judged j left join tolerated t using (scope_id)),
+      when :claimed_tax::bigint <> (select tax_minor from sums) then '14TAX_MISMATCH' end) as refusal, t.excess_after as scope_excess, t.allowed_minor as tolerated_minor
+  from judged j cross join (select bool_or(failure is not null) as failed from judged) f left join tolerated t using (scope_id)),
+-- a refused line tells of all work on its item, also of what may not be billed
+refused as (
+  select d.*, left(refusal, 2)::int as rule, substr(refusal, 3) as code, :sentences::jsonb -> substr(refusal, 3) as reason,
+    (select coalesce(sum(w.ticks), 0)::bigint from authorisations.work_record w where w.organisation_id = :organisation and w.item_id = d.item_id and d.found
+      and not exists (select from authorisations.work_record c where c.organisation_id = w.organisation_id and c.corrects = w.work_record_id)) as done_ticks
+  from decided d where refusal is not null),
+-- include: billing/wanted_offers
+,
 outcome as (
   select min(n) filter (where refusal is not null) as refused_line, count(*) as lines from decided),
 attempt as (
   insert into billing.posting_attempt (organisation_id, attempt_id, invoice_id, customer_id, verdict, code, line_count, input_hash, attempted_by)
   select :organisation, :attempt_id::uuid, :invoice_id, p.customer_id, case when o.refused_line is null then 'posted' else 'refused' end,
-    (select substr(refusal, 3) from decided where n = o.refused_line), o.lines, :input_hash, :actor
+    (select code from refused where n = o.refused_line), o.lines, :input_hash, :actor
   from payer p cross join outcome o where not exists (select from known)
   returning attempt_id, verdict, line_count),
 decisions as (
-  insert into billing.decision (organisation_id, attempt_id, line_number, verdict, code, results, item_id, scope_id, policy_name, policy_version, denominator, asked_ticks, granted_ticks,
-    performed_ticks, billed_ticks, net_minor)
-  select :organisation, a.attempt_id, d.n, case when refusal is null then 'passed' else 'refused' end, substr(refusal, 3),
-    case when refusal is null then repeat('p', 14) else repeat('p', left(refusal, 2)::int - 1) || 'f' || repeat('-', 14 - left(refusal, 2)::int) end,
-    item_id, scope_id, policy_name, policy_version, denominator, dt, granted_after, performed_after, billed_after, net
-  from decided d cross join attempt a),
+  insert into billing.decision (organisation_id, attempt_id, line_number, verdict, code, results, inputs_hash, item_id, scope_id, policy_name, policy_version, unit, currency, denominator,
+    asked_ticks, granted_ticks, performed_ticks, billed_ticks, allowed_ticks, net_minor, authorised_minor, billed_minor)
+  select :organisation, a.attempt_id, d.n, case when d.refusal is null then 'passed' else 'refused' end, r.code,
+    case when r.code is not null then repeat('p', r.rule - 1) || 'f' || repeat('-', 14 - r.rule) when d.failed then repeat('p', 13) || '-' else repeat('p', 14) end,
+    authorisations.seal('sayso/decision/1', concat_ws(' ', d.line_hash, encode(d.offer_hash, 'hex'), d.policy_name, d.policy_version, d.granted_after, d.performed_after, d.billed_after, d.net_after,
+      extract(epoch from d.revoked_after), d.consent, d.finding, d.used, d.b2)),
+    d.item_id, d.scope_id, d.policy_name, d.policy_version, coalesce(d.item_unit, d.unit), :currency, d.denominator, d.dt, d.granted_after, coalesce(r.done_ticks, d.performed_after), d.billed_after,
+    case when d.granted then greatest(least(d.granted_after, d.performed_after) - d.billed_after, 0) end, d.net,
+    case when not d.item_recurring then kit.rounded(d.granted_after::numeric * d.price_numerator, d.denominator::numeric * d.price_denominator) end, d.net_after
+  from decided d cross join attempt a left join refused r using (n)),
 go as (select attempt_id, line_count from attempt where verdict = 'posted'),
 supplied as (
   insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, period_from, period_until, recorded_by)
@@ -238,7 +250,7 @@ happened as (
       'lines', line_count, 'attempt_id', attempt_id, 'scope_ids', (select coalesce(jsonb_agg(scope_id), '[]'::jsonb) from appended where closes)) as body from invoice
   union all
   select 'invoice_refused', p.customer_id, 'posting_attempt', a.attempt_id,
-    jsonb_build_object('invoice_id', :invoice_id, 'lines', (select jsonb_agg(jsonb_build_object('index', n - 1, 'code', substr(refusal, 3)) order by n) from decided where refusal is not null))
+    jsonb_build_object('invoice_id', :invoice_id, 'lines', (select jsonb_agg(jsonb_build_object('index', n - 1, 'code', code) order by n) from refused))
   from attempt a cross join payer p where a.verdict = 'refused'
   union all
   select kind, customer_id, subject_kind, subject_id, body from period_facts
@@ -254,11 +266,18 @@ answer as (
   union all select 409, 'ID_TAKEN', '{}'::jsonb from known where not same
   union all
   select 422, 'INVOICE_REFUSED', jsonb_build_object('attempt_id', a.attempt_id, 'lines', (
-    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('index', n - 1, 'code', substr(refusal, 3), 'detail', :sentences::jsonb #>> array[substr(refusal, 3), 'detail'],
-      'authorised', authorisations.quantity(granted_after, denominator), 'performed', authorisations.quantity(performed_after, denominator),
-      'billed', authorisations.quantity(billed_after, denominator),
-      'allowed', case when left(refusal, 2)::int >= 12 then authorisations.quantity(greatest(least(granted_after, performed_after) - billed_after, 0), denominator) end,
-      'remedy', :sentences::jsonb #>> array[substr(refusal, 3), 'remedy'])) order by n) from decided where refusal is not null))
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('index', n - 1, 'code', code, 'rule', rule, 'detail', reason ->> 'detail', 'remedy', reason ->> 'remedy',
+      'peppol', reason ->> 'peppol', 'x12', reason ->> 'x12', 'unit', coalesce(item_unit, unit), 'currency', :currency::text,
+      'authorised', authorisations.quantity(coalesce(case when item_recurring then period_ticks else granted_after end, 0), coalesce(denominator, 1)), 'performed', authorisations.quantity(done_ticks, denominator),
+      'billed', authorisations.quantity(coalesce(billed_after, 0), coalesce(denominator, 1)),
+      'allowed', authorisations.quantity(greatest(coalesce(least(granted_after, performed_after) - billed_after, 0), 0), coalesce(denominator, 1)),
+      'asked_minor', net, 'authorised_minor', coalesce(kit.rounded(case when item_recurring then period_ticks else granted_after end::numeric * price_numerator, denominator::numeric * price_denominator), 0),
+      'billed_minor', coalesce(net_after, 0), 'allowed_minor', greatest(coalesce(
+        kit.rounded(greatest(least(granted_after, performed_after), billed_after)::numeric * price_numerator, denominator::numeric * price_denominator)
+        - kit.rounded(billed_after::numeric * price_numerator, denominator::numeric * price_denominator), 0), 0),
+      'excess_minor', case when code in ('OVER_TOLERANCE', 'OVER_AUTHORISED') then scope_excess end,
+      'tolerated_minor', case when code in ('OVER_TOLERANCE', 'OVER_AUTHORISED') then tolerated_minor end,
+      'cap_minor', case when code = 'CAP_EXCEEDED' then cap_minor end, 'request', request)) order by n) from refused left join wanted_offers using (n)))
   from attempt a where a.verdict = 'refused')
 
 -- query: find_invoice
@@ -280,12 +299,3 @@ select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.i
 from billing.invoice i
 where i.organisation_id = :organisation and i.invoice_id > :after::uuid and i.customer_id = coalesce(:customer_id::uuid, i.customer_id)
 order by i.invoice_id limit :limit::int + 1
-
--- query: list_attempts
--- Refused ones too, the latest last.
-select a.attempt_id, a.invoice_id, a.customer_id, a.verdict, a.code, a.attempted_at,
-  (select jsonb_agg(jsonb_build_object('index', d.line_number - 1, 'verdict', d.verdict, 'code', d.code, 'results', d.results, 'item_id', d.item_id) order by d.line_number)
-   from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id)::text
-from billing.posting_attempt a
-where a.organisation_id = :organisation and a.attempt_id > :after::uuid and a.customer_id = coalesce(:customer_id::uuid, a.customer_id)
-order by a.attempt_id limit :limit::int + 1

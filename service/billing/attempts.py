@@ -1,0 +1,63 @@
+"""Attempts to post: every one is kept with the decision on each line, and what was refused is told by reason, person and item."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from service.billing.codes import RULES, SENTENCES
+from service.billing.queries.attempts import COUNT_REFUSED_LINES, FIND_POSTING_ATTEMPT, FIND_REPORT_DAYS, LIST_ATTEMPTS
+from service.billing.records.attempts import Attempt, AttemptSummary, AttemptVerdict, RefusedLines, RefusedLinesReport, RefusedRow
+from service.kit.paging import Page
+from service.kit.refusals import InvalidDocument
+from service.kit.verbs import Work
+
+NOBODY = UUID(int=0)
+MOST_DAYS = 366
+
+
+async def find_posting_attempt(work: Work, *, attempt_id: UUID) -> Attempt:
+    """An attempt to post with the decision on each line."""
+    return await work.one(FIND_POSTING_ATTEMPT, attempt_id=attempt_id, sentences=SENTENCES)
+
+
+async def list_attempts(
+    work: Work,
+    *,
+    customer_id: UUID | None,
+    verdict: AttemptVerdict | None,
+    code: str | None,
+    from_at: datetime | None,
+    until_at: datetime | None,
+    limit: int,
+    cursor: str | None,
+) -> Page[AttemptSummary]:
+    """Attempts to post in the order they were made, refused ones too; `code` finds those that had a line refused for it."""
+    asked = {"customer_id": customer_id, "verdict": verdict, "code": code, "from_at": from_at, "until_at": until_at}
+    purpose = f"attempts {work.organisation_id} {sorted(asked.items())}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_ATTEMPTS, **asked, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def report_refused_lines(
+    work: Work, *, from_on: date | None, until_on: date | None, limit: int, cursor: str | None
+) -> RefusedLinesReport:
+    """Refused lines by reason, who did the work, and item; days begin in the organisation's zone, and the last thirty are told where none are named."""
+    days = await work.one(FIND_REPORT_DAYS, from_on=from_on, until_on=until_on)
+    if not 1 <= (days.until_on - days.from_on).days <= MOST_DAYS:
+        raise InvalidDocument(f"A report is of at least one day and at most {MOST_DAYS}: `until_on` is the day after the last.")
+    purpose = f"refused lines {work.organisation_id} {days.from_on} {days.until_on}"
+    lines, place = work.cursors.read(purpose, cursor) if cursor else (None, None)
+    rows = await work.all(
+        COUNT_REFUSED_LINES, from_at=days.from_at, until_at=days.until_at, after_lines=lines, after_place=place, limit=limit
+    )
+    page = work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.lines, row.place))
+    return RefusedLinesReport(days.from_on, days.until_on, days.zone, [_told(row) for row in page.items], page.next)
+
+
+def _told(row: RefusedRow) -> RefusedLines:
+    reason = RULES[row.code]
+    return RefusedLines(
+        code=row.code, rule=reason.rule, detail=reason.detail, remedy=reason.remedy, peppol=reason.peppol, x12=reason.x12, technician=row.technician,
+        technician_name=row.technician_name, book_item=row.book_item, description=row.description, currency=row.currency, lines=row.lines,
+        attempts=row.attempts, asked_minor=row.asked_minor, last_attempt_id=row.last_attempt_id, last_attempted_at=row.last_attempted_at,
+    )  # fmt: skip
