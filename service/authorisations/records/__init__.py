@@ -25,10 +25,13 @@ from service.authorisations.records.presentations import (
     CodeSent,
     History,
     NewPresentation,
+    NewQuestion,
     Presentation,
     PresentationGiven,
     PresentationReceipt,
     PresentationRow,
+    Question,
+    QuestionReceipt,
 )
 from service.authorisations.records.work_records import Finding, NewCorrection, NewWorkRecord, NewWorkRecords, WorkReceipt, WorkReceipts
 
@@ -53,6 +56,7 @@ __all__ = [
     "NewOffer",
     "NewPolicy",
     "NewPresentation",
+    "NewQuestion",
     "NewRevision",
     "NewRevocation",
     "NewWorkRecord",
@@ -71,6 +75,8 @@ __all__ = [
     "PresentationRow",
     "PriceForm",
     "PublishedPolicy",
+    "Question",
+    "QuestionReceipt",
     "RevisionRow",
     "RevocationReceipt",
     "ScopeRow",
