@@ -856,6 +856,23 @@ CREATE TABLE authorisations.presentation (
 
 ALTER TABLE ONLY authorisations.presentation FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.question (
+    organisation_id uuid NOT NULL,
+    question_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    number integer NOT NULL,
+    offer_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    words text NOT NULL,
+    asked_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT question_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 1000))),
+    CONSTRAINT questions_of_a_presentation_are_few CHECK (((number >= 1) AND (number <= 10)))
+);
+
+ALTER TABLE ONLY authorisations.question FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.receipt (
     organisation_id uuid NOT NULL,
     authorisation_id uuid NOT NULL,
@@ -2768,6 +2785,9 @@ ALTER TABLE ONLY authorisations.one_time_code
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
 
+ALTER TABLE ONLY authorisations.question
+    ADD CONSTRAINT one_question_a_number UNIQUE (organisation_id, presentation_id, number);
+
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT one_scope_per_subject UNIQUE (organisation_id, subject_kind, subject_id);
 
@@ -2803,6 +2823,9 @@ ALTER TABLE ONLY authorisations.presentation
 
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_pkey PRIMARY KEY (organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.question
+    ADD CONSTRAINT question_pkey PRIMARY KEY (organisation_id, question_id);
 
 ALTER TABLE ONLY authorisations.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, authorisation_id);
@@ -3327,6 +3350,10 @@ CREATE INDEX presentation_of_offer_at ON authorisations.presentation USING btree
 
 CREATE INDEX presentation_transaction_id_idx ON authorisations.presentation USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX question_by_customer ON authorisations.question USING btree (organisation_id, customer_id, question_id);
+
+CREATE INDEX question_transaction_id_idx ON authorisations.question USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX receipt_transaction_id_idx ON authorisations.receipt USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
@@ -3615,6 +3642,15 @@ ALTER TABLE ONLY authorisations.presentation
 
 ALTER TABLE ONLY authorisations.code_proof
     ADD CONSTRAINT proves_code_as_sent FOREIGN KEY (organisation_id, presentation_id, number, code_hash, sent_at) REFERENCES authorisations.one_time_code(organisation_id, presentation_id, number, code_hash, sent_at);
+
+ALTER TABLE ONLY authorisations.question
+    ADD CONSTRAINT question_about_offer FOREIGN KEY (organisation_id, offer_id) REFERENCES authorisations.offer(organisation_id, offer_id);
+
+ALTER TABLE ONLY authorisations.question
+    ADD CONSTRAINT question_at_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.question
+    ADD CONSTRAINT question_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY authorisations.receipt
     ADD CONSTRAINT receipt_names_checkpoint FOREIGN KEY (organisation_id, checkpoint_number, checkpoint_digest) REFERENCES kit.checkpoint(organisation_id, number, digest);
@@ -4081,6 +4117,8 @@ ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.presentation ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.question ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.receipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
@@ -4110,6 +4148,8 @@ CREATE POLICY tenant ON authorisations.one_time_code USING ((organisation_id = k
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.presentation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.question USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -5044,6 +5084,22 @@ GRANT INSERT(nonce_hash) ON TABLE authorisations.presentation TO sayso_service;
 GRANT INSERT(presented_by) ON TABLE authorisations.presentation TO sayso_service;
 
 GRANT INSERT(expires_at) ON TABLE authorisations.presentation TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE authorisations.question TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.question TO sayso_service;
+
+GRANT INSERT(question_id) ON TABLE authorisations.question TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.question TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.question TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.question TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.question TO sayso_service;
+
+GRANT INSERT(words) ON TABLE authorisations.question TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.receipt TO sayso_service;
 

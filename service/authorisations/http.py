@@ -5,13 +5,14 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.offers import find_offer, revise_offer
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
+from service.authorisations.questions import ask_question, list_questions
 from service.authorisations.records import (
     Answer,
     CodeSent,
@@ -19,6 +20,7 @@ from service.authorisations.records import (
     NewCorrection,
     NewPolicy,
     NewPresentation,
+    NewQuestion,
     NewRevision,
     NewRevocation,
     NewWorkRecord,
@@ -30,6 +32,8 @@ from service.authorisations.records import (
     Presentation,
     PresentationGiven,
     PublishedPolicy,
+    Question,
+    QuestionReceipt,
     SignedAct,
     SignedRevocation,
     WorkReceipt,
@@ -37,6 +41,7 @@ from service.authorisations.records import (
 )
 from service.authorisations.work_records import correct_work, record_several, record_work
 from service.kit.http import Call, command, question
+from service.kit.paging import LIMIT, Limit, Page
 
 Asked = NamedDependency[Call[Any]]
 
@@ -86,6 +91,18 @@ async def send_code_route(presentation_id: FromPath[UUID], call: Asked) -> Respo
     return await call.perform(send_code, presentation_id=presentation_id)
 
 
+@post("/v1/presentations/{presentation_id:uuid}/questions", **command(ask_question, scope="presentations:decide"))
+async def ask_question_route(presentation_id: FromPath[UUID], data: JSONBody[NewQuestion], call: Asked) -> Response[QuestionReceipt]:
+    return await call.perform(ask_question, presentation_id=presentation_id, question=data)
+
+
+@get("/v1/questions", **question(list_questions, scope="offers:read"))
+async def list_questions_route(
+    customer_id: FromQuery[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[Question]]:
+    return await call.read(list_questions, customer_id=customer_id, limit=limit, cursor=cursor)
+
+
 @post("/v1/offers/{offer_id:uuid}/oral-consents", **command(record_oral_consent, scope="authorisations:record"))
 async def record_oral_consent_route(offer_id: FromPath[UUID], data: JSONBody[OralConsent], call: Asked) -> Response[SignedAct]:
     return await call.perform(record_oral_consent, offer_id=offer_id, consent=data)
@@ -123,6 +140,8 @@ ROUTES = [
     find_presentation_route,
     answer_presentation_route,
     send_code_route,
+    ask_question_route,
+    list_questions_route,
     record_oral_consent_route,
     revoke_authorisation_route,
     record_work_route,

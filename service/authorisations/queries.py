@@ -16,6 +16,8 @@ from service.authorisations.records import (
     PresentationReceipt,
     PresentationRow,
     PublishedPolicy,
+    Question,
+    QuestionReceipt,
     RevisionRow,
     RevocationReceipt,
     ScopeRow,
@@ -35,6 +37,8 @@ PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
 HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
+ASK_QUESTION = SQL.verb("ask_question", QuestionReceipt)
+LIST_QUESTIONS = SQL.query("list_questions", Question)
 SEND_CODE = SQL.verb("send_code", CodeSent)
 CODE_STILL_GOOD = SQL.query("code_still_good", bool)
 RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)

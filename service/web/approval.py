@@ -25,13 +25,14 @@ from service.authorisations.confirmations import (
 )
 from service.authorisations.offers import OfferChanged
 from service.authorisations.presentations import answer_presentation, find_presentation, read_history
+from service.authorisations.questions import QuestionsUsedUp, ask_question
 from service.authorisations.receipts import find_receipt
-from service.authorisations.records import Answer, History, Presentation
+from service.authorisations.records import Answer, History, NewQuestion, Presentation
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.refusals import InvalidDocument, Refusal
+from service.kit.refusals import CardNumber, InvalidDocument, Refusal
 from service.kit.verbs import Work
 from service.web.figures import Change, ShownItem, changes, shown_item, totals
 from service.web.guard import from_our_own_page
@@ -69,20 +70,23 @@ async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
 async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
-    """Records the answer, then shows it; or mails a code and shows what was chosen so far."""
+    """Records the answer, then shows it; or mails a code and shows what was chosen so far; or keeps a question, by which nothing is agreed."""
     from_our_own_page(call.request)
     presentation_id = _presentation(call)
     form = {str(name): str(value) for name, value in (await call.request.form()).items()}
-    refusal: Refusal | None = None
+    refusal, asked = None, False
     try:
         if form.get("do") == "code":
             await call.do(send_code, presentation_id=presentation_id)
+        elif form.get("do") == "question":
+            await call.do(ask_question, presentation_id=presentation_id, question=question_in(form))
+            asked = True
         else:
             await call.do(answer_presentation, presentation_id=presentation_id, answer=answer_in(form))
     except tuple(_TOLD) as told:
         refusal = told
     shown = await call.ask(look, presentation_id=presentation_id)
-    return _show(shown, receipt_at=_receipt_at(call), refusal=refusal, chosen=_verdicts(form))
+    return _show(shown, receipt_at=_receipt_at(call), refusal=refusal, chosen=_verdicts(form), asked=asked)
 
 
 @get("/a/{token:str}/receipt.jws", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JOSE)
@@ -91,6 +95,20 @@ async def download_receipt(call: NamedDependency[Call[Any]]) -> Response[str]:
     kept = await call.ask(find_receipt, presentation_id=_presentation(call))
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="receipt-{str(_presentation(call))[-12:]}.jws"'}
     return Response(kept.jws, media_type=JOSE, headers=headers)
+
+
+class QuestionMissing(Refusal):
+    """There is no question in this form."""
+
+    code, status, remedy = "QUESTION_MISSING", 422, "Write a question of at most 1,000 letters."
+
+
+def question_in(form: dict[str, str]) -> NewQuestion:
+    """The question in a submitted form. Raises QuestionMissing."""
+    words = " ".join(form.get("words", "").split())
+    if not 2 <= len(words) <= 1000:
+        raise QuestionMissing
+    return NewQuestion(words=words)
 
 
 def answer_in(form: dict[str, str]) -> Answer:
@@ -161,7 +179,9 @@ def _receipt_at(call: Call[Any]) -> str:
     return f"{call.request.url.path}/receipt.jws"
 
 
-def _show(shown: Shown, *, receipt_at: str, refusal: Refusal | None = None, chosen: dict[str, str] | None = None) -> Response[str]:
+def _show(
+    shown: Shown, *, receipt_at: str, refusal: Refusal | None = None, chosen: dict[str, str] | None = None, asked: bool = False
+) -> Response[str]:
     presentation, language = shown.presentation, shown.presentation.language
     status = 200 if refusal is None else refusal.status
     common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": str(presentation.offer_id)[-12:]}
@@ -171,7 +191,15 @@ def _show(shown: Shown, *, receipt_at: str, refusal: Refusal | None = None, chos
     problem = None if refusal is None else text(language, _TOLD[type(refusal)])
     template = "answered.html" if presentation.state == "answered" else "approval.html"
     return page(
-        template, status=status, headers=SCRIPTED, shown=shown, problem=problem, receipt_at=receipt_at, chosen=chosen or {}, **common
+        template,
+        status=status,
+        headers=SCRIPTED,
+        shown=shown,
+        problem=problem,
+        receipt_at=receipt_at,
+        chosen=chosen or {},
+        asked=asked,
+        **common,
     )
 
 
@@ -199,6 +227,9 @@ _TOLD: dict[type[Refusal], str] = {
     CodeJustSent: marked("We mailed you a code less than a minute ago. Please look there first."),
     CodesUsedUp: marked("We send no more codes for this page. Please call us."),
     ContactUnreachable: marked("We have no e-mail address of yours. Please call us."),
+    QuestionMissing: marked("Please write your question first."),
+    QuestionsUsedUp: marked("Ten questions were asked here already. Please call us."),
+    CardNumber: marked("Please leave card numbers out."),
     PresentationLocked: marked("Too many wrong codes were tried. Nothing was agreed. Call us and we send you a fresh one."),
     SignatureUnfit: marked("Please sign in the box, or confirm by a code. Nothing was recorded."),
     InvalidDocument: marked("Please choose yes or no for each item. Nothing was recorded."),

@@ -9,6 +9,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from service.authorisations.questions import list_questions
+from service.authorisations.records import Question
 from service.billing.payments import read_customer_account
 from service.billing.records.payments import CustomerAccount
 from service.care.records import Entry
@@ -53,6 +55,7 @@ class Shown(msgspec.Struct, frozen=True):
     promises: list[Promise]
     jobs: list[JobLine]
     timeline: Page[Entry]
+    questions: list[Question]
 
 
 @get("/app/customers/{customer_id:uuid}", opt={"scope": "timeline:read"}, include_in_schema=False)
@@ -89,6 +92,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         account=await read_customer_account(work, customer_id=customer_id) if work.principal.may(MONEY) else None,
         promises=(await list_promises(work, open_only=True, customer_id=customer_id, subject_id=None, limit=ENTRIES, cursor=None)).items,
         jobs=(await list_jobs(work, state=None, customer_id=customer_id, limit=ENTRIES, cursor=None)).items,
+        questions=(await list_questions(work, customer_id=customer_id, limit=10, cursor=None)).items,
         timeline=await list_timeline(work, customer_id=customer_id, limit=ENTRIES, cursor=cursor),
     )
 

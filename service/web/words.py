@@ -118,6 +118,7 @@ FACTS = {
     "code_sent": marked("One-time code sent"),
     "code_refused": marked("Wrong one-time code"),
     "presentation_locked": marked("Offer locked after five wrong codes"),
+    "question_asked": marked("Customer asked about an offer"),
     "consent_recorded": marked("Spoken consent recorded"),
     "authorisation_revoked": marked("Consent withdrawn"),
     "person_erased": marked("Personal data erased"),

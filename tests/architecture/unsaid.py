@@ -27,6 +27,7 @@ COMPUTED: Final = frozenset(
         "authorisations.verdicts_are_numbered",
         "authorisations.one_verdict_per_position",
         "authorisations.act_adds",
+        "authorisations.one_question_a_number",
         "authorisations.contact_settled",
         "authorisations.customers_answer_for_themselves",
         "authorisations.one_code_an_id",
@@ -159,6 +160,9 @@ COMPUTED: Final = frozenset(
         "subscriptions.unpaid_from_the_beginning",
         # values that the writing statement read or wrote itself, carried so that raw SQL can't say otherwise; what a request names is looked up first
         "authorisations.act_answers_presentation",
+        "authorisations.question_about_offer",
+        "authorisations.question_at_presentation",
+        "authorisations.question_of_customer",
         "authorisations.contact_as_reached",
         "customers.contact_reach_of_contact",
         "authorisations.code_of_presentation",

@@ -15,6 +15,7 @@ from tests.world import World
 
 CHANGEABLE = {
     "authorisations.consent_detail": "DELETE",
+    "authorisations.question": "DELETE",
     "authorisations.signature": "DELETE",
     "billing.collection_attempt": "provider_intent_id state",
     "customers.asset": "kind name serial site_id version",

@@ -36,10 +36,13 @@ from service.authorisations.records.presentations import (
     CodeSent,
     History,
     NewPresentation,
+    NewQuestion,
     Presentation,
     PresentationGiven,
     PresentationReceipt,
     PresentationRow,
+    Question,
+    QuestionReceipt,
 )
 from service.authorisations.records.work_records import Finding, NewCorrection, NewWorkRecord, NewWorkRecords, WorkReceipt, WorkReceipts
 
@@ -66,6 +69,7 @@ __all__ = [
     "NewOffer",
     "NewPolicy",
     "NewPresentation",
+    "NewQuestion",
     "NewRevision",
     "NewRevocation",
     "NewWorkRecord",
@@ -84,6 +88,8 @@ __all__ = [
     "PresentationRow",
     "PriceForm",
     "PublishedPolicy",
+    "Question",
+    "QuestionReceipt",
     "RevisionRow",
     "RevocationReceipt",
     "ScopeRow",

@@ -105,6 +105,29 @@ class Presentation(msgspec.Struct, frozen=True):
     """Until when the code sent last is good, where one is."""
 
 
+class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a customer would like to know."""
+
+    words: Annotated[str, msgspec.Meta(min_length=2, max_length=1000)]
+    id: UUID | None = None
+
+
+class QuestionReceipt(msgspec.Struct, frozen=True):
+    """That it is kept."""
+
+    id: UUID
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question as it was asked."""
+
+    id: UUID
+    customer_id: UUID
+    offer_id: UUID
+    words: str
+    asked_at: datetime
+
+
 class PastAct(msgspec.Struct, frozen=True):
     """Something that was said in the same matter; `receipt` is its entry in the chain of the matter's acts."""
 
