@@ -45,6 +45,13 @@ async def test_a_posted_one_is_kept_with_every_rule_passed(matter: Matter) -> No
     assert [line["results"] for line in found["lines"]] == ["p" * 14]
 
 
+async def test_what_was_asked_is_kept_also_of_what_nobody_agreed_to(matter: Matter) -> None:
+    offer = await matter.offer({"quantity": "2", "conversions": {"MIN": "1/60"}})
+    answer = await matter.post({"item_id": str(offer.item_ids[0]), "quantity": "90", "unit": "MIN"})
+    [line] = (await matter.world.done("GET", f"/v1/posting-attempts/{answer.json()['attempt_id']}"))["lines"]
+    assert [line[name] for name in ("code", "asked", "unit", "authorised")] == ["NO_EXPRESS_CONSENT", "1.5", "HUR", None]
+
+
 async def test_the_same_inputs_have_the_same_hash_and_others_another(matter: Matter) -> None:
     [item] = await matter.done({"quantity": "2"})
     over = {"item_id": item, "quantity": "3"}

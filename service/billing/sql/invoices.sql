@@ -175,7 +175,8 @@ decisions as (
     case when r.code is not null then repeat('p', r.rule - 1) || 'f' || repeat('-', 14 - r.rule) when d.failed then repeat('p', 13) || '-' else repeat('p', 14) end,
     authorisations.seal('sayso/decision/1', concat_ws(' ', d.line_hash, encode(d.offer_hash, 'hex'), d.policy_name, d.policy_version, d.granted_after, d.performed_after, d.billed_after, d.net_after,
       extract(epoch from d.revoked_after), d.consent, d.finding, d.used, d.b2)),
-    d.item_id, d.scope_id, d.policy_name, d.policy_version, coalesce(d.item_unit, d.unit), :currency, d.denominator, d.dt, d.granted_after, coalesce(r.done_ticks, d.performed_after), d.billed_after,
+    d.item_id, d.scope_id, d.policy_name, d.policy_version, coalesce(d.item_unit, d.unit), :currency, d.denominator,
+    case when d.tick_numerator % nullif(d.tick_denominator, 0) = 0 then div(d.tick_numerator, d.tick_denominator) end, d.granted_after, coalesce(r.done_ticks, d.performed_after), d.billed_after,
     case when d.granted then greatest(least(d.granted_after, d.performed_after) - d.billed_after, 0) end, d.net,
     case when not d.item_recurring then kit.rounded(d.granted_after::numeric * d.price_numerator, d.denominator::numeric * d.price_denominator) end, d.net_after
   from decided d cross join attempt a left join refused r using (n)),
