@@ -142,7 +142,7 @@ async def test_a_partial_approval_authorises_what_was_approved(matter: Matter) -
 
 async def test_the_answer_says_what_is_in_force_after_it(matter: Matter) -> None:
     first = await shown(matter, {}, {})
-    given = [await matter.world.done("POST", f"/v1/offers/{first.offer.id}/present", {"contact_id": matter.contact_id}) for _ in range(3)]
+    given = [await matter.present(first.offer) for _ in range(3)]
     one, other = first.items
     act = (await first.answer(one)).json()
     assert (act["active"], act["in_force"]) == (True, [one])

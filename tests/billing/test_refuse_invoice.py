@@ -105,7 +105,9 @@ async def test_the_ready_request_makes_the_offer_that_was_missing(matter: Matter
     assert refused["code"] == code
     request = refused["request"]
     offer = await world.done(request["method"], request["path"], request["body"], role="back_office")
-    shown = await world.done("POST", f"/v1/offers/{offer['id']}/present", {"contact_id": matter.contact_id}, role="back_office")
+    shown = await world.done(
+        "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": matter.contact_id, "channel": "on_device"}, role="back_office"
+    )
     answer = {"offer_hash": shown["offer_hash"], "approved": offer["item_ids"]}
     yes = await world.http.post(
         f"/v1/presentations/{shown['presentation_id']}/answer", json=answer, headers={"Authorization": f"Bearer {shown['token']}"}

@@ -29,7 +29,7 @@ async def test_there_is_one_visit_today_at_any_hour_however_often_it_is_asked_fo
         starts, ends = {"at night": ("22:00:00", "06:00:00"), "by day": ("08:00:00", "17:00:00")}[shifts]
         days = {"from_on": str(local.date() - timedelta(days=1)), "until_on": str(local.date() + timedelta(days=3))}
         await world.done("POST", f"/v1/technicians/{person['id']}/shifts", days | {"starts": starts, "ends": ends})
-    cast = Cast(http=world.http, organisation_id=str(world.organisation_id), stripe=None)  # type: ignore[arg-type]
+    cast = Cast(http=world.http, organisation_id=str(world.organisation_id), stripe=None, mailbox=None)  # type: ignore[arg-type]
     cast.voices["dispatcher"] = Voice(world.http, name="dispatcher", credential=await world.token("dispatcher"))
     technician = Voice(world.http, name="technician", credential=person["token"])
     job_id = str((await job(world))["id"])

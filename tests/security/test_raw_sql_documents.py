@@ -389,7 +389,7 @@ class TestEvidence:
             {"conditions": None},
             {"authoriser_commitment": None},
             {"stated_total_minor": 1},
-            {"channel": "oral_phone", "contact_id": None},
+            {"channel": "oral_phone", "contact_version": 1, "contact_since": str(NINE), "contact_founding": True},
         ):
             await refused(ledger, "oral_record_complete", {"authorisations.authorisation": [ledger.act(rows, **missing)]})
         for unentitled in ({"authoriser_capacity": "payer"}, {"contact_id": None}):
