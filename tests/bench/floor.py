@@ -26,7 +26,7 @@ async def statements_of(company: Company, rule: VerbRule[..., Any], **values: An
     now = datetime.now(UTC)
     work = Work(
         connection=_Recorder(), principal=company.principal, at=now, request_id=company.id(), remember=None,
-        randomness=company.database.randomness, cursors=company.database.cursors,
+        randomness=company.database.randomness, cursors=company.database.cursors, keys=company.database.keys,
     )  # fmt: skip
     try:
         await rule(work, **values)

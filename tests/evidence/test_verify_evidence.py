@@ -2,6 +2,8 @@
 
 import json
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,32 +134,38 @@ async def test_a_receipt_of_another_matter_is_told(ordinary: Job, keys: Keys) ->
     assert codes(await ordinary.evidence(), keys, other.receipts[:1]) == {"LOG_INCONSISTENT"}
 
 
-async def test_e01_one_byte_of_a_stored_act_changed(ordinary: Job, keys: Keys, owner: Any) -> None:
+@asynccontextmanager
+async def edited(owner: Any, statement: str, *changes: tuple[Any, ...]) -> AsyncIterator[None]:
+    """The statement run for each change (from, to), and back again afterwards: other tests ask the doctor about the same database."""
     await owner.execute(REPLICA)
-    await owner.execute(
-        'update authorisations.authorisation set content = replace(content, \'"method":"tap"\', \'"method":"tbp"\') where scope_id = $1 and seq = 1',
-        ordinary.matter.scope_id,
-    )
-    assert "HASH_MISMATCH" in codes(await ordinary.evidence(), keys)
+    for was, becomes in changes:
+        await owner.execute(statement, was, becomes)
+    try:
+        yield
+    finally:
+        for was, becomes in reversed(changes):
+            await owner.execute(statement, becomes, was)
+
+
+async def test_e01_one_byte_of_a_stored_act_changed(ordinary: Job, keys: Keys, owner: Any) -> None:
+    statement = f"update authorisations.authorisation set content = replace(content, $1, $2) where scope_id = '{ordinary.matter.scope_id}' and seq = 1"
+    async with edited(owner, statement, ('"method":"tap"', '"method":"tbp"')):
+        assert "HASH_MISMATCH" in codes(await ordinary.evidence(), keys)
 
 
 async def test_e01_one_byte_of_a_stored_offer_changed_with_its_hash(ordinary: Job, keys: Keys, owner: Any) -> None:
-    await owner.execute(REPLICA)
-    await owner.execute(
-        "update authorisations.offer_revision set canonical = replace(canonical, 'Oil change', 'Oil chango'),"
-        " offer_hash = authorisations.seal('sayso/offer-revision/1', replace(canonical, 'Oil change', 'Oil chango')) where scope_id = $1",
-        ordinary.matter.scope_id,
+    statement = (
+        "update authorisations.offer_revision set canonical = replace(canonical, $1, $2),"
+        f" offer_hash = authorisations.seal('sayso/offer-revision/1', replace(canonical, $1, $2)) where scope_id = '{ordinary.matter.scope_id}'"
     )
-    assert codes(await ordinary.evidence(), keys) == {"HASH_MISMATCH"}
+    async with edited(owner, statement, ("Oil change", "Oil chango")):
+        assert codes(await ordinary.evidence(), keys) == {"HASH_MISMATCH"}
 
 
 async def test_e03_two_rows_of_the_log_swapped(ordinary: Job, keys: Keys, owner: Any) -> None:
-    await owner.execute(REPLICA)
-    for was, becomes in ((2, 99), (3, 2), (99, 3)):
-        await owner.execute(
-            "update authorisations.authorisation set seq = $3 where scope_id = $1 and seq = $2", ordinary.matter.scope_id, was, becomes
-        )
-    assert "LOG_INCONSISTENT" in codes(await ordinary.evidence(), keys)
+    statement = f"update authorisations.authorisation set seq = $2 where scope_id = '{ordinary.matter.scope_id}' and seq = $1"
+    async with edited(owner, statement, (2, 99), (3, 2), (99, 3)):
+        assert "LOG_INCONSISTENT" in codes(await ordinary.evidence(), keys)
 
 
 async def test_e11_a_pack_and_a_receipt_of_an_unknown_key_are_refused(ordinary: Job) -> None:
