@@ -887,7 +887,11 @@ CREATE TABLE authorisations.receipt (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT receipt_bounded CHECK ((octet_length(jws) <= 100000)),
-    CONSTRAINT receipt_says_the_same CHECK (COALESCE((((authorisations.told(jws) ->> 'organisation_id'::text) = (organisation_id)::text) AND ((authorisations.told(jws) ->> 'authorisation_id'::text) = (authorisation_id)::text) AND ((authorisations.told(jws) ->> 'scope_id'::text) = (scope_id)::text) AND (((authorisations.told(jws) ->> 'seq'::text))::integer = seq) AND ((authorisations.told(jws) ->> 'entry_hash'::text) = encode(entry_hash, 'hex'::text)) AND ((authorisations.told(jws) ->> 'head'::text) = encode(entry_hash, 'hex'::text)) AND (((authorisations.told(jws) ->> 'revised_total_minor'::text))::bigint = revised_total_minor) AND ((checkpoint_number IS NULL) = (checkpoint_digest IS NULL)) AND (NOT (((authorisations.told(jws) #>> '{checkpoint,number}'::text[]))::bigint IS DISTINCT FROM checkpoint_number)) AND (NOT ((authorisations.told(jws) #>> '{checkpoint,digest}'::text[]) IS DISTINCT FROM encode(checkpoint_digest, 'hex'::text)))), false))
+    CONSTRAINT receipt_says_the_same CHECK (COALESCE(((authorisations.told(jws) @> (jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq, 'entry_hash', encode(entry_hash, 'hex'::text), 'head', encode(entry_hash, 'hex'::text), 'revised_total_minor', revised_total_minor) ||
+CASE
+    WHEN (checkpoint_number IS NULL) THEN '{}'::jsonb
+    ELSE jsonb_build_object('checkpoint', jsonb_build_object('number', checkpoint_number, 'digest', encode(checkpoint_digest, 'hex'::text)))
+END)) AND ((checkpoint_number IS NULL) = (checkpoint_digest IS NULL)) AND ((checkpoint_number IS NOT NULL) OR ((authorisations.told(jws) ->> 'checkpoint'::text) IS NULL))), false))
 );
 
 ALTER TABLE ONLY authorisations.receipt FORCE ROW LEVEL SECURITY;
