@@ -10,7 +10,7 @@ import pytest
 
 from service.authorisations.confirmations import code_of
 from tests.authorisations.matters import Matter
-from tests.authorisations.test_answer_presentation import Showing, shown
+from tests.authorisations.showings import Showing, shown
 from tests.world import World
 
 SIGNED = [[[100 + 20 * step, 200 + (step % 2) * 60] for step in range(12)], [[400, 100], [420, 300]]]

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from tests.authorisations.matters import Matter
-from tests.authorisations.test_answer_presentation import Showing, shown
+from tests.authorisations.showings import Showing, shown
 from tests.authorisations.test_confirm_answer import coded, mailed
 from tests.world import World
 

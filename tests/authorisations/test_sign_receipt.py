@@ -16,7 +16,7 @@ from service.kit.database import Database
 from service.kit.signatures import Keys
 from service.settings import Settings
 from tests.authorisations.matters import Matter
-from tests.authorisations.test_answer_presentation import shown
+from tests.authorisations.showings import shown
 from tests.cli.test_find_broken_logs import sealed
 from tests.world import World
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.authorisations.matters import LABOUR, Matter
-from tests.authorisations.test_answer_presentation import Showing, shown
+from tests.authorisations.showings import Showing, shown
 from tests.world import World
 
 LIMIT: dict[str, Any] = {"quantity": "1000", "unit": "EA", "unit_price": "100"}

@@ -13,7 +13,7 @@ from service.evidence.records.packs import MEMBERS, PackTold
 from service.evidence.verifying import verify_pack
 from service.kit.signatures import Keys
 from tests.authorisations.matters import Matter
-from tests.authorisations.test_answer_presentation import shown
+from tests.authorisations.showings import shown
 from tests.billing.builders import pay
 from tests.world import World
 

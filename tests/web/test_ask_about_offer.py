@@ -5,7 +5,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.authorisations.matters import Matter
-from tests.authorisations.test_answer_presentation import Showing, shown
+from tests.authorisations.showings import Showing, shown
 from tests.web.conftest import look
 from tests.web.test_approve_offer import OIL, verdicts
 from tests.world import World

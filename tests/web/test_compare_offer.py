@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 
 from service.authorisations.records import OfferReceipt
 from tests.authorisations.matters import LABOUR, Matter
-from tests.authorisations.test_answer_presentation import Showing, shown
+from tests.authorisations.showings import Showing, shown
 from tests.web.conftest import look
 from tests.web.test_approve_offer import OIL, PADS
 from tests.world import World
@@ -50,7 +50,7 @@ async def test_changes_are_told_since_the_wording_that_was_answered(world: World
     await expect(phone.get_by_role("region", name="What changed since last time")).to_contain_text("€53.55")
 
 
-async def test_what_was_said_before_stands_below_with_its_receipt(world: World, served: str, phone: Page) -> None:
+async def test_what_was_said_before_stands_below_with_its_fingerprint(world: World, served: str, phone: Page) -> None:
     matter = await Matter(world).begin()
     first = await shown(matter, OIL, PADS)
     act = (await first.answer(first.items[0], declined=[first.items[1]])).json()

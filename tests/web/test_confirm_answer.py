@@ -5,7 +5,7 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from tests.authorisations.matters import Matter
-from tests.authorisations.test_answer_presentation import Showing
+from tests.authorisations.showings import Showing
 from tests.authorisations.test_confirm_answer import mailed, wrong
 from tests.web.conftest import look
 from tests.web.test_approve_offer import OIL, PADS, verdicts

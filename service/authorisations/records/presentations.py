@@ -129,7 +129,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class PastAct(msgspec.Struct, frozen=True):
-    """Something that was said in the same matter; `receipt` is its entry in the chain of the matter's acts."""
+    """Something that was said in the same matter; `entry_hash` is its place in the chain of the matter's acts."""
 
     id: UUID
     kind: str
@@ -139,7 +139,7 @@ class PastAct(msgspec.Struct, frozen=True):
     revised_total_minor: int
     currency: str
     active: bool
-    receipt: str
+    entry_hash: str
     approved: list[str]
     declined: list[str]
 

@@ -55,7 +55,7 @@ where p.organisation_id = :organisation and p.presentation_id = :presentation_id
 select
   (select coalesce(jsonb_agg(jsonb_build_object('id', a.authorisation_id, 'kind', a.kind, 'channel', a.channel, 'recorded_at', to_char(a.recorded_at at time zone 'UTC',
       'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'added_minor', a.added_minor, 'revised_total_minor', a.revised_total_minor, 'currency', a.currency, 'active', a.active,
-      'receipt', encode(a.entry_hash, 'hex'), 'approved', (select coalesce(jsonb_agg(i.description order by i.position), '[]') from authorisations.authorisation_item v
+      'entry_hash', encode(a.entry_hash, 'hex'), 'approved', (select coalesce(jsonb_agg(i.description order by i.position), '[]') from authorisations.authorisation_item v
         join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
         where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'),
       'declined', (select coalesce(jsonb_agg(i.description order by i.position), '[]') from authorisations.authorisation_item v
