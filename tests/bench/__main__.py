@@ -71,20 +71,24 @@ async def _idle(_: Company, __: list[Wire], ___: int) -> dict[str, Any]:
 
 
 async def _payments(company: Company, wires: list[Wire], count: int) -> dict[str, Any]:
-    """Cash for an invoice each: through the API, and by bare asyncpg."""
+    """Cash for an invoice each, taken by as many people as there are clients: through the API, and by bare asyncpg."""
     bills = await many(2 * count, lambda _: company.billed())
+    takers = await company.technicians(CLIENTS)
     money = lambda minor: PositiveMoney(amount=minor, currency="EUR")  # noqa: E731
     await company.settle()
     bare = [
         await floor.statements_of(
             company,
             take_cash,
-            cash=NewCash(amount=money(minor), invoice_id=invoice_id, captured_at=datetime.now(UTC), taken_by=company.manager_id),
+            cash=NewCash(amount=money(minor), invoice_id=invoice_id, captured_at=datetime.now(UTC), taken_by=takers[number % CLIENTS]),
             caller=company.manager_id,
         )
-        for _, invoice_id, minor in bills[count:]
+        for number, (_, invoice_id, minor) in enumerate(bills[count:])
     ]
-    body = [{"amount": {"amount": minor, "currency": "EUR"}, "invoice_id": str(invoice_id)} for _, invoice_id, minor in bills[:count]]
+    body = [
+        {"amount": {"amount": minor, "currency": "EUR"}, "invoice_id": str(invoice_id), "taken_by": str(takers[number % CLIENTS])}
+        for number, (_, invoice_id, minor) in enumerate(bills[:count])
+    ]
     api = await _rate(CLIENTS, body, lambda client, document: wires[client].post("/v1/payments/cash", document))
     return _against_floor("pay", api, await _bare(company, bare))
 
@@ -125,12 +129,13 @@ async def _flows(company: Company, wires: list[Wire], count: int) -> dict[str, A
     """Offer of three items → present → approve → start → record work → post → pay cash: seven requests each."""
     people = await company.technicians(-(-count // 250))
     visits = await many(count, lambda number: company.visit(people[number % len(people)], number // len(people)))
+    takers = await company.technicians(CLIENTS)
     await company.settle()
-    rate = await _rate(CLIENTS, visits, lambda client, visit: _flow(wires[client], *visit))
+    rate = await _rate(CLIENTS, visits, lambda client, visit: _flow(wires[client], takers[client], *visit))
     return {"flows_per_s": round(rate, 1), "flows": count, "failed_flows": 0}
 
 
-async def _flow(wire: Wire, job_id: Any, visit_id: Any, customer_id: Any, contact_id: Any) -> None:
+async def _flow(wire: Wire, taker: Any, job_id: Any, visit_id: Any, customer_id: Any, contact_id: Any) -> None:
     items = [{"quantity": "1", **HOUR}] * 3
     offer = await wire.post(f"/v1/jobs/{job_id}/offers", {"items": items})
     shown = await wire.post(f"/v1/offers/{offer['id']}/present", {"contact_id": contact_id, "channel": "on_device"})
@@ -144,7 +149,12 @@ async def _flow(wire: Wire, job_id: Any, visit_id: Any, customer_id: Any, contac
     invoice = await wire.post("/v1/invoices", {"customer_id": customer_id, "currency": "EUR", "lines": lines})
     await wire.post(
         "/v1/payments/cash",
-        {"amount": {"amount": invoice["total_minor"], "currency": "EUR"}, "invoice_id": invoice["id"], "visit_id": visit_id},
+        {
+            "amount": {"amount": invoice["total_minor"], "currency": "EUR"},
+            "invoice_id": invoice["id"],
+            "visit_id": visit_id,
+            "taken_by": taker,
+        },
     )
 
 
