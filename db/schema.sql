@@ -39,6 +39,33 @@ CREATE FUNCTION authorisations.fraction(numerator integer, denominator integer) 
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE denominator WHEN 1 THEN (numerator)::text ELSE ((numerator || '/'::text) || denominator) END;
 
+CREATE TABLE authorisations.law (
+    jurisdiction text NOT NULL,
+    trade text NOT NULL,
+    price_form text NOT NULL,
+    combine text NOT NULL,
+    pct_numerator integer NOT NULL,
+    pct_denominator integer NOT NULL,
+    abs_minor bigint NOT NULL,
+    hard_cap_minor bigint NOT NULL,
+    at_limit_refuses boolean NOT NULL,
+    consent_deadline text NOT NULL,
+    citation text NOT NULL,
+    CONSTRAINT law_citation_short CHECK ((length(citation) <= 400)),
+    CONSTRAINT law_figures_known CHECK (((combine = ANY (ARRAY['none'::text, 'pct'::text, 'abs'::text, 'greater'::text, 'lesser'::text])) AND (consent_deadline = ANY (ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text])) AND ((pct_denominator >= 1) AND (pct_denominator <= 1000000)) AND ((pct_numerator >= 0) AND (pct_numerator <= pct_denominator)) AND ((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint)))),
+    CONSTRAINT law_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+    CONSTRAINT law_price_form_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
+    CONSTRAINT law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
+);
+
+CREATE FUNCTION authorisations.law_of(place text, of_trade text, of_price_form text) RETURNS SETOF authorisations.law
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+  select l.* from authorisations.law l
+  where l.jurisdiction in (place, split_part(place, '-', 1), 'ZZ') and l.trade in (of_trade, 'any') and l.price_form in (of_price_form, 'any')
+  order by l.jurisdiction = 'ZZ', length(l.jurisdiction) desc, l.trade = 'any', l.price_form = 'any' limit 1
+$$;
+
 CREATE FUNCTION authorisations.microseconds(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM (at - '1970-01-01 00:00:00+00'::timestamp with time zone)) * (1000000)::numeric))::bigint;
@@ -633,25 +660,6 @@ CREATE TABLE authorisations.consent_detail (
 );
 
 ALTER TABLE ONLY authorisations.consent_detail FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE authorisations.law (
-    jurisdiction text NOT NULL,
-    trade text NOT NULL,
-    price_form text NOT NULL,
-    combine text NOT NULL,
-    pct_numerator integer NOT NULL,
-    pct_denominator integer NOT NULL,
-    abs_minor bigint NOT NULL,
-    hard_cap_minor bigint NOT NULL,
-    at_limit_refuses boolean NOT NULL,
-    consent_deadline text NOT NULL,
-    citation text NOT NULL,
-    CONSTRAINT law_citation_short CHECK ((length(citation) <= 400)),
-    CONSTRAINT law_figures_known CHECK (((combine = ANY (ARRAY['none'::text, 'pct'::text, 'abs'::text, 'greater'::text, 'lesser'::text])) AND (consent_deadline = ANY (ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text])) AND ((pct_denominator >= 1) AND (pct_denominator <= 1000000)) AND ((pct_numerator >= 0) AND (pct_numerator <= pct_denominator)) AND ((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint)))),
-    CONSTRAINT law_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
-    CONSTRAINT law_price_form_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
-    CONSTRAINT law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
-);
 
 CREATE TABLE authorisations.offer (
     organisation_id uuid NOT NULL,
@@ -4476,6 +4484,11 @@ GRANT ALL ON FUNCTION authorisations.deadline(consent_deadline text, started_at 
 REVOKE ALL ON FUNCTION authorisations.fraction(numerator integer, denominator integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.fraction(numerator integer, denominator integer) TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.law TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.law_of(place text, of_trade text, of_price_form text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.law_of(place text, of_trade text, of_price_form text) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) TO sayso_service;
 
@@ -4872,8 +4885,6 @@ GRANT INSERT(salt) ON TABLE authorisations.consent_detail TO sayso_service;
 GRANT INSERT(authoriser_name) ON TABLE authorisations.consent_detail TO sayso_service;
 
 GRANT INSERT(contact_point) ON TABLE authorisations.consent_detail TO sayso_service;
-
-GRANT SELECT ON TABLE authorisations.law TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.offer TO sayso_service;
 

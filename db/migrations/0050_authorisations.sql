@@ -84,6 +84,14 @@ select member, 'any', 'any', 'none', 0, 1, 0, 9000000000000000, false, 'before_w
 from unnest(array['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'])
   as member;
 
+-- The law that a policy or a job there is under: the nearest place, then its own trade, then its own form of the price.
+create function authorisations.law_of(place text, of_trade text, of_price_form text) returns setof authorisations.law language sql stable parallel safe rows 1 as $$
+  select l.* from authorisations.law l
+  where l.jurisdiction in (place, split_part(place, '-', 1), 'ZZ') and l.trade in (of_trade, 'any') and l.price_form in (of_price_form, 'any')
+  order by l.jurisdiction = 'ZZ', length(l.jurisdiction) desc, l.trade = 'any', l.price_form = 'any' limit 1
+$$;
+grant execute on function authorisations.law_of to sayso_service;
+
 -- A tolerance policy as published, with where it is written; every figure is cited whole by the scopes opened under it.
 create table authorisations.policy (
   organisation_id uuid not null,

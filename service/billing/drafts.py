@@ -23,7 +23,7 @@ from service.billing.records.drafts import (
     NotBillable,
     WorkBehind,
 )
-from service.kit.money import rounded
+from service.kit.money import exact_text, rounded
 from service.kit.verbs import Work
 
 MOST_LINES = 1000
@@ -122,7 +122,7 @@ def _invoice(matter: DraftMatter, parts: Sequence[Part]) -> DraftInvoice:
         request=DraftRequest(method="POST", path="/v1/invoices", body=body),
         evidence=[_evidence(part, index=index) for index, part in enumerate(parts)],
         taxes=[
-            DraftTax(tax_category=category, tax_rate=text_of(rate * 100), lines_minor=net, tax_minor=tax)
+            DraftTax(tax_category=category, tax_rate=exact_text(rate * 100), lines_minor=net, tax_minor=tax)
             for category, rate, net, tax in rates
         ],
         lines_minor=lines_minor,
@@ -134,8 +134,8 @@ def _invoice(matter: DraftMatter, parts: Sequence[Part]) -> DraftInvoice:
 def _line(part: Part) -> DraftLine:
     item = part.item
     return DraftLine(
-        item_id=item.item_id, quantity=text_of(Fraction(part.ticks, item.denominator)), unit=item.unit,
-        unit_price=text_of(Fraction(item.price_numerator, item.price_denominator)), amount=part.amount, work_record_ids=[one.id for one in part.work],
+        item_id=item.item_id, quantity=exact_text(Fraction(part.ticks, item.denominator)), unit=item.unit,
+        unit_price=exact_text(Fraction(item.price_numerator, item.price_denominator)), amount=part.amount, work_record_ids=[one.id for one in part.work],
     )  # fmt: skip
 
 
@@ -145,9 +145,9 @@ def _evidence(part: Part, *, index: int) -> Evidence:
         raise AssertionError("only what was authorised is drafted")
     return Evidence(
         index=index, description=item.description, authorisation_id=item.authorisation_id, consented_at=item.consented_at, channel=item.channel,
-        offer_id=item.offer_id, revision=item.revision, offer_hash=item.offer_hash, tax_category=item.tax_category, tax_rate=text_of(_rate(item) * 100),
+        offer_id=item.offer_id, revision=item.revision, offer_hash=item.offer_hash, tax_category=item.tax_category, tax_rate=exact_text(_rate(item) * 100),
         work=[
-            WorkBehind(one.id, text_of(Fraction(one.ticks, item.denominator)), one.started_at, one.ended_at, one.staff_id) for one in part.work
+            WorkBehind(one.id, exact_text(Fraction(one.ticks, item.denominator)), one.started_at, one.ended_at, one.staff_id) for one in part.work
         ],
     )  # fmt: skip
 
@@ -182,19 +182,10 @@ def _reason(item: DraftItem, code: str, ticks: int, *, amount: int | None = None
     detail, remedy = WAITING[code] if code in WAITING else (RULES[code].detail, RULES[code].remedy)
     worth = Fraction(ticks * item.price_numerator, item.denominator * item.price_denominator)
     return NotBillable(
-        item_id=item.item_id, work_record_id=record, description=item.description, quantity=text_of(Fraction(ticks, item.denominator)), unit=item.unit,
+        item_id=item.item_id, work_record_id=record, description=item.description, quantity=exact_text(Fraction(ticks, item.denominator)), unit=item.unit,
         amount_minor=rounded(worth) if amount is None else amount, code=code, detail=detail, remedy=remedy,
     )  # fmt: skip
 
 
 def _rate(item: DraftItem) -> Fraction:
     return Fraction(item.tax_numerator, item.tax_denominator)
-
-
-def text_of(value: Fraction) -> str:
-    """A decimal where one ends within six places, else a reduced fraction: what the API reads as exactly this."""
-    millionths = value * 1_000_000
-    if millionths.denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
-    whole, rest = divmod(int(millionths), 1_000_000)
-    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")

@@ -57,6 +57,15 @@ def exact(text: str) -> Fraction:
     return Fraction(text)
 
 
+def exact_text(value: Fraction) -> str:
+    """A decimal where one ends within six places, else a reduced fraction: what `exact` reads as this."""
+    millionths = value * 10**6
+    if millionths.denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    whole, rest = divmod(abs(millionths.numerator), 10**6)
+    return f"{'-' if value < 0 else ''}{whole}.{rest:06}".rstrip("0").rstrip(".")
+
+
 def rounded(value: Fraction) -> int:
     """Half up to a whole minor unit, the one rounding there is; the database's `kit.rounded` is its twin. Needs value ≥ 0."""
     if value < 0:

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from service.kit.money import rounded
+from service.billing.judge import tax_of, taxes_of
+from service.kit.money import exact_text, rounded
 from service.web.words import UNITS
 
 
@@ -45,11 +46,9 @@ Basis = Literal["excl", "incl"]
 
 def totals(items: list[dict[str, Any]], *, basis: Basis) -> tuple[int, int]:
     """Tax and gross as an invoice of all these items has them: the tax once per rate, on the sum of its lines."""
-    sums: Counter[tuple[str, Fraction]] = Counter()
-    for item in items:
-        sums[item["tax_category"], _rate(item)] += _amount(item)
-    taxes = sum(_tax(amount, rate, basis=basis) for (_, rate), amount in sums.items())
-    return taxes, sums.total() + (taxes if basis == "excl" else 0)
+    taxes = taxes_of([(item["tax_category"], _rate(item), _amount(item)) for item in items], tax_basis=basis)
+    tax = sum(one for _, _, _, one in taxes)
+    return tax, sum(amount for _, _, amount, _ in taxes) + (tax if basis == "excl" else 0)
 
 
 def _amount(item: dict[str, Any]) -> int:
@@ -60,20 +59,16 @@ def _rate(item: dict[str, Any]) -> Fraction:
     return Fraction(item["tax_numerator"], item["tax_denominator"])
 
 
-def _tax(amount: int, rate: Fraction, *, basis: Basis) -> int:
-    return rounded(amount * rate if basis == "excl" else amount * rate / (1 + rate))
-
-
 def shown_item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) -> ShownItem:
     price = Fraction(item["price_numerator"], item["price_denominator"])
     amount = _amount(item)
-    tax = _tax(amount, _rate(item), basis=basis)
+    tax = tax_of(amount, _rate(item), tax_basis=basis)
     return ShownItem(
         item_id=item["item_id"],
         description=item["description"],
-        quantity=_plain(Fraction(item["ticks"], item["denominator"])),
+        quantity=exact_text(Fraction(item["ticks"], item["denominator"])),
         unit_name=UNITS.get(item["unit"], item["unit"]),
-        unit_price_minor=_plain(price),
+        unit_price_minor=exact_text(price),
         recurring=item["recurring"],
         condition=item["condition"],
         sku=item["sku"],
@@ -85,15 +80,6 @@ def shown_item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) 
         gross_minor=amount + tax if basis == "excl" else amount,
         verdict=verdicts.get(item["item_id"]),
     )
-
-
-def _plain(value: Fraction) -> str:
-    """A decimal where one ends within six places, else a fraction."""
-    scaled = value * 10**6
-    if scaled.denominator != 1:
-        return str(value)
-    whole, rest = divmod(scaled.numerator, 10**6)
-    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
 
 
 def changes(before: dict[str, Any], now: dict[str, Any]) -> list[Change]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.kit.money import exact, rounded
+from service.kit.money import exact, exact_text, rounded
 from tests.world import World
 
 
@@ -27,6 +27,11 @@ async def test_the_database_rounds_as_python_does(world: World) -> None:
 def test_what_isnt_an_exact_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not an exact number"):
         exact(text)
+
+
+@given(st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**8))
+def test_a_number_written_is_read_as_the_same(value: Fraction) -> None:
+    assert exact(exact_text(value)) == value
 
 
 @settings(max_examples=50)

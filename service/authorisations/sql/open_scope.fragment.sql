@@ -1,10 +1,7 @@
 -- Opens a scope for a job or a subscription. Needs `opening (scope_id, customer_id, subject_kind, subject_id, currency, policy_name, jurisdiction, trade,
 -- price_form)`. Without a name the latest policy of the place under the law of its trade and price form is taken, else no tolerance at all, which needs no law to
 -- allow it. A policy that is named must be of that law too, where the place is known.
-law_of_opening as (
-  select l.jurisdiction, l.trade, l.price_form from opening o join authorisations.law l
-    on l.jurisdiction in (o.jurisdiction, split_part(o.jurisdiction, '-', 1), 'ZZ') and l.trade in (o.trade, 'any') and l.price_form in (o.price_form, 'any')
-  order by l.jurisdiction = 'ZZ', length(l.jurisdiction) desc, l.trade = 'any', l.price_form = 'any' limit 1),
+law_of_opening as (select l.* from opening o cross join lateral authorisations.law_of(o.jurisdiction, o.trade, o.price_form) l),
 policy_of_opening as (
   select o.scope_id, o.customer_id, o.subject_kind, o.subject_id, o.currency, coalesce(p.policy_name, 'ZERO') as policy_name,
          coalesce(p.policy_version, 1) as policy_version, coalesce(p.combine, 'none') as combine, coalesce(p.pct_numerator, 0) as pct_numerator,

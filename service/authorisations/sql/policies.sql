@@ -1,9 +1,6 @@
 -- verb: publish_policy
 -- A version is never edited: other figures under the same name are the next version, and scopes opened before keep theirs.
-with law as (
-  select l.* from authorisations.law l
-  where l.jurisdiction in (:jurisdiction::text, split_part(:jurisdiction::text, '-', 1), 'ZZ') and l.trade in (:trade::text, 'any') and l.price_form in (:price_form::text, 'any')
-  order by l.jurisdiction = 'ZZ', length(l.jurisdiction) desc, l.trade = 'any', l.price_form = 'any' limit 1),
+with law as (select * from authorisations.law_of(:jurisdiction::text, :trade::text, :price_form::text)),
 latest as (
   select p.* from authorisations.policy p where p.organisation_id = :organisation and p.policy_name = :name::text order by p.policy_version desc limit 1),
 same as (

@@ -205,12 +205,16 @@ def taxes_of(lines: Sequence[tuple[str, Fraction, int]], *, tax_basis: str) -> l
     rates: dict[tuple[str, Fraction], int] = {}
     for category, rate, net in lines:
         rates[category, rate] = rates.get((category, rate), 0) + net
-    included = 1 if tax_basis == "incl" else 0
-    return [(category, rate, net, rounded(max(net, 0) * rate / (1 + included * rate))) for (category, rate), net in sorted(rates.items())]
+    return [(category, rate, net, tax_of(net, rate, tax_basis=tax_basis)) for (category, rate), net in sorted(rates.items())]
+
+
+def tax_of(net: int, rate: Fraction, *, tax_basis: str) -> int:
+    """The tax on a sum; where prices include it, the part of the sum that it is."""
+    return rounded(max(net, 0) * rate / (1 + rate if tax_basis == "incl" else 1))
 
 
 def _taxes(bill: Bill, books: Books, nets: Sequence[int]) -> int:
-    """Tax once per rate on the sum of its lines; where prices include it, the part of them that it is."""
+    """Tax once per rate on the sum of its lines."""
     taxed = []
     for line, net in zip(bill.lines, nets, strict=True):
         item = books.items.get(line.item_id) if line.item_id else None
