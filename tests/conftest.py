@@ -24,8 +24,7 @@ from service.kit.embedded_postgres import EmbeddedPostgres, create_database, dro
 from service.kit.facts.feed import Feed
 from service.kit.paging import Cursors
 from service.kit.rates import Limiter
-from service.kit.signatures import Keys
-from service.settings import Settings
+from service.settings import Settings, keys_of
 from tests.still_clock import stand_still
 from tests.world import Clock, World
 
@@ -97,9 +96,7 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     async with asyncpg.create_pool(
         settings.database_url, min_size=2, max_size=settings.pool_size, reset=no_reset, max_cacheable_statement_size=0
     ) as pool:
-        yield Database(
-            pool, randomness=os.urandom, cursors=Cursors(settings.secret), keys=Keys(settings.signing_key, retired=settings.retired_keys)
-        )
+        yield Database(pool, randomness=os.urandom, cursors=Cursors(settings.secret), keys=keys_of(settings))
 
 
 async def no_reset(_: object) -> None:

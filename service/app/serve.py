@@ -18,8 +18,7 @@ from service.integrations.outside import open_outside
 from service.kit.database import Database
 from service.kit.facts.feed import Feed
 from service.kit.paging import Cursors
-from service.kit.signatures import Keys
-from service.settings import Settings
+from service.settings import Settings, keys_of
 
 REQUEST_SECONDS = 20
 """How long a request may take to arrive whole."""
@@ -47,9 +46,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         await _require_schema(pool)
         if settings.settable_clock:
             await _require_test_database(pool)
-        yield Database(
-            pool, randomness=os.urandom, cursors=Cursors(settings.secret), keys=Keys(settings.signing_key, retired=settings.retired_keys)
-        )
+        yield Database(pool, randomness=os.urandom, cursors=Cursors(settings.secret), keys=keys_of(settings))
     finally:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(5):

@@ -8,7 +8,7 @@ import click
 from service.cli._place import folder_option, kept_secrets, sentences
 from service.evidence.verifying import Finding, verify_pack, verify_receipt
 from service.kit.signatures import Keys, PublicKeys
-from service.settings import read
+from service.settings import keys_of, read
 
 PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -48,7 +48,7 @@ def _keys(key_file: Path | None, folder: Path) -> PublicKeys:
     with sentences():
         if os.environ.get("SAYSO_DATABASE_URL"):
             settings = read(os.environ)
-            return Keys(settings.signing_key, retired=settings.retired_keys)
+            return keys_of(settings)
         if (folder / "secrets.json").exists():
             kept = kept_secrets(folder / "secrets.json")
             return Keys(kept["signing_key"], retired=kept.get("retired_keys", []))

@@ -20,10 +20,6 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "receipt": ("receipt", "payment", write_receipt),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
 }
-TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
-    "consent_copy": ("consent_copy", "authorisation", write_consent_copy),
-}
-"""To one of a customer's people, whom the task names; where it names nobody there was nobody with an address."""
 ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 """About a day and a half."""
 
@@ -31,16 +27,14 @@ ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 @task("send_notice", attempts=ATTEMPTS, seconds=60, first_pause_seconds=FIRST_PAUSE_SECONDS, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
 async def send_notice(run: Task) -> None:
     """Tells a customer what the task's `notice` says, about its subject."""
-    notice, customer_id = run.body.get("notice"), UUID(run.body["customer_id"])
+    notice = run.body.get("notice")
     if notice in TO_CUSTOMERS:
         kind, subject_kind, write = TO_CUSTOMERS[notice]
+        customer_id = UUID(run.body["customer_id"])
         letter = partial(write, customer_id=customer_id, subject_id=run.subject_id)
         await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
-    elif notice in TO_CONTACTS:
-        kind, subject_kind, write = TO_CONTACTS[notice]
-        contact_id = UUID(run.body["contact_id"]) if run.body.get("contact_id") else None
-        letter = partial(write, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id)
-        await _deliver(run, kind, letter, customer_id=customer_id, contact_id=contact_id, subject_kind=subject_kind)
+    elif notice == "consent_copy":
+        await _deliver_to_contact(run, "consent_copy", write_consent_copy, subject_kind="authorisation")
     else:
         raise TaskHopeless("no such notice")
 
@@ -48,21 +42,15 @@ async def send_notice(run: Task) -> None:
 @task("send_link", attempts=ATTEMPTS, seconds=60, first_pause_seconds=2, longest_pause_seconds=600)
 async def send_link(run: Task) -> None:
     """Mails a contact the link to the page of an offer, while it can be answered."""
-    customer_id, contact_id = UUID(run.body["customer_id"]), UUID(run.body["contact_id"])
-    letter = partial(
-        write_offer_link, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id, link_id=UUID(run.body["link_id"])
-    )
-    await _deliver(run, "offer_link", letter, customer_id=customer_id, contact_id=contact_id, subject_kind="presentation")
+    write = partial(write_offer_link, link_id=UUID(run.body["link_id"]))
+    await _deliver_to_contact(run, "offer_link", write, subject_kind="presentation")
 
 
 @task("send_code", attempts=8, seconds=60, first_pause_seconds=2, longest_pause_seconds=60)
 async def send_code(run: Task) -> None:
     """Mails a contact the one-time code that confirms an answer, while it is good."""
-    customer_id, contact_id = UUID(run.body["customer_id"]), UUID(run.body["contact_id"])
-    letter = partial(
-        write_code, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id, code_id=UUID(run.body["code_id"])
-    )
-    await _deliver(run, "one_time_code", letter, customer_id=customer_id, contact_id=contact_id, subject_kind="presentation")
+    write = partial(write_code, code_id=UUID(run.body["code_id"]))
+    await _deliver_to_contact(run, "one_time_code", write, subject_kind="presentation")
 
 
 @task("send_invitation", attempts=ATTEMPTS, seconds=60, first_pause_seconds=5, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
@@ -75,6 +63,14 @@ async def send_invitation(run: Task) -> None:
 async def send_password_reset(run: Task) -> None:
     """Mails somebody the link they choose a new password by."""
     await _deliver_link(run, "password_reset")
+
+
+async def _deliver_to_contact(run: Task, kind: Kind, write: Write, *, subject_kind: str) -> None:
+    """To one of a customer's people, whom the task names; where it names nobody there was nobody with an address."""
+    customer_id = UUID(run.body["customer_id"])
+    contact_id = UUID(run.body["contact_id"]) if run.body.get("contact_id") else None
+    letter = partial(write, customer_id=customer_id, contact_id=contact_id, subject_id=run.subject_id)
+    await _deliver(run, kind, letter, customer_id=customer_id, contact_id=contact_id, subject_kind=subject_kind)
 
 
 async def _deliver_link(run: Task, purpose: Purpose) -> None:

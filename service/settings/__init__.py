@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from service.kit.signatures import raw_key
+from service.kit.signatures import Keys, raw_key
 
 ELSEWHERE: Final = frozenset({"SAYSO_ADMIN_DATABASE_URL", "SAYSO_SERVICE_PASSWORD", "SAYSO_MANAGER_PASSWORD"})
 """Variables of ours that commands read and that are no settings of the service."""
@@ -53,6 +53,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """A file outside the database that each signed checkpoint is added to; `sayso doctor` compares. Empty for none."""
     settable_clock: bool = False
     """Test settings only: honours the `Sayso-Test-Clock` header."""
+
+
+def keys_of(settings: Settings) -> Keys:
+    """What the service signs by, and what it signed by before."""
+    return Keys(settings.signing_key, retired=settings.retired_keys)
 
 
 def read(environment: Mapping[str, str]) -> Settings:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 from service.authorisations.receipts import RECEIPT
@@ -11,13 +10,8 @@ from service.cli._place import kept_secrets
 from service.kit.signatures import Keys
 
 
-@pytest.fixture(autouse=True)
-def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SAYSO_DATABASE_URL", raising=False)
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(one) for one in arguments])
+def run(*arguments: object, database_url: str | None = None) -> Result:
+    return CliRunner(env={"SAYSO_DATABASE_URL": database_url}).invoke(main, [str(one) for one in arguments])
 
 
 def test_a_receipt_of_the_key_before_verifies_and_the_next_is_signed_by_the_new_one(tmp_path: Path) -> None:
@@ -40,6 +34,5 @@ def test_where_there_is_no_key_of_ours_it_says_so(tmp_path: Path) -> None:
     assert (told.exit_code, "no secrets" in told.output) == (1, True)
 
 
-def test_keys_of_the_environment_are_the_operators_to_rotate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAYSO_DATABASE_URL", "postgresql://nowhere/")
-    assert "SAYSO_RETIRED_KEYS" in run("rotate-key", "--folder", tmp_path).output
+def test_keys_of_the_environment_are_the_operators_to_rotate(tmp_path: Path) -> None:
+    assert "SAYSO_RETIRED_KEYS" in run("rotate-key", "--folder", tmp_path, database_url="postgresql://nowhere/").output

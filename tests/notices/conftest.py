@@ -5,6 +5,7 @@ import email
 from collections.abc import AsyncIterator, Awaitable, Callable
 from email.policy import default
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from service.integrations.outside import Outside, open_outside
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from service.worker.rooms import kinds
+from tests.authorisations.matters import Matter
 from tests.world import World
 
 
@@ -58,3 +60,18 @@ async def work(world: World, settings: Settings, mailbox: Mailbox) -> AsyncItera
         server = MailServer(host="127.0.0.1", port=mailbox.port, encryption="none", timeout_s=5)
         outside: Outside = msgspec.structs.replace(plain, mail=server)
         yield Runner(world.database, kinds=telling, outside=outside, clock=world.clock, jitter=lambda: 0.0).drain
+
+
+@pytest.fixture
+async def matter(world: World) -> Matter:
+    """A matter whose contact has an address of this test's own."""
+    matter = await Matter(world).begin()
+    address = f"{matter.contact_id}@a.example"
+    await world.sql("update customers.contact set address = $2 where contact_id = $1", UUID(matter.contact_id), address)
+    return matter
+
+
+async def told(matter: Matter) -> list[Any]:
+    """Every notice to the customer, and how far it got."""
+    page = await matter.world.done("GET", f"/v1/notices?customer_id={matter.customer_id}")
+    return [(one["kind"], one["state"], one["reason"]) for one in page["items"]]

@@ -1,31 +1,12 @@
 """The one-time code goes to the contact's own address, whoever holds the phone, and only while it is good."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
-from uuid import UUID
-
-import pytest
 
 from tests.authorisations.matters import Matter
 from tests.authorisations.test_confirm_answer import asked, coded, mailed
-from tests.notices.conftest import Mailbox
-from tests.world import World
+from tests.notices.conftest import Mailbox, told
 
 Work = Callable[[], Awaitable[int]]
-
-
-@pytest.fixture
-async def matter(world: World) -> Matter:
-    """A matter whose contact has an address of this test's own."""
-    matter = await Matter(world).begin()
-    address = f"{matter.contact_id}@a.example"
-    await world.sql("update customers.contact set address = $2 where contact_id = $1", UUID(matter.contact_id), address)
-    return matter
-
-
-async def told(matter: Matter) -> list[Any]:
-    page = await matter.world.done("GET", f"/v1/notices?customer_id={matter.customer_id}")
-    return [(one["kind"], one["state"], one["reason"]) for one in page["items"]]
 
 
 async def test_the_mail_holds_the_code_that_confirms(matter: Matter, mailbox: Mailbox, work: Work) -> None:

@@ -1,30 +1,13 @@
 """An offer's link goes to the contact's own address and to nobody else, while it can be answered."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
-from uuid import UUID
 
 import pytest
 
 from tests.authorisations.matters import LABOUR, Matter
-from tests.notices.conftest import Mailbox
-from tests.world import World
+from tests.notices.conftest import Mailbox, told
 
 Work = Callable[[], Awaitable[int]]
-
-
-@pytest.fixture
-async def matter(world: World) -> Matter:
-    """A matter whose contact has an address of this test's own."""
-    matter = await Matter(world).begin()
-    address = f"{matter.contact_id}@a.example"
-    await world.sql("update customers.contact set address = $2 where contact_id = $1", UUID(matter.contact_id), address)
-    return matter
-
-
-async def told(matter: Matter) -> list[Any]:
-    page = await matter.world.done("GET", f"/v1/notices?customer_id={matter.customer_id}")
-    return [(one["kind"], one["state"], one["reason"]) for one in page["items"]]
 
 
 @pytest.mark.parametrize("language, words", [("en", "needs your yes or no"), ("de", "braucht Ihr Ja")])

@@ -11,8 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from service.kit.seals.background import KeptCheckpoint
 from service.kit.seals.digests import NOTHING, Reach, digest_of, digest_query, is_signed
 from service.kit.seals.records import Log, SealedLog
-from service.kit.signatures import Keys
-from service.settings import Settings
+from service.settings import Settings, keys_of
 
 _CHECKPOINTS = """select organisation_id, number, until_epoch, until_transaction, sealed_at, logs::text, before_digest, digest, signature
 from kit.checkpoint order by organisation_id, number"""
@@ -24,7 +23,7 @@ Offence = tuple[UUID | None, str, str]
 
 async def find(connection: Any, settings: Settings) -> list[Offence]:
     """What contradicts the checkpoints: (organisation, id, what)."""
-    keys = Keys(settings.signing_key, retired=settings.retired_keys).raw()
+    keys = keys_of(settings).raw()
     chains: defaultdict[UUID, list[Any]] = defaultdict(list)
     for row in await connection.fetch(_CHECKPOINTS):
         chains[row["organisation_id"]].append(row)

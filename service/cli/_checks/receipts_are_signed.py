@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from service.authorisations.receipts import RECEIPT
-from service.kit.signatures import Keys, SignatureInvalid
-from service.settings import Settings
+from service.kit.signatures import SignatureInvalid
+from service.settings import Settings, keys_of
 
 _RECEIPTS = "select organisation_id, authorisation_id, jws from authorisations.receipt order by organisation_id, authorisation_id"
 
 
 async def find(connection: Any, settings: Settings) -> list[tuple[UUID | None, str, str]]:
     """Receipts that no key verifies: (organisation, act, why)."""
-    keys = Keys(settings.signing_key, retired=settings.retired_keys)
+    keys = keys_of(settings)
     offences = []
     async for row in connection.cursor(_RECEIPTS):
         try:

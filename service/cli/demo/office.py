@@ -18,9 +18,8 @@ from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
-from service.kit.signatures import Keys
 from service.kit.verbs import VerbRule
-from service.settings import Settings
+from service.settings import Settings, keys_of
 
 T = TypeVar("T")
 AT_ONCE = 12
@@ -111,7 +110,7 @@ async def open_office(settings: Settings, organisation_id: UUID) -> AsyncIterato
                 pool,
                 randomness=os.urandom,
                 cursors=Cursors(settings.secret),
-                keys=Keys(settings.signing_key, retired=settings.retired_keys),
+                keys=keys_of(settings),
             ),
             organisation_id,
         )
