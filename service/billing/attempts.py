@@ -5,7 +5,15 @@ from uuid import UUID
 
 from service.billing.codes import RULES, SENTENCES
 from service.billing.queries.attempts import COUNT_REFUSED_LINES, FIND_POSTING_ATTEMPT, FIND_REPORT_DAYS, LIST_ATTEMPTS
-from service.billing.records.attempts import Attempt, AttemptSummary, AttemptVerdict, RefusedLines, RefusedLinesReport, RefusedRow
+from service.billing.records.attempts import (
+    Attempt,
+    AttemptSummary,
+    AttemptVerdict,
+    RefusedCount,
+    RefusedLines,
+    RefusedLinesReport,
+    RefusedRow,
+)
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument
 from service.kit.verbs import Work
@@ -56,8 +64,5 @@ async def report_refused_lines(
 
 def _told(row: RefusedRow) -> RefusedLines:
     reason = RULES[row.code]
-    return RefusedLines(
-        code=row.code, rule=reason.rule, detail=reason.detail, remedy=reason.remedy, peppol=reason.peppol, x12=reason.x12, technician=row.technician,
-        technician_name=row.technician_name, book_item=row.book_item, description=row.description, currency=row.currency, lines=row.lines,
-        attempts=row.attempts, asked_minor=row.asked_minor, last_attempt_id=row.last_attempt_id, last_attempted_at=row.last_attempted_at,
-    )  # fmt: skip
+    counted = {name: getattr(row, name) for name in RefusedCount.__struct_fields__}
+    return RefusedLines(**counted, rule=reason.rule, detail=reason.detail, remedy=reason.remedy, peppol=reason.peppol, x12=reason.x12)

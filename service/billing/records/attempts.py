@@ -71,18 +71,10 @@ class Attempt(msgspec.Struct, frozen=True):
     lines: list[LineDecision]
 
 
-class RefusedLines(msgspec.Struct, frozen=True):
-    """Lines that were refused for one reason, on the work of one person, for one item, in one currency.
-
-    Who did the work, or else recorded it, or else tried to bill; the item as it stands in the price book, or by its words.
-    """
+class RefusedCount(msgspec.Struct, frozen=True):
+    """How many lines were refused for one reason, on the work of one person, for one item, in one currency."""
 
     code: str
-    rule: int
-    detail: str
-    remedy: str
-    peppol: str
-    x12: str | None
     technician: str
     technician_name: str | None
     book_item: UUID | None
@@ -93,6 +85,25 @@ class RefusedLines(msgspec.Struct, frozen=True):
     asked_minor: int
     last_attempt_id: UUID
     last_attempted_at: datetime
+
+
+class RefusedRow(RefusedCount, frozen=True):
+    """A row of the report as counted; `place` orders rows with as many lines."""
+
+    place: str
+
+
+class RefusedLines(RefusedCount, frozen=True):
+    """Lines that were refused for one reason, on the work of one person, for one item, in one currency.
+
+    Who did the work, or else recorded it, or else tried to bill; the item as it stands in the price book, or by its words.
+    """
+
+    rule: int
+    detail: str
+    remedy: str
+    peppol: str
+    x12: str | None
 
 
 class RefusedLinesReport(msgspec.Struct, frozen=True):
@@ -103,23 +114,6 @@ class RefusedLinesReport(msgspec.Struct, frozen=True):
     zone: str
     items: list[RefusedLines]
     next: str | None = None
-
-
-class RefusedRow(msgspec.Struct, frozen=True):
-    """A row of the report as counted; `place` orders rows with as many lines."""
-
-    code: str
-    technician: str
-    technician_name: str | None
-    book_item: UUID | None
-    description: str | None
-    currency: str
-    lines: int
-    attempts: int
-    asked_minor: int
-    last_attempt_id: UUID
-    last_attempted_at: datetime
-    place: str
 
 
 class ReportDays(msgspec.Struct, frozen=True):

@@ -1,0 +1,41 @@
+"""What the records of dispatch share."""
+
+from datetime import datetime, time
+from typing import Annotated, Literal
+
+import msgspec
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True, description="RFC 3339 with an offset.")]
+WallTime = Annotated[
+    datetime,
+    msgspec.Meta(
+        tz=False,
+        description="Local wall time at the site, `2026-03-29T02:30:00`; a skipped hour moves forward, a repeated one is the first.",
+    ),
+]
+TimeOfDay = Annotated[time, msgspec.Meta(tz=False, description="Local wall time, `08:00:00`.")]
+Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
+Skill = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z][a-z0-9_]*$")]
+Reach = Annotated[int, msgspec.Meta(ge=1, le=20_100_000)]
+Reason = Annotated[str, msgspec.Meta(min_length=2, max_length=60, pattern="^[a-z][a-z_]+$", description="A code; words belong in a note.")]
+Via = Literal["phone", "link", "email", "sms", "in_person", "api"]
+JobKind = Literal["repair", "install", "collection", "inspection"]
+JobState = Literal["open", "in_progress", "work_done", "closed", "cancelled"]
+VisitState = Literal[
+    "held", "booked", "dispatched", "accepted", "en_route", "on_site", "working", "paused",
+    "completed", "partly_completed", "could_not_complete", "no_access", "cancelled",
+]  # fmt: skip
+
+
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A point on earth in ten-millionths of a degree (WGS 84)."""
+
+    latitude_e7: Annotated[int, msgspec.Meta(ge=-900_000_000, le=900_000_000)]
+    longitude_e7: Annotated[int, msgspec.Meta(ge=-1_800_000_000, le=1_800_000_000)]
+
+
+class Window(msgspec.Struct, frozen=True):
+    """A half-open span of time."""
+
+    from_: datetime = msgspec.field(name="from")
+    until: datetime

@@ -1,0 +1,100 @@
+"""Jobs as sent and received."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from service.authorisations.records import PriceForm, Trade
+from service.dispatch.records.common import JobKind, JobState, Skill, VisitState
+
+
+class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A piece of field work for a customer; the id may be the caller's own (UUIDv7)."""
+
+    customer_id: UUID
+    site_id: UUID
+    kind: JobKind
+    asset_id: UUID | None = None
+    priority: Annotated[int, msgspec.Meta(ge=1, le=5, description="1 is the most urgent.")] = 3
+    skills: Annotated[list[Skill], msgspec.Meta(max_length=20)] = []
+    duration_minutes: Annotated[int, msgspec.Meta(ge=5, le=1440)] = 60
+    arrival_minutes: Annotated[int, msgspec.Meta(ge=15, le=720, description="Length of the arrival window that the customer is told.")] = 60
+    collects_invoice_ids: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
+    symptom: Annotated[str, msgspec.Meta(max_length=4000, description="What the customer reported, in their words.")] = ""
+    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")] | None = None
+    """ISO 4217; the organisation's own where none is named."""
+    policy_name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] | None = None
+    """The tolerance policy of its scope; absent: the policy published for the site's jurisdiction, the trade and the price form, else no tolerance."""
+    trade: Trade = "any"
+    price_form: PriceForm = "any"
+    """How the price is agreed, where the law asks: a limit may bind harder than an estimate."""
+    id: UUID | None = None
+
+
+class JobReceipt(msgspec.Struct, frozen=True):
+    """That the job is open, and the scope it charges in."""
+
+    id: UUID
+    scope_id: UUID
+    state: JobState
+
+
+class JobEnded(msgspec.Struct, frozen=True):
+    """How a job stands now."""
+
+    id: UUID
+    state: JobState
+
+
+class Matter(msgspec.Struct, frozen=True):
+    """What a job charges in, and its state."""
+
+    scope_id: UUID
+    state: JobState
+
+
+class VisitOfJob(msgspec.Struct, frozen=True):
+    """A visit in short."""
+
+    id: UUID
+    state: VisitState
+    technician_id: UUID
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A job as it stands, with its visits."""
+
+    id: UUID
+    customer_id: UUID
+    site_id: UUID
+    asset_id: UUID | None
+    scope_id: UUID
+    currency: str
+    kind: JobKind
+    state: JobState
+    priority: int
+    skills: list[str]
+    duration_minutes: int
+    arrival_minutes: int
+    collects_invoice_ids: list[UUID]
+    symptom: str
+    opened_at: datetime
+    visits: list[VisitOfJob]
+
+
+class JobLine(msgspec.Struct, frozen=True):
+    """A job in a list."""
+
+    id: UUID
+    customer_id: UUID
+    site_id: UUID
+    asset_id: UUID | None
+    scope_id: UUID
+    kind: JobKind
+    state: JobState
+    priority: int
+    opened_at: datetime

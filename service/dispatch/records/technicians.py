@@ -1,0 +1,99 @@
+"""Technicians, their shifts, breaks and absences, as sent and received."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from service.dispatch.records.common import Instant, Place, Reach, Reason, Skill, TimeOfDay, Zone
+
+
+class NewTechnician(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A member of staff who goes to doors."""
+
+    staff_id: UUID
+    zone: Zone
+    skills: Annotated[list[Skill], msgspec.Meta(max_length=50)] = []
+    may_take_cash: bool = False
+    home: Place | None = None
+    reach_metres: Reach = 100_000
+    """How far from home, as the crow flies; counts where both places are known."""
+
+
+class ChangedTechnician(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A technician as they shall be from now on."""
+
+    zone: Zone
+    skills: Annotated[list[Skill], msgspec.Meta(max_length=50)]
+    may_take_cash: bool
+    home: Place | None
+    reach_metres: Reach
+    active: bool
+
+
+class TechnicianReceipt(msgspec.Struct, frozen=True):
+    """That the technician exists."""
+
+    id: UUID
+    version: int
+
+
+class Technician(msgspec.Struct, frozen=True):
+    """A technician as they stand."""
+
+    id: UUID
+    name: str
+    zone: str
+    skills: list[str]
+    may_take_cash: bool
+    home_latitude_e7: int | None
+    home_longitude_e7: int | None
+    reach_metres: int
+    active: bool
+    version: int
+
+
+class Break(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rest inside the shift, at the same wall time every day."""
+
+    starts: TimeOfDay
+    ends: TimeOfDay
+
+
+class NewShifts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Working time on those weekdays (1 Monday to 7 Sunday) from one day until before another; an end not after the start is on the next day."""
+
+    from_on: date
+    until_on: date
+    starts: TimeOfDay
+    ends: TimeOfDay
+    weekdays: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=7)]], msgspec.Meta(min_length=1, max_length=7)] = msgspec.field(
+        default_factory=lambda: [1, 2, 3, 4, 5, 6, 7]
+    )
+    break_: Break | None = msgspec.field(name="break", default=None)
+    zone: Zone | None = None
+    """The technician's own, unless they work elsewhere."""
+
+
+class ShiftsReceipt(msgspec.Struct, frozen=True):
+    """How many shifts were added."""
+
+    technician_id: UUID
+    shifts: int
+
+
+class NewAbsence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a technician isn't there."""
+
+    from_: Instant = msgspec.field(name="from")
+    until: Instant
+    reason: Reason
+    id: UUID | None = None
+
+
+class AbsenceReceipt(msgspec.Struct, frozen=True):
+    """That the absence stands."""
+
+    id: UUID
+    technician_id: UUID

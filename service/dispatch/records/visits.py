@@ -1,0 +1,149 @@
+"""Visits and a technician's day, as sent and received."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from service.dispatch.records.common import Instant, JobKind, Reason, VisitState, Window
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When it happened, by the device that saw it; now, where it isn't said."""
+
+    captured_at: Instant | None = None
+
+
+class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The authorised items that work begins on; only an inspection or a collection may begin without any."""
+
+    item_ids: Annotated[list[UUID], msgspec.Meta(max_length=100)] = []
+    captured_at: Instant | None = None
+
+
+class ActWithReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why, as a code, and when."""
+
+    reason: Reason
+    captured_at: Instant | None = None
+
+
+class Cancel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why, as a code."""
+
+    reason: Reason
+
+
+class Stepped(msgspec.Struct, frozen=True):
+    """The visit's state after the step of that number."""
+
+    id: UUID
+    job_id: UUID
+    state: VisitState
+    step: int
+
+
+class SiteOfVisit(msgspec.Struct, frozen=True):
+    """Where the visit is."""
+
+    id: UUID
+    address: str
+    zone: str
+    access_notes: str
+    latitude_e7: int | None
+    longitude_e7: int | None
+
+
+class VisitStep(msgspec.Struct, frozen=True):
+    """One move: from what to what, by whom, when it happened and when we heard."""
+
+    step: int
+    from_state: str
+    to_state: VisitState
+    technician_id: UUID
+    from_: datetime = msgspec.field(name="from")
+    reason: str | None
+    actor: str
+    captured_at: datetime
+    recorded_at: datetime
+
+
+class AuthorisedItem(msgspec.Struct, frozen=True):
+    """What the customer approved and hasn't revoked."""
+
+    item_id: UUID
+    kind: str
+    description: str
+    quantity: str
+    unit: str
+    started: bool
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """A visit as it stands, with its history and what may be worked on."""
+
+    id: UUID
+    job_id: UUID
+    customer_id: UUID
+    kind: JobKind
+    state: VisitState
+    technician_id: UUID
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+    arrive: Window
+    local_from: datetime
+    zone: str
+    site: SiteOfVisit
+    customer_name: str
+    symptom: str
+    scope_id: UUID
+    steps: list[VisitStep]
+    authorised_items: list[AuthorisedItem]
+
+
+class ShiftOfDay(msgspec.Struct, frozen=True):
+    """Working time, as instants and on the technician's wall."""
+
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+    local_from: datetime
+    local_until: datetime
+
+
+class Away(msgspec.Struct, frozen=True):
+    """A break or an absence."""
+
+    kind: Literal["break", "absence"]
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+    reason: str | None
+
+
+class DayRow(msgspec.Struct, frozen=True):
+    """A technician's day without its visits."""
+
+    technician_id: UUID
+    on: date
+    zone: str
+    shifts: list[ShiftOfDay]
+    away: list[Away]
+    visit_ids: list[UUID]
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A technician's day in their own zone: shifts, breaks and visits in order."""
+
+    technician_id: UUID
+    on: date
+    zone: str
+    shifts: list[ShiftOfDay]
+    away: list[Away]
+    visits: list[Visit]
+
+
+class StaffAddress(msgspec.Struct, frozen=True):
+    """Whose address it is."""
+
+    email: str
+    id: UUID
