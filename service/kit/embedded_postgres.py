@@ -72,8 +72,6 @@ class EmbeddedPostgres:
                 if not self.data.exists():
                     self._initialise(lock)
                 self._refuse_other_version()
-                if not self._postmaster():
-                    self._launch()
                 url = self._url_when_ready()
                 if self._users is None:
                     self._users = (self.folder / "users").open("ab")
@@ -199,10 +197,15 @@ class EmbeddedPostgres:
             return  # PostgreSQL sees that itself, and reads there which shared memory to look for
 
     def _url_when_ready(self) -> str:
-        """Waits until the server in this folder, and no other, answers to our password; makes the database `sayso` where it is missing."""
+        """Launches the server where none runs, and waits until the one in this folder, and no other, answers to our password.
+
+        Makes the database `sayso` where it is missing.
+        """
         password = (self.folder / "password").read_text()
         deadline = time.monotonic() + START_SECONDS
         while True:
+            if not self._postmaster():  # looked at each time: one that was killed a moment ago still seems to live
+                self._launch()
             lines = (self.data / "postmaster.pid").read_text().splitlines() + [""] * 8
             port, socket_folder, address = lines[3:6]
             where = ("-h", socket_folder or address, "-p", port, "-U", "postgres", "-d", "postgres")
