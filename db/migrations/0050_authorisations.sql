@@ -257,6 +257,7 @@ create table authorisations.presentation (
   constraint presentation_pkey primary key (organisation_id, presentation_id),
   constraint nonce_used_once unique (organisation_id, nonce_hash),
   constraint presentation_of unique (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method),
+  constraint handed_over_by_a_person check (channel <> 'on_device' or presented_by like 'staff:%'),
   constraint presentation_ends check (expires_at <= presented_at + interval '90 days'),
   constraint presentation_of_revision foreign key (organisation_id, offer_id, revision, offer_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
   constraint presentation_in_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency),
@@ -331,8 +332,8 @@ create table authorisations.authorisation (
     and stated_total_minor = revised_total_minor and (channel <> 'oral_phone' or contact_point_commitment is not null))),
   constraint authoriser_entitled check (shortcoming is not null or kind = 'revocation' or (authoriser_capacity in ('customer', 'designee') and contact_id is not null)),
   -- who has just taken over a contact doesn't agree by it: an address or a say that is younger than a day binds in person alone
-  constraint contact_settled check (shortcoming is not null or kind = 'revocation' or contact_id is null or channel in ('on_device', 'paper', 'oral_in_person')
-    or coalesce(contact_founding or contact_since <= recorded_at - interval '24 hours', false)),
+  constraint contact_settled check (shortcoming is not null or kind = 'revocation' or contact_id is null or channel in ('paper', 'oral_in_person')
+    or channel = 'on_device' and method <> 'otp' or coalesce(contact_founding or contact_since <= recorded_at - interval '24 hours', false)),
   constraint contact_as_reached foreign key (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding)
     references customers.contact_reach (organisation_id, customer_id, contact_id, version, since, founding),
   constraint written_where_required check (shortcoming is not null or kind = 'revocation' or not requires_written_offer or channel in ('link', 'on_device', 'paper')),

@@ -81,7 +81,17 @@ class RecurringOnJob(Refusal):
     constraints = ("authorisations.recurring_only_in_a_subscription",)
 
 
-OFFERING = (RecurringOnJob, ItemIncomplete, BookItemNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
+class PriceFormUnderOtherLaw(Refusal):
+    """The law of the place allows this form of the price another tolerance than the job was opened with."""
+
+    code, status, remedy = (
+        "PRICE_FORM_UNDER_OTHER_LAW",
+        409,
+        "Open the job with this `price_form`, so that it takes the policy the law allows for it, or offer in another form.",
+    )
+
+
+OFFERING = (PriceFormUnderOtherLaw, RecurringOnJob, ItemIncomplete, BookItemNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
 
 
 @verb(refusals=(*OFFERING, IdTaken, OfferChanged), locks=lambda *, scope_id, **_: (Lock.scope(scope_id),))
@@ -120,6 +130,8 @@ async def find_offer(work: Work, *, offer_id: UUID) -> Offer:
 async def _write(
     work: Work, *, scope: ScopeRow, offer_id: UUID, kind: str, revision: int, prior_hash: str, wording: Wording
 ) -> OfferReceipt:
+    if wording.price_form not in scope.price_forms:
+        raise PriceFormUnderOtherLaw
     book = await _book(work, wording)
     items = [
         _item(item, position=position, currency=scope.currency, book=book, new_id=work.new_id())

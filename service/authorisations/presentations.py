@@ -76,13 +76,15 @@ def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
 
 
 @verb(
-    refusals=(PretickedOption, ContactNotFound, ContactUnreachable),
+    refusals=(PretickedOption, ContactNotFound, ContactUnreachable, SeparationOfDuties),
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
     remembers=PresentationReceipt,
     finish=given,
 )
 async def present_offer(work: Work, *, offer_id: UUID, presentation: NewPresentation) -> PresentationReceipt:
     """Shows the latest revision to one contact, by a link mailed to their own address or on the phone handed to them; the first showing seals it."""
+    if presentation.channel == "on_device" and not (work.principal.kind == "staff" and work.principal.may("visits:work")):
+        raise SeparationOfDuties("Only somebody who works at the customer's hands a phone over.")
     presentation_id, link_id = presentation.id or work.new_id(), work.new_id()
     expires_at = work.at + timedelta(hours=presentation.expires_in_hours)
     return await work.run(

@@ -34,7 +34,7 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import CardNumber, InvalidDocument, Refusal
 from service.kit.verbs import Work
-from service.web.figures import Change, ShownItem, changes, shown_item, totals
+from service.web.figures import Change, ShownItem, changes, shown_item, tolerated, totals
 from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
 from service.web.pages import HEADERS, SCRIPTED, page
@@ -55,6 +55,7 @@ class Shown(msgspec.Struct, frozen=True):
     gross_minor: int
     agreed_minor: int
     cap_minor: int | None
+    tolerated_minor: int
     taxed_on_top: bool
     valid_until: datetime | None
     history: History
@@ -163,6 +164,7 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         gross_minor=gross,
         agreed_minor=totals(agreed, basis=basis)[1],
         cap_minor=offer["cap_minor"],
+        tolerated_minor=tolerated(offer),
         taxed_on_top=basis == "excl",
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
         history=history,

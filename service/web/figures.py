@@ -2,11 +2,12 @@
 
 from collections import Counter
 from fractions import Fraction
+from math import floor
 from typing import Any, Literal
 
 import msgspec
 
-from service.billing.judge import tax_of, taxes_of
+from service.billing.judge import Tolerance, tax_of, taxes_of
 from service.kit.money import exact_text, rounded
 from service.web.words import UNITS
 
@@ -49,6 +50,19 @@ def totals(items: list[dict[str, Any]], *, basis: Basis) -> tuple[int, int]:
     taxes = taxes_of([(item["tax_category"], _rate(item), _amount(item)) for item in items], tax_basis=basis)
     tax = sum(one for _, _, _, one in taxes)
     return tax, sum(amount for _, _, amount, _ in taxes) + (tax if basis == "excl" else 0)
+
+
+def tolerated(offer: dict[str, Any]) -> int:
+    """How far the bills of the job may exceed what was agreed, with all of this offer agreed to, in whole minor units before or with tax as the offer's prices are."""
+    sealed = offer["policy"]
+    tolerance = Tolerance(
+        combine=sealed["combine"],
+        percent=Fraction(sealed["pct_numerator"], sealed["pct_denominator"]),
+        abs_minor=sealed["abs_minor"],
+        hard_cap_minor=sealed["hard_cap_minor"],
+        at_limit_refuses=sealed["at_limit_refuses"],
+    )
+    return floor(tolerance.allowed(offer["prior_total_minor"] + offer["total_minor"]))
 
 
 def _amount(item: dict[str, Any]) -> int:

@@ -160,6 +160,7 @@ COMPUTED: Final = frozenset(
         "subscriptions.unpaid_from_the_beginning",
         # values that the writing statement read or wrote itself, carried so that raw SQL can't say otherwise; what a request names is looked up first
         "authorisations.act_answers_presentation",
+        "authorisations.handed_over_by_a_person",
         "authorisations.question_about_offer",
         "authorisations.question_at_presentation",
         "authorisations.question_of_customer",

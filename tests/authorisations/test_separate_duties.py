@@ -4,6 +4,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from service.identity.scopes import ROLES
@@ -75,6 +76,34 @@ async def test_an_answer_on_the_phone_that_was_handed_over_says_so(matter: Matte
         UUID(answer.json()["id"]),
     )
     assert tuple(row) == ("on_device", True, True)
+
+
+@pytest.mark.parametrize("role", ["dispatcher", "back_office"])
+async def test_nobody_at_a_desk_hands_a_phone_over(matter: Matter, role: str) -> None:
+    offer = await matter.offer({})
+    document = {"contact_id": matter.contact_id, "channel": "on_device"}
+    refused = await matter.world.post(f"/v1/offers/{offer.id}/present", document, role=role)
+    assert (refused.status_code, refused.json()["code"]) == (403, "SEPARATION_OF_DUTIES")
+
+
+async def test_no_program_hands_a_phone_over_not_even_by_raw_sql(matter: Matter) -> None:
+    offer = await matter.offer({})
+    key = (await matter.world.done("POST", "/v1/api-keys", {"name": "Shop", "scopes": ["offers:present"]}))["key"]
+    refused = await matter.world.http.post(
+        f"/v1/offers/{offer.id}/present",
+        json={"contact_id": matter.contact_id, "channel": "on_device"},
+        headers={"Authorization": f"Bearer {key}", "Idempotency-Key": "a-program-shows-it"},
+    )
+    assert (refused.status_code, refused.json()["code"]) == (403, "SEPARATION_OF_DUTIES")
+    shown = await matter.present(offer, channel="on_device")
+    with pytest.raises(asyncpg.CheckViolationError, match="handed_over_by_a_person"):
+        await matter.world.sql(
+            "insert into authorisations.presentation (organisation_id, presentation_id, offer_id, revision, offer_hash, scope_id, customer_id, currency, contact_id,"
+            " channel, required_method, language, nonce_hash, presented_by, expires_at)"
+            " select organisation_id, $2, offer_id, revision, offer_hash, scope_id, customer_id, currency, contact_id, channel, required_method, language,"
+            " sha256('another'), 'api_key:1', expires_at from authorisations.presentation where presentation_id = $1::text::uuid",
+            shown["presentation_id"], matter.world.id(),
+        )  # fmt: skip
 
 
 async def test_who_has_no_mail_is_sent_no_link(matter: Matter) -> None:

@@ -48,6 +48,25 @@ async def test_a_policy_of_elsewhere_is_refused_where_the_place_is_known(world: 
     assert await policy_of(world, "ZZ", policy_name="OURS") == "OURS"
 
 
+async def test_no_policy_by_name_brings_consent_after_the_work_to_a_place_that_forbids_it(world: World) -> None:
+    late = {"name": "LATER", "citation": "ours", "consent_deadline": "after_work"}
+    await world.done("POST", "/v1/policies", late)
+    refused = await world.post("/v1/jobs", await job(world, "US-CA", policy_name="LATER"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "POLICY_UNKNOWN")
+    assert await policy_of(world, "ZZ", policy_name="LATER") == "LATER"
+
+
+async def test_an_offer_in_a_form_of_price_under_another_law_needs_its_own_job(world: World) -> None:
+    await world.done("POST", "/v1/policies", ILLINOIS)
+    opened = await world.done("POST", "/v1/jobs", await job(world, "US-IL"))
+    item = {
+        "kind": "labour", "description": "Work", "quantity": "1", "unit": "HUR", "unit_price": "100", "tax_category": "O", "tax_rate": "0",
+    }  # fmt: skip
+    refused = await world.post(f"/v1/jobs/{opened['id']}/offers", {"items": [item], "price_form": "limit"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "PRICE_FORM_UNDER_OTHER_LAW")
+    assert await world.done("POST", f"/v1/jobs/{opened['id']}/offers", {"items": [item]})
+
+
 async def job(world: World, jurisdiction: str, **differences: Any) -> dict[str, Any]:
     customer = await world.customer()
     site = await world.done(

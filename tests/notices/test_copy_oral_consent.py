@@ -1,4 +1,4 @@
-"""Whoever is said to have agreed by word of mouth gets a copy of it at once, and so do those who may agree."""
+"""Whoever is said to have agreed by word of mouth, or on a phone handed over, gets a copy of it at once, and so do those who may agree."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.authorisations.matters import Matter
+from tests.authorisations.showings import shown
 from tests.notices.conftest import Mailbox
 from tests.world import World
 
@@ -111,3 +112,30 @@ async def test_the_copy_is_in_the_customers_language(world: World, mailbox: Mail
     await work()
     (mail,) = mailbox.to("ada@german.example")
     assert "Ja: Brake pads, front, 1 EA, 45,00" in mail.get_content()
+
+
+async def test_an_answer_on_the_phone_handed_over_is_copied_to_all_who_may_agree(matter: Matter, mailbox: Mailbox, work: Work) -> None:
+    """Whoever hands the phone over could answer on it: the customer hears of a contact made up for that."""
+    ghost = await matter.contact(may_authorise=True)
+    await moved(matter, ghost, "ghost@b.example")
+    offer = await matter.offer(OIL)
+    given = await matter.world.done("POST", f"/v1/offers/{offer.id}/present", {"contact_id": str(ghost), "channel": "on_device"})
+    answer = await matter.world.http.post(
+        f"/v1/presentations/{given['presentation_id']}/answer",
+        json={"offer_hash": given["offer_hash"], "approved": [str(item) for item in offer.item_ids]},
+        headers={"Authorization": f"Bearer {given['token']}"},
+    )
+    assert answer.status_code == 201
+    await work()
+    (mail,) = mailbox.to(f"{matter.contact_id}@a.example")
+    text = mail.get_content()
+    for words in ("what was agreed, on our device", "Who handed the phone over: Robin Field", "Yes: Oil change, 1.5 h, €45.00", "New total as told to you: €45.00"):
+        assert words in text
+    assert {contact_id for *_, contact_id in await told(matter)} == {matter.contact_id, str(ghost)}
+
+
+async def test_an_answer_by_link_is_not_copied(matter: Matter, mailbox: Mailbox, work: Work) -> None:
+    showing = await shown(matter, OIL)
+    assert (await showing.answer(*showing.items)).status_code == 201
+    await work()
+    assert "consent_copy" not in [kind for kind, *_ in await told(matter)]

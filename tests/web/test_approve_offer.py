@@ -80,6 +80,16 @@ async def test_everything_a_line_is_judged_by_is_on_the_page(world: World, serve
     await look(phone, "approval-terms")
 
 
+async def test_a_tolerance_is_told_with_what_it_can_come_to(world: World, served: str, phone: Page) -> None:
+    lenient = await Matter(world).begin(combine="greater", pct_numerator=1, pct_denominator=10, abs_minor=500, hard_cap_minor=5_000)
+    await phone.goto(served + await shown(world, lenient))
+    await expect(phone.locator("main")).to_contain_text("at most €9.00 before tax more than agreed without asking you again")
+    await expect(phone.locator("main")).not_to_contain_text("no more")
+    strict = await Matter(world).begin()
+    await phone.goto(served + await shown(world, strict))
+    await expect(phone.locator("main")).to_contain_text("at these prices and no more")
+
+
 async def test_the_page_speaks_the_customers_language(world: World, served: str, phone: Page) -> None:
     await phone.goto(served + await shown(world, await Matter(world).begin(), language="de"))
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Nichts beginnt ohne Ihr Ja")

@@ -99,6 +99,7 @@ class ScopeRow(msgspec.Struct, frozen=True):
     consent_deadline: str
     head: str | None
     total_minor: int | None
+    price_forms: list[str]
 
 
 class RevisionRow(msgspec.Struct, frozen=True):

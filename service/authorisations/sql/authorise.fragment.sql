@@ -6,9 +6,10 @@ reach as (
   select r.version as contact_version, r.since as contact_since, r.founding as contact_founding
   from consent c join customers.contact_reach r on r.organisation_id = :organisation::uuid and r.customer_id = c.customer_id and r.contact_id = c.contact_id
   order by r.version desc limit 1),
--- an address or a say younger than a day binds in person alone, unless it came with the customer
+-- an address or a say younger than a day binds in person alone, unless it came with the customer; a code sent to the address isn't in person
 firm as (
-  select c.*, r.*, coalesce(c.shortcoming, case when c.contact_id is not null and c.channel not in ('on_device', 'paper', 'oral_in_person')
+  select c.*, r.*, coalesce(c.shortcoming, case when c.contact_id is not null and c.channel not in ('paper', 'oral_in_person')
+    and (c.channel <> 'on_device' or c.method = 'otp')
     and not coalesce(r.contact_founding or r.contact_since <= kit.recorded_now() - interval '24 hours', false) then 'CONTACT_CHANGE_UNCONFIRMED' end) as flaw
   from consent c left join reach r on true),
 head as (
@@ -16,8 +17,8 @@ head as (
     on a.organisation_id = :organisation::uuid and a.scope_id = c.scope_id order by a.seq desc limit 1),
 approvable as (
   select o.* from firm c join chosen v on v.verdict = 'approved' and c.flaw is null
-  join authorisations.offer_item o on o.organisation_id = :organisation::uuid and o.item_id = v.item_id
-  where not exists (select from authorisations.capacity_item k where k.organisation_id = :organisation::uuid and k.item_id = o.item_id)),
+  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation::uuid and o.item_id = v.item_id offset 0) o
+  where not exists (select from authorisations.capacity_item k where k.organisation_id = :organisation::uuid and k.item_id = o.item_id offset 0)),
 superseded as (
   select k.*, t.granted_after, t.performed_after from firm c
   join authorisations.capacity_item k on k.organisation_id = :organisation::uuid and k.scope_id = c.scope_id

@@ -44,15 +44,8 @@ consent as (
 kept_apart as (
   insert into authorisations.consent_detail (organisation_id, authorisation_id, salt, authoriser_name, contact_point)
   select :organisation, authorisation_id, :salt::bytea, :authoriser_name::text, :contact_point::text from act),
--- A copy goes to whoever is named and, unless that is somebody who may agree and has mail, to all who may: a consent that nobody gave is heard of at once.
-copied_to as (
-  select c.contact_id from act a join customers.contact c on c.organisation_id = :organisation and c.customer_id = a.customer_id and c.channel = 'email'
-  where c.contact_id = a.contact_id or (c.may_authorise and not exists (select from customers.contact n
-    where n.organisation_id = :organisation and n.customer_id = a.customer_id and n.contact_id = a.contact_id and n.channel = 'email' and n.may_authorise))),
-wanted as (
-  select md5('consent_copy' || a.authorisation_id || coalesce(c.contact_id::text, ''))::uuid as task_id, 'send_notice' as kind, a.authorisation_id as subject_id,
-    :at::timestamptz as due_at, jsonb_build_object('notice', 'consent_copy', 'customer_id', a.customer_id, 'contact_id', c.contact_id) as body
-  from act a left join copied_to c on true),
+-- include: authorisations/copies
+,
 both_acts as (
   select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from known where same),
@@ -74,10 +67,10 @@ answer as (
   where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid and not exists (select from offered))
 
 -- query: find_consent
--- What was said, as it was written down, for the copy that the customer gets.
+-- What was agreed by word of mouth or on a phone handed over, for the copy that the customer gets.
 select a.authorisation_id, a.offer_id, a.channel, a.consented_at, coalesce(d.authoriser_name, c.name), a.authoriser_capacity, d.contact_point,
-  coalesce((select s.name from identity.staff s where s.organisation_id = a.organisation_id and s.staff_id::text = a.received_by), a.received_by), a.conditions,
-  a.stated_added_minor, a.stated_total_minor, a.currency, r.tax_basis, a.active,
+  coalesce((select s.name from identity.staff s where s.organisation_id = a.organisation_id and s.staff_id::text = coalesce(a.received_by, split_part(p.presented_by, ':', 2))), a.received_by), a.conditions,
+  case when a.presentation_id is null then a.stated_added_minor else a.added_minor end, case when a.presentation_id is null then a.stated_total_minor else a.revised_total_minor end, a.currency, r.tax_basis, a.active,
   (select coalesce(jsonb_agg(jsonb_build_object('description', i.description, 'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit', i.unit,
       'amount_minor', kit.rounded(i.ticks::numeric * i.price_numerator, i.denominator::numeric * i.price_denominator), 'recurring', i.recurring, 'verdict', v.verdict)
       order by i.position), '[]')::text
@@ -85,6 +78,7 @@ select a.authorisation_id, a.offer_id, a.channel, a.consented_at, coalesce(d.aut
    where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id)
 from authorisations.authorisation a
 join authorisations.offer_revision r on r.organisation_id = a.organisation_id and r.offer_id = a.offer_id and r.revision = a.revision
+left join authorisations.presentation p on p.organisation_id = a.organisation_id and p.presentation_id = a.presentation_id
 left join authorisations.consent_detail d on d.organisation_id = a.organisation_id and d.authorisation_id = a.authorisation_id
 left join customers.contact c on c.organisation_id = a.organisation_id and c.customer_id = a.customer_id and c.contact_id = a.contact_id
 where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id

@@ -1,6 +1,6 @@
 -- Opens a scope for a job or a subscription. Needs `opening (scope_id, customer_id, subject_kind, subject_id, currency, policy_name, jurisdiction, trade,
 -- price_form)`. Without a name the latest policy of the place under the law of its trade and price form is taken, else no tolerance at all, which needs no law to
--- allow it. A policy that is named must be of that law too, where the place is known.
+-- allow it. A policy that is named must be of that law too, where the place is known, or allow nothing: no tolerance, and no consent later than that law does.
 law_of_opening as (select l.* from opening o cross join lateral authorisations.law_of(o.jurisdiction, o.trade, o.price_form) l),
 policy_of_opening as (
   select o.scope_id, o.customer_id, o.subject_kind, o.subject_id, o.currency, coalesce(p.policy_name, 'ZERO') as policy_name,
@@ -14,7 +14,8 @@ policy_of_opening as (
     where p.organisation_id = :organisation::uuid and (o.policy_name is null or p.policy_name = o.policy_name)
       and not exists (select from authorisations.policy n
         where n.organisation_id = p.organisation_id and n.policy_name = p.policy_name and n.policy_version > p.policy_version)
-      and case when o.policy_name is not null and (o.jurisdiction = 'ZZ' or p.combine = 'none') then true
+      and case when o.policy_name is not null and (o.jurisdiction = 'ZZ' or p.combine = 'none'
+          and (p.consent_deadline = 'before_work' or l.consent_deadline in (p.consent_deadline, 'after_work'))) then true
         else (p.law_jurisdiction, p.law_trade, p.law_price_form) = (l.jurisdiction, l.trade, l.price_form)
           and p.jurisdiction in (o.jurisdiction, split_part(o.jurisdiction, '-', 1)) and p.jurisdiction <> 'ZZ'
           and p.trade in (o.trade, 'any') and p.price_form in (o.price_form, 'any') end

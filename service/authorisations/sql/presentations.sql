@@ -140,6 +140,8 @@ both_acts as (
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from answered where same),
 -- include: authorisations/in_force
 ,
+-- include: authorisations/copies
+,
 happened as (
   select case number when 5 then 'presentation_locked' else 'code_refused' end as kind, p.customer_id, 'presentation' as subject_kind, p.presentation_id as subject_id,
     jsonb_build_object('offer_id', p.offer_id, 'wrong_codes', number) as body from guessed cross join shown p

@@ -6,13 +6,15 @@ with asked as (
 known as (
   select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id) is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id)
     and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator as same
-  from asked q join authorisations.work_record w on w.organisation_id = :organisation and w.work_record_id = q.work_record_id),
+  from asked q cross join lateral (
+    select w.* from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = q.work_record_id offset 0) w),
 cited as (
   select q.*, o.scope_id, o.denominator, o.recurring, o.unit as item_unit, o.conversions, s.customer_id, s.consent_deadline,
     q.quantity_numerator::numeric * coalesce((o.conversions -> q.unit ->> 0)::bigint, 1) * o.denominator as tick_numerator,
     q.quantity_denominator::numeric * coalesce((o.conversions -> q.unit ->> 1)::bigint, 1) as tick_denominator
-  from asked q join authorisations.offer_item o on o.organisation_id = :organisation and o.item_id = q.item_id
-  join authorisations.scope s on s.organisation_id = o.organisation_id and s.scope_id = o.scope_id),
+  from asked q
+  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = q.item_id offset 0) o
+  cross join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id offset 0) s),
 fits as (
   select *, div(tick_numerator, tick_denominator) as done_ticks,
     case when recurring then 'ITEM_IS_SUPPLIED'
@@ -28,8 +30,9 @@ terms as (
   select f.ord, k.*, a.consented_at, t.revoked_after,
     (select r.kind from authorisations.capacity c join authorisations.authorisation r on r.organisation_id = c.organisation_id and r.authorisation_id = c.subject
      where c.organisation_id = k.organisation_id and c.item_id = k.item_id and c.kind = 'revoke' order by c.item_seq desc limit 1) as ended_by
-  from fits f join authorisations.capacity_item k on k.organisation_id = :organisation and k.item_id = f.item_id
-  join authorisations.authorisation a on a.organisation_id = k.organisation_id and a.authorisation_id = k.authorisation_id
+  from fits f
+  cross join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = f.item_id offset 0) k
+  cross join lateral (select a.* from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = k.authorisation_id offset 0) a
   cross join lateral (select t.revoked_after from authorisations.capacity t where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
 found as (
   select f.ord, case when t.item_id is null then coalesce(

@@ -24,9 +24,9 @@ cited as (
        from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
        where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by a.seq desc limit 1), '04NO_EXPRESS_CONSENT') end as consent
   from line l
-  left join authorisations.offer_item o on o.organisation_id = :organisation and o.item_id = l.item_id
-  left join authorisations.scope s on s.organisation_id = o.organisation_id and s.scope_id = o.scope_id
-  left join authorisations.capacity_item k on k.organisation_id = o.organisation_id and k.item_id = o.item_id
+  left join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id offset 0) o on true
+  left join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id offset 0) s on true
+  left join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = o.item_id offset 0) k on true
   left join lateral (
     select u.zone, t.to_state = 'ended' as ended from subscriptions.subscription u
     join subscriptions.subscription_step t on t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id
@@ -37,10 +37,11 @@ stand as (
     where t.organisation_id = :organisation and t.item_id = d.item_id order by t.item_seq desc limit 1) t),
 -- work on these items that can't be billed, and why (the first of each item); a correction speaks for what it corrects
 unbillable as (
-  select distinct on (w.item_id) w.item_id, w.finding from authorisations.work_record w
-  where w.organisation_id = :organisation and w.item_id in (select item_id from cited where granted) and w.finding is not null and w.finding <> 'WORK_WITHDRAWN'
-    and not exists (select from authorisations.work_record c where c.organisation_id = w.organisation_id and c.corrects = w.work_record_id)
-  order by w.item_id, w.work_record_id),
+  select w.* from (select distinct item_id from cited where granted) d
+  cross join lateral (select w.item_id, w.finding from authorisations.work_record w
+    where w.organisation_id = :organisation and w.item_id = d.item_id and w.finding is not null and w.finding <> 'WORK_WITHDRAWN'
+      and not exists (select from authorisations.work_record c where c.organisation_id = :organisation and c.corrects = w.work_record_id offset 0)
+    order by w.work_record_id limit 1) w),
 sized as (
   select c.*, t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after, u.finding,
     c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) = 0 as countable,
@@ -63,9 +64,9 @@ priced as (
       else kit.rounded(qn::numeric * pn, qd::numeric * pd) end - discount as net
   from ranged),
 term as (
-  select k.item_id, k.scope_id, k.authorisation_id, k.ticks, k.period_ticks, k.denominator, k.price_numerator, k.price_denominator, k.currency, k.recurring, k.authorised_at,
-    k.valid_until, k.cap_minor
-  from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id in (select item_id from priced where countable)),
+  select k.* from (select distinct item_id from priced where countable) p
+  cross join lateral (select k.item_id, k.scope_id, k.authorisation_id, k.ticks, k.period_ticks, k.denominator, k.price_numerator, k.price_denominator, k.currency, k.recurring,
+    k.authorised_at, k.valid_until, k.cap_minor from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = p.item_id offset 0) k),
 -- a supplied period is performed and billed in one posting
 move as (
   select n::bigint * 2 - 1 as ord, item_id, 'perform' as kind, supply_id as subject, 0::bigint as d_granted, dt as d_performed, 0::numeric as d_billed, 0::bigint as d_net,
@@ -79,7 +80,7 @@ move as (
 tolerated as (
   select s.scope_id, s.excess_after <= greatest(0, s.opening_excess) or case when p.at_limit_refuses then s.excess_after * p.pct_denominator < l.limit_numerator
       else s.excess_after * p.pct_denominator <= l.limit_numerator end as within, s.excess_after, div(l.limit_numerator, p.pct_denominator) as allowed_minor
-  from step s join authorisations.scope p on p.organisation_id = :organisation and p.scope_id = s.scope_id
+  from step s cross join lateral (select p.* from authorisations.scope p where p.organisation_id = :organisation and p.scope_id = s.scope_id offset 0) p
   cross join lateral (select least(case p.combine when 'none' then 0 when 'pct' then p.pct_numerator * s.entitled_after when 'abs' then p.abs_minor::numeric * p.pct_denominator
       when 'greater' then greatest(p.pct_numerator * s.entitled_after, p.abs_minor::numeric * p.pct_denominator)
       else least(p.pct_numerator * s.entitled_after, p.abs_minor::numeric * p.pct_denominator) end, p.hard_cap_minor::numeric * p.pct_denominator) as limit_numerator) l

@@ -22,7 +22,7 @@ opened_accounts as (
   insert into billing.account (organisation_id, kind, holder, currency)
   select distinct :organisation::uuid, account_kind, account_holder, currency from heads h
   where h.version is null and not exists (select from billing.account a where a.organisation_id = :organisation::uuid
-    and a.kind = h.account_kind and a.holder = h.account_holder and a.currency = h.currency)
+    and a.kind = h.account_kind and a.holder = h.account_holder and a.currency = h.currency offset 0)
   order by 2, 3, 4
   on conflict do nothing),
 transferred as (

@@ -3,13 +3,13 @@
 job_heads as (
   select j.job_id, j.customer_id, s.step, s.to_state
   from (select distinct job_id from moved) m
-  join dispatch.job j on j.organisation_id = :organisation::uuid and j.job_id = m.job_id
+  cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = m.job_id offset 0) j
   cross join lateral (
     select step, to_state from dispatch.job_step s where s.organisation_id = :organisation::uuid and s.job_id = m.job_id order by step desc limit 1) s),
 visit_heads as (
   select v.job_id, coalesce(m.to_state, s.to_state) as state
   from job_heads h
-  join dispatch.visit v on v.organisation_id = :organisation::uuid and v.job_id = h.job_id
+  cross join lateral (select v.visit_id, v.job_id from dispatch.visit v where v.organisation_id = :organisation::uuid and v.job_id = h.job_id offset 0) v
   left join moved m on m.visit_id = v.visit_id
   cross join lateral (
     select to_state from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = v.visit_id order by step desc limit 1) s),

@@ -3,7 +3,7 @@
 with head as (
   select v.visit_id, v.job_id, v.customer_id, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
   from dispatch.visit v
-  join dispatch.job j on j.organisation_id = v.organisation_id and j.job_id = v.job_id
+  cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id offset 0) j
   cross join lateral (
     select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
   where v.organisation_id = :organisation::uuid and v.visit_id = :visit_id::uuid),
@@ -40,11 +40,11 @@ started as (
   insert into dispatch.started_item (organisation_id, visit_id, step, item_id)
   select :organisation::uuid, visit_id, step + 1, item_id from going cross join starting on conflict on constraint item_started_once_a_visit do nothing),
 freed as (
-  delete from dispatch.occupancy o using going g where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id and g.next = 'cancelled'),
+  delete from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = (select visit_id from going where next = 'cancelled')),
 -- Done early, the rest of the time is free for others.
 shortened as (
-  update dispatch.occupancy o set ends_at = :at::timestamptz from going g
-  where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id and g.next in ('completed', 'partly_completed', 'could_not_complete', 'no_access')
+  update dispatch.occupancy o set ends_at = :at::timestamptz
+  where o.organisation_id = :organisation::uuid and o.visit_id = (select visit_id from going where next in ('completed', 'partly_completed', 'could_not_complete', 'no_access'))
     and o.starts_at < :at::timestamptz and o.ends_at > :at::timestamptz),
 moved as (select visit_id, job_id, next as to_state from going),
 -- include: dispatch/roll_up

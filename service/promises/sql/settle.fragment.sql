@@ -5,8 +5,8 @@ promises_judged as (
   select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, e.happened_at,
          case when e.happened_at < p.due_at then e.outcome else 'broken' end as outcome
   from promise_ended e
-  join promises.promise p on p.organisation_id = :organisation::uuid and p.subject_id = e.subject_id and p.kind = e.kind
-  where not exists (select from promises.ending n where n.organisation_id = :organisation::uuid and n.promise_id = p.promise_id)),
+  cross join lateral (select p.* from promises.promise p where p.organisation_id = :organisation::uuid and p.subject_id = e.subject_id and p.kind = e.kind
+    and not exists (select from promises.ending n where n.organisation_id = :organisation::uuid and n.promise_id = p.promise_id offset 0) offset 0) p),
 promises_written as (
   insert into promises.ending (organisation_id, promise_id, due_at, outcome, happened_at, ended_by)
   select :organisation::uuid, promise_id, due_at, outcome, happened_at, :actor::text from promises_judged),
