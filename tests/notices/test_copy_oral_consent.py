@@ -129,7 +129,12 @@ async def test_an_answer_on_the_phone_handed_over_is_copied_to_all_who_may_agree
     await work()
     (mail,) = mailbox.to(f"{matter.contact_id}@a.example")
     text = mail.get_content()
-    for words in ("what was agreed, on our device", "Who handed the phone over: Robin Field", "Yes: Oil change, 1.5 h, €45.00", "New total as told to you: €45.00"):
+    for words in (
+        "what was agreed, on our device",
+        "Who handed the phone over: Robin Field",
+        "Yes: Oil change, 1.5 h, €45.00",
+        "New total as told to you: €45.00",
+    ):
         assert words in text
     assert {contact_id for *_, contact_id in await told(matter)} == {matter.contact_id, str(ghost)}
 
