@@ -13,7 +13,6 @@ import structlog
 
 from service.kit.ids import Randomness
 from service.kit.paging import Cursors
-from service.kit.plans import Plans
 from service.kit.principals import Principal
 from service.kit.refusals import (
     BY_CODE,
@@ -65,7 +64,6 @@ class Database:
         self.keys = keys
         self.on_commit: set[Callable[[UUID], None]] = set()
         """Each is told the organisation after every commit of a verb: wakes readers of facts and tasks in this process."""
-        self._plans = Plans()
 
     async def read(
         self, rule: Callable[..., Coroutine[Any, Any, T]], *, principal: Principal, at: datetime, request_id: UUID, values: dict[str, Any]
@@ -143,7 +141,6 @@ class Database:
         """One connection of the pool; a database that can't be reached is an answer, not a failure."""
         try:
             async with self.pool.acquire(timeout=self.patience_seconds) as connection:
-                await self._plans.renew(connection)
                 yield connection
         except (*LOST, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, TimeoutError) as error:
             raise Busy from error

@@ -32,7 +32,6 @@ SETTINGS: Final = {
     "max_connections": "200",
     "max_locks_per_transaction": "256",  # a working statement names some hundred tables and indexes: so many locks go the fast path
     "shared_buffers": "256MB",
-    "autovacuum_naptime": "15s",  # tables of a young company outgrow their statistics fast
     "lc_messages": "C",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -43,7 +43,7 @@ def main() -> None:
             with served(FOLDER) as (_, __, ___):
                 pass  # the first start also warms the disk
             with served(FOLDER) as (address, startup_s, process):
-                figures = uvloop.run(_measure(place.settings, place.require_admin_url(), address, options))
+                figures = uvloop.run(_measure(place.settings, address, options))
                 figures |= {"start_up_s": round(startup_s, 2), "idle_memory_mib": _memory_mib(process.pid)}
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
@@ -54,9 +54,9 @@ def main() -> None:
     print(json.dumps(figures))
 
 
-async def _measure(settings: Any, admin_url: str, address: str, options: argparse.Namespace) -> dict[str, Any]:
+async def _measure(settings: Any, address: str, options: argparse.Namespace) -> dict[str, Any]:
     figures: dict[str, Any] = {}
-    async with opened(settings, admin_url) as company, AsyncExitStack() as stack:
+    async with opened(settings) as company, AsyncExitStack() as stack:
         bearer = await company.begin()
         wires = [await stack.enter_async_context(Wire(address, bearer)) for _ in range(CLIENTS)]
         count = int(options.seconds * 60)
@@ -75,7 +75,6 @@ async def _payments(company: Company, wires: list[Wire], count: int) -> dict[str
     bills = await many(2 * count, lambda _: company.billed())
     takers = await company.technicians(CLIENTS)
     money = lambda minor: PositiveMoney(amount=minor, currency="EUR")  # noqa: E731
-    await company.settle()
     bare = [
         await floor.statements_of(
             company,
@@ -97,7 +96,6 @@ async def _invoices(company: Company, wires: list[Wire], count: int) -> dict[str
     """An invoice of ten lines: posted through the API and by bare asyncpg, and refused through the API."""
     count = count // 4
     done = await many(3 * count, lambda _: company.performed(items=10))
-    await company.settle()
     bare = [
         await floor.statements_of(company, post_invoice, invoice=invoice_of(customer, items)) for customer, items in done[count : 2 * count]
     ]
@@ -112,7 +110,6 @@ async def _long_invoices(company: Company, wires: list[Wire], _: int) -> dict[st
     """One after another: an invoice of a thousand lines against one of ten, each posted in one statement."""
     ten = await many(60, lambda _: company.performed(items=10))
     thousand = [await company.performed(items=1000) for _ in range(6)]
-    await company.settle()
     medians = []
     for done in (ten, thousand):
         bodies = [_document(customer, items) for customer, items in done]
@@ -130,7 +127,6 @@ async def _flows(company: Company, wires: list[Wire], count: int) -> dict[str, A
     people = await company.technicians(-(-count // 250))
     visits = await many(count, lambda number: company.visit(people[number % len(people)], number // len(people)))
     takers = await company.technicians(CLIENTS)
-    await company.settle()
     rate = await _rate(CLIENTS, visits, lambda client, visit: _flow(wires[client], takers[client], *visit))
     return {"flows_per_s": round(rate, 1), "flows": count, "failed_flows": 0}
 

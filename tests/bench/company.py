@@ -8,8 +8,6 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from service.app.serve import open_database
 from service.authorisations.consents import record_oral_consent
 from service.authorisations.offers import create_offer
@@ -43,8 +41,8 @@ ITEMS_OF_AN_OFFER = 100
 class Company:
     """One organisation and what the benchmarks ask of it."""
 
-    def __init__(self, database: Database, settings: Settings, admin_url: str) -> None:
-        self.database, self.settings, self.admin_url = database, settings, admin_url
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database, self.settings = database, settings
         self.organisation_id, self.manager_id = self.id(), self.id()
         self.principal = Principal(organisation_id=self.organisation_id, kind="staff", id=self.manager_id, scopes=ALL)
 
@@ -76,14 +74,6 @@ class Company:
         return Tokens(self.settings.signing_key).make(
             organisation_id=self.organisation_id, staff_id=self.manager_id, session_id=session_id, roles=["manager"], at=datetime.now(UTC)
         )
-
-    async def settle(self) -> None:
-        """Counts the tables anew, as autovacuum does within a minute: preparing fills in seconds what takes a business months."""
-        connection = await asyncpg.connect(self.admin_url)
-        try:
-            await connection.execute("analyze")
-        finally:
-            await connection.close()
 
     async def customer(self) -> tuple[UUID, UUID, UUID]:
         """Customer, contact who may authorise, site."""
@@ -169,7 +159,7 @@ async def many(count: int, make: Callable[[int], Awaitable[Any]]) -> list[Any]:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, admin_url: str) -> AsyncIterator[Company]:
+async def opened(settings: Settings) -> AsyncIterator[Company]:
     """A company on an open pool."""
     async with open_database(settings) as database:
-        yield Company(database, settings, admin_url)
+        yield Company(database, settings)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from service.kit.plans import OUTGROWN
 from tests.authorisations.matters import Matter
 from tests.billing.builders import Books, pay
 from tests.dispatch.builders import technician, visit
@@ -18,11 +17,7 @@ def heard(world: World) -> Iterator[list[str]]:
     connections = [holder._con for holder in world.database.pool._holders if holder._con is not None]
 
     def listen(query: Any) -> None:
-        if query.query not in {
-            OUTGROWN,
-            "DISCARD PLANS",
-        }:  # asked at a connection's 16th use, 64th, and so on: tests/kit/test_renew_plans.py
-            asked.append(query.query)
+        asked.append(query.query)
 
     for connection in connections:
         connection.add_query_logger(listen)

@@ -11,7 +11,7 @@ chosen as (
   select u.item_id, u.verdict from unnest(:item_ids::uuid[], :verdicts::text[]) u (item_id, verdict)),
 foreign_items as (
   select 1 from chosen v cross join offered p where not exists (
-    select from authorisations.offer_item i where i.organisation_id = :organisation and i.item_id = v.item_id and i.offer_id = p.offer_id and i.revision = p.revision)),
+    select from authorisations.offer_item i where i.organisation_id = :organisation and i.item_id = v.item_id and i.offer_id = p.offer_id and i.revision = p.revision offset 0)),
 contact as (
   select c.contact_id, c.may_authorise from offered o join customers.contact c
     on c.organisation_id = :organisation and c.customer_id = o.customer_id and c.contact_id = :contact_id::uuid),

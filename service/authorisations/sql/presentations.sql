@@ -82,14 +82,14 @@ chosen as (
   select u.item_id, u.verdict from unnest(:item_ids::uuid[], :verdicts::text[]) u (item_id, verdict)),
 foreign_items as (
   select 1 from chosen v cross join shown p where not exists (
-    select from authorisations.offer_item i where i.organisation_id = :organisation and i.item_id = v.item_id and i.offer_id = p.offer_id and i.revision = p.revision)),
+    select from authorisations.offer_item i where i.organisation_id = :organisation and i.item_id = v.item_id and i.offer_id = p.offer_id and i.revision = p.revision offset 0)),
 answered as (
   select a.*, (select count(*) from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id)
       = (select count(*) from chosen)
     and not exists (select from chosen c where not exists (select from authorisations.authorisation_item v
       where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.item_id = c.item_id and v.verdict = c.verdict)) 
     and a.offer_hash = decode(:offer_hash::text, 'hex') as same
-  from shown p join authorisations.authorisation a on a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id),
+  from authorisations.authorisation a where a.organisation_id = :organisation and a.presentation_id = (select presentation_id from shown)),
 moved_head as (
   select 1 from shown p where :prior_head::text is not null and :prior_head::text <> coalesce(
     (select encode(a.entry_hash, 'hex') from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = p.scope_id order by a.seq desc limit 1), repeat('00', 32))),

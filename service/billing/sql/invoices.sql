@@ -90,11 +90,13 @@ cited_work as (
     coalesce((select b.use from billing.billed_work b where b.organisation_id = :organisation and b.work_record_id = w.work_record_id order by b.use desc limit 1), 0) as uses,
     count(*) over (partition by w.work_record_id) > 1 as twice
   from priced p cross join lateral unnest(p.work) w (work_record_id)
-  left join authorisations.work_record r on r.organisation_id = :organisation and r.work_record_id = w.work_record_id and r.item_id = p.item_id),
+  left join lateral (
+    select r.* from authorisations.work_record r where r.organisation_id = :organisation and r.work_record_id = w.work_record_id and r.item_id = p.item_id offset 0) r on true),
 -- what set a used record free: its line, credited whole
 freed as (
   select w.n, w.work_record_id, w.uses, b.invoice_id, b.line_number, c.step, c.ticks_after, c.net_after
-  from cited_work w join billing.billed_work b on b.organisation_id = :organisation and b.work_record_id = w.work_record_id and b.use = w.uses
+  from cited_work w
+  cross join lateral (select b.* from billing.billed_work b where b.organisation_id = :organisation and b.work_record_id = w.work_record_id and b.use = w.uses offset 0) b
   join lateral (select c.* from billing.credit_line c where c.organisation_id = :organisation and c.invoice_id = b.invoice_id and c.line_number = b.line_number
     order by c.step desc limit 1) c on c.ticks_after = c.line_ticks and c.net_after = c.line_net
   where w.uses > 0),
@@ -157,7 +159,7 @@ decided as (
 refused as (
   select d.*, left(refusal, 2)::int as rule, substr(refusal, 3) as code, :sentences::jsonb -> substr(refusal, 3) as reason,
     (select coalesce(sum(w.ticks), 0)::bigint from authorisations.work_record w where w.organisation_id = :organisation and w.item_id = d.item_id and d.found
-      and not exists (select from authorisations.work_record c where c.organisation_id = w.organisation_id and c.corrects = w.work_record_id)) as done_ticks
+      and not exists (select from authorisations.work_record c where c.organisation_id = :organisation and c.corrects = w.work_record_id offset 0)) as done_ticks
   from decided d where refusal is not null),
 -- include: billing/wanted_offers
 ,

@@ -197,16 +197,18 @@ own as (
 spent as (
   select a.invoice_id, sum(a.amount_minor)::bigint as spent_minor
   from passed p
-  join billing.invoice i on i.organisation_id = :organisation::uuid and i.customer_id = p.customer_id and i.currency = p.currency
-  join billing.allocation a on a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id and a.kind = 'settle'
+  cross join lateral (
+    select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.customer_id = p.customer_id and i.currency = p.currency offset 0) i
+  cross join lateral (
+    select a.* from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id and a.kind = 'settle' offset 0) a
   join billing.transfer t on t.organisation_id = a.organisation_id and t.posting_id = a.posting_id and t.ordinal = 1 and t.kind = 'allocation'
   group by a.invoice_id),
 reopenable as (
   select i.invoice_id, i.due_on, i.total_minor, i.customer_id, i.currency, last.step, last.open_after as open_minor,
          least(coalesce(own_minor, 0), i.total_minor - last.open_after) as own_minor,
          least(coalesce(own_minor, 0) + coalesce(spent_minor, 0), i.total_minor - last.open_after) as most_minor
-  from own full join spent using (invoice_id)
-  join billing.invoice i on i.organisation_id = :organisation::uuid and i.invoice_id = coalesce(own.invoice_id, spent.invoice_id)
+  from (select invoice_id, own_minor, spent_minor from own full join spent using (invoice_id) offset 0) paid
+  cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = paid.invoice_id offset 0) i
   cross join lateral (
     select l.step, l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = i.invoice_id
     order by l.step desc limit 1) last),

@@ -13,7 +13,7 @@ card as (
     else p.amount_minor - coalesce((
       select sum(r.amount_minor) from billing.refund r
       left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
-      where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id and o.outcome is distinct from 'failed'), 0) end as left_minor
+      where r.organisation_id = :organisation::uuid and r.customer_id = p.customer_id and r.payment_id = p.payment_id and o.outcome is distinct from 'failed'), 0) end as left_minor
   from told join billing.payment p on p.organisation_id = :organisation::uuid and p.payment_id = told.payment_id and p.customer_id = told.customer_id
   where p.method = 'card' and p.currency = told.currency),
 credit as (

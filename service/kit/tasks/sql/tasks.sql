@@ -43,7 +43,7 @@ settled as (
      set state = e.state, attempts = case when e.afresh then 0 else t.attempts end, due_at = e.due_at, lease_token = null, leased_until = null,
          last_error = e.error, finished_at = case when e.state in ('done', 'dead') then :at::timestamptz end
     from ending e
-   where t.organisation_id = :organisation and t.task_id = e.task_id and t.state = 'leased' and t.lease_token = e.lease_token
+   where t.organisation_id = :organisation and t.task_id = any (array(select task_id from ending)) and t.task_id = e.task_id and t.lease_token = e.lease_token
   returning t.task_id, t.kind, t.subject_id, t.attempts, t.state, t.due_at),
 gone as (
   delete from kit.due d using settled s where d.organisation_id = :organisation and d.task_id = s.task_id and s.state in ('done', 'dead')),

@@ -1,0 +1,54 @@
+"""Plans made while tables are empty are right once they have grown: a working statement looks rows up by their keys, never by reading an organisation through."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import service.app  # noqa: F401  every room's statements are made when it is imported
+from service.kit.sql import ROOMS, Verb
+from tests.world import World
+
+VERBS = {f"{package}.{name}": one for package, room in ROOMS.items() for name, one in room.used.items() if isinstance(one, Verb)}
+
+
+FEW = {
+    "one_organisation_an_id", "one_staff_an_address", "session_live_by_staff", "one_api_key_an_id", "one_mail_link_an_id", "policy_figures",
+    "one_technician_a_member_of_staff", "one_shift_at_a_time",
+}  # fmt: skip
+"""Indexes of what an organisation has few of: people, what they sign in by, when they work, policies."""
+READS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
+
+
+def reads(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every node that reads a table or an index."""
+    if node["Node Type"] in READS:
+        yield node
+    for inner in node.get("Plans", []):
+        yield from reads(inner)
+
+
+def by_key(node: dict[str, Any]) -> bool:
+    """Whether more than the organisation is looked up."""
+    return " AND " in node.get("Index Cond", "") or node.get("Index Name") in FEW
+
+
+@pytest.mark.parametrize("name", sorted(VERBS))
+async def test_a_verb_reads_by_key_from_the_first_row_on(world: World, name: str) -> None:
+    verb = VERBS[name]
+    async with world.database.pool.acquire() as connection, connection.transaction():
+        await connection.execute(
+            f"set local plan_cache_mode = force_generic_plan; set local sayso.organisation = '{world.organisation_id}'; prepare working as {verb.text}"
+        )
+        try:
+            rows = await connection.fetch(f"explain (format json) execute working ({', '.join('null' for _ in verb.parameters)})")
+        finally:
+            await connection.execute("deallocate working")
+    (plan,) = json.loads(rows[0][0])
+    read_through = [
+        (one["Node Type"], one.get("Relation Name"), one.get("Index Name"), one.get("Index Cond"))
+        for one in reads(plan["Plan"])
+        if not by_key(one)
+    ]
+    assert not read_through
