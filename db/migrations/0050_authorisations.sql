@@ -95,7 +95,7 @@ grant execute on function authorisations.law_of to sayso_service;
 -- A tolerance policy as published, with where it is written; every figure is cited whole by the scopes opened under it.
 create table authorisations.policy (
   organisation_id uuid not null,
-  policy_name text not null constraint policy_name_short check (length(policy_name) between 1 and 60),
+  policy_name text not null constraint policy_name_short check (length(policy_name) between 1 and 60 and policy_name ~ '^[A-Za-z0-9][A-Za-z0-9-]*$'),
   policy_version int not null constraint policy_version_counts check (policy_version between 1 and 1000000),
   citation text not null constraint citation_short check (length(citation) <= 400),
   jurisdiction text not null constraint jurisdiction_is_iso_3166 check (jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
@@ -216,6 +216,7 @@ create table authorisations.offer_item (
   unit text not null constraint unit_code_short check (unit ~ '^[A-Z0-9]{1,3}$'),                     -- UN/ECE Recommendation 20
   conversions jsonb not null constraint conversions_few check (jsonb_typeof(conversions) = 'object' and length(conversions::text) <= 2000),
   ticks bigint not null constraint item_ticks_bounded check (ticks between 1 and 1000000000000000),
+  constraint description_says_something check (kit.says_something(description)),
   denominator int not null constraint item_denominator_bounded check (denominator between 1 and 100000000),
   price_numerator bigint not null, price_denominator int not null,
   tax_category text not null constraint tax_category_short check (tax_category ~ '^[A-Z]{1,2}$'),     -- UN/CEFACT 5305
@@ -287,7 +288,7 @@ create table authorisations.authorisation (
   authoriser_commitment bytea constraint authoriser_commitment_is_sha256 check (octet_length(authoriser_commitment) = 32),
   contact_point_commitment bytea constraint contact_point_commitment_is_sha256 check (octet_length(contact_point_commitment) = 32),
   authoriser_capacity text not null constraint authoriser_capacity_known check (authoriser_capacity in ('customer', 'designee', 'payer', 'other')),
-  received_by text constraint receiver_short check (length(received_by) between 1 and 100),
+  received_by text constraint receiver_short check (length(received_by) between 1 and 100) constraint receiver_says_something check (kit.says_something(received_by)),
   conditions text constraint conditions_bounded check (length(conditions) <= 2000),
   stated_added_minor bigint, stated_total_minor bigint,                  -- what the customer was told, where a person told it
   recorded_by text not null constraint recorder_short check (length(recorded_by) <= 100),
@@ -353,8 +354,8 @@ create index authorisation_of_offer on authorisations.authorisation (organisatio
 create table authorisations.consent_detail (
   organisation_id uuid not null, authorisation_id uuid not null,
   salt bytea not null constraint salt_is_long check (octet_length(salt) = 32),
-  authoriser_name text constraint authoriser_name_short check (length(authoriser_name) <= 200),
-  contact_point text constraint contact_point_short check (length(contact_point) <= 200),
+  authoriser_name text constraint authoriser_name_short check (length(authoriser_name) <= 200) constraint authoriser_name_says_something check (kit.says_something(authoriser_name)),
+  contact_point text constraint contact_point_short check (length(contact_point) <= 200) constraint contact_point_says_something check (kit.says_something(contact_point)),
   constraint consent_detail_pkey primary key (organisation_id, authorisation_id),
   constraint detail_of_act foreign key (organisation_id, authorisation_id) references authorisations.authorisation (organisation_id, authorisation_id));
 select kit.append_only('authorisations.consent_detail');

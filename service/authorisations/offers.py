@@ -175,7 +175,7 @@ def _item(item: NewItem, *, position: int, currency: str, book: dict[UUID, BookR
         raise CurrencyMismatch(position=position)
     price = exact(item.unit_price) if item.unit_price is not None else Fraction(row.price_numerator, row.price_denominator) if row else None
     rate = Fraction(item.tax_rate) / 100 if item.tax_rate is not None else Fraction(row.tax_rate_bp, 10_000) if row else None
-    kind, description = item.kind or (row and row.kind), item.description or (row and row.name)
+    kind, description = item.kind or (row and row.kind), (item.description or (row.name if row else "")).strip()
     unit, tax_category = item.unit or (row and row.unit), item.tax_category or (row and row.tax_category)
     if price is None or rate is None or not kind or not description or not unit or not tax_category:
         raise ItemIncomplete(position=position)

@@ -6,11 +6,12 @@ from uuid import UUID
 import msgspec
 
 from service.kit.money import MinorUnits
+from service.kit.patterns import whole
 
 CreditQuantity = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^(([0-9]{1,8}(\.[0-9]{1,6})?)|([0-9]{1,17}/[1-9][0-9]{0,8}))$",
+        pattern=whole(r"(([0-9]{1,8}(\.[0-9]{1,6})?)|([0-9]{1,17}/[1-9][0-9]{0,8}))"),
         max_length=27,
         description="In the line's unit; 0 where only money is given back.",
     ),
