@@ -224,6 +224,7 @@ create table authorisations.offer_item (
   recurring boolean not null,                                                                        -- the quantity is of each period, until cancelled
   supplied_by text generated always as (case when recurring then 'subscription' end) stored,
   optional boolean not null,
+  constraint no_unit_converts_itself check (not conversions ? unit),
   constraint offer_item_pkey primary key (organisation_id, item_id),
   constraint item_shown unique (organisation_id, item_id, scope_id, offer_id, revision),
   constraint one_item_per_position unique (organisation_id, offer_id, revision, position),

@@ -81,7 +81,29 @@ class RecurringOnJob(Refusal):
     constraints = ("authorisations.recurring_only_in_a_subscription",)
 
 
-OFFERING = (RecurringOnJob, ItemIncomplete, BookItemNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
+class UnitConvertsItself(Refusal):
+    """An item's own unit is among its conversions."""
+
+    code, status, remedy = "UNIT_CONVERTS_ITSELF", 422, "Leave the item's own unit out of `conversions`: one of it is one of it."
+    constraints = ("authorisations.no_unit_converts_itself",)
+
+
+class MatterClosed(Refusal):
+    """Nothing more is offered in this matter: its job was closed or cancelled."""
+
+    code, status, remedy = "MATTER_CLOSED", 409, "Open a new job for what is still to be done, and offer it there."
+
+
+OFFERING = (
+    MatterClosed,
+    RecurringOnJob,
+    ItemIncomplete,
+    UnitConvertsItself,
+    BookItemNotFound,
+    CurrencyMismatch,
+    QuantityNotExact,
+    ItemTaken,
+)
 
 
 @verb(refusals=(*OFFERING, IdTaken, OfferChanged), locks=lambda *, scope_id, **_: (Lock.scope(scope_id),))
@@ -179,6 +201,8 @@ def _item(item: NewItem, *, position: int, currency: str, book: dict[UUID, BookR
     unit, tax_category = item.unit or (row and row.unit), item.tax_category or (row and row.tax_category)
     if price is None or rate is None or not kind or not description or not unit or not tax_category:
         raise ItemIncomplete(position=position)
+    if unit in item.conversions:
+        raise UnitConvertsItself(position=position)
     quantity, conversions = exact(item.quantity), {one: exact(factor) for one, factor in item.conversions.items()}
     denominator = _denominator([quantity, *conversions.values()])
     ticks = quantity * denominator
