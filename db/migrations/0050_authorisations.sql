@@ -572,3 +572,5 @@ select kit.lockable('scope', 'authorisations.offer', 'scope_id', 'offer_id');
 select kit.lockable('scope', 'authorisations.offer_item', 'scope_id', 'item_id');
 select kit.lockable('scope', 'authorisations.presentation', 'scope_id', 'presentation_id');
 select kit.lockable('scope', 'authorisations.work_record', 'scope_id', 'work_record_id');
+select kit.lockable('account', 'authorisations.offer', 'customer_id', 'offer_id');
+select kit.lockable('account', 'authorisations.presentation', 'customer_id', 'presentation_id');

@@ -13,8 +13,10 @@ from litestar.exceptions import ValidationException
 from service.authorisations.confirmations import (
     CodeExpired,
     CodeJustSent,
+    CodesGuessedOften,
     CodesUsedUp,
     CodeWrong,
+    ContactMailedOften,
     ContactUnreachable,
     LinkExpired,
     MethodRequired,
@@ -231,6 +233,8 @@ _TOLD: dict[type[Refusal], str] = {
     QuestionsUsedUp: marked("Ten questions were asked here already. Please call us."),
     CardNumber: marked("Please leave card numbers out."),
     PresentationLocked: marked("Too many wrong codes were tried. Nothing was agreed. Call us and we send you a fresh one."),
+    CodesGuessedOften: marked("Too many wrong codes were tried today. Nothing was recorded. Please try again tomorrow or call us."),
+    ContactMailedOften: marked("We mailed you ten times within this hour. Please look there first, or try again in an hour."),
     SignatureUnfit: marked("Please sign in the box, or confirm by a code. Nothing was recorded."),
     InvalidDocument: marked("Please choose yes or no for each item. Nothing was recorded."),
 }
