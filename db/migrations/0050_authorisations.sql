@@ -154,6 +154,14 @@ create table authorisations.scope (
       at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer));
 select kit.append_only('authorisations.scope', except_columns => 'opened_at');
 
+-- A matter that was ended takes no further offer.
+create table authorisations.scope_closing (
+  organisation_id uuid not null, scope_id uuid not null,
+  closed_at timestamptz not null default kit.recorded_now(),
+  constraint scope_closed_once primary key (organisation_id, scope_id),
+  constraint closing_of_scope foreign key (organisation_id, scope_id) references authorisations.scope (organisation_id, scope_id));
+select kit.append_only('authorisations.scope_closing', except_columns => 'closed_at');
+
 create table authorisations.offer (
   organisation_id uuid not null, offer_id uuid not null, scope_id uuid not null, customer_id uuid not null, currency text not null,
   kind text not null constraint offer_kind_known check (kind in ('initial', 'additional', 'substitution', 'diagnosis', 'standing_emergency', 'limit')),
@@ -208,6 +216,7 @@ create table authorisations.offer_item (
   scope_id uuid not null, offer_hash bytea not null, currency text not null, tax_basis text not null,
   kind text not null constraint item_kind_known check (kind in ('labour', 'part', 'diagnosis', 'travel', 'fee', 'disposal', 'reassembly', 'plan')),
   description text not null constraint description_bounded check (length(description) between 1 and 2000),
+  constraint description_says_something check (kit.says_something(description)),
   catalogue_item_id uuid, catalogue_effective_on date,
   sku text constraint sku_short check (length(sku) <= 80),
   alternates text[] not null constraint alternates_few check (cardinality(alternates) <= 50),
@@ -215,8 +224,8 @@ create table authorisations.offer_item (
   method text constraint method_short check (length(method) <= 80),
   unit text not null constraint unit_code_short check (unit ~ '^[A-Z0-9]{1,3}$'),                     -- UN/ECE Recommendation 20
   conversions jsonb not null constraint conversions_few check (jsonb_typeof(conversions) = 'object' and length(conversions::text) <= 2000),
+  constraint no_unit_converts_itself check (not conversions ? unit),
   ticks bigint not null constraint item_ticks_bounded check (ticks between 1 and 1000000000000000),
-  constraint description_says_something check (kit.says_something(description)),
   denominator int not null constraint item_denominator_bounded check (denominator between 1 and 100000000),
   price_numerator bigint not null, price_denominator int not null,
   tax_category text not null constraint tax_category_short check (tax_category ~ '^[A-Z]{1,2}$'),     -- UN/CEFACT 5305
@@ -224,7 +233,6 @@ create table authorisations.offer_item (
   recurring boolean not null,                                                                        -- the quantity is of each period, until cancelled
   supplied_by text generated always as (case when recurring then 'subscription' end) stored,
   optional boolean not null,
-  constraint no_unit_converts_itself check (not conversions ? unit),
   constraint offer_item_pkey primary key (organisation_id, item_id),
   constraint item_shown unique (organisation_id, item_id, scope_id, offer_id, revision),
   constraint one_item_per_position unique (organisation_id, offer_id, revision, position),
@@ -567,10 +575,10 @@ create table authorisations.capacity (
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
 
 -- What requests lock by.
+select kit.lockable('account', 'authorisations.offer', 'customer_id', 'offer_id');
+select kit.lockable('account', 'authorisations.presentation', 'customer_id', 'presentation_id');
 select kit.lockable('scope', 'authorisations.authorisation', 'scope_id', 'authorisation_id');
 select kit.lockable('scope', 'authorisations.offer', 'scope_id', 'offer_id');
 select kit.lockable('scope', 'authorisations.offer_item', 'scope_id', 'item_id');
 select kit.lockable('scope', 'authorisations.presentation', 'scope_id', 'presentation_id');
 select kit.lockable('scope', 'authorisations.work_record', 'scope_id', 'work_record_id');
-select kit.lockable('account', 'authorisations.offer', 'customer_id', 'offer_id');
-select kit.lockable('account', 'authorisations.presentation', 'customer_id', 'presentation_id');

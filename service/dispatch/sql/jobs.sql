@@ -67,7 +67,7 @@ order by j.job_id limit :limit + 1
 -- verb: end_job
 -- `:to_state` is 'closed' (after its work is done) or 'cancelled' (once no visit is still to come).
 with head as (
-  select j.job_id, j.customer_id, s.step, s.to_state,
+  select j.job_id, j.customer_id, j.scope_id, s.step, s.to_state,
     exists (
       select from dispatch.visit v
       cross join lateral (
@@ -87,6 +87,9 @@ stepped as (
   select :organisation::uuid, job_id, step + 1, to_state, :to_state::text, :actor::text, :at::timestamptz from judged where code is null),
 happened as (
   select 'job_' || :to_state::text as kind, customer_id, 'job' as subject_kind, job_id as subject_id, jsonb_build_object('from', to_state) as body from judged where code is null),
+closing as (select scope_id from judged where code is null),
+-- include: authorisations/close_scope
+,
 answer as (
   select case when code is null then 200 else 409 end as status, code,
          case when code is null then jsonb_build_object('id', job_id, 'state', :to_state::text) else jsonb_build_object('state', to_state) end as body
