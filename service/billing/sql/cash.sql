@@ -42,14 +42,14 @@ answer as (
 -- verb: accept_cash
 -- Counted by somebody else, blind; what is missing or too much goes to the difference account of the agent, with its reason.
 with hand_in as (
-  select h.hand_in_id, h.staff_id, h.counted_minor, h.currency, a.accepted_minor, a.accepted_by
+  select h.hand_in_id, h.staff_id, h.counted_minor, h.currency, a.accepted_minor, a.accepted_by, a.reason as accepted_reason
   from billing.cash_hand_in h
   left join billing.cash_acceptance a on a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id
   where h.organisation_id = :organisation::uuid and h.hand_in_id = :hand_in_id::uuid),
 -- First of these that holds.
 verdict as (
   select case
-    when accepted_by is not null then case when (accepted_by, accepted_minor) = (:accepted_by::uuid, :accepted_minor::bigint) then 'KNOWN' else 'HAND_IN_ACCEPTED' end
+    when accepted_by is not null then case when (accepted_by, accepted_minor, currency, accepted_reason) is not distinct from (:accepted_by::uuid, :accepted_minor::bigint, :currency::text, :reason::text) then 'KNOWN' else 'HAND_IN_ACCEPTED' end
     when staff_id = :accepted_by::uuid then 'ACCEPTED_BY_SOMEBODY_ELSE'
     when currency <> :currency::text then 'CURRENCY_DIFFERS'
     when counted_minor <> :accepted_minor::bigint and :reason::text is null then 'DIFFERENCE_UNEXPLAINED'
