@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from service.kit.patterns import LINE, whole
+from service.kit.patterns import LINES, whole
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINES)]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
 Language = Literal["en", "de"]
 Reference = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]

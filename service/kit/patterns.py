@@ -22,8 +22,19 @@ def _seen(controls: str) -> str:
 
 LINE: Final = _seen(r"\u0000-\u001f")
 """One line with something to see in it, and nothing that can't be seen."""
-LINES: Final = _seen(r"\u0000-\u0008\u000b-\u001f")
+LINES: Final = _seen(r"\u0000-\u0008\u000b\u000c\u000e-\u001f")
 """The same, where it may be several lines."""
+
+
+def in_words(error: Exception) -> str:
+    """What msgspec says of a field, without the patterns that are too long to read."""
+    said = str(error)
+    for pattern, words in (
+        (LINE, "of one line, with something to see and nothing hidden"),
+        (LINES, "with something to see and nothing hidden"),
+    ):
+        said = said.replace(f"matching regex {pattern!r}", words)
+    return said
 
 
 def told(schema: Any) -> Any:

@@ -155,6 +155,7 @@ async def test_a_closed_job_is_offered_nothing_more_from_the_page(world: World, 
     form = {"item": item["id"], "quantity": "1", "contact": booked["customer_id"]}
     refused = await world.http.post(f"/app/visits/{booked['visit_id']}/offers", data=form)
     assert (refused.status_code, refused.headers["content-type"].split(";")[0]) == (409, "text/html")
+    assert "This job is closed or cancelled." in refused.text
     assert await world.sql("select from authorisations.offer where organisation_id = $1", world.organisation_id) == []
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from service.customers.records import Jurisdiction
 from service.kit.money import ExactPrice, MinorUnits
-from service.kit.patterns import whole
+from service.kit.patterns import LINES, whole
 
 PolicyName = Annotated[str, msgspec.Meta(pattern=whole("[A-Z0-9][A-Z0-9-]{0,58}"), max_length=59, description="`US-WA`, `US-OH-AUTO`.")]
 Combine = Literal["none", "pct", "abs", "greater", "lesser"]
@@ -22,7 +22,7 @@ class NewPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far bills may exceed what the items billed so far entitle to, and by when the customer must have agreed."""
 
     name: PolicyName
-    citation: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+    citation: Annotated[str, msgspec.Meta(min_length=1, max_length=400, pattern=LINES)]
     """Where it is written."""
     jurisdiction: Jurisdiction = "ZZ"
     """Where it applies. Where a law is on file, no policy allows more than it does."""

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.records.common import Hash
-from service.kit.patterns import whole
+from service.kit.patterns import LINES, whole
 
 Coordinate = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 Stroke = Annotated[list[Annotated[list[Coordinate], msgspec.Meta(min_length=2, max_length=2)]], msgspec.Meta(min_length=1, max_length=2000)]
@@ -109,7 +109,7 @@ class Presentation(msgspec.Struct, frozen=True):
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a customer would like to know."""
 
-    words: Annotated[str, msgspec.Meta(min_length=2, max_length=1000)]
+    words: Annotated[str, msgspec.Meta(min_length=2, max_length=1000, pattern=LINES)]
     id: UUID | None = None
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from service.kit.money import MinorUnits
-from service.kit.patterns import whole
+from service.kit.patterns import LINES, whole
 
 CreditQuantity = Annotated[
     str,
@@ -30,7 +30,7 @@ class NewCreditNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A credit note to be."""
 
     lines: Annotated[list[NewCreditLine], msgspec.Meta(min_length=1, max_length=1000)]
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)]
     id: UUID | None = None
 
 
