@@ -27,6 +27,14 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE FUNCTION authorisations.account_of_offer(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from authorisations.offer where organisation_id = kit.tenant() and offer_id = any (keys); end$$;
+
+CREATE FUNCTION authorisations.account_of_presentation(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
+
 CREATE FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN LEAST(((hard_cap_minor)::numeric * scale), CASE combine WHEN 'none'::text THEN (0)::numeric WHEN 'pct'::text THEN (((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)) WHEN 'abs'::text THEN ((abs_minor)::numeric * scale) WHEN 'greater'::text THEN GREATEST((((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)), ((abs_minor)::numeric * scale)) ELSE LEAST((((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)), ((abs_minor)::numeric * scale)) END);
@@ -271,6 +279,10 @@ CREATE FUNCTION kit.rounded(value numeric, denominator numeric) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (div((((2)::numeric * value) + denominator), ((2)::numeric * denominator)))::bigint;
 
+CREATE FUNCTION kit.says_something(words text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]'::text);
+
 CREATE FUNCTION kit.tenant() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('sayso.organisation'::text, true), ''::text))::uuid;
@@ -385,6 +397,7 @@ END) STORED NOT NULL,
     CONSTRAINT customers_answer_for_themselves CHECK (((presentation_id IS NULL) OR (recorded_by ~~ 'customer\_link:%'::text))),
     CONSTRAINT method_known CHECK ((method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text]))),
     CONSTRAINT oral_record_complete CHECK (((NOT (shortcoming IS NULL)) OR (channel <> ALL (ARRAY['oral_phone'::text, 'oral_in_person'::text])) OR (kind = 'revocation'::text) OR ((authoriser_commitment IS NOT NULL) AND (received_by IS NOT NULL) AND (conditions IS NOT NULL) AND (stated_added_minor = added_minor) AND (stated_total_minor = revised_total_minor) AND ((channel <> 'oral_phone'::text) OR (contact_point_commitment IS NOT NULL))))),
+    CONSTRAINT receiver_says_something CHECK (kit.says_something(received_by)),
     CONSTRAINT receiver_short CHECK (((length(received_by) >= 1) AND (length(received_by) <= 100))),
     CONSTRAINT recorder_short CHECK ((length(recorded_by) <= 100)),
     CONSTRAINT revocation_takes_away CHECK ((((kind = 'revocation'::text) = (revokes IS NOT NULL)) AND ((kind <> 'revocation'::text) OR (added_minor <= 0)))),
@@ -661,12 +674,29 @@ CREATE TABLE authorisations.consent_detail (
     contact_point text,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT authoriser_name_says_something CHECK (kit.says_something(authoriser_name)),
     CONSTRAINT authoriser_name_short CHECK ((length(authoriser_name) <= 200)),
+    CONSTRAINT contact_point_says_something CHECK (kit.says_something(contact_point)),
     CONSTRAINT contact_point_short CHECK ((length(contact_point) <= 300)),
     CONSTRAINT salt_is_long CHECK ((octet_length(salt) = 32))
 );
 
 ALTER TABLE ONLY authorisations.consent_detail FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.contact_mail (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    presentation_id uuid NOT NULL,
+    hour bigint GENERATED ALWAYS AS ((authorisations.microseconds(mailed_at) / '3600000000'::bigint)) STORED NOT NULL,
+    number integer NOT NULL,
+    mailed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT ten_mails_an_hour CHECK (((number >= 1) AND (number <= 10)))
+);
+
+ALTER TABLE ONLY authorisations.contact_mail FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.offer (
     organisation_id uuid NOT NULL,
@@ -726,11 +756,13 @@ END) STORED,
     CONSTRAINT condition_known CHECK ((condition = ANY (ARRAY['new'::text, 'used'::text, 'rebuilt'::text, 'oem'::text, 'non_oem'::text]))),
     CONSTRAINT conversions_few CHECK (((jsonb_typeof(conversions) = 'object'::text) AND (length((conversions)::text) <= 2000))),
     CONSTRAINT description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
+    CONSTRAINT description_says_something CHECK (kit.says_something(description)),
     CONSTRAINT item_amount_bounded CHECK ((((ticks)::numeric * (price_numerator)::numeric) <= ((('1000000000000000'::bigint)::numeric * (denominator)::numeric) * (price_denominator)::numeric))),
     CONSTRAINT item_denominator_bounded CHECK (((denominator >= 1) AND (denominator <= 100000000))),
     CONSTRAINT item_kind_known CHECK ((kind = ANY (ARRAY['labour'::text, 'part'::text, 'diagnosis'::text, 'travel'::text, 'fee'::text, 'disposal'::text, 'reassembly'::text, 'plan'::text]))),
     CONSTRAINT item_ticks_bounded CHECK (((ticks >= 1) AND (ticks <= '1000000000000000'::bigint))),
     CONSTRAINT method_short CHECK ((length(method) <= 80)),
+    CONSTRAINT no_unit_converts_itself CHECK ((NOT (conversions ? unit))),
     CONSTRAINT position_counts CHECK ((("position" >= 1) AND ("position" <= 500))),
     CONSTRAINT price_is_a_bounded_fraction CHECK ((((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= 1000000)))),
     CONSTRAINT sku_short CHECK ((length(sku) <= 80)),
@@ -830,7 +862,7 @@ CREATE TABLE authorisations.policy (
     CONSTRAINT jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
     CONSTRAINT no_tolerance_has_no_figures CHECK (((combine <> 'none'::text) OR ((pct_numerator = 0) AND (abs_minor = 0)))),
     CONSTRAINT percentage_is_a_fraction CHECK ((((pct_denominator >= 1) AND (pct_denominator <= 1000000)) AND ((pct_numerator >= 0) AND (pct_numerator <= pct_denominator)))),
-    CONSTRAINT policy_name_short CHECK (((length(policy_name) >= 1) AND (length(policy_name) <= 60))),
+    CONSTRAINT policy_name_short CHECK ((((length(policy_name) >= 1) AND (length(policy_name) <= 60)) AND (policy_name ~ '^[A-Za-z0-9][A-Za-z0-9-]*$'::text))),
     CONSTRAINT policy_of_its_place CHECK (((((law_jurisdiction = jurisdiction) OR (law_jurisdiction = split_part(jurisdiction, '-'::text, 1))) OR (law_jurisdiction = 'ZZ'::text)) AND ((law_trade = trade) OR (law_trade = 'any'::text)) AND ((law_price_form = price_form) OR (law_price_form = 'any'::text)))),
     CONSTRAINT policy_price_form_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
     CONSTRAINT policy_version_counts CHECK (((policy_version >= 1) AND (policy_version <= 1000000))),
@@ -939,6 +971,16 @@ CREATE TABLE authorisations.scope (
 
 ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.scope_closing (
+    organisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    closed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+);
+
+ALTER TABLE ONLY authorisations.scope_closing FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.signature (
     organisation_id uuid NOT NULL,
     authorisation_id uuid NOT NULL,
@@ -1007,10 +1049,15 @@ CREATE TABLE authorisations.wrong_code (
     organisation_id uuid NOT NULL,
     presentation_id uuid NOT NULL,
     number integer NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    day bigint GENERATED ALWAYS AS ((authorisations.microseconds(tried_at) / '86400000000'::bigint)) STORED NOT NULL,
+    number_of_day integer NOT NULL,
     tried_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT five_wrong_codes_lock CHECK (((number >= 1) AND (number <= 5)))
+    CONSTRAINT five_wrong_codes_lock CHECK (((number >= 1) AND (number <= 5))),
+    CONSTRAINT twenty_wrong_codes_a_day CHECK (((number_of_day >= 1) AND (number_of_day <= 20)))
 );
 
 ALTER TABLE ONLY authorisations.wrong_code FORCE ROW LEVEL SECURITY;
@@ -1765,6 +1812,7 @@ CREATE TABLE catalogue.item_version (
     CONSTRAINT item_version_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT item_version_effective_in_reach CHECK (((effective_on >= '2000-01-01'::date) AND (effective_on <= '2199-12-31'::date))),
     CONSTRAINT item_version_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT item_version_name_says_something CHECK (kit.says_something(name)),
     CONSTRAINT item_version_price_denominator_is_bounded CHECK (((price_denominator >= 1) AND (price_denominator <= 1000000))),
     CONSTRAINT item_version_price_is_bounded CHECK (((price_numerator >= 0) AND (price_numerator <= 1000000000))),
     CONSTRAINT item_version_tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
@@ -1842,6 +1890,7 @@ END),
     CONSTRAINT contact_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 254))),
     CONSTRAINT contact_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'post'::text]))),
     CONSTRAINT contact_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT contact_name_says_something CHECK (kit.says_something(name)),
     CONSTRAINT contact_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 );
 
@@ -1872,6 +1921,7 @@ CREATE TABLE customers.customer (
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT customer_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
     CONSTRAINT customer_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT customer_name_says_something CHECK (kit.says_something(name)),
     CONSTRAINT customer_reference_has_a_length CHECK (((length(reference) >= 1) AND (length(reference) <= 60))),
     CONSTRAINT customer_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT customer_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
@@ -1938,6 +1988,10 @@ CREATE TABLE dispatch.job (
     duration_minutes integer NOT NULL,
     arrival_minutes integer NOT NULL,
     symptom text NOT NULL,
+    named_currency text,
+    named_policy text,
+    trade text NOT NULL,
+    price_form text NOT NULL,
     opened_by text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
@@ -1945,9 +1999,13 @@ CREATE TABLE dispatch.job (
     CONSTRAINT arrival_window_fits_a_day CHECK (((arrival_minutes >= 15) AND (arrival_minutes <= 720))),
     CONSTRAINT job_duration_fits_a_day CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
     CONSTRAINT job_kind_is_known CHECK ((kind = ANY (ARRAY['repair'::text, 'install'::text, 'collection'::text, 'inspection'::text]))),
+    CONSTRAINT job_named_currency_is_iso CHECK ((named_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT job_named_policy_is_short CHECK (((length(named_policy) >= 1) AND (length(named_policy) <= 60))),
     CONSTRAINT job_opener_is_short CHECK (((length(opened_by) >= 1) AND (length(opened_by) <= 100))),
+    CONSTRAINT job_price_form_is_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
     CONSTRAINT job_priority_is_known CHECK (((priority >= 1) AND (priority <= 5))),
     CONSTRAINT job_skills_are_few CHECK (((cardinality(skills) <= 20) AND (length(array_to_string(skills, ' '::text)) <= 1000))),
+    CONSTRAINT job_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT symptom_has_a_length CHECK ((length(symptom) <= 4000))
 );
 
@@ -2805,6 +2863,9 @@ ALTER TABLE ONLY authorisations.one_time_code
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
 
+ALTER TABLE ONLY authorisations.contact_mail
+    ADD CONSTRAINT one_mail_a_number PRIMARY KEY (organisation_id, customer_id, contact_id, hour, number);
+
 ALTER TABLE ONLY authorisations.question
     ADD CONSTRAINT one_question_a_number UNIQUE (organisation_id, presentation_id, number);
 
@@ -2825,6 +2886,9 @@ ALTER TABLE ONLY authorisations.one_time_code
 
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT one_verdict_per_position UNIQUE (organisation_id, authorisation_id, "position");
+
+ALTER TABLE ONLY authorisations.wrong_code
+    ADD CONSTRAINT one_wrong_code_a_number UNIQUE (organisation_id, customer_id, contact_id, day, number_of_day);
 
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
@@ -2861,6 +2925,9 @@ ALTER TABLE ONLY authorisations.offer_revision
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_account UNIQUE (organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.scope_closing
+    ADD CONSTRAINT scope_closed_once PRIMARY KEY (organisation_id, scope_id);
 
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT scope_head UNIQUE (organisation_id, scope_id, seq, entry_hash, revised_total_minor);
@@ -3354,6 +3421,8 @@ CREATE INDEX code_proof_transaction_id_idx ON authorisations.code_proof USING br
 
 CREATE INDEX consent_detail_transaction_id_idx ON authorisations.consent_detail USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX contact_mail_transaction_id_idx ON authorisations.contact_mail USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_of_customer ON authorisations.offer USING btree (organisation_id, customer_id, offer_id);
@@ -3375,6 +3444,8 @@ CREATE INDEX question_by_customer ON authorisations.question USING btree (organi
 CREATE INDEX question_transaction_id_idx ON authorisations.question USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX receipt_transaction_id_idx ON authorisations.receipt USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX scope_closing_transaction_id_idx ON authorisations.scope_closing USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3582,6 +3653,9 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq, item_id);
 
+ALTER TABLE ONLY authorisations.scope_closing
+    ADD CONSTRAINT closing_of_scope FOREIGN KEY (organisation_id, scope_id) REFERENCES authorisations.scope(organisation_id, scope_id);
+
 ALTER TABLE ONLY authorisations.one_time_code
     ADD CONSTRAINT code_of_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
 
@@ -3629,6 +3703,12 @@ ALTER TABLE ONLY authorisations.offer_item
 
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT item_in_revision FOREIGN KEY (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis);
+
+ALTER TABLE ONLY authorisations.contact_mail
+    ADD CONSTRAINT mail_about_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.contact_mail
+    ADD CONSTRAINT mail_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY authorisations.offer
     ADD CONSTRAINT offer_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
@@ -3722,6 +3802,9 @@ ALTER TABLE ONLY authorisations.work_record
 
 ALTER TABLE ONLY authorisations.wrong_code
     ADD CONSTRAINT wrong_code_for_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
+
+ALTER TABLE ONLY authorisations.wrong_code
+    ADD CONSTRAINT wrong_code_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT acceptance_of_hand_in FOREIGN KEY (organisation_id, hand_in_id, staff_id, counted_minor, currency) REFERENCES billing.cash_hand_in(organisation_id, hand_in_id, staff_id, counted_minor, currency);
@@ -4125,6 +4208,8 @@ ALTER TABLE authorisations.code_proof ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.contact_mail ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
@@ -4143,6 +4228,8 @@ ALTER TABLE authorisations.receipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.scope_closing ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.signature ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON authorisations.authorisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -4156,6 +4243,8 @@ CREATE POLICY tenant ON authorisations.capacity_item USING ((organisation_id = k
 CREATE POLICY tenant ON authorisations.code_proof USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.consent_detail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.contact_mail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.offer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4174,6 +4263,8 @@ CREATE POLICY tenant ON authorisations.question USING ((organisation_id = kit.te
 CREATE POLICY tenant ON authorisations.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.scope_closing USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4483,6 +4574,12 @@ GRANT USAGE ON SCHEMA public TO sayso_service;
 
 GRANT USAGE ON SCHEMA subscriptions TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.account_of_offer(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.account_of_offer(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.account_of_presentation(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.account_of_presentation(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) TO sayso_service;
 
@@ -4602,6 +4699,9 @@ GRANT ALL ON FUNCTION kit.recorded_now() TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.rounded(value numeric, denominator numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.rounded(value numeric, denominator numeric) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.says_something(words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.says_something(words text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.tenant() FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.tenant() TO sayso_service;
@@ -4894,6 +4994,18 @@ GRANT INSERT(authoriser_name) ON TABLE authorisations.consent_detail TO sayso_se
 
 GRANT INSERT(contact_point) ON TABLE authorisations.consent_detail TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.contact_mail TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.contact_mail TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.contact_mail TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE authorisations.contact_mail TO sayso_service;
+
+GRANT INSERT(presentation_id) ON TABLE authorisations.contact_mail TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.contact_mail TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer TO sayso_service;
@@ -5180,6 +5292,12 @@ GRANT INSERT(record_lag_seconds) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(requires_written_offer) ON TABLE authorisations.scope TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.scope_closing TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.scope_closing TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.scope_closing TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE authorisations.signature TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.signature TO sayso_service;
@@ -5237,6 +5355,12 @@ GRANT INSERT(organisation_id) ON TABLE authorisations.wrong_code TO sayso_servic
 GRANT INSERT(presentation_id) ON TABLE authorisations.wrong_code TO sayso_service;
 
 GRANT INSERT(number) ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE authorisations.wrong_code TO sayso_service;
+
+GRANT INSERT(number_of_day) ON TABLE authorisations.wrong_code TO sayso_service;
 
 GRANT SELECT ON TABLE billing.account TO sayso_service;
 
@@ -6053,6 +6177,14 @@ GRANT INSERT(duration_minutes) ON TABLE dispatch.job TO sayso_service;
 GRANT INSERT(arrival_minutes) ON TABLE dispatch.job TO sayso_service;
 
 GRANT INSERT(symptom) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(named_currency) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(named_policy) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(trade) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(price_form) ON TABLE dispatch.job TO sayso_service;
 
 GRANT INSERT(opened_by) ON TABLE dispatch.job TO sayso_service;
 

@@ -10,6 +10,10 @@ create function kit.tenant() returns uuid language sql stable parallel safe
 create function kit.rounded(value numeric, denominator numeric) returns bigint language sql immutable strict parallel safe
   return div(2 * value + denominator, 2 * denominator)::bigint;
 
+-- Whether there is a letter to see in a text: blanks, controls and what only turns or fills say nothing, however long.
+create function kit.says_something(words text) returns boolean language sql immutable strict parallel safe
+  return words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]';
+
 -- When something was recorded: the server's own clock, which no caller can set. Only the owner of a test database replaces this
 -- function, by one that answers the request's settable clock.
 create function kit.recorded_now() returns timestamptz language sql volatile return clock_timestamp();
@@ -76,7 +80,7 @@ begin
     raise exception 'the first request with this key is still running' using errcode = 'SY001';
   end if;
 end $$;
-grant execute on function kit.tenant, kit.rounded, kit.claim_key, kit.recorded_now to sayso_service;
+grant execute on function kit.tenant, kit.rounded, kit.says_something, kit.claim_key, kit.recorded_now to sayso_service;
 
 -- A restored copy or a new cluster starts a new epoch, since transaction ids begin again there.
 create table kit.epoch (

@@ -24,6 +24,7 @@ create table catalogue.item_version (
   item_id uuid not null,
   effective_on date not null constraint item_version_effective_in_reach check (effective_on between date '2000-01-01' and date '2199-12-31'),
   name text not null constraint item_version_name_has_a_length check (length(name) between 1 and 200),
+  constraint item_version_name_says_something check (kit.says_something(name)),
   unit text not null constraint item_version_unit_is_rec20 check (unit ~ '^[A-Z0-9]{2,3}$'),
   currency text not null constraint item_version_currency_is_iso check (currency ~ '^[A-Z]{3}$'),
   price_numerator bigint not null constraint item_version_price_is_bounded check (price_numerator between 0 and 1000000000),

@@ -95,7 +95,7 @@ grant execute on function authorisations.law_of to sayso_service;
 -- A tolerance policy as published, with where it is written; every figure is cited whole by the scopes opened under it.
 create table authorisations.policy (
   organisation_id uuid not null,
-  policy_name text not null constraint policy_name_short check (length(policy_name) between 1 and 60),
+  policy_name text not null constraint policy_name_short check (length(policy_name) between 1 and 60 and policy_name ~ '^[A-Za-z0-9][A-Za-z0-9-]*$'),
   policy_version int not null constraint policy_version_counts check (policy_version between 1 and 1000000),
   citation text not null constraint citation_short check (length(citation) <= 400),
   jurisdiction text not null constraint jurisdiction_is_iso_3166 check (jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
@@ -154,6 +154,14 @@ create table authorisations.scope (
       at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer));
 select kit.append_only('authorisations.scope', except_columns => 'opened_at');
 
+-- A matter that was ended takes no further offer.
+create table authorisations.scope_closing (
+  organisation_id uuid not null, scope_id uuid not null,
+  closed_at timestamptz not null default kit.recorded_now(),
+  constraint scope_closed_once primary key (organisation_id, scope_id),
+  constraint closing_of_scope foreign key (organisation_id, scope_id) references authorisations.scope (organisation_id, scope_id));
+select kit.append_only('authorisations.scope_closing', except_columns => 'closed_at');
+
 create table authorisations.offer (
   organisation_id uuid not null, offer_id uuid not null, scope_id uuid not null, customer_id uuid not null, currency text not null,
   kind text not null constraint offer_kind_known check (kind in ('initial', 'additional', 'substitution', 'diagnosis', 'standing_emergency', 'limit')),
@@ -208,6 +216,7 @@ create table authorisations.offer_item (
   scope_id uuid not null, offer_hash bytea not null, currency text not null, tax_basis text not null,
   kind text not null constraint item_kind_known check (kind in ('labour', 'part', 'diagnosis', 'travel', 'fee', 'disposal', 'reassembly', 'plan')),
   description text not null constraint description_bounded check (length(description) between 1 and 2000),
+  constraint description_says_something check (kit.says_something(description)),
   catalogue_item_id uuid, catalogue_effective_on date,
   sku text constraint sku_short check (length(sku) <= 80),
   alternates text[] not null constraint alternates_few check (cardinality(alternates) <= 50),
@@ -215,6 +224,7 @@ create table authorisations.offer_item (
   method text constraint method_short check (length(method) <= 80),
   unit text not null constraint unit_code_short check (unit ~ '^[A-Z0-9]{1,3}$'),                     -- UN/ECE Recommendation 20
   conversions jsonb not null constraint conversions_few check (jsonb_typeof(conversions) = 'object' and length(conversions::text) <= 2000),
+  constraint no_unit_converts_itself check (not conversions ? unit),
   ticks bigint not null constraint item_ticks_bounded check (ticks between 1 and 1000000000000000),
   denominator int not null constraint item_denominator_bounded check (denominator between 1 and 100000000),
   price_numerator bigint not null, price_denominator int not null,
@@ -288,7 +298,7 @@ create table authorisations.authorisation (
   authoriser_commitment bytea constraint authoriser_commitment_is_sha256 check (octet_length(authoriser_commitment) = 32),
   contact_point_commitment bytea constraint contact_point_commitment_is_sha256 check (octet_length(contact_point_commitment) = 32),
   authoriser_capacity text not null constraint authoriser_capacity_known check (authoriser_capacity in ('customer', 'designee', 'payer', 'other')),
-  received_by text constraint receiver_short check (length(received_by) between 1 and 100),
+  received_by text constraint receiver_short check (length(received_by) between 1 and 100) constraint receiver_says_something check (kit.says_something(received_by)),
   conditions text constraint conditions_bounded check (length(conditions) <= 2000),
   stated_added_minor bigint, stated_total_minor bigint,                  -- what the customer was told, where a person told it
   recorded_by text not null constraint recorder_short check (length(recorded_by) <= 100),
@@ -354,8 +364,8 @@ create index authorisation_of_offer on authorisations.authorisation (organisatio
 create table authorisations.consent_detail (
   organisation_id uuid not null, authorisation_id uuid not null,
   salt bytea not null constraint salt_is_long check (octet_length(salt) = 32),
-  authoriser_name text constraint authoriser_name_short check (length(authoriser_name) <= 200),
-  contact_point text constraint contact_point_short check (length(contact_point) <= 200),
+  authoriser_name text constraint authoriser_name_short check (length(authoriser_name) <= 200) constraint authoriser_name_says_something check (kit.says_something(authoriser_name)),
+  contact_point text constraint contact_point_short check (length(contact_point) <= 200) constraint contact_point_says_something check (kit.says_something(contact_point)),
   constraint consent_detail_pkey primary key (organisation_id, authorisation_id),
   constraint detail_of_act foreign key (organisation_id, authorisation_id) references authorisations.authorisation (organisation_id, authorisation_id));
 select kit.append_only('authorisations.consent_detail');
@@ -566,6 +576,8 @@ create table authorisations.capacity (
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
 
 -- What requests lock by.
+select kit.lockable('account', 'authorisations.offer', 'customer_id', 'offer_id');
+select kit.lockable('account', 'authorisations.presentation', 'customer_id', 'presentation_id');
 select kit.lockable('scope', 'authorisations.authorisation', 'scope_id', 'authorisation_id');
 select kit.lockable('scope', 'authorisations.offer', 'scope_id', 'offer_id');
 select kit.lockable('scope', 'authorisations.offer_item', 'scope_id', 'item_id');

@@ -1,5 +1,16 @@
 -- How an answer is confirmed: one-time codes by the contact's own channel, wrong guesses counted, signatures on glass.
 
+-- Each mail with a link or a code: there is no eleventh to one contact in one hour (UTC), whatever is shown to them and by whom.
+create table authorisations.contact_mail (
+  organisation_id uuid not null, customer_id uuid not null, contact_id uuid not null, presentation_id uuid not null,
+  hour bigint not null generated always as (authorisations.microseconds(mailed_at) / 3600000000) stored,
+  number int not null constraint ten_mails_an_hour check (number between 1 and 10),
+  mailed_at timestamptz not null default kit.recorded_now(),
+  constraint one_mail_a_number primary key (organisation_id, customer_id, contact_id, hour, number),
+  constraint mail_to_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
+  constraint mail_about_presentation foreign key (organisation_id, presentation_id) references authorisations.presentation (organisation_id, presentation_id));
+select kit.append_only('authorisations.contact_mail', except_columns => 'mailed_at');
+
 -- A code that went out. The code itself is made anew from its id when the mail is written and stands nowhere; its hash is under the service's secret, since
 -- six digits are guessed from a plain one at once.
 create table authorisations.one_time_code (
@@ -14,12 +25,18 @@ create table authorisations.one_time_code (
   constraint code_of_presentation foreign key (organisation_id, presentation_id) references authorisations.presentation (organisation_id, presentation_id));
 select kit.append_only('authorisations.one_time_code', except_columns => 'sent_at');
 
--- Each wrong guess, over all codes of a presentation: there is no sixth row, and the fifth locks it.
+-- Each wrong guess, over all codes of a presentation: there is no sixth row, and the fifth locks it; nor a twenty-first of one contact on one day (UTC), whatever
+-- was shown to them.
 create table authorisations.wrong_code (
   organisation_id uuid not null, presentation_id uuid not null,
   number int not null constraint five_wrong_codes_lock check (number between 1 and 5),
+  customer_id uuid not null, contact_id uuid not null,
+  day bigint not null generated always as (authorisations.microseconds(tried_at) / 86400000000) stored,
+  number_of_day int not null constraint twenty_wrong_codes_a_day check (number_of_day between 1 and 20),
   tried_at timestamptz not null default kit.recorded_now(),
   constraint wrong_code_pkey primary key (organisation_id, presentation_id, number),
+  constraint one_wrong_code_a_number unique (organisation_id, customer_id, contact_id, day, number_of_day),
+  constraint wrong_code_to_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
   constraint wrong_code_for_presentation foreign key (organisation_id, presentation_id) references authorisations.presentation (organisation_id, presentation_id));
 select kit.append_only('authorisations.wrong_code', except_columns => 'tried_at');
 

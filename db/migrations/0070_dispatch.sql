@@ -69,6 +69,11 @@ create table dispatch.job (
   duration_minutes int not null constraint job_duration_fits_a_day check (duration_minutes between 5 and 1440),
   arrival_minutes int not null constraint arrival_window_fits_a_day check (arrival_minutes between 15 and 720),
   symptom text not null constraint symptom_has_a_length check (length(symptom) <= 4000),
+  -- what whoever opened it named; absent, the organisation's currency and the policy of the place
+  named_currency text constraint job_named_currency_is_iso check (named_currency ~ '^[A-Z]{3}$'),
+  named_policy text constraint job_named_policy_is_short check (length(named_policy) between 1 and 60),
+  trade text not null constraint job_trade_is_a_word check (trade ~ '^[a-z][a-z_]{1,39}$'),
+  price_form text not null constraint job_price_form_is_known check (price_form in ('any', 'itemised', 'limit', 'time_and_materials')),
   opened_by text not null constraint job_opener_is_short check (length(opened_by) between 1 and 100),
   opened_at timestamptz not null,
   constraint one_job_an_id primary key (organisation_id, job_id),

@@ -25,6 +25,7 @@ from service.app.health import live_route, ready_route
 from service.app.questions import bare
 from service.app.rooms import ROUTES
 from service.kit.http import QUERY_TEXT_LENGTH, call_of
+from service.kit.patterns import told
 from service.kit.problems import Problem
 from service.kit.requests import StrictRequest
 
@@ -105,7 +106,7 @@ def document() -> dict[str, Any]:
         "security": [{"bearer": []}],
         "paths": paths,
         "components": {
-            "schemas": {name: _instants(schema) for name, schema in sorted(components.items())},
+            "schemas": {name: _instants(told(schema)) for name, schema in sorted(components.items())},
             "headers": HEADERS,
             "examples": examples_of(refusal for one in every for refusal in one.handler.opt.get("refusals", ())),
             "securitySchemes": {
@@ -218,7 +219,7 @@ def _declared_headers(handler: HTTPRouteHandler) -> Iterator[dict[str, Any]]:
 
 
 def _schema(annotation: Any) -> Schema:
-    schema: Schema = msgspec.json.schema_components([annotation], ref_template=_REF)[0][0]
+    schema: Schema = told(msgspec.json.schema_components([annotation], ref_template=_REF)[0][0])
     return schema
 
 

@@ -85,6 +85,30 @@ class CodesUsedUp(Refusal):
     code, status, remedy = "CODES_USED_UP", 409, "Ask for the offer to be presented again."
 
 
+class ContactMailedOften(Refusal):
+    """Ten mails went to this contact within this hour already."""
+
+    code, status, remedy, retry_after = (
+        "CONTACT_MAILED_OFTEN",
+        429,
+        "Let them look into the mails they have, hand the phone over, or wait as long as `Retry-After` says.",
+        3600,
+    )
+    constraints = ("authorisations.ten_mails_an_hour", "authorisations.one_mail_a_number")
+
+
+class CodesGuessedOften(Refusal):
+    """Twenty wrong codes were sent for this contact today already."""
+
+    code, status, remedy, retry_after = (
+        "CODES_GUESSED_OFTEN",
+        429,
+        "Confirm by a signature where the offer lets you, or wait as long as `Retry-After` says.",
+        86400,
+    )
+    constraints = ("authorisations.twenty_wrong_codes_a_day", "authorisations.one_wrong_code_a_number")
+
+
 class Confirmed(NamedTuple):
     """How an answer says that it is confirmed."""
 
@@ -109,8 +133,22 @@ def confirmed(work: Work, *, presentation_id: UUID, answer: Answer) -> Confirmed
 
 
 @verb(
-    refusals=(SeparationOfDuties, TokenUsed, LinkExpired, OfferChanged, PresentationLocked, ContactUnreachable, CodesUsedUp, CodeJustSent),
-    locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", presentation_id),),
+    refusals=(
+        SeparationOfDuties,
+        TokenUsed,
+        LinkExpired,
+        OfferChanged,
+        PresentationLocked,
+        ContactUnreachable,
+        CodesUsedUp,
+        CodeJustSent,
+        CodesGuessedOften,
+        ContactMailedOften,
+    ),
+    locks=lambda *, presentation_id, **_: (
+        Lock.account_of("authorisations.presentation", presentation_id),
+        Lock.scope_of("authorisations.presentation", presentation_id),
+    ),
 )
 async def send_code(work: Work, *, presentation_id: UUID) -> CodeSent:
     """Mails a one-time code of six digits to the contact whom the offer is shown to, whoever holds the phone; it is good for ten minutes."""

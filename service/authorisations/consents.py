@@ -32,13 +32,14 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
         raise ItemNotOffered
     authorisation_id, salt, who = consent.id or work.new_id(), work.new_secret(32), consent.authoriser
     # Where no name was written down, the contact's id stands for one.
-    held = Words(who.name or (str(who.contact_id) if who.contact_id else None), consent.number_called)
+    held = Words(_trimmed(who.name) or (str(who.contact_id) if who.contact_id else None), _trimmed(consent.number_called))
+    received_by = _trimmed(consent.received_by)
     content = text_of(
         {
             "v": 1, "authorisation_id": str(authorisation_id), "offer_hash": consent.offer_hash, "channel": consent.channel,
             "consented_at": consent.consented_at.isoformat(), "capacity": who.capacity, "contact_id": str(who.contact_id) if who.contact_id else None,
             "approved": sorted(str(item) for item in consent.approved), "declined": sorted(str(item) for item in consent.declined),
-            "conditions": consent.conditions, "received_by": consent.received_by, "added_minor": consent.added_minor,
+            "conditions": consent.conditions, "received_by": received_by, "added_minor": consent.added_minor,
             "total_minor": consent.total_minor, "by": work.principal.actor, **committed(held, salt=salt),
         }
     )  # fmt: skip
@@ -53,13 +54,17 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
         contact_id=who.contact_id,
         capacity=who.capacity,
         **kept_apart(held, salt=salt),
-        received_by=consent.received_by,
+        received_by=received_by,
         conditions=consent.conditions,
         stated_added_minor=consent.added_minor,
         stated_total_minor=consent.total_minor,
         consented_at=consent.consented_at,
         content=content,
     )
+
+
+def _trimmed(words: str | None) -> str | None:
+    return None if words is None else words.strip()
 
 
 async def find_consent(work: Work, *, authorisation_id: UUID) -> Consent:

@@ -91,7 +91,30 @@ class PriceFormUnderOtherLaw(Refusal):
     )
 
 
-OFFERING = (PriceFormUnderOtherLaw, RecurringOnJob, ItemIncomplete, BookItemNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
+class UnitConvertsItself(Refusal):
+    """An item's own unit is among its conversions."""
+
+    code, status, remedy = "UNIT_CONVERTS_ITSELF", 422, "Leave the item's own unit out of `conversions`: one of it is one of it."
+    constraints = ("authorisations.no_unit_converts_itself",)
+
+
+class MatterClosed(Refusal):
+    """Nothing more is offered in this matter: its job was closed or cancelled."""
+
+    code, status, remedy = "MATTER_CLOSED", 409, "Open a new job for what is still to be done, and offer it there."
+
+
+OFFERING = (
+    MatterClosed,
+    PriceFormUnderOtherLaw,
+    RecurringOnJob,
+    ItemIncomplete,
+    UnitConvertsItself,
+    BookItemNotFound,
+    CurrencyMismatch,
+    QuantityNotExact,
+    ItemTaken,
+)
 
 
 @verb(refusals=(*OFFERING, IdTaken, OfferChanged), locks=lambda *, scope_id, **_: (Lock.scope(scope_id),))
@@ -187,10 +210,12 @@ def _item(item: NewItem, *, position: int, currency: str, book: dict[UUID, BookR
         raise CurrencyMismatch(position=position)
     price = exact(item.unit_price) if item.unit_price is not None else Fraction(row.price_numerator, row.price_denominator) if row else None
     rate = Fraction(item.tax_rate) / 100 if item.tax_rate is not None else Fraction(row.tax_rate_bp, 10_000) if row else None
-    kind, description = item.kind or (row and row.kind), item.description or (row and row.name)
+    kind, description = item.kind or (row and row.kind), (item.description or (row.name if row else "")).strip()
     unit, tax_category = item.unit or (row and row.unit), item.tax_category or (row and row.tax_category)
     if price is None or rate is None or not kind or not description or not unit or not tax_category:
         raise ItemIncomplete(position=position)
+    if unit in item.conversions:
+        raise UnitConvertsItself(position=position)
     quantity, conversions = exact(item.quantity), {one: exact(factor) for one, factor in item.conversions.items()}
     denominator = _denominator([quantity, *conversions.values()])
     ticks = quantity * denominator

@@ -8,7 +8,9 @@ from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
 from service.authorisations.confirmations import (
     CodeExpired,
+    CodesGuessedOften,
     CodeWrong,
+    ContactMailedOften,
     ContactUnreachable,
     LinkExpired,
     MethodRequired,
@@ -37,7 +39,7 @@ from service.authorisations.records import (
     PresentationReceipt,
 )
 from service.identity.links import link_hash, link_token
-from service.kit.refusals import NotFound, Refusal, SeparationOfDuties
+from service.kit.refusals import IdTaken, NotFound, Refusal, SeparationOfDuties
 from service.kit.verbs import Lock, Work, verb
 
 LINK_OUTLIVES = timedelta(days=30)
@@ -75,9 +77,21 @@ def given(work: Work, receipt: PresentationReceipt) -> PresentationGiven:
     )  # fmt: skip
 
 
+def _locks_of_showing(*, offer_id: UUID, presentation: NewPresentation) -> tuple[Lock, ...]:
+    """The matter; and where a mail is counted, the account whose contact gets it."""
+    mails = (Lock.account_of("authorisations.offer", offer_id),) if presentation.channel == "link" else ()
+    return (*mails, Lock.scope_of("authorisations.offer", offer_id))
+
+
+def _locks_of_answer(*, presentation_id: UUID, answer: Answer) -> tuple[Lock, ...]:
+    """The matter; and where a code is guessed, the account whose contact it was sent to."""
+    guesses = (Lock.account_of("authorisations.presentation", presentation_id),) if answer.code is not None else ()
+    return (*guesses, Lock.scope_of("authorisations.presentation", presentation_id))
+
+
 @verb(
-    refusals=(PretickedOption, ContactNotFound, ContactUnreachable, SeparationOfDuties),
-    locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
+    refusals=(IdTaken, PretickedOption, ContactNotFound, ContactUnreachable, ContactMailedOften, SeparationOfDuties),
+    locks=_locks_of_showing,
     remembers=PresentationReceipt,
     finish=given,
 )
@@ -141,11 +155,12 @@ async def read_history(work: Work, *, presentation_id: UUID) -> History:
         HeadMoved,
         PresentationLocked,
         MethodRequired,
+        CodesGuessedOften,
         CodeExpired,
         CodeWrong,
         CapacityMoved,
     ),
-    locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", presentation_id),),
+    locks=_locks_of_answer,
     remembers=ActReceipt,
     finish=signed_act,
 )

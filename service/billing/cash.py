@@ -26,7 +26,7 @@ class HandInDiffers(Refusal):
 
 
 class HandInAccepted(Refusal):
-    """This hand-in was accepted before, with another count or by somebody else."""
+    """This hand-in was accepted before, with another count or reason or by somebody else."""
 
     code, status, remedy = "HAND_IN_ACCEPTED", 409, "Read the hand-in."
     constraints = ("billing.cash_acceptance_pkey",)
@@ -89,6 +89,6 @@ async def list_hand_ins(work: Work, *, staff_id: UUID | None, limit: int, cursor
 
 
 async def read_cash_on_agents(work: Work) -> CashOnAgents:
-    """Who holds how much cash now; who may not accept cash sees their own."""
+    """Who holds how much cash now; who may not accept cash sees their own. Another's counts as held until it is accepted."""
     own = None if work.principal.may("cash:accept") else work.principal.id
-    return CashOnAgents(await work.all(CASH_ON_AGENTS, staff_id=own))
+    return CashOnAgents(await work.all(CASH_ON_AGENTS, staff_id=own, asker=work.principal.id))

@@ -156,7 +156,7 @@ RULES: dict[str, Reason] = {
     "CAP_EXCEEDED": Reason(
         14,
         "The bills of this authorisation come to more than its cap.",
-        "Have the customer raise the cap.",
+        "Bill what the cap still holds, and have the customer agree to the rest.",
         "PRI",
         "198",
         offer="additional",

@@ -7,18 +7,22 @@ from uuid import UUID
 import msgspec
 
 from service.kit.money import Currency
+from service.kit.patterns import LINE, whole
 
 ItemKind = Literal["labour", "part", "diagnosis", "travel", "fee", "disposal", "reassembly", "plan"]
 TaxCategory = Literal["S", "Z", "E", "AE", "K", "G", "O"]
-Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-ItemName = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=whole(r"[A-Za-z0-9][A-Za-z0-9._-]*"))]
+ItemName = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 Unit = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,3}$", max_length=3, description="UN/ECE Recommendation 20: `HUR` hour, `C62` one, `MON` month.")
+    str,
+    msgspec.Meta(
+        pattern=whole(r"[A-Z0-9]{2,3}"), max_length=3, description="UN/ECE Recommendation 20: `HUR` hour, `C62` one, `MON` month."
+    ),
 ]
 Price = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[0-9]{1,9}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?$",
+        pattern=whole(r"[0-9]{1,9}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?"),
         max_length=16,
         description="Minor units per unit as an exact decimal or fraction: `8990`, `0.5`, `1/3`.",
     ),

@@ -30,6 +30,7 @@ from service.customers.sites import add_site
 from service.kit.imports.cells import Column, degrees_e7, named_id, prose, typed, yes_or_no, zone_name
 from service.kit.imports.files import Row
 from service.kit.imports.loading import ImportKind, Known, added, decoded
+from service.kit.patterns import whole
 from service.kit.verbs import Work
 
 
@@ -127,8 +128,8 @@ async def _add_asset(work: Work, row: Row, known: Known) -> bool:
 
 
 # As the constraint contact_address_fits_its_channel has them.
-MailAddress = Annotated[ContactAddress, msgspec.Meta(pattern=r"^[^@\s]+@[^@\s]+$")]
-Telephone = Annotated[ContactAddress, msgspec.Meta(pattern=r"^[+]?[0-9][0-9 ()/.-]{2,39}$")]
+MailAddress = Annotated[ContactAddress, msgspec.Meta(pattern=whole(r"[^@\s]+@[^@\s]+"))]
+Telephone = Annotated[ContactAddress, msgspec.Meta(pattern=whole(r"[+]?[0-9][0-9 ()/.-]{2,39}"))]
 
 ZONE = Column("zone", "the IANA name of a time zone", "Europe/Berlin", zone_name, required=True)
 CUSTOMER = Column("customer", "the customer's reference, as in the file of customers", "C-1017", typed(Reference), required=True)

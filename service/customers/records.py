@@ -7,7 +7,9 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+from service.kit.patterns import LINES, whole
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINES)]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
 Language = Literal["en", "de"]
 Reference = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
@@ -102,7 +104,9 @@ class Contact(msgspec.Struct, frozen=True):
 
 Jurisdiction = Annotated[
     str,
-    msgspec.Meta(pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$", max_length=6, description="ISO 3166: `US-FL`, `DE`; `ZZ` where nobody has said."),
+    msgspec.Meta(
+        pattern=whole("[A-Z]{2}(-[A-Z0-9]{1,3})?"), max_length=6, description="ISO 3166: `US-FL`, `DE`; `ZZ` where nobody has said."
+    ),
 ]
 
 

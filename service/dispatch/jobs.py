@@ -86,13 +86,13 @@ async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferRec
     return await create_offer(work, scope_id=matter.scope_id, offer=offer)
 
 
-@verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job)
+@verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job_and_matter)
 async def close_job(work: Work, *, job_id: UUID) -> JobEnded:
     """Closes a job whose work is done."""
     return await work.run(END_JOB, job_id=job_id, to_state="closed")
 
 
-@verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job)
+@verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job_and_matter)
 async def cancel_job(work: Work, *, job_id: UUID) -> JobEnded:
     """Cancels a job that has no visit still to come."""
     return await work.run(END_JOB, job_id=job_id, to_state="cancelled")

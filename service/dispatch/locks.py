@@ -11,6 +11,11 @@ def job(*, job_id: UUID, **_: Any) -> tuple[Lock, ...]:
     return (Lock.account_of("dispatch.job", job_id), Lock.job(job_id))
 
 
+def job_and_matter(*, job_id: UUID, **_: Any) -> tuple[Lock, ...]:
+    """A job that ends, and with it what may still be offered: who offers excludes whoever ends it."""
+    return (*job(job_id=job_id), Lock.scope_of("dispatch.job", job_id))
+
+
 def visit(*, visit_id: UUID, **_: Any) -> tuple[Lock, ...]:
     """The job that a visit is of, with all its visits."""
     return (

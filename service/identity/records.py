@@ -8,11 +8,12 @@ import msgspec
 
 from service.identity.scopes import Role
 from service.kit.money import Currency
+from service.kit.patterns import LINE, whole
 
 LinkPurpose = Literal["presentation", "customer"]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 Email = Annotated[
-    str, msgspec.Meta(min_length=3, max_length=254, pattern=r"^[^\s@<>\"]{1,64}@[^\s@<>\"]{1,189}$", description="An address of mail.")
+    str, msgspec.Meta(min_length=3, max_length=254, pattern=whole(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,189}"), description="An address of mail.")
 ]
 Password = Annotated[str, msgspec.Meta(min_length=12, max_length=128, description="12 characters or more; any are allowed.")]
 SentPassword = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]

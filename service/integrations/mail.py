@@ -18,6 +18,8 @@ import aiosmtplib
 import msgspec
 from msgspec import Meta
 
+from service.kit.patterns import whole
+
 State = Literal["handed_over", "refused", "unknown"]
 ANSWER_LENGTH = 500
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -79,14 +81,14 @@ def read_server(url: str) -> MailServer:
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     name: Annotated[str, Meta(min_length=1, max_length=120)]
-    media_type: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+    media_type: Annotated[str, Meta(pattern=whole(r"[a-z]+/[a-z0-9.+-]+"))]
     content: bytes
 
 
 class Mail(msgspec.Struct, frozen=True, kw_only=True):
     """One mail to one person. `message_id` stays the same however often it is sent: see `message_id_for`."""
 
-    message_id: Annotated[str, Meta(min_length=5, max_length=250, pattern=r"^<[^<>\s]+@[^<>\s]+>$")]
+    message_id: Annotated[str, Meta(min_length=5, max_length=250, pattern=whole(r"<[^<>\s]+@[^<>\s]+>"))]
     dated_at: datetime
     sender: Annotated[str, Meta(min_length=3, max_length=320)]
     recipient: Annotated[str, Meta(min_length=3, max_length=320)]

@@ -99,11 +99,11 @@ class Call(Generic[T]):
 
     @property
     def expected_version(self) -> int:
-        """The version in `If-Match`; raises VersionMissing, StaleVersion."""
+        """The version in `If-Match`, which compares strongly (RFC 9110, section 13.1.1); raises VersionMissing, StaleVersion."""
         header = self.request.headers.get("if-match")
         if header is None:
             raise VersionMissing
-        text = header.strip().removeprefix("W/").strip('"')
+        text = header.strip().strip('"')
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise StaleVersion
         return int(text)
@@ -197,9 +197,10 @@ def command(
     return _declared(rule, scope=scope, status=status, refusals=refusals, opt=opt)
 
 
-def question(rule: Callable[..., Any], *, scope: str | None, also: Sequence[type[Refusal]] = ()) -> dict[str, Any]:
-    """What a route that only reads declares."""
-    refusals: list[type[Any]] = [*_who(scope, None), InvalidDocument, CursorInvalid, NotFound, *also, OutOfRange, Busy]
+def question(rule: Callable[..., Any], *, scope: str | None, with_body: bool = False, also: Sequence[type[Refusal]] = ()) -> dict[str, Any]:
+    """What a route that only reads declares; `with_body` where it is asked by a document."""
+    body = [BodyTooLarge, WrongMediaType] if with_body else []
+    refusals: list[type[Any]] = [*_who(scope, None), *body, InvalidDocument, CursorInvalid, NotFound, *also, OutOfRange, Busy]
     return _declared(rule, scope=scope, status=200, refusals=refusals, opt={})
 
 

@@ -6,6 +6,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from service.kit.patterns import whole
+from service.kit.refusals import InvalidDocument
+
 MOST_MINOR = 10**15
 """No amount is beyond ten trillion major units: room enough, and far from what 64 bits hold."""
 
@@ -28,12 +31,12 @@ MinorUnits = Annotated[int, msgspec.Meta(ge=0, le=MOST_MINOR, description="Whole
 PositiveMinorUnits = Annotated[int, msgspec.Meta(ge=1, le=MOST_MINOR, description="Whole minor units, more than none.")]
 
 Quantity = Annotated[
-    str, msgspec.Meta(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$", max_length=17, description="A decimal text, never a float: `1.5`.")
+    str, msgspec.Meta(pattern=whole(r"-?[0-9]{1,9}(\.[0-9]{1,6})?"), max_length=17, description="A decimal text, never a float: `1.5`.")
 ]
 ExactPrice = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^-?[0-9]{1,12}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?$",
+        pattern=whole(r"-?[0-9]{1,12}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?"),
         max_length=22,
         description="Minor units per unit as an exact decimal or fraction: `8990`, `0.5`, `1/3`.",
     ),
@@ -51,9 +54,9 @@ _EXACT = re.compile(r"-?([0-9]{1,12}(\.[0-9]{1,6})?|[0-9]{1,17}/[1-9][0-9]{0,8})
 
 
 def exact(text: str) -> Fraction:
-    """A decimal or fraction text as a rational; ValueError for anything else (NaN, 1e9, other digits)."""
+    """A decimal or fraction text as a rational; InvalidDocument for anything else (NaN, 1e9, other digits)."""
     if not _EXACT.fullmatch(text):
-        raise ValueError(f"not an exact number: {text!r}")
+        raise InvalidDocument(f"{text[:40]!r} isn't an exact number: send a decimal text.")
     return Fraction(text)
 
 

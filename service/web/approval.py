@@ -13,8 +13,10 @@ from litestar.exceptions import ValidationException
 from service.authorisations.confirmations import (
     CodeExpired,
     CodeJustSent,
+    CodesGuessedOften,
     CodesUsedUp,
     CodeWrong,
+    ContactMailedOften,
     ContactUnreachable,
     LinkExpired,
     MethodRequired,
@@ -83,7 +85,8 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
             await call.do(ask_question, presentation_id=presentation_id, question=question_in(form))
             asked = True
         else:
-            await call.do(answer_presentation, presentation_id=presentation_id, answer=answer_in(form))
+            offered = await call.ask(look, presentation_id=presentation_id)
+            await call.do(answer_presentation, presentation_id=presentation_id, answer=answer_in(form, offered=offered))
     except tuple(_TOLD) as told:
         refusal = told
     shown = await call.ask(look, presentation_id=presentation_id)
@@ -112,9 +115,14 @@ def question_in(form: dict[str, str]) -> NewQuestion:
     return NewQuestion(words=words)
 
 
-def answer_in(form: dict[str, str]) -> Answer:
-    """The decisions in a submitted form: a radio `item-<id>` each, the hash of what was seen, a code or strokes. Raises InvalidDocument, CodeWrong."""
+def answer_in(form: dict[str, str], *, offered: Shown) -> Answer:
+    """The decisions in a submitted form: a radio `item-<id>` each, the hash of what was seen, a code or strokes. Raises InvalidDocument, CodeWrong.
+
+    An item without its yes or no would be silence, and the link is answered but once.
+    """
     verdicts, code, strokes = _verdicts(form), "".join(form.get("code", "").split()), form.get("signature", "")
+    if offered.presentation.state == "open" and any(verdicts.get(item.item_id) not in {"approved", "declined"} for item in offered.items):
+        raise InvalidDocument
     if code and not _CODE.fullmatch(code):
         raise CodeWrong
     if strokes and not _STROKES.fullmatch(strokes):
@@ -227,6 +235,8 @@ _TOLD: dict[type[Refusal], str] = {
     CodeWrong: marked("That isn't the code of our latest mail. Nothing was recorded. After five wrong codes this page closes."),
     CodeExpired: marked("That code is no good any more. Ask for a fresh one. Nothing was recorded."),
     CodeJustSent: marked("We mailed you a code less than a minute ago. Please look there first."),
+    CodesGuessedOften: marked("Too many wrong codes were tried today. Nothing was recorded. Please try again tomorrow or call us."),
+    ContactMailedOften: marked("We mailed you ten times within this hour. Please look there first, or try again in an hour."),
     CodesUsedUp: marked("We send no more codes for this page. Please call us."),
     ContactUnreachable: marked("We have no e-mail address of yours. Please call us."),
     QuestionMissing: marked("Please write your question first."),

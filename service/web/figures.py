@@ -24,6 +24,8 @@ class ShownItem(msgspec.Struct, frozen=True):
     condition: str | None
     sku: str | None
     alternates: list[str]
+    conversions: list[tuple[str, str]]
+    """Another unit and how much of the item's own one of it is."""
     method: str | None
     amount_minor: int
     """As offered, and the rate it is taxed at: what the page's running total is made from."""
@@ -87,6 +89,9 @@ def shown_item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) 
         condition=item["condition"],
         sku=item["sku"],
         alternates=item["alternates"],
+        conversions=[
+            (UNITS.get(unit, unit), exact_text(Fraction(int(much), int(parts)))) for unit, (much, parts) in item["conversions"].items()
+        ],
         method=item["method"],
         amount_minor=amount,
         rate=f"{item['tax_category']} {item['tax_numerator']}/{item['tax_denominator']}",

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from litestar import Request
 from litestar.static_files import create_static_files_router
 
+from service.kit.refusals import NotFound
 from service.web.approval import ROUTES as APPROVAL
 from service.web.day import ROUTES as DAY
 from service.web.draft import ROUTES as DRAFT
@@ -12,6 +14,16 @@ from service.web.passwords import ROUTES as PASSWORDS
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.timeline import ROUTES as TIMELINE
 
-_STATIC = create_static_files_router("/static", [Path(__file__).parent / "static"], opt={"scope": None}, include_in_schema=False)
+_FOLDER = Path(__file__).parent / "static"
+_FILES = frozenset(file.name for file in _FOLDER.iterdir())
+
+
+def _one_of_ours(request: Request[Any, Any, Any]) -> None:
+    """Raises NotFound for a name that no file of ours has: the file system isn't asked about names that it can't hold."""
+    if request.url.path.removeprefix("/static/") not in _FILES:
+        raise NotFound
+
+
+_STATIC = create_static_files_router("/static", [_FOLDER], opt={"scope": None}, include_in_schema=False, before_request=_one_of_ours)
 
 ROUTES: list[Any] = [*APPROVAL, *DAY, *DRAFT, *PASSWORDS, *SESSIONS, *TIMELINE, _STATIC]

@@ -3,7 +3,10 @@
 from service.kit.refusals import Refusal
 from service.web.languages import marked, text
 
+JOB_OVER = (marked("This job is closed or cancelled."), marked("Ask the office to open a new one for what is still to be done."))
 SAID = {
+    "JOB_NOT_OPEN": JOB_OVER,
+    "MATTER_CLOSED": JOB_OVER,
     "NOT_ALLOWED": (
         marked("This page is for technicians and agents."),
         marked("It shows the visits of whoever goes to doors. If that is you too, ask a manager to give you that role."),

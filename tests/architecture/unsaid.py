@@ -13,7 +13,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         (
             r"_(has|have)_a_length$|_(is_)?(short|bounded|known|small|few|money|readable)$|_are_(bounded|known|few|short)$|_counts$|_(is_)?iso(_3166)?$"
             r"|_(is_|are_)?sha256$|_is_a_word$|_is_on_earth$|_is_(rec20|en16931|ed25519|http|positive|months|a_day|a_list|large|long)$|_in_range$"
-            r"|_(is_)?a_(bounded_)?fraction$|_fits?_a_day$|_within_a_day$|_come_together$|_tag$"
+            r"|_(is_)?a_(bounded_)?fraction$|_fits?_a_day$|_says_something$|_within_a_day$|_come_together$|_tag$"
         ),
     ),
     # The tenant comes from the credentials, never from the request.
@@ -171,6 +171,10 @@ COMPUTED: Final = frozenset(
         "authorisations.proves_code_as_sent",
         "authorisations.signature_of_its_act",
         "authorisations.wrong_code_for_presentation",
+        "authorisations.wrong_code_to_contact",
+        "authorisations.mail_about_presentation",
+        "authorisations.mail_to_contact",
+        "authorisations.closing_of_scope",
         "authorisations.act_by_contact",
         "authorisations.act_follows",
         "authorisations.act_in_its_scope",

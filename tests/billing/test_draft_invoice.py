@@ -246,3 +246,18 @@ class Story:
         assert answer.status_code < 500, answer.text
         if answer.is_success and "id" in answer.json():
             ids.append(answer.json()["id"])
+
+
+async def test_a_draft_of_a_twelve_digit_price_posts_as_it_is(matter: Matter) -> None:
+    await matter.done({"quantity": "0.001", "unit_price": "123456789012"})
+    [invoice] = (await drafted(matter))["invoices"]
+    await post_as_given(matter, invoice)
+
+
+@pytest.mark.parametrize("cap, left", [(10_000, "1"), (15_000, "1"), (5_000, "2")])
+async def test_what_a_cap_leaves_open_is_all_that_is_asked_for(matter: Matter, cap: int, left: str) -> None:
+    [item] = await matter.done({"quantity": "2"}, cap=cap)
+    [line] = (await matter.post({"item_id": item, "quantity": "2"})).json()["lines"]
+    assert (line["code"], line["remedy"]) == ("CAP_EXCEEDED", "Bill what the cap still holds, and have the customer agree to the rest.")
+    [rest] = line["request"]["body"]["items"]
+    assert (rest["quantity"], rest["unit_price"]) == (left, "10000")

@@ -40,11 +40,33 @@ async def test_the_accepting_count_is_blind_and_a_difference_needs_its_reason(wo
     refused = await world.post(accept, counted(950), role="back_office", key="key-of-short-1")
     assert (refused.status_code, refused.json()["code"]) == (422, "DIFFERENCE_UNEXPLAINED")
     assert "1000" not in refused.text
+    assert (await world.post(accept, counted(950, reason=" \u200b"), role="back_office", key="key-of-blank")).status_code == 422
     short = await world.done("POST", accept, counted(950, reason="A torn note, kept in the safe"), role="back_office", key="key-of-short-2")
     assert short["difference_minor"] == -50
     sums = await world.done("GET", "/v1/ledger/trial-balance")
     assert sums["sums"] == {EUR: 0}
     assert {one["kind"]: one["balance_minor"] for one in sums["accounts"]}["cash_difference"] == 50
+
+
+async def test_nothing_that_those_who_accept_can_read_tells_the_count_before(world: World, books: Books) -> None:
+    await pay(world, 1_000, customer_id=await books.customer())
+    handed = await world.done("POST", "/v1/cash/hand-ins", counted(873), role="agent", key="key-of-hand-in")
+
+    async def read(path: str) -> str:
+        return (await world.get(path, role="back_office")).text
+
+    [agent] = (await world.done("GET", "/v1/cash/hand-ins", role="back_office"))["items"]
+    accounts = ("kind=cash_in_transit", f"kind=cash_on_agent&holder={agent['staff_id']}")
+    paths = ["/v1/facts", "/v1/ledger/trial-balance", "/v1/cash/agents", *(f"/v1/ledger/transfers?{one}&currency=EUR" for one in accounts)]
+    for path in paths:
+        told = await read(path)
+        assert "873" not in told, path
+        assert '"held_minor":127' not in told.replace(" ", ""), path
+        assert '"balance_minor":127' not in told.replace(" ", ""), path
+    assert '"cash_handed_in"' in (await read("/v1/facts")).replace(" ", "")
+    await world.done("POST", f"/v1/cash/hand-ins/{handed['hand_in_id']}/accept", counted(873), role="back_office", key="key-of-accept")
+    for path in ("/v1/facts", *paths[3:]):
+        assert "873" in await read(path), path
 
 
 async def test_nobody_accepts_their_own_hand_in(world: World, books: Books) -> None:
@@ -75,7 +97,13 @@ async def test_an_agent_sees_their_own_cash_only(world: World, books: Books) -> 
 
 
 async def balances(world: World) -> dict[str, int]:
-    return {one["kind"]: one["balance_minor"] for one in (await world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+    """As they are; whoever asks by the API is told of cash on its way to the office once it is accepted."""
+    rows = await world.sql(
+        "select kind, sum(amount_minor)::bigint as balance_minor from (select debit_kind as kind, amount_minor from billing.transfer where organisation_id = $1"
+        " union all select credit_kind, -amount_minor from billing.transfer where organisation_id = $1) t group by kind",
+        world.organisation_id,
+    )
+    return {row["kind"]: row["balance_minor"] for row in rows}
 
 
 async def test_what_was_handed_in_is_not_taken_out_of_the_agents_hands_again(world: World, books: Books) -> None:

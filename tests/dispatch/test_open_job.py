@@ -1,3 +1,8 @@
+from typing import Any
+
+import pytest
+
+from tests.authorisations.matters import LABOUR, Matter
 from tests.dispatch.builders import job, site
 from tests.world import World
 
@@ -17,6 +22,36 @@ async def test_the_same_job_under_the_same_id_twice_is_one(world: World) -> None
     assert first.json() == again.json()
     other = await world.post("/v1/jobs", {**document, "priority": 1})
     assert (other.status_code, other.json()["code"]) == (409, "ID_TAKEN")
+
+
+@pytest.mark.parametrize("differs", [{"currency": "CHF"}, {"policy_name": "OURS"}, {"trade": "auto"}, {"price_form": "limit"}])
+async def test_the_terms_of_a_job_are_part_of_it(world: World, differs: dict[str, Any]) -> None:
+    await world.done(
+        "POST", "/v1/policies", {"name": "OURS", "citation": "ours", "jurisdiction": "ZZ", "combine": "pct", "percent_of": "1/10"}
+    )
+    customer = await world.customer()
+    document = {"id": str(world.id()), "customer_id": customer["id"], "site_id": await site(world, customer["id"]), "kind": "install"}
+    first = await world.done("POST", "/v1/jobs", document)
+    assert (await world.done("POST", "/v1/jobs", document)) == first
+    other = await world.post("/v1/jobs", document | differs)
+    assert (other.status_code, other.json()["code"]) == (409, "ID_TAKEN")
+
+
+@pytest.mark.parametrize("end", ["close", "cancel"])
+async def test_an_ended_job_takes_no_offer_and_no_revision(world: World, end: str) -> None:
+    matter = await Matter(world).of_job()
+    offer = await matter.offer()
+    if end == "close":
+        await world.sql(
+            "insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at) values"
+            " ($1, $2::uuid, 2, 'open', 'in_progress', 'system:1', now()), ($1, $2::uuid, 3, 'in_progress', 'work_done', 'system:1', now())",
+            world.organisation_id, matter.job_id,
+        )  # fmt: skip
+    await world.done("POST", f"/v1/jobs/{matter.job_id}/{end}")
+    refused = await world.post(f"/v1/jobs/{matter.job_id}/offers", {"items": [LABOUR]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "JOB_NOT_OPEN")
+    revised = await world.post(f"/v1/offers/{offer.id}/revisions", {"revises": 1, "items": [LABOUR]})
+    assert (revised.status_code, revised.json()["code"]) == (409, "MATTER_CLOSED")
 
 
 async def test_a_job_at_a_site_of_another_customer_is_refused(world: World) -> None:

@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 
+from tests.authorisations.matters import LABOUR
 from tests.world import World
 
 ADA = b'{"name": "Ada", "zone": "Europe/Berlin"}'
@@ -29,6 +32,31 @@ async def test_a_body_that_leaves_anything_open_is_refused(world: World, body: b
     refused = await world.http.post("/v1/customers", content=body, headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_DOCUMENT"), refused.text
     assert refused.headers["content-type"] == "application/problem+json"
+
+
+NOBODY = "01890000-0000-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    "path, document",
+    [
+        ("/v1/policies", {"name": "OURS", "citation": "ours", "combine": "pct", "percent_of": "1/10\n"}),
+        ("/v1/policies", {"name": "OURS\n", "citation": "ours", "combine": "pct", "percent_of": "1/10"}),
+        ("/v1/policies", {"name": "OURS", "citation": "ours", "combine": "pct", "percent_of": "1/10", "trade": "auto\n"}),
+        (f"/v1/jobs/{NOBODY}/offers", {"items": [LABOUR | {"quantity": "1\n"}]}),
+        (f"/v1/offers/{NOBODY}/revisions", {"revises": 1, "items": [LABOUR | {"unit_price": "1/3\n"}]}),
+        (
+            "/v1/work-records",
+            {"item_id": NOBODY, "quantity": "1\n", "started_at": "2026-03-04T10:00:00Z", "ended_at": "2026-03-04T11:00:00Z"},
+        ),
+        (f"/v1/invoices/{NOBODY}/credit-notes", {"reason": "Torn", "lines": [{"line_number": 1, "quantity": "1\n"}]}),
+        ("/v1/invoices", {"customer_id": NOBODY, "currency": "EUR", "lines": [{"quantity": "1", "unit_price": "1\n"}]}),
+        ("/v1/jobs", {"customer_id": NOBODY, "site_id": NOBODY, "kind": "repair", "currency": "EUR\n"}),
+    ],
+)
+async def test_a_number_or_word_with_a_line_after_it_is_none(world: World, path: str, document: dict[str, Any]) -> None:
+    refused = await world.post(path, document, key=str(world.id()))
+    assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_DOCUMENT"), refused.text
 
 
 async def test_ten_megabytes_are_refused_unread(world: World) -> None:

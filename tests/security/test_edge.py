@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from service.app import build
+from service.app.document import document
 from service.kit import zones
 from service.kit.database import Database
 from service.settings import Settings
@@ -175,3 +176,27 @@ async def test_every_zone_is_one_that_the_database_knows(owner: Any) -> None:
 async def test_the_front_door_shows_what_there_is(world: World) -> None:
     answer = await world.http.get("/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/docs")
+
+
+@pytest.mark.parametrize(
+    "name", ["%00", "a" * 5_000, "a/" * 400 + "b", "..%2f..%2fapproval.py", "%ff%fe", "sayso.css%00", "nothing.css", ""]
+)
+async def test_a_file_that_cannot_be_is_not_found(world: World, name: str) -> None:
+    answer = await world.http.get(f"/static/{name}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+    assert (await world.http.get("/static/sayso.css")).status_code == 200
+
+
+async def test_a_weak_version_is_no_version_to_change(world: World) -> None:
+    customer = await world.customer()
+    path = f"/v1/customers/{customer['id']}"
+    weak = await world.request("PATCH", path, json={"name": "Eve"}, headers={"If-Match": 'W/"1"'})
+    assert (weak.status_code, weak.json()["code"]) == (412, "STALE_VERSION")
+    assert (await world.request("PATCH", path, json={"name": "Eve"}, headers={"If-Match": '"1"'})).status_code == 200
+
+
+async def test_a_question_with_a_body_says_which_media_type_it_takes(world: World) -> None:
+    headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "text/xml"}
+    refused = await world.http.post(f"/v1/jobs/{world.id()}/slots", content=b"<a/>", headers=headers)
+    assert refused.status_code == 415
+    assert {"413", "415"} <= document()["paths"]["/v1/jobs/{job_id}/slots"]["post"]["responses"].keys()

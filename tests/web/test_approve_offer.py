@@ -214,3 +214,29 @@ async def test_the_sum_of_the_yeses_runs_along_and_is_the_invoices(world: World,
 async def test_without_javascript_no_sum_pretends_to_run_along(world: World, served: str, phone: Page) -> None:
     await phone.goto(served + await shown(world, await Matter(world).begin()))
     await expect(phone.get_by_text("You say yes to", exact=True)).to_be_hidden()
+
+
+async def test_a_form_without_every_answer_leaves_the_link_as_it_was(world: World) -> None:
+    matter = await Matter(world).begin()
+    offer = await matter.offer(OIL, PADS)
+    given = await matter.present(offer)
+    path, yes = f"/a/{given['token']}", {f"item-{item}": "approved" for item in offer.item_ids}
+    for form in (
+        {},
+        {f"item-{offer.item_ids[0]}": "approved"},
+        {f"item-{offer.item_ids[0]}": "approved", f"item-{offer.item_ids[1]}": "perhaps"},
+    ):
+        answer = await world.http.post(path, data={"offer_hash": offer.offer_hash} | form)
+        assert answer.status_code == 422
+        assert "Please choose yes or no for each item" in answer.text
+    assert await verdicts(world) == []
+    assert (await world.http.post(path, data={"offer_hash": offer.offer_hash} | yes)).status_code == 200
+    assert len(await verdicts(world)) == 2
+
+
+async def test_what_one_unit_is_of_another_is_on_the_page(world: World) -> None:
+    matter = await Matter(world).begin()
+    given = await matter.present(await matter.offer(PADS | {"conversions": {"BX": "12", "MIN": "1/60"}}))
+    page = (await world.http.get(f"/a/{given['token']}")).text
+    for said in ("1 BX = 12 pieces", "1 min = 1/60 pieces"):
+        assert said in " ".join(page.split())

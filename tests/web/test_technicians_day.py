@@ -141,3 +141,26 @@ async def test_signing_in_goes_nowhere_else(served: str, booked: dict[str, Any])
         for to in ("https://evil.example", "//evil.example", "/app//evil.example", "/app/\\evil", "/v1/me"):
             answer = await phone.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": to})
             assert answer.headers["location"] == "/app/day"
+
+
+async def test_a_closed_job_is_offered_nothing_more_from_the_page(world: World, booked: dict[str, Any]) -> None:
+    visit = await world.done("GET", f"/v1/visits/{booked['visit_id']}")
+    await world.sql(
+        "insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)"
+        " select s.organisation_id, s.job_id, s.step + 1, s.to_state, 'cancelled', s.actor, s.happened_at from dispatch.job_step s where job_id = $1::uuid order by step desc limit 1",
+        visit["job_id"],
+    )
+    [item] = (await world.done("GET", "/v1/catalogue"))["items"]
+    await world.http.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": "/app/day"})
+    form = {"item": item["id"], "quantity": "1", "contact": booked["customer_id"]}
+    refused = await world.http.post(f"/app/visits/{booked['visit_id']}/offers", data=form)
+    assert (refused.status_code, refused.headers["content-type"].split(";")[0]) == (409, "text/html")
+    assert "This job is closed or cancelled." in refused.text
+    assert await world.sql("select from authorisations.offer where organisation_id = $1", world.organisation_id) == []
+
+
+async def test_a_quantity_with_a_line_after_it_is_told_on_the_page(world: World, booked: dict[str, Any]) -> None:
+    await world.http.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": "/app/day"})
+    form = {"item": str(world.id()), "quantity": "1\n"}
+    refused = await world.http.post(f"/app/visits/{booked['visit_id']}/work", data=form)
+    assert (refused.status_code, refused.headers["content-type"].split(";")[0]) == (422, "text/html")

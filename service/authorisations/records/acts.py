@@ -8,6 +8,7 @@ import msgspec
 
 from service.authorisations.records.common import Hash, Instant, Name
 from service.kit.money import MinorUnits
+from service.kit.patterns import LINE
 
 
 class ActReceipt(msgspec.Struct, frozen=True):
@@ -90,8 +91,8 @@ class OralConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     authoriser: Authoriser
     approved: Annotated[list[UUID], msgspec.Meta(max_length=200)]
     declined: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
-    number_called: Annotated[str, msgspec.Meta(min_length=3, max_length=60)] | None = None
-    received_by: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | None = None
+    number_called: Annotated[str, msgspec.Meta(min_length=3, max_length=60, pattern=LINE)] | None = None
+    received_by: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)] | None = None
     """Staff id or initials of whoever heard it."""
     conditions: Annotated[str, msgspec.Meta(max_length=2000)] | None = None
     added_minor: MinorUnits | None = None
@@ -137,7 +138,7 @@ class NewRevocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     channel: Literal["link", "on_device", "paper", "oral_phone", "oral_in_person"]
     reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
-    received_by: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | None = None
+    received_by: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)] | None = None
     id: UUID | None = None
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from service.authorisations.records.common import Hash, Instant, Percent, PositiveQuantity, Short, Text, Unit
 from service.kit.money import ExactPrice, MinorUnits
+from service.kit.patterns import whole
 
 OfferKind = Literal["initial", "additional", "substitution", "diagnosis", "standing_emergency", "limit"]
 
@@ -31,7 +32,7 @@ class NewItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Minor units per unit."""
     conversions: Annotated[dict[Unit, ExactPrice], msgspec.Meta(max_length=20)] = {}
     """How much of `unit` one of another unit is: `{"MIN": "1/60"}` for hours."""
-    tax_category: Annotated[str, msgspec.Meta(pattern="^[A-Z]{1,2}$")] | None = None
+    tax_category: Annotated[str, msgspec.Meta(pattern=whole("[A-Z]{1,2}"))] | None = None
     tax_rate: Percent | None = None
     sku: Short | None = None
     alternates: Annotated[list[Short], msgspec.Meta(max_length=50)] = []

@@ -6,12 +6,14 @@ import msgspec
 
 from service.customers.records import Jurisdiction
 from service.kit.money import ExactPrice, MinorUnits
+from service.kit.patterns import LINES, whole
 
-PolicyName = Annotated[str, msgspec.Meta(pattern="^[A-Z0-9][A-Z0-9-]{0,58}$", max_length=59, description="`US-WA`, `US-OH-AUTO`.")]
+PolicyName = Annotated[str, msgspec.Meta(pattern=whole("[A-Z0-9][A-Z0-9-]{0,58}"), max_length=59, description="`US-WA`, `US-OH-AUTO`.")]
 Combine = Literal["none", "pct", "abs", "greater", "lesser"]
 Deadline = Literal["before_work", "before_completion", "after_work"]
 Trade = Annotated[
-    str, msgspec.Meta(pattern="^[a-z][a-z_]{1,39}$", max_length=40, description="A word of one's own, `auto`, `appliance`; `any` for all.")
+    str,
+    msgspec.Meta(pattern=whole("[a-z][a-z_]{1,39}"), max_length=40, description="A word of one's own, `auto`, `appliance`; `any` for all."),
 ]
 PriceForm = Literal["any", "itemised", "limit", "time_and_materials"]
 
@@ -20,7 +22,7 @@ class NewPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far bills may exceed what the items billed so far entitle to, and by when the customer must have agreed."""
 
     name: PolicyName
-    citation: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+    citation: Annotated[str, msgspec.Meta(min_length=1, max_length=400, pattern=LINES)]
     """Where it is written."""
     jurisdiction: Jurisdiction = "ZZ"
     """Where it applies. Where a law is on file, no policy allows more than it does."""

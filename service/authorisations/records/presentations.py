@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.records.common import Hash
+from service.kit.patterns import LINES, whole
 
 Coordinate = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 Stroke = Annotated[list[Annotated[list[Coordinate], msgspec.Meta(min_length=2, max_length=2)]], msgspec.Meta(min_length=1, max_length=2000)]
@@ -108,7 +109,7 @@ class Presentation(msgspec.Struct, frozen=True):
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a customer would like to know."""
 
-    words: Annotated[str, msgspec.Meta(min_length=2, max_length=1000)]
+    words: Annotated[str, msgspec.Meta(min_length=2, max_length=1000, pattern=LINES)]
     id: UUID | None = None
 
 
@@ -158,7 +159,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offer_hash: Hash | None = None
     """Of what was seen; an answer that doesn't say is refused."""
     declined: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
-    code: Annotated[str, msgspec.Meta(pattern="^[0-9]{6}$", max_length=6)] | None = None
+    code: Annotated[str, msgspec.Meta(pattern=whole("[0-9]{6}"), max_length=6)] | None = None
     """The one-time code that was mailed to the contact."""
     signature: Annotated[list[Stroke], msgspec.Meta(min_length=1, max_length=100)] | None = None
     """What was drawn, stroke by stroke, each point `[x, y]` on a grid of 1000 by 400."""

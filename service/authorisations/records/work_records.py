@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.records.common import Instant, PositiveQuantity, Unit
+from service.kit.patterns import LINES
 
 Finding = Literal[
     "AUTHORISER_NOT_ENTITLED",
@@ -34,7 +35,7 @@ class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_id: UUID | None = None
     """Who did it; absent: the member of staff who sends it."""
     visit_id: UUID | None = None
-    note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)] | None = None
+    note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)] | None = None
     id: UUID | None = None
 
 
@@ -44,7 +45,7 @@ class NewCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quantity: PositiveQuantity
     started_at: Instant
     ended_at: Instant
-    note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)] | None = None
+    note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)] | None = None
     id: UUID | None = None
 
 

@@ -8,17 +8,30 @@ with shown as (
   from authorisations.presentation p
   join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
   where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
+-- over all that is shown to this contact, under the account's lock
+mailed as (
+  select count(*)::int as before from shown p join authorisations.contact_mail m on m.organisation_id = :organisation and m.customer_id = p.customer_id and m.contact_id = p.contact_id
+    and m.hour = authorisations.microseconds(kit.recorded_now()) / 3600000000),
+guesses as (
+  select count(*)::int as today from shown p join authorisations.wrong_code w on w.organisation_id = :organisation and w.customer_id = p.customer_id and w.contact_id = p.contact_id
+    and w.day = authorisations.microseconds(kit.recorded_now()) / 86400000000),
+-- include: authorisations/retry_after
+,
 before as (
   select count(*)::int as codes, max(sent_at) as last_at from authorisations.one_time_code c where c.organisation_id = :organisation and c.presentation_id = :presentation_id::uuid),
 verdict as (
   select case when p.answered then 'TOKEN_USED' when p.expires_at <= :at then 'LINK_EXPIRED' when p.latest_revision <> p.revision then 'OFFER_CHANGED'
     when p.wrong = 5 then 'PRESENTATION_LOCKED' when not p.has_mail then 'CONTACT_UNREACHABLE' when b.codes = 5 then 'CODES_USED_UP'
-    when b.last_at > kit.recorded_now() - interval '1 minute' then 'CODE_JUST_SENT' end as code
-  from shown p cross join before b),
+    when b.last_at > kit.recorded_now() - interval '1 minute' then 'CODE_JUST_SENT'
+    when g.today = 20 then 'CODES_GUESSED_OFTEN' when m.before = 10 then 'CONTACT_MAILED_OFTEN' end as code
+  from shown p cross join before b cross join mailed m cross join guesses g),
 sent as (
   insert into authorisations.one_time_code (organisation_id, presentation_id, number, code_id, code_hash)
   select :organisation, p.presentation_id, b.codes + 1, :code_id::uuid, :code_hash::bytea from shown p cross join before b cross join verdict v where v.code is null
   returning presentation_id, number, code_id, sent_at),
+counted as (
+  insert into authorisations.contact_mail (organisation_id, customer_id, contact_id, presentation_id, number)
+  select :organisation, p.customer_id, p.contact_id, p.presentation_id, m.before + 1 from sent cross join shown p cross join mailed m),
 happened as (
   select 'code_sent' as kind, p.customer_id, 'presentation' as subject_kind, s.presentation_id as subject_id,
     jsonb_build_object('offer_id', p.offer_id, 'number', s.number) as body from sent s cross join shown p),
@@ -28,7 +41,9 @@ wanted as (
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'number', number,
     'valid_until', to_char((sent_at + interval '10 minutes') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as body from sent
-  union all select case code when 'LINK_EXPIRED' then 410 when 'CODE_JUST_SENT' then 429 else 409 end, code, '{}'::jsonb from verdict where code is not null)
+  union all select case when code = 'LINK_EXPIRED' then 410 when code in ('CODE_JUST_SENT', 'CODES_GUESSED_OFTEN', 'CONTACT_MAILED_OFTEN') then 429 else 409 end, code,
+    jsonb_strip_nulls(jsonb_build_object('retry_after', case code when 'CODES_GUESSED_OFTEN' then until_day when 'CONTACT_MAILED_OFTEN' then until_hour end))
+  from verdict cross join waits where code is not null)
 
 -- query: code_still_good
 -- Whether it is the last one sent, in time, and can still be used.

@@ -17,7 +17,9 @@ contact as (
     on c.organisation_id = :organisation and c.customer_id = o.customer_id and c.contact_id = :contact_id::uuid),
 known as (
   select a.*, a.content::jsonb - '{authoriser_commitment,contact_point_commitment}'::text[]
-      = :content::jsonb - '{authoriser_commitment,contact_point_commitment}'::text[] as same  -- salts differ each time
+      = :content::jsonb - '{authoriser_commitment,contact_point_commitment}'::text[]   -- salts differ each time
+      and not exists (select from authorisations.consent_detail d where d.organisation_id = a.organisation_id and d.authorisation_id = a.authorisation_id
+        and (d.authoriser_name, d.contact_point) is distinct from (:authoriser_name::text, :contact_point::text)) as same
   from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid),
 verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
@@ -89,7 +91,7 @@ with revoked as (
   select a.* from authorisations.authorisation a
   where a.organisation_id = :organisation and a.authorisation_id = :revokes::uuid and a.kind <> 'revocation'),
 known as (
-  select a.* from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid),
+  select a.*, a.content::jsonb = :content::text::jsonb as same from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid),
 before as (
   select k.*, t.granted_after, t.performed_after from revoked a
   join authorisations.capacity_item k on k.organisation_id = :organisation and k.authorisation_id = a.authorisation_id
@@ -132,8 +134,8 @@ answer as (
     'revised_total_minor', revised_total_minor, 'currency', currency) as body from act
   union all
   select 200, null, jsonb_build_object('id', k.authorisation_id, 'revokes', k.revokes, 'head', encode(k.entry_hash, 'hex'), 'revised_total_minor', k.revised_total_minor,
-    'currency', k.currency) from known k join revoked a on k.revokes = a.authorisation_id
+    'currency', k.currency) from known k cross join revoked where k.same
   union all
-  select 409, 'ID_TAKEN', '{}'::jsonb from known k join revoked a on k.revokes is distinct from a.authorisation_id
+  select 409, 'ID_TAKEN', '{}'::jsonb from known k cross join revoked where not k.same
   union all
   select 409, 'NOTHING_TO_REVOKE', '{}'::jsonb from revoked where not exists (select from before) and not exists (select from known))

@@ -51,7 +51,8 @@ where o.organisation_id = :organisation and o.offer_id = :offer_id
 
 -- verb: write_revision
 -- Revision 1 makes the offer; a later one follows the latest. The same id with the same text is the same offer.
-with scope as (select * from authorisations.scope where organisation_id = :organisation and scope_id = :scope_id::uuid),
+with closed as (select from authorisations.scope_closing where organisation_id = :organisation and scope_id = :scope_id::uuid),
+scope as (select * from authorisations.scope where organisation_id = :organisation and scope_id = :scope_id::uuid and not exists (select from closed)),
 latest as (
   select r.revision, r.offer_hash from authorisations.offer_revision r
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
@@ -92,4 +93,6 @@ answer as (
   select case when same then 200 else 409 end, case when not same then case when :revision::int = 1 then 'ID_TAKEN' else 'OFFER_CHANGED' end end,
     case when same then body else '{}'::jsonb end from known cross join body
   union all
-  select 409, 'OFFER_CHANGED', '{}'::jsonb from scope where not exists (select from written) and not exists (select from known))
+  select 409, 'OFFER_CHANGED', '{}'::jsonb from scope where not exists (select from written) and not exists (select from known)
+  union all
+  select 409, 'MATTER_CLOSED', '{}'::jsonb from closed where not exists (select from known))

@@ -1,5 +1,5 @@
 -- verb: present_offer
--- The first showing seals the revision; a revision that is no longer the latest isn't shown.
+-- The first showing seals the revision; a revision that is no longer the latest isn't shown. The same showing under the same id again is the one there is.
 with latest as (
   select r.offer_id, r.revision, r.offer_hash, r.scope_id, r.currency, s.customer_id,
     exists (select from jsonb_array_elements(r.canonical::jsonb -> 'items') i where (i ->> 'optional')::boolean and (i ->> 'preselected')::boolean) as preticked
@@ -7,7 +7,25 @@ with latest as (
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
 contact as (
   select c.contact_id, c.channel = 'email' as has_mail from latest l join customers.contact c on c.organisation_id = :organisation and c.customer_id = l.customer_id and c.contact_id = :contact_id::uuid),
-fit as (select from latest l cross join contact c where not l.preticked and (c.has_mail or (:required_method::text <> 'otp' and :channel::text <> 'link'))),
+known as (
+  select p.*, (select h.link_id from identity.link_hash h where h.token_hash = p.nonce_hash) as link_id,
+    (p.offer_id, p.contact_id, p.channel, p.required_method, p.language, round(extract(epoch from p.expires_at - p.presented_at) / 3600))
+      = (:offer_id::uuid, :contact_id::uuid, :channel::text, :required_method::text, :language::text, round(extract(epoch from :expires_at::timestamptz - :at::timestamptz) / 3600)) as same
+  from authorisations.presentation p where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
+-- over all that is shown to this contact, under the account's lock; a phone that is handed over mails nothing
+mailed as (
+  select count(*)::int as before from latest l join authorisations.contact_mail m on :channel::text = 'link' and m.organisation_id = :organisation and m.customer_id = l.customer_id
+    and m.contact_id = :contact_id::uuid and m.hour = authorisations.microseconds(kit.recorded_now()) / 3600000000),
+-- include: authorisations/retry_after
+,
+verdict as (
+  select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
+    when l.preticked then 'PRETICKED_OPTION'
+    when c.contact_id is null then 'CONTACT_NOT_FOUND'
+    when not c.has_mail and (:required_method::text = 'otp' or :channel::text = 'link') then 'CONTACT_UNREACHABLE'
+    when m.before = 10 then 'CONTACT_MAILED_OFTEN' end as code
+  from latest l left join contact c on true cross join mailed m),
+fit as (select from verdict where code is null),
 linked as (
   select :link_id::uuid as link_id, 'presentation' as purpose, l.customer_id, :presentation_id::uuid as subject_id, :link_expires_at::timestamptz as expires_at,
     :nonce_hash::bytea as token_hash
@@ -21,6 +39,9 @@ shown as (
     :language::text, :nonce_hash::bytea, :actor, :expires_at::timestamptz
   from latest l join contact c on true where exists (select from fit)
   returning presentation_id, offer_id, revision, offer_hash, customer_id, contact_id, scope_id, channel, expires_at),
+counted as (
+  insert into authorisations.contact_mail (organisation_id, customer_id, contact_id, presentation_id, number)
+  select :organisation, customer_id, contact_id, presentation_id, m.before + 1 from shown cross join mailed m where channel = 'link'),
 happened as (
   select 'offer_presented' as kind, customer_id, 'offer' as subject_kind, offer_id as subject_id,
     jsonb_build_object('presentation_id', presentation_id, 'revision', revision, 'offer_hash', encode(offer_hash, 'hex'), 'channel', channel, 'scope_id', scope_id) as body from shown),
@@ -28,12 +49,15 @@ happened as (
 wanted as (
   select presentation_id as task_id, 'send_link' as kind, presentation_id as subject_id, :at::timestamptz as due_at,
     jsonb_build_object('customer_id', customer_id, 'contact_id', contact_id, 'link_id', :link_id::uuid) as body from shown where channel = 'link'),
+given as (
+  select s.*, :link_id::uuid as link_id, 201 as status from shown s
+  union all select presentation_id, offer_id, revision, offer_hash, customer_id, contact_id, scope_id, channel, expires_at, link_id, 200 from known where same),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'link_id', :link_id::uuid, 'channel', channel, 'offer_id', offer_id, 'revision', revision,
-    'offer_hash', encode(offer_hash, 'hex'), 'expires_at', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as body from shown
-  union all select 422, 'PRETICKED_OPTION', '{}'::jsonb from latest where preticked
-  union all select 404, 'CONTACT_NOT_FOUND', '{}'::jsonb from latest where not preticked and not exists (select from contact)
-  union all select 409, 'CONTACT_UNREACHABLE', '{}'::jsonb from latest cross join contact where not preticked and not exists (select from fit))
+  select status, null::text as code, jsonb_build_object('presentation_id', presentation_id, 'link_id', link_id, 'channel', channel, 'offer_id', offer_id, 'revision', revision,
+    'offer_hash', encode(offer_hash, 'hex'), 'expires_at', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as body from given
+  union all select case code when 'PRETICKED_OPTION' then 422 when 'CONTACT_NOT_FOUND' then 404 when 'CONTACT_MAILED_OFTEN' then 429 else 409 end, code,
+    case code when 'CONTACT_MAILED_OFTEN' then jsonb_build_object('retry_after', until_hour) else '{}'::jsonb end
+  from verdict cross join waits where code <> 'KNOWN')
 
 -- query: find_presentation
 -- What the customer's page shows and what an answer is judged by.
@@ -98,6 +122,12 @@ code as (
   where c.organisation_id = :organisation and c.presentation_id = :presentation_id::uuid order by c.number desc limit 1),
 wrong as (
   select count(*)::int as before from authorisations.wrong_code w where w.organisation_id = :organisation and w.presentation_id = :presentation_id::uuid),
+-- over all codes to this contact, under the account's lock; only who sends a code is counted
+guesses as (
+  select count(*)::int as today from shown p join authorisations.wrong_code w on :method::text = 'otp' and w.organisation_id = :organisation and w.customer_id = p.customer_id
+    and w.contact_id = p.contact_id and w.day = authorisations.microseconds(kit.recorded_now()) / 86400000000),
+-- include: authorisations/retry_after
+,
 verdict as (
   select case when exists (select from answered) then case when (select same from answered) then 'KNOWN' else 'TOKEN_USED' end
     when p.expires_at <= :at then 'LINK_EXPIRED'
@@ -107,13 +137,14 @@ verdict as (
     when w.before = 5 then 'PRESENTATION_LOCKED'
     when :method::text <> p.required_method and (p.required_method = 'otp' or :method::text = 'tap') then 'METHOD_REQUIRED'
     when :method::text <> 'otp' then null
+    when g.today = 20 then 'CODES_GUESSED_OFTEN'
     when coalesce(kit.recorded_now() > (select sent_at from code) + interval '10 minutes', true) then 'CODE_EXPIRED'
     when (select code_hash from code) <> :code_hash::bytea then case w.before when 4 then 'PRESENTATION_LOCKED' else 'CODE_WRONG' end end as code
-  from shown p cross join wrong w),
+  from shown p cross join wrong w cross join guesses g),
 -- counted under the scope's lock and committed with the refusal: two phones can't guess side by side
 guessed as (
-  insert into authorisations.wrong_code (organisation_id, presentation_id, number)
-  select :organisation, p.presentation_id, w.before + 1 from shown p cross join wrong w cross join verdict v
+  insert into authorisations.wrong_code (organisation_id, presentation_id, number, customer_id, contact_id, number_of_day)
+  select :organisation, p.presentation_id, w.before + 1, p.customer_id, p.contact_id, g.today + 1 from shown p cross join wrong w cross join guesses g cross join verdict v
   where w.before < 5 and v.code in ('CODE_WRONG', 'PRESENTATION_LOCKED')
   returning number),
 consent as (
@@ -156,6 +187,7 @@ answer as (
     'revised_total_minor', revised_total_minor, 'currency', currency, 'active', e.active, 'in_force', e.in_force, 'shortcoming', shortcoming,
     'approved', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'approved'),
     'declined', (select coalesce(jsonb_agg(item_id order by item_id), '[]'::jsonb) from chosen where verdict = 'declined')) as body from both_acts join effect e using (authorisation_id)
-  union all select case when code = 'LINK_EXPIRED' then 410 when code = 'ITEM_NOT_OFFERED' then 422 when code in ('METHOD_REQUIRED', 'CODE_WRONG') then 403 else 409 end, code,
-    case code when 'CODE_WRONG' then jsonb_build_object('tries_left', 4 - w.before) else '{}'::jsonb end
-  from verdict cross join wrong w where code <> 'KNOWN')
+  union all select case when code = 'LINK_EXPIRED' then 410 when code = 'ITEM_NOT_OFFERED' then 422 when code in ('METHOD_REQUIRED', 'CODE_WRONG') then 403 when code = 'CODES_GUESSED_OFTEN' then 429 else 409 end, code,
+    case code when 'CODE_WRONG' then jsonb_build_object('tries_left', 4 - w.before)
+      when 'CODES_GUESSED_OFTEN' then jsonb_build_object('retry_after', until_day) else '{}'::jsonb end
+  from verdict cross join wrong w cross join waits where code <> 'KNOWN')

@@ -4,7 +4,7 @@ with asked as (
   select row_number() over () as ord, r.* from jsonb_to_recordset(:records::jsonb) as r (work_record_id uuid, item_id uuid, quantity_numerator bigint, quantity_denominator bigint,
     unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text)),
 known as (
-  select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id) is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id)
+  select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id, w.visit_id, w.note) is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id, q.visit_id, q.note)
     and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator as same
   from asked q cross join lateral (
     select w.* from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = q.work_record_id offset 0) w),
@@ -86,7 +86,7 @@ with original as (
 earlier as (
   select w.work_record_id from authorisations.work_record w where w.organisation_id = :organisation and w.corrects = :corrects::uuid),
 known as (
-  select w.*, w.corrects = :corrects::uuid and (w.started_at, w.ended_at) = (:started_at::timestamptz, :ended_at::timestamptz)
+  select w.*, (w.corrects, w.started_at, w.ended_at, w.note) is not distinct from (:corrects::uuid, :started_at::timestamptz, :ended_at::timestamptz, :note::text)
     and w.ticks::numeric * :quantity_denominator::bigint = :quantity_numerator::bigint::numeric * w.denominator as same
   from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = :work_record_id::uuid),
 terms as (

@@ -6,9 +6,13 @@ from uuid import UUID
 
 import msgspec
 
+from service.kit.patterns import whole
+
 AttemptVerdict = Literal["posted", "refused"]
 Instant = Annotated[datetime, msgspec.Meta(tz=True, description="RFC 3339 with an offset.")]
-Code = Annotated[str, msgspec.Meta(pattern="^[A-Z][A-Z_]{2,39}$", max_length=40, description="A code of the rule: `QTY_OVER_AUTHORISED`.")]
+Code = Annotated[
+    str, msgspec.Meta(pattern=whole("[A-Z][A-Z_]{2,39}"), max_length=40, description="A code of the rule: `QTY_OVER_AUTHORISED`.")
+]
 
 
 class AttemptSummary(msgspec.Struct, frozen=True):

@@ -6,11 +6,12 @@ from uuid import UUID
 import msgspec
 
 from service.kit.money import MinorUnits
+from service.kit.patterns import LINES, whole
 
 CreditQuantity = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^(([0-9]{1,8}(\.[0-9]{1,6})?)|([0-9]{1,17}/[1-9][0-9]{0,8}))$",
+        pattern=whole(r"(([0-9]{1,8}(\.[0-9]{1,6})?)|([0-9]{1,17}/[1-9][0-9]{0,8}))"),
         max_length=27,
         description="In the line's unit; 0 where only money is given back.",
     ),
@@ -29,7 +30,7 @@ class NewCreditNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A credit note to be."""
 
     lines: Annotated[list[NewCreditLine], msgspec.Meta(min_length=1, max_length=1000)]
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)]
     id: UUID | None = None
 
 

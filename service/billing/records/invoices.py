@@ -7,11 +7,12 @@ from uuid import UUID
 import msgspec
 
 from service.kit.money import Currency, MinorUnits
+from service.kit.patterns import LINE, LINES, whole
 
 ExactQuantity = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^-?(([0-9]{1,8}(\.[0-9]{1,6})?)|([0-9]{1,17}/[1-9][0-9]{0,8}))$",
+        pattern=whole(r"-?(([0-9]{1,8}(\.[0-9]{1,6})?)|([0-9]{1,17}/[1-9][0-9]{0,8}))"),
         max_length=28,
         description="An exact decimal or fraction below 100,000,000: `1.5`, `1/3`. What is not above 0 is refused as a line, and the refusal kept.",
     ),
@@ -19,13 +20,13 @@ ExactQuantity = Annotated[
 ExactAmount = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^-?[0-9]{1,10}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?$",
-        max_length=20,
+        pattern=whole(r"-?[0-9]{1,12}((\.[0-9]{1,6})|(/[1-9][0-9]{0,5}))?"),
+        max_length=22,
         description="Minor units per unit: `8990`, `0.5`, `1/3`.",
     ),
 ]
 SignedMinorUnits = Annotated[int, msgspec.Meta(ge=-(10**15), le=10**15)]
-Short = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=LINE)]
 
 
 class Supply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,11 +43,11 @@ class NewLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quantity: ExactQuantity
     unit_price: ExactAmount
     item_id: UUID | None = None
-    unit: Annotated[str, msgspec.Meta(pattern="^[A-Z0-9]{1,3}$", max_length=3)] | None = None
+    unit: Annotated[str, msgspec.Meta(pattern=whole("[A-Z0-9]{1,3}"), max_length=3)] | None = None
     discount: SignedMinorUnits = 0
     amount: SignedMinorUnits | None = None
     """What the caller makes of it after discount; refused where the server makes something else of it."""
-    description: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)] | None = None
+    description: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)] | None = None
     sku: Short | None = None
     condition: Literal["new", "used", "rebuilt", "oem", "non_oem"] | None = None
     method: Short | None = None

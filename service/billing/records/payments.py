@@ -7,11 +7,12 @@ from uuid import UUID
 import msgspec
 
 from service.kit.money import Currency, MinorUnits, Money, PositiveMinorUnits
+from service.kit.patterns import LINES
 
 Captured = Annotated[
     datetime, msgspec.Meta(tz=True, description="When the money changed hands, as the taker's clock had it; now, if left out.")
 ]
-Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINES)]
 
 
 class PositiveMoney(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,8 +1,12 @@
 -- query: cash_on_agents
-select distinct on (staff_id, currency) staff_id, currency, held_after
-from billing.cash_custody
-where organisation_id = :organisation and (:staff_id::uuid is null or staff_id = :staff_id::uuid)
-order by staff_id, currency, step desc
+-- To others an agent's cash stays in the agent's hands until it is accepted: what left them would tell the count that is made blind.
+select distinct on (c.staff_id, c.currency) c.staff_id, c.currency, c.held_after + case when c.staff_id = :asker::uuid then 0 else (
+    select coalesce(sum(h.counted_minor), 0)::bigint from billing.cash_hand_in h
+    where h.organisation_id = c.organisation_id and h.staff_id = c.staff_id and h.currency = c.currency
+      and not exists (select from billing.cash_acceptance a where a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id)) end
+from billing.cash_custody c
+where c.organisation_id = :organisation and (:staff_id::uuid is null or c.staff_id = :staff_id::uuid)
+order by c.staff_id, c.currency, c.step desc
 
 -- verb: hand_in_cash
 -- The agent's count leaves the agent's hands; at most what the agent holds. Under the agent's own lock.
@@ -29,7 +33,7 @@ handed_in as (
   select :organisation::uuid, hand_in_id, staff_id, counted_minor, currency, :at::timestamptz from passed),
 happened as (
   select 'cash_handed_in' as kind, null::uuid as customer_id, 'hand_in' as subject_kind, hand_in_id as subject_id,
-         jsonb_build_object('staff_id', staff_id, 'counted_minor', counted_minor, 'currency', currency) as body
+         jsonb_build_object('staff_id', staff_id, 'currency', currency) as body  -- the count is told with the acceptance's own
   from passed),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('hand_in_id', hand_in_id, 'left_minor', left_minor) as body from passed
@@ -42,14 +46,14 @@ answer as (
 -- verb: accept_cash
 -- Counted by somebody else, blind; what is missing or too much goes to the difference account of the agent, with its reason.
 with hand_in as (
-  select h.hand_in_id, h.staff_id, h.counted_minor, h.currency, a.accepted_minor, a.accepted_by
+  select h.hand_in_id, h.staff_id, h.counted_minor, h.currency, a.accepted_minor, a.accepted_by, a.reason as accepted_reason
   from billing.cash_hand_in h
   left join billing.cash_acceptance a on a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id
   where h.organisation_id = :organisation::uuid and h.hand_in_id = :hand_in_id::uuid),
 -- First of these that holds.
 verdict as (
   select case
-    when accepted_by is not null then case when (accepted_by, accepted_minor) = (:accepted_by::uuid, :accepted_minor::bigint) then 'KNOWN' else 'HAND_IN_ACCEPTED' end
+    when accepted_by is not null then case when (accepted_by, accepted_minor, currency, accepted_reason) is not distinct from (:accepted_by::uuid, :accepted_minor::bigint, :currency::text, :reason::text) then 'KNOWN' else 'HAND_IN_ACCEPTED' end
     when staff_id = :accepted_by::uuid then 'ACCEPTED_BY_SOMEBODY_ELSE'
     when currency <> :currency::text then 'CURRENCY_DIFFERS'
     when counted_minor <> :accepted_minor::bigint and :reason::text is null then 'DIFFERENCE_UNEXPLAINED'

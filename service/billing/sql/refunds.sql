@@ -5,7 +5,8 @@ with told as (
          :payment_id::uuid as payment_id),
 person as (select c.customer_id from told join customers.customer c on c.organisation_id = :organisation::uuid and c.customer_id = told.customer_id),
 known as (
-  select r.refund_id, (r.customer_id, r.amount_minor, r.currency, r.via) = (told.customer_id, told.amount_minor, told.currency, told.via) as same
+  select r.refund_id, (r.customer_id, r.amount_minor, r.currency, r.via, r.reason, r.payment_id)
+      is not distinct from (told.customer_id, told.amount_minor, told.currency, told.via, :reason::text, told.payment_id) as same
   from told join billing.refund r on r.organisation_id = :organisation::uuid and r.refund_id = told.refund_id),
 card as (
   select p.payment_id, p.key as intent_id, case when exists (

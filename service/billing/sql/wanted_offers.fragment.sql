@@ -10,16 +10,21 @@ matter_tax as (
 missing as (
   select r.*, reason ->> 'offer' as offer_kind, coalesce(r.scope_id, m.scope_id) as to_scope_id,
     -- beyond what was granted only the rest is missing, at the agreed price; else all of the line at its own
-    r.code in ('QTY_OVER_AUTHORISED', 'OVER_TOLERANCE', 'OVER_AUTHORISED') and r.b2 > r.granted_after as rest,
+    case when r.code in ('QTY_OVER_AUTHORISED', 'OVER_TOLERANCE', 'OVER_AUTHORISED') and r.b2 > r.granted_after then least(r.dt, r.b2 - r.granted_after)
+      -- beyond the cap in the draft's own steps: whole units of what is counted, else hundredths
+      when r.code = 'CAP_EXCEEDED' then least(r.dt, ceil(least(r.net, r.act_net_after - r.cap_minor) * r.denominator * r.price_denominator::numeric / nullif(r.price_numerator, 0) / c.step) * c.step)
+      end as rest,
     coalesce(r.tax_category, m.tax_category) as to_tax_category, coalesce(r.tax_numerator, m.tax_numerator)::numeric as to_tax_numerator,
     coalesce(r.tax_denominator, m.tax_denominator) as to_tax_denominator
-  from refused r left join matter_tax m on not r.found where reason ->> 'offer' is not null),
+  from refused r left join matter_tax m on not r.found
+  cross join lateral (select case when (r.granted_after % r.denominator, r.performed_after % r.denominator, r.billed_after % r.denominator) = (0, 0, 0) then r.denominator
+    else greatest(div(r.denominator, 100), 1) end as step) c where reason ->> 'offer' is not null),
 worded as (
   select m.n, m.offer_kind, s.subject_id as job_id, jsonb_strip_nulls(jsonb_build_object('kind', coalesce(m.item_kind, 'fee'),
     'description', case when m.rule = 8 then coalesce(m.words, m.item_words) else coalesce(m.item_words, m.words, m.sku, 'Further work') end,
-    'quantity', trim_scale(ceil(case when m.rest then least(m.dt, m.b2 - m.granted_after) * 1000000 / m.denominator else m.qn::numeric * coalesce(m.cn, 1) * 1000000 / (m.qd * coalesce(m.cd, 1)) end) / 1000000)::text,
+    'quantity', trim_scale(ceil(case when m.rest is not null then m.rest * 1000000 / m.denominator else m.qn::numeric * coalesce(m.cn, 1) * 1000000 / (m.qd * coalesce(m.cd, 1)) end) / 1000000)::text,
     'unit', coalesce(m.item_unit, m.unit, 'EA'),
-    'unit_price', case when m.rest then authorisations.quantity(m.price_numerator, m.price_denominator)
+    'unit_price', case when m.rest is not null then authorisations.quantity(m.price_numerator, m.price_denominator)
       when m.pd = 1 and coalesce(m.cn, 1) = 1 then authorisations.quantity(m.pn::numeric * coalesce(m.cd, 1), 1)
       else trim_scale(ceil(m.pn::numeric * coalesce(m.cd, 1) * 1000000 / (m.pd::numeric * coalesce(m.cn, 1))) / 1000000)::text end,
     'tax_category', m.to_tax_category, 'tax_rate', authorisations.quantity(m.to_tax_numerator * 100, m.to_tax_denominator),

@@ -12,7 +12,7 @@ from service.dispatch.slots import book_hold, book_visit, find_slots, hold_slot,
 from service.kit.http import Call, command, question
 
 
-@post("/v1/jobs/{job_id:uuid}/slots", **question(find_slots, scope="visits:read"))
+@post("/v1/jobs/{job_id:uuid}/slots", **question(find_slots, scope="visits:read", with_body=True))
 async def find_slots_route(job_id: FromPath[UUID], data: JSONBody[SlotsAsked], call: NamedDependency[Call[Any]]) -> Response[Slots]:
     return await call.read(find_slots, job_id=job_id, asked=data)
 

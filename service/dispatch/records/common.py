@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from service.kit.patterns import whole
+
 Instant = Annotated[datetime, msgspec.Meta(tz=True, description="RFC 3339 with an offset.")]
 WallTime = Annotated[
     datetime,
@@ -15,9 +17,11 @@ WallTime = Annotated[
 ]
 TimeOfDay = Annotated[time, msgspec.Meta(tz=False, description="Local wall time, `08:00:00`.")]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
-Skill = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z][a-z0-9_]*$")]
+Skill = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=whole("[a-z][a-z0-9_]*"))]
 Reach = Annotated[int, msgspec.Meta(ge=1, le=20_100_000)]
-Reason = Annotated[str, msgspec.Meta(min_length=2, max_length=60, pattern="^[a-z][a-z_]+$", description="A code; words belong in a note.")]
+Reason = Annotated[
+    str, msgspec.Meta(min_length=2, max_length=60, pattern=whole("[a-z][a-z_]+"), description="A code; words belong in a note.")
+]
 Via = Literal["phone", "link", "email", "sms", "in_person", "api"]
 JobKind = Literal["repair", "install", "collection", "inspection"]
 JobState = Literal["open", "in_progress", "work_done", "closed", "cancelled"]

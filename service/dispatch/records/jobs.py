@@ -8,6 +8,7 @@ import msgspec
 
 from service.authorisations.records import PriceForm, Trade
 from service.dispatch.records.common import JobKind, JobState, Skill, VisitState
+from service.kit.patterns import whole
 
 
 class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +24,7 @@ class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arrival_minutes: Annotated[int, msgspec.Meta(ge=15, le=720, description="Length of the arrival window that the customer is told.")] = 60
     collects_invoice_ids: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
     symptom: Annotated[str, msgspec.Meta(max_length=4000, description="What the customer reported, in their words.")] = ""
-    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")] | None = None
+    currency: Annotated[str, msgspec.Meta(pattern=whole("[A-Z]{3}"))] | None = None
     """ISO 4217; the organisation's own where none is named."""
     policy_name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] | None = None
     """The tolerance policy of its scope; absent: the policy published for the site's jurisdiction, the trade and the price form, else no tolerance."""

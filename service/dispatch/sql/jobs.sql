@@ -2,6 +2,7 @@
 with existing as (
   select job_id, scope_id, (customer_id, site_id, asset_id, kind, priority, skills, duration_minutes, arrival_minutes, symptom) is not distinct from
     (:customer_id::uuid, :site_id::uuid, :asset_id::uuid, :kind::text, :priority::int, :skills::text[], :duration_minutes::int, :arrival_minutes::int, :symptom::text)
+    and (named_currency, named_policy, trade, price_form) is not distinct from (:currency::text, :policy_name::text, :trade::text, :price_form::text)
     and array(select invoice_id from dispatch.collection c where c.organisation_id = :organisation::uuid and c.job_id = j.job_id order by 1) = :collects_invoice_ids::uuid[] as same
   from dispatch.job j where organisation_id = :organisation::uuid and job_id = :job_id::uuid),
 site as (select site_id, jurisdiction from customers.site where organisation_id = :organisation::uuid and customer_id = :customer_id::uuid and site_id = :site_id::uuid),
@@ -12,9 +13,10 @@ opening as (
 -- include: authorisations/open_scope
 ,
 opened as (
-  insert into dispatch.job (organisation_id, job_id, customer_id, site_id, asset_id, scope_id, currency, kind, priority, skills, duration_minutes, arrival_minutes, symptom, opened_by, opened_at)
+  insert into dispatch.job (organisation_id, job_id, customer_id, site_id, asset_id, scope_id, currency, kind, priority, skills, duration_minutes, arrival_minutes, symptom, named_currency, named_policy, trade, price_form,
+    opened_by, opened_at)
   select :organisation::uuid, :job_id::uuid, customer_id, :site_id::uuid, :asset_id::uuid, p.scope_id, currency, :kind::text, :priority::int, :skills::text[], :duration_minutes::int,
-         :arrival_minutes::int, :symptom::text, :actor::text, :at::timestamptz
+         :arrival_minutes::int, :symptom::text, :currency::text, :policy_name::text, :trade::text, :price_form::text, :actor::text, :at::timestamptz
   from policy_of_opening p
   returning job_id, customer_id, scope_id),
 first_step as (
@@ -67,7 +69,7 @@ order by j.job_id limit :limit + 1
 -- verb: end_job
 -- `:to_state` is 'closed' (after its work is done) or 'cancelled' (once no visit is still to come).
 with head as (
-  select j.job_id, j.customer_id, s.step, s.to_state,
+  select j.job_id, j.customer_id, j.scope_id, s.step, s.to_state,
     exists (
       select from dispatch.visit v
       cross join lateral (
@@ -85,6 +87,9 @@ judged as (
 stepped as (
   insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)
   select :organisation::uuid, job_id, step + 1, to_state, :to_state::text, :actor::text, :at::timestamptz from judged where code is null),
+closing as (select scope_id from judged where code is null),
+-- include: authorisations/close_scope
+,
 happened as (
   select 'job_' || :to_state::text as kind, customer_id, 'job' as subject_kind, job_id as subject_id, jsonb_build_object('from', to_state) as body from judged where code is null),
 answer as (

@@ -30,7 +30,7 @@ withdrawn_places as (
   delete from dispatch.occupancy o using collected_visits c where o.organisation_id = :organisation::uuid and o.visit_id = c.visit_id and c.pointless),
 -- A job with nothing left to collect and nobody working on it is over.
 withdrawing_jobs as (
-  select j.job_id, j.customer_id, s.step, s.to_state
+  select j.job_id, j.customer_id, j.scope_id, s.step, s.to_state
   from collected_jobs c
   join dispatch.job j on j.organisation_id = :organisation::uuid and j.job_id = c.job_id
   cross join lateral (
@@ -40,6 +40,9 @@ withdrawing_jobs as (
 withdrawn_jobs as (
   insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)
   select :organisation::uuid, job_id, step + 1, to_state, 'cancelled', :actor::text, :at::timestamptz from withdrawing_jobs),
+closing as (select scope_id from withdrawing_jobs),
+-- include: authorisations/close_scope
+,
 promise_ended as (select visit_id as subject_id, 'arrive' as kind, 'released' as outcome, :at::timestamptz as happened_at from collected_visits where pointless),
 -- include: promises/settle
 ,

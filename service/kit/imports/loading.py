@@ -9,6 +9,7 @@ import msgspec
 from service.kit.database import refusal_of
 from service.kit.imports.cells import Column
 from service.kit.imports.files import RefusedLine, Row
+from service.kit.patterns import in_words
 from service.kit.refusals import Refusal
 from service.kit.verbs import Kept, Work, verb
 
@@ -106,7 +107,7 @@ async def _add(work: Work, kind: ImportKind, row: Row, known: Known) -> bool:
     try:
         return await kind.add(work, row, known)
     except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
+        what, _, where = in_words(error).partition(" - at `$.")
         raise _LineRefused(f"{where.rstrip('`') + ': ' if where else ''}{what}.") from None
     except ValueError as error:
         raise _LineRefused(str(error)) from None

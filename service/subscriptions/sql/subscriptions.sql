@@ -14,7 +14,9 @@ existing as (
   select s.subscription_id, s.scope_id, h.step, h.to_state, h.reasons_after, h.paid_until_on,
     (select o.offer_id from authorisations.offer o where o.organisation_id = s.organisation_id and o.scope_id = s.scope_id order by o.offer_id limit 1) as offer_id,
     (s.customer_id, s.site_id, s.plan_item_id, s.reference, s.period_months, s.anchor_day, s.begins_on, s.grace_days) is not distinct from
-      (:customer_id::uuid, :site_id::uuid, :plan_item_id::uuid, :reference::text, :period_months::int, :anchor_day::int, :begins_on::date, :grace_days::int) as same
+      (:customer_id::uuid, :site_id::uuid, :plan_item_id::uuid, :reference::text, :period_months::int, :anchor_day::int, :begins_on::date, :grace_days::int)
+    and (select array_remove(t.reasons_after, 'unpaid') from subscriptions.subscription_step t
+      where t.organisation_id = s.organisation_id and t.subscription_id = s.subscription_id and t.step = 1) = :reasons::text[] as same
   from subscriptions.subscription s
   cross join lateral (
     select t.* from subscriptions.subscription_step t

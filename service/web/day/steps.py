@@ -12,12 +12,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.authorisations.offers import create_offer
 from service.authorisations.presentations import present_offer
 from service.authorisations.records import NewOffer, NewPresentation, NewWorkRecord
 from service.authorisations.work_records import record_work
 from service.billing.payments import take_cash
 from service.billing.records.payments import NewCash
+from service.dispatch.jobs import offer_on_job
 from service.dispatch.records import Visit
 from service.dispatch.visits import (
     accept_visit,
@@ -88,7 +88,7 @@ async def offer_more(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
         nonlocal token
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
         item = {"book_item": form.get("item"), "quantity": form.get("quantity")}
-        receipt = await call.do(create_offer, scope_id=visit.scope_id, offer=_converted({"kind": "additional", "items": [item]}, NewOffer))
+        receipt = await call.do(offer_on_job, job_id=visit.job_id, offer=_converted({"kind": "additional", "items": [item]}, NewOffer))
         presentation = _converted({"contact_id": form.get("contact"), "channel": "on_device"}, NewPresentation)
         token = (await call.do(present_offer, offer_id=receipt.id, presentation=presentation)).token
 

@@ -1,0 +1,2 @@
+-- Ends a matter: no offer and no revision is written in it any more; what was agreed can still be done, billed and credited. Needs `closing (scope_id)`, under the scope's lock.
+closed_scope as (insert into authorisations.scope_closing (organisation_id, scope_id) select :organisation::uuid, scope_id from closing)
