@@ -7,8 +7,9 @@ from uuid import UUID
 
 import msgspec
 
-from service.evidence.archives import read, written
-from service.evidence.packs import EVIDENCE, MANIFEST, manifest_of
+from service.evidence import archives
+from service.evidence.archives import written
+from service.evidence.packs import EVIDENCE, EXPLANATION, KEYS, MANIFEST, manifest_of
 from service.evidence.records.packs import MEMBERS, PackTold
 from service.evidence.verifying import verify_pack
 from service.kit.signatures import Keys
@@ -75,6 +76,11 @@ async def ended(matter: Matter) -> None:
         await matter.world.done("POST", f"/v1/jobs/{matter.job_id}/cancel")
 
 
+def read(content: bytes) -> dict[str, bytes]:
+    """The files of a pack."""
+    return archives.read(content, names=[MANIFEST, EXPLANATION, KEYS, *MEMBERS])
+
+
 def codes(content: bytes, keys: Any, held: list[str] | None = None) -> set[str]:
     """The codes of what doesn't hold in a pack."""
     return {fault.code for finding in verify_pack(content, keys=keys, held=held or []) for fault in finding.faults}
@@ -87,5 +93,6 @@ def rewritten(content: bytes, change: Callable[[dict[str, Any]], None], *, keys:
     change({name.removesuffix(".json"): part for name, part in parts.items()})
     members |= {name: json.dumps(part, separators=(",", ":")).encode() for name, part in parts.items()}
     told = PackTold(**{name.removesuffix(".json"): msgspec.convert(parts[name], kind) for name, kind in MEMBERS.items()})
+    members[KEYS] = msgspec.json.encode(keys.as_set())
     files = {name: one for name, one in members.items() if name != MANIFEST}
     return written({MANIFEST: keys.sign(manifest_of(told, files), typ=EVIDENCE).encode(), **files})

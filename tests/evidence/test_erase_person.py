@@ -7,10 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from service.evidence.archives import read
 from tests.authorisations.showings import shown
 from tests.authorisations.test_confirm_answer import SIGNED, asked
-from tests.evidence.packs import Job, codes, ended, job, matter_in, paid
+from tests.evidence.packs import Job, codes, ended, job, matter_in, paid, read
 from tests.world import World
 
 AFTER_ALL_MINIMUMS = datetime(2035, 1, 1, 12, 0, tzinfo=UTC)
