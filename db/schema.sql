@@ -98,6 +98,10 @@ CREATE FUNCTION authorisations.scope_of_presentation(keys uuid[]) RETURNS SETOF 
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
 
+CREATE FUNCTION authorisations.scope_of_scope(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.scope where organisation_id = kit.tenant() and customer_id = any (keys); end$$;
+
 CREATE FUNCTION authorisations.scope_of_work_record(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from authorisations.work_record where organisation_id = kit.tenant() and work_record_id = any (keys); end$$;
@@ -962,11 +966,15 @@ CREATE TABLE authorisations.scope (
     consent_deadline text NOT NULL,
     record_lag_seconds integer NOT NULL,
     requires_written_offer boolean NOT NULL,
+    site_jurisdiction text NOT NULL,
+    site_zone text NOT NULL,
     opened_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT scope_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT scope_subject_known CHECK ((subject_kind = ANY (ARRAY['job'::text, 'subscription'::text])))
+    CONSTRAINT scope_jurisdiction_is_iso_3166 CHECK ((site_jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+    CONSTRAINT scope_subject_known CHECK ((subject_kind = ANY (ARRAY['job'::text, 'subscription'::text]))),
+    CONSTRAINT scope_zone_has_a_length CHECK (((length(site_zone) >= 1) AND (length(site_zone) <= 60)))
 );
 
 ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
@@ -4612,6 +4620,9 @@ GRANT ALL ON FUNCTION authorisations.scope_of_offer_item(keys uuid[]) TO sayso_s
 REVOKE ALL ON FUNCTION authorisations.scope_of_presentation(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_presentation(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.scope_of_scope(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_scope(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) TO sayso_service;
 
@@ -5291,6 +5302,10 @@ GRANT INSERT(consent_deadline) ON TABLE authorisations.scope TO sayso_service;
 GRANT INSERT(record_lag_seconds) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(requires_written_offer) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(site_jurisdiction) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(site_zone) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.scope_closing TO sayso_service;
 

@@ -140,6 +140,9 @@ create table authorisations.scope (
   policy_name text not null, policy_version int not null,
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
   at_limit_refuses boolean not null, consent_deadline text not null, record_lag_seconds int not null, requires_written_offer boolean not null,
+  -- where its site was told to be when it was opened: a site that is told to be elsewhere afterwards shortens nothing that the law of this place demands
+  site_jurisdiction text not null constraint scope_jurisdiction_is_iso_3166 check (site_jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
+  site_zone text not null constraint scope_zone_has_a_length check (length(site_zone) between 1 and 60),
   opened_at timestamptz not null default kit.recorded_now(),
   constraint scope_pkey primary key (organisation_id, scope_id),
   constraint one_scope_per_subject unique (organisation_id, subject_kind, subject_id),
@@ -582,4 +585,5 @@ select kit.lockable('scope', 'authorisations.authorisation', 'scope_id', 'author
 select kit.lockable('scope', 'authorisations.offer', 'scope_id', 'offer_id');
 select kit.lockable('scope', 'authorisations.offer_item', 'scope_id', 'item_id');
 select kit.lockable('scope', 'authorisations.presentation', 'scope_id', 'presentation_id');
+select kit.lockable('scope', 'authorisations.scope', 'scope_id', 'customer_id');
 select kit.lockable('scope', 'authorisations.work_record', 'scope_id', 'work_record_id');

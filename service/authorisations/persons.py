@@ -1,6 +1,7 @@
 """The person behind an act: their words are kept apart under a salt, the act holds commitments alone."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -12,6 +13,14 @@ class Words(msgspec.Struct, frozen=True):
 
     name: str | None
     contact_point: str | None
+
+
+class ShownTo(msgspec.Struct, frozen=True):
+    """The contact that something was shown to, as they are called and reached now."""
+
+    contact_id: UUID
+    name: str
+    address: str
 
 
 def committed(words: Words, *, salt: bytes) -> dict[str, str | None]:

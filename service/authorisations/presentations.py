@@ -20,7 +20,7 @@ from service.authorisations.confirmations import (
     confirmed,
 )
 from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
-from service.authorisations.persons import committed, kept_apart
+from service.authorisations.persons import Words, committed, kept_apart
 from service.authorisations.queries import (
     ANSWER_PRESENTATION,
     FIND_PERSON_SHOWN,
@@ -175,11 +175,12 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
     if len(set(item_ids)) != len(item_ids):
         raise ItemNotOffered
     authorisation_id, salt = work.new_id(), work.new_secret(32)
-    words = await work.one(FIND_PERSON_SHOWN, presentation_id=presentation_id)
+    shown_to = await work.one(FIND_PERSON_SHOWN, presentation_id=presentation_id)
+    words = Words(shown_to.name, shown_to.address)
     how = confirmed(work, presentation_id=presentation_id, answer=answer)
     content = text_of(
         {
-            "v": 1, "presentation_id": str(presentation_id), "offer_hash": answer.offer_hash, "method": how.method, "signature": how.signature_hash,
+            "v": 1, "presentation_id": str(presentation_id), "contact_id": str(shown_to.contact_id), "offer_hash": answer.offer_hash, "method": how.method, "signature": how.signature_hash,
             "approved": sorted(str(item) for item in answer.approved), "declined": sorted(str(item) for item in answer.declined),
             "authorisation_id": str(authorisation_id), "by": work.principal.actor, **committed(words, salt=salt),
         }

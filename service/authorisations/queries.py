@@ -1,6 +1,6 @@
 """The room's statements and the records they return."""
 
-from service.authorisations.persons import Words
+from service.authorisations.persons import ShownTo
 from service.authorisations.records import (
     ActReceipt,
     ActRow,
@@ -51,5 +51,5 @@ LIST_POLICIES = SQL.query("list_policies", PublishedPolicy)
 LIST_LAWS = SQL.query("list_laws", Law)
 FIND_ACT = SQL.query("find_act", ActRow)
 FIND_RECEIPT = SQL.query("find_receipt", KeptReceipt)
-FIND_PERSON_SHOWN = SQL.query("find_person_shown", Words)
+FIND_PERSON_SHOWN = SQL.query("find_person_shown", ShownTo)
 KEEP_RECEIPT = SQL.verb("keep_receipt", KeptReceipt)

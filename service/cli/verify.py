@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from service.cli._place import folder_option, kept_secrets, sentences
+from service.evidence.archives import MOST_BYTES
 from service.evidence.verifying import Finding, verify_pack, verify_receipt
 from service.kit.signatures import Keys, PublicKeys
 from service.settings import keys_of, read
@@ -23,13 +24,13 @@ PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @folder_option
 def command(*, file: Path, key_file: Path | None, receipts: tuple[Path, ...], folder: Path) -> None:
-    """Check a receipt or an evidence pack offline; exit code 0 where all holds, 1 where something doesn't.
+    """Check a receipt or an evidence pack offline; exit code 0 where all holds, 1 where something doesn't, 2 where no key was named that can be read.
 
     Without --key it is checked by the keys of the service that is set up here: a stranger names the key.
     """
     keys = _keys(key_file, folder)
-    content = file.read_bytes()
-    held = [one.read_text(encoding="ascii", errors="replace") for one in receipts]
+    content = _bytes_of(file)
+    held = [_bytes_of(one).decode("ascii", "replace") for one in receipts]
     if content[:2] == b"PK" or held:
         findings = verify_pack(content, keys=keys, held=held)
     else:
@@ -42,9 +43,9 @@ def command(*, file: Path, key_file: Path | None, receipts: tuple[Path, ...], fo
 def _keys(key_file: Path | None, folder: Path) -> PublicKeys:
     if key_file is not None:
         try:
-            return PublicKeys.read(key_file.read_bytes())
+            return PublicKeys.read(_bytes_of(key_file))
         except ValueError as error:
-            raise click.ClickException(f"{key_file}: {error}.") from error
+            raise click.UsageError(f"{key_file}: {error}.") from error
     with sentences():
         if os.environ.get("SAYSO_DATABASE_URL"):
             settings = read(os.environ)
@@ -55,10 +56,21 @@ def _keys(key_file: Path | None, folder: Path) -> PublicKeys:
     raise click.UsageError("Name the company's public key with --key: a copy inside the pack proves nothing about who signed.")
 
 
+def _bytes_of(file: Path) -> bytes:
+    """A file as far as it is of use: of one that is larger than any pack one byte more."""
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
+
+
 def _show(findings: list[Finding]) -> None:
     for finding in findings:
-        click.echo(f"{'BROKEN' if finding.faults else 'holds '} {finding.check}")
+        click.echo(_plain(f"{'BROKEN' if finding.faults else 'holds '} {finding.check}"))
         for fault in finding.faults:
-            click.echo(f"       {fault.code}: {fault.detail}")
+            click.echo(_plain(f"       {fault.code}: {fault.detail}"))
     broken = sum(bool(finding.faults) for finding in findings)
     click.echo(f"{len(findings)} checks, {broken} broken." if broken else f"{len(findings)} checks: all held.")
+
+
+def _plain(text: str) -> str:
+    """What a pack says, without what would steer a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

@@ -1,10 +1,8 @@
 """Erasing a person: their words and salts go, every proof still verifies; never while something is open or the law wants them kept."""
 
-from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
-from service.evidence.minimums import Minimum, kept_until, minimum_of
+from service.evidence.minimums import Kept, longest_of
 from service.evidence.queries import ERASE_PERSON, MATTERS_OF_PERSON, PLACE_HOLD, RELEASE_HOLD
 from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson, NewErasure, NewHold
 from service.kit.refusals import IdTaken, Refusal
@@ -12,7 +10,7 @@ from service.kit.verbs import Lock, Work, verb
 
 
 class LegalHold(Refusal):
-    """Something about this customer is still open: an invoice, a dispute, a claim, an order."""
+    """Something about this customer is still open: a job, a showing, a subscription, unbilled work, an invoice, a dispute, a claim, an order."""
 
     code, status, remedy = (
         "LEGAL_HOLD",
@@ -28,14 +26,11 @@ class Retention(Refusal):
     constraints = ("evidence.kept_for_the_legal_minimum",)
 
 
-class Kept(NamedTuple):
-    """Until when, and by what law."""
-
-    until: datetime
-    minimum: Minimum
-
-
-@verb(refusals=(IdTaken, LegalHold, Retention), locks=lambda *, customer_id, **_: (Lock.account(customer_id),))
+@verb(
+    refusals=(IdTaken, LegalHold, Retention),
+    # the matters too: nothing is shown, answered or done in one of them while it is judged whether something is open
+    locks=lambda *, customer_id, **_: (Lock.account(customer_id), Lock.scope_of("authorisations.scope", customer_id)),
+)
 async def erase_person(work: Work, *, customer_id: UUID, erasure: NewErasure) -> ErasureReceipt:
     """Erases a contact's name and address and the words and salts behind their acts, or those of all of a customer's people.
 
@@ -68,9 +63,5 @@ async def release_hold(work: Work, *, hold_id: UUID) -> HoldReceipt:
 
 def longest(matters: list[MatterOfPerson]) -> Kept | None:
     """The legal minimum that ends last; None where no place has one."""
-    found = [
-        Kept(kept_until(minimum, last_at=matter.last_at, zone=matter.zone), minimum)
-        for matter in matters
-        if (minimum := minimum_of(told=(matter.policy_name, matter.policy_place, matter.site_place), zone=matter.zone))
-    ]
+    found = [kept for one in matters if (kept := longest_of(places=one.places, trade=one.trade, zones=one.zones, last_at=one.last_at))]
     return max(found, key=lambda one: one.until, default=None)

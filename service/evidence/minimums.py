@@ -1,9 +1,8 @@
 """How long the law of a place wants records of a matter kept at least. Data with its source: an engineering summary of public rules, no legal advice."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -32,17 +31,30 @@ MINIMUMS: Final = {
 }
 """By place as ISO 3166 names it, with a trade behind it where the law is of one."""
 NOWHERE: Final = "ZZ"
-_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]+)*")
 
 
-def minimum_of(*, told: Iterable[str], zone: str) -> Minimum | None:
-    """The minimum of a matter's place: the first that is `told` (`US-WA`, `US-OH-AUTO`), else the country of its zone; None where we know of none.
+class Kept(NamedTuple):
+    """Until when, and by what law."""
 
-    Of a country whose states differ the longest that we know applies where the state isn't told or has no entry: keeping too long can be mended.
+    until: datetime
+    minimum: Minimum
+
+
+def longest_of(*, places: Iterable[str], trade: str, zones: Sequence[str], last_at: datetime) -> Kept | None:
+    """The legal minimum of a matter that ends last, over every place (`DE`, `US-WA`) and zone it was ever told to be at; None where we know of none.
+
+    A zone speaks for its country where no place in that country was told. What a policy is called says nothing.
     """
-    places = (one for one in told if _PLACE.fullmatch(one) and one[:2] != NOWHERE)
-    place = next(places, str(get_global("zone_territories").get(zone, "")))
-    parts = place.split("-")
+    told = {place for place in places if place[:2] != NOWHERE}
+    countries = {str(get_global("zone_territories").get(zone, "")) for zone in zones} - {place[:2] for place in told}
+    minimums = [found for place in sorted(told | countries) if (found := _minimum_of(place, trade=trade))]
+    kept = [Kept(kept_until(minimum, last_at=last_at, zone=zone), minimum) for minimum in minimums for zone in zones]
+    return max(kept, key=lambda one: one.until, default=None)
+
+
+def _minimum_of(place: str, *, trade: str) -> Minimum | None:
+    """The place's own, by its trade where the law is of one; of a country whose states differ the longest that we know: keeping too long can be mended."""
+    parts = [*place.split("-"), trade.upper()]
     for length in range(len(parts), 0, -1):
         if found := MINIMUMS.get("-".join(parts[:length])):
             return found

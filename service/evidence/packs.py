@@ -1,5 +1,6 @@
 """The evidence pack: everything about one matter that a stranger needs to judge it, signed as a whole."""
 
+import asyncio
 import hashlib
 from importlib import resources
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.canonical import NOTHING, text_of
-from service.evidence.archives import written
+from service.evidence.archives import MOST_BYTES, written
 from service.evidence.queries import (
     ACTS_TOLD,
     CHECKPOINTS_TOLD,
@@ -18,15 +19,31 @@ from service.evidence.queries import (
     PERSONS_TOLD,
     PRESENTATIONS_TOLD,
     SCOPE_TOLD,
+    WEIGHT_TOLD,
     WORK_TOLD,
 )
 from service.evidence.records.packs import ManifestTold, MemberTold, PackTold
-from service.kit.signatures import KeySet
+from service.kit.refusals import Refusal
+from service.kit.signatures import Keys, KeySet
 from service.kit.verbs import Work
 
 EVIDENCE = "sayso-evidence+jws"
 """The `typ` of a manifest."""
 MANIFEST, KEYS, EXPLANATION = "manifest.jws", "keys.json", "README.txt"
+
+
+MOST_REFUSED, MOST_IN_FULL, MOST_LINES = 500, 10, 100
+"""Of refused attempts: so many are told, so many with decisions, on so many lines each."""
+
+
+class EvidenceTooLarge(Refusal):
+    """More was offered, done and billed in this matter than one pack holds."""
+
+    code, status, remedy = (
+        "EVIDENCE_TOO_LARGE",
+        409,
+        "Read its offers, work and invoices one by one; each act's own receipt stays proof of it.",
+    )
 
 
 class Pack(msgspec.Struct, frozen=True):
@@ -39,10 +56,12 @@ class Pack(msgspec.Struct, frozen=True):
 async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
     """Everything about one matter as one signed archive, which `sayso verify` checks offline.
 
-    Offers as shown, presentations, the chain of acts with their receipts, work, invoices and every decision about a line. Persons are there as
+    Offers as shown, presentations, the chain of acts with their receipts, work, invoices and the decisions about their lines. Persons are there as
     salted commitments; their words and salts are a file of their own, without those of who was erased. The same matter gives the same bytes.
     """
     of = {"scope_id": scope_id}
+    if await work.one(WEIGHT_TOLD, **of) > MOST_BYTES:
+        raise EvidenceTooLarge
     told = PackTold(
         scope=await work.one(SCOPE_TOLD, **of),
         offers=await work.all(OFFERS_TOLD, **of),
@@ -50,13 +69,21 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
         acts=await work.all(ACTS_TOLD, **of),
         work=await work.all(WORK_TOLD, **of),
         invoices=await work.all(INVOICES_TOLD, **of),
-        decisions=await work.all(DECISIONS_TOLD, **of),
+        decisions=await work.one(DECISIONS_TOLD, **of, most_refused=MOST_REFUSED, most_in_full=MOST_IN_FULL, most_lines=MOST_LINES),
         checkpoints=await work.all(CHECKPOINTS_TOLD, **of),
         persons=await work.all(PERSONS_TOLD, **of),
     )
-    members = members_of(told, keys=work.keys.as_set())
-    manifest = work.keys.sign(manifest_of(told, members), typ=EVIDENCE)
-    return Pack(scope_id, written({MANIFEST: manifest.encode(), **members}))
+    # Hashing and signing many bytes takes a while, in which everybody else is answered.
+    return Pack(scope_id, await asyncio.to_thread(packed, told, keys=work.keys))
+
+
+def packed(told: PackTold, *, keys: Keys) -> bytes:
+    """The signed archive; raises EvidenceTooLarge."""
+    members = members_of(told, keys=keys.as_set())
+    content = written({MANIFEST: keys.sign(manifest_of(told, members), typ=EVIDENCE).encode(), **members})
+    if len(content) > MOST_BYTES:
+        raise EvidenceTooLarge
+    return content
 
 
 def members_of(told: PackTold, *, keys: KeySet) -> dict[str, bytes]:

@@ -3,8 +3,8 @@
 from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson
 from service.evidence.records.packs import (
     ActTold,
-    AttemptTold,
     CheckpointTold,
+    DecisionsTold,
     InvoiceTold,
     OfferTold,
     PersonTold,
@@ -16,13 +16,14 @@ from service.kit import sql
 
 SQL = sql.room(__package__)
 
+WEIGHT_TOLD = SQL.query("weight_told", int)
 SCOPE_TOLD = SQL.query("scope_told", ScopeTold)
 OFFERS_TOLD = SQL.query("offers_told", OfferTold)
 PRESENTATIONS_TOLD = SQL.query("presentations_told", PresentationTold)
 ACTS_TOLD = SQL.query("acts_told", ActTold)
 WORK_TOLD = SQL.query("work_told", WorkTold)
 INVOICES_TOLD = SQL.query("invoices_told", InvoiceTold)
-DECISIONS_TOLD = SQL.query("decisions_told", AttemptTold)
+DECISIONS_TOLD = SQL.query("decisions_told", DecisionsTold)
 CHECKPOINTS_TOLD = SQL.query("checkpoints_told", CheckpointTold)
 PERSONS_TOLD = SQL.query("persons_told", PersonTold)
 

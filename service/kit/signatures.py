@@ -64,10 +64,11 @@ class PublicKeys:
         try:
             told = msgspec.json.decode(document)
             members = told.get("keys", [told])
-            keys = [OKPKey.import_key({name: one[name] for name in ("kty", "crv", "x")}) for one in members if _is_ours(one)]
-        except (msgspec.DecodeError, JoseError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            texts = [one["x"] for one in members if _is_ours(one)]
+            keys = [OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": text}) for text in texts if raw_key(text) == text]
+        except (msgspec.DecodeError, JoseError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError("this holds no Ed25519 public key as JWK or JWK set") from error
-        if not keys:
+        if not keys or len(keys) < len(texts):
             raise ValueError("this holds no Ed25519 public key as JWK or JWK set")
         return cls(keys)
 

@@ -112,6 +112,7 @@ class Ledger:
         rules = {"record_lag_seconds": lag, "requires_written_offer": False}
         key = {"organisation_id": self.organisation_id, "policy_name": name, "policy_version": 1}
         scope = key | {"scope_id": scope_id, "customer_id": self.customer_id, "currency": currency} | figures | rules
+        scope |= {"site_jurisdiction": "ZZ", "site_zone": "UTC"}
         await self.insert(
             {
                 "authorisations.policy": [key | {"citation": "a test"} | NO_LAW | figures | rules],

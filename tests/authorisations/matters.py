@@ -33,7 +33,7 @@ class Matter:
     def __init__(self, world: World) -> None:
         self.world = world
         self.scope_id = world.id()
-        self.customer_id = self.contact_id = self.staff_id = self.job_id = ""
+        self.customer_id = self.contact_id = self.staff_id = self.job_id = self.site_id = ""
 
     async def begin(self, *, currency: str = "EUR", may_authorise: bool = True, of: str = "job", **policy: Any) -> "Matter":
         """The customer, and the scope as a job would open it."""
@@ -50,7 +50,7 @@ class Matter:
         place = ", ".join(f"${number}" for number in range(9, 9 + len(figures)))
         await self.world.sql(
             "insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version,"
-            f" {', '.join(figures)}) values ($1, $2, $3, $8, $4, $5, $6, $7, {place})",
+            f" site_jurisdiction, site_zone, {', '.join(figures)}) values ($1, $2, $3, $8, $4, $5, $6, $7, 'ZZ', 'Europe/Berlin', {place})",
             self.world.organisation_id, self.scope_id, UUID(self.customer_id), uuid4(), currency, str(self.scope_id), 1, of, *figures.values(),
         )  # fmt: skip
         return self

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import msgspec
 
-from service.evidence.archives import read, written
-from service.evidence.packs import EVIDENCE, MANIFEST, manifest_of
+from service.evidence import archives
+from service.evidence.archives import written
+from service.evidence.packs import EVIDENCE, EXPLANATION, KEYS, MANIFEST, manifest_of
 from service.evidence.records.packs import MEMBERS, PackTold
 from service.evidence.verifying import verify_pack
 from service.kit.signatures import Keys
@@ -47,16 +48,18 @@ async def job(world: World, *, of: Matter | None = None) -> Job:
     return Job(matter, [first["receipt"], second["receipt"], revoked["receipt"]])
 
 
-async def matter_in(world: World, *, policy: str | None = None, zone: str = "Europe/Berlin", jurisdiction: str = "ZZ") -> Matter:
-    """A matter of a job at a place, under a policy of that name."""
+async def matter_in(
+    world: World, *, policy: str | None = None, law: dict[str, str] | None = None, zone: str = "Europe/Berlin", jurisdiction: str = "ZZ"
+) -> Matter:
+    """A matter of a job at a place, under a policy of that name and law."""
     matter = await Matter(world).begin()
     if policy:
-        await world.done("POST", "/v1/policies", {"name": policy, "citation": "a test"})
+        await world.done("POST", "/v1/policies", {"name": policy, "citation": "a test", **(law or {})})
     place = {"address": "1 Long Road", "zone": zone, "jurisdiction": jurisdiction}
     site = await world.done("POST", f"/v1/customers/{matter.customer_id}/sites", place)
     document = {"customer_id": matter.customer_id, "site_id": site["id"], "kind": "repair", "policy_name": policy}
     opened = await world.done("POST", "/v1/jobs", document)
-    matter.scope_id = UUID(opened["scope_id"])
+    matter.scope_id, matter.job_id, matter.site_id = UUID(opened["scope_id"]), opened["id"], site["id"]
     return matter
 
 
@@ -64,6 +67,18 @@ async def paid(one: Job) -> None:
     """Nothing of the customer's is open any more."""
     [invoice] = (await one.matter.world.done("GET", f"/v1/invoices?customer_id={one.matter.customer_id}"))["items"]
     await pay(one.matter.world, invoice["total_minor"], invoice_id=invoice["id"])
+    await ended(one.matter)
+
+
+async def ended(matter: Matter) -> None:
+    """Its job, where it has one, goes on no more."""
+    if matter.job_id:
+        await matter.world.done("POST", f"/v1/jobs/{matter.job_id}/cancel")
+
+
+def read(content: bytes) -> dict[str, bytes]:
+    """The files of a pack."""
+    return archives.read(content, names=[MANIFEST, EXPLANATION, KEYS, *MEMBERS])
 
 
 def codes(content: bytes, keys: Any, held: list[str] | None = None) -> set[str]:
@@ -78,5 +93,6 @@ def rewritten(content: bytes, change: Callable[[dict[str, Any]], None], *, keys:
     change({name.removesuffix(".json"): part for name, part in parts.items()})
     members |= {name: json.dumps(part, separators=(",", ":")).encode() for name, part in parts.items()}
     told = PackTold(**{name.removesuffix(".json"): msgspec.convert(parts[name], kind) for name, kind in MEMBERS.items()})
+    members[KEYS] = msgspec.json.encode(keys.as_set())
     files = {name: one for name, one in members.items() if name != MANIFEST}
     return written({MANIFEST: keys.sign(manifest_of(told, files), typ=EVIDENCE).encode(), **files})

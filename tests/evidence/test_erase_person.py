@@ -7,10 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from service.evidence.archives import read
-from service.evidence.minimums import Minimum, kept_until, minimum_of
+from tests.authorisations.showings import shown
 from tests.authorisations.test_confirm_answer import SIGNED, asked
-from tests.evidence.packs import Job, codes, job, matter_in, paid
+from tests.evidence.packs import Job, codes, ended, job, matter_in, paid, read
 from tests.world import World
 
 AFTER_ALL_MINIMUMS = datetime(2035, 1, 1, 12, 0, tzinfo=UTC)
@@ -23,9 +22,9 @@ async def erase(one: Job, **body: Any) -> httpx.Response:
     return await one.matter.world.post(f"/v1/customers/{one.matter.customer_id}/erasures", document)
 
 
-async def settled(world: World, **place: str) -> Job:
-    """A job with nothing open."""
-    one = await job(world, of=await matter_in(world, **place))
+async def settled(world: World, *, law: dict[str, str] | None = None, **place: str) -> Job:
+    """A job with nothing open, at a place and under a policy of that name and law."""
+    one = await job(world, of=await matter_in(world, law=law, **place))
     await paid(one)
     return one
 
@@ -40,12 +39,12 @@ async def test_e13_after_the_minimum_a_person_is_gone_and_all_proofs_verify(worl
     after = await one.evidence()
     assert codes(after, world.database.keys, one.receipts) == set()
     assert codes(before, world.database.keys, one.receipts) == set(), "what was exported before still verifies"
-    assert not any(word in after for word in (b"Ada", b"a.example", b"0199"))
+    assert not any(word in after for word in (b"Ada", b"a.example", b"555 0199"))
     contact = await world.done("GET", f"/v1/customers/{one.matter.customer_id}/contacts/{one.matter.contact_id}")
     assert (contact["name"], contact["address"], contact["may_authorise"]) == ("Erased", "Erased", False)
     for table in ("authorisations.consent_detail", "customers.contact", "authorisations.authorisation", "kit.fact", "kit.idempotency"):
         rows = await owner.fetch(f"select t::text as row from {table} t where organisation_id = $1", world.organisation_id)
-        assert not any("Ada" in row["row"] or "0199" in row["row"] for row in rows), table
+        assert not any("Ada" in row["row"] or "555 0199" in row["row"] for row in rows), table
 
 
 async def test_e14_nothing_is_erased_while_a_dispute_is_open(world: World) -> None:
@@ -68,41 +67,13 @@ async def test_e14_nothing_is_erased_while_an_invoice_is_open(world: World) -> N
     assert (await erase(one)).status_code == 201
 
 
-@pytest.mark.parametrize(
-    "policy, zone, allowed_at, place",
-    [
-        ("US-DE", "America/New_York", datetime(2028, 3, 4, 12, 5, tzinfo=UTC), "US-DE"),
-        ("US-FL", "America/New_York", datetime(2027, 3, 4, 12, 5, tzinfo=UTC), "US-FL"),
-        ("US-MA", "America/New_York", datetime(2027, 9, 4, 11, 5, tzinfo=UTC), "US-MA"),
-        ("US-CA-UPHOLSTERY", "America/Los_Angeles", datetime(2027, 3, 4, 12, 5, tzinfo=UTC), "US-CA-UPHOLSTERY"),
-        ("US-CA-AUTO", "America/Los_Angeles", datetime(2029, 3, 4, 12, 5, tzinfo=UTC), "US-CA"),
-        ("US-WA", "America/Los_Angeles", datetime(2029, 3, 4, 12, 5, tzinfo=UTC), "US-CA"),
-        (None, "America/New_York US-FL", datetime(2027, 3, 4, 12, 5, tzinfo=UTC), "US-FL"),
-        (None, "America/Chicago", datetime(2029, 3, 4, 12, 5, tzinfo=UTC), "US-CA"),
-        (None, "Europe/Berlin", datetime(2034, 12, 31, 23, 0, tzinfo=UTC), "DE"),
-    ],
-)
-async def test_e19_nothing_is_erased_before_the_legal_minimum_of_its_place(
-    world: World, policy: str | None, zone: str, allowed_at: datetime, place: str
-) -> None:
-    place_of_site = dict(zip(("zone", "jurisdiction"), zone.split(), strict=False))
-    one = await settled(world, **({"policy": policy} if policy else {}), **place_of_site)
-    world.clock.now = allowed_at
-    world.clock.forward(seconds=-1)
-    refused = await erase(one)
-    assert (refused.status_code, refused.json()["code"], refused.json()["place"]) == (409, "RETENTION", place), refused.text
-    assert refused.json()["kept_until"] == allowed_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    assert refused.json()["citation"]
-    world.clock.now = allowed_at
-    assert (await erase(one)).status_code == 201
-
-
 async def test_where_we_know_of_no_minimum_a_person_is_erased_at_once(world: World) -> None:
     assert (await erase(await settled(world, zone="Europe/Lisbon"))).status_code == 201
 
 
 async def test_everybody_of_a_customer_is_erased_with_whom_no_contact_was_kept_of(world: World) -> None:
     matter = await matter_in(world, zone="Europe/Lisbon")
+    await ended(matter)
     await world.done("POST", f"/v1/customers/{matter.customer_id}/contacts", {"name": "Bo", "channel": "phone", "address": "+49 30 1", "may_authorise": False})  # fmt: skip
     await matter.consent(await matter.offer({}), authoriser={"name": "Cy Caller"})
     world.clock.now = AFTER_ALL_MINIMUMS  # the matter of the customer's own zone has a minimum
@@ -114,6 +85,7 @@ async def test_a_drawn_signature_is_packed_and_goes_with_the_person(world: World
     matter = await matter_in(world, zone="Europe/Lisbon")
     showing = await asked(matter, "signature")
     receipt = (await showing.answer(*showing.items, signature=SIGNED)).json()["receipt"]
+    await ended(matter)
     one = Job(matter, [receipt])
     before = await one.evidence()
     assert "strokes" in json.loads(read(before)["persons.json"])[0]["strokes"]
@@ -123,6 +95,18 @@ async def test_a_drawn_signature_is_packed_and_goes_with_the_person(world: World
     assert read(after)["persons.json"] == b"[]"
     assert codes(after, world.database.keys, one.receipts) == set()
     assert await world.sql("select 1 from authorisations.signature where organisation_id = $1", world.organisation_id) == []
+
+
+async def test_what_a_customer_asked_goes_with_them(world: World) -> None:
+    matter = await matter_in(world, zone="Europe/Lisbon")
+    showing = await shown(matter, {})
+    link = {"headers": {"Authorization": f"Bearer {showing.given['token']}"}}
+    asked_at = f"/v1/presentations/{showing.given['presentation_id']}/questions"
+    assert (await world.http.post(asked_at, json={"words": "Is Ada's old pad worn?"}, **link)).status_code == 201
+    await showing.answer(declined=showing.items)
+    await ended(matter)
+    assert (await erase(Job(matter, []))).status_code == 201
+    assert await world.sql("select words from authorisations.question where organisation_id = $1", world.organisation_id) == []
 
 
 async def test_the_same_erasure_twice_is_one_and_another_under_its_id_is_refused(world: World) -> None:
@@ -149,25 +133,3 @@ async def test_the_database_takes_no_erasure_before_its_minimum(world: World) ->
             world.organisation_id,
             one.matter.customer_id,
         )
-
-
-@pytest.mark.parametrize(
-    "told, zone, place",
-    [
-        (("REPAIRS", "US-CA-UPHOLSTERY", "US-CA"), "America/Los_Angeles", "US-CA-UPHOLSTERY"),
-        (("REPAIRS", "US-CA-AUTO", "ZZ"), "America/Los_Angeles", "US-CA"),
-        (("ZERO", "ZZ", "DE-BY"), "UTC", "DE"),
-        (("ZERO", "ZZ", "ZZ"), "Europe/Berlin", "DE"),
-        (("ZERO", "ZZ", "US-OH"), "America/New_York", "US-CA"),
-        (("ZERO", "ZZ", "PT"), "Europe/Berlin", None),
-        (("ZERO", "ZZ", "ZZ"), "UTC", None),
-    ],
-)
-def test_the_place_is_what_the_policy_says_else_the_site_else_the_zone(told: tuple[str, ...], zone: str, place: str | None) -> None:
-    found = minimum_of(told=told, zone=zone)
-    assert (found.place if found else None) == place
-
-
-def test_a_minimum_that_ends_on_a_day_which_is_not_there_ends_after_it() -> None:
-    last_at = datetime(2026, 8, 31, 12, 0, tzinfo=UTC)
-    assert kept_until(Minimum("XX", 18, "a test"), last_at=last_at, zone="UTC") == datetime(2028, 3, 1, 12, 0, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""`sayso doctor` finds a receipt that we never signed, and words that aren't those of the act."""
+"""`sayso doctor` finds a receipt that we never signed, and words that aren't those of the act or are gone without an erasure."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -44,3 +44,18 @@ async def test_persons_are_those_committed_to(world: World, settings: Settings, 
         "update authorisations.consent_detail set authoriser_name = 'Somebody Else' where organisation_id = $1", world.organisation_id
     )
     assert "persons_are_those_committed_to" in await offences(undone, settings, world)
+
+
+async def test_words_are_erased_by_an_erasure(world: World, settings: Settings, undone: Any) -> None:
+    one = await job(world)
+    hold = (await world.done("POST", f"/v1/customers/{one.matter.customer_id}/legal-holds", {"reason": "claim"}))["id"]
+    await undone.execute("delete from authorisations.consent_detail where organisation_id = $1", world.organisation_id)
+    assert "words_are_erased_by_an_erasure" in await offences(undone, settings, world)
+    forged = (
+        "insert into evidence.erasure (organisation_id, erasure_id, customer_id, kept_until, acts, contacts, erased_by)"
+        " select organisation_id, gen_random_uuid(), customer_id, '-infinity', 2, 0, 'raw' from evidence.hold where hold_id = $1::text::uuid"
+    )
+    await undone.execute(forged, hold)
+    assert "words_are_erased_by_an_erasure" in await offences(undone, settings, world), "an erasure while a hold stood"
+    await undone.execute("delete from evidence.hold where hold_id = $1::text::uuid", hold)
+    assert "words_are_erased_by_an_erasure" not in await offences(undone, settings, world)

@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
-from service.evidence.archives import read
+from service.evidence.archives import MOST_BYTES
+from service.evidence.packs import MOST_IN_FULL, MOST_LINES, EvidenceTooLarge, packed
+from service.evidence.records.packs import DecisionsTold, PackTold, PersonTold, ScopeTold
 from tests.authorisations.matters import Matter
-from tests.evidence.packs import Job, codes, job
+from tests.evidence.packs import Job, codes, job, read
 from tests.world import World
 
 
@@ -35,13 +38,13 @@ async def test_it_holds_what_was_offered_answered_done_billed_and_refused(ordina
     assert [act["kind"] for act in told["acts.json"]] == ["initial", "initial", "revocation"]
     assert [act["receipt"] for act in told["acts.json"]] == ordinary.receipts
     assert (len(told["presentations.json"]), len(told["work.json"])) == (1, 2)
-    assert sorted(attempt["verdict"] for attempt in told["decisions.json"]) == ["posted", "refused"]
+    assert sorted(attempt["verdict"] for attempt in told["decisions.json"]["attempts"]) == ["posted", "refused"]
     assert [line["description"] for line in told["invoices.json"][0]["lines"]] == ["Oil change", "Brake pads, front"]
 
 
 async def test_names_and_addresses_stand_in_their_own_file_alone(ordinary: Job) -> None:
     members = read(await ordinary.evidence())
-    naming = {name for name, content in members.items() if b"Ada" in content or b"a.example" in content or b"0199" in content}
+    naming = {name for name, content in members.items() if b"Ada" in content or b"a.example" in content or b"555 0199" in content}
     assert naming == {"persons.json"}
     assert [(one["authoriser_name"], one["contact_point"]) for one in json.loads(members["persons.json"])] == [
         ("Ada Owner", "ada@a.example"),
@@ -58,3 +61,26 @@ async def test_a_technician_and_another_organisation_get_none(ordinary: Job, oth
     path = f"/v1/scopes/{ordinary.matter.scope_id}/evidence"
     assert (await ordinary.matter.world.get(path, role="technician")).status_code == 403
     assert (await other_world.get(path)).status_code == 404
+
+
+async def test_a_thousand_refusals_make_no_pack_larger_and_all_that_posted_is_in_it(world: World) -> None:
+    one = await job(world)
+    [item] = await one.matter.authorised({})
+    for _ in range(MOST_IN_FULL + 3):
+        await one.matter.refused(*[{"item_id": item}] * 200)
+    content = await one.evidence()
+    print(f"pack of a job with {MOST_IN_FULL + 3} refusals of 200 lines: {len(content)} bytes")
+    assert len(content) < MOST_IN_FULL * MOST_LINES * 400
+    assert codes(content, world.database.keys, one.receipts) == set()
+    attempts = json.loads(read(content)["decisions.json"])["attempts"]
+    told = sorted((attempt["verdict"], attempt["lines"], len(attempt["decisions"])) for attempt in attempts)
+    assert told == [("posted", 2, 2), ("refused", 1, 0), *[("refused", 200, 0)] * 3, *[("refused", 200, MOST_LINES)] * MOST_IN_FULL]
+    assert all(len(attempt["input_hash"]) == 64 for attempt in attempts)
+
+
+def test_nothing_is_written_that_nobody_could_read(world: World) -> None:
+    filled = PersonTold(authorisation_id="", salt="", authoriser_name="A" * MOST_BYTES, contact_point=None, strokes=None)
+    scope = ScopeTold(**{field.name: 0 if field.type is int else "" for field in msgspec.structs.fields(ScopeTold)} | {"erasures": []})
+    told = PackTold(scope, [], [], [], [], [], DecisionsTold([], 0), [], [filled])
+    with pytest.raises(EvidenceTooLarge):
+        packed(told, keys=world.database.keys)

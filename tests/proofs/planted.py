@@ -153,7 +153,7 @@ PLANTED = [
     ),
     Bug(
         "a receipt held isn't compared with the pack",
-        [Change("service/evidence/verifying.py", "    elif not fits(told, act, pack):\n", "    elif False:\n")],
+        [Change("service/evidence/verifying/acts.py", "    elif not fits(told, act, pack):\n", "    elif False:\n")],
         ["tests/evidence/test_verify_evidence.py::test_i9_a_history_rewritten_whole_with_new_receipts_looks_whole_but_for_the_receipt_held"],
     ),
     Bug(

@@ -1,9 +1,10 @@
 -- Opens a scope for a job or a subscription. Needs `opening (scope_id, customer_id, subject_kind, subject_id, currency, policy_name, jurisdiction, trade,
--- price_form)`. Without a name the latest policy of the place under the law of its trade and price form is taken, else no tolerance at all, which needs no law to
--- allow it. A policy that is named must be of that law too, where the place is known, or allow nothing: no tolerance, and no consent later than that law does.
+-- price_form, site_jurisdiction, site_zone)`; the last two are kept as its site is told now. Without a name the latest policy of the place under the law of its
+-- trade and price form is taken, else no tolerance at all, which needs no law to allow it. A policy that is named must be of that law too, where the place is
+-- known, or allow nothing: no tolerance, and no consent later than that law does.
 law_of_opening as (select l.* from opening o cross join lateral authorisations.law_of(o.jurisdiction, o.trade, o.price_form) l),
 policy_of_opening as (
-  select o.scope_id, o.customer_id, o.subject_kind, o.subject_id, o.currency, coalesce(p.policy_name, 'ZERO') as policy_name,
+  select o.scope_id, o.customer_id, o.subject_kind, o.subject_id, o.currency, o.site_jurisdiction, o.site_zone, coalesce(p.policy_name, 'ZERO') as policy_name,
          coalesce(p.policy_version, 1) as policy_version, coalesce(p.combine, 'none') as combine, coalesce(p.pct_numerator, 0) as pct_numerator,
          coalesce(p.pct_denominator, 1) as pct_denominator, coalesce(p.abs_minor, 0) as abs_minor, coalesce(p.hard_cap_minor, 9000000000000000) as hard_cap_minor,
          coalesce(p.at_limit_refuses, false) as at_limit_refuses, coalesce(p.consent_deadline, 'before_work') as consent_deadline,
@@ -31,7 +32,7 @@ zero_policy as (
   from policy_of_opening p join authorisations.law l on (l.jurisdiction, l.trade, l.price_form) = ('ZZ', 'any', 'any') where p.policy_name = 'ZERO' on conflict do nothing),
 opened_scope as (
   insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version, combine, pct_numerator,
-    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer)
+    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, site_jurisdiction, site_zone)
   select :organisation::uuid, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version, combine, pct_numerator,
-    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer
+    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, site_jurisdiction, site_zone
   from policy_of_opening returning scope_id)

@@ -97,6 +97,8 @@ class InvoiceLine(msgspec.Struct, frozen=True):
     tax_category: str
     tax_rate: str
     credited_minor: int
+    ratified: bool
+    """Whether work that it bills was agreed to only afterwards."""
 
 
 class InvoiceTax(msgspec.Struct, frozen=True):

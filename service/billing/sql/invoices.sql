@@ -290,7 +290,15 @@ select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.t
       'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
       'discount_minor', l.discount_minor, 'net_minor', l.net_minor, 'tax_category', l.tax_category,
       'tax_rate', authorisations.quantity(l.tax_numerator::numeric * 100, l.tax_denominator), 'credited_minor', coalesce((select c.net_after from billing.credit_line c
-        where c.organisation_id = l.organisation_id and c.invoice_id = l.invoice_id and c.line_number = l.line_number order by c.step desc limit 1), 0)) order by l.line_number)
+        where c.organisation_id = l.organisation_id and c.invoice_id = l.invoice_id and c.line_number = l.line_number order by c.step desc limit 1), 0),
+      -- by the work that the line names or, where it names none, by any on its item
+      'ratified', exists (
+        select from authorisations.work_record w join authorisations.capacity_item k on k.organisation_id = w.organisation_id and k.item_id = w.item_id
+        where w.organisation_id = l.organisation_id and w.item_id = l.item_id and w.finding is null and k.authorised_at > w.ended_at
+          and (exists (select from billing.billed_work b where b.organisation_id = w.organisation_id and b.work_record_id = w.work_record_id
+              and (b.invoice_id, b.line_number) = (l.invoice_id, l.line_number))
+            or not exists (select from authorisations.work_record o join billing.billed_work b on b.organisation_id = o.organisation_id and b.work_record_id = o.work_record_id
+              where o.organisation_id = l.organisation_id and o.item_id = l.item_id and (b.invoice_id, b.line_number) = (l.invoice_id, l.line_number))))) order by l.line_number)
    from billing.invoice_line l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id)::text,
   (select jsonb_agg(jsonb_build_object('tax_category', t.tax_category, 'tax_rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
       'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)

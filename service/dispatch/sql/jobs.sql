@@ -5,10 +5,11 @@ with existing as (
     and (named_currency, named_policy, trade, price_form) is not distinct from (:currency::text, :policy_name::text, :trade::text, :price_form::text)
     and array(select invoice_id from dispatch.collection c where c.organisation_id = :organisation::uuid and c.job_id = j.job_id order by 1) = :collects_invoice_ids::uuid[] as same
   from dispatch.job j where organisation_id = :organisation::uuid and job_id = :job_id::uuid),
-site as (select site_id, jurisdiction from customers.site where organisation_id = :organisation::uuid and customer_id = :customer_id::uuid and site_id = :site_id::uuid),
+site as (select site_id, jurisdiction, zone from customers.site where organisation_id = :organisation::uuid and customer_id = :customer_id::uuid and site_id = :site_id::uuid),
 opening as (
   select :scope_id::uuid as scope_id, :customer_id::uuid as customer_id, 'job' as subject_kind, :job_id::uuid as subject_id,
-         coalesce(:currency::text, o.currency) as currency, :policy_name::text as policy_name, s.jurisdiction, :trade::text as trade, :price_form::text as price_form
+         coalesce(:currency::text, o.currency) as currency, :policy_name::text as policy_name, s.jurisdiction, :trade::text as trade, :price_form::text as price_form,
+         s.jurisdiction as site_jurisdiction, s.zone as site_zone
   from identity.organisation o cross join site s where o.organisation_id = :organisation::uuid and not exists (select from existing)),
 -- include: authorisations/open_scope
 ,

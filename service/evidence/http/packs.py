@@ -7,13 +7,13 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.evidence.packs import read_evidence
+from service.evidence.packs import EvidenceTooLarge, read_evidence
 from service.kit.http import Call, question
 
 ZIP = "application/zip"
 
 
-@get("/v1/scopes/{scope_id:uuid}/evidence", **question(read_evidence, scope="evidence:read"), media_type=ZIP)
+@get("/v1/scopes/{scope_id:uuid}/evidence", **question(read_evidence, scope="evidence:read", also=(EvidenceTooLarge,)), media_type=ZIP)
 async def read_evidence_route(scope_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     pack = (await call.read(read_evidence, scope_id=scope_id)).content
     headers = {"Content-Disposition": f'attachment; filename="evidence-{pack.scope_id}.zip"', "Cache-Control": "private, no-store"}

@@ -36,11 +36,11 @@ class HoldReceipt(msgspec.Struct, frozen=True):
 
 
 class MatterOfPerson(msgspec.Struct, frozen=True):
-    """A matter that a person had to do with: where it is by all that says so, and when the last of it was."""
+    """A matter that a person had to do with: every place it was told to be at, and when the last of it was."""
 
-    policy_name: str
-    policy_place: str
-    """Where its policy applies, with its trade behind it; `ZZ` where nobody has said."""
-    site_place: str
-    zone: str
+    places: list[str]
+    """Of its policy, of its site when it was opened, of its site now; `ZZ` where nobody has said."""
+    trade: str
+    zones: list[str]
+    """Of its site, when it was opened and now."""
     last_at: datetime

@@ -9,8 +9,16 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Read as strictly as it is written."""
 
 
+class ErasureTold(Strict, frozen=True):
+    """That the words behind somebody's acts were erased: of one contact, or of everybody."""
+
+    erasure_id: str
+    contact_id: str | None
+    erased_us: int
+
+
 class ScopeTold(Strict, frozen=True):
-    """The matter: whose it is, and the policy that its bills are judged by."""
+    """The matter: whose it is, and the policy that its bills are judged by. What it is called and cited by are the company's own words."""
 
     organisation_id: str
     organisation: str
@@ -35,6 +43,7 @@ class ScopeTold(Strict, frozen=True):
     consent_deadline: str
     record_lag_seconds: int
     requires_written_offer: bool
+    erasures: list[ErasureTold]
 
 
 class OfferTold(Strict, frozen=True):
@@ -103,7 +112,7 @@ class ActTold(Strict, frozen=True):
 
 
 class WorkTold(Strict, frozen=True):
-    """What was done, and why it can't be billed where it can't."""
+    """What was done, and why it can't be billed where it can't; `ratified` where it may be and was agreed to only afterwards."""
 
     work_record_id: str
     item_id: str
@@ -116,6 +125,7 @@ class WorkTold(Strict, frozen=True):
     staff_id: str | None
     visit_id: str | None
     finding: str | None
+    ratified: bool
     recorded_by: str
     recorded_us: int
 
@@ -145,6 +155,14 @@ class TaxTold(Strict, frozen=True):
     tax_minor: int
 
 
+class CreditedTold(Strict, frozen=True):
+    """What is given back of a line: of its item's own unit, and in money."""
+
+    line: int
+    quantity: str
+    net_minor: int
+
+
 class CreditTold(Strict, frozen=True):
     """A credit note to an invoice."""
 
@@ -152,6 +170,7 @@ class CreditTold(Strict, frozen=True):
     number: str
     issued_on: str
     total_minor: int
+    lines: list[CreditedTold]
 
 
 class InvoiceTold(Strict, frozen=True):
@@ -190,16 +209,27 @@ class DecisionTold(Strict, frozen=True):
 
 
 class AttemptTold(Strict, frozen=True):
-    """An attempt to bill, posted or refused."""
+    """An attempt to bill, posted or refused: so many `lines`, and the decisions on those of this matter.
+
+    `input_hash` is SHA-256 of what was sent. An old refusal is told by it alone, without its decisions.
+    """
 
     attempt_id: str
     invoice_id: str
     verdict: str
     code: str | None
     input_hash: str
+    lines: int
     attempted_by: str
     attempted_us: int
     decisions: list[DecisionTold]
+
+
+class DecisionsTold(Strict, frozen=True):
+    """Every attempt that posted, the latest refused ones, and how many refused ones before those are left out."""
+
+    attempts: list[AttemptTold]
+    left_out: int
 
 
 class CheckpointTold(Strict, frozen=True):
@@ -250,7 +280,7 @@ class PackTold(msgspec.Struct, frozen=True):
     acts: list[ActTold]
     work: list[WorkTold]
     invoices: list[InvoiceTold]
-    decisions: list[AttemptTold]
+    decisions: DecisionsTold
     checkpoints: list[CheckpointTold]
     persons: list[PersonTold]
 

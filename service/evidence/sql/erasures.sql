@@ -1,6 +1,7 @@
 -- query: matters_of_person
--- The matters that a person acted in or was shown something of (all of the customer's where no contact is named), where they are, and when the last of each was.
-select s.policy_name, p.jurisdiction || case p.trade when 'any' then '' else '-' || upper(p.trade) end, coalesce(t.jurisdiction, 'ZZ'), coalesce(t.zone, c.zone), greatest(s.opened_at,
+-- The matters that a person acted in or was shown something of (all of the customer's where no contact is named), where they were ever told to be,
+-- and when the last of each was.
+select array[p.jurisdiction, s.site_jurisdiction, coalesce(t.jurisdiction, 'ZZ')], p.trade, array[s.site_zone, coalesce(t.zone, s.site_zone)], greatest(s.opened_at,
   (select max(a.recorded_at) from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id),
   (select max(w.ended_at) from authorisations.work_record w where w.organisation_id = s.organisation_id and w.scope_id = s.scope_id),
   (select max(i.issued_at) from billing.invoice_scope x join billing.invoice i on i.organisation_id = x.organisation_id and i.invoice_id = x.invoice_id
@@ -9,9 +10,9 @@ select s.policy_name, p.jurisdiction || case p.trade when 'any' then '' else '-'
    where x.organisation_id = s.organisation_id and x.scope_id = s.scope_id))
 from authorisations.scope s
 join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
-join customers.customer c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
 left join dispatch.job j on j.organisation_id = s.organisation_id and j.scope_id = s.scope_id
-left join customers.site t on t.organisation_id = j.organisation_id and t.customer_id = j.customer_id and t.site_id = j.site_id
+left join subscriptions.subscription u on u.organisation_id = s.organisation_id and u.scope_id = s.scope_id
+left join customers.site t on t.organisation_id = s.organisation_id and t.customer_id = s.customer_id and t.site_id = coalesce(j.site_id, u.site_id)
 where s.organisation_id = :organisation and s.customer_id = :customer_id::uuid and (:contact_id::uuid is null
   or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = :contact_id::uuid)
   or exists (select from authorisations.presentation p where p.organisation_id = s.organisation_id and p.scope_id = s.scope_id and p.contact_id = :contact_id::uuid))
@@ -25,7 +26,34 @@ with person as (
 known as (
   select e.*, (e.customer_id, e.contact_id) is not distinct from (:customer_id::uuid, :contact_id::uuid) as same
   from evidence.erasure e where e.organisation_id = :organisation and e.erasure_id = :erasure_id::uuid),
+-- those that the person acted in or was shown something of
+matter as (
+  select s.scope_id from person p join authorisations.scope s on s.organisation_id = :organisation and s.customer_id = p.customer_id
+  where p.contact_id is null
+    or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = p.contact_id)
+    or exists (select from authorisations.presentation x where x.organisation_id = s.organisation_id and x.scope_id = s.scope_id and x.contact_id = p.contact_id)),
+running as (
+  select 'open_job' as reason from matter m join dispatch.job j on j.organisation_id = :organisation and j.scope_id = m.scope_id
+  cross join lateral (select t.to_state from dispatch.job_step t where t.organisation_id = j.organisation_id and t.job_id = j.job_id order by t.step desc limit 1) last
+  where last.to_state not in ('closed', 'cancelled')
+  union all
+  select 'open_subscription' from matter m join subscriptions.subscription u on u.organisation_id = :organisation and u.scope_id = m.scope_id
+  cross join lateral (select t.to_state from subscriptions.subscription_step t
+    where t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id order by t.step desc limit 1) last
+  where last.to_state <> 'ended'
+  union all
+  select 'open_showing' from person p join authorisations.presentation x on x.organisation_id = :organisation and x.customer_id = p.customer_id
+  where x.contact_id = coalesce(p.contact_id, x.contact_id) and x.expires_at > :at
+    and not exists (select from authorisations.authorisation a where a.organisation_id = x.organisation_id and a.presentation_id = x.presentation_id)
+    and not exists (select from authorisations.offer_revision r where r.organisation_id = x.organisation_id and r.offer_id = x.offer_id and r.revision > x.revision)
+  union all
+  select 'unbilled_work' from matter m join authorisations.capacity_item k on k.organisation_id = :organisation and k.scope_id = m.scope_id
+  cross join lateral (select t.granted_after, t.performed_after, t.billed_after from authorisations.capacity t
+    where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) last
+  where least(last.granted_after, last.performed_after) > last.billed_after),
 held as (
+  select reason from running
+  union all
   select h.reason from person p join evidence.hold h on h.organisation_id = :organisation and h.customer_id = p.customer_id
   where not exists (select from evidence.hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id)
   union all

@@ -1,7 +1,18 @@
+-- query: weight_told
+-- Of what every pack holds whole, about how many bytes it comes to: told before any of it is read.
+select ((select coalesce(sum(octet_length(r.canonical) + 1000), 0) from authorisations.offer_revision r where r.organisation_id = :organisation and r.scope_id = :scope_id)
+  + (select coalesce(sum(octet_length(a.content) + 4000), 0) from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = :scope_id)
+  + (select count(*) * 400 from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id)
+  + (select coalesce(sum(i.line_count) * 600, 0) from billing.invoice_scope s join billing.invoice i on i.organisation_id = s.organisation_id and i.invoice_id = s.invoice_id
+     where s.organisation_id = :organisation and s.scope_id = :scope_id))::bigint
+
 -- query: scope_told
 select s.organisation_id::text, o.name, s.scope_id::text, s.customer_id::text, s.subject_kind, s.subject_id::text, s.currency, authorisations.microseconds(s.opened_at),
   p.policy_name, p.policy_version, p.citation, p.jurisdiction, p.trade, p.price_form, p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline,
-  p.record_lag_seconds, p.requires_written_offer
+  p.record_lag_seconds, p.requires_written_offer,
+  (select coalesce(jsonb_agg(jsonb_build_object('erasure_id', e.erasure_id, 'contact_id', e.contact_id, 'erased_us', authorisations.microseconds(e.erased_at))
+      order by e.erased_at, e.erasure_id), '[]')::text
+   from evidence.erasure e where e.organisation_id = s.organisation_id and e.customer_id = s.customer_id and e.acts > 0)
 from authorisations.scope s
 join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
 join identity.organisation o on o.organisation_id = s.organisation_id
@@ -36,8 +47,10 @@ where a.organisation_id = :organisation and a.scope_id = :scope_id order by a.se
 -- query: work_told
 -- Notes are words of whoever worked and may name anybody: they stay in the books.
 select w.work_record_id::text, w.item_id::text, authorisations.quantity(w.ticks, w.denominator), authorisations.microseconds(w.started_at), authorisations.microseconds(w.ended_at),
-  w.period_from::text, w.period_until::text, w.corrects::text, w.staff_id::text, w.visit_id::text, w.finding, w.recorded_by, authorisations.microseconds(w.recorded_at)
-from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id order by w.recorded_at, w.work_record_id
+  w.period_from::text, w.period_until::text, w.corrects::text, w.staff_id::text, w.visit_id::text, w.finding,
+  w.finding is null and coalesce(k.authorised_at > w.ended_at, false), w.recorded_by, authorisations.microseconds(w.recorded_at)
+from authorisations.work_record w left join authorisations.capacity_item k on k.organisation_id = w.organisation_id and k.item_id = w.item_id
+where w.organisation_id = :organisation and w.scope_id = :scope_id order by w.recorded_at, w.work_record_id
 
 -- query: invoices_told
 -- Whole invoices, since their sums are: a line of another matter is there with its figures.
@@ -51,7 +64,11 @@ select i.invoice_id::text, i.attempt_id::text, i.series || '-' || i.number, i.cu
   (select jsonb_agg(jsonb_build_object('tax_category', t.tax_category, 'tax_rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
       'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)
    from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text,
-  (select coalesce(jsonb_agg(jsonb_build_object('credit_note_id', c.credit_note_id, 'number', c.series || '-' || c.number, 'issued_on', c.issued_on, 'total_minor', c.total_minor)
+  (select coalesce(jsonb_agg(jsonb_build_object('credit_note_id', c.credit_note_id, 'number', c.series || '-' || c.number, 'issued_on', c.issued_on, 'total_minor', c.total_minor,
+      'lines', (select coalesce(jsonb_agg(jsonb_build_object('line', d.line_number, 'quantity', authorisations.quantity(d.ticks, l.denominator), 'net_minor', d.net_minor)
+          order by d.line_number, d.step), '[]')
+        from billing.credit_line d join billing.invoice_line l on l.organisation_id = d.organisation_id and l.invoice_id = d.invoice_id and l.line_number = d.line_number
+        where d.organisation_id = c.organisation_id and d.credit_note_id = c.credit_note_id))
       order by c.series, c.number), '[]')
    from billing.credit_note c where c.organisation_id = i.organisation_id and c.invoice_id = i.invoice_id)::text
 from billing.invoice i
@@ -60,16 +77,25 @@ where i.organisation_id = :organisation and exists (select from billing.invoice_
 order by i.series, i.number
 
 -- query: decisions_told
--- Every attempt to bill this matter, refused ones too, with each rule's result in order.
-select a.attempt_id::text, a.invoice_id::text, a.verdict, a.code, encode(a.input_hash, 'hex'), a.attempted_by, authorisations.microseconds(a.attempted_at),
-  (select jsonb_agg(jsonb_build_object('line', d.line_number, 'verdict', d.verdict, 'code', d.code, 'results', d.results, 'item_id', d.item_id, 'policy_name', d.policy_name,
+-- Every attempt that posted, with each rule's result on the lines of this matter; of refused ones the latest likewise, those before by the hash of what was sent:
+-- whoever is refused a thousand times over makes no pack larger.
+with attempt as (
+  select a.*, row_number() over (partition by a.verdict order by a.attempted_at desc, a.attempt_id desc) as age
+  from billing.posting_attempt a
+  where a.organisation_id = :organisation and a.customer_id = (select s.customer_id from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = :scope_id)
+    and exists (select from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id and d.scope_id = :scope_id))
+select coalesce(jsonb_agg(jsonb_build_object('attempt_id', a.attempt_id, 'invoice_id', a.invoice_id, 'verdict', a.verdict, 'code', a.code, 'input_hash', encode(a.input_hash, 'hex'),
+    'lines', a.line_count, 'attempted_by', a.attempted_by, 'attempted_us', authorisations.microseconds(a.attempted_at), 'decisions', coalesce(f.decisions, '[]'))
+    order by a.attempted_at, a.attempt_id) filter (where a.verdict = 'posted' or a.age <= :most_refused::int), '[]')::text,
+  count(*) filter (where a.verdict = 'refused' and a.age > :most_refused::int)
+from attempt a
+left join lateral (
+  select jsonb_agg(jsonb_build_object('line', d.line_number, 'verdict', d.verdict, 'code', d.code, 'results', d.results, 'item_id', d.item_id, 'policy_name', d.policy_name,
       'policy_version', d.policy_version, 'asked', authorisations.quantity(d.asked_ticks, d.denominator), 'authorised', authorisations.quantity(d.granted_ticks, d.denominator),
-      'performed', authorisations.quantity(d.performed_ticks, d.denominator), 'billed', authorisations.quantity(d.billed_ticks, d.denominator)) order by d.line_number)
-   from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id)::text
-from billing.posting_attempt a
-where a.organisation_id = :organisation and a.customer_id = (select s.customer_id from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = :scope_id)
-  and exists (select from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id and d.scope_id = :scope_id)
-order by a.attempted_at, a.attempt_id
+      'performed', authorisations.quantity(d.performed_ticks, d.denominator), 'billed', authorisations.quantity(d.billed_ticks, d.denominator)) order by d.line_number) as decisions
+  from (select d.* from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id and d.scope_id = :scope_id
+    order by d.line_number limit case a.verdict when 'refused' then :most_lines::int end) d
+  where a.verdict = 'posted' or a.age <= :most_in_full::int) f on true
 
 -- query: checkpoints_told
 -- Those that the receipts name: digest and signature, without the lists of logs that they are of.

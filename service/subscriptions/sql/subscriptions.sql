@@ -8,7 +8,7 @@ with plan as (
     where v.organisation_id = i.organisation_id and v.item_id = i.item_id and v.effective_on <= :plan_on::date order by v.effective_on desc limit 1) v
   where i.organisation_id = :organisation and i.item_id = :plan_item_id::uuid and i.kind = 'plan' and not v.withdrawn),
 place as (
-  select zone, (:at::timestamptz at time zone zone)::date as today from customers.site
+  select jurisdiction, zone, (:at::timestamptz at time zone zone)::date as today from customers.site
   where organisation_id = :organisation and customer_id = :customer_id::uuid and site_id = :site_id::uuid),
 existing as (
   select s.subscription_id, s.scope_id, h.step, h.to_state, h.reasons_after, h.paid_until_on,
@@ -24,7 +24,7 @@ existing as (
   where s.organisation_id = :organisation and s.subscription_id = :subscription_id::uuid),
 opening as (
   select :scope_id::uuid as scope_id, :customer_id::uuid as customer_id, 'subscription' as subject_kind, :subscription_id::uuid as subject_id, plan.currency,
-    null::text as policy_name, 'ZZ' as jurisdiction, 'any' as trade, 'any' as price_form
+    null::text as policy_name, 'ZZ' as jurisdiction, 'any' as trade, 'any' as price_form, place.jurisdiction as site_jurisdiction, place.zone as site_zone
   from plan cross join place where not exists (select from existing)),
 -- include: authorisations/open_scope
 ,
