@@ -4886,7 +4886,7 @@ GRANT INSERT(authoriser_name) ON TABLE authorisations.consent_detail TO sayso_se
 
 GRANT INSERT(contact_point) ON TABLE authorisations.consent_detail TO sayso_service;
 
-GRANT SELECT ON TABLE authorisations.offer TO sayso_service;
+GRANT SELECT,DELETE ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer TO sayso_service;
 
@@ -4902,7 +4902,7 @@ GRANT INSERT(kind) ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(made_by) ON TABLE authorisations.offer TO sayso_service;
 
-GRANT SELECT ON TABLE authorisations.offer_item TO sayso_service;
+GRANT SELECT,DELETE ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer_item TO sayso_service;
 
@@ -4960,7 +4960,7 @@ GRANT INSERT(recurring) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(optional) ON TABLE authorisations.offer_item TO sayso_service;
 
-GRANT SELECT ON TABLE authorisations.offer_revision TO sayso_service;
+GRANT SELECT,DELETE ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer_revision TO sayso_service;
 

@@ -163,6 +163,7 @@ create table authorisations.offer (
   constraint offer_place unique (organisation_id, scope_id, offer_id),
   constraint offer_in_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency));
 select kit.append_only('authorisations.offer', except_columns => 'made_at');
+select kit.deletable('authorisations.offer');                            -- a draft alone: whatever came of an offer cites it
 create index offer_of_customer on authorisations.offer (organisation_id, customer_id, offer_id);
 
 -- One wording of an offer. Its text is RFC 8785 JSON over everything the customer can see or the matcher can use; a change is the next revision.
@@ -201,6 +202,7 @@ create table authorisations.offer_revision (
   constraint offer_states_the_scopes_policy foreign key (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
     references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 select kit.append_only('authorisations.offer_revision', except_columns => 'made_at');
+select kit.deletable('authorisations.offer_revision');
 
 -- The items of a revision, as its text lists them. Quantities are whole ticks over a denominator (a third of an hour is exact), prices rationals in minor units.
 create table authorisations.offer_item (
@@ -241,6 +243,7 @@ create table authorisations.offer_item (
   constraint item_from_the_book foreign key (organisation_id, catalogue_item_id, catalogue_effective_on)
     references catalogue.item_version (organisation_id, item_id, effective_on));
 select kit.append_only('authorisations.offer_item');
+select kit.deletable('authorisations.offer_item');
 
 -- One showing of one revision to one person through one channel; the first seals the revision.
 create table authorisations.presentation (

@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
-from service.authorisations.offers import find_offer, revise_offer
+from service.authorisations.offers import delete_offer, find_offer, revise_offer
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.questions import ask_question, list_questions
@@ -26,6 +26,7 @@ from service.authorisations.records import (
     NewWorkRecord,
     NewWorkRecords,
     Offer,
+    OfferDeleted,
     OfferReceipt,
     OralConsent,
     PolicyReceipt,
@@ -69,6 +70,11 @@ async def find_offer_route(offer_id: FromPath[UUID], call: Asked) -> Response[Of
 @post("/v1/offers/{offer_id:uuid}/revisions", **command(revise_offer, scope="offers:write"))
 async def revise_offer_route(offer_id: FromPath[UUID], data: JSONBody[NewRevision], call: Asked) -> Response[OfferReceipt]:
     return await call.perform(revise_offer, offer_id=offer_id, revision=data)
+
+
+@delete("/v1/offers/{offer_id:uuid}", **command(delete_offer, scope="offers:write", status=200))
+async def delete_offer_route(offer_id: FromPath[UUID], call: Asked) -> Response[OfferDeleted]:
+    return await call.perform(delete_offer, offer_id=offer_id)
 
 
 @post("/v1/offers/{offer_id:uuid}/present", **command(present_offer, scope="offers:present"))
@@ -136,6 +142,7 @@ ROUTES = [
     list_laws_route,
     find_offer_route,
     revise_offer_route,
+    delete_offer_route,
     present_offer_route,
     find_presentation_route,
     answer_presentation_route,

@@ -9,8 +9,8 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.canonical import NOTHING, OFFER, seal, text_of
-from service.authorisations.queries import FIND_BOOK_VERSIONS, FIND_LATEST_REVISION, FIND_OFFER, FIND_SCOPE, WRITE_REVISION
-from service.authorisations.records import BookRow, NewItem, NewOffer, NewRevision, Offer, OfferReceipt, ScopeRow, Wording
+from service.authorisations.queries import DELETE_OFFER, FIND_BOOK_VERSIONS, FIND_LATEST_REVISION, FIND_OFFER, FIND_SCOPE, WRITE_REVISION
+from service.authorisations.records import BookRow, NewItem, NewOffer, NewRevision, Offer, OfferDeleted, OfferReceipt, ScopeRow, Wording
 from service.kit.money import MOST_MINOR, exact, rounded
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -81,6 +81,12 @@ class RecurringOnJob(Refusal):
     constraints = ("authorisations.recurring_only_in_a_subscription",)
 
 
+class RevisionSealed(Refusal):
+    """The offer was shown, answered or worked on: it stays as it is."""
+
+    code, status, remedy = "REVISION_SEALED", 409, "Write the next revision, or revoke what was agreed; only a draft nobody saw is deleted."
+
+
 OFFERING = (RecurringOnJob, ItemIncomplete, BookItemNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
 
 
@@ -106,6 +112,12 @@ async def revise_offer(work: Work, *, offer_id: UUID, revision: NewRevision) -> 
     return await _write(
         work, scope=scope, offer_id=offer_id, kind=latest.kind, revision=latest.revision + 1, prior_hash=latest.offer_hash, wording=revision
     )
+
+
+@verb(refusals=(RevisionSealed,), locks=lambda *, offer_id: (Lock.scope_of("authorisations.offer", offer_id),))
+async def delete_offer(work: Work, *, offer_id: UUID) -> OfferDeleted:
+    """Deletes a draft that the customer never saw; what was shown, answered or worked on can't be deleted by anybody."""
+    return await work.run(DELETE_OFFER, offer_id=offer_id)
 
 
 async def find_offer(work: Work, *, offer_id: UUID) -> Offer:

@@ -10,6 +10,7 @@ from service.authorisations.records import (
     History,
     KeptReceipt,
     Law,
+    OfferDeleted,
     OfferReceipt,
     OfferRow,
     PolicyReceipt,
@@ -33,6 +34,7 @@ FIND_LATEST_REVISION = SQL.query("find_latest_revision", RevisionRow)
 FIND_BOOK_VERSIONS = SQL.query("find_book_versions", BookRow)
 FIND_OFFER = SQL.query("find_offer", OfferRow)
 WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
+DELETE_OFFER = SQL.verb("delete_offer", OfferDeleted)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
 HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)

@@ -113,6 +113,7 @@ FACTS = {
     "promise_kept": marked("Promise kept"),
     "promise_broken": marked("Promise broken"),
     "promise_released": marked("Promise released"),
+    "offer_deleted": marked("Draft of an offer deleted"),
     "offer_presented": marked("Offer shown to the customer"),
     "offer_answered": marked("Customer answered the offer"),
     "code_sent": marked("One-time code sent"),

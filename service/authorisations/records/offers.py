@@ -82,6 +82,12 @@ class OfferReceipt(msgspec.Struct, frozen=True):
     item_ids: list[UUID]
 
 
+class OfferDeleted(msgspec.Struct, frozen=True):
+    """That the draft is gone."""
+
+    id: UUID
+
+
 class ScopeRow(msgspec.Struct, frozen=True):
     """A scope and the head of its acts."""
 

@@ -86,3 +86,22 @@ answer as (
     case when same then body else '{}'::jsonb end from known cross join body
   union all
   select 409, 'OFFER_CHANGED', '{}'::jsonb from scope where not exists (select from written) and not exists (select from known))
+
+-- verb: delete_offer
+-- A draft that nobody was shown, answered or worked on goes whole, its facts apart. Everything else is cited by what happened: its foreign keys hold it.
+with offered as (
+  select o.offer_id, o.scope_id, o.customer_id,
+    exists (select from authorisations.presentation p where p.organisation_id = o.organisation_id and p.offer_id = o.offer_id)
+    or exists (select from authorisations.authorisation a where a.organisation_id = o.organisation_id and a.offer_id = o.offer_id)
+    or exists (select from authorisations.offer_item i join authorisations.work_record w on w.organisation_id = i.organisation_id and w.item_id = i.item_id
+      where i.organisation_id = o.organisation_id and i.offer_id = o.offer_id) as sealed
+  from authorisations.offer o where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid),
+draft as (select * from offered where not sealed),
+items as (delete from authorisations.offer_item i using draft d where i.organisation_id = :organisation and i.offer_id = d.offer_id),
+revisions as (delete from authorisations.offer_revision r using draft d where r.organisation_id = :organisation and r.offer_id = d.offer_id),
+offers as (delete from authorisations.offer o using draft d where o.organisation_id = :organisation and o.offer_id = d.offer_id),
+happened as (
+  select 'offer_deleted' as kind, customer_id, 'offer' as subject_kind, offer_id as subject_id, jsonb_build_object('scope_id', scope_id) as body from draft),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', offer_id) as body from draft
+  union all select 409, 'REVISION_SEALED', '{}'::jsonb from offered where sealed)
