@@ -973,6 +973,7 @@ END) STORED NOT NULL,
     staff_id uuid,
     visit_id uuid,
     note text,
+    emergency text,
     finding text,
     billable boolean GENERATED ALWAYS AS ((finding IS NULL)) STORED NOT NULL,
     evidence boolean GENERATED ALWAYS AS (((finding IS NOT NULL) AND (finding <> 'WORK_WITHDRAWN'::text))) STORED NOT NULL,
@@ -981,8 +982,11 @@ END) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT correction_is_cited CHECK ((num_nulls(corrects, corrected_evidence, corrected_started_at, corrected_ended_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT emergency_finding_has_its_reason CHECK (((finding IS DISTINCT FROM 'EMERGENCY_NO_STANDING_AUTH'::text) OR (emergency IS NOT NULL))),
+    CONSTRAINT emergency_is_explained CHECK (((emergency IS NULL) OR (note IS NOT NULL) OR (corrects IS NOT NULL))),
+    CONSTRAINT emergency_known CHECK ((emergency = ANY (ARRAY['gas'::text, 'water'::text, 'electricity'::text, 'fire'::text, 'heating'::text, 'access'::text, 'health'::text, 'other'::text]))),
     CONSTRAINT evidence_stays_evidence CHECK (((corrected_evidence IS NOT TRUE) OR evidence OR (billable AND ((started_at = corrected_started_at) AND (ended_at = corrected_ended_at))))),
-    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
+    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'EMERGENCY_NO_STANDING_AUTH'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
     CONSTRAINT only_corrections_take_back CHECK (((ticks > 0) OR (corrects IS NOT NULL))),
     CONSTRAINT record_ticks_bounded CHECK (((ticks >= 0) AND (ticks <= '1000000000000000'::bigint))),
     CONSTRAINT someone_did_it CHECK ((supplied OR (corrects IS NOT NULL) OR (staff_id IS NOT NULL))),
@@ -5217,6 +5221,8 @@ GRANT INSERT(staff_id) ON TABLE authorisations.work_record TO sayso_service;
 GRANT INSERT(visit_id) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(note) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(emergency) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(finding) ON TABLE authorisations.work_record TO sayso_service;
 

@@ -416,9 +416,10 @@ create table authorisations.work_record (
   judged_ended_at timestamptz not null generated always as (case when corrected_evidence then corrected_ended_at else ended_at end) stored,
   staff_id uuid, visit_id uuid,                                          -- who did it, on which visit; a supply is nobody's
   note text constraint work_note_bounded check (length(note) <= 2000),
+  emergency text constraint emergency_known check (emergency in ('gas', 'water', 'electricity', 'fire', 'heating', 'access', 'health', 'other')),  -- why it couldn't wait
   finding text constraint finding_known check (finding in (              -- why it is evidence and no more, as judged when it was recorded
     'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'AUTH_DECLINED', 'NO_EXPRESS_CONSENT', 'NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE', 'WORK_BEFORE_AUTH', 'AUTH_BACKDATED',
-    'AUTH_EXPIRED', 'AUTH_REVOKED', 'AUTH_SUPERSEDED', 'WORK_WITHDRAWN')),
+    'EMERGENCY_NO_STANDING_AUTH', 'AUTH_EXPIRED', 'AUTH_REVOKED', 'AUTH_SUPERSEDED', 'WORK_WITHDRAWN')),
   billable boolean not null generated always as (finding is null) stored,
   evidence boolean not null generated always as (finding is not null and finding <> 'WORK_WITHDRAWN') stored,
   recorded_by text not null constraint work_recorder_short check (length(recorded_by) <= 100),
@@ -433,6 +434,8 @@ create table authorisations.work_record (
   constraint work_is_over check (period_from is not null or ended_at <= recorded_at + interval '5 minutes'),   -- the device's clock may be that far ahead
   constraint only_corrections_take_back check (ticks > 0 or corrects is not null),
   constraint supply_has_its_period check ((period_from is null) = (period_until is null) and (period_from is null or period_until > period_from)),
+  constraint emergency_is_explained check (emergency is null or note is not null or corrects is not null),
+  constraint emergency_finding_has_its_reason check (finding is distinct from 'EMERGENCY_NO_STANDING_AUTH' or emergency is not null),
   constraint someone_did_it check (supplied or corrects is not null or staff_id is not null),
   constraint work_on_offered_item foreign key (organisation_id, item_id, scope_id, denominator) references authorisations.offer_item (organisation_id, item_id, scope_id, denominator),
   constraint corrects_record_of_its_item foreign key (organisation_id, corrects, item_id, corrected_evidence, corrected_started_at, corrected_ended_at)

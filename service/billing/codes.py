@@ -76,6 +76,13 @@ RULES: dict[str, Reason] = {
         "UNR",
         "197",
     ),
+    "EMERGENCY_NO_STANDING_AUTH": Reason(
+        6,
+        "It was an emergency, and the customer had not authorised emergencies in advance.",
+        "Show them the offer now: where the place lets the yes follow the work, correct the record with its own times and bill it.",
+        "UNR",
+        "40",
+    ),
     "AUTH_EXPIRED": Reason(
         6,
         "The authorisation had ended when the work began.",

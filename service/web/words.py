@@ -56,6 +56,7 @@ REASONS = {
     "NO_WRITTEN_OFFER": marked("The law here wants a written offer first."),
     "WORK_BEFORE_AUTH": marked("The work began before the customer said yes."),
     "AUTH_BACKDATED": marked("The customer's yes was recorded too late."),
+    "EMERGENCY_NO_STANDING_AUTH": marked("An emergency, and the customer had authorised none in advance."),
     "AUTH_EXPIRED": marked("The customer's yes had run out."),
     "AUTH_REVOKED": marked("The customer took the yes back."),
     "AUTH_SUPERSEDED": marked("A later offer replaces it."),

@@ -46,6 +46,7 @@ COMPUTED: Final = frozenset(
         "authorisations.consent_in_time",
         "authorisations.correction_is_cited",
         "authorisations.credit_is_cited",
+        "authorisations.emergency_finding_has_its_reason",
         "authorisations.evidence_stays_evidence",
         "authorisations.excess_within_tolerance",
         "authorisations.first_revision_has_no_prior",

@@ -140,6 +140,41 @@ async def test_p45_a_standing_authorisation_holds_up_to_its_limit(matter: Matter
         assert await matter.refused(line) == codes
 
 
+@pytest.mark.parametrize("deadline, later", [("before_work", "WORK_BEFORE_AUTH"), ("after_work", None)])
+async def test_p46_an_emergency_that_nobody_authorised_is_refused_and_may_be_ratified(
+    world: World, deadline: str, later: str | None
+) -> None:
+    matter = await Matter(world).begin(consent_deadline=deadline)
+    offer = await matter.offer({"unit_price": "9000", "description": "Shut the gas off"}, kind="additional")
+    item = str(offer.item_ids[0])
+    at = world.clock.now.isoformat()
+    times = {"started_at": at, "ended_at": at}
+    record = await matter.work(item, emergency="gas", note="Smell of gas in the hall; nobody could be reached", **times)
+    assert (record["billable"], record["finding"]) == (False, "EMERGENCY_NO_STANDING_AUTH")
+    bill = {"item_id": item, "unit_price": "9000"}
+    assert await matter.refused(bill, bill | {"work_record_ids": [record["id"]]}) == ["EMERGENCY_NO_STANDING_AUTH"] * 2
+    world.clock.forward(hours=1)
+    showing = Showing(matter, offer, await matter.present(offer))
+    assert (await showing.answer(item)).json()["active"]
+    corrected = await world.done("POST", f"/v1/work-records/{record['id']}/corrections", {"quantity": "1", **times})
+    assert (corrected["finding"], corrected["ratified"]) == (later, later is None)
+    if later is None:
+        await matter.posted(bill)
+    else:
+        assert await matter.refused(bill) == [later]
+
+
+async def test_p46_an_emergency_has_a_reason_in_words_and_a_no_stays_a_no(matter: Matter) -> None:
+    offer = await matter.offer({})
+    item = str(offer.item_ids[0])
+    at = matter.world.clock.now.isoformat()
+    bare = {"item_id": item, "quantity": "1", "started_at": at, "ended_at": at, "staff_id": matter.staff_id, "emergency": "water"}
+    assert verdict(await matter.world.post("/v1/work-records", bare)) == (422, "EMERGENCY_UNEXPLAINED")
+    await matter.consent(offer, approved=[], declined=[item], added_minor=0, total_minor=0)
+    assert (await matter.work(item, emergency="water", note="A pipe had burst"))["finding"] == "AUTH_DECLINED"
+    assert await matter.refused({"item_id": item}) == ["AUTH_DECLINED"]
+
+
 @pytest.mark.parametrize("deadline, code", [("before_work", "WORK_BEFORE_AUTH"), ("after_work", None)])
 async def test_p47_consent_after_the_work_counts_where_the_place_lets_it_and_is_flagged(
     world: World, deadline: str, code: str | None

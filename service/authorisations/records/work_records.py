@@ -16,11 +16,15 @@ Finding = Literal[
     "AUTH_RECORD_INCOMPLETE",
     "WORK_BEFORE_AUTH",
     "AUTH_BACKDATED",
+    "EMERGENCY_NO_STANDING_AUTH",
     "AUTH_EXPIRED",
     "AUTH_REVOKED",
     "AUTH_SUPERSEDED",
     "WORK_WITHDRAWN",
 ]
+
+
+Emergency = Literal["gas", "water", "electricity", "fire", "heating", "access", "health", "other"]
 
 
 class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +39,8 @@ class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who did it; absent: the member of staff who sends it."""
     visit_id: UUID | None = None
     note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)] | None = None
+    emergency: Emergency | None = None
+    """Why it could not wait for the customer; `note` then says what was found."""
     id: UUID | None = None
 
 

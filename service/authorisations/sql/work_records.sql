@@ -2,7 +2,7 @@
 -- What was done, kept whatever the time of consent; what isn't covered is evidence and says why. All records of one call or none.
 with asked as (
   select row_number() over () as ord, r.* from jsonb_to_recordset(:records::jsonb) as r (work_record_id uuid, item_id uuid, quantity_numerator bigint, quantity_denominator bigint,
-    unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text)),
+    unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text, emergency text)),
 known as (
   select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id) is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id)
     and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator as same
@@ -35,15 +35,16 @@ found as (
   select f.ord, case when t.item_id is null then coalesce(
         (select case when v.verdict = 'declined' then 'AUTH_DECLINED' else a.shortcoming end
          from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
-         where v.organisation_id = :organisation and v.item_id = f.item_id order by a.seq desc limit 1), 'NO_EXPRESS_CONSENT')
+         where v.organisation_id = :organisation and v.item_id = f.item_id order by a.seq desc limit 1),
+        case when f.emergency is not null then 'EMERGENCY_NO_STANDING_AUTH' end, 'NO_EXPRESS_CONSENT')
       when t.authorised_at > authorisations.deadline(f.consent_deadline, f.started_at, f.ended_at) then
         case when t.consented_at <= authorisations.deadline(f.consent_deadline, f.started_at, f.ended_at) then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
       when f.started_at >= t.revoked_after then case t.ended_by when 'revocation' then 'AUTH_REVOKED' else 'AUTH_SUPERSEDED' end
       when f.started_at > t.valid_until then 'AUTH_EXPIRED' end as finding
   from fits f left join terms t using (ord)),
 recorded as (
-  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, staff_id, visit_id, note, finding, recorded_by)
-  select :organisation, f.work_record_id, f.scope_id, f.item_id, f.done_ticks, f.denominator, f.started_at, f.ended_at, f.staff_id, f.visit_id, f.note, x.finding, :actor
+  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, staff_id, visit_id, note, emergency, finding, recorded_by)
+  select :organisation, f.work_record_id, f.scope_id, f.item_id, f.done_ticks, f.denominator, f.started_at, f.ended_at, f.staff_id, f.visit_id, f.note, f.emergency, x.finding, :actor
   from fits f join found x using (ord) where exists (select from passes) and f.ord not in (select ord from known)
   returning *),
 term as (
@@ -62,7 +63,7 @@ go as (select 1 from move),
 happened as (
   select 'work_recorded' as kind, f.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
     jsonb_build_object('item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator), 'unit', f.item_unit,
-      'finding', r.finding) as body from recorded r join fits f using (work_record_id)),
+      'finding', r.finding, 'emergency', r.emergency) as body from recorded r join fits f using (work_record_id)),
 answer as (
   select case when exists (select from recorded) then 201 else 200 end as status, null::text as code, jsonb_build_object('records', (
     select jsonb_agg(jsonb_build_object('id', w.work_record_id, 'item_id', w.item_id, 'billable', w.finding is null, 'finding', w.finding,
@@ -114,9 +115,9 @@ verdict as (
   from original w cross join found x left join terms t on true),
 recorded as (
   insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, corrects, corrected_evidence,
-    corrected_started_at, corrected_ended_at, staff_id, visit_id, note, finding, recorded_by)
+    corrected_started_at, corrected_ended_at, staff_id, visit_id, note, emergency, finding, recorded_by)
   select :organisation, :work_record_id::uuid, w.scope_id, w.item_id, x.done_ticks, w.denominator, :started_at::timestamptz, :ended_at::timestamptz, w.work_record_id, w.evidence,
-    w.judged_started_at, w.judged_ended_at, w.staff_id, w.visit_id, :note::text, x.finding, :actor
+    w.judged_started_at, w.judged_ended_at, w.staff_id, w.visit_id, :note::text, w.emergency, x.finding, :actor
   from original w cross join found x cross join verdict v where v.code is null
   returning *),
 move as (

@@ -22,7 +22,9 @@ cited as (
     case when o.item_id is not null and k.item_id is null then coalesce(
       (select case when v.verdict = 'declined' then '04AUTH_DECLINED' when a.shortcoming in ('AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED') then '04' || a.shortcoming else '05' || a.shortcoming end
        from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
-       where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by a.seq desc limit 1), '04NO_EXPRESS_CONSENT') end as consent
+       where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by a.seq desc limit 1),
+      (select '06' || w.finding from authorisations.work_record w where w.organisation_id = o.organisation_id and w.item_id = o.item_id and w.finding = 'EMERGENCY_NO_STANDING_AUTH'
+         and not exists (select from authorisations.work_record c where c.organisation_id = w.organisation_id and c.corrects = w.work_record_id) limit 1), '04NO_EXPRESS_CONSENT') end as consent
   from line l
   left join authorisations.offer_item o on o.organisation_id = :organisation and o.item_id = l.item_id
   left join authorisations.scope s on s.organisation_id = o.organisation_id and s.scope_id = o.scope_id
