@@ -116,6 +116,10 @@ CREATE FUNCTION authorisations.within_law(combine text, pct_numerator integer, p
     where c.numerator > 0) e
 $$;
 
+CREATE FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN array_remove(ARRAY[CASE WHEN ((finding IS NULL) AND (authorised_at > ended_at)) THEN 'RATIFIED_AFTER_WORK'::text ELSE NULL::text END, CASE WHEN (ended_at > complete_by) THEN 'DATE_EXCEEDED'::text ELSE NULL::text END], NULL::text);
+
 CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
@@ -748,6 +752,7 @@ CREATE TABLE authorisations.offer_revision (
     total_minor bigint NOT NULL,
     cap_minor bigint NOT NULL,
     valid_until timestamp with time zone NOT NULL,
+    complete_by timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     combine text NOT NULL,
     pct_numerator integer NOT NULL,
     pct_denominator integer NOT NULL,
@@ -4523,6 +4528,9 @@ GRANT ALL ON FUNCTION authorisations.told(jws text) TO sayso_service;
 REVOKE ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
 
@@ -4989,6 +4997,8 @@ GRANT INSERT(total_minor) ON TABLE authorisations.offer_revision TO sayso_servic
 GRANT INSERT(cap_minor) ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(valid_until) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(complete_by) ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(combine) ON TABLE authorisations.offer_revision TO sayso_service;
 

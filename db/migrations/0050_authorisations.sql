@@ -25,6 +25,11 @@ create function authorisations.deadline(consent_deadline text, started_at timest
   return case consent_deadline when 'before_work' then started_at when 'before_completion' then ended_at else 'infinity' end;
 grant execute on function authorisations.deadline to sayso_service;
 
+-- What is worth knowing of work and refuses nothing: agreed to only afterwards, or done later than was agreed.
+create function authorisations.work_flags(finding text, authorised_at timestamptz, complete_by timestamptz, ended_at timestamptz) returns text[] language sql immutable parallel safe
+  return array_remove(array[case when finding is null and authorised_at > ended_at then 'RATIFIED_AFTER_WORK' end, case when ended_at > complete_by then 'DATE_EXCEEDED' end], null);
+grant execute on function authorisations.work_flags to sayso_service;
+
 -- What bills may exceed by, times `scale`, where so much was entitled: the five shapes that laws have.
 create function authorisations.allowance(combine text, pct_numerator int, pct_denominator int, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric)
   returns numeric language sql immutable parallel safe
@@ -179,6 +184,7 @@ create table authorisations.offer_revision (
   total_minor bigint not null constraint offer_total_bounded check (total_minor between 0 and 1000000000000000),
   cap_minor bigint not null constraint offer_cap_bounded check (cap_minor between 0 and 9000000000000000),
   valid_until timestamptz not null,                                      -- of the work's start; 'infinity' where the offer sets no end
+  complete_by timestamptz not null default 'infinity',                   -- when the work is to be done; later work is flagged, never priced by it
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
   at_limit_refuses boolean not null, consent_deadline text not null,
   made_by text not null constraint revision_maker_short check (length(made_by) <= 100),

@@ -144,7 +144,7 @@ async def _write(
         {
             "v": 1, "offer_id": str(offer_id), "kind": kind, "revision": revision, "prior_hash": prior_hash, "scope_id": str(scope.scope_id),
             "currency": scope.currency, "tax_basis": wording.tax_basis, "price_form": wording.price_form, "items": items, "total_minor": total,
-            "cap_minor": wording.cap, "valid_until": _instant(wording.valid_until), "terms_hash": wording.terms_hash, "render_hash": wording.render_hash,
+            "cap_minor": wording.cap, "valid_until": _instant(wording.valid_until), "complete_by": _instant(wording.complete_by), "terms_hash": wording.terms_hash, "render_hash": wording.render_hash,
             "prior_head": scope.head or NOTHING, "prior_total_minor": scope.total_minor or 0,
             "policy": {
                 "name": scope.policy_name, "version": scope.policy_version, "combine": scope.combine, "pct_numerator": scope.pct_numerator,
@@ -166,6 +166,7 @@ async def _write(
         total_minor=total,
         cap_minor=NO_CAP if wording.cap is None else wording.cap,
         valid_until=wording.valid_until,
+        complete_by=wording.complete_by,
         items=msgspec.json.encode(msgspec.json.decode(text)["items"]).decode(),  # as sealed: letters composed
     )
 

@@ -57,6 +57,7 @@ class Shown(msgspec.Struct, frozen=True):
     cap_minor: int | None
     taxed_on_top: bool
     valid_until: datetime | None
+    complete_by: datetime | None
     history: History
     changed: list[Change]
     """Since the wording that was answered last, else since the one before."""
@@ -165,6 +166,7 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         cap_minor=offer["cap_minor"],
         taxed_on_top=basis == "excl",
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
+        complete_by=datetime.fromisoformat(offer["complete_by"]) if offer["complete_by"] else None,
         history=history,
         changed=changes(msgspec.json.decode(history.before), offer) if history.before else [],
     )

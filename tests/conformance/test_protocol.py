@@ -1,9 +1,12 @@
 """The protocol cases of `shared/cases`, each by its id: what an approval, a policy and an invoice answer."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 
 from tests.authorisations.matters import LABOUR, Matter
@@ -157,7 +160,7 @@ async def test_p46_an_emergency_that_nobody_authorised_is_refused_and_may_be_rat
     showing = Showing(matter, offer, await matter.present(offer))
     assert (await showing.answer(item)).json()["active"]
     corrected = await world.done("POST", f"/v1/work-records/{record['id']}/corrections", {"quantity": "1", **times})
-    assert (corrected["finding"], corrected["ratified"]) == (later, later is None)
+    assert (corrected["finding"], corrected["flags"]) == (later, [] if later else ["RATIFIED_AFTER_WORK"])
     if later is None:
         await matter.posted(bill)
     else:
@@ -184,7 +187,7 @@ async def test_p47_consent_after_the_work_counts_where_the_place_lets_it_and_is_
     world.clock.forward(hours=1)
     [item] = await matter.authorised({})
     record = await matter.work(item, started_at=done_at, ended_at=done_at)
-    assert (record["finding"], record["ratified"]) == (code, code is None)
+    assert (record["finding"], record["flags"]) == (code, [] if code else ["RATIFIED_AFTER_WORK"])
     if code is None:
         await matter.posted({"item_id": item})
     else:
@@ -199,6 +202,22 @@ async def test_p48_above_the_sum_to_call_for_a_new_yes_is_needed(matter: Matter)
     line = {"item_id": str(offer.item_ids[0]), "unit_price": "100"}
     assert await matter.refused(line | {"quantity": "300.01"}) == ["CAP_EXCEEDED"]
     await matter.posted(line | {"quantity": "300"})
+
+
+@pytest.mark.parametrize("days, flags", [(1, []), (2, ["DATE_EXCEEDED"])])
+async def test_p49_work_later_than_agreed_is_flagged_and_billed(matter: Matter, days: int, flags: list[str]) -> None:
+    agreed = matter.world.clock.now + timedelta(days=1, minutes=1)
+    [item] = await matter.authorised({}, complete_by=agreed)
+    at = matter.world.clock.forward(days=days).isoformat()
+    record = await matter.work(item, started_at=at, ended_at=at)
+    assert (record["billable"], record["finding"], record["flags"]) == (True, None, flags)
+    corrected = await matter.world.done(
+        "POST", f"/v1/work-records/{record['id']}/corrections", {"quantity": "1", "started_at": at, "ended_at": at}
+    )
+    assert corrected["flags"] == flags
+    [told] = await matter.world.sql("select body from kit.fact where kind = 'work_recorded' and subject_id = $1", UUID(record["id"]))
+    assert msgspec.json.decode(told["body"])["flags"] == flags
+    assert (await matter.posted({"item_id": item}))["total_minor"] == 10_000
 
 
 async def test_p50_who_only_pays_has_not_authorised(matter: Matter) -> None:

@@ -53,6 +53,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The most that may be billed under it, whatever the items add up to."""
     valid_until: Instant | None = None
     """Work that starts later isn't covered."""
+    complete_by: Instant | None = None
+    """When the work is to be done. Work that ends later is flagged `DATE_EXCEEDED`; what it may cost doesn't depend on it."""
     terms_hash: Hash | None = None
     render_hash: Hash | None = None
 

@@ -27,6 +27,9 @@ Finding = Literal[
 Emergency = Literal["gas", "water", "electricity", "fire", "heating", "access", "health", "other"]
 
 
+WorkFlag = Literal["RATIFIED_AFTER_WORK", "DATE_EXCEEDED"]
+
+
 class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was done, by whom and when."""
 
@@ -63,8 +66,8 @@ class WorkReceipt(msgspec.Struct, frozen=True):
     finding: Finding | None
     quantity: str
     corrects: UUID | None = None
-    ratified: bool = False
-    """The customer agreed only after it was done, where the policy of the place lets such work be billed."""
+    flags: list[WorkFlag] = []
+    """What refuses nothing: the customer agreed only after it was done, where the place lets such work be billed; or it was done later than agreed."""
 
 
 class NewWorkRecords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

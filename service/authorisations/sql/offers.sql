@@ -56,10 +56,11 @@ made as (
   select :organisation, :offer_id::uuid, scope_id, customer_id, currency, :kind::text, :actor from scope
   where :revision::int = 1 and not exists (select from latest)),
 written as (
-  insert into authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, prior_hash, canonical, offer_hash, currency, tax_basis, total_minor, cap_minor, valid_until,
+  insert into authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, prior_hash, canonical, offer_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by,
     combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, made_by)
   select :organisation, :offer_id::uuid, :revision::int, scope_id, decode(:prior_hash::text, 'hex'), :canonical::text, decode(:offer_hash::text, 'hex'), currency, :tax_basis::text,
-    :total_minor::bigint, :cap_minor::bigint, coalesce(:valid_until::timestamptz, 'infinity'), combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, :actor
+    :total_minor::bigint, :cap_minor::bigint, coalesce(:valid_until::timestamptz, 'infinity'),
+    coalesce(:complete_by::timestamptz, 'infinity'), combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, :actor
   from scope where :revision::int = coalesce((select revision from latest), 0) + 1
   returning offer_id, scope_id, revision, offer_hash, currency, tax_basis, total_minor),
 listed as (

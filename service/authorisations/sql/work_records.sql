@@ -25,11 +25,12 @@ refused as (
 complete as (select 1 where (select count(*) from cited) = (select count(*) from asked)),
 passes as (select 1 from complete where not exists (select from refused)),
 terms as (
-  select f.ord, k.*, a.consented_at, t.revoked_after,
+  select f.ord, k.*, a.consented_at, t.revoked_after, v.complete_by,
     (select r.kind from authorisations.capacity c join authorisations.authorisation r on r.organisation_id = c.organisation_id and r.authorisation_id = c.subject
      where c.organisation_id = k.organisation_id and c.item_id = k.item_id and c.kind = 'revoke' order by c.item_seq desc limit 1) as ended_by
   from fits f join authorisations.capacity_item k on k.organisation_id = :organisation and k.item_id = f.item_id
   join authorisations.authorisation a on a.organisation_id = k.organisation_id and a.authorisation_id = k.authorisation_id
+  join authorisations.offer_revision v on v.organisation_id = k.organisation_id and v.offer_id = k.offer_id and v.revision = k.revision
   cross join lateral (select t.revoked_after from authorisations.capacity t where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
 found as (
   select f.ord, case when t.item_id is null then coalesce(
@@ -63,11 +64,12 @@ go as (select 1 from move),
 happened as (
   select 'work_recorded' as kind, f.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
     jsonb_build_object('item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator), 'unit', f.item_unit,
-      'finding', r.finding, 'emergency', r.emergency) as body from recorded r join fits f using (work_record_id)),
+      'finding', r.finding, 'emergency', r.emergency, 'flags', authorisations.work_flags(r.finding, t.authorised_at, t.complete_by, r.ended_at)) as body
+  from recorded r join fits f using (work_record_id) left join terms t using (ord)),
 answer as (
   select case when exists (select from recorded) then 201 else 200 end as status, null::text as code, jsonb_build_object('records', (
     select jsonb_agg(jsonb_build_object('id', w.work_record_id, 'item_id', w.item_id, 'billable', w.finding is null, 'finding', w.finding,
-      'quantity', authorisations.quantity(w.ticks, w.denominator), 'ratified', w.finding is null and coalesce(t.authorised_at > w.ended_at, false)) order by q.ord)
+      'quantity', authorisations.quantity(w.ticks, w.denominator), 'flags', authorisations.work_flags(w.finding, t.authorised_at, t.complete_by, w.ended_at)) order by q.ord)
     from (select work_record_id, item_id, finding, ticks, denominator, ended_at from recorded
           union all select work_record_id, item_id, finding, ticks, denominator, ended_at from known) w join asked q using (work_record_id) left join terms t using (ord))) as body
   from passes
@@ -88,9 +90,10 @@ known as (
     and w.ticks::numeric * :quantity_denominator::bigint = :quantity_numerator::bigint::numeric * w.denominator as same
   from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = :work_record_id::uuid),
 terms as (
-  select k.*, a.consented_at, t.revoked_after, t.performed_after, t.billed_after
+  select k.*, a.consented_at, t.revoked_after, t.performed_after, t.billed_after, v.complete_by
   from original w join authorisations.capacity_item k on k.organisation_id = :organisation and k.item_id = w.item_id
   join authorisations.authorisation a on a.organisation_id = k.organisation_id and a.authorisation_id = k.authorisation_id
+  join authorisations.offer_revision v on v.organisation_id = k.organisation_id and v.offer_id = k.offer_id and v.revision = k.revision
   cross join lateral (select t.revoked_after, t.performed_after, t.billed_after from authorisations.capacity t
     where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
 found as (
@@ -138,11 +141,12 @@ go as (select 1 from recorded),
 happened as (
   select 'work_corrected' as kind, w.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
     jsonb_build_object('corrects', r.corrects, 'item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator),
-      'unit', w.unit, 'finding', r.finding) as body from recorded r cross join original w),
+      'unit', w.unit, 'finding', r.finding, 'flags', authorisations.work_flags(r.finding, t.authorised_at, t.complete_by, r.ended_at)) as body
+  from recorded r cross join original w left join terms t on true),
 answer as (
   select status, null::text as code, jsonb_build_object('id', work_record_id, 'item_id', item_id, 'billable', finding is null, 'finding', finding,
     'quantity', authorisations.quantity(ticks, denominator), 'corrects', corrects,
-    'ratified', finding is null and coalesce((select authorised_at from terms) > ended_at, false)) as body
+    'flags', authorisations.work_flags(finding, authorised_at, complete_by, ended_at)) as body
   from (select work_record_id, item_id, finding, ticks, denominator, corrects, ended_at, 201 as status from recorded
-        union all select work_record_id, item_id, finding, ticks, denominator, corrects, ended_at, 200 from known where same) r
+        union all select work_record_id, item_id, finding, ticks, denominator, corrects, ended_at, 200 from known where same) r left join (select authorised_at, complete_by from terms) t on true
   union all select 409, code, '{}'::jsonb from verdict where code <> 'KNOWN')
