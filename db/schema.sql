@@ -636,6 +636,23 @@ END))
 
 ALTER TABLE ONLY authorisations.capacity_item FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.ceiling_warning (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    authorised_at timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    cap_minor bigint NOT NULL,
+    active boolean GENERATED ALWAYS AS (true) STORED NOT NULL,
+    reached_minor bigint NOT NULL,
+    warned_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT ceiling_is_near CHECK ((((reached_minor)::numeric * (100)::numeric) >= ((cap_minor)::numeric * (85)::numeric)))
+);
+
+ALTER TABLE ONLY authorisations.ceiling_warning FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.code_proof (
     organisation_id uuid NOT NULL,
     presentation_id uuid NOT NULL,
@@ -2734,6 +2751,9 @@ ALTER TABLE ONLY authorisations.capacity_item
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT capacity_pkey PRIMARY KEY (organisation_id, scope_id, seq);
 
+ALTER TABLE ONLY authorisations.ceiling_warning
+    ADD CONSTRAINT ceiling_warning_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
 ALTER TABLE ONLY authorisations.one_time_code
     ADD CONSTRAINT code_as_sent UNIQUE (organisation_id, presentation_id, number, code_hash, sent_at);
 
@@ -3351,6 +3371,8 @@ CREATE INDEX capacity_item_transaction_id_idx ON authorisations.capacity_item US
 
 CREATE INDEX capacity_transaction_id_idx ON authorisations.capacity USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX ceiling_warning_transaction_id_idx ON authorisations.ceiling_warning USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX code_proof_transaction_id_idx ON authorisations.code_proof USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX consent_detail_transaction_id_idx ON authorisations.consent_detail USING brin (transaction_id) WITH (autosummarize='on');
@@ -3582,6 +3604,9 @@ ALTER TABLE ONLY authorisations.authorisation
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq, item_id);
+
+ALTER TABLE ONLY authorisations.ceiling_warning
+    ADD CONSTRAINT ceiling_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
 
 ALTER TABLE ONLY authorisations.one_time_code
     ADD CONSTRAINT code_of_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
@@ -4122,6 +4147,8 @@ ALTER TABLE authorisations.capacity ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.capacity_item ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.ceiling_warning ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.code_proof ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
@@ -4153,6 +4180,8 @@ CREATE POLICY tenant ON authorisations.authorisation_item USING ((organisation_i
 CREATE POLICY tenant ON authorisations.capacity USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.capacity_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.ceiling_warning USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.code_proof USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4873,6 +4902,22 @@ GRANT INSERT(authorised_at) ON TABLE authorisations.capacity_item TO sayso_servi
 GRANT INSERT(valid_until) ON TABLE authorisations.capacity_item TO sayso_service;
 
 GRANT INSERT(cap_minor) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(authorised_at) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(valid_until) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(cap_minor) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(reached_minor) ON TABLE authorisations.ceiling_warning TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.code_proof TO sayso_service;
 

@@ -576,6 +576,18 @@ create table authorisations.capacity (
           else least(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator) end, hard_cap_minor::numeric * pct_denominator) end)));
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
 
+-- That the work on an authorisation came near its cap: one warning each, whatever is corrected and done again after it.
+create table authorisations.ceiling_warning (
+  organisation_id uuid not null, authorisation_id uuid not null, scope_id uuid not null,
+  authorised_at timestamptz not null, valid_until timestamptz not null, cap_minor bigint not null, active boolean not null generated always as (true) stored,
+  reached_minor bigint not null,
+  warned_at timestamptz not null default kit.recorded_now(),
+  constraint ceiling_warning_pkey primary key (organisation_id, authorisation_id),
+  constraint ceiling_is_near check (reached_minor::numeric * 100 >= cap_minor::numeric * 85),
+  constraint ceiling_of_act foreign key (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active)
+    references authorisations.authorisation (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active));
+select kit.append_only('authorisations.ceiling_warning', except_columns => 'warned_at');
+
 -- What requests lock by.
 select kit.lockable('scope', 'authorisations.authorisation', 'scope_id', 'authorisation_id');
 select kit.lockable('scope', 'authorisations.offer', 'scope_id', 'offer_id');

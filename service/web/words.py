@@ -127,6 +127,7 @@ FACTS = {
     "legal_hold_placed": marked("Has to be kept: something is in dispute"),
     "legal_hold_released": marked("No longer has to be kept for a dispute"),
     "work_recorded": marked("Work recorded"),
+    "ceiling_nearly_reached": marked("Work near the most that was agreed to"),
     "work_corrected": marked("Work record corrected"),
     "invoice_posted": marked("Invoice issued"),
     "invoice_refused": marked("Invoice refused"),

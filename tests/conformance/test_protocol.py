@@ -130,6 +130,34 @@ async def test_p30_nothing_optional_is_ticked_beforehand(matter: Matter) -> None
     assert verdict(answer) == (422, "PRETICKED_OPTION")
 
 
+async def test_p34_work_that_comes_near_its_ceiling_is_told_of_once(matter: Matter) -> None:
+    hour = {"quantity": "100", "unit_price": "10000"}
+    first, second = await matter.authorised(hour, hour, price_form="time_and_materials", cap=100_000)
+    await matter.work(first, "4")
+    await matter.posted({"item_id": first, "quantity": "2"})
+    await matter.work(second, "4.4999")
+    assert await told_of_ceilings(matter) == []
+    record = await matter.work(second, "0.0001")
+    flag = {"flag": "CEILING_85", "scope_id": str(matter.scope_id), "currency": "EUR", "cap_minor": 100_000, "reached_minor": 85_000}
+    assert await told_of_ceilings(matter) == [flag]
+    at = {name: matter.world.clock.now.isoformat() for name in ("started_at", "ended_at")}
+    await matter.world.done("POST", f"/v1/work-records/{record['id']}/corrections", {"quantity": "0.5", **at})
+    await matter.work(first, "20")
+    assert await told_of_ceilings(matter) == [flag]
+
+
+async def test_p34_without_a_ceiling_nothing_is_told(matter: Matter) -> None:
+    [item] = await matter.authorised({"quantity": "10"})
+    await matter.work(item, "10")
+    assert await told_of_ceilings(matter) == []
+
+
+async def told_of_ceilings(matter: Matter) -> list[dict[str, Any]]:
+    """What the facts of this organisation say of ceilings."""
+    facts = (await matter.world.done("GET", "/v1/facts"))["items"]
+    return [fact["body"] for fact in facts if fact["kind"] == "ceiling_nearly_reached"]
+
+
 @pytest.mark.parametrize("quantity, codes", [("250", [None]), ("250.01", ["CAP_EXCEEDED"])])
 async def test_p45_a_standing_authorisation_holds_up_to_its_limit(matter: Matter, quantity: str, codes: list[str | None]) -> None:
     offer = await matter.offer(LIMIT, kind="standing_emergency", price_form="limit", cap=25_000)

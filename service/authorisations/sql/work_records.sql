@@ -61,11 +61,14 @@ go as (select 1 from move),
 ,
 -- include: authorisations/append
 ,
+-- include: authorisations/ceiling
+,
 happened as (
   select 'work_recorded' as kind, f.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
     jsonb_build_object('item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator), 'unit', f.item_unit,
       'finding', r.finding, 'emergency', r.emergency, 'flags', authorisations.work_flags(r.finding, t.authorised_at, t.complete_by, r.ended_at)) as body
-  from recorded r join fits f using (work_record_id) left join terms t using (ord)),
+  from recorded r join fits f using (work_record_id) left join terms t using (ord)
+  union all select kind, customer_id, subject_kind, subject_id, body from ceiling_facts),
 answer as (
   select case when exists (select from recorded) then 201 else 200 end as status, null::text as code, jsonb_build_object('records', (
     select jsonb_agg(jsonb_build_object('id', w.work_record_id, 'item_id', w.item_id, 'billable', w.finding is null, 'finding', w.finding,
@@ -138,11 +141,14 @@ go as (select 1 from recorded),
 ,
 -- include: authorisations/append
 ,
+-- include: authorisations/ceiling
+,
 happened as (
   select 'work_corrected' as kind, w.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
     jsonb_build_object('corrects', r.corrects, 'item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator),
       'unit', w.unit, 'finding', r.finding, 'flags', authorisations.work_flags(r.finding, t.authorised_at, t.complete_by, r.ended_at)) as body
-  from recorded r cross join original w left join terms t on true),
+  from recorded r cross join original w left join terms t on true
+  union all select kind, customer_id, subject_kind, subject_id, body from ceiling_facts),
 answer as (
   select status, null::text as code, jsonb_build_object('id', work_record_id, 'item_id', item_id, 'billable', finding is null, 'finding', finding,
     'quantity', authorisations.quantity(ticks, denominator), 'corrects', corrects,
