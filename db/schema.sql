@@ -51,11 +51,18 @@ CREATE TABLE authorisations.law (
     at_limit_refuses boolean NOT NULL,
     consent_deadline text NOT NULL,
     citation text NOT NULL,
+    overrun_notice boolean DEFAULT false NOT NULL,
+    withdrawal_days integer DEFAULT 0 NOT NULL,
+    itemised_request_days integer DEFAULT 0 NOT NULL,
+    itemised_reply_days integer DEFAULT 0 NOT NULL,
+    CONSTRAINT itemised_reply_days_in_range CHECK (((itemised_reply_days >= 0) AND (itemised_reply_days <= 1000))),
+    CONSTRAINT itemised_request_days_in_range CHECK (((itemised_request_days >= 0) AND (itemised_request_days <= 1000))),
     CONSTRAINT law_citation_short CHECK ((length(citation) <= 400)),
     CONSTRAINT law_figures_known CHECK (((combine = ANY (ARRAY['none'::text, 'pct'::text, 'abs'::text, 'greater'::text, 'lesser'::text])) AND (consent_deadline = ANY (ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text])) AND ((pct_denominator >= 1) AND (pct_denominator <= 1000000)) AND ((pct_numerator >= 0) AND (pct_numerator <= pct_denominator)) AND ((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint)))),
     CONSTRAINT law_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
     CONSTRAINT law_price_form_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
-    CONSTRAINT law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
+    CONSTRAINT law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
+    CONSTRAINT withdrawal_days_in_range CHECK (((withdrawal_days >= 0) AND (withdrawal_days <= 100)))
 );
 
 CREATE FUNCTION authorisations.law_of(place text, of_trade text, of_price_form text) RETURNS SETOF authorisations.law
@@ -70,6 +77,17 @@ CREATE FUNCTION authorisations.microseconds(at timestamp with time zone) RETURNS
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM (at - '1970-01-01 00:00:00+00'::timestamp with time zone)) * (1000000)::numeric))::bigint;
 
+CREATE FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce((
+    select f.projected_minor > coalesce((select a.revised_total_minor from authorisations.authorisation a
+        where a.organisation_id = f.organisation_id and a.scope_id = f.scope_id order by a.seq desc limit 1), 0)
+      and not exists (select from authorisations.overrun_notice n
+        where n.organisation_id = f.organisation_id and n.scope_id = f.scope_id and n.projected_minor >= f.projected_minor)
+    from authorisations.forecast f where f.organisation_id = of_organisation and f.scope_id = of_scope order by f.number desc limit 1), false)
+$$;
+
 CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (((ticks * (1000000)::numeric) % denominator) = (0)::numeric) THEN (trim_scale(round((ticks / denominator), 6)))::text ELSE (((div(ticks, gcd(ticks, denominator)))::text || '/'::text) || (div(denominator, gcd(ticks, denominator)))::text) END;
@@ -77,6 +95,10 @@ CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETU
 CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from authorisations.authorisation where organisation_id = kit.tenant() and authorisation_id = any (keys); end$$;
+
+CREATE FUNCTION authorisations.scope_of_forecast(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.forecast where organisation_id = kit.tenant() and forecast_id = any (keys); end$$;
 
 CREATE FUNCTION authorisations.scope_of_offer(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -682,6 +704,30 @@ CREATE TABLE authorisations.consent_detail (
 
 ALTER TABLE ONLY authorisations.consent_detail FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.forecast (
+    organisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    number integer NOT NULL,
+    forecast_id uuid NOT NULL,
+    projected_minor bigint NOT NULL,
+    head_seq integer,
+    head_hash bytea,
+    authorised_minor bigint NOT NULL,
+    over boolean GENERATED ALWAYS AS ((projected_minor > authorised_minor)) STORED NOT NULL,
+    reason text NOT NULL,
+    stated_by text NOT NULL,
+    stated_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT forecast_before_any_act CHECK ((((head_seq IS NULL) = (head_hash IS NULL)) AND ((head_seq IS NOT NULL) OR (authorised_minor = 0)))),
+    CONSTRAINT forecast_counts CHECK (((number >= 1) AND (number <= 100000))),
+    CONSTRAINT forecast_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT forecaster_short CHECK ((length(stated_by) <= 100)),
+    CONSTRAINT projection_bounded CHECK (((projected_minor >= 0) AND (projected_minor <= '1000000000000000'::bigint)))
+);
+
+ALTER TABLE ONLY authorisations.forecast FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.offer (
     organisation_id uuid NOT NULL,
     offer_id uuid NOT NULL,
@@ -808,6 +854,30 @@ CREATE TABLE authorisations.one_time_code (
 );
 
 ALTER TABLE ONLY authorisations.one_time_code FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.overrun_notice (
+    organisation_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    forecast_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    projected_minor bigint NOT NULL,
+    over boolean NOT NULL,
+    contact_id uuid NOT NULL,
+    channel text NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    told_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT notice_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'letter'::text, 'phone'::text, 'in_person'::text]))),
+    CONSTRAINT notice_teller_short CHECK ((length(told_by) <= 100)),
+    CONSTRAINT notice_was_given CHECK ((told_at <= (recorded_at + '00:05:00'::interval))),
+    CONSTRAINT only_an_overrun_is_told CHECK (over)
+);
+
+ALTER TABLE ONLY authorisations.overrun_notice FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.policy (
     organisation_id uuid NOT NULL,
@@ -944,6 +1014,11 @@ CREATE TABLE authorisations.scope (
     consent_deadline text NOT NULL,
     record_lag_seconds integer NOT NULL,
     requires_written_offer boolean NOT NULL,
+    law_jurisdiction text DEFAULT 'ZZ'::text NOT NULL,
+    law_trade text DEFAULT 'any'::text NOT NULL,
+    law_price_form text DEFAULT 'any'::text NOT NULL,
+    overrun_notice boolean DEFAULT false NOT NULL,
+    withdrawal_days integer DEFAULT 0 NOT NULL,
     opened_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
@@ -2769,6 +2844,12 @@ ALTER TABLE ONLY authorisations.work_record
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT credit_releases_once UNIQUE (organisation_id, credited_invoice_id, credited_line, credit_step);
 
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT forecast_figures UNIQUE (organisation_id, forecast_id, scope_id, projected_minor, over);
+
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT forecast_pkey PRIMARY KEY (organisation_id, forecast_id);
+
 ALTER TABLE ONLY authorisations.capacity_item
     ADD CONSTRAINT item_authorised_at UNIQUE (organisation_id, item_id, authorised_at);
 
@@ -2789,6 +2870,9 @@ ALTER TABLE ONLY authorisations.law
 
 ALTER TABLE ONLY authorisations.law
     ADD CONSTRAINT law_pkey PRIMARY KEY (jurisdiction, trade, price_form);
+
+ALTER TABLE ONLY authorisations.law
+    ADD CONSTRAINT law_rights UNIQUE (jurisdiction, trade, price_form, overrun_notice, withdrawal_days);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT line_backing UNIQUE (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
@@ -2823,6 +2907,9 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.one_time_code
     ADD CONSTRAINT one_code_an_id UNIQUE (organisation_id, code_id);
 
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT one_forecast_a_number UNIQUE (organisation_id, scope_id, number);
+
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
 
@@ -2846,6 +2933,9 @@ ALTER TABLE ONLY authorisations.one_time_code
 
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT one_verdict_per_position UNIQUE (organisation_id, authorisation_id, "position");
+
+ALTER TABLE ONLY authorisations.overrun_notice
+    ADD CONSTRAINT overrun_notice_pkey PRIMARY KEY (organisation_id, notice_id);
 
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
@@ -3377,6 +3467,8 @@ CREATE INDEX code_proof_transaction_id_idx ON authorisations.code_proof USING br
 
 CREATE INDEX consent_detail_transaction_id_idx ON authorisations.consent_detail USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX forecast_transaction_id_idx ON authorisations.forecast USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_of_customer ON authorisations.offer USING btree (organisation_id, customer_id, offer_id);
@@ -3386,6 +3478,10 @@ CREATE INDEX offer_revision_transaction_id_idx ON authorisations.offer_revision 
 CREATE INDEX offer_transaction_id_idx ON authorisations.offer USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX one_time_code_transaction_id_idx ON authorisations.one_time_code USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX overrun_notice_of_scope ON authorisations.overrun_notice USING btree (organisation_id, scope_id, projected_minor);
+
+CREATE INDEX overrun_notice_transaction_id_idx ON authorisations.overrun_notice USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX policy_transaction_id_idx ON authorisations.policy USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3638,6 +3734,12 @@ ALTER TABLE ONLY authorisations.capacity
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT follows_in_scope FOREIGN KEY (organisation_id, scope_id, previous, entitled_before, excess_before, opening_excess_before) REFERENCES authorisations.capacity(organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
 
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT forecast_against_head FOREIGN KEY (organisation_id, scope_id, head_seq, head_hash, authorised_minor) REFERENCES authorisations.authorisation(organisation_id, scope_id, seq, entry_hash, revised_total_minor);
+
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT forecast_of_scope FOREIGN KEY (organisation_id, scope_id) REFERENCES authorisations.scope(organisation_id, scope_id);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT grant_by_its_act FOREIGN KEY (organisation_id, grant_of, item_id) REFERENCES authorisations.authorisation_item(organisation_id, authorisation_id, item_id);
 
@@ -3655,6 +3757,15 @@ ALTER TABLE ONLY authorisations.offer_item
 
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT item_in_revision FOREIGN KEY (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis);
+
+ALTER TABLE ONLY authorisations.overrun_notice
+    ADD CONSTRAINT notice_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.overrun_notice
+    ADD CONSTRAINT notice_of_forecast FOREIGN KEY (organisation_id, forecast_id, scope_id, projected_minor, over) REFERENCES authorisations.forecast(organisation_id, forecast_id, scope_id, projected_minor, over);
+
+ALTER TABLE ONLY authorisations.overrun_notice
+    ADD CONSTRAINT notice_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY authorisations.offer
     ADD CONSTRAINT offer_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
@@ -3721,6 +3832,9 @@ ALTER TABLE ONLY authorisations.authorisation
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_under_law FOREIGN KEY (law_jurisdiction, law_trade, law_price_form, overrun_notice, withdrawal_days) REFERENCES authorisations.law(jurisdiction, trade, price_form, overrun_notice, withdrawal_days);
 
 ALTER TABLE ONLY authorisations.signature
     ADD CONSTRAINT signature_of_its_act FOREIGN KEY (organisation_id, authorisation_id, strokes_hash) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, signature_hash);
@@ -4153,6 +4267,8 @@ ALTER TABLE authorisations.code_proof ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.forecast ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
@@ -4160,6 +4276,8 @@ ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE authorisations.offer_revision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.one_time_code ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.overrun_notice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
@@ -4187,6 +4305,8 @@ CREATE POLICY tenant ON authorisations.code_proof USING ((organisation_id = kit.
 
 CREATE POLICY tenant ON authorisations.consent_detail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.forecast USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.offer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.offer_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -4194,6 +4314,8 @@ CREATE POLICY tenant ON authorisations.offer_item USING ((organisation_id = kit.
 CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.one_time_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.overrun_notice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4530,11 +4652,17 @@ GRANT ALL ON FUNCTION authorisations.law_of(place text, of_trade text, of_price_
 REVOKE ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.scope_of_forecast(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_forecast(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_offer(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_offer(keys uuid[]) TO sayso_service;
@@ -4943,6 +5071,28 @@ GRANT INSERT(authoriser_name) ON TABLE authorisations.consent_detail TO sayso_se
 
 GRANT INSERT(contact_point) ON TABLE authorisations.consent_detail TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(forecast_id) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(projected_minor) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(head_seq) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(head_hash) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(authorised_minor) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(stated_by) ON TABLE authorisations.forecast TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer TO sayso_service;
@@ -5072,6 +5222,32 @@ GRANT INSERT(number) ON TABLE authorisations.one_time_code TO sayso_service;
 GRANT INSERT(code_id) ON TABLE authorisations.one_time_code TO sayso_service;
 
 GRANT INSERT(code_hash) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(notice_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(forecast_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(projected_minor) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(over) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(told_by) ON TABLE authorisations.overrun_notice TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.policy TO sayso_service;
 
@@ -5230,6 +5406,16 @@ GRANT INSERT(consent_deadline) ON TABLE authorisations.scope TO sayso_service;
 GRANT INSERT(record_lag_seconds) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(requires_written_offer) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(law_jurisdiction) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(law_trade) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(law_price_form) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(overrun_notice) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(withdrawal_days) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE authorisations.signature TO sayso_service;
 

@@ -61,10 +61,16 @@ create table authorisations.law (
   price_form text not null constraint law_price_form_known check (price_form in ('any', 'itemised', 'limit', 'time_and_materials')),
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
   at_limit_refuses boolean not null, consent_deadline text not null, citation text not null constraint law_citation_short check (length(citation) <= 400),
+  -- what the customer may ask of us there whatever a policy says
+  overrun_notice boolean not null default false,                         -- to be told as soon as more than was authorised is foreseen
+  withdrawal_days int not null default 0 constraint withdrawal_days_in_range check (withdrawal_days between 0 and 100),
+  itemised_request_days int not null default 0 constraint itemised_request_days_in_range check (itemised_request_days between 0 and 1000),   -- to ask for an itemised bill
+  itemised_reply_days int not null default 0 constraint itemised_reply_days_in_range check (itemised_reply_days between 0 and 1000),         -- to be given it, free
   constraint law_figures_known check (combine in ('none', 'pct', 'abs', 'greater', 'lesser') and consent_deadline in ('before_work', 'before_completion', 'after_work')
     and pct_denominator between 1 and 1000000 and pct_numerator between 0 and pct_denominator and abs_minor between 0 and 9000000000000000
     and hard_cap_minor between 0 and 9000000000000000),
   constraint law_pkey primary key (jurisdiction, trade, price_form),
+  constraint law_rights unique (jurisdiction, trade, price_form, overrun_notice, withdrawal_days),
   constraint law_figures unique (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 grant select on authorisations.law to sayso_service;
 insert into authorisations.law (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, citation) values
@@ -88,6 +94,11 @@ insert into authorisations.law (jurisdiction, trade, price_form, combine, pct_nu
 select member, 'any', 'any', 'none', 0, 1, 0, 9000000000000000, false, 'before_work', 'Directive 2011/83/EU articles 22, 27'
 from unnest(array['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'])
   as member;
+update authorisations.law set withdrawal_days = 14, citation = citation || '; ' || case jurisdiction when 'GB' then 'regulations 29, 36' else 'articles 9, 14(3)' end
+where jurisdiction = 'GB' or citation like 'Directive 2011/83/EU%';
+update authorisations.law set overrun_notice = true, citation = citation || '; ' || case jurisdiction when 'DE' then 'BGB § 649(2)' else 'ABGB § 1170a(2)' end
+where jurisdiction in ('DE', 'AT');
+update authorisations.law set itemised_request_days = 30, itemised_reply_days = 7, citation = citation || ', section 101' where jurisdiction = 'AU';
 
 -- The law that a policy or a job there is under: the nearest place, then its own trade, then its own form of the price.
 create function authorisations.law_of(place text, of_trade text, of_price_form text) returns setof authorisations.law language sql stable parallel safe rows 1 as $$
@@ -145,6 +156,9 @@ create table authorisations.scope (
   policy_name text not null, policy_version int not null,
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
   at_limit_refuses boolean not null, consent_deadline text not null, record_lag_seconds int not null, requires_written_offer boolean not null,
+  -- what the law of the place gives the customer, as it stood when the matter was opened
+  law_jurisdiction text not null default 'ZZ', law_trade text not null default 'any', law_price_form text not null default 'any',
+  overrun_notice boolean not null default false, withdrawal_days int not null default 0,
   opened_at timestamptz not null default kit.recorded_now(),
   constraint scope_pkey primary key (organisation_id, scope_id),
   constraint one_scope_per_subject unique (organisation_id, subject_kind, subject_id),
@@ -153,6 +167,8 @@ create table authorisations.scope (
   constraint scope_record_rules unique (organisation_id, scope_id, record_lag_seconds, requires_written_offer),
   constraint scope_policy unique (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
   constraint scope_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint scope_under_law foreign key (law_jurisdiction, law_trade, law_price_form, overrun_notice, withdrawal_days)
+    references authorisations.law (jurisdiction, trade, price_form, overrun_notice, withdrawal_days),
   constraint policy_as_published foreign key (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor,
       at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer)
     references authorisations.policy (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor,

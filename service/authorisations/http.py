@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
+from service.authorisations.forecasts import list_forecasts, log_overrun_notice, state_forecast
 from service.authorisations.offers import delete_offer, find_offer, revise_offer
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
@@ -16,8 +17,12 @@ from service.authorisations.questions import ask_question, list_questions
 from service.authorisations.records import (
     Answer,
     CodeSent,
+    Forecast,
+    ForecastReceipt,
     Law,
     NewCorrection,
+    NewForecast,
+    NewOverrunNotice,
     NewPolicy,
     NewPresentation,
     NewQuestion,
@@ -29,6 +34,7 @@ from service.authorisations.records import (
     OfferDeleted,
     OfferReceipt,
     OralConsent,
+    OverrunNoticeReceipt,
     PolicyReceipt,
     Presentation,
     PresentationGiven,
@@ -136,6 +142,23 @@ async def correct_work_route(work_record_id: FromPath[UUID], data: JSONBody[NewC
     return await call.perform(correct_work, work_record_id=work_record_id, correction=data)
 
 
+@post("/v1/scopes/{scope_id:uuid}/forecasts", **command(state_forecast, scope="work:record"))
+async def state_forecast_route(scope_id: FromPath[UUID], data: JSONBody[NewForecast], call: Asked) -> Response[ForecastReceipt]:
+    return await call.perform(state_forecast, scope_id=scope_id, forecast=data)
+
+
+@get("/v1/scopes/{scope_id:uuid}/forecasts", **question(list_forecasts, scope="offers:read"))
+async def list_forecasts_route(scope_id: FromPath[UUID], call: Asked) -> Response[list[Forecast]]:
+    return await call.read(list_forecasts, scope_id=scope_id)
+
+
+@post("/v1/forecasts/{forecast_id:uuid}/notices", **command(log_overrun_notice, scope="authorisations:record"))
+async def log_overrun_notice_route(
+    forecast_id: FromPath[UUID], data: JSONBody[NewOverrunNotice], call: Asked
+) -> Response[OverrunNoticeReceipt]:
+    return await call.perform(log_overrun_notice, forecast_id=forecast_id, notice=data)
+
+
 ROUTES = [
     publish_policy_route,
     list_policies_route,
@@ -154,4 +177,7 @@ ROUTES = [
     record_work_route,
     record_several_route,
     correct_work_route,
+    state_forecast_route,
+    list_forecasts_route,
+    log_overrun_notice_route,
 ]

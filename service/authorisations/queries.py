@@ -7,12 +7,15 @@ from service.authorisations.records import (
     BookRow,
     CodeSent,
     Consent,
+    Forecast,
+    ForecastReceipt,
     History,
     KeptReceipt,
     Law,
     OfferDeleted,
     OfferReceipt,
     OfferRow,
+    OverrunNoticeReceipt,
     PolicyReceipt,
     PresentationReceipt,
     PresentationRow,
@@ -55,3 +58,6 @@ FIND_ACT = SQL.query("find_act", ActRow)
 FIND_RECEIPT = SQL.query("find_receipt", KeptReceipt)
 FIND_PERSON_SHOWN = SQL.query("find_person_shown", Words)
 KEEP_RECEIPT = SQL.verb("keep_receipt", KeptReceipt)
+STATE_FORECAST = SQL.verb("state_forecast", ForecastReceipt)
+LOG_OVERRUN_NOTICE = SQL.verb("log_overrun_notice", OverrunNoticeReceipt)
+LIST_FORECASTS = SQL.query("list_forecasts", Forecast)

@@ -101,6 +101,12 @@ RULES: dict[str, Reason] = {
         "REF",
         "284",
     ),
+    "NOTICE_MISSING": Reason(
+        6,
+        "More than was authorised is foreseen, and the customer wasn't told of it yet as the law of the place wants.",
+        "Tell them and log the notice, then post the same again.",
+        "LEG",
+    ),
     "CURRENCY_MISMATCH": Reason(7, "The item was authorised in another currency.", "Bill in the currency of the offer.", "PRI"),
     "TAX_BASIS_MISMATCH": Reason(7, "The item was authorised on another tax basis.", "Bill on the tax basis of the offer.", "PRI"),
     "ITEM_SUBSTITUTED": Reason(

@@ -130,6 +130,85 @@ async def test_p30_nothing_optional_is_ticked_beforehand(matter: Matter) -> None
     assert verdict(answer) == (422, "PRETICKED_OPTION")
 
 
+async def german(world: World) -> Matter:
+    """The matter of a job in Germany."""
+    customer = await world.customer()
+    place = {"address": "Mühlweg 1, Berlin", "zone": "Europe/Berlin", "jurisdiction": "DE-BE"}
+    site = await world.done("POST", f"/v1/customers/{customer['id']}/sites", place)
+    return await Matter(world).of_job(customer_id=customer["id"], site_id=site["id"])
+
+
+async def test_p33_a_bill_waits_for_the_notice_that_a_german_forecast_of_more_makes_due(world: World) -> None:
+    matter = await german(world)
+    [item] = await matter.done({"unit_price": "50000"})
+    within = await forecast(matter, 50_000)
+    assert (within["notice_due"], await due(matter)) == (False, [])
+    stated = await forecast(matter, 65_000)
+    assert (stated["notice_due"], await due(matter)) == (True, [(65_000, 50_000)])
+    bill = {"item_id": item, "unit_price": "50000"}
+    assert await matter.refused(bill) == ["NOTICE_MISSING"]
+    draft = await world.done("GET", f"/v1/jobs/{matter.job_id}/invoice-draft", role="back_office")
+    assert (draft["invoices"], [one["code"] for one in draft["not_billable"]]) == ([], ["NOTICE_MISSING"])
+    await notify(matter, stated)
+    assert [[n["channel"] for n in one["notices"]] for one in (await world.get(f"/v1/scopes/{matter.scope_id}/forecasts")).json()] == [
+        ["phone"],
+        [],
+    ]
+    await forecast(matter, 60_000)  # less than they were told of: nothing more is due
+    assert await due(matter) == [(65_000, 50_000)]
+    assert (await matter.posted(bill))["total_minor"] == 50_000
+
+
+async def test_p33_more_than_was_told_has_to_be_told_anew_and_a_new_yes_ends_the_wait(world: World) -> None:
+    matter = await german(world)
+    [item] = await matter.done({})
+    await notify(matter, await forecast(matter, 12_000))
+    await forecast(matter, 20_000)
+    assert await matter.refused({"item_id": item}) == ["NOTICE_MISSING"]
+    await matter.authorised({}, kind="additional")
+    await matter.posted({"item_id": item})
+
+
+async def test_p33_a_notice_is_of_an_overrun_and_not_of_tomorrow(world: World) -> None:
+    matter = await german(world)
+    await matter.done({})
+    assert verdict(await notice(matter, await forecast(matter, 10_000))) == (409, "NOTHING_OVERRUN")
+    stated = await forecast(matter, 10_001)
+    assert verdict(await notice(matter, stated, told_at=(world.clock.now + timedelta(hours=1)).isoformat())) == (422, "NOTICE_NOT_GIVEN")
+    assert verdict(await notice(matter, stated, contact_id=str(world.id()))) == (404, "CONTACT_NOT_FOUND")
+
+
+async def test_p33_where_no_law_wants_a_notice_none_is_due(world: World) -> None:
+    matter = await Matter(world).of_job()
+    [item] = await matter.done({})
+    assert not (await forecast(matter, 20_000))["notice_due"]
+    assert await due(matter) == []
+    await matter.posted({"item_id": item})
+
+
+async def forecast(matter: Matter, projected_minor: int) -> dict[str, Any]:
+    """What it is expected to come to."""
+    document = {"projected_minor": projected_minor, "reason": "The pipe behind the wall is rusty too"}
+    return await matter.world.done("POST", f"/v1/scopes/{matter.scope_id}/forecasts", document)
+
+
+async def notice(matter: Matter, stated: dict[str, Any], **differences: Any) -> httpx.Response:
+    """The customer told by telephone."""
+    document = {"contact_id": matter.contact_id, "channel": "phone", "told_at": matter.world.clock.now.isoformat()}
+    return await matter.world.post(f"/v1/forecasts/{stated['id']}/notices", document | differences)
+
+
+async def notify(matter: Matter, stated: dict[str, Any]) -> None:
+    """The same, which must be kept."""
+    assert (await notice(matter, stated)).status_code == 201
+
+
+async def due(matter: Matter) -> list[tuple[int, int]]:
+    """What had to be told: the forecast, and what was authorised."""
+    facts = (await matter.world.done("GET", "/v1/facts"))["items"]
+    return [(f["body"]["projected_minor"], f["body"]["authorised_minor"]) for f in facts if f["kind"] == "overrun_notice_due"]
+
+
 async def test_p34_work_that_comes_near_its_ceiling_is_told_of_once(matter: Matter) -> None:
     hour = {"quantity": "100", "unit_price": "10000"}
     first, second = await matter.authorised(hour, hour, price_form="time_and_materials", cap=100_000)

@@ -13,6 +13,14 @@ from service.authorisations.records.acts import (
     SignedRevocation,
 )
 from service.authorisations.records.common import Hash, Instant, Name, Percent, PositiveQuantity, Short, Text, Unit
+from service.authorisations.records.forecasts import (
+    Forecast,
+    ForecastReceipt,
+    NewForecast,
+    NewOverrunNotice,
+    OverrunNotice,
+    OverrunNoticeReceipt,
+)
 from service.authorisations.records.offers import (
     BookRow,
     Condition,
@@ -57,6 +65,8 @@ __all__ = [
     "Condition",
     "Consent",
     "Finding",
+    "Forecast",
+    "ForecastReceipt",
     "Hash",
     "History",
     "Instant",
@@ -66,8 +76,10 @@ __all__ = [
     "Law",
     "Name",
     "NewCorrection",
+    "NewForecast",
     "NewItem",
     "NewOffer",
+    "NewOverrunNotice",
     "NewPolicy",
     "NewPresentation",
     "NewQuestion",
@@ -81,6 +93,8 @@ __all__ = [
     "OfferReceipt",
     "OfferRow",
     "OralConsent",
+    "OverrunNotice",
+    "OverrunNoticeReceipt",
     "Percent",
     "PolicyReceipt",
     "PositiveQuantity",

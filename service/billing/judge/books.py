@@ -43,6 +43,8 @@ class Scope(msgspec.Struct):
     excess: int = 0
     zone: tzinfo = UTC
     ended: bool = False
+    notice_missing: bool = False
+    """The customer has to be told of a forecast first."""
 
 
 class Act(msgspec.Struct):

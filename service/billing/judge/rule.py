@@ -139,6 +139,8 @@ def _consent(case: _Case, item: Item) -> Iterator[str]:
         yield min(findings)
     if case.ticks is not None and item.finding is not None and item.billed > case.performed:
         yield item.finding
+    if case.books.scopes[item.scope_id].notice_missing:
+        yield "NOTICE_MISSING"
 
 
 def _terms(case: _Case, item: Item) -> Iterator[str]:

@@ -120,6 +120,8 @@ class DraftMatter(msgspec.Struct, frozen=True):
     customer_id: UUID
     scope_id: UUID
     currency: str
+    notice_missing: bool
+    """The customer has to be told first that it will come to more than they agreed to."""
 
 
 class DraftItem(msgspec.Struct, frozen=True):
