@@ -359,6 +359,8 @@ END) STORED,
     contact_since timestamp with time zone,
     contact_founding boolean,
     revokes uuid,
+    begin_at_once boolean DEFAULT false NOT NULL,
+    express_request boolean GENERATED ALWAYS AS ((begin_at_once AND (channel <> 'oral_in_person'::text))) STORED NOT NULL,
     authoriser_commitment bytea,
     contact_point_commitment bytea,
     authoriser_capacity text NOT NULL,
@@ -1040,6 +1042,22 @@ CREATE TABLE authorisations.signature (
 );
 
 ALTER TABLE ONLY authorisations.signature FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.withdrawal (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    revocation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    authorised_at timestamp with time zone NOT NULL,
+    express_request boolean NOT NULL,
+    withdrawal_days integer NOT NULL,
+    withdrawn_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT withdrawn_in_time CHECK (((withdrawal_days > 0) AND (withdrawn_at < (authorised_at + (((withdrawal_days + 1))::double precision * '24:00:00'::interval)))))
+);
+
+ALTER TABLE ONLY authorisations.withdrawal FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.work_record (
     organisation_id uuid NOT NULL,
@@ -2806,6 +2824,12 @@ ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_on_revision UNIQUE (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts);
 
 ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_request UNIQUE (organisation_id, authorisation_id, scope_id, authorised_at, express_request);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_revokes UNIQUE (organisation_id, authorisation_id, scope_id, revokes);
+
+ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_signature UNIQUE (organisation_id, authorisation_id, signature_hash);
 
 ALTER TABLE ONLY authorisations.authorisation
@@ -2991,11 +3015,17 @@ ALTER TABLE ONLY authorisations.scope
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT scope_totals UNIQUE (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
 
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_withdrawal UNIQUE (organisation_id, scope_id, withdrawal_days);
+
 ALTER TABLE ONLY authorisations.signature
     ADD CONSTRAINT signature_pkey PRIMARY KEY (organisation_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT supply_of_period UNIQUE (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
+
+ALTER TABLE ONLY authorisations.withdrawal
+    ADD CONSTRAINT withdrawal_pkey PRIMARY KEY (organisation_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
@@ -3499,6 +3529,8 @@ CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transa
 
 CREATE INDEX signature_transaction_id_idx ON authorisations.signature USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX withdrawal_transaction_id_idx ON authorisations.withdrawal USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
 
 CREATE INDEX work_record_transaction_id_idx ON authorisations.work_record USING brin (transaction_id) WITH (autosummarize='on');
@@ -3850,6 +3882,15 @@ ALTER TABLE ONLY authorisations.authorisation_item
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT withdrawn_by_act FOREIGN KEY (organisation_id, scope_id, withdrawal_by) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.withdrawal
+    ADD CONSTRAINT withdrawn_by_revocation FOREIGN KEY (organisation_id, revocation_id, scope_id, authorisation_id) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, revokes);
+
+ALTER TABLE ONLY authorisations.withdrawal
+    ADD CONSTRAINT withdrawn_from_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, authorised_at, express_request) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, authorised_at, express_request);
+
+ALTER TABLE ONLY authorisations.withdrawal
+    ADD CONSTRAINT withdrawn_under_law FOREIGN KEY (organisation_id, scope_id, withdrawal_days) REFERENCES authorisations.scope(organisation_id, scope_id, withdrawal_days);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied, work_billable) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
@@ -4329,9 +4370,13 @@ CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenan
 
 CREATE POLICY tenant ON authorisations.signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.withdrawal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.work_record USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.wrong_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE authorisations.withdrawal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.work_record ENABLE ROW LEVEL SECURITY;
 
@@ -4826,6 +4871,8 @@ GRANT INSERT(contact_since) ON TABLE authorisations.authorisation TO sayso_servi
 GRANT INSERT(contact_founding) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(revokes) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(begin_at_once) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(authoriser_commitment) ON TABLE authorisations.authorisation TO sayso_service;
 
@@ -5426,6 +5473,22 @@ GRANT INSERT(authorisation_id) ON TABLE authorisations.signature TO sayso_servic
 GRANT INSERT(strokes) ON TABLE authorisations.signature TO sayso_service;
 
 GRANT INSERT(strokes_hash) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(revocation_id) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(authorised_at) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(express_request) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(withdrawal_days) ON TABLE authorisations.withdrawal TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.work_record TO sayso_service;
 

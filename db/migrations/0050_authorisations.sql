@@ -163,6 +163,7 @@ create table authorisations.scope (
   constraint scope_pkey primary key (organisation_id, scope_id),
   constraint one_scope_per_subject unique (organisation_id, subject_kind, subject_id),
   constraint scope_account unique (organisation_id, scope_id, customer_id, currency),
+  constraint scope_withdrawal unique (organisation_id, scope_id, withdrawal_days),
   constraint scope_subject unique (organisation_id, scope_id, subject_kind),
   constraint scope_record_rules unique (organisation_id, scope_id, record_lag_seconds, requires_written_offer),
   constraint scope_policy unique (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
@@ -308,6 +309,9 @@ create table authorisations.authorisation (
   -- since when the contact was reached as they were when they answered, and whether that came with the customer
   contact_version int, contact_since timestamptz, contact_founding boolean,
   revokes uuid,
+  -- whether the customer asked that the work begin before their time to withdraw is over; at the door that has to be in writing (2011/83/EU, article 7(3))
+  begin_at_once boolean not null default false,
+  express_request boolean not null generated always as (begin_at_once and channel <> 'oral_in_person') stored,
   -- persons enter only as salted commitments (the salt and the words are in consent_detail, which may be erased)
   authoriser_commitment bytea constraint authoriser_commitment_is_sha256 check (octet_length(authoriser_commitment) = 32),
   contact_point_commitment bytea constraint contact_point_commitment_is_sha256 check (octet_length(contact_point_commitment) = 32),
@@ -337,6 +341,8 @@ create table authorisations.authorisation (
   constraint scope_head unique (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
   constraint act_on_revision unique (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts),
   constraint act_terms unique (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active),
+  constraint act_request unique (organisation_id, authorisation_id, scope_id, authorised_at, express_request),
+  constraint act_revokes unique (organisation_id, authorisation_id, scope_id, revokes),
   constraint act_signature unique (organisation_id, authorisation_id, signature_hash),
   constraint presentation_answered_once unique (organisation_id, presentation_id),
   constraint act_follows foreign key (organisation_id, scope_id, prior_seq, prior_hash, prior_total_minor)

@@ -101,6 +101,13 @@ RULES: dict[str, Reason] = {
         "REF",
         "284",
     ),
+    "NO_PAYMENT_DUE": Reason(
+        6,
+        "The customer withdrew within the days that the law gives, and had not asked for the work to begin before.",
+        "It cannot be billed here; have the customer ask for the beginning where they answer.",
+        "LEG",
+        "197",
+    ),
     "NOTICE_MISSING": Reason(
         6,
         "More than was authorised is foreseen, and the customer wasn't told of it yet as the law of the place wants.",

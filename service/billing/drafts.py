@@ -59,7 +59,7 @@ def _parts(items: Sequence[DraftItem], records: Sequence[DraftWork]) -> Iterator
     """What is granted, done and not yet billed, within each authorisation's cap. A tolerance is for what was done beyond; no draft spends it."""
     spent: dict[UUID, int] = {}
     for item in items:
-        if item.authorisation_id is None:
+        if item.authorisation_id is None or item.nothing_due:
             continue
         net = spent.get(item.authorisation_id, item.act_net)
         ticks = _within(item, max(min(item.granted, item.performed) - item.billed, 0), most=item.cap_minor - net)
@@ -160,11 +160,17 @@ def _left_out(
     for item in items:
         unfit = [one for one in records if one.item_id == item.item_id and one.finding is not None]
         if item.authorisation_id is not None:
-            yield from _rest(item, drafted.get(item.item_id, 0), held_by="NOTICE_MISSING" if matter.notice_missing else "CAP_EXCEEDED")
+            yield from _rest(item, drafted.get(item.item_id, 0), held_by=_held_by(matter, item))
         elif item.consent is not None and item.is_latest and not unfit:
             yield _reason(item, item.consent, item.ticks)
         for one in unfit:
             yield _reason(item, one.finding or "", one.ticks, record=one.id)
+
+
+def _held_by(matter: DraftMatter, item: DraftItem) -> str:
+    if item.nothing_due:
+        return "NO_PAYMENT_DUE"
+    return "NOTICE_MISSING" if matter.notice_missing else "CAP_EXCEEDED"
 
 
 def _rest(item: DraftItem, drafted: int, *, held_by: str) -> Iterator[NotBillable]:

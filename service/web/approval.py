@@ -124,6 +124,8 @@ def answer_in(form: dict[str, str]) -> Answer:
         "approved": [item for item, verdict in verdicts.items() if verdict == "approved"],
         "declined": [item for item, verdict in verdicts.items() if verdict == "declined"],
     }
+    if form.get("begin_at_once") == "yes":
+        document["begin_at_once"] = True
     if code:
         document["code"] = code
     elif strokes:

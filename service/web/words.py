@@ -49,6 +49,7 @@ REASONS = {
     "ALREADY_BILLED": marked("Billed already."),
     "QTY_OVER_AUTHORISED": marked("Done beyond what was agreed; the customer has to approve more."),
     "NOTICE_MISSING": marked("The customer has to be told first that it will come to more than they agreed to."),
+    "NO_PAYMENT_DUE": marked("The customer withdrew and had not asked to begin at once: no payment is due here."),
     "CAP_EXCEEDED": marked("Beyond the most that the customer agreed to pay."),
     "AUTH_DECLINED": marked("The customer said no to it."),
     "NO_EXPRESS_CONSENT": marked("The customer has not said yes to it."),

@@ -84,6 +84,8 @@ class Item(msgspec.Struct):
     periods: list[tuple[date, date]] = []
     authorised_at: datetime | None = None
     revoked_after: datetime | None = None
+    due_in_part: bool | None = None
+    """Where the customer withdrew: whether what was done by then is due, since they had asked for it to begin."""
     valid_until: datetime | None = None
 
     @property

@@ -149,6 +149,8 @@ class DraftItem(msgspec.Struct, frozen=True):
     channel: str | None
     cap_minor: int
     act_net: int
+    nothing_due: bool
+    """The customer withdrew, and hadn't asked for the work to begin before."""
     granted: int
     performed: int
     billed: int

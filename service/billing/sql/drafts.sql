@@ -14,6 +14,7 @@ select o.item_id, o.description, o.offer_id, o.revision,
      where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by c.seq desc limit 1), 'NO_EXPRESS_CONSENT') end,
   k.authorisation_id, a.consented_at, a.channel, coalesce(k.cap_minor, 0),
   coalesce((select n.act_net_after from authorisations.capacity n where n.organisation_id = k.organisation_id and n.authorisation_id = k.authorisation_id order by n.act_seq desc limit 1), 0),
+  coalesce((select not w.express_request from authorisations.withdrawal w where w.organisation_id = k.organisation_id and w.authorisation_id = k.authorisation_id), false),
   coalesce(t.granted_after, 0), coalesce(t.performed_after, 0), coalesce(t.billed_after, 0), coalesce(t.net_after, 0),
   case when t.revoked_after <= :at::timestamptz then case (
       select r.kind from authorisations.capacity e join authorisations.authorisation r on r.organisation_id = e.organisation_id and r.authorisation_id = e.subject
