@@ -150,6 +150,10 @@ CREATE FUNCTION billing.account_of_invoice(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.invoice where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
 
+CREATE FUNCTION billing.account_of_itemised_request(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.itemised_request where organisation_id = kit.tenant() and request_id = any (keys); end$$;
+
 CREATE FUNCTION billing.account_of_payment(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
@@ -1613,6 +1617,47 @@ END)::numeric)))))),
 
 ALTER TABLE ONLY billing.invoice_tax FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.itemised_bill (
+    organisation_id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    given_by text NOT NULL,
+    given_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT itemised_giver_short CHECK ((length(given_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.itemised_bill FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.itemised_request (
+    organisation_id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    issued_on date NOT NULL,
+    asked_on date NOT NULL,
+    law_jurisdiction text NOT NULL,
+    law_trade text NOT NULL,
+    law_price_form text NOT NULL,
+    request_days integer NOT NULL,
+    reply_days integer NOT NULL,
+    may_decline boolean GENERATED ALWAYS AS ((((asked_on - issued_on) > request_days) OR (request_days = 0))) STORED NOT NULL,
+    reply_by date GENERATED ALWAYS AS (
+CASE
+    WHEN (((asked_on - issued_on) <= request_days) AND (request_days > 0)) THEN (asked_on + reply_days)
+    ELSE NULL::date
+END) STORED,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT asked_after_the_bill CHECK ((asked_on >= issued_on)),
+    CONSTRAINT itemised_recorder_short CHECK ((length(recorded_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.itemised_request FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.parked_money (
     organisation_id uuid NOT NULL,
     parked_id uuid NOT NULL,
@@ -2893,6 +2938,9 @@ ALTER TABLE ONLY authorisations.law
     ADD CONSTRAINT law_figures UNIQUE (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
 
 ALTER TABLE ONLY authorisations.law
+    ADD CONSTRAINT law_itemised UNIQUE (jurisdiction, trade, price_form, itemised_request_days, itemised_reply_days);
+
+ALTER TABLE ONLY authorisations.law
     ADD CONSTRAINT law_pkey PRIMARY KEY (jurisdiction, trade, price_form);
 
 ALTER TABLE ONLY authorisations.law
@@ -3146,6 +3194,12 @@ ALTER TABLE ONLY billing.invoice
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT invoice_tax_pkey PRIMARY KEY (organisation_id, invoice_id, "position");
+
+ALTER TABLE ONLY billing.itemised_bill
+    ADD CONSTRAINT itemised_bill_pkey PRIMARY KEY (organisation_id, request_id);
+
+ALTER TABLE ONLY billing.itemised_request
+    ADD CONSTRAINT itemised_request_pkey PRIMARY KEY (organisation_id, request_id);
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_amounts UNIQUE (organisation_id, invoice_id, line_number, ticks, net_minor, free);
@@ -3575,6 +3629,10 @@ CREATE INDEX invoice_tax_transaction_id_idx ON billing.invoice_tax USING brin (t
 
 CREATE INDEX invoice_transaction_id_idx ON billing.invoice USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX itemised_bill_transaction_id_idx ON billing.itemised_bill USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX itemised_request_transaction_id_idx ON billing.itemised_request USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
@@ -3997,6 +4055,15 @@ ALTER TABLE ONLY billing.invoice
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_sums_its_taxes FOREIGN KEY (organisation_id, invoice_id, tax_count, lines_minor, tax_minor) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
 
+ALTER TABLE ONLY billing.itemised_bill
+    ADD CONSTRAINT itemised_bill_was_asked_for FOREIGN KEY (organisation_id, request_id) REFERENCES billing.itemised_request(organisation_id, request_id);
+
+ALTER TABLE ONLY billing.itemised_request
+    ADD CONSTRAINT itemised_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.itemised_request
+    ADD CONSTRAINT itemised_under_law FOREIGN KEY (law_jurisdiction, law_trade, law_price_form, request_days, reply_days) REFERENCES authorisations.law(jurisdiction, trade, price_form, itemised_request_days, itemised_reply_days);
+
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_backed FOREIGN KEY (organisation_id, invoice_id, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
 
@@ -4412,6 +4479,10 @@ ALTER TABLE billing.invoice_scope ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.invoice_tax ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.itemised_bill ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.itemised_request ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.parked_money ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.parked_resolution ENABLE ROW LEVEL SECURITY;
@@ -4459,6 +4530,10 @@ CREATE POLICY tenant ON billing.invoice_line USING ((organisation_id = kit.tenan
 CREATE POLICY tenant ON billing.invoice_scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.invoice_tax USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.itemised_bill USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.itemised_request USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.parked_money USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4738,6 +4813,9 @@ GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO says
 
 REVOKE ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_itemised_request(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_itemised_request(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_payment(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_payment(keys uuid[]) TO sayso_service;
@@ -5947,6 +6025,42 @@ GRANT INSERT(lines_after) ON TABLE billing.invoice_tax TO sayso_service;
 GRANT INSERT(tax_before) ON TABLE billing.invoice_tax TO sayso_service;
 
 GRANT INSERT(tax_after) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT SELECT ON TABLE billing.itemised_bill TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.itemised_bill TO sayso_service;
+
+GRANT INSERT(request_id) ON TABLE billing.itemised_bill TO sayso_service;
+
+GRANT INSERT(given_by) ON TABLE billing.itemised_bill TO sayso_service;
+
+GRANT SELECT ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(request_id) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(issued_on) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(asked_on) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(law_jurisdiction) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(law_trade) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(law_price_form) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(request_days) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(reply_days) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(recorded_by) ON TABLE billing.itemised_request TO sayso_service;
 
 GRANT SELECT ON TABLE billing.parked_money TO sayso_service;
 

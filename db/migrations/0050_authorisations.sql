@@ -70,6 +70,7 @@ create table authorisations.law (
     and pct_denominator between 1 and 1000000 and pct_numerator between 0 and pct_denominator and abs_minor between 0 and 9000000000000000
     and hard_cap_minor between 0 and 9000000000000000),
   constraint law_pkey primary key (jurisdiction, trade, price_form),
+  constraint law_itemised unique (jurisdiction, trade, price_form, itemised_request_days, itemised_reply_days),
   constraint law_rights unique (jurisdiction, trade, price_form, overrun_notice, withdrawal_days),
   constraint law_figures unique (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 grant select on authorisations.law to sayso_service;

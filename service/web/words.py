@@ -136,6 +136,8 @@ FACTS = {
     "work_corrected": marked("Work record corrected"),
     "invoice_posted": marked("Invoice issued"),
     "invoice_refused": marked("Invoice refused"),
+    "itemised_bill_asked_for": marked("Customer asked for an itemised bill"),
+    "itemised_bill_given": marked("Itemised bill given"),
     "invoice_paid": marked("Invoice paid"),
     "invoice_reopened": marked("Invoice open again"),
     "invoice_credited": marked("Invoice credited"),
