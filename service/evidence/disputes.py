@@ -71,7 +71,9 @@ def _said(act: ActTold, items: dict[str, tuple[str, str]]) -> str:
     how = f"{CHANNELS[act.channel]} (record {act.entry_hash})"
     if act.kind == "revocation":
         return f"The customer took an authorisation back {how}."
-    verdicts = [f"{word} to {', '.join(items[item][0] for item in chosen)}" for word, chosen in _verdicts(act) if chosen]
+    verdicts = [
+        f"{word} to {', '.join(told for item, (told, _) in items.items() if item in chosen)}" for word, chosen in _verdicts(act) if chosen
+    ]
     flaw = f" Not in force: {act.shortcoming}." if act.shortcoming else ""
     return f"The customer said {'; '.join(verdicts)} {how}.{flaw}"
 
