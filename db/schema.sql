@@ -59,11 +59,18 @@ CREATE TABLE authorisations.law (
     at_limit_refuses boolean NOT NULL,
     consent_deadline text NOT NULL,
     citation text NOT NULL,
+    overrun_notice boolean DEFAULT false NOT NULL,
+    withdrawal_days integer DEFAULT 0 NOT NULL,
+    itemised_request_days integer DEFAULT 0 NOT NULL,
+    itemised_reply_days integer DEFAULT 0 NOT NULL,
+    CONSTRAINT itemised_reply_days_in_range CHECK (((itemised_reply_days >= 0) AND (itemised_reply_days <= 1000))),
+    CONSTRAINT itemised_request_days_in_range CHECK (((itemised_request_days >= 0) AND (itemised_request_days <= 1000))),
     CONSTRAINT law_citation_short CHECK ((length(citation) <= 400)),
     CONSTRAINT law_figures_known CHECK (((combine = ANY (ARRAY['none'::text, 'pct'::text, 'abs'::text, 'greater'::text, 'lesser'::text])) AND (consent_deadline = ANY (ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text])) AND ((pct_denominator >= 1) AND (pct_denominator <= 1000000)) AND ((pct_numerator >= 0) AND (pct_numerator <= pct_denominator)) AND ((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint)))),
     CONSTRAINT law_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
     CONSTRAINT law_price_form_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
-    CONSTRAINT law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
+    CONSTRAINT law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
+    CONSTRAINT withdrawal_days_in_range CHECK (((withdrawal_days >= 0) AND (withdrawal_days <= 100)))
 );
 
 CREATE FUNCTION authorisations.law_of(place text, of_trade text, of_price_form text) RETURNS SETOF authorisations.law
@@ -78,6 +85,17 @@ CREATE FUNCTION authorisations.microseconds(at timestamp with time zone) RETURNS
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM (at - '1970-01-01 00:00:00+00'::timestamp with time zone)) * (1000000)::numeric))::bigint;
 
+CREATE FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce((
+    select f.projected_minor > coalesce((select a.revised_total_minor from authorisations.authorisation a
+        where a.organisation_id = f.organisation_id and a.scope_id = f.scope_id order by a.seq desc limit 1), 0)
+      and not exists (select from authorisations.overrun_notice n
+        where n.organisation_id = f.organisation_id and n.scope_id = f.scope_id and n.projected_minor >= f.projected_minor)
+    from authorisations.forecast f where f.organisation_id = of_organisation and f.scope_id = of_scope order by f.number desc limit 1), false)
+$$;
+
 CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (((ticks * (1000000)::numeric) % denominator) = (0)::numeric) THEN (trim_scale(round((ticks / denominator), 6)))::text ELSE (((div(ticks, gcd(ticks, denominator)))::text || '/'::text) || (div(denominator, gcd(ticks, denominator)))::text) END;
@@ -85,6 +103,10 @@ CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETU
 CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from authorisations.authorisation where organisation_id = kit.tenant() and authorisation_id = any (keys); end$$;
+
+CREATE FUNCTION authorisations.scope_of_forecast(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.forecast where organisation_id = kit.tenant() and forecast_id = any (keys); end$$;
 
 CREATE FUNCTION authorisations.scope_of_offer(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -128,6 +150,10 @@ CREATE FUNCTION authorisations.within_law(combine text, pct_numerator integer, p
     where c.numerator > 0) e
 $$;
 
+CREATE FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN array_remove(ARRAY[CASE WHEN ((finding IS NULL) AND (authorised_at > ended_at)) THEN 'RATIFIED_AFTER_WORK'::text ELSE NULL::text END, CASE WHEN (ended_at > complete_by) THEN 'DATE_EXCEEDED'::text ELSE NULL::text END], NULL::text);
+
 CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
@@ -135,6 +161,10 @@ CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF
 CREATE FUNCTION billing.account_of_invoice(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.invoice where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
+
+CREATE FUNCTION billing.account_of_itemised_request(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.itemised_request where organisation_id = kit.tenant() and request_id = any (keys); end$$;
 
 CREATE FUNCTION billing.account_of_payment(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -356,6 +386,8 @@ END) STORED,
     contact_since timestamp with time zone,
     contact_founding boolean,
     revokes uuid,
+    begin_at_once boolean DEFAULT false NOT NULL,
+    express_request boolean GENERATED ALWAYS AS ((begin_at_once AND (channel <> 'oral_in_person'::text))) STORED NOT NULL,
     authoriser_commitment bytea,
     contact_point_commitment bytea,
     authoriser_capacity text NOT NULL,
@@ -656,6 +688,23 @@ END))
 
 ALTER TABLE ONLY authorisations.capacity_item FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.ceiling_warning (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    authorised_at timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    cap_minor bigint NOT NULL,
+    active boolean GENERATED ALWAYS AS (true) STORED NOT NULL,
+    reached_minor bigint NOT NULL,
+    warned_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT ceiling_is_near CHECK ((((reached_minor)::numeric * (100)::numeric) >= ((cap_minor)::numeric * (85)::numeric)))
+);
+
+ALTER TABLE ONLY authorisations.ceiling_warning FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.code_proof (
     organisation_id uuid NOT NULL,
     presentation_id uuid NOT NULL,
@@ -701,6 +750,30 @@ CREATE TABLE authorisations.contact_mail (
 );
 
 ALTER TABLE ONLY authorisations.contact_mail FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.forecast (
+    organisation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    number integer NOT NULL,
+    forecast_id uuid NOT NULL,
+    projected_minor bigint NOT NULL,
+    head_seq integer,
+    head_hash bytea,
+    authorised_minor bigint NOT NULL,
+    over boolean GENERATED ALWAYS AS ((projected_minor > authorised_minor)) STORED NOT NULL,
+    reason text NOT NULL,
+    stated_by text NOT NULL,
+    stated_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT forecast_before_any_act CHECK ((((head_seq IS NULL) = (head_hash IS NULL)) AND ((head_seq IS NOT NULL) OR (authorised_minor = 0)))),
+    CONSTRAINT forecast_counts CHECK (((number >= 1) AND (number <= 100000))),
+    CONSTRAINT forecast_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT forecaster_short CHECK ((length(stated_by) <= 100)),
+    CONSTRAINT projection_bounded CHECK (((projected_minor >= 0) AND (projected_minor <= '1000000000000000'::bigint)))
+);
+
+ALTER TABLE ONLY authorisations.forecast FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.offer (
     organisation_id uuid NOT NULL,
@@ -791,6 +864,7 @@ CREATE TABLE authorisations.offer_revision (
     total_minor bigint NOT NULL,
     cap_minor bigint NOT NULL,
     valid_until timestamp with time zone NOT NULL,
+    complete_by timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     combine text NOT NULL,
     pct_numerator integer NOT NULL,
     pct_denominator integer NOT NULL,
@@ -829,6 +903,30 @@ CREATE TABLE authorisations.one_time_code (
 );
 
 ALTER TABLE ONLY authorisations.one_time_code FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.overrun_notice (
+    organisation_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    forecast_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    projected_minor bigint NOT NULL,
+    over boolean NOT NULL,
+    contact_id uuid NOT NULL,
+    channel text NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    told_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT notice_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'letter'::text, 'phone'::text, 'in_person'::text]))),
+    CONSTRAINT notice_teller_short CHECK ((length(told_by) <= 100)),
+    CONSTRAINT notice_was_given CHECK ((told_at <= (recorded_at + '00:05:00'::interval))),
+    CONSTRAINT only_an_overrun_is_told CHECK (over)
+);
+
+ALTER TABLE ONLY authorisations.overrun_notice FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.policy (
     organisation_id uuid NOT NULL,
@@ -968,6 +1066,11 @@ CREATE TABLE authorisations.scope (
     requires_written_offer boolean NOT NULL,
     site_jurisdiction text NOT NULL,
     site_zone text NOT NULL,
+    law_jurisdiction text DEFAULT 'ZZ'::text NOT NULL,
+    law_trade text DEFAULT 'any'::text NOT NULL,
+    law_price_form text DEFAULT 'any'::text NOT NULL,
+    overrun_notice boolean DEFAULT false NOT NULL,
+    withdrawal_days integer DEFAULT 0 NOT NULL,
     opened_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
@@ -1002,6 +1105,22 @@ CREATE TABLE authorisations.signature (
 
 ALTER TABLE ONLY authorisations.signature FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.withdrawal (
+    organisation_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    revocation_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    authorised_at timestamp with time zone NOT NULL,
+    express_request boolean NOT NULL,
+    withdrawal_days integer NOT NULL,
+    withdrawn_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT withdrawn_in_time CHECK (((withdrawal_days > 0) AND (withdrawn_at < (authorised_at + (((withdrawal_days + 1))::double precision * '24:00:00'::interval)))))
+);
+
+ALTER TABLE ONLY authorisations.withdrawal FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.work_record (
     organisation_id uuid NOT NULL,
     work_record_id uuid NOT NULL,
@@ -1031,6 +1150,7 @@ END) STORED NOT NULL,
     staff_id uuid,
     visit_id uuid,
     note text,
+    emergency text,
     finding text,
     billable boolean GENERATED ALWAYS AS ((finding IS NULL)) STORED NOT NULL,
     evidence boolean GENERATED ALWAYS AS (((finding IS NOT NULL) AND (finding <> 'WORK_WITHDRAWN'::text))) STORED NOT NULL,
@@ -1039,8 +1159,11 @@ END) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT correction_is_cited CHECK ((num_nulls(corrects, corrected_evidence, corrected_started_at, corrected_ended_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT emergency_finding_has_its_reason CHECK (((finding IS DISTINCT FROM 'EMERGENCY_NO_STANDING_AUTH'::text) OR (emergency IS NOT NULL))),
+    CONSTRAINT emergency_is_explained CHECK (((emergency IS NULL) OR (note IS NOT NULL) OR (corrects IS NOT NULL))),
+    CONSTRAINT emergency_known CHECK ((emergency = ANY (ARRAY['gas'::text, 'water'::text, 'electricity'::text, 'fire'::text, 'heating'::text, 'access'::text, 'health'::text, 'other'::text]))),
     CONSTRAINT evidence_stays_evidence CHECK (((corrected_evidence IS NOT TRUE) OR evidence OR (billable AND ((started_at = corrected_started_at) AND (ended_at = corrected_ended_at))))),
-    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
+    CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'EMERGENCY_NO_STANDING_AUTH'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
     CONSTRAINT only_corrections_take_back CHECK (((ticks > 0) OR (corrects IS NOT NULL))),
     CONSTRAINT record_ticks_bounded CHECK (((ticks >= 0) AND (ticks <= '1000000000000000'::bigint))),
     CONSTRAINT someone_did_it CHECK ((supplied OR (corrects IS NOT NULL) OR (staff_id IS NOT NULL))),
@@ -1556,6 +1679,47 @@ END)::numeric)))))),
 );
 
 ALTER TABLE ONLY billing.invoice_tax FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.itemised_bill (
+    organisation_id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    given_by text NOT NULL,
+    given_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT itemised_giver_short CHECK ((length(given_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.itemised_bill FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.itemised_request (
+    organisation_id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    issued_on date NOT NULL,
+    asked_on date NOT NULL,
+    law_jurisdiction text NOT NULL,
+    law_trade text NOT NULL,
+    law_price_form text NOT NULL,
+    request_days integer NOT NULL,
+    reply_days integer NOT NULL,
+    may_decline boolean GENERATED ALWAYS AS ((((asked_on - issued_on) > request_days) OR (request_days = 0))) STORED NOT NULL,
+    reply_by date GENERATED ALWAYS AS (
+CASE
+    WHEN (((asked_on - issued_on) <= request_days) AND (request_days > 0)) THEN (asked_on + reply_days)
+    ELSE NULL::date
+END) STORED,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT asked_after_the_bill CHECK ((asked_on >= issued_on)),
+    CONSTRAINT itemised_recorder_short CHECK ((length(recorded_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.itemised_request FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.parked_money (
     organisation_id uuid NOT NULL,
@@ -2779,6 +2943,12 @@ ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_on_revision UNIQUE (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts);
 
 ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_request UNIQUE (organisation_id, authorisation_id, scope_id, authorised_at, express_request);
+
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT act_revokes UNIQUE (organisation_id, authorisation_id, scope_id, revokes);
+
+ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_signature UNIQUE (organisation_id, authorisation_id, signature_hash);
 
 ALTER TABLE ONLY authorisations.authorisation
@@ -2799,6 +2969,9 @@ ALTER TABLE ONLY authorisations.capacity_item
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT capacity_pkey PRIMARY KEY (organisation_id, scope_id, seq);
 
+ALTER TABLE ONLY authorisations.ceiling_warning
+    ADD CONSTRAINT ceiling_warning_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
 ALTER TABLE ONLY authorisations.one_time_code
     ADD CONSTRAINT code_as_sent UNIQUE (organisation_id, presentation_id, number, code_hash, sent_at);
 
@@ -2813,6 +2986,12 @@ ALTER TABLE ONLY authorisations.work_record
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT credit_releases_once UNIQUE (organisation_id, credited_invoice_id, credited_line, credit_step);
+
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT forecast_figures UNIQUE (organisation_id, forecast_id, scope_id, projected_minor, over);
+
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT forecast_pkey PRIMARY KEY (organisation_id, forecast_id);
 
 ALTER TABLE ONLY authorisations.capacity_item
     ADD CONSTRAINT item_authorised_at UNIQUE (organisation_id, item_id, authorised_at);
@@ -2833,7 +3012,13 @@ ALTER TABLE ONLY authorisations.law
     ADD CONSTRAINT law_figures UNIQUE (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
 
 ALTER TABLE ONLY authorisations.law
+    ADD CONSTRAINT law_itemised UNIQUE (jurisdiction, trade, price_form, itemised_request_days, itemised_reply_days);
+
+ALTER TABLE ONLY authorisations.law
     ADD CONSTRAINT law_pkey PRIMARY KEY (jurisdiction, trade, price_form);
+
+ALTER TABLE ONLY authorisations.law
+    ADD CONSTRAINT law_rights UNIQUE (jurisdiction, trade, price_form, overrun_notice, withdrawal_days);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT line_backing UNIQUE (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
@@ -2868,6 +3053,9 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.one_time_code
     ADD CONSTRAINT one_code_an_id UNIQUE (organisation_id, code_id);
 
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT one_forecast_a_number UNIQUE (organisation_id, scope_id, number);
+
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
 
@@ -2897,6 +3085,9 @@ ALTER TABLE ONLY authorisations.authorisation_item
 
 ALTER TABLE ONLY authorisations.wrong_code
     ADD CONSTRAINT one_wrong_code_a_number UNIQUE (organisation_id, customer_id, contact_id, day, number_of_day);
+
+ALTER TABLE ONLY authorisations.overrun_notice
+    ADD CONSTRAINT overrun_notice_pkey PRIMARY KEY (organisation_id, notice_id);
 
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
@@ -2955,11 +3146,17 @@ ALTER TABLE ONLY authorisations.scope
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT scope_totals UNIQUE (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
 
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_withdrawal UNIQUE (organisation_id, scope_id, withdrawal_days);
+
 ALTER TABLE ONLY authorisations.signature
     ADD CONSTRAINT signature_pkey PRIMARY KEY (organisation_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT supply_of_period UNIQUE (organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
+
+ALTER TABLE ONLY authorisations.withdrawal
+    ADD CONSTRAINT withdrawal_pkey PRIMARY KEY (organisation_id, authorisation_id);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_figures UNIQUE (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
@@ -3080,6 +3277,12 @@ ALTER TABLE ONLY billing.invoice
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT invoice_tax_pkey PRIMARY KEY (organisation_id, invoice_id, "position");
+
+ALTER TABLE ONLY billing.itemised_bill
+    ADD CONSTRAINT itemised_bill_pkey PRIMARY KEY (organisation_id, request_id);
+
+ALTER TABLE ONLY billing.itemised_request
+    ADD CONSTRAINT itemised_request_pkey PRIMARY KEY (organisation_id, request_id);
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_amounts UNIQUE (organisation_id, invoice_id, line_number, ticks, net_minor, free);
@@ -3425,11 +3628,15 @@ CREATE INDEX capacity_item_transaction_id_idx ON authorisations.capacity_item US
 
 CREATE INDEX capacity_transaction_id_idx ON authorisations.capacity USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX ceiling_warning_transaction_id_idx ON authorisations.ceiling_warning USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX code_proof_transaction_id_idx ON authorisations.code_proof USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX consent_detail_transaction_id_idx ON authorisations.consent_detail USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX contact_mail_transaction_id_idx ON authorisations.contact_mail USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX forecast_transaction_id_idx ON authorisations.forecast USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3440,6 +3647,10 @@ CREATE INDEX offer_revision_transaction_id_idx ON authorisations.offer_revision 
 CREATE INDEX offer_transaction_id_idx ON authorisations.offer USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX one_time_code_transaction_id_idx ON authorisations.one_time_code USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX overrun_notice_of_scope ON authorisations.overrun_notice USING btree (organisation_id, scope_id, projected_minor);
+
+CREATE INDEX overrun_notice_transaction_id_idx ON authorisations.overrun_notice USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX policy_transaction_id_idx ON authorisations.policy USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3458,6 +3669,8 @@ CREATE INDEX scope_closing_transaction_id_idx ON authorisations.scope_closing US
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX signature_transaction_id_idx ON authorisations.signature USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX withdrawal_transaction_id_idx ON authorisations.withdrawal USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
 
@@ -3502,6 +3715,10 @@ CREATE INDEX invoice_scope_transaction_id_idx ON billing.invoice_scope USING bri
 CREATE INDEX invoice_tax_transaction_id_idx ON billing.invoice_tax USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX invoice_transaction_id_idx ON billing.invoice USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX itemised_bill_transaction_id_idx ON billing.itemised_bill USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX itemised_request_transaction_id_idx ON billing.itemised_request USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
 
@@ -3661,6 +3878,9 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq, item_id);
 
+ALTER TABLE ONLY authorisations.ceiling_warning
+    ADD CONSTRAINT ceiling_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
+
 ALTER TABLE ONLY authorisations.scope_closing
     ADD CONSTRAINT closing_of_scope FOREIGN KEY (organisation_id, scope_id) REFERENCES authorisations.scope(organisation_id, scope_id);
 
@@ -3694,6 +3914,12 @@ ALTER TABLE ONLY authorisations.capacity
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT follows_in_scope FOREIGN KEY (organisation_id, scope_id, previous, entitled_before, excess_before, opening_excess_before) REFERENCES authorisations.capacity(organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after);
 
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT forecast_against_head FOREIGN KEY (organisation_id, scope_id, head_seq, head_hash, authorised_minor) REFERENCES authorisations.authorisation(organisation_id, scope_id, seq, entry_hash, revised_total_minor);
+
+ALTER TABLE ONLY authorisations.forecast
+    ADD CONSTRAINT forecast_of_scope FOREIGN KEY (organisation_id, scope_id) REFERENCES authorisations.scope(organisation_id, scope_id);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT grant_by_its_act FOREIGN KEY (organisation_id, grant_of, item_id) REFERENCES authorisations.authorisation_item(organisation_id, authorisation_id, item_id);
 
@@ -3717,6 +3943,15 @@ ALTER TABLE ONLY authorisations.contact_mail
 
 ALTER TABLE ONLY authorisations.contact_mail
     ADD CONSTRAINT mail_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY authorisations.overrun_notice
+    ADD CONSTRAINT notice_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.overrun_notice
+    ADD CONSTRAINT notice_of_forecast FOREIGN KEY (organisation_id, forecast_id, scope_id, projected_minor, over) REFERENCES authorisations.forecast(organisation_id, forecast_id, scope_id, projected_minor, over);
+
+ALTER TABLE ONLY authorisations.overrun_notice
+    ADD CONSTRAINT notice_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY authorisations.offer
     ADD CONSTRAINT offer_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
@@ -3784,6 +4019,9 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_under_law FOREIGN KEY (law_jurisdiction, law_trade, law_price_form, overrun_notice, withdrawal_days) REFERENCES authorisations.law(jurisdiction, trade, price_form, overrun_notice, withdrawal_days);
+
 ALTER TABLE ONLY authorisations.signature
     ADD CONSTRAINT signature_of_its_act FOREIGN KEY (organisation_id, authorisation_id, strokes_hash) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, signature_hash);
 
@@ -3798,6 +4036,15 @@ ALTER TABLE ONLY authorisations.authorisation_item
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT withdrawn_by_act FOREIGN KEY (organisation_id, scope_id, withdrawal_by) REFERENCES authorisations.authorisation(organisation_id, scope_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.withdrawal
+    ADD CONSTRAINT withdrawn_by_revocation FOREIGN KEY (organisation_id, revocation_id, scope_id, authorisation_id) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, revokes);
+
+ALTER TABLE ONLY authorisations.withdrawal
+    ADD CONSTRAINT withdrawn_from_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, authorised_at, express_request) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, authorised_at, express_request);
+
+ALTER TABLE ONLY authorisations.withdrawal
+    ADD CONSTRAINT withdrawn_under_law FOREIGN KEY (organisation_id, scope_id, withdrawal_days) REFERENCES authorisations.scope(organisation_id, scope_id, withdrawal_days);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT work_as_recorded FOREIGN KEY (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied, work_billable) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable);
@@ -3906,6 +4153,15 @@ ALTER TABLE ONLY billing.invoice
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_sums_its_taxes FOREIGN KEY (organisation_id, invoice_id, tax_count, lines_minor, tax_minor) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
+
+ALTER TABLE ONLY billing.itemised_bill
+    ADD CONSTRAINT itemised_bill_was_asked_for FOREIGN KEY (organisation_id, request_id) REFERENCES billing.itemised_request(organisation_id, request_id);
+
+ALTER TABLE ONLY billing.itemised_request
+    ADD CONSTRAINT itemised_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.itemised_request
+    ADD CONSTRAINT itemised_under_law FOREIGN KEY (law_jurisdiction, law_trade, law_price_form, request_days, reply_days) REFERENCES authorisations.law(jurisdiction, trade, price_form, itemised_request_days, itemised_reply_days);
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_backed FOREIGN KEY (organisation_id, invoice_id, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
@@ -4212,11 +4468,15 @@ ALTER TABLE authorisations.capacity ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.capacity_item ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.ceiling_warning ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.code_proof ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.contact_mail ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.forecast ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
 
@@ -4225,6 +4485,8 @@ ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE authorisations.offer_revision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.one_time_code ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.overrun_notice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
@@ -4248,11 +4510,15 @@ CREATE POLICY tenant ON authorisations.capacity USING ((organisation_id = kit.te
 
 CREATE POLICY tenant ON authorisations.capacity_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.ceiling_warning USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.code_proof USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.consent_detail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.contact_mail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.forecast USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.offer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4261,6 +4527,8 @@ CREATE POLICY tenant ON authorisations.offer_item USING ((organisation_id = kit.
 CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.one_time_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.overrun_notice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4276,9 +4544,13 @@ CREATE POLICY tenant ON authorisations.scope_closing USING ((organisation_id = k
 
 CREATE POLICY tenant ON authorisations.signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.withdrawal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.work_record USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.wrong_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE authorisations.withdrawal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.work_record ENABLE ROW LEVEL SECURITY;
 
@@ -4313,6 +4585,10 @@ ALTER TABLE billing.invoice_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE billing.invoice_scope ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.invoice_tax ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.itemised_bill ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.itemised_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.parked_money ENABLE ROW LEVEL SECURITY;
 
@@ -4361,6 +4637,10 @@ CREATE POLICY tenant ON billing.invoice_line USING ((organisation_id = kit.tenan
 CREATE POLICY tenant ON billing.invoice_scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.invoice_tax USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.itemised_bill USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.itemised_request USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.parked_money USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4605,11 +4885,17 @@ GRANT ALL ON FUNCTION authorisations.law_of(place text, of_trade text, of_price_
 REVOKE ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.scope_of_forecast(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_forecast(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_offer(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_offer(keys uuid[]) TO sayso_service;
@@ -4635,11 +4921,17 @@ GRANT ALL ON FUNCTION authorisations.told(jws text) TO sayso_service;
 REVOKE ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_itemised_request(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_itemised_request(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_payment(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_payment(keys uuid[]) TO sayso_service;
@@ -4776,6 +5068,8 @@ GRANT INSERT(contact_since) ON TABLE authorisations.authorisation TO sayso_servi
 GRANT INSERT(contact_founding) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(revokes) ON TABLE authorisations.authorisation TO sayso_service;
+
+GRANT INSERT(begin_at_once) ON TABLE authorisations.authorisation TO sayso_service;
 
 GRANT INSERT(authoriser_commitment) ON TABLE authorisations.authorisation TO sayso_service;
 
@@ -4981,6 +5275,22 @@ GRANT INSERT(valid_until) ON TABLE authorisations.capacity_item TO sayso_service
 
 GRANT INSERT(cap_minor) ON TABLE authorisations.capacity_item TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(authorised_at) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(valid_until) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(cap_minor) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
+GRANT INSERT(reached_minor) ON TABLE authorisations.ceiling_warning TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.code_proof TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.code_proof TO sayso_service;
@@ -5017,7 +5327,29 @@ GRANT INSERT(presentation_id) ON TABLE authorisations.contact_mail TO sayso_serv
 
 GRANT INSERT(number) ON TABLE authorisations.contact_mail TO sayso_service;
 
-GRANT SELECT ON TABLE authorisations.offer TO sayso_service;
+GRANT SELECT ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(forecast_id) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(projected_minor) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(head_seq) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(head_hash) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(authorised_minor) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT INSERT(stated_by) ON TABLE authorisations.forecast TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer TO sayso_service;
 
@@ -5033,7 +5365,7 @@ GRANT INSERT(kind) ON TABLE authorisations.offer TO sayso_service;
 
 GRANT INSERT(made_by) ON TABLE authorisations.offer TO sayso_service;
 
-GRANT SELECT ON TABLE authorisations.offer_item TO sayso_service;
+GRANT SELECT,DELETE ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer_item TO sayso_service;
 
@@ -5091,7 +5423,7 @@ GRANT INSERT(recurring) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(optional) ON TABLE authorisations.offer_item TO sayso_service;
 
-GRANT SELECT ON TABLE authorisations.offer_revision TO sayso_service;
+GRANT SELECT,DELETE ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer_revision TO sayso_service;
 
@@ -5116,6 +5448,8 @@ GRANT INSERT(total_minor) ON TABLE authorisations.offer_revision TO sayso_servic
 GRANT INSERT(cap_minor) ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(valid_until) ON TABLE authorisations.offer_revision TO sayso_service;
+
+GRANT INSERT(complete_by) ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(combine) ON TABLE authorisations.offer_revision TO sayso_service;
 
@@ -5144,6 +5478,32 @@ GRANT INSERT(number) ON TABLE authorisations.one_time_code TO sayso_service;
 GRANT INSERT(code_id) ON TABLE authorisations.one_time_code TO sayso_service;
 
 GRANT INSERT(code_hash) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(notice_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(forecast_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(projected_minor) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(over) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT INSERT(told_by) ON TABLE authorisations.overrun_notice TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.policy TO sayso_service;
 
@@ -5307,6 +5667,16 @@ GRANT INSERT(site_jurisdiction) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(site_zone) ON TABLE authorisations.scope TO sayso_service;
 
+GRANT INSERT(law_jurisdiction) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(law_trade) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(law_price_form) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(overrun_notice) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(withdrawal_days) ON TABLE authorisations.scope TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.scope_closing TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.scope_closing TO sayso_service;
@@ -5322,6 +5692,22 @@ GRANT INSERT(authorisation_id) ON TABLE authorisations.signature TO sayso_servic
 GRANT INSERT(strokes) ON TABLE authorisations.signature TO sayso_service;
 
 GRANT INSERT(strokes_hash) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(authorisation_id) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(revocation_id) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(authorised_at) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(express_request) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT INSERT(withdrawal_days) ON TABLE authorisations.withdrawal TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.work_record TO sayso_service;
 
@@ -5358,6 +5744,8 @@ GRANT INSERT(staff_id) ON TABLE authorisations.work_record TO sayso_service;
 GRANT INSERT(visit_id) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(note) ON TABLE authorisations.work_record TO sayso_service;
+
+GRANT INSERT(emergency) ON TABLE authorisations.work_record TO sayso_service;
 
 GRANT INSERT(finding) ON TABLE authorisations.work_record TO sayso_service;
 
@@ -5784,6 +6172,42 @@ GRANT INSERT(lines_after) ON TABLE billing.invoice_tax TO sayso_service;
 GRANT INSERT(tax_before) ON TABLE billing.invoice_tax TO sayso_service;
 
 GRANT INSERT(tax_after) ON TABLE billing.invoice_tax TO sayso_service;
+
+GRANT SELECT ON TABLE billing.itemised_bill TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.itemised_bill TO sayso_service;
+
+GRANT INSERT(request_id) ON TABLE billing.itemised_bill TO sayso_service;
+
+GRANT INSERT(given_by) ON TABLE billing.itemised_bill TO sayso_service;
+
+GRANT SELECT ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(request_id) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(issued_on) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(asked_on) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(law_jurisdiction) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(law_trade) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(law_price_form) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(request_days) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(reply_days) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT INSERT(recorded_by) ON TABLE billing.itemised_request TO sayso_service;
 
 GRANT SELECT ON TABLE billing.parked_money TO sayso_service;
 

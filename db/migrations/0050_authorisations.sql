@@ -25,6 +25,11 @@ create function authorisations.deadline(consent_deadline text, started_at timest
   return case consent_deadline when 'before_work' then started_at when 'before_completion' then ended_at else 'infinity' end;
 grant execute on function authorisations.deadline to sayso_service;
 
+-- What is worth knowing of work and refuses nothing: agreed to only afterwards, or done later than was agreed.
+create function authorisations.work_flags(finding text, authorised_at timestamptz, complete_by timestamptz, ended_at timestamptz) returns text[] language sql immutable parallel safe
+  return array_remove(array[case when finding is null and authorised_at > ended_at then 'RATIFIED_AFTER_WORK' end, case when ended_at > complete_by then 'DATE_EXCEEDED' end], null);
+grant execute on function authorisations.work_flags to sayso_service;
+
 -- What bills may exceed by, times `scale`, where so much was entitled: the five shapes that laws have.
 create function authorisations.allowance(combine text, pct_numerator int, pct_denominator int, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric)
   returns numeric language sql immutable parallel safe
@@ -56,10 +61,17 @@ create table authorisations.law (
   price_form text not null constraint law_price_form_known check (price_form in ('any', 'itemised', 'limit', 'time_and_materials')),
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
   at_limit_refuses boolean not null, consent_deadline text not null, citation text not null constraint law_citation_short check (length(citation) <= 400),
+  -- what the customer may ask of us there whatever a policy says
+  overrun_notice boolean not null default false,                         -- to be told as soon as more than was authorised is foreseen
+  withdrawal_days int not null default 0 constraint withdrawal_days_in_range check (withdrawal_days between 0 and 100),
+  itemised_request_days int not null default 0 constraint itemised_request_days_in_range check (itemised_request_days between 0 and 1000),   -- to ask for an itemised bill
+  itemised_reply_days int not null default 0 constraint itemised_reply_days_in_range check (itemised_reply_days between 0 and 1000),         -- to be given it, free
   constraint law_figures_known check (combine in ('none', 'pct', 'abs', 'greater', 'lesser') and consent_deadline in ('before_work', 'before_completion', 'after_work')
     and pct_denominator between 1 and 1000000 and pct_numerator between 0 and pct_denominator and abs_minor between 0 and 9000000000000000
     and hard_cap_minor between 0 and 9000000000000000),
   constraint law_pkey primary key (jurisdiction, trade, price_form),
+  constraint law_itemised unique (jurisdiction, trade, price_form, itemised_request_days, itemised_reply_days),
+  constraint law_rights unique (jurisdiction, trade, price_form, overrun_notice, withdrawal_days),
   constraint law_figures unique (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 grant select on authorisations.law to sayso_service;
 insert into authorisations.law (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, citation) values
@@ -83,6 +95,11 @@ insert into authorisations.law (jurisdiction, trade, price_form, combine, pct_nu
 select member, 'any', 'any', 'none', 0, 1, 0, 9000000000000000, false, 'before_work', 'Directive 2011/83/EU articles 22, 27'
 from unnest(array['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'])
   as member;
+update authorisations.law set withdrawal_days = 14, citation = citation || '; ' || case jurisdiction when 'GB' then 'regulations 29, 36' else 'articles 9, 14(3)' end
+where jurisdiction = 'GB' or citation like 'Directive 2011/83/EU%';
+update authorisations.law set overrun_notice = true, citation = citation || '; ' || case jurisdiction when 'DE' then 'BGB § 649(2)' else 'ABGB § 1170a(2)' end
+where jurisdiction in ('DE', 'AT');
+update authorisations.law set itemised_request_days = 30, itemised_reply_days = 7, citation = citation || ', section 101' where jurisdiction = 'AU';
 
 -- The law that a policy or a job there is under: the nearest place, then its own trade, then its own form of the price.
 create function authorisations.law_of(place text, of_trade text, of_price_form text) returns setof authorisations.law language sql stable parallel safe rows 1 as $$
@@ -143,14 +160,20 @@ create table authorisations.scope (
   -- where its site was told to be when it was opened: a site that is told to be elsewhere afterwards shortens nothing that the law of this place demands
   site_jurisdiction text not null constraint scope_jurisdiction_is_iso_3166 check (site_jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
   site_zone text not null constraint scope_zone_has_a_length check (length(site_zone) between 1 and 60),
+  -- what the law of the place gives the customer, as it stood when the matter was opened
+  law_jurisdiction text not null default 'ZZ', law_trade text not null default 'any', law_price_form text not null default 'any',
+  overrun_notice boolean not null default false, withdrawal_days int not null default 0,
   opened_at timestamptz not null default kit.recorded_now(),
   constraint scope_pkey primary key (organisation_id, scope_id),
   constraint one_scope_per_subject unique (organisation_id, subject_kind, subject_id),
   constraint scope_account unique (organisation_id, scope_id, customer_id, currency),
+  constraint scope_withdrawal unique (organisation_id, scope_id, withdrawal_days),
   constraint scope_subject unique (organisation_id, scope_id, subject_kind),
   constraint scope_record_rules unique (organisation_id, scope_id, record_lag_seconds, requires_written_offer),
   constraint scope_policy unique (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
   constraint scope_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint scope_under_law foreign key (law_jurisdiction, law_trade, law_price_form, overrun_notice, withdrawal_days)
+    references authorisations.law (jurisdiction, trade, price_form, overrun_notice, withdrawal_days),
   constraint policy_as_published foreign key (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor,
       at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer)
     references authorisations.policy (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor,
@@ -174,6 +197,7 @@ create table authorisations.offer (
   constraint offer_place unique (organisation_id, scope_id, offer_id),
   constraint offer_in_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency));
 select kit.append_only('authorisations.offer', except_columns => 'made_at');
+select kit.deletable('authorisations.offer');                            -- a draft alone: whatever came of an offer cites it
 create index offer_of_customer on authorisations.offer (organisation_id, customer_id, offer_id);
 
 -- One wording of an offer. Its text is RFC 8785 JSON over everything the customer can see or the matcher can use; a change is the next revision.
@@ -189,6 +213,7 @@ create table authorisations.offer_revision (
   total_minor bigint not null constraint offer_total_bounded check (total_minor between 0 and 1000000000000000),
   cap_minor bigint not null constraint offer_cap_bounded check (cap_minor between 0 and 9000000000000000),
   valid_until timestamptz not null,                                      -- of the work's start; 'infinity' where the offer sets no end
+  complete_by timestamptz not null default 'infinity',                   -- when the work is to be done; later work is flagged, never priced by it
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
   at_limit_refuses boolean not null, consent_deadline text not null,
   made_by text not null constraint revision_maker_short check (length(made_by) <= 100),
@@ -212,6 +237,7 @@ create table authorisations.offer_revision (
   constraint offer_states_the_scopes_policy foreign key (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
     references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 select kit.append_only('authorisations.offer_revision', except_columns => 'made_at');
+select kit.deletable('authorisations.offer_revision');
 
 -- The items of a revision, as its text lists them. Quantities are whole ticks over a denominator (a third of an hour is exact), prices rationals in minor units.
 create table authorisations.offer_item (
@@ -254,6 +280,7 @@ create table authorisations.offer_item (
   constraint item_from_the_book foreign key (organisation_id, catalogue_item_id, catalogue_effective_on)
     references catalogue.item_version (organisation_id, item_id, effective_on));
 select kit.append_only('authorisations.offer_item');
+select kit.deletable('authorisations.offer_item');
 
 -- One showing of one revision to one person through one channel; the first seals the revision.
 create table authorisations.presentation (
@@ -297,6 +324,9 @@ create table authorisations.authorisation (
   -- since when the contact was reached as they were when they answered, and whether that came with the customer
   contact_version int, contact_since timestamptz, contact_founding boolean,
   revokes uuid,
+  -- whether the customer asked that the work begin before their time to withdraw is over; at the door that has to be in writing (2011/83/EU, article 7(3))
+  begin_at_once boolean not null default false,
+  express_request boolean not null generated always as (begin_at_once and channel <> 'oral_in_person') stored,
   -- persons enter only as salted commitments (the salt and the words are in consent_detail, which may be erased)
   authoriser_commitment bytea constraint authoriser_commitment_is_sha256 check (octet_length(authoriser_commitment) = 32),
   contact_point_commitment bytea constraint contact_point_commitment_is_sha256 check (octet_length(contact_point_commitment) = 32),
@@ -326,6 +356,8 @@ create table authorisations.authorisation (
   constraint scope_head unique (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
   constraint act_on_revision unique (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts),
   constraint act_terms unique (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active),
+  constraint act_request unique (organisation_id, authorisation_id, scope_id, authorised_at, express_request),
+  constraint act_revokes unique (organisation_id, authorisation_id, scope_id, revokes),
   constraint act_signature unique (organisation_id, authorisation_id, signature_hash),
   constraint presentation_answered_once unique (organisation_id, presentation_id),
   constraint act_follows foreign key (organisation_id, scope_id, prior_seq, prior_hash, prior_total_minor)
@@ -427,9 +459,10 @@ create table authorisations.work_record (
   judged_ended_at timestamptz not null generated always as (case when corrected_evidence then corrected_ended_at else ended_at end) stored,
   staff_id uuid, visit_id uuid,                                          -- who did it, on which visit; a supply is nobody's
   note text constraint work_note_bounded check (length(note) <= 2000),
+  emergency text constraint emergency_known check (emergency in ('gas', 'water', 'electricity', 'fire', 'heating', 'access', 'health', 'other')),  -- why it couldn't wait
   finding text constraint finding_known check (finding in (              -- why it is evidence and no more, as judged when it was recorded
     'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'AUTH_DECLINED', 'NO_EXPRESS_CONSENT', 'NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE', 'WORK_BEFORE_AUTH', 'AUTH_BACKDATED',
-    'AUTH_EXPIRED', 'AUTH_REVOKED', 'AUTH_SUPERSEDED', 'WORK_WITHDRAWN')),
+    'EMERGENCY_NO_STANDING_AUTH', 'AUTH_EXPIRED', 'AUTH_REVOKED', 'AUTH_SUPERSEDED', 'WORK_WITHDRAWN')),
   billable boolean not null generated always as (finding is null) stored,
   evidence boolean not null generated always as (finding is not null and finding <> 'WORK_WITHDRAWN') stored,
   recorded_by text not null constraint work_recorder_short check (length(recorded_by) <= 100),
@@ -444,6 +477,8 @@ create table authorisations.work_record (
   constraint work_is_over check (period_from is not null or ended_at <= recorded_at + interval '5 minutes'),   -- the device's clock may be that far ahead
   constraint only_corrections_take_back check (ticks > 0 or corrects is not null),
   constraint supply_has_its_period check ((period_from is null) = (period_until is null) and (period_from is null or period_until > period_from)),
+  constraint emergency_is_explained check (emergency is null or note is not null or corrects is not null),
+  constraint emergency_finding_has_its_reason check (finding is distinct from 'EMERGENCY_NO_STANDING_AUTH' or emergency is not null),
   constraint someone_did_it check (supplied or corrects is not null or staff_id is not null),
   constraint work_on_offered_item foreign key (organisation_id, item_id, scope_id, denominator) references authorisations.offer_item (organisation_id, item_id, scope_id, denominator),
   constraint corrects_record_of_its_item foreign key (organisation_id, corrects, item_id, corrected_evidence, corrected_started_at, corrected_ended_at)
@@ -577,6 +612,18 @@ create table authorisations.capacity (
           when 'greater' then greatest(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator)
           else least(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator) end, hard_cap_minor::numeric * pct_denominator) end)));
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
+
+-- That the work on an authorisation came near its cap: one warning each, whatever is corrected and done again after it.
+create table authorisations.ceiling_warning (
+  organisation_id uuid not null, authorisation_id uuid not null, scope_id uuid not null,
+  authorised_at timestamptz not null, valid_until timestamptz not null, cap_minor bigint not null, active boolean not null generated always as (true) stored,
+  reached_minor bigint not null,
+  warned_at timestamptz not null default kit.recorded_now(),
+  constraint ceiling_warning_pkey primary key (organisation_id, authorisation_id),
+  constraint ceiling_is_near check (reached_minor::numeric * 100 >= cap_minor::numeric * 85),
+  constraint ceiling_of_act foreign key (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active)
+    references authorisations.authorisation (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active));
+select kit.append_only('authorisations.ceiling_warning', except_columns => 'warned_at');
 
 -- What requests lock by.
 select kit.lockable('account', 'authorisations.offer', 'customer_id', 'offer_id');

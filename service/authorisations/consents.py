@@ -19,6 +19,13 @@ class NothingToRevoke(Refusal):
     code, status, remedy = "NOTHING_TO_REVOKE", 409, "Read the offer: it was declined, never active, or already revoked."
 
 
+class WithdrawalOver(Refusal):
+    """The law of this place gives no withdrawal here, or its days are over."""
+
+    code, status, remedy = "WITHDRAWAL_OVER", 409, "Take it back without `withdrawal`: that works from now on."
+    constraints = ("authorisations.withdrawn_in_time",)
+
+
 @verb(
     refusals=(IdTaken, OfferChanged, ItemNotOffered, ContactNotFound, CapacityMoved),
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
@@ -40,7 +47,7 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
             "consented_at": consent.consented_at.isoformat(), "capacity": who.capacity, "contact_id": str(who.contact_id) if who.contact_id else None,
             "approved": sorted(str(item) for item in consent.approved), "declined": sorted(str(item) for item in consent.declined),
             "conditions": consent.conditions, "received_by": received_by, "added_minor": consent.added_minor,
-            "total_minor": consent.total_minor, "by": work.principal.actor, **committed(held, salt=salt),
+            "total_minor": consent.total_minor, "begin_at_once": consent.begin_at_once, "by": work.principal.actor, **committed(held, salt=salt),
         }
     )  # fmt: skip
     return await work.run(
@@ -59,6 +66,7 @@ async def record_oral_consent(work: Work, *, offer_id: UUID, consent: OralConsen
         stated_added_minor=consent.added_minor,
         stated_total_minor=consent.total_minor,
         consented_at=consent.consented_at,
+        begin_at_once=consent.begin_at_once,
         content=content,
     )
 
@@ -73,18 +81,21 @@ async def find_consent(work: Work, *, authorisation_id: UUID) -> Consent:
 
 
 @verb(
-    refusals=(IdTaken, NothingToRevoke, CapacityMoved),
+    refusals=(IdTaken, NothingToRevoke, WithdrawalOver, CapacityMoved),
     locks=lambda *, authorisation_id, **_: (Lock.scope_of("authorisations.authorisation", authorisation_id),),
     remembers=RevocationReceipt,
     finish=signed_revocation,
 )
 async def revoke_authorisation(work: Work, *, authorisation_id: UUID, revocation: NewRevocation) -> RevocationReceipt:
-    """Takes an authorisation back from now on; work begun before stays billable up to what was done."""
+    """Takes an authorisation back from now on; work begun before stays billable up to what was done.
+
+    A withdrawal under the law of the place goes further: what the customer hadn't asked to be begun at once is not billed at all.
+    """
     revocation_id = revocation.id or work.new_id()
     content = text_of(
         {
             "v": 1, "authorisation_id": str(revocation_id), "revokes": str(authorisation_id), "channel": revocation.channel,
-            "received_by": revocation.received_by, "reason": revocation.reason, "by": work.principal.actor,
+            "received_by": revocation.received_by, "reason": revocation.reason, "withdrawal": revocation.withdrawal, "by": work.principal.actor,
         }
     )  # fmt: skip
     return await work.run(
@@ -94,5 +105,6 @@ async def revoke_authorisation(work: Work, *, authorisation_id: UUID, revocation
         channel=revocation.channel,
         received_by=revocation.received_by,
         reason=revocation.reason,
+        withdrawal=revocation.withdrawal,
         content=content,
     )

@@ -3,21 +3,26 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
-from service.authorisations.offers import find_offer, revise_offer
+from service.authorisations.forecasts import list_forecasts, log_overrun_notice, state_forecast
+from service.authorisations.offers import delete_offer, find_offer, revise_offer
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.questions import ask_question, list_questions
 from service.authorisations.records import (
     Answer,
     CodeSent,
+    Forecast,
+    ForecastReceipt,
     Law,
     NewCorrection,
+    NewForecast,
+    NewOverrunNotice,
     NewPolicy,
     NewPresentation,
     NewQuestion,
@@ -26,8 +31,10 @@ from service.authorisations.records import (
     NewWorkRecord,
     NewWorkRecords,
     Offer,
+    OfferDeleted,
     OfferReceipt,
     OralConsent,
+    OverrunNoticeReceipt,
     PolicyReceipt,
     Presentation,
     PresentationGiven,
@@ -69,6 +76,11 @@ async def find_offer_route(offer_id: FromPath[UUID], call: Asked) -> Response[Of
 @post("/v1/offers/{offer_id:uuid}/revisions", **command(revise_offer, scope="offers:write"))
 async def revise_offer_route(offer_id: FromPath[UUID], data: JSONBody[NewRevision], call: Asked) -> Response[OfferReceipt]:
     return await call.perform(revise_offer, offer_id=offer_id, revision=data)
+
+
+@delete("/v1/offers/{offer_id:uuid}", **command(delete_offer, scope="offers:write", status=200))
+async def delete_offer_route(offer_id: FromPath[UUID], call: Asked) -> Response[OfferDeleted]:
+    return await call.perform(delete_offer, offer_id=offer_id)
 
 
 @post("/v1/offers/{offer_id:uuid}/present", **command(present_offer, scope="offers:present"))
@@ -130,12 +142,30 @@ async def correct_work_route(work_record_id: FromPath[UUID], data: JSONBody[NewC
     return await call.perform(correct_work, work_record_id=work_record_id, correction=data)
 
 
+@post("/v1/scopes/{scope_id:uuid}/forecasts", **command(state_forecast, scope="work:record"))
+async def state_forecast_route(scope_id: FromPath[UUID], data: JSONBody[NewForecast], call: Asked) -> Response[ForecastReceipt]:
+    return await call.perform(state_forecast, scope_id=scope_id, forecast=data)
+
+
+@get("/v1/scopes/{scope_id:uuid}/forecasts", **question(list_forecasts, scope="offers:read"))
+async def list_forecasts_route(scope_id: FromPath[UUID], call: Asked) -> Response[list[Forecast]]:
+    return await call.read(list_forecasts, scope_id=scope_id)
+
+
+@post("/v1/forecasts/{forecast_id:uuid}/notices", **command(log_overrun_notice, scope="authorisations:record"))
+async def log_overrun_notice_route(
+    forecast_id: FromPath[UUID], data: JSONBody[NewOverrunNotice], call: Asked
+) -> Response[OverrunNoticeReceipt]:
+    return await call.perform(log_overrun_notice, forecast_id=forecast_id, notice=data)
+
+
 ROUTES = [
     publish_policy_route,
     list_policies_route,
     list_laws_route,
     find_offer_route,
     revise_offer_route,
+    delete_offer_route,
     present_offer_route,
     find_presentation_route,
     answer_presentation_route,
@@ -147,4 +177,7 @@ ROUTES = [
     record_work_route,
     record_several_route,
     correct_work_route,
+    state_forecast_route,
+    list_forecasts_route,
+    log_overrun_notice_route,
 ]

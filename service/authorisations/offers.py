@@ -9,8 +9,8 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.canonical import NOTHING, OFFER, seal, text_of
-from service.authorisations.queries import FIND_BOOK_VERSIONS, FIND_LATEST_REVISION, FIND_OFFER, FIND_SCOPE, WRITE_REVISION
-from service.authorisations.records import BookRow, NewItem, NewOffer, NewRevision, Offer, OfferReceipt, ScopeRow, Wording
+from service.authorisations.queries import DELETE_OFFER, FIND_BOOK_VERSIONS, FIND_LATEST_REVISION, FIND_OFFER, FIND_SCOPE, WRITE_REVISION
+from service.authorisations.records import BookRow, NewItem, NewOffer, NewRevision, Offer, OfferDeleted, OfferReceipt, ScopeRow, Wording
 from service.kit.money import MOST_MINOR, exact, rounded
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -104,6 +104,12 @@ class MatterClosed(Refusal):
     code, status, remedy = "MATTER_CLOSED", 409, "Open a new job for what is still to be done, and offer it there."
 
 
+class RevisionSealed(Refusal):
+    """The offer was shown, answered or worked on: it stays as it is."""
+
+    code, status, remedy = "REVISION_SEALED", 409, "Write the next revision, or revoke what was agreed; only a draft nobody saw is deleted."
+
+
 OFFERING = (
     MatterClosed,
     PriceFormUnderOtherLaw,
@@ -141,6 +147,12 @@ async def revise_offer(work: Work, *, offer_id: UUID, revision: NewRevision) -> 
     )
 
 
+@verb(refusals=(RevisionSealed,), locks=lambda *, offer_id: (Lock.scope_of("authorisations.offer", offer_id),))
+async def delete_offer(work: Work, *, offer_id: UUID) -> OfferDeleted:
+    """Deletes a draft that the customer never saw; what was shown, answered or worked on can't be deleted by anybody."""
+    return await work.run(DELETE_OFFER, offer_id=offer_id)
+
+
 async def find_offer(work: Work, *, offer_id: UUID) -> Offer:
     """An offer in its latest revision, with what became of each item."""
     row = await work.one(FIND_OFFER, offer_id=offer_id)
@@ -167,7 +179,7 @@ async def _write(
         {
             "v": 1, "offer_id": str(offer_id), "kind": kind, "revision": revision, "prior_hash": prior_hash, "scope_id": str(scope.scope_id),
             "currency": scope.currency, "tax_basis": wording.tax_basis, "price_form": wording.price_form, "items": items, "total_minor": total,
-            "cap_minor": wording.cap, "valid_until": _instant(wording.valid_until), "terms_hash": wording.terms_hash, "render_hash": wording.render_hash,
+            "cap_minor": wording.cap, "valid_until": _instant(wording.valid_until), "complete_by": _instant(wording.complete_by), "terms_hash": wording.terms_hash, "render_hash": wording.render_hash,
             "prior_head": scope.head or NOTHING, "prior_total_minor": scope.total_minor or 0,
             "policy": {
                 "name": scope.policy_name, "version": scope.policy_version, "combine": scope.combine, "pct_numerator": scope.pct_numerator,
@@ -189,6 +201,7 @@ async def _write(
         total_minor=total,
         cap_minor=NO_CAP if wording.cap is None else wording.cap,
         valid_until=wording.valid_until,
+        complete_by=wording.complete_by,
         items=msgspec.json.encode(msgspec.json.decode(text)["items"]).decode(),  # as sealed: letters composed
     )
 

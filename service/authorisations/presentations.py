@@ -134,6 +134,7 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
         contact_id=row.contact_id, language=row.language, method=row.required_method, expires_at=row.expires_at, state=state,
         verdicts=row.verdicts, text=row.canonical, shortcoming=row.shortcoming, has_mail=row.has_mail,
         code_valid_until=row.code_valid_until if row.code_valid_until and row.code_valid_until > work.at else None,
+        withdrawal_days=row.withdrawal_days,
     )  # fmt: skip
 
 
@@ -182,7 +183,7 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
         {
             "v": 1, "presentation_id": str(presentation_id), "contact_id": str(shown_to.contact_id), "offer_hash": answer.offer_hash, "method": how.method, "signature": how.signature_hash,
             "approved": sorted(str(item) for item in answer.approved), "declined": sorted(str(item) for item in answer.declined),
-            "authorisation_id": str(authorisation_id), "by": work.principal.actor, **committed(words, salt=salt),
+            "authorisation_id": str(authorisation_id), "begin_at_once": answer.begin_at_once, "by": work.principal.actor, **committed(words, salt=salt),
         }
     )  # fmt: skip
     return await work.run(
@@ -197,6 +198,7 @@ async def answer_presentation(work: Work, *, presentation_id: UUID, answer: Answ
         strokes=how.strokes,
         signature_hash=how.signature_hash,
         prior_head=answer.prior_head,
+        begin_at_once=answer.begin_at_once,
         content=content,
         **kept_apart(words, salt=salt),
     )

@@ -7,11 +7,15 @@ from service.authorisations.records import (
     BookRow,
     CodeSent,
     Consent,
+    Forecast,
+    ForecastReceipt,
     History,
     KeptReceipt,
     Law,
+    OfferDeleted,
     OfferReceipt,
     OfferRow,
+    OverrunNoticeReceipt,
     PolicyReceipt,
     PresentationReceipt,
     PresentationRow,
@@ -33,6 +37,7 @@ FIND_LATEST_REVISION = SQL.query("find_latest_revision", RevisionRow)
 FIND_BOOK_VERSIONS = SQL.query("find_book_versions", BookRow)
 FIND_OFFER = SQL.query("find_offer", OfferRow)
 WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
+DELETE_OFFER = SQL.verb("delete_offer", OfferDeleted)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
 HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)
@@ -53,3 +58,6 @@ FIND_ACT = SQL.query("find_act", ActRow)
 FIND_RECEIPT = SQL.query("find_receipt", KeptReceipt)
 FIND_PERSON_SHOWN = SQL.query("find_person_shown", ShownTo)
 KEEP_RECEIPT = SQL.verb("keep_receipt", KeptReceipt)
+STATE_FORECAST = SQL.verb("state_forecast", ForecastReceipt)
+LOG_OVERRUN_NOTICE = SQL.verb("log_overrun_notice", OverrunNoticeReceipt)
+LIST_FORECASTS = SQL.query("list_forecasts", Forecast)

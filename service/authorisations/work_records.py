@@ -54,13 +54,20 @@ class StaffNotFound(Refusal):
     constraints = ("authorisations.work_by_staff", "authorisations.someone_did_it")
 
 
+class EmergencyUnexplained(Refusal):
+    """An emergency needs a word on what was found."""
+
+    code, status, remedy = "EMERGENCY_UNEXPLAINED", 422, "Say in `note` what was found and why it could not wait."
+    constraints = ("authorisations.emergency_is_explained",)
+
+
 def _scopes(*, records: Sequence[NewWorkRecord]) -> Iterator[Lock]:
     """The matters that the records' items belong to."""
     for item_id in {record.item_id for record in records}:
         yield Lock.scope_of("authorisations.offer_item", item_id)
 
 
-RECORDING = (IdTaken, ItemIsSupplied, UnitMismatch, WorkNotOver, StaffNotFound, CapacityMoved)
+RECORDING = (EmergencyUnexplained, IdTaken, ItemIsSupplied, UnitMismatch, WorkNotOver, StaffNotFound, CapacityMoved)
 
 
 @verb(refusals=RECORDING, locks=_scopes)
@@ -81,12 +88,14 @@ async def record_work(work: Work, *, record: NewWorkRecord) -> WorkReceipts:
 
 
 def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
-    """The record with its quantity as a rational; raises InvalidDocument."""
+    """The record with its quantity as a rational; raises InvalidDocument, EmergencyUnexplained."""
     if record.ended_at < record.started_at:
         raise InvalidDocument("`ended_at` is before `started_at`.")
     quantity = exact(record.quantity)
     if quantity <= 0:
         raise InvalidDocument("`quantity` is more than 0; a correction takes work back.")
+    if record.emergency and record.note is None:
+        raise EmergencyUnexplained
     return {
         "work_record_id": record.id or work.new_id(),
         "item_id": record.item_id,
@@ -98,6 +107,7 @@ def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
         "staff_id": record.staff_id or (work.principal.id if work.principal.kind == "staff" else None),
         "visit_id": record.visit_id,
         "note": record.note,
+        "emergency": record.emergency,
     }
 
 

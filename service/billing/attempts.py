@@ -1,5 +1,8 @@
 """Attempts to post: every one is kept with the decision on each line, and what was refused is told by reason, person and item."""
 
+import csv
+import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +15,7 @@ from service.billing.records.attempts import (
     RefusedCount,
     RefusedLines,
     RefusedLinesReport,
+    RefusedLinesSheet,
     RefusedRow,
 )
 from service.kit.paging import Page
@@ -20,6 +24,8 @@ from service.kit.verbs import Work
 
 NOBODY = UUID(int=0)
 MOST_DAYS = 366
+MOST_ROWS = 10_000
+"""Of one sheet; who has more asks for fewer days."""
 
 
 async def find_posting_attempt(work: Work, *, attempt_id: UUID) -> Attempt:
@@ -60,6 +66,30 @@ async def report_refused_lines(
     )
     page = work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.lines, row.place))
     return RefusedLinesReport(days.from_on, days.until_on, days.zone, [_told(row) for row in page.items], page.next)
+
+
+async def export_refused_lines(work: Work, *, from_on: date | None, until_on: date | None) -> RefusedLinesSheet:
+    """The report of refused lines as CSV, for a spreadsheet: all rows in one snapshot, money in minor units; more than 10,000 rows are refused."""
+    report = await report_refused_lines(work, from_on=from_on, until_on=until_on, limit=MOST_ROWS, cursor=None)
+    if report.next is not None:
+        raise InvalidDocument(f"The report has more than {MOST_ROWS} rows: ask for fewer days.")
+    return RefusedLinesSheet(report.from_on, report.until_on, _sheet(report.items))
+
+
+def _sheet(rows: Sequence[RefusedLines]) -> str:
+    names = RefusedLines.__struct_fields__
+    file = io.StringIO()
+    sheet = csv.writer(file)
+    sheet.writerow(names)
+    sheet.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
+    return file.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A spreadsheet runs what begins like a formula; an apostrophe before it makes it words."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _told(row: RefusedRow) -> RefusedLines:

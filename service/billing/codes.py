@@ -76,6 +76,13 @@ RULES: dict[str, Reason] = {
         "UNR",
         "197",
     ),
+    "EMERGENCY_NO_STANDING_AUTH": Reason(
+        6,
+        "It was an emergency, and the customer had not authorised emergencies in advance.",
+        "Show them the offer now: where the place lets the yes follow the work, correct the record with its own times and bill it.",
+        "UNR",
+        "40",
+    ),
     "AUTH_EXPIRED": Reason(
         6,
         "The authorisation had ended when the work began.",
@@ -93,6 +100,19 @@ RULES: dict[str, Reason] = {
         "Bill the item that the customer last approved.",
         "REF",
         "284",
+    ),
+    "NO_PAYMENT_DUE": Reason(
+        6,
+        "The customer withdrew within the days that the law gives, and had not asked for the work to begin before.",
+        "It cannot be billed here; have the customer ask for the beginning where they answer.",
+        "LEG",
+        "197",
+    ),
+    "NOTICE_MISSING": Reason(
+        6,
+        "More than was authorised is foreseen, and the customer wasn't told of it yet as the law of the place wants.",
+        "Tell them and log the notice, then post the same again.",
+        "LEG",
     ),
     "CURRENCY_MISMATCH": Reason(7, "The item was authorised in another currency.", "Bill in the currency of the offer.", "PRI"),
     "TAX_BASIS_MISMATCH": Reason(7, "The item was authorised on another tax basis.", "Bill on the tax basis of the offer.", "PRI"),

@@ -48,10 +48,10 @@ async def draft_invoice(work: Work, *, job_id: UUID) -> Draft:
     place = {"customer_id": matter.customer_id, "scope_id": matter.scope_id}
     items = await work.all(LIST_DRAFT_ITEMS, **place)
     records = await work.all(LIST_DRAFT_WORK, **place)
-    parts = list(_parts(items, records))
+    parts = [] if matter.notice_missing else list(_parts(items, records))
     return Draft(
         job_id=matter.job_id, state=matter.state, customer_id=matter.customer_id, scope_id=matter.scope_id, currency=matter.currency,
-        invoices=[_invoice(matter, invoiced) for invoiced in _invoices(parts)], not_billable=list(_left_out(items, records, parts)),
+        invoices=[_invoice(matter, invoiced) for invoiced in _invoices(parts)], not_billable=list(_left_out(matter, items, records, parts)),
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def _parts(items: Sequence[DraftItem], records: Sequence[DraftWork]) -> Iterator
     """What is granted, done and not yet billed, within each authorisation's cap. A tolerance is for what was done beyond; no draft spends it."""
     spent: dict[UUID, int] = {}
     for item in items:
-        if item.authorisation_id is None:
+        if item.authorisation_id is None or item.nothing_due:
             continue
         net = spent.get(item.authorisation_id, item.act_net)
         ticks = _within(item, max(min(item.granted, item.performed) - item.billed, 0), most=item.cap_minor - net)
@@ -152,26 +152,34 @@ def _evidence(part: Part, *, index: int) -> Evidence:
     )  # fmt: skip
 
 
-def _left_out(items: Sequence[DraftItem], records: Sequence[DraftWork], parts: Sequence[Part]) -> Iterator[NotBillable]:
+def _left_out(
+    matter: DraftMatter, items: Sequence[DraftItem], records: Sequence[DraftWork], parts: Sequence[Part]
+) -> Iterator[NotBillable]:
     """The rest of each item, then its work that was found not to be covered."""
     drafted = {part.item.item_id: part.ticks for part in parts}
     for item in items:
         unfit = [one for one in records if one.item_id == item.item_id and one.finding is not None]
         if item.authorisation_id is not None:
-            yield from _rest(item, drafted.get(item.item_id, 0))
+            yield from _rest(item, drafted.get(item.item_id, 0), held_by=_held_by(matter, item))
         elif item.consent is not None and item.is_latest and not unfit:
             yield _reason(item, item.consent, item.ticks)
         for one in unfit:
             yield _reason(item, one.finding or "", one.ticks, record=one.id)
 
 
-def _rest(item: DraftItem, drafted: int) -> Iterator[NotBillable]:
-    """What of a granted item isn't drafted: billed, beyond its authorisation's cap, not done, done beyond what was agreed."""
+def _held_by(matter: DraftMatter, item: DraftItem) -> str:
+    if item.nothing_due:
+        return "NO_PAYMENT_DUE"
+    return "NOTICE_MISSING" if matter.notice_missing else "CAP_EXCEEDED"
+
+
+def _rest(item: DraftItem, drafted: int, *, held_by: str) -> Iterator[NotBillable]:
+    """What of a granted item isn't drafted: billed, held (by its authorisation's cap, or for a notice), not done, done beyond what was agreed."""
     covered = min(item.granted, item.performed)
     if item.billed:
         yield _reason(item, "ALREADY_BILLED", item.billed, amount=item.net)
-    if capped := max(covered - item.billed, 0) - drafted:
-        yield _reason(item, "CAP_EXCEEDED", capped)
+    if held := max(covered - item.billed, 0) - drafted:
+        yield _reason(item, held_by, held)
     if item.granted > item.performed:
         yield _reason(item, item.ended_by or "NOT_PERFORMED_YET", item.granted - item.performed)
     if (beyond := item.performed - max(item.granted, item.billed)) > 0:

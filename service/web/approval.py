@@ -60,6 +60,7 @@ class Shown(msgspec.Struct, frozen=True):
     tolerated_minor: int
     taxed_on_top: bool
     valid_until: datetime | None
+    complete_by: datetime | None
     history: History
     changed: list[Change]
     """Since the wording that was answered last, else since the one before."""
@@ -132,6 +133,8 @@ def answer_in(form: dict[str, str], *, offered: Shown) -> Answer:
         "approved": [item for item, verdict in verdicts.items() if verdict == "approved"],
         "declined": [item for item, verdict in verdicts.items() if verdict == "declined"],
     }
+    if form.get("begin_at_once") == "yes":
+        document["begin_at_once"] = True
     if code:
         document["code"] = code
     elif strokes:
@@ -175,6 +178,7 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         tolerated_minor=tolerated(offer),
         taxed_on_top=basis == "excl",
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
+        complete_by=datetime.fromisoformat(offer["complete_by"]) if offer["complete_by"] else None,
         history=history,
         changed=changes(msgspec.json.decode(history.before), offer) if history.before else [],
     )

@@ -32,6 +32,19 @@ def test_every_test_that_shows_something_exists() -> None:
     assert shown > 30
 
 
+def test_every_case_of_the_conformance_table_is_a_test_named_by_its_id() -> None:
+    table = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([PE]\d+) \| .* \| (`tests/.*`) \|$", table, re.MULTILINE)
+    without = [
+        f"{case} in {file}"
+        for case, files in rows
+        for file in re.findall(r"`([^`]+)`", files)
+        if f"def test_{case.lower()}_" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert without == []
+    assert len(rows) > 45
+
+
 def test_every_library_is_accounted_for_with_its_locked_release() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *(one for group in project["optional-dependencies"].values() for one in group)]

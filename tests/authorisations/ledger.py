@@ -105,8 +105,10 @@ class Ledger:
         """One statement."""
         await insert(self.connection, rows)
 
-    async def scope(self, *, currency: str = "USD", lag: int = 0, of: str = "job", **policy: Any) -> UUID:
-        """A scope under a policy published for it."""
+    async def scope(
+        self, *, currency: str = "USD", lag: int = 0, of: str = "job", rights: dict[str, Any] | None = None, **policy: Any
+    ) -> UUID:
+        """A scope under a policy published for it, and under the law of a place where `rights` says so."""
         scope_id, name = uuid4(), f"p{len(self.scopes)}"
         figures = POLICY | policy
         rules = {"record_lag_seconds": lag, "requires_written_offer": False}
@@ -116,7 +118,7 @@ class Ledger:
         await self.insert(
             {
                 "authorisations.policy": [key | {"citation": "a test"} | NO_LAW | figures | rules],
-                "authorisations.scope": [scope | {"subject_kind": of, "subject_id": uuid4()}],
+                "authorisations.scope": [scope | (rights or {}) | {"subject_kind": of, "subject_id": uuid4()}],
             }
         )
         self.scopes[scope_id] = scope | {

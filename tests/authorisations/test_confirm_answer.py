@@ -54,7 +54,7 @@ def said(answer: httpx.Response) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("method", ["otp", "signature"])
-async def test_a_tap_is_not_enough_where_more_is_asked_for(matter: Matter, method: str) -> None:
+async def test_p23_a_tap_is_not_enough_where_more_is_asked_for(matter: Matter, method: str) -> None:
     showing = await asked(matter, method)
     assert said(await showing.answer(*showing.items)) == (403, "METHOD_REQUIRED")
     assert await showing.acts() == []
@@ -109,7 +109,7 @@ async def test_a_fresh_code_ends_the_one_before_and_comes_once_a_minute_five_tim
     assert (await showing.answer(*showing.items, code=await mailed(showing))).status_code == 201
 
 
-async def test_five_wrong_codes_lock_the_showing_for_the_right_one_too(matter: Matter) -> None:
+async def test_p24_five_wrong_codes_lock_the_showing_for_the_right_one_too(matter: Matter) -> None:
     showing = await asked(matter, "otp")
     await coded(showing)
     code = await mailed(showing)

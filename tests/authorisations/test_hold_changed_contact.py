@@ -50,7 +50,7 @@ def stands(act: dict[str, Any]) -> tuple[bool, str | None, int]:
 
 
 @pytest.mark.parametrize("change", [{"address": "elsewhere@a.example"}, {"channel": "email", "address": "x@a.example"}])
-async def test_an_approval_from_a_changed_address_is_kept_and_lets_nothing_be_done(matter: Matter, change: dict[str, Any]) -> None:
+async def test_p22_an_approval_from_a_changed_address_is_kept_and_lets_nothing_be_done(matter: Matter, change: dict[str, Any]) -> None:
     await changed(matter, matter.contact_id, **change)
     showing = await shown(matter, {})
     assert stands(await answered(showing)) == HELD
@@ -82,7 +82,7 @@ async def test_a_code_to_the_new_address_doesnt_help(matter: Matter) -> None:
     assert stands(answer.json()) == HELD
 
 
-async def test_a_contact_of_old_confirms_it(matter: Matter) -> None:
+async def test_p22_a_contact_of_old_confirms_it(matter: Matter) -> None:
     cousin = await added(matter)
     first = await shown(matter, {}, presentation={"contact_id": cousin})
     assert stands(await answered(first)) == HELD
@@ -92,7 +92,7 @@ async def test_a_contact_of_old_confirms_it(matter: Matter) -> None:
     assert (await matter.work(first.items[0]))["billable"]
 
 
-async def test_the_customer_confirms_it_in_person(matter: Matter) -> None:
+async def test_p22_the_customer_confirms_it_in_person(matter: Matter) -> None:
     await changed(matter, matter.contact_id, address="elsewhere@a.example")
     first = await shown(matter, {})
     assert stands(await answered(first)) == HELD

@@ -35,7 +35,7 @@ async def test_it_is_taken_back_once(matter: Matter) -> None:
     assert (again.status_code, again.json()["code"]) == (409, "NOTHING_TO_REVOKE")
 
 
-async def test_a_posting_and_a_revocation_at_once_end_in_some_order(matter: Matter) -> None:
+async def test_p16_a_posting_and_a_revocation_at_once_end_in_some_order(matter: Matter) -> None:
     matter = await Matter(matter.world).begin(of="subscription")
     offer = await matter.offer({"kind": "plan", "recurring": True})
     act, [item] = await matter.consent(offer), [str(item) for item in offer.item_ids]

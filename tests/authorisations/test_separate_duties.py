@@ -27,7 +27,7 @@ async def kept(matter: Matter) -> list[Any]:
 
 @pytest.mark.parametrize("role", sorted(ROLES))
 @pytest.mark.parametrize("channel", ["link", "on_device"])
-async def test_no_role_answers_for_the_customer(matter: Matter, role: Any, channel: str) -> None:
+async def test_p19_no_role_answers_for_the_customer(matter: Matter, role: Any, channel: str) -> None:
     offer = await matter.offer({})
     given = await matter.present(offer, channel=channel)
     document = {"offer_hash": given["offer_hash"], "approved": [str(item) for item in offer.item_ids]}

@@ -52,6 +52,23 @@ async def test_what_was_agreed_and_done_is_drafted_with_its_evidence(matter: Mat
     assert (posted["total_minor"], posted["tax_minor"]) == (17_850, 2_850)
 
 
+async def test_p17_what_was_drafted_is_judged_again_when_it_is_posted(matter: Matter) -> None:
+    """Drafted while the customer agreed, and taken back before the rest was begun: the draft is no permission."""
+    offer = await matter.offer({"quantity": "2"})
+    act, item = await matter.consent(offer), str(offer.item_ids[0])
+    matter.world.clock.forward(minutes=1)
+    await matter.work(item)
+    [invoice] = (await drafted(matter))["invoices"]
+    [line] = invoice["request"]["body"]["lines"]
+    await matter.world.done("POST", f"/v1/authorisations/{act['id']}/revoke", {"channel": "oral_phone"})
+    matter.world.clock.forward(minutes=1)
+    late = await matter.work(item)
+    answer = await matter.post(line, line | {"work_record_ids": [late["id"]]})
+    assert [(one["index"], one["code"]) for one in answer.json()["lines"]] == [(1, "AUTH_REVOKED")]
+    assert {code for _, _, code in left_out(await drafted(matter))} == {"AUTH_REVOKED"}
+    await post_as_given(matter, invoice)  # begun before: it stays billable up to what was done
+
+
 async def test_nothing_is_stored_by_asking(matter: Matter) -> None:
     await matter.done({})
     count = "select count(*) from kit.fact where organisation_id = $1"

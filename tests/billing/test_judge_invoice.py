@@ -43,6 +43,7 @@ QUANTITIES = st.sampled_from([Fraction(one) for one in ("0", "1/6", "1/3", "1/2"
 MATTERS = st.fixed_dictionaries(
     {
         "policy": POLICIES,
+        "overrun": st.sampled_from([None, None, None, "told", "untold"]),
         "cap": st.sampled_from([9_000_000_000_000_000, 150]),
         "items": st.lists(
             st.fixed_dictionaries(
@@ -82,9 +83,24 @@ async def connection(settings: Settings) -> AsyncIterator[Connection]:
     await connection.close()
 
 
+GERMAN = {"law_jurisdiction": "DE", "overrun_notice": True, "withdrawal_days": 14}
+
+
+async def forecast(ledger: Ledger, scope_id: UUID, overrun: str | None) -> None:
+    """That it will come to more, and perhaps that the customer was told."""
+    if overrun is None:
+        return
+    said = {"organisation_id": ledger.organisation_id, "scope_id": scope_id, "forecast_id": uuid4(), "projected_minor": 10**9}
+    rows = {"authorisations.forecast": [said | {"number": 1, "authorised_minor": 0, "reason": "Rust", "stated_by": "t"}]}
+    if overrun == "told":
+        to = {"customer_id": ledger.customer_id, "currency": "USD", "contact_id": ledger.contact_id, "channel": "phone"}
+        rows["authorisations.overrun_notice"] = [said | to | {"notice_id": uuid4(), "over": True, "told_at": str(NINE), "told_by": "t"}]
+    await ledger.insert(rows)
+
+
 async def the_matter(ledger: Ledger, matter: dict[str, Any]) -> tuple[Books, list[UUID], list[UUID]]:
     """The same matter in the database and in Python, with its items and the work record of each."""
-    scope_id = await ledger.scope(**matter["policy"])
+    scope_id = await ledger.scope(rights=GERMAN, **matter["policy"])
     items = [
         {
             "ticks": one["hours"] * TICKS,
@@ -103,8 +119,13 @@ async def the_matter(ledger: Ledger, matter: dict[str, Any]) -> tuple[Books, lis
         hard_cap_minor=policy.get("hard_cap_minor", 9_000_000_000_000_000),
         at_limit_refuses=policy.get("at_limit_refuses", False),
     )
+    await forecast(ledger, scope_id, matter["overrun"])
     act_id = ledger.items[ids[0]]["authorisation_id"]
-    books = Books(items={}, scopes={scope_id: Scope(ledger.customer_id, tolerance)}, acts={act_id: Act(matter["cap"])})
+    books = Books(
+        items={},
+        scopes={scope_id: Scope(ledger.customer_id, tolerance, notice_missing=matter["overrun"] == "untold")},
+        acts={act_id: Act(matter["cap"])},
+    )
     records = []
     for item_id, item, one in zip(ids, items, matter["items"], strict=True):
         record_id = await ledger.work(item_id, one["done"]) if one["done"] else uuid4()

@@ -58,7 +58,7 @@ async def test_a_job_over_its_tolerance_says_by_how_much_and_what_is_tolerated(w
 @pytest.mark.parametrize(
     "line, x12", [({"item_id": "01890000-0000-7000-8000-000000000000"}, "15"), ({}, "197"), ({"over": "2"}, "198"), ({"twice": True}, "18")]
 )
-async def test_refusals_carry_the_codes_of_x12(matter: Matter, line: dict[str, Any], x12: str) -> None:
+async def test_p44_refusals_carry_the_codes_of_x12(matter: Matter, line: dict[str, Any], x12: str) -> None:
     [item] = await matter.authorised({})
     record = await matter.work(item, "2")
     if line.pop("twice", None):

@@ -1,5 +1,7 @@
 """What was refused, by reason, who did the work, and item."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -70,3 +72,21 @@ async def test_it_comes_page_by_page_what_was_refused_most_first(matter: Matter)
 
 async def test_a_technician_is_not_shown_how_others_bill(world: World) -> None:
     assert (await world.get(REPORT, role="technician")).status_code == 403
+
+
+async def test_it_is_a_spreadsheet_too_in_which_no_words_are_run(matter: Matter) -> None:
+    [item] = await matter.done({"description": '=HYPERLINK("x"), or so'})
+    await matter.refused({"item_id": item, "unit_price": "10001"}, {"unit_price": "300"})
+    answer = await matter.world.get(f"{REPORT}.csv?from_on=2026-03-01&until_on=2026-04-01", role="back_office")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert answer.headers["content-disposition"] == 'attachment; filename="refused-lines-2026-03-01-2026-04-01.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    report = await matter.world.done("GET", f"{REPORT}?from_on=2026-03-01&until_on=2026-04-01", role="back_office")
+    assert [(row["code"], row["technician"], int(row["lines"]), int(row["asked_minor"])) for row in rows] == [
+        (one["code"], one["technician"], one["lines"], one["asked_minor"]) for one in report["items"]
+    ]
+    assert sorted(row["description"] for row in rows) == ["", '\'=HYPERLINK("x"), or so']
+
+
+async def test_who_may_not_read_the_report_gets_no_spreadsheet_of_it(world: World) -> None:
+    assert (await world.get(f"{REPORT}.csv", role="technician")).status_code == 403

@@ -127,15 +127,38 @@ def i10_a_lower_price_is_never_refused_where_the_higher_was_not(job: Job, chance
 
 
 def i10_a_lower_quantity_is_never_refused_where_the_higher_was_not(job: Job, chance: Random) -> None:
-    """Where nothing is tolerated; a tolerance is a share of what is billed, which less of another item lowers."""
-    job = msgspec.structs.replace(job, tolerance=NONE)
+    """Where nothing is tolerated."""
+    lower_quantities(msgspec.structs.replace(job, tolerance=NONE), chance)
+
+
+def i10_nor_is_it_under_a_fixed_tolerance_in_whole_amounts_at_one_price_an_item(job: Job, chance: Random) -> None:
+    """Elsewhere less of one line may take from under another what it stood on: docs/decisions/0038."""
+    prices = [price for _, _, price in job.lines]
+    lines = [(item, ticks, prices[item % len(job.items) % len(prices)]) for item, ticks, _ in job.lines]
+    lower_quantities(msgspec.structs.replace(job, tolerance=Tolerance(combine="abs", abs_minor=1000), lines=lines), chance, step=TICKS)
+
+
+def lower_quantities(job: Job, chance: Random, *, step: int = 1) -> None:
+    """Less of one line, or none of it, posts where all of it did."""
     if posts(job, job.lines)[0]:
         number = chance.randrange(len(job.lines))
         item, ticks, price = job.lines[number]
-        less = chance.randint(0, ticks - 1)
+        less = step * chance.randint(0, ticks // step - 1)
         lower = [*job.lines[:number], *([(item, less, price)] if less else []), *job.lines[number + 1 :]]
         if lower:
             assert posts(job, lower)[0]
+
+
+def test_elsewhere_less_of_one_line_may_take_what_another_stood_on() -> None:
+    """The three examples of docs/decisions/0038, as they are judged."""
+    tenth, euro = Tolerance(combine="pct", percent=Fraction(1, 10)), Tolerance(combine="abs", abs_minor=100)
+    hour = (TICKS, Fraction(10_000), TICKS)
+    share = Job(tenth, NO_CAP, [hour, hour], [(0, TICKS, Fraction(12_000)), (1, TICKS, Fraction(10_000))])
+    hidden = Job(euro, NO_CAP, [(2 * TICKS, Fraction(10_000), 2 * TICKS)], [(0, TICKS, Fraction(10_200)), (0, TICKS, Fraction(9_800))])
+    for job in (share, hidden):
+        assert (posts(job, job.lines)[0], posts(job, job.lines[:1])[0]) == (True, False)
+    rounded = Job(Tolerance(combine="abs"), NO_CAP, [(TICKS, Fraction(100), TICKS)], [])
+    assert [posts(rounded, [(0, ticks, Fraction(101))])[0] for ticks in (4, 2)] == [True, False]
 
 
 def i11_order_ids_and_units_of_money_change_no_verdict(job: Job, chance: Random) -> None:
@@ -157,6 +180,7 @@ PROPERTIES = [
     (jobs(), i5_the_same_figures_give_the_same_bytes),
     (jobs(), i10_a_lower_price_is_never_refused_where_the_higher_was_not),
     (jobs(), i10_a_lower_quantity_is_never_refused_where_the_higher_was_not),
+    (WHOLE_MONEY, i10_nor_is_it_under_a_fixed_tolerance_in_whole_amounts_at_one_price_an_item),
     (WHOLE_MONEY, i11_order_ids_and_units_of_money_change_no_verdict),
 ]
 

@@ -37,7 +37,7 @@ async def told(matter: Matter) -> list[tuple[str, str, str | None, str | None]]:
     return [(one["kind"], one["state"], one["reason"], one["contact_id"]) for one in page["items"]]
 
 
-async def test_the_copy_says_all_that_was_written_down(matter: Matter, mailbox: Mailbox, work: Work) -> None:
+async def test_p20_the_copy_says_all_that_was_written_down(matter: Matter, mailbox: Mailbox, work: Work) -> None:
     offer = await matter.offer(OIL, PADS)
     oil, pads = map(str, offer.item_ids)
     said: dict[str, Any] = {"channel": "oral_phone", "number_called": "+1 555 0100", "conditions": "Only if it is ready by Friday"}

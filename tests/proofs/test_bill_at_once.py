@@ -13,7 +13,7 @@ from tests.world import World
 
 
 @pytest.mark.parametrize("matters", [pytest.param(1), pytest.param(10, marks=pytest.mark.soak)])
-async def test_of_fifty_invoices_of_one_against_an_authorised_ten_exactly_ten_post_and_forty_attempts_are_kept(
+async def test_p15_of_fifty_invoices_of_one_against_an_authorised_ten_exactly_ten_post_and_forty_attempts_are_kept(
     world: World, owner: asyncpg.Connection, settings: Settings, matters: int
 ) -> None:
     every = [await Matter(world).begin() for _ in range(matters)]

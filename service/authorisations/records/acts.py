@@ -99,6 +99,8 @@ class OralConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The added cost as told to the customer."""
     total_minor: MinorUnits | None = None
     """The revised total as told to the customer."""
+    begin_at_once: bool = False
+    """They asked for the work to begin before their time to withdraw is over. Said at the door it doesn't count: there the law wants it in writing."""
     id: UUID | None = None
 
 
@@ -139,6 +141,8 @@ class NewRevocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channel: Literal["link", "on_device", "paper", "oral_phone", "oral_in_person"]
     reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
     received_by: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)] | None = None
+    withdrawal: bool = False
+    """Under the law of the place, within its days (Directive 2011/83/EU, article 9): then nothing is due, or what was done where they had asked to begin."""
     id: UUID | None = None
 
 

@@ -54,6 +54,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The most that may be billed under it, whatever the items add up to."""
     valid_until: Instant | None = None
     """Work that starts later isn't covered."""
+    complete_by: Instant | None = None
+    """When the work is to be done. Work that ends later is flagged `DATE_EXCEEDED`; what it may cost doesn't depend on it."""
     terms_hash: Hash | None = None
     render_hash: Hash | None = None
 
@@ -81,6 +83,12 @@ class OfferReceipt(msgspec.Struct, frozen=True):
     scope_id: UUID
     total_minor: int
     item_ids: list[UUID]
+
+
+class OfferDeleted(msgspec.Struct, frozen=True):
+    """That the draft is gone."""
+
+    id: UUID
 
 
 class ScopeRow(msgspec.Struct, frozen=True):

@@ -68,7 +68,7 @@ class PublishedPolicy(msgspec.Struct, frozen=True):
 
 
 class Law(msgspec.Struct, frozen=True):
-    """The most that the law of a place allows bills to exceed what was authorised by."""
+    """The most that the law of a place allows bills to exceed what was authorised by, and what it gives the customer."""
 
     jurisdiction: str
     trade: str
@@ -80,3 +80,9 @@ class Law(msgspec.Struct, frozen=True):
     hard_cap_minor: int | None
     at_limit_refuses: bool
     consent_deadline: Deadline
+    overrun_notice: bool
+    """Whether the customer has to be told as soon as more than was authorised is foreseen."""
+    withdrawal_days: int
+    """How long a consumer may withdraw after agreeing at a distance or at the door."""
+    itemised_request_days: int
+    itemised_reply_days: int

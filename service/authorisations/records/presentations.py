@@ -81,6 +81,7 @@ class PresentationRow(msgspec.Struct, frozen=True):
     code_valid_until: datetime | None
     locked: bool
     verdicts: dict[str, str]
+    withdrawal_days: int
 
 
 class Presentation(msgspec.Struct, frozen=True):
@@ -104,6 +105,8 @@ class Presentation(msgspec.Struct, frozen=True):
     """Whether a one-time code can be sent to the contact."""
     code_valid_until: datetime | None
     """Until when the code sent last is good, where one is."""
+    withdrawal_days: int
+    """How long the law of the place lets a consumer withdraw; 0 where it doesn't."""
 
 
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,5 +166,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The one-time code that was mailed to the contact."""
     signature: Annotated[list[Stroke], msgspec.Meta(min_length=1, max_length=100)] | None = None
     """What was drawn, stroke by stroke, each point `[x, y]` on a grid of 1000 by 400."""
+    begin_at_once: bool = False
+    """The customer asks that the work begin before their time to withdraw is over, and knows that they then pay for what is done until they do."""
     prior_head: Hash | None = None
     """The head of the scope's acts that this one is built on, where the caller knows it."""

@@ -17,11 +17,18 @@ Finding = Literal[
     "AUTH_RECORD_INCOMPLETE",
     "WORK_BEFORE_AUTH",
     "AUTH_BACKDATED",
+    "EMERGENCY_NO_STANDING_AUTH",
     "AUTH_EXPIRED",
     "AUTH_REVOKED",
     "AUTH_SUPERSEDED",
     "WORK_WITHDRAWN",
 ]
+
+
+Emergency = Literal["gas", "water", "electricity", "fire", "heating", "access", "health", "other"]
+
+
+WorkFlag = Literal["RATIFIED_AFTER_WORK", "DATE_EXCEEDED"]
 
 
 class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,6 +43,8 @@ class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who did it; absent: the member of staff who sends it."""
     visit_id: UUID | None = None
     note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)] | None = None
+    emergency: Emergency | None = None
+    """Why it could not wait for the customer; `note` then says what was found."""
     id: UUID | None = None
 
 
@@ -58,8 +67,8 @@ class WorkReceipt(msgspec.Struct, frozen=True):
     finding: Finding | None
     quantity: str
     corrects: UUID | None = None
-    ratified: bool = False
-    """The customer agreed only after it was done, where the policy of the place lets such work be billed."""
+    flags: list[WorkFlag] = []
+    """What refuses nothing: the customer agreed only after it was done, where the place lets such work be billed; or it was done later than agreed."""
 
 
 class NewWorkRecords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

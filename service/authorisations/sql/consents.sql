@@ -39,7 +39,7 @@ consent as (
       when o.requires_written_offer then 'NO_WRITTEN_OFFER'
       when :authoriser_commitment::text is null or :received_by::text is null or :conditions::text is null
         or (:channel::text = 'oral_phone' and :contact_point_commitment::text is null) then 'AUTH_RECORD_INCOMPLETE' end as shortcoming,
-    :content::text as content
+    :begin_at_once::boolean as begin_at_once, :content::text as content
   from offered o cross join verdict v where v.code is null),
 -- include: authorisations/authorise
 ,
@@ -88,7 +88,8 @@ where a.organisation_id = :organisation and a.authorisation_id = :authorisation_
 -- verb: revoke_authorisation
 -- Works forward from the server's own time: what began before stays billable up to what was done.
 with revoked as (
-  select a.* from authorisations.authorisation a
+  select a.*, s.withdrawal_days, :withdrawal::boolean and not (s.withdrawal_days > 0 and kit.recorded_now() < a.authorised_at + (s.withdrawal_days + 1) * interval '24 hours') as too_late
+  from authorisations.authorisation a join authorisations.scope s on s.organisation_id = a.organisation_id and s.scope_id = a.scope_id
   where a.organisation_id = :organisation and a.authorisation_id = :revokes::uuid and a.kind <> 'revocation'),
 known as (
   select a.*, a.content::jsonb = :content::text::jsonb as same from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid),
@@ -111,8 +112,11 @@ act as (
   select :organisation, :authorisation_id::uuid, a.scope_id, a.customer_id, a.currency, h.seq + 1, 'revocation', a.offer_id, a.revision, a.offer_hash, a.cap_minor, a.valid_until,
     a.contact_id, :channel::text, a.authorisation_id, 'customer', :received_by::text, :reason::text, :actor, :at, a.record_lag_seconds, a.requires_written_offer, h.entry_hash,
     h.revised_total_minor, -w.minor, h.revised_total_minor - w.minor, :content::text
-  from revoked a cross join head h cross join worth w where exists (select from before)
+  from revoked a cross join head h cross join worth w where exists (select from before) and not a.too_late
   returning *),
+withdrawn as (
+  insert into authorisations.withdrawal (organisation_id, authorisation_id, revocation_id, scope_id, authorised_at, express_request, withdrawal_days)
+  select :organisation, r.authorisation_id, a.authorisation_id, r.scope_id, r.authorised_at, r.express_request, r.withdrawal_days from revoked r cross join act a where :withdrawal::boolean),
 term as (
   select item_id, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor from before),
 move as (
@@ -128,7 +132,7 @@ go as (select 1 from act),
 happened as (
   select 'authorisation_revoked' as kind, customer_id, 'authorisation' as subject_kind, revokes as subject_id,
     jsonb_build_object('revocation_id', authorisation_id, 'scope_id', scope_id, 'offer_id', offer_id, 'added_minor', added_minor, 'revised_total_minor', revised_total_minor,
-      'currency', currency, 'items', (select count(*) from before)) as body from act),
+      'currency', currency, 'items', (select count(*) from before), 'withdrawal', :withdrawal::boolean) as body from act),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', authorisation_id, 'revokes', revokes, 'head', encode(entry_hash, 'hex'),
     'revised_total_minor', revised_total_minor, 'currency', currency) as body from act
@@ -137,5 +141,7 @@ answer as (
     'currency', k.currency) from known k cross join revoked where k.same
   union all
   select 409, 'ID_TAKEN', '{}'::jsonb from known k cross join revoked where not k.same
+  union all
+  select 409, 'WITHDRAWAL_OVER', '{}'::jsonb from revoked where too_late and exists (select from before)
   union all
   select 409, 'NOTHING_TO_REVOKE', '{}'::jsonb from revoked where not exists (select from before) and not exists (select from known))

@@ -64,10 +64,11 @@ made as (
   select :organisation, :offer_id::uuid, scope_id, customer_id, currency, :kind::text, :actor from scope
   where :revision::int = 1 and not exists (select from latest)),
 written as (
-  insert into authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, prior_hash, canonical, offer_hash, currency, tax_basis, total_minor, cap_minor, valid_until,
+  insert into authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, prior_hash, canonical, offer_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by,
     combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, made_by)
   select :organisation, :offer_id::uuid, :revision::int, scope_id, decode(:prior_hash::text, 'hex'), :canonical::text, decode(:offer_hash::text, 'hex'), currency, :tax_basis::text,
-    :total_minor::bigint, :cap_minor::bigint, coalesce(:valid_until::timestamptz, 'infinity'), combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, :actor
+    :total_minor::bigint, :cap_minor::bigint, coalesce(:valid_until::timestamptz, 'infinity'),
+    coalesce(:complete_by::timestamptz, 'infinity'), combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, :actor
   from scope where :revision::int = coalesce((select revision from latest), 0) + 1
   returning offer_id, scope_id, revision, offer_hash, currency, tax_basis, total_minor),
 listed as (
@@ -96,3 +97,22 @@ answer as (
   select 409, 'OFFER_CHANGED', '{}'::jsonb from scope where not exists (select from written) and not exists (select from known)
   union all
   select 409, 'MATTER_CLOSED', '{}'::jsonb from closed where not exists (select from known))
+
+-- verb: delete_offer
+-- A draft that nobody was shown, answered or worked on goes whole, its facts apart. Everything else is cited by what happened: its foreign keys hold it.
+with offered as (
+  select o.offer_id, o.scope_id, o.customer_id,
+    exists (select from authorisations.presentation p where p.organisation_id = o.organisation_id and p.offer_id = o.offer_id)
+    or exists (select from authorisations.authorisation a where a.organisation_id = o.organisation_id and a.offer_id = o.offer_id)
+    or exists (select from authorisations.offer_item i join authorisations.work_record w on w.organisation_id = i.organisation_id and w.item_id = i.item_id
+      where i.organisation_id = o.organisation_id and i.offer_id = o.offer_id) as sealed
+  from authorisations.offer o where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid),
+draft as (select * from offered where not sealed),
+items as (delete from authorisations.offer_item i using draft d where i.organisation_id = :organisation and i.offer_id = d.offer_id),
+revisions as (delete from authorisations.offer_revision r using draft d where r.organisation_id = :organisation and r.offer_id = d.offer_id),
+offers as (delete from authorisations.offer o using draft d where o.organisation_id = :organisation and o.offer_id = d.offer_id),
+happened as (
+  select 'offer_deleted' as kind, customer_id, 'offer' as subject_kind, offer_id as subject_id, jsonb_build_object('scope_id', scope_id) as body from draft),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', offer_id) as body from draft
+  union all select 409, 'REVISION_SEALED', '{}'::jsonb from offered where sealed)

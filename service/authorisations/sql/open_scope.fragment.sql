@@ -32,7 +32,9 @@ zero_policy as (
   from policy_of_opening p join authorisations.law l on (l.jurisdiction, l.trade, l.price_form) = ('ZZ', 'any', 'any') where p.policy_name = 'ZERO' on conflict do nothing),
 opened_scope as (
   insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version, combine, pct_numerator,
-    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, site_jurisdiction, site_zone)
-  select :organisation::uuid, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version, combine, pct_numerator,
-    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, site_jurisdiction, site_zone
-  from policy_of_opening returning scope_id)
+    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, law_jurisdiction, law_trade, law_price_form,
+    overrun_notice, withdrawal_days, site_jurisdiction, site_zone)
+  select :organisation::uuid, p.scope_id, p.customer_id, p.subject_kind, p.subject_id, p.currency, p.policy_name, p.policy_version, p.combine, p.pct_numerator,
+    p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline, p.record_lag_seconds, p.requires_written_offer, l.jurisdiction, l.trade, l.price_form,
+    l.overrun_notice, l.withdrawal_days, p.site_jurisdiction, p.site_zone
+  from policy_of_opening p cross join law_of_opening l returning scope_id)

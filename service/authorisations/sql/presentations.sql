@@ -67,7 +67,8 @@ select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p
   c.channel = 'email', (select max(o.sent_at) + interval '10 minutes' from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id),
   (select count(*) = 5 from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id),
   (select coalesce(jsonb_object_agg(v.item_id, v.verdict), '{}'::jsonb)::text from authorisations.authorisation_item v
-   where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id)
+   where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id),
+  (select s.withdrawal_days from authorisations.scope s where s.organisation_id = p.organisation_id and s.scope_id = p.scope_id)
 from authorisations.presentation p
 join authorisations.offer_revision r on r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision = p.revision
 join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
@@ -153,7 +154,7 @@ consent as (
     decode(:contact_point_commitment::text, 'hex') as contact_point_commitment,
     case when p.may_authorise then 'customer' else 'other' end as authoriser_capacity, null::text as received_by, null::text as conditions, null::bigint as stated_added_minor,
     null::bigint as stated_total_minor, :at::timestamptz as consented_at, p.record_lag_seconds, p.requires_written_offer,
-    case when not p.may_authorise then 'AUTHORISER_NOT_ENTITLED' end as shortcoming, :content::text as content
+    case when not p.may_authorise then 'AUTHORISER_NOT_ENTITLED' end as shortcoming, :begin_at_once::boolean as begin_at_once, :content::text as content
   from shown p cross join verdict v where v.code is null),
 -- include: authorisations/authorise
 ,

@@ -2,7 +2,7 @@
 -- What was done, kept whatever the time of consent; what isn't covered is evidence and says why. All records of one call or none.
 with asked as (
   select row_number() over () as ord, r.* from jsonb_to_recordset(:records::jsonb) as r (work_record_id uuid, item_id uuid, quantity_numerator bigint, quantity_denominator bigint,
-    unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text)),
+    unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text, emergency text)),
 known as (
   select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id, w.visit_id, w.note) is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id, q.visit_id, q.note)
     and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator as same
@@ -27,26 +27,29 @@ refused as (
 complete as (select 1 where (select count(*) from cited) = (select count(*) from asked)),
 passes as (select 1 from complete where not exists (select from refused)),
 terms as (
-  select f.ord, k.*, a.consented_at, t.revoked_after,
+  select f.ord, k.*, a.consented_at, t.revoked_after, v.complete_by,
     (select r.kind from authorisations.capacity c join authorisations.authorisation r on r.organisation_id = c.organisation_id and r.authorisation_id = c.subject
      where c.organisation_id = k.organisation_id and c.item_id = k.item_id and c.kind = 'revoke' order by c.item_seq desc limit 1) as ended_by
   from fits f
   cross join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = f.item_id offset 0) k
   cross join lateral (select a.* from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = k.authorisation_id offset 0) a
+  cross join lateral (
+    select v.complete_by from authorisations.offer_revision v where v.organisation_id = :organisation and v.offer_id = k.offer_id and v.revision = k.revision offset 0) v
   cross join lateral (select t.revoked_after from authorisations.capacity t where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
 found as (
   select f.ord, case when t.item_id is null then coalesce(
         (select case when v.verdict = 'declined' then 'AUTH_DECLINED' else a.shortcoming end
          from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
-         where v.organisation_id = :organisation and v.item_id = f.item_id order by a.seq desc limit 1), 'NO_EXPRESS_CONSENT')
+         where v.organisation_id = :organisation and v.item_id = f.item_id order by a.seq desc limit 1),
+        case when f.emergency is not null then 'EMERGENCY_NO_STANDING_AUTH' end, 'NO_EXPRESS_CONSENT')
       when t.authorised_at > authorisations.deadline(f.consent_deadline, f.started_at, f.ended_at) then
         case when t.consented_at <= authorisations.deadline(f.consent_deadline, f.started_at, f.ended_at) then 'AUTH_BACKDATED' else 'WORK_BEFORE_AUTH' end
       when f.started_at >= t.revoked_after then case t.ended_by when 'revocation' then 'AUTH_REVOKED' else 'AUTH_SUPERSEDED' end
       when f.started_at > t.valid_until then 'AUTH_EXPIRED' end as finding
   from fits f left join terms t using (ord)),
 recorded as (
-  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, staff_id, visit_id, note, finding, recorded_by)
-  select :organisation, f.work_record_id, f.scope_id, f.item_id, f.done_ticks, f.denominator, f.started_at, f.ended_at, f.staff_id, f.visit_id, f.note, x.finding, :actor
+  insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, staff_id, visit_id, note, emergency, finding, recorded_by)
+  select :organisation, f.work_record_id, f.scope_id, f.item_id, f.done_ticks, f.denominator, f.started_at, f.ended_at, f.staff_id, f.visit_id, f.note, f.emergency, x.finding, :actor
   from fits f join found x using (ord) where exists (select from passes) and f.ord not in (select ord from known)
   returning *),
 term as (
@@ -62,14 +65,18 @@ go as (select 1 from move),
 ,
 -- include: authorisations/append
 ,
+-- include: authorisations/ceiling
+,
 happened as (
   select 'work_recorded' as kind, f.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
     jsonb_build_object('item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator), 'unit', f.item_unit,
-      'finding', r.finding) as body from recorded r join fits f using (work_record_id)),
+      'finding', r.finding, 'emergency', r.emergency, 'flags', authorisations.work_flags(r.finding, t.authorised_at, t.complete_by, r.ended_at)) as body
+  from recorded r join fits f using (work_record_id) left join terms t using (ord)
+  union all select kind, customer_id, subject_kind, subject_id, body from ceiling_facts),
 answer as (
   select case when exists (select from recorded) then 201 else 200 end as status, null::text as code, jsonb_build_object('records', (
     select jsonb_agg(jsonb_build_object('id', w.work_record_id, 'item_id', w.item_id, 'billable', w.finding is null, 'finding', w.finding,
-      'quantity', authorisations.quantity(w.ticks, w.denominator), 'ratified', w.finding is null and coalesce(t.authorised_at > w.ended_at, false)) order by q.ord)
+      'quantity', authorisations.quantity(w.ticks, w.denominator), 'flags', authorisations.work_flags(w.finding, t.authorised_at, t.complete_by, w.ended_at)) order by q.ord)
     from (select work_record_id, item_id, finding, ticks, denominator, ended_at from recorded
           union all select work_record_id, item_id, finding, ticks, denominator, ended_at from known) w join asked q using (work_record_id) left join terms t using (ord))) as body
   from passes
@@ -90,9 +97,10 @@ known as (
     and w.ticks::numeric * :quantity_denominator::bigint = :quantity_numerator::bigint::numeric * w.denominator as same
   from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = :work_record_id::uuid),
 terms as (
-  select k.*, a.consented_at, t.revoked_after, t.performed_after, t.billed_after
+  select k.*, a.consented_at, t.revoked_after, t.performed_after, t.billed_after, v.complete_by
   from original w join authorisations.capacity_item k on k.organisation_id = :organisation and k.item_id = w.item_id
   join authorisations.authorisation a on a.organisation_id = k.organisation_id and a.authorisation_id = k.authorisation_id
+  join authorisations.offer_revision v on v.organisation_id = k.organisation_id and v.offer_id = k.offer_id and v.revision = k.revision
   cross join lateral (select t.revoked_after, t.performed_after, t.billed_after from authorisations.capacity t
     where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
 found as (
@@ -117,9 +125,9 @@ verdict as (
   from original w cross join found x left join terms t on true),
 recorded as (
   insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, corrects, corrected_evidence,
-    corrected_started_at, corrected_ended_at, staff_id, visit_id, note, finding, recorded_by)
+    corrected_started_at, corrected_ended_at, staff_id, visit_id, note, emergency, finding, recorded_by)
   select :organisation, :work_record_id::uuid, w.scope_id, w.item_id, x.done_ticks, w.denominator, :started_at::timestamptz, :ended_at::timestamptz, w.work_record_id, w.evidence,
-    w.judged_started_at, w.judged_ended_at, w.staff_id, w.visit_id, :note::text, x.finding, :actor
+    w.judged_started_at, w.judged_ended_at, w.staff_id, w.visit_id, :note::text, w.emergency, x.finding, :actor
   from original w cross join found x cross join verdict v where v.code is null
   returning *),
 move as (
@@ -137,14 +145,18 @@ go as (select 1 from recorded),
 ,
 -- include: authorisations/append
 ,
+-- include: authorisations/ceiling
+,
 happened as (
   select 'work_corrected' as kind, w.customer_id, 'work_record' as subject_kind, r.work_record_id as subject_id,
     jsonb_build_object('corrects', r.corrects, 'item_id', r.item_id, 'scope_id', r.scope_id, 'visit_id', r.visit_id, 'quantity', authorisations.quantity(r.ticks, r.denominator),
-      'unit', w.unit, 'finding', r.finding) as body from recorded r cross join original w),
+      'unit', w.unit, 'finding', r.finding, 'flags', authorisations.work_flags(r.finding, t.authorised_at, t.complete_by, r.ended_at)) as body
+  from recorded r cross join original w left join terms t on true
+  union all select kind, customer_id, subject_kind, subject_id, body from ceiling_facts),
 answer as (
   select status, null::text as code, jsonb_build_object('id', work_record_id, 'item_id', item_id, 'billable', finding is null, 'finding', finding,
     'quantity', authorisations.quantity(ticks, denominator), 'corrects', corrects,
-    'ratified', finding is null and coalesce((select authorised_at from terms) > ended_at, false)) as body
+    'flags', authorisations.work_flags(finding, authorised_at, complete_by, ended_at)) as body
   from (select work_record_id, item_id, finding, ticks, denominator, corrects, ended_at, 201 as status from recorded
-        union all select work_record_id, item_id, finding, ticks, denominator, corrects, ended_at, 200 from known where same) r
+        union all select work_record_id, item_id, finding, ticks, denominator, corrects, ended_at, 200 from known where same) r left join (select authorised_at, complete_by from terms) t on true
   union all select 409, code, '{}'::jsonb from verdict where code <> 'KNOWN')

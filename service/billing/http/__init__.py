@@ -7,8 +7,9 @@ from service.billing.http.credit_notes import ROUTES as CREDIT_NOTES
 from service.billing.http.documents import ROUTES as DOCUMENTS
 from service.billing.http.drafts import ROUTES as DRAFTS
 from service.billing.http.invoices import ROUTES as INVOICES
+from service.billing.http.itemised_bills import ROUTES as ITEMISED_BILLS
 from service.billing.http.payments import ROUTES as PAYMENTS
 from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
 
-ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *DOCUMENTS, *DRAFTS, *INVOICES, *PAYMENTS, *REFUNDS, *RENEWALS]
+ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *DOCUMENTS, *DRAFTS, *INVOICES, *ITEMISED_BILLS, *PAYMENTS, *REFUNDS, *RENEWALS]

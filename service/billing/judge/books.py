@@ -43,6 +43,8 @@ class Scope(msgspec.Struct):
     excess: int = 0
     zone: tzinfo = UTC
     ended: bool = False
+    notice_missing: bool = False
+    """The customer has to be told of a forecast first."""
 
 
 class Act(msgspec.Struct):
@@ -82,6 +84,8 @@ class Item(msgspec.Struct):
     periods: list[tuple[date, date]] = []
     authorised_at: datetime | None = None
     revoked_after: datetime | None = None
+    due_in_part: bool | None = None
+    """Where the customer withdrew: whether what was done by then is due, since they had asked for it to begin."""
     valid_until: datetime | None = None
 
     @property

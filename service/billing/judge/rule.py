@@ -139,6 +139,10 @@ def _consent(case: _Case, item: Item) -> Iterator[str]:
         yield min(findings)
     if case.ticks is not None and item.finding is not None and item.billed > case.performed:
         yield item.finding
+    if item.due_in_part is False and case.net != 0:
+        yield "NO_PAYMENT_DUE"
+    if case.books.scopes[item.scope_id].notice_missing:
+        yield "NOTICE_MISSING"
 
 
 def _terms(case: _Case, item: Item) -> Iterator[str]:
@@ -161,6 +165,8 @@ def _amounts(case: _Case, item: Item, ticks: int) -> Iterator[str]:
         yield "DUPLICATE_WORK_RECORD"
     if line.period and any(begins < line.period[1] and line.period[0] < ends for begins, ends in item.periods):
         yield "DUPLICATE_WORK_RECORD"
+    if item.due_in_part and item.billed > case.performed:
+        yield "OVER_AUTHORISED"
     if len(_own_work(case)) < len(line.work) or item.billed > case.performed:
         yield "BILLED_OVER_PERFORMED"
     if line.period and ticks > item.period_ticks:

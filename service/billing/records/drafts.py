@@ -120,6 +120,8 @@ class DraftMatter(msgspec.Struct, frozen=True):
     customer_id: UUID
     scope_id: UUID
     currency: str
+    notice_missing: bool
+    """The customer has to be told first that it will come to more than they agreed to."""
 
 
 class DraftItem(msgspec.Struct, frozen=True):
@@ -147,6 +149,8 @@ class DraftItem(msgspec.Struct, frozen=True):
     channel: str | None
     cap_minor: int
     act_net: int
+    nothing_due: bool
+    """The customer withdrew, and hadn't asked for the work to begin before."""
     granted: int
     performed: int
     billed: int

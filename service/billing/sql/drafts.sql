@@ -1,7 +1,7 @@
 -- query: find_draft_matter
 select j.job_id, (select s.to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1),
-  j.customer_id, j.scope_id, j.currency
-from dispatch.job j where j.organisation_id = :organisation and j.job_id = :job_id
+  j.customer_id, j.scope_id, j.currency, s.overrun_notice and authorisations.notice_missing(s.organisation_id, s.scope_id)
+from dispatch.job j join authorisations.scope s on s.organisation_id = j.organisation_id and s.scope_id = j.scope_id where j.organisation_id = :organisation and j.job_id = :job_id
 
 -- query: list_draft_items
 -- Every item offered in the matter, in the order offered.
@@ -14,6 +14,7 @@ select o.item_id, o.description, o.offer_id, o.revision,
      where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by c.seq desc limit 1), 'NO_EXPRESS_CONSENT') end,
   k.authorisation_id, a.consented_at, a.channel, coalesce(k.cap_minor, 0),
   coalesce((select n.act_net_after from authorisations.capacity n where n.organisation_id = k.organisation_id and n.authorisation_id = k.authorisation_id order by n.act_seq desc limit 1), 0),
+  coalesce((select not w.express_request from authorisations.withdrawal w where w.organisation_id = k.organisation_id and w.authorisation_id = k.authorisation_id), false),
   coalesce(t.granted_after, 0), coalesce(t.performed_after, 0), coalesce(t.billed_after, 0), coalesce(t.net_after, 0),
   case when t.revoked_after <= :at::timestamptz then case (
       select r.kind from authorisations.capacity e join authorisations.authorisation r on r.organisation_id = e.organisation_id and r.authorisation_id = e.subject

@@ -14,7 +14,8 @@ cited as (
   select l.*, o.item_id is not null as found, o.scope_id, s.customer_id as scope_customer_id, o.offer_hash, o.description as item_words, o.unit as item_unit, o.conversions, o.denominator, o.currency as item_currency,
     o.tax_basis as item_tax_basis, o.tax_category, o.tax_numerator, o.tax_denominator, o.sku as item_sku, o.alternates, o.condition as item_condition, o.method as item_method,
     o.kind as item_kind, o.recurring as item_recurring, coalesce(l.description, o.description) as words, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
-    s.at_limit_refuses, s.policy_name, s.policy_version, k.item_id is not null as granted, k.price_numerator, k.price_denominator, k.cap_minor, k.period_ticks, k.authorised_at,
+    s.at_limit_refuses, s.policy_name, s.policy_version,
+    case when s.overrun_notice then authorisations.notice_missing(s.organisation_id, s.scope_id) else false end as notice_missing, k.item_id is not null as granted, k.authorisation_id, k.price_numerator, k.price_denominator, k.cap_minor, k.period_ticks, k.authorised_at,
     k.valid_until, u.ended, (k.authorised_at at time zone coalesce(u.zone, 'UTC'))::date as authorised_on,
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 0)::bigint end as cn,
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 1)::bigint end as cd,
@@ -22,7 +23,9 @@ cited as (
     case when o.item_id is not null and k.item_id is null then coalesce(
       (select case when v.verdict = 'declined' then '04AUTH_DECLINED' when a.shortcoming in ('AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED') then '04' || a.shortcoming else '05' || a.shortcoming end
        from authorisations.authorisation_item v join authorisations.authorisation a on a.organisation_id = v.organisation_id and a.authorisation_id = v.authorisation_id
-       where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by a.seq desc limit 1), '04NO_EXPRESS_CONSENT') end as consent
+       where v.organisation_id = o.organisation_id and v.item_id = o.item_id order by a.seq desc limit 1),
+      (select '06' || w.finding from authorisations.work_record w where w.organisation_id = o.organisation_id and w.item_id = o.item_id and w.finding = 'EMERGENCY_NO_STANDING_AUTH'
+         and not exists (select from authorisations.work_record c where c.organisation_id = w.organisation_id and c.corrects = w.work_record_id) limit 1), '04NO_EXPRESS_CONSENT') end as consent
   from line l
   left join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id offset 0) o on true
   left join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id offset 0) s on true
@@ -44,6 +47,9 @@ unbillable as (
     order by w.work_record_id limit 1) w),
 sized as (
   select c.*, t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after, u.finding,
+    -- of what the customer withdrew from: whether what was done by then is due, since they had asked for it
+    case when t.revoked_after < 'infinity' then (select w.express_request from authorisations.withdrawal w
+      where w.organisation_id = :organisation and w.authorisation_id = c.authorisation_id) end as due_in_part,
     c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) = 0 as countable,
     c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) <> 0 as uneven,
     c.qn::numeric * c.cn * c.denominator as tick_numerator, c.qd::numeric * c.cd as tick_denominator,
@@ -119,6 +125,8 @@ judged as (
       when w.finding is not null and w.finding <> 'WORK_WITHDRAWN' then case when w.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'NO_EXPRESS_CONSENT') then '04'
         when w.finding in ('NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE') then '05' else '06' end || w.finding
       when p.finding is not null and s.billed_after > s.performed_after then '06' || p.finding
+      when not p.due_in_part and p.net <> 0 then '06NO_PAYMENT_DUE'
+      when p.notice_missing then '06NOTICE_MISSING'
       when p.item_currency <> :currency::text then '07CURRENCY_MISMATCH'
       when p.item_tax_basis <> :tax_basis::text then '07TAX_BASIS_MISMATCH'
       when p.sku is not null and p.sku is distinct from p.item_sku and not p.sku = any (p.alternates) then '08ITEM_SUBSTITUTED'
@@ -132,6 +140,7 @@ judged as (
           and daterange(r.period_from, r.period_until) && daterange(p.period_from, p.period_until))
         or exists (select from priced q where q.n < p.n and q.item_id = p.item_id and daterange(q.period_from, q.period_until) && daterange(p.period_from, p.period_until)))
         then '11DUPLICATE_WORK_RECORD'
+      when p.due_in_part and s.billed_after > s.performed_after then '12OVER_AUTHORISED'
       when not w.all_of_item or s.billed_after > s.performed_after then '12BILLED_OVER_PERFORMED'
       when p.supply_id is not null and p.dt > p.period_ticks then '13QTY_OVER_AUTHORISED'
       when p.combine = 'none' and s.billed_after > s.granted_after then '13QTY_OVER_AUTHORISED'
@@ -177,7 +186,8 @@ decisions as (
   select :organisation, a.attempt_id, d.n, case when d.refusal is null then 'passed' else 'refused' end, r.code,
     case when r.code is not null then repeat('p', r.rule - 1) || 'f' || repeat('-', 14 - r.rule) when d.failed then repeat('p', 13) || '-' else repeat('p', 14) end,
     authorisations.seal('sayso/decision/1', concat_ws(' ', d.line_hash, encode(d.offer_hash, 'hex'), d.policy_name, d.policy_version, d.granted_after, d.performed_after, d.billed_after, d.net_after,
-      extract(epoch from d.revoked_after), d.consent, d.finding, d.used, d.b2)),
+      extract(epoch from d.revoked_after), d.consent, d.finding, d.used, d.b2, case when d.notice_missing then 'notice missing' end,
+      case when d.due_in_part then 'due in part' when not d.due_in_part then 'not due' end)),
     d.item_id, d.scope_id, d.policy_name, d.policy_version, coalesce(d.item_unit, d.unit), :currency, d.denominator,
     case when d.tick_numerator % nullif(d.tick_denominator, 0) = 0 then div(d.tick_numerator, d.tick_denominator) end, d.granted_after, coalesce(r.done_ticks, d.performed_after), d.billed_after,
     case when d.granted then greatest(least(d.granted_after, d.performed_after) - d.billed_after, 0) end, d.net,

@@ -1,4 +1,4 @@
-"""The route of the evidence pack."""
+"""Routes of one matter's evidence."""
 
 from typing import Any
 from uuid import UUID
@@ -7,7 +7,9 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from service.evidence.disputes import read_dispute_evidence
 from service.evidence.packs import EvidenceTooLarge, read_evidence
+from service.evidence.records.disputes import DisputeEvidence
 from service.kit.http import Call, question
 
 ZIP = "application/zip"
@@ -20,4 +22,9 @@ async def read_evidence_route(scope_id: FromPath[UUID], call: NamedDependency[Ca
     return Response(pack.content, media_type=ZIP, headers=headers)
 
 
-ROUTES = [read_evidence_route]
+@get("/v1/scopes/{scope_id:uuid}/dispute-evidence", **question(read_dispute_evidence, scope="evidence:read"))
+async def read_dispute_evidence_route(scope_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[DisputeEvidence]:
+    return await call.read(read_dispute_evidence, scope_id=scope_id)
+
+
+ROUTES = [read_evidence_route, read_dispute_evidence_route]

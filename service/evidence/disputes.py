@@ -1,0 +1,122 @@
+"""What a disputed card payment is answered with: one matter in the fields and within the limits of Stripe's dispute evidence, staged and never submitted."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import msgspec
+
+from service.customers.customers import find_customer
+from service.evidence.queries import ACTS_TOLD, INVOICES_TOLD, OFFERS_TOLD, SCOPE_TOLD, WORK_TOLD
+from service.evidence.records.disputes import DisputeEvidence, FileField, TextField
+from service.evidence.records.packs import ActTold, InvoiceTold, OfferTold, ScopeTold, WorkTold
+from service.kit.money import MINOR_DIGITS
+from service.kit.verbs import Work
+
+MOST_CHARACTERS = 150_000
+"""Of all text of one dispute's evidence together (https://docs.stripe.com/api/disputes/update)."""
+MOST_OF_WHAT_WAS_BILLED = 20_000
+"""So that the story, which is what convinces, keeps its room."""
+CHANNELS = {
+    "link": "by the link mailed to them", "on_device": "on the phone handed to them", "paper": "on paper", "oral_phone": "by telephone",
+    "oral_in_person": "in person",
+}  # fmt: skip
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def read_dispute_evidence(work: Work, *, scope_id: UUID) -> DisputeEvidence:
+    """One matter as evidence for a disputed card payment: what was agreed, done and billed, and the invoice as a file."""
+    scope = await work.one(SCOPE_TOLD, scope_id=scope_id)
+    customer = await find_customer(work, customer_id=UUID(scope.customer_id))
+    offers, acts = await work.all(OFFERS_TOLD, scope_id=scope_id), await work.all(ACTS_TOLD, scope_id=scope_id)
+    done, invoices = await work.all(WORK_TOLD, scope_id=scope_id), await work.all(INVOICES_TOLD, scope_id=scope_id)
+    items = _items(offers)
+    told = [
+        TextField("customer_name", customer.name),
+        TextField(
+            "product_description", _fitted([line for invoice in invoices for line in _billed(invoice, scope)], MOST_OF_WHAT_WAS_BILLED)
+        ),
+        TextField("service_date", _days(done)),
+    ]
+    left = MOST_CHARACTERS - sum(len(field.value) for field in told)
+    told.append(TextField("uncategorized_text", _fitted(_story(acts, done, invoices, items, scope), left)))
+    words = [field for field in told if field.value]
+    files = [
+        FileField("receipt", source=f"/v1/invoices/{one.invoice_id}/invoice.pdf", media_type="application/pdf", purpose="dispute_evidence")
+        for one in invoices[-1:]
+    ]
+    return DisputeEvidence(scope_id=scope_id, submit=False, characters=sum(len(one.value) for one in words), fields=[*words, *files])
+
+
+def _items(offers: Sequence[OfferTold]) -> dict[str, tuple[str, str]]:
+    """Description and unit of every item ever offered."""
+    listed = [item for offer in offers for item in msgspec.json.decode(offer.text)["items"]]
+    return {item["item_id"]: (item["description"], item["unit"]) for item in listed}
+
+
+def _story(
+    acts: Sequence[ActTold], done: Sequence[WorkTold], invoices: Sequence[InvoiceTold], items: dict[str, tuple[str, str]], scope: ScopeTold
+) -> list[str]:
+    """What happened, in its order, an entry a line."""
+    entries = [
+        *((act.recorded_us, _said(act, items)) for act in acts),
+        *((one.ended_us, _worked(one, items)) for one in done),
+        *((one.issued_us, f"Invoice {one.number}: {_money(one.total_minor, scope)}.") for one in invoices),
+    ]
+    return [f"{_moment(at):%Y-%m-%d %H:%M} UTC  {words}" for at, words in sorted(entries)]
+
+
+def _said(act: ActTold, items: dict[str, tuple[str, str]]) -> str:
+    how = f"{CHANNELS[act.channel]} (record {act.entry_hash})"
+    if act.kind == "revocation":
+        return f"The customer took an authorisation back {how}."
+    verdicts = [
+        f"{word} to {', '.join(told for item, (told, _) in items.items() if item in chosen)}" for word, chosen in _verdicts(act) if chosen
+    ]
+    flaw = f" Not in force: {act.shortcoming}." if act.shortcoming else ""
+    return f"The customer said {'; '.join(verdicts)} {how}.{flaw}"
+
+
+def _verdicts(act: ActTold) -> Iterator[tuple[str, list[str]]]:
+    yield "yes", act.approved
+    yield "no", act.declined
+
+
+def _worked(done: WorkTold, items: dict[str, tuple[str, str]]) -> str:
+    description, unit = items[done.item_id]
+    return f"Done: {description}, {done.quantity} {unit}.{f' Not billed: {done.finding}.' if done.finding else ''}"
+
+
+def _billed(invoice: InvoiceTold, scope: ScopeTold) -> list[str]:
+    lines = [f"{line.description}, {line.quantity} {line.unit}: {_money(line.net_minor, scope)}" for line in invoice.lines]
+    return [f"Invoice {invoice.number}", *lines]
+
+
+def _days(done: Sequence[WorkTold]) -> str:
+    days = sorted({f"{_moment(one.started_us):%Y-%m-%d}" for one in done if one.finding is None})
+    return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else ""
+
+
+def _fitted(entries: Sequence[str], room: int) -> str:
+    """As many whole entries as there is room for, and how many more there are."""
+    text = "\n".join(entries)
+    if len(text) <= room:
+        return text
+    left_out = "Left out here, and in the evidence pack: {} entries."
+    room -= len(left_out) + len(str(len(entries)))
+    kept: list[str] = []
+    for entry in entries:
+        room -= len(entry) + 1
+        if room < 0:
+            break
+        kept.append(entry)
+    return "\n".join([*kept, left_out.format(len(entries) - len(kept))])
+
+
+def _money(minor: int, scope: ScopeTold) -> str:
+    return f"{Decimal(minor).scaleb(-MINOR_DIGITS[scope.currency])} {scope.currency}"
+
+
+def _moment(us: int) -> datetime:
+    return BEGINNING + timedelta(microseconds=us)
