@@ -6,7 +6,7 @@ import msgspec
 from litestar import Request
 from litestar.datastructures import FormMultiDict, State
 
-from service.kit import strict_json
+from service.kit import malformed, strict_json
 from service.kit.card_numbers import refuse_card_numbers_in
 from service.kit.refusals import InvalidDocument, WrongMediaType
 
@@ -25,7 +25,7 @@ class StrictRequest(Request[Any, Any, State]):
         try:
             return msgspec.convert(document, field.annotation if field else Any, strict=True)
         except msgspec.ValidationError as error:
-            raise InvalidDocument(f"{error}.") from None
+            raise InvalidDocument(f"{malformed.told(error, field.annotation if field else Any)}.") from None
 
     async def form(self) -> FormMultiDict:
         """A page's form, of texts alone; raises WrongMediaType, InvalidDocument."""
