@@ -14,6 +14,7 @@ from rich.console import Console
 
 from service.cli import _checks
 from service.cli._place import Place, folder_option, open_place, run_async
+from service.cli._words import counted
 from service.settings import Settings
 
 SHOWN = 20
@@ -111,4 +112,5 @@ def show(findings: list[Finding], *, as_json: bool) -> None:
         if finding.count > len(finding.offences):
             console.print(f"       … and {finding.count - len(finding.offences)} more")
     broken = sum(not finding.ok for finding in findings)
-    console.print(f"{len(findings)} checks, {broken} broken." if broken else f"{len(findings)} checks: all held.")
+    checks = counted(len(findings), "check")
+    console.print(f"{checks}, {broken} broken." if broken else f"{checks}: all held.")

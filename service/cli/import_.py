@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from service.app.serve import NotServing, open_database
 from service.catalogue.imports import PRICE_BOOK
 from service.cli._place import Place, folder_option, open_place, run_async
+from service.cli._words import counted
 from service.customers.imports import ASSETS, CUSTOMERS, SITES
 from service.dispatch.imports import TECHNICIANS
 from service.kit.database import Database
@@ -138,4 +139,4 @@ def _tell(file: Path, refused: list[RefusedLine]) -> None:
 
 def _said(loaded: Loaded) -> str:
     present = f" ({loaded.present:,} were there already)" if loaded.present else ""
-    return f"{loaded.added:,} {'row' if loaded.added == 1 else 'rows'}{present}"
+    return f"{counted(loaded.added, 'row')}{present}"
