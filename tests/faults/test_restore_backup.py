@@ -74,7 +74,8 @@ async def restore(elsewhere: Served, content: bytes, folder: Path) -> str:
 
 async def test_a_restore_that_fails_leaves_nothing_behind(elsewhere: Served) -> None:
     before = {"kept.json", "backup"}
-    assert "pg_restore failed" in await restore(elsewhere, b"no backup", elsewhere.folder / "new" / "place")
+    assert "backup is no backup of Sayso's" in await restore(elsewhere, b"no backup", elsewhere.folder / "new" / "place")
+    assert "is damaged" in await restore(elsewhere, b"PGDMP, and no more", elsewhere.folder / "new" / "place")
     assert {path.name for path in elsewhere.folder.iterdir()} == before
 
 
@@ -82,11 +83,30 @@ async def test_a_restore_that_fails_leaves_what_it_didnt_make(elsewhere: Served)
     place = elsewhere.folder / "place"
     place.mkdir()
     (place / "notes").write_text("mine")
-    assert "pg_restore failed" in await restore(elsewhere, b"no backup", place)
+    assert "is no backup of Sayso's" in await restore(elsewhere, b"no backup", place)
+    assert "is damaged" in await restore(elsewhere, b"PGDMP, and no more", place)
     assert {path.name for path in place.iterdir()} == {"notes"}
     (place / "secrets.json").write_text("mine too")
-    assert "exists; restore into a new folder" in await restore(elsewhere, b"no backup", place)
+    assert "exists; restore into a new folder" in await restore(elsewhere, b"PGDMP, and no more", place)
     assert (place / "secrets.json").read_text() == "mine too"
+
+
+async def test_a_database_that_is_not_ours_is_neither_backed_up_nor_examined(elsewhere: Served) -> None:
+    with elsewhere.embedded:
+        for command in (["backup", str(elsewhere.folder / "copy")], ["doctor"]):
+            refused = await elsewhere.run(*command)
+            assert refused.returncode == 1, refused.stdout
+            assert refused.stderr == f"Error: The database in {elsewhere.folder} isn't one of Sayso's: name another with --folder.\n"
+    assert not (elsewhere.folder / "copy").exists()
+
+
+@pytest.mark.parametrize("file", ["nowhere/copy", "closed/copy"])
+async def test_a_backup_that_cannot_be_written_is_told_in_a_sentence(served: Served, tmp_path: Path, file: str) -> None:
+    (tmp_path / "closed").write_text("no folder")
+    refused = await served.run("backup", str(tmp_path / file))
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"Error: {tmp_path / file} can't be written: ")
+    assert len(refused.stderr.splitlines()) == 1
 
 
 async def subjects(client: httpx.AsyncClient) -> list[Any]:
