@@ -16,7 +16,7 @@ from service.catalogue.imports import PRICE_BOOK
 from service.cli._place import Place, folder_option, open_place, run_async
 from service.cli._words import counted
 from service.customers.imports import ASSETS, CUSTOMERS, SITES
-from service.dispatch.imports import TECHNICIANS
+from service.dispatch.imports import SHIFTS, TECHNICIANS
 from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.imports.files import FileRefused, RefusedLine, Row, read_rows
@@ -24,7 +24,7 @@ from service.kit.imports.loading import ImportKind, Loaded, NotLoaded, load_rows
 from service.kit.principals import Principal
 from service.subscriptions.imports import SUBSCRIPTIONS
 
-KINDS = {kind.name: kind for kind in (CUSTOMERS, SITES, ASSETS, PRICE_BOOK, SUBSCRIPTIONS, TECHNICIANS)}
+KINDS = {kind.name: kind for kind in (CUSTOMERS, SITES, ASSETS, PRICE_BOOK, SUBSCRIPTIONS, TECHNICIANS, SHIFTS)}
 IMPORTER = UUID(int=2)
 """How facts name what came from a file: `system:…0002`."""
 SHOWN = 100
