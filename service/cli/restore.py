@@ -26,7 +26,8 @@ from service.kit.embedded_postgres import EmbeddedPostgres
 @folder_option
 def command(file: Path, secrets: Path | None, folder: Path) -> None:
     """Fill an empty database from FILE, bring it to this version, tell readers of the feed to begin anew, and check everything."""
-    require_dump(file)
+    with sentences():
+        require_dump(file)
     embedded = not os.environ.get("SAYSO_DATABASE_URL")
     with contextlib.ExitStack() as undoing:
         if secrets is not None:
