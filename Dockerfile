@@ -13,7 +13,7 @@ RUN /opt/sayso/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/sayso/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-RUN useradd --uid 10001 --create-home --home-dir /var/lib/sayso --shell /usr/sbin/nologin sayso
+RUN useradd --uid 10001 --create-home --home-dir /var/lib/sayso --shell /usr/sbin/nologin sayso && install --directory --owner=10001 --group=10001 /checkpoints
 COPY --from=build /opt/sayso /opt/sayso
 USER 10001:10001
 WORKDIR /var/lib/sayso

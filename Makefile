@@ -40,7 +40,7 @@ bench: dev-environment
 	.venv/bin/python -m tests.bench $(ARGS)
 
 conformance: dev-environment
-	.venv/bin/python -m tests.conformance $(CASES)
+	.venv/bin/python -m tests.conformance $(CASES) $(ARGS)
 
 check: dev-environment
 	.venv/bin/ruff check --quiet

@@ -9,7 +9,7 @@ import msgspec
 from service.authorisations.capacity import CapacityMoved
 from service.billing.codes import SENTENCES
 from service.billing.queries.invoices import FIND_INVOICE, LIST_INVOICES, POST_INVOICE
-from service.billing.records.invoices import Invoice, InvoiceReceipt, InvoiceSummary, NewInvoice, NewLine
+from service.billing.records.invoices import Invoice, InvoiceReceipt, InvoicesAsked, InvoiceSummary, NewInvoice, NewLine
 from service.kit.money import MOST_MINOR, exact
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
@@ -74,11 +74,12 @@ async def find_invoice(work: Work, *, invoice_id: UUID) -> Invoice:
     return await work.one(FIND_INVOICE, invoice_id=invoice_id)
 
 
-async def list_invoices(work: Work, *, customer_id: UUID | None, limit: int, cursor: str | None) -> Page[InvoiceSummary]:
-    """Invoices in the order they were begun, of one customer or all."""
-    purpose = f"invoices {work.organisation_id} {customer_id}"
+async def list_invoices(work: Work, *, asked: InvoicesAsked, limit: int, cursor: str | None) -> Page[InvoiceSummary]:
+    """Invoices in the order they were begun: of one customer or all, paid or not, overdue or not, issued within days."""
+    conditions = msgspec.structs.asdict(asked)
+    purpose = f"invoices {work.organisation_id} {conditions}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
-    rows = await work.all(LIST_INVOICES, customer_id=customer_id, after=after, limit=limit)
+    rows = await work.all(LIST_INVOICES, **conditions, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 

@@ -6,12 +6,13 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any, NotRequired, ParamSpec, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
+import asyncpg
 import click
 import msgspec
 import structlog
@@ -44,6 +45,22 @@ class Place(msgspec.Struct, frozen=True):
         if not self.admin_url:
             raise click.ClickException(f"This needs a superuser's address of the database: set {ADMIN_URL}.")
         return self.admin_url
+
+
+@contextlib.asynccontextmanager
+async def read_whole(place: Place, folder: Path) -> AsyncIterator[Any]:
+    """A superuser's connection to a database of ours; one that isn't, or can't be reached, is told in a sentence."""
+    try:
+        connection = await asyncpg.connect(place.require_admin_url())
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise click.ClickException(f"The database can't be reached: {error}.") from error
+    try:
+        if await connection.fetchval("select to_regclass('kit.fact') is null"):
+            where = f"in {folder}" if place.embedded is not None else f"at {ADMIN_URL}"
+            raise click.ClickException(f"The database {where} isn't one of Sayso's: name another with --folder.")
+        yield connection
+    finally:
+        await connection.close()
 
 
 class KeptSecrets(TypedDict):

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import click
 import msgspec
 from rich.console import Console
 
 from service.cli import _checks
-from service.cli._place import Place, folder_option, open_place, run_async
+from service.cli._place import Place, folder_option, open_place, read_whole, run_async
+from service.cli._words import counted
 from service.settings import Settings
 
 SHOWN = 20
@@ -45,20 +45,17 @@ class Finding(msgspec.Struct, frozen=True):
 def command(*, as_json: bool, folder: Path) -> None:
     """Check what must never be otherwise, in one snapshot of the database; exit code 1 where something is."""
     with open_place(folder, migrated=False, founds=False, checkpoint_file=folder / "checkpoints.jsonl") as place:
-        findings = examine_place(place)
+        findings = examine_place(place, folder)
     show(findings, as_json=as_json)
     if not all(finding.ok for finding in findings):
         raise SystemExit(1)
 
 
 @run_async
-async def examine_place(place: Place) -> list[Finding]:
+async def examine_place(place: Place, folder: Path) -> list[Finding]:
     """Every check on the place's database."""
-    connection = await asyncpg.connect(place.require_admin_url())
-    try:
+    async with read_whole(place, folder) as connection:
         return await examine(connection, place.settings)
-    finally:
-        await connection.close()
 
 
 async def examine(connection: Any, settings: Settings) -> list[Finding]:
@@ -111,4 +108,5 @@ def show(findings: list[Finding], *, as_json: bool) -> None:
         if finding.count > len(finding.offences):
             console.print(f"       … and {finding.count - len(finding.offences)} more")
     broken = sum(not finding.ok for finding in findings)
-    console.print(f"{len(findings)} checks, {broken} broken." if broken else f"{len(findings)} checks: all held.")
+    checks = counted(len(findings), "check")
+    console.print(f"{checks}, {broken} broken." if broken else f"{checks}: all held.")

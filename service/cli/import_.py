@@ -14,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from service.app.serve import NotServing, open_database
 from service.catalogue.imports import PRICE_BOOK
 from service.cli._place import Place, folder_option, open_place, run_async
+from service.cli._words import counted
 from service.customers.imports import ASSETS, CUSTOMERS, SITES
-from service.dispatch.imports import TECHNICIANS
+from service.dispatch.imports import SHIFTS, TECHNICIANS
 from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.imports.files import FileRefused, RefusedLine, Row, read_rows
@@ -23,7 +24,7 @@ from service.kit.imports.loading import ImportKind, Loaded, NotLoaded, load_rows
 from service.kit.principals import Principal
 from service.subscriptions.imports import SUBSCRIPTIONS
 
-KINDS = {kind.name: kind for kind in (CUSTOMERS, SITES, ASSETS, PRICE_BOOK, SUBSCRIPTIONS, TECHNICIANS)}
+KINDS = {kind.name: kind for kind in (CUSTOMERS, SITES, ASSETS, PRICE_BOOK, SUBSCRIPTIONS, TECHNICIANS, SHIFTS)}
 IMPORTER = UUID(int=2)
 """How facts name what came from a file: `system:…0002`."""
 SHOWN = 100
@@ -138,4 +139,4 @@ def _tell(file: Path, refused: list[RefusedLine]) -> None:
 
 def _said(loaded: Loaded) -> str:
     present = f" ({loaded.present:,} were there already)" if loaded.present else ""
-    return f"{loaded.added:,} {'row' if loaded.added == 1 else 'rows'}{present}"
+    return f"{counted(loaded.added, 'row')}{present}"

@@ -11,6 +11,7 @@ import msgspec
 from service.app.serve import NotServing, open_database
 from service.cli._answers import answer_options, answered
 from service.cli._place import Place, folder_option, open_place, run_async
+from service.cli._words import NO_MAIL_SERVER
 from service.identity.organisations import find_lookalikes, found_organisation
 from service.identity.records import Founded, Founding
 from service.kit.database import Database
@@ -34,13 +35,15 @@ def command(folder: Path, *, another: bool, **given: str | None) -> None:
     answers = answered(given)
     try:
         with open_place(folder, told=click.echo) as place:
-            founded = found_at(place, answers, another=another)
+            founded, has_mail = found_at(place, answers, another=another), bool(place.settings.smtp_url)
     except NotServing as error:
         raise click.ClickException(str(error)) from error
     except Refusal as refusal:
         raise click.ClickException(f"{refusal.detail} {refusal.remedy}") from refusal
     click.echo(f"{answers['name']} is founded: organisation {founded.organisation_id}.")
     click.echo(f"{answers['manager_email']} can sign in once `sayso serve` runs, and invite the others.")
+    if not has_mail:
+        click.echo(NO_MAIL_SERVER)
 
 
 @run_async

@@ -10,7 +10,7 @@ import asyncpg
 import click
 
 from db.migrate import make_roles, migrate
-from service.cli._dump import load
+from service.cli._dump import load, require_dump
 from service.cli._place import folder_option, kept_secrets, open_place, sentences
 from service.cli.doctor import Finding, examine_place, show
 from service.kit.embedded_postgres import EmbeddedPostgres
@@ -26,6 +26,8 @@ from service.kit.embedded_postgres import EmbeddedPostgres
 @folder_option
 def command(file: Path, secrets: Path | None, folder: Path) -> None:
     """Fill an empty database from FILE, bring it to this version, tell readers of the feed to begin anew, and check everything."""
+    with sentences():
+        require_dump(file)
     embedded = not os.environ.get("SAYSO_DATABASE_URL")
     with contextlib.ExitStack() as undoing:
         if secrets is not None:
@@ -58,7 +60,7 @@ def _restored(file: Path, folder: Path, undoing: contextlib.ExitStack) -> list[F
         epoch = asyncio.run(_begin_epoch(admin_url))
         undoing.pop_all()
         click.echo(f"restored; epoch {epoch} begins: cursors from before are told")
-        return examine_place(place)
+        return examine_place(place, folder)
 
 
 def _bring(source: Path, target: Path, undoing: contextlib.ExitStack) -> None:

@@ -9,6 +9,7 @@ import click
 
 from service.app.serve import NotServing, open_database, serve, stop_on_signals
 from service.cli._place import Place, folder_option, keep_running, open_place, run_async
+from service.cli._words import NO_MAIL_SERVER
 from service.worker import working
 
 
@@ -41,6 +42,8 @@ async def serve_place(place: Place, *, host: str, port: int, worker: bool, began
 
         def announce(address: str) -> None:
             click.echo(f"Sayso answers at {address} (after {perf_counter() - began:.1f} s)")
+            if not place.settings.smtp_url:
+                click.echo(NO_MAIL_SERVER)
 
         await serve(settings=place.settings, database=database, host=host, port=port, stop=stop, announce=announce)
     click.echo("Sayso has stopped.")

@@ -8,6 +8,7 @@ import click
 
 from db.migrate import migrate
 from service.cli._place import ADMIN_URL, folder_option, open_place, sentences
+from service.cli._words import counted
 
 
 @click.command()
@@ -18,7 +19,7 @@ def command(folder: Path) -> None:
     if admin_url and password:
         with sentences():
             done = asyncio.run(migrate(admin_url, service_password=password, told=lambda name: click.echo(f"migrated {name}")))
-        click.echo(f"{len(done)} migrations ran." if done else "The schema is this version's already.")
+        click.echo(f"{counted(len(done), 'migration')} ran." if done else "The schema is this version's already.")
         return
     if os.environ.get("SAYSO_DATABASE_URL"):
         raise click.ClickException(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from service.cli._place import folder_option, kept_secrets, sentences
+from service.cli._words import counted
 from service.evidence.archives import MOST_BYTES
 from service.evidence.verifying import Finding, verify_pack, verify_receipt
 from service.kit.signatures import Keys, PublicKeys
@@ -68,7 +69,8 @@ def _show(findings: list[Finding]) -> None:
         for fault in finding.faults:
             click.echo(_plain(f"       {fault.code}: {fault.detail}"))
     broken = sum(bool(finding.faults) for finding in findings)
-    click.echo(f"{len(findings)} checks, {broken} broken." if broken else f"{len(findings)} checks: all held.")
+    checks = counted(len(findings), "check")
+    click.echo(f"{checks}, {broken} broken." if broken else f"{checks}: all held.")
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from service.app.serve import NotServing, listen, open_database, stop_on_signals
 from service.cli._place import Place, folder_option, keep_running, open_place, run_async
+from service.cli._words import NO_MAIL_SERVER
 from service.worker import working
 
 
@@ -38,6 +39,8 @@ async def work_at(place: Place, *, host: str, port: int) -> None:
         live = await asyncio.start_server(_say_live, sock=listening)
         stack.callback(live.close)
         click.echo(f"Sayso works in the background; http://{host}:{listening.getsockname()[1]}/health/live answers")
+        if not place.settings.smtp_url:
+            click.echo(NO_MAIL_SERVER)
         await stop.wait()
     click.echo("Sayso has stopped.")
 

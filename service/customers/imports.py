@@ -14,6 +14,7 @@ from service.customers.records import (
     AccessNotes,
     AssetKind,
     ContactAddress,
+    Jurisdiction,
     Language,
     LatitudeE7,
     LongitudeE7,
@@ -110,6 +111,7 @@ async def _add_site(work: Work, row: Row, known: Known) -> bool:
         access_notes=values.get("access_notes"),
         latitude_e7=values.get("latitude"),
         longitude_e7=values.get("longitude"),
+        jurisdiction=values.get("jurisdiction"),
     )
     return await added(add_site, work, customer_id=customer_of(row, known), site=site)
 
@@ -173,6 +175,13 @@ SITES = ImportKind(
         Column("access_notes", "at most 2,000 characters", "Ring twice", prose(AccessNotes), note="what whoever comes must know"),
         LATITUDE,
         LONGITUDE,
+        Column(
+            "jurisdiction",
+            "an ISO 3166 code in capitals",
+            "DE",
+            typed(Jurisdiction),
+            note="DE, US-FL: whose law says how far a bill may exceed what was agreed; ZZ where it is empty, and then none does",
+        ),
     ),
     key=("customer", "site"),
     look_up=look_up_customers,

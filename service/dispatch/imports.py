@@ -1,17 +1,18 @@
-"""Files of technicians: whoever isn't on the staff yet is invited."""
+"""Files of technicians, where whoever isn't on the staff yet is invited, and of their shifts."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 import msgspec
 
 from service.customers.imports import LATITUDE, LONGITUDE, ZONE, judge_coordinates
-from service.dispatch.queries import STAFF_BY_EMAIL
-from service.dispatch.records import NewTechnician, Reach, Skill
-from service.dispatch.technicians import add_technician
+from service.dispatch.queries import SHIFTS_OF_TECHNICIANS, STAFF_BY_EMAIL, TECHNICIANS_BY_EMAIL
+from service.dispatch.records import NewShifts, NewTechnician, Reach, Skill, Weekdays
+from service.dispatch.technicians import MOST_DAYS, add_shifts, add_technician
 from service.identity.records import Email, Invitation, Name
 from service.identity.staff import invite_staff
-from service.kit.imports.cells import Column, named_id, typed, words, yes_or_no
+from service.kit.imports.cells import Column, named_id, typed, wall_time, weekday_numbers, words, yes_or_no
 from service.kit.imports.files import Row
 from service.kit.imports.loading import ImportKind, Known, added, decoded
 from service.kit.verbs import Work
@@ -79,4 +80,80 @@ TECHNICIANS = ImportKind(
     look_up=_look_up,
     add=_add,
     judge=_judge,
+)
+
+
+async def _look_up_shifts(work: Work, rows: Sequence[Row]) -> Known:
+    """Technicians by address, and on which days they work already, from when until when."""
+    emails = sorted({row.cells["technician"].lower() for row in rows if "technician" in row.cells})
+    technicians = {one.email: one.id for one in await work.all(TECHNICIANS_BY_EMAIL, emails=emails)}
+    days = [row.values[name] for row in rows for name in ("from_on", "until_on") if name in row.values]
+    if not days:
+        return {**technicians}
+    ids = list(technicians.values())
+    there = await work.all(SHIFTS_OF_TECHNICIANS, technician_ids=ids, from_on=min(days), until_on=max(days))
+    return {**technicians, **{(one.technician_id, one.on_day, one.starts, one.ends): True for one in there}}
+
+
+def _judge_shifts(row: Row, known: Known) -> list[str]:
+    values, wrong = row.values, []
+    if "technician" in row.cells and row.cells["technician"].lower() not in known:
+        wrong.append("technician: nobody who goes to doors has this address; load the technicians first.")
+    if {"from_on", "until_on"} <= values.keys() and not 1 <= (values["until_on"] - values["from_on"]).days <= MOST_DAYS:
+        wrong.append(f"until_on has to be 1 to {MOST_DAYS} days after from_on.")
+    if ("break_starts" in row.cells) != ("break_ends" in row.cells):
+        wrong.append("break_starts and break_ends come together.")
+    return wrong
+
+
+async def _add_shifts(work: Work, row: Row, known: Known) -> bool:
+    """All of a row's days; a row whose days are all there already, from and until the same time, is left alone."""
+    values, technician_id = row.values, known[row.cells["technician"].lower()]
+    rest = {"starts": values["break_starts"], "ends": values["break_ends"]} if "break_starts" in values else None
+    pattern = {name: values.get(name) for name in ("from_on", "until_on", "starts", "ends", "weekdays")}
+    shifts = decoded(NewShifts, **pattern, **{"break": rest})
+    days = (shifts.from_on + timedelta(days=day) for day in range((shifts.until_on - shifts.from_on).days))
+    if all((technician_id, day, shifts.starts, shifts.ends) in known for day in days if day.isoweekday() in shifts.weekdays):
+        return False
+    return await added(add_shifts, work, technician_id=technician_id, shifts=shifts)
+
+
+SHIFTS = ImportKind(
+    name="shifts",
+    about="a row the working time of a technician on the same weekdays for a while; without shifts nobody has a free slot",
+    columns=(
+        Column(
+            "technician",
+            "the address of mail of a technician, as in the file of technicians",
+            "robin@company.example",
+            typed(Email),
+            required=True,
+        ),
+        Column("from_on", "a day as year-month-day", "2026-03-02", typed(date), required=True),
+        Column(
+            "until_on",
+            "a day as year-month-day",
+            "2026-06-01",
+            typed(date),
+            required=True,
+            note="the day after the last, at most 400 days on",
+        ),
+        Column("starts", "the time on a clock, hours and minutes", "08:00", wall_time, required=True, note="in the technician's zone"),
+        Column(
+            "ends", "the time on a clock, hours and minutes", "16:30", wall_time, required=True, note="not after starts: on the next day"
+        ),
+        Column(
+            "weekdays",
+            "numbers from 1 (Monday) to 7 (Sunday), separated by blanks",
+            "1 2 3 4 5",
+            weekday_numbers(Weekdays),
+            note="all seven where it is empty",
+        ),
+        Column("break_starts", "the time on a clock, hours and minutes", "12:00", wall_time),
+        Column("break_ends", "the time on a clock, hours and minutes", "12:30", wall_time),
+    ),
+    key=("technician", "from_on", "starts"),
+    look_up=_look_up_shifts,
+    add=_add_shifts,
+    judge=_judge_shifts,
 )

@@ -9,6 +9,7 @@ from service.dispatch.records import (
     JobReceipt,
     Matter,
     Placed,
+    ShiftDay,
     ShiftsReceipt,
     Slots,
     StaffAddress,
@@ -23,6 +24,8 @@ SQL = sql.room(__package__)
 
 ADD_TECHNICIAN = SQL.verb("add_technician", TechnicianReceipt)
 CHANGE_TECHNICIAN = SQL.verb("change_technician", TechnicianReceipt)
+TECHNICIANS_BY_EMAIL = SQL.query("technicians_by_email", StaffAddress)
+SHIFTS_OF_TECHNICIANS = SQL.query("shifts_of_technicians", ShiftDay)
 STAFF_BY_EMAIL = SQL.query("staff_by_email", StaffAddress)
 FIND_TECHNICIAN = SQL.query("find_technician", Technician)
 LIST_TECHNICIANS = SQL.query("list_technicians", Technician)

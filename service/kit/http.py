@@ -65,6 +65,10 @@ class Call(Generic[T]):
         """Counts this request against a rate of its caller's; raises TooManyRequests. The answer's headers say what is left."""
         self.request.scope["state"]["rate"] = self.request.app.state.limiter.take(rate, who, at=self.request.scope["state"]["now"])
 
+    def give_back(self, rate: Rate, who: str) -> None:
+        """Uncounts this request, where only failures are to count: it was counted first, so that many at once can't pass."""
+        self.request.scope["state"]["rate"] = self.request.app.state.limiter.give_back(rate, who, at=self.request.scope["state"]["now"])
+
     def acting_as(self, principal: Principal) -> "Call[T]":
         """The same request as somebody whom its body proved, where the route takes no bearer."""
         other: Call[T] = Call(self.request, self._body)

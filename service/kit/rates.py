@@ -59,6 +59,15 @@ class Limiter:
             raise TooManyRequests(retry_after=resets_in)
         return Standing(rate, rate.most - count, resets_in)
 
+    def give_back(self, rate: Rate, who: str, *, at: datetime) -> Standing:
+        """Uncounts one that was taken in this window: what a rate is against turned out not to have happened."""
+        seconds = int(at.timestamp())
+        window = seconds // rate.seconds
+        known, count = self._windows.get((rate.name, who), (window, 0))
+        count = max(0, count - 1) if known == window else 0
+        self._windows[rate.name, who] = (window, count)
+        return Standing(rate, rate.most - count, rate.seconds - seconds % rate.seconds)
+
     def _forget(self, name: str, window: int) -> None:
         """Old windows go first; a flood of fresh keys then forgets everything rather than taking all memory."""
         self._windows = {key: value for key, value in self._windows.items() if key[0] == name and value[0] == window}

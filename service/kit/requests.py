@@ -6,9 +6,8 @@ import msgspec
 from litestar import Request
 from litestar.datastructures import FormMultiDict, State
 
-from service.kit import strict_json
+from service.kit import malformed, strict_json
 from service.kit.card_numbers import refuse_card_numbers_in
-from service.kit.patterns import in_words
 from service.kit.refusals import InvalidDocument, WrongMediaType
 
 
@@ -26,7 +25,7 @@ class StrictRequest(Request[Any, Any, State]):
         try:
             return msgspec.convert(document, field.annotation if field else Any, strict=True)
         except msgspec.ValidationError as error:
-            raise InvalidDocument(f"{in_words(error)}.") from None
+            raise InvalidDocument(f"{malformed.told(error, field.annotation if field else Any)}.") from None
 
     async def form(self) -> FormMultiDict:
         """A page's form, of texts alone; raises WrongMediaType, InvalidDocument."""

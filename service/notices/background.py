@@ -1,6 +1,7 @@
 """Notices leave: queued by the fact that wants them, checked against the truth, handed over once or, where the answer was lost, once more."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,10 +9,10 @@ from uuid import UUID
 from service.identity.mail_links import Purpose
 from service.integrations.mail import Delivery, MailMalformed, send
 from service.integrations.outside import Outside
-from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
+from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
 from service.notices.letters import write_code, write_consent_copy, write_offer_link, write_payment_reminder, write_receipt, write_to_staff
-from service.notices.notices import move_notice, take_up_notice
+from service.notices.notices import ENDED, move_notice, take_up_notice
 from service.notices.records import Kind, Letter, NoticeNow, State, Withdrawn
 from service.notices.wording import mail_of
 
@@ -22,6 +23,7 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
 }
 ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 """About a day and a half."""
+NO_SERVER_PAUSE = timedelta(minutes=1)
 
 
 @task("send_notice", attempts=ATTEMPTS, seconds=60, first_pause_seconds=FIRST_PAUSE_SECONDS, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
@@ -76,7 +78,7 @@ async def _deliver_to_contact(run: Task, kind: Kind, write: Write, *, subject_ki
 async def _deliver_link(run: Task, purpose: Purpose) -> None:
     staff_id = UUID(run.body["staff_id"])
     letter = partial(write_to_staff, staff_id=staff_id, mail_link_id=UUID(run.body["mail_link_id"]), purpose=purpose)
-    await _deliver(run, purpose, letter, staff_id=staff_id, subject_kind="staff")
+    await _deliver(run, purpose, letter, staff_id=staff_id, subject_kind="staff", waits=True)
 
 
 async def _deliver(
@@ -88,7 +90,9 @@ async def _deliver(
     customer_id: UUID | None = None,
     contact_id: UUID | None = None,
     staff_id: UUID | None = None,
+    waits: bool = False,
 ) -> None:
+    """Hands it over. Without a mail server it fails, or `waits` for one: what colleagues need to come in, and what ends by itself."""
     outside: Outside = run.outside
     taken_up = await run.perform(
         take_up_notice,
@@ -101,7 +105,10 @@ async def _deliver(
         subject_id=run.subject_id,
         write=write,
         mail=outside.mail is not None,
+        waits=waits,
     )
+    if outside.mail is None and taken_up.now.state not in ENDED:
+        raise Later(run.at + NO_SERVER_PAUSE)
     if taken_up.letter is not None and outside.mail is not None:
         now = taken_up.now
         mail = mail_of(taken_up.letter, kind=now.kind, notice_id=now.id, dated_at=now.queued_at, settings=outside.settings)

@@ -35,10 +35,11 @@ async def take_up_notice(
     subject_id: UUID,
     write: Callable[[Work], Awaitable[Letter | Withdrawn]],
     mail: bool,
+    waits: bool,
 ) -> TakenUp:
     """Queues the notice where it is new, writes its letter from the truth, and takes it to `sending`, or to an end where nothing is sent.
 
-    `mail` says whether there is a server to send by. Once `sending` is committed, one process may speak to it.
+    `mail` says whether there is a server to send by, `waits` whether it is left queued where there is none. Once `sending` is committed, one process may speak to it.
     """
     whom = {"customer_id": customer_id, "contact_id": contact_id, "staff_id": staff_id}
     now = await work.run(QUEUE_NOTICE, notice_id=notice_id, kind=kind, subject_kind=subject_kind, subject_id=subject_id, **whom)
@@ -59,6 +60,8 @@ async def take_up_notice(
     letter = await write(work)
     if isinstance(letter, Withdrawn):
         return await move("withdrawn", letter.reason)
+    if not mail and waits:
+        return TakenUp(now, None)
     if not mail:
         return await move("failed", "no_mail_server")
     await move("sending")

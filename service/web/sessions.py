@@ -62,6 +62,7 @@ async def sign_in_page(call: NamedDependency[Call[Any]]) -> Response[Any]:
         )
     except SignInRefused:
         return _form(call, to=to, status=401, problem=marked("That address and password don't go together."))
+    call.give_back(BY_ADDRESS, str(form.get("email", "")).lower())
     until = int((call.at + LIFETIME).timestamp())
     value = call.database.cursors.write(
         _PURPOSE, str(organisation_id), str(session.staff_id), str(session.session_id), list(session.roles), until

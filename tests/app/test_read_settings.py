@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
+import yaml
 
 from service.settings import Settings, SettingsWrong, read
 
@@ -22,6 +24,14 @@ def environment(settings: Settings, **differences: str) -> dict[str, str]:
 
 def test_what_is_required_is_enough(settings: Settings) -> None:
     assert read(environment(settings)).public_url == "http://127.0.0.1:8000"
+
+
+def test_containers_are_given_every_setting_from_the_file_of_settings() -> None:
+    compose = yaml.safe_load((Path(__file__).parents[2] / "docker-compose.yml").read_text(encoding="utf-8"))
+    settings = {f"SAYSO_{field.name.upper()}" for field in msgspec.structs.fields(Settings)}
+    assert set(compose["x-settings"]) == settings - {"SAYSO_SETTABLE_CLOCK"}, "the clock is for tests alone"
+    for name, value in compose["x-settings"].items():
+        assert name == "SAYSO_DATABASE_URL" or value.startswith(f"${{{name}:"), name
 
 
 def test_an_empty_variable_is_one_that_is_not_set(settings: Settings) -> None:

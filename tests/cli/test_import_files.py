@@ -69,6 +69,17 @@ async def test_a_company_is_loaded_from_its_files(world: World) -> None:
     assert {"fault", "moving"} <= set(subscription["reasons"])
 
 
+async def test_the_law_of_a_site_is_loaded_with_it(world: World) -> None:
+    await load(world, "customers", file(CUSTOMERS, ADA))
+    assert await load(world, "sites", file(f"{SITES},jurisdiction", f"{HOME},DE")) == Loaded(1, 0)
+    customer = (await world.get("/v1/customers?reference=C-1")).json()["items"][0]
+    site = (await world.get(f"/v1/customers/{customer['id']}/sites")).json()["items"][0]
+    assert site["jurisdiction"] == "DE"
+    assert await refusals(world, "sites", file(f"{SITES},jurisdiction", f"{HOME},Germany")) == [
+        (2, "jurisdiction has to be an ISO 3166 code in capitals, such as DE.")
+    ]
+
+
 async def test_the_same_file_twice_is_loaded_once(world: World) -> None:
     steps = {"customers": (CUSTOMERS, ADA), "sites": (SITES, HOME), "price-book": (BOOK, PLAN), "subscriptions": (SUBSCRIPTIONS, HERS)}
     for expected in (Loaded(1, 0), Loaded(0, 1)):
@@ -165,7 +176,7 @@ async def test_what_is_no_percentage_is_refused(world: World, rate: str) -> None
 
 async def test_the_help_shows_every_column_and_its_examples_are_taken(world: World) -> None:
     shown = click.unstyle(command.get_help(click.Context(command, info_name="import", max_content_width=120)))
-    for kind in ("customers", "sites", "assets", "price-book", "subscriptions", "technicians"):
+    for kind in ("customers", "sites", "assets", "price-book", "subscriptions", "technicians", "shifts"):
         text = example(KINDS[kind])
         assert all(line in shown for line in text.splitlines())
         assert all(column.wanted in shown for column in KINDS[kind].columns)

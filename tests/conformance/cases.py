@@ -1,51 +1,58 @@
 """Cases of what may be billed, in the format that `make conformance` runs: times in minutes from the opening of the job, money in minor units."""
 
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-Number = str | int | None
+from service.authorisations.records.offers import Condition, TaxBasis
+from service.authorisations.records.policies import Combine, Deadline
+from service.kit.money import Currency
+
+Exact = Annotated[str, msgspec.Meta(pattern=r"^-?([0-9]+(\.[0-9]+)?|[0-9]+/0*[1-9][0-9]*)$")]
+"""A decimal or a fraction as text."""
+Ratification = Literal["refuse", "allow"]
+Verdict = Literal["ACCEPT", "REFUSE"]
+Channel = Literal["link", "on_device", "paper", "email", "sms", "portal", "oral_phone", "oral_in_person"]
+"""How the answer came; all but the oral ones are a page that was answered, however its link travelled."""
 
 
-class Policy(msgspec.Struct, frozen=True):
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far a bill may exceed what was authorised; figures are the law's."""
 
-    pct: str | None = None
+    pct: Exact | None = None
     abs: int | None = None
-    combine: str = "none"
+    combine: Combine = "none"
     hardcap: int | None = None
-    boundary: str = "gt"
-    consent: str = "before_work"
+    boundary: Literal["gt", "ge"] = "gt"
+    consent: Deadline = "before_work"
     record_lag: int = 0
     requires_written_offer: bool = False
-    ratification: str = "refuse"
+    ratification: Ratification = "refuse"
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something offered."""
 
     id: str
-    qty: str
-    price: str | int
+    qty: Exact
+    price: Exact | int
     unit: str = "EA"
     sku: str | None = None
     alts: list[str] = []
-    cond: str | None = None
+    cond: Condition | None = None
     method: str | None = None
-    conv: dict[str, str | int] = {}
+    conv: dict[str, Exact | int] = {}
 
 
-class Auth(msgspec.Struct, frozen=True):
+class Auth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One offer and the act that answered it; a field set to null is one that the record lacks."""
 
     id: str
     items: list[Item]
     at: int
     recorded_at: int | None = None
-    channel: str = "link"
+    channel: Channel = "link"
     by: str | None = "Ada Owner"
     recorded_by: str | None = "tech7"
     contact: str | None = "+15550100"
@@ -54,9 +61,9 @@ class Auth(msgspec.Struct, frozen=True):
     cap: int | None = None
     job: str = "J1"
     entitled: bool = True
-    decision: str = "approved"
+    decision: Literal["approved", "declined", "silence"] = "approved"
     declined_items: list[str] = []
-    tax_basis: str = "excl"
+    tax_basis: TaxBasis = "excl"
     written_offer: bool = True
 
     @property
@@ -65,23 +72,23 @@ class Auth(msgspec.Struct, frozen=True):
         return self.channel.startswith("oral") or self.written_offer is False or (self.recorded_at or self.at) > self.at
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What became of an authorisation."""
 
-    type: str
+    type: Literal["revoked", "superseded"]
     auth: str
     at: int
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line of an invoice, or of a credit note (`item`, `qty`, `amount`)."""
 
     item: str | None = None
-    qty: str = "1"
-    price: str | int = 0
+    qty: Exact = "1"
+    price: Exact | int = 0
     unit: str | None = None
     sku: str | None = None
-    cond: str | None = None
+    cond: Condition | None = None
     method: str | None = None
     discount: int = 0
     amount: int | None = None
@@ -93,24 +100,24 @@ class Line(msgspec.Struct, frozen=True):
         return Fraction(self.qty)
 
 
-class Tax(msgspec.Struct, frozen=True):
+class Tax(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The tax as the biller makes it."""
 
-    rate: str
+    rate: Exact
     amount: int | None = None
 
 
-class Invoice(msgspec.Struct, frozen=True):
+class Invoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An attempt to post, or to credit what an earlier one posted."""
 
     lines: list[Line]
-    currency: str = "USD"
+    currency: Currency = "USD"
     tax: Tax | None = None
     job: str = "J1"
     credit_of: int | None = None
 
 
-class Matter(msgspec.Struct, frozen=True):
+class Matter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was agreed, what was done and what is billed."""
 
     auths: list[Auth]
@@ -119,33 +126,31 @@ class Matter(msgspec.Struct, frozen=True):
     events: list[Event] = []
     work_start: dict[str, int] = {}
     work_end: dict[str, int] = {}
-    performed: dict[str, str] = {}
+    performed: dict[str, Exact] = {}
     record_lag: int | None = None
     requires_written_offer: bool | None = None
+    ratification: Ratification | None = None
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A matter with one verdict expected per invoice: ACCEPT or REFUSE, and the code."""
 
     id: str
     case: Matter
-    expect: list[tuple[str, str]]
+    expect: list[tuple[Verdict, str]]
     situation: str = ""
+    kind: Literal["match"] = "match"
+    input: str = ""
+    source: str = ""
+    grade: str = ""
 
 
-class File(msgspec.Struct, frozen=True):
-    """A file of cases with the policies they name."""
+class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of cases with the policies they name. Cases and policies are read one by one, so that a bad one is told by itself."""
 
-    match: list[Case]
-    policies: dict[str, Policy] = {}
-
-
-def read(path: Path) -> Iterator[tuple[Case, Policy]]:
-    """Every case of a file, or of the `.json` files of a folder, with the policy that it is judged by. Raises msgspec.ValidationError."""
-    for file in sorted(path.glob("*.json")) if path.is_dir() else [path]:
-        document: Any = msgspec.json.decode(file.read_bytes())
-        found = msgspec.convert(document, File)
-        for case in found.match:
-            policy = found.policies.get(case.case.policy, Policy())
-            changes = {name: value for name in ("record_lag", "requires_written_offer") if (value := getattr(case.case, name)) is not None}
-            yield case, msgspec.structs.replace(policy, **changes)
+    match: list[Any]
+    policies: dict[str, Any] = {}
+    note: str = ""
+    sources: dict[str, Any] = {}
+    protocol: list[Any] = []
+    evidence: list[Any] = []

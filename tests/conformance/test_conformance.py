@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.__main__ import failure_of
-from tests.conformance.cases import Case, Policy, read
+from tests.conformance.cases import Case, Policy
+from tests.conformance.reading import read
 from tests.conformance.runner import Office
 from tests.world import World
 
@@ -28,9 +29,10 @@ async def failures(world: World, cases: list[tuple[Case, Policy]]) -> list[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 async def test_every_case_is_judged_as_its_source_says(world: World, path: Path) -> None:
-    cases = list(read(path))
-    assert len(cases) > 30
-    assert await failures(world, cases) == []
+    found = read(path)
+    assert len(found.cases) > 30
+    assert not found.bad
+    assert await failures(world, found.cases) == []
 
 
 async def test_a_wrong_verdict_is_told(world: World) -> None:
@@ -39,6 +41,6 @@ async def test_a_wrong_verdict_is_told(world: World) -> None:
             Case(case.id, case.case, [("REFUSE", "OVER_TOLERANCE") if want[0] == "ACCEPT" else ("ACCEPT", "OK") for want in case.expect]),
             policy,
         )
-        for case, policy in read(OWN)
+        for case, policy in read(OWN).cases
     ]
     assert len(await failures(world, cases)) == len(cases)

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from service.cli._place import kept_secrets
+from service.kit.postgres_programs import Programs
 from tests.billing.builders import Books, pay
 from tests.faults.served import Served
 
@@ -72,21 +73,60 @@ async def restore(elsewhere: Served, content: bytes, folder: Path) -> str:
     return refused.stderr
 
 
-async def test_a_restore_that_fails_leaves_nothing_behind(elsewhere: Served) -> None:
+@pytest.fixture
+async def cut_off(served: Served, tmp_path: Path) -> bytes:
+    """A backup that begins well."""
+    done = await served.run("backup", str(tmp_path / "whole"))
+    assert done.returncode == 0, done.stderr
+    content = (tmp_path / "whole").read_bytes()
+    return content[: len(content) // 2]
+
+
+async def test_a_restore_that_fails_leaves_nothing_behind(elsewhere: Served, cut_off: bytes) -> None:
     before = {"kept.json", "backup"}
-    assert "pg_restore failed" in await restore(elsewhere, b"no backup", elsewhere.folder / "new" / "place")
+    assert "backup is no backup of Sayso's" in await restore(elsewhere, b"no backup", elsewhere.folder / "new" / "place")
+    assert "is damaged" in await restore(elsewhere, cut_off, elsewhere.folder / "new" / "place")
     assert {path.name for path in elsewhere.folder.iterdir()} == before
 
 
-async def test_a_restore_that_fails_leaves_what_it_didnt_make(elsewhere: Served) -> None:
+async def test_a_dump_of_somebody_elses_database_is_not_restored(elsewhere: Served) -> None:
+    programs, other = Programs.find(), elsewhere.folder / "other"
+    with elsewhere.embedded as server:
+        command = [*programs.prefix, str(programs.folder / "pg_dump"), "--format=custom", server.url]
+        content = (await asyncio.to_thread(subprocess.run, command, capture_output=True, check=True)).stdout
+    assert "is no backup of Sayso's" in await restore(elsewhere, content, other)
+    assert not other.exists()
+
+
+async def test_a_restore_that_fails_leaves_what_it_didnt_make(elsewhere: Served, cut_off: bytes) -> None:
     place = elsewhere.folder / "place"
     place.mkdir()
     (place / "notes").write_text("mine")
-    assert "pg_restore failed" in await restore(elsewhere, b"no backup", place)
+    assert "is no backup of Sayso's" in await restore(elsewhere, b"no backup", place)
+    assert "is damaged" in await restore(elsewhere, b"PGDMP, and no more", place)
+    assert "is damaged" in await restore(elsewhere, cut_off, place)
     assert {path.name for path in place.iterdir()} == {"notes"}
     (place / "secrets.json").write_text("mine too")
-    assert "exists; restore into a new folder" in await restore(elsewhere, b"no backup", place)
+    assert "exists; restore into a new folder" in await restore(elsewhere, cut_off, place)
     assert (place / "secrets.json").read_text() == "mine too"
+
+
+async def test_a_database_that_is_not_ours_is_neither_backed_up_nor_examined(elsewhere: Served) -> None:
+    with elsewhere.embedded:
+        for command in (["backup", str(elsewhere.folder / "copy")], ["doctor"]):
+            refused = await elsewhere.run(*command)
+            assert refused.returncode == 1, refused.stdout
+            assert refused.stderr == f"Error: The database in {elsewhere.folder} isn't one of Sayso's: name another with --folder.\n"
+    assert not (elsewhere.folder / "copy").exists()
+
+
+@pytest.mark.parametrize("file", ["nowhere/copy", "closed/copy"])
+async def test_a_backup_that_cannot_be_written_is_told_in_a_sentence(served: Served, tmp_path: Path, file: str) -> None:
+    (tmp_path / "closed").write_text("no folder")
+    refused = await served.run("backup", str(tmp_path / file))
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"Error: {tmp_path / file} can't be written: ")
+    assert len(refused.stderr.splitlines()) == 1
 
 
 async def subjects(client: httpx.AsyncClient) -> list[Any]:

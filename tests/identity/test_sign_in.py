@@ -68,6 +68,16 @@ async def test_one_address_can_be_tried_ten_times_in_a_quarter_of_an_hour(world:
     assert (await public(world, "/v1/sign-in", {"email": person["email"], "password": PASSWORD})).status_code == 200
 
 
+async def test_whoever_signs_in_does_not_use_the_tries_of_their_address_up(world: World) -> None:
+    person = await joined(world)
+    good, bad = ({"email": person["email"], "password": password} for password in (PASSWORD, "wrong"))
+    answers = [await public(world, "/v1/sign-in", good) for _ in range(11)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert answers[-1].headers["ratelimit"] == '"sign-in-address";r=10;t=900'
+    tries = [await public(world, "/v1/sign-in", one) for one in (*[bad] * 9, good, bad, bad, good)]
+    assert [answer.status_code for answer in tries] == [401] * 9 + [200, 401, 429, 429]
+
+
 async def test_one_peer_can_try_sixty_addresses_a_minute(world: World) -> None:
     tries = [await public(world, "/v1/refresh", {"refresh_token": "x" * 40}) for _ in range(61)]
     assert [answer.status_code for answer in tries] == [401] * 60 + [429]

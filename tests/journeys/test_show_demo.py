@@ -92,6 +92,7 @@ def test_one_demo_stays_up_while_another_tells_the_stories_again_and_leaves_it_a
         assert customers(passes) == served
         technician = {"Authorization": f"Bearer {passes['technician']['access_token']}"}
         assert httpx.get(f"{passes['base_url']}/v1/me/day", headers=technician).json()["visits"]
+    assert not passes_file.exists()
 
 
 def test_every_time_that_a_story_tells_is_a_wall_clocks_at_the_site(place: Path) -> None:

@@ -6,8 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from service.integrations.outside import open_outside
+from service.kit.tasks.runner import Runner
 from service.notices.notices import move_notice
 from service.notices.wording import worded
+from service.settings import Settings
+from service.worker.rooms import kinds
 from tests.billing.builders import Books, pay
 from tests.identity import builders as identity
 from tests.notices.conftest import Mailbox
@@ -158,6 +162,22 @@ async def test_an_invitation_carries_a_code_that_works(world: World, mailbox: Ma
         "select coalesce(jsonb_agg(t.body), '[]')::text || (select coalesce(jsonb_agg(f.body), '[]')::text from kit.fact f) as all from kit.task t"
     )
     assert code not in stored[0]["all"]
+
+
+async def test_an_invitation_waits_until_there_is_a_mail_server(
+    world: World, settings: Settings, mailbox: Mailbox, work: Callable[[], Awaitable[int]]
+) -> None:
+    address = f"{world.id()}@northwind.example"
+    invited = await world.done("POST", "/v1/staff", {"name": "Kim Joiner", "email": address, "roles": ["technician"]})
+    async with open_outside(settings) as without_mail:
+        inviting = {"send_invitation": kinds()["send_invitation"]}
+        for _ in range(50):
+            await Runner(world.database, kinds=inviting, outside=without_mail, clock=world.clock, jitter=lambda: 0.0).drain()
+            world.clock.forward(minutes=1)
+    told = await world.sql("select kind from kit.fact where subject_kind = 'notice' and body ->> 'about' = $1", invited["id"])
+    assert [one["kind"] for one in told] == ["notice_queued"]
+    await work()
+    assert len(mailbox.to(address)) == 1
 
 
 @pytest.mark.parametrize("language, words", [("en", ("3,000.50", "January 19, 2026")), ("de", ("3.000,50", "19. Januar 2026"))])

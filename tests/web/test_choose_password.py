@@ -18,6 +18,15 @@ async def test_somebody_invited_chooses_a_password_and_signs_in(world: World, se
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
+async def test_no_code_is_on_its_way_before_one_is_asked_for(world: World, served: str) -> None:
+    async with httpx.AsyncClient(base_url=served) as browser:
+        shown = (await browser.get("/forgotten")).text
+        icon = await browser.get("/static/sayso.svg")
+    assert "on its way" not in shown
+    assert '<link rel="icon" href="/static/sayso.svg">' in shown
+    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+
+
 async def test_a_forgotten_password_is_replaced_and_the_code_works_once(world: World, served: str) -> None:
     person = await joined(world)
     async with httpx.AsyncClient(base_url=served) as browser:

@@ -39,8 +39,8 @@ async def list_attempts_route(
 @get("/v1/reports/refused-lines", **question(report_refused_lines, scope="reports:read"))
 async def report_refused_lines_route(
     call: NamedDependency[Call[Any]],
-    from_on: FromQuery[date | None] = None,
-    until_on: FromQuery[date | None] = None,
+    from_on: Annotated[date | None, QueryParameter(description="The first day, in the organisation's zone.")] = None,
+    until_on: Annotated[date | None, QueryParameter(description="The day after the last: it isn't in the report.")] = None,
     limit: FromQuery[Limit] = LIMIT,
     cursor: FromQuery[str | None] = None,
 ) -> Response[RefusedLinesReport]:

@@ -122,7 +122,7 @@ class RefusedLinesReport(msgspec.Struct, frozen=True):
     """What was refused on those days of the organisation's zone, what most lines were refused for first, and the cursor of the rest."""
 
     from_on: date
-    until_on: date
+    until_on: Annotated[date, msgspec.Meta(description="The day after the last.")]
     zone: str
     items: list[RefusedLines]
     next: str | None = None

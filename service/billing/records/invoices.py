@@ -128,6 +128,17 @@ class Invoice(msgspec.Struct, frozen=True):
     taxes: list[InvoiceTax]
 
 
+class InvoicesAsked(msgspec.Struct, frozen=True):
+    """Which invoices: each condition that is given holds of all of them."""
+
+    customer_id: UUID | None = None
+    is_open: bool | None = None
+    is_overdue: bool | None = None
+    issued_from: date | None = None
+    issued_until: date | None = None
+    """The first day that isn't asked for."""
+
+
 class InvoiceSummary(msgspec.Struct, frozen=True):
     """An invoice in a list."""
 
@@ -138,3 +149,5 @@ class InvoiceSummary(msgspec.Struct, frozen=True):
     issued_on: date
     due_on: date
     total_minor: int
+    open_minor: int
+    """What is still to be paid of it."""

@@ -316,8 +316,15 @@ select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.t
 from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 
 -- query: list_invoices
--- Keyset by id: ids are made in the order of time.
-select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.issued_on, i.due_on, i.total_minor
+-- Keyset by id: ids are made in the order of time. Overdue by the customer's own day, as on their account.
+select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.issued_on, i.due_on, i.total_minor, s.open_minor
 from billing.invoice i
+join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
+cross join lateral (
+  select coalesce((select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1),
+    i.total_minor) as open_minor) s
 where i.organisation_id = :organisation and i.invoice_id > :after::uuid and i.customer_id = coalesce(:customer_id::uuid, i.customer_id)
+  and i.issued_on >= coalesce(:issued_from::date, '-infinity') and i.issued_on < coalesce(:issued_until::date, 'infinity')
+  and (:is_open::boolean is null or (s.open_minor > 0) = :is_open::boolean)
+  and (:is_overdue::boolean is null or (s.open_minor > 0 and i.due_on < (:at::timestamptz at time zone c.zone)::date) = :is_overdue::boolean)
 order by i.invoice_id limit :limit::int + 1

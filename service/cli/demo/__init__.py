@@ -15,7 +15,7 @@ from service.app.serve import NotServing, listen
 from service.cli._place import run_async, sentences
 from service.cli.demo.house import Ground, House, open_house, standing_ground
 from service.cli.demo.mould import NAME, PASSWORD
-from service.cli.demo.passes import write_passes
+from service.cli.demo.passes import take_back, write_passes
 from service.cli.demo.screen import Screen
 from service.cli.demo.stories import STORIES
 from service.cli.demo.stories.cast import Cast, gather
@@ -85,8 +85,11 @@ async def tell(ground: Ground, *, folder: Path, port: int, exits: bool, screen: 
         telling.result()
         if not exits:  # whoever ends at once leaves no addresses: nothing would answer there, and demo.json may be another demo's
             passes = await write_passes(folder / "demo.json", cast=cast, url=house.url)
-            _invite(house, cast, passes, folder, screen)
-            await stopped
+            try:
+                _invite(house, cast, passes, folder, screen)
+                await stopped
+            finally:
+                take_back(folder / "demo.json", passes)
         stopped.cancel()
     return ended
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from service.catalogue.items import create_item
 from service.catalogue.records import NewItem
-from service.cli.demo.mould import NAME, PASSWORD, ZONES, Client, Person, clients, people, price_book
+from service.cli.demo.mould import JURISDICTIONS, NAME, PASSWORD, ZONES, Client, Person, clients, people, price_book
 from service.cli.demo.office import Company, Office, Served, Told, side_by_side, unheard
 from service.cli.demo.subscribers import subscribe
 from service.cli.demo.week import plan_visits
@@ -131,6 +131,7 @@ async def _serve(office: Office, company: Company, client: Client) -> None:
         access_notes=client.access_notes,
         latitude_e7=client.latitude_e7,
         longitude_e7=client.longitude_e7,
+        jurisdiction=JURISDICTIONS[client.city],
     )
     site_id = (await office.do(add_site, at=at, customer_id=customer_id, site=site)).id
     asset = NewAsset(kind=client.asset_kind, name=client.asset_name, serial=client.serial, site_id=site_id)

@@ -10,6 +10,7 @@ import msgspec
 T = TypeVar("T")
 City = Literal["Berlin", "Lisbon"]
 ZONES: dict[City, str] = {"Berlin": "Europe/Berlin", "Lisbon": "Europe/Lisbon"}
+JURISDICTIONS: dict[City, str] = {"Berlin": "DE", "Lisbon": "PT"}
 NAME = "Tejo & Spree Home Services"
 PASSWORD = "nothing but a demo"  # noqa: S105 — of made-up people, printed by the demo
 

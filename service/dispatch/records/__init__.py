@@ -10,9 +10,11 @@ from service.dispatch.records.technicians import (
     NewAbsence,
     NewShifts,
     NewTechnician,
+    ShiftDay,
     ShiftsReceipt,
     Technician,
     TechnicianReceipt,
+    Weekdays,
 )
 from service.dispatch.records.visits import Act, ActWithReason, Cancel, Day, DayRow, StaffAddress, Start, Stepped, Visit
 
@@ -43,6 +45,7 @@ __all__ = [
     "Place",
     "Placed",
     "Reach",
+    "ShiftDay",
     "ShiftsReceipt",
     "Skill",
     "Slots",
@@ -54,4 +57,5 @@ __all__ = [
     "TechnicianReceipt",
     "Via",
     "Visit",
+    "Weekdays",
 ]

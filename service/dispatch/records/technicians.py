@@ -1,6 +1,6 @@
 """Technicians, their shifts, breaks and absences, as sent and received."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated
 from uuid import UUID
 
@@ -61,6 +61,10 @@ class Break(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ends: TimeOfDay
 
 
+Weekdays = Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=7)]], msgspec.Meta(min_length=1, max_length=7)]
+"""1 Monday to 7 Sunday."""
+
+
 class NewShifts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Working time on those weekdays (1 Monday to 7 Sunday) from one day until before another; an end not after the start is on the next day."""
 
@@ -68,12 +72,19 @@ class NewShifts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until_on: date
     starts: TimeOfDay
     ends: TimeOfDay
-    weekdays: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=7)]], msgspec.Meta(min_length=1, max_length=7)] = msgspec.field(
-        default_factory=lambda: [1, 2, 3, 4, 5, 6, 7]
-    )
+    weekdays: Weekdays = msgspec.field(default_factory=lambda: [1, 2, 3, 4, 5, 6, 7])
     break_: Break | None = msgspec.field(name="break", default=None)
     zone: Zone | None = None
     """The technician's own, unless they work elsewhere."""
+
+
+class ShiftDay(msgspec.Struct, frozen=True):
+    """One shift that is there, by the clocks on the wall."""
+
+    technician_id: UUID
+    on_day: date
+    starts: time
+    ends: time
 
 
 class ShiftsReceipt(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ from service.kit.rates import Rate
 
 BY_PEER = Rate("sign-in", 60, 60)
 BY_ADDRESS = Rate("sign-in-address", 10, 900)
+"""Of failures: whoever signs in gives theirs back."""
 RESET_BY_ADDRESS = Rate("password-reset-address", 5, 3600)
 
 
@@ -53,6 +54,7 @@ def _tokens(call: Call[Any], organisation_id: UUID, session: SessionReceipt) -> 
 async def sign_in_route(data: JSONBody[SignIn], call: NamedDependency[Call[Any]]) -> Response[Tokenset]:
     call.limit(BY_ADDRESS, data.email.lower())
     organisation_id, session = await open_session(call.database, document=data, at=call.at, request_id=call.request_id)
+    call.give_back(BY_ADDRESS, data.email.lower())
     return Response(_tokens(call, organisation_id, session), status_code=200)
 
 

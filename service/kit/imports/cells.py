@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import time
 from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
@@ -17,6 +18,8 @@ Reader = Callable[[str], Any]
 """Gives what a cell means; raises where it means nothing."""
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,9})?", re.ASCII)
+
+_WALL_TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?", re.ASCII)
 
 
 class CellRefused(Exception):
@@ -68,6 +71,18 @@ def words(kind: Any) -> Reader:
 def zone_name(cell: str) -> str:
     """Reads the name of a time zone."""
     return zone(cell).key
+
+
+def weekday_numbers(kind: Any) -> Reader:
+    """Reads the numbers of weekdays, separated by blanks."""
+    return lambda cell: msgspec.convert(cell.split(), kind, strict=False)
+
+
+def wall_time(cell: str) -> time:
+    """Reads what a clock on the wall says, with or without seconds."""
+    if not _WALL_TIME.fullmatch(cell):
+        raise ValueError(cell)
+    return time.fromisoformat(cell)
 
 
 def yes_or_no(cell: str) -> bool:
