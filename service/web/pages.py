@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_decimal_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from litestar import Response
@@ -58,7 +58,15 @@ def _environment(language: str) -> Environment:
         "conditions": said(CONDITIONS, language),
         "units": UNITS,
     }
-    environment.filters |= {"money": _money, "price": _price, "number": _number, "moment": _moment, "date": _date, "clock": _clock}
+    environment.filters |= {
+        "money": _money,
+        "typed": _typed,
+        "price": _price,
+        "number": _number,
+        "moment": _moment,
+        "date": _date,
+        "clock": _clock,
+    }
     return environment
 
 
@@ -73,6 +81,12 @@ def page(template: str, *, language: str, status: int = 200, headers: Mapping[st
 def _money(context: Context, minor: int, currency: str) -> str:
     amount = Decimal(minor).scaleb(-MINOR_DIGITS[currency])
     return format_currency(amount, currency, locale=LOCALES[context["language"]])
+
+
+@pass_context
+def _typed(context: Context, minor: int, currency: str) -> str:
+    """An amount as people type it: no sign, no groups."""
+    return str(Decimal(minor).scaleb(-MINOR_DIGITS[currency])).replace(".", get_decimal_symbol(LOCALES[context["language"]]))
 
 
 @pass_context

@@ -9,8 +9,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.billing.payments import read_customer_account
-from service.billing.records.payments import CustomerAccount
+from service.billing.payments import list_payments_at_visit, read_customer_account
+from service.billing.records.payments import CustomerAccount, Payment
 from service.catalogue.items import list_in_force
 from service.catalogue.records import ItemVersion
 from service.customers.contacts import list_contacts
@@ -56,6 +56,7 @@ class VisitShown(msgspec.Struct, frozen=True):
     visit: Visit
     contacts: list[Contact]
     account: CustomerAccount
+    taken: list[Payment]
     book: list[ItemVersion]
     work_record_id: UUID
     payment_id: UUID
@@ -115,6 +116,7 @@ async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:
         visit=visit,
         contacts=(await list_contacts(work, customer_id=visit.customer_id, limit=MOST, cursor=None)).items,
         account=await read_customer_account(work, customer_id=visit.customer_id),
+        taken=await list_payments_at_visit(work, customer_id=visit.customer_id, visit_id=visit_id),
         book=(await list_in_force(work, on=None, kind=None, code=None, name=None, limit=MOST, cursor=None)).items,
         work_record_id=work.new_id(),
         payment_id=work.new_id(),
