@@ -8,8 +8,10 @@ from service.authorisations.records import (
     CodeSent,
     Consent,
     History,
+    ItemsAnswered,
     KeptReceipt,
     Law,
+    MatterItem,
     OfferReceipt,
     OfferRow,
     PolicyReceipt,
@@ -32,6 +34,8 @@ FIND_SCOPE = SQL.query("find_scope", ScopeRow)
 FIND_LATEST_REVISION = SQL.query("find_latest_revision", RevisionRow)
 FIND_BOOK_VERSIONS = SQL.query("find_book_versions", BookRow)
 FIND_OFFER = SQL.query("find_offer", OfferRow)
+LIST_MATTER_ITEMS = SQL.query("list_matter_items", MatterItem)
+LIST_ANSWERS = SQL.query("list_answers", ItemsAnswered)
 WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)

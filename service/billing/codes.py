@@ -129,7 +129,7 @@ RULES: dict[str, Reason] = {
     "QTY_OVER_AUTHORISED": Reason(
         13,
         "More is billed than was authorised.",
-        "Have the customer approve the rest, or bill no more than `allowed`.",
+        "Bill no more than `allowed`; a new authorisation covers later work only, unless the policy takes consent after the work.",
         "QTY",
         "198",
         offer="additional",
@@ -170,6 +170,12 @@ WAITING: dict[str, tuple[str, str]] = {
     "ALREADY_BILLED": ("It is billed already.", "Credit the earlier line first, should it be billed anew."),
 }
 """What a draft leaves out although no rule refused it: sentence and remedy by code."""
+
+DONE_ALREADY = {
+    False: "A yes now covers later work only; what was done without a say-so is billed at 0.",
+    True: "Have the customer approve the rest; here that may come after the work.",
+}
+"""The remedy of what is done beyond what was agreed, by whether the policy takes consent after the work."""
 
 SENTENCES = msgspec.json.encode({code: reason._asdict() for code, reason in RULES.items()}).decode()
 """The same for the statement that judges."""

@@ -108,6 +108,8 @@ class Draft(msgspec.Struct, frozen=True):
     customer_id: UUID
     scope_id: UUID
     currency: str
+    consent_may_follow_work: bool
+    """Whether the job's policy lets the customer agree to what is done already (`consent_deadline` `after_work`)."""
     invoices: list[DraftInvoice]
     not_billable: list[NotBillable]
 
@@ -120,6 +122,7 @@ class DraftMatter(msgspec.Struct, frozen=True):
     customer_id: UUID
     scope_id: UUID
     currency: str
+    consent_may_follow_work: bool
 
 
 class DraftItem(msgspec.Struct, frozen=True):

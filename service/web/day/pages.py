@@ -9,6 +9,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from service.authorisations.matters import list_matter_items
+from service.authorisations.records import MatterItem
 from service.billing.payments import list_payments_at_visit, read_customer_account
 from service.billing.records.payments import CustomerAccount, Payment
 from service.catalogue.items import list_in_force
@@ -55,6 +57,7 @@ class VisitShown(msgspec.Struct, frozen=True):
     organisation: Organisation
     visit: Visit
     contacts: list[Contact]
+    matter: list[MatterItem]
     account: CustomerAccount
     taken: list[Payment]
     book: list[ItemVersion]
@@ -115,6 +118,7 @@ async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:
         organisation=await find_organisation(work),
         visit=visit,
         contacts=(await list_contacts(work, customer_id=visit.customer_id, limit=MOST, cursor=None)).items,
+        matter=await list_matter_items(work, customer_id=visit.customer_id, scope_id=visit.scope_id),
         account=await read_customer_account(work, customer_id=visit.customer_id),
         taken=await list_payments_at_visit(work, customer_id=visit.customer_id, visit_id=visit_id),
         book=(await list_in_force(work, on=None, kind=None, code=None, name=None, limit=MOST, cursor=None)).items,
