@@ -15,8 +15,23 @@ from litestar import Response
 from litestar.enums import MediaType
 
 from service.kit.money import MINOR_DIGITS
-from service.web.languages import LANGUAGES, translations
-from service.web.words import ACTS, CONDITIONS, JOB_KINDS, JOB_STATES, REASONS, SERVICE_STATES, STATES, STEP_NAMES, UNITS, said
+from service.web.languages import LANGUAGES, text, translations
+from service.web.words import (
+    ACTORS,
+    ACTS,
+    CONDITIONS,
+    DONE_ALREADY,
+    JOB_KINDS,
+    JOB_STATES,
+    NOTICES,
+    PROMISES,
+    REASONS,
+    SERVICE_STATES,
+    STATES,
+    STEP_NAMES,
+    UNITS,
+    said,
+)
 
 LOCALES = {"en": "en_GB", "de": "de_DE"}
 """How a language writes dates and money."""
@@ -55,6 +70,10 @@ def _environment(language: str) -> Environment:
         "job_states": said(JOB_STATES, language),
         "job_kinds": said(JOB_KINDS, language),
         "reasons": said(REASONS, language),
+        "done_already": {late: text(language, sentence) for late, sentence in DONE_ALREADY.items()},
+        "actors": said(ACTORS, language),
+        "notices": said(NOTICES, language),
+        "promises": said(PROMISES, language),
         "conditions": said(CONDITIONS, language),
         "units": UNITS,
     }
@@ -65,6 +84,7 @@ def _environment(language: str) -> Environment:
         "number": _number,
         "moment": _moment,
         "date": _date,
+        "day": _day,
         "clock": _clock,
     }
     return environment
@@ -73,8 +93,8 @@ def _environment(language: str) -> Environment:
 def page(template: str, *, language: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Response[str]:
     """That template as a page, in a language we have or else English."""
     chosen = language if language in LANGUAGES else "en"
-    text = _environment(chosen).get_template(template).render(**values)
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": chosen, **(headers or {})})
+    body = _environment(chosen).get_template(template).render(**values)
+    return Response(body, status_code=status, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": chosen, **(headers or {})})
 
 
 @pass_context
@@ -111,6 +131,12 @@ def _moment(context: Context, at: datetime, zone: str) -> str:
 @pass_context
 def _date(context: Context, on: date) -> str:
     return format_date(on, "full", locale=LOCALES[context["language"]])
+
+
+@pass_context
+def _day(context: Context, on: str) -> str:
+    """A day as facts write it."""
+    return format_date(date.fromisoformat(on), "medium", locale=LOCALES[context["language"]])
 
 
 @pass_context
