@@ -8,6 +8,7 @@ from litestar.static_files import create_static_files_router
 from service.web.approval import ROUTES as APPROVAL
 from service.web.day import ROUTES as DAY
 from service.web.draft import ROUTES as DRAFT
+from service.web.office import ROUTES as OFFICE
 from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
 from service.web.sessions import ROUTES as SESSIONS
@@ -15,4 +16,4 @@ from service.web.timeline import ROUTES as TIMELINE
 
 _STATIC = create_static_files_router("/static", [Path(__file__).parent / "static"], opt={"scope": None}, include_in_schema=False)
 
-ROUTES: list[Any] = [*APPROVAL, *DAY, *DRAFT, *PAPERS, *PASSWORDS, *SESSIONS, *TIMELINE, _STATIC]
+ROUTES: list[Any] = [*APPROVAL, *DAY, *DRAFT, *OFFICE, *PAPERS, *PASSWORDS, *SESSIONS, *TIMELINE, _STATIC]

@@ -19,7 +19,9 @@ from service.web.languages import LANGUAGES, text, translations
 from service.web.words import (
     ACTORS,
     ACTS,
+    ANSWERS,
     CONDITIONS,
+    CONFIRMING,
     DONE_ALREADY,
     JOB_KINDS,
     JOB_STATES,
@@ -30,6 +32,7 @@ from service.web.words import (
     STATES,
     STEP_NAMES,
     UNITS,
+    WHY_UNFINISHED,
     said,
 )
 
@@ -71,6 +74,9 @@ def _environment(language: str) -> Environment:
         "job_kinds": said(JOB_KINDS, language),
         "reasons": said(REASONS, language),
         "done_already": {late: text(language, sentence) for late, sentence in DONE_ALREADY.items()},
+        "answers_in_words": said(ANSWERS, language),
+        "confirming": said(CONFIRMING, language),
+        "why_unfinished": said(WHY_UNFINISHED, language),
         "actors": said(ACTORS, language),
         "notices": said(NOTICES, language),
         "promises": said(PROMISES, language),

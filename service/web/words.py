@@ -29,6 +29,32 @@ STEP_NAMES = {
     "complete": marked("Done"),
 }
 
+WHY_UNFINISHED = {
+    "part_missing": marked("A part is missing"),
+    "more_time_needed": marked("More time is needed"),
+    "customer_stopped": marked("The customer doesn't want it now"),
+    "cannot_be_repaired": marked("It can't be repaired"),
+    "not_safe": marked("It isn't safe"),
+    "something_else": marked("Something else"),
+}
+"""Why a visit ended before all was done, by the code that is kept."""
+
+ANSWERS = {
+    "waiting": marked("Waiting for an answer"),
+    "agreed": marked("Yes"),
+    "declined": marked("No"),
+    "held": marked("Yes, not in force yet"),
+    "ended": marked("Yes, no longer in force"),
+}
+"""What the customer said to an item, to whoever works on it."""
+
+CONFIRMING = {
+    "tap": marked("by a tap"),
+    "signature": marked("by a signature on this phone"),
+    "otp": marked("by a code from their mail"),
+}
+"""How an answer is confirmed."""
+
 JOB_STATES = {
     "open": marked("open"),
     "in_progress": marked("in progress"),

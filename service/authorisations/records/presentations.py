@@ -92,6 +92,7 @@ class Presentation(msgspec.Struct, frozen=True):
     offer_hash: str
     customer_id: UUID
     contact_id: UUID
+    channel: str
     language: str
     method: str
     expires_at: datetime

@@ -21,8 +21,10 @@ from service.dispatch.visits import (
     accept_visit,
     arrive_at_visit,
     complete_visit,
+    fail_visit,
     find_no_access,
     find_visit,
+    partly_complete_visit,
     pause_visit,
     resume_visit,
     set_out_to_visit,
@@ -34,6 +36,7 @@ from service.kit.verbs import VerbRule
 from service.web.day.cash import minor_of, question_about
 from service.web.day.pages import visit_page, work_began
 from service.web.guard import from_our_own_page
+from service.web.words import WHY_UNFINISHED
 
 STEPS: dict[str, VerbRule[..., Any]] = {
     "accept": accept_visit,
@@ -45,6 +48,7 @@ STEPS: dict[str, VerbRule[..., Any]] = {
     "complete": complete_visit,
     "no-access": find_no_access,
 }
+UNFINISHED: dict[str, VerbRule[..., Any]] = {"partly-complete": partly_complete_visit, "could-not-complete": fail_visit}
 
 
 @post("/app/visits/{visit_id:uuid}/steps/{step:str}", opt={"scope": "visits:work"}, include_in_schema=False)
@@ -56,6 +60,21 @@ async def take_step(visit_id: FromPath[UUID], step: FromPath[str], call: NamedDe
     form = await call.request.form()
     ticked = {"item_ids": [_uuid(str(item)) for item in form.getall("item", [])]} if step == "start" else {}
     return await _then_show(call, visit_id, lambda: call.do(STEPS[step], visit_id=visit_id, **ticked))
+
+
+@post("/app/visits/{visit_id:uuid}/unfinished", opt={"scope": "visits:work"}, include_in_schema=False)
+async def end_unfinished(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Ends a visit that could not be finished, partly or at all, with its reason."""
+    from_our_own_page(call.request)
+    form = await _form(call)
+
+    async def end() -> None:
+        outcome, reason = form.get("outcome", ""), form.get("reason", "")
+        if outcome not in UNFINISHED or reason not in WHY_UNFINISHED:
+            raise InvalidDocument("Say what became of the visit, and why.")
+        await call.do(UNFINISHED[outcome], visit_id=visit_id, reason=reason)
+
+    return await _then_show(call, visit_id, end)
 
 
 @post("/app/visits/{visit_id:uuid}/work", opt={"scope": "work:record"}, include_in_schema=False)
@@ -85,10 +104,12 @@ async def offer_more(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
         item = {"book_item": form.get("item"), "quantity": _decimal(form)}
         receipt = await call.do(create_offer, scope_id=visit.scope_id, offer=_converted({"kind": "additional", "items": [item]}, NewOffer))
-        presentation = _converted({"contact_id": form.get("contact"), "channel": "on_device"}, NewPresentation)
+        presentation = _converted(
+            {"contact_id": form.get("contact"), "channel": "on_device", "method": form.get("method")}, NewPresentation
+        )
         token = (await call.do(present_offer, offer_id=receipt.id, presentation=presentation)).token
 
-    return await _then_show(call, visit_id, offer, to=lambda: f"/a/{token}")
+    return await _then_show(call, visit_id, offer, to=lambda: f"/a/{token}?visit={visit_id}")
 
 
 @post("/app/visits/{visit_id:uuid}/cash", opt={"scope": "payments:cash"}, include_in_schema=False)
@@ -148,4 +169,4 @@ def _uuid(text: str) -> UUID:
         raise InvalidDocument("An item is named by its id.") from None
 
 
-ROUTES: list[Any] = [take_step, add_work, offer_more, take_money]
+ROUTES: list[Any] = [take_step, end_unfinished, add_work, offer_more, take_money]
