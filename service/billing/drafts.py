@@ -185,7 +185,8 @@ def _reason(
     worth = Fraction(ticks * item.price_numerator, item.denominator * item.price_denominator)
     return NotBillable(
         item_id=item.item_id, work_record_id=record, description=item.description, quantity=exact_text(Fraction(ticks, item.denominator)), unit=item.unit,
-        amount_minor=rounded(worth) if amount is None else amount, code=code, detail=detail, remedy=remedy or usual,
+        amount_minor=rounded(worth) if amount is None else amount,
+        tax_basis=item.tax_basis, code=code, detail=detail, remedy=remedy or usual,
     )  # fmt: skip
 
 

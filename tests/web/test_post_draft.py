@@ -29,6 +29,8 @@ async def test_the_office_posts_what_the_draft_shows(world: World, served: str, 
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Invoice draft: Ada Owner")
     await expect(phone.locator("main")).to_contain_text("€119.00")
     await expect(phone.locator("main")).to_contain_text("The customer has not said yes to it.")
+    await expect(phone.locator("main")).to_contain_text("1 h at €100.00 before tax")
+    await expect(phone.locator("section", has_text="Cannot be billed here")).to_contain_text("€100.00 before tax")
     await look(phone, "draft")
     await phone.get_by_role("button", name="Post this invoice").click()
     await expect(phone.locator("main")).to_contain_text("Nothing can be billed now.")

@@ -95,6 +95,8 @@ class NotBillable(msgspec.Struct, frozen=True):
     unit: str
     amount_minor: int | None
     """At the offered price; of what is billed already, what it was billed at."""
+    tax_basis: Literal["excl", "incl"]
+    """Whether tax comes on top of that amount or is in it."""
     code: str
     detail: str
     remedy: str
