@@ -145,13 +145,18 @@ RULES: dict[str, Reason] = {
     "OVER_TOLERANCE": Reason(
         14,
         "The job comes to more over what was authorised than its policy tolerates.",
-        "Have the customer approve the difference.",
+        "Bill less; a new authorisation covers later work only, unless the policy takes consent after the work.",
         "PRI",
         "198",
         offer="additional",
     ),
     "OVER_AUTHORISED": Reason(
-        14, "The job comes to more than was authorised.", "Have the customer approve the difference.", "PRI", "198", offer="additional"
+        14,
+        "The job comes to more than was authorised.",
+        "Bill less; a new authorisation covers later work only, unless the policy takes consent after the work.",
+        "PRI",
+        "198",
+        offer="additional",
     ),
     "CAP_EXCEEDED": Reason(
         14,

@@ -138,6 +138,16 @@ async def test_a_yes_to_work_done_beyond_what_was_agreed_is_suggested_only_where
     assert "covers later work only" in line["remedy"]
 
 
+async def test_nor_is_one_suggested_where_what_is_done_goes_beyond_what_is_tolerated(world: World) -> None:
+    await world.done("POST", "/v1/policies", {"name": "OURS", "citation": "ours", "combine": "pct", "percent_of": "1/10"})
+    matter = await Matter(world).of_job(policy_name="OURS")
+    [item] = await matter.authorised({"quantity": "2"})
+    await matter.work(item, "5")
+    [line] = await lines_of(matter, {"item_id": item, "quantity": "5"})
+    assert (line["code"], "request" in line) == ("OVER_TOLERANCE", False)
+    assert "covers later work only" in line["remedy"]
+
+
 async def ratifying(world: World, *, consent_deadline: str = "after_work") -> Matter:
     """The matter of a job whose policy takes consent until then."""
     await world.done("POST", "/v1/policies", {"name": "OURS", "citation": "ours", "consent_deadline": consent_deadline})
