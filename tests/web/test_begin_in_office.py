@@ -40,6 +40,8 @@ async def test_the_office_finds_a_customer_by_a_part_of_the_name(world: World, s
     await phone.get_by_role("button", name="Find").click()
     await expect(phone.get_by_role("link", name="Alan Turing")).to_have_count(0)
     await look(phone, "office-found")
+    await phone.set_viewport_size({"width": 1280, "height": 800})
+    await look(phone, "office-desk")
     await phone.get_by_role("link", name="Grace Hopper").click()
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Grace Hopper")
     await phone.get_by_role("link", name="Customers").click()

@@ -98,6 +98,8 @@ async def test_staff_see_what_the_customer_answered_and_that_it_was_the_customer
     await expect(entry).to_contain_text("the customer")
     await expect(entry).not_to_contain_text("customer link")
     await look(phone, "timeline-answered")
+    await phone.set_viewport_size({"width": 1280, "height": 800})
+    await look(phone, "timeline-desk")
 
 
 async def test_how_to_reach_the_customer_stands_on_top(world: World, served: str, phone: Page) -> None:
