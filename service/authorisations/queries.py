@@ -10,8 +10,10 @@ from service.authorisations.records import (
     Forecast,
     ForecastReceipt,
     History,
+    ItemsAnswered,
     KeptReceipt,
     Law,
+    MatterItem,
     OfferDeleted,
     OfferReceipt,
     OfferRow,
@@ -36,6 +38,8 @@ FIND_SCOPE = SQL.query("find_scope", ScopeRow)
 FIND_LATEST_REVISION = SQL.query("find_latest_revision", RevisionRow)
 FIND_BOOK_VERSIONS = SQL.query("find_book_versions", BookRow)
 FIND_OFFER = SQL.query("find_offer", OfferRow)
+LIST_MATTER_ITEMS = SQL.query("list_matter_items", MatterItem)
+LIST_ANSWERS = SQL.query("list_answers", ItemsAnswered)
 WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
 DELETE_OFFER = SQL.verb("delete_offer", OfferDeleted)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)

@@ -149,7 +149,7 @@ RULES: dict[str, Reason] = {
     "QTY_OVER_AUTHORISED": Reason(
         13,
         "More is billed than was authorised.",
-        "Have the customer approve the rest, or bill no more than `allowed`.",
+        "Bill no more than `allowed`; a new authorisation covers later work only, unless the policy takes consent after the work.",
         "QTY",
         "198",
         offer="additional",
@@ -165,13 +165,18 @@ RULES: dict[str, Reason] = {
     "OVER_TOLERANCE": Reason(
         14,
         "The job comes to more over what was authorised than its policy tolerates.",
-        "Have the customer approve the difference.",
+        "Bill less; a new authorisation covers later work only, unless the policy takes consent after the work.",
         "PRI",
         "198",
         offer="additional",
     ),
     "OVER_AUTHORISED": Reason(
-        14, "The job comes to more than was authorised.", "Have the customer approve the difference.", "PRI", "198", offer="additional"
+        14,
+        "The job comes to more than was authorised.",
+        "Bill less; a new authorisation covers later work only, unless the policy takes consent after the work.",
+        "PRI",
+        "198",
+        offer="additional",
     ),
     "CAP_EXCEEDED": Reason(
         14,
@@ -190,6 +195,12 @@ WAITING: dict[str, tuple[str, str]] = {
     "ALREADY_BILLED": ("It is billed already.", "Credit the earlier line first, should it be billed anew."),
 }
 """What a draft leaves out although no rule refused it: sentence and remedy by code."""
+
+DONE_ALREADY = {
+    False: "A yes now covers later work only; what was done without a say-so is billed at 0.",
+    True: "Have the customer approve the rest; here that may come after the work.",
+}
+"""The remedy of what is done beyond what was agreed, by whether the policy takes consent after the work."""
 
 SENTENCES = msgspec.json.encode({code: reason._asdict() for code, reason in RULES.items()}).decode()
 """The same for the statement that judges."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.billing.codes import RULES, WAITING
+from service.billing.codes import DONE_ALREADY, RULES, WAITING
 from service.billing.judge import Item, taxes_of
 from service.billing.queries.drafts import FIND_DRAFT_MATTER, LIST_DRAFT_ITEMS, LIST_DRAFT_WORK
 from service.billing.records.drafts import (
@@ -51,7 +51,7 @@ async def draft_invoice(work: Work, *, job_id: UUID) -> Draft:
     parts = [] if matter.notice_missing else list(_parts(items, records))
     return Draft(
         job_id=matter.job_id, state=matter.state, customer_id=matter.customer_id, scope_id=matter.scope_id, currency=matter.currency,
-        invoices=[_invoice(matter, invoiced) for invoiced in _invoices(parts)], not_billable=list(_left_out(matter, items, records, parts)),
+        consent_may_follow_work=matter.consent_may_follow_work, invoices=[_invoice(matter, invoiced) for invoiced in _invoices(parts)], not_billable=list(_left_out(matter, items, records, parts)),
     )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def _left_out(
     for item in items:
         unfit = [one for one in records if one.item_id == item.item_id and one.finding is not None]
         if item.authorisation_id is not None:
-            yield from _rest(item, drafted.get(item.item_id, 0), held_by=_held_by(matter, item))
+            yield from _rest(item, drafted.get(item.item_id, 0), held_by=_held_by(matter, item), ratifies=matter.consent_may_follow_work)
         elif item.consent is not None and item.is_latest and not unfit:
             yield _reason(item, item.consent, item.ticks)
         for one in unfit:
@@ -173,7 +173,7 @@ def _held_by(matter: DraftMatter, item: DraftItem) -> str:
     return "NOTICE_MISSING" if matter.notice_missing else "CAP_EXCEEDED"
 
 
-def _rest(item: DraftItem, drafted: int, *, held_by: str) -> Iterator[NotBillable]:
+def _rest(item: DraftItem, drafted: int, *, held_by: str, ratifies: bool) -> Iterator[NotBillable]:
     """What of a granted item isn't drafted: billed, held (by its authorisation's cap, or for a notice), not done, done beyond what was agreed."""
     covered = min(item.granted, item.performed)
     if item.billed:
@@ -183,15 +183,18 @@ def _rest(item: DraftItem, drafted: int, *, held_by: str) -> Iterator[NotBillabl
     if item.granted > item.performed:
         yield _reason(item, item.ended_by or "NOT_PERFORMED_YET", item.granted - item.performed)
     if (beyond := item.performed - max(item.granted, item.billed)) > 0:
-        yield _reason(item, "QTY_OVER_AUTHORISED", beyond)
+        yield _reason(item, "QTY_OVER_AUTHORISED", beyond, remedy=DONE_ALREADY[ratifies])
 
 
-def _reason(item: DraftItem, code: str, ticks: int, *, amount: int | None = None, record: UUID | None = None) -> NotBillable:
-    detail, remedy = WAITING[code] if code in WAITING else (RULES[code].detail, RULES[code].remedy)
+def _reason(
+    item: DraftItem, code: str, ticks: int, *, amount: int | None = None, record: UUID | None = None, remedy: str | None = None
+) -> NotBillable:
+    detail, usual = WAITING[code] if code in WAITING else (RULES[code].detail, RULES[code].remedy)
     worth = Fraction(ticks * item.price_numerator, item.denominator * item.price_denominator)
     return NotBillable(
         item_id=item.item_id, work_record_id=record, description=item.description, quantity=exact_text(Fraction(ticks, item.denominator)), unit=item.unit,
-        amount_minor=rounded(worth) if amount is None else amount, code=code, detail=detail, remedy=remedy,
+        amount_minor=rounded(worth) if amount is None else amount,
+        tax_basis=item.tax_basis, code=code, detail=detail, remedy=remedy or usual,
     )  # fmt: skip
 
 

@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from service.billing.queries.payments import APPLY, CUSTOMER_ACCOUNT, FIND_PAYMENT, FIND_RECEIPT, LIST_PAYMENTS, REVERSE_PAYMENT
+from service.billing.queries.payments import (
+    APPLY,
+    CUSTOMER_ACCOUNT,
+    FIND_PAYMENT,
+    FIND_RECEIPT,
+    LIST_PAYMENTS,
+    LIST_PAYMENTS_AT_VISIT,
+    REVERSE_PAYMENT,
+)
 from service.billing.records.payments import (
     Correction,
     CustomerAccount,
@@ -182,6 +190,12 @@ async def list_payments(work: Work, *, customer_id: UUID, limit: int, cursor: st
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
     rows = await work.all(LIST_PAYMENTS, customer_id=customer_id, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def list_payments_at_visit(work: Work, *, customer_id: UUID, visit_id: UUID) -> list[Payment]:
+    """What was taken at one visit; who may not read payments sees what they took themselves."""
+    taken_by = None if work.principal.may("payments:read") else work.principal.id
+    return await work.all(LIST_PAYMENTS_AT_VISIT, customer_id=customer_id, visit_id=visit_id, taken_by=taken_by)
 
 
 async def read_customer_account(work: Work, *, customer_id: UUID) -> CustomerAccount:

@@ -69,7 +69,7 @@ class Shown(msgspec.Struct, frozen=True):
 @get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
 async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     """The offer behind a link, or what was answered to it. Mail scanners may open it as often as they like."""
-    return _show(await call.ask(look, presentation_id=_presentation(call)), receipt_at=_receipt_at(call))
+    return _show(await call.ask(look, presentation_id=_presentation(call)), links=_links(call))
 
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
@@ -91,7 +91,7 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     except tuple(_TOLD) as told:
         refusal = told
     shown = await call.ask(look, presentation_id=presentation_id)
-    return _show(shown, receipt_at=_receipt_at(call), refusal=refusal, chosen=_verdicts(form), asked=asked)
+    return _show(shown, links=_links(call), refusal=refusal, chosen=_verdicts(form), asked=asked)
 
 
 @get("/a/{token:str}/receipt.jws", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JOSE)
@@ -189,12 +189,17 @@ def _presentation(call: Call[Any]) -> UUID:
     return call.principal.subject_id or UUID(int=0)
 
 
-def _receipt_at(call: Call[Any]) -> str:
-    return f"{call.request.url.path}/receipt.jws"
+def _links(call: Call[Any]) -> dict[str, str]:
+    """Where the receipt is, and where the technician goes on once the phone is back: to a page behind their own sign-in."""
+    try:
+        back_to = f"/app/visits/{UUID(call.request.query_params.get('visit', ''))}"
+    except ValueError:
+        back_to = "/app/day"
+    return {"receipt_at": f"{call.request.url.path}/receipt.jws", "back_to": back_to}
 
 
 def _show(
-    shown: Shown, *, receipt_at: str, refusal: Refusal | None = None, chosen: dict[str, str] | None = None, asked: bool = False
+    shown: Shown, *, links: dict[str, str], refusal: Refusal | None = None, chosen: dict[str, str] | None = None, asked: bool = False
 ) -> Response[str]:
     presentation, language = shown.presentation, shown.presentation.language
     status = 200 if refusal is None else refusal.status
@@ -209,8 +214,9 @@ def _show(
         status=status,
         headers=SCRIPTED,
         shown=shown,
+        handed_over=presentation.channel == "on_device",
         problem=problem,
-        receipt_at=receipt_at,
+        **links,
         chosen=chosen or {},
         asked=asked,
         **common,

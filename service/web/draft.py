@@ -7,13 +7,13 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from service.billing.drafts import draft_invoice
 from service.billing.invoices import find_invoice, post_invoice
 from service.billing.records.drafts import Draft, DraftBody
-from service.billing.records.invoices import NewInvoice
+from service.billing.records.invoices import Invoice, NewInvoice
 from service.customers.customers import find_customer
 from service.customers.records import Customer
 from service.identity.organisations import find_organisation
@@ -39,12 +39,14 @@ class DraftShown(msgspec.Struct, frozen=True):
     draft: Draft
     invoice_ids: list[UUID]
     """Made before a form is sent, so that a form sent twice is one invoice."""
+    posted: Invoice | None
+    """What was posted from this page just now."""
 
 
 @get("/app/jobs/{job_id:uuid}/invoice", opt={"scope": "invoices:read"}, include_in_schema=False)
-async def show_draft(job_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[str]:
-    """What may be billed now, and why not the rest."""
-    return await _draft_page(call, job_id)
+async def show_draft(job_id: FromPath[UUID], call: NamedDependency[Call[Any]], posted: FromQuery[str | None] = None) -> Response[str]:
+    """What may be billed now, and why not the rest; with the invoice that was just posted here."""
+    return await _draft_page(call, job_id, posted=posted)
 
 
 @post("/app/jobs/{job_id:uuid}/invoice", opt={"scope": "invoices:post"}, include_in_schema=False)
@@ -65,17 +67,18 @@ async def post_draft(job_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
         raise
     except Refusal as refusal:
         return await _draft_page(call, job_id, refusal=refusal)
-    return Redirect(f"/app/jobs/{job_id}/invoice", status_code=303)
+    return Redirect(f"/app/jobs/{job_id}/invoice?posted={invoice_id}", status_code=303)
 
 
-async def look_at_draft(work: Work, *, job_id: UUID) -> DraftShown:
-    """The draft with whom it is for, read in one snapshot."""
+async def look_at_draft(work: Work, *, job_id: UUID, posted: str | None) -> DraftShown:
+    """The draft with whom it is for and what of theirs was just posted, read in one snapshot."""
     draft = await draft_invoice(work, job_id=job_id)
     return DraftShown(
         organisation=await find_organisation(work),
         customer=await find_customer(work, customer_id=draft.customer_id),
         draft=draft,
         invoice_ids=[work.new_id() for _ in draft.invoices],
+        posted=None if posted is None else await _own_invoice(work, invoice=posted, customer_id=draft.customer_id),
     )
 
 
@@ -84,8 +87,8 @@ def seen_as(body: DraftBody) -> str:
     return hashlib.sha256(msgspec.json.encode(body)).hexdigest()
 
 
-async def _draft_page(call: Call[Any], job_id: UUID, *, refusal: Refusal | None = None) -> Response[str]:
-    shown: DraftShown = await call.ask(look_at_draft, job_id=job_id)
+async def _draft_page(call: Call[Any], job_id: UUID, *, refusal: Refusal | None = None, posted: str | None = None) -> Response[str]:
+    shown: DraftShown = await call.ask(look_at_draft, job_id=job_id, posted=posted)
     return page(
         "draft.html",
         language=shown.organisation.language,
@@ -101,6 +104,15 @@ async def _draft_page(call: Call[Any], job_id: UUID, *, refusal: Refusal | None 
         refusal=refusal,
         reference=str(job_id)[-12:],
     )
+
+
+async def _own_invoice(work: Work, *, invoice: str, customer_id: UUID) -> Invoice | None:
+    """That customer's invoice, where the address names one."""
+    try:
+        found = await find_invoice(work, invoice_id=UUID(invoice))
+    except (ValueError, NotFound):
+        return None
+    return found if found.customer_id == customer_id else None
 
 
 async def _is_posted(call: Call[Any], invoice_id: UUID) -> bool:

@@ -10,6 +10,8 @@ from service.kit.refusals import NotFound
 from service.web.approval import ROUTES as APPROVAL
 from service.web.day import ROUTES as DAY
 from service.web.draft import ROUTES as DRAFT
+from service.web.office import ROUTES as OFFICE
+from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.timeline import ROUTES as TIMELINE
@@ -26,4 +28,4 @@ def _one_of_ours(request: Request[Any, Any, Any]) -> None:
 
 _STATIC = create_static_files_router("/static", [_FOLDER], opt={"scope": None}, include_in_schema=False, before_request=_one_of_ours)
 
-ROUTES: list[Any] = [*APPROVAL, *DAY, *DRAFT, *PASSWORDS, *SESSIONS, *TIMELINE, _STATIC]
+ROUTES: list[Any] = [*APPROVAL, *DAY, *DRAFT, *OFFICE, *PAPERS, *PASSWORDS, *SESSIONS, *TIMELINE, _STATIC]

@@ -8,15 +8,33 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_decimal_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from litestar import Response
 from litestar.enums import MediaType
 
 from service.kit.money import MINOR_DIGITS
-from service.web.languages import LANGUAGES, translations
-from service.web.words import ACTS, CONDITIONS, JOB_KINDS, JOB_STATES, REASONS, SERVICE_STATES, STATES, STEP_NAMES, UNITS, said
+from service.web.languages import LANGUAGES, text, translations
+from service.web.words import (
+    ACTORS,
+    ACTS,
+    ANSWERS,
+    CONDITIONS,
+    CONFIRMING,
+    DONE_ALREADY,
+    JOB_KINDS,
+    JOB_STATES,
+    NOTICES,
+    PROMISES,
+    REASONS,
+    SERVICE_STATES,
+    STATES,
+    STEP_NAMES,
+    UNITS,
+    WHY_UNFINISHED,
+    said,
+)
 
 LOCALES = {"en": "en_GB", "de": "de_DE"}
 """How a language writes dates and money."""
@@ -55,24 +73,46 @@ def _environment(language: str) -> Environment:
         "job_states": said(JOB_STATES, language),
         "job_kinds": said(JOB_KINDS, language),
         "reasons": said(REASONS, language),
+        "done_already": {late: text(language, sentence) for late, sentence in DONE_ALREADY.items()},
+        "answers_in_words": said(ANSWERS, language),
+        "confirming": said(CONFIRMING, language),
+        "why_unfinished": said(WHY_UNFINISHED, language),
+        "actors": said(ACTORS, language),
+        "notices": said(NOTICES, language),
+        "promises": said(PROMISES, language),
         "conditions": said(CONDITIONS, language),
         "units": UNITS,
     }
-    environment.filters |= {"money": _money, "price": _price, "number": _number, "moment": _moment, "date": _date, "clock": _clock}
+    environment.filters |= {
+        "money": _money,
+        "typed": _typed,
+        "price": _price,
+        "number": _number,
+        "moment": _moment,
+        "date": _date,
+        "day": _day,
+        "clock": _clock,
+    }
     return environment
 
 
 def page(template: str, *, language: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Response[str]:
     """That template as a page, in a language we have or else English."""
     chosen = language if language in LANGUAGES else "en"
-    text = _environment(chosen).get_template(template).render(**values)
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": chosen, **(headers or {})})
+    body = _environment(chosen).get_template(template).render(**values)
+    return Response(body, status_code=status, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": chosen, **(headers or {})})
 
 
 @pass_context
 def _money(context: Context, minor: int, currency: str) -> str:
     amount = Decimal(minor).scaleb(-MINOR_DIGITS[currency])
     return format_currency(amount, currency, locale=LOCALES[context["language"]])
+
+
+@pass_context
+def _typed(context: Context, minor: int, currency: str) -> str:
+    """An amount as people type it: no sign, no groups."""
+    return str(Decimal(minor).scaleb(-MINOR_DIGITS[currency])).replace(".", get_decimal_symbol(LOCALES[context["language"]]))
 
 
 @pass_context
@@ -97,6 +137,12 @@ def _moment(context: Context, at: datetime, zone: str) -> str:
 @pass_context
 def _date(context: Context, on: date) -> str:
     return format_date(on, "full", locale=LOCALES[context["language"]])
+
+
+@pass_context
+def _day(context: Context, on: str) -> str:
+    """A day as facts write it."""
+    return format_date(date.fromisoformat(on), "medium", locale=LOCALES[context["language"]])
 
 
 @pass_context

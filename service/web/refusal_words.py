@@ -52,6 +52,10 @@ SAID = {
     ),
     "CURRENCY_DIFFERS": (marked("The invoice is in another currency than the money."), marked("Ask the office how to record it.")),
     "CONTACT_NOT_FOUND": (marked("This customer has no such contact."), marked("Ask the office to add the person first.")),
+    "CONTACT_UNREACHABLE": (
+        marked("This person has no e-mail address here."),
+        marked("Let them tap or sign on this phone, or choose somebody with an address."),
+    ),
     "OFFER_CHANGED": (marked("The offer was changed meanwhile."), marked("Open the visit again and look at it anew.")),
     "CAPACITY_MOVED": (marked("Something else was agreed, done or billed here at the same moment."), marked("Send it once more.")),
     "ID_TAKEN": (marked("This was recorded before, with something else in it."), marked("Open the visit again and look what is there.")),

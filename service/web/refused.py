@@ -28,7 +28,9 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     # A customer's link is made for one page: on another it is no better than one that was never made.
     told = NotAuthenticated() if isinstance(refusal, NotAllowed) and not path.startswith("/app/") else refusal
     heading, sentence = said_to_people(told, language=language)
-    common: dict[str, Any] = {"back": None, "organisation": None, "reference": None}
+    # Whoever is signed in but not meant here gets a way on.
+    back = "/app/office" if isinstance(refusal, NotAllowed) and path.startswith("/app/") else None
+    common: dict[str, Any] = {"back": back, "organisation": None, "reference": None}
     return page("message.html", language=language, status=refusal.status, heading=heading, sentence=sentence, **common)
 
 

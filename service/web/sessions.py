@@ -12,7 +12,7 @@ from litestar.response import Redirect
 
 from service.identity.http.sessions import BY_ADDRESS
 from service.identity.records import SignIn
-from service.identity.scopes import scopes_of
+from service.identity.scopes import Role, scopes_of
 from service.identity.sessions import SignInRefused, open_session, sign_out
 from service.kit.http import Call
 from service.kit.paging import CursorInvalid, Cursors
@@ -24,6 +24,7 @@ from service.web.pages import page
 COOKIE = "sayso_page"
 LIFETIME = timedelta(hours=12)
 """A shift and its overtime."""
+DAY, OFFICE = "/app/day", "/app/office"
 _PURPOSE = "page session"
 
 
@@ -41,14 +42,14 @@ def principal_in(cookie: str, *, cursors: Cursors, at: datetime) -> Principal | 
 
 
 @get("/sign-in", opt={"scope": None}, include_in_schema=False)
-async def show_sign_in(call: NamedDependency[Call[Any]], to: FromQuery[str] = "/app/day") -> Response[str]:
+async def show_sign_in(call: NamedDependency[Call[Any]], to: FromQuery[str] = "") -> Response[str]:
     """The form."""
     return _form(call, to=to)
 
 
 @post("/sign-in", opt={"scope": None}, include_in_schema=False, status_code=303)
 async def sign_in_page(call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Signs in and goes where the reader was going."""
+    """Signs in and goes where the reader was going, else where their role begins."""
     from_our_own_page(call.request)
     form = await call.request.form()
     to = str(form.get("to", ""))
@@ -67,7 +68,7 @@ async def sign_in_page(call: NamedDependency[Call[Any]]) -> Response[Any]:
     value = call.database.cursors.write(
         _PURPOSE, str(organisation_id), str(session.staff_id), str(session.session_id), list(session.roles), until
     )
-    return Redirect(_inside(to), status_code=303, cookies=[_cookie(call, value, int(LIFETIME.total_seconds()))])
+    return Redirect(_inside(to) or _home(session.roles), status_code=303, cookies=[_cookie(call, value, int(LIFETIME.total_seconds()))])
 
 
 @post("/app/sign-out", opt={"scope": "me:read"}, include_in_schema=False, status_code=303)
@@ -85,8 +86,14 @@ def _form(call: Call[Any], *, to: str, status: int = 200, problem: str | None = 
 
 
 def _inside(path: str) -> str:
-    """A path of our own pages, never another site's address."""
-    return path if path.startswith("/app/") and "//" not in path and "\\" not in path and path.isprintable() else "/app/day"
+    """A path of our own pages, never another site's address; nothing where it is none, or just where a day begins."""
+    is_ours = path.startswith("/app/") and "//" not in path and "\\" not in path and path.isprintable()
+    return path if is_ours and path != DAY else ""
+
+
+def _home(roles: list[Role]) -> str:
+    """Where somebody with these roles begins: the day of whoever goes to doors, the office of everybody else."""
+    return DAY if "visits:work" in scopes_of(roles) else OFFICE
 
 
 def _cookie(call: Call[Any], value: str, seconds: int) -> Cookie:

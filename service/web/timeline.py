@@ -9,14 +9,17 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from service.authorisations.matters import list_answers
 from service.authorisations.questions import list_questions
-from service.authorisations.records import Question
+from service.authorisations.records import ItemsAnswered, Question
 from service.billing.payments import read_customer_account
 from service.billing.records.payments import CustomerAccount
 from service.care.records import Entry
 from service.care.timeline import list_timeline
+from service.customers.contacts import list_contacts
 from service.customers.customers import find_customer
-from service.customers.records import Customer
+from service.customers.records import Contact, Customer, Site
+from service.customers.sites import list_sites
 from service.dispatch.jobs import list_jobs
 from service.dispatch.records import JobLine
 from service.identity.organisations import find_organisation
@@ -34,6 +37,9 @@ from service.web.words import sentence_of
 ENTRIES = 50
 MONEY = "payments:read"
 """The scope that an account is read by."""
+NUMBERED = {"invoice_posted", "invoice_credited"}
+"""Facts whose `number` is a document's; a period and a code are counted too."""
+MOST = 20
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -56,6 +62,9 @@ class Shown(msgspec.Struct, frozen=True):
     jobs: list[JobLine]
     timeline: Page[Entry]
     questions: list[Question]
+    contacts: list[Contact]
+    sites: list[Site]
+    answers: dict[UUID, ItemsAnswered]
 
 
 @get("/app/customers/{customer_id:uuid}", opt={"scope": "timeline:read"}, include_in_schema=False)
@@ -66,9 +75,10 @@ async def show_timeline(
     shown: Shown = await call.ask(look, customer_id=customer_id, cursor=cursor)
     language = shown.organisation.language
     numbers = {entry.subject_id: number for entry in shown.timeline.items if (number := figures_of(entry).number)}
+    # Told in the order of what happened: what was done without signal, or brought in later, is heard of afterwards.
     entries = [
         (entry, sentence_of(entry, language=language), figures_of(entry, numbers) if shown.account is not None else None)
-        for entry in shown.timeline.items
+        for entry in sorted(shown.timeline.items, key=lambda entry: entry.occurred_at, reverse=True)
     ]
     return page(
         "timeline.html",
@@ -83,6 +93,8 @@ async def show_timeline(
 
 async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
     """What the page shows, read in one snapshot."""
+    timeline = await list_timeline(work, customer_id=customer_id, limit=ENTRIES, cursor=cursor)
+    acts = {entry.subject_id for entry in timeline.items if entry.subject_kind == "authorisation"}
     return Shown(
         organisation=await find_organisation(work),
         customer=await find_customer(work, customer_id=customer_id),
@@ -93,14 +105,17 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         promises=(await list_promises(work, open_only=True, customer_id=customer_id, subject_id=None, limit=ENTRIES, cursor=None)).items,
         jobs=(await list_jobs(work, state=None, customer_id=customer_id, limit=ENTRIES, cursor=None)).items,
         questions=(await list_questions(work, customer_id=customer_id, limit=10, cursor=None)).items,
-        timeline=await list_timeline(work, customer_id=customer_id, limit=ENTRIES, cursor=cursor),
+        contacts=(await list_contacts(work, customer_id=customer_id, limit=MOST, cursor=None)).items,
+        sites=(await list_sites(work, customer_id=customer_id, limit=MOST, cursor=None)).items,
+        answers={one.authorisation_id: one for one in await list_answers(work, authorisation_ids=sorted(acts))},
+        timeline=timeline,
     )
 
 
 def figures_of(entry: Entry, numbers: Mapping[UUID, str] | None = None) -> Figures:
     """The figures in a fact; `numbers` are those of subjects that other facts tell."""
     body = entry.body
-    number = body.get("number") or body.get("receipt_number") or (numbers or {}).get(entry.subject_id)
+    number = (body.get("number") if entry.kind in NUMBERED else None) or body.get("receipt_number") or (numbers or {}).get(entry.subject_id)
     if isinstance(amount := body.get("amount"), dict):
         return Figures(number, amount["amount"], amount["currency"])
     minor = next((body[name] for name in ("total_minor", "amount_minor", "paid_minor") if name in body), None)

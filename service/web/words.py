@@ -29,6 +29,32 @@ STEP_NAMES = {
     "complete": marked("Done"),
 }
 
+WHY_UNFINISHED = {
+    "part_missing": marked("A part is missing"),
+    "more_time_needed": marked("More time is needed"),
+    "customer_stopped": marked("The customer doesn't want it now"),
+    "cannot_be_repaired": marked("It can't be repaired"),
+    "not_safe": marked("It isn't safe"),
+    "something_else": marked("Something else"),
+}
+"""Why a visit ended before all was done, by the code that is kept."""
+
+ANSWERS = {
+    "waiting": marked("Waiting for an answer"),
+    "agreed": marked("Yes"),
+    "declined": marked("No"),
+    "held": marked("Yes, not in force yet"),
+    "ended": marked("Yes, no longer in force"),
+}
+"""What the customer said to an item, to whoever works on it."""
+
+CONFIRMING = {
+    "tap": marked("by a tap"),
+    "signature": marked("by a signature on this phone"),
+    "otp": marked("by a code from their mail"),
+}
+"""How an answer is confirmed."""
+
 JOB_STATES = {
     "open": marked("open"),
     "in_progress": marked("in progress"),
@@ -46,8 +72,7 @@ JOB_KINDS = {
 
 REASONS = {
     "NOT_PERFORMED_YET": marked("Agreed, but not done yet."),
-    "ALREADY_BILLED": marked("Billed already."),
-    "QTY_OVER_AUTHORISED": marked("Done beyond what was agreed; the customer has to approve more."),
+    "QTY_OVER_AUTHORISED": marked("Done beyond what was agreed."),
     "NOTICE_MISSING": marked("The customer has to be told first that it will come to more than they agreed to."),
     "NO_PAYMENT_DUE": marked("The customer withdrew and had not asked to begin at once: no payment is due here."),
     "CAP_EXCEEDED": marked("Beyond the most that the customer agreed to pay."),
@@ -64,6 +89,12 @@ REASONS = {
     "AUTH_SUPERSEDED": marked("A later offer replaces it."),
 }
 """Why something can't be billed here, to people in the office."""
+
+DONE_ALREADY = {
+    False: marked("A yes now covers later work only; what was done without a say-so is billed at 0."),
+    True: marked("The customer may still say yes to it."),
+}
+"""What a yes still does for what is done beyond what was agreed, by whether it may come after the work."""
 
 SERVICE_STATES = {"active": marked("active"), "suspended": marked("suspended"), "ended": marked("ended")}
 
@@ -117,6 +148,8 @@ FACTS = {
     "promise_broken": marked("Promise broken"),
     "promise_released": marked("Promise released"),
     "offer_deleted": marked("Draft of an offer deleted"),
+    "offer_made": marked("Offer written"),
+    "offer_revised": marked("Offer changed"),
     "offer_presented": marked("Offer shown to the customer"),
     "offer_answered": marked("Customer answered the offer"),
     "code_sent": marked("One-time code sent"),
@@ -147,6 +180,7 @@ FACTS = {
     "money_parked": marked("Money put aside for a person to look at"),
     "card_attempt_begun": marked("Card payment begun"),
     "card_attempt_closed": marked("Card payment closed"),
+    "credit_used": marked("Credit used"),
     "refund_proposed": marked("Refund proposed"),
     "subscription_begun": marked("Subscription begun"),
     "subscription_suspended": marked("Service suspended"),
@@ -163,9 +197,40 @@ FACTS = {
     "provisioning_confirmed": marked("Network confirmed"),
     "provisioning_unconfirmed": marked("Network has not confirmed"),
     "provisioning_overtaken": marked("Network order overtaken by a newer one"),
-    "notice_queued": marked("Message prepared"),
+    "notice_queued": marked("Message about to be sent"),
+    "notice_handed_over": marked("Message sent"),
+    "notice_refused": marked("Message turned away by the other side"),
+    "notice_unknown": marked("Message sent, not known whether it arrived"),
+    "notice_withdrawn": marked("Message no longer needed, not sent"),
+    "notice_failed": marked("Message could not be sent"),
 }
 """What each kind of fact is called on a timeline."""
+
+
+NOTICES = {
+    "receipt": marked("receipt"),
+    "payment_reminder": marked("reminder of what is open"),
+    "consent_copy": marked("copy of a spoken consent"),
+    "one_time_code": marked("one-time code"),
+    "offer_link": marked("link to an offer"),
+}
+"""What a message was about."""
+
+PROMISES = {
+    "arrive": marked("arrive by"),
+    "update": marked("news by"),
+    "restore": marked("restored by"),
+    "call_back": marked("call back by"),
+    "reply": marked("answer by"),
+    "refund": marked("refund by"),
+}
+
+ACTORS = {
+    "customer_link": marked("the customer"),
+    "system": marked("by itself"),
+    "api_key": marked("a program"),
+}
+"""Who did it, where it was nobody with a name."""
 
 
 def said(names: dict[str, str], language: str) -> dict[str, str]:

@@ -100,6 +100,24 @@ async def test_what_isnt_billable_says_why(matter: Matter) -> None:
     assert ("done", "1", "ALREADY_BILLED") in left_out(await drafted(matter))
 
 
+@pytest.mark.parametrize(
+    "deadline, remedy",
+    [
+        ("before_work", "A yes now covers later work only; what was done without a say-so is billed at 0."),
+        ("after_work", "Have the customer approve the rest; here that may come after the work."),
+    ],
+)
+async def test_what_was_done_beyond_what_was_agreed_says_whether_a_yes_still_helps(world: World, deadline: str, remedy: str) -> None:
+    await world.done("POST", "/v1/policies", {"name": "OURS", "citation": "ours", "consent_deadline": deadline})
+    matter = await Matter(world).of_job(policy_name="OURS")
+    [item] = await matter.authorised({"quantity": "2"})
+    await matter.work(item, "5")
+    draft = await drafted(matter)
+    [beyond] = draft["not_billable"]
+    assert (beyond["code"], beyond["quantity"], beyond["remedy"]) == ("QTY_OVER_AUTHORISED", "3", remedy)
+    assert draft["consent_may_follow_work"] is (deadline == "after_work")
+
+
 async def test_what_was_revoked_or_has_ended_is_told_from_what_waits(matter: Matter) -> None:
     offer = await matter.offer({"description": "revoked"})
     act = await matter.consent(offer)

@@ -97,7 +97,10 @@ REPAIRED: dict[str, dict[str, Any]] = {
 async def test_the_ready_request_makes_the_offer_that_was_missing(matter: Matter, code: str) -> None:
     """Sent as it is; then presented, approved, worked and billed."""
     world = matter.world
+    if code == "QTY_OVER_AUTHORISED":  # a yes to what is done already helps only where it may come after the work
+        matter = await ratifying(world)
     item = await refusable(matter, code)
+    done_at = world.clock.now.isoformat()
     line = {"item_id": item, **REPAIRED[code]}
     if code == "UNAUTHORISED_LINE":
         line = {**REPAIRED[code]}
@@ -115,11 +118,40 @@ async def test_the_ready_request_makes_the_offer_that_was_missing(matter: Matter
     assert yes.status_code == 201, yes.text
     world.clock.forward(minutes=1)
     [wanted] = request["body"]["items"]
-    await matter.work(offer["item_ids"][0], wanted["quantity"])
+    times = {"started_at": done_at, "ended_at": done_at} if code == "QTY_OVER_AUTHORISED" else {}
+    await matter.work(offer["item_ids"][0], wanted["quantity"], **times)
     billed = {"item_id": offer["item_ids"][0], "quantity": wanted["quantity"], "unit_price": wanted["unit_price"]}
     await matter.posted(billed)
     if code == "QTY_OVER_AUTHORISED":
         assert (wanted["quantity"], wanted["unit_price"]) == ("1.25", "10000"), "only what is missing, at the agreed price"
+
+
+@pytest.mark.parametrize("deadline, helps", [("before_work", False), ("before_completion", False), ("after_work", True)])
+async def test_a_yes_to_work_done_beyond_what_was_agreed_is_suggested_only_where_it_may_come_after(
+    world: World, deadline: str, helps: bool
+) -> None:
+    matter = await ratifying(world, consent_deadline=deadline)
+    [item] = await matter.authorised({"quantity": "2"})
+    await matter.work(item, "5")
+    [line] = await lines_of(matter, {"item_id": item, "quantity": "5"})
+    assert (line["code"], "request" in line) == ("QTY_OVER_AUTHORISED", helps)
+    assert "covers later work only" in line["remedy"]
+
+
+async def test_nor_is_one_suggested_where_what_is_done_goes_beyond_what_is_tolerated(world: World) -> None:
+    await world.done("POST", "/v1/policies", {"name": "OURS", "citation": "ours", "combine": "pct", "percent_of": "1/10"})
+    matter = await Matter(world).of_job(policy_name="OURS")
+    [item] = await matter.authorised({"quantity": "2"})
+    await matter.work(item, "5")
+    [line] = await lines_of(matter, {"item_id": item, "quantity": "5"})
+    assert (line["code"], "request" in line) == ("OVER_TOLERANCE", False)
+    assert "covers later work only" in line["remedy"]
+
+
+async def ratifying(world: World, *, consent_deadline: str = "after_work") -> Matter:
+    """The matter of a job whose policy takes consent until then."""
+    await world.done("POST", "/v1/policies", {"name": "OURS", "citation": "ours", "consent_deadline": consent_deadline})
+    return await Matter(world).of_job(policy_name="OURS")
 
 
 async def refusable(matter: Matter, code: str) -> str:

@@ -213,7 +213,7 @@ async def test_the_sum_of_the_yeses_runs_along_and_is_the_invoices(world: World,
 
 async def test_without_javascript_no_sum_pretends_to_run_along(world: World, served: str, phone: Page) -> None:
     await phone.goto(served + await shown(world, await Matter(world).begin()))
-    await expect(phone.get_by_text("You say yes to", exact=True)).to_be_hidden()
+    await expect(phone.get_by_text("You say yes to, tax included", exact=True)).to_be_hidden()
 
 
 async def test_a_form_without_every_answer_leaves_the_link_as_it_was(world: World) -> None:

@@ -29,12 +29,52 @@ async def test_the_office_posts_what_the_draft_shows(world: World, served: str, 
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Invoice draft: Ada Owner")
     await expect(phone.locator("main")).to_contain_text("€119.00")
     await expect(phone.locator("main")).to_contain_text("The customer has not said yes to it.")
+    await expect(phone.locator("main")).to_contain_text("1 h at €100.00 before tax")
+    await expect(phone.locator("section", has_text="Cannot be billed here")).to_contain_text("€100.00 before tax")
     await look(phone, "draft")
     await phone.get_by_role("button", name="Post this invoice").click()
     await expect(phone.locator("main")).to_contain_text("Nothing can be billed now.")
-    await expect(phone.locator("main")).to_contain_text("Billed already.")
     [invoice] = (await world.done("GET", f"/v1/invoices?customer_id={matter.customer_id}"))["items"]
     assert invoice["total_minor"] == 11_900
+    told = phone.get_by_role("status")
+    await expect(told).to_contain_text(f"Invoice {invoice['number']} posted")
+    await expect(phone.locator("section", has_text="Cannot be billed here")).not_to_contain_text("Oil change")
+    await expect(phone.locator("section", has_text="Billed already")).to_contain_text("Oil change")
+    await look(phone, "draft-posted")
+    href = await told.get_by_role("link").get_attribute("href")
+    answer = await phone.request.get(f"{served}{href}")
+    assert (answer.status, answer.headers["content-type"], (await answer.body())[:4]) == (200, "application/pdf", b"%PDF")
+
+
+async def test_an_invoice_of_another_customer_isnt_told_as_posted_here(world: World, served: str, matter: Matter) -> None:
+    other = await Matter(world).of_job()
+    [item] = await other.done({})
+    foreign = await other.posted({"item_id": item})
+    person = await joined(world, roles=("back_office",))
+    async with httpx.AsyncClient(base_url=served) as browser:
+        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": "/app/day"})
+        for posted in (foreign["id"], str(world.id()), "x"):
+            shown = await browser.get(f"/app/jobs/{matter.job_id}/invoice?posted={posted}")
+            assert (shown.status_code, 'role="status"' in shown.text) == (200, False)
+
+
+@pytest.mark.parametrize(
+    "deadline, said",
+    [
+        ("before_work", "A yes now covers later work only; what was done without a say-so is billed at 0."),
+        ("after_work", "The customer may still say yes to it."),
+    ],
+)
+async def test_what_was_done_beyond_what_was_agreed_says_what_a_yes_still_does(world: World, served: str, deadline: str, said: str) -> None:
+    await world.done("POST", "/v1/policies", {"name": "OURS", "citation": "ours", "consent_deadline": deadline})
+    matter = await Matter(world).of_job(policy_name="OURS")
+    [item] = await matter.authorised({"quantity": "2"})
+    await matter.work(item, "5")
+    person = await joined(world, roles=("back_office",))
+    async with httpx.AsyncClient(base_url=served) as browser:
+        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": "/app/day"})
+        shown = await browser.get(f"/app/jobs/{matter.job_id}/invoice")
+    assert f"Done beyond what was agreed. {said}" in shown.text
 
 
 async def test_who_may_not_post_sees_no_button_and_cant_send_the_form(world: World, served: str, matter: Matter) -> None:

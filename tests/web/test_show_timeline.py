@@ -8,9 +8,13 @@ from playwright.async_api import Page, expect
 from service.care.records import Entry
 from service.identity.scopes import Role
 from service.web.timeline import Figures, figures_of
+from service.web.words import FACTS
+from tests.authorisations.matters import Matter
+from tests.authorisations.showings import shown
 from tests.billing.builders import Books, pay
 from tests.identity.builders import joined
 from tests.web.conftest import look
+from tests.web.doors import at_the_door
 from tests.web.test_technicians_day import sign_in
 from tests.world import World
 
@@ -55,9 +59,9 @@ async def test_whoever_goes_to_doors_sees_that_it_was_paid_and_no_amounts(world:
     person = await joined(world, roles=(role,))
     await sign_in(phone, served, person["email"], to=f"/app/customers/{customer_id}")
     await expect(phone.locator("ol li strong", has_text="Payment received")).to_be_visible()
-    shown = await phone.locator("main").inner_text()
-    assert "€" not in shown
-    assert receipt_number not in shown
+    text = await phone.locator("main").inner_text()
+    assert "€" not in text
+    assert receipt_number not in text
 
 
 @pytest.mark.parametrize(
@@ -73,6 +77,58 @@ def test_the_figures_of_an_entry_are_what_its_fact_tells(world: World, body: dic
     subject = world.id()
     entry = Entry(1, 1, 1, "invoice_posted", "invoice", subject, body, "system:1", None, world.clock.now, world.clock.now)
     assert figures_of(entry, {subject: "of another entry"}) == figures
+
+
+@pytest.mark.parametrize("kind, body", [("subscription_period_granted", {"number": 1}), ("code_sent", {"number": 2})])
+def test_the_number_of_a_period_or_a_code_is_no_invoices_number(world: World, kind: str, body: dict[str, Any]) -> None:
+    entry = Entry(1, 1, 1, kind, "subscription", world.id(), body, "system:1", None, world.clock.now, world.clock.now)
+    assert figures_of(entry) == Figures(None, None, None)
+
+
+async def test_staff_see_what_the_customer_answered_and_that_it_was_the_customer(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).of_job()
+    showing = await shown(matter, {"description": "Oil change"}, {"description": "Brake pads"})
+    answered = await showing.answer(showing.items[0], declined=showing.items[1:])
+    assert answered.status_code == 201, answered.text
+    person = await joined(world, roles=("dispatcher",))
+    await sign_in(phone, served, person["email"], to=f"/app/customers/{matter.customer_id}")
+    entry = phone.locator("ol li", has_text="Customer answered the offer")
+    await expect(entry).to_contain_text("Yes: Oil change")
+    await expect(entry).to_contain_text("No: Brake pads")
+    await expect(entry).to_contain_text("the customer")
+    await expect(entry).not_to_contain_text("customer link")
+    await look(phone, "timeline-answered")
+    await phone.set_viewport_size({"width": 1280, "height": 800})
+    await look(phone, "timeline-desk")
+
+
+async def test_how_to_reach_the_customer_stands_on_top(world: World, served: str, phone: Page) -> None:
+    door = await at_the_door(world)
+    person = await joined(world, roles=("back_office",))
+    await sign_in(phone, served, person["email"], to=f"/app/customers/{door.customer_id}")
+    reach = phone.get_by_label("How to reach them")
+    await expect(reach.get_by_role("link", name="+49 30 555 0199")).to_have_attribute("href", "tel:+49305550199")
+    await expect(reach.get_by_role("link", name="ada@a.example")).to_have_attribute("href", "mailto:ada@a.example")
+    await expect(reach).to_contain_text("1 Mill Lane")
+    await look(phone, "timeline-reach")
+
+
+async def test_what_happened_earlier_stands_below_although_it_was_heard_of_later(world: World, served: str, phone: Page) -> None:
+    customer = await world.customer()
+    contact = {"name": "Ada", "channel": "phone", "address": "+49 30 555 0199"}
+    await world.done("POST", f"/v1/customers/{customer['id']}/contacts", contact)
+    world.clock.forward(days=-1)
+    await world.done("POST", f"/v1/customers/{customer['id']}/sites", {"address": "1 Mill Lane", "zone": "Europe/Berlin"})
+    world.clock.forward(days=1)
+    person = await joined(world, roles=("back_office",))
+    await sign_in(phone, served, person["email"], to=f"/app/customers/{customer['id']}")
+    assert await phone.locator("ol li strong").all_inner_texts() == ["Contact added", "Customer added", "Address added"]
+
+
+def test_every_notice_is_said_in_plain_words() -> None:
+    words = [word for kind, word in FACTS.items() if kind.startswith("notice_")]
+    assert len(words) == 6
+    assert not any("notice" in word.lower() or "handed" in word.lower() for word in words)
 
 
 async def test_another_organisations_customer_isnt_there(world: World, served: str, phone: Page) -> None:

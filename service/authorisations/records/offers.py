@@ -173,3 +173,30 @@ class Offer(msgspec.Struct, frozen=True):
     state: str
     text: str
     items: list[ItemState]
+
+
+class MatterItem(msgspec.Struct, frozen=True):
+    """An offered item, what the customer said to it and how much of it was done; quantities are exact decimals (or fractions) in `unit`."""
+
+    item_id: UUID
+    offer_id: UUID
+    description: str
+    unit: str
+    quantity: str
+    said: Literal["waiting", "agreed", "declined", "held", "ended"]
+    """`held`: a yes that isn't in force yet; `ended`: one that was taken back, replaced or has run out."""
+    agreed: str
+    done: str
+    """All of it, also what may not be billed."""
+    beyond: bool
+    """More was done than was agreed."""
+    ratifies: bool
+    """A yes may still come after the work."""
+
+
+class ItemsAnswered(msgspec.Struct, frozen=True):
+    """What an act said yes and no to, in the words that were offered."""
+
+    authorisation_id: UUID
+    approved: list[str]
+    declined: list[str]

@@ -29,7 +29,8 @@ class NewPresentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`link` is mailed to the contact; for `on_device` the phone that asks is handed over, and the act says so."""
     method: Literal["tap", "signature", "otp"] = "tap"
     """How the answer must be confirmed. A one-time code (`otp`) also serves where a signature is asked for."""
-    language: Literal["en", "de"] = "en"
+    language: Literal["en", "de"] | None = None
+    """Of the page and its mail; the customer's own, if left out."""
     expires_in_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 72
     id: UUID | None = None
 
@@ -93,6 +94,7 @@ class Presentation(msgspec.Struct, frozen=True):
     offer_hash: str
     customer_id: UUID
     contact_id: UUID
+    channel: str
     language: str
     method: str
     expires_at: datetime

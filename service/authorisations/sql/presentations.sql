@@ -6,11 +6,13 @@ with latest as (
   from authorisations.offer_revision r join authorisations.scope s on s.organisation_id = r.organisation_id and s.scope_id = r.scope_id
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
 contact as (
-  select c.contact_id, c.channel = 'email' as has_mail from latest l join customers.contact c on c.organisation_id = :organisation and c.customer_id = l.customer_id and c.contact_id = :contact_id::uuid),
+  select c.contact_id, c.channel = 'email' as has_mail, coalesce(:language::text, u.language) as language
+  from latest l join customers.customer u on u.organisation_id = :organisation and u.customer_id = l.customer_id
+  join customers.contact c on c.organisation_id = :organisation and c.customer_id = l.customer_id and c.contact_id = :contact_id::uuid),
 known as (
   select p.*, (select h.link_id from identity.link_hash h where h.token_hash = p.nonce_hash) as link_id,
     (p.offer_id, p.contact_id, p.channel, p.required_method, p.language, round(extract(epoch from p.expires_at - p.presented_at) / 3600))
-      = (:offer_id::uuid, :contact_id::uuid, :channel::text, :required_method::text, :language::text, round(extract(epoch from :expires_at::timestamptz - :at::timestamptz) / 3600)) as same
+      = (:offer_id::uuid, :contact_id::uuid, :channel::text, :required_method::text, coalesce(:language::text, p.language), round(extract(epoch from :expires_at::timestamptz - :at::timestamptz) / 3600)) as same
   from authorisations.presentation p where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
 -- over all that is shown to this contact, under the account's lock; a phone that is handed over mails nothing
 mailed as (
@@ -36,7 +38,7 @@ shown as (
   insert into authorisations.presentation (organisation_id, presentation_id, offer_id, revision, offer_hash, scope_id, customer_id, currency, contact_id, channel, required_method,
     language, nonce_hash, presented_by, expires_at)
   select :organisation, :presentation_id::uuid, l.offer_id, l.revision, l.offer_hash, l.scope_id, l.customer_id, l.currency, c.contact_id, :channel::text, :required_method::text,
-    :language::text, :nonce_hash::bytea, :actor, :expires_at::timestamptz
+    c.language, :nonce_hash::bytea, :actor, :expires_at::timestamptz
   from latest l join contact c on true where exists (select from fit)
   returning presentation_id, offer_id, revision, offer_hash, customer_id, contact_id, scope_id, channel, expires_at),
 counted as (

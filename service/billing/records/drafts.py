@@ -95,6 +95,8 @@ class NotBillable(msgspec.Struct, frozen=True):
     unit: str
     amount_minor: int | None
     """At the offered price; of what is billed already, what it was billed at."""
+    tax_basis: Literal["excl", "incl"]
+    """Whether tax comes on top of that amount or is in it."""
     code: str
     detail: str
     remedy: str
@@ -108,6 +110,8 @@ class Draft(msgspec.Struct, frozen=True):
     customer_id: UUID
     scope_id: UUID
     currency: str
+    consent_may_follow_work: bool
+    """Whether the job's policy lets the customer agree to what is done already (`consent_deadline` `after_work`)."""
     invoices: list[DraftInvoice]
     not_billable: list[NotBillable]
 
@@ -122,6 +126,7 @@ class DraftMatter(msgspec.Struct, frozen=True):
     currency: str
     notice_missing: bool
     """The customer has to be told first that it will come to more than they agreed to."""
+    consent_may_follow_work: bool
 
 
 class DraftItem(msgspec.Struct, frozen=True):

@@ -1,7 +1,8 @@
 -- query: find_draft_matter
 select j.job_id, (select s.to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1),
-  j.customer_id, j.scope_id, j.currency, s.overrun_notice and authorisations.notice_missing(s.organisation_id, s.scope_id)
-from dispatch.job j join authorisations.scope s on s.organisation_id = j.organisation_id and s.scope_id = j.scope_id where j.organisation_id = :organisation and j.job_id = :job_id
+  j.customer_id, j.scope_id, j.currency, s.overrun_notice and authorisations.notice_missing(s.organisation_id, s.scope_id), s.consent_deadline = 'after_work'
+from dispatch.job j join authorisations.scope s on s.organisation_id = j.organisation_id and s.scope_id = j.scope_id
+where j.organisation_id = :organisation and j.job_id = :job_id
 
 -- query: list_draft_items
 -- Every item offered in the matter, in the order offered.

@@ -1,5 +1,5 @@
 -- For each refused line that an offer would help: the request that makes it, to be sent as it is. Needs `refused`, `cited` and `payer`.
--- Only on a job that still takes offers; a line that cites nothing belongs to the one job that the rest of the invoice is about.
+-- Only on a job that still takes offers, and not for what is done already where consent may not come after the work: a yes to that changes nothing; a line that cites nothing belongs to the one job that the rest of the invoice is about.
 one_matter as (
   select coalesce(:scope_id::uuid, case when count(distinct scope_id) = 1 then (array_agg(scope_id))[1] end) as scope_id from cited where scope_customer_id = :customer_id),
 matter_tax as (
@@ -14,6 +14,7 @@ missing as (
       -- beyond the cap in the draft's own steps: whole units of what is counted, else hundredths
       when r.code = 'CAP_EXCEEDED' then least(r.dt, ceil(least(r.net, r.act_net_after - r.cap_minor) * r.denominator * r.price_denominator::numeric / nullif(r.price_numerator, 0) / c.step) * c.step)
       end as rest,
+    r.b2 <= r.performed_after as done,
     coalesce(r.tax_category, m.tax_category) as to_tax_category, coalesce(r.tax_numerator, m.tax_numerator)::numeric as to_tax_numerator,
     coalesce(r.tax_denominator, m.tax_denominator) as to_tax_denominator
   from refused r left join matter_tax m on not r.found
@@ -31,7 +32,7 @@ worded as (
     'sku', coalesce(m.sku, m.item_sku), 'condition', coalesce(m.condition, m.item_condition), 'method', coalesce(m.method, m.item_method),
     'conversions', (select jsonb_object_agg(e.key, case e.value ->> 1 when '1' then e.value ->> 0 else (e.value ->> 0) || '/' || (e.value ->> 1) end) from jsonb_each(m.conversions) e))) as item
   from missing m join authorisations.scope s on s.organisation_id = :organisation and s.scope_id = m.to_scope_id and s.customer_id = :customer_id and s.currency = :currency and s.subject_kind = 'job'
-  where m.to_tax_category is not null and (
+  where m.to_tax_category is not null and not (m.rest is not null and m.code <> 'CAP_EXCEEDED' and m.done and s.consent_deadline <> 'after_work') and (
     select t.to_state from dispatch.job_step t where t.organisation_id = s.organisation_id and t.job_id = s.subject_id order by t.step desc limit 1) in ('open', 'in_progress', 'work_done')),
 wanted_offers as (
   select n, jsonb_build_object('method', 'POST', 'path', '/v1/jobs/' || job_id || '/offers', 'body',

@@ -2,15 +2,19 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Redirect
 
-from service.billing.payments import read_customer_account
-from service.billing.records.payments import CustomerAccount
+from service.authorisations.matters import list_matter_items
+from service.authorisations.records import MatterItem
+from service.billing.payments import list_payments_at_visit, read_customer_account
+from service.billing.records.payments import CustomerAccount, Payment
 from service.catalogue.items import list_in_force
 from service.catalogue.records import ItemVersion
 from service.customers.contacts import list_contacts
@@ -23,7 +27,6 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
-from service.web.languages import marked, text
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 
@@ -34,7 +37,7 @@ NEXT: dict[str, list[str]] = {
     "dispatched": ["accept"],
     "accepted": ["set-out"],
     "en_route": ["arrive"],
-    "on_site": ["start", "no-access"],
+    "on_site": ["start"],
     "working": ["complete", "pause"],
     "paused": ["resume"],
 }
@@ -55,7 +58,9 @@ class VisitShown(msgspec.Struct, frozen=True):
     organisation: Organisation
     visit: Visit
     contacts: list[Contact]
+    matter: list[MatterItem]
     account: CustomerAccount
+    taken: list[Payment]
     book: list[ItemVersion]
     work_record_id: UUID
     payment_id: UUID
@@ -63,15 +68,12 @@ class VisitShown(msgspec.Struct, frozen=True):
 
 
 @get("/app/day", opt={"scope": "visits:work"}, include_in_schema=False)
-async def show_day(call: NamedDependency[Call[Any]]) -> Response[str]:
-    """Today's visits in the order of the day."""
+async def show_day(call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Today's visits in the order of the day; who goes to no doors begins in the office."""
     shown: DayShown = await call.ask(look_at_day)
-    language = shown.organisation.language
-    common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": None}
     if shown.day is None:
-        heading, sentence = (text(language, message) for message in _NO_DAY)
-        return page("message.html", status=404, heading=heading, sentence=sentence, back=None, **common)
-    return page("day.html", day=shown.day, **common)
+        return Redirect("/app/office", status_code=303)
+    return page("day.html", language=shown.organisation.language, organisation=shown.organisation, day=shown.day, reference=None)
 
 
 @get("/app/visits/{visit_id:uuid}", opt={"scope": "visits:work"}, include_in_schema=False)
@@ -91,7 +93,10 @@ async def visit_page(call: Call[Any], visit_id: UUID, *, refusal: Refusal | None
         organisation=shown.organisation,
         shown=shown,
         visit=shown.visit,
-        steps=NEXT.get(shown.visit.state, []),
+        steps=_next(shown.visit),
+        to_start=[item for item in shown.visit.authorised_items if not item.started],
+        to_record=[item for item in shown.visit.authorised_items if item.started],
+        map_at=_map_of(shown.visit),
         started_at=work_began(shown.visit),
         refused=None if refusal is None else said_to_people(refusal, language=language),
         reference=str(visit_id)[-12:],
@@ -114,21 +119,32 @@ async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:
         organisation=await find_organisation(work),
         visit=visit,
         contacts=(await list_contacts(work, customer_id=visit.customer_id, limit=MOST, cursor=None)).items,
+        matter=await list_matter_items(work, customer_id=visit.customer_id, scope_id=visit.scope_id),
         account=await read_customer_account(work, customer_id=visit.customer_id),
+        taken=await list_payments_at_visit(work, customer_id=visit.customer_id, visit_id=visit_id),
         book=(await list_in_force(work, on=None, kind=None, code=None, name=None, limit=MOST, cursor=None)).items,
         work_record_id=work.new_id(),
         payment_id=work.new_id(),
     )
 
 
+def _next(visit: Visit) -> list[str]:
+    """What may be done next; what was agreed to while others were at work is started too."""
+    since = visit.state == "working" and any(not item.started for item in visit.authorised_items)
+    return [*NEXT.get(visit.state, []), *(["start"] if since else [])]
+
+
+def _map_of(visit: Visit) -> str:
+    """An address that a phone opens in its own map (RFC 5870)."""
+    site, place = visit.site, "0,0"
+    if site.latitude_e7 is not None and site.longitude_e7 is not None:
+        place = f"{site.latitude_e7 / 10**7:.7g},{site.longitude_e7 / 10**7:.7g}"
+    return f"geo:{place}?q={quote(site.address)}"
+
+
 def work_began(visit: Visit) -> datetime | None:
     """When work on the visit last began."""
     return next((step.captured_at for step in reversed(visit.steps) if step.to_state == "working"), None)
 
-
-_NO_DAY = (
-    marked("You have no visits of your own."),
-    marked("This page shows the day of whoever goes to doors. Dispatch can make you one of them."),
-)
 
 ROUTES: list[Any] = [show_day, show_visit]

@@ -1,8 +1,6 @@
 """What the technician does, each a form of its own: the next step, work done, an offer, cash."""
 
-import re
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -23,21 +21,22 @@ from service.dispatch.visits import (
     accept_visit,
     arrive_at_visit,
     complete_visit,
+    fail_visit,
     find_no_access,
     find_visit,
+    partly_complete_visit,
     pause_visit,
     resume_visit,
     set_out_to_visit,
     start_visit,
 )
 from service.kit.http import Call
-from service.kit.money import MINOR_DIGITS
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import VerbRule
+from service.web.day.cash import minor_of, question_about
 from service.web.day.pages import visit_page, work_began
 from service.web.guard import from_our_own_page
-
-_AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,4})?", re.ASCII)
+from service.web.words import WHY_UNFINISHED
 
 STEPS: dict[str, VerbRule[..., Any]] = {
     "accept": accept_visit,
@@ -49,6 +48,7 @@ STEPS: dict[str, VerbRule[..., Any]] = {
     "complete": complete_visit,
     "no-access": find_no_access,
 }
+UNFINISHED: dict[str, VerbRule[..., Any]] = {"partly-complete": partly_complete_visit, "could-not-complete": fail_visit}
 
 
 @post("/app/visits/{visit_id:uuid}/steps/{step:str}", opt={"scope": "visits:work"}, include_in_schema=False)
@@ -62,6 +62,21 @@ async def take_step(visit_id: FromPath[UUID], step: FromPath[str], call: NamedDe
     return await _then_show(call, visit_id, lambda: call.do(STEPS[step], visit_id=visit_id, **ticked))
 
 
+@post("/app/visits/{visit_id:uuid}/unfinished", opt={"scope": "visits:work"}, include_in_schema=False)
+async def end_unfinished(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Ends a visit that could not be finished, partly or at all, with its reason."""
+    from_our_own_page(call.request)
+    form = await _form(call)
+
+    async def end() -> None:
+        outcome, reason = form.get("outcome", ""), form.get("reason", "")
+        if outcome not in UNFINISHED or reason not in WHY_UNFINISHED:
+            raise InvalidDocument("Say what became of the visit, and why.")
+        await call.do(UNFINISHED[outcome], visit_id=visit_id, reason=reason)
+
+    return await _then_show(call, visit_id, end)
+
+
 @post("/app/visits/{visit_id:uuid}/work", opt={"scope": "work:record"}, include_in_schema=False)
 async def add_work(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Records what was done on one item, from when work on the visit began until now."""
@@ -70,7 +85,7 @@ async def add_work(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
 
     async def record() -> None:
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
-        document = {"item_id": form.get("item"), "quantity": form.get("quantity"), "visit_id": visit_id, "id": form.get("id")}
+        document = {"item_id": form.get("item"), "quantity": _decimal(form), "visit_id": visit_id, "id": form.get("id")}
         times = {"started_at": work_began(visit) or call.at, "ended_at": call.at}
         await call.do(record_work, record=_converted({**document, **times}, NewWorkRecord))
 
@@ -87,27 +102,36 @@ async def offer_more(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
     async def offer() -> None:
         nonlocal token
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
-        item = {"book_item": form.get("item"), "quantity": form.get("quantity")}
+        item = {"book_item": form.get("item"), "quantity": _decimal(form)}
         receipt = await call.do(offer_on_job, job_id=visit.job_id, offer=_converted({"kind": "additional", "items": [item]}, NewOffer))
-        presentation = _converted({"contact_id": form.get("contact"), "channel": "on_device"}, NewPresentation)
+        presentation = _converted(
+            {"contact_id": form.get("contact"), "channel": "on_device", "method": form.get("method")}, NewPresentation
+        )
         token = (await call.do(present_offer, offer_id=receipt.id, presentation=presentation)).token
 
-    return await _then_show(call, visit_id, offer, to=lambda: f"/a/{token}")
+    return await _then_show(call, visit_id, offer, to=lambda: f"/a/{token}?visit={visit_id}")
 
 
 @post("/app/visits/{visit_id:uuid}/cash", opt={"scope": "payments:cash"}, include_in_schema=False)
 async def take_money(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Takes cash for one invoice."""
+    """Takes cash for one invoice; more than what is open is asked about once before it is recorded."""
     from_our_own_page(call.request)
     form = await _form(call)
+    asked: Response[str] | None = None
 
     async def take() -> None:
+        nonlocal asked
         currency = form.get("currency", "")
-        amount = {"amount": _minor(form.get("amount", ""), currency), "currency": currency}
+        amount = {"amount": minor_of(form.get("amount", ""), currency), "currency": currency}
         document = {"id": form.get("id"), "invoice_id": form.get("invoice"), "visit_id": visit_id, "amount": amount}
-        await call.do(take_cash, cash=_converted(document, NewCash), caller=call.principal.id)
+        cash = _converted(document, NewCash)
+        if form.get("confirmed") != str(cash.amount.amount):
+            asked = await question_about(call, visit_id=visit_id, cash=cash)
+        if asked is None:
+            await call.do(take_cash, cash=cash, caller=call.principal.id)
 
-    return await _then_show(call, visit_id, take)
+    shown = await _then_show(call, visit_id, take, to=lambda: f"/app/visits/{visit_id}#cash")
+    return asked or shown
 
 
 async def _then_show(call: Call[Any], visit_id: UUID, act: Callable[[], Any], *, to: Callable[[], str] | None = None) -> Response[Any]:
@@ -132,14 +156,10 @@ def _converted(document: dict[str, Any], kind: type[Any]) -> Any:
         raise InvalidDocument(f"{error}.") from None
 
 
-def _minor(text: str, currency: str) -> int:
-    """Minor units of an amount as people type it; raises InvalidDocument."""
-    if not _AMOUNT.fullmatch(text) or currency not in MINOR_DIGITS:
-        raise InvalidDocument("Write the amount with a point: 49.90")
-    amount = Fraction(text.replace(",", ".")) * Fraction(10) ** MINOR_DIGITS[currency]
-    if amount.denominator != 1:
-        raise InvalidDocument(f"{currency} has {MINOR_DIGITS[currency]} digits after the point.")
-    return int(amount)
+def _decimal(form: dict[str, str]) -> str | None:
+    """A quantity as people type it, `1.5` or `1,5`, as the rules read it."""
+    quantity = form.get("quantity")
+    return None if quantity is None else quantity.replace(",", ".")
 
 
 def _uuid(text: str) -> UUID:
@@ -149,4 +169,4 @@ def _uuid(text: str) -> UUID:
         raise InvalidDocument("An item is named by its id.") from None
 
 
-ROUTES: list[Any] = [take_step, add_work, offer_more, take_money]
+ROUTES: list[Any] = [take_step, end_unfinished, add_work, offer_more, take_money]

@@ -1,0 +1,18 @@
+"""A matter as whoever works on it needs it: what was offered, what the customer said to it, what was done."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from service.authorisations.queries import LIST_ANSWERS, LIST_MATTER_ITEMS
+from service.authorisations.records import ItemsAnswered, MatterItem
+from service.kit.verbs import Work
+
+
+async def list_matter_items(work: Work, *, customer_id: UUID, scope_id: UUID) -> list[MatterItem]:
+    """Each item offered in a matter of that customer's, in the order offered."""
+    return await work.all(LIST_MATTER_ITEMS, customer_id=customer_id, scope_id=scope_id)
+
+
+async def list_answers(work: Work, *, authorisation_ids: Sequence[UUID]) -> list[ItemsAnswered]:
+    """What these acts said yes and no to; one that answered no item isn't among them."""
+    return await work.all(LIST_ANSWERS, authorisation_ids=list(authorisation_ids))

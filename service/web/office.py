@@ -1,0 +1,63 @@
+"""Where whoever goes to no doors begins: a customer found by name, and whom to call now."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from service.customers.customers import list_customers
+from service.customers.records import Customer
+from service.identity.organisations import find_organisation
+from service.identity.records import Organisation
+from service.kit.http import Call
+from service.kit.verbs import Work
+from service.subscriptions.records import RenewalCall
+from service.subscriptions.renewal_calls import list_renewal_calls
+from service.web.pages import page
+
+MOST = 20
+LONGEST_NAME = 200
+
+
+class OfficeShown(msgspec.Struct, frozen=True):
+    """Everything the page says."""
+
+    organisation: Organisation
+    found: list[Customer] | None
+    """None before anybody is looked for."""
+    there_are_more: bool
+    calls: list[RenewalCall] | None
+    """None for who may not read them."""
+
+
+@get("/app/office", opt={"scope": "customers:read"}, include_in_schema=False)
+async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "") -> Response[str]:
+    """The way to a customer, and whom to call about renewing."""
+    wanted = " ".join(name.replace("\0", " ").split())[:LONGEST_NAME]
+    shown: OfficeShown = await call.ask(look_around, name=wanted)
+    return page(
+        "office.html",
+        language=shown.organisation.language,
+        organisation=shown.organisation,
+        shown=shown,
+        name=wanted,
+        goes_to_doors=call.principal.may("visits:work"),
+        reference=None,
+    )
+
+
+async def look_around(work: Work, *, name: str) -> OfficeShown:
+    """Who is called that, and who is to be called, read in one snapshot."""
+    found = await list_customers(work, name=name, reference=None, limit=MOST, cursor=None) if name else None
+    calls = await list_renewal_calls(work, limit=MOST, cursor=None) if work.principal.may("calls:read") else None
+    return OfficeShown(
+        organisation=await find_organisation(work),
+        found=None if found is None else found.items,
+        there_are_more=found is not None and found.next is not None,
+        calls=None if calls is None else calls.items,
+    )
+
+
+ROUTES: list[Any] = [show_office]

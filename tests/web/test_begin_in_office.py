@@ -1,0 +1,60 @@
+"""Whoever goes to no doors begins on a page of the office: finds a customer, sees whom to call, signs out."""
+
+import httpx
+import pytest
+from playwright.async_api import Page, expect
+
+from service.identity.scopes import Role
+from tests.identity.builders import PASSWORD, joined
+from tests.web.conftest import look
+from tests.web.doors import at_the_door
+from tests.web.test_technicians_day import sign_in
+from tests.world import World
+
+
+@pytest.mark.parametrize("role", ["manager", "dispatcher", "back_office"])
+async def test_signing_in_leads_the_office_to_its_own_page(world: World, served: str, role: Role) -> None:
+    person = await joined(world, roles=(role,))
+    async with httpx.AsyncClient(base_url=served, follow_redirects=True) as browser:
+        form = await browser.get("/sign-in")
+        assert 'name="to" value=""' in form.text
+        shown = await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": ""})
+        assert (shown.status_code, shown.url.path) == (200, "/app/office")
+        assert (await browser.get("/app/day")).url.path == ("/app/office" if role == "manager" else "/app/day")
+
+
+async def test_whoever_goes_to_doors_begins_with_their_day(world: World, served: str) -> None:
+    door = await at_the_door(world)
+    async with httpx.AsyncClient(base_url=served, follow_redirects=True) as browser:
+        shown = await browser.post("/sign-in", data={"email": door.email, "password": PASSWORD, "to": ""})
+        assert (shown.status_code, shown.url.path) == (200, "/app/day")
+
+
+async def test_the_office_finds_a_customer_by_a_part_of_the_name(world: World, served: str, phone: Page) -> None:
+    await world.customer(name="Grace Hopper", reference="C-1")
+    await world.customer(name="Alan Turing")
+    person = await joined(world, roles=("manager",))
+    await sign_in(phone, served, person["email"])
+    await look(phone, "office")
+    await phone.get_by_label("Name of a customer").fill("hopp")
+    await phone.get_by_role("button", name="Find").click()
+    await expect(phone.get_by_role("link", name="Alan Turing")).to_have_count(0)
+    await look(phone, "office-found")
+    await phone.set_viewport_size({"width": 1280, "height": 800})
+    await look(phone, "office-desk")
+    await phone.get_by_role("link", name="Grace Hopper").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Grace Hopper")
+    await phone.get_by_role("link", name="Customers").click()
+    await phone.get_by_label("Name of a customer").fill("nobody")
+    await phone.get_by_role("button", name="Find").click()
+    await expect(phone.locator("main")).to_contain_text("No customer is called that.")
+    await phone.get_by_role("button", name="Sign out").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+async def test_the_office_speaks_german_where_the_organisation_does(world: World, served: str) -> None:
+    await world.sql("update identity.organisation set language = 'de' where organisation_id = $1", world.organisation_id)
+    person = await joined(world, roles=("dispatcher",))
+    async with httpx.AsyncClient(base_url=served, follow_redirects=True) as browser:
+        shown = await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": ""})
+    assert all(said in shown.text for said in ("Kunden finden", "Abmelden", "Wen anrufen"))
