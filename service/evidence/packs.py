@@ -12,6 +12,7 @@ from service.authorisations.canonical import NOTHING, text_of
 from service.evidence.archives import MOST_BYTES, written
 from service.evidence.queries import (
     ACTS_TOLD,
+    ALL_THERE_IS,
     CHECKPOINTS_TOLD,
     DECISIONS_TOLD,
     INVOICES_TOLD,
@@ -22,7 +23,7 @@ from service.evidence.queries import (
     WEIGHT_TOLD,
     WORK_TOLD,
 )
-from service.evidence.records.packs import ManifestTold, MemberTold, PackTold
+from service.evidence.records.packs import LeftOut, ManifestTold, MemberTold, PackTold
 from service.kit.refusals import Refusal
 from service.kit.signatures import Keys, KeySet
 from service.kit.verbs import Work
@@ -62,12 +63,20 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
     of = {"scope_id": scope_id}
     if await work.one(WEIGHT_TOLD, **of) > MOST_BYTES:
         raise EvidenceTooLarge
+    scope = await work.one(SCOPE_TOLD, **of)
+    offers, presentations, done = (
+        await work.all(OFFERS_TOLD, **of),
+        await work.all(PRESENTATIONS_TOLD, **of),
+        await work.all(WORK_TOLD, **of),
+    )
+    there = await work.one(ALL_THERE_IS, **of)
     told = PackTold(
-        scope=await work.one(SCOPE_TOLD, **of),
-        offers=await work.all(OFFERS_TOLD, **of),
-        presentations=await work.all(PRESENTATIONS_TOLD, **of),
+        scope=scope,
+        left_out=LeftOut(there.offers - len(offers), there.presentations - len(presentations), there.work - len(done)),
+        offers=offers,
+        presentations=presentations,
         acts=await work.all(ACTS_TOLD, **of),
-        work=await work.all(WORK_TOLD, **of),
+        work=done,
         invoices=await work.all(INVOICES_TOLD, **of),
         decisions=await work.one(DECISIONS_TOLD, **of, most_refused=MOST_REFUSED, most_in_full=MOST_IN_FULL, most_lines=MOST_LINES),
         checkpoints=await work.all(CHECKPOINTS_TOLD, **of),

@@ -6,6 +6,7 @@ from service.evidence.records.packs import (
     CheckpointTold,
     DecisionsTold,
     InvoiceTold,
+    LeftOut,
     OfferTold,
     PersonTold,
     PresentationTold,
@@ -17,6 +18,7 @@ from service.kit import sql
 SQL = sql.room(__package__)
 
 WEIGHT_TOLD = SQL.query("weight_told", int)
+ALL_THERE_IS = SQL.query("all_there_is", LeftOut)
 SCOPE_TOLD = SQL.query("scope_told", ScopeTold)
 OFFERS_TOLD = SQL.query("offers_told", OfferTold)
 PRESENTATIONS_TOLD = SQL.query("presentations_told", PresentationTold)

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from service.evidence.erasures import erase_person
 from service.evidence.minimums import Minimum, kept_until, longest_of
+from service.evidence.records.erasures import NewErasure
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.customers.builders import site
@@ -64,6 +67,15 @@ async def test_nothing_is_erased_while_a_subscription_runs_nor_before_the_minimu
     await world.done("POST", f"/v1/subscriptions/{subscription['id']}/end", {}, role="back_office")
     refused = await world.post(erasures, {})
     assert (refused.status_code, refused.json()["code"], refused.json()["place"]) == (409, "RETENTION", "DE"), refused.text
+
+
+async def test_an_erasure_waits_for_whatever_is_under_way_in_the_customers_matters(world: World) -> None:
+    """Its locks are those that showing, answering, working and billing take: none of them can fall between its judgement and its end."""
+    matter = await matter_in(world, zone="Europe/Paris")
+    [lock] = [one for one in erase_person.locks_for(customer_id=UUID(matter.customer_id), erasure=NewErasure()) if one.kind == "scope"]
+    assert lock.table is not None
+    locked = await world.sql(f"select {lock.table.replace('.', '.scope_of_')}(array[$1::uuid]) as scope_id", lock.key)
+    assert matter.scope_id in {row["scope_id"] for row in locked}
 
 
 async def test_a_site_that_is_told_to_be_elsewhere_afterwards_shortens_nothing(world: World) -> None:

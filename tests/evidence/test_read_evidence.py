@@ -8,7 +8,7 @@ import pytest
 
 from service.evidence.archives import MOST_BYTES
 from service.evidence.packs import MOST_IN_FULL, MOST_LINES, EvidenceTooLarge, packed
-from service.evidence.records.packs import DecisionsTold, PackTold, PersonTold, ScopeTold
+from service.evidence.records.packs import DecisionsTold, LeftOut, PackTold, PersonTold, ScopeTold
 from tests.authorisations.matters import Matter
 from tests.evidence.packs import Job, codes, job, read
 from tests.world import World
@@ -81,6 +81,21 @@ async def test_a_thousand_refusals_make_no_pack_larger_and_all_that_posted_is_in
 def test_nothing_is_written_that_nobody_could_read(world: World) -> None:
     filled = PersonTold(authorisation_id="", salt="", authoriser_name="A" * MOST_BYTES, contact_point=None, strokes=None)
     scope = ScopeTold(**{field.name: 0 if field.type is int else "" for field in msgspec.structs.fields(ScopeTold)} | {"erasures": []})
-    told = PackTold(scope, [], [], [], [], [], DecisionsTold([], 0), [], [filled])
+    told = PackTold(scope, LeftOut(0, 0, 0), [], [], [], [], [], DecisionsTold([], 0), [], [filled])
     with pytest.raises(EvidenceTooLarge):
         packed(told, keys=world.database.keys)
+
+
+async def test_offers_showings_and_work_without_end_make_no_pack_larger(world: World) -> None:
+    one = await job(world)
+    before = len(await one.evidence())
+    for number in range(25):
+        offer = await one.matter.offer(*[{"description": f"{number} " + "long words " * 30}] * 20)
+        await one.matter.present(offer, channel="on_device")
+        await one.matter.work(str(offer.item_ids[0]))
+    content = await one.evidence()
+    assert codes(content, world.database.keys, one.receipts) == set()
+    members = read(content)
+    assert json.loads(members["left_out.json"]) == {"offers": 5, "presentations": 5, "work": 5}
+    assert [len(json.loads(members[f"{name}.json"])) for name in ("acts", "offers", "presentations", "work")] == [3, 22, 21, 22]
+    assert len(content) < before + 20 * 20 * 1_000 + 50_000

@@ -271,10 +271,19 @@ class ManifestTold(Strict, frozen=True):
     members: list[MemberTold]
 
 
+class LeftOut(Strict, frozen=True):
+    """So many are in the books and not in the pack: texts that nobody answered, showings of them, work that can't be billed."""
+
+    offers: int
+    presentations: int
+    work: int
+
+
 class PackTold(msgspec.Struct, frozen=True):
     """Everything about one matter."""
 
     scope: ScopeTold
+    left_out: LeftOut
     offers: list[OfferTold]
     presentations: list[PresentationTold]
     acts: list[ActTold]

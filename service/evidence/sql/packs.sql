@@ -1,10 +1,21 @@
 -- query: weight_told
 -- Of what every pack holds whole, about how many bytes it comes to: told before any of it is read.
-select ((select coalesce(sum(octet_length(r.canonical) + 1000), 0) from authorisations.offer_revision r where r.organisation_id = :organisation and r.scope_id = :scope_id)
-  + (select coalesce(sum(octet_length(a.content) + 4000), 0) from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = :scope_id)
-  + (select count(*) * 400 from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id)
-  + (select coalesce(sum(i.line_count) * 600, 0) from billing.invoice_scope s join billing.invoice i on i.organisation_id = s.organisation_id and i.invoice_id = s.invoice_id
+select (
+  (select coalesce(sum(octet_length(a.content) + 4000 + coalesce(octet_length(g.strokes), 0)), 0) from authorisations.authorisation a
+   left join authorisations.signature g on g.organisation_id = a.organisation_id and g.authorisation_id = a.authorisation_id
+   where a.organisation_id = :organisation and a.scope_id = :scope_id)
+  + (select coalesce(sum(octet_length(r.canonical)), 0) from authorisations.offer_revision r where r.organisation_id = :organisation and r.scope_id = :scope_id
+     and exists (select from authorisations.authorisation a where a.organisation_id = r.organisation_id and a.offer_id = r.offer_id and a.revision = r.revision))
+  + (select count(*) * 400 from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id and w.finding is null)
+  + (select coalesce(sum(octet_length(l.description) + 800), 0) from billing.invoice_scope s
+     join billing.invoice_line l on l.organisation_id = s.organisation_id and l.invoice_id = s.invoice_id
      where s.organisation_id = :organisation and s.scope_id = :scope_id))::bigint
+
+-- query: all_there_is
+-- How many texts, showings and work records the matter has, those too that its pack leaves out.
+select (select count(*) from authorisations.offer_revision r where r.organisation_id = :organisation and r.scope_id = :scope_id),
+  (select count(*) from authorisations.presentation p where p.organisation_id = :organisation and p.scope_id = :scope_id),
+  (select count(*) from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id)
 
 -- query: scope_told
 select s.organisation_id::text, o.name, s.scope_id::text, s.customer_id::text, s.subject_kind, s.subject_id::text, s.currency, authorisations.microseconds(s.opened_at),
@@ -20,14 +31,25 @@ where s.organisation_id = :organisation and s.scope_id = :scope_id
 
 -- query: offers_told
 -- Each revision as shown: the text itself, of which its hash is.
+with
+-- include: evidence/told_texts
 select r.offer_id::text, r.revision, o.kind, encode(r.prior_hash, 'hex'), encode(r.offer_hash, 'hex'), r.made_by, authorisations.microseconds(r.made_at), r.canonical
 from authorisations.offer_revision r join authorisations.offer o on o.organisation_id = r.organisation_id and o.offer_id = r.offer_id
-where r.organisation_id = :organisation and r.scope_id = :scope_id order by o.made_at, r.offer_id, r.revision
+where r.organisation_id = :organisation and r.scope_id = :scope_id and (r.offer_id, r.revision) in (select offer_id, revision from told_text) order by o.made_at, r.offer_id, r.revision
 
 -- query: presentations_told
+-- Those that were answered, and the latest hundred others, of texts that are told.
+with
+-- include: evidence/told_texts
 select p.presentation_id::text, p.offer_id::text, p.revision, encode(p.offer_hash, 'hex'), p.contact_id::text, p.channel, p.required_method, p.language, p.presented_by,
   authorisations.microseconds(p.presented_at), authorisations.microseconds(p.expires_at)
-from authorisations.presentation p where p.organisation_id = :organisation and p.scope_id = :scope_id order by p.presented_at, p.presentation_id
+from (
+  select p.*, a.answered, row_number() over (partition by a.answered order by p.presented_at desc, p.presentation_id desc) as age
+  from authorisations.presentation p
+  cross join lateral (select exists (select from authorisations.authorisation a
+    where a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id) as answered) a
+  where p.organisation_id = :organisation and p.scope_id = :scope_id and (p.offer_id, p.revision) in (select offer_id, revision from told_text)) p
+where p.answered or p.age <= 100 order by p.presented_at, p.presentation_id
 
 -- query: acts_told
 -- The chain: what each entry's hash is of, and the receipt it was answered with.
@@ -45,12 +67,20 @@ left join authorisations.receipt r on r.organisation_id = a.organisation_id and 
 where a.organisation_id = :organisation and a.scope_id = :scope_id order by a.seq
 
 -- query: work_told
--- Notes are words of whoever worked and may name anybody: they stay in the books.
+-- All that may be billed, and the latest two hundred records that may not, on texts that are told. Notes are words of whoever worked and may name anybody: they stay
+-- in the books.
+with
+-- include: evidence/told_texts
 select w.work_record_id::text, w.item_id::text, authorisations.quantity(w.ticks, w.denominator), authorisations.microseconds(w.started_at), authorisations.microseconds(w.ended_at),
   w.period_from::text, w.period_until::text, w.corrects::text, w.staff_id::text, w.visit_id::text, w.finding,
   w.finding is null and coalesce(k.authorised_at > w.ended_at, false), w.recorded_by, authorisations.microseconds(w.recorded_at)
-from authorisations.work_record w left join authorisations.capacity_item k on k.organisation_id = w.organisation_id and k.item_id = w.item_id
-where w.organisation_id = :organisation and w.scope_id = :scope_id order by w.recorded_at, w.work_record_id
+from (
+  select w.*, row_number() over (partition by w.billable order by w.recorded_at desc, w.work_record_id desc) as age
+  from authorisations.work_record w
+  join authorisations.offer_item o on o.organisation_id = w.organisation_id and o.item_id = w.item_id
+  where w.organisation_id = :organisation and w.scope_id = :scope_id and (o.offer_id, o.revision) in (select offer_id, revision from told_text)) w
+left join authorisations.capacity_item k on k.organisation_id = w.organisation_id and k.item_id = w.item_id
+where w.billable or w.age <= 200 order by w.recorded_at, w.work_record_id
 
 -- query: invoices_told
 -- Whole invoices, since their sums are: a line of another matter is there with its figures.

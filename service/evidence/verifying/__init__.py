@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from service.evidence.records.packs import PackTold
 from service.evidence.verifying import acts, archive, bills
 from service.evidence.verifying.findings import Fault, Finding, Unreadable, finding
@@ -50,10 +52,16 @@ def verify_pack(content: bytes, *, keys: PublicKeys, held: Sequence[str] = ()) -
     except Unreadable as error:
         return [*findings, Finding("the pack can be read", [error.fault])]
     scope = pack.scope
+    left_out = pack.left_out
+    without = (
+        f"; left out are {left_out.offers} texts, {left_out.presentations} showings, {left_out.work} work records"
+        if any(msgspec.structs.astuple(left_out))
+        else ""
+    )
     whose = f"{scope.organisation} (organisation {scope.organisation_id}), scope {scope.scope_id}"
     findings += [
         finding("the explanation and the list of keys in it are ours", archive.enclosed(members)),
-        finding(f"the pack is of the matter that was signed: {whose}", archive.subject(pack, manifest)),
+        finding(f"the pack is of the matter that was signed: {whose}{without}", archive.subject(pack, manifest)),
         *_of_acts(pack, keys),
         *_of_bills(pack),
     ]

@@ -77,12 +77,11 @@ def since_us(act: ActTold, scope: ScopeTold) -> int:
 def work(pack: PackTold) -> Iterator[Fault]:
     """Each record is of an item offered here; one that may be billed was agreed to by the deadline, and says so where that was only afterwards."""
     offered = {item["item_id"] for one in pack.offers for item in said_in(one.text).get("items", [])}
-    records = {one.work_record_id for one in pack.work}
     agreed = agreed_in(pack)
     taken_back = {act.revokes: act.recorded_us for act in pack.acts if act.kind == "revocation"}
     for one in pack.work:
         name = f"work record {one.work_record_id}"
-        if one.item_id not in offered or one.corrects not in (None, *records) or one.ended_us < one.started_us:
+        if one.item_id not in offered or one.ended_us < one.started_us:
             yield Fault("LOG_INCONSISTENT", f"{name} is of no item offered here, or contradicts itself")
             continue
         by = agreed.get(one.item_id)
