@@ -197,7 +197,6 @@ create table authorisations.offer (
   constraint offer_place unique (organisation_id, scope_id, offer_id),
   constraint offer_in_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency));
 select kit.append_only('authorisations.offer', except_columns => 'made_at');
-select kit.deletable('authorisations.offer');                            -- a draft alone: whatever came of an offer cites it
 create index offer_of_customer on authorisations.offer (organisation_id, customer_id, offer_id);
 
 -- One wording of an offer. Its text is RFC 8785 JSON over everything the customer can see or the matcher can use; a change is the next revision.
@@ -237,7 +236,6 @@ create table authorisations.offer_revision (
   constraint offer_states_the_scopes_policy foreign key (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
     references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 select kit.append_only('authorisations.offer_revision', except_columns => 'made_at');
-select kit.deletable('authorisations.offer_revision');
 
 -- The items of a revision, as its text lists them. Quantities are whole ticks over a denominator (a third of an hour is exact), prices rationals in minor units.
 create table authorisations.offer_item (
@@ -280,7 +278,6 @@ create table authorisations.offer_item (
   constraint item_from_the_book foreign key (organisation_id, catalogue_item_id, catalogue_effective_on)
     references catalogue.item_version (organisation_id, item_id, effective_on));
 select kit.append_only('authorisations.offer_item');
-select kit.deletable('authorisations.offer_item');
 
 -- One showing of one revision to one person through one channel; the first seals the revision.
 create table authorisations.presentation (
@@ -394,6 +391,19 @@ create table authorisations.authorisation (
   constraint revokes_act_of_its_scope foreign key (organisation_id, scope_id, revokes) references authorisations.authorisation (organisation_id, scope_id, authorisation_id));
 select kit.append_only('authorisations.authorisation', except_columns => 'recorded_at');
 create index authorisation_of_offer on authorisations.authorisation (organisation_id, offer_id, revision);
+
+-- A draft that nobody was shown or answered may go whole. Of anything else no row is even seen by who would delete it, not the item that got no answer either.
+create function authorisations.sealed(of_organisation uuid, of_offer uuid) returns boolean language sql stable parallel safe as $$
+  select exists (select from authorisations.presentation p where p.organisation_id = of_organisation and p.offer_id = of_offer)
+    or exists (select from authorisations.authorisation a where a.organisation_id = of_organisation and a.offer_id = of_offer)
+$$;
+grant execute on function authorisations.sealed to sayso_service;
+create policy drafts_alone on authorisations.offer as restrictive for delete using (not authorisations.sealed(organisation_id, offer_id));
+create policy drafts_alone on authorisations.offer_revision as restrictive for delete using (not authorisations.sealed(organisation_id, offer_id));
+create policy drafts_alone on authorisations.offer_item as restrictive for delete using (not authorisations.sealed(organisation_id, offer_id));
+select kit.deletable('authorisations.offer');
+select kit.deletable('authorisations.offer_revision');
+select kit.deletable('authorisations.offer_item');
 
 -- The persons behind the commitments. Erasing a row leaves every hash and proof as it was.
 create table authorisations.consent_detail (

@@ -15,6 +15,9 @@ from tests.world import World
 
 CHANGEABLE = {
     "authorisations.consent_detail": "DELETE",
+    "authorisations.offer": "DELETE",
+    "authorisations.offer_item": "DELETE",
+    "authorisations.offer_revision": "DELETE",
     "authorisations.question": "DELETE",
     "authorisations.signature": "DELETE",
     "billing.collection_attempt": "provider_intent_id state",

@@ -99,12 +99,10 @@ answer as (
   select 409, 'MATTER_CLOSED', '{}'::jsonb from closed where not exists (select from known))
 
 -- verb: delete_offer
--- A draft that nobody was shown, answered or worked on goes whole, its facts apart. Everything else is cited by what happened: its foreign keys hold it.
+-- A draft that nobody was shown, answered or worked on goes whole, its facts apart. Everything else is held by a policy on its rows, work by its foreign key.
 with offered as (
   select o.offer_id, o.scope_id, o.customer_id,
-    exists (select from authorisations.presentation p where p.organisation_id = o.organisation_id and p.offer_id = o.offer_id)
-    or exists (select from authorisations.authorisation a where a.organisation_id = o.organisation_id and a.offer_id = o.offer_id)
-    or exists (select from authorisations.offer_item i join authorisations.work_record w on w.organisation_id = i.organisation_id and w.item_id = i.item_id
+    authorisations.sealed(o.organisation_id, o.offer_id) or exists (select from authorisations.offer_item i join authorisations.work_record w on w.organisation_id = i.organisation_id and w.item_id = i.item_id
       where i.organisation_id = o.organisation_id and i.offer_id = o.offer_id) as sealed
   from authorisations.offer o where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid),
 draft as (select * from offered where not sealed),
