@@ -132,6 +132,13 @@ CREATE FUNCTION authorisations.seal(domain text, body text) RETURNS bytea
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN sha256(convert_to(((domain || chr(10)) || body), 'UTF8'::name));
 
+CREATE FUNCTION authorisations.sealed(of_organisation uuid, of_offer uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select exists (select from authorisations.presentation p where p.organisation_id = of_organisation and p.offer_id = of_offer)
+    or exists (select from authorisations.authorisation a where a.organisation_id = of_organisation and a.offer_id = of_offer)
+$$;
+
 CREATE FUNCTION authorisations.told(jws text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (convert_from(decode((translate(split_part(jws, '.'::text, 2), '-_'::text, '+/'::text) || repeat('='::text, ((4 - (length(split_part(jws, '.'::text, 2)) % 4)) % 4))), 'base64'::text), 'UTF8'::name))::jsonb;
@@ -4476,6 +4483,12 @@ ALTER TABLE authorisations.consent_detail ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.contact_mail ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY drafts_alone ON authorisations.offer AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
+
+CREATE POLICY drafts_alone ON authorisations.offer_item AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
+
+CREATE POLICY drafts_alone ON authorisations.offer_revision AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
+
 ALTER TABLE authorisations.forecast ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
@@ -4914,6 +4927,9 @@ GRANT ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) TO sayso_
 
 REVOKE ALL ON FUNCTION authorisations.seal(domain text, body text) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.seal(domain text, body text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.sealed(of_organisation uuid, of_offer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.sealed(of_organisation uuid, of_offer uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.told(jws text) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.told(jws text) TO sayso_service;
