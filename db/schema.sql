@@ -70,9 +70,40 @@ CREATE FUNCTION authorisations.microseconds(at timestamp with time zone) RETURNS
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM (at - '1970-01-01 00:00:00+00'::timestamp with time zone)) * (1000000)::numeric))::bigint;
 
+CREATE TABLE authorisations.paper_law (
+    jurisdiction text NOT NULL,
+    trade text NOT NULL,
+    document text NOT NULL,
+    asks text[] NOT NULL,
+    notice text,
+    citation text NOT NULL,
+    CONSTRAINT paper_law_asks_known CHECK ((asks <@ ARRAY['business_address'::text, 'registration_number'::text, 'problem_reported'::text, 'part_condition'::text, 'labour_subtotal'::text, 'parts_subtotal'::text, 'consent_time'::text, 'consent_name'::text, 'consent_contact'::text, 'consent_receiver'::text, 'consent_conditions'::text, 'specification'::text, 'added_cost'::text, 'revised_total'::text])),
+    CONSTRAINT paper_law_citation_short CHECK ((length(citation) <= 400)),
+    CONSTRAINT paper_law_document_known CHECK ((document = ANY (ARRAY['offer'::text, 'job'::text, 'invoice'::text]))),
+    CONSTRAINT paper_law_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+    CONSTRAINT paper_law_notice_bounded CHECK ((length(notice) <= 2000)),
+    CONSTRAINT paper_law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
+);
+
+CREATE FUNCTION authorisations.paper_law_of(place text, of_trade text, of_document text) RETURNS SETOF authorisations.paper_law
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+  select l.* from authorisations.paper_law l
+  where l.jurisdiction in (place, split_part(place, '-', 1)) and l.trade in (of_trade, 'any') and l.document = of_document
+  order by length(l.jurisdiction) desc, l.trade = 'any' limit 1
+$$;
+
 CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (((ticks * (1000000)::numeric) % denominator) = (0)::numeric) THEN (trim_scale(round((ticks / denominator), 6)))::text ELSE (((div(ticks, gcd(ticks, denominator)))::text || '/'::text) || (div(denominator, gcd(ticks, denominator)))::text) END;
+
+CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case subject_kind when 'job' then 'J-' else 'S-' end
+    || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
+  from (select ('x' || right(replace(subject_id::text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
+$$;
 
 CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -910,6 +941,9 @@ CREATE TABLE authorisations.scope (
     customer_id uuid NOT NULL,
     subject_kind text NOT NULL,
     subject_id uuid NOT NULL,
+    reference text GENERATED ALWAYS AS (authorisations.reference(subject_kind, subject_id)) STORED NOT NULL,
+    jurisdiction text DEFAULT 'ZZ'::text NOT NULL,
+    trade text DEFAULT 'any'::text NOT NULL,
     currency text NOT NULL,
     policy_name text NOT NULL,
     policy_version integer NOT NULL,
@@ -926,7 +960,9 @@ CREATE TABLE authorisations.scope (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT scope_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT scope_subject_known CHECK ((subject_kind = ANY (ARRAY['job'::text, 'subscription'::text])))
+    CONSTRAINT scope_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+    CONSTRAINT scope_subject_known CHECK ((subject_kind = ANY (ARRAY['job'::text, 'subscription'::text]))),
+    CONSTRAINT scope_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
 );
 
 ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
@@ -2818,6 +2854,9 @@ ALTER TABLE ONLY authorisations.one_time_code
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT one_verdict_per_position UNIQUE (organisation_id, authorisation_id, "position");
 
+ALTER TABLE ONLY authorisations.paper_law
+    ADD CONSTRAINT paper_law_pkey PRIMARY KEY (jurisdiction, trade, document);
+
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
 
@@ -2841,6 +2880,9 @@ ALTER TABLE ONLY authorisations.question
 
 ALTER TABLE ONLY authorisations.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT reference_given_once UNIQUE (organisation_id, reference);
 
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_hash UNIQUE (organisation_id, offer_id, revision, offer_hash);
@@ -4492,8 +4534,16 @@ GRANT ALL ON FUNCTION authorisations.law_of(place text, of_trade text, of_price_
 REVOKE ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.paper_law TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.paper_law_of(place text, of_trade text, of_document text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.paper_law_of(place text, of_trade text, of_document text) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.reference(subject_kind text, subject_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.reference(subject_kind text, subject_id uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) TO sayso_service;
@@ -5147,6 +5197,10 @@ GRANT INSERT(customer_id) ON TABLE authorisations.scope TO sayso_service;
 GRANT INSERT(subject_kind) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(subject_id) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(jurisdiction) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(trade) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(currency) ON TABLE authorisations.scope TO sayso_service;
 

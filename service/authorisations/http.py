@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.offers import find_offer, revise_offer
-from service.authorisations.policies import list_laws, list_policies, publish_policy
+from service.authorisations.policies import list_laws, list_paper_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.questions import ask_question, list_questions
 from service.authorisations.records import (
@@ -28,6 +28,7 @@ from service.authorisations.records import (
     Offer,
     OfferReceipt,
     OralConsent,
+    PaperLaw,
     PolicyReceipt,
     Presentation,
     PresentationGiven,
@@ -59,6 +60,11 @@ async def list_policies_route(call: Asked) -> Response[list[PublishedPolicy]]:
 @get("/v1/laws", **question(list_laws, scope="offers:read"))
 async def list_laws_route(call: Asked) -> Response[list[Law]]:
     return await call.read(list_laws)
+
+
+@get("/v1/laws/documents", **question(list_paper_laws, scope="offers:read"))
+async def list_paper_laws_route(call: Asked) -> Response[list[PaperLaw]]:
+    return await call.read(list_paper_laws)
 
 
 @get("/v1/offers/{offer_id:uuid}", **question(find_offer, scope="offers:read"))
@@ -134,6 +140,7 @@ ROUTES = [
     publish_policy_route,
     list_policies_route,
     list_laws_route,
+    list_paper_laws_route,
     find_offer_route,
     revise_offer_route,
     present_offer_route,

@@ -12,6 +12,7 @@ from service.authorisations.records import (
     Law,
     OfferReceipt,
     OfferRow,
+    PaperLaw,
     PolicyReceipt,
     PresentationReceipt,
     PresentationRow,
@@ -49,6 +50,7 @@ CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
 PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)
 LIST_POLICIES = SQL.query("list_policies", PublishedPolicy)
 LIST_LAWS = SQL.query("list_laws", Law)
+LIST_PAPER_LAWS = SQL.query("list_paper_laws", PaperLaw)
 FIND_ACT = SQL.query("find_act", ActRow)
 FIND_RECEIPT = SQL.query("find_receipt", KeptReceipt)
 FIND_PERSON_SHOWN = SQL.query("find_person_shown", Words)

@@ -29,6 +29,10 @@ from service.authorisations.questions import QuestionsUsedUp, ask_question
 from service.authorisations.receipts import find_receipt
 from service.authorisations.records import Answer, History, NewQuestion, Presentation
 from service.customers.customers import find_customer
+from service.documents.http import PDF
+from service.documents.http import shown as shown_pdf
+from service.documents.jobs import read_agreed_sheet
+from service.documents.offers import read_shown_offer_sheet
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -65,7 +69,7 @@ class Shown(msgspec.Struct, frozen=True):
 @get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
 async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     """The offer behind a link, or what was answered to it. Mail scanners may open it as often as they like."""
-    return _show(await call.ask(look, presentation_id=_presentation(call)), receipt_at=_receipt_at(call))
+    return _show(await call.ask(look, presentation_id=_presentation(call)), at=call.request.url.path)
 
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
@@ -86,7 +90,7 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     except tuple(_TOLD) as told:
         refusal = told
     shown = await call.ask(look, presentation_id=presentation_id)
-    return _show(shown, receipt_at=_receipt_at(call), refusal=refusal, chosen=_verdicts(form), asked=asked)
+    return _show(shown, at=call.request.url.path, refusal=refusal, chosen=_verdicts(form), asked=asked)
 
 
 @get("/a/{token:str}/receipt.jws", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JOSE)
@@ -95,6 +99,18 @@ async def download_receipt(call: NamedDependency[Call[Any]]) -> Response[str]:
     kept = await call.ask(find_receipt, presentation_id=_presentation(call))
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="receipt-{str(_presentation(call))[-12:]}.jws"'}
     return Response(kept.jws, media_type=JOSE, headers=headers)
+
+
+@get("/a/{token:str}/offer.pdf", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=PDF)
+async def download_offer(call: NamedDependency[Call[Any]]) -> Response[bytes]:
+    """The offer on paper, as it is sealed."""
+    return await shown_pdf(await call.ask(read_shown_offer_sheet, presentation_id=_presentation(call)), "offer")
+
+
+@get("/a/{token:str}/job.pdf", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=PDF)
+async def download_agreed(call: NamedDependency[Call[Any]]) -> Response[bytes]:
+    """Everything agreed in the matter on paper, for whoever answered here and may agree."""
+    return await shown_pdf(await call.ask(read_agreed_sheet, presentation_id=_presentation(call)), "job")
 
 
 class QuestionMissing(Refusal):
@@ -175,16 +191,12 @@ def _presentation(call: Call[Any]) -> UUID:
     return call.principal.subject_id or UUID(int=0)
 
 
-def _receipt_at(call: Call[Any]) -> str:
-    return f"{call.request.url.path}/receipt.jws"
-
-
 def _show(
-    shown: Shown, *, receipt_at: str, refusal: Refusal | None = None, chosen: dict[str, str] | None = None, asked: bool = False
+    shown: Shown, *, at: str, refusal: Refusal | None = None, chosen: dict[str, str] | None = None, asked: bool = False
 ) -> Response[str]:
     presentation, language = shown.presentation, shown.presentation.language
     status = 200 if refusal is None else refusal.status
-    common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": str(presentation.offer_id)[-12:]}
+    common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": presentation.reference}
     if presentation.state in _OVER:
         heading, sentence = _OVER[presentation.state]
         return page("message.html", status=410, heading=text(language, heading), sentence=text(language, sentence), back=None, **common)
@@ -196,7 +208,9 @@ def _show(
         headers=SCRIPTED,
         shown=shown,
         problem=problem,
-        receipt_at=receipt_at,
+        receipt_at=f"{at}/receipt.jws",
+        offer_at=f"{at}/offer.pdf",
+        agreed_at=f"{at}/job.pdf",
         chosen=chosen or {},
         asked=asked,
         **common,
@@ -235,4 +249,4 @@ _TOLD: dict[type[Refusal], str] = {
     InvalidDocument: marked("Please choose yes or no for each item. Nothing was recorded."),
 }
 
-ROUTES: list[Any] = [show_offer, answer_offer, download_receipt]
+ROUTES: list[Any] = [show_offer, answer_offer, download_receipt, download_offer, download_agreed]

@@ -30,7 +30,7 @@ from service.authorisations.records.offers import (
     TaxBasis,
     Wording,
 )
-from service.authorisations.records.policies import Law, NewPolicy, PolicyReceipt, PriceForm, PublishedPolicy, Trade
+from service.authorisations.records.policies import Law, NewPolicy, PaperLaw, PolicyReceipt, PriceForm, PublishedPolicy, Trade
 from service.authorisations.records.presentations import (
     Answer,
     CodeSent,
@@ -79,6 +79,7 @@ __all__ = [
     "OfferReceipt",
     "OfferRow",
     "OralConsent",
+    "PaperLaw",
     "Percent",
     "PolicyReceipt",
     "PositiveQuantity",

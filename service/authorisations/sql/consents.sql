@@ -75,7 +75,7 @@ answer as (
 
 -- query: find_consent
 -- What was said, as it was written down, for the copy that the customer gets.
-select a.authorisation_id, a.offer_id, a.channel, a.consented_at, coalesce(d.authoriser_name, c.name), a.authoriser_capacity, d.contact_point,
+select a.authorisation_id, s.reference, a.offer_id, a.channel, a.consented_at, coalesce(d.authoriser_name, c.name), a.authoriser_capacity, d.contact_point,
   coalesce((select s.name from identity.staff s where s.organisation_id = a.organisation_id and s.staff_id::text = a.received_by), a.received_by), a.conditions,
   a.stated_added_minor, a.stated_total_minor, a.currency, r.tax_basis, a.active,
   (select coalesce(jsonb_agg(jsonb_build_object('description', i.description, 'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit', i.unit,
@@ -84,6 +84,7 @@ select a.authorisation_id, a.offer_id, a.channel, a.consented_at, coalesce(d.aut
    from authorisations.authorisation_item v join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
    where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id)
 from authorisations.authorisation a
+join authorisations.scope s on s.organisation_id = a.organisation_id and s.scope_id = a.scope_id
 join authorisations.offer_revision r on r.organisation_id = a.organisation_id and r.offer_id = a.offer_id and r.revision = a.revision
 left join authorisations.consent_detail d on d.organisation_id = a.organisation_id and d.authorisation_id = a.authorisation_id
 left join customers.contact c on c.organisation_id = a.organisation_id and c.customer_id = a.customer_id and c.contact_id = a.contact_id

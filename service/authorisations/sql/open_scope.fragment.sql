@@ -3,7 +3,7 @@
 -- allow it. A policy that is named must be of that law too, where the place is known.
 law_of_opening as (select l.* from opening o cross join lateral authorisations.law_of(o.jurisdiction, o.trade, o.price_form) l),
 policy_of_opening as (
-  select o.scope_id, o.customer_id, o.subject_kind, o.subject_id, o.currency, coalesce(p.policy_name, 'ZERO') as policy_name,
+  select o.scope_id, o.customer_id, o.subject_kind, o.subject_id, o.jurisdiction, o.trade, o.currency, coalesce(p.policy_name, 'ZERO') as policy_name,
          coalesce(p.policy_version, 1) as policy_version, coalesce(p.combine, 'none') as combine, coalesce(p.pct_numerator, 0) as pct_numerator,
          coalesce(p.pct_denominator, 1) as pct_denominator, coalesce(p.abs_minor, 0) as abs_minor, coalesce(p.hard_cap_minor, 9000000000000000) as hard_cap_minor,
          coalesce(p.at_limit_refuses, false) as at_limit_refuses, coalesce(p.consent_deadline, 'before_work') as consent_deadline,
@@ -29,8 +29,8 @@ zero_policy as (
     l.pct_numerator, l.pct_denominator, l.abs_minor, l.hard_cap_minor, l.at_limit_refuses, l.consent_deadline
   from policy_of_opening p join authorisations.law l on (l.jurisdiction, l.trade, l.price_form) = ('ZZ', 'any', 'any') where p.policy_name = 'ZERO' on conflict do nothing),
 opened_scope as (
-  insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version, combine, pct_numerator,
+  insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, jurisdiction, trade, currency, policy_name, policy_version, combine, pct_numerator,
     pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer)
-  select :organisation::uuid, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version, combine, pct_numerator,
+  select :organisation::uuid, scope_id, customer_id, subject_kind, subject_id, jurisdiction, trade, currency, policy_name, policy_version, combine, pct_numerator,
     pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer
   from policy_of_opening returning scope_id)

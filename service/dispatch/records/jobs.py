@@ -9,6 +9,8 @@ import msgspec
 from service.authorisations.records import PriceForm, Trade
 from service.dispatch.records.common import JobKind, JobState, Skill, VisitState
 
+Reference = Annotated[str, msgspec.Meta(pattern="^J-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$", max_length=13)]
+
 
 class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of field work for a customer; the id may be the caller's own (UUIDv7)."""
@@ -69,6 +71,8 @@ class Job(msgspec.Struct, frozen=True):
     """A job as it stands, with its visits."""
 
     id: UUID
+    reference: str
+    """What people call it by, on every document of it: `J-7K3QD-M2X9T`."""
     customer_id: UUID
     site_id: UUID
     asset_id: UUID | None
@@ -90,6 +94,7 @@ class JobLine(msgspec.Struct, frozen=True):
     """A job in a list."""
 
     id: UUID
+    reference: str
     customer_id: UUID
     site_id: UUID
     asset_id: UUID | None

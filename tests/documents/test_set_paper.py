@@ -1,0 +1,62 @@
+import asyncio
+import io
+from time import perf_counter
+
+import msgspec
+import pytest
+from pypdf import PdfReader
+
+from service.documents import setting
+from service.documents.blocks import row, sheet_of, table
+from service.documents.setting import DocumentTooLong, Sheet, pdf_of
+from service.documents.words import TEXTS, Texts
+from service.kit.refusals import Busy
+from tests.documents.papers import pages_of
+from tests.world import NOON
+
+
+def paper(rows: int, words: str = "word " * 400) -> Sheet:
+    """A sheet with so many long rows."""
+    blocks = [table(["Description", "Amount"], [row(number, words, [], ["1"]) for number in range(1, rows + 1)])]
+    return sheet_of(
+        title="Paper", organisation="Northwind", phone="1", email="a@b.example", quote="J-1", language="en", dated_at=NOON, blocks=blocks
+    )
+
+
+def test_every_language_has_every_word_in_the_same_shape() -> None:
+    def gaps(texts: Texts) -> dict[str, dict[str, int]]:
+        """How many things each text has to be filled with."""
+        tables = msgspec.structs.asdict(texts)
+        return {table: {key: text.count("{}") for key, text in words.items()} for table, words in tables.items()}
+
+    assert gaps(TEXTS["de"]) == gaps(TEXTS["en"])
+
+
+async def test_a_table_that_goes_on_repeats_its_heads_and_counts_its_pages() -> None:
+    pages = pages_of(await pdf_of(paper(20)))
+    assert len(pages) > 5
+    for number, page in enumerate(pages, 1):
+        assert "# Description Amount" in page
+        assert page.startswith("Northwind Paper · J-1")
+        assert page.endswith(f"Page {number} of {len(pages)}")
+
+
+async def test_what_is_too_long_for_a_document_is_refused_before_it_is_set() -> None:
+    with pytest.raises(DocumentTooLong):
+        await pdf_of(paper(2_000))
+
+
+async def test_others_are_served_while_a_document_is_set() -> None:
+    longest, last = 0.0, perf_counter()
+    work = asyncio.create_task(pdf_of(paper(400)))
+    while not work.done():
+        await asyncio.sleep(0.002)
+        longest, last = max(longest, perf_counter() - last), perf_counter()
+    assert len(PdfReader(io.BytesIO(await work)).pages) > 100
+    assert longest < 0.25
+
+
+async def test_nobody_waits_for_a_document_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setting, "SECONDS", 0.01)
+    with pytest.raises(Busy):
+        await pdf_of(paper(400))
