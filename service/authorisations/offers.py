@@ -67,11 +67,11 @@ class ContactNotFound(Refusal):
     code, status, remedy = "CONTACT_NOT_FOUND", 404, "Add the person to the customer's contacts first."
 
 
-class ReferenceTaken(Refusal):
+class MatterReferenceTaken(Refusal):
     """Another matter is already called as this one would be."""
 
     code, status, remedy = (
-        "REFERENCE_TAKEN",
+        "MATTER_REFERENCE_TAKEN",
         409,
         "Make a fresh UUIDv7 for the job or the subscription: what people call it by comes from its id.",
     )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.authorisations.offers import ReferenceTaken, create_offer
+from service.authorisations.offers import MatterReferenceTaken, create_offer
 from service.authorisations.records import NewOffer, OfferReceipt
 from service.dispatch import locks
 from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, OPEN_JOB
@@ -48,7 +48,7 @@ class JobHasVisits(Refusal):
     code, status, remedy = "JOB_HAS_VISITS", 409, "Cancel its visits first; each breaks or releases a promise."
 
 
-@verb(refusals=(SiteUnknown, AssetUnknown, PolicyUnknown, IdTaken, ReferenceTaken))
+@verb(refusals=(SiteUnknown, AssetUnknown, PolicyUnknown, IdTaken, MatterReferenceTaken))
 async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
     """Opens a job with the scope it will charge in; the same one under the same id again answers the same."""
     if bool(job.collects_invoice_ids) != (job.kind == "collection"):

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from service.documents.invoices import read_invoice_sheet
 from service.documents.jobs import read_job_sheet
@@ -21,11 +21,11 @@ Asked = NamedDependency[Call[Any]]
 
 
 @get(
-    "/v1/offers/{offer_id:uuid}/revisions/{revision:int}/offer.pdf",
+    "/v1/offers/{offer_id:uuid}/offer.pdf",
     **question(read_offer_sheet, scope="offers:read", also=(DocumentTooLong,)),
     media_type=PDF,
 )
-async def offer_pdf_route(offer_id: FromPath[UUID], revision: FromPath[RevisionNumber], call: Asked) -> Response[bytes]:
+async def offer_pdf_route(offer_id: FromPath[UUID], call: Asked, revision: FromQuery[RevisionNumber | None] = None) -> Response[bytes]:
     return await shown((await call.read(read_offer_sheet, offer_id=offer_id, revision=revision)).content, "offer")
 
 

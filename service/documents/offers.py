@@ -13,8 +13,8 @@ from service.documents.words import OFFER_KINDS, WORDS
 from service.kit.verbs import Work
 
 
-async def read_offer_sheet(work: Work, *, offer_id: UUID, revision: int) -> Sheet:
-    """One wording of an offer as PDF, in the customer's language: what it was sealed as, or a draft that says so."""
+async def read_offer_sheet(work: Work, *, offer_id: UUID, revision: int | None) -> Sheet:
+    """One wording of an offer as PDF, the latest if none is named, in the customer's language: what it was sealed as, or a draft that says so."""
     told = await work.one(REVISION_TOLD, offer_id=offer_id, revision=revision)
     return offer_sheet(OfferTold(*await read_matter(work, scope_id=told.scope_id, document="offer"), told))
 

@@ -94,7 +94,7 @@ async def test_p38_a_description_of_2000_letters_is_printed_to_its_last(matter: 
     assert len(words_of(7)) == 2_000
     [row] = await matter.world.sql("select offer_id from authorisations.offer_item where item_id = $1::text::uuid", item)
     for path in (
-        f"/v1/offers/{row['offer_id']}/revisions/1/offer.pdf",
+        f"/v1/offers/{row['offer_id']}/offer.pdf?revision=1",
         f"/v1/jobs/{matter.job_id}/job.pdf",
         await invoiced(matter, {item: 1_007}),
     ):
@@ -107,7 +107,7 @@ async def test_p39_all_documents_of_a_job_bear_its_one_reference(matter: Matter)
     reference = (await matter.world.done("GET", f"/v1/jobs/{matter.job_id}"))["reference"]
     assert re.fullmatch(r"J-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", reference)
     rows = await matter.world.sql("select offer_id from authorisations.offer")
-    offers = [f"/v1/offers/{row['offer_id']}/revisions/1/offer.pdf" for row in rows]
+    offers = [f"/v1/offers/{row['offer_id']}/offer.pdf?revision=1" for row in rows]
     assert len(offers) == 2
     for path in (*offers, f"/v1/jobs/{matter.job_id}/job.pdf", await invoiced(matter, {item: 1_001})):
         for page in pages_of(await pdf_of(matter.world, path)):

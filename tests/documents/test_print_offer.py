@@ -17,7 +17,7 @@ async def test_an_offer_on_paper_is_what_was_sealed_with_all_that_a_bill_is_judg
     }  # fmt: skip
     offer = await matter.offer({"quantity": "1.5", "tax_rate": "19"}, part, valid_until=datetime(2026, 4, 1, 10, tzinfo=UTC), cap=20_000)
     await matter.present(offer)
-    text = await text_of(matter.world, f"/v1/offers/{offer.id}/revisions/1/offer.pdf")
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
     for told in (
         "Estimate Reference J-",
         "Customer Ada Owner",
@@ -39,7 +39,7 @@ async def test_an_offer_on_paper_is_what_was_sealed_with_all_that_a_bill_is_judg
 
 async def test_a_draft_says_that_it_is_one(matter: Matter) -> None:
     offer = await matter.offer({})
-    assert "DRAFT – not shown to the customer yet" in await text_of(matter.world, f"/v1/offers/{offer.id}/revisions/1/offer.pdf")
+    assert "DRAFT – not shown to the customer yet" in await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
 
 
 async def test_each_revision_of_an_offer_has_a_paper_of_its_own(matter: Matter) -> None:
@@ -59,18 +59,18 @@ async def test_each_revision_of_an_offer_has_a_paper_of_its_own(matter: Matter) 
         ],
     }
     second = await matter.world.done("POST", f"/v1/offers/{offer.id}/revisions", body)
-    one, two = [await text_of(matter.world, f"/v1/offers/{offer.id}/revisions/{number}/offer.pdf") for number in (1, 2)]
+    one, two = [await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision={number}") for number in (1, 2)]
     assert ("Work 1 h €100.00" in one, "Better work" in one) == (True, False)
     assert "Better work 1 h €90.00" in two
     assert second["offer_hash"] in two
     assert f"Replaces: {offer.offer_hash}" in two
-    assert (await matter.world.get(f"/v1/offers/{offer.id}/revisions/3/offer.pdf")).status_code == 404
+    assert (await matter.world.get(f"/v1/offers/{offer.id}/offer.pdf?revision=3")).status_code == 404
 
 
 async def test_additional_work_is_offered_with_the_total_that_it_would_make(matter: Matter) -> None:
     await matter.authorised({})
     offer = await matter.offer({"description": "Drum belt", "unit_price": "2500"}, kind="additional")
-    text = await text_of(matter.world, f"/v1/offers/{offer.id}/revisions/1/offer.pdf")
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
     assert "Estimate of additional work" in text
     assert "Agreed so far (before tax) €100.00 Revised total, if you agree to all of it (before tax) €125.00" in text
 
@@ -80,7 +80,7 @@ LITERAL = '#read("/etc/passwd") *bold* _under_ $x^2$ #panic() \\u{41} <label> @r
 
 async def test_what_people_write_is_shown_and_never_interpreted(matter: Matter) -> None:
     offer = await matter.offer({"description": LITERAL, "method": "#text(red)[x]"})
-    text = await text_of(matter.world, f"/v1/offers/{offer.id}/revisions/1/offer.pdf")
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
     assert LITERAL in text
     assert "method: #text(red)[x]" in text
     assert "root:" not in text
@@ -91,14 +91,14 @@ async def test_what_people_write_is_shown_and_never_interpreted(matter: Matter) 
 )
 async def test_letters_of_other_languages_are_printed(matter: Matter, words: str) -> None:
     offer = await matter.offer({"description": words})
-    text = await text_of(matter.world, f"/v1/offers/{offer.id}/revisions/1/offer.pdf")
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
     assert sorted("".join(words.split())) == sorted("".join(text[text.index("Amount 1") + len("Amount 1") : text.index("1 h")].split()))
 
 
 async def test_the_same_offer_is_the_same_file_to_the_byte(matter: Matter) -> None:
     offer = await matter.offer({})
     await matter.present(offer)
-    path = f"/v1/offers/{offer.id}/revisions/1/offer.pdf"
+    path = f"/v1/offers/{offer.id}/offer.pdf?revision=1"
     first = await pdf_of(matter.world, path)
     matter.world.clock.forward(days=3)
     assert await pdf_of(matter.world, path) == first
@@ -109,7 +109,7 @@ async def test_an_offer_speaks_the_customers_language(world: World) -> None:
     await matter.of_job()
     await world.sql("update customers.customer set language = 'de'")
     offer = await matter.offer({"unit_price": "123456", "tax_rate": "19", "recurring": False})
-    text = await text_of(world, f"/v1/offers/{offer.id}/revisions/1/offer.pdf")
+    text = await text_of(world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
     for told in (
         "Kostenvoranschlag",
         "ENTWURF",
@@ -132,7 +132,7 @@ async def test_an_offer_names_the_law_of_its_place(matter: Matter, place: str, l
     )
     matter.scope_id = UUID(opened["scope_id"])
     offer = await matter.offer({})
-    text = await text_of(matter.world, f"/v1/offers/{offer.id}/revisions/1/offer.pdf")
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
     assert (f"Asked for by: {law}." in text) if law else ("Asked for by" not in text)
 
 
@@ -146,7 +146,7 @@ async def test_whoever_holds_a_link_reads_what_it_shows_on_paper(matter: Matter)
         "application/pdf",
         "private, no-store",
     )
-    assert paper.content == await pdf_of(matter.world, f"/v1/offers/{showing.offer.id}/revisions/1/offer.pdf")
+    assert paper.content == await pdf_of(matter.world, f"/v1/offers/{showing.offer.id}/offer.pdf?revision=1")
     assert await showing.acts() == []
 
 
@@ -157,5 +157,5 @@ def holder(showing: Any) -> dict[str, str]:
 
 async def test_a_link_opens_no_document_but_its_own(matter: Matter) -> None:
     showing, other = await shown(matter, {}), await matter.offer({})
-    for path in (f"/v1/offers/{other.id}/revisions/1/offer.pdf", f"/v1/jobs/{matter.job_id}/job.pdf"):
+    for path in (f"/v1/offers/{other.id}/offer.pdf?revision=1", f"/v1/jobs/{matter.job_id}/job.pdf"):
         assert (await matter.world.http.get(path, headers=holder(showing))).status_code == 403

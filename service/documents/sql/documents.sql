@@ -71,7 +71,7 @@ select r.offer_id, r.scope_id, o.kind, r.revision, encode(r.offer_hash, 'hex'), 
            'tax_rate', authorisations.quantity(i.tax_numerator::numeric * 100, i.tax_denominator), 'recurring', i.recurring, 'optional', i.optional) order by i.position)
         from authorisations.offer_item i where i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision)::text
 from authorisations.offer_revision r join authorisations.offer o on o.organisation_id = r.organisation_id and o.offer_id = r.offer_id
-where r.organisation_id = :organisation and r.offer_id = :offer_id and r.revision = :revision
+where r.organisation_id = :organisation and r.offer_id = :offer_id and (:revision::int is null or r.revision = :revision) order by r.revision desc limit 1
 
 -- query: consents_told
 -- What the customer said in a matter, in the order of its chain. Words of a person who was erased are gone; that there were some, their commitment tells.
