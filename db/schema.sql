@@ -2257,13 +2257,17 @@ CREATE TABLE identity.organisation (
     language text NOT NULL,
     phone text NOT NULL,
     email text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    registration text DEFAULT ''::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisation_address_bounded CHECK ((length(address) <= 500)),
     CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organisation_email_has_a_length CHECK (((length(email) >= 3) AND (length(email) <= 254))),
     CONSTRAINT organisation_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
     CONSTRAINT organisation_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
+    CONSTRAINT organisation_registration_bounded CHECK ((length(registration) <= 200)),
     CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 );
@@ -6365,6 +6369,10 @@ GRANT INSERT(language),UPDATE(language) ON TABLE identity.organisation TO sayso_
 GRANT INSERT(phone),UPDATE(phone) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(address),UPDATE(address) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(registration),UPDATE(registration) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(version),UPDATE(version) ON TABLE identity.organisation TO sayso_service;
 

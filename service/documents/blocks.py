@@ -8,26 +8,25 @@ from typing import Any
 from service.billing.judge import taxes_of
 from service.customers.records import Language
 from service.documents.figures import money_in, number, quantity
-from service.documents.records import Basis, Item, ItemSaid, Matter, PaperLaw
+from service.documents.records import Basis, Company, Item, ItemSaid, Matter, PaperLaw
 from service.documents.setting import Sheet
 from service.documents.words import CONDITIONS, WORDS
 from service.kit.money import exact
 
 Block = dict[str, Any]
 Rows = Sequence[tuple[str, str]]
-NOT_HELD = ("business_address", "registration_number")
-"""What some laws ask for and no organisation can tell us yet."""
 
 
 def sheet_of(
-    *, title: str, organisation: str, phone: str, email: str, quote: str, language: Language, dated_at: datetime, blocks: list[Block],
+    *, title: str, company: Company, quote: str, language: Language, dated_at: datetime, blocks: list[Block],
     mark: str | None = None, running: str | None = None, paper: str = "a4",
 ) -> Sheet:  # fmt: skip
     """A whole sheet: on each page who it is from, what it is, whom to ask, and which page of how many."""
     words = WORDS[language]
+    sender = " · ".join(" ".join(part.split()) for part in (company.name, company.address, company.registration) if part)
     content = {
-        "title": title, "mark": mark, "organisation": organisation, "running": running or f"{title} · {quote}", "language": language, "paper": paper,
-        "contact": words["contact"].format(phone, email, quote), "page": words["page"].split("{}"), "blocks": blocks,
+        "title": title, "mark": mark, "organisation": company.name, "sender": sender, "running": running or f"{title} · {quote}", "language": language, "paper": paper,
+        "contact": words["contact"].format(company.phone, company.email, quote), "page": words["page"].split("{}"), "blocks": blocks,
     }  # fmt: skip
     return Sheet("paper.typ", "_".join(quote.split(", ")), dated_at, content)
 
@@ -104,16 +103,21 @@ def basis_words(basis: Basis, words: dict[str, str]) -> str:
     return words["before_tax" if basis == "excl" else "with_tax"]
 
 
-def law_blocks(law: PaperLaw, *, language: Language, reported: str | None) -> list[Block]:
-    """Under which law the document says what it says, what that law prints word for word, and what it asks for that nobody has told us."""
+def notice_blocks(law: PaperLaw) -> list[Block]:
+    """What the law of the place prints word for word, where nobody misses it."""
+    return [text(law.notice, kind="notice")] if law.notice else []
+
+
+def law_blocks(law: PaperLaw, *, language: Language, company: Company, reported: str | None) -> list[Block]:
+    """Under which law the document says what it says, and what that law asks for that nobody has told us."""
     if not law.citation:
         return []
-    words = WORDS[language]
-    lacking = [words[one] for one in NOT_HELD if one in law.asks]
-    if "problem_reported" in law.asks and not reported:
-        lacking.append(words["problem_reported"])
+    words, told = (
+        WORDS[language],
+        {"business_address": company.address, "registration_number": company.registration, "problem_reported": reported},
+    )
+    lacking = [words[particular] for particular, known in told.items() if particular in law.asks and not known]
     return [
-        *([text(law.notice, kind="notice")] if law.notice else []),
         text(words["law"].format(law.citation), kind="small"),
         *([text(words["lacking"].format(", ".join(lacking)), kind="small")] if lacking else []),
     ]

@@ -3,7 +3,20 @@
 from uuid import UUID
 
 from service.documents.accounts import consent_blocks, original_blocks, read_account, summary_rows
-from service.documents.blocks import Block, basis_words, condition_note, figures, heading, heads, law_blocks, row, sheet_of, table, totals
+from service.documents.blocks import (
+    Block,
+    basis_words,
+    condition_note,
+    figures,
+    heading,
+    heads,
+    law_blocks,
+    notice_blocks,
+    row,
+    sheet_of,
+    table,
+    totals,
+)
 from service.documents.figures import day, money_in, number, quantity
 from service.documents.queries import INVOICE_TOLD
 from service.documents.records import Account, Invoice, InvoiceLine, InvoiceTold, PaperLaw
@@ -36,13 +49,14 @@ def invoice_sheet(invoice: Invoice) -> Sheet:
         ),
         table(heads(language), _lines(invoice)),
         totals(*_subtotals(invoice), (words["sum"], money(told.lines_minor)), *_taxes(told), (words["total"], money(told.total_minor))),
+        *(block for law in _laws(invoice) for block in notice_blocks(law)),
         *(block for account in invoice.accounts for block in _stands_on(account, told)),
-        *(block for law in _laws(invoice) for block in law_blocks(law, language=language, reported=reported)),
+        *(block for law in _laws(invoice) for block in law_blocks(law, language=language, company=told.company, reported=reported)),
     ]
     return sheet_of(
         title=f"{words['invoice']} {told.number}",
         running=" · ".join([f"{words['invoice']} {told.number}", *([references] if references else [])]),
-        organisation=told.organisation, phone=told.phone, email=told.email, quote=", ".join([told.number, *([references] if references else [])]),
+        company=told.company, quote=", ".join([told.number, *([references] if references else [])]),
         language=language, dated_at=told.issued_at, blocks=blocks,
     )  # fmt: skip
 

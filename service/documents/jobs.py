@@ -4,7 +4,7 @@ from uuid import UUID
 
 from service.authorisations.presentations import find_presentation
 from service.documents.accounts import consent_blocks, original_blocks, read_account, summary_rows
-from service.documents.blocks import figures, heading, law_blocks, money_of, sheet_of, text, totals
+from service.documents.blocks import figures, heading, law_blocks, money_of, notice_blocks, sheet_of, text, totals
 from service.documents.figures import day, moment
 from service.documents.queries import BILLS_TOLD, SCOPE_OF_JOB, SCOPE_OF_OFFER
 from service.documents.records import JobTold
@@ -42,15 +42,16 @@ def job_sheet(job: JobTold) -> Sheet:
             (words["opened"], moment(matter.opened_at, matter.zone, language)),
             (words["reported"], matter.reported) if matter.reported else None,
         ),
+        *notice_blocks(account.law),
         *original_blocks(account),
         heading(words["consents"]),
         *(consent_blocks(account) or [text(words["no_consents"])]),
         heading(words["summary"]),
         totals(*summary_rows(account)),
         *([heading(words["bills"]), figures(*((f"{one.number}, {day(one.issued_on, language)}", money(one.total_minor)) for one in job.bills))] if job.bills else []),
-        *law_blocks(account.law, language=language, reported=matter.reported),
+        *law_blocks(account.law, language=language, company=matter.company, reported=matter.reported),
     ]  # fmt: skip
     return sheet_of(
-        title=words["job_title"], organisation=matter.organisation, phone=matter.phone, email=matter.email, quote=matter.reference, language=language,
+        title=words["job_title"], company=matter.company, quote=matter.reference, language=language,
         dated_at=account.consents[-1].recorded_at if account.consents else matter.opened_at, blocks=blocks,
     )  # fmt: skip

@@ -4,7 +4,20 @@ from uuid import UUID
 
 from service.authorisations.presentations import find_presentation
 from service.documents.accounts import read_matter
-from service.documents.blocks import basis_words, figures, heads, item_row, law_blocks, money_of, sheet_of, sums, table, text, totals
+from service.documents.blocks import (
+    basis_words,
+    figures,
+    heads,
+    item_row,
+    law_blocks,
+    money_of,
+    notice_blocks,
+    sheet_of,
+    sums,
+    table,
+    text,
+    totals,
+)
 from service.documents.figures import moment
 from service.documents.queries import REVISION_TOLD
 from service.documents.records import OfferTold
@@ -46,14 +59,15 @@ def offer_sheet(offer: OfferTold) -> Sheet:
         *([totals((f"{words['cap']} ({basis})", money(told.cap_minor)))] if told.cap_minor is not None else []),
         *([totals(*_in_all(offer, basis))] if told.prior_total_minor and told.revision == 1 else []),
         text(words["no_tolerance"] if matter.no_tolerance else words["tolerance"].format(matter.policy)),
-        *law_blocks(law, language=language, reported=matter.reported),
+        *notice_blocks(law),
+        *law_blocks(law, language=language, company=matter.company, reported=matter.reported),
         text(f"{words['fingerprint']}: {told.offer_hash}", kind="small"),
         *([text(f"{words['prior']}: {told.prior_hash}", kind="small")] if told.prior_hash else []),
     ]
     return sheet_of(
         title=OFFER_KINDS[language][told.kind],
         mark=None if told.sealed_at else words["draft"],
-        organisation=matter.organisation, phone=matter.phone, email=matter.email, quote=matter.reference, language=language,
+        company=matter.company, quote=matter.reference, language=language,
         dated_at=told.sealed_at or told.made_at, blocks=blocks,
     )  # fmt: skip
 

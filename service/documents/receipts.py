@@ -34,6 +34,6 @@ def receipt_sheet(told: ReceiptTold) -> Sheet:
     blocks += [text(words["through"].format(day(on, language))) for on in told.paid_through]
     return sheet_of(
         title=words["receipt"], mark=words["void"] if told.reversed else None, paper="a5",
-        organisation=told.organisation, phone=told.phone, email=told.email, quote=told.receipt_number,
+        company=told.company, quote=told.receipt_number,
         language=language, dated_at=told.issued_at, blocks=blocks,
     )  # fmt: skip

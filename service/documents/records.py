@@ -11,6 +11,16 @@ from service.customers.records import Language
 Basis = Literal["excl", "incl"]
 
 
+class Company(msgspec.Struct, frozen=True):
+    """Who the document is from; the address and the register and tax numbers may be empty."""
+
+    name: str
+    address: str
+    registration: str
+    phone: str
+    email: str
+
+
 class Item(msgspec.Struct, frozen=True):
     """One thing as offered; the price in minor units, exact, the rate in per cent."""
 
@@ -39,9 +49,7 @@ class ItemSaid(Item, frozen=True, kw_only=True):
 class Matter(msgspec.Struct, frozen=True):
     """A job or a subscription: whose, where, and what people call it."""
 
-    organisation: str
-    phone: str
-    email: str
+    company: Company
     customer: str
     language: Language
     zone: str
@@ -162,9 +170,7 @@ class PaidPart(msgspec.Struct, frozen=True):
 class ReceiptTold(msgspec.Struct, frozen=True):
     """A payment, with the names that people read."""
 
-    organisation: str
-    phone: str
-    email: str
+    company: Company
     customer: str
     language: Language
     zone: str
@@ -206,9 +212,7 @@ class RateTold(msgspec.Struct, frozen=True):
 class InvoiceTold(msgspec.Struct, frozen=True):
     """An invoice as issued, with the names that people read."""
 
-    organisation: str
-    phone: str
-    email: str
+    company: Company
     customer: str
     language: Language
     number: str

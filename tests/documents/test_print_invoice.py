@@ -65,7 +65,7 @@ async def test_an_invoice_says_work_and_parts_apart_and_what_the_law_prints_wher
         "the service dealer may not charge for work done or parts supplied in excess of the estimate",
         "condition not stated",
         "Asked for by: California 16 CCR 2722(a), 2723, 2725.",
-        "not held here, so to be added: the company's address, its registration or tax number, what was reported.",
+        "not on file here: the company's address, its registration or tax number, what was reported.",
     ):
         assert part in text, (part, text)
     general = await world.done("POST", "/v1/jobs", {"customer_id": matter.customer_id, "site_id": await site_of(matter), "kind": "repair"})

@@ -159,3 +159,24 @@ async def test_a_link_opens_no_document_but_its_own(matter: Matter) -> None:
     showing, other = await shown(matter, {}), await matter.offer({})
     for path in (f"/v1/offers/{other.id}/offer.pdf?revision=1", f"/v1/jobs/{matter.job_id}/job.pdf"):
         assert (await matter.world.http.get(path, headers=holder(showing))).status_code == 403
+
+
+async def test_a_company_that_is_asked_for_its_address_prints_it_once_it_is_on_file(matter: Matter) -> None:
+    offer = await in_germany(matter)
+    path = f"/v1/offers/{offer}/offer.pdf"
+    assert "not on file here: the company's address." in await text_of(matter.world, path)
+    change = {"address": "Northwind GmbH, Hafenstraße 1\n20457 Hamburg", "registration": "HRB 12345, USt-IdNr. DE123456789"}
+    told = await matter.world.request("PATCH", "/v1/organisation", json=change, headers={"If-Match": '"1"'})
+    assert told.status_code == 200, told.text
+    text = await text_of(matter.world, path)
+    assert "Northwind Doorstep · Northwind GmbH, Hafenstraße 1 20457 Hamburg · HRB 12345, USt-IdNr. DE123456789" in text
+    assert "not on file here" not in text
+
+
+async def in_germany(matter: Matter) -> str:
+    """An offer on another job of the customer, at a site there."""
+    await matter.world.sql("update customers.site set jurisdiction = 'DE'")
+    [row] = await matter.world.sql("select site_id from customers.site where customer_id = $1", UUID(matter.customer_id))
+    body = {"customer_id": matter.customer_id, "site_id": str(row["site_id"]), "kind": "repair"}
+    matter.scope_id = UUID((await matter.world.done("POST", "/v1/jobs", body))["scope_id"])
+    return str((await matter.offer({})).id)

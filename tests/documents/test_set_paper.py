@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from service.documents import setting
 from service.documents.blocks import row, sheet_of, table
+from service.documents.records import Company
 from service.documents.setting import DocumentTooLong, Sheet, pdf_of
 from service.documents.words import TEXTS, Texts
 from service.kit.refusals import Busy
@@ -19,7 +20,7 @@ def paper(rows: int, words: str = "word " * 400) -> Sheet:
     """A sheet with so many long rows."""
     blocks = [table(["Description", "Amount"], [row(number, words, [], ["1"]) for number in range(1, rows + 1)])]
     return sheet_of(
-        title="Paper", organisation="Northwind", phone="1", email="a@b.example", quote="J-1", language="en", dated_at=NOON, blocks=blocks
+        title="Paper", company=Company("Northwind", "", "", "1", "a@b.example"), quote="J-1", language="en", dated_at=NOON, blocks=blocks
     )
 
 

@@ -1,5 +1,5 @@
 -- query: receipt_told
-select o.name, o.phone, o.email, c.name, c.language, c.zone, r.receipt_number, p.amount_minor, p.currency, p.method, p.captured_at, r.issued_at,
+select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, c.zone, r.receipt_number, p.amount_minor, p.currency, p.method, p.captured_at, r.issued_at,
        (select s.name from identity.staff s where s.organisation_id = p.organisation_id and s.staff_id = p.taken_by),
        coalesce((select jsonb_agg(jsonb_build_object('number', i.series || '-' || i.number, 'paid_minor', (x ->> 'paid_minor')::bigint, 'open_minor', (x ->> 'open_minor')::bigint) order by n)
          from jsonb_array_elements(r.outcome -> 'paid') with ordinality as e (x, n)
@@ -15,7 +15,7 @@ where p.organisation_id = :organisation and p.payment_id = :payment_id
 
 -- query: invoice_told
 -- As issued: what was paid since is the account's to say.
-select o.name, o.phone, o.email, c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.tax_minor, i.total_minor,
+select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.tax_minor, i.total_minor,
        (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'sku', t.sku, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
            'net_minor', l.net_minor) order by l.line_number)
@@ -38,7 +38,7 @@ select o.scope_id from authorisations.offer o where o.organisation_id = :organis
 
 -- query: matter_told
 -- The times of a matter are told in the zone of its place, its law is that of where it was opened.
-select o.name, o.phone, o.email, c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference, s.jurisdiction, s.trade, s.currency, p.combine = 'none', p.citation, j.symptom,
+select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference, s.jurisdiction, s.trade, s.currency, p.combine = 'none', p.citation, j.symptom,
        s.opened_at
 from authorisations.scope s
 join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
