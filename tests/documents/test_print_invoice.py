@@ -4,6 +4,7 @@ from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.billing.builders import Books
 from tests.documents.papers import text_of
+from tests.subscriptions.builders import renew, subscribed
 from tests.world import World
 
 
@@ -93,3 +94,33 @@ async def test_a_consent_by_link_stands_on_the_invoice_with_its_address(matter: 
     text = await text_of(matter.world, f"/v1/invoices/{invoice['id']}/invoice.pdf")
     for part in ("by link, confirmed by a tap", "Ada Owner (the customer)", "ada@a.example", "Received by this service"):
         assert part in text, (part, text)
+
+
+async def test_a_subscriptions_bill_stands_on_its_plan(world: World) -> None:
+    subscription = await subscribed(world)
+    world.clock.forward(minutes=1)
+    text = await text_of(world, f"/v1/invoices/{(await renew(world, subscription))['id']}/invoice.pdf")
+    for part in (
+        "What this invoice stands on: S-",
+        "Place of work",
+        "Internet 100",
+        "every period, until you cancel",
+        "Given by Ada Owner (the customer)",
+    ):
+        assert part in text, (part, text)
+    assert "every period, until you cancel" in await text_of(world, f"/v1/offers/{subscription['offer_id']}/offer.pdf")
+
+
+async def test_a_bill_of_two_jobs_tells_what_it_stands_on_job_by_job(matter: Matter) -> None:
+    [one] = await matter.done({"unit_price": "4000"})
+    first = (await matter.world.done("GET", f"/v1/jobs/{matter.job_id}"))["reference"]
+    body = {"customer_id": matter.customer_id, "site_id": await site_of(matter), "kind": "repair"}
+    opened = await matter.world.done("POST", "/v1/jobs", body)
+    matter.scope_id = type(matter.scope_id)(opened["scope_id"])
+    [other] = await matter.done({"unit_price": "6000"})
+    second = (await matter.world.done("GET", f"/v1/jobs/{opened['id']}"))["reference"]
+    invoice = await matter.posted({"item_id": one, "unit_price": "4000"}, {"item_id": other, "unit_price": "6000"})
+    text = await text_of(matter.world, f"/v1/invoices/{invoice['id']}/invoice.pdf")
+    for reference, billed in ((first, "€40.00"), (second, "€60.00")):
+        account = text[text.index(f"What this invoice stands on: {reference}") :]
+        assert account.index(f"Billed by this invoice (before tax) {billed}") < account.index("What was agreed, in order")

@@ -80,10 +80,12 @@ async def test_a_consent_written_down_later_tells_both_times(matter: Matter) -> 
 
 
 async def test_a_person_who_was_erased_is_gone_from_paper_and_the_consent_stays(matter: Matter) -> None:
-    await matter.consent(await matter.offer({}))
+    await matter.consent(await matter.offer({}), channel="oral_phone", number_called="+49 170 555 0199")
+    assert "+49 170 555 0199" in await job_paper(matter)
     await matter.world.sql("delete from authorisations.consent_detail")
     text = await job_paper(matter)
     assert "Given by erased at the person's wish" in text
+    assert "Number called erased at the person's wish" in text
     assert "Added cost (before tax) +€100.00" in text
 
 

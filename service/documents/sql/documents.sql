@@ -45,7 +45,8 @@ join authorisations.policy p on p.organisation_id = s.organisation_id and p.poli
 join customers.customer c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
 join identity.organisation o on o.organisation_id = s.organisation_id
 left join dispatch.job j on j.organisation_id = s.organisation_id and j.scope_id = s.scope_id
-left join customers.site t on t.organisation_id = j.organisation_id and t.customer_id = j.customer_id and t.site_id = j.site_id
+left join subscriptions.subscription u on u.organisation_id = s.organisation_id and u.scope_id = s.scope_id
+left join customers.site t on t.organisation_id = s.organisation_id and t.customer_id = s.customer_id and t.site_id = coalesce(j.site_id, u.site_id)
 where s.organisation_id = :organisation and s.scope_id = :scope_id
 
 -- query: paper_law_told
