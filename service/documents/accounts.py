@@ -95,28 +95,34 @@ def _consent(one: Consent, *, matter: Matter, law: PaperLaw) -> Block:
 def _circumstances(one: Consent, *, matter: Matter, law: PaperLaw) -> list[tuple[str, str] | None]:
     """When, who, how, to whom and on what conditions; what should be there and isn't says so."""
     language, words = matter.language, WORDS[matter.language]
-    oral, taken_back = one.channel.startswith("oral"), one.kind == "revocation"
-    how = ", ".join([CHANNELS[language][one.channel], *([METHODS[language][one.method]] if one.method else [])])
-    name = f"{one.name} ({CAPACITIES[language][one.capacity]})" if one.name else words["erased"] if one.erased else None
-    reached = one.contact_point or (words["erased"] if one.erased else None)
-    late = abs(one.recorded_at - one.consented_at) >= timedelta(minutes=1)
-    receiver = one.received_by or (None if oral or taken_back else words["received_by_us"])
+    oral, late = one.channel.startswith("oral"), abs(one.recorded_at - one.consented_at) >= timedelta(minutes=1)
+    when = (words["date"], moment(one.consented_at, matter.zone, language))
+    recorded = (words["recorded"], moment(one.recorded_at, matter.zone, language)) if late else None
+    how = (words["channel"], ", ".join([CHANNELS[language][one.channel], *([METHODS[language][one.method]] if one.method else [])]))
+    if one.kind == "revocation":
+        return [
+            when,
+            recorded,
+            (words["takes_back"], words["consent_number"].format(one.revokes_seq)),
+            how,
+            (words["received"], one.received_by or _missing("consent_receiver", law, words)),
+            (words["reason"], one.conditions or words["none_stated"]),
+        ]
+    erased = words["erased"] if one.erased else None
+    name = f"{one.name} ({CAPACITIES[language][one.capacity]})" if one.name else erased
+    receiver = one.received_by or (None if oral else words["received_by_us"])
     conditions = words["none_stated"] if one.conditions == "" else one.conditions
+    face_to_face = one.channel == "oral_in_person" and not one.contact_point
     return [
-        (words["date"], moment(one.consented_at, matter.zone, language)),
-        (words["recorded"], moment(one.recorded_at, matter.zone, language)) if late else None,
-        (words["takes_back"], words["consent_number"].format(one.revokes_seq)) if one.revokes_seq else None,
-        None if taken_back else (words["given_by"], name or _missing("consent_name", law, words)),
-        (words["channel"], how),
+        when,
+        recorded,
+        (words["given_by"], name or _missing("consent_name", law, words)),
+        how,
         None
-        if taken_back or (one.channel == "oral_in_person" and not one.contact_point)
-        else (words["called" if oral else "reached"], reached or _missing("consent_contact", law, words)),
+        if face_to_face
+        else (words["called" if oral else "reached"], one.contact_point or erased or _missing("consent_contact", law, words)),
         (words["received"], receiver or _missing("consent_receiver", law, words)),
-        (words["reason"], one.conditions or words["none_stated"])
-        if taken_back
-        else (words["conditions"], conditions or _missing("consent_conditions", law, words))
-        if oral or one.conditions
-        else None,
+        (words["conditions"], conditions or _missing("consent_conditions", law, words)) if oral or one.conditions else None,
     ]
 
 
