@@ -1,11 +1,14 @@
 import asyncio
 import io
+import re
 from time import perf_counter
+from typing import Any, get_args
 
 import msgspec
 import pytest
 from pypdf import PdfReader
 
+from service.authorisations.records.policies import Particular
 from service.documents import setting
 from service.documents.blocks import row, sheet_of, table
 from service.documents.records import Company
@@ -61,3 +64,19 @@ async def test_nobody_waits_for_a_document_for_ever(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(setting, "SECONDS", 0.01)
     with pytest.raises(Busy):
         await pdf_of(paper(400))
+
+
+async def test_every_code_that_the_database_knows_has_words(owner: Any) -> None:
+    texts = TEXTS["en"]
+    for constraint, known in {
+        "offer_kind_known": texts.offer_kinds,
+        "authorisation_kind_known": texts.consent_kinds,
+        "authorisation_channel_known": texts.channels,
+        "method_known": texts.methods,
+        "authoriser_capacity_known": texts.capacities,
+        "shortcoming_known": texts.shortcomings,
+        "condition_known": texts.conditions,
+        "paper_law_asks_known": dict.fromkeys(get_args(Particular)),
+    }.items():
+        definition = await owner.fetchval("select pg_get_constraintdef(oid) from pg_constraint where conname = $1", constraint)
+        assert set(re.findall(r"'(\w+)'", definition)) == known.keys(), constraint
