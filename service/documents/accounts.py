@@ -3,26 +3,29 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from service.documents.blocks import Block, basis_words, figures, heading, heads, item_row, money_of, sums, table, text, totals
 from service.documents.figures import moment
 from service.documents.queries import CONSENTS_TOLD, MATTER_TOLD, ORIGINAL_ESTIMATE, PAPER_LAW_TOLD, REVISION_TOLD
 from service.documents.records import Account, Consent, Matter, PaperLaw, Revision
-from service.documents.words import CAPACITIES, CHANNELS, CONSENT_KINDS, METHODS, SHORTCOMINGS, WORDS
+from service.documents.words import CAPACITIES, CHANNELS, CONSENT_KINDS, METHODS, SHORTCOMINGS, TEXTS, WORDS
 from service.kit.verbs import Work
 
 NO_LAW = PaperLaw()
 
 
-async def read_matter(work: Work, *, scope_id: UUID, document: str) -> tuple[Matter, PaperLaw]:
-    """A matter with what the law of its place wants to read on such a document."""
+async def read_matter(work: Work, *, scope_id: UUID, document: str, language: str | None = None) -> tuple[Matter, PaperLaw]:
+    """A matter with what the law of its place wants to read on such a document, to be told in that language, else in the customer's."""
     matter = await work.one(MATTER_TOLD, scope_id=scope_id)
+    matter = replace(matter, language=next((one for one in TEXTS if one == language), matter.language))
     law = await work.first(PAPER_LAW_TOLD, jurisdiction=matter.jurisdiction, trade=matter.trade, document=document)
     return matter, law or NO_LAW
 
 
-async def read_account(work: Work, *, scope_id: UUID, document: str, until: datetime | None = None) -> Account:
+async def read_account(work: Work, *, scope_id: UUID, document: str, until: datetime | None = None, language: str | None = None) -> Account:
     """A matter as it stood then, or as it stands."""
-    matter, law = await read_matter(work, scope_id=scope_id, document=document)
+    matter, law = await read_matter(work, scope_id=scope_id, document=document, language=language)
     first = await work.first(ORIGINAL_ESTIMATE, scope_id=scope_id, until=until)
     consents = await work.all(CONSENTS_TOLD, scope_id=scope_id, until=until)
     if first is None:

@@ -16,7 +16,7 @@ from service.kit.verbs import Work
 
 async def read_job_sheet(work: Work, *, job_id: UUID) -> Sheet:
     """A job as PDF, in the customer's language: the original estimate's figures and each consent with when, who, to whom, what and for how much."""
-    return await _read(work, scope_id=await work.one(SCOPE_OF_JOB, job_id=job_id))
+    return await _read(work, scope_id=await work.one(SCOPE_OF_JOB, job_id=job_id), language=None)
 
 
 async def read_agreed_sheet(work: Work, *, presentation_id: UUID) -> Sheet:
@@ -24,11 +24,12 @@ async def read_agreed_sheet(work: Work, *, presentation_id: UUID) -> Sheet:
     shown = await find_presentation(work, presentation_id=presentation_id)
     if shown.state != "answered" or shown.shortcoming:
         raise NotFound
-    return await _read(work, scope_id=await work.one(SCOPE_OF_OFFER, offer_id=shown.offer_id))
+    return await _read(work, scope_id=await work.one(SCOPE_OF_OFFER, offer_id=shown.offer_id), language=shown.language)
 
 
-async def _read(work: Work, *, scope_id: UUID) -> Sheet:
-    return job_sheet(JobTold(await read_account(work, scope_id=scope_id, document="job"), await work.all(BILLS_TOLD, scope_id=scope_id)))
+async def _read(work: Work, *, scope_id: UUID, language: str | None) -> Sheet:
+    account = await read_account(work, scope_id=scope_id, document="job", language=language)
+    return job_sheet(JobTold(account, await work.all(BILLS_TOLD, scope_id=scope_id)))
 
 
 def job_sheet(job: JobTold) -> Sheet:

@@ -28,14 +28,18 @@ from service.kit.verbs import Work
 
 async def read_offer_sheet(work: Work, *, offer_id: UUID, revision: int | None) -> Sheet:
     """One wording of an offer as PDF, the latest if none is named, in the customer's language: what it was sealed as, or a draft that says so."""
-    told = await work.one(REVISION_TOLD, offer_id=offer_id, revision=revision)
-    return offer_sheet(OfferTold(*await read_matter(work, scope_id=told.scope_id, document="offer"), told))
+    return await _read(work, offer_id=offer_id, revision=revision, language=None)
 
 
 async def read_shown_offer_sheet(work: Work, *, presentation_id: UUID) -> Sheet:
-    """The wording that a link shows, for whoever holds the link."""
+    """The wording that a link shows, for whoever holds the link, in the language of its page."""
     shown = await find_presentation(work, presentation_id=presentation_id)
-    return await read_offer_sheet(work, offer_id=shown.offer_id, revision=shown.revision)
+    return await _read(work, offer_id=shown.offer_id, revision=shown.revision, language=shown.language)
+
+
+async def _read(work: Work, *, offer_id: UUID, revision: int | None, language: str | None) -> Sheet:
+    told = await work.one(REVISION_TOLD, offer_id=offer_id, revision=revision)
+    return offer_sheet(OfferTold(*await read_matter(work, scope_id=told.scope_id, document="offer", language=language), told))
 
 
 def offer_sheet(offer: OfferTold) -> Sheet:

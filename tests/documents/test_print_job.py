@@ -1,6 +1,6 @@
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
-from tests.documents.papers import pdf_of, text_of
+from tests.documents.papers import pages_of, pdf_of, text_of
 
 
 async def job_paper(matter: Matter) -> str:
@@ -111,3 +111,12 @@ async def test_the_same_job_is_the_same_file_to_the_byte(matter: Matter) -> None
     first = await pdf_of(matter.world, f"/v1/jobs/{matter.job_id}/job.pdf")
     matter.world.clock.forward(days=2)
     assert await pdf_of(matter.world, f"/v1/jobs/{matter.job_id}/job.pdf") == first
+
+
+async def test_paper_from_a_page_speaks_the_language_of_the_page(matter: Matter) -> None:
+    showing = await shown(matter, {}, presentation={"language": "de"})
+    await showing.answer(*showing.items)
+    for name, words in (("offer", "Kostenvoranschlag"), ("job", "Auftrag und Zustimmungen")):
+        paper = await matter.world.http.get(f"/a/{showing.given['token']}/{name}.pdf")
+        assert words in " ".join(pages_of(paper.content))
+    assert "Job and consents" in await job_paper(matter)

@@ -1,7 +1,6 @@
 import asyncio
 import io
 import re
-from time import perf_counter
 from typing import Any, get_args
 
 import msgspec
@@ -51,13 +50,12 @@ async def test_what_is_too_long_for_a_document_is_refused_before_it_is_set() -> 
 
 
 async def test_others_are_served_while_a_document_is_set() -> None:
-    longest, last = 0.0, perf_counter()
-    work = asyncio.create_task(pdf_of(paper(400)))
+    turns, work = 0, asyncio.create_task(pdf_of(paper(400)))
     while not work.done():
         await asyncio.sleep(0.002)
-        longest, last = max(longest, perf_counter() - last), perf_counter()
+        turns += 1
     assert len(PdfReader(io.BytesIO(await work)).pages) > 100
-    assert longest < 0.25
+    assert turns > 10  # of some 200; one, if it were set where requests are served
 
 
 async def test_nobody_waits_for_a_document_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
