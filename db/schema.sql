@@ -96,9 +96,40 @@ CREATE FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uui
     from authorisations.forecast f where f.organisation_id = of_organisation and f.scope_id = of_scope order by f.number desc limit 1), false)
 $$;
 
+CREATE TABLE authorisations.paper_law (
+    jurisdiction text NOT NULL,
+    trade text NOT NULL,
+    document text NOT NULL,
+    asks text[] NOT NULL,
+    notice text,
+    citation text NOT NULL,
+    CONSTRAINT paper_law_asks_known CHECK ((asks <@ ARRAY['business_address'::text, 'registration_number'::text, 'problem_reported'::text, 'part_condition'::text, 'labour_subtotal'::text, 'parts_subtotal'::text, 'consent_time'::text, 'consent_name'::text, 'consent_contact'::text, 'consent_receiver'::text, 'consent_conditions'::text, 'specification'::text, 'added_cost'::text, 'revised_total'::text])),
+    CONSTRAINT paper_law_citation_short CHECK ((length(citation) <= 400)),
+    CONSTRAINT paper_law_document_known CHECK ((document = ANY (ARRAY['offer'::text, 'job'::text, 'invoice'::text]))),
+    CONSTRAINT paper_law_jurisdiction_is_iso_3166 CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+    CONSTRAINT paper_law_notice_bounded CHECK ((length(notice) <= 2000)),
+    CONSTRAINT paper_law_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
+);
+
+CREATE FUNCTION authorisations.paper_law_of(place text, of_trade text, of_document text) RETURNS SETOF authorisations.paper_law
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+  select l.* from authorisations.paper_law l
+  where l.jurisdiction in (place, split_part(place, '-', 1)) and l.trade in (of_trade, 'any') and l.document = of_document
+  order by length(l.jurisdiction) desc, l.trade = 'any' limit 1
+$$;
+
 CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (((ticks * (1000000)::numeric) % denominator) = (0)::numeric) THEN (trim_scale(round((ticks / denominator), 6)))::text ELSE (((div(ticks, gcd(ticks, denominator)))::text || '/'::text) || (div(denominator, gcd(ticks, denominator)))::text) END;
+
+CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case subject_kind when 'job' then 'J-' else 'S-' end
+    || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
+  from (select ('x' || right(replace(subject_id::text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
+$$;
 
 CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -1059,6 +1090,7 @@ CREATE TABLE authorisations.scope (
     customer_id uuid NOT NULL,
     subject_kind text NOT NULL,
     subject_id uuid NOT NULL,
+    reference text GENERATED ALWAYS AS (authorisations.reference(subject_kind, subject_id)) STORED NOT NULL,
     currency text NOT NULL,
     policy_name text NOT NULL,
     policy_version integer NOT NULL,
@@ -1073,6 +1105,7 @@ CREATE TABLE authorisations.scope (
     requires_written_offer boolean NOT NULL,
     site_jurisdiction text NOT NULL,
     site_zone text NOT NULL,
+    trade text DEFAULT 'any'::text NOT NULL,
     law_jurisdiction text DEFAULT 'ZZ'::text NOT NULL,
     law_trade text DEFAULT 'any'::text NOT NULL,
     law_price_form text DEFAULT 'any'::text NOT NULL,
@@ -1084,6 +1117,7 @@ CREATE TABLE authorisations.scope (
     CONSTRAINT scope_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT scope_jurisdiction_is_iso_3166 CHECK ((site_jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
     CONSTRAINT scope_subject_known CHECK ((subject_kind = ANY (ARRAY['job'::text, 'subscription'::text]))),
+    CONSTRAINT scope_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT scope_zone_has_a_length CHECK (((length(site_zone) >= 1) AND (length(site_zone) <= 60)))
 );
 
@@ -2466,13 +2500,17 @@ CREATE TABLE identity.organisation (
     language text NOT NULL,
     phone text NOT NULL,
     email text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    registration text DEFAULT ''::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisation_address_bounded CHECK ((length(address) <= 500)),
     CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organisation_email_has_a_length CHECK (((length(email) >= 3) AND (length(email) <= 254))),
     CONSTRAINT organisation_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
     CONSTRAINT organisation_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
+    CONSTRAINT organisation_registration_bounded CHECK ((length(registration) <= 200)),
     CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 );
@@ -3096,6 +3134,9 @@ ALTER TABLE ONLY authorisations.wrong_code
 ALTER TABLE ONLY authorisations.overrun_notice
     ADD CONSTRAINT overrun_notice_pkey PRIMARY KEY (organisation_id, notice_id);
 
+ALTER TABLE ONLY authorisations.paper_law
+    ADD CONSTRAINT paper_law_pkey PRIMARY KEY (jurisdiction, trade, document);
+
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
 
@@ -3119,6 +3160,9 @@ ALTER TABLE ONLY authorisations.question
 
 ALTER TABLE ONLY authorisations.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT reference_given_once UNIQUE (organisation_id, reference);
 
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_hash UNIQUE (organisation_id, offer_id, revision, offer_hash);
@@ -4901,8 +4945,16 @@ GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) T
 REVOKE ALL ON FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.paper_law TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.paper_law_of(place text, of_trade text, of_document text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.paper_law_of(place text, of_trade text, of_document text) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.reference(subject_kind text, subject_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.reference(subject_kind text, subject_id uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_authorisation(keys uuid[]) TO sayso_service;
@@ -5682,6 +5734,8 @@ GRANT INSERT(requires_written_offer) ON TABLE authorisations.scope TO sayso_serv
 GRANT INSERT(site_jurisdiction) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(site_zone) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(trade) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(law_jurisdiction) ON TABLE authorisations.scope TO sayso_service;
 
@@ -6906,6 +6960,10 @@ GRANT INSERT(language),UPDATE(language) ON TABLE identity.organisation TO sayso_
 GRANT INSERT(phone),UPDATE(phone) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(address),UPDATE(address) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(registration),UPDATE(registration) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(version),UPDATE(version) ON TABLE identity.organisation TO sayso_service;
 

@@ -109,6 +109,61 @@ create function authorisations.law_of(place text, of_trade text, of_price_form t
 $$;
 grant execute on function authorisations.law_of to sayso_service;
 
+-- What the law of a place wants to read on paper, by trade and document; the same for every organisation. Documents say all that is on record anyway: the list
+-- makes them say where something asked for is missing, set apart what is asked to stand apart, and print what has to be printed word for word. Where a law is of
+-- one trade, it is asked of all trades there until another is on file.
+create table authorisations.paper_law (
+  jurisdiction text not null constraint paper_law_jurisdiction_is_iso_3166 check (jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
+  trade text not null constraint paper_law_trade_is_a_word check (trade ~ '^[a-z][a-z_]{1,39}$'),
+  document text not null constraint paper_law_document_known check (document in ('offer', 'job', 'invoice')),
+  asks text[] not null constraint paper_law_asks_known check (asks <@ array['business_address', 'registration_number', 'problem_reported', 'part_condition', 'labour_subtotal', 'parts_subtotal',
+    'consent_time', 'consent_name', 'consent_contact', 'consent_receiver', 'consent_conditions', 'specification', 'added_cost', 'revised_total']),
+  notice text constraint paper_law_notice_bounded check (length(notice) <= 2000),                     -- to be printed word for word
+  citation text not null constraint paper_law_citation_short check (length(citation) <= 400),
+  constraint paper_law_pkey primary key (jurisdiction, trade, document));
+grant select on authorisations.paper_law to sayso_service;
+insert into authorisations.paper_law (jurisdiction, trade, document, asks, notice, citation) values
+  ('US-CA', 'any', 'offer', array['problem_reported'], null, 'California B&P 9884.9(a); 16 CCR 3353'),
+  ('US-CA', 'any', 'job', array['consent_time', 'consent_name', 'consent_contact', 'specification', 'added_cost', 'revised_total'], null,
+    'California B&P 9884.9(a); 16 CCR 3353.1, 3354'),
+  ('US-CA', 'any', 'invoice', array['business_address', 'registration_number', 'part_condition', 'labour_subtotal', 'parts_subtotal', 'consent_time', 'consent_name', 'consent_contact',
+    'specification', 'added_cost', 'revised_total'], null, 'California B&P 9884.8, 9884.9(a); 16 CCR 3356'),
+  ('US-CA', 'appliance', 'offer', array[]::text[], null, 'California 16 CCR 2722'),
+  ('US-CA', 'appliance', 'job', array['consent_time', 'consent_name', 'consent_contact', 'consent_receiver', 'consent_conditions', 'specification', 'added_cost'], null, 'California 16 CCR 2722(a)'),
+  ('US-CA', 'appliance', 'invoice', array['business_address', 'registration_number', 'problem_reported', 'part_condition', 'consent_time', 'consent_name', 'consent_contact', 'consent_receiver',
+    'consent_conditions', 'specification', 'added_cost'], 'An estimate as required (Section 9844 of the California Business and Professions Code) for repairs shall be given to the customer by the '
+    'service dealer in writing, and the service dealer may not charge for work done or parts supplied in excess of the estimate without prior consent of the customer. Where provided in writing, the '
+    'service dealer may charge a reasonable fee for services provided in determining the nature of the malfunction in preparation of a written estimate for repair. For information contact the Bureau of '
+    'Household Goods and Services, Department of Consumer Affairs, Sacramento 95834.', 'California 16 CCR 2722(a), 2723, 2725'),
+  ('US-IL', 'any', 'job', array['consent_time', 'consent_name', 'consent_contact', 'specification', 'added_cost'], null, 'Illinois 815 ILCS 306/25'),
+  ('US-IL', 'any', 'invoice', array['consent_time', 'consent_name', 'consent_contact', 'specification', 'added_cost'], null, 'Illinois 815 ILCS 306/25, 306/50'),
+  ('US-WA', 'any', 'offer', array['business_address', 'problem_reported'], null, 'Washington RCW 46.71.015(1)'),
+  ('US-WA', 'any', 'invoice', array['business_address', 'problem_reported', 'part_condition', 'labour_subtotal', 'parts_subtotal'], null, 'Washington RCW 46.71.015(2)'),
+  ('US-FL', 'any', 'invoice', array['registration_number', 'part_condition'], null, 'Florida Statutes 559.911'),
+  ('GB', 'any', 'offer', array['business_address'], null, 'SI 2013/3134 regulations 10, 12, 16'),
+  ('AU', 'any', 'invoice', array['labour_subtotal', 'parts_subtotal'], null, 'Australian Consumer Law section 101');
+insert into authorisations.paper_law (jurisdiction, trade, document, asks, citation)
+select member, 'any', document, asks, citation
+from unnest(array['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK']) as member
+cross join (values ('offer', array['business_address'], 'Directive 2011/83/EU articles 6(1), 7, 8(7)'),
+  ('invoice', array['business_address', 'registration_number'], 'Directive 2006/112/EC article 226')) as asked (document, asks, citation);
+
+-- Of the nearest place with a law about such a document, then its own trade; none where no law is on file.
+create function authorisations.paper_law_of(place text, of_trade text, of_document text) returns setof authorisations.paper_law language sql stable parallel safe rows 1 as $$
+  select l.* from authorisations.paper_law l
+  where l.jurisdiction in (place, split_part(place, '-', 1)) and l.trade in (of_trade, 'any') and l.document = of_document
+  order by length(l.jurisdiction) desc, l.trade = 'any' limit 1
+$$;
+grant execute on function authorisations.paper_law_of to sayso_service;
+
+-- What people call a matter by, on every document of it: the last fifty bits of the id of its job or subscription, in base 32 without letters that look like digits.
+create function authorisations.reference(subject_kind text, subject_id uuid) returns text language sql immutable strict parallel safe as $$
+  select case subject_kind when 'job' then 'J-' else 'S-' end
+    || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
+  from (select ('x' || right(replace(subject_id::text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
+$$;
+grant execute on function authorisations.reference to sayso_service;
+
 -- A tolerance policy as published, with where it is written; every figure is cited whole by the scopes opened under it.
 create table authorisations.policy (
   organisation_id uuid not null,
@@ -153,6 +208,7 @@ create table authorisations.scope (
   organisation_id uuid not null, scope_id uuid not null, customer_id uuid not null,
   subject_kind text not null constraint scope_subject_known check (subject_kind in ('job', 'subscription')),
   subject_id uuid not null,                                              -- the job or subscription above; the doctor finds a scope without its subject
+  reference text not null generated always as (authorisations.reference(subject_kind, subject_id)) stored,
   currency text not null constraint scope_currency_iso check (currency ~ '^[A-Z]{3}$'),
   policy_name text not null, policy_version int not null,
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
@@ -160,12 +216,14 @@ create table authorisations.scope (
   -- where its site was told to be when it was opened: a site that is told to be elsewhere afterwards shortens nothing that the law of this place demands
   site_jurisdiction text not null constraint scope_jurisdiction_is_iso_3166 check (site_jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
   site_zone text not null constraint scope_zone_has_a_length check (length(site_zone) between 1 and 60),
+  trade text not null default 'any' constraint scope_trade_is_a_word check (trade ~ '^[a-z][a-z_]{1,39}$'),  -- its documents are of the law of that trade there
   -- what the law of the place gives the customer, as it stood when the matter was opened
   law_jurisdiction text not null default 'ZZ', law_trade text not null default 'any', law_price_form text not null default 'any',
   overrun_notice boolean not null default false, withdrawal_days int not null default 0,
   opened_at timestamptz not null default kit.recorded_now(),
   constraint scope_pkey primary key (organisation_id, scope_id),
   constraint one_scope_per_subject unique (organisation_id, subject_kind, subject_id),
+  constraint reference_given_once unique (organisation_id, reference),
   constraint scope_account unique (organisation_id, scope_id, customer_id, currency),
   constraint scope_withdrawal unique (organisation_id, scope_id, withdrawal_days),
   constraint scope_subject unique (organisation_id, scope_id, subject_kind),

@@ -8,6 +8,7 @@ from service.care.http import ROUTES as CARE
 from service.catalogue.http import ROUTES as CATALOGUE
 from service.customers.http import ROUTES as CUSTOMERS
 from service.dispatch.http import ROUTES as DISPATCH
+from service.documents.http import ROUTES as DOCUMENTS
 from service.evidence.http import ROUTES as EVIDENCE
 from service.identity.http import ROUTES as IDENTITY
 from service.kit.facts.http import ROUTES as FACTS
@@ -25,6 +26,7 @@ ROUTES: list[Any] = [
     *CATALOGUE,
     *CUSTOMERS,
     *DISPATCH,
+    *DOCUMENTS,
     *EVIDENCE,
     *FACTS,
     *IDENTITY,

@@ -11,7 +11,7 @@ from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.forecasts import list_forecasts, log_overrun_notice, state_forecast
 from service.authorisations.offers import delete_offer, find_offer, revise_offer
-from service.authorisations.policies import list_laws, list_policies, publish_policy
+from service.authorisations.policies import list_laws, list_paper_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.questions import ask_question, list_questions
 from service.authorisations.records import (
@@ -35,6 +35,7 @@ from service.authorisations.records import (
     OfferReceipt,
     OralConsent,
     OverrunNoticeReceipt,
+    PaperLaw,
     PolicyReceipt,
     Presentation,
     PresentationGiven,
@@ -66,6 +67,11 @@ async def list_policies_route(call: Asked) -> Response[list[PublishedPolicy]]:
 @get("/v1/laws", **question(list_laws, scope="offers:read"))
 async def list_laws_route(call: Asked) -> Response[list[Law]]:
     return await call.read(list_laws)
+
+
+@get("/v1/laws/documents", **question(list_paper_laws, scope="offers:read"))
+async def list_paper_laws_route(call: Asked) -> Response[list[PaperLaw]]:
+    return await call.read(list_paper_laws)
 
 
 @get("/v1/offers/{offer_id:uuid}", **question(find_offer, scope="offers:read"))
@@ -163,6 +169,7 @@ ROUTES = [
     publish_policy_route,
     list_policies_route,
     list_laws_route,
+    list_paper_laws_route,
     find_offer_route,
     revise_offer_route,
     delete_offer_route,

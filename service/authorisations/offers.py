@@ -67,6 +67,17 @@ class ContactNotFound(Refusal):
     code, status, remedy = "CONTACT_NOT_FOUND", 404, "Add the person to the customer's contacts first."
 
 
+class MatterReferenceTaken(Refusal):
+    """Another matter is already called as this one would be."""
+
+    code, status, remedy = (
+        "MATTER_REFERENCE_TAKEN",
+        409,
+        "Make a fresh UUIDv7 for the job or the subscription: what people call it by comes from its id.",
+    )
+    constraints = ("authorisations.reference_given_once",)
+
+
 class ItemTaken(Refusal):
     """An item's id already names another item."""
 

@@ -1,7 +1,7 @@
 """Tolerance policies: where the law of a place lets a bill exceed what was authorised, with where that is written."""
 
-from service.authorisations.queries import LIST_LAWS, LIST_POLICIES, PUBLISH_POLICY
-from service.authorisations.records import Law, NewPolicy, PolicyReceipt, PublishedPolicy
+from service.authorisations.queries import LIST_LAWS, LIST_PAPER_LAWS, LIST_POLICIES, PUBLISH_POLICY
+from service.authorisations.records import Law, NewPolicy, PaperLaw, PolicyReceipt, PublishedPolicy
 from service.kit.money import exact
 from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work, verb
@@ -71,3 +71,8 @@ async def list_policies(work: Work) -> list[PublishedPolicy]:
 async def list_laws(work: Work) -> list[Law]:
     """The laws on file: the most that a policy may allow, by place, trade and form of the price."""
     return await work.all(LIST_LAWS)
+
+
+async def list_paper_laws(work: Work) -> list[PaperLaw]:
+    """What the laws on file want to read on an offer, a job's paper and an invoice, by place and trade."""
+    return await work.all(LIST_PAPER_LAWS)

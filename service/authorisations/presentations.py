@@ -130,7 +130,7 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
     elif row.locked:
         state = "locked"
     return Presentation(
-        presentation_id=row.presentation_id, offer_id=row.offer_id, revision=row.revision, offer_hash=row.offer_hash, customer_id=row.customer_id,
+        presentation_id=row.presentation_id, reference=row.reference, offer_id=row.offer_id, revision=row.revision, offer_hash=row.offer_hash, customer_id=row.customer_id,
         contact_id=row.contact_id, channel=row.channel, language=row.language, method=row.required_method, expires_at=row.expires_at, state=state,
         verdicts=row.verdicts, text=row.canonical, shortcoming=row.shortcoming, has_mail=row.has_mail,
         code_valid_until=row.code_valid_until if row.code_valid_until and row.code_valid_until > work.at else None,

@@ -18,6 +18,7 @@ from service.authorisations.records import (
     OfferReceipt,
     OfferRow,
     OverrunNoticeReceipt,
+    PaperLaw,
     PolicyReceipt,
     PresentationReceipt,
     PresentationRow,
@@ -58,6 +59,7 @@ CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
 PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)
 LIST_POLICIES = SQL.query("list_policies", PublishedPolicy)
 LIST_LAWS = SQL.query("list_laws", Law)
+LIST_PAPER_LAWS = SQL.query("list_paper_laws", PaperLaw)
 FIND_ACT = SQL.query("find_act", ActRow)
 FIND_RECEIPT = SQL.query("find_receipt", KeptReceipt)
 FIND_PERSON_SHOWN = SQL.query("find_person_shown", ShownTo)

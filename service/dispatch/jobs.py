@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.authorisations.offers import create_offer
+from service.authorisations.offers import MatterReferenceTaken, create_offer
 from service.authorisations.records import NewOffer, OfferReceipt
 from service.dispatch import locks
 from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, OPEN_JOB
@@ -48,7 +48,7 @@ class JobHasVisits(Refusal):
     code, status, remedy = "JOB_HAS_VISITS", 409, "Cancel its visits first; each breaks or releases a promise."
 
 
-@verb(refusals=(SiteUnknown, AssetUnknown, PolicyUnknown, IdTaken))
+@verb(refusals=(SiteUnknown, AssetUnknown, PolicyUnknown, IdTaken, MatterReferenceTaken))
 async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
     """Opens a job with the scope it will charge in; the same one under the same id again answers the same."""
     if bool(job.collects_invoice_ids) != (job.kind == "collection"):
@@ -103,9 +103,11 @@ async def find_job(work: Work, *, job_id: UUID) -> Job:
     return await work.one(FIND_JOB, job_id=job_id)
 
 
-async def list_jobs(work: Work, *, state: JobState | None, customer_id: UUID | None, limit: int, cursor: str | None) -> Page[JobLine]:
-    """Jobs in the order they were opened."""
-    purpose = f"jobs {work.organisation_id} {state} {customer_id}"
+async def list_jobs(
+    work: Work, *, state: JobState | None, customer_id: UUID | None, reference: str | None, limit: int, cursor: str | None
+) -> Page[JobLine]:
+    """Jobs in the order they were opened; by its reference, the one that somebody names on the telephone."""
+    purpose = f"jobs {work.organisation_id} {state} {customer_id} {reference}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOTHING
-    rows = await work.all(LIST_JOBS, state=state, customer_id=customer_id, after=after, limit=limit)
+    rows = await work.all(LIST_JOBS, state=state, customer_id=customer_id, reference=reference, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))

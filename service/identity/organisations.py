@@ -85,4 +85,6 @@ async def change_organisation(work: Work, *, version: int, change: OrganisationC
         language=change.language,
         phone=change.phone,
         email=change.email,
+        address=change.address,
+        registration=change.registration,
     )

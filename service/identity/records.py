@@ -64,6 +64,9 @@ class Organisation(msgspec.Struct, frozen=True):
     language: Language
     phone: str
     email: str
+    address: str
+    registration: str
+    """Register and tax numbers, as documents print them."""
     version: int
 
 
@@ -75,6 +78,8 @@ class OrganisationChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     language: Language | None = None
     phone: Phone | None = None
     email: Email | None = None
+    address: Annotated[str, msgspec.Meta(max_length=500)] | None = None
+    registration: Annotated[str, msgspec.Meta(max_length=200, description="`USt-IdNr. DE123456789`, `ARD 00123456`.")] | None = None
 
 
 class Changed(msgspec.Struct, frozen=True):

@@ -23,11 +23,11 @@ class Refusal(Exception):
         self.extras = extras
 
     def __init_subclass__(cls, **_: Any) -> None:
-        if (known := BY_CODE.get(cls.code)) and known.__qualname__ != cls.__qualname__:
+        if (known := BY_CODE.get(cls.code)) and _place(known) != _place(cls):
             raise TypeError(f"{cls.__name__} and {known.__name__} share the code {cls.code}")
         BY_CODE[cls.code] = cls
         for name in cls.constraints:
-            if (owner := BY_CONSTRAINT.get(name)) and owner.__qualname__ != cls.__qualname__:
+            if (owner := BY_CONSTRAINT.get(name)) and _place(owner) != _place(cls):
                 raise TypeError(f"{name} already stands for {owner.__name__}")
             BY_CONSTRAINT[name] = cls
 
@@ -35,6 +35,11 @@ class Refusal(Exception):
     def sentence(cls) -> str:
         """The title of its problem: the first line of the class's docstring."""
         return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+def _place(refusal: type[Refusal]) -> tuple[str, str]:
+    """Where a class is written: one that is loaded again is the same."""
+    return refusal.__module__, refusal.__qualname__
 
 
 BY_CODE: dict[str, type[Refusal]] = {}

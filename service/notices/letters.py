@@ -55,7 +55,7 @@ async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID 
         "consent": consent,
         "approved": [item for item in consent.items if item.verdict == "approved"],
         "declined": [item for item in consent.items if item.verdict == "declined"],
-        "reference": str(consent.offer_id)[-12:],
+        "reference": consent.reference,
     }
     return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
 

@@ -11,8 +11,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, get_currency_precision
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from service.billing.documents import CHANNELS, LOCALES, UNITS
 from service.customers.records import Language
+from service.documents.words import CHANNELS, LOCALES, UNITS
 from service.integrations.mail import Mail, message_id_for
 from service.kit.money import Money
 from service.notices.records import Kind, Letter

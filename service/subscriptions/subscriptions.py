@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from service.authorisations.offers import OFFERING, create_offer
+from service.authorisations.offers import OFFERING, MatterReferenceTaken, create_offer
 from service.authorisations.records import NewItem, NewOffer
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.paging import Page
@@ -78,7 +78,7 @@ def account_of(subscription_id: UUID) -> Lock:
 
 
 @verb(
-    refusals=(CardNumber, IdTaken, PlanNotInForce, BeginsOutOfReach, SubscriptionReferenceTaken, *OFFERING),
+    refusals=(CardNumber, IdTaken, PlanNotInForce, BeginsOutOfReach, SubscriptionReferenceTaken, MatterReferenceTaken, *OFFERING),
     locks=lambda *, subscription, **_: (Lock.account(subscription.customer_id),),
 )
 async def open_subscription(work: Work, *, subscription: NewSubscription) -> SubscriptionReceipt:

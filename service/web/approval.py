@@ -31,6 +31,10 @@ from service.authorisations.questions import QuestionsUsedUp, ask_question
 from service.authorisations.receipts import find_receipt
 from service.authorisations.records import Answer, History, NewQuestion, Presentation
 from service.customers.customers import find_customer
+from service.documents.http import PDF
+from service.documents.http import shown as shown_pdf
+from service.documents.jobs import read_agreed_sheet
+from service.documents.offers import read_shown_offer_sheet
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -100,6 +104,18 @@ async def download_receipt(call: NamedDependency[Call[Any]]) -> Response[str]:
     kept = await call.ask(find_receipt, presentation_id=_presentation(call))
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="receipt-{str(_presentation(call))[-12:]}.jws"'}
     return Response(kept.jws, media_type=JOSE, headers=headers)
+
+
+@get("/a/{token:str}/offer.pdf", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=PDF)
+async def download_offer(call: NamedDependency[Call[Any]]) -> Response[bytes]:
+    """The offer on paper, as it is sealed."""
+    return await shown_pdf(await call.ask(read_shown_offer_sheet, presentation_id=_presentation(call)), "offer")
+
+
+@get("/a/{token:str}/job.pdf", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=PDF)
+async def download_agreed(call: NamedDependency[Call[Any]]) -> Response[bytes]:
+    """Everything agreed in the matter on paper, for whoever answered here and may agree."""
+    return await shown_pdf(await call.ask(read_agreed_sheet, presentation_id=_presentation(call)), "job")
 
 
 class QuestionMissing(Refusal):
@@ -190,12 +206,13 @@ def _presentation(call: Call[Any]) -> UUID:
 
 
 def _links(call: Call[Any]) -> dict[str, str]:
-    """Where the receipt is, and where the technician goes on once the phone is back: to a page behind their own sign-in."""
+    """Where the receipt and the documents are, and where the technician goes on once the phone is back: to a page behind their own sign-in."""
     try:
         back_to = f"/app/visits/{UUID(call.request.query_params.get('visit', ''))}"
     except ValueError:
         back_to = "/app/day"
-    return {"receipt_at": f"{call.request.url.path}/receipt.jws", "back_to": back_to}
+    at = call.request.url.path
+    return {"receipt_at": f"{at}/receipt.jws", "offer_at": f"{at}/offer.pdf", "agreed_at": f"{at}/job.pdf", "back_to": back_to}
 
 
 def _show(
@@ -203,7 +220,7 @@ def _show(
 ) -> Response[str]:
     presentation, language = shown.presentation, shown.presentation.language
     status = 200 if refusal is None else refusal.status
-    common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": str(presentation.offer_id)[-12:]}
+    common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": presentation.reference}
     if presentation.state in _OVER:
         heading, sentence = _OVER[presentation.state]
         return page("message.html", status=410, heading=text(language, heading), sentence=text(language, sentence), back=None, **common)
@@ -257,4 +274,4 @@ _TOLD: dict[type[Refusal], str] = {
     InvalidDocument: marked("Please choose yes or no for each item. Nothing was recorded."),
 }
 
-ROUTES: list[Any] = [show_offer, answer_offer, download_receipt]
+ROUTES: list[Any] = [show_offer, answer_offer, download_receipt, download_offer, download_agreed]

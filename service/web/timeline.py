@@ -103,7 +103,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         ).items,
         account=await read_customer_account(work, customer_id=customer_id) if work.principal.may(MONEY) else None,
         promises=(await list_promises(work, open_only=True, customer_id=customer_id, subject_id=None, limit=ENTRIES, cursor=None)).items,
-        jobs=(await list_jobs(work, state=None, customer_id=customer_id, limit=ENTRIES, cursor=None)).items,
+        jobs=(await list_jobs(work, state=None, customer_id=customer_id, reference=None, limit=ENTRIES, cursor=None)).items,
         questions=(await list_questions(work, customer_id=customer_id, limit=10, cursor=None)).items,
         contacts=(await list_contacts(work, customer_id=customer_id, limit=MOST, cursor=None)).items,
         sites=(await list_sites(work, customer_id=customer_id, limit=MOST, cursor=None)).items,

@@ -88,6 +88,7 @@ async def test_every_key_begins_with_the_organisation(owner: Any) -> None:
         "epoch",
         "due",
         "law",
+        "paper_law",
         "policy_under_law",
         "scope_under_law",
         "itemised_under_law",

@@ -90,3 +90,11 @@ def allowed(combine: str, numerator: int, denominator: int, amount: int, cap: in
         "lesser": min(share, Fraction(amount)),
     }
     return min(Fraction(cap), shapes[combine])
+
+
+async def test_what_laws_want_to_read_on_paper_is_on_file_with_where_it_is_written(world: World) -> None:
+    laws = await world.done("GET", "/v1/laws/documents")
+    [illinois] = [law for law in laws if (law["jurisdiction"], law["document"]) == ("US-IL", "job")]
+    assert illinois["citation"] == "Illinois 815 ILCS 306/25"
+    assert illinois["asks"] == ["consent_time", "consent_name", "consent_contact", "specification", "added_cost"]
+    assert all(law["citation"] for law in laws)

@@ -80,3 +80,19 @@ async def test_jobs_are_listed_by_state_and_customer_without_gaps_or_repeats(wor
         seen += [one["id"] for one in page.json()["items"]]
         path = page.links["next"]["url"] if "next" in page.links else None
     assert seen == made[:2]
+
+
+async def test_a_job_is_found_by_what_people_call_it(world: World) -> None:
+    first, second = await job(world), await job(world)
+    reference = (await world.done("GET", f"/v1/jobs/{first['id']}"))["reference"]
+    [found] = (await world.done("GET", f"/v1/jobs?reference={reference}"))["items"]
+    assert (found["id"], found["reference"]) == (first["id"], reference)
+    assert (await world.done("GET", f"/v1/jobs/{second['id']}"))["reference"] != reference
+    assert (await world.get("/v1/jobs?reference=J-00000-OOOOO")).status_code == 422
+
+
+async def test_no_two_jobs_are_called_the_same(world: World) -> None:
+    first = await job(world)
+    twin = "01890000-0000-7abc-" + first["id"][19:]
+    answer = await world.post("/v1/jobs", {"id": twin, "customer_id": first["customer_id"], "site_id": first["site_id"], "kind": "repair"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "MATTER_REFERENCE_TAKEN")

@@ -22,6 +22,7 @@ WITHOUT_WALL = {
         "consent_deadline",
         "citation",
     },
+    "authorisations.paper_law": {"jurisdiction", "trade", "document", "asks", "notice", "citation"},
     "identity.api_key_hash": {"token_hash", "organisation_id", "api_key_id"},
     "identity.link_hash": {"token_hash", "organisation_id", "link_id"},
     "identity.sign_in_address": {"address_hash", "organisation_id", "staff_id"},

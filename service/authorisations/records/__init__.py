@@ -41,7 +41,7 @@ from service.authorisations.records.offers import (
     TaxBasis,
     Wording,
 )
-from service.authorisations.records.policies import Law, NewPolicy, PolicyReceipt, PriceForm, PublishedPolicy, Trade
+from service.authorisations.records.policies import Law, NewPolicy, PaperLaw, PolicyReceipt, PriceForm, PublishedPolicy, Trade
 from service.authorisations.records.presentations import (
     Answer,
     CodeSent,
@@ -99,6 +99,7 @@ __all__ = [
     "OralConsent",
     "OverrunNotice",
     "OverrunNoticeReceipt",
+    "PaperLaw",
     "Percent",
     "PolicyReceipt",
     "PositiveQuantity",

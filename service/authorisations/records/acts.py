@@ -119,6 +119,7 @@ class Consent(msgspec.Struct, frozen=True):
     """A consent by word of mouth as somebody wrote it down."""
 
     id: UUID
+    reference: str
     offer_id: UUID
     channel: str
     consented_at: datetime

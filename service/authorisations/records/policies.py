@@ -86,3 +86,22 @@ class Law(msgspec.Struct, frozen=True):
     """How long a consumer may withdraw after agreeing at a distance or at the door."""
     itemised_request_days: int
     itemised_reply_days: int
+
+
+Particular = Literal[
+    "business_address", "registration_number", "problem_reported", "part_condition", "labour_subtotal", "parts_subtotal", "consent_time",
+    "consent_name", "consent_contact", "consent_receiver", "consent_conditions", "specification", "added_cost", "revised_total",
+]  # fmt: skip
+"""What a law may want to read on paper beyond what every document says."""
+
+
+class PaperLaw(msgspec.Struct, frozen=True):
+    """What the law of a place wants to read on a document."""
+
+    jurisdiction: str
+    trade: str
+    document: Literal["offer", "job", "invoice"]
+    asks: list[Particular]
+    notice: str | None
+    """To be printed word for word."""
+    citation: str

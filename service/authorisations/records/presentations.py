@@ -67,6 +67,7 @@ class PresentationRow(msgspec.Struct, frozen=True):
     revision: int
     offer_hash: str
     scope_id: UUID
+    reference: str
     customer_id: UUID
     contact_id: UUID
     channel: str
@@ -89,6 +90,8 @@ class Presentation(msgspec.Struct, frozen=True):
     """What the customer sees: `text` is the sealed offer; answer with its `offer_hash`."""
 
     presentation_id: UUID
+    reference: str
+    """What people call the matter by, on every document of it."""
     offer_id: UUID
     revision: int
     offer_hash: str

@@ -70,8 +70,8 @@ answer as (
 
 -- query: find_consent
 -- What was agreed by word of mouth or on a phone handed over, for the copy that the customer gets.
-select a.authorisation_id, a.offer_id, a.channel, a.consented_at, coalesce(d.authoriser_name, c.name), a.authoriser_capacity, d.contact_point,
-  coalesce((select s.name from identity.staff s where s.organisation_id = a.organisation_id and s.staff_id::text = coalesce(a.received_by, split_part(p.presented_by, ':', 2))), a.received_by), a.conditions,
+select a.authorisation_id, s.reference, a.offer_id, a.channel, a.consented_at, coalesce(d.authoriser_name, c.name), a.authoriser_capacity, d.contact_point,
+  coalesce((select w.name from identity.staff w where w.organisation_id = a.organisation_id and w.staff_id::text = coalesce(a.received_by, split_part(p.presented_by, ':', 2))), a.received_by), a.conditions,
   case when a.presentation_id is null then a.stated_added_minor else a.added_minor end, case when a.presentation_id is null then a.stated_total_minor else a.revised_total_minor end, a.currency, r.tax_basis, a.active,
   (select coalesce(jsonb_agg(jsonb_build_object('description', i.description, 'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit', i.unit,
       'amount_minor', kit.rounded(i.ticks::numeric * i.price_numerator, i.denominator::numeric * i.price_denominator), 'recurring', i.recurring, 'verdict', v.verdict)
@@ -79,6 +79,7 @@ select a.authorisation_id, a.offer_id, a.channel, a.consented_at, coalesce(d.aut
    from authorisations.authorisation_item v join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
    where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id)
 from authorisations.authorisation a
+join authorisations.scope s on s.organisation_id = a.organisation_id and s.scope_id = a.scope_id
 join authorisations.offer_revision r on r.organisation_id = a.organisation_id and r.offer_id = a.offer_id and r.revision = a.revision
 left join authorisations.presentation p on p.organisation_id = a.organisation_id and p.presentation_id = a.presentation_id
 left join authorisations.consent_detail d on d.organisation_id = a.organisation_id and d.authorisation_id = a.authorisation_id

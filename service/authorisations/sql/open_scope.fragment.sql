@@ -4,7 +4,7 @@
 -- known, or allow nothing: no tolerance, and no consent later than that law does.
 law_of_opening as (select l.* from opening o cross join lateral authorisations.law_of(o.jurisdiction, o.trade, o.price_form) l),
 policy_of_opening as (
-  select o.scope_id, o.customer_id, o.subject_kind, o.subject_id, o.currency, o.site_jurisdiction, o.site_zone, coalesce(p.policy_name, 'ZERO') as policy_name,
+  select o.scope_id, o.customer_id, o.subject_kind, o.subject_id, o.currency, o.site_jurisdiction, o.site_zone, o.trade, coalesce(p.policy_name, 'ZERO') as policy_name,
          coalesce(p.policy_version, 1) as policy_version, coalesce(p.combine, 'none') as combine, coalesce(p.pct_numerator, 0) as pct_numerator,
          coalesce(p.pct_denominator, 1) as pct_denominator, coalesce(p.abs_minor, 0) as abs_minor, coalesce(p.hard_cap_minor, 9000000000000000) as hard_cap_minor,
          coalesce(p.at_limit_refuses, false) as at_limit_refuses, coalesce(p.consent_deadline, 'before_work') as consent_deadline,
@@ -33,8 +33,8 @@ zero_policy as (
 opened_scope as (
   insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version, combine, pct_numerator,
     pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, law_jurisdiction, law_trade, law_price_form,
-    overrun_notice, withdrawal_days, site_jurisdiction, site_zone)
+    overrun_notice, withdrawal_days, site_jurisdiction, site_zone, trade)
   select :organisation::uuid, p.scope_id, p.customer_id, p.subject_kind, p.subject_id, p.currency, p.policy_name, p.policy_version, p.combine, p.pct_numerator,
     p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline, p.record_lag_seconds, p.requires_written_offer, l.jurisdiction, l.trade, l.price_form,
-    l.overrun_notice, l.withdrawal_days, p.site_jurisdiction, p.site_zone
+    l.overrun_notice, l.withdrawal_days, p.site_jurisdiction, p.site_zone, p.trade
   from policy_of_opening p cross join law_of_opening l returning scope_id)

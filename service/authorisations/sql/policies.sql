@@ -35,3 +35,6 @@ from authorisations.policy p where p.organisation_id = :organisation order by p.
 select jurisdiction, trade, price_form, citation, combine, authorisations.fraction(pct_numerator, pct_denominator), case combine when 'none' then 0 when 'pct' then 0 else abs_minor end,
   nullif(hard_cap_minor, 9000000000000000), at_limit_refuses, consent_deadline, overrun_notice, withdrawal_days, itemised_request_days, itemised_reply_days
 from authorisations.law where jurisdiction <> 'ZZ' order by jurisdiction, trade, price_form
+
+-- query: list_paper_laws
+select jurisdiction, trade, document, to_jsonb(asks)::text, notice, citation from authorisations.paper_law order by jurisdiction, trade, document

@@ -63,7 +63,7 @@ answer as (
 
 -- query: find_presentation
 -- What the customer's page shows and what an answer is judged by.
-select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p.scope_id, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at,
+select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p.scope_id, s.reference, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at,
   r.canonical, (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id), c.may_authorise,
   a.authorisation_id, a.shortcoming,
   c.channel = 'email', (select max(o.sent_at) + interval '10 minutes' from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id),
@@ -72,6 +72,7 @@ select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p
    where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id),
   (select s.withdrawal_days from authorisations.scope s where s.organisation_id = p.organisation_id and s.scope_id = p.scope_id)
 from authorisations.presentation p
+join authorisations.scope s on s.organisation_id = p.organisation_id and s.scope_id = p.scope_id
 join authorisations.offer_revision r on r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision = p.revision
 join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
 left join authorisations.authorisation a on a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id

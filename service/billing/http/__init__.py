@@ -4,7 +4,6 @@ from service.billing.http.attempts import ROUTES as ATTEMPTS
 from service.billing.http.cards import ROUTES as CARDS
 from service.billing.http.cash import ROUTES as CASH
 from service.billing.http.credit_notes import ROUTES as CREDIT_NOTES
-from service.billing.http.documents import ROUTES as DOCUMENTS
 from service.billing.http.drafts import ROUTES as DRAFTS
 from service.billing.http.invoices import ROUTES as INVOICES
 from service.billing.http.itemised_bills import ROUTES as ITEMISED_BILLS
@@ -12,4 +11,4 @@ from service.billing.http.payments import ROUTES as PAYMENTS
 from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
 
-ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *DOCUMENTS, *DRAFTS, *INVOICES, *ITEMISED_BILLS, *PAYMENTS, *REFUNDS, *RENEWALS]
+ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *DRAFTS, *INVOICES, *ITEMISED_BILLS, *PAYMENTS, *REFUNDS, *RENEWALS]

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.authorisations.records import NewOffer, OfferReceipt
 from service.dispatch.jobs import cancel_job, close_job, find_job, list_jobs, offer_on_job, open_job
-from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob
+from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob, Reference
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
@@ -29,10 +29,11 @@ async def list_jobs_route(
     call: NamedDependency[Call[Any]],
     in_state: Annotated[JobState | None, QueryParameter(name="state")] = None,
     customer_id: FromQuery[UUID | None] = None,
+    reference: FromQuery[Reference | None] = None,
     limit: FromQuery[Limit] = LIMIT,
     cursor: FromQuery[str | None] = None,
 ) -> Response[Page[JobLine]]:
-    return await call.read(list_jobs, state=in_state, customer_id=customer_id, limit=limit, cursor=cursor)
+    return await call.read(list_jobs, state=in_state, customer_id=customer_id, reference=reference, limit=limit, cursor=cursor)
 
 
 @post("/v1/jobs/{job_id:uuid}/offers", **command(offer_on_job, scope="offers:write"))

@@ -1,7 +1,7 @@
 """What this room sends and receives."""
 
 from service.dispatch.records.common import JobKind, JobState, Place, Reach, Skill, Via
-from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobReceipt, Matter, NewJob
+from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobReceipt, Matter, NewJob, Reference
 from service.dispatch.records.slots import BookHold, Booking, Hold, Move, Placed, Slots, SlotsAsked
 from service.dispatch.records.technicians import (
     AbsenceReceipt,
@@ -45,6 +45,7 @@ __all__ = [
     "Place",
     "Placed",
     "Reach",
+    "Reference",
     "ShiftDay",
     "ShiftsReceipt",
     "Skill",

@@ -10,6 +10,8 @@ from service.authorisations.records import PriceForm, Trade
 from service.dispatch.records.common import JobKind, JobState, Skill, VisitState
 from service.kit.patterns import whole
 
+Reference = Annotated[str, msgspec.Meta(pattern="^J-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$", max_length=13)]
+
 
 class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of field work for a customer; the id may be the caller's own (UUIDv7)."""
@@ -70,6 +72,8 @@ class Job(msgspec.Struct, frozen=True):
     """A job as it stands, with its visits."""
 
     id: UUID
+    reference: str
+    """What people call it by, on every document of it: `J-7K3QD-M2X9T`."""
     customer_id: UUID
     site_id: UUID
     asset_id: UUID | None
@@ -91,6 +95,7 @@ class JobLine(msgspec.Struct, frozen=True):
     """A job in a list."""
 
     id: UUID
+    reference: str
     customer_id: UUID
     site_id: UUID
     asset_id: UUID | None

@@ -42,7 +42,7 @@ answer as (
   select 422, 'POLICY_UNKNOWN', '{}'::jsonb from opening where not exists (select from policy_of_opening))
 
 -- query: find_job
-select j.job_id, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.currency, j.kind, s.to_state, j.priority, j.skills, j.duration_minutes, j.arrival_minutes,
+select j.job_id, c.reference, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.currency, j.kind, s.to_state, j.priority, j.skills, j.duration_minutes, j.arrival_minutes,
   array(select c.invoice_id from dispatch.collection c where c.organisation_id = :organisation and c.job_id = j.job_id order by 1), j.symptom, j.opened_at,
   (select coalesce(jsonb_agg(jsonb_build_object('id', v.visit_id, 'state', t.to_state, 'technician_id', t.technician_id, 'from', t.starts_at, 'until', t.ends_at) order by v.visit_id), '[]'::jsonb)
    from dispatch.visit v
@@ -50,6 +50,7 @@ select j.job_id, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.currency, j
      select * from dispatch.visit_step t where t.organisation_id = v.organisation_id and t.visit_id = v.visit_id order by t.step desc limit 1) t
    where v.organisation_id = :organisation and v.job_id = j.job_id)
 from dispatch.job j
+join authorisations.scope c on c.organisation_id = j.organisation_id and c.scope_id = j.scope_id
 cross join lateral (select to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
 where j.organisation_id = :organisation and j.job_id = :job_id
 
@@ -60,11 +61,12 @@ cross join lateral (select to_state from dispatch.job_step s where s.organisatio
 where j.organisation_id = :organisation and j.job_id = :job_id
 
 -- query: list_jobs
-select j.job_id, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.kind, s.to_state, j.priority, j.opened_at
+select j.job_id, c.reference, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.kind, s.to_state, j.priority, j.opened_at
 from dispatch.job j
+join authorisations.scope c on c.organisation_id = j.organisation_id and c.scope_id = j.scope_id
 cross join lateral (select to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
 where j.organisation_id = :organisation and j.job_id > :after
-  and (:customer_id::uuid is null or j.customer_id = :customer_id) and (:state::text is null or s.to_state = :state)
+  and (:customer_id::uuid is null or j.customer_id = :customer_id) and (:state::text is null or s.to_state = :state) and (:reference::text is null or c.reference = :reference)
 order by j.job_id limit :limit + 1
 
 -- verb: end_job

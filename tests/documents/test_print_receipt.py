@@ -1,18 +1,8 @@
-import io
 from uuid import UUID
 
-from pypdf import PdfReader
-
 from tests.billing.builders import Books, pay
+from tests.documents.papers import text_of
 from tests.world import World
-
-
-async def text_of(world: World, path: str) -> str:
-    """The text of a PDF, with plain spaces."""
-    answer = await world.get(path)
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf"), answer.text
-    pages = PdfReader(io.BytesIO(answer.content)).pages
-    return " ".join("\n".join(page.extract_text() for page in pages).replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
 async def test_the_receipt_on_paper_says_what_was_received_and_whom_to_ask(world: World, books: Books) -> None:
@@ -45,18 +35,3 @@ async def test_a_payment_taken_back_says_so_on_its_receipt(world: World, books: 
     paid = await pay(world, 1_000, customer_id=await books.customer())
     await world.done("POST", f"/v1/payments/{paid['payment_id']}/reverse", {"reason": "False note"}, key=str(world.id()))
     assert "VOID" in await text_of(world, f"/v1/payments/{paid['payment_id']}/receipt.pdf")
-
-
-async def test_the_invoice_on_paper_is_the_invoice_as_issued_with_its_consents(world: World, books: Books) -> None:
-    invoice_id = await books.invoice(await books.customer(), 4_990)
-    text = await text_of(world, f"/v1/invoices/{invoice_id}/invoice.pdf")
-    for part in (
-        "Invoice INV-2026-1",
-        "Work",
-        "Total €49.90",
-        "Authorised 5 January 2026 10:00",
-        "said in person, Tess",
-        "€49.90 in all",
-        "+49 30 555 0100",
-    ):
-        assert part in text, (part, text)

@@ -1,0 +1,57 @@
+"""Routes of documents: facts are read in a transaction, and set outside of it."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from service.documents.invoices import read_invoice_sheet
+from service.documents.jobs import read_job_sheet
+from service.documents.offers import read_offer_sheet
+from service.documents.receipts import read_receipt_sheet
+from service.documents.setting import DocumentTooLong, Sheet, pdf_of
+from service.kit.http import Call, question
+
+PDF = "application/pdf"
+RevisionNumber = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+Asked = NamedDependency[Call[Any]]
+
+
+@get(
+    "/v1/offers/{offer_id:uuid}/offer.pdf",
+    **question(read_offer_sheet, scope="offers:read", also=(DocumentTooLong,)),
+    media_type=PDF,
+)
+async def offer_pdf_route(offer_id: FromPath[UUID], call: Asked, revision: FromQuery[RevisionNumber | None] = None) -> Response[bytes]:
+    return await shown((await call.read(read_offer_sheet, offer_id=offer_id, revision=revision)).content, "offer")
+
+
+@get("/v1/jobs/{job_id:uuid}/job.pdf", **question(read_job_sheet, scope="offers:read", also=(DocumentTooLong,)), media_type=PDF)
+async def job_pdf_route(job_id: FromPath[UUID], call: Asked) -> Response[bytes]:
+    return await shown((await call.read(read_job_sheet, job_id=job_id)).content, "job")
+
+
+@get(
+    "/v1/invoices/{invoice_id:uuid}/invoice.pdf",
+    **question(read_invoice_sheet, scope="invoices:read", also=(DocumentTooLong,)),
+    media_type=PDF,
+)
+async def invoice_pdf_route(invoice_id: FromPath[UUID], call: Asked) -> Response[bytes]:
+    return await shown((await call.read(read_invoice_sheet, invoice_id=invoice_id)).content, "invoice")
+
+
+@get("/v1/payments/{payment_id:uuid}/receipt.pdf", **question(read_receipt_sheet, scope="payments:read"), media_type=PDF)
+async def receipt_pdf_route(payment_id: FromPath[UUID], call: Asked) -> Response[bytes]:
+    return await shown((await call.read(read_receipt_sheet, payment_id=payment_id)).content, "receipt")
+
+
+async def shown(sheet: Sheet, name: str) -> Response[bytes]:
+    """The document to be looked at or kept; in no shared cache, since it names people."""
+    headers = {"Content-Disposition": f'inline; filename="{name}-{sheet.name}.pdf"', "Cache-Control": "private, no-store"}
+    return Response(await pdf_of(sheet), media_type=PDF, headers=headers)
+
+
+ROUTES = [offer_pdf_route, job_pdf_route, invoice_pdf_route, receipt_pdf_route]

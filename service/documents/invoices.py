@@ -1,0 +1,109 @@
+"""An invoice on paper, as it was issued: its lines, and for each matter the original estimate and every consent that it stands on."""
+
+from uuid import UUID
+
+from service.documents.accounts import consent_blocks, original_blocks, read_account, summary_rows
+from service.documents.blocks import (
+    Block,
+    basis_words,
+    condition_note,
+    figures,
+    heading,
+    heads,
+    law_blocks,
+    notice_blocks,
+    row,
+    sheet_of,
+    table,
+    totals,
+)
+from service.documents.figures import day, money_in, number, quantity
+from service.documents.queries import INVOICE_TOLD
+from service.documents.records import Account, Invoice, InvoiceLine, InvoiceTold, PaperLaw
+from service.documents.setting import Sheet
+from service.documents.words import WORDS
+from service.kit.verbs import Work
+
+
+async def read_invoice_sheet(work: Work, *, invoice_id: UUID) -> Sheet:
+    """The invoice as it was issued, as PDF, in the customer's language: with the original estimate and each consent that it stands on, in full."""
+    told = await work.one(INVOICE_TOLD, invoice_id=invoice_id)
+    accounts = [await read_account(work, scope_id=one, document="invoice", until=told.issued_at) for one in told.scope_ids]
+    return invoice_sheet(Invoice(told, accounts))
+
+
+def invoice_sheet(invoice: Invoice) -> Sheet:
+    told, language = invoice.told, invoice.told.language
+    words, money = WORDS[language], money_in(told.currency, language)
+    references = ", ".join(account.matter.reference for account in invoice.accounts)
+    reported = " / ".join(account.matter.reported for account in invoice.accounts if account.matter.reported)
+    blocks = [
+        figures(
+            (words["number"], told.number),
+            (words["reference"], references) if references else None,
+            (words["customer"], told.customer),
+            *((words["place"], account.matter.address) if account.matter.address else None for account in invoice.accounts),
+            (words["reported"], reported) if reported else None,
+            (words["issued"], day(told.issued_on, language)),
+            (words["due"], day(told.due_on, language)),
+        ),
+        table(heads(language), _lines(invoice)),
+        totals(*_subtotals(invoice), (words["sum"], money(told.lines_minor)), *_taxes(told), (words["total"], money(told.total_minor))),
+        *(block for law in _laws(invoice) for block in notice_blocks(law)),
+        *(block for account in invoice.accounts for block in _stands_on(account, told)),
+        *(block for law in _laws(invoice) for block in law_blocks(law, language=language, company=told.company, reported=reported)),
+    ]
+    return sheet_of(
+        title=f"{words['invoice']} {told.number}",
+        running=" · ".join([f"{words['invoice']} {told.number}", *([references] if references else [])]),
+        company=told.company, quote=", ".join([told.number, *([references] if references else [])]),
+        language=language, dated_at=told.issued_at, blocks=blocks,
+    )  # fmt: skip
+
+
+def _lines(invoice: Invoice) -> list[Block]:
+    told, language = invoice.told, invoice.told.language
+    money, laws = money_in(told.currency, language), {account.matter.scope_id: account.law for account in invoice.accounts}
+
+    def shown(position: int, line: InvoiceLine) -> Block:
+        law = laws[line.scope_id] if line.scope_id else PaperLaw()
+        note = condition_note(line.kind, line.condition, language=language, law=law)
+        cells = [quantity(line.quantity, line.unit, language), money(line.unit_price), money(line.net_minor)]
+        return row(position, line.description, [note], cells)
+
+    return [shown(position, line) for position, line in enumerate(told.lines, 1)]
+
+
+def _subtotals(invoice: Invoice) -> list[tuple[str, str]]:
+    """Work and parts apart, where a law asks."""
+    asked = frozenset[str]().union(*(account.law.asks for account in invoice.accounts))
+    words, money = WORDS[invoice.told.language], money_in(invoice.told.currency, invoice.told.language)
+    parts = sum(line.net_minor for line in invoice.told.lines if line.kind == "part")
+    return [
+        *([(words["labour_subtotal"], money(invoice.told.lines_minor - parts))] if "labour_subtotal" in asked else []),
+        *([(words["parts_subtotal"], money(parts))] if "parts_subtotal" in asked else []),
+    ]
+
+
+def _taxes(told: InvoiceTold) -> list[tuple[str, str]]:
+    words, money = WORDS[told.language], money_in(told.currency, told.language)
+    label = words["tax_in" if told.tax_basis == "incl" else "tax"]
+    return [(label.format(number(one.rate, told.language)), money(one.tax_minor)) for one in told.taxes]
+
+
+def _stands_on(account: Account, told: InvoiceTold) -> list[Block]:
+    """What was estimated and agreed in a matter, against what is billed of it here."""
+    words, money = WORDS[told.language], money_in(told.currency, told.language)
+    billed = sum(line.net_minor for line in told.lines if line.scope_id == account.matter.scope_id)
+    return [
+        heading(words["matter"].format(account.matter.reference)),
+        totals(*summary_rows(account), (f"{words['billed_here']} ({basis_words(told.tax_basis, words)})", money(billed))),
+        *original_blocks(account),
+        heading(words["consents"]),
+        *consent_blocks(account),
+    ]
+
+
+def _laws(invoice: Invoice) -> list[PaperLaw]:
+    """Each once, in the order of the matters."""
+    return list({account.law.citation: account.law for account in invoice.accounts}.values())

@@ -1,0 +1,236 @@
+"""What documents are made of, as it is read."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from service.customers.records import Language
+
+Basis = Literal["excl", "incl"]
+
+
+class Company(msgspec.Struct, frozen=True):
+    """Who the document is from; the address and the register and tax numbers may be empty."""
+
+    name: str
+    address: str
+    registration: str
+    phone: str
+    email: str
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One thing as offered; the price in minor units, exact, the rate in per cent."""
+
+    kind: str
+    description: str
+    sku: str | None
+    alternates: list[str]
+    condition: str | None
+    method: str | None
+    unit: str
+    quantity: str
+    unit_price: str
+    amount_minor: int
+    tax_category: str
+    tax_rate: str
+    recurring: bool
+    optional: bool
+
+
+class ItemSaid(Item, frozen=True, kw_only=True):
+    """An item with what the customer said to it."""
+
+    verdict: Literal["approved", "declined"]
+
+
+class Matter(msgspec.Struct, frozen=True):
+    """A job or a subscription: whose, where, and what people call it."""
+
+    company: Company
+    customer: str
+    language: Language
+    zone: str
+    address: str | None
+    scope_id: UUID
+    reference: str
+    jurisdiction: str
+    trade: str
+    currency: str
+    no_tolerance: bool
+    policy: str
+    reported: str | None
+    opened_at: datetime
+
+
+class PaperLaw(msgspec.Struct, frozen=True):
+    """What the law of the place wants to read."""
+
+    asks: frozenset[str] = frozenset()
+    notice: str | None = None
+    citation: str = ""
+
+
+class Original(msgspec.Struct, frozen=True):
+    """Which wording came first."""
+
+    offer_id: UUID
+    revision: int
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """One wording of an offer, as sealed."""
+
+    offer_id: UUID
+    scope_id: UUID
+    kind: str
+    revision: int
+    offer_hash: str
+    prior_hash: str | None
+    prior_total_minor: int
+    tax_basis: Basis
+    price_form: str
+    total_minor: int
+    cap_minor: int | None
+    valid_until: datetime | None
+    made_at: datetime
+    sealed_at: datetime | None
+    items: list[Item]
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """An act of the customer with everything that was written down of it."""
+
+    seq: int
+    kind: str
+    channel: str
+    method: str | None
+    offer_id: UUID
+    revision: int
+    tax_basis: Basis
+    revokes_seq: int | None
+    name: str | None
+    contact_point: str | None
+    erased: bool
+    capacity: str
+    received_by: str | None
+    conditions: str | None
+    consented_at: datetime
+    recorded_at: datetime
+    counts: bool
+    shortcoming: str | None
+    added_minor: int
+    revised_total_minor: int
+    entry_hash: str
+    items: list[ItemSaid]
+
+
+class Bill(msgspec.Struct, frozen=True):
+    """An invoice of the matter in short."""
+
+    number: str
+    issued_on: date
+    total_minor: int
+
+
+class Account(msgspec.Struct, frozen=True):
+    """What a document says of a matter: what it began with, and what was said since."""
+
+    matter: Matter
+    law: PaperLaw
+    original: Revision | None
+    consents: list[Consent]
+
+
+class OfferTold(msgspec.Struct, frozen=True):
+    """A wording with whose it is and the law of its place."""
+
+    matter: Matter
+    law: PaperLaw
+    revision: Revision
+
+
+class JobTold(msgspec.Struct, frozen=True):
+    """A job with everything that was agreed on it."""
+
+    account: Account
+    bills: list[Bill]
+
+
+class PaidPart(msgspec.Struct, frozen=True):
+    """An invoice, what was paid of it, and what was then open."""
+
+    number: str
+    paid_minor: int
+    open_minor: int
+
+
+class ReceiptTold(msgspec.Struct, frozen=True):
+    """A payment, with the names that people read."""
+
+    company: Company
+    customer: str
+    language: Language
+    zone: str
+    receipt_number: str
+    amount_minor: int
+    currency: str
+    method: Literal["cash", "card", "bank_transfer"]
+    captured_at: datetime
+    issued_at: datetime
+    taken_by: str | None
+    paid: list[PaidPart]
+    credit_minor: int
+    paid_through: list[date]
+    reversed: bool
+
+
+class InvoiceLine(msgspec.Struct, frozen=True):
+    """A line as issued; the price in minor units, exact. What it is follows from the item it stands on; a free line has none."""
+
+    scope_id: UUID | None
+    kind: str | None
+    condition: str | None
+    sku: str | None
+    description: str
+    unit: str
+    quantity: str
+    unit_price: str
+    net_minor: int
+
+
+class RateTold(msgspec.Struct, frozen=True):
+    """Tax of one rate, in per cent."""
+
+    rate: str
+    lines_minor: int
+    tax_minor: int
+
+
+class InvoiceTold(msgspec.Struct, frozen=True):
+    """An invoice as issued, with the names that people read."""
+
+    company: Company
+    customer: str
+    language: Language
+    number: str
+    currency: str
+    tax_basis: Basis
+    issued_at: datetime
+    issued_on: date
+    due_on: date
+    lines_minor: int
+    tax_minor: int
+    total_minor: int
+    lines: list[InvoiceLine]
+    taxes: list[RateTold]
+    scope_ids: list[UUID]
+
+
+class Invoice(msgspec.Struct, frozen=True):
+    """An invoice with the account of each matter it bills."""
+
+    told: InvoiceTold
+    accounts: list[Account]

@@ -1,0 +1,182 @@
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.authorisations.matters import Matter
+from tests.authorisations.showings import shown
+from tests.documents.papers import pdf_of, text_of
+from tests.world import World
+
+
+async def test_an_offer_on_paper_is_what_was_sealed_with_all_that_a_bill_is_judged_by(matter: Matter) -> None:
+    part = {
+        "kind": "part", "description": "Heating element", "unit": "EA", "unit_price": "8990", "tax_rate": "19", "sku": "HE-2400", "alternates": ["HE-2400B"],
+        "condition": "rebuilt", "method": "soldered", "optional": True,
+    }  # fmt: skip
+    offer = await matter.offer({"quantity": "1.5", "tax_rate": "19"}, part, valid_until=datetime(2026, 4, 1, 10, tzinfo=UTC), cap=20_000)
+    await matter.present(offer)
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
+    for told in (
+        "Estimate Reference J-",
+        "Customer Ada Owner",
+        "Place of work 1 Mill Lane",
+        "What was reported The dryer stays cold and smells of burnt rubber.",
+        "First shown, sealed since 4 March 2026 13:00 CET",
+        "Holds for work that starts until 1 April 2026 12:00 CEST",
+        "Work 1.5 h €100.00 €150.00",
+        "part HE-2400 · condition: rebuilt · method: soldered · or instead: HE-2400B · optional: only if you choose it",
+        "Sum (before tax) €239.90 Tax 19 % €45.58 Total €285.48",
+        "Never more than (before tax) €200.00",
+        "Nothing is billed beyond what you agree to.",
+        offer.offer_hash,
+        "Page 1 of 1",
+    ):
+        assert told in text, (told, text)
+    assert "DRAFT" not in text
+
+
+async def test_a_draft_says_that_it_is_one(matter: Matter) -> None:
+    offer = await matter.offer({})
+    assert "DRAFT – not shown to the customer yet" in await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
+
+
+async def test_each_revision_of_an_offer_has_a_paper_of_its_own(matter: Matter) -> None:
+    offer = await matter.offer({})
+    body = {
+        "revises": 1,
+        "items": [
+            {
+                "quantity": "1",
+                "kind": "labour",
+                "description": "Better work",
+                "unit": "HUR",
+                "unit_price": "9000",
+                "tax_category": "S",
+                "tax_rate": "0",
+            }
+        ],
+    }
+    second = await matter.world.done("POST", f"/v1/offers/{offer.id}/revisions", body)
+    one, two = [await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision={number}") for number in (1, 2)]
+    assert ("Work 1 h €100.00" in one, "Better work" in one) == (True, False)
+    assert "Better work 1 h €90.00" in two
+    assert second["offer_hash"] in two
+    assert f"Replaces: {offer.offer_hash}" in two
+    assert (await matter.world.get(f"/v1/offers/{offer.id}/offer.pdf?revision=3")).status_code == 404
+
+
+async def test_additional_work_is_offered_with_the_total_that_it_would_make(matter: Matter) -> None:
+    await matter.authorised({})
+    offer = await matter.offer({"description": "Drum belt", "unit_price": "2500"}, kind="additional")
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
+    assert "Estimate of additional work" in text
+    assert "Agreed so far (before tax) €100.00 Revised total, if you agree to all of it (before tax) €125.00" in text
+
+
+LITERAL = '#read("/etc/passwd") *bold* _under_ $x^2$ #panic() \\u{41} <label> @ref // no comment /* none */ `raw` = heading'
+
+
+async def test_what_people_write_is_shown_and_never_interpreted(matter: Matter) -> None:
+    offer = await matter.offer({"description": LITERAL, "method": "#text(red)[x]"})
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
+    assert LITERAL in text
+    assert "method: #text(red)[x]" in text
+    assert "root:" not in text
+
+
+@pytest.mark.parametrize(
+    "words", ["Straße Łódź Őrség Şişli naïve", "Ελληνικά: επισκευή", "Ремонт сушилки, їжак", "תיקון", "one line\nanother line"]
+)
+async def test_letters_of_other_languages_are_printed(matter: Matter, words: str) -> None:
+    offer = await matter.offer({"description": words})
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
+    assert sorted("".join(words.split())) == sorted("".join(text[text.index("Amount 1") + len("Amount 1") : text.index("1 h")].split()))
+
+
+async def test_the_same_offer_is_the_same_file_to_the_byte(matter: Matter) -> None:
+    offer = await matter.offer({})
+    await matter.present(offer)
+    path = f"/v1/offers/{offer.id}/offer.pdf?revision=1"
+    first = await pdf_of(matter.world, path)
+    matter.world.clock.forward(days=3)
+    assert await pdf_of(matter.world, path) == first
+
+
+async def test_an_offer_speaks_the_customers_language(world: World) -> None:
+    matter = Matter(world)
+    await matter.of_job()
+    await world.sql("update customers.customer set language = 'de'")
+    offer = await matter.offer({"unit_price": "123456", "tax_rate": "19", "recurring": False})
+    text = await text_of(world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
+    for told in (
+        "Kostenvoranschlag",
+        "ENTWURF",
+        "Work 1 Std. 1.234,56 € 1.234,56 €",
+        "Steuer 19 % 234,57 €",
+        "Seite 1 von 1",
+        "4. März 2026 13:00 MEZ",
+    ):
+        assert told in text, (told, text)
+
+
+@pytest.mark.parametrize(
+    "place, law", [("US-CA", "California B&P 9884.9(a); 16 CCR 3353"), ("DE", "Directive 2011/83/EU articles 6(1), 7, 8(7)"), ("ZZ", None)]
+)
+async def test_an_offer_names_the_law_of_its_place(matter: Matter, place: str, law: str | None) -> None:
+    await matter.world.sql("update customers.site set jurisdiction = $1", place)
+    [row] = await matter.world.sql("select site_id from customers.site where customer_id = $1", UUID(matter.customer_id))
+    opened = await matter.world.done(
+        "POST", "/v1/jobs", {"customer_id": matter.customer_id, "site_id": str(row["site_id"]), "kind": "repair"}
+    )
+    matter.scope_id = UUID(opened["scope_id"])
+    offer = await matter.offer({})
+    text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
+    assert (f"Asked for by: {law}." in text) if law else ("Asked for by" not in text)
+
+
+async def test_whoever_holds_a_link_reads_what_it_shows_on_paper(matter: Matter) -> None:
+    showing = await shown(matter, {"description": "New drum belt"})
+    page = await matter.world.http.get(f"/a/{showing.given['token']}")
+    assert f"/a/{showing.given['token']}/offer.pdf" in page.text
+    paper = await matter.world.http.get(f"/a/{showing.given['token']}/offer.pdf")
+    assert (paper.status_code, paper.headers["content-type"], paper.headers["cache-control"]) == (
+        200,
+        "application/pdf",
+        "private, no-store",
+    )
+    assert paper.content == await pdf_of(matter.world, f"/v1/offers/{showing.offer.id}/offer.pdf?revision=1")
+    assert await showing.acts() == []
+
+
+def holder(showing: Any) -> dict[str, str]:
+    """The headers of whoever holds the link."""
+    return {"Authorization": f"Bearer {showing.given['token']}"}
+
+
+async def test_a_link_opens_no_document_but_its_own(matter: Matter) -> None:
+    showing, other = await shown(matter, {}), await matter.offer({})
+    for path in (f"/v1/offers/{other.id}/offer.pdf?revision=1", f"/v1/jobs/{matter.job_id}/job.pdf"):
+        assert (await matter.world.http.get(path, headers=holder(showing))).status_code == 403
+
+
+async def test_a_company_that_is_asked_for_its_address_prints_it_once_it_is_on_file(matter: Matter) -> None:
+    offer = await in_germany(matter)
+    path = f"/v1/offers/{offer}/offer.pdf"
+    assert "not on file here: the company's address." in await text_of(matter.world, path)
+    change = {"address": "Northwind GmbH, Hafenstraße 1\n20457 Hamburg", "registration": "HRB 12345, USt-IdNr. DE123456789"}
+    told = await matter.world.request("PATCH", "/v1/organisation", json=change, headers={"If-Match": '"1"'})
+    assert told.status_code == 200, told.text
+    text = await text_of(matter.world, path)
+    assert "Northwind Doorstep · Northwind GmbH, Hafenstraße 1 20457 Hamburg · HRB 12345, USt-IdNr. DE123456789" in text
+    assert "not on file here" not in text
+
+
+async def in_germany(matter: Matter) -> str:
+    """An offer on another job of the customer, at a site there."""
+    await matter.world.sql("update customers.site set jurisdiction = 'DE'")
+    [row] = await matter.world.sql("select site_id from customers.site where customer_id = $1", UUID(matter.customer_id))
+    body = {"customer_id": matter.customer_id, "site_id": str(row["site_id"]), "kind": "repair"}
+    matter.scope_id = UUID((await matter.world.done("POST", "/v1/jobs", body))["scope_id"])
+    return str((await matter.offer({})).id)
