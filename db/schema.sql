@@ -27,6 +27,10 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE FUNCTION authorisations.account_of_photo(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from authorisations.photo where organisation_id = kit.tenant() and photo_id = any (keys); end$$;
+
 CREATE FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN LEAST(((hard_cap_minor)::numeric * scale), CASE combine WHEN 'none'::text THEN (0)::numeric WHEN 'pct'::text THEN (((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)) WHEN 'abs'::text THEN ((abs_minor)::numeric * scale) WHEN 'greater'::text THEN GREATEST((((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)), ((abs_minor)::numeric * scale)) ELSE LEAST((((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)), ((abs_minor)::numeric * scale)) END);
@@ -734,6 +738,21 @@ END) STORED,
 
 ALTER TABLE ONLY authorisations.offer_item FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.offer_photo (
+    organisation_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    scope_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    photo_id uuid NOT NULL,
+    photo_hash bytea NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT photos_of_an_offer_are_few CHECK ((("position" >= 1) AND ("position" <= 12)))
+);
+
+ALTER TABLE ONLY authorisations.offer_photo FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.offer_revision (
     organisation_id uuid NOT NULL,
     offer_id uuid NOT NULL,
@@ -786,6 +805,50 @@ CREATE TABLE authorisations.one_time_code (
 );
 
 ALTER TABLE ONLY authorisations.one_time_code FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.photo (
+    organisation_id uuid NOT NULL,
+    photo_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    number integer NOT NULL,
+    visit_id uuid,
+    shows text NOT NULL,
+    photo_hash bytea NOT NULL,
+    received_hash bytea NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT photo_hash_is_sha256 CHECK ((octet_length(photo_hash) = 32)),
+    CONSTRAINT photo_height_in_range CHECK (((height >= 1) AND (height <= 4096))),
+    CONSTRAINT photo_recorder_short CHECK ((length(recorded_by) <= 100)),
+    CONSTRAINT photo_shows_is_known CHECK ((shows = ANY (ARRAY['reported'::text, 'found'::text, 'work'::text, 'custody'::text]))),
+    CONSTRAINT photo_width_in_range CHECK (((width >= 1) AND (width <= 4096))),
+    CONSTRAINT photos_of_a_scope_are_few CHECK (((number >= 1) AND (number <= 500))),
+    CONSTRAINT received_hash_is_sha256 CHECK ((octet_length(received_hash) = 32))
+);
+
+ALTER TABLE ONLY authorisations.photo FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.photo_content (
+    organisation_id uuid NOT NULL,
+    photo_id uuid NOT NULL,
+    photo_hash bytea NOT NULL,
+    content bytea NOT NULL,
+    thumbnail bytea NOT NULL,
+    CONSTRAINT photo_content_is_bounded CHECK ((octet_length(content) <= 2000000)),
+    CONSTRAINT photo_is_what_was_hashed CHECK ((photo_hash = sha256(content))),
+    CONSTRAINT photo_thumbnail_is_bounded CHECK ((octet_length(thumbnail) <= 60000))
+);
+ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN content SET STORAGE EXTERNAL;
+ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN thumbnail SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY authorisations.photo_content FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.policy (
     organisation_id uuid NOT NULL,
@@ -943,6 +1006,20 @@ CREATE TABLE authorisations.signature (
 );
 
 ALTER TABLE ONLY authorisations.signature FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.work_photo (
+    organisation_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    photo_id uuid NOT NULL,
+    photo_hash bytea NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT photos_of_work_are_few CHECK ((("position" >= 1) AND ("position" <= 12)))
+);
+
+ALTER TABLE ONLY authorisations.work_photo FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.work_record (
     organisation_id uuid NOT NULL,
@@ -2095,12 +2172,14 @@ CREATE TABLE evidence.erasure (
     kept_until timestamp with time zone NOT NULL,
     acts integer NOT NULL,
     contacts integer NOT NULL,
+    photos integer NOT NULL,
     erased_by text NOT NULL,
     erased_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT erased_acts_bounded CHECK (((acts >= 0) AND (acts <= 100000))),
     CONSTRAINT erased_contacts_bounded CHECK (((contacts >= 0) AND (contacts <= 100000))),
+    CONSTRAINT erased_photos_bounded CHECK (((photos >= 0) AND (photos <= 100000))),
     CONSTRAINT eraser_short CHECK ((length(erased_by) <= 100)),
     CONSTRAINT kept_for_the_legal_minimum CHECK ((kept_until <= erased_at))
 );
@@ -2770,6 +2849,9 @@ ALTER TABLE ONLY authorisations.presentation
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT offer_item_pkey PRIMARY KEY (organisation_id, item_id);
 
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT offer_photo_pkey PRIMARY KEY (organisation_id, offer_id, revision, "position");
+
 ALTER TABLE ONLY authorisations.offer
     ADD CONSTRAINT offer_pkey PRIMARY KEY (organisation_id, offer_id);
 
@@ -2797,6 +2879,12 @@ ALTER TABLE ONLY authorisations.one_time_code
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT one_item_per_position UNIQUE (organisation_id, offer_id, revision, "position");
 
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT one_photo_a_file UNIQUE (organisation_id, scope_id, received_hash);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT one_photo_a_number UNIQUE (organisation_id, scope_id, number);
+
 ALTER TABLE ONLY authorisations.question
     ADD CONSTRAINT one_question_a_number UNIQUE (organisation_id, presentation_id, number);
 
@@ -2817,6 +2905,24 @@ ALTER TABLE ONLY authorisations.one_time_code
 
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT one_verdict_per_position UNIQUE (organisation_id, authorisation_id, "position");
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_as_kept UNIQUE (organisation_id, photo_id, photo_hash);
+
+ALTER TABLE ONLY authorisations.work_photo
+    ADD CONSTRAINT photo_cited_once UNIQUE (organisation_id, work_record_id, photo_id);
+
+ALTER TABLE ONLY authorisations.photo_content
+    ADD CONSTRAINT photo_content_pkey PRIMARY KEY (organisation_id, photo_id);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_in_scope UNIQUE (organisation_id, photo_id, scope_id, photo_hash);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_pkey PRIMARY KEY (organisation_id, photo_id);
+
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT photo_shown_once UNIQUE (organisation_id, offer_id, revision, photo_id);
 
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
@@ -2889,6 +2995,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT work_performed_once UNIQUE (organisation_id, work_of, kind);
+
+ALTER TABLE ONLY authorisations.work_photo
+    ADD CONSTRAINT work_photo_pkey PRIMARY KEY (organisation_id, work_record_id, "position");
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_record_pkey PRIMARY KEY (organisation_id, work_record_id);
@@ -3350,11 +3459,17 @@ CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING br
 
 CREATE INDEX offer_of_customer ON authorisations.offer USING btree (organisation_id, customer_id, offer_id);
 
+CREATE INDEX offer_photo_transaction_id_idx ON authorisations.offer_photo USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX offer_revision_transaction_id_idx ON authorisations.offer_revision USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_transaction_id_idx ON authorisations.offer USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX one_time_code_transaction_id_idx ON authorisations.one_time_code USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX photo_of_customer ON authorisations.photo USING btree (organisation_id, customer_id, photo_id);
+
+CREATE INDEX photo_transaction_id_idx ON authorisations.photo USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX policy_transaction_id_idx ON authorisations.policy USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3371,6 +3486,8 @@ CREATE INDEX receipt_transaction_id_idx ON authorisations.receipt USING brin (tr
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX signature_transaction_id_idx ON authorisations.signature USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX work_photo_transaction_id_idx ON authorisations.work_photo USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
 
@@ -3583,6 +3700,9 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT contact_as_reached FOREIGN KEY (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version, since, founding);
 
+ALTER TABLE ONLY authorisations.photo_content
+    ADD CONSTRAINT content_of_photo FOREIGN KEY (organisation_id, photo_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, photo_hash);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
 
@@ -3625,8 +3745,23 @@ ALTER TABLE ONLY authorisations.offer_item
 ALTER TABLE ONLY authorisations.offer
     ADD CONSTRAINT offer_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
 
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT offer_shows_photo_as_kept FOREIGN KEY (organisation_id, photo_id, scope_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, scope_id, photo_hash);
+
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT offer_states_the_scopes_policy FOREIGN KEY (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) REFERENCES authorisations.scope(organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
+
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT photo_in_offer_of_its_scope FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
+
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT photo_in_revision FOREIGN KEY (organisation_id, offer_id, revision) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_of_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.work_photo
+    ADD CONSTRAINT photo_of_work_record FOREIGN KEY (organisation_id, work_record_id) REFERENCES authorisations.work_record(organisation_id, work_record_id);
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT policy_as_published FOREIGN KEY (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer) REFERENCES authorisations.policy(organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
@@ -3708,6 +3843,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY authorisations.work_photo
+    ADD CONSTRAINT work_cites_photo_as_kept FOREIGN KEY (organisation_id, photo_id, scope_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, scope_id, photo_hash);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_on_offered_item FOREIGN KEY (organisation_id, item_id, scope_id, denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, denominator);
@@ -4121,9 +4259,15 @@ ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.offer_photo ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.offer_revision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.one_time_code ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.photo ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.photo_content ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
@@ -4153,9 +4297,15 @@ CREATE POLICY tenant ON authorisations.offer USING ((organisation_id = kit.tenan
 
 CREATE POLICY tenant ON authorisations.offer_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.offer_photo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.one_time_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.photo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.photo_content USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4169,9 +4319,13 @@ CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenan
 
 CREATE POLICY tenant ON authorisations.signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.work_photo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.work_record USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.wrong_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE authorisations.work_photo ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.work_record ENABLE ROW LEVEL SECURITY;
 
@@ -4474,6 +4628,9 @@ GRANT ALL ON SCHEMA public TO sayso_owner;
 GRANT USAGE ON SCHEMA public TO sayso_service;
 
 GRANT USAGE ON SCHEMA subscriptions TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.account_of_photo(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.account_of_photo(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) TO sayso_service;
@@ -4960,6 +5117,22 @@ GRANT INSERT(recurring) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(optional) ON TABLE authorisations.offer_item TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT("position") ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE authorisations.offer_photo TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer_revision TO sayso_service;
@@ -5013,6 +5186,48 @@ GRANT INSERT(number) ON TABLE authorisations.one_time_code TO sayso_service;
 GRANT INSERT(code_id) ON TABLE authorisations.one_time_code TO sayso_service;
 
 GRANT INSERT(code_hash) ON TABLE authorisations.one_time_code TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(shows) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(received_hash) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(width) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(height) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(taken_at) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(recorded_by) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(content) ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(thumbnail) ON TABLE authorisations.photo_content TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.policy TO sayso_service;
 
@@ -5181,6 +5396,20 @@ GRANT INSERT(authorisation_id) ON TABLE authorisations.signature TO sayso_servic
 GRANT INSERT(strokes) ON TABLE authorisations.signature TO sayso_service;
 
 GRANT INSERT(strokes_hash) ON TABLE authorisations.signature TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(work_record_id) ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT("position") ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE authorisations.work_photo TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.work_record TO sayso_service;
 
@@ -6201,6 +6430,8 @@ GRANT INSERT(kept_until) ON TABLE evidence.erasure TO sayso_service;
 GRANT INSERT(acts) ON TABLE evidence.erasure TO sayso_service;
 
 GRANT INSERT(contacts) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(photos) ON TABLE evidence.erasure TO sayso_service;
 
 GRANT INSERT(erased_by) ON TABLE evidence.erasure TO sayso_service;
 

@@ -1,23 +1,27 @@
 """Routes of offers, presentations, authorisations and work records."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.offers import find_offer, revise_offer
+from service.authorisations.photos import Size, add_photo, list_photos, read_photo
+from service.authorisations.pictures import MOST_BYTES, PhotoUnreadable, picture_of
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
 from service.authorisations.questions import ask_question, list_questions
 from service.authorisations.records import (
     Answer,
     CodeSent,
+    Instant,
     Law,
     NewCorrection,
+    NewPhoto,
     NewPolicy,
     NewPresentation,
     NewQuestion,
@@ -28,6 +32,9 @@ from service.authorisations.records import (
     Offer,
     OfferReceipt,
     OralConsent,
+    Photo,
+    PhotoReceipt,
+    PhotoShows,
     PolicyReceipt,
     Presentation,
     PresentationGiven,
@@ -40,10 +47,12 @@ from service.authorisations.records import (
     WorkReceipts,
 )
 from service.authorisations.work_records import correct_work, record_several, record_work
-from service.kit.http import Call, command, question
+from service.kit.http import Call, File, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
 Asked = NamedDependency[Call[Any]]
+PICTURE = File(("image/jpeg", "image/png", "image/webp"), MOST_BYTES)
+"""Which of them it is, its bytes say."""
 
 
 @post("/v1/policies", **command(publish_policy, scope="organisation:write"))
@@ -115,6 +124,32 @@ async def revoke_authorisation_route(
     return await call.perform(revoke_authorisation, authorisation_id=authorisation_id, revocation=data)
 
 
+@post("/v1/scopes/{scope_id:uuid}/photos", **command(add_photo, scope="work:record", file=PICTURE, also=(PhotoUnreadable,)))
+async def add_photo_route(
+    scope_id: FromPath[UUID],
+    call: Asked,
+    shows: FromQuery[PhotoShows],
+    taken_at: FromQuery[Instant | None] = None,
+    visit_id: FromQuery[UUID | None] = None,
+    photo_id: Annotated[UUID | None, QueryParameter(name="id")] = None,
+) -> Response[PhotoReceipt]:
+    photo = NewPhoto(shows=shows, taken_at=taken_at, visit_id=visit_id, id=photo_id)
+    return await call.perform(add_photo, scope_id=scope_id, photo=photo, picture=await picture_of(await call.request.body()))
+
+
+@get("/v1/scopes/{scope_id:uuid}/photos", **question(list_photos, scope="offers:read"))
+async def list_photos_route(
+    scope_id: FromPath[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[Photo]]:
+    return await call.read(list_photos, scope_id=scope_id, limit=limit, cursor=cursor)
+
+
+@get("/v1/photos/{photo_id:uuid}/picture", **question(read_photo, scope="offers:read"), media_type="image/jpeg")
+async def read_photo_route(photo_id: FromPath[UUID], call: Asked, size: FromQuery[Size] = "whole") -> Response[bytes]:
+    content = (await call.read(read_photo, photo_id=photo_id, size=size)).content
+    return Response(content, media_type="image/jpeg", headers={"Content-Disposition": f'inline; filename="photo-{photo_id}.jpg"'})
+
+
 @post("/v1/work-records", **command(record_work, scope="work:record"))
 async def record_work_route(data: JSONBody[NewWorkRecord], call: Asked) -> Response[WorkReceipt]:
     return await call.perform(record_work, record=data)
@@ -144,6 +179,9 @@ ROUTES = [
     list_questions_route,
     record_oral_consent_route,
     revoke_authorisation_route,
+    add_photo_route,
+    list_photos_route,
+    read_photo_route,
     record_work_route,
     record_several_route,
     correct_work_route,

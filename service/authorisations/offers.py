@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.canonical import NOTHING, OFFER, seal, text_of
-from service.authorisations.queries import FIND_BOOK_VERSIONS, FIND_LATEST_REVISION, FIND_OFFER, FIND_SCOPE, WRITE_REVISION
+from service.authorisations.queries import FIND_BOOK_VERSIONS, FIND_LATEST_REVISION, FIND_OFFER, FIND_SCOPE, PHOTOS_TO_SHOW, WRITE_REVISION
 from service.authorisations.records import BookRow, NewItem, NewOffer, NewRevision, Offer, OfferReceipt, ScopeRow, Wording
 from service.kit.money import MOST_MINOR, exact, rounded
 from service.kit.refusals import IdTaken, Refusal
@@ -81,7 +81,13 @@ class RecurringOnJob(Refusal):
     constraints = ("authorisations.recurring_only_in_a_subscription",)
 
 
-OFFERING = (RecurringOnJob, ItemIncomplete, BookItemNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
+class PhotoNotFound(Refusal):
+    """This matter has no such photo, or its picture was erased."""
+
+    code, status, remedy = "PHOTO_NOT_FOUND", 404, "Name photos of the same matter, each once: `GET /v1/scopes/{scope_id}/photos`."
+
+
+OFFERING = (RecurringOnJob, ItemIncomplete, BookItemNotFound, PhotoNotFound, CurrencyMismatch, QuantityNotExact, ItemTaken)
 
 
 @verb(refusals=(*OFFERING, IdTaken, OfferChanged), locks=lambda *, scope_id, **_: (Lock.scope(scope_id),))
@@ -125,6 +131,7 @@ async def _write(
         _item(item, position=position, currency=scope.currency, book=book, new_id=work.new_id())
         for position, item in enumerate(wording.items, 1)
     ]
+    photos = await _photos(work, scope_id=scope.scope_id, wanted=wording.photos)
     total = sum(rounded(Fraction(i["ticks"] * i["price_numerator"], i["denominator"] * i["price_denominator"])) for i in items)
     if total > MOST_MINOR:
         raise QuantityNotExact("The offer comes to more than can be kept.")
@@ -132,6 +139,7 @@ async def _write(
         {
             "v": 1, "offer_id": str(offer_id), "kind": kind, "revision": revision, "prior_hash": prior_hash, "scope_id": str(scope.scope_id),
             "currency": scope.currency, "tax_basis": wording.tax_basis, "price_form": wording.price_form, "items": items, "total_minor": total,
+            "reported": wording.reported, "found": wording.found, "photos": photos,
             "cap_minor": wording.cap, "valid_until": _instant(wording.valid_until), "terms_hash": wording.terms_hash, "render_hash": wording.render_hash,
             "prior_head": scope.head or NOTHING, "prior_total_minor": scope.total_minor or 0,
             "policy": {
@@ -155,6 +163,7 @@ async def _write(
         cap_minor=NO_CAP if wording.cap is None else wording.cap,
         valid_until=wording.valid_until,
         items=msgspec.json.encode(msgspec.json.decode(text)["items"]).decode(),  # as sealed: letters composed
+        photo_ids=wording.photos,
     )
 
 
@@ -164,6 +173,17 @@ async def _book(work: Work, wording: Wording) -> dict[UUID, BookRow]:
         return {}
     rows = await work.all(FIND_BOOK_VERSIONS, item_ids=wanted, day=work.at.date())
     return {row.item_id: row for row in rows}
+
+
+async def _photos(work: Work, *, scope_id: UUID, wanted: list[UUID]) -> list[dict[str, str]]:
+    """The photos as sealed, in the order named. Raises PhotoNotFound."""
+    rows = {row.id: row for row in await work.all(PHOTOS_TO_SHOW, scope_id=scope_id, photo_ids=wanted)} if wanted else {}
+    if len(rows) != len(wanted):
+        raise PhotoNotFound
+    return [
+        {"photo_id": str(one), "shows": rows[one].shows, "photo_hash": rows[one].photo_hash, "taken_at": str(_instant(rows[one].taken_at))}
+        for one in wanted
+    ]
 
 
 def _item(item: NewItem, *, position: int, currency: str, book: dict[UUID, BookRow], new_id: UUID) -> dict[str, Any]:

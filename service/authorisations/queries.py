@@ -12,6 +12,9 @@ from service.authorisations.records import (
     Law,
     OfferReceipt,
     OfferRow,
+    Photo,
+    PhotoReceipt,
+    PhotoRow,
     PolicyReceipt,
     PresentationReceipt,
     PresentationRow,
@@ -44,6 +47,11 @@ CODE_STILL_GOOD = SQL.query("code_still_good", bool)
 RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
 FIND_CONSENT = SQL.query("find_consent", Consent)
 REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)
+ADD_PHOTO = SQL.verb("add_photo", PhotoReceipt)
+LIST_PHOTOS = SQL.query("list_photos", Photo)
+PHOTOS_TO_SHOW = SQL.query("photos_to_show", PhotoRow)
+PHOTO_PICTURE = SQL.query("photo_picture", bytes)
+SHOWN_PICTURE = SQL.query("shown_picture", bytes)
 RECORD_WORK = SQL.verb("record_work", WorkReceipts)
 CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
 PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.capacity import CapacityMoved
+from service.authorisations.offers import PhotoNotFound
 from service.authorisations.queries import CORRECT_WORK, RECORD_WORK
 from service.authorisations.records import NewCorrection, NewWorkRecord, WorkReceipt, WorkReceipts
 from service.kit.money import exact
@@ -60,7 +61,7 @@ def _scopes(*, records: Sequence[NewWorkRecord]) -> Iterator[Lock]:
         yield Lock.scope_of("authorisations.offer_item", item_id)
 
 
-RECORDING = (IdTaken, ItemIsSupplied, UnitMismatch, WorkNotOver, StaffNotFound, CapacityMoved)
+RECORDING = (IdTaken, ItemIsSupplied, UnitMismatch, PhotoNotFound, WorkNotOver, StaffNotFound, CapacityMoved)
 
 
 @verb(refusals=RECORDING, locks=_scopes)
@@ -98,6 +99,7 @@ def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
         "staff_id": record.staff_id or (work.principal.id if work.principal.kind == "staff" else None),
         "visit_id": record.visit_id,
         "note": record.note,
+        "photos": record.photos,
     }
 
 

@@ -16,6 +16,7 @@ from service.evidence.queries import (
     INVOICES_TOLD,
     OFFERS_TOLD,
     PERSONS_TOLD,
+    PHOTOS_TOLD,
     PRESENTATIONS_TOLD,
     SCOPE_TOLD,
     WORK_TOLD,
@@ -39,7 +40,7 @@ class Pack(msgspec.Struct, frozen=True):
 async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
     """Everything about one matter as one signed archive, which `sayso verify` checks offline.
 
-    Offers as shown, presentations, the chain of acts with their receipts, work, invoices and every decision about a line. Persons are there as
+    Offers as shown, presentations, the chain of acts with their receipts, work, the hashes of photos, invoices and every decision about a line. Persons are there as
     salted commitments; their words and salts are a file of their own, without those of who was erased. The same matter gives the same bytes.
     """
     of = {"scope_id": scope_id}
@@ -49,6 +50,7 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
         presentations=await work.all(PRESENTATIONS_TOLD, **of),
         acts=await work.all(ACTS_TOLD, **of),
         work=await work.all(WORK_TOLD, **of),
+        photos=await work.all(PHOTOS_TOLD, **of),
         invoices=await work.all(INVOICES_TOLD, **of),
         decisions=await work.all(DECISIONS_TOLD, **of),
         checkpoints=await work.all(CHECKPOINTS_TOLD, **of),

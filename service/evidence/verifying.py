@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from service.authorisations.canonical import NOTHING, OFFER, commitment, seal
+from service.authorisations.canonical import NOTHING, commitment, seal
 from service.authorisations.confirmations import SIGNATURE
 from service.authorisations.receipts import RECEIPT
 from service.evidence.archives import NotAnArchive, read
 from service.evidence.packs import EVIDENCE, EXPLANATION, KEYS, MANIFEST
 from service.evidence.records.packs import MEMBERS, ActTold, InvoiceTold, ManifestTold, PackTold
+from service.evidence.shown import Fault, faults_of_offers, faults_of_photos, said_in
 from service.kit.seals.digests import is_signed
 from service.kit.signatures import PublicKeys, SignatureInvalid
 
@@ -32,13 +33,6 @@ SAID = (
 )
 """What of a receipt is shown to who checks it."""
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
-class Fault(NamedTuple):
-    """Something that doesn't hold."""
-
-    code: str
-    detail: str
 
 
 class Finding(NamedTuple):
@@ -81,7 +75,8 @@ def verify_pack(content: bytes, *, keys: PublicKeys, held: Sequence[str] = ()) -
         return [*findings, Finding("the pack can be read", [error.fault])]
     findings += [
         _finding("the pack is of the matter that was signed", _subject(pack, manifest)),
-        _finding(f"{len(pack.offers)} texts are those that were hashed", _offers(pack)),
+        _finding(f"{len(pack.offers)} texts are those that were hashed", faults_of_offers(pack)),
+        _finding(f"{len(pack.photos)} photos are those that were shown and cited", faults_of_photos(pack)),
         _finding(f"{len(pack.acts)} acts follow one another", _chain(pack)),
         _finding("each act answers a text of the pack", _acts(pack)),
         _finding("each act is what its receipt says", (fault for act in pack.acts for fault in _receipt(act, pack, keys))),
@@ -159,22 +154,6 @@ def _subject(pack: PackTold, manifest: ManifestTold) -> Iterator[Fault]:
         yield Fault("LOG_INCONSISTENT", "the chain doesn't end where the manifest says")
 
 
-def _offers(pack: PackTold) -> Iterator[Fault]:
-    before: dict[str, tuple[int, str]] = {}
-    for one in pack.offers:
-        name = f"offer {one.offer_id} revision {one.revision}"
-        if seal(OFFER, one.text) != one.offer_hash:
-            yield Fault("HASH_MISMATCH", f"{name}: the text isn't the one that was hashed")
-        if (one.revision - 1, one.prior_hash) != before.get(one.offer_id, (0, NOTHING)):
-            yield Fault("LOG_INCONSISTENT", f"{name} doesn't follow the revision before it")
-        before[one.offer_id] = (one.revision, one.offer_hash)
-        said = _said(one.text)
-        if (said.get("offer_id"), said.get("revision"), said.get("prior_hash"), said.get("scope_id")) != (
-            one.offer_id, one.revision, one.prior_hash, pack.scope.scope_id,
-        ):  # fmt: skip
-            yield Fault("HASH_MISMATCH", f"{name}: its text names another")
-
-
 def _chain(pack: PackTold) -> Iterator[Fault]:
     """The database's own `authorisations.seal`, over again."""
     prior, total = NOTHING, 0
@@ -190,7 +169,7 @@ def _acts(pack: PackTold) -> Iterator[Fault]:
     """What an act's columns say is what its hashed content says, about a text that is there."""
     texts = {(one.offer_id, one.revision, one.offer_hash) for one in pack.offers}
     for act in pack.acts:
-        said = _said(act.content)
+        said = said_in(act.content)
         same = said.get("authorisation_id") == act.authorisation_id
         if act.kind == "revocation":
             same &= said.get("revokes") == act.revokes
@@ -283,14 +262,6 @@ def _invoice(one: InvoiceTold, pack: PackTold) -> Iterator[Fault]:
         for attempt in pack.decisions
     ):
         yield Fault("LOG_INCONSISTENT", f"invoice {one.number} has no decision that let it post")
-
-
-def _said(text: str) -> dict[str, Any]:
-    try:
-        said = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError):
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def _microseconds(instant: object) -> int | None:

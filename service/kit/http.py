@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -159,6 +159,13 @@ _VERSION_PARAMETER = Parameter(
 )
 
 
+class File(NamedTuple):
+    """A body that is a file: the media types it may be of, and the most bytes that are read."""
+
+    kinds: tuple[str, ...]
+    most_bytes: int
+
+
 def command(
     rule: VerbRule[..., Any],
     *,
@@ -169,11 +176,12 @@ def command(
     keyed: bool = True,
     rate: Rate | None = None,
     also: Sequence[type[Refusal]] = (),
+    file: File | None = None,
 ) -> dict[str, Any]:
     """What a route that changes something declares: its scope (None: open to all), its refusals, its headers.
 
     `money` makes the idempotency key required, `versioned` makes `If-Match` required; a route that isn't `keyed` takes no
-    idempotency key, since whoever asks isn't known yet. `rate` is counted by peer address before the handler runs.
+    idempotency key, since whoever asks isn't known yet. A `file` is a body that is no document. `rate` is counted by peer address before the handler runs.
     """
     refusals: list[type[Any]] = [
         *_who(scope, rate),
@@ -193,8 +201,15 @@ def command(
         OutcomeUnknown,
     ]
     headers = [*([_KEY_PARAMETER] if keyed else []), *([_VERSION_PARAMETER] if versioned else [])]
-    opt = {"idempotency_required": money, "headers": headers, "rate": rate}
-    return _declared(rule, scope=scope, status=status, refusals=refusals, opt=opt)
+    opt = {
+        "idempotency_required": money,
+        "headers": headers,
+        "rate": rate,
+        "takes": file.kinds if file else (),
+        "most_bytes": file.most_bytes if file else None,
+    }
+    limit = {"request_max_body_size": file.most_bytes} if file else {}
+    return _declared(rule, scope=scope, status=status, refusals=refusals, opt=opt) | limit
 
 
 def question(rule: Callable[..., Any], *, scope: str | None, also: Sequence[type[Refusal]] = ()) -> dict[str, Any]:

@@ -144,8 +144,8 @@ async def test_the_database_takes_no_erasure_before_its_minimum(world: World) ->
     one = await settled(world)
     with pytest.raises(Exception, match="kept_for_the_legal_minimum"):
         await world.sql(
-            "insert into evidence.erasure (organisation_id, erasure_id, customer_id, kept_until, acts, contacts, erased_by)"
-            " select $1, gen_random_uuid(), customer_id, '2200-01-01Z', 0, 0, 'raw' from customers.customer where customer_id = $2::text::uuid",
+            "insert into evidence.erasure (organisation_id, erasure_id, customer_id, kept_until, acts, contacts, photos, erased_by)"
+            " select $1, gen_random_uuid(), customer_id, '2200-01-01Z', 0, 0, 0, 'raw' from customers.customer where customer_id = $2::text::uuid",
             world.organisation_id,
             one.matter.customer_id,
         )

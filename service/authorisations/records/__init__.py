@@ -30,6 +30,7 @@ from service.authorisations.records.offers import (
     TaxBasis,
     Wording,
 )
+from service.authorisations.records.photos import NewPhoto, Photo, PhotoReceipt, PhotoRow, PhotoShows
 from service.authorisations.records.policies import Law, NewPolicy, PolicyReceipt, PriceForm, PublishedPolicy, Trade
 from service.authorisations.records.presentations import (
     Answer,
@@ -67,6 +68,7 @@ __all__ = [
     "NewCorrection",
     "NewItem",
     "NewOffer",
+    "NewPhoto",
     "NewPolicy",
     "NewPresentation",
     "NewQuestion",
@@ -80,6 +82,10 @@ __all__ = [
     "OfferRow",
     "OralConsent",
     "Percent",
+    "Photo",
+    "PhotoReceipt",
+    "PhotoRow",
+    "PhotoShows",
     "PolicyReceipt",
     "PositiveQuantity",
     "Presentation",

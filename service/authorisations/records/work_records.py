@@ -35,6 +35,8 @@ class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who did it; absent: the member of staff who sends it."""
     visit_id: UUID | None = None
     note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)] | None = None
+    photos: Annotated[list[UUID], msgspec.Meta(max_length=12)] = []
+    """Photos of the matter that show it; the record cites them by hash."""
     id: UUID | None = None
 
 

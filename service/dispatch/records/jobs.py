@@ -53,6 +53,7 @@ class Matter(msgspec.Struct, frozen=True):
 
     scope_id: UUID
     state: JobState
+    symptom: str
 
 
 class VisitOfJob(msgspec.Struct, frozen=True):

@@ -118,6 +118,22 @@ class WorkTold(Strict, frozen=True):
     finding: str | None
     recorded_by: str
     recorded_us: int
+    photos: list[str]
+    """The hashes of the photos that it cites."""
+
+
+class PhotoTold(Strict, frozen=True):
+    """A photo of the matter: `photo_hash` is SHA-256 of the picture as kept and shown, `received_hash` of the file as it was sent."""
+
+    photo_id: str
+    number: int
+    shows: str
+    visit_id: str | None
+    photo_hash: str
+    received_hash: str
+    taken_us: int
+    recorded_by: str
+    recorded_us: int
 
 
 class LineTold(Strict, frozen=True):
@@ -249,6 +265,7 @@ class PackTold(msgspec.Struct, frozen=True):
     presentations: list[PresentationTold]
     acts: list[ActTold]
     work: list[WorkTold]
+    photos: list[PhotoTold]
     invoices: list[InvoiceTold]
     decisions: list[AttemptTold]
     checkpoints: list[CheckpointTold]

@@ -1,5 +1,5 @@
 -- query: matters_of_person
--- The matters that a person acted in or was shown something of (all of the customer's where no contact is named), where they are, and when the last of each was.
+-- The matters that a person acted in or was shown something of (all of the customer's where no contact is named, one where a scope is), where they are, and when the last of each was.
 select s.policy_name, p.jurisdiction || case p.trade when 'any' then '' else '-' || upper(p.trade) end, coalesce(t.jurisdiction, 'ZZ'), coalesce(t.zone, c.zone), greatest(s.opened_at,
   (select max(a.recorded_at) from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id),
   (select max(w.ended_at) from authorisations.work_record w where w.organisation_id = s.organisation_id and w.scope_id = s.scope_id),
@@ -12,9 +12,12 @@ join authorisations.policy p on p.organisation_id = s.organisation_id and p.poli
 join customers.customer c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
 left join dispatch.job j on j.organisation_id = s.organisation_id and j.scope_id = s.scope_id
 left join customers.site t on t.organisation_id = j.organisation_id and t.customer_id = j.customer_id and t.site_id = j.site_id
-where s.organisation_id = :organisation and s.customer_id = :customer_id::uuid and (:contact_id::uuid is null
+where s.organisation_id = :organisation and s.customer_id = :customer_id::uuid and (:scope_id::uuid is null or s.scope_id = :scope_id::uuid) and (:contact_id::uuid is null
   or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = :contact_id::uuid)
   or exists (select from authorisations.presentation p where p.organisation_id = s.organisation_id and p.scope_id = s.scope_id and p.contact_id = :contact_id::uuid))
+
+-- query: matter_of_photo
+select p.scope_id, p.customer_id from authorisations.photo p where p.organisation_id = :organisation and p.photo_id = :photo_id
 
 -- verb: erase_person
 -- Words and salts go, commitments stay: every hash and proof is as it was. Refused while something is open, and before the legal minimum is over.
@@ -25,13 +28,8 @@ with person as (
 known as (
   select e.*, (e.customer_id, e.contact_id) is not distinct from (:customer_id::uuid, :contact_id::uuid) as same
   from evidence.erasure e where e.organisation_id = :organisation and e.erasure_id = :erasure_id::uuid),
-held as (
-  select h.reason from person p join evidence.hold h on h.organisation_id = :organisation and h.customer_id = p.customer_id
-  where not exists (select from evidence.hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id)
-  union all
-  select 'open_invoice' from person p join billing.invoice i on i.organisation_id = :organisation and i.customer_id = p.customer_id
-  left join lateral (select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
-  where coalesce(last.open_after, i.total_minor) > 0),
+-- include: evidence/held
+,
 verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
     when exists (select from held) then 'LEGAL_HOLD'
@@ -40,25 +38,58 @@ verdict as (
 erasing as (select p.customer_id, p.contact_id from person p cross join verdict v where v.code is null),
 -- include: authorisations/erase_details
 ,
+-- whom a photo shows isn't known: the pictures go with the last of a customer's people
+erasing_photos as (
+  select p.photo_id from erasing e join authorisations.photo p on p.organisation_id = :organisation and p.customer_id = e.customer_id
+  where e.contact_id is null),
+-- include: authorisations/erase_photos
+,
 -- include: customers/erase_contacts
 ,
 erased as (
-  insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, kept_until, acts, contacts, erased_by)
+  insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, kept_until, acts, contacts, photos, erased_by)
   select :organisation, :erasure_id::uuid, customer_id, contact_id, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),
-    (select count(*) from erased_contact), :actor
+    (select count(*) from erased_contact), (select count(*) from erased_photo), :actor
   from erasing
-  returning erasure_id, customer_id, contact_id, acts, contacts),
+  returning erasure_id, customer_id, contact_id, acts, contacts, photos),
 happened as (
   select 'person_erased' as kind, customer_id, 'erasure' as subject_kind, erasure_id as subject_id,
-    jsonb_build_object('contact_id', contact_id, 'acts', acts, 'contacts', contacts) as body from erased),
+    jsonb_build_object('contact_id', contact_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts) as body from erased
-  union all select 200, null, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts) from known where same
+  select 201 as status, null::text as code, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased
+  union all select 200, null, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts, 'photos', photos) from known where same
   union all select 409, code, case code
       when 'LEGAL_HOLD' then jsonb_build_object('holds', (select jsonb_agg(distinct reason) from held))
       when 'RETENTION' then jsonb_build_object('place', :place::text, 'citation', :citation::text,
         'kept_until', to_char(:kept_until::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) else '{}'::jsonb end
   from verdict where code <> 'KNOWN')
+
+-- verb: erase_photo
+-- One picture goes, its hash stays; under the same conditions as a person's words. Again answers the same.
+with person as (
+  select p.photo_id, p.scope_id, p.customer_id from authorisations.photo p
+  where p.organisation_id = :organisation and p.photo_id = :photo_id::uuid),
+-- include: evidence/held
+,
+verdict as (
+  select case when not exists (select from authorisations.photo_content c where c.organisation_id = :organisation and c.photo_id = p.photo_id) then 'KNOWN'
+    when exists (select from held) then 'LEGAL_HOLD'
+    when :kept_until::timestamptz > :at then 'RETENTION' end as code
+  from person p),
+erasing_photos as (select p.photo_id from person p cross join verdict v where v.code is null),
+-- include: authorisations/erase_photos
+,
+happened as (
+  select 'photo_erased' as kind, p.customer_id, 'photo' as subject_kind, p.photo_id as subject_id, jsonb_build_object('scope_id', p.scope_id) as body
+  from erased_photo join person p using (photo_id)),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('id', photo_id) as body from erased_photo
+  union all select case code when 'KNOWN' then 200 else 409 end, nullif(code, 'KNOWN'), case code
+      when 'LEGAL_HOLD' then jsonb_build_object('holds', (select jsonb_agg(distinct reason) from held))
+      when 'RETENTION' then jsonb_build_object('place', :place::text, 'citation', :citation::text,
+        'kept_until', to_char(:kept_until::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+      else jsonb_build_object('id', :photo_id::uuid) end
+  from verdict where code is not null)
 
 -- verb: place_hold
 with customer as (select customer_id from customers.customer where organisation_id = :organisation and customer_id = :customer_id::uuid),

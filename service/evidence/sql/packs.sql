@@ -36,8 +36,16 @@ where a.organisation_id = :organisation and a.scope_id = :scope_id order by a.se
 -- query: work_told
 -- Notes are words of whoever worked and may name anybody: they stay in the books.
 select w.work_record_id::text, w.item_id::text, authorisations.quantity(w.ticks, w.denominator), authorisations.microseconds(w.started_at), authorisations.microseconds(w.ended_at),
-  w.period_from::text, w.period_until::text, w.corrects::text, w.staff_id::text, w.visit_id::text, w.finding, w.recorded_by, authorisations.microseconds(w.recorded_at)
+  w.period_from::text, w.period_until::text, w.corrects::text, w.staff_id::text, w.visit_id::text, w.finding, w.recorded_by, authorisations.microseconds(w.recorded_at),
+  (select coalesce(jsonb_agg(encode(c.photo_hash, 'hex') order by c.position), '[]')::text from authorisations.work_photo c
+   where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id)
 from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id order by w.recorded_at, w.work_record_id
+
+-- query: photos_told
+-- Hashes alone: the pictures would outgrow any pack, and whoever holds one can hash it.
+select p.photo_id::text, p.number, p.shows, p.visit_id::text, encode(p.photo_hash, 'hex') as photo_hash, encode(p.received_hash, 'hex') as received_hash,
+  authorisations.microseconds(p.taken_at), p.recorded_by, authorisations.microseconds(p.recorded_at)
+from authorisations.photo p where p.organisation_id = :organisation and p.scope_id = :scope_id order by p.number
 
 -- query: invoices_told
 -- Whole invoices, since their sums are: a line of another matter is there with its figures.
