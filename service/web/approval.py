@@ -34,7 +34,7 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import CardNumber, InvalidDocument, Refusal
 from service.kit.verbs import Work
-from service.web.figures import Change, ShownItem, changes, shown_item, totals
+from service.web.figures import Change, ShownItem, ShownPhoto, changes, shown_item, shown_photos, totals
 from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
 from service.web.pages import HEADERS, SCRIPTED, page
@@ -57,6 +57,9 @@ class Shown(msgspec.Struct, frozen=True):
     cap_minor: int | None
     taxed_on_top: bool
     valid_until: datetime | None
+    reported: str | None
+    found: str | None
+    photos: dict[str, list[ShownPhoto]]
     history: History
     changed: list[Change]
     """Since the wording that was answered last, else since the one before."""
@@ -165,6 +168,9 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         cap_minor=offer["cap_minor"],
         taxed_on_top=basis == "excl",
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
+        reported=offer["reported"],
+        found=offer["found"],
+        photos=shown_photos(offer),
         history=history,
         changed=changes(msgspec.json.decode(history.before), offer) if history.before else [],
     )
@@ -197,6 +203,7 @@ def _show(
         shown=shown,
         problem=problem,
         receipt_at=receipt_at,
+        photos_at=receipt_at.removesuffix("/receipt.jws") + "/photos",
         chosen=chosen or {},
         asked=asked,
         **common,

@@ -1,6 +1,7 @@
 """What a customer reads of an offer: each item with its figures, the sums as an invoice would have them, and what differs from before."""
 
 from collections import Counter
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -30,6 +31,15 @@ class ShownItem(msgspec.Struct, frozen=True):
     tax_minor: int
     gross_minor: int
     verdict: str | None
+
+
+class ShownPhoto(msgspec.Struct, frozen=True):
+    """A photo that the offer shows; `number` counts those that show the same."""
+
+    photo_id: str
+    shows: str
+    taken_at: datetime
+    number: int
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -92,6 +102,15 @@ def changes(before: dict[str, Any], now: dict[str, Any]) -> list[Change]:
         elif _terms(old, before) != _terms(item, now):
             told.append(Change("changed", item["description"], _gross(old, before), _gross(item, now)))
     return [*told, *(Change("gone", item["description"], _gross(item, before), None) for item in then.values())]
+
+
+def shown_photos(offer: dict[str, Any]) -> dict[str, list[ShownPhoto]]:
+    """The photos of a sealed offer by what they show, in its order."""
+    told: dict[str, list[ShownPhoto]] = {}
+    for one in offer["photos"]:
+        same = told.setdefault(one["shows"], [])
+        same.append(ShownPhoto(one["photo_id"], one["shows"], datetime.fromisoformat(one["taken_at"]), len(same) + 1))
+    return told
 
 
 _OWN = ("item_id", "position")

@@ -16,7 +16,20 @@ from litestar.enums import MediaType
 
 from service.kit.money import MINOR_DIGITS
 from service.web.languages import LANGUAGES, translations
-from service.web.words import ACTS, CONDITIONS, JOB_KINDS, JOB_STATES, REASONS, SERVICE_STATES, STATES, STEP_NAMES, UNITS, said
+from service.web.words import (
+    ACTS,
+    CONDITIONS,
+    JOB_KINDS,
+    JOB_STATES,
+    PHOTO_ALTS,
+    PHOTO_KINDS,
+    REASONS,
+    SERVICE_STATES,
+    STATES,
+    STEP_NAMES,
+    UNITS,
+    said,
+)
 
 LOCALES = {"en": "en_GB", "de": "de_DE"}
 """How a language writes dates and money."""
@@ -57,6 +70,8 @@ def _environment(language: str) -> Environment:
         "reasons": said(REASONS, language),
         "conditions": said(CONDITIONS, language),
         "units": UNITS,
+        "photo_alts": said(PHOTO_ALTS, language),
+        "photo_kinds": said(PHOTO_KINDS, language),
     }
     environment.filters |= {"money": _money, "price": _price, "number": _number, "moment": _moment, "date": _date, "clock": _clock}
     return environment

@@ -76,6 +76,7 @@ async def show_timeline(
         organisation=shown.organisation,
         shown=shown,
         entries=entries,
+        may_see_photos=call.principal.may("offers:read"),
         may_see_invoices=call.principal.may("invoices:read"),
         reference=shown.customer.reference,
     )

@@ -75,6 +75,22 @@ CONDITIONS = {
 ACTS = {"initial": marked("You answered an offer"), "revocation": marked("You took something back")}
 """What a customer did, to the customer."""
 
+PHOTO_ALTS = {
+    "reported": marked("Photo of what you told us"),
+    "found": marked("Photo of what we found"),
+    "work": marked("Photo of what was done"),
+    "custody": marked("Photo of your device"),
+}
+"""What a photo shows, to the customer; its number and time follow."""
+
+PHOTO_KINDS = {
+    "found": marked("what was found"),
+    "reported": marked("what was reported"),
+    "work": marked("the work done"),
+    "custody": marked("a device, as taken in or handed back"),
+}
+"""What a photo shows, to staff."""
+
 UNITS = {"EA": "×", "C62": "×", "HUR": "h", "MIN": "min", "MON": "×", "KMT": "km", "MTR": "m", "LTR": "l", "KGM": "kg"}
 """UN/ECE Recommendation 20 codes as people write them."""
 
@@ -118,6 +134,8 @@ FACTS = {
     "code_sent": marked("One-time code sent"),
     "code_refused": marked("Wrong one-time code"),
     "presentation_locked": marked("Offer locked after five wrong codes"),
+    "photo_added": marked("Photo added"),
+    "photo_erased": marked("Photo erased"),
     "question_asked": marked("Customer asked about an offer"),
     "consent_recorded": marked("Spoken consent recorded"),
     "authorisation_revoked": marked("Consent withdrawn"),

@@ -9,6 +9,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from service.authorisations.photos import list_photos
+from service.authorisations.records import Photo
 from service.billing.payments import read_customer_account
 from service.billing.records.payments import CustomerAccount
 from service.catalogue.items import list_in_force
@@ -57,9 +59,11 @@ class VisitShown(msgspec.Struct, frozen=True):
     contacts: list[Contact]
     account: CustomerAccount
     book: list[ItemVersion]
+    photos: list[Photo]
     work_record_id: UUID
     payment_id: UUID
-    """Both made before a form is sent, so that a form sent twice is one record, one payment."""
+    photo_id: UUID
+    """All three made before a form is sent, so that a form sent twice is one record, one payment, one photo."""
 
 
 @get("/app/day", opt={"scope": "visits:work"}, include_in_schema=False)
@@ -116,8 +120,10 @@ async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:
         contacts=(await list_contacts(work, customer_id=visit.customer_id, limit=MOST, cursor=None)).items,
         account=await read_customer_account(work, customer_id=visit.customer_id),
         book=(await list_in_force(work, on=None, kind=None, code=None, name=None, limit=MOST, cursor=None)).items,
+        photos=(await list_photos(work, scope_id=visit.scope_id, limit=MOST, cursor=None)).items,
         work_record_id=work.new_id(),
         payment_id=work.new_id(),
+        photo_id=work.new_id(),
     )
 
 
