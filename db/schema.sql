@@ -94,6 +94,10 @@ CREATE FUNCTION authorisations.scope_of_presentation(keys uuid[]) RETURNS SETOF 
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
 
+CREATE FUNCTION authorisations.scope_of_question(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.question where organisation_id = kit.tenant() and question_id = any (keys); end$$;
+
 CREATE FUNCTION authorisations.scope_of_work_record(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from authorisations.work_record where organisation_id = kit.tenant() and work_record_id = any (keys); end$$;
@@ -933,6 +937,7 @@ CREATE TABLE authorisations.question (
     presentation_id uuid NOT NULL,
     number integer NOT NULL,
     offer_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     words text NOT NULL,
     asked_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
@@ -943,6 +948,20 @@ CREATE TABLE authorisations.question (
 );
 
 ALTER TABLE ONLY authorisations.question FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.question_reply (
+    organisation_id uuid NOT NULL,
+    question_id uuid NOT NULL,
+    words text NOT NULL,
+    replied_by text NOT NULL,
+    replied_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT replier_short CHECK ((length(replied_by) <= 100)),
+    CONSTRAINT reply_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 2000)))
+);
+
+ALTER TABLE ONLY authorisations.question_reply FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.receipt (
     organisation_id uuid NOT NULL,
@@ -2300,6 +2319,7 @@ CREATE TABLE identity.organisation (
     language text NOT NULL,
     phone text NOT NULL,
     email text NOT NULL,
+    reply_within_minutes integer DEFAULT 1440 NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -2308,7 +2328,8 @@ CREATE TABLE identity.organisation (
     CONSTRAINT organisation_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
     CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
-    CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+    CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+    CONSTRAINT reply_within_in_range CHECK (((reply_within_minutes >= 15) AND (reply_within_minutes <= 43200)))
 );
 
 ALTER TABLE ONLY identity.organisation FORCE ROW LEVEL SECURITY;
@@ -2491,7 +2512,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'question_reply'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
@@ -2944,6 +2965,9 @@ ALTER TABLE ONLY authorisations.presentation
 
 ALTER TABLE ONLY authorisations.question
     ADD CONSTRAINT question_pkey PRIMARY KEY (organisation_id, question_id);
+
+ALTER TABLE ONLY authorisations.question_reply
+    ADD CONSTRAINT question_reply_pkey PRIMARY KEY (organisation_id, question_id);
 
 ALTER TABLE ONLY authorisations.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, authorisation_id);
@@ -3479,6 +3503,8 @@ CREATE INDEX presentation_transaction_id_idx ON authorisations.presentation USIN
 
 CREATE INDEX question_by_customer ON authorisations.question USING btree (organisation_id, customer_id, question_id);
 
+CREATE INDEX question_reply_transaction_id_idx ON authorisations.question_reply USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX question_transaction_id_idx ON authorisations.question USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX receipt_transaction_id_idx ON authorisations.receipt USING brin (transaction_id) WITH (autosummarize='on');
@@ -3791,7 +3817,7 @@ ALTER TABLE ONLY authorisations.code_proof
     ADD CONSTRAINT proves_code_as_sent FOREIGN KEY (organisation_id, presentation_id, number, code_hash, sent_at) REFERENCES authorisations.one_time_code(organisation_id, presentation_id, number, code_hash, sent_at);
 
 ALTER TABLE ONLY authorisations.question
-    ADD CONSTRAINT question_about_offer FOREIGN KEY (organisation_id, offer_id) REFERENCES authorisations.offer(organisation_id, offer_id);
+    ADD CONSTRAINT question_about_offer FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
 
 ALTER TABLE ONLY authorisations.question
     ADD CONSTRAINT question_at_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
@@ -3810,6 +3836,9 @@ ALTER TABLE ONLY authorisations.receipt
 
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT recurring_only_in_a_subscription FOREIGN KEY (organisation_id, scope_id, supplied_by) REFERENCES authorisations.scope(organisation_id, scope_id, subject_kind);
+
+ALTER TABLE ONLY authorisations.question_reply
+    ADD CONSTRAINT reply_to_question FOREIGN KEY (organisation_id, question_id) REFERENCES authorisations.question(organisation_id, question_id);
 
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_follows FOREIGN KEY (organisation_id, offer_id, prior_revision, prior_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
@@ -4275,6 +4304,8 @@ ALTER TABLE authorisations.presentation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.question ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.question_reply ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.receipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
@@ -4312,6 +4343,8 @@ CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tena
 CREATE POLICY tenant ON authorisations.presentation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.question USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.question_reply USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4663,6 +4696,9 @@ GRANT ALL ON FUNCTION authorisations.scope_of_offer_item(keys uuid[]) TO sayso_s
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_presentation(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_presentation(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.scope_of_question(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_question(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_work_record(keys uuid[]) TO sayso_service;
@@ -5327,9 +5363,21 @@ GRANT INSERT(number) ON TABLE authorisations.question TO sayso_service;
 
 GRANT INSERT(offer_id) ON TABLE authorisations.question TO sayso_service;
 
+GRANT INSERT(scope_id) ON TABLE authorisations.question TO sayso_service;
+
 GRANT INSERT(customer_id) ON TABLE authorisations.question TO sayso_service;
 
 GRANT INSERT(words) ON TABLE authorisations.question TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE authorisations.question_reply TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.question_reply TO sayso_service;
+
+GRANT INSERT(question_id) ON TABLE authorisations.question_reply TO sayso_service;
+
+GRANT INSERT(words) ON TABLE authorisations.question_reply TO sayso_service;
+
+GRANT INSERT(replied_by) ON TABLE authorisations.question_reply TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.receipt TO sayso_service;
 
@@ -6542,6 +6590,8 @@ GRANT INSERT(language),UPDATE(language) ON TABLE identity.organisation TO sayso_
 GRANT INSERT(phone),UPDATE(phone) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(reply_within_minutes),UPDATE(reply_within_minutes) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(version),UPDATE(version) ON TABLE identity.organisation TO sayso_service;
 

@@ -14,7 +14,7 @@ from service.authorisations.photos import Size, add_photo, list_photos, read_pho
 from service.authorisations.pictures import MOST_BYTES, PhotoUnreadable, picture_of
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
-from service.authorisations.questions import ask_question, list_questions
+from service.authorisations.questions import ask_question, list_questions, read_questions, reply_to_question
 from service.authorisations.records import (
     Answer,
     CodeSent,
@@ -25,6 +25,7 @@ from service.authorisations.records import (
     NewPolicy,
     NewPresentation,
     NewQuestion,
+    NewReply,
     NewRevision,
     NewRevocation,
     NewWorkRecord,
@@ -41,6 +42,7 @@ from service.authorisations.records import (
     PublishedPolicy,
     Question,
     QuestionReceipt,
+    ReplyReceipt,
     SignedAct,
     SignedRevocation,
     WorkReceipt,
@@ -103,6 +105,16 @@ async def send_code_route(presentation_id: FromPath[UUID], call: Asked) -> Respo
 @post("/v1/presentations/{presentation_id:uuid}/questions", **command(ask_question, scope="presentations:decide"))
 async def ask_question_route(presentation_id: FromPath[UUID], data: JSONBody[NewQuestion], call: Asked) -> Response[QuestionReceipt]:
     return await call.perform(ask_question, presentation_id=presentation_id, question=data)
+
+
+@get("/v1/presentations/{presentation_id:uuid}/questions", **question(read_questions, scope="presentations:read"))
+async def read_questions_route(presentation_id: FromPath[UUID], call: Asked) -> Response[list[Question]]:
+    return await call.read(read_questions, presentation_id=presentation_id)
+
+
+@post("/v1/questions/{question_id:uuid}/reply", **command(reply_to_question, scope="offers:write"))
+async def reply_to_question_route(question_id: FromPath[UUID], data: JSONBody[NewReply], call: Asked) -> Response[ReplyReceipt]:
+    return await call.perform(reply_to_question, question_id=question_id, reply=data)
 
 
 @get("/v1/questions", **question(list_questions, scope="offers:read"))
@@ -176,6 +188,8 @@ ROUTES = [
     answer_presentation_route,
     send_code_route,
     ask_question_route,
+    read_questions_route,
+    reply_to_question_route,
     list_questions_route,
     record_oral_consent_route,
     revoke_authorisation_route,

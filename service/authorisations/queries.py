@@ -21,6 +21,8 @@ from service.authorisations.records import (
     PublishedPolicy,
     Question,
     QuestionReceipt,
+    ReplyReceipt,
+    ReplyToTell,
     RevisionRow,
     RevocationReceipt,
     ScopeRow,
@@ -41,6 +43,9 @@ FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
 HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
 ASK_QUESTION = SQL.verb("ask_question", QuestionReceipt)
+REPLY_TO_QUESTION = SQL.verb("reply_to_question", ReplyReceipt)
+QUESTIONS_OF_PRESENTATION = SQL.query("questions_of_presentation", Question)
+FIND_REPLY = SQL.query("find_reply", ReplyToTell)
 LIST_QUESTIONS = SQL.query("list_questions", Question)
 SEND_CODE = SQL.verb("send_code", CodeSent)
 CODE_STILL_GOOD = SQL.query("code_still_good", bool)

@@ -85,4 +85,5 @@ async def change_organisation(work: Work, *, version: int, change: OrganisationC
         language=change.language,
         phone=change.phone,
         email=change.email,
+        reply_within_minutes=change.reply_within_minutes,
     )

@@ -63,6 +63,8 @@ class Organisation(msgspec.Struct, frozen=True):
     language: Language
     phone: str
     email: str
+    reply_within_minutes: int
+    """How soon a customer's question is promised a reply."""
     version: int
 
 
@@ -74,6 +76,7 @@ class OrganisationChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     language: Language | None = None
     phone: Phone | None = None
     email: Email | None = None
+    reply_within_minutes: Annotated[int, msgspec.Meta(ge=15, le=43_200)] | None = None
 
 
 class Changed(msgspec.Struct, frozen=True):

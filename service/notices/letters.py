@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from service.authorisations.confirmations import read_code
 from service.authorisations.consents import find_consent
 from service.authorisations.presentations import find_presentation
+from service.authorisations.questions import find_reply
 from service.billing.payments import find_payment, read_customer_account
 from service.customers.customers import find_customer
 from service.customers.records import Customer
@@ -58,6 +59,21 @@ async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID 
         "reference": str(consent.offer_id)[-12:],
     }
     return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
+
+
+async def write_question_reply(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """What somebody asked about an offer and what we reply, unless it was erased since."""
+    try:
+        told = await find_reply(work, question_id=subject_id)
+    except NotFound:
+        return Withdrawn("erased")
+    values = {
+        "question": told.question,
+        "reply": told.reply,
+        "token": link_token(work.cursors, told.link_id) if told.link_id else None,
+        "reference": str(told.offer_id)[-12:],
+    }
+    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=told.language)
 
 
 async def write_offer_link(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:

@@ -25,9 +25,9 @@ from service.authorisations.confirmations import (
 )
 from service.authorisations.offers import OfferChanged
 from service.authorisations.presentations import answer_presentation, find_presentation, read_history
-from service.authorisations.questions import QuestionsUsedUp, ask_question
+from service.authorisations.questions import QuestionsUsedUp, ask_question, read_questions
 from service.authorisations.receipts import find_receipt
-from service.authorisations.records import Answer, History, NewQuestion, Presentation
+from service.authorisations.records import Answer, History, NewQuestion, Presentation, Question
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
@@ -61,6 +61,7 @@ class Shown(msgspec.Struct, frozen=True):
     found: str | None
     photos: dict[str, list[ShownPhoto]]
     history: History
+    questions: list[Question]
     changed: list[Change]
     """Since the wording that was answered last, else since the one before."""
 
@@ -172,6 +173,7 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         found=offer["found"],
         photos=shown_photos(offer),
         history=history,
+        questions=await read_questions(work, presentation_id=presentation_id),
         changed=changes(msgspec.json.decode(history.before), offer) if history.before else [],
     )
 

@@ -23,6 +23,7 @@ from service.web.words import (
     JOB_STATES,
     PHOTO_ALTS,
     PHOTO_KINDS,
+    PROMISES,
     REASONS,
     SERVICE_STATES,
     STATES,
@@ -70,6 +71,7 @@ def _environment(language: str) -> Environment:
         "reasons": said(REASONS, language),
         "conditions": said(CONDITIONS, language),
         "units": UNITS,
+        "promise_kinds": said(PROMISES, language),
         "photo_alts": said(PHOTO_ALTS, language),
         "photo_kinds": said(PHOTO_KINDS, language),
     }

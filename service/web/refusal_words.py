@@ -66,6 +66,11 @@ SAID = {
         marked("One of the photos isn't there any more."),
         marked("Open the visit again and choose from what is there now."),
     ),
+    "QUESTION_REPLIED": (
+        marked("This question was replied to before."),
+        marked("The reply that stands is shown with it. Call or write to the customer to add to it."),
+    ),
+    "REPLY_MISSING": (marked("There is no reply in this form."), marked("Write one of at most 2,000 letters.")),
     "CURSOR_INVALID": (marked("This part of the list isn't there."), marked("Begin again with the newest.")),
     "SENT_FROM_ELSEWHERE": (marked("This form was sent from another site."), marked("Open the page itself and send its form.")),
     "TOO_MANY_REQUESTS": (marked("That was too often in a short time."), marked("Wait a minute, then try again.")),

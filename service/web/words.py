@@ -62,6 +62,16 @@ REASONS = {
 }
 """Why something can't be billed here, to people in the office."""
 
+PROMISES = {
+    "arrive": marked("to come"),
+    "update": marked("to give news"),
+    "restore": marked("to restore the service"),
+    "call_back": marked("to call back"),
+    "reply": marked("to reply"),
+    "refund": marked("to pay back"),
+}
+"""What was promised, by a time that follows."""
+
 SERVICE_STATES = {"active": marked("active"), "suspended": marked("suspended"), "ended": marked("ended")}
 
 CONDITIONS = {
@@ -137,6 +147,7 @@ FACTS = {
     "photo_added": marked("Photo added"),
     "photo_erased": marked("Photo erased"),
     "question_asked": marked("Customer asked about an offer"),
+    "question_replied": marked("Customer's question replied to"),
     "consent_recorded": marked("Spoken consent recorded"),
     "authorisation_revoked": marked("Consent withdrawn"),
     "person_erased": marked("Personal data erased"),

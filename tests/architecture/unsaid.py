@@ -174,6 +174,7 @@ COMPUTED: Final = frozenset(
         "authorisations.question_about_offer",
         "authorisations.question_at_presentation",
         "authorisations.question_of_customer",
+        "authorisations.reply_to_question",
         "authorisations.work_cites_photo_as_kept",
         "authorisations.contact_as_reached",
         "customers.contact_reach_of_contact",

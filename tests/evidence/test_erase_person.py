@@ -9,6 +9,7 @@ import pytest
 
 from service.evidence.archives import read
 from service.evidence.minimums import Minimum, kept_until, minimum_of
+from tests.authorisations.showings import shown
 from tests.authorisations.test_confirm_answer import SIGNED, asked
 from tests.evidence.packs import Job, codes, job, matter_in, paid
 from tests.world import World
@@ -123,6 +124,18 @@ async def test_a_drawn_signature_is_packed_and_goes_with_the_person(world: World
     assert read(after)["persons.json"] == b"[]"
     assert codes(after, world.database.keys, one.receipts) == set()
     assert await world.sql("select 1 from authorisations.signature where organisation_id = $1", world.organisation_id) == []
+
+
+async def test_what_a_person_asked_and_was_told_goes_with_them(world: World) -> None:
+    matter = await matter_in(world, zone="Europe/Lisbon")
+    showing = await shown(matter, {})
+    headers = {"Authorization": f"Bearer {showing.given['token']}"}
+    path = f"/v1/presentations/{showing.given['presentation_id']}/questions"
+    question = (await world.http.post(path, json={"words": "Is it for Ada?"}, headers=headers)).json()
+    await world.done("POST", f"/v1/questions/{question['id']}/reply", {"words": "For Ada, yes."})
+    assert (await erase(Job(matter, []))).status_code == 201
+    for table in ("question", "question_reply"):
+        assert await world.sql(f"select 1 from authorisations.{table} where organisation_id = $1", world.organisation_id) == []
 
 
 async def test_the_same_erasure_twice_is_one_and_another_under_its_id_is_refused(world: World) -> None:

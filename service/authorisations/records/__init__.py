@@ -38,12 +38,15 @@ from service.authorisations.records.presentations import (
     History,
     NewPresentation,
     NewQuestion,
+    NewReply,
     Presentation,
     PresentationGiven,
     PresentationReceipt,
     PresentationRow,
     Question,
     QuestionReceipt,
+    ReplyReceipt,
+    ReplyToTell,
 )
 from service.authorisations.records.work_records import Finding, NewCorrection, NewWorkRecord, NewWorkRecords, WorkReceipt, WorkReceipts
 
@@ -72,6 +75,7 @@ __all__ = [
     "NewPolicy",
     "NewPresentation",
     "NewQuestion",
+    "NewReply",
     "NewRevision",
     "NewRevocation",
     "NewWorkRecord",
@@ -96,6 +100,8 @@ __all__ = [
     "PublishedPolicy",
     "Question",
     "QuestionReceipt",
+    "ReplyReceipt",
+    "ReplyToTell",
     "RevisionRow",
     "RevocationReceipt",
     "ScopeRow",

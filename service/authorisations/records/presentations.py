@@ -113,9 +113,10 @@ class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class QuestionReceipt(msgspec.Struct, frozen=True):
-    """That it is kept."""
+    """That it is kept, and by when a reply is promised."""
 
     id: UUID
+    due_at: datetime | None
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -126,6 +127,34 @@ class Question(msgspec.Struct, frozen=True):
     offer_id: UUID
     words: str
     asked_at: datetime
+    due_at: datetime | None
+    """By when a reply was promised."""
+    reply: str | None
+    replied_at: datetime | None
+    replied_by: str | None
+
+
+class NewReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a customer is told."""
+
+    words: Annotated[str, msgspec.Meta(min_length=2, max_length=2000)]
+
+
+class ReplyReceipt(msgspec.Struct, frozen=True):
+    """That the question is replied to."""
+
+    id: UUID
+
+
+class ReplyToTell(msgspec.Struct, frozen=True):
+    """A reply as its mail tells it."""
+
+    question: str
+    reply: str
+    offer_id: UUID
+    language: str
+    link_id: UUID | None
+    """The link of the offer's page, while it can be opened by whoever asked."""
 
 
 class PastAct(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ answer as (
          jsonb_build_object('organisation_id', organisation_id, 'manager_id', (select staff_id from manager)) as body from founded)
 
 -- query: find_organisation
-select organisation_id, name, zone, currency, language, phone, email, version
+select organisation_id, name, zone, currency, language, phone, email, reply_within_minutes, version
 from identity.organisation where organisation_id = :organisation
 
 -- query: list_founded
@@ -30,7 +30,8 @@ from identity.sign_in_address group by organisation_id order by organisation_id
 with changed as (
   update identity.organisation
      set name = coalesce(:name, name), zone = coalesce(:zone, zone), language = coalesce(:language, language),
-         phone = coalesce(:phone, phone), email = coalesce(:email, email), version = version + 1
+         phone = coalesce(:phone, phone), email = coalesce(:email, email), reply_within_minutes = coalesce(:reply_within_minutes, reply_within_minutes),
+         version = version + 1
    where organisation_id = :organisation and version = :version
   returning organisation_id, version),
 happened as (
