@@ -1967,6 +1967,23 @@ CREATE TABLE customers.customer (
 
 ALTER TABLE ONLY customers.customer FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE customers.former_address (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    version integer NOT NULL,
+    channel text NOT NULL,
+    address text NOT NULL,
+    replaced_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT former_address_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT former_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 254))),
+    CONSTRAINT former_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'post'::text])))
+);
+
+ALTER TABLE ONLY customers.former_address FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE customers.site (
     organisation_id uuid NOT NULL,
     customer_id uuid NOT NULL,
@@ -2512,7 +2529,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'question_reply'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
@@ -3257,6 +3274,9 @@ ALTER TABLE ONLY customers.customer
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT one_customer_an_id PRIMARY KEY (organisation_id, customer_id);
 
+ALTER TABLE ONLY customers.former_address
+    ADD CONSTRAINT one_former_address_a_version PRIMARY KEY (organisation_id, customer_id, contact_id, version);
+
 ALTER TABLE ONLY customers.site
     ADD CONSTRAINT one_site_an_id PRIMARY KEY (organisation_id, customer_id, site_id);
 
@@ -3604,6 +3624,8 @@ CREATE INDEX item_version_transaction_id_idx ON catalogue.item_version USING bri
 CREATE INDEX asset_step_transaction_id_idx ON customers.asset_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX contact_reach_transaction_id_idx ON customers.contact_reach USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX former_address_transaction_id_idx ON customers.former_address USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX collection_by_invoice ON dispatch.collection USING btree (organisation_id, invoice_id);
 
@@ -4098,6 +4120,9 @@ ALTER TABLE ONLY customers.contact_reach
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT customer_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY customers.former_address
+    ADD CONSTRAINT former_address_of_reach FOREIGN KEY (organisation_id, customer_id, contact_id, version) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version);
+
 ALTER TABLE ONLY customers.site
     ADD CONSTRAINT site_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -4482,6 +4507,8 @@ ALTER TABLE customers.contact_reach ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.customer ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE customers.former_address ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE customers.site ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON customers.asset USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -4493,6 +4520,8 @@ CREATE POLICY tenant ON customers.contact USING ((organisation_id = kit.tenant()
 CREATE POLICY tenant ON customers.contact_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.former_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.site USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -6252,6 +6281,20 @@ GRANT INSERT(zone),UPDATE(zone) ON TABLE customers.customer TO sayso_service;
 GRANT INSERT(version),UPDATE(version) ON TABLE customers.customer TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE customers.customer TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(version) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(address) ON TABLE customers.former_address TO sayso_service;
 
 GRANT SELECT ON TABLE customers.site TO sayso_service;
 

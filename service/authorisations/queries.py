@@ -7,6 +7,7 @@ from service.authorisations.records import (
     BookRow,
     CodeSent,
     Consent,
+    HeldApproval,
     History,
     KeptReceipt,
     Law,
@@ -40,6 +41,7 @@ FIND_OFFER = SQL.query("find_offer", OfferRow)
 WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
+FIND_HELD = SQL.query("find_held", HeldApproval)
 HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
 ASK_QUESTION = SQL.verb("ask_question", QuestionReceipt)

@@ -11,6 +11,7 @@ from service.integrations.outside import Outside
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
 from service.notices.letters import (
+    write_approval_held,
     write_code,
     write_consent_copy,
     write_offer_link,
@@ -48,6 +49,9 @@ async def send_notice(run: Task) -> None:
     elif notice in TO_CONTACTS:
         kind, subject_kind, write = TO_CONTACTS[notice]
         await _deliver_to_contact(run, kind, write, subject_kind=subject_kind)
+    elif notice == "approval_held":
+        write = partial(write_approval_held, former_version=run.body["former_version"])
+        await _deliver_to_contact(run, "approval_held", write, subject_kind="authorisation")
     else:
         raise TaskHopeless("no such notice")
 

@@ -7,7 +7,15 @@ from uuid import UUID
 import msgspec
 
 Kind = Literal[
-    "receipt", "payment_reminder", "consent_copy", "question_reply", "one_time_code", "offer_link", "invitation", "password_reset"
+    "receipt",
+    "payment_reminder",
+    "consent_copy",
+    "question_reply",
+    "approval_held",
+    "one_time_code",
+    "offer_link",
+    "invitation",
+    "password_reset",
 ]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 

@@ -49,6 +49,7 @@ class Shown(msgspec.Struct, frozen=True):
     organisation: Organisation
     presentation: Presentation
     zone: str
+    hold_is_over: bool
     currency: str
     items: list[ShownItem]
     tax_minor: int
@@ -161,6 +162,7 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         organisation=await find_organisation(work),
         presentation=presentation,
         zone=(await find_customer(work, customer_id=presentation.customer_id)).zone,
+        hold_is_over=presentation.held_until is not None and presentation.held_until <= work.at,
         currency=offer["currency"],
         items=items,
         tax_minor=tax,

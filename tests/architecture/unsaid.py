@@ -172,6 +172,7 @@ COMPUTED: Final = frozenset(
         "authorisations.photo_of_scope",
         "authorisations.photo_of_work_record",
         "authorisations.question_about_offer",
+        "customers.former_address_of_reach",
         "authorisations.question_at_presentation",
         "authorisations.question_of_customer",
         "authorisations.reply_to_question",

@@ -35,6 +35,7 @@ from service.authorisations.records.policies import Law, NewPolicy, PolicyReceip
 from service.authorisations.records.presentations import (
     Answer,
     CodeSent,
+    HeldApproval,
     History,
     NewPresentation,
     NewQuestion,
@@ -61,6 +62,7 @@ __all__ = [
     "Consent",
     "Finding",
     "Hash",
+    "HeldApproval",
     "History",
     "Instant",
     "ItemKind",

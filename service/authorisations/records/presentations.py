@@ -76,6 +76,8 @@ class PresentationRow(msgspec.Struct, frozen=True):
     may_authorise: bool
     authorisation_id: UUID | None
     shortcoming: str | None
+    held_until: datetime | None
+    confirmed: bool
     has_mail: bool
     code_valid_until: datetime | None
     locked: bool
@@ -99,10 +101,26 @@ class Presentation(msgspec.Struct, frozen=True):
     text: str
     shortcoming: str | None
     """Why what was answered isn't in force, where it isn't."""
+    held_until: datetime | None
+    """Until when nobody agrees by the changed address alone, where that is why."""
+    confirmed: bool
+    """Whether all that was said yes to is in force by now, be it by another act."""
     has_mail: bool
     """Whether a one-time code can be sent to the contact."""
     code_valid_until: datetime | None
     """Until when the code sent last is good, where one is."""
+
+
+class HeldApproval(msgspec.Struct, frozen=True):
+    """An approval that was held because its contact had just been changed, as those who are concerned are told of it."""
+
+    offer_id: UUID
+    language: str | None
+    """That it was shown in; none where it was said in words."""
+    held_until: datetime
+    contact_since: datetime | None
+    items: list[str]
+    confirmed: bool
 
 
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

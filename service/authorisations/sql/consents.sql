@@ -49,7 +49,11 @@ copied_to as (
   select c.contact_id from act a join customers.contact c on c.organisation_id = :organisation and c.customer_id = a.customer_id and c.channel = 'email'
   where c.contact_id = a.contact_id or (c.may_authorise and not exists (select from customers.contact n
     where n.organisation_id = :organisation and n.customer_id = a.customer_id and n.contact_id = a.contact_id and n.channel = 'email' and n.may_authorise))),
+-- include: authorisations/tell_held
+,
 wanted as (
+  select task_id, kind, subject_id, due_at, body from held_tasks
+  union all
   select md5('consent_copy' || a.authorisation_id || coalesce(c.contact_id::text, ''))::uuid as task_id, 'send_notice' as kind, a.authorisation_id as subject_id,
     :at::timestamptz as due_at, jsonb_build_object('notice', 'consent_copy', 'customer_id', a.customer_id, 'contact_id', c.contact_id) as body
   from act a left join copied_to c on true),
