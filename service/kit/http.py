@@ -123,6 +123,8 @@ class Call(Generic[T]):
             return None
         if not 8 <= len(key) <= 200 or not key.isascii() or not key.isprintable():
             raise InvalidDocument("An `Idempotency-Key` has 8 to 200 printable ASCII characters.")
+        # What is said about a file stands in the query: it is part of what is asked, like a body.
+        asked = self._body + self.request.url.query.encode()
         # The ids in the path are part of the route: one key may serve one effect only, however the path was spelled.
         ids = " ".join(str(value) for value in self.request.path_params.values())
         route = f"{self.request.method} {self.request.scope['path_template']} {ids}".strip()
@@ -130,7 +132,7 @@ class Call(Generic[T]):
         return Remember(
             route=route,
             key_hash=hashlib.sha256(f"{principal} {route} {key}".encode()).digest(),
-            body_hash=hashlib.sha256(self._body).digest(),
+            body_hash=hashlib.sha256(asked).digest(),
         )
 
 

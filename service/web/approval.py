@@ -39,6 +39,7 @@ from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
 from service.web.pages import HEADERS, SCRIPTED, page
 
+FINDINGS = marked("What we found")
 JOSE = "application/jose"
 """A JWS in its compact form (RFC 7515, section 9.2.1)."""
 
@@ -176,7 +177,9 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         photos=shown_photos(offer),
         history=history,
         questions=await read_questions(work, presentation_id=presentation_id),
-        changed=changes(msgspec.json.decode(history.before), offer) if history.before else [],
+        changed=changes(msgspec.json.decode(history.before), offer, findings=text(presentation.language, FINDINGS))
+        if history.before
+        else [],
     )
 
 

@@ -92,9 +92,9 @@ def shown_item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) 
     )
 
 
-def changes(before: dict[str, Any], now: dict[str, Any]) -> list[Change]:
-    """What is different between two wordings of an offer. An item is the same one where kind, part and words are."""
-    then, told = _by_words(before["items"]), []
+def changes(before: dict[str, Any], now: dict[str, Any], *, findings: str) -> list[Change]:
+    """What is different between two wordings of an offer: what was found (called `findings`), then items. An item is the same one where kind, part and words are."""
+    then, told = _by_words(before["items"]), _findings(before, now, findings)
     for words, item in _by_words(now["items"]).items():
         old = then.pop(words, None)
         if old is None:
@@ -111,6 +111,14 @@ def shown_photos(offer: dict[str, Any]) -> dict[str, list[ShownPhoto]]:
         same = told.setdefault(one["shows"], [])
         same.append(ShownPhoto(one["photo_id"], one["shows"], datetime.fromisoformat(one["taken_at"]), len(same) + 1))
     return told
+
+
+def _findings(before: dict[str, Any], now: dict[str, Any], findings: str) -> list[Change]:
+    """Whether other words or photos of what was found are shown."""
+    old, new = ((offer["found"], [one["photo_hash"] for one in offer["photos"]]) for offer in (before, now))
+    if old == new:
+        return []
+    return [Change("new" if old == (None, []) else "gone" if new == (None, []) else "changed", findings, None, None)]
 
 
 _OWN = ("item_id", "position")

@@ -83,6 +83,17 @@ async def test_a_phone_that_sends_it_again_finds_it_there(matter: Matter) -> Non
     assert [one["id"] for one in listed["items"]] == [photo_id]
 
 
+async def test_a_key_stands_for_the_file_and_what_is_said_about_it(matter: Matter) -> None:
+    world = matter.world
+    headers = {"Authorization": f"Bearer {await world.token('technician')}", "Idempotency-Key": "key-of-photo-1"}
+    path = f"/v1/scopes/{matter.scope_id}/photos?shows="
+    first, again = [await world.http.post(path + "found", content=photograph(), headers=headers) for _ in range(2)]
+    assert (first.status_code, again.content, again.headers["idempotency-replayed"]) == (201, first.content, "true")
+    for content, shows in ((photograph("blue"), "found"), (photograph(), "work")):
+        other = await world.http.post(path + shows, content=content, headers=headers)
+        assert (other.status_code, other.json()["code"]) == (422, "IDEMPOTENCY_KEY_REUSED")
+
+
 async def test_what_it_shows_who_and_when_stay_with_it(matter: Matter) -> None:
     visit_id = str(matter.world.id())
     await kept(matter, shows="reported", taken_at="2026-03-04T09:30:00+01:00", visit_id=visit_id)
