@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.offers import find_offer, revise_offer
-from service.authorisations.photos import Size, add_photo, list_photos, read_photo
+from service.authorisations.photos import Size, add_photo, list_photos, read_photo, read_shown_photo
 from service.authorisations.pictures import MOST_BYTES, PhotoUnreadable, picture_of
 from service.authorisations.policies import list_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
@@ -158,7 +158,22 @@ async def list_photos_route(
 
 @get("/v1/photos/{photo_id:uuid}/picture", **question(read_photo, scope="offers:read"), media_type="image/jpeg")
 async def read_photo_route(photo_id: FromPath[UUID], call: Asked, size: FromQuery[Size] = "whole") -> Response[bytes]:
-    content = (await call.read(read_photo, photo_id=photo_id, size=size)).content
+    return _picture((await call.read(read_photo, photo_id=photo_id, size=size)).content, photo_id)
+
+
+@get(
+    "/v1/presentations/{presentation_id:uuid}/photos/{photo_id:uuid}/picture",
+    **question(read_shown_photo, scope="presentations:read"),
+    media_type="image/jpeg",
+)
+async def read_shown_photo_route(
+    presentation_id: FromPath[UUID], photo_id: FromPath[UUID], call: Asked, size: FromQuery[Size] = "whole"
+) -> Response[bytes]:
+    content = (await call.read(read_shown_photo, presentation_id=presentation_id, photo_id=photo_id, size=size)).content
+    return _picture(content, photo_id)
+
+
+def _picture(content: bytes, photo_id: UUID) -> Response[bytes]:
     return Response(content, media_type="image/jpeg", headers={"Content-Disposition": f'inline; filename="photo-{photo_id}.jpg"'})
 
 
@@ -196,6 +211,7 @@ ROUTES = [
     add_photo_route,
     list_photos_route,
     read_photo_route,
+    read_shown_photo_route,
     record_work_route,
     record_several_route,
     correct_work_route,

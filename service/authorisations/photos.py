@@ -52,8 +52,8 @@ async def read_photo(work: Work, *, photo_id: UUID, size: Size = "whole") -> byt
     return await work.one(PHOTO_PICTURE, photo_id=photo_id, small=size == "small")
 
 
-async def read_shown_photo(work: Work, *, presentation_id: UUID, photo_id: UUID, size: Size) -> bytes:
-    """A picture that the offer behind a link shows; any other isn't there for whoever holds it."""
+async def read_shown_photo(work: Work, *, presentation_id: UUID, photo_id: UUID, size: Size = "whole") -> bytes:
+    """A picture that the offer behind a link shows; any other isn't there for whoever holds the link."""
     if work.principal.kind == "customer_link" and work.principal.subject_id != presentation_id:
         raise NotFound
     return await work.one(SHOWN_PICTURE, presentation_id=presentation_id, photo_id=photo_id, small=size == "small")

@@ -10,11 +10,10 @@ from PIL import Image, ImageOps
 
 from service.kit.refusals import Refusal
 
-KINDS = ("JPEG", "PNG", "WEBP")
-"""Judged by the bytes; what the sender calls them counts for nothing."""
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
-"""A JPEG is scaled down while it is read, the others are read whole: 24 million pixels are 72 MB for a moment."""
+"""The kinds that are read, judged by their bytes; what the sender calls them counts for nothing. A JPEG is scaled down while it is read, the others are read
+whole: 24 million pixels are 72 MB for a moment."""
 LONGEST_SIDE, SIDE_OF_THUMBNAIL = 2048, 320
 MOST_KEPT_BYTES = 2_000_000
 _DRAWER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
@@ -65,7 +64,7 @@ def drawn(received: bytes) -> Picture:
 
 def _upright(received: bytes) -> Image.Image:
     """Turned as the camera was held, on white where it was see-through; nothing but its pixels is left."""
-    with Image.open(io.BytesIO(received), formats=KINDS) as opened:
+    with Image.open(io.BytesIO(received), formats=tuple(MOST_PIXELS)) as opened:
         if opened.width * opened.height > MOST_PIXELS[str(opened.format)]:
             raise PhotoUnreadable("This picture has more pixels than are read here.")
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from service.authorisations.pictures import MOST_BYTES
-from tests.authorisations.matters import Matter
+from tests.authorisations.matters import LABOUR, Matter
 from tests.authorisations.photographs import PLACE, kept, photograph, send
 from tests.authorisations.showings import Showing, shown
 from tests.world import World
@@ -52,7 +52,7 @@ async def test_whatever_kind_it_is_by_its_bytes_it_is_kept_as_a_jpeg_of_bounded_
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"GIF89a" + bytes(40), b"<svg xmlns='http://www.w3.org/2000/svg'/>", photograph()[:400], b"\xff\xd8\xff\xe0" + bytes(2000)],
+    [b"", photograph(kind="GIF"), b"<svg xmlns='http://www.w3.org/2000/svg'/>", photograph()[:400], b"\xff\xd8\xff\xe0" + bytes(2000)],
     ids=["nothing", "a GIF", "an SVG", "half a JPEG", "a JPEG of zeros"],
 )
 async def test_what_is_no_photo_is_refused_and_nothing_is_kept(matter: Matter, content: bytes) -> None:
@@ -156,6 +156,22 @@ async def test_a_link_shows_the_photos_of_its_offer_and_no_others(matter: Matter
         assert (await http.get(f"{page}/{other}")).status_code == 404
     elsewhere = await shown(await Matter(matter.world).begin(), {})
     assert (await http.get(f"/a/{elsewhere.given['token']}/photos/{photo['id']}")).status_code == 404
+    await matter.world.done("POST", f"/v1/offers/{showing.offer.id}/revisions", {"revises": 1, "items": [LABOUR]})
+    without = (await matter.present(showing.offer))["token"]
+    assert (await http.get(f"/a/{without}/photos/{photo['id']}")).status_code == 404, "another wording, another sight"
+
+
+async def test_the_api_shows_a_link_the_same(matter: Matter) -> None:
+    photo = await kept(matter)
+    showing, other = await offered_with(matter, photo), await offered_with(matter, photo)
+
+    async def seen(of: Showing, by: Showing) -> tuple[int, bytes]:
+        path = f"/v1/presentations/{of.given['presentation_id']}/photos/{photo['id']}/picture?size=small"
+        answer = await matter.world.http.get(path, headers={"Authorization": f"Bearer {by.given['token']}"})
+        return answer.status_code, answer.content
+
+    assert await seen(showing, showing) == (200, await picture(matter, photo["id"], "small"))
+    assert (await seen(other, showing))[0] == 404, "a link speaks for its own showing"
 
 
 async def test_nobody_else_sees_or_adds_photos(matter: Matter, other_world: World) -> None:

@@ -123,6 +123,9 @@ async def test_whoever_asked_reads_the_reply_and_nobody_elses(matter: Matter) ->
     ]
     assert (await read(showing, other)).status_code == 404
     assert (await read(other, other)).json() == []
+    spouse = str(await matter.contact(may_authorise=True))
+    same_offer = Showing(matter, showing.offer, await matter.present(showing.offer, contact_id=spouse))
+    assert (await read(same_offer, same_offer)).json() == [], "what one of them asked isn't told to another"
 
 
 async def test_neither_a_customer_nor_another_company_replies_and_no_card_number_is_kept(matter: Matter, other_world: World) -> None:
