@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from service.authorisations.pictures import Picture
-from service.authorisations.queries import ADD_PHOTO, LIST_PHOTOS, PHOTO_PICTURE, SHOWN_PICTURE
+from service.authorisations.queries import ADD_PHOTO, LIST_PHOTOS, PHOTO_PICTURE, SHOWN_PICTURE, SHOWN_PICTURES
 from service.authorisations.records import NewPhoto, Photo, PhotoReceipt
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, NotFound, Refusal
@@ -50,6 +50,11 @@ async def list_photos(work: Work, *, scope_id: UUID, limit: int, cursor: str | N
 async def read_photo(work: Work, *, photo_id: UUID, size: Size = "whole") -> bytes:
     """The picture itself as a JPEG without metadata, or its small copy; not there once it was erased."""
     return await work.one(PHOTO_PICTURE, photo_id=photo_id, small=size == "small")
+
+
+async def list_shown_pictures(work: Work, *, presentation_id: UUID) -> list[UUID]:
+    """Which photos of what was shown still have their picture."""
+    return await work.all(SHOWN_PICTURES, presentation_id=presentation_id)
 
 
 async def read_shown_photo(work: Work, *, presentation_id: UUID, photo_id: UUID, size: Size = "whole") -> bytes:

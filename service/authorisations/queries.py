@@ -1,5 +1,7 @@
 """The room's statements and the records they return."""
 
+from uuid import UUID
+
 from service.authorisations.persons import Words
 from service.authorisations.records import (
     ActReceipt,
@@ -58,6 +60,7 @@ ADD_PHOTO = SQL.verb("add_photo", PhotoReceipt)
 LIST_PHOTOS = SQL.query("list_photos", Photo)
 PHOTOS_TO_SHOW = SQL.query("photos_to_show", PhotoRow)
 PHOTO_PICTURE = SQL.query("photo_picture", bytes)
+SHOWN_PICTURES = SQL.query("shown_pictures", UUID)
 SHOWN_PICTURE = SQL.query("shown_picture", bytes)
 RECORD_WORK = SQL.verb("record_work", WorkReceipts)
 CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)

@@ -24,6 +24,7 @@ from service.authorisations.confirmations import (
     send_code,
 )
 from service.authorisations.offers import OfferChanged
+from service.authorisations.photos import list_shown_pictures
 from service.authorisations.presentations import answer_presentation, find_presentation, read_history
 from service.authorisations.questions import QuestionsUsedUp, ask_question, read_questions
 from service.authorisations.receipts import find_receipt
@@ -174,7 +175,7 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
         reported=offer["reported"],
         found=offer["found"],
-        photos=shown_photos(offer),
+        photos=shown_photos(offer, there=await list_shown_pictures(work, presentation_id=presentation_id)),
         history=history,
         questions=await read_questions(work, presentation_id=presentation_id),
         changed=changes(msgspec.json.decode(history.before), offer, findings=text(presentation.language, FINDINGS))

@@ -1,9 +1,11 @@
 """What a customer reads of an offer: each item with its figures, the sums as an invoice would have them, and what differs from before."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -34,12 +36,13 @@ class ShownItem(msgspec.Struct, frozen=True):
 
 
 class ShownPhoto(msgspec.Struct, frozen=True):
-    """A photo that the offer shows; `number` counts those that show the same."""
+    """A photo that the offer shows; `number` counts those that show the same, `erased` ones have no picture any more."""
 
     photo_id: str
     shows: str
     taken_at: datetime
     number: int
+    erased: bool
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -104,12 +107,16 @@ def changes(before: dict[str, Any], now: dict[str, Any], *, findings: str) -> li
     return [*told, *(Change("gone", item["description"], _gross(item, before), None) for item in then.values())]
 
 
-def shown_photos(offer: dict[str, Any]) -> dict[str, list[ShownPhoto]]:
+def shown_photos(offer: dict[str, Any], *, there: Collection[UUID]) -> dict[str, list[ShownPhoto]]:
     """The photos of a sealed offer by what they show, in its order."""
     told: dict[str, list[ShownPhoto]] = {}
     for one in offer["photos"]:
         same = told.setdefault(one["shows"], [])
-        same.append(ShownPhoto(one["photo_id"], one["shows"], datetime.fromisoformat(one["taken_at"]), len(same) + 1))
+        same.append(
+            ShownPhoto(
+                one["photo_id"], one["shows"], datetime.fromisoformat(one["taken_at"]), len(same) + 1, UUID(one["photo_id"]) not in there
+            )
+        )
     return told
 
 

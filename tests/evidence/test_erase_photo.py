@@ -86,6 +86,13 @@ async def test_no_picture_goes_before_the_legal_minimum_of_its_place_or_under_a_
     assert (await erase(world, found["id"])).status_code == 201
 
 
+async def test_the_minimum_counts_from_the_last_photo_too(world: World) -> None:
+    one, found, _ = await photographed(world, policy="US-FL", zone="America/New_York")
+    world.clock.forward(days=30)
+    await kept(one.matter, photograph("green"))
+    assert (await erase(world, found["id"])).json()["kept_until"] == "2027-04-03T12:05:00Z"
+
+
 async def test_pictures_go_with_the_last_of_a_customers_people(world: World) -> None:
     one, found, work = await photographed(world)
     world.clock.now = AFTER_ALL_MINIMUMS

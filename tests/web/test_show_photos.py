@@ -9,6 +9,7 @@ from playwright.async_api import FilePayload, Page, expect
 from tests.authorisations.matters import Matter
 from tests.authorisations.photographs import kept, photograph
 from tests.authorisations.showings import shown
+from tests.evidence.packs import matter_in
 from tests.web.conftest import look
 from tests.web.test_approve_offer import OIL
 from tests.web.test_technicians_day import booked, sign_in
@@ -103,6 +104,17 @@ async def test_a_page_of_many_photos_is_light_and_fetches_them_as_they_come_into
     assert await images.count() == 12
     assert {await image.get_attribute("loading") for image in await images.all()} == {"lazy"}
     assert await phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_a_photo_that_was_erased_says_so_where_it_stood(world: World, served: str, phone: Page) -> None:
+    matter = await matter_in(world, zone="Europe/Lisbon")
+    photos = [UUID((await kept(matter, photograph(colour)))["id"]) for colour in ("red", "blue")]
+    showing = await shown(matter, OIL, photos=photos)
+    await world.done("POST", f"/v1/photos/{photos[0]}/erase")
+    await phone.goto(f"{served}/a/{showing.given['token']}")
+    found = phone.get_by_role("region", name="What we found")
+    await expect(found.get_by_role("listitem").first).to_have_text("This photo was erased.")
+    await expect(found.get_by_role("img", name="Photo of what we found 2")).to_be_visible()
 
 
 async def test_staff_open_a_photo_from_the_customers_timeline(world: World, served: str, phone: Page, booked: dict[str, Any]) -> None:

@@ -42,6 +42,13 @@ where p.organisation_id = :organisation and p.scope_id = :scope_id and p.photo_i
 select case when :small::boolean then c.thumbnail else c.content end from authorisations.photo_content c
 where c.organisation_id = :organisation and c.photo_id = :photo_id
 
+-- query: shown_pictures
+-- The photos of what was shown whose picture wasn't erased.
+select o.photo_id from authorisations.presentation p
+join authorisations.offer_photo o on o.organisation_id = p.organisation_id and o.offer_id = p.offer_id and o.revision = p.revision
+join authorisations.photo_content c on c.organisation_id = o.organisation_id and c.photo_id = o.photo_id
+where p.organisation_id = :organisation and p.presentation_id = :presentation_id
+
 -- query: shown_picture
 -- Of the revision that was shown, and of no other.
 select case when :small::boolean then c.thumbnail else c.content end

@@ -3,6 +3,7 @@
 select s.policy_name, p.jurisdiction || case p.trade when 'any' then '' else '-' || upper(p.trade) end, coalesce(t.jurisdiction, 'ZZ'), coalesce(t.zone, c.zone), greatest(s.opened_at,
   (select max(a.recorded_at) from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id),
   (select max(w.ended_at) from authorisations.work_record w where w.organisation_id = s.organisation_id and w.scope_id = s.scope_id),
+  (select max(f.recorded_at) from authorisations.photo f where f.organisation_id = s.organisation_id and f.scope_id = s.scope_id),
   (select max(i.issued_at) from billing.invoice_scope x join billing.invoice i on i.organisation_id = x.organisation_id and i.invoice_id = x.invoice_id
    where x.organisation_id = s.organisation_id and x.scope_id = s.scope_id),
   (select max(n.issued_at) from billing.invoice_scope x join billing.credit_note n on n.organisation_id = x.organisation_id and n.invoice_id = x.invoice_id
