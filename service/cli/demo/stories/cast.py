@@ -120,6 +120,7 @@ class Booked:
     """A visit, and the one who goes there."""
 
     job_id: str
+    scope_id: str
     visit_id: str
     visitor: Voice
     visitor_id: str
@@ -170,7 +171,7 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
         says=lambda answer: answer["state"],
         claims=lambda answer: {"the visitor is on site": answer["state"] == "on_site"},
     )
-    return Booked(opened["id"], visit["id"], visitor, slot["technician_id"])
+    return Booked(opened["id"], opened["scope_id"], visit["id"], visitor, slot["technician_id"])
 
 
 def _at_the_site(instant: str) -> datetime:
