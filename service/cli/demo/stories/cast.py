@@ -154,7 +154,7 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
         dispatcher,
         "GET",
         f"/v1/promises?subject_id={visit['id']}",
-        says=lambda answer: f"arrive by {_clock(_at_the_site(answer['items'][0]['due_at']))} at the site",
+        says=lambda answer: f"arrive by {clock_at_the_site(answer['items'][0]['due_at'])} at the site",
         claims=lambda answer: {"the arrival window is promised": [one["state"] for one in answer["items"]] == ["open"]},
     )
     visitor, _ = await signed_in(cast.http, email=cast.emails[slot["technician_id"]], name=who)
@@ -174,8 +174,9 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
     return Booked(opened["id"], opened["scope_id"], visit["id"], visitor, slot["technician_id"])
 
 
-def _at_the_site(instant: str) -> datetime:
-    return datetime.fromisoformat(instant).astimezone(ZoneInfo(ZONE))
+def clock_at_the_site(instant: str) -> str:
+    """An instant as the clock on the wall there shows it."""
+    return _clock(datetime.fromisoformat(instant).astimezone(ZoneInfo(ZONE)))
 
 
 def _clock(local: datetime) -> str:

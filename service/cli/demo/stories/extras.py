@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from service.cli.demo.snapshot import worn_pads
-from service.cli.demo.stories.cast import Booked, Cast, Met, book, known_or_added, meet, money
+from service.cli.demo.stories.cast import Booked, Cast, Met, book, clock_at_the_site, known_or_added, meet, money
 from service.cli.demo.teller import Teller, Voice, following
 
 
@@ -121,7 +121,7 @@ async def _asks(story: Teller, customer: Voice, technician: Voice, path: str) ->
         "POST",
         f"{path}/questions",
         {"words": "How long can I ride with these pads?"},
-        says=lambda answer: f"a reply is promised by {answer['due_at']}",
+        says=lambda answer: f"a reply is promised by {clock_at_the_site(answer['due_at'])} at the site",
         claims=lambda answer: {"asking promises a reply": answer["due_at"] is not None},
     )
     reply = {"words": "Slowly to another workshop, no further: the metal is on the disc."}
