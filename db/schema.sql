@@ -31,6 +31,10 @@ CREATE FUNCTION authorisations.account_of_offer(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from authorisations.offer where organisation_id = kit.tenant() and offer_id = any (keys); end$$;
 
+CREATE FUNCTION authorisations.account_of_photo(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from authorisations.photo where organisation_id = kit.tenant() and photo_id = any (keys); end$$;
+
 CREATE FUNCTION authorisations.account_of_presentation(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
@@ -150,6 +154,10 @@ CREATE FUNCTION authorisations.scope_of_offer_item(keys uuid[]) RETURNS SETOF uu
 CREATE FUNCTION authorisations.scope_of_presentation(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
+
+CREATE FUNCTION authorisations.scope_of_question(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select scope_id from authorisations.question where organisation_id = kit.tenant() and question_id = any (keys); end$$;
 
 CREATE FUNCTION authorisations.scope_of_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -888,6 +896,21 @@ END) STORED,
 
 ALTER TABLE ONLY authorisations.offer_item FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE authorisations.offer_photo (
+    organisation_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    revision integer NOT NULL,
+    scope_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    photo_id uuid NOT NULL,
+    photo_hash bytea NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT photos_of_an_offer_are_few CHECK ((("position" >= 1) AND ("position" <= 12)))
+);
+
+ALTER TABLE ONLY authorisations.offer_photo FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE authorisations.offer_revision (
     organisation_id uuid NOT NULL,
     offer_id uuid NOT NULL,
@@ -965,6 +988,50 @@ CREATE TABLE authorisations.overrun_notice (
 );
 
 ALTER TABLE ONLY authorisations.overrun_notice FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.photo (
+    organisation_id uuid NOT NULL,
+    photo_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    number integer NOT NULL,
+    visit_id uuid,
+    shows text NOT NULL,
+    photo_hash bytea NOT NULL,
+    received_hash bytea NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT photo_hash_is_sha256 CHECK ((octet_length(photo_hash) = 32)),
+    CONSTRAINT photo_height_in_range CHECK (((height >= 1) AND (height <= 4096))),
+    CONSTRAINT photo_recorder_short CHECK ((length(recorded_by) <= 100)),
+    CONSTRAINT photo_shows_is_known CHECK ((shows = ANY (ARRAY['reported'::text, 'found'::text, 'work'::text, 'custody'::text]))),
+    CONSTRAINT photo_width_in_range CHECK (((width >= 1) AND (width <= 4096))),
+    CONSTRAINT photos_of_a_scope_are_few CHECK (((number >= 1) AND (number <= 500))),
+    CONSTRAINT received_hash_is_sha256 CHECK ((octet_length(received_hash) = 32))
+);
+
+ALTER TABLE ONLY authorisations.photo FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.photo_content (
+    organisation_id uuid NOT NULL,
+    photo_id uuid NOT NULL,
+    photo_hash bytea NOT NULL,
+    content bytea NOT NULL,
+    thumbnail bytea NOT NULL,
+    CONSTRAINT photo_content_is_bounded CHECK ((octet_length(content) <= 2000000)),
+    CONSTRAINT photo_is_what_was_hashed CHECK ((photo_hash = sha256(content))),
+    CONSTRAINT photo_thumbnail_is_bounded CHECK ((octet_length(thumbnail) <= 60000))
+);
+ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN content SET STORAGE EXTERNAL;
+ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN thumbnail SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY authorisations.photo_content FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.policy (
     organisation_id uuid NOT NULL,
@@ -1050,6 +1117,7 @@ CREATE TABLE authorisations.question (
     presentation_id uuid NOT NULL,
     number integer NOT NULL,
     offer_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     words text NOT NULL,
     asked_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
@@ -1060,6 +1128,20 @@ CREATE TABLE authorisations.question (
 );
 
 ALTER TABLE ONLY authorisations.question FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.question_reply (
+    organisation_id uuid NOT NULL,
+    question_id uuid NOT NULL,
+    words text NOT NULL,
+    replied_by text NOT NULL,
+    replied_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT replier_short CHECK ((length(replied_by) <= 100)),
+    CONSTRAINT reply_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 2000)))
+);
+
+ALTER TABLE ONLY authorisations.question_reply FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.receipt (
     organisation_id uuid NOT NULL,
@@ -1161,6 +1243,20 @@ CREATE TABLE authorisations.withdrawal (
 );
 
 ALTER TABLE ONLY authorisations.withdrawal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE authorisations.work_photo (
+    organisation_id uuid NOT NULL,
+    work_record_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    photo_id uuid NOT NULL,
+    photo_hash bytea NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT photos_of_work_are_few CHECK ((("position" >= 1) AND ("position" <= 12)))
+);
+
+ALTER TABLE ONLY authorisations.work_photo FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.work_record (
     organisation_id uuid NOT NULL,
@@ -2142,6 +2238,23 @@ CREATE TABLE customers.customer (
 
 ALTER TABLE ONLY customers.customer FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE customers.former_address (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    version integer NOT NULL,
+    channel text NOT NULL,
+    address text NOT NULL,
+    replaced_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT former_address_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT former_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 254))),
+    CONSTRAINT former_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'post'::text])))
+);
+
+ALTER TABLE ONLY customers.former_address FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE customers.site (
     organisation_id uuid NOT NULL,
     customer_id uuid NOT NULL,
@@ -2374,12 +2487,14 @@ CREATE TABLE evidence.erasure (
     kept_until timestamp with time zone NOT NULL,
     acts integer NOT NULL,
     contacts integer NOT NULL,
+    photos integer NOT NULL,
     erased_by text NOT NULL,
     erased_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT erased_acts_bounded CHECK (((acts >= 0) AND (acts <= 100000))),
     CONSTRAINT erased_contacts_bounded CHECK (((contacts >= 0) AND (contacts <= 100000))),
+    CONSTRAINT erased_photos_bounded CHECK (((photos >= 0) AND (photos <= 100000))),
     CONSTRAINT eraser_short CHECK ((length(erased_by) <= 100)),
     CONSTRAINT kept_for_the_legal_minimum CHECK ((kept_until <= erased_at))
 );
@@ -2502,6 +2617,7 @@ CREATE TABLE identity.organisation (
     email text NOT NULL,
     address text DEFAULT ''::text NOT NULL,
     registration text DEFAULT ''::text NOT NULL,
+    reply_within_minutes integer DEFAULT 1440 NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT organisation_address_bounded CHECK ((length(address) <= 500)),
@@ -2512,7 +2628,8 @@ CREATE TABLE identity.organisation (
     CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
     CONSTRAINT organisation_registration_bounded CHECK ((length(registration) <= 200)),
     CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
-    CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+    CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+    CONSTRAINT reply_within_in_range CHECK (((reply_within_minutes >= 15) AND (reply_within_minutes <= 43200)))
 );
 
 ALTER TABLE ONLY identity.organisation FORCE ROW LEVEL SECURITY;
@@ -2695,7 +2812,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
@@ -3074,6 +3191,9 @@ ALTER TABLE ONLY authorisations.presentation
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT offer_item_pkey PRIMARY KEY (organisation_id, item_id);
 
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT offer_photo_pkey PRIMARY KEY (organisation_id, offer_id, revision, "position");
+
 ALTER TABLE ONLY authorisations.offer
     ADD CONSTRAINT offer_pkey PRIMARY KEY (organisation_id, offer_id);
 
@@ -3107,6 +3227,12 @@ ALTER TABLE ONLY authorisations.offer_item
 ALTER TABLE ONLY authorisations.contact_mail
     ADD CONSTRAINT one_mail_a_number PRIMARY KEY (organisation_id, customer_id, contact_id, hour, number);
 
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT one_photo_a_file UNIQUE (organisation_id, scope_id, received_hash);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT one_photo_a_number UNIQUE (organisation_id, scope_id, number);
+
 ALTER TABLE ONLY authorisations.question
     ADD CONSTRAINT one_question_a_number UNIQUE (organisation_id, presentation_id, number);
 
@@ -3137,6 +3263,24 @@ ALTER TABLE ONLY authorisations.overrun_notice
 ALTER TABLE ONLY authorisations.paper_law
     ADD CONSTRAINT paper_law_pkey PRIMARY KEY (jurisdiction, trade, document);
 
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_as_kept UNIQUE (organisation_id, photo_id, photo_hash);
+
+ALTER TABLE ONLY authorisations.work_photo
+    ADD CONSTRAINT photo_cited_once UNIQUE (organisation_id, work_record_id, photo_id);
+
+ALTER TABLE ONLY authorisations.photo_content
+    ADD CONSTRAINT photo_content_pkey PRIMARY KEY (organisation_id, photo_id);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_in_scope UNIQUE (organisation_id, photo_id, scope_id, photo_hash);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_pkey PRIMARY KEY (organisation_id, photo_id);
+
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT photo_shown_once UNIQUE (organisation_id, offer_id, revision, photo_id);
+
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_figures UNIQUE (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
 
@@ -3157,6 +3301,9 @@ ALTER TABLE ONLY authorisations.presentation
 
 ALTER TABLE ONLY authorisations.question
     ADD CONSTRAINT question_pkey PRIMARY KEY (organisation_id, question_id);
+
+ALTER TABLE ONLY authorisations.question_reply
+    ADD CONSTRAINT question_reply_pkey PRIMARY KEY (organisation_id, question_id);
 
 ALTER TABLE ONLY authorisations.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, authorisation_id);
@@ -3220,6 +3367,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT work_performed_once UNIQUE (organisation_id, work_of, kind);
+
+ALTER TABLE ONLY authorisations.work_photo
+    ADD CONSTRAINT work_photo_pkey PRIMARY KEY (organisation_id, work_record_id, "position");
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_record_pkey PRIMARY KEY (organisation_id, work_record_id);
@@ -3461,6 +3611,9 @@ ALTER TABLE ONLY customers.customer
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT one_customer_an_id PRIMARY KEY (organisation_id, customer_id);
 
+ALTER TABLE ONLY customers.former_address
+    ADD CONSTRAINT one_former_address_a_version PRIMARY KEY (organisation_id, customer_id, contact_id, version);
+
 ALTER TABLE ONLY customers.site
     ADD CONSTRAINT one_site_an_id PRIMARY KEY (organisation_id, customer_id, site_id);
 
@@ -3693,6 +3846,8 @@ CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING br
 
 CREATE INDEX offer_of_customer ON authorisations.offer USING btree (organisation_id, customer_id, offer_id);
 
+CREATE INDEX offer_photo_transaction_id_idx ON authorisations.offer_photo USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX offer_revision_transaction_id_idx ON authorisations.offer_revision USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_transaction_id_idx ON authorisations.offer USING brin (transaction_id) WITH (autosummarize='on');
@@ -3703,6 +3858,10 @@ CREATE INDEX overrun_notice_of_scope ON authorisations.overrun_notice USING btre
 
 CREATE INDEX overrun_notice_transaction_id_idx ON authorisations.overrun_notice USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX photo_of_customer ON authorisations.photo USING btree (organisation_id, customer_id, photo_id);
+
+CREATE INDEX photo_transaction_id_idx ON authorisations.photo USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX policy_transaction_id_idx ON authorisations.policy USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX presentation_of_offer_at ON authorisations.presentation USING btree (organisation_id, offer_id, revision);
@@ -3710,6 +3869,8 @@ CREATE INDEX presentation_of_offer_at ON authorisations.presentation USING btree
 CREATE INDEX presentation_transaction_id_idx ON authorisations.presentation USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX question_by_customer ON authorisations.question USING btree (organisation_id, customer_id, question_id);
+
+CREATE INDEX question_reply_transaction_id_idx ON authorisations.question_reply USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX question_transaction_id_idx ON authorisations.question USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -3722,6 +3883,8 @@ CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transa
 CREATE INDEX signature_transaction_id_idx ON authorisations.signature USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX withdrawal_transaction_id_idx ON authorisations.withdrawal USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX work_photo_transaction_id_idx ON authorisations.work_photo USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
 
@@ -3816,6 +3979,8 @@ CREATE INDEX item_version_transaction_id_idx ON catalogue.item_version USING bri
 CREATE INDEX asset_step_transaction_id_idx ON customers.asset_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX contact_reach_transaction_id_idx ON customers.contact_reach USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX former_address_transaction_id_idx ON customers.former_address USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX collection_by_invoice ON dispatch.collection USING btree (organisation_id, invoice_id);
 
@@ -3944,6 +4109,9 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT contact_as_reached FOREIGN KEY (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version, since, founding);
 
+ALTER TABLE ONLY authorisations.photo_content
+    ADD CONSTRAINT content_of_photo FOREIGN KEY (organisation_id, photo_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, photo_hash);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
 
@@ -4007,8 +4175,23 @@ ALTER TABLE ONLY authorisations.overrun_notice
 ALTER TABLE ONLY authorisations.offer
     ADD CONSTRAINT offer_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
 
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT offer_shows_photo_as_kept FOREIGN KEY (organisation_id, photo_id, scope_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, scope_id, photo_hash);
+
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT offer_states_the_scopes_policy FOREIGN KEY (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) REFERENCES authorisations.scope(organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
+
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT photo_in_offer_of_its_scope FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
+
+ALTER TABLE ONLY authorisations.offer_photo
+    ADD CONSTRAINT photo_in_revision FOREIGN KEY (organisation_id, offer_id, revision) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision);
+
+ALTER TABLE ONLY authorisations.photo
+    ADD CONSTRAINT photo_of_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY authorisations.work_photo
+    ADD CONSTRAINT photo_of_work_record FOREIGN KEY (organisation_id, work_record_id) REFERENCES authorisations.work_record(organisation_id, work_record_id);
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT policy_as_published FOREIGN KEY (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer) REFERENCES authorisations.policy(organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
@@ -4038,7 +4221,7 @@ ALTER TABLE ONLY authorisations.code_proof
     ADD CONSTRAINT proves_code_as_sent FOREIGN KEY (organisation_id, presentation_id, number, code_hash, sent_at) REFERENCES authorisations.one_time_code(organisation_id, presentation_id, number, code_hash, sent_at);
 
 ALTER TABLE ONLY authorisations.question
-    ADD CONSTRAINT question_about_offer FOREIGN KEY (organisation_id, offer_id) REFERENCES authorisations.offer(organisation_id, offer_id);
+    ADD CONSTRAINT question_about_offer FOREIGN KEY (organisation_id, scope_id, offer_id) REFERENCES authorisations.offer(organisation_id, scope_id, offer_id);
 
 ALTER TABLE ONLY authorisations.question
     ADD CONSTRAINT question_at_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
@@ -4057,6 +4240,9 @@ ALTER TABLE ONLY authorisations.receipt
 
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT recurring_only_in_a_subscription FOREIGN KEY (organisation_id, scope_id, supplied_by) REFERENCES authorisations.scope(organisation_id, scope_id, subject_kind);
+
+ALTER TABLE ONLY authorisations.question_reply
+    ADD CONSTRAINT reply_to_question FOREIGN KEY (organisation_id, question_id) REFERENCES authorisations.question(organisation_id, question_id);
 
 ALTER TABLE ONLY authorisations.offer_revision
     ADD CONSTRAINT revision_follows FOREIGN KEY (organisation_id, offer_id, prior_revision, prior_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
@@ -4102,6 +4288,9 @@ ALTER TABLE ONLY authorisations.capacity
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY authorisations.work_photo
+    ADD CONSTRAINT work_cites_photo_as_kept FOREIGN KEY (organisation_id, photo_id, scope_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, scope_id, photo_hash);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_on_offered_item FOREIGN KEY (organisation_id, item_id, scope_id, denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, scope_id, denominator);
@@ -4337,6 +4526,9 @@ ALTER TABLE ONLY customers.contact_reach
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT customer_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY customers.former_address
+    ADD CONSTRAINT former_address_of_reach FOREIGN KEY (organisation_id, customer_id, contact_id, version) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version);
+
 ALTER TABLE ONLY customers.site
     ADD CONSTRAINT site_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -4539,17 +4731,25 @@ ALTER TABLE authorisations.offer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.offer_item ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.offer_photo ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.offer_revision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.one_time_code ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.overrun_notice ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE authorisations.photo ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.photo_content ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE authorisations.policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.presentation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.question ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.question_reply ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.receipt ENABLE ROW LEVEL SECURITY;
 
@@ -4581,17 +4781,25 @@ CREATE POLICY tenant ON authorisations.offer USING ((organisation_id = kit.tenan
 
 CREATE POLICY tenant ON authorisations.offer_item USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.offer_photo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.offer_revision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.one_time_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.overrun_notice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.photo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.photo_content USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.presentation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.question USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON authorisations.question_reply USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4603,11 +4811,15 @@ CREATE POLICY tenant ON authorisations.signature USING ((organisation_id = kit.t
 
 CREATE POLICY tenant ON authorisations.withdrawal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON authorisations.work_photo USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON authorisations.work_record USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.wrong_code USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 ALTER TABLE authorisations.withdrawal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE authorisations.work_photo ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.work_record ENABLE ROW LEVEL SECURITY;
 
@@ -4739,6 +4951,8 @@ ALTER TABLE customers.contact_reach ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.customer ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE customers.former_address ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE customers.site ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON customers.asset USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -4750,6 +4964,8 @@ CREATE POLICY tenant ON customers.contact USING ((organisation_id = kit.tenant()
 CREATE POLICY tenant ON customers.contact_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.former_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.site USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -4922,6 +5138,9 @@ GRANT USAGE ON SCHEMA subscriptions TO sayso_service;
 REVOKE ALL ON FUNCTION authorisations.account_of_offer(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.account_of_offer(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.account_of_photo(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.account_of_photo(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION authorisations.account_of_presentation(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.account_of_presentation(keys uuid[]) TO sayso_service;
 
@@ -4970,6 +5189,9 @@ GRANT ALL ON FUNCTION authorisations.scope_of_offer_item(keys uuid[]) TO sayso_s
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_presentation(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_presentation(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.scope_of_question(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.scope_of_question(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.scope_of_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.scope_of_scope(keys uuid[]) TO sayso_service;
@@ -5491,6 +5713,22 @@ GRANT INSERT(recurring) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(optional) ON TABLE authorisations.offer_item TO sayso_service;
 
+GRANT SELECT ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(offer_id) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(revision) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT("position") ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE authorisations.offer_photo TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE authorisations.offer_photo TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer_revision TO sayso_service;
@@ -5572,6 +5810,48 @@ GRANT INSERT(channel) ON TABLE authorisations.overrun_notice TO sayso_service;
 GRANT INSERT(told_at) ON TABLE authorisations.overrun_notice TO sayso_service;
 
 GRANT INSERT(told_by) ON TABLE authorisations.overrun_notice TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(number) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(shows) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(received_hash) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(width) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(height) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(taken_at) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT INSERT(recorded_by) ON TABLE authorisations.photo TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(content) ON TABLE authorisations.photo_content TO sayso_service;
+
+GRANT INSERT(thumbnail) ON TABLE authorisations.photo_content TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.policy TO sayso_service;
 
@@ -5671,9 +5951,21 @@ GRANT INSERT(number) ON TABLE authorisations.question TO sayso_service;
 
 GRANT INSERT(offer_id) ON TABLE authorisations.question TO sayso_service;
 
+GRANT INSERT(scope_id) ON TABLE authorisations.question TO sayso_service;
+
 GRANT INSERT(customer_id) ON TABLE authorisations.question TO sayso_service;
 
 GRANT INSERT(words) ON TABLE authorisations.question TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE authorisations.question_reply TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.question_reply TO sayso_service;
+
+GRANT INSERT(question_id) ON TABLE authorisations.question_reply TO sayso_service;
+
+GRANT INSERT(words) ON TABLE authorisations.question_reply TO sayso_service;
+
+GRANT INSERT(replied_by) ON TABLE authorisations.question_reply TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.receipt TO sayso_service;
 
@@ -5778,6 +6070,20 @@ GRANT INSERT(authorised_at) ON TABLE authorisations.withdrawal TO sayso_service;
 GRANT INSERT(express_request) ON TABLE authorisations.withdrawal TO sayso_service;
 
 GRANT INSERT(withdrawal_days) ON TABLE authorisations.withdrawal TO sayso_service;
+
+GRANT SELECT ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(work_record_id) ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT("position") ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(photo_id) ON TABLE authorisations.work_photo TO sayso_service;
+
+GRANT INSERT(photo_hash) ON TABLE authorisations.work_photo TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.work_record TO sayso_service;
 
@@ -6617,6 +6923,20 @@ GRANT INSERT(version),UPDATE(version) ON TABLE customers.customer TO sayso_servi
 
 GRANT INSERT(created_at) ON TABLE customers.customer TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(version) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE customers.former_address TO sayso_service;
+
+GRANT INSERT(address) ON TABLE customers.former_address TO sayso_service;
+
 GRANT SELECT ON TABLE customers.site TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE customers.site TO sayso_service;
@@ -6851,6 +7171,8 @@ GRANT INSERT(acts) ON TABLE evidence.erasure TO sayso_service;
 
 GRANT INSERT(contacts) ON TABLE evidence.erasure TO sayso_service;
 
+GRANT INSERT(photos) ON TABLE evidence.erasure TO sayso_service;
+
 GRANT INSERT(erased_by) ON TABLE evidence.erasure TO sayso_service;
 
 GRANT SELECT ON TABLE evidence.hold TO sayso_service;
@@ -6964,6 +7286,8 @@ GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_servic
 GRANT INSERT(address),UPDATE(address) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(registration),UPDATE(registration) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(reply_within_minutes),UPDATE(reply_within_minutes) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(version),UPDATE(version) ON TABLE identity.organisation TO sayso_service;
 

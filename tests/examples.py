@@ -34,9 +34,8 @@ async def record(answer: httpx.Response) -> None:
     if not answer.is_success or name is None or name in kept or answer.headers.get("content-type", "").startswith("text/event-stream"):
         return
     await answer.aread()
-    sent = {"path": request.url.path, "query": request.url.query.decode()} | (
-        {"body": json.loads(request.content)} if request.content else {}
-    )
+    sends_json = request.headers.get("content-type", "").startswith("application/json")
+    sent = {"path": request.url.path, "query": request.url.query.decode()} | ({"body": json.loads(request.content)} if sends_json else {})
     is_json = answer.headers.get("content-type", "").startswith("application/json")
     received = {"status": answer.status_code} | ({"body": answer.json()} if is_json else {})
     test = os.environ.get("PYTEST_CURRENT_TEST", "").partition("[")[0].partition(" ")[0]

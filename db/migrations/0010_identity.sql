@@ -12,10 +12,11 @@ create table identity.organisation (
   email text not null constraint organisation_email_has_a_length check (length(email) between 3 and 254),
   address text not null default '' constraint organisation_address_bounded check (length(address) <= 500),
   registration text not null default '' constraint organisation_registration_bounded check (length(registration) <= 200),  -- register and tax numbers, as documents print them
+  reply_within_minutes int not null default 1440 constraint reply_within_in_range check (reply_within_minutes between 15 and 43200),  -- of a customer's question
   version int not null default 1 constraint organisation_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
   constraint one_organisation_an_id primary key (organisation_id));
-select kit.changeable('identity.organisation', 'name, zone, language, phone, email, address, registration, version');
+select kit.changeable('identity.organisation', 'name, zone, language, phone, email, address, registration, reply_within_minutes, version');
 
 create table identity.staff (
   organisation_id uuid not null,

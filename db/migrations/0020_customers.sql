@@ -48,6 +48,22 @@ create table customers.contact_reach (
   constraint contact_reach_of_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id));
 select kit.append_only('customers.contact_reach', except_columns => 'since');
 
+-- Where a contact was reached before their address was changed, so that whoever is still there hears of what is agreed at the new one. It may be deleted: it goes
+-- with the person, and with the next change once it is older than a day.
+create table customers.former_address (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  contact_id uuid not null,
+  version int not null constraint former_address_counts check (version between 1 and 1000000000),   -- the contact's that replaced it
+  channel text not null constraint former_channel_is_known check (channel in ('email', 'phone', 'sms', 'post')),
+  address text not null constraint former_address_has_a_length check (length(address) between 3 and 254),
+  replaced_at timestamptz not null default kit.recorded_now(),
+  constraint one_former_address_a_version primary key (organisation_id, customer_id, contact_id, version),
+  constraint former_address_of_reach foreign key (organisation_id, customer_id, contact_id, version)
+    references customers.contact_reach (organisation_id, customer_id, contact_id, version));
+select kit.append_only('customers.former_address', except_columns => 'replaced_at');
+select kit.deletable('customers.former_address');
+
 create table customers.site (
   organisation_id uuid not null,
   customer_id uuid not null,

@@ -62,6 +62,7 @@ create table evidence.erasure (
   kept_until timestamptz not null,                                       -- the latest legal minimum of their matters; '-infinity' where there is none
   acts int not null constraint erased_acts_bounded check (acts between 0 and 100000),
   contacts int not null constraint erased_contacts_bounded check (contacts between 0 and 100000),
+  photos int not null constraint erased_photos_bounded check (photos between 0 and 100000),
   erased_by text not null constraint eraser_short check (length(erased_by) <= 100),
   erased_at timestamptz not null default kit.recorded_now(),
   constraint erasure_pkey primary key (organisation_id, erasure_id),

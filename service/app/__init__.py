@@ -19,9 +19,10 @@ from service.identity.scopes import SCOPE_OF_SUBJECT
 from service.identity.tokens import Tokens
 from service.kit.database import Database
 from service.kit.facts.feed import Feed
-from service.kit.http import call_of, refuse_unexpected
+from service.kit.http import call_of
 from service.kit.rates import Limiter
 from service.kit.refusals import Refusal
+from service.kit.refused import refuse_unexpected
 from service.kit.requests import StrictRequest
 from service.settings import Settings
 from service.web.refused import refuse, refuse_litestar

@@ -149,6 +149,12 @@ def _operation(one: Operation, of_type: dict[Any, Schema], example: Any) -> dict
         told["security"] = []
     else:
         told["x-scope"] = scope
+    if handler.opt.get("takes"):
+        files = {
+            kind: {"schema": {"type": "string", "contentMediaType": kind, "maxLength": handler.opt["most_bytes"]}}
+            for kind in handler.opt["takes"]
+        }
+        told["requestBody"] = {"required": True, "content": files}
     if one.body is not None:
         content: dict[str, Any] = {"schema": of_type[_key(one.body)]}
         if example is not None and example["request"].get("body") is not None:

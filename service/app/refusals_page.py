@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from service.app.edge import HeadersTooLarge, WrongHost
-from service.kit.http import Defect
 from service.kit.refusals import MethodNotAllowed, Refusal
+from service.kit.refused import Defect
 
 BEFORE_ANY: Sequence[type[Refusal]] = (HeadersTooLarge, WrongHost, MethodNotAllowed, Defect)
 _Told = tuple[str, str, str, Sequence[type[Refusal]]]

@@ -1,31 +1,36 @@
 """Routes of offers, presentations, authorisations and work records."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.authorisations.confirmations import send_code
 from service.authorisations.consents import record_oral_consent, revoke_authorisation
 from service.authorisations.forecasts import list_forecasts, log_overrun_notice, state_forecast
 from service.authorisations.offers import delete_offer, find_offer, revise_offer
+from service.authorisations.photos import Size, add_photo, list_photos, read_photo, read_shown_photo
+from service.authorisations.pictures import MOST_BYTES, PhotoUnreadable, picture_of
 from service.authorisations.policies import list_laws, list_paper_laws, list_policies, publish_policy
 from service.authorisations.presentations import answer_presentation, find_presentation, present_offer
-from service.authorisations.questions import ask_question, list_questions
+from service.authorisations.questions import ask_question, list_questions, read_questions, reply_to_question
 from service.authorisations.records import (
     Answer,
     CodeSent,
     Forecast,
     ForecastReceipt,
+    Instant,
     Law,
     NewCorrection,
     NewForecast,
     NewOverrunNotice,
+    NewPhoto,
     NewPolicy,
     NewPresentation,
     NewQuestion,
+    NewReply,
     NewRevision,
     NewRevocation,
     NewWorkRecord,
@@ -36,22 +41,28 @@ from service.authorisations.records import (
     OralConsent,
     OverrunNoticeReceipt,
     PaperLaw,
+    Photo,
+    PhotoReceipt,
+    PhotoShows,
     PolicyReceipt,
     Presentation,
     PresentationGiven,
     PublishedPolicy,
     Question,
     QuestionReceipt,
+    ReplyReceipt,
     SignedAct,
     SignedRevocation,
     WorkReceipt,
     WorkReceipts,
 )
 from service.authorisations.work_records import correct_work, record_several, record_work
-from service.kit.http import Call, command, question
+from service.kit.http import Call, File, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
 Asked = NamedDependency[Call[Any]]
+PICTURE = File(("image/jpeg", "image/png", "image/webp"), MOST_BYTES)
+"""Which of them it is, its bytes say."""
 
 
 @post("/v1/policies", **command(publish_policy, scope="organisation:write"))
@@ -114,6 +125,16 @@ async def ask_question_route(presentation_id: FromPath[UUID], data: JSONBody[New
     return await call.perform(ask_question, presentation_id=presentation_id, question=data)
 
 
+@get("/v1/presentations/{presentation_id:uuid}/questions", **question(read_questions, scope="presentations:read"))
+async def read_questions_route(presentation_id: FromPath[UUID], call: Asked) -> Response[list[Question]]:
+    return await call.read(read_questions, presentation_id=presentation_id)
+
+
+@post("/v1/questions/{question_id:uuid}/reply", **command(reply_to_question, scope="offers:write"))
+async def reply_to_question_route(question_id: FromPath[UUID], data: JSONBody[NewReply], call: Asked) -> Response[ReplyReceipt]:
+    return await call.perform(reply_to_question, question_id=question_id, reply=data)
+
+
 @get("/v1/questions", **question(list_questions, scope="offers:read"))
 async def list_questions_route(
     customer_id: FromQuery[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
@@ -131,6 +152,47 @@ async def revoke_authorisation_route(
     authorisation_id: FromPath[UUID], data: JSONBody[NewRevocation], call: Asked
 ) -> Response[SignedRevocation]:
     return await call.perform(revoke_authorisation, authorisation_id=authorisation_id, revocation=data)
+
+
+@post("/v1/scopes/{scope_id:uuid}/photos", **command(add_photo, scope="work:record", file=PICTURE, also=(PhotoUnreadable,)))
+async def add_photo_route(
+    scope_id: FromPath[UUID],
+    call: Asked,
+    shows: FromQuery[PhotoShows],
+    taken_at: FromQuery[Instant | None] = None,
+    visit_id: FromQuery[UUID | None] = None,
+    photo_id: Annotated[UUID | None, QueryParameter(name="id")] = None,
+) -> Response[PhotoReceipt]:
+    photo = NewPhoto(shows=shows, taken_at=taken_at, visit_id=visit_id, id=photo_id)
+    return await call.perform(add_photo, scope_id=scope_id, photo=photo, picture=await picture_of(await call.request.body()))
+
+
+@get("/v1/scopes/{scope_id:uuid}/photos", **question(list_photos, scope="offers:read"))
+async def list_photos_route(
+    scope_id: FromPath[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[Photo]]:
+    return await call.read(list_photos, scope_id=scope_id, limit=limit, cursor=cursor)
+
+
+@get("/v1/photos/{photo_id:uuid}/picture", **question(read_photo, scope="offers:read"), media_type="image/jpeg")
+async def read_photo_route(photo_id: FromPath[UUID], call: Asked, size: FromQuery[Size] = "whole") -> Response[bytes]:
+    return _picture((await call.read(read_photo, photo_id=photo_id, size=size)).content, photo_id)
+
+
+@get(
+    "/v1/presentations/{presentation_id:uuid}/photos/{photo_id:uuid}/picture",
+    **question(read_shown_photo, scope="presentations:read"),
+    media_type="image/jpeg",
+)
+async def read_shown_photo_route(
+    presentation_id: FromPath[UUID], photo_id: FromPath[UUID], call: Asked, size: FromQuery[Size] = "whole"
+) -> Response[bytes]:
+    content = (await call.read(read_shown_photo, presentation_id=presentation_id, photo_id=photo_id, size=size)).content
+    return _picture(content, photo_id)
+
+
+def _picture(content: bytes, photo_id: UUID) -> Response[bytes]:
+    return Response(content, media_type="image/jpeg", headers={"Content-Disposition": f'inline; filename="photo-{photo_id}.jpg"'})
 
 
 @post("/v1/work-records", **command(record_work, scope="work:record"))
@@ -178,9 +240,15 @@ ROUTES = [
     answer_presentation_route,
     send_code_route,
     ask_question_route,
+    read_questions_route,
+    reply_to_question_route,
     list_questions_route,
     record_oral_consent_route,
     revoke_authorisation_route,
+    add_photo_route,
+    list_photos_route,
+    read_photo_route,
+    read_shown_photo_route,
     record_work_route,
     record_several_route,
     correct_work_route,

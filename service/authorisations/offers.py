@@ -2,51 +2,35 @@
 
 from datetime import datetime
 from fractions import Fraction
-from math import lcm
-from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from service.authorisations.canonical import NOTHING, OFFER, seal, text_of
-from service.authorisations.queries import DELETE_OFFER, FIND_BOOK_VERSIONS, FIND_LATEST_REVISION, FIND_OFFER, FIND_SCOPE, WRITE_REVISION
-from service.authorisations.records import BookRow, NewItem, NewOffer, NewRevision, Offer, OfferDeleted, OfferReceipt, ScopeRow, Wording
-from service.kit.money import MOST_MINOR, exact, rounded
+from service.authorisations.items import (
+    BookItemNotFound,
+    CurrencyMismatch,
+    ItemIncomplete,
+    QuantityNotExact,
+    UnitConvertsItself,
+    sealed_item,
+)
+from service.authorisations.queries import (
+    DELETE_OFFER,
+    FIND_BOOK_VERSIONS,
+    FIND_LATEST_REVISION,
+    FIND_OFFER,
+    FIND_SCOPE,
+    PHOTOS_TO_SHOW,
+    WRITE_REVISION,
+)
+from service.authorisations.records import BookRow, NewOffer, NewRevision, Offer, OfferDeleted, OfferReceipt, ScopeRow, Wording
+from service.kit.money import MOST_MINOR, rounded
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.kit.zones import in_utc
 
 NO_CAP = 9_000_000_000_000_000
-PARTS = 9_000_000
-"""Every quantity is whole ticks over at least this: six decimals and a 3,600th both come out even."""
-
-
-class ItemIncomplete(Refusal):
-    """An item says too little to be judged by."""
-
-    code, status, remedy = (
-        "ITEM_INCOMPLETE",
-        422,
-        "Name a book item, or give `kind`, `description`, `unit`, `unit_price`, `tax_category` and `tax_rate`.",
-    )
-
-
-class BookItemNotFound(Refusal):
-    """The price book has no such item in force today."""
-
-    code, status, remedy = "BOOK_ITEM_NOT_FOUND", 404, "Read the price book; a withdrawn or future version can't be offered."
-
-
-class CurrencyMismatch(Refusal):
-    """The currency isn't the one this matter was opened in."""
-
-    code, status, remedy = "CURRENCY_MISMATCH", 422, "Offer and bill in the currency of the job."
-
-
-class QuantityNotExact(Refusal):
-    """A quantity, price or rate has more digits than can be kept exactly."""
-
-    code, status, remedy = "QUANTITY_NOT_EXACT", 422, "Use at most six decimals; a price may be a fraction such as `1/3`."
 
 
 class OfferChanged(Refusal):
@@ -102,13 +86,6 @@ class PriceFormUnderOtherLaw(Refusal):
     )
 
 
-class UnitConvertsItself(Refusal):
-    """An item's own unit is among its conversions."""
-
-    code, status, remedy = "UNIT_CONVERTS_ITSELF", 422, "Leave the item's own unit out of `conversions`: one of it is one of it."
-    constraints = ("authorisations.no_unit_converts_itself",)
-
-
 class MatterClosed(Refusal):
     """Nothing more is offered in this matter: its job was closed or cancelled."""
 
@@ -121,6 +98,12 @@ class RevisionSealed(Refusal):
     code, status, remedy = "REVISION_SEALED", 409, "Write the next revision, or revoke what was agreed; only a draft nobody saw is deleted."
 
 
+class PhotoNotFound(Refusal):
+    """This matter has no such photo, or its picture was erased."""
+
+    code, status, remedy = "PHOTO_NOT_FOUND", 404, "Name photos of the same matter, each once: `GET /v1/scopes/{scope_id}/photos`."
+
+
 OFFERING = (
     MatterClosed,
     PriceFormUnderOtherLaw,
@@ -128,6 +111,7 @@ OFFERING = (
     ItemIncomplete,
     UnitConvertsItself,
     BookItemNotFound,
+    PhotoNotFound,
     CurrencyMismatch,
     QuantityNotExact,
     ItemTaken,
@@ -180,9 +164,10 @@ async def _write(
         raise PriceFormUnderOtherLaw
     book = await _book(work, wording)
     items = [
-        _item(item, position=position, currency=scope.currency, book=book, new_id=work.new_id())
+        sealed_item(item, position=position, currency=scope.currency, book=book, new_id=work.new_id())
         for position, item in enumerate(wording.items, 1)
     ]
+    photos = await _photos(work, scope_id=scope.scope_id, wanted=wording.photos)
     total = sum(rounded(Fraction(i["ticks"] * i["price_numerator"], i["denominator"] * i["price_denominator"])) for i in items)
     if total > MOST_MINOR:
         raise QuantityNotExact("The offer comes to more than can be kept.")
@@ -190,6 +175,7 @@ async def _write(
         {
             "v": 1, "offer_id": str(offer_id), "kind": kind, "revision": revision, "prior_hash": prior_hash, "scope_id": str(scope.scope_id),
             "currency": scope.currency, "tax_basis": wording.tax_basis, "price_form": wording.price_form, "items": items, "total_minor": total,
+            "reported": wording.reported, "found": wording.found, "photos": photos,
             "cap_minor": wording.cap, "valid_until": _instant(wording.valid_until), "complete_by": _instant(wording.complete_by), "terms_hash": wording.terms_hash, "render_hash": wording.render_hash,
             "prior_head": scope.head or NOTHING, "prior_total_minor": scope.total_minor or 0,
             "policy": {
@@ -214,6 +200,7 @@ async def _write(
         valid_until=wording.valid_until,
         complete_by=wording.complete_by,
         items=msgspec.json.encode(msgspec.json.decode(text)["items"]).decode(),  # as sealed: letters composed
+        photo_ids=wording.photos,
     )
 
 
@@ -225,47 +212,15 @@ async def _book(work: Work, wording: Wording) -> dict[UUID, BookRow]:
     return {row.item_id: row for row in rows}
 
 
-def _item(item: NewItem, *, position: int, currency: str, book: dict[UUID, BookRow], new_id: UUID) -> dict[str, Any]:
-    """The item as sealed: every figure an exact rational, every word as the customer sees it."""
-    row = book.get(item.book_item) if item.book_item else None
-    if item.book_item and row is None:
-        raise BookItemNotFound(position=position)
-    if row and row.currency != currency:
-        raise CurrencyMismatch(position=position)
-    price = exact(item.unit_price) if item.unit_price is not None else Fraction(row.price_numerator, row.price_denominator) if row else None
-    rate = Fraction(item.tax_rate) / 100 if item.tax_rate is not None else Fraction(row.tax_rate_bp, 10_000) if row else None
-    kind, description = item.kind or (row and row.kind), (item.description or (row.name if row else "")).strip()
-    unit, tax_category = item.unit or (row and row.unit), item.tax_category or (row and row.tax_category)
-    if price is None or rate is None or not kind or not description or not unit or not tax_category:
-        raise ItemIncomplete(position=position)
-    if unit in item.conversions:
-        raise UnitConvertsItself(position=position)
-    quantity, conversions = exact(item.quantity), {one: exact(factor) for one, factor in item.conversions.items()}
-    denominator = _denominator([quantity, *conversions.values()])
-    ticks = quantity * denominator
-    if not (price >= 0 and 0 <= rate <= 1 and 1 <= ticks <= 10**15 and all(factor > 0 for factor in conversions.values())):
-        raise ItemIncomplete(
-            "Quantities and conversions are above 0, prices at least 0, a tax rate is between 0 and 100.", position=position
-        )
-    if price.denominator > 10**6 or rate.denominator > 10**6 or price.numerator > 10**12 or quantity * price > MOST_MINOR:
-        raise QuantityNotExact(position=position)
-    return {
-        "item_id": str(item.id or new_id), "position": position, "kind": kind, "description": description,
-        "catalogue_item_id": str(item.book_item) if item.book_item else None, "catalogue_effective_on": row.effective_on.isoformat() if row else None,
-        "sku": item.sku, "alternates": item.alternates, "condition": item.condition, "method": item.method, "unit": unit,
-        "conversions": {one: [str(factor.numerator), str(factor.denominator)] for one, factor in conversions.items()},
-        "ticks": int(ticks), "denominator": denominator, "price_numerator": price.numerator, "price_denominator": price.denominator,
-        "tax_category": tax_category, "tax_numerator": rate.numerator, "tax_denominator": rate.denominator,
-        "recurring": item.recurring, "optional": item.optional, "preselected": item.preselected,
-    }  # fmt: skip
-
-
-def _denominator(values: list[Fraction]) -> int:
-    """Parts of the unit fine enough for each value; raises QuantityNotExact."""
-    parts = lcm(PARTS, *(value.denominator for value in values))
-    if parts > 100_000_000:
-        raise QuantityNotExact
-    return parts
+async def _photos(work: Work, *, scope_id: UUID, wanted: list[UUID]) -> list[dict[str, str]]:
+    """The photos as sealed, in the order named. Raises PhotoNotFound."""
+    rows = {row.id: row for row in await work.all(PHOTOS_TO_SHOW, scope_id=scope_id, photo_ids=wanted)} if wanted else {}
+    if len(rows) != len(wanted):
+        raise PhotoNotFound
+    return [
+        {"photo_id": str(one), "shows": rows[one].shows, "photo_hash": rows[one].photo_hash, "taken_at": str(_instant(rows[one].taken_at))}
+        for one in wanted
+    ]
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -23,6 +23,7 @@ from service.authorisations.offers import ContactNotFound, ItemNotOffered, Offer
 from service.authorisations.persons import Words, committed, kept_apart
 from service.authorisations.queries import (
     ANSWER_PRESENTATION,
+    FIND_HELD,
     FIND_PERSON_SHOWN,
     FIND_PRESENTATION,
     HISTORY_OF_PRESENTATION,
@@ -32,6 +33,7 @@ from service.authorisations.receipts import signed_act
 from service.authorisations.records import (
     ActReceipt,
     Answer,
+    HeldApproval,
     History,
     NewPresentation,
     Presentation,
@@ -132,10 +134,15 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
     return Presentation(
         presentation_id=row.presentation_id, reference=row.reference, offer_id=row.offer_id, revision=row.revision, offer_hash=row.offer_hash, customer_id=row.customer_id,
         contact_id=row.contact_id, channel=row.channel, language=row.language, method=row.required_method, expires_at=row.expires_at, state=state,
-        verdicts=row.verdicts, text=row.canonical, shortcoming=row.shortcoming, has_mail=row.has_mail,
+        verdicts=row.verdicts, text=row.canonical, shortcoming=row.shortcoming, held_until=row.held_until, confirmed=row.confirmed, has_mail=row.has_mail,
         code_valid_until=row.code_valid_until if row.code_valid_until and row.code_valid_until > work.at else None,
         withdrawal_days=row.withdrawal_days,
     )  # fmt: skip
+
+
+async def find_held(work: Work, *, authorisation_id: UUID) -> HeldApproval:
+    """An approval that was held because its contact had just been changed."""
+    return await work.one(FIND_HELD, authorisation_id=authorisation_id)
 
 
 async def read_history(work: Work, *, presentation_id: UUID) -> History:

@@ -1,5 +1,7 @@
 """The room's statements and the records they return."""
 
+from uuid import UUID
+
 from service.authorisations.persons import ShownTo
 from service.authorisations.records import (
     ActReceipt,
@@ -9,6 +11,7 @@ from service.authorisations.records import (
     Consent,
     Forecast,
     ForecastReceipt,
+    HeldApproval,
     History,
     ItemsAnswered,
     KeptReceipt,
@@ -19,12 +22,17 @@ from service.authorisations.records import (
     OfferRow,
     OverrunNoticeReceipt,
     PaperLaw,
+    Photo,
+    PhotoReceipt,
+    PhotoRow,
     PolicyReceipt,
     PresentationReceipt,
     PresentationRow,
     PublishedPolicy,
     Question,
     QuestionReceipt,
+    ReplyReceipt,
+    ReplyToTell,
     RevisionRow,
     RevocationReceipt,
     ScopeRow,
@@ -45,15 +53,25 @@ WRITE_REVISION = SQL.verb("write_revision", OfferReceipt)
 DELETE_OFFER = SQL.verb("delete_offer", OfferDeleted)
 PRESENT_OFFER = SQL.verb("present_offer", PresentationReceipt)
 FIND_PRESENTATION = SQL.query("find_presentation", PresentationRow)
+FIND_HELD = SQL.query("find_held", HeldApproval)
 HISTORY_OF_PRESENTATION = SQL.query("history_of_presentation", History)
 ANSWER_PRESENTATION = SQL.verb("answer_presentation", ActReceipt)
 ASK_QUESTION = SQL.verb("ask_question", QuestionReceipt)
+REPLY_TO_QUESTION = SQL.verb("reply_to_question", ReplyReceipt)
+QUESTIONS_OF_PRESENTATION = SQL.query("questions_of_presentation", Question)
+FIND_REPLY = SQL.query("find_reply", ReplyToTell)
 LIST_QUESTIONS = SQL.query("list_questions", Question)
 SEND_CODE = SQL.verb("send_code", CodeSent)
 CODE_STILL_GOOD = SQL.query("code_still_good", bool)
 RECORD_ORAL_CONSENT = SQL.verb("record_oral_consent", ActReceipt)
 FIND_CONSENT = SQL.query("find_consent", Consent)
 REVOKE_AUTHORISATION = SQL.verb("revoke_authorisation", RevocationReceipt)
+ADD_PHOTO = SQL.verb("add_photo", PhotoReceipt)
+LIST_PHOTOS = SQL.query("list_photos", Photo)
+PHOTOS_TO_SHOW = SQL.query("photos_to_show", PhotoRow)
+PHOTO_PICTURE = SQL.query("photo_picture", bytes)
+SHOWN_PICTURES = SQL.query("shown_pictures", UUID)
+SHOWN_PICTURE = SQL.query("shown_picture", bytes)
 RECORD_WORK = SQL.verb("record_work", WorkReceipts)
 CORRECT_WORK = SQL.verb("correct_work", WorkReceipt)
 PUBLISH_POLICY = SQL.verb("publish_policy", PolicyReceipt)

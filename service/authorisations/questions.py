@@ -1,9 +1,9 @@
-"""Questions that a customer asks about an offer, on its own page, before they decide."""
+"""Questions that a customer asks about an offer, on its own page, before they decide, and what they are told."""
 
 from uuid import UUID
 
-from service.authorisations.queries import ASK_QUESTION, LIST_QUESTIONS
-from service.authorisations.records import NewQuestion, Question, QuestionReceipt
+from service.authorisations.queries import ASK_QUESTION, FIND_REPLY, LIST_QUESTIONS, QUESTIONS_OF_PRESENTATION, REPLY_TO_QUESTION
+from service.authorisations.records import NewQuestion, NewReply, Question, QuestionReceipt, ReplyReceipt, ReplyToTell
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, NotFound, Refusal, SeparationOfDuties
@@ -18,18 +18,56 @@ class QuestionsUsedUp(Refusal):
     code, status, remedy = "QUESTIONS_USED_UP", 409, "Call the company; its telephone number stands on the page."
 
 
+class QuestionReplied(Refusal):
+    """This question was replied to before, in other words."""
+
+    code, status, remedy = (
+        "QUESTION_REPLIED",
+        409,
+        "Read the reply that stands; what was told isn't changed. Call or write to the customer to add to it.",
+    )
+
+
 @verb(
     refusals=(SeparationOfDuties, CardNumber, IdTaken, QuestionsUsedUp),
     locks=lambda *, presentation_id, **_: (Lock.scope_of("authorisations.presentation", presentation_id),),
 )
 async def ask_question(work: Work, *, presentation_id: UUID, question: NewQuestion) -> QuestionReceipt:
-    """Keeps a customer's question for whoever serves them, on the customer's timeline; asking agrees to nothing."""
+    """Keeps a customer's question for whoever serves them, on the customer's timeline, and promises a reply; asking agrees to nothing."""
     if work.principal.kind != "customer_link":
         raise SeparationOfDuties
     if work.principal.subject_id != presentation_id:
         raise NotFound
     refuse_card_numbers(question.words)
-    return await work.run(ASK_QUESTION, presentation_id=presentation_id, question_id=question.id or work.new_id(), words=question.words)
+    return await work.run(
+        ASK_QUESTION,
+        presentation_id=presentation_id,
+        question_id=question.id or work.new_id(),
+        promise_id=work.new_id(),
+        words=question.words,
+    )
+
+
+@verb(
+    refusals=(CardNumber, QuestionReplied),
+    locks=lambda *, question_id, **_: (Lock.scope_of("authorisations.question", question_id),),
+)
+async def reply_to_question(work: Work, *, question_id: UUID, reply: NewReply) -> ReplyReceipt:
+    """Tells a customer what they asked: on the offer's page, and by mail to whoever asked. It keeps the promise that asking made; the same again is one reply."""
+    refuse_card_numbers(reply.words)
+    return await work.run(REPLY_TO_QUESTION, question_id=question_id, words=reply.words)
+
+
+async def read_questions(work: Work, *, presentation_id: UUID) -> list[Question]:
+    """What whoever is shown an offer asked about it, by when a reply is promised, and what they were told."""
+    if work.principal.kind == "customer_link" and work.principal.subject_id != presentation_id:
+        raise NotFound
+    return await work.all(QUESTIONS_OF_PRESENTATION, presentation_id=presentation_id)
+
+
+async def find_reply(work: Work, *, question_id: UUID) -> ReplyToTell:
+    """A reply as its mail tells it."""
+    return await work.one(FIND_REPLY, question_id=question_id)
 
 
 async def list_questions(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Question]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.capacity import CapacityMoved
+from service.authorisations.offers import PhotoNotFound
 from service.authorisations.queries import CORRECT_WORK, RECORD_WORK
 from service.authorisations.records import NewCorrection, NewWorkRecord, WorkReceipt, WorkReceipts
 from service.kit.money import exact
@@ -67,7 +68,7 @@ def _scopes(*, records: Sequence[NewWorkRecord]) -> Iterator[Lock]:
         yield Lock.scope_of("authorisations.offer_item", item_id)
 
 
-RECORDING = (EmergencyUnexplained, IdTaken, ItemIsSupplied, UnitMismatch, WorkNotOver, StaffNotFound, CapacityMoved)
+RECORDING = (EmergencyUnexplained, IdTaken, ItemIsSupplied, UnitMismatch, PhotoNotFound, WorkNotOver, StaffNotFound, CapacityMoved)
 
 
 @verb(refusals=RECORDING, locks=_scopes)
@@ -108,6 +109,7 @@ def _stated(work: Work, record: NewWorkRecord) -> dict[str, Any]:
         "visit_id": record.visit_id,
         "note": record.note,
         "emergency": record.emergency,
+        "photos": record.photos,
     }
 
 

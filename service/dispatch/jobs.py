@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from service.authorisations.offers import MatterReferenceTaken, create_offer
 from service.authorisations.records import NewOffer, OfferReceipt
 from service.dispatch import locks
@@ -83,7 +85,8 @@ async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferRec
     matter = await work.one(FIND_MATTER, job_id=job_id)
     if matter.state in {"closed", "cancelled"}:
         raise JobNotOpen
-    return await create_offer(work, scope_id=matter.scope_id, offer=offer)
+    reported = offer.reported if offer.reported is not None else matter.symptom or None
+    return await create_offer(work, scope_id=matter.scope_id, offer=replace(offer, reported=reported))
 
 
 @verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job_and_matter)

@@ -9,8 +9,9 @@ import msgspec
 
 from service.customers.customers import find_customer
 from service.evidence.queries import ACTS_TOLD, INVOICES_TOLD, OFFERS_TOLD, SCOPE_TOLD, WORK_TOLD
+from service.evidence.records.bills import InvoiceTold
 from service.evidence.records.disputes import DisputeEvidence, FileField, TextField
-from service.evidence.records.packs import ActTold, InvoiceTold, OfferTold, ScopeTold, WorkTold
+from service.evidence.records.packs import ActTold, OfferTold, ScopeTold, WorkTold
 from service.kit.money import MINOR_DIGITS
 from service.kit.verbs import Work
 

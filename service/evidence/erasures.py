@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from service.evidence.minimums import Kept, longest_of
-from service.evidence.queries import ERASE_PERSON, MATTERS_OF_PERSON, PLACE_HOLD, RELEASE_HOLD
-from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson, NewErasure, NewHold
+from service.evidence.queries import ERASE_PERSON, ERASE_PHOTO, MATTER_OF_PHOTO, MATTERS_OF_PERSON, PLACE_HOLD, RELEASE_HOLD
+from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson, NewErasure, NewHold, PhotoErased
 from service.kit.refusals import IdTaken, Refusal
 from service.kit.verbs import Lock, Work, verb
 
@@ -32,17 +32,31 @@ class Retention(Refusal):
     locks=lambda *, customer_id, **_: (Lock.account(customer_id), Lock.scope_of("authorisations.scope", customer_id)),
 )
 async def erase_person(work: Work, *, customer_id: UUID, erasure: NewErasure) -> ErasureReceipt:
-    """Erases a contact's name and address and the words and salts behind their acts, or those of all of a customer's people.
+    """Erases a contact's name and address and the words and salts behind their acts; or those of all of a customer's people, and the pictures of photos.
 
     Acts, receipts, chains and checkpoints stay as they are and verify; what is gone can't be read or proved by anybody any more.
     """
-    matters = await work.all(MATTERS_OF_PERSON, customer_id=customer_id, contact_id=erasure.contact_id)
+    matters = await work.all(MATTERS_OF_PERSON, customer_id=customer_id, contact_id=erasure.contact_id, scope_id=None)
     kept = longest(matters)
     return await work.run(
         ERASE_PERSON,
         customer_id=customer_id,
         contact_id=erasure.contact_id,
         erasure_id=erasure.id or work.new_id(),
+        kept_until=kept.until if kept else None,
+        place=kept.minimum.place if kept else None,
+        citation=kept.minimum.citation if kept else None,
+    )
+
+
+@verb(refusals=(LegalHold, Retention), locks=lambda *, photo_id: (Lock.account_of("authorisations.photo", photo_id),))
+async def erase_photo(work: Work, *, photo_id: UUID) -> PhotoErased:
+    """Erases one picture before the rest, where somebody is seen on it who shouldn't be; its hash stays, and every proof that cites it. Again answers the same."""
+    matter = await work.one(MATTER_OF_PHOTO, photo_id=photo_id)
+    kept = longest(await work.all(MATTERS_OF_PERSON, customer_id=matter.customer_id, contact_id=None, scope_id=matter.scope_id))
+    return await work.run(
+        ERASE_PHOTO,
+        photo_id=photo_id,
         kept_until=kept.until if kept else None,
         place=kept.minimum.place if kept else None,
         citation=kept.minimum.citation if kept else None,

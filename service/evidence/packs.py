@@ -18,6 +18,7 @@ from service.evidence.queries import (
     INVOICES_TOLD,
     OFFERS_TOLD,
     PERSONS_TOLD,
+    PHOTOS_TOLD,
     PRESENTATIONS_TOLD,
     SCOPE_TOLD,
     WEIGHT_TOLD,
@@ -57,7 +58,7 @@ class Pack(msgspec.Struct, frozen=True):
 async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
     """Everything about one matter as one signed archive, which `sayso verify` checks offline.
 
-    Offers as shown, presentations, the chain of acts with their receipts, work, invoices and the decisions about their lines. Persons are there as
+    Offers as shown, presentations, the chain of acts with their receipts, work, the hashes of photos, invoices and the decisions about their lines. Persons are there as
     salted commitments; their words and salts are a file of their own, without those of who was erased. The same matter gives the same bytes.
     """
     of = {"scope_id": scope_id}
@@ -77,6 +78,7 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
         presentations=presentations,
         acts=await work.all(ACTS_TOLD, **of),
         work=done,
+        photos=await work.all(PHOTOS_TOLD, **of),
         invoices=await work.all(INVOICES_TOLD, **of),
         decisions=await work.one(DECISIONS_TOLD, **of, most_refused=MOST_REFUSED, most_in_full=MOST_IN_FULL, most_lines=MOST_LINES),
         checkpoints=await work.all(CHECKPOINTS_TOLD, **of),

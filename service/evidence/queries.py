@@ -1,14 +1,14 @@
 """The room's statements and the records they return."""
 
-from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson
+from service.evidence.records.bills import DecisionsTold, InvoiceTold
+from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson, MatterOfPhoto, PhotoErased
 from service.evidence.records.packs import (
     ActTold,
     CheckpointTold,
-    DecisionsTold,
-    InvoiceTold,
     LeftOut,
     OfferTold,
     PersonTold,
+    PhotoTold,
     PresentationTold,
     ScopeTold,
     WorkTold,
@@ -24,12 +24,15 @@ OFFERS_TOLD = SQL.query("offers_told", OfferTold)
 PRESENTATIONS_TOLD = SQL.query("presentations_told", PresentationTold)
 ACTS_TOLD = SQL.query("acts_told", ActTold)
 WORK_TOLD = SQL.query("work_told", WorkTold)
+PHOTOS_TOLD = SQL.query("photos_told", PhotoTold)
 INVOICES_TOLD = SQL.query("invoices_told", InvoiceTold)
 DECISIONS_TOLD = SQL.query("decisions_told", DecisionsTold)
 CHECKPOINTS_TOLD = SQL.query("checkpoints_told", CheckpointTold)
 PERSONS_TOLD = SQL.query("persons_told", PersonTold)
 
 MATTERS_OF_PERSON = SQL.query("matters_of_person", MatterOfPerson)
+MATTER_OF_PHOTO = SQL.query("matter_of_photo", MatterOfPhoto)
 ERASE_PERSON = SQL.verb("erase_person", ErasureReceipt)
+ERASE_PHOTO = SQL.verb("erase_photo", PhotoErased)
 PLACE_HOLD = SQL.verb("place_hold", HoldReceipt)
 RELEASE_HOLD = SQL.verb("release_hold", HoldReceipt)

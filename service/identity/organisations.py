@@ -87,4 +87,5 @@ async def change_organisation(work: Work, *, version: int, change: OrganisationC
         email=change.email,
         address=change.address,
         registration=change.registration,
+        reply_within_minutes=change.reply_within_minutes,
     )

@@ -4,13 +4,11 @@ from service.identity.records import (
     ApiKey,
     ApiKeyReceipt,
     Changed,
-    Credentials,
     Device,
     Founded,
     FoundedBefore,
     Invited,
     Joined,
-    LinkRow,
     Organisation,
     Owner,
     Revoked,
@@ -19,6 +17,7 @@ from service.identity.records import (
     SignedOut,
     StaffMember,
 )
+from service.identity.rows import Credentials, LinkRow
 from service.kit import sql
 
 SQL = sql.room(__package__)

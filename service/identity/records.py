@@ -67,6 +67,8 @@ class Organisation(msgspec.Struct, frozen=True):
     address: str
     registration: str
     """Register and tax numbers, as documents print them."""
+    reply_within_minutes: int
+    """How soon a customer's question is promised a reply."""
     version: int
 
 
@@ -80,6 +82,7 @@ class OrganisationChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     email: Email | None = None
     address: Annotated[str, msgspec.Meta(max_length=500)] | None = None
     registration: Annotated[str, msgspec.Meta(max_length=200, description="`USt-IdNr. DE123456789`, `ARD 00123456`.")] | None = None
+    reply_within_minutes: Annotated[int, msgspec.Meta(ge=15, le=43_200)] | None = None
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -279,21 +282,3 @@ class Owner(msgspec.Struct, frozen=True):
 
 
 KnownLink = Owner
-
-
-class LinkRow(msgspec.Struct, frozen=True):
-    """A customer's link as it stands."""
-
-    purpose: LinkPurpose
-    customer_id: UUID
-    subject_id: UUID | None
-    expires_at: datetime
-    revoked_at: datetime | None
-
-
-class Credentials(msgspec.Struct, frozen=True):
-    """What a sign-in is judged by; never answered."""
-
-    staff_id: UUID
-    password_hash: str | None
-    active: bool

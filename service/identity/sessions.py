@@ -8,7 +8,8 @@ from uuid import UUID
 from service.identity.credentials import bytes_of, text_of
 from service.identity.passwords import matches
 from service.identity.queries import BEGIN_SESSION, END_SESSION, FIND_CREDENTIALS, FIND_SIGN_INS, REFRESH_SESSION
-from service.identity.records import Credentials, Owner, SentDevice, SessionReceipt, SignedOut, SignIn
+from service.identity.records import Owner, SentDevice, SessionReceipt, SignedOut, SignIn
+from service.identity.rows import Credentials
 from service.kit.database import Database
 from service.kit.paging import Cursors
 from service.kit.principals import Principal

@@ -3,18 +3,15 @@
 import hashlib
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 import structlog
-from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar import Response
 from litestar.openapi.spec import Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.routes import HTTPRoute
 
-from service.kit import problems
 from service.kit.database import Database, Done
 from service.kit.paging import CursorInvalid, Page
 from service.kit.principals import Principal
@@ -28,7 +25,6 @@ from service.kit.refusals import (
     KeyMissing,
     KeyReused,
     LinkGone,
-    MethodNotAllowed,
     NotAllowed,
     NotAuthenticated,
     NotFound,
@@ -127,6 +123,8 @@ class Call(Generic[T]):
             return None
         if not 8 <= len(key) <= 200 or not key.isascii() or not key.isprintable():
             raise InvalidDocument("An `Idempotency-Key` has 8 to 200 printable ASCII characters.")
+        # What is said about a file stands in the query: it is part of what is asked, like a body.
+        asked = self._body + self.request.url.query.encode()
         # The ids in the path are part of the route: one key may serve one effect only, however the path was spelled.
         ids = " ".join(str(value) for value in self.request.path_params.values())
         route = f"{self.request.method} {self.request.scope['path_template']} {ids}".strip()
@@ -134,7 +132,7 @@ class Call(Generic[T]):
         return Remember(
             route=route,
             key_hash=hashlib.sha256(f"{principal} {route} {key}".encode()).digest(),
-            body_hash=hashlib.sha256(self._body).digest(),
+            body_hash=hashlib.sha256(asked).digest(),
         )
 
 
@@ -163,6 +161,13 @@ _VERSION_PARAMETER = Parameter(
 )
 
 
+class File(NamedTuple):
+    """A body that is a file: the media types it may be of, and the most bytes that are read."""
+
+    kinds: tuple[str, ...]
+    most_bytes: int
+
+
 def command(
     rule: VerbRule[..., Any],
     *,
@@ -173,11 +178,12 @@ def command(
     keyed: bool = True,
     rate: Rate | None = None,
     also: Sequence[type[Refusal]] = (),
+    file: File | None = None,
 ) -> dict[str, Any]:
     """What a route that changes something declares: its scope (None: open to all), its refusals, its headers.
 
     `money` makes the idempotency key required, `versioned` makes `If-Match` required; a route that isn't `keyed` takes no
-    idempotency key, since whoever asks isn't known yet. `rate` is counted by peer address before the handler runs.
+    idempotency key, since whoever asks isn't known yet. A `file` is a body that is no document. `rate` is counted by peer address before the handler runs.
     """
     refusals: list[type[Any]] = [
         *_who(scope, rate),
@@ -197,8 +203,15 @@ def command(
         OutcomeUnknown,
     ]
     headers = [*([_KEY_PARAMETER] if keyed else []), *([_VERSION_PARAMETER] if versioned else [])]
-    opt = {"idempotency_required": money, "headers": headers, "rate": rate}
-    return _declared(rule, scope=scope, status=status, refusals=refusals, opt=opt)
+    opt = {
+        "idempotency_required": money,
+        "headers": headers,
+        "rate": rate,
+        "takes": file.kinds if file else (),
+        "most_bytes": file.most_bytes if file else None,
+    }
+    limit = {"request_max_body_size": file.most_bytes} if file else {}
+    return _declared(rule, scope=scope, status=status, refusals=refusals, opt=opt) | limit
 
 
 def question(rule: Callable[..., Any], *, scope: str | None, with_body: bool = False, also: Sequence[type[Refusal]] = ()) -> dict[str, Any]:
@@ -222,64 +235,3 @@ def _declared(rule: Any, *, scope: str | None, status: int, refusals: Sequence[t
         "description": (rule.__doc__ or "").strip(),
         "opt": {"scope": scope, "refusals": tuple(one for one in dict.fromkeys(refusals) if issubclass(one, Refusal)), **opt},
     }
-
-
-def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
-    """The answer a refusal becomes."""
-    headers = {}
-    retry_after = refusal.extras.get("retry_after", refusal.retry_after)
-    if retry_after is not None:
-        headers["Retry-After"] = str(retry_after)
-    if refusal.replayed:
-        headers["Idempotency-Replayed"] = "true"
-    if isinstance(refusal, NotAuthenticated):
-        headers["WWW-Authenticate"] = "Bearer"
-    instance = f"urn:uuid:{request.scope['state'].get('request_id')}"
-    return Response(
-        problems.problem_of(refusal, instance=instance), status_code=refusal.status, media_type=problems.MEDIA_TYPE, headers=headers
-    )
-
-
-OF_LITESTAR: dict[int, type[Refusal]] = {
-    400: InvalidDocument, 401: NotAuthenticated, 403: NotAllowed, 404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge, 415: WrongMediaType,
-}  # fmt: skip
-
-
-def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    """Litestar's own errors in our words: its 400 is our 422."""
-    kind = OF_LITESTAR.get(error.status_code)
-    if kind is None:
-        return refuse_unexpected(request, error)
-    if kind is MethodNotAllowed:
-        answer = refuse(request, kind())
-        answer.headers["Allow"] = ", ".join(_methods_at(request))
-        return answer
-    if kind is not InvalidDocument:
-        return refuse(request, kind())
-    extra = error.extra if isinstance(error.extra, list) else []
-    named = "; ".join(f"{one.get('key', '')}: {one.get('message', '')}" for one in extra if isinstance(one, dict))
-    return refuse(request, InvalidDocument(named or "The request can't be read."))
-
-
-def _methods_at(request: Request[Any, Any, Any]) -> list[str]:
-    """What the address answers to (RFC 9110, section 15.5.6)."""
-    parts = request.url.path.strip("/").split("/")
-    methods: set[str] = set()
-    for route in request.app.routes:
-        own = route.path_format.strip("/").split("/")
-        if isinstance(route, HTTPRoute) and len(own) == len(parts) and all(a == b or a[:1] == "{" for a, b in zip(own, parts, strict=True)):
-            methods |= set(route.methods)
-    return sorted(methods)
-
-
-class Defect(Refusal):
-    """Something went wrong on our side; nothing of this request was done unless a later read shows it."""
-
-    code, status, remedy = "DEFECT", 500, "Quote `instance` to the operator; send the same request with the same key again."
-    final = True
-
-
-def refuse_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """A defect: told without internals, logged with them."""
-    LOG.error("defect", path=request.url.path, exc_info=error)
-    return refuse(request, Defect())

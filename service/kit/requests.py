@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request
-from litestar.datastructures import FormMultiDict, State
+from litestar.datastructures import FormMultiDict, State, UploadFile
 
 from service.kit import malformed, strict_json
 from service.kit.card_numbers import refuse_card_numbers_in
@@ -26,6 +26,18 @@ class StrictRequest(Request[Any, Any, State]):
             return msgspec.convert(document, field.annotation if field else Any, strict=True)
         except msgspec.ValidationError as error:
             raise InvalidDocument(f"{malformed.told(error, field.annotation if field else Any)}.") from None
+
+    async def upload(self, name: str) -> tuple[dict[str, str], bytes]:
+        """A page's form with one file of that name, which is empty where none was chosen; raises WrongMediaType, InvalidDocument."""
+        if self.headers.get("content-type", "").split(";")[0].strip().lower() != "multipart/form-data":
+            raise WrongMediaType
+        try:
+            form = await super().form()
+        except ValueError:
+            raise InvalidDocument("The form can't be read.") from None
+        texts = {key: value for key, value in form.multi_items() if isinstance(value, str) and value != ""}
+        files = [value for key, value in form.multi_items() if key == name and isinstance(value, UploadFile)]
+        return texts, await files[0].read() if files else b""
 
     async def form(self) -> FormMultiDict:
         """A page's form, of texts alone; raises WrongMediaType, InvalidDocument."""

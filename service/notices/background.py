@@ -11,7 +11,16 @@ from service.integrations.mail import Delivery, MailMalformed, send
 from service.integrations.outside import Outside
 from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
-from service.notices.letters import write_code, write_consent_copy, write_offer_link, write_payment_reminder, write_receipt, write_to_staff
+from service.notices.letters import (
+    write_approval_held,
+    write_code,
+    write_consent_copy,
+    write_offer_link,
+    write_payment_reminder,
+    write_question_reply,
+    write_receipt,
+    write_to_staff,
+)
 from service.notices.notices import ENDED, move_notice, take_up_notice
 from service.notices.records import Kind, Letter, NoticeNow, State, Withdrawn
 from service.notices.wording import mail_of
@@ -20,6 +29,10 @@ Write = Callable[..., Coroutine[Any, Any, Letter | Withdrawn]]
 TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "receipt": ("receipt", "payment", write_receipt),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
+}
+TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
+    "consent_copy": ("consent_copy", "authorisation", write_consent_copy),
+    "question_reply": ("question_reply", "question", write_question_reply),
 }
 ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 """About a day and a half."""
@@ -35,8 +48,12 @@ async def send_notice(run: Task) -> None:
         customer_id = UUID(run.body["customer_id"])
         letter = partial(write, customer_id=customer_id, subject_id=run.subject_id)
         await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
-    elif notice == "consent_copy":
-        await _deliver_to_contact(run, "consent_copy", write_consent_copy, subject_kind="authorisation")
+    elif notice in TO_CONTACTS:
+        kind, subject_kind, write = TO_CONTACTS[notice]
+        await _deliver_to_contact(run, kind, write, subject_kind=subject_kind)
+    elif notice == "approval_held":
+        write = partial(write_approval_held, former_version=run.body["former_version"])
+        await _deliver_to_contact(run, "approval_held", write, subject_kind="authorisation")
     else:
         raise TaskHopeless("no such notice")
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from service.authorisations.confirmations import read_code
 from service.authorisations.consents import find_consent
-from service.authorisations.presentations import find_presentation
+from service.authorisations.presentations import find_held, find_presentation
+from service.authorisations.questions import find_reply
 from service.billing.payments import find_payment, read_customer_account
 from service.customers.customers import find_customer
 from service.customers.records import Customer
@@ -17,7 +18,7 @@ from service.identity.mail_links import Purpose, mail_token
 from service.identity.organisations import find_organisation
 from service.kit.refusals import NotFound
 from service.kit.verbs import Work
-from service.notices.queries import CONTACT_ADDRESS, LIVE_MAIL_LINK, MAIL_ADDRESS, STAFF_ADDRESS
+from service.notices.queries import CONTACT_ADDRESS, FORMER_ADDRESS, LIVE_MAIL_LINK, MAIL_ADDRESS, STAFF_ADDRESS
 from service.notices.records import Letter, Recipient, Withdrawn
 
 NO_ADDRESS = Withdrawn("no_address")
@@ -58,6 +59,41 @@ async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID 
         "reference": consent.reference,
     }
     return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
+
+
+async def write_question_reply(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """What somebody asked about an offer and what we reply, unless it was erased since."""
+    try:
+        told = await find_reply(work, question_id=subject_id)
+    except NotFound:
+        return Withdrawn("erased")
+    values = {
+        "question": told.question,
+        "reply": told.reply,
+        "token": link_token(work.cursors, told.link_id) if told.link_id else None,
+        "reference": str(told.offer_id)[-12:],
+    }
+    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=told.language)
+
+
+async def write_approval_held(
+    work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, former_version: int | None
+) -> Letter | Withdrawn:
+    """That an approval is held and until when, unless it is in force by now. Who is still at the former address hears in any case, and of what, nothing."""
+    held = await find_held(work, authorisation_id=subject_id)
+    values = {
+        "held_until": held.held_until,
+        "changed_at": held.contact_since,
+        "items": held.items,
+        "former": former_version is not None,
+        "reference": str(held.offer_id)[-12:],
+    }
+    if former_version is None:
+        if held.confirmed:
+            return Withdrawn("confirmed")
+        return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=held.language)
+    recipient = await work.first(FORMER_ADDRESS, customer_id=customer_id, contact_id=contact_id, version=former_version)
+    return await _letter(work, recipient, await find_customer(work, customer_id=customer_id), values)
 
 
 async def write_offer_link(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:

@@ -6,7 +6,17 @@ from uuid import UUID
 
 import msgspec
 
-Kind = Literal["receipt", "payment_reminder", "consent_copy", "one_time_code", "offer_link", "invitation", "password_reset"]
+Kind = Literal[
+    "receipt",
+    "payment_reminder",
+    "consent_copy",
+    "question_reply",
+    "approval_held",
+    "one_time_code",
+    "offer_link",
+    "invitation",
+    "password_reset",
+]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 
 

@@ -26,10 +26,11 @@ from service.authorisations.confirmations import (
     send_code,
 )
 from service.authorisations.offers import OfferChanged
+from service.authorisations.photos import list_shown_pictures
 from service.authorisations.presentations import answer_presentation, find_presentation, read_history
-from service.authorisations.questions import QuestionsUsedUp, ask_question
+from service.authorisations.questions import QuestionsUsedUp, ask_question, read_questions
 from service.authorisations.receipts import find_receipt
-from service.authorisations.records import Answer, History, NewQuestion, Presentation
+from service.authorisations.records import Answer, History, NewQuestion, Presentation, Question
 from service.customers.customers import find_customer
 from service.documents.http import PDF
 from service.documents.http import shown as shown_pdf
@@ -40,11 +41,12 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import CardNumber, InvalidDocument, Refusal
 from service.kit.verbs import Work
-from service.web.figures import Change, ShownItem, changes, shown_item, tolerated, totals
+from service.web.figures import Change, ShownItem, ShownPhoto, changes, shown_item, shown_photos, tolerated, totals
 from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
 from service.web.pages import HEADERS, SCRIPTED, page
 
+FINDINGS = marked("What we found")
 JOSE = "application/jose"
 """A JWS in its compact form (RFC 7515, section 9.2.1)."""
 
@@ -55,6 +57,7 @@ class Shown(msgspec.Struct, frozen=True):
     organisation: Organisation
     presentation: Presentation
     zone: str
+    hold_is_over: bool
     currency: str
     items: list[ShownItem]
     tax_minor: int
@@ -65,7 +68,11 @@ class Shown(msgspec.Struct, frozen=True):
     taxed_on_top: bool
     valid_until: datetime | None
     complete_by: datetime | None
+    reported: str | None
+    found: str | None
+    photos: dict[str, list[ShownPhoto]]
     history: History
+    questions: list[Question]
     changed: list[Change]
     """Since the wording that was answered last, else since the one before."""
 
@@ -185,6 +192,7 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         organisation=await find_organisation(work),
         presentation=presentation,
         zone=(await find_customer(work, customer_id=presentation.customer_id)).zone,
+        hold_is_over=presentation.held_until is not None and presentation.held_until <= work.at,
         currency=offer["currency"],
         items=items,
         tax_minor=tax,
@@ -195,8 +203,14 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
         taxed_on_top=basis == "excl",
         valid_until=datetime.fromisoformat(offer["valid_until"]) if offer["valid_until"] else None,
         complete_by=datetime.fromisoformat(offer["complete_by"]) if offer["complete_by"] else None,
+        reported=offer["reported"],
+        found=offer["found"],
+        photos=shown_photos(offer, there=await list_shown_pictures(work, presentation_id=presentation_id)),
         history=history,
-        changed=changes(msgspec.json.decode(history.before), offer) if history.before else [],
+        questions=await read_questions(work, presentation_id=presentation_id),
+        changed=changes(msgspec.json.decode(history.before), offer, findings=text(presentation.language, FINDINGS))
+        if history.before
+        else [],
     )
 
 
@@ -212,7 +226,13 @@ def _links(call: Call[Any]) -> dict[str, str]:
     except ValueError:
         back_to = "/app/day"
     at = call.request.url.path
-    return {"receipt_at": f"{at}/receipt.jws", "offer_at": f"{at}/offer.pdf", "agreed_at": f"{at}/job.pdf", "back_to": back_to}
+    return {
+        "receipt_at": f"{at}/receipt.jws",
+        "photos_at": f"{at}/photos",
+        "offer_at": f"{at}/offer.pdf",
+        "agreed_at": f"{at}/job.pdf",
+        "back_to": back_to,
+    }
 
 
 def _show(

@@ -1,9 +1,12 @@
 """What a customer reads of an offer: each item with its figures, the sums as an invoice would have them, and what differs from before."""
 
 from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
 from fractions import Fraction
 from math import floor
 from typing import Any, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -33,6 +36,16 @@ class ShownItem(msgspec.Struct, frozen=True):
     tax_minor: int
     gross_minor: int
     verdict: str | None
+
+
+class ShownPhoto(msgspec.Struct, frozen=True):
+    """A photo that the offer shows; `number` counts those that show the same, `erased` ones have no picture any more."""
+
+    photo_id: str
+    shows: str
+    taken_at: datetime
+    number: int
+    erased: bool
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -101,9 +114,9 @@ def shown_item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) 
     )
 
 
-def changes(before: dict[str, Any], now: dict[str, Any]) -> list[Change]:
-    """What is different between two wordings of an offer. An item is the same one where kind, part and words are."""
-    then, told = _by_words(before["items"]), []
+def changes(before: dict[str, Any], now: dict[str, Any], *, findings: str) -> list[Change]:
+    """What is different between two wordings of an offer: what was found (called `findings`), then items. An item is the same one where kind, part and words are."""
+    then, told = _by_words(before["items"]), _findings(before, now, findings)
     for words, item in _by_words(now["items"]).items():
         old = then.pop(words, None)
         if old is None:
@@ -111,6 +124,27 @@ def changes(before: dict[str, Any], now: dict[str, Any]) -> list[Change]:
         elif _terms(old, before) != _terms(item, now):
             told.append(Change("changed", item["description"], _gross(old, before), _gross(item, now)))
     return [*told, *(Change("gone", item["description"], _gross(item, before), None) for item in then.values())]
+
+
+def shown_photos(offer: dict[str, Any], *, there: Collection[UUID]) -> dict[str, list[ShownPhoto]]:
+    """The photos of a sealed offer by what they show, in its order."""
+    told: dict[str, list[ShownPhoto]] = {}
+    for one in offer["photos"]:
+        same = told.setdefault(one["shows"], [])
+        same.append(
+            ShownPhoto(
+                one["photo_id"], one["shows"], datetime.fromisoformat(one["taken_at"]), len(same) + 1, UUID(one["photo_id"]) not in there
+            )
+        )
+    return told
+
+
+def _findings(before: dict[str, Any], now: dict[str, Any], findings: str) -> list[Change]:
+    """Whether other words or photos of what was found are shown."""
+    old, new = ((offer["found"], [one["photo_hash"] for one in offer["photos"]]) for offer in (before, now))
+    if old == new:
+        return []
+    return [Change("new" if old == (None, []) else "gone" if new == (None, []) else "changed", findings, None, None)]
 
 
 _OWN = ("item_id", "position")

@@ -13,6 +13,7 @@ from service.web.draft import ROUTES as DRAFT
 from service.web.office import ROUTES as OFFICE
 from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
+from service.web.photos import ROUTES as PHOTOS
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.timeline import ROUTES as TIMELINE
 
@@ -28,4 +29,4 @@ def _one_of_ours(request: Request[Any, Any, Any]) -> None:
 
 _STATIC = create_static_files_router("/static", [_FOLDER], opt={"scope": None}, include_in_schema=False, before_request=_one_of_ours)
 
-ROUTES: list[Any] = [*APPROVAL, *DAY, *DRAFT, *OFFICE, *PAPERS, *PASSWORDS, *SESSIONS, *TIMELINE, _STATIC]
+ROUTES: list[Any] = [*APPROVAL, *DAY, *DRAFT, *OFFICE, *PAPERS, *PASSWORDS, *PHOTOS, *SESSIONS, *TIMELINE, _STATIC]

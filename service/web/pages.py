@@ -26,6 +26,8 @@ from service.web.words import (
     JOB_KINDS,
     JOB_STATES,
     NOTICES,
+    PHOTO_ALTS,
+    PHOTO_KINDS,
     PROMISES,
     REASONS,
     SERVICE_STATES,
@@ -82,6 +84,8 @@ def _environment(language: str) -> Environment:
         "promises": said(PROMISES, language),
         "conditions": said(CONDITIONS, language),
         "units": UNITS,
+        "photo_alts": said(PHOTO_ALTS, language),
+        "photo_kinds": said(PHOTO_KINDS, language),
     }
     environment.filters |= {
         "money": _money,

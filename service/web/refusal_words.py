@@ -63,6 +63,21 @@ SAID = {
         marked("This payment was recorded before, with something else in it."),
         marked("Open the visit again and look what is there before you take more money."),
     ),
+    "PHOTO_UNREADABLE": (
+        marked("This file isn't a photo that can be kept."),
+        marked("Take it again, or choose a JPEG, PNG or WebP picture of at most 12 MB."),
+    ),
+    "BODY_TOO_LARGE": (marked("This is too large to send."), marked("Choose a photo of at most 12 MB.")),
+    "PHOTOS_USED_UP": (marked("This job has 500 photos already."), marked("No more can be kept with it.")),
+    "PHOTO_NOT_FOUND": (
+        marked("One of the photos isn't there any more."),
+        marked("Open the visit again and choose from what is there now."),
+    ),
+    "QUESTION_REPLIED": (
+        marked("This question was replied to before."),
+        marked("The reply that stands is shown with it. Call or write to the customer to add to it."),
+    ),
+    "REPLY_MISSING": (marked("There is no reply in this form."), marked("Write one of at most 2,000 letters.")),
     "CURSOR_INVALID": (marked("This part of the list isn't there."), marked("Begin again with the newest.")),
     "SENT_FROM_ELSEWHERE": (marked("This form was sent from another site."), marked("Open the page itself and send its form.")),
     "TOO_MANY_REQUESTS": (marked("That was too often in a short time."), marked("Wait a minute, then try again.")),

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from service.kit import http
+from service.kit import refused
 from service.kit.refusals import NotAllowed, NotAuthenticated, Refusal
 from service.web.languages import preferred
 from service.web.pages import page
@@ -21,7 +21,7 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     """The refusal as a page for people, as a problem for programs; staff without a sign-in are sent to it."""
     path = request.url.path
     if not PAGE.match(path):
-        return http.refuse(request, refusal)
+        return refused.refuse(request, refusal)
     if path.startswith("/app/") and isinstance(refusal, NotAuthenticated):
         return Redirect(f"/sign-in?to={path}" if request.method == "GET" else "/sign-in", status_code=303)
     language = preferred(request.headers.get("accept-language", ""))
@@ -36,5 +36,5 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
 
 def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """Litestar's own errors, likewise."""
-    kind = http.OF_LITESTAR.get(error.status_code)
-    return refuse(request, kind()) if kind is not None and PAGE.match(request.url.path) else http.refuse_litestar(request, error)
+    kind = refused.OF_LITESTAR.get(error.status_code)
+    return refuse(request, kind()) if kind is not None and PAGE.match(request.url.path) else refused.refuse_litestar(request, error)

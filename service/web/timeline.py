@@ -1,17 +1,18 @@
-"""One customer as staff see them: how things stand, then everything that happened, newest first. Reading only."""
+"""One customer as staff see them: how things stand, what they asked, then everything that happened, newest first."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
 
 from service.authorisations.matters import list_answers
-from service.authorisations.questions import list_questions
-from service.authorisations.records import ItemsAnswered, Question
+from service.authorisations.questions import list_questions, reply_to_question
+from service.authorisations.records import ItemsAnswered, NewReply, Question
 from service.billing.payments import read_customer_account
 from service.billing.records.payments import CustomerAccount
 from service.care.records import Entry
@@ -26,12 +27,15 @@ from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.paging import Page
+from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
 from service.promises.promises import list_promises
 from service.promises.records import Promise
 from service.subscriptions.records import Subscription
 from service.subscriptions.subscriptions import list_subscriptions
+from service.web.guard import from_our_own_page
 from service.web.pages import page
+from service.web.refusal_words import said_to_people
 from service.web.words import sentence_of
 
 ENTRIES = 50
@@ -40,6 +44,7 @@ MONEY = "payments:read"
 NUMBERED = {"invoice_posted", "invoice_credited"}
 """Facts whose `number` is a document's; a period and a code are counted too."""
 MOST = 20
+REPLY = "offers:write"
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -72,6 +77,33 @@ async def show_timeline(
     customer_id: FromPath[UUID], call: NamedDependency[Call[Any]], cursor: FromQuery[str | None] = None
 ) -> Response[str]:
     """The page of one customer."""
+    return await _page(call, customer_id, cursor=cursor)
+
+
+@post("/app/customers/{customer_id:uuid}/questions/{question_id:uuid}/reply", opt={"scope": REPLY}, include_in_schema=False)
+async def send_reply(customer_id: FromPath[UUID], question_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Replies to a question, then shows the customer again; reloading replies to nothing."""
+    from_our_own_page(call.request)
+    words = str((await call.request.form()).get("words", "")).strip()
+    try:
+        if not 2 <= len(words) <= 2000:
+            raise ReplyMissing
+        await call.do(reply_to_question, question_id=question_id, reply=NewReply(words=words))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return await _page(call, customer_id, refusal=refusal)
+    return Redirect(f"/app/customers/{customer_id}", status_code=303)
+
+
+class ReplyMissing(Refusal):
+    """There is no reply in this form."""
+
+    code, status, remedy = "REPLY_MISSING", 422, "Write a reply of at most 2,000 letters."
+
+
+async def _page(call: Call[Any], customer_id: UUID, *, cursor: str | None = None, refusal: Refusal | None = None) -> Response[str]:
+    """A refusal is told at its top, with what to do."""
     shown: Shown = await call.ask(look, customer_id=customer_id, cursor=cursor)
     language = shown.organisation.language
     numbers = {entry.subject_id: number for entry in shown.timeline.items if (number := figures_of(entry).number)}
@@ -83,9 +115,13 @@ async def show_timeline(
     return page(
         "timeline.html",
         language=language,
+        status=200 if refusal is None else refusal.status,
+        refused=None if refusal is None else said_to_people(refusal, language=language),
         organisation=shown.organisation,
         shown=shown,
         entries=entries,
+        may_reply=call.principal.may(REPLY),
+        may_see_photos=call.principal.may("offers:read"),
         may_see_invoices=call.principal.may("invoices:read"),
         reference=shown.customer.reference,
     )
@@ -122,4 +158,4 @@ def figures_of(entry: Entry, numbers: Mapping[UUID, str] | None = None) -> Figur
     return Figures(number, minor, body.get("currency"))
 
 
-ROUTES: list[Any] = [show_timeline]
+ROUTES: list[Any] = [show_timeline, send_reply]

@@ -109,6 +109,22 @@ CONDITIONS = {
 ACTS = {"initial": marked("You answered an offer"), "revocation": marked("You took something back")}
 """What a customer did, to the customer."""
 
+PHOTO_ALTS = {
+    "reported": marked("Photo of what you told us"),
+    "found": marked("Photo of what we found"),
+    "work": marked("Photo of what was done"),
+    "custody": marked("Photo of your device"),
+}
+"""What a photo shows, to the customer; its number and time follow."""
+
+PHOTO_KINDS = {
+    "found": marked("what was found"),
+    "reported": marked("what was reported"),
+    "work": marked("the work done"),
+    "custody": marked("a device, as taken in or handed back"),
+}
+"""What a photo shows, to staff."""
+
 UNITS = {"EA": "×", "C62": "×", "HUR": "h", "MIN": "min", "MON": "×", "KMT": "km", "MTR": "m", "LTR": "l", "KGM": "kg"}
 """UN/ECE Recommendation 20 codes as people write them."""
 
@@ -155,7 +171,10 @@ FACTS = {
     "code_sent": marked("One-time code sent"),
     "code_refused": marked("Wrong one-time code"),
     "presentation_locked": marked("Offer locked after five wrong codes"),
+    "photo_added": marked("Photo added"),
+    "photo_erased": marked("Photo erased"),
     "question_asked": marked("Customer asked about an offer"),
+    "question_replied": marked("Customer's question replied to"),
     "consent_recorded": marked("Spoken consent recorded"),
     "authorisation_revoked": marked("Consent withdrawn"),
     "person_erased": marked("Personal data erased"),
@@ -211,6 +230,8 @@ NOTICES = {
     "receipt": marked("receipt"),
     "payment_reminder": marked("reminder of what is open"),
     "consent_copy": marked("copy of a spoken consent"),
+    "question_reply": marked("reply to a question"),
+    "approval_held": marked("a yes that is held"),
     "one_time_code": marked("one-time code"),
     "offer_link": marked("link to an offer"),
 }
@@ -221,7 +242,7 @@ PROMISES = {
     "update": marked("news by"),
     "restore": marked("restored by"),
     "call_back": marked("call back by"),
-    "reply": marked("answer by"),
+    "reply": marked("reply by"),
     "refund": marked("refund by"),
 }
 

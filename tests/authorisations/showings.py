@@ -38,7 +38,7 @@ class Showing:
         return [row[0] for row in rows]
 
 
-async def shown(matter: Matter, *items: dict[str, Any], presentation: dict[str, Any] | None = None) -> Showing:
+async def shown(matter: Matter, *items: dict[str, Any], presentation: dict[str, Any] | None = None, **wording: Any) -> Showing:
     """An offer presented to the matter's contact."""
-    offer = await matter.offer(*items)
+    offer = await matter.offer(*items, **wording)
     return Showing(matter, offer, await matter.present(offer, **(presentation or {})))

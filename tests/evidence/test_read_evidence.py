@@ -81,7 +81,7 @@ async def test_a_thousand_refusals_make_no_pack_larger_and_all_that_posted_is_in
 def test_nothing_is_written_that_nobody_could_read(world: World) -> None:
     filled = PersonTold(authorisation_id="", salt="", authoriser_name="A" * MOST_BYTES, contact_point=None, strokes=None)
     scope = ScopeTold(**{field.name: 0 if field.type is int else "" for field in msgspec.structs.fields(ScopeTold)} | {"erasures": []})
-    told = PackTold(scope, LeftOut(0, 0, 0), [], [], [], [], [], DecisionsTold([], 0), [], [filled])
+    told = PackTold(scope, LeftOut(0, 0, 0), [], [], [], [], [], [], DecisionsTold([], 0), [], [filled])
     with pytest.raises(EvidenceTooLarge):
         packed(told, keys=world.database.keys)
 

@@ -190,8 +190,35 @@ async def test_an_answer_that_is_not_in_force_says_so(world: World, served: str,
     await phone.goto(f"{served}/a/{(await matter.present(await matter.offer(OIL)))['token']}")
     await phone.get_by_label("Yes, do it").check()
     await phone.get_by_role("button", name="Send my answer").click()
-    await expect(phone.locator("main")).to_contain_text("It isn't in force yet.")
+    told = phone.get_by_role("region", name="It isn't in force yet.")
+    await expect(told).to_contain_text("held until Sun 8 Mar 2026, 13:00")
+    await expect(told).to_contain_text("It doesn't come into force by itself.")
+    await expect(told.get_by_role("link", name="+49 30 555 0100")).to_be_visible()
+    await expect(phone.locator("main")).to_contain_text("Yes – held, not done yet")
     await look(phone, "answered-held")
+    page = phone.url
+    world.clock.forward(days=2)
+    await phone.goto(page)
+    await expect(phone.locator("main")).to_contain_text("That time is over: call us, and we show you the offer once more.")
+
+
+async def test_an_answer_that_was_held_and_confirmed_says_so(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).begin()
+    world.clock.forward(days=3)
+    path = f"/v1/customers/{matter.customer_id}/contacts/{matter.contact_id}"
+    await world.done("PATCH", path, {"address": "elsewhere@a.example"}, headers={"If-Match": '"1"'})
+    offer = await matter.offer(OIL)
+    given = await matter.present(offer)
+    await phone.goto(f"{served}/a/{given['token']}")
+    await phone.get_by_label("Yes, do it").check()
+    await phone.get_by_role("button", name="Send my answer").click()
+    await phone.goto(f"{served}/a/{(await matter.present(offer, channel='on_device'))['token']}")
+    await phone.get_by_label("Yes, do it").check()
+    await phone.get_by_role("button", name="Send my answer").click()
+    await phone.goto(f"{served}/a/{given['token']}")
+    await expect(phone.get_by_role("region", name="It was confirmed since, and is in force.")).to_be_visible()
+    await expect(phone.locator("main")).to_contain_text("You agreed to")
+    await look(phone, "answered-held-confirmed")
 
 
 async def test_the_sum_of_the_yeses_runs_along_and_is_the_invoices(world: World, served: str, tablet: Page) -> None:

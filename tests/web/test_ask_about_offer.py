@@ -6,8 +6,10 @@ from playwright.async_api import Page, expect
 
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import Showing, shown
+from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.test_approve_offer import OIL, verdicts
+from tests.web.test_technicians_day import sign_in
 from tests.world import World
 
 
@@ -46,6 +48,40 @@ async def test_a_question_reaches_staff_and_agrees_to_nothing(world: World, serv
     await phone.get_by_label("Yes, do it").check()  # the page that thanks for a question still takes the answer
     await phone.get_by_role("button", name="Send my answer").click()
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you. Your answer is on record.")
+
+
+async def test_staff_reply_on_the_timeline_and_the_customer_reads_it_on_the_page(
+    world: World, served: str, phone: Page, showing: Showing
+) -> None:
+    await phone.goto(f"{served}/a/{showing.given['token']}")
+    await phone.get_by_label("Your question").fill("Which oil is it?")
+    await phone.get_by_role("button", name="Send my question").click()
+    await expect(phone.locator("main")).to_contain_text("You have our reply by Thu 5 Mar 2026, 13:00, here and by mail.")
+    person = await joined(world, roles=("back_office",))
+    await sign_in(phone, served, person["email"], to=f"/app/customers/{showing.matter.customer_id}")
+    await expect(phone.locator("main")).to_contain_text("reply by Thu 5 Mar 2026, 13:00")
+    await look(phone, "timeline-question")
+    await phone.get_by_label("Your reply, for the customer to read").fill("5W-30, fully synthetic.")
+    await phone.get_by_role("button", name="Send the reply").click()
+    await expect(phone.locator("main")).to_contain_text("Replied Wed 4 Mar 2026, 13:00")
+    await expect(phone.get_by_role("button", name="Send the reply")).to_have_count(0)
+    await phone.goto(f"{served}/a/{showing.given['token']}")
+    await expect(phone.get_by_role("region", name="Ask before you decide")).to_contain_text("We reply: 5W-30, fully synthetic.")
+    await look(phone, "approval-replied")
+    await phone.get_by_label("Yes, do it").check()
+    await phone.get_by_role("button", name="Send my answer").click()
+    await expect(phone.get_by_role("region", name="What you asked")).to_contain_text("We reply: 5W-30, fully synthetic.")
+
+
+async def test_who_replies_second_is_told_so_in_words(world: World, served: str, phone: Page, showing: Showing) -> None:
+    question = (await asked(showing)).json()
+    person = await joined(world, roles=("back_office",))
+    await sign_in(phone, served, person["email"], to=f"/app/customers/{showing.matter.customer_id}")
+    await phone.get_by_label("Your reply, for the customer to read").fill("Some other oil.")
+    await world.done("POST", f"/v1/questions/{question['id']}/reply", {"words": "5W-30, fully synthetic."})
+    await phone.get_by_role("button", name="Send the reply").click()
+    await expect(phone.get_by_role("alert")).to_contain_text("This question was replied to before.")
+    await expect(phone.locator("main")).to_contain_text("5W-30, fully synthetic.")
 
 
 async def test_the_same_question_under_its_id_is_one(showing: Showing) -> None:

@@ -6,6 +6,7 @@ from playwright.async_api import Page, expect
 
 from service.authorisations.records import OfferReceipt
 from tests.authorisations.matters import LABOUR, Matter
+from tests.authorisations.photographs import kept
 from tests.authorisations.showings import Showing, shown
 from tests.web.conftest import look
 from tests.web.test_approve_offer import OIL, PADS
@@ -38,6 +39,24 @@ async def test_an_offer_that_is_the_first_or_says_the_same_again_has_no_changes(
         await phone.goto(f"{served}/a/{(await matter.present(offer))['token']}")
         await expect(phone.get_by_text("What changed since last time")).to_have_count(0)
         await revised(matter, offer, revision, OIL)
+
+
+async def test_so_do_other_words_or_photos_of_what_was_found(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).begin()
+    offer = await matter.offer(OIL)
+    changed = phone.get_by_role("region", name="What changed since last time")
+    photo = (await kept(matter))["id"]
+    for revision, seen, told in (
+        (1, {"found": "Oil is black"}, "New"),
+        (2, {"found": "Oil is black", "photos": [photo]}, "Changed"),
+        (3, {}, "No longer"),
+    ):
+        document = {"revises": revision, "items": [LABOUR | OIL], **seen}
+        await matter.world.done("POST", f"/v1/offers/{offer.id}/revisions", document)
+        await phone.goto(f"{served}/a/{(await matter.present(offer))['token']}")
+        await expect(changed.get_by_role("listitem")).to_have_count(1)
+        await expect(changed).to_contain_text(told)
+        await expect(changed).to_contain_text("What we found")
 
 
 async def test_changes_are_told_since_the_wording_that_was_answered(world: World, served: str, phone: Page) -> None:

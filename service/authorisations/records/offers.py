@@ -10,6 +10,9 @@ from service.authorisations.records.common import Hash, Instant, Percent, Positi
 from service.kit.money import ExactPrice, MinorUnits
 from service.kit.patterns import whole
 
+Reported = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+"""As long as the symptom of a job may be."""
+
 OfferKind = Literal["initial", "additional", "substitution", "diagnosis", "standing_emergency", "limit"]
 
 ItemKind = Literal["labour", "part", "diagnosis", "travel", "fee", "disposal", "reassembly", "plan"]
@@ -56,6 +59,12 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Work that starts later isn't covered."""
     complete_by: Instant | None = None
     """When the work is to be done. Work that ends later is flagged `DATE_EXCEEDED`; what it may cost doesn't depend on it."""
+    reported: Reported | None = None
+    """What the customer reported, as their page repeats it; absent on a job: its symptom."""
+    found: Text | None = None
+    """What was found, in words for the customer."""
+    photos: Annotated[list[UUID], msgspec.Meta(max_length=12)] = []
+    """Photos of the matter that the customer is shown; their hashes are sealed with the rest."""
     terms_hash: Hash | None = None
     render_hash: Hash | None = None
 

@@ -79,6 +79,8 @@ class PresentationRow(msgspec.Struct, frozen=True):
     may_authorise: bool
     authorisation_id: UUID | None
     shortcoming: str | None
+    held_until: datetime | None
+    confirmed: bool
     has_mail: bool
     code_valid_until: datetime | None
     locked: bool
@@ -106,12 +108,28 @@ class Presentation(msgspec.Struct, frozen=True):
     text: str
     shortcoming: str | None
     """Why what was answered isn't in force, where it isn't."""
+    held_until: datetime | None
+    """Until when nobody agrees by the changed address alone, where that is why."""
+    confirmed: bool
+    """Whether all that was said yes to is in force by now, be it by another act."""
     has_mail: bool
     """Whether a one-time code can be sent to the contact."""
     code_valid_until: datetime | None
     """Until when the code sent last is good, where one is."""
     withdrawal_days: int
     """How long the law of the place lets a consumer withdraw; 0 where it doesn't."""
+
+
+class HeldApproval(msgspec.Struct, frozen=True):
+    """An approval that was held because its contact had just been changed, as those who are concerned are told of it."""
+
+    offer_id: UUID
+    language: str | None
+    """That it was shown in; none where it was said in words."""
+    held_until: datetime
+    contact_since: datetime | None
+    items: list[str]
+    confirmed: bool
 
 
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,9 +140,10 @@ class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class QuestionReceipt(msgspec.Struct, frozen=True):
-    """That it is kept."""
+    """That it is kept, and by when a reply is promised."""
 
     id: UUID
+    due_at: datetime | None
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -135,6 +154,34 @@ class Question(msgspec.Struct, frozen=True):
     offer_id: UUID
     words: str
     asked_at: datetime
+    due_at: datetime | None
+    """By when a reply was promised."""
+    reply: str | None
+    replied_at: datetime | None
+    replied_by: str | None
+
+
+class NewReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a customer is told."""
+
+    words: Annotated[str, msgspec.Meta(min_length=2, max_length=2000)]
+
+
+class ReplyReceipt(msgspec.Struct, frozen=True):
+    """That the question is replied to."""
+
+    id: UUID
+
+
+class ReplyToTell(msgspec.Struct, frozen=True):
+    """A reply as its mail tells it."""
+
+    question: str
+    reply: str
+    offer_id: UUID
+    language: str
+    link_id: UUID | None
+    """The link of the offer's page, while it can be opened by whoever asked."""
 
 
 class PastAct(msgspec.Struct, frozen=True):

@@ -45,6 +45,8 @@ class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)] | None = None
     emergency: Emergency | None = None
     """Why it could not wait for the customer; `note` then says what was found."""
+    photos: Annotated[list[UUID], msgspec.Meta(max_length=12)] = []
+    """Photos of the matter that show it; the record cites them by hash."""
     id: UUID | None = None
 
 

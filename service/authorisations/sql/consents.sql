@@ -46,8 +46,12 @@ consent as (
 kept_apart as (
   insert into authorisations.consent_detail (organisation_id, authorisation_id, salt, authoriser_name, contact_point)
   select :organisation, authorisation_id, :salt::bytea, :authoriser_name::text, :contact_point::text from act),
+-- include: authorisations/tell_held
+,
 -- include: authorisations/copies
 ,
+wanted as (
+  select task_id, kind, subject_id, due_at, body from held_tasks union all select task_id, kind, subject_id, due_at, body from copy_tasks),
 both_acts as (
   select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from known where same),

@@ -66,6 +66,9 @@ answer as (
 select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p.scope_id, s.reference, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at,
   r.canonical, (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id), c.may_authorise,
   a.authorisation_id, a.shortcoming,
+  case when a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED' then coalesce(a.contact_since, a.recorded_at) + interval '24 hours' end,
+  coalesce((select bool_and(exists (select from authorisations.capacity_item k where k.organisation_id = v.organisation_id and k.item_id = v.item_id))
+   from authorisations.authorisation_item v where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'), false),
   c.channel = 'email', (select max(o.sent_at) + interval '10 minutes' from authorisations.one_time_code o where o.organisation_id = p.organisation_id and o.presentation_id = p.presentation_id),
   (select count(*) = 5 from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id),
   (select coalesce(jsonb_object_agg(v.item_id, v.verdict), '{}'::jsonb)::text from authorisations.authorisation_item v
@@ -77,6 +80,18 @@ join authorisations.offer_revision r on r.organisation_id = p.organisation_id an
 join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
 left join authorisations.authorisation a on a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id
 where p.organisation_id = :organisation and p.presentation_id = :presentation_id
+
+-- query: find_held
+-- An approval that was held, for whoever is told of it.
+select a.offer_id, p.language, coalesce(a.contact_since, a.recorded_at) + interval '24 hours' as held_until, a.contact_since,
+  (select coalesce(jsonb_agg(i.description order by i.position), '[]')::text from authorisations.authorisation_item v
+   join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
+   where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'),
+  coalesce((select bool_and(exists (select from authorisations.capacity_item k where k.organisation_id = v.organisation_id and k.item_id = v.item_id))
+   from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'), false)
+from authorisations.authorisation a
+left join authorisations.presentation p on p.organisation_id = a.organisation_id and p.presentation_id = a.presentation_id
+where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id and a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED'
 
 -- query: history_of_presentation
 -- What was agreed in the matter before and with this showing, the latest first, and the wording it is compared with: the one answered last, else the one before.
@@ -170,6 +185,8 @@ proved as (
 signed as (
   insert into authorisations.signature (organisation_id, authorisation_id, strokes, strokes_hash)
   select :organisation, authorisation_id, :strokes::text, signature_hash from act where method = 'signature'),
+-- include: authorisations/tell_held
+,
 both_acts as (
   select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 201 as status from act
   union all select authorisation_id, seq, entry_hash, added_minor, revised_total_minor, currency, active, shortcoming, 200 from answered where same),
@@ -177,6 +194,8 @@ both_acts as (
 ,
 -- include: authorisations/copies
 ,
+wanted as (
+  select task_id, kind, subject_id, due_at, body from held_tasks union all select task_id, kind, subject_id, due_at, body from copy_tasks),
 happened as (
   select case number when 5 then 'presentation_locked' else 'code_refused' end as kind, p.customer_id, 'presentation' as subject_kind, p.presentation_id as subject_id,
     jsonb_build_object('offer_id', p.offer_id, 'wrong_codes', number) as body from guessed cross join shown p

@@ -2,10 +2,11 @@
 -- What was done, kept whatever the time of consent; what isn't covered is evidence and says why. All records of one call or none.
 with asked as (
   select row_number() over () as ord, r.* from jsonb_to_recordset(:records::jsonb) as r (work_record_id uuid, item_id uuid, quantity_numerator bigint, quantity_denominator bigint,
-    unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text, emergency text)),
+    unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text, emergency text, photos uuid[])),
 known as (
   select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id, w.visit_id, w.note) is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id, q.visit_id, q.note)
-    and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator as same
+    and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator
+    and q.photos = array(select c.photo_id from authorisations.work_photo c where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id order by c.position) as same
   from asked q cross join lateral (
     select w.* from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = q.work_record_id offset 0) w),
 cited as (
@@ -21,9 +22,15 @@ fits as (
       when coalesce(unit, item_unit) <> item_unit and not conversions ? unit then 'UNIT_MISMATCH'
       when tick_numerator % tick_denominator <> 0 or tick_numerator > 1000000000000000 * tick_denominator then 'UNIT_MISMATCH' end as code
   from cited),
+pictured as (
+  select f.ord, f.work_record_id, f.scope_id, u.position, u.photo_id, p.photo_hash
+  from fits f cross join unnest(f.photos) with ordinality u (photo_id, position)
+  left join lateral (
+    select p.photo_hash from authorisations.photo p where p.organisation_id = :organisation and p.photo_id = u.photo_id and p.scope_id = f.scope_id offset 0) p on true),
 refused as (
   select ord, 'ID_TAKEN' as code from known where not same
-  union all select ord, code from fits where code is not null and ord not in (select ord from known)),
+  union all select ord, code from fits where code is not null and ord not in (select ord from known)
+  union all select ord, 'PHOTO_NOT_FOUND' from pictured group by ord having count(distinct photo_id) filter (where photo_hash is not null) < count(*)),
 complete as (select 1 where (select count(*) from cited) = (select count(*) from asked)),
 passes as (select 1 from complete where not exists (select from refused)),
 terms as (
@@ -52,6 +59,9 @@ recorded as (
   select :organisation, f.work_record_id, f.scope_id, f.item_id, f.done_ticks, f.denominator, f.started_at, f.ended_at, f.staff_id, f.visit_id, f.note, f.emergency, x.finding, :actor
   from fits f join found x using (ord) where exists (select from passes) and f.ord not in (select ord from known)
   returning *),
+cited_photos as (
+  insert into authorisations.work_photo (organisation_id, work_record_id, scope_id, position, photo_id, photo_hash)
+  select :organisation, r.work_record_id, p.scope_id, p.position, p.photo_id, p.photo_hash from recorded r join pictured p using (work_record_id)),
 term as (
   select distinct t.item_id, t.scope_id, t.authorisation_id, t.ticks, t.period_ticks, t.denominator, t.price_numerator, t.price_denominator, t.currency, t.recurring,
     t.authorised_at, t.valid_until, t.cap_minor
@@ -80,7 +90,7 @@ answer as (
     from (select work_record_id, item_id, finding, ticks, denominator, ended_at from recorded
           union all select work_record_id, item_id, finding, ticks, denominator, ended_at from known) w join asked q using (work_record_id) left join terms t using (ord))) as body
   from passes
-  union all (select 409, r.code, jsonb_build_object('index', r.ord - 1) from refused r, complete order by r.ord limit 1))
+  union all (select case r.code when 'PHOTO_NOT_FOUND' then 404 else 409 end, r.code, jsonb_build_object('index', r.ord - 1) from refused r, complete order by r.ord limit 1))
 
 -- verb: correct_work
 -- A new entry says what was really done; what the wrong one lent is taken back, unless it is billed.

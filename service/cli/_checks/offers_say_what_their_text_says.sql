@@ -12,6 +12,14 @@ full join authorisations.offer_item i on i.organisation_id = r.organisation_id a
   and i.description = t.item ->> 'description' and i.unit = t.item ->> 'unit' and i.recurring = (t.item ->> 'recurring')::boolean
 where i.item_id is null or r.offer_id is null
 union all
+select coalesce(r.organisation_id, i.organisation_id), coalesce(r.offer_id, i.offer_id) || ' revision ' || coalesce(r.revision, i.revision),
+  'photo ' || coalesce(i.photo_id::text, r.photo ->> 'photo_id') || ' differs from the text'
+from (select o.organisation_id, o.offer_id, o.revision, t.photo, t.position from authorisations.offer_revision o
+  cross join lateral jsonb_array_elements(o.canonical::jsonb -> 'photos') with ordinality t (photo, position)) r
+full join authorisations.offer_photo i on i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision
+  and i.position = r.position and i.photo_id = (r.photo ->> 'photo_id')::uuid and encode(i.photo_hash, 'hex') = r.photo ->> 'photo_hash'
+where i.photo_id is null or r.offer_id is null
+union all
 select a.organisation_id, a.authorisation_id::text, 'does not follow the act before it'
 from authorisations.authorisation a
 left join authorisations.authorisation b on b.organisation_id = a.organisation_id and b.scope_id = a.scope_id and b.seq = a.seq - 1

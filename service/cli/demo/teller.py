@@ -45,9 +45,10 @@ class Voice:
         self.headers = {"Authorization": f"Bearer {credential}"}
 
     async def send(self, method: str, path: str, body: Any = None) -> httpx.Response:
-        """One request; what changes something carries a fresh idempotency key."""
+        """One request, with a document or a file; what changes something carries a fresh idempotency key."""
         keyed = {} if method == "GET" else {"Idempotency-Key": str(uuid.uuid4())}
-        return await self.http.request(method, path, json=body, headers=self.headers | keyed)
+        sent: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
+        return await self.http.request(method, path, **sent, headers=self.headers | keyed)
 
 
 class Teller:

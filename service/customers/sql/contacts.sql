@@ -37,6 +37,13 @@ reached as (
   select :organisation, c.customer_id, c.contact_id, c.version, u.created_at >= :at::timestamptz - interval '1 hour'
   from changed c cross join before b join customers.customer u on u.organisation_id = :organisation and u.customer_id = c.customer_id
   where (c.channel, c.address, c.may_authorise) is distinct from (b.channel, b.address, b.may_authorise)),
+former as (
+  insert into customers.former_address (organisation_id, customer_id, contact_id, version, channel, address)
+  select :organisation, c.customer_id, c.contact_id, c.version, b.channel, b.address from changed c cross join before b
+  where (c.channel, c.address) is distinct from (b.channel, b.address)),
+forgotten as (
+  delete from customers.former_address f using changed c
+  where f.organisation_id = :organisation and f.customer_id = c.customer_id and f.contact_id = c.contact_id and f.replaced_at <= kit.recorded_now() - interval '24 hours'),
 happened as (
   select 'contact_changed' as kind, customer_id, 'contact' as subject_kind, contact_id as subject_id,
     jsonb_build_object('version', version, 'changed', (select coalesce(jsonb_agg(k), '[]') from jsonb_object_keys(:change::jsonb) k)) as body from changed),

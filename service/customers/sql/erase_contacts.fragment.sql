@@ -1,8 +1,11 @@
--- Erases the name and address of the contact in `erasing (customer_id, contact_id)`, contact_id NULL meaning each of that customer's; the row stays, since
+-- Erases the name and addresses of the contact in `erasing (customer_id, contact_id)`, contact_id NULL meaning each of that customer's; the row stays, since
 -- what they did stands on it, and nobody can be reached or authorise by it. Gives `erased_contact (contact_id)`.
 erased_contact as (
   update customers.contact c set name = 'Erased', channel = 'post', address = 'Erased', may_authorise = false, version = c.version + 1
   from erasing e
   where c.organisation_id = :organisation::uuid and c.customer_id = e.customer_id and (e.contact_id is null or c.contact_id = e.contact_id)
     and (c.name, c.address) <> ('Erased', 'Erased')
-  returning c.contact_id)
+  returning c.contact_id),
+erased_former_address as (
+  delete from customers.former_address f using erasing e
+  where f.organisation_id = :organisation::uuid and f.customer_id = e.customer_id and (e.contact_id is null or f.contact_id = e.contact_id))

@@ -55,7 +55,7 @@ cross join lateral (select to_state from dispatch.job_step s where s.organisatio
 where j.organisation_id = :organisation and j.job_id = :job_id
 
 -- query: find_matter
-select j.scope_id, s.to_state
+select j.scope_id, s.to_state, j.symptom
 from dispatch.job j
 cross join lateral (select to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
 where j.organisation_id = :organisation and j.job_id = :job_id

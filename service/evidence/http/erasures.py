@@ -7,8 +7,8 @@ from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from service.evidence.erasures import erase_person, place_hold, release_hold
-from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, NewErasure, NewHold
+from service.evidence.erasures import erase_person, erase_photo, place_hold, release_hold
+from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, NewErasure, NewHold, PhotoErased
 from service.kit.http import Call, command
 
 Asked = NamedDependency[Call[Any]]
@@ -17,6 +17,11 @@ Asked = NamedDependency[Call[Any]]
 @post("/v1/customers/{customer_id:uuid}/erasures", **command(erase_person, scope="persons:erase"))
 async def erase_person_route(customer_id: FromPath[UUID], data: JSONBody[NewErasure], call: Asked) -> Response[ErasureReceipt]:
     return await call.perform(erase_person, customer_id=customer_id, erasure=data)
+
+
+@post("/v1/photos/{photo_id:uuid}/erase", **command(erase_photo, scope="persons:erase"))
+async def erase_photo_route(photo_id: FromPath[UUID], call: Asked) -> Response[PhotoErased]:
+    return await call.perform(erase_photo, photo_id=photo_id)
 
 
 @post("/v1/customers/{customer_id:uuid}/legal-holds", **command(place_hold, scope="evidence:hold"))
@@ -29,4 +34,4 @@ async def release_hold_route(hold_id: FromPath[UUID], call: Asked) -> Response[H
     return await call.perform(release_hold, hold_id=hold_id)
 
 
-ROUTES = [erase_person_route, place_hold_route, release_hold_route]
+ROUTES = [erase_person_route, erase_photo_route, place_hold_route, release_hold_route]

@@ -15,11 +15,25 @@ class NewErasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ErasureReceipt(msgspec.Struct, frozen=True):
-    """That they are gone: of how many acts, and of how many contacts."""
+    """That they are gone: of how many acts, of how many contacts, and how many pictures."""
 
     id: UUID
     acts: int
     contacts: int
+    photos: int
+
+
+class PhotoErased(msgspec.Struct, frozen=True):
+    """That a picture is gone; the photo's hash stays."""
+
+    id: UUID
+
+
+class MatterOfPhoto(msgspec.Struct, frozen=True):
+    """The matter that a photo is of."""
+
+    scope_id: UUID
+    customer_id: UUID
 
 
 class NewHold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,9 +1,10 @@
 -- query: matters_of_person
--- The matters that a person acted in or was shown something of (all of the customer's where no contact is named), where they were ever told to be,
+-- The matters that a person acted in or was shown something of (all of the customer's where no contact is named, one where a scope is), where they were ever told to be,
 -- and when the last of each was.
 select array[p.jurisdiction, s.site_jurisdiction, coalesce(t.jurisdiction, 'ZZ')], p.trade, array[s.site_zone, coalesce(t.zone, s.site_zone)], greatest(s.opened_at,
   (select max(a.recorded_at) from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id),
   (select max(w.ended_at) from authorisations.work_record w where w.organisation_id = s.organisation_id and w.scope_id = s.scope_id),
+  (select max(f.recorded_at) from authorisations.photo f where f.organisation_id = s.organisation_id and f.scope_id = s.scope_id),
   (select max(i.issued_at) from billing.invoice_scope x join billing.invoice i on i.organisation_id = x.organisation_id and i.invoice_id = x.invoice_id
    where x.organisation_id = s.organisation_id and x.scope_id = s.scope_id),
   (select max(n.issued_at) from billing.invoice_scope x join billing.credit_note n on n.organisation_id = x.organisation_id and n.invoice_id = x.invoice_id
@@ -13,9 +14,12 @@ join authorisations.policy p on p.organisation_id = s.organisation_id and p.poli
 left join dispatch.job j on j.organisation_id = s.organisation_id and j.scope_id = s.scope_id
 left join subscriptions.subscription u on u.organisation_id = s.organisation_id and u.scope_id = s.scope_id
 left join customers.site t on t.organisation_id = s.organisation_id and t.customer_id = s.customer_id and t.site_id = coalesce(j.site_id, u.site_id)
-where s.organisation_id = :organisation and s.customer_id = :customer_id::uuid and (:contact_id::uuid is null
+where s.organisation_id = :organisation and s.customer_id = :customer_id::uuid and (:scope_id::uuid is null or s.scope_id = :scope_id::uuid) and (:contact_id::uuid is null
   or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = :contact_id::uuid)
   or exists (select from authorisations.presentation p where p.organisation_id = s.organisation_id and p.scope_id = s.scope_id and p.contact_id = :contact_id::uuid))
+
+-- query: matter_of_photo
+select p.scope_id, p.customer_id from authorisations.photo p where p.organisation_id = :organisation and p.photo_id = :photo_id
 
 -- verb: erase_person
 -- Words and salts go, commitments stay: every hash and proof is as it was. Refused while something is open, and before the legal minimum is over.
@@ -26,12 +30,17 @@ with person as (
 known as (
   select e.*, (e.customer_id, e.contact_id) is not distinct from (:customer_id::uuid, :contact_id::uuid) as same
   from evidence.erasure e where e.organisation_id = :organisation and e.erasure_id = :erasure_id::uuid),
+-- all that was ever shown to anybody of that customer
+shown as (
+  select x.* from person p join authorisations.scope s on s.organisation_id = :organisation and s.customer_id = p.customer_id
+  join authorisations.offer o on o.organisation_id = :organisation and o.scope_id = s.scope_id
+  cross join lateral (select x.* from authorisations.presentation x where x.organisation_id = :organisation and x.offer_id = o.offer_id offset 0) x),
 -- those that the person acted in or was shown something of
 matter as (
   select s.scope_id from person p join authorisations.scope s on s.organisation_id = :organisation and s.customer_id = p.customer_id
   where p.contact_id is null
     or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = p.contact_id)
-    or exists (select from authorisations.presentation x where x.organisation_id = s.organisation_id and x.scope_id = s.scope_id and x.contact_id = p.contact_id)),
+    or exists (select from shown x where x.scope_id = s.scope_id and x.contact_id = p.contact_id)),
 running as (
   select 'open_job' as reason from matter m join dispatch.job j on j.organisation_id = :organisation and j.scope_id = m.scope_id
   cross join lateral (select t.to_state from dispatch.job_step t where t.organisation_id = j.organisation_id and t.job_id = j.job_id order by t.step desc limit 1) last
@@ -42,7 +51,7 @@ running as (
     where t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id order by t.step desc limit 1) last
   where last.to_state <> 'ended'
   union all
-  select 'open_showing' from person p join authorisations.presentation x on x.organisation_id = :organisation and x.customer_id = p.customer_id
+  select 'open_showing' from person p cross join shown x
   where x.contact_id = coalesce(p.contact_id, x.contact_id) and x.expires_at > :at
     and not exists (select from authorisations.authorisation a where a.organisation_id = x.organisation_id and a.presentation_id = x.presentation_id)
     and not exists (select from authorisations.offer_revision r where r.organisation_id = x.organisation_id and r.offer_id = x.offer_id and r.revision > x.revision)
@@ -51,15 +60,9 @@ running as (
   cross join lateral (select t.granted_after, t.performed_after, t.billed_after from authorisations.capacity t
     where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) last
   where least(last.granted_after, last.performed_after) > last.billed_after),
-held as (
-  select reason from running
-  union all
-  select h.reason from person p join evidence.hold h on h.organisation_id = :organisation and h.customer_id = p.customer_id
-  where not exists (select from evidence.hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id)
-  union all
-  select 'open_invoice' from person p join billing.invoice i on i.organisation_id = :organisation and i.customer_id = p.customer_id
-  left join lateral (select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
-  where coalesce(last.open_after, i.total_minor) > 0),
+-- include: evidence/claims
+,
+held as (select reason from running union all select reason from claim),
 verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
     when exists (select from held) then 'LEGAL_HOLD'
@@ -68,25 +71,58 @@ verdict as (
 erasing as (select p.customer_id, p.contact_id from person p cross join verdict v where v.code is null),
 -- include: authorisations/erase_details
 ,
+-- whom a photo shows isn't known: the pictures go with the last of a customer's people
+erasing_photos as (
+  select p.photo_id from erasing e join authorisations.photo p on p.organisation_id = :organisation and p.customer_id = e.customer_id
+  where e.contact_id is null),
+-- include: authorisations/erase_photos
+,
 -- include: customers/erase_contacts
 ,
 erased as (
-  insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, kept_until, acts, contacts, erased_by)
+  insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, kept_until, acts, contacts, photos, erased_by)
   select :organisation, :erasure_id::uuid, customer_id, contact_id, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),
-    (select count(*) from erased_contact), :actor
+    (select count(*) from erased_contact), (select count(*) from erased_photo), :actor
   from erasing
-  returning erasure_id, customer_id, contact_id, acts, contacts),
+  returning erasure_id, customer_id, contact_id, acts, contacts, photos),
 happened as (
   select 'person_erased' as kind, customer_id, 'erasure' as subject_kind, erasure_id as subject_id,
-    jsonb_build_object('contact_id', contact_id, 'acts', acts, 'contacts', contacts) as body from erased),
+    jsonb_build_object('contact_id', contact_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts) as body from erased
-  union all select 200, null, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts) from known where same
+  select 201 as status, null::text as code, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased
+  union all select 200, null, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts, 'photos', photos) from known where same
   union all select 409, code, case code
       when 'LEGAL_HOLD' then jsonb_build_object('holds', (select jsonb_agg(distinct reason) from held))
       when 'RETENTION' then jsonb_build_object('place', :place::text, 'citation', :citation::text,
         'kept_until', to_char(:kept_until::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) else '{}'::jsonb end
   from verdict where code <> 'KNOWN')
+
+-- verb: erase_photo
+-- One picture goes, its hash stays: not while something is claimed or before the legal minimum is over, but while work goes on. Again answers the same.
+with person as (
+  select p.photo_id, p.scope_id, p.customer_id from authorisations.photo p
+  where p.organisation_id = :organisation and p.photo_id = :photo_id::uuid),
+-- include: evidence/claims
+,
+verdict as (
+  select case when not exists (select from authorisations.photo_content c where c.organisation_id = :organisation and c.photo_id = p.photo_id) then 'KNOWN'
+    when exists (select from claim) then 'LEGAL_HOLD'
+    when :kept_until::timestamptz > :at then 'RETENTION' end as code
+  from person p),
+erasing_photos as (select p.photo_id from person p cross join verdict v where v.code is null),
+-- include: authorisations/erase_photos
+,
+happened as (
+  select 'photo_erased' as kind, p.customer_id, 'photo' as subject_kind, p.photo_id as subject_id, jsonb_build_object('scope_id', p.scope_id) as body
+  from erased_photo join person p using (photo_id)),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('id', photo_id) as body from erased_photo
+  union all select case code when 'KNOWN' then 200 else 409 end, nullif(code, 'KNOWN'), case code
+      when 'LEGAL_HOLD' then jsonb_build_object('holds', (select jsonb_agg(distinct reason) from claim))
+      when 'RETENTION' then jsonb_build_object('place', :place::text, 'citation', :citation::text,
+        'kept_until', to_char(:kept_until::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+      else jsonb_build_object('id', :photo_id::uuid) end
+  from verdict where code is not null)
 
 -- verb: place_hold
 with customer as (select customer_id from customers.customer where organisation_id = :organisation and customer_id = :customer_id::uuid),

@@ -7,6 +7,7 @@ select (
   + (select coalesce(sum(octet_length(r.canonical)), 0) from authorisations.offer_revision r where r.organisation_id = :organisation and r.scope_id = :scope_id
      and exists (select from authorisations.authorisation a where a.organisation_id = r.organisation_id and a.offer_id = r.offer_id and a.revision = r.revision))
   + (select count(*) * 400 from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id and w.finding is null)
+  + (select count(*) * 500 from authorisations.photo p where p.organisation_id = :organisation and p.scope_id = :scope_id)
   + (select coalesce(sum(octet_length(l.description) + 800), 0) from billing.invoice_scope s
      join billing.invoice_line l on l.organisation_id = s.organisation_id and l.invoice_id = s.invoice_id
      where s.organisation_id = :organisation and s.scope_id = :scope_id))::bigint
@@ -73,7 +74,9 @@ with
 -- include: evidence/told_texts
 select w.work_record_id::text, w.item_id::text, authorisations.quantity(w.ticks, w.denominator), authorisations.microseconds(w.started_at), authorisations.microseconds(w.ended_at),
   w.period_from::text, w.period_until::text, w.corrects::text, w.staff_id::text, w.visit_id::text, w.finding,
-  w.finding is null and coalesce(k.authorised_at > w.ended_at, false), w.recorded_by, authorisations.microseconds(w.recorded_at)
+  w.finding is null and coalesce(k.authorised_at > w.ended_at, false), w.recorded_by, authorisations.microseconds(w.recorded_at),
+  (select coalesce(jsonb_agg(encode(c.photo_hash, 'hex') order by c.position), '[]')::text from authorisations.work_photo c
+   where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id)
 from (
   select w.*, row_number() over (partition by w.billable order by w.recorded_at desc, w.work_record_id desc) as age
   from authorisations.work_record w
@@ -81,6 +84,12 @@ from (
   where w.organisation_id = :organisation and w.scope_id = :scope_id and (o.offer_id, o.revision) in (select offer_id, revision from told_text)) w
 left join authorisations.capacity_item k on k.organisation_id = w.organisation_id and k.item_id = w.item_id
 where w.billable or w.age <= 200 order by w.recorded_at, w.work_record_id
+
+-- query: photos_told
+-- Hashes alone: the pictures would outgrow any pack, and whoever holds one can hash it.
+select p.photo_id::text, p.number, p.shows, p.visit_id::text, encode(p.photo_hash, 'hex') as photo_hash, encode(p.received_hash, 'hex') as received_hash,
+  authorisations.microseconds(p.taken_at), p.recorded_by, authorisations.microseconds(p.recorded_at)
+from authorisations.photo p where p.organisation_id = :organisation and p.scope_id = :scope_id order by p.number
 
 -- query: invoices_told
 -- Whole invoices, since their sums are: a line of another matter is there with its figures.

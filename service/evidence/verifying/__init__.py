@@ -7,6 +7,7 @@ import msgspec
 from service.evidence.records.packs import PackTold
 from service.evidence.verifying import acts, archive, bills
 from service.evidence.verifying.findings import Fault, Finding, Unreadable, finding
+from service.evidence.verifying.photos import photos
 from service.kit.signatures import PublicKeys
 
 __all__ = ["Fault", "Finding", "verify_pack", "verify_receipt"]
@@ -63,6 +64,7 @@ def verify_pack(content: bytes, *, keys: PublicKeys, held: Sequence[str] = ()) -
         finding("the explanation and the list of keys in it are ours", archive.enclosed(members)),
         finding(f"the pack is of the matter that was signed: {whose}{without}", archive.subject(pack, manifest)),
         *_of_acts(pack, keys),
+        finding(f"{len(pack.photos)} photos are those that were shown and cited", photos(pack)),
         *_of_bills(pack),
     ]
     if held:

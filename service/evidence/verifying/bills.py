@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from service.evidence.records.packs import ActTold, InvoiceTold, LineTold, PackTold, ScopeTold, WorkTold
+from service.evidence.records.bills import InvoiceTold, LineTold
+from service.evidence.records.packs import ActTold, PackTold, ScopeTold, WorkTold
 from service.evidence.verifying.acts import microseconds, said_in
 from service.evidence.verifying.findings import Fault
 from service.kit.money import rounded

@@ -18,7 +18,7 @@ answer as (
          jsonb_build_object('organisation_id', organisation_id, 'manager_id', (select staff_id from manager)) as body from founded)
 
 -- query: find_organisation
-select organisation_id, name, zone, currency, language, phone, email, address, registration, version
+select organisation_id, name, zone, currency, language, phone, email, address, registration, reply_within_minutes, version
 from identity.organisation where organisation_id = :organisation
 
 -- query: list_founded
@@ -31,7 +31,8 @@ with changed as (
   update identity.organisation
      set name = coalesce(:name, name), zone = coalesce(:zone, zone), language = coalesce(:language, language),
          phone = coalesce(:phone, phone), email = coalesce(:email, email),
-         address = coalesce(:address, address), registration = coalesce(:registration, registration), version = version + 1
+         address = coalesce(:address, address), registration = coalesce(:registration, registration),
+         reply_within_minutes = coalesce(:reply_within_minutes, reply_within_minutes), version = version + 1
    where organisation_id = :organisation and version = :version
   returning organisation_id, version),
 happened as (

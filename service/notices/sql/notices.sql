@@ -63,6 +63,12 @@ order by may_authorise desc, contact_id limit 1
 select name, address from customers.contact
 where organisation_id = :organisation and customer_id = :customer_id and contact_id = :contact_id and channel = 'email'
 
+-- query: former_address
+-- Where a contact was reached before that version of theirs.
+select c.name, f.address from customers.former_address f
+join customers.contact c on c.organisation_id = f.organisation_id and c.customer_id = f.customer_id and c.contact_id = f.contact_id
+where f.organisation_id = :organisation and f.customer_id = :customer_id and f.contact_id = :contact_id and f.version = :version::int and f.channel = 'email'
+
 -- query: staff_address
 select name, email as address from identity.staff where organisation_id = :organisation and staff_id = :staff_id and active
 

@@ -12,7 +12,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from service.authorisations.matters import list_matter_items
-from service.authorisations.records import MatterItem
+from service.authorisations.photos import list_photos
+from service.authorisations.records import MatterItem, Photo
 from service.billing.payments import list_payments_at_visit, read_customer_account
 from service.billing.records.payments import CustomerAccount, Payment
 from service.catalogue.items import list_in_force
@@ -62,9 +63,11 @@ class VisitShown(msgspec.Struct, frozen=True):
     account: CustomerAccount
     taken: list[Payment]
     book: list[ItemVersion]
+    photos: list[Photo]
     work_record_id: UUID
     payment_id: UUID
-    """Both made before a form is sent, so that a form sent twice is one record, one payment."""
+    photo_id: UUID
+    """All three made before a form is sent, so that a form sent twice is one record, one payment, one photo."""
 
 
 @get("/app/day", opt={"scope": "visits:work"}, include_in_schema=False)
@@ -123,8 +126,10 @@ async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:
         account=await read_customer_account(work, customer_id=visit.customer_id),
         taken=await list_payments_at_visit(work, customer_id=visit.customer_id, visit_id=visit_id),
         book=(await list_in_force(work, on=None, kind=None, code=None, name=None, limit=MOST, cursor=None)).items,
+        photos=(await list_photos(work, scope_id=visit.scope_id, limit=MOST, cursor=None)).items,
         work_record_id=work.new_id(),
         payment_id=work.new_id(),
+        photo_id=work.new_id(),
     )
 
 

@@ -10,8 +10,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from service.authorisations.photos import add_photo
+from service.authorisations.pictures import MOST_BYTES, picture_of
 from service.authorisations.presentations import present_offer
-from service.authorisations.records import NewOffer, NewPresentation, NewWorkRecord
+from service.authorisations.records import NewOffer, NewPhoto, NewPresentation, NewWorkRecord
 from service.authorisations.work_records import record_work
 from service.billing.payments import take_cash
 from service.billing.records.payments import NewCash
@@ -38,6 +40,9 @@ from service.web.day.pages import visit_page, work_began
 from service.web.guard import from_our_own_page
 from service.web.words import WHY_UNFINISHED
 
+UPLOAD_BYTES = MOST_BYTES + 64 * 1024
+"""A photo, with what a form says beside it."""
+
 STEPS: dict[str, VerbRule[..., Any]] = {
     "accept": accept_visit,
     "set-out": set_out_to_visit,
@@ -57,8 +62,7 @@ async def take_step(visit_id: FromPath[UUID], step: FromPath[str], call: NamedDe
     from_our_own_page(call.request)
     if step not in STEPS:
         raise NotFound
-    form = await call.request.form()
-    ticked = {"item_ids": [_uuid(str(item)) for item in form.getall("item", [])]} if step == "start" else {}
+    ticked = {"item_ids": await _ticked(call, "item")} if step == "start" else {}
     return await _then_show(call, visit_id, lambda: call.do(STEPS[step], visit_id=visit_id, **ticked))
 
 
@@ -81,11 +85,17 @@ async def end_unfinished(visit_id: FromPath[UUID], call: NamedDependency[Call[An
 async def add_work(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Records what was done on one item, from when work on the visit began until now."""
     from_our_own_page(call.request)
-    form = await _form(call)
+    form, photos = await _form(call), await _ticked(call, "photo")
 
     async def record() -> None:
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
-        document = {"item_id": form.get("item"), "quantity": _decimal(form), "visit_id": visit_id, "id": form.get("id")}
+        document = {
+            "item_id": form.get("item"),
+            "quantity": _decimal(form),
+            "visit_id": visit_id,
+            "id": form.get("id"),
+            "photos": photos,
+        }
         times = {"started_at": work_began(visit) or call.at, "ended_at": call.at}
         await call.do(record_work, record=_converted({**document, **times}, NewWorkRecord))
 
@@ -96,20 +106,36 @@ async def add_work(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
 async def offer_more(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Offers more work and opens the customer's page, for the phone to be handed over."""
     from_our_own_page(call.request)
-    form = await _form(call)
+    form, photos = await _form(call), await _ticked(call, "photo")
     token = ""
 
     async def offer() -> None:
         nonlocal token
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
         item = {"book_item": form.get("item"), "quantity": _decimal(form)}
-        receipt = await call.do(offer_on_job, job_id=visit.job_id, offer=_converted({"kind": "additional", "items": [item]}, NewOffer))
+        seen = {"found": form.get("found"), "photos": photos}
+        wording = _converted({"kind": "additional", "items": [item], **seen}, NewOffer)
+        receipt = await call.do(offer_on_job, job_id=visit.job_id, offer=wording)
         presentation = _converted(
             {"contact_id": form.get("contact"), "channel": "on_device", "method": form.get("method")}, NewPresentation
         )
         token = (await call.do(present_offer, offer_id=receipt.id, presentation=presentation)).token
 
     return await _then_show(call, visit_id, offer, to=lambda: f"/a/{token}?visit={visit_id}")
+
+
+@post("/app/visits/{visit_id:uuid}/photos", opt={"scope": "work:record"}, include_in_schema=False, request_max_body_size=UPLOAD_BYTES)
+async def keep_photo(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Keeps a photo that the phone's camera has just taken."""
+    from_our_own_page(call.request)
+    form, file = await call.request.upload("photo")
+
+    async def keep() -> None:
+        visit: Visit = await call.ask(find_visit, visit_id=visit_id)
+        photo = _converted({"shows": form.get("shows"), "visit_id": visit_id, "id": form.get("id")}, NewPhoto)
+        await call.do(add_photo, scope_id=visit.scope_id, photo=photo, picture=await picture_of(file))
+
+    return await _then_show(call, visit_id, keep)
 
 
 @post("/app/visits/{visit_id:uuid}/cash", opt={"scope": "payments:cash"}, include_in_schema=False)
@@ -145,6 +171,11 @@ async def _then_show(call: Call[Any], visit_id: UUID, act: Callable[[], Any], *,
     return Redirect(to() if to else f"/app/visits/{visit_id}", status_code=303)
 
 
+async def _ticked(call: Call[Any], name: str) -> list[UUID]:
+    """The ids of the boxes of that name that were ticked."""
+    return [_uuid(str(one)) for one in (await call.request.form()).getall(name, [])]
+
+
 async def _form(call: Call[Any]) -> dict[str, str]:
     return {str(name): str(value) for name, value in (await call.request.form()).items() if value != ""}
 
@@ -169,4 +200,4 @@ def _uuid(text: str) -> UUID:
         raise InvalidDocument("An item is named by its id.") from None
 
 
-ROUTES: list[Any] = [take_step, end_unfinished, add_work, offer_more, take_money]
+ROUTES: list[Any] = [take_step, end_unfinished, add_work, offer_more, keep_photo, take_money]

@@ -120,6 +120,7 @@ class Booked:
     """A visit, and the one who goes there."""
 
     job_id: str
+    scope_id: str
     visit_id: str
     visitor: Voice
     visitor_id: str
@@ -153,7 +154,7 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
         dispatcher,
         "GET",
         f"/v1/promises?subject_id={visit['id']}",
-        says=lambda answer: f"arrive by {_clock(_at_the_site(answer['items'][0]['due_at']))} at the site",
+        says=lambda answer: f"arrive by {clock_at_the_site(answer['items'][0]['due_at'])} at the site",
         claims=lambda answer: {"the arrival window is promised": [one["state"] for one in answer["items"]] == ["open"]},
     )
     visitor, _ = await signed_in(cast.http, email=cast.emails[slot["technician_id"]], name=who)
@@ -170,11 +171,12 @@ async def book(story: Teller, cast: Cast, *, job: dict[str, Any], who: str) -> B
         says=lambda answer: answer["state"],
         claims=lambda answer: {"the visitor is on site": answer["state"] == "on_site"},
     )
-    return Booked(opened["id"], visit["id"], visitor, slot["technician_id"])
+    return Booked(opened["id"], opened["scope_id"], visit["id"], visitor, slot["technician_id"])
 
 
-def _at_the_site(instant: str) -> datetime:
-    return datetime.fromisoformat(instant).astimezone(ZoneInfo(ZONE))
+def clock_at_the_site(instant: str) -> str:
+    """An instant as the clock on the wall there shows it."""
+    return _clock(datetime.fromisoformat(instant).astimezone(ZoneInfo(ZONE)))
 
 
 def _clock(local: datetime) -> str:

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from service.cli.demo.stories.cast import Booked, Cast, Met, book, known_or_added, meet, money
+from service.cli.demo.snapshot import worn_pads
+from service.cli.demo.stories.cast import Booked, Cast, Met, book, clock_at_the_site, known_or_added, meet, money
 from service.cli.demo.teller import Teller, Voice, following
 
 
@@ -51,8 +52,16 @@ async def invoice_with_extras(story: Teller, cast: Cast) -> None:
 async def _offers(story: Teller, cast: Cast, met: Met, booked: Booked) -> dict[str, str]:
     """Oil change, oil and pads; the customer answers each by its own yes or no."""
     technician = booked.visitor
+    photo = await story.ask(
+        "the technician has looked, and takes a photo of the pads",
+        technician,
+        "POST",
+        f"/v1/scopes/{booked.scope_id}/photos?shows=found&visit_id={booked.visit_id}",
+        worn_pads(),
+        says=lambda answer: f"kept under its hash {answer['photo_hash'][:12]}…",
+    )
     offer = await story.ask(
-        "the technician has looked, and offers oil change and brake pads",
+        "and offers oil change and brake pads, with what was found",
         technician,
         "POST",
         f"/v1/jobs/{booked.job_id}/offers",
@@ -61,7 +70,9 @@ async def _offers(story: Teller, cast: Cast, met: Met, booked: Booked) -> dict[s
                 {"book_item": cast.items["LAB-HOUR"], "quantity": "0.5", "description": "Oil change with filter, labour"},
                 {"book_item": cast.items["OIL-10W40"], "quantity": "2"},
                 {"book_item": cast.items["PADS-FRONT"], "quantity": "1"},
-            ]
+            ],
+            "found": "One of the front pads is worn down to the metal.",
+            "photos": [photo["id"]],
         },
         says=lambda answer: f"{money(answer['total_minor'])} before tax",
     )
@@ -82,8 +93,12 @@ async def _offers(story: Teller, cast: Cast, met: Met, booked: Booked) -> dict[s
         "GET",
         path,
         says=lambda answer: answer["state"],
-        claims=lambda answer: {"opening the link never acts": answer["state"] == "open"},
+        claims=lambda answer: {
+            "opening the link never acts": answer["state"] == "open",
+            "the photo is sealed with the offer": photo["photo_hash"] in answer["text"],
+        },
     )
+    await _asks(story, customer, technician, path)
     await story.ask(
         "the customer approves the oil change and declines the pads",
         customer,
@@ -96,6 +111,28 @@ async def _offers(story: Teller, cast: Cast, met: Met, booked: Booked) -> dict[s
         },
     )
     return {"labour": labour, "oil": oil, "pads": pads}
+
+
+async def _asks(story: Teller, customer: Voice, technician: Voice, path: str) -> None:
+    """A question before the decision, and its reply."""
+    question = await story.ask(
+        "the customer asks first",
+        customer,
+        "POST",
+        f"{path}/questions",
+        {"words": "How long can I ride with these pads?"},
+        says=lambda answer: f"a reply is promised by {clock_at_the_site(answer['due_at'])} at the site",
+        claims=lambda answer: {"asking promises a reply": answer["due_at"] is not None},
+    )
+    reply = {"words": "Slowly to another workshop, no further: the metal is on the disc."}
+    await story.ask("the technician replies", technician, "POST", f"/v1/questions/{question['id']}/reply", reply)
+    await story.ask(
+        "and the customer reads it on the offer's page",
+        customer,
+        "GET",
+        f"{path}/questions",
+        claims=lambda answer: {"whoever asked reads the reply": answer[0]["reply"] == reply["words"]},
+    )
 
 
 async def _works(story: Teller, booked: Booked, items: dict[str, str]) -> None:

@@ -1,0 +1,26 @@
+"""What the rules judge links and sign-ins by; never answered."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from service.identity.records import LinkPurpose
+
+
+class LinkRow(msgspec.Struct, frozen=True):
+    """A customer's link as it stands."""
+
+    purpose: LinkPurpose
+    customer_id: UUID
+    subject_id: UUID | None
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a sign-in is judged by; never answered."""
+
+    staff_id: UUID
+    password_hash: str | None
+    active: bool
