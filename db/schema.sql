@@ -4723,6 +4723,8 @@ CREATE POLICY drafts_alone ON authorisations.offer AS RESTRICTIVE FOR DELETE USI
 
 CREATE POLICY drafts_alone ON authorisations.offer_item AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
 
+CREATE POLICY drafts_alone ON authorisations.offer_photo AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
+
 CREATE POLICY drafts_alone ON authorisations.offer_revision AS RESTRICTIVE FOR DELETE USING ((NOT authorisations.sealed(organisation_id, offer_id)));
 
 ALTER TABLE authorisations.forecast ENABLE ROW LEVEL SECURITY;
@@ -5713,7 +5715,7 @@ GRANT INSERT(recurring) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(optional) ON TABLE authorisations.offer_item TO sayso_service;
 
-GRANT SELECT ON TABLE authorisations.offer_photo TO sayso_service;
+GRANT SELECT,DELETE ON TABLE authorisations.offer_photo TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE authorisations.offer_photo TO sayso_service;
 

@@ -48,6 +48,9 @@ create table authorisations.offer_photo (
   constraint offer_shows_photo_as_kept foreign key (organisation_id, photo_id, scope_id, photo_hash)
     references authorisations.photo (organisation_id, photo_id, scope_id, photo_hash));
 select kit.append_only('authorisations.offer_photo');
+-- They go with a draft, as its items do.
+create policy drafts_alone on authorisations.offer_photo as restrictive for delete using (not authorisations.sealed(organisation_id, offer_id));
+select kit.deletable('authorisations.offer_photo');
 
 -- The photos that a work record cites.
 create table authorisations.work_photo (

@@ -86,14 +86,20 @@ async def send_reply(customer_id: FromPath[UUID], question_id: FromPath[UUID], c
     from_our_own_page(call.request)
     words = str((await call.request.form()).get("words", "")).strip()
     try:
-        if not 2 <= len(words) <= 2000:
-            raise ReplyMissing
-        await call.do(reply_to_question, question_id=question_id, reply=NewReply(words=words))
+        await call.do(reply_to_question, question_id=question_id, reply=reply_in(words))
     except NotFound:
         raise
     except Refusal as refusal:
         return await _page(call, customer_id, refusal=refusal)
     return Redirect(f"/app/customers/{customer_id}", status_code=303)
+
+
+def reply_in(words: str) -> NewReply:
+    """The reply in a submitted form. Raises ReplyMissing."""
+    try:
+        return msgspec.convert({"words": words}, NewReply)
+    except msgspec.ValidationError:
+        raise ReplyMissing from None
 
 
 class ReplyMissing(Refusal):

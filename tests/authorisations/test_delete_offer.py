@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from service.authorisations.records import OfferReceipt
 from service.identity.scopes import ROLES
 from tests.authorisations.matters import Matter
+from tests.authorisations.photographs import kept
 from tests.world import World
 
 SEALING: dict[str, Callable[[Matter, OfferReceipt], Awaitable[Any]]] = {
@@ -52,10 +54,10 @@ async def test_p12_nor_by_any_role_nor_by_a_later_revision_that_nobody_saw(matte
     assert (await matter.world.get(f"/v1/offers/{offer.id}")).json()["revision"] == 2
 
 
-@pytest.mark.parametrize("table", ["offer", "offer_revision", "offer_item"])
+@pytest.mark.parametrize("table", ["offer", "offer_revision", "offer_item", "offer_photo"])
 async def test_p12_nor_by_a_raw_statement_of_the_service(matter: Matter, table: str) -> None:
     """Not even an item that got no answer, which nothing cites."""
-    offer = await matter.offer({}, {})
+    offer = await matter.offer({}, {}, photos=[UUID((await kept(matter))["id"])])
     await matter.consent(offer, approved=[str(offer.item_ids[0])], added_minor=10_000, total_minor=10_000)
     rows = f"from authorisations.{table} where offer_id = $1"
     before = await matter.world.sql(f"select count(*) {rows}", offer.id)
@@ -64,10 +66,12 @@ async def test_p12_nor_by_a_raw_statement_of_the_service(matter: Matter, table: 
 
 
 async def test_a_draft_goes_whole_and_its_facts_tell_of_it(matter: Matter) -> None:
-    offer = await matter.offer({}, {})
+    photo = await kept(matter)
+    offer = await matter.offer({}, {}, photos=[UUID(photo["id"])])
     answer = await deleted(matter, offer)
     assert (answer.status_code, answer.json()) == (200, {"id": str(offer.id)})
     assert (await deleted(matter, offer)).status_code == 404
     assert (await matter.world.get(f"/v1/offers/{offer.id}")).status_code == 404
     rows = await matter.world.sql("select kind from kit.fact where subject_id = $1 order by sequence", offer.id)
     assert [row["kind"] for row in rows] == ["offer_made", "offer_deleted"]
+    assert (await matter.world.get(f"/v1/photos/{photo['id']}/picture")).status_code == 200, "it is the matter's"

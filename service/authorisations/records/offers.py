@@ -8,9 +8,9 @@ import msgspec
 
 from service.authorisations.records.common import Hash, Instant, Percent, PositiveQuantity, Short, Text, Unit
 from service.kit.money import ExactPrice, MinorUnits
-from service.kit.patterns import whole
+from service.kit.patterns import LINES, whole
 
-Reported = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+Reported = Annotated[str, msgspec.Meta(min_length=1, max_length=4000, pattern=LINES)]
 """As long as the symptom of a job may be."""
 
 OfferKind = Literal["initial", "additional", "substitution", "diagnosis", "standing_emergency", "limit"]

@@ -164,7 +164,7 @@ class Question(msgspec.Struct, frozen=True):
 class NewReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a customer is told."""
 
-    words: Annotated[str, msgspec.Meta(min_length=2, max_length=2000)]
+    words: Annotated[str, msgspec.Meta(min_length=2, max_length=2000, pattern=LINES)]
 
 
 class ReplyReceipt(msgspec.Struct, frozen=True):

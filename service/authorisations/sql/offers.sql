@@ -111,6 +111,7 @@ with offered as (
       where i.organisation_id = o.organisation_id and i.offer_id = o.offer_id) as sealed
   from authorisations.offer o where o.organisation_id = :organisation and o.offer_id = :offer_id::uuid),
 draft as (select * from offered where not sealed),
+photos as (delete from authorisations.offer_photo p using draft d where p.organisation_id = :organisation and p.offer_id = d.offer_id),
 items as (delete from authorisations.offer_item i using draft d where i.organisation_id = :organisation and i.offer_id = d.offer_id),
 revisions as (delete from authorisations.offer_revision r using draft d where r.organisation_id = :organisation and r.offer_id = d.offer_id),
 offers as (delete from authorisations.offer o using draft d where o.organisation_id = :organisation and o.offer_id = d.offer_id),
