@@ -73,9 +73,9 @@ async def test_where_we_know_of_no_minimum_a_person_is_erased_at_once(world: Wor
 
 async def test_everybody_of_a_customer_is_erased_with_whom_no_contact_was_kept_of(world: World) -> None:
     matter = await matter_in(world, zone="Europe/Lisbon")
-    await ended(matter)
     await world.done("POST", f"/v1/customers/{matter.customer_id}/contacts", {"name": "Bo", "channel": "phone", "address": "+49 30 1", "may_authorise": False})  # fmt: skip
     await matter.consent(await matter.offer({}), authoriser={"name": "Cy Caller"})
+    await ended(matter)
     world.clock.now = AFTER_ALL_MINIMUMS  # the matter of the customer's own zone has a minimum
     answer = await erase(Job(matter, []), contact_id=None)
     assert (answer.status_code, answer.json()["acts"], answer.json()["contacts"]) == (201, 1, 2), answer.text

@@ -148,7 +148,7 @@ async def test_work_that_was_agreed_to_afterwards_says_so(world: World) -> None:
     await matter.consent(offer)
     world.clock.forward(minutes=5)
     work = await matter.work(str(offer.item_ids[0]), started_at=early.isoformat(), ended_at=early.isoformat())
-    assert work["ratified"]
+    assert work["flags"] == ["RATIFIED_AFTER_WORK"]
     invoice = await matter.posted({"item_id": str(offer.item_ids[0])})
     assert [line["ratified"] for line in (await world.done("GET", f"/v1/invoices/{invoice['id']}"))["lines"]] == [True]
     content = await Job(matter, []).evidence()

@@ -10,7 +10,7 @@ from service.authorisations.records import PriceForm, Trade
 from service.dispatch.records.common import JobKind, JobState, Skill, VisitState
 from service.kit.patterns import whole
 
-Reference = Annotated[str, msgspec.Meta(pattern="^J-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$", max_length=13)]
+Reference = Annotated[str, msgspec.Meta(pattern=whole("J-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"), max_length=13)]
 
 
 class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
