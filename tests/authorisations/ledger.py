@@ -11,11 +11,14 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from service.authorisations.canonical import commitment
+
 Rows = dict[str, list[dict[str, Any]]]
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 NO_CAP = 9_000_000_000_000_000
 ZERO_HASH = "\\x" + "00" * 32
+SALT = bytes(32)
 NINE = datetime(2026, 1, 5, 9, tzinfo=UTC)
 TEN, ELEVEN = NINE + timedelta(hours=1), NINE + timedelta(hours=2)
 POLICY = {
@@ -174,7 +177,7 @@ class Ledger:
             "organisation_id": self.organisation_id, "authorisation_id": uuid4(), "scope_id": revision["scope_id"], "customer_id": self.customer_id,
             "currency": revision["currency"], "seq": scope["act_seq"] + 1, "kind": "initial", "offer_id": revision["offer_id"], "revision": 1,
             "offer_hash": revision["offer_hash"], "cap_minor": revision["cap_minor"], "valid_until": revision["valid_until"],
-            "contact_id": self.contact_id, "channel": "oral_in_person", "authoriser_commitment": "\\x" + "11" * 32,
+            "contact_id": self.contact_id, "channel": "oral_in_person", "authoriser_commitment": "\\x" + commitment(SALT, "Ada Owner"),
             "authoriser_capacity": "customer", "received_by": "Tess", "conditions": "", "stated_added_minor": added,
             "stated_total_minor": scope["total"] + added, "recorded_by": "staff:1", "consented_at": str(consented_at),
             "record_lag_seconds": scope["record_lag_seconds"], "requires_written_offer": False, "prior_hash": scope["head"],
@@ -192,7 +195,13 @@ class Ledger:
         """The act, each item approved, and their grants."""
         scope = self.scopes[act["scope_id"]]
         act = act | {"verdicts": len(rows["authorisations.offer_item"])}
-        await self.insert({"authorisations.authorisation": [act]})
+        detail = {
+            "organisation_id": self.organisation_id,
+            "authorisation_id": act["authorisation_id"],
+            "salt": "\\x" + SALT.hex(),
+            "authoriser_name": "Ada Owner",
+        }
+        await self.insert({"authorisations.authorisation": [act], "authorisations.consent_detail": [detail]})
         written = await self.connection.fetchrow(
             "select authorised_at, '\\x' || encode(entry_hash, 'hex') from authorisations.authorisation where authorisation_id = $1",
             act["authorisation_id"],

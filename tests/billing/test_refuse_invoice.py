@@ -109,7 +109,7 @@ async def test_the_ready_request_makes_the_offer_that_was_missing(matter: Matter
     request = refused["request"]
     offer = await world.done(request["method"], request["path"], request["body"], role="back_office")
     shown = await world.done(
-        "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": matter.contact_id, "channel": "on_device"}, role="back_office"
+        "POST", f"/v1/offers/{offer['id']}/present", {"contact_id": matter.contact_id, "channel": "on_device"}, role="technician"
     )
     answer = {"offer_hash": shown["offer_hash"], "approved": offer["item_ids"]}
     yes = await world.http.post(

@@ -32,7 +32,7 @@ CHANGEABLE = {
     "identity.device": "revoked_at",
     "identity.link": "revoked_at",
     "identity.mail_link": "used_at",
-    "identity.organisation": "email language name phone version zone",
+    "identity.organisation": "address email language name phone registration version zone",
     "identity.session": "end_reason ended_at generation refreshed_at",
     "identity.sign_in_address": "DELETE",
     "identity.staff": "active email name password_hash roles version",

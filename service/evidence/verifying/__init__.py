@@ -92,6 +92,6 @@ def _of_bills(pack: PackTold) -> list[Finding]:
     unjudged = f"; {elsewhere} lines of other matters aren't judged here" if elsewhere else ""
     return [
         finding(f"{len(pack.work)} work records are of items offered, and agreed to in time where billable ({ratified} only afterwards)", bills.work(pack)),
-        finding(f"{len(pack.invoices)} invoices add up and passed the rule{unjudged}", (fault for one in pack.invoices for fault in bills.invoice(one, pack))),
+        finding(f"{len(pack.invoices)} invoices add up and passed the rule{unjudged}", bills.invoices(pack)),
         finding("what is billed of each item is within what was agreed to and done", bills.billed(pack)),
     ]  # fmt: skip

@@ -105,28 +105,34 @@ def _too_late(one: WorkTold, taken_back_us: int | None) -> bool:
     return taken_back_us is not None and one.started_us >= taken_back_us and one.recorded_us >= taken_back_us
 
 
-def invoice(one: InvoiceTold, pack: PackTold) -> Iterator[Fault]:
-    """Its sums and taxes are those of its lines, its lines of this matter stand on an act and passed, and what cites nothing costs nothing."""
-    name = f"invoice {one.number}"
+def invoices(pack: PackTold) -> Iterator[Fault]:
+    """Sums and taxes are those of the lines, lines of this matter stand on an act and passed, and what cites nothing costs nothing."""
     agreed = agreed_in(pack)
     passed = {
-        (decision.line, decision.item_id)
+        (attempt.attempt_id, attempt.invoice_id, decision.line, decision.item_id)
         for attempt in pack.decisions.attempts
-        if (attempt.attempt_id, attempt.invoice_id, attempt.verdict) == (one.attempt_id, one.invoice_id, "posted")
         for decision in attempt.decisions
-        if decision.verdict == "passed"
+        if (attempt.verdict, decision.verdict) == ("posted", "passed")
     }
+    for one in pack.invoices:
+        yield from _invoice(one, pack.scope, agreed, passed)
+
+
+def _invoice(
+    one: InvoiceTold, scope: ScopeTold, agreed: dict[str, Agreed], passed: set[tuple[str, str, int, str | None]]
+) -> Iterator[Fault]:
+    name = f"invoice {one.number}"
     for line in one.lines:
         where = f"{name} line {line.number}"
         by = agreed.get(line.item_id or "")
         if line.item_id is None:
             if line.net_minor or line.scope_id is not None or number(line.tax_rate):
                 yield Fault("LOG_INCONSISTENT", f"{where} cites no item and isn't free")
-        elif line.scope_id is None or (by is not None) != (line.scope_id == pack.scope.scope_id):
+        elif line.scope_id is None or (by is not None) != (line.scope_id == scope.scope_id):
             yield Fault("LOG_INCONSISTENT", f"{where} bills an item that no act had agreed to")
         elif by is not None:
-            yield from _line(where, line, one, by, scope=pack.scope)
-            if (line.number, line.item_id) not in passed:
+            yield from _line(where, line, one, by, scope=scope)
+            if (one.attempt_id, one.invoice_id, line.number, line.item_id) not in passed:
                 yield Fault("LOG_INCONSISTENT", f"{where} has no decision that let it post")
     if _sums(one) != (one.lines_minor, one.tax_minor, one.total_minor) or not _taxed(one):
         yield Fault("HASH_MISMATCH", f"{name} isn't the sum of its lines and taxes")

@@ -6,9 +6,10 @@ group by organisation_id order by min(due_at) limit :most::int
 
 -- query: claim_tasks
 -- A task whose lease ran out is due again at that moment. One that stands behind an earlier one of its subject is looked at again later, or when
--- that one ends.
+-- that one ends. Whoever claims at the same moment looks at other tasks: nobody waits for anybody here, so no two can wait for each other.
 with due as (
-  select task_id from kit.due where organisation_id = :organisation and due_at <= :at::timestamptz and kind = any (:kinds::text[]) order by due_at limit 200),
+  select task_id from kit.due where organisation_id = :organisation and due_at <= :at::timestamptz and kind = any (:kinds::text[]) order by due_at limit 200
+  for update skip locked),
 due_task as (
   select t.task_id, t.due_at, exists (
       select from kit.task e
