@@ -1,12 +1,19 @@
 """Plans made while tables are empty are right once they have grown: a working statement looks rows up by their keys, never by reading an organisation through."""
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
 
 import service.app  # noqa: F401  every room's statements are made when it is imported
+from db.migrate import migrate
+from service.kit.embedded_postgres import create_database, drop_database
 from service.kit.sql import ROOMS, Verb
-from tests.world import World
+from tests.conftest import SERVICE_PASSWORD
 
 VERBS = {f"{package}.{name}": one for package, room in ROOMS.items() for name, one in room.used.items() if isinstance(one, Verb)}
 
@@ -33,21 +40,28 @@ def by_key(node: dict[str, Any]) -> bool:
     return "organisation_id" not in looked_up or " AND " in looked_up or node.get("Index Name") in FEW
 
 
-async def test_every_verb_reads_by_key_from_the_first_row_on(world: World) -> None:
+@pytest.fixture
+async def empty(postgres: str) -> AsyncIterator[asyncpg.Connection]:
+    """A database that nobody has written to, as the service sees it."""
+    name = f"plans_{os.getpid()}"
+    url = await create_database(postgres, name)
+    await migrate(url, service_password=SERVICE_PASSWORD)
+    connection = await asyncpg.connect(url)
+    yield connection
+    await connection.close()
+    await drop_database(postgres, name)
+
+
+async def test_every_verb_reads_by_key_from_the_first_row_on(empty: asyncpg.Connection) -> None:
+    await empty.execute(f"set role sayso_service; set plan_cache_mode = force_generic_plan; set sayso.organisation = '{uuid4()}'")
     read_through = []
-    async with world.database.pool.acquire() as connection, connection.transaction():
-        await connection.execute(
-            f"set local plan_cache_mode = force_generic_plan; set local sayso.organisation = '{world.organisation_id}'"
-        )
-        for name, verb in VERBS.items():
-            await connection.execute(f"prepare working as {verb.text}")
-            rows = await connection.fetch(f"explain (format json) execute working ({', '.join('null' for _ in verb.parameters)})")
-            await connection.execute("deallocate working")
-            (plan,) = json.loads(rows[0][0])
-            read_through += [
-                (name, one.get("Relation Name"), one.get("Index Name"), one.get("Index Cond"))
-                for one in reads(plan["Plan"])
-                if not by_key(one)
-            ]
+    for name, verb in VERBS.items():
+        await empty.execute(f"prepare working as {verb.text}")
+        rows = await empty.fetch(f"explain (format json) execute working ({', '.join('null' for _ in verb.parameters)})")
+        await empty.execute("deallocate working")
+        (plan,) = json.loads(rows[0][0])
+        read_through += [
+            (name, one.get("Relation Name"), one.get("Index Name"), one.get("Index Cond")) for one in reads(plan["Plan"]) if not by_key(one)
+        ]
     assert len(VERBS) > 60
     assert not read_through

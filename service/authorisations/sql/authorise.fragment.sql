@@ -17,7 +17,7 @@ head as (
     on a.organisation_id = :organisation::uuid and a.scope_id = c.scope_id order by a.seq desc limit 1),
 approvable as (
   select o.* from firm c join chosen v on v.verdict = 'approved' and c.flaw is null
-  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation::uuid and o.item_id = v.item_id offset 0) o
+  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation::uuid and o.item_id = v.item_id limit 1) o
   where not exists (select from authorisations.capacity_item k where k.organisation_id = :organisation::uuid and k.item_id = o.item_id offset 0)),
 superseded as (
   select k.*, t.granted_after, t.performed_after from firm c

@@ -100,7 +100,8 @@ known as (
   select a.*, a.content::jsonb = :content::text::jsonb as same from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid),
 before as (
   select k.*, t.granted_after, t.performed_after from revoked a
-  join authorisations.capacity_item k on k.organisation_id = :organisation and k.authorisation_id = a.authorisation_id
+  cross join lateral (
+    select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.scope_id = a.scope_id and k.authorisation_id = a.authorisation_id offset 0) k
   cross join lateral (select t.granted_after, t.performed_after, t.revoked_after from authorisations.capacity t
     where t.organisation_id = :organisation and t.item_id = k.item_id order by t.item_seq desc limit 1) t
   where t.revoked_after = 'infinity' and not exists (select from known)),

@@ -12,7 +12,7 @@ erased_signature as (
 erasing_questions as (
   select q.question_id from erasing e join authorisations.question q on q.organisation_id = :organisation::uuid and q.customer_id = e.customer_id
   cross join lateral (
-    select p.contact_id from authorisations.presentation p where p.organisation_id = :organisation::uuid and p.presentation_id = q.presentation_id offset 0) p
+    select p.contact_id from authorisations.presentation p where p.organisation_id = :organisation::uuid and p.presentation_id = q.presentation_id limit 1) p
   where e.contact_id is null or p.contact_id = e.contact_id),
 erased_reply as (
   delete from authorisations.question_reply r using erasing_questions e where r.organisation_id = :organisation::uuid and r.question_id = e.question_id),

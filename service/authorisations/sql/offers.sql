@@ -85,7 +85,7 @@ shown as (
   insert into authorisations.offer_photo (organisation_id, offer_id, revision, scope_id, position, photo_id, photo_hash)
   select :organisation, w.offer_id, w.revision, w.scope_id, u.position, p.photo_id, p.photo_hash
   from written w cross join unnest(:photo_ids::uuid[]) with ordinality u (photo_id, position)
-  cross join lateral (select p.photo_id, p.photo_hash from authorisations.photo p where p.organisation_id = :organisation and p.photo_id = u.photo_id offset 0) p),
+  cross join lateral (select p.photo_id, p.photo_hash from authorisations.photo p where p.organisation_id = :organisation and p.photo_id = u.photo_id limit 1) p),
 body as (
   select jsonb_build_object('id', :offer_id::uuid, 'revision', :revision::int, 'offer_hash', :offer_hash::text, 'scope_id', :scope_id::uuid, 'total_minor', :total_minor::bigint,
     'item_ids', (select jsonb_agg(i -> 'item_id') from jsonb_array_elements(:items::jsonb) i)) as body),

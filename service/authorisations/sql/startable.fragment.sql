@@ -11,8 +11,8 @@ startable as (
       when c.valid_until < :at::timestamptz then 'AUTH_EXPIRED'
       when t.granted_after <= t.performed_after then 'AUTH_EXHAUSTED' end as code
   from starting s
-  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation::uuid and o.item_id = s.item_id offset 0) o
-  left join lateral (select c.* from authorisations.capacity_item c where c.organisation_id = :organisation::uuid and c.item_id = o.item_id offset 0) c on true
+  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation::uuid and o.item_id = s.item_id limit 1) o
+  left join lateral (select c.* from authorisations.capacity_item c where c.organisation_id = :organisation::uuid and c.item_id = o.item_id limit 1) c on true
   left join lateral (
     select k.revoked_after, k.granted_after, k.performed_after,
       (select a.kind from authorisations.capacity r join authorisations.authorisation a on a.organisation_id = r.organisation_id and a.authorisation_id = r.subject

@@ -8,14 +8,14 @@ known as (
     and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator
     and q.photos = array(select c.photo_id from authorisations.work_photo c where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id order by c.position) as same
   from asked q cross join lateral (
-    select w.* from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = q.work_record_id offset 0) w),
+    select w.* from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = q.work_record_id limit 1) w),
 cited as (
   select q.*, o.scope_id, o.denominator, o.recurring, o.unit as item_unit, o.conversions, s.customer_id, s.consent_deadline,
     q.quantity_numerator::numeric * coalesce((o.conversions -> q.unit ->> 0)::bigint, 1) * o.denominator as tick_numerator,
     q.quantity_denominator::numeric * coalesce((o.conversions -> q.unit ->> 1)::bigint, 1) as tick_denominator
   from asked q
-  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = q.item_id offset 0) o
-  cross join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id offset 0) s),
+  cross join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = q.item_id limit 1) o
+  cross join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id limit 1) s),
 fits as (
   select *, div(tick_numerator, tick_denominator) as done_ticks,
     case when recurring then 'ITEM_IS_SUPPLIED'
@@ -26,7 +26,7 @@ pictured as (
   select f.ord, f.work_record_id, f.scope_id, u.position, u.photo_id, p.photo_hash
   from fits f cross join unnest(f.photos) with ordinality u (photo_id, position)
   left join lateral (
-    select p.photo_hash from authorisations.photo p where p.organisation_id = :organisation and p.photo_id = u.photo_id and p.scope_id = f.scope_id offset 0) p on true),
+    select p.photo_hash from authorisations.photo p where p.organisation_id = :organisation and p.photo_id = u.photo_id and p.scope_id = f.scope_id limit 1) p on true),
 refused as (
   select ord, 'ID_TAKEN' as code from known where not same
   union all select ord, code from fits where code is not null and ord not in (select ord from known)
@@ -38,10 +38,10 @@ terms as (
     (select r.kind from authorisations.capacity c join authorisations.authorisation r on r.organisation_id = c.organisation_id and r.authorisation_id = c.subject
      where c.organisation_id = k.organisation_id and c.item_id = k.item_id and c.kind = 'revoke' order by c.item_seq desc limit 1) as ended_by
   from fits f
-  cross join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = f.item_id offset 0) k
-  cross join lateral (select a.* from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = k.authorisation_id offset 0) a
+  cross join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = f.item_id limit 1) k
+  cross join lateral (select a.* from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = k.authorisation_id limit 1) a
   cross join lateral (
-    select v.complete_by from authorisations.offer_revision v where v.organisation_id = :organisation and v.offer_id = k.offer_id and v.revision = k.revision offset 0) v
+    select v.complete_by from authorisations.offer_revision v where v.organisation_id = :organisation and v.offer_id = k.offer_id and v.revision = k.revision limit 1) v
   cross join lateral (select t.revoked_after from authorisations.capacity t where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) t),
 found as (
   select f.ord, case when t.item_id is null then coalesce(

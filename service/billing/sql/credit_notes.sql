@@ -15,7 +15,7 @@ held as (
     l.quantity_numerator, l.quantity_denominator
   from asked a cross join invoice i
   left join billing.invoice_line l on l.organisation_id = :organisation and l.invoice_id = i.invoice_id and l.line_number = a.line_number and not l.free
-  left join lateral (select o.kind from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id offset 0) o on true
+  left join lateral (select o.kind from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id limit 1) o on true
   left join lateral (
     select c.step, c.ticks_after, c.net_after from billing.credit_line c
     where c.organisation_id = :organisation and c.invoice_id = i.invoice_id and c.line_number = a.line_number order by c.step desc limit 1) t on true),
@@ -34,7 +34,7 @@ go as (
 term as (
   select k.* from (select distinct item_id from judged) j
   cross join lateral (select k.item_id, k.scope_id, k.authorisation_id, k.ticks, k.period_ticks, k.denominator, k.price_numerator, k.price_denominator, k.currency, k.recurring,
-    k.authorised_at, k.valid_until, k.cap_minor from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = j.item_id offset 0) k),
+    k.authorised_at, k.valid_until, k.cap_minor from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = j.item_id limit 1) k),
 move as (
   select n::bigint as ord, item_id, 'credit' as kind, :credit_note_id::uuid as subject, 0::bigint as d_granted, 0::bigint as d_performed, -dt as d_billed, -net as d_net,
     null::timestamptz as revoked_to, null::timestamptz as started_at, null::timestamptz as ended_at, null::boolean as supplied, :invoice_id::uuid as credited_invoice_id,

@@ -27,9 +27,9 @@ cited as (
       (select '06' || w.finding from authorisations.work_record w where w.organisation_id = o.organisation_id and w.item_id = o.item_id and w.finding = 'EMERGENCY_NO_STANDING_AUTH'
          and not exists (select from authorisations.work_record c where c.organisation_id = w.organisation_id and c.corrects = w.work_record_id) limit 1), '04NO_EXPRESS_CONSENT') end as consent
   from line l
-  left join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id offset 0) o on true
-  left join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id offset 0) s on true
-  left join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = o.item_id offset 0) k on true
+  left join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id limit 1) o on true
+  left join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id limit 1) s on true
+  left join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = o.item_id limit 1) k on true
   left join lateral (
     select u.zone, t.to_state = 'ended' as ended from subscriptions.subscription u
     join subscriptions.subscription_step t on t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id
@@ -72,7 +72,7 @@ priced as (
 term as (
   select k.* from (select distinct item_id from priced where countable) p
   cross join lateral (select k.item_id, k.scope_id, k.authorisation_id, k.ticks, k.period_ticks, k.denominator, k.price_numerator, k.price_denominator, k.currency, k.recurring,
-    k.authorised_at, k.valid_until, k.cap_minor from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = p.item_id offset 0) k),
+    k.authorised_at, k.valid_until, k.cap_minor from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = p.item_id limit 1) k),
 -- a supplied period is performed and billed in one posting
 move as (
   select n::bigint * 2 - 1 as ord, item_id, 'perform' as kind, supply_id as subject, 0::bigint as d_granted, dt as d_performed, 0::numeric as d_billed, 0::bigint as d_net,
@@ -86,7 +86,7 @@ move as (
 tolerated as (
   select s.scope_id, s.excess_after <= greatest(0, s.opening_excess) or case when p.at_limit_refuses then s.excess_after * p.pct_denominator < l.limit_numerator
       else s.excess_after * p.pct_denominator <= l.limit_numerator end as within, s.excess_after, div(l.limit_numerator, p.pct_denominator) as allowed_minor
-  from step s cross join lateral (select p.* from authorisations.scope p where p.organisation_id = :organisation and p.scope_id = s.scope_id offset 0) p
+  from step s cross join lateral (select p.* from authorisations.scope p where p.organisation_id = :organisation and p.scope_id = s.scope_id limit 1) p
   cross join lateral (select least(case p.combine when 'none' then 0 when 'pct' then p.pct_numerator * s.entitled_after when 'abs' then p.abs_minor::numeric * p.pct_denominator
       when 'greater' then greatest(p.pct_numerator * s.entitled_after, p.abs_minor::numeric * p.pct_denominator)
       else least(p.pct_numerator * s.entitled_after, p.abs_minor::numeric * p.pct_denominator) end, p.hard_cap_minor::numeric * p.pct_denominator) as limit_numerator) l
@@ -97,12 +97,12 @@ cited_work as (
     count(*) over (partition by w.work_record_id) > 1 as twice
   from priced p cross join lateral unnest(p.work) w (work_record_id)
   left join lateral (
-    select r.* from authorisations.work_record r where r.organisation_id = :organisation and r.work_record_id = w.work_record_id and r.item_id = p.item_id offset 0) r on true),
+    select r.* from authorisations.work_record r where r.organisation_id = :organisation and r.work_record_id = w.work_record_id and r.item_id = p.item_id limit 1) r on true),
 -- what set a used record free: its line, credited whole
 freed as (
   select w.n, w.work_record_id, w.uses, b.invoice_id, b.line_number, c.step, c.ticks_after, c.net_after
   from cited_work w
-  cross join lateral (select b.* from billing.billed_work b where b.organisation_id = :organisation and b.work_record_id = w.work_record_id and b.use = w.uses offset 0) b
+  cross join lateral (select b.* from billing.billed_work b where b.organisation_id = :organisation and b.work_record_id = w.work_record_id and b.use = w.uses limit 1) b
   join lateral (select c.* from billing.credit_line c where c.organisation_id = :organisation and c.invoice_id = b.invoice_id and c.line_number = b.line_number
     order by c.step desc limit 1) c on c.ticks_after = c.line_ticks and c.net_after = c.line_net
   where w.uses > 0),

@@ -208,7 +208,7 @@ reopenable as (
          least(coalesce(own_minor, 0), i.total_minor - last.open_after) as own_minor,
          least(coalesce(own_minor, 0) + coalesce(spent_minor, 0), i.total_minor - last.open_after) as most_minor
   from (select invoice_id, own_minor, spent_minor from own full join spent using (invoice_id) offset 0) paid
-  cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = paid.invoice_id offset 0) i
+  cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = paid.invoice_id limit 1) i
   cross join lateral (
     select l.step, l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = i.invoice_id
     order by l.step desc limit 1) last),

@@ -3,7 +3,7 @@
 job_heads as (
   select j.job_id, j.customer_id, s.step, s.to_state
   from (select distinct job_id from moved) m
-  cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = m.job_id offset 0) j
+  cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = m.job_id limit 1) j
   cross join lateral (
     select step, to_state from dispatch.job_step s where s.organisation_id = :organisation::uuid and s.job_id = m.job_id order by step desc limit 1) s),
 visit_heads as (

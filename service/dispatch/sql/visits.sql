@@ -3,7 +3,7 @@
 with head as (
   select v.visit_id, v.job_id, v.customer_id, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
   from dispatch.visit v
-  cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id offset 0) j
+  cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id limit 1) j
   cross join lateral (
     select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
   where v.organisation_id = :organisation::uuid and v.visit_id = :visit_id::uuid),

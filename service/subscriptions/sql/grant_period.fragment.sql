@@ -9,8 +9,8 @@ granted_periods as (
       else extract(day from u.period_from)::int end,
     s.zone, h.step, h.to_state, h.reasons_after, u.item_id, k.authorised_at, u.work_record_id, i.invoice_id, :at::timestamptz, :actor::text
   from supplied u cross join posted_invoice i
-  cross join lateral (select s.* from subscriptions.subscription s where s.organisation_id = :organisation::uuid and s.scope_id = u.scope_id offset 0) s
-  cross join lateral (select k.authorised_at from authorisations.capacity_item k where k.organisation_id = :organisation::uuid and k.item_id = u.item_id offset 0) k
+  cross join lateral (select s.* from subscriptions.subscription s where s.organisation_id = :organisation::uuid and s.scope_id = u.scope_id limit 1) s
+  cross join lateral (select k.authorised_at from authorisations.capacity_item k where k.organisation_id = :organisation::uuid and k.item_id = u.item_id limit 1) k
   cross join lateral (
     select t.step, t.to_state, t.reasons_after from subscriptions.subscription_step t
     where t.organisation_id = s.organisation_id and t.subscription_id = s.subscription_id order by t.step desc limit 1) h

@@ -8,31 +8,32 @@ group by organisation_id order by min(due_at) limit :most::int
 -- A task whose lease ran out is due again at that moment. One that stands behind an earlier one of its subject is looked at again later, or when
 -- that one ends. Whoever claims at the same moment looks at other tasks: nobody waits for anybody here, so no two can wait for each other.
 with due as (
-  select task_id from kit.due where organisation_id = :organisation and due_at <= :at::timestamptz and kind = any (:kinds::text[]) order by due_at limit 200
-  for update skip locked),
+  select task_id from kit.due where organisation_id = :organisation and due_at <= :at::timestamptz and kind = any (:kinds::text[]) order by due_at limit 200),
 due_task as (
   select t.task_id, t.due_at, exists (
       select from kit.task e
-      where e.organisation_id = t.organisation_id and e.subject_id = t.subject_id and e.kind = t.kind and e.state in ('waiting', 'leased')
-        and (e.epoch, e.transaction_id, e.sequence) < (t.epoch, t.transaction_id, t.sequence)) as behind
-  from kit.task t join due using (task_id)
-  where t.organisation_id = :organisation
-    and (t.state = 'waiting' and t.due_at <= :at::timestamptz or t.state = 'leased' and t.leased_until <= :at::timestamptz)),
+      where e.organisation_id = :organisation and e.subject_id = t.subject_id and e.kind = t.kind and e.state in ('waiting', 'leased')
+        and (e.epoch, e.transaction_id, e.sequence) < (t.epoch, t.transaction_id, t.sequence) offset 0) as behind
+  from due cross join lateral (select t.* from kit.task t where t.organisation_id = :organisation and t.task_id = due.task_id limit 1) t
+  where t.state = 'waiting' and t.due_at <= :at::timestamptz or t.state = 'leased' and t.leased_until <= :at::timestamptz),
 mine as (
-  select t.task_id from kit.task t join due_task using (task_id)
-  where t.organisation_id = :organisation and not due_task.behind
+  select t.task_id from kit.task t join kit.due d on d.organisation_id = :organisation and d.task_id = t.task_id
+  where t.organisation_id = :organisation and t.task_id = any (array(select task_id from due_task where not behind order by due_at limit 2 * :most::int))
     and (t.state = 'waiting' and t.due_at <= :at::timestamptz or t.state = 'leased' and t.leased_until <= :at::timestamptz)
-  order by due_task.due_at limit :most::int for update of t skip locked),
+  order by t.due_at limit :most::int for update of t, d skip locked),
+aside as (
+  select d.task_id from kit.due d
+  where d.organisation_id = :organisation and d.task_id = any (array(select task_id from due_task where behind)) for update skip locked),
 claimed as (
   update kit.task t
      set state = 'leased', attempts = t.attempts + 1, lease_token = :lease_token, leased_until = :at::timestamptz + make_interval(secs => k.seconds)
   from mine, unnest(:kinds::text[], :lease_seconds::float8[]) k (kind, seconds)
-  where t.organisation_id = :organisation and t.task_id = mine.task_id and k.kind = t.kind
+  where t.organisation_id = :organisation and t.task_id = any (array(select task_id from mine)) and t.task_id = mine.task_id and k.kind = t.kind
   returning t.task_id, t.kind, t.subject_id, t.body, t.attempts, t.request_id, t.leased_until),
 moved as (
   update kit.due d set due_at = coalesce(c.leased_until, :at::timestamptz + interval '1 second')
-  from due_task t left join claimed c using (task_id)
-  where d.organisation_id = :organisation and d.task_id = t.task_id and (c.task_id is not null or t.behind))
+  from (select task_id from mine union all select task_id from aside) t left join claimed c using (task_id)
+  where d.organisation_id = :organisation and d.task_id = any (array(select task_id from mine union all select task_id from aside)) and d.task_id = t.task_id)
 select task_id, kind, subject_id, body::text, attempts, request_id from claimed
 
 -- verb: settle_tasks
