@@ -4,10 +4,11 @@ standing as (
   select b.authorisation_id, c.item_id from both_acts b join chosen c on c.verdict = 'approved' and b.active
   where exists (select from granted g where g.item_id = c.item_id) or exists (
     select from authorisations.capacity_item k
-    join authorisations.authorisation g on g.organisation_id = k.organisation_id and g.authorisation_id = k.authorisation_id and g.seq <= b.seq
-    where k.organisation_id = :organisation::uuid and k.item_id = c.item_id and not exists (
-      select from authorisations.capacity w join authorisations.authorisation r on r.organisation_id = w.organisation_id and r.authorisation_id = w.subject
-      where w.organisation_id = k.organisation_id and w.item_id = k.item_id and w.kind = 'revoke' and r.seq <= b.seq))),
+    cross join lateral (select g.seq from authorisations.authorisation g where g.organisation_id = :organisation::uuid and g.authorisation_id = k.authorisation_id limit 1) g
+    where k.organisation_id = :organisation::uuid and k.item_id = c.item_id and g.seq <= b.seq and not exists (
+      select from authorisations.capacity w
+      cross join lateral (select r.seq from authorisations.authorisation r where r.organisation_id = :organisation::uuid and r.authorisation_id = w.subject limit 1) r
+      where w.organisation_id = :organisation::uuid and w.item_id = k.item_id and w.kind = 'revoke' and r.seq <= b.seq offset 0) offset 0)),
 effect as (
   select b.authorisation_id, coalesce((select jsonb_agg(s.item_id order by s.item_id) from standing s), '[]'::jsonb) as in_force,
     b.active and (exists (select from standing) or not exists (select from chosen where verdict = 'approved')) as active
