@@ -43,14 +43,14 @@ class Sheet(msgspec.Struct, frozen=True):
     content: dict[str, Any]
 
 
-async def pdf_of(sheet: Sheet) -> bytes:
+async def pdf_of(sheet: Sheet, *, seconds: float = SECONDS) -> bytes:
     """The sheet on paper. Raises DocumentTooLong, and Busy where others are waiting too."""
     content = msgspec.json.encode(sheet.content)
     if len(content) > MOST_BYTES:
         raise DocumentTooLong
     setting = asyncio.get_running_loop().run_in_executor(_SETTERS, _set, sheet.template, content.decode(), sheet.dated_at)
     try:
-        return await asyncio.wait_for(setting, SECONDS)
+        return await asyncio.wait_for(setting, seconds)
     except TimeoutError:
         raise Busy(retry_after=SECONDS) from None
 
