@@ -28,7 +28,7 @@ def sheet_of(
         "title": title, "mark": mark, "organisation": company.name, "sender": sender, "running": running or f"{title} · {quote}", "language": language, "paper": paper,
         "contact": words["contact"].format(company.phone, company.email, quote), "page": words["page"].split("{}"), "blocks": blocks,
     }  # fmt: skip
-    return Sheet("paper.typ", "_".join(quote.split(", ")), dated_at, content)
+    return Sheet("paper.typ", quote.replace(", ", "_"), dated_at, content)
 
 
 def heading(text: str) -> Block:
@@ -58,12 +58,12 @@ def heads(language: Language) -> list[str]:
     return [words["description"], words["quantity"], words["price"], words["amount"]]
 
 
-def item_row(position: int, item: Item, *, matter: Matter, law: PaperLaw) -> Block:
+def item_row(position: int, item: Item, matter: Matter) -> Block:
     """An item in full: nothing of what the customer reads is cut. What was said to it stands in a cell of its own."""
-    language, money, words = matter.language, money_in(matter.currency, matter.language), WORDS[matter.language]
+    language, money, words = matter.language, money_of(matter), WORDS[matter.language]
     notes = [
         words["sku"].format(item.sku) if item.sku else None,
-        condition_note(item.kind, item.condition, language=language, law=law),
+        condition_note(item.kind, item.condition, language=language, law=matter.law),
         words["method"].format(item.method) if item.method else None,
         words["alternates"].format(", ".join(item.alternates)) if item.alternates else None,
         words["optional"] if item.optional else None,
@@ -88,7 +88,7 @@ def condition_note(kind: str | None, condition: str | None, *, language: Languag
 
 def sums(items: Sequence[Item], *, basis: Basis, matter: Matter) -> Rows:
     """What all of it comes to, taxed as an invoice of it would be."""
-    language, money, words = matter.language, money_in(matter.currency, matter.language), WORDS[matter.language]
+    language, money, words = matter.language, money_of(matter), WORDS[matter.language]
     taxes = taxes_of([(item.tax_category, Fraction(exact(item.tax_rate)) / 100, item.amount_minor) for item in items], tax_basis=basis)
     net, tax = sum(item.amount_minor for item in items), sum(one for _, _, _, one in taxes)
     label = words["tax" if basis == "excl" else "tax_in"]
@@ -112,10 +112,8 @@ def law_blocks(law: PaperLaw, *, language: Language, company: Company, reported:
     """Under which law the document says what it says, and what that law asks for that nobody has told us."""
     if not law.citation:
         return []
-    words, told = (
-        WORDS[language],
-        {"business_address": company.address, "registration_number": company.registration, "problem_reported": reported},
-    )
+    words = WORDS[language]
+    told = {"business_address": company.address, "registration_number": company.registration, "problem_reported": reported}
     lacking = [words[particular] for particular, known in told.items() if particular in law.asks and not known]
     return [
         text(words["law"].format(law.citation), kind="small"),

@@ -37,8 +37,10 @@ select j.scope_id from dispatch.job j where j.organisation_id = :organisation an
 select o.scope_id from authorisations.offer o where o.organisation_id = :organisation and o.offer_id = :offer_id
 
 -- query: matter_told
--- The times of a matter are told in the zone of its place, its law is that of where it was opened.
-select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference, s.site_jurisdiction, s.trade, s.currency, p.combine = 'none', p.citation, j.symptom,
+-- The times of a matter are told in the zone of its place, its law on such a document is that of where it was opened.
+select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference,
+       coalesce((select jsonb_build_object('asks', l.asks, 'notice', l.notice, 'citation', l.citation)
+         from authorisations.paper_law_of(s.site_jurisdiction, s.trade, :document::text) l), '{}'), s.currency, p.combine = 'none', p.citation, j.symptom,
        s.opened_at
 from authorisations.scope s
 join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
@@ -48,9 +50,6 @@ left join dispatch.job j on j.organisation_id = s.organisation_id and j.scope_id
 left join subscriptions.subscription u on u.organisation_id = s.organisation_id and u.scope_id = s.scope_id
 left join customers.site t on t.organisation_id = s.organisation_id and t.customer_id = s.customer_id and t.site_id = coalesce(j.site_id, u.site_id)
 where s.organisation_id = :organisation and s.scope_id = :scope_id
-
--- query: paper_law_told
-select to_jsonb(l.asks)::text, l.notice, l.citation from authorisations.paper_law_of(:jurisdiction::text, :trade::text, :document::text) l
 
 -- query: original_estimate
 -- The wording that the customer saw, or agreed to by word of mouth, before any other.
