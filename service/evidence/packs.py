@@ -24,7 +24,7 @@ from service.evidence.queries import (
     WEIGHT_TOLD,
     WORK_TOLD,
 )
-from service.evidence.records.packs import LeftOut, ManifestTold, MemberTold, PackTold
+from service.evidence.records.packs import MEMBERS, LeftOut, ManifestTold, MemberTold, PackTold
 from service.kit.refusals import Refusal
 from service.kit.signatures import Keys, KeySet
 from service.kit.verbs import Work
@@ -32,7 +32,8 @@ from service.kit.verbs import Work
 EVIDENCE = "sayso-evidence+jws"
 """The `typ` of a manifest."""
 MANIFEST, KEYS, EXPLANATION = "manifest.jws", "keys.json", "README.txt"
-
+FILES = (MANIFEST, EXPLANATION, KEYS, *MEMBERS)
+"""Of a pack, in their order."""
 
 MOST_REFUSED, MOST_IN_FULL, MOST_LINES = 500, 10, 100
 """Of refused attempts: so many are told, so many with decisions, on so many lines each."""
@@ -99,9 +100,13 @@ def packed(told: PackTold, *, keys: Keys) -> bytes:
 
 def members_of(told: PackTold, *, keys: KeySet) -> dict[str, bytes]:
     """The files but for the manifest, each in its one form (RFC 8785)."""
-    explanation = resources.files(__package__).joinpath("explanation.txt").read_bytes()
     parts = {f"{name}.json": _canonical(part) for name, part in msgspec.structs.asdict(told).items()}
-    return {EXPLANATION: explanation, KEYS: _canonical(keys), **parts}
+    return {EXPLANATION: explanation(), KEYS: _canonical(keys), **parts}
+
+
+def explanation() -> bytes:
+    """How to check a pack by hand; whoever changes it makes another version of packs, or those handed out would be refused."""
+    return resources.files(__package__).joinpath("explanation.txt").read_bytes()
 
 
 def manifest_of(told: PackTold, members: dict[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ import msgspec
 
 from service.evidence import archives
 from service.evidence.archives import written
-from service.evidence.packs import EVIDENCE, EXPLANATION, KEYS, MANIFEST, manifest_of
+from service.evidence.packs import EVIDENCE, FILES, KEYS, MANIFEST, manifest_of
 from service.evidence.records.packs import MEMBERS, PackTold
 from service.evidence.verifying import verify_pack
 from service.kit.signatures import Keys
@@ -78,7 +78,7 @@ async def ended(matter: Matter) -> None:
 
 def read(content: bytes) -> dict[str, bytes]:
     """The files of a pack."""
-    return archives.read(content, names=[MANIFEST, EXPLANATION, KEYS, *MEMBERS])
+    return archives.read(content, names=FILES)
 
 
 def codes(content: bytes, keys: Any, held: list[str] | None = None) -> set[str]:
