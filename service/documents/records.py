@@ -176,7 +176,6 @@ class InvoiceLine(msgspec.Struct, frozen=True):
     scope_id: UUID | None
     kind: str | None
     condition: str | None
-    sku: str | None
     description: str
     unit: str
     quantity: str
@@ -188,7 +187,6 @@ class RateTold(msgspec.Struct, frozen=True):
     """Tax of one rate, in per cent."""
 
     rate: str
-    lines_minor: int
     tax_minor: int
 
 
@@ -205,7 +203,6 @@ class Invoice(msgspec.Struct, frozen=True):
     issued_on: date
     due_on: date
     lines_minor: int
-    tax_minor: int
     total_minor: int
     lines: list[InvoiceLine]
     taxes: list[RateTold]

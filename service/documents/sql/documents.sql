@@ -15,14 +15,13 @@ where p.organisation_id = :organisation and p.payment_id = :payment_id
 
 -- query: invoice_told
 -- As issued: what was paid since is the account's to say.
-select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.tax_minor, i.total_minor,
-       (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'sku', t.sku, 'description', l.description, 'unit', l.unit,
+select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
+       (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
            'net_minor', l.net_minor) order by l.line_number)
         from billing.invoice_line l left join authorisations.offer_item t on t.organisation_id = l.organisation_id and t.item_id = l.item_id
         where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id),
-       (select jsonb_agg(jsonb_build_object('rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator), 'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor)
-           order by t.position)
+       (select jsonb_agg(jsonb_build_object('rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator), 'tax_minor', t.tax_minor) order by t.position)
         from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id),
        coalesce((select jsonb_agg(s.scope_id order by s.scope_id) from billing.invoice_scope s where s.organisation_id = i.organisation_id and s.invoice_id = i.invoice_id), '[]')
 from billing.invoice i
