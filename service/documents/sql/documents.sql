@@ -1,5 +1,7 @@
 -- query: receipt_told
-select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, c.zone, r.receipt_number, p.amount_minor, p.currency, p.method, p.captured_at, r.issued_at,
+select
+-- include: documents/company
+, c.name, c.language, c.zone, r.receipt_number, p.amount_minor, p.currency, p.method, p.captured_at, r.issued_at,
        (select s.name from identity.staff s where s.organisation_id = p.organisation_id and s.staff_id = p.taken_by),
        coalesce((select jsonb_agg(jsonb_build_object('number', i.series || '-' || i.number, 'paid_minor', (x ->> 'paid_minor')::bigint, 'open_minor', (x ->> 'open_minor')::bigint) order by n)
          from jsonb_array_elements(r.outcome -> 'paid') with ordinality as e (x, n)
@@ -15,7 +17,9 @@ where p.organisation_id = :organisation and p.payment_id = :payment_id
 
 -- query: invoice_told
 -- As issued: what was paid since is the account's to say.
-select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
+select
+-- include: documents/company
+, c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
        (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
            'net_minor', l.net_minor) order by l.line_number)
@@ -37,7 +41,9 @@ select o.scope_id from authorisations.offer o where o.organisation_id = :organis
 
 -- query: matter_told
 -- The times of a matter are told in the zone of its place, its law on such a document is that of where it was opened.
-select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference,
+select
+-- include: documents/company
+, c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference,
        coalesce((select jsonb_build_object('asks', l.asks, 'notice', l.notice, 'citation', l.citation)
          from authorisations.paper_law_of(s.site_jurisdiction, s.trade, :document::text) l), '{}'), s.currency, p.combine = 'none', p.citation, j.symptom,
        s.opened_at
@@ -64,10 +70,9 @@ order by known.at, r.made_at, r.offer_id, r.revision limit 1
 select r.offer_id, r.scope_id, o.kind, r.revision, encode(r.offer_hash, 'hex'), case when r.revision > 1 then encode(r.prior_hash, 'hex') end, coalesce((r.canonical::jsonb ->> 'prior_total_minor')::bigint, 0), r.tax_basis, r.canonical::jsonb ->> 'price_form',
        r.total_minor, nullif(r.cap_minor, 9000000000000000), nullif(r.valid_until, 'infinity'), r.made_at,
        (select min(p.presented_at) from authorisations.presentation p where p.organisation_id = r.organisation_id and p.offer_id = r.offer_id and p.revision = r.revision),
-       (select jsonb_agg(jsonb_build_object('kind', i.kind, 'description', i.description, 'sku', i.sku, 'alternates', i.alternates, 'condition', i.condition, 'method', i.method, 'unit', i.unit,
-           'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit_price', authorisations.quantity(i.price_numerator, i.price_denominator),
-           'amount_minor', kit.rounded(i.ticks::numeric * i.price_numerator, i.denominator::numeric * i.price_denominator), 'tax_category', i.tax_category,
-           'tax_rate', authorisations.quantity(i.tax_numerator::numeric * 100, i.tax_denominator), 'recurring', i.recurring, 'optional', i.optional) order by i.position)
+       (select jsonb_agg(
+-- include: documents/item
+         order by i.position)
         from authorisations.offer_item i where i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision)::text
 from authorisations.offer_revision r join authorisations.offer o on o.organisation_id = r.organisation_id and o.offer_id = r.offer_id
 where r.organisation_id = :organisation and r.offer_id = :offer_id and (:revision::int is null or r.revision = :revision) order by r.revision desc limit 1
@@ -81,11 +86,9 @@ select a.seq, a.kind, a.channel, a.method, a.offer_id, a.revision, r.tax_basis,
        d.contact_point, a.authoriser_commitment is not null and d.authorisation_id is null, a.authoriser_capacity,
        coalesce((select s.name from identity.staff s where s.organisation_id = a.organisation_id and s.staff_id::text = a.received_by), a.received_by),
        a.conditions, a.consented_at, a.recorded_at, a.active or a.kind = 'revocation', a.shortcoming, a.added_minor, a.revised_total_minor, encode(a.entry_hash, 'hex'),
-       (select coalesce(jsonb_agg(jsonb_build_object('verdict', v.verdict, 'kind', i.kind, 'description', i.description, 'sku', i.sku, 'alternates', i.alternates, 'condition', i.condition,
-           'method', i.method, 'unit', i.unit, 'quantity', authorisations.quantity(i.ticks, i.denominator),
-           'unit_price', authorisations.quantity(i.price_numerator, i.price_denominator),
-           'amount_minor', kit.rounded(i.ticks::numeric * i.price_numerator, i.denominator::numeric * i.price_denominator), 'tax_category', i.tax_category,
-           'tax_rate', authorisations.quantity(i.tax_numerator::numeric * 100, i.tax_denominator), 'recurring', i.recurring, 'optional', i.optional) order by i.position), '[]')
+       (select coalesce(jsonb_agg(jsonb_build_object('verdict', v.verdict) ||
+-- include: documents/item
+         order by i.position), '[]')
         from authorisations.authorisation_item v join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
         where v.organisation_id = a.organisation_id and v.authorisation_id = coalesce(a.revokes, a.authorisation_id))::text
 from authorisations.authorisation a
