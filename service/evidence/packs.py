@@ -49,14 +49,7 @@ class EvidenceTooLarge(Refusal):
     )
 
 
-class Pack(msgspec.Struct, frozen=True):
-    """The archive of one matter."""
-
-    scope_id: UUID
-    content: bytes
-
-
-async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
+async def read_evidence(work: Work, *, scope_id: UUID) -> bytes:
     """Everything about one matter as one signed archive, which `sayso verify` checks offline.
 
     Offers as shown, presentations, the chain of acts with their receipts, work, the hashes of photos, invoices and the decisions about their lines. Persons are there as
@@ -86,7 +79,7 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
         persons=await work.all(PERSONS_TOLD, **of),
     )
     # Hashing and signing many bytes takes a while, in which everybody else is answered.
-    return Pack(scope_id, await asyncio.to_thread(packed, told, keys=work.keys))
+    return await asyncio.to_thread(packed, told, keys=work.keys)
 
 
 def packed(told: PackTold, *, keys: Keys) -> bytes:
