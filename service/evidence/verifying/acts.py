@@ -152,21 +152,23 @@ def _answer(said: dict[str, Any], act: ActTold) -> dict[str, Any]:
     return expected | {"authoriser_capacity": "customer" if entitled else "other"}
 
 
-def receipt(act: ActTold, pack: PackTold, keys: PublicKeys) -> Iterator[Fault]:
-    """The receipt is there, signed, and says of the act what is told of it."""
-    if act.receipt is None:
-        yield Fault("LOG_INCONSISTENT", f"act {act.seq} has no receipt")
-        return
-    try:
-        told = receipt_in(act.receipt, keys=keys)
-    except Unreadable as error:
-        yield Fault(error.fault.code, f"the receipt of act {act.seq}: {error.fault.detail}")
-        return
-    if not fits(told, act, pack):
-        yield Fault("HASH_MISMATCH", f"act {act.seq} isn't what its receipt says")
-    checkpoint = told.get("checkpoint")
-    if checkpoint and (checkpoint["number"], checkpoint["digest"]) not in {(one.number, one.digest) for one in pack.checkpoints}:
-        yield Fault("LOG_INCONSISTENT", f"the checkpoint that the receipt of act {act.seq} names isn't there")
+def receipts(pack: PackTold, keys: PublicKeys) -> Iterator[Fault]:
+    """Each act's is there, signed, and says of the act what is told of it."""
+    there = {(one.number, one.digest) for one in pack.checkpoints}
+    for act in pack.acts:
+        if act.receipt is None:
+            yield Fault("LOG_INCONSISTENT", f"act {act.seq} has no receipt")
+            continue
+        try:
+            told = receipt_in(act.receipt, keys=keys)
+        except Unreadable as error:
+            yield Fault(error.fault.code, f"the receipt of act {act.seq}: {error.fault.detail}")
+            continue
+        if not fits(told, act, pack):
+            yield Fault("HASH_MISMATCH", f"act {act.seq} isn't what its receipt says")
+        checkpoint = told.get("checkpoint")
+        if checkpoint and (checkpoint["number"], checkpoint["digest"]) not in there:
+            yield Fault("LOG_INCONSISTENT", f"the checkpoint that the receipt of act {act.seq} names isn't there")
 
 
 def held(text: str, pack: PackTold, keys: PublicKeys) -> Iterator[Fault]:
@@ -200,8 +202,9 @@ def fits(told: dict[str, Any], act: ActTold, pack: PackTold) -> bool:
 
 def checkpoints(pack: PackTold, keys: PublicKeys) -> Iterator[Fault]:
     """Each is signed by one of the keys."""
+    known = keys.raw()
     for one in pack.checkpoints:
-        if not is_signed(bytes.fromhex(one.digest), bytes.fromhex(one.signature), keys=keys.raw()):
+        if not is_signed(bytes.fromhex(one.digest), bytes.fromhex(one.signature), keys=known):
             yield Fault("SIG_INVALID", f"checkpoint {one.number} isn't signed by a known key")
 
 
