@@ -18,6 +18,8 @@ ACT = "sayso/authorisation/1"
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 POLICY = ("combine", "pct_numerator", "pct_denominator", "abs_minor", "hard_cap_minor", "at_limit_refuses", "consent_deadline")
 """What of a policy each sealed text says too."""
+ENOUGH = {"tap": ("tap", "signature", "otp"), "signature": ("signature", "otp"), "otp": ("otp",)}
+"""What confirms an answer, by what its showing asks for: whatever says more is enough too."""
 
 
 def receipt_in(text: str, *, keys: PublicKeys) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def offers(pack: PackTold) -> Iterator[Fault]:
 
 def presentations(pack: PackTold) -> Iterator[Fault]:
     """A showing is of a text that is there, and an answered one is there, to the same person in the same way and confirmed as it asked."""
-    texts = _texts(pack)
+    texts = {(one.offer_id, one.revision, one.offer_hash) for one in pack.offers}
     shown = {one.presentation_id: one for one in pack.presentations}
     for one in pack.presentations:
         if (one.offer_id, one.revision, one.offer_hash) not in texts:
@@ -70,17 +72,8 @@ def presentations(pack: PackTold) -> Iterator[Fault]:
             yield Fault("LOG_INCONSISTENT", f"act {act.seq} answers a showing that isn't there")
         elif (showing.offer_id, showing.revision, showing.offer_hash, showing.contact_id, showing.channel) != (
             act.offer_id, act.revision, act.offer_hash, act.contact_id, act.channel,
-        ) or act.consented_us >= showing.expires_us or act.method not in (showing.required_method, "otp", *_any(showing.required_method)):  # fmt: skip
+        ) or act.consented_us >= showing.expires_us or act.method not in ENOUGH.get(showing.required_method, ()):  # fmt: skip
             yield Fault("LOG_INCONSISTENT", f"act {act.seq} answers its showing otherwise than it was shown")
-
-
-def _any(required_method: str) -> tuple[str, ...]:
-    """Where a tap is enough, whatever says more is too."""
-    return ("tap", "signature") if required_method == "tap" else ()
-
-
-def _texts(pack: PackTold) -> set[tuple[str, int, str]]:
-    return {(one.offer_id, one.revision, one.offer_hash) for one in pack.offers}
 
 
 def chain(pack: PackTold) -> Iterator[Fault]:
@@ -214,12 +207,9 @@ def persons(pack: PackTold) -> Iterator[Fault]:
     for one in pack.persons:
         act = by_id.get(one.authorisation_id)
         salt = bytes.fromhex(one.salt)
-        words = (one.authoriser_name, one.contact_point)
-        committed = tuple(commitment(salt, word) if word else None for word in words)
-        same = act is not None and committed == (act.authoriser_commitment, act.contact_point_commitment)
-        if act is not None:
-            same &= (seal(SIGNATURE, one.strokes) if one.strokes is not None else None) == act.signature_hash
-        if not same:
+        name, point = (commitment(salt, word) if word else None for word in (one.authoriser_name, one.contact_point))
+        drawn = seal(SIGNATURE, one.strokes) if one.strokes is not None else None
+        if act is None or (name, point, drawn) != (act.authoriser_commitment, act.contact_point_commitment, act.signature_hash):
             yield Fault("HASH_MISMATCH", f"the words kept for {one.authorisation_id} aren't those that were committed to")
     told = {one.authorisation_id for one in pack.persons}
     for act in pack.acts:
