@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from service.billing.judge import taxes_of
@@ -11,7 +10,7 @@ from service.documents.figures import money_in, number, quantity
 from service.documents.records import Basis, Company, Item, ItemSaid, Matter, PaperLaw
 from service.documents.setting import Sheet
 from service.documents.words import CONDITIONS, WORDS
-from service.kit.money import exact
+from service.kit.money import exact, exact_text
 
 Block = dict[str, Any]
 Rows = Sequence[tuple[str, str]]
@@ -89,12 +88,12 @@ def condition_note(kind: str | None, condition: str | None, *, language: Languag
 def sums(items: Sequence[Item], *, basis: Basis, matter: Matter) -> Rows:
     """What all of it comes to, taxed as an invoice of it would be."""
     language, money, words = matter.language, money_of(matter), WORDS[matter.language]
-    taxes = taxes_of([(item.tax_category, Fraction(exact(item.tax_rate)) / 100, item.amount_minor) for item in items], tax_basis=basis)
+    taxes = taxes_of([(item.tax_category, exact(item.tax_rate) / 100, item.amount_minor) for item in items], tax_basis=basis)
     net, tax = sum(item.amount_minor for item in items), sum(one for _, _, _, one in taxes)
     label = words["tax" if basis == "excl" else "tax_in"]
     return [
         (f"{words['sum']} ({basis_words(basis, words)})", money(net)),
-        *((label.format(_rate(rate, language)), money(one)) for _, rate, _, one in taxes),
+        *((label.format(number(exact_text(rate * 100), language)), money(one)) for _, rate, _, one in taxes),
         (words["total"], money(net + tax if basis == "excl" else net)),
     ]
 
@@ -123,8 +122,3 @@ def law_blocks(law: PaperLaw, *, language: Language, company: Company, reported:
 
 def money_of(matter: Matter) -> Callable[[int | str], str]:
     return money_in(matter.currency, matter.language)
-
-
-def _rate(rate: Fraction, language: Language) -> str:
-    per_cent = rate * 100
-    return number(f"{per_cent.numerator}/{per_cent.denominator}" if per_cent.denominator > 1 else str(per_cent.numerator), language)
