@@ -27,7 +27,7 @@ def sheet_of(
         "title": title, "mark": mark, "organisation": company.name, "sender": sender, "running": running or f"{title} · {quote}", "language": language, "paper": paper,
         "contact": words["contact"].format(company.phone, company.email, quote), "page": words["page"].split("{}"), "blocks": blocks,
     }  # fmt: skip
-    return Sheet("paper.typ", quote.replace(", ", "_"), dated_at, content)
+    return Sheet(quote.replace(", ", "_"), dated_at, content)
 
 
 def heading(text: str) -> Block:
