@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from service.documents.blocks import Block, basis_words, figures, heading, heads, item_row, money_of, sums, table, text, totals
 from service.documents.figures import moment
-from service.documents.queries import CONSENTS_TOLD, MATTER_TOLD, ORIGINAL_ESTIMATE, REVISION_TOLD
+from service.documents.queries import CONSENTS_TOLD, MATTER_TOLD, ORIGINAL_ESTIMATE
 from service.documents.records import Account, Consent, Matter, PaperLaw, Revision
 from service.documents.words import CAPACITIES, CHANNELS, CONSENT_KINDS, METHODS, SHORTCOMINGS, TEXTS, WORDS
 from service.kit.verbs import Work
@@ -22,12 +22,8 @@ async def read_matter(work: Work, *, scope_id: UUID, document: str, language: st
 async def read_account(work: Work, *, scope_id: UUID, document: str, until: datetime | None = None, language: str | None = None) -> Account:
     """A matter as it stood then, or as it stands."""
     matter = await read_matter(work, scope_id=scope_id, document=document, language=language)
-    first = await work.first(ORIGINAL_ESTIMATE, scope_id=scope_id, until=until)
-    consents = await work.all(CONSENTS_TOLD, scope_id=scope_id, until=until)
-    if first is None:
-        return Account(matter, None, consents)
-    original = await work.one(REVISION_TOLD, offer_id=first.offer_id, revision=first.revision)
-    return Account(matter, original, consents)
+    original = await work.first(ORIGINAL_ESTIMATE, scope_id=scope_id, until=until)
+    return Account(matter, original, await work.all(CONSENTS_TOLD, scope_id=scope_id, until=until))
 
 
 def original_blocks(account: Account) -> list[Block]:

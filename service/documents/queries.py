@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.documents.records import Bill, Consent, Invoice, Matter, Original, Receipt, Revision
+from service.documents.records import Bill, Consent, Invoice, Matter, Receipt, Revision
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -12,7 +12,7 @@ INVOICE_TOLD = SQL.query("invoice_told", Invoice)
 SCOPE_OF_JOB = SQL.query("scope_of_job", UUID)
 SCOPE_OF_OFFER = SQL.query("scope_of_offer", UUID)
 MATTER_TOLD = SQL.query("matter_told", Matter)
-ORIGINAL_ESTIMATE = SQL.query("original_estimate", Original)
+ORIGINAL_ESTIMATE = SQL.query("original_estimate", Revision)
 REVISION_TOLD = SQL.query("revision_told", Revision)
 CONSENTS_TOLD = SQL.query("consents_told", Consent)
 BILLS_TOLD = SQL.query("bills_told", Bill)

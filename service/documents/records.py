@@ -72,13 +72,6 @@ class Matter(msgspec.Struct, frozen=True):
     opened_at: datetime
 
 
-class Original(msgspec.Struct, frozen=True):
-    """Which wording came first."""
-
-    offer_id: UUID
-    revision: int
-
-
 class Revision(msgspec.Struct, frozen=True):
     """One wording of an offer, as sealed."""
 

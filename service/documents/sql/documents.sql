@@ -58,8 +58,7 @@ where s.organisation_id = :organisation and s.scope_id = :scope_id
 
 -- query: original_estimate
 -- The wording that the customer saw, or agreed to by word of mouth, before any other.
-select r.offer_id, r.revision
-from authorisations.offer_revision r
+-- include: documents/revision
 cross join lateral (select least(
   (select min(p.presented_at) from authorisations.presentation p where p.organisation_id = r.organisation_id and p.offer_id = r.offer_id and p.revision = r.revision),
   (select min(a.recorded_at) from authorisations.authorisation a where a.organisation_id = r.organisation_id and a.offer_id = r.offer_id and a.revision = r.revision)) as at) known
@@ -67,14 +66,7 @@ where r.organisation_id = :organisation and r.scope_id = :scope_id and known.at 
 order by known.at, r.made_at, r.offer_id, r.revision limit 1
 
 -- query: revision_told
-select r.offer_id, r.scope_id, o.kind, r.revision, encode(r.offer_hash, 'hex'), case when r.revision > 1 then encode(r.prior_hash, 'hex') end, coalesce((r.canonical::jsonb ->> 'prior_total_minor')::bigint, 0), r.tax_basis, r.canonical::jsonb ->> 'price_form',
-       r.total_minor, nullif(r.cap_minor, 9000000000000000), nullif(r.valid_until, 'infinity'), r.made_at,
-       (select min(p.presented_at) from authorisations.presentation p where p.organisation_id = r.organisation_id and p.offer_id = r.offer_id and p.revision = r.revision),
-       (select jsonb_agg(
--- include: documents/item
-         order by i.position)
-        from authorisations.offer_item i where i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision)::text
-from authorisations.offer_revision r join authorisations.offer o on o.organisation_id = r.organisation_id and o.offer_id = r.offer_id
+-- include: documents/revision
 where r.organisation_id = :organisation and r.offer_id = :offer_id and (:revision::int is null or r.revision = :revision) order by r.revision desc limit 1
 
 -- query: consents_told
