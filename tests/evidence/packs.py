@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.billing.builders import pay
 from tests.world import World
+
+AFTER_ALL_MINIMUMS = datetime(2035, 1, 1, 12, 0, tzinfo=UTC)
+"""Eight years from the end of 2026."""
 
 
 class Job(NamedTuple):

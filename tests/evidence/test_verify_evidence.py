@@ -31,12 +31,6 @@ REPLICA = "set session_replication_role = replica"
 
 
 @pytest.fixture
-async def ordinary(world: World) -> Job:
-    """A job with offers, acts, work, a refused attempt and an invoice."""
-    return await job(world)
-
-
-@pytest.fixture
 def keys(world: World) -> Keys:
     """The service's keys."""
     return world.database.keys
