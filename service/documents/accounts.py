@@ -7,31 +7,23 @@ from msgspec.structs import replace
 
 from service.documents.blocks import Block, basis_words, figures, heading, heads, item_row, money_of, sums, table, text, totals
 from service.documents.figures import moment
-from service.documents.queries import CONSENTS_TOLD, MATTER_TOLD, ORIGINAL_ESTIMATE, PAPER_LAW_TOLD, REVISION_TOLD
+from service.documents.queries import CONSENTS_TOLD, MATTER_TOLD, ORIGINAL_ESTIMATE
 from service.documents.records import Account, Consent, Matter, PaperLaw, Revision
 from service.documents.words import CAPACITIES, CHANNELS, CONSENT_KINDS, METHODS, SHORTCOMINGS, TEXTS, WORDS
 from service.kit.verbs import Work
 
-NO_LAW = PaperLaw()
 
-
-async def read_matter(work: Work, *, scope_id: UUID, document: str, language: str | None = None) -> tuple[Matter, PaperLaw]:
+async def read_matter(work: Work, *, scope_id: UUID, document: str, language: str | None = None) -> Matter:
     """A matter with what the law of its place wants to read on such a document, to be told in that language, else in the customer's."""
-    matter = await work.one(MATTER_TOLD, scope_id=scope_id)
-    matter = replace(matter, language=next((one for one in TEXTS if one == language), matter.language))
-    law = await work.first(PAPER_LAW_TOLD, jurisdiction=matter.jurisdiction, trade=matter.trade, document=document)
-    return matter, law or NO_LAW
+    matter = await work.one(MATTER_TOLD, scope_id=scope_id, document=document)
+    return replace(matter, language=next((one for one in TEXTS if one == language), matter.language))
 
 
 async def read_account(work: Work, *, scope_id: UUID, document: str, until: datetime | None = None, language: str | None = None) -> Account:
     """A matter as it stood then, or as it stands."""
-    matter, law = await read_matter(work, scope_id=scope_id, document=document, language=language)
-    first = await work.first(ORIGINAL_ESTIMATE, scope_id=scope_id, until=until)
-    consents = await work.all(CONSENTS_TOLD, scope_id=scope_id, until=until)
-    if first is None:
-        return Account(matter, law, None, consents)
-    original = await work.one(REVISION_TOLD, offer_id=first.offer_id, revision=first.revision)
-    return Account(matter, law, original, consents)
+    matter = await read_matter(work, scope_id=scope_id, document=document, language=language)
+    original = await work.first(ORIGINAL_ESTIMATE, scope_id=scope_id, until=until)
+    return Account(matter, original, await work.all(CONSENTS_TOLD, scope_id=scope_id, until=until))
 
 
 def original_blocks(account: Account) -> list[Block]:
@@ -40,7 +32,7 @@ def original_blocks(account: Account) -> list[Block]:
     if original is None:
         return [heading(words["estimate"]), text(words["no_estimate"])]
     shown_at = moment(original.sealed_at or original.made_at, matter.zone, matter.language)
-    rows = [item_row(position, item, matter=matter, law=account.law) for position, item in enumerate(original.items, 1)]
+    rows = [item_row(position, item, matter) for position, item in enumerate(original.items, 1)]
     return [
         heading(words["estimated"].format(shown_at)),
         table(heads(matter.language), rows),
@@ -64,16 +56,16 @@ def summary_rows(account: Account) -> list[tuple[str, str]]:
 
 def consent_blocks(account: Account) -> list[Block]:
     """Each act of the customer in the order of its chain."""
-    return [_consent(one, matter=account.matter, law=account.law) for one in account.consents]
+    return [_consent(one, account.matter) for one in account.consents]
 
 
-def _consent(one: Consent, *, matter: Matter, law: PaperLaw) -> Block:
+def _consent(one: Consent, matter: Matter) -> Block:
     language, words = matter.language, WORDS[matter.language]
     basis = basis_words(one.tax_basis, words)
     state = None
     if not one.counts:
         state = words["not_in_force"].format(SHORTCOMINGS[language].get(one.shortcoming or "", one.shortcoming or ""))
-    rows = [item_row(position, item, matter=matter, law=law) for position, item in enumerate(one.items, 1)]
+    rows = [item_row(position, item, matter) for position, item in enumerate(one.items, 1)]
     if one.kind == "revocation":
         rows = [
             row | {"cells": [*row["cells"][:-1], words["was_yes"]]}
@@ -84,7 +76,7 @@ def _consent(one: Consent, *, matter: Matter, law: PaperLaw) -> Block:
         "kind": "consent",
         "heading": words["consent"].format(one.seq, CONSENT_KINDS[language][one.kind]),
         "state": state,
-        "figures": figures(*_circumstances(one, matter=matter, law=law))["rows"],
+        "figures": figures(*_circumstances(one, matter))["rows"],
         "heads": ["#", words["specification"], words["quantity"], words["price"], words["amount"], words["answer"]],
         "items": rows,
         "totals": [
@@ -95,9 +87,9 @@ def _consent(one: Consent, *, matter: Matter, law: PaperLaw) -> Block:
     }
 
 
-def _circumstances(one: Consent, *, matter: Matter, law: PaperLaw) -> list[tuple[str, str] | None]:
+def _circumstances(one: Consent, matter: Matter) -> list[tuple[str, str] | None]:
     """When, who, how, to whom and on what conditions; what should be there and isn't says so."""
-    language, words = matter.language, WORDS[matter.language]
+    language, words, law = matter.language, WORDS[matter.language], matter.law
     oral, late = one.channel.startswith("oral"), abs(one.recorded_at - one.consented_at) >= timedelta(minutes=1)
     when = (words["date"], moment(one.consented_at, matter.zone, language))
     recorded = (words["recorded"], moment(one.recorded_at, matter.zone, language)) if late else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from service.billing.judge import taxes_of
@@ -11,7 +10,7 @@ from service.documents.figures import money_in, number, quantity
 from service.documents.records import Basis, Company, Item, ItemSaid, Matter, PaperLaw
 from service.documents.setting import Sheet
 from service.documents.words import CONDITIONS, WORDS
-from service.kit.money import exact
+from service.kit.money import exact, exact_text
 
 Block = dict[str, Any]
 Rows = Sequence[tuple[str, str]]
@@ -28,7 +27,7 @@ def sheet_of(
         "title": title, "mark": mark, "organisation": company.name, "sender": sender, "running": running or f"{title} · {quote}", "language": language, "paper": paper,
         "contact": words["contact"].format(company.phone, company.email, quote), "page": words["page"].split("{}"), "blocks": blocks,
     }  # fmt: skip
-    return Sheet("paper.typ", "_".join(quote.split(", ")), dated_at, content)
+    return Sheet(quote.replace(", ", "_"), dated_at, content)
 
 
 def heading(text: str) -> Block:
@@ -58,12 +57,12 @@ def heads(language: Language) -> list[str]:
     return [words["description"], words["quantity"], words["price"], words["amount"]]
 
 
-def item_row(position: int, item: Item, *, matter: Matter, law: PaperLaw) -> Block:
+def item_row(position: int, item: Item, matter: Matter) -> Block:
     """An item in full: nothing of what the customer reads is cut. What was said to it stands in a cell of its own."""
-    language, money, words = matter.language, money_in(matter.currency, matter.language), WORDS[matter.language]
+    language, money, words = matter.language, money_of(matter), WORDS[matter.language]
     notes = [
         words["sku"].format(item.sku) if item.sku else None,
-        condition_note(item.kind, item.condition, language=language, law=law),
+        condition_note(item.kind, item.condition, language=language, law=matter.law),
         words["method"].format(item.method) if item.method else None,
         words["alternates"].format(", ".join(item.alternates)) if item.alternates else None,
         words["optional"] if item.optional else None,
@@ -88,13 +87,13 @@ def condition_note(kind: str | None, condition: str | None, *, language: Languag
 
 def sums(items: Sequence[Item], *, basis: Basis, matter: Matter) -> Rows:
     """What all of it comes to, taxed as an invoice of it would be."""
-    language, money, words = matter.language, money_in(matter.currency, matter.language), WORDS[matter.language]
-    taxes = taxes_of([(item.tax_category, Fraction(exact(item.tax_rate)) / 100, item.amount_minor) for item in items], tax_basis=basis)
+    language, money, words = matter.language, money_of(matter), WORDS[matter.language]
+    taxes = taxes_of([(item.tax_category, exact(item.tax_rate) / 100, item.amount_minor) for item in items], tax_basis=basis)
     net, tax = sum(item.amount_minor for item in items), sum(one for _, _, _, one in taxes)
     label = words["tax" if basis == "excl" else "tax_in"]
     return [
         (f"{words['sum']} ({basis_words(basis, words)})", money(net)),
-        *((label.format(_rate(rate, language)), money(one)) for _, rate, _, one in taxes),
+        *((label.format(number(exact_text(rate * 100), language)), money(one)) for _, rate, _, one in taxes),
         (words["total"], money(net + tax if basis == "excl" else net)),
     ]
 
@@ -112,10 +111,8 @@ def law_blocks(law: PaperLaw, *, language: Language, company: Company, reported:
     """Under which law the document says what it says, and what that law asks for that nobody has told us."""
     if not law.citation:
         return []
-    words, told = (
-        WORDS[language],
-        {"business_address": company.address, "registration_number": company.registration, "problem_reported": reported},
-    )
+    words = WORDS[language]
+    told = {"business_address": company.address, "registration_number": company.registration, "problem_reported": reported}
     lacking = [words[particular] for particular, known in told.items() if particular in law.asks and not known]
     return [
         text(words["law"].format(law.citation), kind="small"),
@@ -125,8 +122,3 @@ def law_blocks(law: PaperLaw, *, language: Language, company: Company, reported:
 
 def money_of(matter: Matter) -> Callable[[int | str], str]:
     return money_in(matter.currency, matter.language)
-
-
-def _rate(rate: Fraction, language: Language) -> str:
-    per_cent = rate * 100
-    return number(f"{per_cent.numerator}/{per_cent.denominator}" if per_cent.denominator > 1 else str(per_cent.numerator), language)

@@ -1,5 +1,6 @@
 """An invoice on paper, as it was issued: its lines, and for each matter the original estimate and every consent that it stands on."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from service.documents.accounts import consent_blocks, original_blocks, read_account, summary_rows
@@ -19,7 +20,7 @@ from service.documents.blocks import (
 )
 from service.documents.figures import day, money_in, number, quantity
 from service.documents.queries import INVOICE_TOLD
-from service.documents.records import Account, Invoice, InvoiceLine, InvoiceTold, PaperLaw
+from service.documents.records import Account, Invoice, InvoiceLine, PaperLaw
 from service.documents.setting import Sheet
 from service.documents.words import WORDS
 from service.kit.verbs import Work
@@ -29,29 +30,31 @@ async def read_invoice_sheet(work: Work, *, invoice_id: UUID) -> Sheet:
     """The invoice as it was issued, as PDF, in the customer's language: with the original estimate and each consent that it stands on, in full."""
     told = await work.one(INVOICE_TOLD, invoice_id=invoice_id)
     accounts = [await read_account(work, scope_id=one, document="invoice", until=told.issued_at) for one in told.scope_ids]
-    return invoice_sheet(Invoice(told, accounts))
+    return invoice_sheet(told, accounts)
 
 
-def invoice_sheet(invoice: Invoice) -> Sheet:
-    told, language = invoice.told, invoice.told.language
-    words, money = WORDS[language], money_in(told.currency, language)
-    references = ", ".join(account.matter.reference for account in invoice.accounts)
-    reported = " / ".join(account.matter.reported for account in invoice.accounts if account.matter.reported)
+def invoice_sheet(told: Invoice, accounts: Sequence[Account]) -> Sheet:
+    language, words, money = told.language, WORDS[told.language], money_in(told.currency, told.language)
+    laws = {account.matter.law.citation: account.matter.law for account in accounts}.values()  # each once, in the order of the matters
+    references = ", ".join(account.matter.reference for account in accounts)
+    reported = " / ".join(account.matter.reported for account in accounts if account.matter.reported)
     blocks = [
         figures(
             (words["number"], told.number),
             (words["reference"], references) if references else None,
             (words["customer"], told.customer),
-            *((words["place"], account.matter.address) if account.matter.address else None for account in invoice.accounts),
+            *((words["place"], account.matter.address) if account.matter.address else None for account in accounts),
             (words["reported"], reported) if reported else None,
             (words["issued"], day(told.issued_on, language)),
             (words["due"], day(told.due_on, language)),
         ),
-        table(heads(language), _lines(invoice)),
-        totals(*_subtotals(invoice), (words["sum"], money(told.lines_minor)), *_taxes(told), (words["total"], money(told.total_minor))),
-        *(block for law in _laws(invoice) for block in notice_blocks(law)),
-        *(block for account in invoice.accounts for block in _stands_on(account, told)),
-        *(block for law in _laws(invoice) for block in law_blocks(law, language=language, company=told.company, reported=reported)),
+        table(heads(language), _lines(told, accounts)),
+        totals(
+            *_subtotals(told, accounts), (words["sum"], money(told.lines_minor)), *_taxes(told), (words["total"], money(told.total_minor))
+        ),
+        *(block for law in laws for block in notice_blocks(law)),
+        *(block for account in accounts for block in _stands_on(account, told)),
+        *(block for law in laws for block in law_blocks(law, language=language, company=told.company, reported=reported)),
     ]
     return sheet_of(
         title=f"{words['invoice']} {told.number}",
@@ -61,9 +64,9 @@ def invoice_sheet(invoice: Invoice) -> Sheet:
     )  # fmt: skip
 
 
-def _lines(invoice: Invoice) -> list[Block]:
-    told, language = invoice.told, invoice.told.language
-    money, laws = money_in(told.currency, language), {account.matter.scope_id: account.law for account in invoice.accounts}
+def _lines(told: Invoice, accounts: Sequence[Account]) -> list[Block]:
+    language, money = told.language, money_in(told.currency, told.language)
+    laws = {account.matter.scope_id: account.matter.law for account in accounts}
 
     def shown(position: int, line: InvoiceLine) -> Block:
         law = laws[line.scope_id] if line.scope_id else PaperLaw()
@@ -74,24 +77,24 @@ def _lines(invoice: Invoice) -> list[Block]:
     return [shown(position, line) for position, line in enumerate(told.lines, 1)]
 
 
-def _subtotals(invoice: Invoice) -> list[tuple[str, str]]:
+def _subtotals(told: Invoice, accounts: Sequence[Account]) -> list[tuple[str, str]]:
     """Work and parts apart, where a law asks."""
-    asked = frozenset[str]().union(*(account.law.asks for account in invoice.accounts))
-    words, money = WORDS[invoice.told.language], money_in(invoice.told.currency, invoice.told.language)
-    parts = sum(line.net_minor for line in invoice.told.lines if line.kind == "part")
+    asked = frozenset[str]().union(*(account.matter.law.asks for account in accounts))
+    words, money = WORDS[told.language], money_in(told.currency, told.language)
+    parts = sum(line.net_minor for line in told.lines if line.kind == "part")
     return [
-        *([(words["labour_subtotal"], money(invoice.told.lines_minor - parts))] if "labour_subtotal" in asked else []),
+        *([(words["labour_subtotal"], money(told.lines_minor - parts))] if "labour_subtotal" in asked else []),
         *([(words["parts_subtotal"], money(parts))] if "parts_subtotal" in asked else []),
     ]
 
 
-def _taxes(told: InvoiceTold) -> list[tuple[str, str]]:
+def _taxes(told: Invoice) -> list[tuple[str, str]]:
     words, money = WORDS[told.language], money_in(told.currency, told.language)
     label = words["tax_in" if told.tax_basis == "incl" else "tax"]
     return [(label.format(number(one.rate, told.language)), money(one.tax_minor)) for one in told.taxes]
 
 
-def _stands_on(account: Account, told: InvoiceTold) -> list[Block]:
+def _stands_on(account: Account, told: Invoice) -> list[Block]:
     """What was estimated and agreed in a matter, against what is billed of it here."""
     words, money = WORDS[told.language], money_in(told.currency, told.language)
     billed = sum(line.net_minor for line in told.lines if line.scope_id == account.matter.scope_id)
@@ -102,8 +105,3 @@ def _stands_on(account: Account, told: InvoiceTold) -> list[Block]:
         heading(words["consents"]),
         *consent_blocks(account),
     ]
-
-
-def _laws(invoice: Invoice) -> list[PaperLaw]:
-    """Each once, in the order of the matters."""
-    return list({account.law.citation: account.law for account in invoice.accounts}.values())

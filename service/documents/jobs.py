@@ -1,5 +1,6 @@
 """A job on paper: the original estimate, every consent in full, and what was billed."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from service.authorisations.presentations import find_presentation
@@ -7,7 +8,7 @@ from service.documents.accounts import consent_blocks, original_blocks, read_acc
 from service.documents.blocks import figures, heading, law_blocks, money_of, notice_blocks, sheet_of, text, totals
 from service.documents.figures import day, moment
 from service.documents.queries import BILLS_TOLD, SCOPE_OF_JOB, SCOPE_OF_OFFER
-from service.documents.records import JobTold
+from service.documents.records import Account, Bill
 from service.documents.setting import Sheet
 from service.documents.words import WORDS
 from service.kit.refusals import NotFound
@@ -29,11 +30,11 @@ async def read_agreed_sheet(work: Work, *, presentation_id: UUID) -> Sheet:
 
 async def _read(work: Work, *, scope_id: UUID, language: str | None) -> Sheet:
     account = await read_account(work, scope_id=scope_id, document="job", language=language)
-    return job_sheet(JobTold(account, await work.all(BILLS_TOLD, scope_id=scope_id)))
+    return job_sheet(account, await work.all(BILLS_TOLD, scope_id=scope_id))
 
 
-def job_sheet(job: JobTold) -> Sheet:
-    account, matter = job.account, job.account.matter
+def job_sheet(account: Account, bills: Sequence[Bill]) -> Sheet:
+    matter = account.matter
     language, words, money = matter.language, WORDS[matter.language], money_of(matter)
     blocks = [
         figures(
@@ -43,14 +44,14 @@ def job_sheet(job: JobTold) -> Sheet:
             (words["opened"], moment(matter.opened_at, matter.zone, language)),
             (words["reported"], matter.reported) if matter.reported else None,
         ),
-        *notice_blocks(account.law),
+        *notice_blocks(matter.law),
         *original_blocks(account),
         heading(words["consents"]),
         *(consent_blocks(account) or [text(words["no_consents"])]),
         heading(words["summary"]),
         totals(*summary_rows(account)),
-        *([heading(words["bills"]), figures(*((f"{one.number}, {day(one.issued_on, language)}", money(one.total_minor)) for one in job.bills))] if job.bills else []),
-        *law_blocks(account.law, language=language, company=matter.company, reported=matter.reported),
+        *([heading(words["bills"]), figures(*((f"{one.number}, {day(one.issued_on, language)}", money(one.total_minor)) for one in bills))] if bills else []),
+        *law_blocks(matter.law, language=language, company=matter.company, reported=matter.reported),
     ]  # fmt: skip
     return sheet_of(
         title=words["job_title"], company=matter.company, quote=matter.reference, language=language,

@@ -20,7 +20,7 @@ from service.documents.blocks import (
 )
 from service.documents.figures import moment
 from service.documents.queries import REVISION_TOLD
-from service.documents.records import OfferTold
+from service.documents.records import Matter, Revision
 from service.documents.setting import Sheet
 from service.documents.words import OFFER_KINDS, WORDS
 from service.kit.verbs import Work
@@ -39,11 +39,10 @@ async def read_shown_offer_sheet(work: Work, *, presentation_id: UUID) -> Sheet:
 
 async def _read(work: Work, *, offer_id: UUID, revision: int | None, language: str | None) -> Sheet:
     told = await work.one(REVISION_TOLD, offer_id=offer_id, revision=revision)
-    return offer_sheet(OfferTold(*await read_matter(work, scope_id=told.scope_id, document="offer", language=language), told))
+    return offer_sheet(await read_matter(work, scope_id=told.scope_id, document="offer", language=language), told)
 
 
-def offer_sheet(offer: OfferTold) -> Sheet:
-    matter, told, law = offer.matter, offer.revision, offer.law
+def offer_sheet(matter: Matter, told: Revision) -> Sheet:
     language, words, money = matter.language, WORDS[matter.language], money_of(matter)
     basis = basis_words(told.tax_basis, words)
     blocks = [
@@ -58,13 +57,13 @@ def offer_sheet(offer: OfferTold) -> Sheet:
             (words["valid"], moment(told.valid_until, matter.zone, language)) if told.valid_until else None,
             (words["form"], words[told.price_form]),
         ),
-        table(heads(language), [item_row(position, item, matter=matter, law=law) for position, item in enumerate(told.items, 1)]),
+        table(heads(language), [item_row(position, item, matter) for position, item in enumerate(told.items, 1)]),
         totals(*sums(told.items, basis=told.tax_basis, matter=matter)),
         *([totals((f"{words['cap']} ({basis})", money(told.cap_minor)))] if told.cap_minor is not None else []),
-        *([totals(*_in_all(offer, basis))] if told.prior_total_minor and told.revision == 1 else []),
+        *([totals(*_in_all(matter, told, basis))] if told.prior_total_minor and told.revision == 1 else []),
         text(words["no_tolerance"] if matter.no_tolerance else words["tolerance"].format(matter.policy)),
-        *notice_blocks(law),
-        *law_blocks(law, language=language, company=matter.company, reported=matter.reported),
+        *notice_blocks(matter.law),
+        *law_blocks(matter.law, language=language, company=matter.company, reported=matter.reported),
         text(f"{words['fingerprint']}: {told.offer_hash}", kind="small"),
         *([text(f"{words['prior']}: {told.prior_hash}", kind="small")] if told.prior_hash else []),
     ]
@@ -76,10 +75,10 @@ def offer_sheet(offer: OfferTold) -> Sheet:
     )  # fmt: skip
 
 
-def _in_all(offer: OfferTold, basis: str) -> list[tuple[str, str]]:
+def _in_all(matter: Matter, told: Revision, basis: str) -> list[tuple[str, str]]:
     """What the job comes to if the customer agrees to all of it."""
-    words, money = WORDS[offer.matter.language], money_of(offer.matter)
+    words, money = WORDS[matter.language], money_of(matter)
     return [
-        (f"{words['so_far']} ({basis})", money(offer.revision.prior_total_minor)),
-        (f"{words['revised_if']} ({basis})", money(offer.revision.prior_total_minor + offer.revision.total_minor)),
+        (f"{words['so_far']} ({basis})", money(told.prior_total_minor)),
+        (f"{words['revised_if']} ({basis})", money(told.prior_total_minor + told.total_minor)),
     ]

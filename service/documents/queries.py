@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from service.documents.records import Bill, Consent, InvoiceTold, Matter, Original, PaperLaw, ReceiptTold, Revision
+from service.documents.records import Bill, Consent, Invoice, Matter, Receipt, Revision
 from service.kit import sql
 
 SQL = sql.room(__package__)
 
-RECEIPT_TOLD = SQL.query("receipt_told", ReceiptTold)
-INVOICE_TOLD = SQL.query("invoice_told", InvoiceTold)
+RECEIPT_TOLD = SQL.query("receipt_told", Receipt)
+INVOICE_TOLD = SQL.query("invoice_told", Invoice)
 SCOPE_OF_JOB = SQL.query("scope_of_job", UUID)
 SCOPE_OF_OFFER = SQL.query("scope_of_offer", UUID)
 MATTER_TOLD = SQL.query("matter_told", Matter)
-PAPER_LAW_TOLD = SQL.query("paper_law_told", PaperLaw)
-ORIGINAL_ESTIMATE = SQL.query("original_estimate", Original)
+ORIGINAL_ESTIMATE = SQL.query("original_estimate", Revision)
 REVISION_TOLD = SQL.query("revision_told", Revision)
 CONSENTS_TOLD = SQL.query("consents_told", Consent)
 BILLS_TOLD = SQL.query("bills_told", Bill)

@@ -5,7 +5,7 @@ from uuid import UUID
 from service.documents.blocks import Block, figures, row, sheet_of, table, text
 from service.documents.figures import day, moment, money_in
 from service.documents.queries import RECEIPT_TOLD
-from service.documents.records import ReceiptTold
+from service.documents.records import Receipt
 from service.documents.setting import Sheet
 from service.documents.words import WORDS
 from service.kit.verbs import Work
@@ -16,7 +16,7 @@ async def read_receipt_sheet(work: Work, *, payment_id: UUID) -> Sheet:
     return receipt_sheet(await work.one(RECEIPT_TOLD, payment_id=payment_id))
 
 
-def receipt_sheet(told: ReceiptTold) -> Sheet:
+def receipt_sheet(told: Receipt) -> Sheet:
     language, words, money = told.language, WORDS[told.language], money_in(told.currency, told.language)
     blocks: list[Block] = [
         figures(

@@ -46,8 +46,16 @@ class ItemSaid(Item, frozen=True, kw_only=True):
     verdict: Literal["approved", "declined"]
 
 
+class PaperLaw(msgspec.Struct, frozen=True):
+    """What the law of the place wants to read on a document; nothing where none is on file."""
+
+    asks: frozenset[str] = frozenset()
+    notice: str | None = None
+    citation: str = ""
+
+
 class Matter(msgspec.Struct, frozen=True):
-    """A job or a subscription: whose, where, and what people call it."""
+    """A job or a subscription: whose, where, what people call it, and what the law wants to read of it."""
 
     company: Company
     customer: str
@@ -56,28 +64,12 @@ class Matter(msgspec.Struct, frozen=True):
     address: str | None
     scope_id: UUID
     reference: str
-    jurisdiction: str
-    trade: str
+    law: PaperLaw
     currency: str
     no_tolerance: bool
     policy: str
     reported: str | None
     opened_at: datetime
-
-
-class PaperLaw(msgspec.Struct, frozen=True):
-    """What the law of the place wants to read."""
-
-    asks: frozenset[str] = frozenset()
-    notice: str | None = None
-    citation: str = ""
-
-
-class Original(msgspec.Struct, frozen=True):
-    """Which wording came first."""
-
-    offer_id: UUID
-    revision: int
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -139,24 +131,8 @@ class Account(msgspec.Struct, frozen=True):
     """What a document says of a matter: what it began with, and what was said since."""
 
     matter: Matter
-    law: PaperLaw
     original: Revision | None
     consents: list[Consent]
-
-
-class OfferTold(msgspec.Struct, frozen=True):
-    """A wording with whose it is and the law of its place."""
-
-    matter: Matter
-    law: PaperLaw
-    revision: Revision
-
-
-class JobTold(msgspec.Struct, frozen=True):
-    """A job with everything that was agreed on it."""
-
-    account: Account
-    bills: list[Bill]
 
 
 class PaidPart(msgspec.Struct, frozen=True):
@@ -167,7 +143,7 @@ class PaidPart(msgspec.Struct, frozen=True):
     open_minor: int
 
 
-class ReceiptTold(msgspec.Struct, frozen=True):
+class Receipt(msgspec.Struct, frozen=True):
     """A payment, with the names that people read."""
 
     company: Company
@@ -193,7 +169,6 @@ class InvoiceLine(msgspec.Struct, frozen=True):
     scope_id: UUID | None
     kind: str | None
     condition: str | None
-    sku: str | None
     description: str
     unit: str
     quantity: str
@@ -205,12 +180,11 @@ class RateTold(msgspec.Struct, frozen=True):
     """Tax of one rate, in per cent."""
 
     rate: str
-    lines_minor: int
     tax_minor: int
 
 
-class InvoiceTold(msgspec.Struct, frozen=True):
-    """An invoice as issued, with the names that people read."""
+class Invoice(msgspec.Struct, frozen=True):
+    """An invoice as issued, with the names that people read and the matters that it bills."""
 
     company: Company
     customer: str
@@ -222,15 +196,7 @@ class InvoiceTold(msgspec.Struct, frozen=True):
     issued_on: date
     due_on: date
     lines_minor: int
-    tax_minor: int
     total_minor: int
     lines: list[InvoiceLine]
     taxes: list[RateTold]
     scope_ids: list[UUID]
-
-
-class Invoice(msgspec.Struct, frozen=True):
-    """An invoice with the account of each matter it bills."""
-
-    told: InvoiceTold
-    accounts: list[Account]

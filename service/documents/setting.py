@@ -1,6 +1,6 @@
 """Sheets become PDF by typst: in threads of their own, the same bytes for the same sheet, with no fonts but those that typst brings along.
 
-A sheet is plain data that a template shows as text; what a person wrote is never part of a template, so nothing in it is ever interpreted.
+A sheet is plain data that the one template shows as text; what a person wrote is never part of it, so nothing in it is ever interpreted.
 """
 
 import asyncio
@@ -34,31 +34,30 @@ class DocumentTooLong(Refusal):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """What a template shows, and the instant that stands in the file as its making."""
+    """What the template shows, and the instant that stands in the file as its making."""
 
-    template: str
     name: str
     """What its file is called after: a number or a reference, as people read it."""
     dated_at: datetime
     content: dict[str, Any]
 
 
-async def pdf_of(sheet: Sheet) -> bytes:
+async def pdf_of(sheet: Sheet, *, seconds: float = SECONDS) -> bytes:
     """The sheet on paper. Raises DocumentTooLong, and Busy where others are waiting too."""
     content = msgspec.json.encode(sheet.content)
     if len(content) > MOST_BYTES:
         raise DocumentTooLong
-    setting = asyncio.get_running_loop().run_in_executor(_SETTERS, _set, sheet.template, content.decode(), sheet.dated_at)
+    setting = asyncio.get_running_loop().run_in_executor(_SETTERS, _set, content.decode(), sheet.dated_at)
     try:
-        return await asyncio.wait_for(setting, SECONDS)
+        return await asyncio.wait_for(setting, seconds)
     except TimeoutError:
         raise Busy(retry_after=SECONDS) from None
 
 
-def _set(template: str, content: str, dated_at: datetime) -> bytes:
+def _set(content: str, dated_at: datetime) -> bytes:
     folder = resources.files(__package__) / "templates"
     made = typst.compile(
-        str(folder / template),
+        str(folder / "paper.typ"),
         root=str(folder),
         font_paths=_fonts(),
         ignore_system_fonts=True,

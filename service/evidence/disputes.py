@@ -1,7 +1,7 @@
 """What a disputed card payment is answered with: one matter in the fields and within the limits of Stripe's dispute evidence, staged and never submitted."""
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -23,7 +23,6 @@ CHANNELS = {
     "link": "by the link mailed to them", "on_device": "on the phone handed to them", "paper": "on paper", "oral_phone": "by telephone",
     "oral_in_person": "in person",
 }  # fmt: skip
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def read_dispute_evidence(work: Work, *, scope_id: UUID) -> DisputeEvidence:
@@ -73,15 +72,12 @@ def _said(act: ActTold, items: dict[str, tuple[str, str]]) -> str:
     if act.kind == "revocation":
         return f"The customer took an authorisation back {how}."
     verdicts = [
-        f"{word} to {', '.join(told for item, (told, _) in items.items() if item in chosen)}" for word, chosen in _verdicts(act) if chosen
+        f"{word} to {', '.join(told for item, (told, _) in items.items() if item in chosen)}"
+        for word, chosen in (("yes", act.approved), ("no", act.declined))
+        if chosen
     ]
     flaw = f" Not in force: {act.shortcoming}." if act.shortcoming else ""
     return f"The customer said {'; '.join(verdicts)} {how}.{flaw}"
-
-
-def _verdicts(act: ActTold) -> Iterator[tuple[str, list[str]]]:
-    yield "yes", act.approved
-    yield "no", act.declined
 
 
 def _worked(done: WorkTold, items: dict[str, tuple[str, str]]) -> str:
@@ -120,4 +116,5 @@ def _money(minor: int, scope: ScopeTold) -> str:
 
 
 def _moment(us: int) -> datetime:
-    return BEGINNING + timedelta(microseconds=us)
+    """To the second: what is told of it is minutes and days."""
+    return datetime.fromtimestamp(us // 1_000_000, UTC)

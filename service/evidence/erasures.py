@@ -1,8 +1,9 @@
 """Erasing a person: their words and salts go, every proof still verifies; never while something is open or the law wants them kept."""
 
+from typing import Any
 from uuid import UUID
 
-from service.evidence.minimums import Kept, longest_of
+from service.evidence.minimums import longest_of
 from service.evidence.queries import ERASE_PERSON, ERASE_PHOTO, MATTER_OF_PHOTO, MATTERS_OF_PERSON, PLACE_HOLD, RELEASE_HOLD
 from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson, NewErasure, NewHold, PhotoErased
 from service.kit.refusals import IdTaken, Refusal
@@ -37,15 +38,12 @@ async def erase_person(work: Work, *, customer_id: UUID, erasure: NewErasure) ->
     Acts, receipts, chains and checkpoints stay as they are and verify; what is gone can't be read or proved by anybody any more.
     """
     matters = await work.all(MATTERS_OF_PERSON, customer_id=customer_id, contact_id=erasure.contact_id, scope_id=None)
-    kept = longest(matters)
     return await work.run(
         ERASE_PERSON,
         customer_id=customer_id,
         contact_id=erasure.contact_id,
         erasure_id=erasure.id or work.new_id(),
-        kept_until=kept.until if kept else None,
-        place=kept.minimum.place if kept else None,
-        citation=kept.minimum.citation if kept else None,
+        **minimum_of(matters),
     )
 
 
@@ -53,14 +51,8 @@ async def erase_person(work: Work, *, customer_id: UUID, erasure: NewErasure) ->
 async def erase_photo(work: Work, *, photo_id: UUID) -> PhotoErased:
     """Erases one picture before the rest, where somebody is seen on it who shouldn't be; its hash stays, and every proof that cites it. Again answers the same."""
     matter = await work.one(MATTER_OF_PHOTO, photo_id=photo_id)
-    kept = longest(await work.all(MATTERS_OF_PERSON, customer_id=matter.customer_id, contact_id=None, scope_id=matter.scope_id))
-    return await work.run(
-        ERASE_PHOTO,
-        photo_id=photo_id,
-        kept_until=kept.until if kept else None,
-        place=kept.minimum.place if kept else None,
-        citation=kept.minimum.citation if kept else None,
-    )
+    matters = await work.all(MATTERS_OF_PERSON, customer_id=matter.customer_id, contact_id=None, scope_id=matter.scope_id)
+    return await work.run(ERASE_PHOTO, photo_id=photo_id, **minimum_of(matters))
 
 
 @verb(refusals=(IdTaken,), locks=lambda *, customer_id, **_: (Lock.account(customer_id),))
@@ -75,7 +67,12 @@ async def release_hold(work: Work, *, hold_id: UUID) -> HoldReceipt:
     return await work.run(RELEASE_HOLD, hold_id=hold_id)
 
 
-def longest(matters: list[MatterOfPerson]) -> Kept | None:
-    """The legal minimum that ends last; None where no place has one."""
+def minimum_of(matters: list[MatterOfPerson]) -> dict[str, Any]:
+    """The legal minimum that ends last, as an erasure is refused by it; each None where no place has one."""
     found = [kept for one in matters if (kept := longest_of(places=one.places, trade=one.trade, zones=one.zones, last_at=one.last_at))]
-    return max(found, key=lambda one: one.until, default=None)
+    last = max(found, key=lambda one: one.until, default=None)
+    return {
+        "kept_until": last.until if last else None,
+        "place": last.minimum.place if last else None,
+        "citation": last.minimum.citation if last else None,
+    }

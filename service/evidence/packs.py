@@ -24,7 +24,7 @@ from service.evidence.queries import (
     WEIGHT_TOLD,
     WORK_TOLD,
 )
-from service.evidence.records.packs import LeftOut, ManifestTold, MemberTold, PackTold
+from service.evidence.records.packs import MEMBERS, LeftOut, ManifestTold, MemberTold, PackTold
 from service.kit.refusals import Refusal
 from service.kit.signatures import Keys, KeySet
 from service.kit.verbs import Work
@@ -32,7 +32,8 @@ from service.kit.verbs import Work
 EVIDENCE = "sayso-evidence+jws"
 """The `typ` of a manifest."""
 MANIFEST, KEYS, EXPLANATION = "manifest.jws", "keys.json", "README.txt"
-
+FILES = (MANIFEST, EXPLANATION, KEYS, *MEMBERS)
+"""Of a pack, in their order."""
 
 MOST_REFUSED, MOST_IN_FULL, MOST_LINES = 500, 10, 100
 """Of refused attempts: so many are told, so many with decisions, on so many lines each."""
@@ -48,14 +49,7 @@ class EvidenceTooLarge(Refusal):
     )
 
 
-class Pack(msgspec.Struct, frozen=True):
-    """The archive of one matter."""
-
-    scope_id: UUID
-    content: bytes
-
-
-async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
+async def read_evidence(work: Work, *, scope_id: UUID) -> bytes:
     """Everything about one matter as one signed archive, which `sayso verify` checks offline.
 
     Offers as shown, presentations, the chain of acts with their receipts, work, the hashes of photos, invoices and the decisions about their lines. Persons are there as
@@ -85,7 +79,7 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> Pack:
         persons=await work.all(PERSONS_TOLD, **of),
     )
     # Hashing and signing many bytes takes a while, in which everybody else is answered.
-    return Pack(scope_id, await asyncio.to_thread(packed, told, keys=work.keys))
+    return await asyncio.to_thread(packed, told, keys=work.keys)
 
 
 def packed(told: PackTold, *, keys: Keys) -> bytes:
@@ -99,9 +93,13 @@ def packed(told: PackTold, *, keys: Keys) -> bytes:
 
 def members_of(told: PackTold, *, keys: KeySet) -> dict[str, bytes]:
     """The files but for the manifest, each in its one form (RFC 8785)."""
-    explanation = resources.files(__package__).joinpath("explanation.txt").read_bytes()
     parts = {f"{name}.json": _canonical(part) for name, part in msgspec.structs.asdict(told).items()}
-    return {EXPLANATION: explanation, KEYS: _canonical(keys), **parts}
+    return {EXPLANATION: explanation(), KEYS: _canonical(keys), **parts}
+
+
+def explanation() -> bytes:
+    """How to check a pack by hand; whoever changes it makes another version of packs, or those handed out would be refused."""
+    return resources.files(__package__).joinpath("explanation.txt").read_bytes()
 
 
 def manifest_of(told: PackTold, members: dict[str, bytes]) -> bytes:

@@ -18,15 +18,21 @@ def words_of(number: int) -> str:
     return text[: 2_000 - len(tail := f" end-of-{number}.")].rstrip().ljust(2_000 - len(tail), "x") + tail
 
 
+class Repair(Matter):
+    """A job with an estimate of two hours, agreed to and done."""
+
+    estimated: str
+
+
 @pytest.fixture
-async def matter(world: World) -> Matter:
-    """A repair with an estimate of two hours, agreed to."""
-    opened = await Matter(world).of_job(symptom="The dryer stays cold.")
-    opened.estimated = await opened.done({"quantity": "2", "description": "Look for the fault", "tax_rate": "19"})  # type: ignore[attr-defined]
-    return opened
+async def matter(world: World) -> Repair:
+    repair = Repair(world)
+    await repair.of_job(symptom="The dryer stays cold.")
+    [repair.estimated] = await repair.done({"quantity": "2", "description": "Look for the fault", "tax_rate": "19"})
+    return repair
 
 
-async def add(matter: Matter, number: int, **said: Any) -> str:
+async def add(matter: Repair, number: int, **said: Any) -> str:
     """Additional work agreed to by telephone and done: its item."""
     offer = await matter.offer({"description": words_of(number), "unit_price": str(1_000 + number), "tax_rate": "19"}, kind="additional")
     act = await matter.consent(offer, channel="oral_phone", number_called=f"+49 170 555 0{number:03}", conditions="", **said)
@@ -36,14 +42,16 @@ async def add(matter: Matter, number: int, **said: Any) -> str:
     return str(offer.item_ids[0])
 
 
-async def invoiced(matter: Matter, items: dict[str, int]) -> str:
+async def invoiced(matter: Repair, items: dict[str, int]) -> str:
     """The address of an invoice of the estimate and of what was added."""
-    [estimated] = matter.estimated  # type: ignore[attr-defined]
-    lines = [{"item_id": estimated, "quantity": "2"}, *({"item_id": item, "unit_price": str(price)} for item, price in items.items())]
+    lines = [
+        {"item_id": matter.estimated, "quantity": "2"},
+        *({"item_id": item, "unit_price": str(price)} for item, price in items.items()),
+    ]
     return f"/v1/invoices/{(await matter.posted(*lines))['id']}/invoice.pdf"
 
 
-async def test_p35_an_invoice_carries_each_additional_authorisation_in_full(matter: Matter) -> None:
+async def test_p35_an_invoice_carries_each_additional_authorisation_in_full(matter: Repair) -> None:
     item = await add(matter, 1, received_by="Robin Field")
     text = await text_of(matter.world, await invoiced(matter, {item: 1_001}))
     consent = text[text.index("2 · Additional consent") :]
@@ -62,7 +70,7 @@ async def test_p35_an_invoice_carries_each_additional_authorisation_in_full(matt
         assert part in consent, (part, consent)
 
 
-async def test_p36_25_additional_authorisations_are_all_on_paper(matter: Matter) -> None:
+async def test_p36_25_additional_authorisations_are_all_on_paper(matter: Repair) -> None:
     items = {await add(matter, number): 1_000 + number for number in range(1, ADDITIONS + 1)}
     for path in (f"/v1/jobs/{matter.job_id}/job.pdf", await invoiced(matter, items)):
         pages = pages_of(await pdf_of(matter.world, path))
@@ -73,12 +81,11 @@ async def test_p36_25_additional_authorisations_are_all_on_paper(matter: Matter)
             consent = text[text.index(f"{number + 1} · Additional consent") :]
             for part in (f"+49 170 555 0{number:03}", f"+€{(1_000 + number) / 100:.2f}", f"Revised total (before tax) €{total / 100:.2f}"):
                 assert part in consent, (number, part)
-        assert [re.search(r"Page (\d+) of (\d+)$", page.strip()).groups() for page in pages] == [  # type: ignore[union-attr]
-            (str(number), str(len(pages))) for number in range(1, len(pages) + 1)
-        ]
+        for number, page in enumerate(pages, 1):
+            assert page.endswith(f"Page {number} of {len(pages)}")
 
 
-async def test_p37_the_original_estimate_stays_on_every_later_document(matter: Matter) -> None:
+async def test_p37_the_original_estimate_stays_on_every_later_document(matter: Repair) -> None:
     item = await add(matter, 1)
     for path in (f"/v1/jobs/{matter.job_id}/job.pdf", await invoiced(matter, {item: 1_001})):
         text = await text_of(matter.world, path)
@@ -89,7 +96,7 @@ async def test_p37_the_original_estimate_stays_on_every_later_document(matter: M
         assert "Original estimate (before tax) €200.00" in text
 
 
-async def test_p38_a_description_of_2000_letters_is_printed_to_its_last(matter: Matter) -> None:
+async def test_p38_a_description_of_2000_letters_is_printed_to_its_last(matter: Repair) -> None:
     item = await add(matter, 7)
     assert len(words_of(7)) == 2_000
     [row] = await matter.world.sql("select offer_id from authorisations.offer_item where item_id = $1::text::uuid", item)
@@ -102,7 +109,7 @@ async def test_p38_a_description_of_2000_letters_is_printed_to_its_last(matter: 
         assert all(word in printed for word in words_of(7).split()), path  # in this order, whatever heads of pages stand between
 
 
-async def test_p39_all_documents_of_a_job_bear_its_one_reference(matter: Matter) -> None:
+async def test_p39_all_documents_of_a_job_bear_its_one_reference(matter: Repair) -> None:
     item = await add(matter, 1)
     reference = (await matter.world.done("GET", f"/v1/jobs/{matter.job_id}"))["reference"]
     assert re.fullmatch(r"J-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", reference)

@@ -1,9 +1,12 @@
-"""Documents as their readers get them: the text of a PDF, with its pages."""
+"""Documents as their readers get them: the text of a PDF, with its pages; and jobs at places whose law asks for more."""
 
 import io
+from typing import Any
+from uuid import UUID
 
 from pypdf import PdfReader
 
+from tests.authorisations.matters import Matter
 from tests.world import World
 
 
@@ -24,3 +27,13 @@ def pages_of(pdf: bytes) -> list[str]:
 async def text_of(world: World, path: str) -> str:
     """All of the text of a document."""
     return " ".join(pages_of(await pdf_of(world, path)))
+
+
+async def another_job(matter: Matter, *, place: str | None = None, **differences: Any) -> None:
+    """The matter goes on as that of another repair at the same site, which is told to be in that place."""
+    if place:
+        await matter.world.sql("update customers.site set jurisdiction = $1", place)
+    [site] = await matter.world.sql("select site_id from customers.site where customer_id = $1", UUID(matter.customer_id))
+    document = {"customer_id": matter.customer_id, "site_id": str(site["site_id"]), "kind": "repair"} | differences
+    opened = await matter.world.done("POST", "/v1/jobs", document)
+    matter.job_id, matter.scope_id = opened["id"], UUID(opened["scope_id"])

@@ -3,7 +3,7 @@ from datetime import timedelta
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.billing.builders import Books
-from tests.documents.papers import text_of
+from tests.documents.papers import another_job, text_of
 from tests.subscriptions.builders import renew, subscribed
 from tests.world import World
 
@@ -54,11 +54,7 @@ async def test_an_invoice_stays_as_issued_whatever_is_agreed_afterwards(matter: 
 
 async def test_an_invoice_says_work_and_parts_apart_and_what_the_law_prints_where_it_asks(world: World) -> None:
     matter = await Matter(world).of_job()
-    await world.sql("update customers.site set jurisdiction = 'US-CA'")
-    opened = await world.done(
-        "POST", "/v1/jobs", {"customer_id": matter.customer_id, "site_id": await site_of(matter), "kind": "repair", "trade": "appliance"}
-    )
-    matter.job_id, matter.scope_id = opened["id"], type(matter.scope_id)(opened["scope_id"])
+    await another_job(matter, place="US-CA", trade="appliance")
     [item] = await matter.done({"kind": "part", "description": "Heating element", "unit": "EA"})
     invoice = await matter.posted({"item_id": item})
     text = await text_of(world, f"/v1/invoices/{invoice['id']}/invoice.pdf")
@@ -69,20 +65,13 @@ async def test_an_invoice_says_work_and_parts_apart_and_what_the_law_prints_wher
         "not on file here: the company's address, its registration or tax number, what was reported.",
     ):
         assert part in text, (part, text)
-    general = await world.done("POST", "/v1/jobs", {"customer_id": matter.customer_id, "site_id": await site_of(matter), "kind": "repair"})
-    matter.scope_id = type(matter.scope_id)(general["scope_id"])
+    await another_job(matter)
     parts = [{"kind": "part", "description": "Belt", "unit": "EA", "unit_price": "3000", "condition": "new"}, {"unit_price": "5000"}]
     items = await matter.done(*parts)
     invoice = await matter.posted(*({"item_id": item, "unit_price": part["unit_price"]} for item, part in zip(items, parts, strict=True)))
     text = await text_of(world, f"/v1/invoices/{invoice['id']}/invoice.pdf")
     assert "Labour and services €50.00 Parts €30.00 Sum €80.00" in text
     assert "condition: new" in text
-
-
-async def site_of(matter: Matter) -> str:
-    """The site of the customer."""
-    [row] = await matter.world.sql("select site_id from customers.site limit 1")
-    return str(row["site_id"])
 
 
 async def test_a_consent_by_link_stands_on_the_invoice_with_its_address(matter: Matter) -> None:
@@ -114,11 +103,9 @@ async def test_a_subscriptions_bill_stands_on_its_plan(world: World) -> None:
 async def test_a_bill_of_two_jobs_tells_what_it_stands_on_job_by_job(matter: Matter) -> None:
     [one] = await matter.done({"unit_price": "4000"})
     first = (await matter.world.done("GET", f"/v1/jobs/{matter.job_id}"))["reference"]
-    body = {"customer_id": matter.customer_id, "site_id": await site_of(matter), "kind": "repair"}
-    opened = await matter.world.done("POST", "/v1/jobs", body)
-    matter.scope_id = type(matter.scope_id)(opened["scope_id"])
+    await another_job(matter)
     [other] = await matter.done({"unit_price": "6000"})
-    second = (await matter.world.done("GET", f"/v1/jobs/{opened['id']}"))["reference"]
+    second = (await matter.world.done("GET", f"/v1/jobs/{matter.job_id}"))["reference"]
     invoice = await matter.posted({"item_id": one, "unit_price": "4000"}, {"item_id": other, "unit_price": "6000"})
     text = await text_of(matter.world, f"/v1/invoices/{invoice['id']}/invoice.pdf")
     for reference, billed in ((first, "€40.00"), (second, "€60.00")):

@@ -1,6 +1,6 @@
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
-from tests.documents.papers import pages_of, pdf_of, text_of
+from tests.documents.papers import another_job, pages_of, pdf_of, text_of
 
 
 async def job_paper(matter: Matter) -> str:
@@ -34,24 +34,12 @@ async def test_what_was_not_written_down_is_said_and_so_is_who_asks_for_it(matte
         "Added cost (before tax) €0.00",
     ):
         assert part in text, (part, text)
-    await matter.world.sql("update customers.site set jurisdiction = 'US-IL'")
-    again = await Matter(matter.world).of_job()
-    again = await in_illinois(again)
-    await again.consent(await again.offer({}), channel="oral_phone", conditions=None, received_by=None)
-    text = await job_paper(again)
+    await another_job(matter, place="US-IL")
+    await matter.consent(await matter.offer({}), channel="oral_phone", conditions=None, received_by=None)
+    text = await job_paper(matter)
     assert "Number called not on record, though asked for by Illinois 815 ILCS 306/25" in text
     assert "Received by not on record Conditions" in text  # which Illinois doesn't ask for
     assert "Asked for by: Illinois 815 ILCS 306/25." in text
-
-
-async def in_illinois(matter: Matter) -> Matter:
-    """Another job of the customer, at a site there."""
-    await matter.world.sql("update customers.site set jurisdiction = 'US-IL'")
-    [row] = await matter.world.sql("select site_id from customers.site where customer_id = $1::text::uuid", matter.customer_id)
-    body = {"customer_id": matter.customer_id, "site_id": str(row["site_id"]), "kind": "repair"}
-    opened = await matter.world.done("POST", "/v1/jobs", body)
-    matter.job_id, matter.scope_id = opened["id"], type(matter.scope_id)(opened["scope_id"])
-    return matter
 
 
 async def test_what_was_taken_back_is_told_with_what_it_took_away(matter: Matter) -> None:

@@ -1,12 +1,11 @@
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
-from tests.documents.papers import pdf_of, text_of
+from tests.documents.papers import another_job, pdf_of, text_of
 from tests.world import World
 
 
@@ -105,8 +104,7 @@ async def test_the_same_offer_is_the_same_file_to_the_byte(matter: Matter) -> No
 
 
 async def test_an_offer_speaks_the_customers_language(world: World) -> None:
-    matter = Matter(world)
-    await matter.of_job()
+    matter = await Matter(world).of_job()
     await world.sql("update customers.customer set language = 'de'")
     offer = await matter.offer({"unit_price": "123456", "tax_rate": "19", "recurring": False})
     text = await text_of(world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
@@ -125,12 +123,7 @@ async def test_an_offer_speaks_the_customers_language(world: World) -> None:
     "place, law", [("US-CA", "California B&P 9884.9(a); 16 CCR 3353"), ("DE", "Directive 2011/83/EU articles 6(1), 7, 8(7)"), ("ZZ", None)]
 )
 async def test_an_offer_names_the_law_of_its_place(matter: Matter, place: str, law: str | None) -> None:
-    await matter.world.sql("update customers.site set jurisdiction = $1", place)
-    [row] = await matter.world.sql("select site_id from customers.site where customer_id = $1", UUID(matter.customer_id))
-    opened = await matter.world.done(
-        "POST", "/v1/jobs", {"customer_id": matter.customer_id, "site_id": str(row["site_id"]), "kind": "repair"}
-    )
-    matter.scope_id = UUID(opened["scope_id"])
+    await another_job(matter, place=place)
     offer = await matter.offer({})
     text = await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
     assert (f"Asked for by: {law}." in text) if law else ("Asked for by" not in text)
@@ -162,8 +155,8 @@ async def test_a_link_opens_no_document_but_its_own(matter: Matter) -> None:
 
 
 async def test_a_company_that_is_asked_for_its_address_prints_it_once_it_is_on_file(matter: Matter) -> None:
-    offer = await in_germany(matter)
-    path = f"/v1/offers/{offer}/offer.pdf"
+    await another_job(matter, place="DE")
+    path = f"/v1/offers/{(await matter.offer({})).id}/offer.pdf"
     assert "not on file here: the company's address." in await text_of(matter.world, path)
     change = {"address": "Northwind GmbH, Hafenstraße 1\n20457 Hamburg", "registration": "HRB 12345, USt-IdNr. DE123456789"}
     told = await matter.world.request("PATCH", "/v1/organisation", json=change, headers={"If-Match": '"1"'})
@@ -171,12 +164,3 @@ async def test_a_company_that_is_asked_for_its_address_prints_it_once_it_is_on_f
     text = await text_of(matter.world, path)
     assert "Northwind Doorstep · Northwind GmbH, Hafenstraße 1 20457 Hamburg · HRB 12345, USt-IdNr. DE123456789" in text
     assert "not on file here" not in text
-
-
-async def in_germany(matter: Matter) -> str:
-    """An offer on another job of the customer, at a site there."""
-    await matter.world.sql("update customers.site set jurisdiction = 'DE'")
-    [row] = await matter.world.sql("select site_id from customers.site where customer_id = $1", UUID(matter.customer_id))
-    body = {"customer_id": matter.customer_id, "site_id": str(row["site_id"]), "kind": "repair"}
-    matter.scope_id = UUID((await matter.world.done("POST", "/v1/jobs", body))["scope_id"])
-    return str((await matter.offer({})).id)

@@ -8,7 +8,6 @@ import pytest
 from pypdf import PdfReader
 
 from service.authorisations.records.policies import Particular
-from service.documents import setting
 from service.documents.blocks import row, sheet_of, table
 from service.documents.records import Company
 from service.documents.setting import DocumentTooLong, Sheet, pdf_of
@@ -50,18 +49,15 @@ async def test_what_is_too_long_for_a_document_is_refused_before_it_is_set() -> 
 
 
 async def test_others_are_served_while_a_document_is_set() -> None:
-    turns, work = 0, asyncio.create_task(pdf_of(paper(400)))
-    while not work.done():
-        await asyncio.sleep(0.002)
-        turns += 1
-    assert len(PdfReader(io.BytesIO(await work)).pages) > 100
-    assert turns > 10  # of some 200; one, if it were set where requests are served
+    long, *others = [asyncio.create_task(pdf_of(paper(rows))) for rows in (400, *[1] * 10)]
+    await asyncio.gather(*others)
+    assert not long.done()
+    assert len(PdfReader(io.BytesIO(await long)).pages) > 100
 
 
-async def test_nobody_waits_for_a_document_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setting, "SECONDS", 0.01)
+async def test_nobody_waits_for_a_document_for_ever() -> None:
     with pytest.raises(Busy):
-        await pdf_of(paper(400))
+        await pdf_of(paper(400), seconds=0.01)
 
 
 async def test_every_code_that_the_database_knows_has_words(owner: Any) -> None:

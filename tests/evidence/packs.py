@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import msgspec
 
 from service.evidence import archives
 from service.evidence.archives import written
-from service.evidence.packs import EVIDENCE, EXPLANATION, KEYS, MANIFEST, manifest_of
+from service.evidence.packs import EVIDENCE, FILES, KEYS, MANIFEST, manifest_of
 from service.evidence.records.packs import MEMBERS, PackTold
 from service.evidence.verifying import verify_pack
 from service.kit.signatures import Keys
@@ -17,6 +18,9 @@ from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.billing.builders import pay
 from tests.world import World
+
+AFTER_ALL_MINIMUMS = datetime(2035, 1, 1, 12, 0, tzinfo=UTC)
+"""Eight years from the end of 2026."""
 
 
 class Job(NamedTuple):
@@ -78,7 +82,7 @@ async def ended(matter: Matter) -> None:
 
 def read(content: bytes) -> dict[str, bytes]:
     """The files of a pack."""
-    return archives.read(content, names=[MANIFEST, EXPLANATION, KEYS, *MEMBERS])
+    return archives.read(content, names=FILES)
 
 
 def codes(content: bytes, keys: Any, held: list[str] | None = None) -> set[str]:

@@ -1,7 +1,6 @@
 """A person is erased without a trace but for what proves nothing about them; never while something is open, never before the law allows."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -9,11 +8,8 @@ import pytest
 
 from tests.authorisations.showings import shown
 from tests.authorisations.test_confirm_answer import SIGNED, asked
-from tests.evidence.packs import Job, codes, ended, job, matter_in, paid, read
+from tests.evidence.packs import AFTER_ALL_MINIMUMS, Job, codes, ended, job, matter_in, paid, read
 from tests.world import World
-
-AFTER_ALL_MINIMUMS = datetime(2035, 1, 1, 12, 0, tzinfo=UTC)
-"""Eight years from the end of 2026."""
 
 
 async def erase(one: Job, **body: Any) -> httpx.Response:

@@ -1,7 +1,6 @@
 """A picture may go while its hash stays: never while something is open or the law wants it kept, and every proof that cites it still verifies."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +10,8 @@ import pytest
 from tests.authorisations.matters import Matter
 from tests.authorisations.photographs import kept, photograph
 from tests.authorisations.showings import shown
-from tests.evidence.packs import Job, codes, matter_in, paid, read, rewritten
+from tests.evidence.packs import AFTER_ALL_MINIMUMS, Job, codes, matter_in, paid, read, rewritten
 from tests.world import World
-
-AFTER_ALL_MINIMUMS = datetime(2035, 1, 1, 12, 0, tzinfo=UTC)
 
 
 async def photographed(world: World, **place: str) -> tuple[Job, dict[str, Any], dict[str, Any]]:

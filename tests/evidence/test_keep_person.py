@@ -12,8 +12,8 @@ from service.evidence.records.erasures import NewErasure
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.customers.builders import site
-from tests.evidence.packs import ended, matter_in
-from tests.evidence.test_erase_person import AFTER_ALL_MINIMUMS, erase, settled
+from tests.evidence.packs import AFTER_ALL_MINIMUMS, ended, matter_in
+from tests.evidence.test_erase_person import erase, settled
 from tests.subscriptions.builders import subscribed
 from tests.world import World
 

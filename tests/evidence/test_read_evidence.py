@@ -14,12 +14,6 @@ from tests.evidence.packs import Job, codes, job, read
 from tests.world import World
 
 
-@pytest.fixture
-async def ordinary(world: World) -> Job:
-    """A job with offers, acts, work, a refused attempt and an invoice."""
-    return await job(world)
-
-
 async def parts(one: Job) -> dict[str, Any]:
     return {name: json.loads(content) for name, content in read(await one.evidence()).items() if name.endswith(".json")}
 

@@ -4,7 +4,7 @@ import json
 import random
 import struct
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,7 @@ from service.authorisations.receipts import RECEIPT
 from service.cli import main
 from service.evidence import archives
 from service.evidence.archives import NotAnArchive, written
-from service.evidence.packs import EXPLANATION, KEYS, MANIFEST
-from service.evidence.records.packs import MEMBERS
+from service.evidence.packs import FILES
 from service.evidence.verifying import verify_receipt
 from service.kit.signatures import Keys
 from tests.evidence.packs import Job, codes, job, read, rewritten
@@ -29,12 +28,6 @@ from tests.world import World
 
 REPLICA = "set session_replication_role = replica"
 """Past foreign keys: what whoever has the server could do."""
-
-
-@pytest.fixture
-async def ordinary(world: World) -> Job:
-    """A job with offers, acts, work, a refused attempt and an invoice."""
-    return await job(world)
 
 
 @pytest.fixture
@@ -229,7 +222,7 @@ def test_what_is_no_pack_is_told_as_that(odd: bytes) -> None:
     assert codes(odd, new_key()) == {"PACK_INVALID"}
 
 
-def nested(names: list[str], tail: int) -> bytes:
+def nested(names: Sequence[str], tail: int) -> bytes:
     """A ZIP whose files lie in one another, each with all that follow it: a few megabytes that come to hundreds."""
     inner, entries = bytes(tail), []
     for name in reversed(names):
@@ -244,8 +237,7 @@ def nested(names: list[str], tail: int) -> bytes:
 
 
 def test_files_that_lie_in_one_another_are_not_even_read() -> None:
-    names = [MANIFEST, EXPLANATION, KEYS, *MEMBERS]
     with pytest.raises(NotAnArchive, match="lie in one another"):
-        archives.read(nested(names, 4_000_000), names=names)
+        archives.read(nested(FILES, 4_000_000), names=FILES)
     with pytest.raises(NotAnArchive, match="of these files"):
-        archives.read(nested([f"{number:06}" for number in range(300)], 1_000_000), names=names)
+        archives.read(nested([f"{number:06}" for number in range(300)], 1_000_000), names=FILES)

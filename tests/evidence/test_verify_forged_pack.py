@@ -12,16 +12,10 @@ from service.evidence.packs import EVIDENCE, EXPLANATION, KEYS, MANIFEST
 from service.evidence.verifying import verify_pack
 from service.kit.signatures import Keys
 from tests.authorisations.matters import Matter
-from tests.evidence.packs import Job, codes, job, read, rewritten
+from tests.evidence.packs import Job, codes, read, rewritten
 from tests.world import World
 
 Parts = dict[str, Any]
-
-
-@pytest.fixture
-async def ordinary(world: World) -> Job:
-    """A job with offers, acts, work, a refused attempt and an invoice."""
-    return await job(world)
 
 
 def _rate(parts: Parts) -> tuple[Any, Any]:

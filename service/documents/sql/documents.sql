@@ -1,5 +1,7 @@
 -- query: receipt_told
-select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, c.zone, r.receipt_number, p.amount_minor, p.currency, p.method, p.captured_at, r.issued_at,
+select
+-- include: documents/company
+, c.name, c.language, c.zone, r.receipt_number, p.amount_minor, p.currency, p.method, p.captured_at, r.issued_at,
        (select s.name from identity.staff s where s.organisation_id = p.organisation_id and s.staff_id = p.taken_by),
        coalesce((select jsonb_agg(jsonb_build_object('number', i.series || '-' || i.number, 'paid_minor', (x ->> 'paid_minor')::bigint, 'open_minor', (x ->> 'open_minor')::bigint) order by n)
          from jsonb_array_elements(r.outcome -> 'paid') with ordinality as e (x, n)
@@ -15,14 +17,15 @@ where p.organisation_id = :organisation and p.payment_id = :payment_id
 
 -- query: invoice_told
 -- As issued: what was paid since is the account's to say.
-select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.tax_minor, i.total_minor,
-       (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'sku', t.sku, 'description', l.description, 'unit', l.unit,
+select
+-- include: documents/company
+, c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
+       (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
            'net_minor', l.net_minor) order by l.line_number)
         from billing.invoice_line l left join authorisations.offer_item t on t.organisation_id = l.organisation_id and t.item_id = l.item_id
         where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id),
-       (select jsonb_agg(jsonb_build_object('rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator), 'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor)
-           order by t.position)
+       (select jsonb_agg(jsonb_build_object('rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator), 'tax_minor', t.tax_minor) order by t.position)
         from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id),
        coalesce((select jsonb_agg(s.scope_id order by s.scope_id) from billing.invoice_scope s where s.organisation_id = i.organisation_id and s.invoice_id = i.invoice_id), '[]')
 from billing.invoice i
@@ -37,8 +40,12 @@ select j.scope_id from dispatch.job j where j.organisation_id = :organisation an
 select o.scope_id from authorisations.offer o where o.organisation_id = :organisation and o.offer_id = :offer_id
 
 -- query: matter_told
--- The times of a matter are told in the zone of its place, its law is that of where it was opened.
-select jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'phone', o.phone, 'email', o.email), c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference, s.site_jurisdiction, s.trade, s.currency, p.combine = 'none', p.citation, j.symptom,
+-- The times of a matter are told in the zone of its place, its law on such a document is that of where it was opened.
+select
+-- include: documents/company
+, c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference,
+       coalesce((select jsonb_build_object('asks', l.asks, 'notice', l.notice, 'citation', l.citation)
+         from authorisations.paper_law_of(s.site_jurisdiction, s.trade, :document::text) l), '{}'), s.currency, p.combine = 'none', p.citation, j.symptom,
        s.opened_at
 from authorisations.scope s
 join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
@@ -49,13 +56,9 @@ left join subscriptions.subscription u on u.organisation_id = s.organisation_id 
 left join customers.site t on t.organisation_id = s.organisation_id and t.customer_id = s.customer_id and t.site_id = coalesce(j.site_id, u.site_id)
 where s.organisation_id = :organisation and s.scope_id = :scope_id
 
--- query: paper_law_told
-select to_jsonb(l.asks)::text, l.notice, l.citation from authorisations.paper_law_of(:jurisdiction::text, :trade::text, :document::text) l
-
 -- query: original_estimate
 -- The wording that the customer saw, or agreed to by word of mouth, before any other.
-select r.offer_id, r.revision
-from authorisations.offer_revision r
+-- include: documents/revision
 cross join lateral (select least(
   (select min(p.presented_at) from authorisations.presentation p where p.organisation_id = r.organisation_id and p.offer_id = r.offer_id and p.revision = r.revision),
   (select min(a.recorded_at) from authorisations.authorisation a where a.organisation_id = r.organisation_id and a.offer_id = r.offer_id and a.revision = r.revision)) as at) known
@@ -63,15 +66,7 @@ where r.organisation_id = :organisation and r.scope_id = :scope_id and known.at 
 order by known.at, r.made_at, r.offer_id, r.revision limit 1
 
 -- query: revision_told
-select r.offer_id, r.scope_id, o.kind, r.revision, encode(r.offer_hash, 'hex'), case when r.revision > 1 then encode(r.prior_hash, 'hex') end, coalesce((r.canonical::jsonb ->> 'prior_total_minor')::bigint, 0), r.tax_basis, r.canonical::jsonb ->> 'price_form',
-       r.total_minor, nullif(r.cap_minor, 9000000000000000), nullif(r.valid_until, 'infinity'), r.made_at,
-       (select min(p.presented_at) from authorisations.presentation p where p.organisation_id = r.organisation_id and p.offer_id = r.offer_id and p.revision = r.revision),
-       (select jsonb_agg(jsonb_build_object('kind', i.kind, 'description', i.description, 'sku', i.sku, 'alternates', i.alternates, 'condition', i.condition, 'method', i.method, 'unit', i.unit,
-           'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit_price', authorisations.quantity(i.price_numerator, i.price_denominator),
-           'amount_minor', kit.rounded(i.ticks::numeric * i.price_numerator, i.denominator::numeric * i.price_denominator), 'tax_category', i.tax_category,
-           'tax_rate', authorisations.quantity(i.tax_numerator::numeric * 100, i.tax_denominator), 'recurring', i.recurring, 'optional', i.optional) order by i.position)
-        from authorisations.offer_item i where i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision)::text
-from authorisations.offer_revision r join authorisations.offer o on o.organisation_id = r.organisation_id and o.offer_id = r.offer_id
+-- include: documents/revision
 where r.organisation_id = :organisation and r.offer_id = :offer_id and (:revision::int is null or r.revision = :revision) order by r.revision desc limit 1
 
 -- query: consents_told
@@ -83,11 +78,9 @@ select a.seq, a.kind, a.channel, a.method, a.offer_id, a.revision, r.tax_basis,
        d.contact_point, a.authoriser_commitment is not null and d.authorisation_id is null, a.authoriser_capacity,
        coalesce((select s.name from identity.staff s where s.organisation_id = a.organisation_id and s.staff_id::text = a.received_by), a.received_by),
        a.conditions, a.consented_at, a.recorded_at, a.active or a.kind = 'revocation', a.shortcoming, a.added_minor, a.revised_total_minor, encode(a.entry_hash, 'hex'),
-       (select coalesce(jsonb_agg(jsonb_build_object('verdict', v.verdict, 'kind', i.kind, 'description', i.description, 'sku', i.sku, 'alternates', i.alternates, 'condition', i.condition,
-           'method', i.method, 'unit', i.unit, 'quantity', authorisations.quantity(i.ticks, i.denominator),
-           'unit_price', authorisations.quantity(i.price_numerator, i.price_denominator),
-           'amount_minor', kit.rounded(i.ticks::numeric * i.price_numerator, i.denominator::numeric * i.price_denominator), 'tax_category', i.tax_category,
-           'tax_rate', authorisations.quantity(i.tax_numerator::numeric * 100, i.tax_denominator), 'recurring', i.recurring, 'optional', i.optional) order by i.position), '[]')
+       (select coalesce(jsonb_agg(jsonb_build_object('verdict', v.verdict) ||
+-- include: documents/item
+         order by i.position), '[]')
         from authorisations.authorisation_item v join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
         where v.organisation_id = a.organisation_id and v.authorisation_id = coalesce(a.revokes, a.authorisation_id))::text
 from authorisations.authorisation a

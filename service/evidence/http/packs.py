@@ -18,8 +18,8 @@ ZIP = "application/zip"
 @get("/v1/scopes/{scope_id:uuid}/evidence", **question(read_evidence, scope="evidence:read", also=(EvidenceTooLarge,)), media_type=ZIP)
 async def read_evidence_route(scope_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     pack = (await call.read(read_evidence, scope_id=scope_id)).content
-    headers = {"Content-Disposition": f'attachment; filename="evidence-{pack.scope_id}.zip"', "Cache-Control": "private, no-store"}
-    return Response(pack.content, media_type=ZIP, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="evidence-{scope_id}.zip"', "Cache-Control": "private, no-store"}
+    return Response(pack, media_type=ZIP, headers=headers)
 
 
 @get("/v1/scopes/{scope_id:uuid}/dispute-evidence", **question(read_dispute_evidence, scope="evidence:read"))

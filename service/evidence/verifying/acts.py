@@ -18,6 +18,8 @@ ACT = "sayso/authorisation/1"
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 POLICY = ("combine", "pct_numerator", "pct_denominator", "abs_minor", "hard_cap_minor", "at_limit_refuses", "consent_deadline")
 """What of a policy each sealed text says too."""
+ENOUGH = {"tap": ("tap", "signature", "otp"), "signature": ("signature", "otp"), "otp": ("otp",)}
+"""What confirms an answer, by what its showing asks for: whatever says more is enough too."""
 
 
 def receipt_in(text: str, *, keys: PublicKeys) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def offers(pack: PackTold) -> Iterator[Fault]:
 
 def presentations(pack: PackTold) -> Iterator[Fault]:
     """A showing is of a text that is there, and an answered one is there, to the same person in the same way and confirmed as it asked."""
-    texts = _texts(pack)
+    texts = {(one.offer_id, one.revision, one.offer_hash) for one in pack.offers}
     shown = {one.presentation_id: one for one in pack.presentations}
     for one in pack.presentations:
         if (one.offer_id, one.revision, one.offer_hash) not in texts:
@@ -70,17 +72,8 @@ def presentations(pack: PackTold) -> Iterator[Fault]:
             yield Fault("LOG_INCONSISTENT", f"act {act.seq} answers a showing that isn't there")
         elif (showing.offer_id, showing.revision, showing.offer_hash, showing.contact_id, showing.channel) != (
             act.offer_id, act.revision, act.offer_hash, act.contact_id, act.channel,
-        ) or act.consented_us >= showing.expires_us or act.method not in (showing.required_method, "otp", *_any(showing.required_method)):  # fmt: skip
+        ) or act.consented_us >= showing.expires_us or act.method not in ENOUGH.get(showing.required_method, ()):  # fmt: skip
             yield Fault("LOG_INCONSISTENT", f"act {act.seq} answers its showing otherwise than it was shown")
-
-
-def _any(required_method: str) -> tuple[str, ...]:
-    """Where a tap is enough, whatever says more is too."""
-    return ("tap", "signature") if required_method == "tap" else ()
-
-
-def _texts(pack: PackTold) -> set[tuple[str, int, str]]:
-    return {(one.offer_id, one.revision, one.offer_hash) for one in pack.offers}
 
 
 def chain(pack: PackTold) -> Iterator[Fault]:
@@ -152,21 +145,23 @@ def _answer(said: dict[str, Any], act: ActTold) -> dict[str, Any]:
     return expected | {"authoriser_capacity": "customer" if entitled else "other"}
 
 
-def receipt(act: ActTold, pack: PackTold, keys: PublicKeys) -> Iterator[Fault]:
-    """The receipt is there, signed, and says of the act what is told of it."""
-    if act.receipt is None:
-        yield Fault("LOG_INCONSISTENT", f"act {act.seq} has no receipt")
-        return
-    try:
-        told = receipt_in(act.receipt, keys=keys)
-    except Unreadable as error:
-        yield Fault(error.fault.code, f"the receipt of act {act.seq}: {error.fault.detail}")
-        return
-    if not fits(told, act, pack):
-        yield Fault("HASH_MISMATCH", f"act {act.seq} isn't what its receipt says")
-    checkpoint = told.get("checkpoint")
-    if checkpoint and (checkpoint["number"], checkpoint["digest"]) not in {(one.number, one.digest) for one in pack.checkpoints}:
-        yield Fault("LOG_INCONSISTENT", f"the checkpoint that the receipt of act {act.seq} names isn't there")
+def receipts(pack: PackTold, keys: PublicKeys) -> Iterator[Fault]:
+    """Each act's is there, signed, and says of the act what is told of it."""
+    there = {(one.number, one.digest) for one in pack.checkpoints}
+    for act in pack.acts:
+        if act.receipt is None:
+            yield Fault("LOG_INCONSISTENT", f"act {act.seq} has no receipt")
+            continue
+        try:
+            told = receipt_in(act.receipt, keys=keys)
+        except Unreadable as error:
+            yield Fault(error.fault.code, f"the receipt of act {act.seq}: {error.fault.detail}")
+            continue
+        if not fits(told, act, pack):
+            yield Fault("HASH_MISMATCH", f"act {act.seq} isn't what its receipt says")
+        checkpoint = told.get("checkpoint")
+        if checkpoint and (checkpoint["number"], checkpoint["digest"]) not in there:
+            yield Fault("LOG_INCONSISTENT", f"the checkpoint that the receipt of act {act.seq} names isn't there")
 
 
 def held(text: str, pack: PackTold, keys: PublicKeys) -> Iterator[Fault]:
@@ -200,8 +195,9 @@ def fits(told: dict[str, Any], act: ActTold, pack: PackTold) -> bool:
 
 def checkpoints(pack: PackTold, keys: PublicKeys) -> Iterator[Fault]:
     """Each is signed by one of the keys."""
+    known = keys.raw()
     for one in pack.checkpoints:
-        if not is_signed(bytes.fromhex(one.digest), bytes.fromhex(one.signature), keys=keys.raw()):
+        if not is_signed(bytes.fromhex(one.digest), bytes.fromhex(one.signature), keys=known):
             yield Fault("SIG_INVALID", f"checkpoint {one.number} isn't signed by a known key")
 
 
@@ -211,12 +207,9 @@ def persons(pack: PackTold) -> Iterator[Fault]:
     for one in pack.persons:
         act = by_id.get(one.authorisation_id)
         salt = bytes.fromhex(one.salt)
-        words = (one.authoriser_name, one.contact_point)
-        committed = tuple(commitment(salt, word) if word else None for word in words)
-        same = act is not None and committed == (act.authoriser_commitment, act.contact_point_commitment)
-        if act is not None:
-            same &= (seal(SIGNATURE, one.strokes) if one.strokes is not None else None) == act.signature_hash
-        if not same:
+        name, point = (commitment(salt, word) if word else None for word in (one.authoriser_name, one.contact_point))
+        drawn = seal(SIGNATURE, one.strokes) if one.strokes is not None else None
+        if act is None or (name, point, drawn) != (act.authoriser_commitment, act.contact_point_commitment, act.signature_hash):
             yield Fault("HASH_MISMATCH", f"the words kept for {one.authorisation_id} aren't those that were committed to")
     told = {one.authorisation_id for one in pack.persons}
     for act in pack.acts:

@@ -3,13 +3,12 @@
 import base64
 import hashlib
 from collections.abc import Iterator
-from importlib import resources
 
 import msgspec
 
 from service.authorisations.canonical import NOTHING
 from service.evidence.archives import NotAnArchive, read
-from service.evidence.packs import EVIDENCE, EXPLANATION, KEYS, MANIFEST
+from service.evidence.packs import EVIDENCE, EXPLANATION, FILES, KEYS, MANIFEST, explanation
 from service.evidence.records.packs import MEMBERS, ManifestTold, PackTold
 from service.evidence.verifying.findings import Fault, Unreadable
 from service.kit.signatures import PublicKeys, SignatureInvalid
@@ -18,7 +17,7 @@ from service.kit.signatures import PublicKeys, SignatureInvalid
 def opened(content: bytes) -> dict[str, bytes]:
     """The files of a pack; raises Unreadable."""
     try:
-        return read(content, names=[MANIFEST, EXPLANATION, KEYS, *MEMBERS])
+        return read(content, names=FILES)
     except NotAnArchive as error:
         raise Unreadable("PACK_INVALID", f"{error}") from None
 
@@ -52,11 +51,6 @@ def enclosed(members: dict[str, bytes]) -> Iterator[Fault]:
     signed_by = msgspec.json.decode(base64.urlsafe_b64decode(header + b"=" * (-len(header) % 4)))["kid"]
     if signed_by not in {one.kid for one in PublicKeys.read(members[KEYS]).as_set().keys}:
         yield Fault("PACK_INVALID", f"{KEYS} doesn't hold the key that signed")
-
-
-def explanation() -> bytes:
-    """How to check a pack by hand; whoever changes it makes another version of packs, or those handed out would be refused."""
-    return resources.files("service.evidence").joinpath("explanation.txt").read_bytes()
 
 
 def parsed(members: dict[str, bytes]) -> PackTold:

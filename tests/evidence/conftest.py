@@ -1,0 +1,12 @@
+"""What most tests of evidence begin with."""
+
+import pytest
+
+from tests.evidence.packs import Job, job
+from tests.world import World
+
+
+@pytest.fixture
+async def ordinary(world: World) -> Job:
+    """A job with offers, acts, work, a refused attempt and an invoice."""
+    return await job(world)
