@@ -229,7 +229,7 @@ FACTS = {
 NOTICES = {
     "receipt": marked("receipt"),
     "payment_reminder": marked("reminder of what is open"),
-    "consent_copy": marked("copy of a spoken consent"),
+    "consent_copy": marked("copy of what was agreed"),
     "question_reply": marked("reply to a question"),
     "approval_held": marked("a yes that is held"),
     "one_time_code": marked("one-time code"),
