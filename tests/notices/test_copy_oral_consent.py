@@ -16,14 +16,6 @@ PADS = {"description": "Brake pads, front", "kind": "part", "unit": "EA", "unit_
 OIL = {"description": "Oil change", "unit_price": "3000", "quantity": "1.5"}
 
 
-@pytest.fixture
-async def matter(world: World) -> Matter:
-    """A matter whose contact has an address of this test's own."""
-    matter = await Matter(world).begin()
-    await moved(matter, matter.contact_id, f"{matter.contact_id}@a.example")
-    return matter
-
-
 async def moved(matter: Matter, contact_id: str | UUID, address: str, channel: str = "email") -> None:
     """The contact at that address."""
     await matter.world.sql(
