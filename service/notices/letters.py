@@ -50,10 +50,11 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
 
 
 async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID | None, subject_id: UUID) -> Letter | Withdrawn:
-    """What somebody agreed to by word of mouth, as we wrote it down, and how to object."""
+    """What somebody agreed to by word of mouth or on a phone handed over, and how to object."""
     consent = await find_consent(work, authorisation_id=subject_id)
     values = {
         "consent": consent,
+        "handed_over": consent.channel == "on_device",
         "approved": [item for item in consent.items if item.verdict == "approved"],
         "declined": [item for item in consent.items if item.verdict == "declined"],
         "reference": consent.reference,

@@ -80,14 +80,14 @@ class Shown(msgspec.Struct, frozen=True):
 @get("/a/{token:str}", opt={"scope": "presentations:read"}, include_in_schema=False)
 async def show_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     """The offer behind a link, or what was answered to it. Mail scanners may open it as often as they like."""
-    return _show(await call.ask(look, presentation_id=_presentation(call)), links=_links(call))
+    return _show(await call.ask(look, presentation_id=presentation_of(call)), links=_links(call))
 
 
 @post("/a/{token:str}", opt={"scope": "presentations:decide"}, include_in_schema=False, status_code=200)
 async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
     """Records the answer, then shows it; or mails a code and shows what was chosen so far; or keeps a question, by which nothing is agreed."""
     from_our_own_page(call.request)
-    presentation_id = _presentation(call)
+    presentation_id = presentation_of(call)
     form = {str(name): str(value) for name, value in (await call.request.form()).items()}
     refusal, asked = None, False
     try:
@@ -97,7 +97,7 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
             await call.do(ask_question, presentation_id=presentation_id, question=question_in(form))
             asked = True
         else:
-            offered = await call.ask(look, presentation_id=presentation_id)
+            offered = await call.ask(find_presentation, presentation_id=presentation_id)
             await call.do(answer_presentation, presentation_id=presentation_id, answer=answer_in(form, offered=offered))
     except tuple(_TOLD) as told:
         refusal = told
@@ -108,21 +108,21 @@ async def answer_offer(call: NamedDependency[Call[Any]]) -> Response[str]:
 @get("/a/{token:str}/receipt.jws", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JOSE)
 async def download_receipt(call: NamedDependency[Call[Any]]) -> Response[str]:
     """The signed receipt of the answer as a file, which proves it without us."""
-    kept = await call.ask(find_receipt, presentation_id=_presentation(call))
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="receipt-{str(_presentation(call))[-12:]}.jws"'}
+    kept = await call.ask(find_receipt, presentation_id=presentation_of(call))
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="receipt-{str(presentation_of(call))[-12:]}.jws"'}
     return Response(kept.jws, media_type=JOSE, headers=headers)
 
 
 @get("/a/{token:str}/offer.pdf", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=PDF)
 async def download_offer(call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """The offer on paper, as it is sealed."""
-    return await shown_pdf(await call.ask(read_shown_offer_sheet, presentation_id=_presentation(call)), "offer")
+    return await shown_pdf(await call.ask(read_shown_offer_sheet, presentation_id=presentation_of(call)), "offer")
 
 
 @get("/a/{token:str}/job.pdf", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=PDF)
 async def download_agreed(call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """Everything agreed in the matter on paper, for whoever answered here and may agree."""
-    return await shown_pdf(await call.ask(read_agreed_sheet, presentation_id=_presentation(call)), "job")
+    return await shown_pdf(await call.ask(read_agreed_sheet, presentation_id=presentation_of(call)), "job")
 
 
 class QuestionMissing(Refusal):
@@ -139,13 +139,14 @@ def question_in(form: dict[str, str]) -> NewQuestion:
     return NewQuestion(words=words)
 
 
-def answer_in(form: dict[str, str], *, offered: Shown) -> Answer:
+def answer_in(form: dict[str, str], *, offered: Presentation) -> Answer:
     """The decisions in a submitted form: a radio `item-<id>` each, the hash of what was seen, a code or strokes. Raises InvalidDocument, CodeWrong.
 
     An item without its yes or no would be silence, and the link is answered but once.
     """
     verdicts, code, strokes = _verdicts(form), "".join(form.get("code", "").split()), form.get("signature", "")
-    if offered.presentation.state == "open" and any(verdicts.get(item.item_id) not in {"approved", "declined"} for item in offered.items):
+    items = msgspec.json.decode(offered.text)["items"]
+    if offered.state == "open" and any(verdicts.get(item["item_id"]) not in {"approved", "declined"} for item in items):
         raise InvalidDocument
     if code and not _CODE.fullmatch(code):
         raise CodeWrong
@@ -214,7 +215,7 @@ async def look(work: Work, *, presentation_id: UUID) -> Shown:
     )
 
 
-def _presentation(call: Call[Any]) -> UUID:
+def presentation_of(call: Call[Any]) -> UUID:
     """The one presentation that the link speaks for."""
     return call.principal.subject_id or UUID(int=0)
 

@@ -14,8 +14,9 @@ from jinja2.runtime import Context
 from litestar import Response
 from litestar.enums import MediaType
 
+from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
-from service.web.languages import LANGUAGES, text, translations
+from service.web.languages import LANGUAGES, translations
 from service.web.words import (
     ACTORS,
     ACTS,
@@ -37,9 +38,6 @@ from service.web.words import (
     WHY_UNFINISHED,
     said,
 )
-
-LOCALES = {"en": "en_GB", "de": "de_DE"}
-"""How a language writes dates and money."""
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -75,7 +73,7 @@ def _environment(language: str) -> Environment:
         "job_states": said(JOB_STATES, language),
         "job_kinds": said(JOB_KINDS, language),
         "reasons": said(REASONS, language),
-        "done_already": {late: text(language, sentence) for late, sentence in DONE_ALREADY.items()},
+        "done_already": said(DONE_ALREADY, language),
         "answers_in_words": said(ANSWERS, language),
         "confirming": said(CONFIRMING, language),
         "why_unfinished": said(WHY_UNFINISHED, language),

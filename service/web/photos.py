@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from service.authorisations.photos import read_photo, read_shown_photo
 from service.kit.http import Call
+from service.web.approval import presentation_of
 
 JPEG = "image/jpeg"
 HEADERS = {
@@ -23,13 +24,13 @@ HEADERS = {
 @get("/a/{token:str}/photos/{photo_id:uuid}", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JPEG)
 async def show_photo(photo_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """A photo of the offer behind the link."""
-    return _picture(await call.ask(read_shown_photo, presentation_id=_presentation(call), photo_id=photo_id, size="whole"), photo_id)
+    return _picture(await call.ask(read_shown_photo, presentation_id=presentation_of(call), photo_id=photo_id, size="whole"), photo_id)
 
 
 @get("/a/{token:str}/photos/{photo_id:uuid}/small", opt={"scope": "presentations:read"}, include_in_schema=False, media_type=JPEG)
 async def show_small_photo(photo_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """Its small copy, which the page itself shows."""
-    return _picture(await call.ask(read_shown_photo, presentation_id=_presentation(call), photo_id=photo_id, size="small"), photo_id)
+    return _picture(await call.ask(read_shown_photo, presentation_id=presentation_of(call), photo_id=photo_id, size="small"), photo_id)
 
 
 @get("/app/photos/{photo_id:uuid}", opt={"scope": "offers:read"}, include_in_schema=False, media_type=JPEG)
@@ -42,11 +43,6 @@ async def show_photo_to_staff(photo_id: FromPath[UUID], call: NamedDependency[Ca
 async def show_small_photo_to_staff(photo_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """Its small copy."""
     return _picture(await call.ask(read_photo, photo_id=photo_id, size="small"), photo_id)
-
-
-def _presentation(call: Call[Any]) -> UUID:
-    """The one presentation that the link speaks for."""
-    return call.principal.subject_id or UUID(int=0)
 
 
 def _picture(content: bytes, photo_id: UUID) -> Response[bytes]:

@@ -39,7 +39,7 @@ SAID = {
     ),
     "INVALID_DOCUMENT": (
         marked("Something in the form can't be right."),
-        marked("Choose what it is about, and write amounts and quantities as numbers with a point: 49.90. Nothing was recorded."),
+        marked("Choose what it is about, and write amounts and quantities as numbers: 49.90 or 49,90. Nothing was recorded."),
     ),
     "QUANTITY_NOT_EXACT": (marked("The quantity has too many digits."), marked("Write at most six after the point.")),
     "BOOK_ITEM_NOT_FOUND": (

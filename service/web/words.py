@@ -1,7 +1,11 @@
 """How codes are said to people: states, steps, units, conditions, and facts as one sentence each."""
 
+from typing import TypeVar
+
 from service.care.records import Entry
 from service.web.languages import marked, text
+
+Code = TypeVar("Code", str, bool)
 
 STATES = {
     "held": marked("held"),
@@ -225,11 +229,10 @@ FACTS = {
 }
 """What each kind of fact is called on a timeline."""
 
-
 NOTICES = {
     "receipt": marked("receipt"),
     "payment_reminder": marked("reminder of what is open"),
-    "consent_copy": marked("copy of a spoken consent"),
+    "consent_copy": marked("copy of what was agreed"),
     "question_reply": marked("reply to a question"),
     "approval_held": marked("a yes that is held"),
     "one_time_code": marked("one-time code"),
@@ -254,7 +257,7 @@ ACTORS = {
 """Who did it, where it was nobody with a name."""
 
 
-def said(names: dict[str, str], language: str) -> dict[str, str]:
+def said(names: dict[Code, str], language: str) -> dict[Code, str]:
     """The same names in a language."""
     return {code: text(language, name) for code, name in names.items()}
 

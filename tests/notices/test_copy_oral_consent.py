@@ -16,14 +16,6 @@ PADS = {"description": "Brake pads, front", "kind": "part", "unit": "EA", "unit_
 OIL = {"description": "Oil change", "unit_price": "3000", "quantity": "1.5"}
 
 
-@pytest.fixture
-async def matter(world: World) -> Matter:
-    """A matter whose contact has an address of this test's own."""
-    matter = await Matter(world).begin()
-    await moved(matter, matter.contact_id, f"{matter.contact_id}@a.example")
-    return matter
-
-
 async def moved(matter: Matter, contact_id: str | UUID, address: str, channel: str = "email") -> None:
     """The contact at that address."""
     await matter.world.sql(
@@ -48,7 +40,7 @@ async def test_p20_the_copy_says_all_that_was_written_down(matter: Matter, mailb
     for words in (
         "said by phone", "When: 4 March 2026, 13:00:00 CET", "Who agreed: Ada Owner", "Number called: +1 555 0100", "Who heard it: TT",
         "Conditions: Only if it is ready by Friday", "Yes: Oil change, 1.5 h, €45.00", "No: Brake pads, front, 1 ×, €45.00",
-        "Added cost as told to you: €45.00", "New total as told to you: €45.00", "call +49 30 555 0100", "quote J-",
+        "Added cost as told: €45.00", "New total as told: €45.00", "call +49 30 555 0100", "quote J-",
     ):  # fmt: skip
         assert words in text
     assert "NOT in force" not in text
@@ -133,7 +125,7 @@ async def test_an_answer_on_the_phone_handed_over_is_copied_to_all_who_may_agree
         "what was agreed, on our device",
         "Who handed the phone over: Robin Field",
         "Yes: Oil change, 1.5 h, €45.00",
-        "New total as told to you: €45.00",
+        "New total as shown: €45.00",
     ):
         assert words in text
     assert {contact_id for *_, contact_id in await told(matter)} == {matter.contact_id, str(ghost)}

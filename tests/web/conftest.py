@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 
 import pytest
 import uvicorn
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from litestar import Litestar
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.web.browser import FLAGS, chromium
@@ -30,23 +31,33 @@ class _Server(uvicorn.Server):
         yield
 
 
-@pytest.fixture
-async def served(world: World) -> AsyncIterator[str]:
-    """The world's service on a free port of loopback: its address."""
+@pytest.fixture(scope="session")
+async def server(app: Litestar) -> AsyncIterator[str]:
+    """The worker's service on a free port of loopback: its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = _Server(uvicorn.Config(world.app, log_config=None, lifespan="off"))
+    server = _Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[listener]))
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
     await task
 
 
+@pytest.fixture
+def served(world: World, server: str) -> str:
+    """The address that this test's world is served at."""
+    assert world.app.state.clock is world.clock
+    return server
+
+
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """One Chromium a worker."""
+    """One Chromium a worker; its first page is the one that has axe."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        with_axe = await browser.new_context(bypass_csp=True)
+        await with_axe.add_init_script(AXE_SCRIPT)
+        await with_axe.new_page()
         yield browser
         await browser.close()
 
@@ -78,17 +89,18 @@ async def look(page: Page, name: str) -> None:
 async def barriers(page: Page) -> list[str]:
     """What axe finds: rule, scheme of colours, element. The page as it stands is looked at in another, since axe needs JavaScript."""
     assert page.context.browser is not None
-    context = await page.context.browser.new_context(viewport=page.viewport_size, bypass_csp=True)
+    assert page.viewport_size is not None
     found: list[str] = []
-    copy = await context.new_page()
-    await copy.goto(urljoin(page.url, "/sign-in"))  # where style sheets have the address that they have on the page
+    copy = page.context.browser.contexts[0].pages[0]
+    if copy.url != (there := urljoin(page.url, "/sign-in")):
+        await copy.goto(there)  # where style sheets have the address that they have on the page
+    await copy.set_viewport_size(page.viewport_size)
     await copy.set_content(SCRIPT.sub("", await page.content()))
     for scheme in SCHEMES:
         await copy.emulate_media(color_scheme=scheme)
         # by night only the colours are others
         only = {"type": "tag", "values": list(WCAG)} if scheme == "light" else {"type": "rule", "values": ["color-contrast"]}
-        results = await Axe().run(copy, options={"runOnly": only, "resultTypes": ["violations"]})
-        found += [f"{one['id']} ({scheme}): {node['html']}" for one in results.response["violations"] for node in one["nodes"]]
-        assert results.response["passes"], "axe looked at nothing"
-    await context.close()
+        results = await copy.evaluate("options => axe.run(options)", {"runOnly": only, "resultTypes": ["violations"]})
+        found += [f"{one['id']} ({scheme}): {node['html']}" for one in results["violations"] for node in one["nodes"]]
+        assert results["passes"], "axe looked at nothing"
     return found

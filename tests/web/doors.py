@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from playwright.async_api import Page
 
 from tests.billing.builders import Books
-from tests.dispatch.builders import HOUR, job
+from tests.dispatch.builders import HOUR, advance, job
 from tests.identity.builders import PASSWORD, joined
 from tests.world import World
 
 TODAY = "2026-03-04"
-STEPS = ("accept", "en-route", "arrive")
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Door:
         self.world.clock.forward(minutes=10)
 
 
-async def at_the_door(world: World, *, kind: str = "repair", language: str = "en") -> Door:
-    """A technician with a password who has arrived at a customer's who may authorise, by phone or by mail."""
+async def sent(world: World, *, kind: str = "repair", language: str = "en", to: str = "dispatch") -> Door:
+    """A technician with a password, sent this afternoon to a customer who may authorise, by phone or by mail."""
     person = await joined(world, roles=("technician",))
     await world.done("POST", "/v1/technicians", {"staff_id": person["id"], "zone": "Europe/Berlin", "may_take_cash": True})
     hours = {"from_on": TODAY, "until_on": "2026-03-05", "starts": "08:00:00", "ends": "17:00:00"}
@@ -71,15 +71,38 @@ async def at_the_door(world: World, *, kind: str = "repair", language: str = "en
             told["id"] = customer["id"]  # the books of the billing tests consent by it
         contacts[channel] = (await world.done("POST", f"/v1/customers/{customer['id']}/contacts", told))["id"]
     owed = {"collects_invoice_ids": [str(await Books(world).invoice(UUID(customer["id"]), 4990))]} if kind == "collection" else {}
-    opened = await job(world, customer_id=customer["id"], kind=kind, **owed)
+    opened = await job(world, customer_id=customer["id"], kind=kind, symptom="Engine knocks when cold", **owed)
     visit = await world.done("POST", f"/v1/jobs/{opened['id']}/visits", {"technician_id": person["id"], "from": f"{TODAY}T13:00:00Z"})
-    for step in ("dispatch", *STEPS):
-        await world.done("POST", f"/v1/visits/{visit['id']}/{step}", {})
+    await advance(world, visit["id"], to=to)
     return Door(
         world, person["email"], person["id"], visit["id"], opened["id"], opened["scope_id"], customer["id"], contacts["email"]
     )  # fmt: skip
 
 
+async def at_the_door(world: World, *, kind: str = "repair", language: str = "en") -> Door:
+    """A technician who was sent, and has arrived."""
+    return await sent(world, kind=kind, language=language, to="arrive")
+
+
+async def pads_in_the_book(world: World) -> None:
+    """Something that can be offered."""
+    terms = {
+        "effective_on": "2026-01-01",
+        "name": "Brake pads, front",
+        "unit": "EA",
+        "currency": "EUR",
+        "price": "4500",
+        "tax_category": "S",
+    }
+    await world.done("POST", "/v1/catalogue/items", {"code": "PADS", "kind": "part", **terms, "tax_rate_bp": 1900})
+
+
 async def signed_in(browser: httpx.AsyncClient, email: str) -> None:
-    """Through the form, as people do."""
-    await browser.post("/sign-in", data={"email": email, "password": PASSWORD, "to": "/app/day"})
+    """As the form does."""
+    await browser.post("/sign-in", data={"email": email, "password": PASSWORD})
+
+
+async def come_in(phone: Page, served: str, email: str, *, to: str) -> None:
+    """That page, signed in; the form itself is filled in where signing in is what is looked at."""
+    await phone.request.post(f"{served}/sign-in", form={"email": email, "password": PASSWORD}, max_redirects=0)
+    await phone.goto(served + to)

@@ -8,8 +8,8 @@ from tests.authorisations.matters import Matter
 from tests.authorisations.showings import Showing, shown
 from tests.identity.builders import joined
 from tests.web.conftest import look
+from tests.web.doors import come_in
 from tests.web.test_approve_offer import OIL, verdicts
-from tests.web.test_technicians_day import sign_in
 from tests.world import World
 
 
@@ -58,7 +58,7 @@ async def test_staff_reply_on_the_timeline_and_the_customer_reads_it_on_the_page
     await phone.get_by_role("button", name="Send my question").click()
     await expect(phone.locator("main")).to_contain_text("You have our reply by Thu 5 Mar 2026, 13:00, here and by mail.")
     person = await joined(world, roles=("back_office",))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{showing.matter.customer_id}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{showing.matter.customer_id}")
     await expect(phone.locator("main")).to_contain_text("reply by Thu 5 Mar 2026, 13:00")
     await look(phone, "timeline-question")
     await phone.get_by_label("Your reply, for the customer to read").fill("5W-30, fully synthetic.")
@@ -76,7 +76,7 @@ async def test_staff_reply_on_the_timeline_and_the_customer_reads_it_on_the_page
 async def test_who_replies_second_is_told_so_in_words(world: World, served: str, phone: Page, showing: Showing) -> None:
     question = (await asked(showing)).json()
     person = await joined(world, roles=("back_office",))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{showing.matter.customer_id}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{showing.matter.customer_id}")
     await phone.get_by_label("Your reply, for the customer to read").fill("Some other oil.")
     await world.done("POST", f"/v1/questions/{question['id']}/reply", {"words": "5W-30, fully synthetic."})
     await phone.get_by_role("button", name="Send the reply").click()

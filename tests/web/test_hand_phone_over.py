@@ -5,30 +5,16 @@ from playwright.async_api import Page, expect
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.web.conftest import look
-from tests.web.doors import at_the_door
-from tests.web.test_technicians_day import sign_in
+from tests.web.doors import at_the_door, come_in, pads_in_the_book
 from tests.world import World
 
 
 async def test_a_customer_reads_the_offer_in_their_own_language(world: World, served: str, phone: Page) -> None:
     await pads_in_the_book(world)
     door = await at_the_door(world, language="de")
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_role("button", name="Show it to the customer").click()
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Nichts beginnt ohne Ihr Ja")
-
-
-async def pads_in_the_book(world: World) -> None:
-    """Something that can be offered."""
-    terms = {
-        "effective_on": "2026-01-01",
-        "name": "Brake pads, front",
-        "unit": "EA",
-        "currency": "EUR",
-        "price": "4500",
-        "tax_category": "S",
-    }
-    await world.done("POST", "/v1/catalogue/items", {"code": "PADS", "kind": "part", **terms, "tax_rate_bp": 1900})
 
 
 async def test_who_decides_is_told_apart_by_how_they_are_reached_and_how_they_confirm_is_chosen(
@@ -36,7 +22,7 @@ async def test_who_decides_is_told_apart_by_how_they_are_reached_and_how_they_co
 ) -> None:
     await pads_in_the_book(world)
     door = await at_the_door(world)
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     assert sorted(await phone.get_by_label("Who decides").locator("option").all_inner_texts()) == [
         "Ada Owner · +49 30 555 0199",
         "Ada Owner · ada@a.example",
@@ -56,7 +42,7 @@ async def test_who_decides_is_told_apart_by_how_they_are_reached_and_how_they_co
 async def test_the_phone_goes_back_to_the_visit_and_keeps_no_copy(world: World, served: str, phone: Page) -> None:
     await pads_in_the_book(world)
     door = await at_the_door(world)
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_role("button", name="Show it to the customer").click()
     await expect(phone.locator("main")).not_to_contain_text("at this address")
     await phone.get_by_label("Yes, do it").check()

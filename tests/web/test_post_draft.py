@@ -7,9 +7,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.authorisations.matters import Matter
-from tests.identity.builders import PASSWORD, joined
+from tests.identity.builders import joined
 from tests.web.conftest import look
-from tests.web.test_technicians_day import sign_in
+from tests.web.doors import come_in, signed_in
 from tests.world import World
 
 
@@ -24,7 +24,7 @@ async def matter(world: World) -> Matter:
 
 async def test_the_office_posts_what_the_draft_shows(world: World, served: str, phone: Page, matter: Matter) -> None:
     person = await joined(world, roles=("back_office",))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{matter.customer_id}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{matter.customer_id}")
     await phone.get_by_role("link", name="What can be billed").click()
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Invoice draft: Ada Owner")
     await expect(phone.locator("main")).to_contain_text("€119.00")
@@ -52,7 +52,7 @@ async def test_an_invoice_of_another_customer_isnt_told_as_posted_here(world: Wo
     foreign = await other.posted({"item_id": item})
     person = await joined(world, roles=("back_office",))
     async with httpx.AsyncClient(base_url=served) as browser:
-        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": "/app/day"})
+        await signed_in(browser, person["email"])
         for posted in (foreign["id"], str(world.id()), "x"):
             shown = await browser.get(f"/app/jobs/{matter.job_id}/invoice?posted={posted}")
             assert (shown.status_code, 'role="status"' in shown.text) == (200, False)
@@ -72,7 +72,7 @@ async def test_what_was_done_beyond_what_was_agreed_says_what_a_yes_still_does(w
     await matter.work(item, "5")
     person = await joined(world, roles=("back_office",))
     async with httpx.AsyncClient(base_url=served) as browser:
-        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": "/app/day"})
+        await signed_in(browser, person["email"])
         shown = await browser.get(f"/app/jobs/{matter.job_id}/invoice")
     assert f"Done beyond what was agreed. {said}" in shown.text
 
@@ -80,7 +80,7 @@ async def test_what_was_done_beyond_what_was_agreed_says_what_a_yes_still_does(w
 async def test_who_may_not_post_sees_no_button_and_cant_send_the_form(world: World, served: str, matter: Matter) -> None:
     person = await joined(world, roles=("dispatcher",))
     async with httpx.AsyncClient(base_url=served) as browser:
-        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": "/app/day"})
+        await signed_in(browser, person["email"])
         shown = await browser.get(f"/app/jobs/{matter.job_id}/invoice")
         sent = await browser.post(f"/app/jobs/{matter.job_id}/invoice", data={"id": str(world.id()), "seen": "0" * 64})
     assert (shown.status_code, "Oil change" in shown.text, '<button class="wide">' in shown.text, sent.status_code) == (
@@ -95,7 +95,7 @@ async def test_a_form_sent_twice_is_one_invoice_and_one_that_has_changed_is_none
     person = await joined(world, roles=("back_office",))
     path = f"/app/jobs/{matter.job_id}/invoice"
     async with httpx.AsyncClient(base_url=served) as browser:
-        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": "/app/day"})
+        await signed_in(browser, person["email"])
         old = forms((await browser.get(path)).text)
         await matter.done({"description": "Half an hour more", "quantity": "0.5"})
         changed = await browser.post(path, data=old)
@@ -110,7 +110,7 @@ async def test_the_page_speaks_german_where_the_organisation_does(world: World, 
     await world.sql("update identity.organisation set language = 'de' where organisation_id = $1", world.organisation_id)
     person = await joined(world, roles=("back_office",))
     async with httpx.AsyncClient(base_url=served) as browser:
-        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": "/app/day"})
+        await signed_in(browser, person["email"])
         shown = await browser.get(f"/app/jobs/{matter.job_id}/invoice")
     assert all(said in shown.text for said in ("Kann hier nicht berechnet werden", "Diese Rechnung buchen", "Steuer 19 %", "119,00"))
 

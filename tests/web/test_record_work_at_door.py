@@ -4,8 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.web.conftest import look
-from tests.web.doors import at_the_door
-from tests.web.test_technicians_day import sign_in
+from tests.web.doors import at_the_door, come_in
 from tests.world import World
 
 
@@ -13,7 +12,7 @@ from tests.world import World
 async def test_a_quantity_is_written_with_a_comma_or_a_point(world: World, served: str, phone: Page, typed: str) -> None:
     door = await at_the_door(world)
     await door.started(*await door.agreed({"quantity": "2"}))
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_label("Quantity").first.fill(typed)
     await phone.get_by_role("button", name="Record it").click()
     await phone.wait_for_load_state()
@@ -26,7 +25,7 @@ async def test_a_quantity_is_written_with_a_comma_or_a_point(world: World, serve
 async def test_work_beyond_what_was_agreed_is_warned_of_as_it_is_recorded(world: World, served: str, phone: Page) -> None:
     door = await at_the_door(world)
     await door.started(*await door.agreed({"quantity": "2"}))
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await expect(phone.get_by_role("alert")).to_have_count(0)
     await phone.get_by_label("Quantity").first.fill("5")
     await phone.get_by_role("button", name="Record it").click()

@@ -1,6 +1,5 @@
 """Photos on the phone: the technician takes one and shows it, the customer sees what was reported and found before they answer."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,8 +10,9 @@ from tests.authorisations.photographs import kept, photograph
 from tests.authorisations.showings import shown
 from tests.evidence.packs import matter_in
 from tests.web.conftest import look
+from tests.web.doors import Door, come_in
 from tests.web.test_approve_offer import OIL
-from tests.web.test_technicians_day import booked, sign_in
+from tests.web.test_technicians_day import booked
 from tests.world import World
 
 __all__ = ["booked"]
@@ -23,16 +23,14 @@ def taken(content: bytes | None = None) -> FilePayload:
     return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photograph("firebrick") if content is None else content}
 
 
-async def on_site(served: str, phone: Page, booked: dict[str, Any]) -> None:
+async def on_site(served: str, phone: Page, booked: Door) -> None:
     """At the door, signed in."""
-    await sign_in(phone, served, booked["email"], to=f"/app/visits/{booked['visit_id']}")
+    await come_in(phone, served, booked.email, to=booked.path)
     for button in ("Accept", "Set out", "I am there"):
         await phone.get_by_role("button", name=button).click()
 
 
-async def test_a_photo_is_taken_and_shown_to_the_customer_with_what_was_found(
-    world: World, served: str, phone: Page, booked: dict[str, Any]
-) -> None:
+async def test_a_photo_is_taken_and_shown_to_the_customer_with_what_was_found(world: World, served: str, phone: Page, booked: Door) -> None:
     await on_site(served, phone, booked)
     camera = phone.get_by_label("Photo", exact=True)
     assert (await camera.get_attribute("capture"), await camera.get_attribute("accept")) == (
@@ -59,16 +57,16 @@ async def test_a_photo_is_taken_and_shown_to_the_customer_with_what_was_found(
     await found.get_by_role("link").click()
     assert phone.url.count("/photos/") == 1, "the whole picture"
     rows = await world.sql("select shows, visit_id from authorisations.photo where organisation_id = $1", world.organisation_id)
-    assert [(row["shows"], str(row["visit_id"])) for row in rows] == [("found", booked["visit_id"])]
+    assert [(row["shows"], str(row["visit_id"])) for row in rows] == [("found", booked.visit_id)]
 
 
-async def test_work_is_recorded_with_the_photo_that_shows_it(world: World, served: str, phone: Page, booked: dict[str, Any]) -> None:
+async def test_work_is_recorded_with_the_photo_that_shows_it(world: World, served: str, phone: Page, booked: Door) -> None:
     await on_site(served, phone, booked)
     await phone.get_by_label("From the price book").select_option(label="Brake pads, front – €45.00")
     await phone.get_by_role("button", name="Show it to the customer").click()
     await phone.get_by_label("Yes, do it").check()
     await phone.get_by_role("button", name="Send my answer").click()
-    await phone.goto(f"{served}/app/visits/{booked['visit_id']}")
+    await phone.goto(served + booked.path)
     await phone.get_by_role("checkbox", name="Brake pads, front").check()
     await phone.get_by_role("button", name="Start", exact=True).click()
     await phone.get_by_label("It shows").select_option("work")
@@ -85,7 +83,7 @@ async def test_work_is_recorded_with_the_photo_that_shows_it(world: World, serve
 
 
 @pytest.mark.parametrize("content", [b"no picture at all", b""], ids=["words", "nothing"])
-async def test_what_is_no_photo_is_said_in_words(world: World, served: str, phone: Page, booked: dict[str, Any], content: bytes) -> None:
+async def test_what_is_no_photo_is_said_in_words(world: World, served: str, phone: Page, booked: Door, content: bytes) -> None:
     await on_site(served, phone, booked)
     await phone.get_by_label("Photo", exact=True).set_input_files(taken(content))
     await phone.get_by_role("button", name="Keep the photo").click()
@@ -117,11 +115,11 @@ async def test_a_photo_that_was_erased_says_so_where_it_stood(world: World, serv
     await expect(found.get_by_role("img", name="Photo of what we found 2")).to_be_visible()
 
 
-async def test_staff_open_a_photo_from_the_customers_timeline(world: World, served: str, phone: Page, booked: dict[str, Any]) -> None:
+async def test_staff_open_a_photo_from_the_customers_timeline(world: World, served: str, phone: Page, booked: Door) -> None:
     await on_site(served, phone, booked)
     await phone.get_by_label("Photo", exact=True).set_input_files(taken())
     await phone.get_by_role("button", name="Keep the photo").click()
-    await phone.goto(f"{served}/app/customers/{booked['customer_id']}")
+    await phone.goto(f"{served}/app/customers/{booked.customer_id}")
     await expect(phone.locator("main")).to_contain_text("Photo added")
     link = phone.get_by_role("link", name="what was found")
     answer = await phone.goto(served + str(await link.get_attribute("href")))

@@ -14,8 +14,7 @@ from tests.authorisations.showings import shown
 from tests.billing.builders import Books, pay
 from tests.identity.builders import joined
 from tests.web.conftest import look
-from tests.web.doors import at_the_door
-from tests.web.test_technicians_day import sign_in
+from tests.web.doors import at_the_door, come_in
 from tests.world import World
 
 
@@ -27,7 +26,7 @@ async def test_staff_see_what_happened_to_a_customer_newest_first(world: World, 
         f"/v1/customers/{customer['id']}/contacts",
         {"name": "Ada", "channel": "email", "address": "ada@a.example", "may_authorise": True},
     )
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{customer['id']}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{customer['id']}")
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Ada Owner")
     said = await phone.locator("ol li strong").all_inner_texts()
     await look(phone, "timeline")
@@ -45,7 +44,7 @@ async def paid_by_cash(world: World) -> tuple[str, str]:
 async def test_who_may_see_money_sees_what_was_paid_and_the_receipts_number(world: World, served: str, phone: Page) -> None:
     customer_id, receipt_number = await paid_by_cash(world)
     person = await joined(world, roles=("dispatcher",))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{customer_id}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{customer_id}")
     entry = phone.locator("ol li", has_text="Payment received")
     await look(phone, "timeline-with-money")
     await expect(entry).to_contain_text(receipt_number)
@@ -57,7 +56,7 @@ async def test_who_may_see_money_sees_what_was_paid_and_the_receipts_number(worl
 async def test_whoever_goes_to_doors_sees_that_it_was_paid_and_no_amounts(world: World, served: str, phone: Page, role: Role) -> None:
     customer_id, receipt_number = await paid_by_cash(world)
     person = await joined(world, roles=(role,))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{customer_id}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{customer_id}")
     await expect(phone.locator("ol li strong", has_text="Payment received")).to_be_visible()
     text = await phone.locator("main").inner_text()
     assert "€" not in text
@@ -91,7 +90,7 @@ async def test_staff_see_what_the_customer_answered_and_that_it_was_the_customer
     answered = await showing.answer(showing.items[0], declined=showing.items[1:])
     assert answered.status_code == 201, answered.text
     person = await joined(world, roles=("dispatcher",))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{matter.customer_id}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{matter.customer_id}")
     entry = phone.locator("ol li", has_text="Customer answered the offer")
     await expect(entry).to_contain_text("Yes: Oil change")
     await expect(entry).to_contain_text("No: Brake pads")
@@ -105,7 +104,7 @@ async def test_staff_see_what_the_customer_answered_and_that_it_was_the_customer
 async def test_how_to_reach_the_customer_stands_on_top(world: World, served: str, phone: Page) -> None:
     door = await at_the_door(world)
     person = await joined(world, roles=("back_office",))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{door.customer_id}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{door.customer_id}")
     reach = phone.get_by_label("How to reach them")
     await expect(reach.get_by_role("link", name="+49 30 555 0199")).to_have_attribute("href", "tel:+49305550199")
     await expect(reach.get_by_role("link", name="ada@a.example")).to_have_attribute("href", "mailto:ada@a.example")
@@ -121,7 +120,7 @@ async def test_what_happened_earlier_stands_below_although_it_was_heard_of_later
     await world.done("POST", f"/v1/customers/{customer['id']}/sites", {"address": "1 Mill Lane", "zone": "Europe/Berlin"})
     world.clock.forward(days=1)
     person = await joined(world, roles=("back_office",))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{customer['id']}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{customer['id']}")
     assert await phone.locator("ol li strong").all_inner_texts() == ["Contact added", "Customer added", "Address added"]
 
 
@@ -133,5 +132,5 @@ def test_every_notice_is_said_in_plain_words() -> None:
 
 async def test_another_organisations_customer_isnt_there(world: World, served: str, phone: Page) -> None:
     person = await joined(world, roles=("back_office",))
-    await sign_in(phone, served, person["email"], to=f"/app/customers/{world.id()}")
+    await come_in(phone, served, person["email"], to=f"/app/customers/{world.id()}")
     await expect(phone.get_by_role("heading", level=1)).to_have_text("There is no such thing here for you.")

@@ -7,14 +7,13 @@ from playwright.async_api import Page, expect
 
 from tests.dispatch.builders import HOUR
 from tests.web.conftest import look
-from tests.web.doors import Door, at_the_door
-from tests.web.test_technicians_day import sign_in
+from tests.web.doors import Door, at_the_door, come_in
 from tests.world import World
 
 
 async def test_a_collection_says_what_it_is_and_asks_for_no_offer(world: World, served: str, phone: Page) -> None:
     door = await at_the_door(world, kind="collection")
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await expect(phone.locator("main")).to_contain_text("collection")
     await expect(phone.locator("main")).not_to_contain_text("Offer the work first.")
     await look(phone, "visit-collection")
@@ -28,7 +27,7 @@ async def test_what_was_said_and_done_is_listed(world: World, served: str, phone
     at = world.clock.now.isoformat()
     record = {"item_id": agreed, "quantity": "0.5", "started_at": at, "ended_at": at, "staff_id": door.staff_id, "visit_id": door.visit_id}
     await world.done("POST", "/v1/work-records", record)
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     said = phone.locator("section", has_text="What the customer said")
     await expect(said.locator("li", has_text="Oil change")).to_contain_text("Yes")
     await expect(said.locator("li", has_text="Oil change")).to_contain_text("0.5 h recorded")
@@ -40,7 +39,7 @@ async def test_what_was_agreed_since_is_started_before_it_is_recorded(world: Wor
     door = await at_the_door(world)
     await door.started(*await door.agreed({"description": "Oil change"}))
     [more] = await door.agreed({"description": "Brake pads"})
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     assert await phone.get_by_label("Item").locator("option").all_inner_texts() == ["Oil change"]
     await phone.get_by_role("checkbox", name="Brake pads").check()
     await phone.get_by_role("button", name="Start", exact=True).click()
@@ -54,7 +53,7 @@ async def test_what_was_agreed_since_is_started_before_it_is_recorded(world: Wor
 
 async def test_nobody_lets_me_in_needs_a_second_step(world: World, served: str, phone: Page) -> None:
     door = await at_the_door(world)
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await expect(phone.get_by_role("button", name="Yes, nobody opened")).to_be_hidden()
     await phone.get_by_text("Nobody lets me in").click()
     await look(phone, "visit-no-access")
@@ -67,7 +66,7 @@ async def test_nobody_lets_me_in_needs_a_second_step(world: World, served: str, 
 async def test_a_visit_that_cant_be_finished_ends_with_a_reason(world: World, served: str, phone: Page, outcome: str, ended: str) -> None:
     door = await at_the_door(world)
     await door.started(*await door.agreed())
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_text("It can't be finished today").click()
     await phone.get_by_label("What became of it").select_option(label=outcome)
     await phone.get_by_label("Why").select_option(label="A part is missing")
@@ -83,7 +82,7 @@ async def test_a_visit_that_cant_be_finished_ends_with_a_reason(world: World, se
 
 async def test_the_address_opens_a_map(world: World, served: str, phone: Page) -> None:
     door = await at_the_door(world)
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     href = await phone.get_by_role("link", name="1 Mill Lane").get_attribute("href")
     assert unquote(href or "") == "geo:0,0?q=1 Mill Lane"
     await world.sql(

@@ -9,8 +9,7 @@ from playwright.async_api import Page, expect
 
 from tests.billing.builders import Books
 from tests.web.conftest import look
-from tests.web.doors import Door, at_the_door, signed_in
-from tests.web.test_technicians_day import sign_in
+from tests.web.doors import Door, at_the_door, come_in, signed_in
 from tests.world import World
 
 
@@ -29,7 +28,7 @@ async def taken(door: Door) -> list[int]:
 
 
 async def test_what_is_open_is_taken_with_one_tap_and_its_receipt_is_shown(served: str, phone: Page, door: Door) -> None:
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await expect(phone.get_by_label("Amount taken")).to_have_value("35.58")
     await phone.get_by_role("button", name="Take cash").click()
     card = phone.locator("section", has_text="Cash taken here")
@@ -42,7 +41,7 @@ async def test_what_is_open_is_taken_with_one_tap_and_its_receipt_is_shown(serve
 
 
 async def test_more_than_what_is_open_is_asked_about_once(served: str, phone: Page, door: Door) -> None:
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_label("Amount taken").fill("1000")
     await phone.get_by_role("button", name="Take cash").click()
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Did you take €1,000.00?")
@@ -56,7 +55,7 @@ async def test_more_than_what_is_open_is_asked_about_once(served: str, phone: Pa
 
 
 async def test_whoever_mistyped_goes_back_and_nothing_was_taken(served: str, phone: Page, door: Door) -> None:
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_label("Amount taken").fill("3558")
     await phone.get_by_role("button", name="Take cash").click()
     await phone.get_by_role("link", name="No, change the amount").click()
@@ -76,7 +75,7 @@ async def test_a_yes_is_to_the_amount_that_was_asked_about(world: World, served:
 async def test_a_wrong_entry_is_shown_with_who_corrects_it_and_so_is_the_correction(
     world: World, served: str, phone: Page, door: Door
 ) -> None:
-    await sign_in(phone, served, door.email, to=door.path)
+    await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_label("Amount taken").fill("30,00")
     await phone.get_by_role("button", name="Take cash").click()
     card = phone.locator("section", has_text="Cash taken here")

@@ -1,6 +1,5 @@
 """A technician's day on a phone, without JavaScript: from signing in to cash taken."""
 
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -8,39 +7,17 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.billing.builders import Books
-from tests.dispatch.builders import job
-from tests.identity.builders import PASSWORD, joined
+from tests.identity.builders import PASSWORD
 from tests.web.conftest import look
+from tests.web.doors import Door, pads_in_the_book, sent, signed_in
 from tests.world import World
-
-TODAY = "2026-03-04"
 
 
 @pytest.fixture
-async def booked(world: World) -> dict[str, Any]:
-    """A technician with a password, and a visit of theirs this afternoon at a customer who may authorise."""
-    person = await joined(world, roles=("technician",))
-    await world.done("POST", "/v1/technicians", {"staff_id": person["id"], "zone": "Europe/Berlin", "may_take_cash": True})
-    hours = {"from_on": TODAY, "until_on": "2026-03-05", "starts": "08:00:00", "ends": "17:00:00"}
-    await world.done("POST", f"/v1/technicians/{person['id']}/shifts", hours)
-    opened = await job(world, kind="repair", symptom="Engine knocks when cold")
-    for channel, address in (("phone", "+49 30 555 0199"), ("email", "ada@a.example")):
-        contact = {"name": "Ada Owner", "channel": channel, "address": address, "may_authorise": channel == "phone"}
-        if channel == "phone":
-            contact["id"] = opened["customer_id"]  # the books of the billing tests consent by it
-        await world.done("POST", f"/v1/customers/{opened['customer_id']}/contacts", contact)
-    terms = {
-        "effective_on": "2026-01-01",
-        "name": "Brake pads, front",
-        "unit": "EA",
-        "currency": "EUR",
-        "price": "4500",
-        "tax_category": "S",
-    }
-    await world.done("POST", "/v1/catalogue/items", {"code": "PADS", "kind": "part", **terms, "tax_rate_bp": 1900})
-    visit = await world.done("POST", f"/v1/jobs/{opened['id']}/visits", {"technician_id": person["id"], "from": f"{TODAY}T13:00:00Z"})
-    await world.done("POST", f"/v1/visits/{visit['id']}/dispatch", {})
-    return {**person, "visit_id": visit["id"], "customer_id": opened["customer_id"]}
+async def booked(world: World) -> Door:
+    """A visit of this afternoon, and something to offer there."""
+    await pads_in_the_book(world)
+    return await sent(world)
 
 
 async def sign_in(phone: Page, served: str, email: str, *, to: str = "/app/day") -> None:
@@ -51,8 +28,8 @@ async def sign_in(phone: Page, served: str, email: str, *, to: str = "/app/day")
     await phone.get_by_role("button", name="Sign in").click()
 
 
-async def test_the_day_goes_from_the_first_step_to_work_recorded(world: World, served: str, phone: Page, booked: dict[str, Any]) -> None:
-    await sign_in(phone, served, booked["email"])
+async def test_the_day_goes_from_the_first_step_to_work_recorded(world: World, served: str, phone: Page, booked: Door) -> None:
+    await sign_in(phone, served, booked.email)
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Wednesday, 4 March 2026")
     await look(phone, "day")
     await phone.get_by_role("link", name="Ada Owner").click()
@@ -63,7 +40,7 @@ async def test_the_day_goes_from_the_first_step_to_work_recorded(world: World, s
     await phone.get_by_role("button", name="Show it to the customer").click()
     await phone.get_by_label("Yes, do it").check()
     await phone.get_by_role("button", name="Send my answer").click()
-    await phone.goto(f"{served}/app/visits/{booked['visit_id']}")
+    await phone.goto(served + booked.path)
     await phone.get_by_role("checkbox", name="Brake pads, front").check()
     await phone.get_by_role("button", name="Start", exact=True).click()
     world.clock.forward(minutes=20)
@@ -74,37 +51,37 @@ async def test_the_day_goes_from_the_first_step_to_work_recorded(world: World, s
     records = await world.sql(
         "select ticks, denominator, visit_id from authorisations.work_record where organisation_id = $1", world.organisation_id
     )
-    assert [(row["ticks"] / row["denominator"], str(row["visit_id"])) for row in records] == [(1, booked["visit_id"])]
+    assert [(row["ticks"] / row["denominator"], str(row["visit_id"])) for row in records] == [(1, booked.visit_id)]
 
 
-async def test_work_that_nobody_approved_cant_be_started(world: World, served: str, phone: Page, booked: dict[str, Any]) -> None:
-    await sign_in(phone, served, booked["email"], to=f"/app/visits/{booked['visit_id']}")
+async def test_work_that_nobody_approved_cant_be_started(world: World, served: str, phone: Page, booked: Door) -> None:
+    await sign_in(phone, served, booked.email, to=booked.path)
     for button in ("Accept", "Set out", "I am there"):
         await phone.get_by_role("button", name=button).click()
     await phone.get_by_role("button", name="Start", exact=True).click()
     await expect(phone.get_by_role("alert")).to_be_visible()
     await look(phone, "visit-refused")
-    assert (await world.done("GET", f"/v1/visits/{booked['visit_id']}"))["state"] == "on_site"
+    assert (await world.done("GET", f"/v1/visits/{booked.visit_id}"))["state"] == "on_site"
 
 
-async def test_cash_is_taken_once_however_often_the_form_is_sent(world: World, served: str, booked: dict[str, Any]) -> None:
-    invoice_id = await Books(world).invoice(UUID(booked["customer_id"]), 4990)
+async def test_cash_is_taken_once_however_often_the_form_is_sent(world: World, served: str, booked: Door) -> None:
+    invoice_id = await Books(world).invoice(UUID(booked.customer_id), 4990)
     async with httpx.AsyncClient(base_url=served, follow_redirects=True) as phone:
-        await phone.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": "/app/day"})
+        await signed_in(phone, booked.email)
         form = {"id": str(world.id()), "invoice": str(invoice_id), "currency": "EUR", "amount": "49.90"}
-        answers = [await phone.post(f"/app/visits/{booked['visit_id']}/cash", data=form) for _ in range(3)]
+        answers = [await phone.post(f"{booked.path}/cash", data=form) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
-    payments = await world.done("GET", f"/v1/customers/{booked['customer_id']}/payments")
+    payments = await world.done("GET", f"/v1/customers/{booked.customer_id}/payments")
     assert [payment["amount"] for payment in payments["items"]] == [{"amount": 4990, "currency": "EUR"}]
 
 
 @pytest.mark.parametrize("amount", ["", "x", "NaN", "1e9", "49.999", "-1", "0"])
-async def test_an_amount_that_isnt_one_is_refused_on_the_page(world: World, served: str, booked: dict[str, Any], amount: str) -> None:
-    invoice_id = await Books(world).invoice(UUID(booked["customer_id"]), 4990)
+async def test_an_amount_that_isnt_one_is_refused_on_the_page(world: World, served: str, booked: Door, amount: str) -> None:
+    invoice_id = await Books(world).invoice(UUID(booked.customer_id), 4990)
     async with httpx.AsyncClient(base_url=served) as phone:
-        await phone.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": "/app/day"})
+        await signed_in(phone, booked.email)
         form = {"id": str(world.id()), "invoice": str(invoice_id), "currency": "EUR", "amount": amount}
-        answer = await phone.post(f"/app/visits/{booked['visit_id']}/cash", data=form)
+        answer = await phone.post(f"{booked.path}/cash", data=form)
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (422, "text/html")
 
 
@@ -113,21 +90,17 @@ async def test_staff_who_arent_signed_in_are_sent_to_the_door(served: str, phone
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
-async def test_a_wrong_password_is_told_without_saying_what_was_wrong(
-    world: World, served: str, phone: Page, booked: dict[str, Any]
-) -> None:
+async def test_a_wrong_password_is_told_without_saying_what_was_wrong(world: World, served: str, phone: Page, booked: Door) -> None:
     await phone.goto(f"{served}/sign-in")
-    await phone.get_by_label("Email").fill(booked["email"])
+    await phone.get_by_label("Email").fill(booked.email)
     await phone.get_by_label("Password").fill("wrong")
     await phone.get_by_role("button", name="Sign in").click()
     await expect(phone.get_by_role("alert")).to_have_text("That address and password don't go together.")
 
 
-async def test_the_cookie_is_worth_nothing_to_the_api_and_nothing_once_signed_out(
-    world: World, served: str, booked: dict[str, Any]
-) -> None:
+async def test_the_cookie_is_worth_nothing_to_the_api_and_nothing_once_signed_out(world: World, served: str, booked: Door) -> None:
     async with httpx.AsyncClient(base_url=served) as phone:
-        await phone.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": "/app/day"})
+        await signed_in(phone, booked.email)
         cookie = dict(phone.cookies)
         assert (await phone.get("/app/day")).status_code == 200
         assert (await phone.get("/v1/me")).status_code == 401
@@ -136,31 +109,30 @@ async def test_the_cookie_is_worth_nothing_to_the_api_and_nothing_once_signed_ou
         assert (await thief.get("/app/day")).status_code == 303
 
 
-async def test_signing_in_goes_nowhere_else(served: str, booked: dict[str, Any]) -> None:
+async def test_signing_in_goes_nowhere_else(served: str, booked: Door) -> None:
     async with httpx.AsyncClient(base_url=served) as phone:
         for to in ("https://evil.example", "//evil.example", "/app//evil.example", "/app/\\evil", "/v1/me"):
-            answer = await phone.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": to})
+            answer = await phone.post("/sign-in", data={"email": booked.email, "password": PASSWORD, "to": to})
             assert answer.headers["location"] == "/app/day"
 
 
-async def test_a_closed_job_is_offered_nothing_more_from_the_page(world: World, booked: dict[str, Any]) -> None:
-    visit = await world.done("GET", f"/v1/visits/{booked['visit_id']}")
+async def test_a_closed_job_is_offered_nothing_more_from_the_page(world: World, booked: Door) -> None:
     await world.sql(
         "insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)"
         " select s.organisation_id, s.job_id, s.step + 1, s.to_state, 'cancelled', s.actor, s.happened_at from dispatch.job_step s where job_id = $1::uuid order by step desc limit 1",
-        visit["job_id"],
+        booked.job_id,
     )
     [item] = (await world.done("GET", "/v1/catalogue"))["items"]
-    await world.http.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": "/app/day"})
-    form = {"item": item["id"], "quantity": "1", "contact": booked["customer_id"]}
-    refused = await world.http.post(f"/app/visits/{booked['visit_id']}/offers", data=form)
+    await signed_in(world.http, booked.email)
+    form = {"item": item["id"], "quantity": "1", "contact": booked.customer_id}
+    refused = await world.http.post(f"{booked.path}/offers", data=form)
     assert (refused.status_code, refused.headers["content-type"].split(";")[0]) == (409, "text/html")
     assert "This job is closed or cancelled." in refused.text
     assert await world.sql("select from authorisations.offer where organisation_id = $1", world.organisation_id) == []
 
 
-async def test_a_quantity_with_a_line_after_it_is_told_on_the_page(world: World, booked: dict[str, Any]) -> None:
-    await world.http.post("/sign-in", data={"email": booked["email"], "password": PASSWORD, "to": "/app/day"})
+async def test_a_quantity_with_a_line_after_it_is_told_on_the_page(world: World, booked: Door) -> None:
+    await signed_in(world.http, booked.email)
     form = {"item": str(world.id()), "quantity": "1\n"}
-    refused = await world.http.post(f"/app/visits/{booked['visit_id']}/work", data=form)
+    refused = await world.http.post(f"{booked.path}/work", data=form)
     assert (refused.status_code, refused.headers["content-type"].split(";")[0]) == (422, "text/html")
