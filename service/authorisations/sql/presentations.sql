@@ -130,8 +130,8 @@ answered as (
   select a.*, (select count(*) from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id)
       = (select count(*) from chosen)
     and not exists (select from chosen c where not exists (select from authorisations.authorisation_item v
-      where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.item_id = c.item_id and v.verdict = c.verdict)) 
-    and a.offer_hash = decode(:offer_hash::text, 'hex') as same
+      where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.item_id = c.item_id and v.verdict = c.verdict))
+    and (a.offer_hash, a.begin_at_once) = (decode(:offer_hash::text, 'hex'), :begin_at_once::boolean) as same
   from authorisations.authorisation a where a.organisation_id = :organisation and a.presentation_id = (select presentation_id from shown)),
 moved_head as (
   select 1 from shown p where :prior_head::text is not null and :prior_head::text <> coalesce(
