@@ -63,6 +63,13 @@ class Matter:
         self.staff_id = str((await self.world.staff("technician"))["id"])
         return self
 
+    async def in_germany(self) -> "Matter":
+        """The matter of a job in Germany, whose law gives fourteen days to withdraw and wants overruns told."""
+        customer = await self.world.customer()
+        place = {"address": "Mühlweg 1, Berlin", "zone": "Europe/Berlin", "jurisdiction": "DE-BE"}
+        site = await self.world.done("POST", f"/v1/customers/{customer['id']}/sites", place)
+        return await self.of_job(customer_id=customer["id"], site_id=site["id"])
+
     async def contact(self, *, may_authorise: bool) -> UUID:
         """Another contact of the customer."""
         contact_id = self.world.id()
