@@ -1,8 +1,6 @@
 -- query: find_scope
 select s.scope_id, s.customer_id, s.currency, s.policy_name, s.policy_version, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
-  s.at_limit_refuses, s.consent_deadline,
-  (select encode(a.entry_hash, 'hex') from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id order by a.seq desc limit 1),
-  (select a.revised_total_minor from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id order by a.seq desc limit 1),
+  s.at_limit_refuses, s.consent_deadline, encode(h.entry_hash, 'hex'), h.revised_total_minor,
   -- the forms of the price for which the place's law allows this tolerance
   case when s.combine = 'none' then array['itemised', 'limit', 'time_and_materials'] else array(
     select f from unnest(array['itemised', 'limit', 'time_and_materials']) f
@@ -10,7 +8,10 @@ select s.scope_id, s.customer_id, s.currency, s.policy_name, s.policy_version, s
     cross join lateral authorisations.law_of(p.jurisdiction, p.trade, f) l
     where authorisations.within_law(p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, l.combine, l.pct_numerator, l.pct_denominator, l.abs_minor,
       l.hard_cap_minor) and (p.at_limit_refuses or not l.at_limit_refuses)) end
-from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = :scope_id
+from authorisations.scope s
+left join lateral (
+  select a.entry_hash, a.revised_total_minor from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id order by a.seq desc limit 1) h on true
+where s.organisation_id = :organisation and s.scope_id = :scope_id
 
 -- query: find_latest_revision
 select r.offer_id, r.revision, r.scope_id, encode(r.offer_hash, 'hex'), o.kind
