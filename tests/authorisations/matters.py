@@ -50,7 +50,7 @@ class Matter:
         place = ", ".join(f"${number}" for number in range(9, 9 + len(figures)))
         await self.world.sql(
             "insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version,"
-            f" site_jurisdiction, site_zone, {', '.join(figures)}) values ($1, $2, $3, $8, $4, $5, $6, $7, 'ZZ', 'Europe/Berlin', {place})",
+            f" site_jurisdiction, site_zone, price_forms, {', '.join(figures)}) values ($1, $2, $3, $8, $4, $5, $6, $7, 'ZZ', 'Europe/Berlin', '{{itemised,limit,time_and_materials}}', {place})",
             self.world.organisation_id, self.scope_id, UUID(self.customer_id), uuid4(), currency, str(self.scope_id), 1, of, *figures.values(),
         )  # fmt: skip
         return self
