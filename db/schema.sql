@@ -922,6 +922,8 @@ CREATE TABLE authorisations.offer_revision (
     offer_hash bytea NOT NULL,
     currency text NOT NULL,
     tax_basis text NOT NULL,
+    price_form text GENERATED ALWAYS AS (((canonical)::jsonb ->> 'price_form'::text)) STORED NOT NULL,
+    price_forms text[] NOT NULL,
     total_minor bigint NOT NULL,
     cap_minor bigint NOT NULL,
     valid_until timestamp with time zone NOT NULL,
@@ -942,6 +944,7 @@ CREATE TABLE authorisations.offer_revision (
     CONSTRAINT hash_of_the_text CHECK ((offer_hash = authorisations.seal('sayso/offer-revision/1'::text, canonical))),
     CONSTRAINT offer_cap_bounded CHECK (((cap_minor >= 0) AND (cap_minor <= '9000000000000000'::bigint))),
     CONSTRAINT offer_total_bounded CHECK (((total_minor >= 0) AND (total_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT price_form_under_the_scopes_law CHECK ((price_form = ANY (price_forms))),
     CONSTRAINT revision_counts CHECK (((revision >= 1) AND (revision <= 1000))),
     CONSTRAINT revision_maker_short CHECK ((length(made_by) <= 100)),
     CONSTRAINT tax_basis_known CHECK ((tax_basis = ANY (ARRAY['excl'::text, 'incl'::text]))),
@@ -1185,6 +1188,7 @@ CREATE TABLE authorisations.scope (
     consent_deadline text NOT NULL,
     record_lag_seconds integer NOT NULL,
     requires_written_offer boolean NOT NULL,
+    price_forms text[] NOT NULL,
     site_jurisdiction text NOT NULL,
     site_zone text NOT NULL,
     trade text DEFAULT 'any'::text NOT NULL,
@@ -1198,6 +1202,7 @@ CREATE TABLE authorisations.scope (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT scope_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT scope_jurisdiction_is_iso_3166 CHECK ((site_jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+    CONSTRAINT scope_price_forms_known CHECK ((price_forms <@ ARRAY['itemised'::text, 'limit'::text, 'time_and_materials'::text])),
     CONSTRAINT scope_subject_known CHECK ((subject_kind = ANY (ARRAY['job'::text, 'subscription'::text]))),
     CONSTRAINT scope_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT scope_zone_has_a_length CHECK (((length(site_zone) >= 1) AND (length(site_zone) <= 60)))
@@ -3336,6 +3341,9 @@ ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_policy UNIQUE (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
 
 ALTER TABLE ONLY authorisations.scope
+    ADD CONSTRAINT scope_price_forms UNIQUE (organisation_id, scope_id, price_forms);
+
+ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_record_rules UNIQUE (organisation_id, scope_id, record_lag_seconds, requires_written_offer);
 
 ALTER TABLE ONLY authorisations.scope
@@ -4216,6 +4224,9 @@ ALTER TABLE ONLY authorisations.presentation
 
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT presentation_of_revision FOREIGN KEY (organisation_id, offer_id, revision, offer_hash) REFERENCES authorisations.offer_revision(organisation_id, offer_id, revision, offer_hash);
+
+ALTER TABLE ONLY authorisations.offer_revision
+    ADD CONSTRAINT price_forms_of_scope FOREIGN KEY (organisation_id, scope_id, price_forms) REFERENCES authorisations.scope(organisation_id, scope_id, price_forms);
 
 ALTER TABLE ONLY authorisations.code_proof
     ADD CONSTRAINT proves_code_as_sent FOREIGN KEY (organisation_id, presentation_id, number, code_hash, sent_at) REFERENCES authorisations.one_time_code(organisation_id, presentation_id, number, code_hash, sent_at);
@@ -5751,6 +5762,8 @@ GRANT INSERT(currency) ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(tax_basis) ON TABLE authorisations.offer_revision TO sayso_service;
 
+GRANT INSERT(price_forms) ON TABLE authorisations.offer_revision TO sayso_service;
+
 GRANT INSERT(total_minor) ON TABLE authorisations.offer_revision TO sayso_service;
 
 GRANT INSERT(cap_minor) ON TABLE authorisations.offer_revision TO sayso_service;
@@ -6024,6 +6037,8 @@ GRANT INSERT(consent_deadline) ON TABLE authorisations.scope TO sayso_service;
 GRANT INSERT(record_lag_seconds) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(requires_written_offer) ON TABLE authorisations.scope TO sayso_service;
+
+GRANT INSERT(price_forms) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(site_jurisdiction) ON TABLE authorisations.scope TO sayso_service;
 

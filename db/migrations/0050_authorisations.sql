@@ -213,6 +213,8 @@ create table authorisations.scope (
   policy_name text not null, policy_version int not null,
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
   at_limit_refuses boolean not null, consent_deadline text not null, record_lag_seconds int not null, requires_written_offer boolean not null,
+  -- the forms of the price for which the law allowed this tolerance when it was opened
+  price_forms text[] not null constraint scope_price_forms_known check (price_forms <@ array['itemised', 'limit', 'time_and_materials']),
   -- where its site was told to be when it was opened: a site that is told to be elsewhere afterwards shortens nothing that the law of this place demands
   site_jurisdiction text not null constraint scope_jurisdiction_is_iso_3166 check (site_jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
   site_zone text not null constraint scope_zone_has_a_length check (length(site_zone) between 1 and 60),
@@ -225,6 +227,7 @@ create table authorisations.scope (
   constraint one_scope_per_subject unique (organisation_id, subject_kind, subject_id),
   constraint reference_given_once unique (organisation_id, reference),
   constraint scope_account unique (organisation_id, scope_id, customer_id, currency),
+  constraint scope_price_forms unique (organisation_id, scope_id, price_forms),
   constraint scope_withdrawal unique (organisation_id, scope_id, withdrawal_days),
   constraint scope_subject unique (organisation_id, scope_id, subject_kind),
   constraint scope_record_rules unique (organisation_id, scope_id, record_lag_seconds, requires_written_offer),
@@ -267,6 +270,8 @@ create table authorisations.offer_revision (
   offer_hash bytea not null,
   currency text not null,
   tax_basis text not null constraint tax_basis_known check (tax_basis in ('excl', 'incl')),
+  price_form text not null generated always as (canonical::jsonb ->> 'price_form') stored,
+  price_forms text[] not null constraint price_form_under_the_scopes_law check (price_form = any (price_forms)),
   total_minor bigint not null constraint offer_total_bounded check (total_minor between 0 and 1000000000000000),
   cap_minor bigint not null constraint offer_cap_bounded check (cap_minor between 0 and 9000000000000000),
   valid_until timestamptz not null,                                      -- of the work's start; 'infinity' where the offer sets no end
@@ -291,6 +296,7 @@ create table authorisations.offer_revision (
   constraint first_revision_has_no_prior check (revision > 1 or prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'),
   constraint revision_follows foreign key (organisation_id, offer_id, prior_revision, prior_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
   constraint revision_of_offer foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
+  constraint price_forms_of_scope foreign key (organisation_id, scope_id, price_forms) references authorisations.scope (organisation_id, scope_id, price_forms),
   constraint offer_states_the_scopes_policy foreign key (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
     references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 select kit.append_only('authorisations.offer_revision', except_columns => 'made_at');

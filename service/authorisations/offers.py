@@ -84,6 +84,7 @@ class PriceFormUnderOtherLaw(Refusal):
         409,
         "Open the job with this `price_form`, so that it takes the policy the law allows for it, or offer in another form.",
     )
+    constraints = ("authorisations.price_form_under_the_scopes_law", "authorisations.price_forms_of_scope")
 
 
 class MatterClosed(Refusal):

@@ -117,7 +117,7 @@ class Ledger:
         rules = {"record_lag_seconds": lag, "requires_written_offer": False}
         key = {"organisation_id": self.organisation_id, "policy_name": name, "policy_version": 1}
         scope = key | {"scope_id": scope_id, "customer_id": self.customer_id, "currency": currency} | figures | rules
-        scope |= {"site_jurisdiction": "ZZ", "site_zone": "UTC"}
+        scope |= {"site_jurisdiction": "ZZ", "site_zone": "UTC", "price_forms": ["itemised"]}
         await self.insert(
             {
                 "authorisations.policy": [key | {"citation": "a test"} | NO_LAW | figures | rules],
@@ -146,7 +146,7 @@ class Ledger:
         text = json.dumps(
             {
                 "offer_id": str(offer_id), "revision": 1, "scope_id": str(scope_id), "prior_hash": "00" * 32, "currency": scope["currency"],
-                "tax_basis": "excl", "total_minor": total, "cap_minor": cap, "policy": scope["figures"], "items": listed,
+                "tax_basis": "excl", "price_form": "itemised", "total_minor": total, "cap_minor": cap, "policy": scope["figures"], "items": listed,
             },
             default=str,
         )  # fmt: skip
@@ -158,6 +158,7 @@ class Ledger:
                 place
                 | {"revision": 1, "prior_hash": ZERO_HASH, "canonical": text, "offer_hash": offer_hash, "tax_basis": "excl"}
                 | {
+                    "price_forms": scope["price_forms"],
                     "total_minor": total,
                     "cap_minor": cap,
                     "valid_until": str(revision.get("valid_until", "infinity")),

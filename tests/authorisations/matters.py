@@ -50,7 +50,7 @@ class Matter:
         place = ", ".join(f"${number}" for number in range(9, 9 + len(figures)))
         await self.world.sql(
             "insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version,"
-            f" site_jurisdiction, site_zone, {', '.join(figures)}) values ($1, $2, $3, $8, $4, $5, $6, $7, 'ZZ', 'Europe/Berlin', {place})",
+            f" site_jurisdiction, site_zone, price_forms, {', '.join(figures)}) values ($1, $2, $3, $8, $4, $5, $6, $7, 'ZZ', 'Europe/Berlin', '{{itemised,limit,time_and_materials}}', {place})",
             self.world.organisation_id, self.scope_id, UUID(self.customer_id), uuid4(), currency, str(self.scope_id), 1, of, *figures.values(),
         )  # fmt: skip
         return self
@@ -62,6 +62,13 @@ class Matter:
         self.contact_id = str(await self.contact(may_authorise=True))
         self.staff_id = str((await self.world.staff("technician"))["id"])
         return self
+
+    async def in_germany(self) -> "Matter":
+        """The matter of a job in Germany, whose law gives fourteen days to withdraw and wants overruns told."""
+        customer = await self.world.customer()
+        place = {"address": "Mühlweg 1, Berlin", "zone": "Europe/Berlin", "jurisdiction": "DE-BE"}
+        site = await self.world.done("POST", f"/v1/customers/{customer['id']}/sites", place)
+        return await self.of_job(customer_id=customer["id"], site_id=site["id"])
 
     async def contact(self, *, may_authorise: bool) -> UUID:
         """Another contact of the customer."""

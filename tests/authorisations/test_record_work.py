@@ -29,11 +29,20 @@ async def test_the_same_record_twice_is_one(matter: Matter) -> None:
     assert await matter.refused({"item_id": item}) == ["BILLED_OVER_PERFORMED"]
 
 
-async def test_another_record_under_its_id_is_refused(matter: Matter) -> None:
+@pytest.mark.parametrize("differences", [{"quantity": "2"}, {"emergency": "water"}])
+async def test_another_record_under_its_id_is_refused(matter: Matter, differences: dict[str, Any]) -> None:
     [item] = await matter.authorised({"quantity": "2"})
-    record = await matter.work(item)
+    record = await matter.work(item, note="A pipe had burst")
     at = matter.world.clock.now.isoformat()
-    document = {"id": record["id"], "item_id": item, "quantity": "2", "started_at": at, "ended_at": at, "staff_id": matter.staff_id}
+    document = {
+        "id": record["id"],
+        "item_id": item,
+        "quantity": "1",
+        "started_at": at,
+        "ended_at": at,
+        "staff_id": matter.staff_id,
+        "note": "A pipe had burst",
+    } | differences
     answer = await matter.world.post("/v1/work-records", document)
     assert (answer.status_code, answer.json()["code"]) == (409, "ID_TAKEN")
 

@@ -20,10 +20,7 @@ WHOLE = {"kind": "fee", "unit": "EA", "unit_price": "50000"}
 @pytest.fixture
 async def matter(world: World) -> Matter:
     """The matter of a job in Germany, whose law gives fourteen days."""
-    customer = await world.customer()
-    place = {"address": "Mühlweg 1, Berlin", "zone": "Europe/Berlin", "jurisdiction": "DE-BE"}
-    site = await world.done("POST", f"/v1/customers/{customer['id']}/sites", place)
-    return await Matter(world).of_job(customer_id=customer["id"], site_id=site["id"])
+    return await Matter(world).in_germany()
 
 
 async def agreed(matter: Matter, **answer: Any) -> tuple[str, str]:

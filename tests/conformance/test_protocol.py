@@ -130,16 +130,8 @@ async def test_p30_nothing_optional_is_ticked_beforehand(matter: Matter) -> None
     assert verdict(answer) == (422, "PRETICKED_OPTION")
 
 
-async def german(world: World) -> Matter:
-    """The matter of a job in Germany."""
-    customer = await world.customer()
-    place = {"address": "Mühlweg 1, Berlin", "zone": "Europe/Berlin", "jurisdiction": "DE-BE"}
-    site = await world.done("POST", f"/v1/customers/{customer['id']}/sites", place)
-    return await Matter(world).of_job(customer_id=customer["id"], site_id=site["id"])
-
-
 async def test_p33_a_bill_waits_for_the_notice_that_a_german_forecast_of_more_makes_due(world: World) -> None:
-    matter = await german(world)
+    matter = await Matter(world).in_germany()
     [item] = await matter.done({"unit_price": "50000"})
     within = await forecast(matter, 50_000)
     assert (within["notice_due"], await due(matter)) == (False, [])
@@ -160,7 +152,7 @@ async def test_p33_a_bill_waits_for_the_notice_that_a_german_forecast_of_more_ma
 
 
 async def test_p33_more_than_was_told_has_to_be_told_anew_and_a_new_yes_ends_the_wait(world: World) -> None:
-    matter = await german(world)
+    matter = await Matter(world).in_germany()
     [item] = await matter.done({})
     await notify(matter, await forecast(matter, 12_000))
     await forecast(matter, 20_000)
@@ -170,7 +162,7 @@ async def test_p33_more_than_was_told_has_to_be_told_anew_and_a_new_yes_ends_the
 
 
 async def test_p33_a_notice_is_of_an_overrun_and_not_of_tomorrow(world: World) -> None:
-    matter = await german(world)
+    matter = await Matter(world).in_germany()
     await matter.done({})
     assert verdict(await notice(matter, await forecast(matter, 10_000))) == (409, "NOTHING_OVERRUN")
     stated = await forecast(matter, 10_001)

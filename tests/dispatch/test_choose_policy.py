@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import asyncpg
+import pytest
+
 from tests.world import World
 
 ILLINOIS: dict[str, Any] = {"name": "US-IL", "citation": "815 ILCS 306", "jurisdiction": "US-IL", "combine": "pct", "percent_of": "1/10"}
@@ -64,7 +67,19 @@ async def test_an_offer_in_a_form_of_price_under_another_law_needs_its_own_job(w
     }  # fmt: skip
     refused = await world.post(f"/v1/jobs/{opened['id']}/offers", {"items": [item], "price_form": "limit"})
     assert (refused.status_code, refused.json()["code"]) == (409, "PRICE_FORM_UNDER_OTHER_LAW")
-    assert await world.done("POST", f"/v1/jobs/{opened['id']}/offers", {"items": [item]})
+    offer = await world.done("POST", f"/v1/jobs/{opened['id']}/offers", {"items": [item]})
+    for forms, constraint in (("price_forms", "price_form_under_the_scopes_law"), ("array['limit']", "price_forms_of_scope")):
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=constraint):
+            await world.sql(IN_ANOTHER_FORM.format(forms=forms), offer["id"])
+
+
+IN_ANOTHER_FORM = """insert into authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, prior_hash, canonical, offer_hash, currency, tax_basis, price_forms,
+  total_minor, cap_minor, valid_until, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, made_by)
+select organisation_id, offer_id, 2, scope_id, offer_hash, text, authorisations.seal('sayso/offer-revision/1', text), currency, tax_basis, {forms},
+  total_minor, cap_minor, valid_until, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, made_by
+from authorisations.offer_revision cross join lateral (
+  select (canonical::jsonb || jsonb_build_object('revision', 2, 'price_form', 'limit', 'prior_hash', encode(offer_hash, 'hex')))::text as text) t
+where offer_id = $1::text::uuid"""
 
 
 async def job(world: World, jurisdiction: str, **differences: Any) -> dict[str, Any]:

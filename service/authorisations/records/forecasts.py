@@ -1,12 +1,12 @@
 """Forecasts and the notices of overruns as sent and received."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from service.authorisations.records.common import Instant
+from service.authorisations.records.common import Instant, Text
 from service.kit.money import MinorUnits
 
 NoticeChannel = Literal["email", "letter", "phone", "in_person"]
@@ -16,7 +16,7 @@ class NewForecast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the whole matter is now expected to come to, before tax where its offers are."""
 
     projected_minor: MinorUnits
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    reason: Text
     id: UUID | None = None
 
 

@@ -66,7 +66,6 @@ class PresentationRow(msgspec.Struct, frozen=True):
     offer_id: UUID
     revision: int
     offer_hash: str
-    scope_id: UUID
     reference: str
     customer_id: UUID
     contact_id: UUID
@@ -76,7 +75,6 @@ class PresentationRow(msgspec.Struct, frozen=True):
     expires_at: datetime
     canonical: str
     latest_revision: int
-    may_authorise: bool
     authorisation_id: UUID | None
     shortcoming: str | None
     held_until: datetime | None

@@ -5,8 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.authorisations.records.common import Instant, PositiveQuantity, Unit
-from service.kit.patterns import LINES
+from service.authorisations.records.common import Instant, PositiveQuantity, Text, Unit
 
 Finding = Literal[
     "AUTHORISER_NOT_ENTITLED",
@@ -42,7 +41,7 @@ class NewWorkRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_id: UUID | None = None
     """Who did it; absent: the member of staff who sends it."""
     visit_id: UUID | None = None
-    note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)] | None = None
+    note: Text | None = None
     emergency: Emergency | None = None
     """Why it could not wait for the customer; `note` then says what was found."""
     photos: Annotated[list[UUID], msgspec.Meta(max_length=12)] = []
@@ -56,7 +55,7 @@ class NewCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quantity: PositiveQuantity
     started_at: Instant
     ended_at: Instant
-    note: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=LINES)] | None = None
+    note: Text | None = None
     id: UUID | None = None
 
 

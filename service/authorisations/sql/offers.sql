@@ -1,16 +1,10 @@
 -- query: find_scope
 select s.scope_id, s.customer_id, s.currency, s.policy_name, s.policy_version, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
-  s.at_limit_refuses, s.consent_deadline,
-  (select encode(a.entry_hash, 'hex') from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id order by a.seq desc limit 1),
-  (select a.revised_total_minor from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id order by a.seq desc limit 1),
-  -- the forms of the price for which the place's law allows this tolerance
-  case when s.combine = 'none' then array['itemised', 'limit', 'time_and_materials'] else array(
-    select f from unnest(array['itemised', 'limit', 'time_and_materials']) f
-    join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version and p.price_form in (f, 'any')
-    cross join lateral authorisations.law_of(p.jurisdiction, p.trade, f) l
-    where authorisations.within_law(p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, l.combine, l.pct_numerator, l.pct_denominator, l.abs_minor,
-      l.hard_cap_minor) and (p.at_limit_refuses or not l.at_limit_refuses)) end
-from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = :scope_id
+  s.at_limit_refuses, s.consent_deadline, encode(h.entry_hash, 'hex'), h.revised_total_minor, s.price_forms
+from authorisations.scope s
+left join lateral (
+  select a.entry_hash, a.revised_total_minor from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id order by a.seq desc limit 1) h on true
+where s.organisation_id = :organisation and s.scope_id = :scope_id
 
 -- query: find_latest_revision
 select r.offer_id, r.revision, r.scope_id, encode(r.offer_hash, 'hex'), o.kind
@@ -65,10 +59,10 @@ made as (
   where :revision::int = 1 and not exists (select from latest)),
 written as (
   insert into authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, prior_hash, canonical, offer_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by,
-    combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, made_by)
+    price_forms, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, made_by)
   select :organisation, :offer_id::uuid, :revision::int, scope_id, decode(:prior_hash::text, 'hex'), :canonical::text, decode(:offer_hash::text, 'hex'), currency, :tax_basis::text,
     :total_minor::bigint, :cap_minor::bigint, coalesce(:valid_until::timestamptz, 'infinity'),
-    coalesce(:complete_by::timestamptz, 'infinity'), combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, :actor
+    coalesce(:complete_by::timestamptz, 'infinity'), price_forms, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, :actor
   from scope where :revision::int = coalesce((select revision from latest), 0) + 1
   returning offer_id, scope_id, revision, offer_hash, currency, tax_basis, total_minor),
 listed as (

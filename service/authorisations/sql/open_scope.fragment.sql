@@ -8,7 +8,10 @@ policy_of_opening as (
          coalesce(p.policy_version, 1) as policy_version, coalesce(p.combine, 'none') as combine, coalesce(p.pct_numerator, 0) as pct_numerator,
          coalesce(p.pct_denominator, 1) as pct_denominator, coalesce(p.abs_minor, 0) as abs_minor, coalesce(p.hard_cap_minor, 9000000000000000) as hard_cap_minor,
          coalesce(p.at_limit_refuses, false) as at_limit_refuses, coalesce(p.consent_deadline, 'before_work') as consent_deadline,
-         coalesce(p.record_lag_seconds, 0) as record_lag_seconds, coalesce(p.requires_written_offer, false) as requires_written_offer
+         coalesce(p.record_lag_seconds, 0) as record_lag_seconds, coalesce(p.requires_written_offer, false) as requires_written_offer,
+         array(select f from unnest(array['itemised', 'limit', 'time_and_materials']) f cross join lateral authorisations.law_of(p.jurisdiction, p.trade, f) l
+           where p.price_form in (f, 'any') and (p.at_limit_refuses or not l.at_limit_refuses) and authorisations.within_law(p.combine, p.pct_numerator, p.pct_denominator,
+             p.abs_minor, p.hard_cap_minor, l.combine, l.pct_numerator, l.pct_denominator, l.abs_minor, l.hard_cap_minor)) as tolerated_forms
   from opening o
   left join lateral (
     select p.* from authorisations.policy p join law_of_opening l on true
@@ -32,9 +35,10 @@ zero_policy as (
   from policy_of_opening p join authorisations.law l on (l.jurisdiction, l.trade, l.price_form) = ('ZZ', 'any', 'any') where p.policy_name = 'ZERO' on conflict do nothing),
 opened_scope as (
   insert into authorisations.scope (organisation_id, scope_id, customer_id, subject_kind, subject_id, currency, policy_name, policy_version, combine, pct_numerator,
-    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, law_jurisdiction, law_trade, law_price_form,
+    pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer, price_forms, law_jurisdiction, law_trade, law_price_form,
     overrun_notice, withdrawal_days, site_jurisdiction, site_zone, trade)
   select :organisation::uuid, p.scope_id, p.customer_id, p.subject_kind, p.subject_id, p.currency, p.policy_name, p.policy_version, p.combine, p.pct_numerator,
-    p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline, p.record_lag_seconds, p.requires_written_offer, l.jurisdiction, l.trade, l.price_form,
+    p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline, p.record_lag_seconds, p.requires_written_offer,
+    case p.combine when 'none' then array['itemised', 'limit', 'time_and_materials'] else p.tolerated_forms end, l.jurisdiction, l.trade, l.price_form,
     l.overrun_notice, l.withdrawal_days, p.site_jurisdiction, p.site_zone, p.trade
   from policy_of_opening p cross join law_of_opening l returning scope_id)

@@ -63,8 +63,8 @@ answer as (
 
 -- query: find_presentation
 -- What the customer's page shows and what an answer is judged by.
-select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p.scope_id, s.reference, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at,
-  r.canonical, (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id), c.may_authorise,
+select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), s.reference, p.customer_id, p.contact_id, p.channel, p.required_method, p.language, p.expires_at,
+  r.canonical, (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id),
   a.authorisation_id, a.shortcoming,
   case when a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED' then coalesce(a.contact_since, a.recorded_at) + interval '24 hours' end,
   coalesce((select bool_and(exists (select from authorisations.capacity_item k where k.organisation_id = v.organisation_id and k.item_id = v.item_id))
@@ -73,7 +73,7 @@ select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), p
   (select count(*) = 5 from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id),
   (select coalesce(jsonb_object_agg(v.item_id, v.verdict), '{}'::jsonb)::text from authorisations.authorisation_item v
    where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id),
-  (select s.withdrawal_days from authorisations.scope s where s.organisation_id = p.organisation_id and s.scope_id = p.scope_id)
+  s.withdrawal_days
 from authorisations.presentation p
 join authorisations.scope s on s.organisation_id = p.organisation_id and s.scope_id = p.scope_id
 join authorisations.offer_revision r on r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision = p.revision
@@ -130,8 +130,8 @@ answered as (
   select a.*, (select count(*) from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id)
       = (select count(*) from chosen)
     and not exists (select from chosen c where not exists (select from authorisations.authorisation_item v
-      where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.item_id = c.item_id and v.verdict = c.verdict)) 
-    and a.offer_hash = decode(:offer_hash::text, 'hex') as same
+      where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.item_id = c.item_id and v.verdict = c.verdict))
+    and (a.offer_hash, a.begin_at_once) = (decode(:offer_hash::text, 'hex'), :begin_at_once::boolean) as same
   from authorisations.authorisation a where a.organisation_id = :organisation and a.presentation_id = (select presentation_id from shown)),
 moved_head as (
   select 1 from shown p where :prior_head::text is not null and :prior_head::text <> coalesce(

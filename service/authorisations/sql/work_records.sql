@@ -4,7 +4,8 @@ with asked as (
   select row_number() over () as ord, r.* from jsonb_to_recordset(:records::jsonb) as r (work_record_id uuid, item_id uuid, quantity_numerator bigint, quantity_denominator bigint,
     unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text, emergency text, photos uuid[])),
 known as (
-  select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id, w.visit_id, w.note) is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id, q.visit_id, q.note)
+  select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id, w.visit_id, w.note, w.emergency)
+      is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id, q.visit_id, q.note, q.emergency)
     and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator
     and q.photos = array(select c.photo_id from authorisations.work_photo c where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id order by c.position) as same
   from asked q cross join lateral (

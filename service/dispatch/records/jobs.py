@@ -69,8 +69,8 @@ class VisitOfJob(msgspec.Struct, frozen=True):
     until: datetime
 
 
-class Job(msgspec.Struct, frozen=True):
-    """A job as it stands, with its visits."""
+class JobLine(msgspec.Struct, frozen=True):
+    """A job in a list."""
 
     id: UUID
     reference: str
@@ -79,29 +79,19 @@ class Job(msgspec.Struct, frozen=True):
     site_id: UUID
     asset_id: UUID | None
     scope_id: UUID
-    currency: str
     kind: JobKind
     state: JobState
     priority: int
+    opened_at: datetime
+
+
+class Job(JobLine, frozen=True):
+    """A job as it stands, with its visits."""
+
+    currency: str
     skills: list[str]
     duration_minutes: int
     arrival_minutes: int
     collects_invoice_ids: list[UUID]
     symptom: str
-    opened_at: datetime
     visits: list[VisitOfJob]
-
-
-class JobLine(msgspec.Struct, frozen=True):
-    """A job in a list."""
-
-    id: UUID
-    reference: str
-    customer_id: UUID
-    site_id: UUID
-    asset_id: UUID | None
-    scope_id: UUID
-    kind: JobKind
-    state: JobState
-    priority: int
-    opened_at: datetime

@@ -42,8 +42,8 @@ answer as (
   select 422, 'POLICY_UNKNOWN', '{}'::jsonb from opening where not exists (select from policy_of_opening))
 
 -- query: find_job
-select j.job_id, c.reference, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.currency, j.kind, s.to_state, j.priority, j.skills, j.duration_minutes, j.arrival_minutes,
-  array(select c.invoice_id from dispatch.collection c where c.organisation_id = :organisation and c.job_id = j.job_id order by 1), j.symptom, j.opened_at,
+select j.job_id, c.reference, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.kind, s.to_state, j.priority, j.opened_at, j.currency, j.skills, j.duration_minutes, j.arrival_minutes,
+  array(select c.invoice_id from dispatch.collection c where c.organisation_id = :organisation and c.job_id = j.job_id order by 1), j.symptom,
   (select coalesce(jsonb_agg(jsonb_build_object('id', v.visit_id, 'state', t.to_state, 'technician_id', t.technician_id, 'from', t.starts_at, 'until', t.ends_at) order by v.visit_id), '[]'::jsonb)
    from dispatch.visit v
    cross join lateral (
