@@ -15,8 +15,8 @@ from service.kit.embedded_postgres import create_database, drop_database
 from service.kit.sql import ROOMS, Verb
 from tests.conftest import SERVICE_PASSWORD
 
-WAY = {"write_revision", "present_offer", "answer_presentation", "record_work", "step_visit", "post_invoice"}
-"""From the offer to the bill."""
+WAY = {"write_revision", "present_offer", "answer_presentation", "record_work", "step_visit", "post_invoice", "apply"}
+"""From the offer to the bill, and its payment."""
 VERBS = {name: verb for room in ROOMS.values() for name, verb in room.used.items() if isinstance(verb, Verb) and name in WAY}
 FEW = {
     "one_organisation_an_id", "one_staff_an_address", "one_staff_an_id", "session_live_by_staff", "one_api_key_an_id", "one_mail_link_an_id", "policy_figures",
