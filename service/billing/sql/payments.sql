@@ -284,33 +284,20 @@ answer as (
   select 409, code, '{}'::jsonb from verdict where code <> 'DONE')
 
 -- query: find_payment
-select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,
-       p.captured_at, p.recorded_at, r.receipt_number, p.corrects,
-       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id),
-       (select c.payment_id from billing.payment c where c.organisation_id = :organisation and c.corrects = p.payment_id)
-from billing.payment p
-join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
-where p.organisation_id = :organisation and p.payment_id = :payment_id
+with
+-- include: billing/told_payments
+select * from told_payments where payment_id = :payment_id
 
 -- query: list_payments
-select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,
-       p.captured_at, p.recorded_at, r.receipt_number, p.corrects,
-       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id),
-       (select c.payment_id from billing.payment c where c.organisation_id = :organisation and c.corrects = p.payment_id)
-from billing.payment p
-join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
-where p.organisation_id = :organisation and p.customer_id = :customer_id and p.payment_id > :after
-order by p.payment_id limit :limit + 1
+with
+-- include: billing/told_payments
+select * from told_payments where customer_id = :customer_id and payment_id > :after order by payment_id limit :limit + 1
 
 -- query: list_payments_at_visit
-select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,
-       p.captured_at, p.recorded_at, r.receipt_number, p.corrects,
-       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id),
-       (select c.payment_id from billing.payment c where c.organisation_id = :organisation and c.corrects = p.payment_id)
-from billing.payment p
-join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
-where p.organisation_id = :organisation and p.customer_id = :customer_id and p.visit_id = :visit_id and (:taken_by::uuid is null or p.taken_by = :taken_by::uuid)
-order by p.payment_id limit 100
+with
+-- include: billing/told_payments
+select * from told_payments where customer_id = :customer_id and visit_id = :visit_id and (:taken_by::uuid is null or taken_by = :taken_by::uuid)
+order by payment_id limit 100
 
 -- query: find_receipt
 select payment_id, receipt_number, issued_at, outcome from billing.receipt where organisation_id = :organisation and payment_id = :payment_id
