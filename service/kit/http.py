@@ -7,7 +7,6 @@ from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-import structlog
 from litestar import Response
 from litestar.openapi.spec import Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
@@ -41,7 +40,6 @@ from service.kit.verbs import Remember, VerbRule
 
 T = TypeVar("T")
 P = ParamSpec("P")
-LOG = structlog.get_logger("http")
 QUERY_TEXT_LENGTH = 500
 """No value of a query is longer, whatever its parameter."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from service.kit.patterns import in_words
+from service.kit.patterns import LINE, LINES
 
 _PLACE = re.compile(r" - at `\$(?P<path>.*)`$")
 _STEP = re.compile(r"\.(?P<field>[A-Za-z_]\w*)|\[(?P<index>\d+)\]|\[\.\.\.\]")
@@ -23,6 +23,17 @@ def told(error: msgspec.ValidationError, wanted: Any) -> str:
     found = list(_at(inspect.type_info(wanted), place["path"] if place else ""))
     allowed = _values(found) if said.startswith(_ENUM) else _fields(found)
     return f"{said}; one of {', '.join(allowed)}" if allowed else said
+
+
+def in_words(error: Exception) -> str:
+    """What msgspec says of a field, without the patterns that are too long to read."""
+    said = str(error)
+    for pattern, words in (
+        (LINE, "of one line, with something to see and nothing hidden"),
+        (LINES, "with something to see and nothing hidden"),
+    ):
+        said = said.replace(f"matching regex {pattern!r}", words)
+    return said
 
 
 def _at(kind: inspect.Type, path: str) -> Iterator[inspect.Type]:

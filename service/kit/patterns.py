@@ -26,17 +26,6 @@ LINES: Final = _seen(r"\u0000-\u0008\u000b\u000c\u000e-\u001f")
 """The same, where it may be several lines."""
 
 
-def in_words(error: Exception) -> str:
-    """What msgspec says of a field, without the patterns that are too long to read."""
-    said = str(error)
-    for pattern, words in (
-        (LINE, "of one line, with something to see and nothing hidden"),
-        (LINES, "with something to see and nothing hidden"),
-    ):
-        said = said.replace(f"matching regex {pattern!r}", words)
-    return said
-
-
 def told(schema: Any) -> Any:
     """A JSON Schema with its patterns as ECMA-262 writes them, where `$` is the very end and letters beyond 16 bits have no escape."""
     match schema:

@@ -286,7 +286,8 @@ class Story:
 async def test_a_draft_of_a_twelve_digit_price_posts_as_it_is(matter: Matter) -> None:
     await matter.done({"quantity": "0.001", "unit_price": "123456789012"})
     [invoice] = (await drafted(matter))["invoices"]
-    await post_as_given(matter, invoice)
+    posted = await post_as_given(matter, invoice)
+    assert posted["total_minor"] == invoice["total_minor"] == 123_456_789
 
 
 @pytest.mark.parametrize("cap, left", [(10_000, "1"), (15_000, "1"), (5_000, "2")])

@@ -19,11 +19,12 @@ BROKEN = {
     "documents_are_numbered_without_gap": "delete from billing.invoice where organisation_id = '{organisation}' and number = 1",
     "offers_say_what_their_text_says": "update authorisations.offer_item set description = 'Else' where organisation_id = '{organisation}'",
 }
+"""What breaks each promise."""
 PHOTOS = {
     "a text whose photo is gone": "delete from authorisations.offer_photo where organisation_id = '{organisation}'",
     "a text that shows another photo": "update authorisations.offer_photo set photo_hash = sha256('') where organisation_id = '{organisation}'",
 }
-"""What breaks each promise, and that offers show the photos of their text."""
+"""What breaks that offers show the photos of their text."""
 
 
 async def offences(owner: asyncpg.Connection, world: World, check: str) -> int:
@@ -32,32 +33,29 @@ async def offences(owner: asyncpg.Connection, world: World, check: str) -> int:
     return sum(row[0] == world.organisation_id for row in await owner.fetch(query))
 
 
+async def assert_found(owner: asyncpg.Connection, world: World, check: str, breaking: str) -> None:
+    """The check finds nothing before the statement and something after it, which is undone."""
+    assert await offences(owner, world, check) == 0
+    transaction = owner.transaction()
+    await transaction.start()
+    await owner.execute("set local session_replication_role = replica")
+    await owner.execute(breaking.format(organisation=world.organisation_id))
+    found = await offences(owner, world, check)
+    await transaction.rollback()
+    assert found > 0
+
+
 @pytest.mark.parametrize("check", BROKEN)
 async def test_what_is_broken_on_purpose_is_found(world: World, owner: asyncpg.Connection, check: str) -> None:
     matter = await Matter(world).begin()
     one, other = await matter.done({"tax_rate": "19"}, {})
     await matter.posted({"item_id": one})
     await matter.posted({"item_id": other})
-    assert await offences(owner, world, check) == 0
-    transaction = owner.transaction()
-    await transaction.start()
-    await owner.execute("set local session_replication_role = replica")
-    await owner.execute(BROKEN[check].format(organisation=world.organisation_id))
-    found = await offences(owner, world, check)
-    await transaction.rollback()
-    assert found > 0
+    await assert_found(owner, world, check, BROKEN[check])
 
 
 @pytest.mark.parametrize("broken", PHOTOS)
 async def test_a_photo_that_the_sealed_text_doesnt_name_is_found(world: World, owner: asyncpg.Connection, broken: str) -> None:
     matter = await Matter(world).begin()
     await matter.offer({}, photos=[UUID((await kept(matter))["id"])])
-    check = "offers_say_what_their_text_says"
-    assert await offences(owner, world, check) == 0
-    transaction = owner.transaction()
-    await transaction.start()
-    await owner.execute("set local session_replication_role = replica")
-    await owner.execute(PHOTOS[broken].format(organisation=world.organisation_id))
-    found = await offences(owner, world, check)
-    await transaction.rollback()
-    assert found > 0
+    await assert_found(owner, world, "offers_say_what_their_text_says", PHOTOS[broken])

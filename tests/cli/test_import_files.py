@@ -1,7 +1,5 @@
 """Files taken whole or not at all, through the same rules as requests."""
 
-import base64
-import os
 import subprocess
 import sys
 import time
@@ -15,6 +13,7 @@ from service.cli.import_ import KINDS, command, example, import_rows
 from service.kit.imports.files import FileRefused, read_rows
 from service.kit.imports.loading import Loaded, NotLoaded
 from service.settings import Settings
+from tests.cli.test_init_organisation import place
 from tests.world import World
 
 CUSTOMERS = "reference,name,zone,language,contact_name,email,phone,may_authorise"
@@ -254,15 +253,9 @@ async def test_ten_thousand_rows_are_loaded_in_seconds(world: World) -> None:
 
 
 def run(arguments: list[str], settings: Settings, owner_url: str) -> Any:
-    environment = {
-        "SAYSO_DATABASE_URL": settings.database_url,
-        "SAYSO_ADMIN_DATABASE_URL": owner_url,
-        "SAYSO_SECRET": base64.b64encode(settings.secret).decode(),
-        "SAYSO_SIGNING_KEY": settings.signing_key,
-    }
     return subprocess.run(
         [sys.executable, "-m", "service.cli", "import", *arguments],
-        env={**os.environ, **environment},
+        env=place(settings) | {"SAYSO_ADMIN_DATABASE_URL": owner_url},
         capture_output=True,
         text=True,
         check=False,

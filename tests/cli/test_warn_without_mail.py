@@ -1,4 +1,4 @@
-"""Whoever begins without a mail server is told what waits and what isn't sent."""
+"""Whoever serves without a mail server is told what waits and what isn't sent; whoever founds is told too: test_init_organisation.py."""
 
 import subprocess
 import sys
@@ -6,14 +6,9 @@ import sys
 import pytest
 
 from service.settings import Settings
-from tests.cli.test_init_organisation import FLAGS, PASSWORD, place, run
+from tests.cli.test_init_organisation import place
 
 WARNING = "No mail server is set (SAYSO_SMTP_URL): invitations wait for one"
-
-
-def test_founding_without_a_mail_server_says_what_that_means(settings: Settings) -> None:
-    done = run(settings, FLAGS | {"--name": "Elm & Co", "--manager-email": "elm@init.example", "--manager-password": PASSWORD})
-    assert WARNING in done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("command", ["serve", "worker"])

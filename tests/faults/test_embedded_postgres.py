@@ -15,7 +15,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from service.kit.embedded_postgres import EmbeddedPostgres, create_database, drop_database, on_database
+from service.kit.embedded_postgres import EmbeddedPostgres, Server, create_database, drop_database, on_database
 from service.kit.postgres_programs import AS_NOBODY, IN_NAMESPACE, PostgresUnavailable, Programs
 
 START_AND_STAY = """
@@ -34,6 +34,13 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield place
     if (pid := pid_in(place)) is not None:
         end(pid)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that is only asked."""
+    with EmbeddedPostgres(tmp_path_factory.mktemp("running") / "pg", fast=True) as server:
+        yield server
 
 
 @pytest.fixture
@@ -121,19 +128,17 @@ async def test_rows_are_there_after_a_restart(folder: Path) -> None:
         assert await ask(server.url, "select n from kept") == 7
 
 
-async def test_nobody_enters_without_the_password(folder: Path) -> None:
-    with EmbeddedPostgres(folder, fast=True) as server:
-        with pytest.raises(asyncpg.InvalidPasswordError):
-            await ask(on_database(server.url, "sayso", user="postgres", password="guessed"), "select 1")
-        assert stat.S_IMODE((folder / "password").stat().st_mode) == 0o600
-        rules = (folder / "data/pg_hba.conf").read_text().splitlines()
-        methods = {line.split()[-1] for line in rules if line.strip() and not line.startswith("#")}
-        assert methods == {"scram-sha-256"}
+async def test_nobody_enters_without_the_password(running: Server) -> None:
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await ask(on_database(running.url, "sayso", user="postgres", password="guessed"), "select 1")
+    assert stat.S_IMODE((running.folder / "password").stat().st_mode) == 0o600
+    rules = (running.folder / "data/pg_hba.conf").read_text().splitlines()
+    methods = {line.split()[-1] for line in rules if line.strip() and not line.startswith("#")}
+    assert methods == {"scram-sha-256"}
 
 
-async def test_a_short_path_opens_no_network_port(folder: Path) -> None:
-    with EmbeddedPostgres(folder, fast=True) as server:
-        assert await ask(server.url, "select current_setting('listen_addresses')") == ""
+async def test_a_short_path_opens_no_network_port(running: Server) -> None:
+    assert await ask(running.url, "select current_setting('listen_addresses')") == ""
 
 
 async def test_a_path_too_long_for_a_socket_listens_on_loopback_alone(tmp_path: Path) -> None:
@@ -270,17 +275,16 @@ def test_absent_programs_are_one_clear_sentence(tmp_path: Path) -> None:
         Programs.find(tmp_path)
 
 
-async def test_a_database_is_made_from_a_template_and_dropped_under_its_users(folder: Path) -> None:
-    with EmbeddedPostgres(folder, fast=True) as server:
-        template = await create_database(server.url, "pattern")
-        await ask(template, "create table seed as select 7 as n")
-        copy = await create_database(server.url, "copy", template="pattern")
-        held = await asyncpg.connect(copy)
-        assert await held.fetchval("select n from seed") == 7
-        await drop_database(server.url, "copy")
-        await drop_database(server.url, "copy")
-        held.terminate()
-        assert await ask(server.url, "select count(*) from pg_database where datname = 'copy'") == 0
+async def test_a_database_is_made_from_a_template_and_dropped_under_its_users(running: Server) -> None:
+    template = await create_database(running.url, "pattern")
+    await ask(template, "create table seed as select 7 as n")
+    copy = await create_database(running.url, "copy", template="pattern")
+    held = await asyncpg.connect(copy)
+    assert await held.fetchval("select n from seed") == 7
+    await drop_database(running.url, "copy")
+    await drop_database(running.url, "copy")
+    held.terminate()
+    assert await ask(running.url, "select count(*) from pg_database where datname = 'copy'") == 0
 
 
 if os.geteuid() == 0:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -65,38 +65,59 @@ def customers(passes: dict[str, Any]) -> list[str]:
     return sorted(one["name"] for one in answer["items"])
 
 
-def test_one_demo_stays_up_while_another_tells_the_stories_again_and_leaves_it_as_it_is(place: Path) -> None:
+class Standing(NamedTuple):
+    """A demo that stays up: what it printed, its passes, whom it served at first."""
+
+    shown: str
+    passes: dict[str, Any]
+    served: list[str]
+
+
+@pytest.fixture(scope="module")
+def first(place: Path) -> Iterator[Standing]:
+    """One that takes its passes back when it ends."""
     passes_file = place / "demo.json"
     with standing(place, free_port(), "--share", "10") as shown:
-        assert "30 customers with sites and assets" in shown
         passes: dict[str, Any] = json.loads(passes_file.read_text())
-        served = customers(passes)
-        assert stat.S_IMODE(passes_file.stat().st_mode) == 0o600
-        assert passes.keys() >= {
-            "base_url",
-            "dispatcher",
-            "technician",
-            "agent",
-            "back_office",
-            "manager",
-            "api_key",
-            "customer_link",
-            "other_organisation",
-        }
-        port = free_port()
-        again = told(place, port, "--share", "10")
-        assert "customers with sites" not in again
-        assert str(port) not in again
-        assert "demo.json" not in again
-        assert json.loads(passes_file.read_text()) == passes
-        assert customers(passes) == served
-        technician = {"Authorization": f"Bearer {passes['technician']['access_token']}"}
-        assert httpx.get(f"{passes['base_url']}/v1/me/day", headers=technician).json()["visits"]
+        yield Standing(shown, passes, customers(passes))
     assert not passes_file.exists()
 
 
-def test_every_time_that_a_story_tells_is_a_wall_clocks_at_the_site(place: Path) -> None:
-    lines = [line for line in told(place, free_port(), "--share", "10").splitlines() if " → " in line]
+@pytest.fixture(scope="module")
+def again(place: Path, first: Standing) -> tuple[int, str]:
+    """The port of another one beside it, and what that one told."""
+    port = free_port()
+    return port, told(place, port, "--share", "10")
+
+
+def test_one_demo_stays_up_while_another_tells_the_stories_again_and_leaves_it_as_it_is(
+    place: Path, first: Standing, again: tuple[int, str]
+) -> None:
+    passes_file, passes, (port, told_again) = place / "demo.json", first.passes, again
+    assert "30 customers with sites and assets" in first.shown
+    assert stat.S_IMODE(passes_file.stat().st_mode) == 0o600
+    assert passes.keys() >= {
+        "base_url",
+        "dispatcher",
+        "technician",
+        "agent",
+        "back_office",
+        "manager",
+        "api_key",
+        "customer_link",
+        "other_organisation",
+    }
+    assert "customers with sites" not in told_again
+    assert str(port) not in told_again
+    assert "demo.json" not in told_again
+    assert json.loads(passes_file.read_text()) == passes
+    assert customers(passes) == first.served
+    technician = {"Authorization": f"Bearer {passes['technician']['access_token']}"}
+    assert httpx.get(f"{passes['base_url']}/v1/me/day", headers=technician).json()["visits"]
+
+
+def test_every_time_that_a_story_tells_is_a_wall_clocks_at_the_site(again: tuple[int, str]) -> None:
+    lines = [line for line in again[1].splitlines() if " → " in line]
     assert any(re.search(r"arrive by \w{3} \d\d \w{3}, \d\d:\d\d at the site", line) for line in lines)
     assert [line for line in lines if re.search(r":\d\d(\.\d+)?Z|[+]\d\d:\d\d", line)] == []
 

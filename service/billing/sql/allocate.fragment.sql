@@ -5,7 +5,7 @@ open_invoice as (
          i.invoice_id is not distinct from n.invoice_id as named, i.invoice_id, i.due_on, i.total_minor,
          coalesce(last.step, 0) as step, coalesce(last.open_after, i.total_minor) as open_minor
   from incoming n
-  join billing.invoice i on i.organisation_id = :organisation::uuid and i.customer_id = n.customer_id
+  cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.customer_id = n.customer_id offset 0) i
   left join lateral (
     select a.step, a.open_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id
     order by a.step desc limit 1) last on true
@@ -21,6 +21,6 @@ allocated as (
   select :organisation::uuid, invoice_id, step + 1, 'settle', posting_id, ordinal, customer_id, currency, total_minor, open_minor, open_minor - paid_minor from taken),
 settled as (select invoice_id from taken where paid_minor = open_minor),
 overdue as (
-  select n.customer_id, count(o.invoice_id) filter (where o.due_on < n.today and o.open_minor > coalesce(t.paid_minor, 0)) as open_overdue
-  from incoming n left join open_invoice o on o.customer_id = n.customer_id left join taken t on t.invoice_id = o.invoice_id
-  group by n.customer_id)
+  select n.customer_id, (
+    select count(*) from open_invoice o left join taken t using (invoice_id) where o.due_on < n.today and o.open_minor > coalesce(t.paid_minor, 0)) as open_overdue
+  from incoming n)

@@ -2,11 +2,11 @@
 -- Every payment there is: cash, card, bank, what a person decided about parked money. Under the account's lock, in one round trip.
 with attempt as (
   select attempt_id, invoice_id, amount_minor, currency, livemode, provider_intent_id
-  from billing.collection_attempt where organisation_id = :organisation::uuid and attempt_id = :attempt_id::uuid),
+  from billing.collection_attempt where organisation_id = :organisation::uuid and attempt_id = :attempt_id::uuid limit 1),
 parked as (
   select m.parked_id, m.intent_id, m.amount_minor, m.currency, m.captured_at, exists (
     select from billing.parked_resolution r where r.organisation_id = :organisation::uuid and r.parked_id = m.parked_id) as resolved
-  from billing.parked_money m where m.organisation_id = :organisation::uuid and m.parked_id = :parked_id::uuid),
+  from billing.parked_money m where m.organisation_id = :organisation::uuid and m.parked_id = :parked_id::uuid limit 1),
 -- What is told, with what only our own rows know filled in.
 told as (
   select :payment_id::uuid as payment_id, :key_kind::text as key_kind, coalesce(parked.intent_id, :key::text) as key, :method::text as method,
@@ -15,29 +15,33 @@ told as (
   from (select) one left join attempt on true left join parked on true
   where :parked_id::uuid is null or parked.parked_id is not null),
 named as (
-  select i.invoice_id, i.customer_id, i.currency from told join billing.invoice i on i.organisation_id = :organisation::uuid and i.invoice_id = told.invoice_id),
+  select i.invoice_id, i.customer_id, i.currency from told
+  cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = told.invoice_id limit 1) i),
 owing as materialized (
   select coalesce(named.customer_id, :customer_id::uuid) as customer_id from told left join named on true
   where (told.invoice_id is null or named.invoice_id is not null) and (:customer_id::uuid is null or named.customer_id is null or named.customer_id = :customer_id::uuid)),
 payer as (
-  select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today
-  from owing join customers.customer c on c.organisation_id = :organisation::uuid and c.customer_id = owing.customer_id),
+  select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today from owing
+  cross join lateral (select c.* from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = owing.customer_id limit 1) c),
 -- The same money told before: by its business key or, told without an id of its own, tapped a second time at the same visit.
 known as (
   select r.outcome, r.issued_at, true as same_key, (p.method, p.amount_minor, p.currency) = (told.method, told.amount_minor, told.currency)
     and (:parked_id::uuid is not null or told.method = 'card'
          or (p.invoice_id is not distinct from told.invoice_id and p.customer_id is not distinct from payer.customer_id)) as same
   from told left join payer on true
-  join billing.payment p on p.organisation_id = :organisation::uuid and p.key_kind = told.key_kind and p.key = told.key
-  join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
+  cross join lateral (
+    select p.* from billing.payment p where p.organisation_id = :organisation::uuid and p.key_kind = told.key_kind and p.key = told.key limit 1) p
+  cross join lateral (select r.* from billing.receipt r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id limit 1) r
   union all
   -- what was taken back since isn't shown again: a tap that came late and money taken anew look the same, only an id of its own tells
   select r.outcome, r.issued_at, false, not exists (
-    select from billing.payment_reversal v where v.organisation_id = :organisation::uuid and v.payment_id = p.payment_id)
+    select from billing.payment_reversal v where v.organisation_id = :organisation::uuid and v.payment_id = p.payment_id offset 0)
   from told
-  join billing.payment p on p.organisation_id = :organisation::uuid and p.visit_id = :visit_id::uuid and p.invoice_id = told.invoice_id
-    and p.taken_by = :taken_by::uuid and (p.amount_minor, p.currency) = (told.amount_minor, told.currency) and p.corrects is null
-  join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
+  cross join lateral (
+    select p.* from billing.payment p
+    where p.organisation_id = :organisation::uuid and p.visit_id = :visit_id::uuid and p.invoice_id = told.invoice_id and p.taken_by = :taken_by::uuid
+      and (p.amount_minor, p.currency) = (told.amount_minor, told.currency) and p.corrects is null offset 0) p
+  cross join lateral (select r.* from billing.receipt r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id limit 1) r
   where told.key_kind = 'collection'
   order by same_key desc, same desc, issued_at desc limit 1),
 parked_before as (
@@ -280,33 +284,20 @@ answer as (
   select 409, code, '{}'::jsonb from verdict where code <> 'DONE')
 
 -- query: find_payment
-select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,
-       p.captured_at, p.recorded_at, r.receipt_number, p.corrects,
-       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id),
-       (select c.payment_id from billing.payment c where c.organisation_id = :organisation and c.corrects = p.payment_id)
-from billing.payment p
-join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
-where p.organisation_id = :organisation and p.payment_id = :payment_id
+with
+-- include: billing/told_payments
+select * from told_payments where payment_id = :payment_id
 
 -- query: list_payments
-select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,
-       p.captured_at, p.recorded_at, r.receipt_number, p.corrects,
-       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id),
-       (select c.payment_id from billing.payment c where c.organisation_id = :organisation and c.corrects = p.payment_id)
-from billing.payment p
-join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
-where p.organisation_id = :organisation and p.customer_id = :customer_id and p.payment_id > :after
-order by p.payment_id limit :limit + 1
+with
+-- include: billing/told_payments
+select * from told_payments where customer_id = :customer_id and payment_id > :after order by payment_id limit :limit + 1
 
 -- query: list_payments_at_visit
-select p.payment_id, p.customer_id, p.method, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), p.invoice_id, p.taken_by, p.visit_id,
-       p.captured_at, p.recorded_at, r.receipt_number, p.corrects,
-       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id),
-       (select c.payment_id from billing.payment c where c.organisation_id = :organisation and c.corrects = p.payment_id)
-from billing.payment p
-join billing.receipt r on r.organisation_id = p.organisation_id and r.payment_id = p.payment_id
-where p.organisation_id = :organisation and p.customer_id = :customer_id and p.visit_id = :visit_id and (:taken_by::uuid is null or p.taken_by = :taken_by::uuid)
-order by p.payment_id limit 100
+with
+-- include: billing/told_payments
+select * from told_payments where customer_id = :customer_id and visit_id = :visit_id and (:taken_by::uuid is null or taken_by = :taken_by::uuid)
+order by payment_id limit 100
 
 -- query: find_receipt
 select payment_id, receipt_number, issued_at, outcome from billing.receipt where organisation_id = :organisation and payment_id = :payment_id

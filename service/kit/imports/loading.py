@@ -9,7 +9,7 @@ import msgspec
 from service.kit.database import refusal_of
 from service.kit.imports.cells import Column
 from service.kit.imports.files import RefusedLine, Row
-from service.kit.patterns import in_words
+from service.kit.malformed import in_words
 from service.kit.refusals import Refusal
 from service.kit.verbs import Kept, Work, verb
 

@@ -27,17 +27,16 @@ aside as (
 claimed as (
   update kit.task t
      set state = 'leased', attempts = t.attempts + 1, lease_token = :lease_token, leased_until = :at::timestamptz + make_interval(secs => k.seconds)
-  from mine, unnest(:kinds::text[], :lease_seconds::float8[]) k (kind, seconds)
-  where t.organisation_id = :organisation and t.task_id = any (array(select task_id from mine)) and t.task_id = mine.task_id and k.kind = t.kind
+  from unnest(:kinds::text[], :lease_seconds::float8[]) k (kind, seconds)
+  where t.organisation_id = :organisation and t.task_id = any (array(select task_id from mine)) and k.kind = t.kind
   returning t.task_id, t.kind, t.subject_id, t.body, t.attempts, t.request_id, t.leased_until),
 moved as (
-  update kit.due d set due_at = coalesce(c.leased_until, :at::timestamptz + interval '1 second')
-  from (select task_id from mine union all select task_id from aside) t left join claimed c using (task_id)
-  where d.organisation_id = :organisation and d.task_id = any (array(select task_id from mine union all select task_id from aside)) and d.task_id = t.task_id)
+  update kit.due d set due_at = coalesce((select c.leased_until from claimed c where c.task_id = d.task_id), :at::timestamptz + interval '1 second')
+  where d.organisation_id = :organisation and d.task_id = any (array(select task_id from mine union all select task_id from aside)))
 select task_id, kind, subject_id, body::text, attempts, request_id from claimed
 
 -- verb: settle_tasks
--- Fenced: only who holds the lease may say how the task ended.
+-- Fenced: only who holds the lease may say how the task ended. The array makes it a look-up by key; joined alone, an organisation's tasks would be hashed.
 with ending as (
   select * from jsonb_to_recordset(:endings::jsonb) as e (task_id uuid, lease_token uuid, state text, due_at timestamptz, error text, afresh boolean)),
 settled as (
