@@ -12,6 +12,7 @@ import msgspec
 from rich.console import Console
 
 from service.cli import _checks
+from service.cli._checks import Surroundings, look_around
 from service.cli._place import Place, folder_option, open_place, read_whole, run_async
 from service.cli._words import counted
 from service.settings import Settings
@@ -61,10 +62,10 @@ async def examine_place(place: Place, folder: Path) -> list[Finding]:
 async def examine(connection: Any, settings: Settings) -> list[Finding]:
     """Every check, in the order of their names, in one snapshot. The connection must see past row-level security."""
     await connection.execute(SESSION)
-    findings = []
+    surroundings, findings = look_around(settings), []
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         for name, promise, find in checks():
-            offences = [Offence(*row) for row in await find(connection, settings)]
+            offences = [Offence(*row) for row in await find(connection, surroundings)]
             findings.append(Finding(name, promise, not offences, len(offences), offences[:SHOWN]))
     return findings
 
@@ -86,7 +87,7 @@ def _sql_files() -> list[tuple[str, str]]:
 def _sql_check(text: str) -> tuple[str, Any]:
     promise, _, query = text.partition("\n")
 
-    async def find(connection: Any, _: Settings) -> list[tuple[Any, str, str]]:
+    async def find(connection: Any, _: Surroundings) -> list[tuple[Any, str, str]]:
         return [(row[0], str(row[1]), str(row[2])) for row in await connection.fetch(query)]
 
     return promise.removeprefix("-- ").strip(), find

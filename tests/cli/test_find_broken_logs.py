@@ -1,5 +1,6 @@
 """`sayso doctor` finds every row of a log that was edited, removed or slipped in up to the last checkpoint, whoever did it."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,8 @@ import asyncpg
 import msgspec
 import pytest
 
-from service.cli._checks import logs_are_as_sealed
-from service.cli.doctor import SESSION
+from service.cli._checks import logs_are_as_sealed, look_around
+from service.cli.doctor import SESSION, examine
 from service.kit.ids import uuid7
 from service.kit.seals.background import KeptCheckpoint
 from service.kit.seals.checkpoints import find_checkpoint, seal
@@ -32,7 +33,7 @@ async def sealed(world: World, settings: Settings) -> int | None:
 
 async def found(world: World, owner: Any, settings: Settings) -> list[tuple[str, str]]:
     """What the check finds in this organisation."""
-    offences = await logs_are_as_sealed.find(owner, settings)
+    offences = await logs_are_as_sealed.find(owner, look_around(settings))
     return [(where, what) for organisation_id, where, what in offences if organisation_id == world.organisation_id]
 
 
@@ -42,6 +43,16 @@ async def history(world: World, settings: Settings) -> None:
         await world.customer()
         await catalogue.item(world)
         assert await sealed(world, settings)
+
+
+async def keep(world: World, number: int, file: Path) -> None:
+    """Adds a checkpoint to the file outside."""
+    request_id = uuid7(at=world.clock.now)
+    checkpoint = await world.database.read(
+        find_checkpoint, principal=world.principal(), at=world.clock.now, request_id=request_id, values={"number": number}
+    )
+    with file.open("ab") as lines:
+        lines.write(msgspec.json.encode(KeptCheckpoint(world.organisation_id, checkpoint)) + b"\n")
 
 
 async def test_untouched_logs_are_as_sealed(world: World, owner: Any, settings: Settings) -> None:
@@ -96,13 +107,8 @@ async def test_history_cut_off_at_its_end_is_found_by_the_file_outside(
 ) -> None:
     await history(world, settings)
     file = tmp_path / "checkpoints.jsonl"
-    request_id = uuid7(at=world.clock.now)
     for number in (1, 2):
-        checkpoint = await world.database.read(
-            find_checkpoint, principal=world.principal(), at=world.clock.now, request_id=request_id, values={"number": number}
-        )
-        with file.open("ab") as lines:
-            lines.write(msgspec.json.encode(KeptCheckpoint(world.organisation_id, checkpoint)) + b"\n")
+        await keep(world, number, file)
     kept = msgspec.structs.replace(settings, checkpoint_file=str(file))
     await owner.execute(SESSION)
     assert await found(world, owner, kept) == []
@@ -115,6 +121,29 @@ async def test_history_cut_off_at_its_end_is_found_by_the_file_outside(
         assert {place for place, _ in await found(world, owner, kept)} == {"checkpoint 1", "checkpoint 2"}
     finally:
         await transaction.rollback()
+
+
+async def test_what_a_running_service_seals_while_the_doctor_looks_is_no_offence(
+    world: World, owner: Any, settings: Settings, owner_url: str, tmp_path: Path
+) -> None:
+    await world.customer()
+    file = tmp_path / "checkpoints.jsonl"
+    meanwhile = await asyncpg.connect(owner_url)
+    try:
+        holding = meanwhile.transaction()
+        await holding.start()
+        await meanwhile.execute("lock table customers.asset")  # which the first check reads, in the snapshot of them all
+        looking = asyncio.create_task(examine(owner, msgspec.structs.replace(settings, checkpoint_file=str(file))))
+        while not await meanwhile.fetchval("select exists (select from pg_locks where not granted)"):
+            assert not looking.done()
+        number = await sealed(world, settings)
+        assert number
+        await keep(world, number, file)
+        await holding.rollback()
+        findings = await looking
+    finally:
+        await meanwhile.close()
+    assert [one.offences for one in findings if one.check == "logs_are_as_sealed"] == [[]]
 
 
 async def test_rows_of_a_running_transaction_wait_for_a_later_checkpoint(

@@ -1,4 +1,4 @@
-"""A real `sayso serve` in a process of its own on its own embedded PostgreSQL (fsync on), that a test may kill."""
+"""A real `sayso serve` in a process of its own on its own embedded PostgreSQL (fsync on unless it is `fast`), that a test may kill."""
 
 import asyncio
 import os
@@ -31,12 +31,13 @@ SECONDS = 60
 class Served:
     """The folder, the process, and a world whose requests go there."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fast: bool = False) -> None:
         # Not pytest's: a socket's path has to be short.
         self.folder = Path(tempfile.mkdtemp(prefix="sayso-"))
         self.process: subprocess.Popen[str] | None = None
         self.url = ""
-        self.embedded = EmbeddedPostgres(self.folder / "postgres")
+        self.fast = fast
+        self.embedded = EmbeddedPostgres(self.folder / "postgres", fast=fast)
         self.world: World
         self.pool: Any = None
 
@@ -47,7 +48,9 @@ class Served:
         return {name: value for name, value in os.environ.items() if not name.startswith("SAYSO_")} | {"SAYSO_LOG_LEVEL": "ERROR"}
 
     async def start(self, *arguments: str) -> None:
-        """Starts the process and waits until it answers."""
+        """Starts the process and waits until it answers; where nobody is killed a fast server is there already, for it to join."""
+        if self.fast:
+            await asyncio.to_thread(self.embedded.start)
         self.url = await asyncio.to_thread(self._started, arguments)
 
     def _started(self, arguments: tuple[str, ...]) -> str:

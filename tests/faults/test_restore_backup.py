@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,17 @@ from service.cli._place import kept_secrets
 from service.kit.postgres_programs import Programs
 from tests.billing.builders import Books, pay
 from tests.faults.served import Served
+
+
+@pytest.fixture(scope="module")
+async def process() -> AsyncIterator[Served]:
+    """The service whose backups these are; nobody kills it."""
+    one = Served(fast=True)
+    try:
+        await one.start()
+        yield one
+    finally:
+        await one.end()
 
 
 async def test_a_restored_copy_holds_everything_and_tells_old_readers(served: Served, tmp_path: Path) -> None:
@@ -31,11 +42,12 @@ async def test_a_restored_copy_holds_everything_and_tells_old_readers(served: Se
     refused = await served.run("backup", str(backup))
     assert refused.returncode == 1
     assert "exists" in refused.stderr
-    copy = Served()
+    copy = Served(fast=True)
     try:
         restored = await copy.run("restore", str(backup), "--secrets", str(served.folder / "secrets.json"))
         assert restored.returncode == 0, restored.stdout + restored.stderr
         assert "all held" in restored.stdout
+        await asyncio.to_thread(copy.embedded.start)  # once, for both that follow
         again = await copy.run("restore", str(backup))
         assert again.returncode == 1
         assert "isn't empty" in again.stderr
@@ -73,13 +85,23 @@ async def restore(elsewhere: Served, content: bytes, folder: Path) -> str:
     return refused.stderr
 
 
-@pytest.fixture
-async def cut_off(served: Served, tmp_path: Path) -> bytes:
+@pytest.fixture(scope="module")
+async def cut_off(process: Served) -> bytes:
     """A backup that begins well."""
-    done = await served.run("backup", str(tmp_path / "whole"))
+    whole = process.folder / "whole"
+    done = await process.run("backup", str(whole))
     assert done.returncode == 0, done.stderr
-    content = (tmp_path / "whole").read_bytes()
+    content = whole.read_bytes()
     return content[: len(content) // 2]
+
+
+@pytest.fixture(scope="module")
+def somebody_elses() -> Iterator[Served]:
+    """A folder whose database isn't Sayso's."""
+    one = Served(fast=True)
+    with one.embedded:
+        yield one
+    shutil.rmtree(one.folder)
 
 
 async def test_a_restore_that_fails_leaves_nothing_behind(elsewhere: Served, cut_off: bytes) -> None:
@@ -89,11 +111,10 @@ async def test_a_restore_that_fails_leaves_nothing_behind(elsewhere: Served, cut
     assert {path.name for path in elsewhere.folder.iterdir()} == before
 
 
-async def test_a_dump_of_somebody_elses_database_is_not_restored(elsewhere: Served) -> None:
+async def test_a_dump_of_somebody_elses_database_is_not_restored(elsewhere: Served, somebody_elses: Served) -> None:
     programs, other = Programs.find(), elsewhere.folder / "other"
-    with elsewhere.embedded as server:
-        command = [*programs.prefix, str(programs.folder / "pg_dump"), "--format=custom", server.url]
-        content = (await asyncio.to_thread(subprocess.run, command, capture_output=True, check=True)).stdout
+    command = [*programs.prefix, str(programs.folder / "pg_dump"), "--format=custom", somebody_elses.embedded.start().url]
+    content = (await asyncio.to_thread(subprocess.run, command, capture_output=True, check=True)).stdout
     assert "is no backup of Sayso's" in await restore(elsewhere, content, other)
     assert not other.exists()
 
@@ -111,13 +132,12 @@ async def test_a_restore_that_fails_leaves_what_it_didnt_make(elsewhere: Served,
     assert (place / "secrets.json").read_text() == "mine too"
 
 
-async def test_a_database_that_is_not_ours_is_neither_backed_up_nor_examined(elsewhere: Served) -> None:
-    with elsewhere.embedded:
-        for command in (["backup", str(elsewhere.folder / "copy")], ["doctor"]):
-            refused = await elsewhere.run(*command)
-            assert refused.returncode == 1, refused.stdout
-            assert refused.stderr == f"Error: The database in {elsewhere.folder} isn't one of Sayso's: name another with --folder.\n"
-    assert not (elsewhere.folder / "copy").exists()
+async def test_a_database_that_is_not_ours_is_neither_backed_up_nor_examined(somebody_elses: Served) -> None:
+    for command in (["backup", str(somebody_elses.folder / "copy")], ["doctor"]):
+        refused = await somebody_elses.run(*command)
+        assert refused.returncode == 1, refused.stdout
+        assert refused.stderr == f"Error: The database in {somebody_elses.folder} isn't one of Sayso's: name another with --folder.\n"
+    assert not (somebody_elses.folder / "copy").exists()
 
 
 @pytest.mark.parametrize("file", ["nowhere/copy", "closed/copy"])

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from service.settings import Settings
+from service.cli._checks import Surroundings
 
 _KEYS = """select c.conname, c.conrelid::regclass::text as child, c.confrelid::regclass::text as parent,
   (select array_agg(quote_ident(a.attname) order by k.ordinality) from unnest(c.conkey) with ordinality k (attnum, ordinality)
@@ -17,7 +17,7 @@ _TENANT = (
 )
 
 
-async def find(connection: Any, _: Settings) -> list[tuple[UUID | None, str, str]]:
+async def find(connection: Any, _: Surroundings) -> list[tuple[UUID | None, str, str]]:
     """Rows whose key finds nothing: at most 20 a key."""
     offences = []
     for key in await connection.fetch(_KEYS):

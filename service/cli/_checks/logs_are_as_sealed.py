@@ -1,17 +1,17 @@
 """Every row of an append-only log up to the last checkpoint is there, unchanged, and none was slipped in; every checkpoint is ours, in one chain."""
 
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from service.cli._checks import Surroundings
 from service.kit.seals.background import KeptCheckpoint
 from service.kit.seals.digests import NOTHING, Reach, digest_of, digest_query, is_signed
 from service.kit.seals.records import Log, SealedLog
-from service.settings import Settings, keys_of
+from service.settings import keys_of
 
 _CHECKPOINTS = """select organisation_id, number, until_epoch, until_transaction, sealed_at, logs::text, before_digest, digest, signature
 from kit.checkpoint order by organisation_id, number"""
@@ -21,9 +21,9 @@ and attname <> 'transaction_id' and attnum > 0 and not attisdropped order by att
 Offence = tuple[UUID | None, str, str]
 
 
-async def find(connection: Any, settings: Settings) -> list[Offence]:
+async def find(connection: Any, surroundings: Surroundings) -> list[Offence]:
     """What contradicts the checkpoints: (organisation, id, what)."""
-    keys = keys_of(settings).raw()
+    keys = keys_of(surroundings.settings).raw()
     chains: defaultdict[UUID, list[Any]] = defaultdict(list)
     for row in await connection.fetch(_CHECKPOINTS):
         chains[row["organisation_id"]].append(row)
@@ -31,9 +31,7 @@ async def find(connection: Any, settings: Settings) -> list[Offence]:
     for organisation_id, rows in chains.items():
         offences += _chain_offences(organisation_id, rows, keys)
         offences += await _row_offences(connection, organisation_id, rows)
-    if settings.checkpoint_file and (file := Path(settings.checkpoint_file)).exists():
-        offences += _outside_offences(file, chains)
-    return offences
+    return offences + _outside_offences(surroundings, chains)
 
 
 def _chain_offences(organisation_id: UUID, rows: list[Any], keys: list[Ed25519PublicKey]) -> list[Offence]:
@@ -98,15 +96,16 @@ async def _ids(connection: Any, organisation_id: UUID, log: str, reach: Reach) -
     return ": among " + "; ".join(", ".join(f"{name} {row[index]}" for index, name in enumerate(names)) for row in rows) if rows else ""
 
 
-def _outside_offences(file: Path, chains: dict[UUID, list[Any]]) -> list[Offence]:
+def _outside_offences(surroundings: Surroundings, chains: dict[UUID, list[Any]]) -> list[Offence]:
     """Checkpoints that were kept outside and are no longer inside."""
     inside = {(organisation_id, row["number"], row["digest"].hex()) for organisation_id, rows in chains.items() for row in rows}
     offences: list[Offence] = []
-    for line in file.read_bytes().splitlines():
+    file = surroundings.settings.checkpoint_file
+    for line in surroundings.kept_checkpoints.splitlines():
         try:
             kept = msgspec.json.decode(line, type=KeptCheckpoint)
         except msgspec.DecodeError:
-            offences.append((None, str(file), "holds a line that is no checkpoint"))
+            offences.append((None, file, "holds a line that is no checkpoint"))
             continue
         if (kept.organisation_id, kept.checkpoint.number, kept.checkpoint.digest) not in inside:
             offences.append((kept.organisation_id, f"checkpoint {kept.checkpoint.number}", f"is in {file} and not in the database"))

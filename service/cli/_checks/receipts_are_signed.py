@@ -4,15 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from service.authorisations.receipts import RECEIPT
+from service.cli._checks import Surroundings
 from service.kit.signatures import SignatureInvalid
-from service.settings import Settings, keys_of
+from service.settings import keys_of
 
 _RECEIPTS = "select organisation_id, authorisation_id, jws from authorisations.receipt order by organisation_id, authorisation_id"
 
 
-async def find(connection: Any, settings: Settings) -> list[tuple[UUID | None, str, str]]:
+async def find(connection: Any, surroundings: Surroundings) -> list[tuple[UUID | None, str, str]]:
     """Receipts that no key verifies: (organisation, act, why)."""
-    keys = keys_of(settings)
+    keys = keys_of(surroundings.settings)
     offences = []
     async for row in connection.cursor(_RECEIPTS):
         try:

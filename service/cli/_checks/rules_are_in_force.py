@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.settings import Settings
+from service.cli._checks import Surroundings
 
 _WEAK = """
 select 'constraint ' || conrelid::regclass || '.' || conname, 'is not valid: it was switched off or never checked what was there'
@@ -30,6 +30,6 @@ where has_any_column_privilege('sayso_service', 'kit.fact', 'update') or has_tab
 order by 1"""
 
 
-async def find(connection: Any, _: Settings) -> list[tuple[None, str, str]]:
+async def find(connection: Any, _: Surroundings) -> list[tuple[None, str, str]]:
     """What was weakened."""
     return [(None, row[0], row[1]) for row in await connection.fetch(_WEAK)]

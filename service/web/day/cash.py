@@ -9,14 +9,14 @@ import msgspec
 from litestar import Response
 
 from service.billing.invoices import find_invoice
-from service.billing.payments import find_payment, read_customer_account
+from service.billing.payments import list_payments_at_visit, read_customer_account
 from service.billing.records.payments import NewCash
 from service.dispatch.visits import find_visit
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.money import MINOR_DIGITS
-from service.kit.refusals import InvalidDocument, NotFound
+from service.kit.refusals import InvalidDocument
 from service.kit.verbs import Work
 from service.web.pages import page
 
@@ -59,21 +59,14 @@ async def question_about(call: Call[Any], *, visit_id: UUID, cash: NewCash) -> R
 
 async def look_beyond(work: Work, *, visit_id: UUID, cash: NewCash) -> Beyond | None:
     """How far an amount goes beyond its invoice; None where it doesn't, or where it was recorded already: a form sent twice asks nothing."""
-    if cash.invoice_id is None or await _is_recorded(work, cash.id):
+    if cash.invoice_id is None:
+        return None
+    customer_id = (await find_visit(work, visit_id=visit_id)).customer_id
+    if cash.id in {payment.id for payment in await list_payments_at_visit(work, customer_id=customer_id, visit_id=visit_id)}:
         return None
     invoice = await find_invoice(work, invoice_id=cash.invoice_id)
-    account = await read_customer_account(work, customer_id=(await find_visit(work, visit_id=visit_id)).customer_id)
+    account = await read_customer_account(work, customer_id=customer_id)
     open_minor = next((one.open_minor for one in account.open_invoices if one.invoice_id == cash.invoice_id), 0)
     if cash.amount.amount <= open_minor or invoice.currency != cash.amount.currency:
         return None
     return Beyond(await find_organisation(work), invoice.number, open_minor)
-
-
-async def _is_recorded(work: Work, payment_id: UUID | None) -> bool:
-    if payment_id is None:
-        return False
-    try:
-        await find_payment(work, payment_id=payment_id)
-    except NotFound:
-        return False
-    return True

@@ -126,7 +126,7 @@ async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:
         account=await read_customer_account(work, customer_id=visit.customer_id),
         taken=await list_payments_at_visit(work, customer_id=visit.customer_id, visit_id=visit_id),
         book=(await list_in_force(work, on=None, kind=None, code=None, name=None, limit=MOST, cursor=None)).items,
-        photos=(await list_photos(work, scope_id=visit.scope_id, limit=MOST, cursor=None)).items,
+        photos=[one for one in (await list_photos(work, scope_id=visit.scope_id, limit=MOST, cursor=None)).items if not one.erased],
         work_record_id=work.new_id(),
         payment_id=work.new_id(),
         photo_id=work.new_id(),
