@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 import pytest
 import stripe
+from litestar import Litestar
 
 from service.app import build
 from service.billing import background
@@ -20,7 +21,7 @@ from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from tests.billing.builders import Books, pay
-from tests.world import Clock, World
+from tests.world import World
 
 SECRET = "whsec_only_for_tests"
 
@@ -84,19 +85,19 @@ async def standin() -> AsyncIterator[Standin]:
         yield standin
 
 
-@pytest.fixture
-async def world(settings: Settings, database: Database, standin: Standin) -> AsyncIterator[World]:
-    """An organisation that takes cards, at the real time, by which the stand-in signs."""
-    clock = Clock()
-    clock.now = datetime.now(UTC).replace(microsecond=0)
+@pytest.fixture(scope="module")
+async def app(settings: Settings, database: Database, standin: Standin) -> AsyncIterator[Litestar]:
+    """A service that takes cards."""
     cards = msgspec.structs.replace(settings, stripe_api_key=standin.api_key, stripe_api_base=standin.url, stripe_webhook_secrets=(SECRET,))
     async with open_stripe(api_key=standin.api_key, address=standin.url) as connection:
-        world = World(
-            app=build(settings=cards, database=database, clock=clock, outside=Outside(connection)), database=database, clock=clock
-        )
-        await world.begin()
-        yield world
-        await world.end()
+        yield build(settings=cards, database=database, outside=Outside(connection))
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """At the real time, by which the stand-in signs."""
+    world.clock.now = datetime.now(UTC).replace(microsecond=0)
+    return world
 
 
 @pytest.fixture

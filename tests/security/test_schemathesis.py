@@ -1,7 +1,7 @@
 """Whatever a request says, the answer is one that the document declares: no 5xx, no other status, media type or shape.
 
 Schemathesis makes the requests from the committed document; ids in addresses are half the time ids that exist, so that what lies behind
-them is reached. `make test` asks a few of each operation, `make soak` many; the seed is the run's date, printed where something fails.
+them is reached. `make test` asks a few of each operation, `make soak` many, from one seed.
 """
 
 import asyncio
@@ -91,7 +91,7 @@ async def ask_all(company: tuple[World, Ids], operation: Any, examples: int) -> 
 
 @pytest.mark.parametrize("operation", ASKED, ids=lambda one: one.definition.raw["operationId"])
 async def test_an_answer_is_one_that_the_document_declares(company: tuple[World, Ids], operation: Any) -> None:
-    await ask_all(company, operation, 6)
+    await ask_all(company, operation, 4)
 
 
 @pytest.mark.soak
