@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make; everything else is made here, in .venv, from hashed locks.
 PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
-WORKERS ?= 2
+WORKERS ?= 3
 export PYTHONUNBUFFERED = 1
 
 .PHONY: help demo serve compose test check soak bench conformance format lock run-environment dev-environment schema
