@@ -44,8 +44,8 @@ async def _receipt(work: Work, row: ActRow) -> str:
     if row.receipt is not None:
         return row.receipt
     jws = work.keys.sign(text_of(told(row, organisation_id=work.organisation_id)).encode(), typ=RECEIPT)
-    await work.part().run(KEEP_RECEIPT, authorisation_id=row.authorisation_id, jws=jws, checkpoint_number=row.checkpoint_number)
-    return jws
+    kept = await work.one(KEEP_RECEIPT, authorisation_id=row.authorisation_id, jws=jws, checkpoint_number=row.checkpoint_number)
+    return kept.jws
 
 
 def told(row: ActRow, *, organisation_id: UUID) -> dict[str, Any]:

@@ -42,7 +42,9 @@ async def take_up_notice(
     `mail` says whether there is a server to send by, `waits` whether it is left queued where there is none. Once `sending` is committed, one process may speak to it.
     """
     whom = {"customer_id": customer_id, "contact_id": contact_id, "staff_id": staff_id}
-    now = await work.run(QUEUE_NOTICE, notice_id=notice_id, kind=kind, subject_kind=subject_kind, subject_id=subject_id, **whom)
+    about = {"subject_kind": subject_kind, "subject_id": subject_id}
+    unable = None if mail or waits else "no_mail_server"
+    now = await work.run(QUEUE_NOTICE, notice_id=notice_id, kind=kind, unable=unable, **about, **whom)
 
     async def move(to_state: State, reason: str | None = None) -> TakenUp:
         nonlocal now
@@ -57,13 +59,13 @@ async def take_up_notice(
         now = msgspec.structs.replace(now, unknowns=now.unknowns + 1)
     if now.unknowns > 1:
         return await move("failed", "unknown_twice")
+    if unable:
+        return await move("failed", unable)
     letter = await write(work)
     if isinstance(letter, Withdrawn):
         return await move("withdrawn", letter.reason)
-    if not mail and waits:
-        return TakenUp(now, None)
     if not mail:
-        return await move("failed", "no_mail_server")
+        return TakenUp(now, None)
     await move("sending")
     return TakenUp(now, letter)
 

@@ -23,15 +23,11 @@ select c.contact_id, c.name, c.address from authorisations.presentation p
 join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
 where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid
 
--- verb: keep_receipt
+-- query: keep_receipt
 -- In the transaction of the act itself. A receipt is no happening of its own: the act has its fact.
-with kept as (
-  insert into authorisations.receipt (organisation_id, authorisation_id, scope_id, seq, entry_hash, revised_total_minor, checkpoint_number, checkpoint_digest, jws)
-  select :organisation, a.authorisation_id, a.scope_id, a.seq, a.entry_hash, a.revised_total_minor, c.number, c.digest, :jws::text
-  from authorisations.authorisation a
-  left join kit.checkpoint c on c.organisation_id = a.organisation_id and c.number = :checkpoint_number::bigint
-  where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid
-  returning jws),
-happened as (
-  select ''::text as kind, null::uuid as customer_id, ''::text as subject_kind, null::uuid as subject_id, '{}'::jsonb as body where false),
-answer as (select 201 as status, null::text as code, jsonb_build_object('jws', jws) as body from kept)
+insert into authorisations.receipt (organisation_id, authorisation_id, scope_id, seq, entry_hash, revised_total_minor, checkpoint_number, checkpoint_digest, jws)
+select :organisation, a.authorisation_id, a.scope_id, a.seq, a.entry_hash, a.revised_total_minor, c.number, c.digest, :jws::text
+from authorisations.authorisation a
+left join kit.checkpoint c on c.organisation_id = a.organisation_id and c.number = :checkpoint_number::bigint
+where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid
+returning jws

@@ -1,5 +1,5 @@
 -- verb: queue_notice
--- Queued again it is the same notice; where it stands is answered either way.
+-- Queued again it is the same notice; where it stands is answered either way. One that can't leave has failed as soon as it is queued.
 with known as (
   select n.notice_id, n.kind, s.step, s.to_state, s.sends, s.unknowns, n.queued_at
   from notices.notice n cross join lateral (
@@ -12,15 +12,19 @@ queued as (
   on conflict on constraint notice_pkey do nothing
   returning notice_id),
 stepped as (
-  insert into notices.notice_step (organisation_id, notice_id, step, from_state, to_state, sends, unknowns, recorded_at)
-  select :organisation, notice_id, 1, '', 'queued', 0, 0, :at from queued),
+  insert into notices.notice_step (organisation_id, notice_id, step, from_state, to_state, sends, unknowns, reason, recorded_at)
+  select :organisation, notice_id, step, from_state, to_state, 0, 0, reason, :at
+  from queued, (values (1, '', 'queued', null), (2, 'queued', 'failed', :unable::text)) s (step, from_state, to_state, reason)
+  where step = 1 or :unable is not null
+  returning notice_id, step, to_state, reason),
 happened as (
-  select 'notice_queued' as kind, :customer_id::uuid as customer_id, 'notice' as subject_kind, notice_id as subject_id,
-         jsonb_build_object('notice', :kind::text, 'about', :subject_id::uuid) as body from queued),
+  select 'notice_' || to_state as kind, :customer_id::uuid as customer_id, 'notice' as subject_kind, notice_id as subject_id,
+         jsonb_build_object('notice', :kind::text) || case step when 1 then jsonb_build_object('about', :subject_id::uuid) else jsonb_build_object('reason', reason) end as body
+  from stepped order by step),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('id', notice_id, 'kind', kind, 'step', step, 'state', to_state, 'sends', sends, 'unknowns', unknowns,
     'queued_at', queued_at) as body
-  from (select * from known union all select notice_id, :kind::text, 1, 'queued', 0, 0, :at::timestamptz from queued) n)
+  from (select * from known union all (select notice_id, :kind::text, step, to_state, 0, 0, :at::timestamptz from stepped order by step desc limit 1)) n)
 
 -- verb: move_notice
 -- From the step it was read at: who comes second writes nothing and is told.
