@@ -36,7 +36,7 @@ async def record(answer: httpx.Response) -> None:
     await answer.aread()
     sends_json = request.headers.get("content-type", "").startswith("application/json")
     sent = {"path": request.url.path, "query": request.url.query.decode()} | ({"body": json.loads(request.content)} if sends_json else {})
-    is_json = answer.headers.get("content-type", "").startswith("application/json")
+    is_json = answer.headers.get("content-type", "").partition(";")[0] == "application/json"
     received = {"status": answer.status_code} | ({"body": answer.json()} if is_json else {})
     test = os.environ.get("PYTEST_CURRENT_TEST", "").partition("[")[0].partition(" ")[0]
     kept[name] = {"test": test, **normalised({"request": sent, "response": received})}

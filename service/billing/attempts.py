@@ -1,13 +1,10 @@
 """Attempts to post: every one is kept with the decision on each line, and what was refused is told by reason, person and item."""
 
-import csv
-import io
-from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from service.billing.codes import RULES, SENTENCES
-from service.billing.queries.attempts import COUNT_REFUSED_LINES, FIND_POSTING_ATTEMPT, FIND_REPORT_DAYS, LIST_ATTEMPTS
+from service.billing.queries.attempts import COUNT_REFUSED_LINES, FIND_POSTING_ATTEMPT, LIST_ATTEMPTS
 from service.billing.records.attempts import (
     Attempt,
     AttemptSummary,
@@ -15,17 +12,15 @@ from service.billing.records.attempts import (
     RefusedCount,
     RefusedLines,
     RefusedLinesReport,
-    RefusedLinesSheet,
     RefusedRow,
 )
+from service.billing.reports import find_days
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument
+from service.kit.sheets import MOST_ROWS
 from service.kit.verbs import Work
 
 NOBODY = UUID(int=0)
-MOST_DAYS = 366
-MOST_ROWS = 10_000
-"""Of one sheet; who has more asks for fewer days."""
 
 
 async def find_posting_attempt(work: Work, *, attempt_id: UUID) -> Attempt:
@@ -56,9 +51,7 @@ async def report_refused_lines(
     work: Work, *, from_on: date | None, until_on: date | None, limit: int, cursor: str | None
 ) -> RefusedLinesReport:
     """Refused lines by reason, who did the work, and item; days begin in the organisation's zone, and the last thirty are told where none are named."""
-    days = await work.one(FIND_REPORT_DAYS, from_on=from_on, until_on=until_on)
-    if not 1 <= (days.until_on - days.from_on).days <= MOST_DAYS:
-        raise InvalidDocument(f"A report is of at least one day and at most {MOST_DAYS}: `until_on` is the day after the last.")
+    days = await find_days(work, from_on=from_on, until_on=until_on)
     purpose = f"refused lines {work.organisation_id} {days.from_on} {days.until_on}"
     lines, place = work.cursors.read(purpose, cursor) if cursor else (None, None)
     rows = await work.all(
@@ -68,28 +61,12 @@ async def report_refused_lines(
     return RefusedLinesReport(days.from_on, days.until_on, days.zone, [_told(row) for row in page.items], page.next)
 
 
-async def export_refused_lines(work: Work, *, from_on: date | None, until_on: date | None) -> RefusedLinesSheet:
-    """The report of refused lines as CSV, for a spreadsheet: all rows in one snapshot, money in minor units; more than 10,000 rows are refused."""
+async def export_refused_lines(work: Work, *, from_on: date | None, until_on: date | None) -> RefusedLinesReport:
+    """All rows of the report of refused lines in one snapshot, for a file; more than 10,000 are refused."""
     report = await report_refused_lines(work, from_on=from_on, until_on=until_on, limit=MOST_ROWS, cursor=None)
     if report.next is not None:
         raise InvalidDocument(f"The report has more than {MOST_ROWS} rows: ask for fewer days.")
-    return RefusedLinesSheet(report.from_on, report.until_on, _sheet(report.items))
-
-
-def _sheet(rows: Sequence[RefusedLines]) -> str:
-    names = RefusedLines.__struct_fields__
-    file = io.StringIO()
-    sheet = csv.writer(file)
-    sheet.writerow(names)
-    sheet.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
-    return file.getvalue()
-
-
-def _cell(value: object) -> object:
-    """A spreadsheet runs what begins like a formula; an apostrophe before it makes it words."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return report
 
 
 def _told(row: RefusedRow) -> RefusedLines:

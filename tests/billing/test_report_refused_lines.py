@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
@@ -86,6 +87,12 @@ async def test_it_is_a_spreadsheet_too_in_which_no_words_are_run(matter: Matter)
         (one["code"], one["technician"], one["lines"], one["asked_minor"]) for one in report["items"]
     ]
     assert sorted(row["description"] for row in rows) == ["", '\'=HYPERLINK("x"), or so']
+
+
+async def test_it_is_a_line_of_json_each_for_a_program(matter: Matter) -> None:
+    await matter.refused({"unit_price": "300"})
+    lines = await matter.world.get(f"{REPORT}.jsonl", role="back_office")
+    assert [json.loads(line) for line in lines.text.splitlines()] == (await matter.world.done("GET", REPORT))["items"]
 
 
 async def test_who_may_not_read_the_report_gets_no_spreadsheet_of_it(world: World) -> None:

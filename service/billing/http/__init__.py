@@ -10,5 +10,6 @@ from service.billing.http.itemised_bills import ROUTES as ITEMISED_BILLS
 from service.billing.http.payments import ROUTES as PAYMENTS
 from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
+from service.billing.http.reports import ROUTES as REPORTS
 
-ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *DRAFTS, *INVOICES, *ITEMISED_BILLS, *PAYMENTS, *REFUNDS, *RENEWALS]
+ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *DRAFTS, *INVOICES, *ITEMISED_BILLS, *PAYMENTS, *REFUNDS, *RENEWALS, *REPORTS]

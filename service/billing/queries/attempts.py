@@ -1,9 +1,8 @@
 """Attempts to post, and the report of what was refused."""
 
 from service.billing.queries import SQL
-from service.billing.records.attempts import Attempt, AttemptSummary, RefusedRow, ReportDays
+from service.billing.records.attempts import Attempt, AttemptSummary, RefusedRow
 
 FIND_POSTING_ATTEMPT = SQL.query("find_posting_attempt", Attempt)
 LIST_ATTEMPTS = SQL.query("list_attempts", AttemptSummary)
-FIND_REPORT_DAYS = SQL.query("find_report_days", ReportDays)
 COUNT_REFUSED_LINES = SQL.query("count_refused_lines", RefusedRow)

@@ -91,14 +91,6 @@ class RefusedCount(msgspec.Struct, frozen=True):
     last_attempted_at: datetime
 
 
-class RefusedLinesSheet(msgspec.Struct, frozen=True):
-    """The report as one CSV file (RFC 4180)."""
-
-    from_on: date
-    until_on: date
-    text: str
-
-
 class RefusedRow(RefusedCount, frozen=True):
     """A row of the report as counted; `place` orders rows with as many lines."""
 

@@ -23,14 +23,6 @@ select a.attempt_id, a.invoice_id, a.customer_id, a.verdict, a.code, encode(a.in
    from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id)::text
 from billing.posting_attempt a where a.organisation_id = :organisation and a.attempt_id = :attempt_id
 
--- query: find_report_days
--- The last thirty days up to today, where none are named.
-select o.zone, d.from_on, d.until_on, d.from_on::timestamp at time zone o.zone, d.until_on::timestamp at time zone o.zone
-from identity.organisation o cross join lateral (
-  select coalesce(:from_on::date, coalesce(:until_on::date, t.today + 1) - 30) as from_on, coalesce(:until_on::date, greatest(t.today, :from_on::date) + 1) as until_on
-  from (select (:at::timestamptz at time zone o.zone)::date as today) t) d
-where o.organisation_id = :organisation
-
 -- query: count_refused_lines
 -- By who did the work that was known then, or else recorded it, or else tried to bill. Lines of one attempt on one item are counted before anybody is looked for:
 -- a thousand that say the same are one question.
