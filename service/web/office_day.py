@@ -36,8 +36,8 @@ class OfficeDay(msgspec.Struct, frozen=True):
     with_nobody: list[VisitLine]
     """Still to come, and whoever was to go works here no more."""
     rounds: list[Round]
+    late: list[VisitLine]
     visits: int
-    late: int
     there_are_more: bool
 
     @property
@@ -66,8 +66,8 @@ async def look_at_day_of_all(work: Work, *, zone: str, on: date | None) -> Offic
         zone=zone,
         with_nobody=with_nobody,
         rounds=rounds_of([visit for visit in found.items if visit.id not in left_out]),
+        late=[visit for visit in found.items if visit.late],
         visits=len(found.items),
-        late=sum(visit.late for visit in found.items),
         there_are_more=found.next is not None,
     )
 

@@ -38,7 +38,7 @@ async def company(world: World) -> None:
     zoe, ben, kim = [await called(world, await technician(world), name) for name in ("Zoe Able", "Ben Zander", "Kim Left")]
     await at(world, zoe, "2026-03-04T15:00:00Z", of="Grace Hopper")
     late = await at(world, zoe, "2026-03-04T12:30:00Z", of="Alan Turing", zone="Europe/London")
-    there = await at(world, ben, "2026-03-04T12:15:00Z", of="Mary Seacole")
+    there = await at(world, ben, "2026-03-04T12:45:00Z", of="Mary Seacole")
     await at(world, kim, "2026-03-04T14:00:00Z", of="Ada Owner")
     await at(world, ben, "2026-03-05T09:00:00Z", of="Rosa Morrow")
     dropped = await at(world, ben, "2026-03-04T14:30:00Z", of="Called Off")
@@ -64,7 +64,7 @@ async def test_the_office_begins_with_who_is_where_what_is_late_and_what_has_nob
     await come_in(phone, served, person["email"], to="/app/office")
     await look(phone, "office-day")
     await expect(phone.get_by_role("heading", level=2).first).to_have_text("Visits on Wednesday, 4 March 2026")
-    await expect(phone.get_by_role("heading", level=3)).to_have_text(["With nobody", "Ben Zander", "Zoe Able"])
+    await expect(phone.get_by_role("heading", level=3)).to_have_text(["Late", "With nobody", "Ben Zander", "Zoe Able"])
     await expect(phone.locator("main")).to_contain_text("Visits: 4 · late: 1 · with nobody: 1")
     await expect(phone.locator("main")).to_contain_text("given to Kim Left")
     await expect(phone.get_by_role("list", name="Zoe Able").get_by_role("link")).to_have_text(["Alan Turing", "Grace Hopper"])
@@ -80,11 +80,14 @@ async def test_the_office_begins_with_who_is_where_what_is_late_and_what_has_nob
     assert "16:00–17:00" in in_time
     assert "Late" not in in_time
     assert "Europe" not in in_time
+    await expect(phone.get_by_role("list", name="Late").get_by_role("listitem")).to_have_text(["12:30 Alan Turing · Zoe Able"])
     await expect(phone.get_by_role("list", name="Ben Zander")).to_contain_text("on site")
     await expect(phone.locator("main")).not_to_contain_text("Called Off")
     await phone.set_viewport_size({"width": 1280, "height": 800})
     await look(phone, "office-day-desk")
-    await phone.get_by_role("link", name="Alan Turing").click()
+    await phone.get_by_role("link", name="12:30 Alan Turing").click()
+    await expect(phone.locator("li:target")).to_contain_text("Late: nobody is there yet.")
+    await phone.get_by_role("link", name="Alan Turing", exact=True).click()
     await expect(phone.get_by_role("heading", level=1)).to_have_text("Alan Turing")
 
 
@@ -95,7 +98,9 @@ async def test_links_lead_to_the_days_around_and_back_to_today(world: World, ser
     await phone.get_by_role("link", name="The day after").click()
     await expect(phone.get_by_role("link", name="Rosa Morrow")).to_be_visible()
     await phone.get_by_role("link", name="The day before").click()
+    await expect(phone.get_by_role("link", name="Grace Hopper")).to_be_visible()
     await phone.get_by_role("link", name="The day before").click()
+    await expect(phone.get_by_role("heading", level=2).first).to_have_text("Visits on Tuesday, 3 March 2026")
     await expect(phone.locator("main")).to_contain_text("No visits on this day.")
     await phone.get_by_role("link", name="Today").click()
     await expect(phone.get_by_role("link", name="Grace Hopper")).to_be_visible()
