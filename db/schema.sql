@@ -4012,6 +4012,8 @@ CREATE INDEX started_item_transaction_id_idx ON dispatch.started_item USING brin
 
 CREATE INDEX visit_of_job ON dispatch.visit USING btree (organisation_id, job_id, visit_id);
 
+CREATE INDEX visit_step_placed ON dispatch.visit_step USING btree (organisation_id, starts_at, visit_id) WHERE (to_state = ANY (ARRAY['held'::text, 'booked'::text]));
+
 CREATE INDEX visit_step_transaction_id_idx ON dispatch.visit_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX visit_transaction_id_idx ON dispatch.visit USING brin (transaction_id) WITH (autosummarize='on');

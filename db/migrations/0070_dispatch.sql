@@ -173,6 +173,8 @@ create table dispatch.visit_step (
   constraint visit_step_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id),
   constraint visit_by_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id));
 select kit.append_only('dispatch.visit_step', except_columns => 'recorded_at');
+-- Where a visit stands in time is said by holding, booking and moving alone: a day's visits are found by these, in the order of the day.
+create index visit_step_placed on dispatch.visit_step (organisation_id, starts_at, visit_id) where to_state in ('held', 'booked');
 
 -- The items each start named: only what an active act of the customer approved can stand here.
 create table dispatch.started_item (

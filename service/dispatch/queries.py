@@ -17,6 +17,7 @@ from service.dispatch.records import (
     Technician,
     TechnicianReceipt,
     Visit,
+    VisitLine,
 )
 from service.kit import sql
 
@@ -46,3 +47,4 @@ MOVE_VISIT = SQL.verb("move_visit", Placed)
 
 STEP_VISIT = SQL.verb("step_visit", Stepped)
 FIND_VISITS = SQL.query("find_visits", Visit)
+LIST_VISITS = SQL.query("list_visits", VisitLine)

@@ -1,17 +1,23 @@
 """Visits: every change of state is one step of a chain, made by somebody, at a time, in one round trip."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.dispatch import locks
-from service.dispatch.queries import FIND_VISITS, STEP_VISIT
-from service.dispatch.records import Stepped, Visit
+from service.dispatch.queries import FIND_VISITS, LIST_VISITS, STEP_VISIT
+from service.dispatch.records import Stepped, Visit, VisitLine, VisitState
 from service.dispatch.refusals import CapturedInFuture, NotYourVisit, VisitNotInState, WorkNotAuthorised
-from service.kit.refusals import NotFound, Refusal
+from service.kit.paging import Page
+from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work, verb
+from service.kit.zones import in_utc
 
 CLOCK_SKEW = timedelta(minutes=5)
+LONGEST_LIST = timedelta(days=35)
+"""A month with the weeks it begins and ends in: what nobody asks for by a technician or a state isn't read through for years."""
+NO_VISIT = UUID(int=0)
+"""Before any visit of an instant."""
 STEPPING: tuple[type[Refusal], ...] = (CapturedInFuture, NotYourVisit, VisitNotInState)
 
 
@@ -116,3 +122,36 @@ async def find_visit(work: Work, *, visit_id: UUID) -> Visit:
     if not visits:
         raise NotFound
     return visits[0]
+
+
+async def list_visits(
+    work: Work,
+    *,
+    from_at: datetime,
+    until_at: datetime,
+    technician_id: UUID | None,
+    states: Collection[VisitState] | None,
+    limit: int,
+    cursor: str | None,
+) -> Page[VisitLine]:
+    """Visits that begin from one instant until before another, in the order in which they begin, each with who goes there and whether they are late.
+
+    A span has at most 35 days. Those that were cancelled, and those that are only held, are there too; their `state` tells them apart.
+    """
+    first, last = in_utc(from_at), in_utc(until_at)
+    if not timedelta(0) < last - first <= LONGEST_LIST:
+        raise InvalidDocument("Ask for visits `from` one instant `until` a later one, at most 35 days on.")
+    wanted = None if states is None else sorted(states)
+    purpose = f"visits {work.organisation_id} {first.isoformat()} {last.isoformat()} {technician_id} {wanted}"
+    at, visit_id = work.cursors.read(purpose, cursor) if cursor else (first.isoformat(), NO_VISIT)
+    rows = await work.all(
+        LIST_VISITS,
+        from_at=first,
+        until_at=last,
+        after_at=datetime.fromisoformat(at),
+        after_id=UUID(str(visit_id)),
+        technician_id=technician_id,
+        states=wanted,
+        limit=limit,
+    )
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.from_.isoformat(), row.id))

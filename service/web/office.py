@@ -1,5 +1,6 @@
-"""Where whoever goes to no doors begins: a customer found by name, and whom to call now."""
+"""Where whoever goes to no doors begins: a customer found by name, a day's visits, and whom to call now."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from service.kit.http import Call
 from service.kit.verbs import Work
 from service.subscriptions.records import RenewalCall
 from service.subscriptions.renewal_calls import list_renewal_calls
+from service.web.office_day import OfficeDay, look_at_day_of_all
 from service.web.pages import page
 
 MOST = 20
@@ -28,15 +30,17 @@ class OfficeShown(msgspec.Struct, frozen=True):
     found: list[Customer] | None
     """None before anybody is looked for."""
     there_are_more: bool
+    day: OfficeDay | None
+    """None for who may not read visits."""
     calls: list[RenewalCall] | None
     """None for who may not read them."""
 
 
 @get("/app/office", opt={"scope": "customers:read"}, include_in_schema=False)
-async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "") -> Response[str]:
-    """The way to a customer, and whom to call about renewing."""
+async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "", on: FromQuery[date | None] = None) -> Response[str]:
+    """The way to a customer, who is where on a day, and whom to call about renewing."""
     wanted = " ".join(name.replace("\0", " ").split())[:LONGEST_NAME]
-    shown: OfficeShown = await call.ask(look_around, name=wanted)
+    shown: OfficeShown = await call.ask(look_around, name=wanted, on=on)
     return page(
         "office.html",
         language=shown.organisation.language,
@@ -48,14 +52,16 @@ async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "
     )
 
 
-async def look_around(work: Work, *, name: str) -> OfficeShown:
-    """Who is called that, and who is to be called, read in one snapshot."""
+async def look_around(work: Work, *, name: str, on: date | None) -> OfficeShown:
+    """Who is called that, who goes where that day, and who is to be called, read in one snapshot."""
+    organisation = await find_organisation(work)
     found = await list_customers(work, name=name, reference=None, limit=MOST, cursor=None) if name else None
     calls = await list_renewal_calls(work, limit=MOST, cursor=None) if work.principal.may("calls:read") else None
     return OfficeShown(
-        organisation=await find_organisation(work),
+        organisation=organisation,
         found=None if found is None else found.items,
         there_are_more=found is not None and found.next is not None,
+        day=await look_at_day_of_all(work, zone=organisation.zone, on=on) if work.principal.may("visits:read") else None,
         calls=None if calls is None else calls.items,
     )
 

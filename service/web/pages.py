@@ -33,6 +33,7 @@ from service.web.words import (
     REASONS,
     SERVICE_STATES,
     STATES,
+    STATES_TO_OFFICE,
     STEP_NAMES,
     UNITS,
     WHY_UNFINISHED,
@@ -67,6 +68,7 @@ def _environment(language: str) -> Environment:
     environment.globals |= {
         "language": language,
         "states": said(STATES, language),
+        "states_to_office": said(STATES_TO_OFFICE, language),
         "step_names": said(STEP_NAMES, language),
         "service_states": said(SERVICE_STATES, language),
         "kinds_of_acts": said(ACTS, language),

@@ -23,6 +23,9 @@ STATES = {
     "cancelled": marked("cancelled"),
 }
 
+STATES_TO_OFFICE = STATES | {"dispatched": marked("sent to the technician")}
+"""The same to who isn't the technician."""
+
 STEP_NAMES = {
     "accept": marked("Accept"),
     "set-out": marked("Set out"),

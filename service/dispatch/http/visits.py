@@ -1,13 +1,13 @@
 """Routes of the visits: one a change of state."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from service.dispatch.records import Act, ActWithReason, Cancel, Start, Stepped, Visit
+from service.dispatch.records import Act, ActWithReason, Cancel, Instant, Start, Stepped, Visit, VisitLine, VisitState
 from service.dispatch.visits import (
     accept_visit,
     arrive_at_visit,
@@ -17,6 +17,7 @@ from service.dispatch.visits import (
     fail_visit,
     find_no_access,
     find_visit,
+    list_visits,
     partly_complete_visit,
     pause_visit,
     release_visit,
@@ -25,11 +26,33 @@ from service.dispatch.visits import (
     start_visit,
 )
 from service.kit.http import Call, command, question
+from service.kit.paging import LIMIT, Limit, Page
 
 
 @get("/v1/visits/{visit_id:uuid}", **question(find_visit, scope="visits:read"))
 async def find_visit_route(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Visit]:
     return await call.read(find_visit, visit_id=visit_id)
+
+
+@get("/v1/visits", **question(list_visits, scope="visits:read"))
+async def list_visits_route(
+    call: NamedDependency[Call[Any]],
+    from_at: Annotated[Instant, QueryParameter(name="from", description="The first instant at which a visit may begin, with an offset.")],
+    until_at: Annotated[Instant, QueryParameter(name="until", description="They begin before this; at most 35 days later.")],
+    technician_id: FromQuery[UUID | None] = None,
+    in_state: Annotated[VisitState | None, QueryParameter(name="state")] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[VisitLine]]:
+    return await call.read(
+        list_visits,
+        from_at=from_at,
+        until_at=until_at,
+        technician_id=technician_id,
+        states=None if in_state is None else [in_state],
+        limit=limit,
+        cursor=cursor,
+    )
 
 
 @post("/v1/visits/{visit_id:uuid}/dispatch", **command(dispatch_visit, scope="visits:write", status=200))
@@ -101,6 +124,7 @@ async def cancel_visit_route(visit_id: FromPath[UUID], data: JSONBody[Cancel], c
 
 ROUTES = [
     find_visit_route,
+    list_visits_route,
     dispatch_visit_route,
     accept_visit_route,
     set_out_to_visit_route,

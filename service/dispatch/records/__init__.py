@@ -1,6 +1,6 @@
 """What this room sends and receives."""
 
-from service.dispatch.records.common import JobKind, JobState, Place, Reach, Skill, Via
+from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skill, Via, VisitState
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobReceipt, Matter, NewJob, Reference
 from service.dispatch.records.slots import BookHold, Booking, Hold, Move, Placed, Slots, SlotsAsked
 from service.dispatch.records.technicians import (
@@ -16,7 +16,7 @@ from service.dispatch.records.technicians import (
     TechnicianReceipt,
     Weekdays,
 )
-from service.dispatch.records.visits import Act, ActWithReason, Cancel, Day, DayRow, StaffAddress, Start, Stepped, Visit
+from service.dispatch.records.visits import Act, ActWithReason, Cancel, Day, DayRow, StaffAddress, Start, Stepped, Visit, VisitLine
 
 __all__ = [
     "AbsenceReceipt",
@@ -30,6 +30,7 @@ __all__ = [
     "Day",
     "DayRow",
     "Hold",
+    "Instant",
     "Job",
     "JobEnded",
     "JobKind",
@@ -58,5 +59,7 @@ __all__ = [
     "TechnicianReceipt",
     "Via",
     "Visit",
+    "VisitLine",
+    "VisitState",
     "Weekdays",
 ]

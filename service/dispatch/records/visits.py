@@ -102,6 +102,31 @@ class Visit(msgspec.Struct, frozen=True):
     authorised_items: list[AuthorisedItem]
 
 
+class VisitLine(msgspec.Struct, frozen=True):
+    """A visit as it stands, in a list of them: who goes where, when, and whether they are late."""
+
+    id: UUID
+    job_id: UUID
+    customer_id: UUID
+    customer_name: str
+    kind: JobKind
+    state: VisitState
+    technician_id: UUID
+    technician_name: str
+    technician_at_work: bool
+    """False once the technician works here no more: somebody else has to go."""
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+    arrive: Window
+    """What the customer was promised; nothing yet, while it is only held."""
+    late: bool
+    """Whether the promised window is over and nobody has arrived, on a visit that is still to come."""
+    local_from: datetime
+    zone: str
+    site_id: UUID
+    address: str
+
+
 class ShiftOfDay(msgspec.Struct, frozen=True):
     """Working time, as instants and on the technician's wall."""
 
