@@ -17,6 +17,7 @@ from service.evidence.queries import (
     DECISIONS_TOLD,
     FORECASTS_TOLD,
     INVOICES_TOLD,
+    NOTICES_TOLD,
     OFFERS_TOLD,
     PERSONS_TOLD,
     PHOTOS_TOLD,
@@ -44,6 +45,9 @@ FILES_OF = {VERSION: FILES, 1: tuple(name for name in FILES if name not in SINCE
 MOST_REFUSED, MOST_IN_FULL, MOST_LINES = 500, 10, 100
 """Of refused attempts: so many are told, so many with decisions, on so many lines each."""
 
+MOST_NOTICES = 500
+"""Of mails, the latest."""
+
 
 class EvidenceTooLarge(Refusal):
     """More was offered, done and billed in this matter than one pack holds."""
@@ -59,7 +63,7 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> bytes:
     """Everything about one matter as one signed archive, which `sayso verify` checks offline.
 
     Offers as shown, presentations, the chain of acts with their receipts, work, the hashes of photos, invoices and the decisions about their lines, forecasts and who
-    was told of them. Persons are there as salted commitments; their words and salts are a file of their own, without those of who was erased, and so are words on
+    was told of them, mails and how far each got. Persons are there as salted commitments; their words and salts are a file of their own, without those of who was erased, and so are words on
     emergencies and forecasts. The same matter gives the same bytes.
     """
     of = {"scope_id": scope_id}
@@ -89,6 +93,7 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> bytes:
         persons=await work.all(PERSONS_TOLD, **of),
         forecasts=forecasts,
         words=await work.all(WORDS_TOLD, **of),
+        notices=await work.one(NOTICES_TOLD, **of, most=MOST_NOTICES),
     )
     # Hashing and signing many bytes takes a while, in which everybody else is answered.
     return await asyncio.to_thread(packed, told, keys=work.keys)

@@ -13,7 +13,7 @@ from service.evidence.records.packs import (
     ScopeTold,
     WorkTold,
 )
-from service.evidence.records.tellings import ForecastTold, WordsTold
+from service.evidence.records.tellings import ForecastTold, NoticesTold, WordsTold
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -31,6 +31,7 @@ DECISIONS_TOLD = SQL.query("decisions_told", DecisionsTold)
 CHECKPOINTS_TOLD = SQL.query("checkpoints_told", CheckpointTold)
 PERSONS_TOLD = SQL.query("persons_told", PersonTold)
 FORECASTS_TOLD = SQL.query("forecasts_told", ForecastTold)
+NOTICES_TOLD = SQL.query("notices_told", NoticesTold)
 WORDS_TOLD = SQL.query("words_told", WordsTold)
 
 MATTERS_OF_PERSON = SQL.query("matters_of_person", MatterOfPerson)

@@ -93,9 +93,9 @@ async def pictured(matter: Matter) -> list[dict[str, Any]]:
             "de",
             [
                 "Gemeldet wurde It squeals. Was wir gefunden haben Pads worn to 1 mm, #panic() *disc* scored. Fassung 1",
-                "Foto 1: was wir gefunden haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {0}",
-                "Foto 1: was Sie gemeldet haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {1}",
-                "Foto 2: was wir gefunden haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {2}",
+                "Foto 1: was wir gefunden haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {0}",  # codespell:ignore
+                "Foto 1: was Sie gemeldet haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {1}",  # codespell:ignore
+                "Foto 2: was wir gefunden haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {2}",  # codespell:ignore
             ],
         ),
     ],

@@ -3,7 +3,10 @@
 import pytest
 
 from tests.evidence.packs import Job, job
+from tests.notices.conftest import mailbox, work
 from tests.world import World
+
+__all__ = ["mailbox", "work"]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import msgspec
 
 from service.evidence.records.bills import DecisionsTold, InvoiceTold
 from service.evidence.records.common import Strict
-from service.evidence.records.tellings import ForecastTold, WordsTold
+from service.evidence.records.tellings import ForecastTold, NoticesTold, WordsTold
 
 
 class ErasureTold(Strict, frozen=True):
@@ -212,9 +212,10 @@ class PackTold(msgspec.Struct, frozen=True):
     persons: list[PersonTold]
     forecasts: list[ForecastTold] = []
     words: list[WordsTold] = []
+    notices: NoticesTold = msgspec.field(default_factory=lambda: NoticesTold([], 0))
 
 
 MEMBERS: dict[str, Any] = {f"{field.name}.json": field.type for field in msgspec.structs.fields(PackTold)}
 """The file of each part, and what it is read as."""
-SINCE_VERSION_2 = frozenset({"forecasts.json", "words.json"})
+SINCE_VERSION_2 = frozenset({"forecasts.json", "words.json", "notices.json"})
 """Files that packs of version 1 don't have."""

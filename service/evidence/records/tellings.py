@@ -33,6 +33,27 @@ class ForecastTold(Strict, frozen=True):
     left_out: int
 
 
+class NoticeTold(Strict, frozen=True):
+    """A mail about a showing, an act, a question or a payment, and its last known state; to whoever of the customer's had an address where no contact is named."""
+
+    notice_id: str
+    kind: str
+    about: str
+    contact_id: str | None
+    former: bool
+    queued_us: int
+    state: str
+    reason: str | None
+    state_us: int
+
+
+class NoticesTold(Strict, frozen=True):
+    """The latest mails, and how many before those are left out."""
+
+    told: list[NoticeTold]
+    left_out: int
+
+
 class WordsTold(Strict, frozen=True):
     """What staff wrote: on an emergency what was found, on a forecast the reason."""
 

@@ -182,3 +182,52 @@ where not exists (
   select from authorisations.scope s join evidence.erasure e on e.organisation_id = s.organisation_id and e.customer_id = s.customer_id
   where s.organisation_id = :organisation and s.scope_id = :scope_id and e.erased_at >= w.written_at)
 order by w.written_at, w.about, w.id
+
+-- query: notices_told
+-- Mails about the showings, acts, questions and payments of the matter. How far each got is what its facts say; to whom it went stands in none of them, but the id
+-- under which it was queued is made of that, so it is found by everybody it may have gone to.
+with shown as (
+  select p.presentation_id, p.contact_id from authorisations.presentation p where p.organisation_id = :organisation and p.scope_id = :scope_id),
+act as (select a.authorisation_id, a.shortcoming from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = :scope_id),
+person as (
+  select c.customer_id, c.contact_id from authorisations.scope s join customers.contact c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
+  where s.organisation_id = :organisation and s.scope_id = :scope_id),
+addressed (notice_id, kind, about, contact_id, former) as (
+  select s.presentation_id, 'offer_link', s.presentation_id, s.contact_id, false from shown s
+  union all
+  select c.code_id, 'one_time_code', s.presentation_id, s.contact_id, false
+  from shown s join authorisations.one_time_code c on c.organisation_id = :organisation and c.presentation_id = s.presentation_id
+  union all
+  select md5('question_reply' || q.question_id)::uuid, 'question_reply', q.question_id, s.contact_id, false
+  from shown s join authorisations.question q on q.organisation_id = :organisation and q.presentation_id = s.presentation_id
+  union all
+  select md5('consent_copy' || a.authorisation_id || coalesce(p.contact_id::text, ''))::uuid, 'consent_copy', a.authorisation_id, p.contact_id, false
+  from act a cross join (select contact_id from person union all select null) p
+  union all
+  select md5('approval_held' || a.authorisation_id || p.contact_id || coalesce(v.version::text, ''))::uuid, 'approval_held', a.authorisation_id, p.contact_id, v.version is not null
+  from act a cross join person p cross join lateral (
+    select null::int as version
+    union all
+    select r.version from customers.contact_reach r where r.organisation_id = :organisation and r.customer_id = p.customer_id and r.contact_id = p.contact_id) v
+  where a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED'
+  union all
+  select md5('receipt' || m.posting_id)::uuid, 'receipt', m.posting_id, null, false
+  from (select distinct l.posting_id from billing.invoice_scope x join billing.allocation l on l.organisation_id = x.organisation_id and l.invoice_id = x.invoice_id
+    where x.organisation_id = :organisation and x.scope_id = :scope_id) m),
+notice as (
+  select d.*, q.queued_us, coalesce(e.state, 'queued') as state, e.reason, coalesce(e.state_us, q.queued_us) as state_us,
+    row_number() over (order by q.queued_us desc, d.notice_id desc) as age
+  from addressed d
+  cross join lateral (
+    select authorisations.microseconds(f.occurred_at) as queued_us from kit.fact f
+    where f.organisation_id = :organisation and f.subject_id = d.notice_id and f.kind = 'notice_queued' and f.body ->> 'notice' = d.kind
+    order by f.epoch, f.transaction_id, f.sequence limit 1) q
+  left join lateral (
+    select substr(f.kind, length('notice_') + 1) as state, f.body ->> 'reason' as reason, authorisations.microseconds(f.occurred_at) as state_us from kit.fact f
+    where f.organisation_id = :organisation and f.subject_id = d.notice_id
+      and f.kind in ('notice_handed_over', 'notice_refused', 'notice_unknown', 'notice_withdrawn', 'notice_failed')
+    order by f.epoch desc, f.transaction_id desc, f.sequence desc limit 1) e on true)
+select coalesce(jsonb_agg(jsonb_build_object('notice_id', n.notice_id, 'kind', n.kind, 'about', n.about, 'contact_id', n.contact_id, 'former', n.former, 'queued_us', n.queued_us,
+    'state', n.state, 'reason', n.reason, 'state_us', n.state_us) order by n.age desc) filter (where n.age <= :most::int), '[]')::text,
+  count(*) filter (where n.age > :most::int)
+from notice n

@@ -8,7 +8,7 @@ from service.evidence.records.packs import PackTold
 from service.evidence.verifying import acts, archive, bills
 from service.evidence.verifying.findings import Fault, Finding, Unreadable, finding
 from service.evidence.verifying.photos import photos
-from service.evidence.verifying.tellings import forecasts, words
+from service.evidence.verifying.tellings import forecasts, notices, words
 from service.kit.signatures import PublicKeys
 
 __all__ = ["Fault", "Finding", "verify_pack", "verify_receipt"]
@@ -104,4 +104,5 @@ def _of_tellings(pack: PackTold) -> list[Finding]:
     return [
         finding(f"{len(pack.forecasts)} forecasts are told against what the acts came to, {told} notices are of more than that", forecasts(pack)),
         finding(f"{len(pack.words)} explanations are of emergencies and forecasts that are told", words(pack)),
+        finding(f"{len(pack.notices.told)} mails are about the acts and showings, to those whom they name", notices(pack)),
     ]  # fmt: skip
