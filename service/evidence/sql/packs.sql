@@ -16,7 +16,9 @@ select (
 -- query: all_there_is
 -- How many texts, showings, work records and forecasts the matter has, those too that its pack leaves out.
 select (select count(*) from authorisations.offer_revision r where r.organisation_id = :organisation and r.scope_id = :scope_id),
-  (select count(*) from authorisations.presentation p where p.organisation_id = :organisation and p.scope_id = :scope_id),
+  (select count(*) from authorisations.offer o
+   cross join lateral (select from authorisations.presentation p where p.organisation_id = :organisation and p.offer_id = o.offer_id offset 0) p
+   where o.organisation_id = :organisation and o.scope_id = :scope_id),
   (select count(*) from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id),
   (select count(*) from authorisations.forecast f where f.organisation_id = :organisation and f.scope_id = :scope_id)
 
@@ -156,13 +158,15 @@ with
 -- include: evidence/told_forecasts
 select f.forecast_id::text, f.projected_minor, coalesce(f.head_seq, 0), f.authorised_minor, f.over and s.overrun_notice, f.stated_by, authorisations.microseconds(f.stated_at),
   n.notices, n.left_out
-from told_forecast f join authorisations.scope s on s.organisation_id = f.organisation_id and s.scope_id = f.scope_id
+from told_forecast f
+cross join lateral (select s.overrun_notice from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = f.scope_id limit 1) s
 cross join lateral (
   select coalesce(jsonb_agg(jsonb_build_object('notice_id', n.notice_id, 'contact_id', n.contact_id, 'channel', n.channel, 'told_us', authorisations.microseconds(n.told_at),
       'told_by', n.told_by, 'recorded_us', authorisations.microseconds(n.recorded_at)) order by n.place) filter (where n.place <= 20), '[]')::text as notices,
     count(*) filter (where n.place > 20) as left_out
   from (select n.*, row_number() over (order by n.recorded_at, n.notice_id) as place from authorisations.overrun_notice n
-    where n.organisation_id = f.organisation_id and n.scope_id = f.scope_id and n.projected_minor = f.projected_minor and n.forecast_id = f.forecast_id) n) n
+    where n.organisation_id = f.organisation_id and n.scope_id = f.scope_id and n.projected_minor = f.projected_minor and n.forecast_id = f.forecast_id
+    offset 0) n) n
 order by f.number
 
 -- query: words_told
@@ -187,19 +191,25 @@ order by w.written_at, w.about, w.id
 -- Mails about the showings, acts, questions and payments of the matter. How far each got is what its facts say; to whom it went stands in none of them, but the id
 -- under which it was queued is made of that, so it is found by everybody it may have gone to.
 with shown as (
-  select p.presentation_id, p.contact_id from authorisations.presentation p where p.organisation_id = :organisation and p.scope_id = :scope_id),
+  select p.presentation_id, p.contact_id from authorisations.offer o
+  cross join lateral (
+    select p.presentation_id, p.contact_id from authorisations.presentation p where p.organisation_id = :organisation and p.offer_id = o.offer_id offset 0) p
+  where o.organisation_id = :organisation and o.scope_id = :scope_id),
 act as (select a.authorisation_id, a.shortcoming from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = :scope_id),
 person as (
-  select c.customer_id, c.contact_id from authorisations.scope s join customers.contact c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
+  select c.customer_id, c.contact_id from authorisations.scope s
+  cross join lateral (select c.customer_id, c.contact_id from customers.contact c where c.organisation_id = :organisation and c.customer_id = s.customer_id offset 0) c
   where s.organisation_id = :organisation and s.scope_id = :scope_id),
 addressed (notice_id, kind, about, contact_id, former) as (
   select s.presentation_id, 'offer_link', s.presentation_id, s.contact_id, false from shown s
   union all
   select c.code_id, 'one_time_code', s.presentation_id, s.contact_id, false
-  from shown s join authorisations.one_time_code c on c.organisation_id = :organisation and c.presentation_id = s.presentation_id
+  from shown s cross join lateral (
+    select c.code_id from authorisations.one_time_code c where c.organisation_id = :organisation and c.presentation_id = s.presentation_id offset 0) c
   union all
   select md5('question_reply' || q.question_id)::uuid, 'question_reply', q.question_id, s.contact_id, false
-  from shown s join authorisations.question q on q.organisation_id = :organisation and q.presentation_id = s.presentation_id
+  from shown s cross join lateral (
+    select q.question_id from authorisations.question q where q.organisation_id = :organisation and q.presentation_id = s.presentation_id offset 0) q
   union all
   select md5('consent_copy' || a.authorisation_id || coalesce(p.contact_id::text, ''))::uuid, 'consent_copy', a.authorisation_id, p.contact_id, false
   from act a cross join (select contact_id from person union all select null) p
@@ -208,11 +218,13 @@ addressed (notice_id, kind, about, contact_id, former) as (
   from act a cross join person p cross join lateral (
     select null::int as version
     union all
-    select r.version from customers.contact_reach r where r.organisation_id = :organisation and r.customer_id = p.customer_id and r.contact_id = p.contact_id) v
+    select r.version from customers.contact_reach r where r.organisation_id = :organisation and r.customer_id = p.customer_id and r.contact_id = p.contact_id
+    offset 0) v
   where a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED'
   union all
   select md5('receipt' || m.posting_id)::uuid, 'receipt', m.posting_id, null, false
-  from (select distinct l.posting_id from billing.invoice_scope x join billing.allocation l on l.organisation_id = x.organisation_id and l.invoice_id = x.invoice_id
+  from (select distinct l.posting_id from billing.invoice_scope x
+    cross join lateral (select l.posting_id from billing.allocation l where l.organisation_id = :organisation and l.invoice_id = x.invoice_id offset 0) l
     where x.organisation_id = :organisation and x.scope_id = :scope_id) m),
 notice as (
   select d.*, q.queued_us, coalesce(e.state, 'queued') as state, e.reason, coalesce(e.state_us, q.queued_us) as state_us,
