@@ -1,5 +1,6 @@
 """An offer on paper: one wording, as it is sealed."""
 
+from collections import Counter
 from uuid import UUID
 
 from service.authorisations.presentations import find_presentation
@@ -22,7 +23,7 @@ from service.documents.figures import moment
 from service.documents.queries import REVISION_TOLD
 from service.documents.records import Matter, Revision
 from service.documents.setting import Sheet
-from service.documents.words import OFFER_KINDS, WORDS
+from service.documents.words import OFFER_KINDS, PHOTOS, WORDS
 from service.kit.verbs import Work
 
 
@@ -44,26 +45,28 @@ async def _read(work: Work, *, offer_id: UUID, revision: int | None, language: s
 
 def offer_sheet(matter: Matter, told: Revision) -> Sheet:
     language, words, money = matter.language, WORDS[matter.language], money_of(matter)
-    basis = basis_words(told.tax_basis, words)
+    basis, reported = basis_words(told.tax_basis, words), told.reported or matter.reported
     blocks = [
         figures(
             (words["reference"], matter.reference),
             (words["customer"], matter.customer),
             (words["place"], matter.address) if matter.address else None,
-            (words["reported"], matter.reported) if matter.reported else None,
+            (words["reported"], reported) if reported else None,
+            (words["found"], told.found) if told.found else None,
             (words["revision"], str(told.revision)),
             (words["made"], moment(told.made_at, matter.zone, language)),
             (words["sealed"], moment(told.sealed_at, matter.zone, language)) if told.sealed_at else None,
             (words["valid"], moment(told.valid_until, matter.zone, language)) if told.valid_until else None,
             (words["form"], words[told.price_form]),
         ),
+        *([figures(*_photos(matter, told))] if told.photos else []),
         table(heads(language), [item_row(position, item, matter) for position, item in enumerate(told.items, 1)]),
         totals(*sums(told.items, basis=told.tax_basis, matter=matter)),
         *([totals((f"{words['cap']} ({basis})", money(told.cap_minor)))] if told.cap_minor is not None else []),
         *([totals(*_in_all(matter, told, basis))] if told.prior_total_minor and told.revision == 1 else []),
         text(words["no_tolerance"] if matter.no_tolerance else words["tolerance"].format(matter.policy)),
         *notice_blocks(matter.law),
-        *law_blocks(matter.law, language=language, company=matter.company, reported=matter.reported),
+        *law_blocks(matter.law, language=language, company=matter.company, reported=reported),
         text(f"{words['fingerprint']}: {told.offer_hash}", kind="small"),
         *([text(f"{words['prior']}: {told.prior_hash}", kind="small")] if told.prior_hash else []),
     ]
@@ -73,6 +76,18 @@ def offer_sheet(matter: Matter, told: Revision) -> Sheet:
         company=matter.company, quote=matter.reference, language=language,
         dated_at=told.sealed_at or told.made_at, blocks=blocks,
     )  # fmt: skip
+
+
+def _photos(matter: Matter, told: Revision) -> list[tuple[str, str]]:
+    """What the customer saw in pictures: each told apart by its hash, and numbered as on their page, beginning anew with what it shows."""
+    language, words, seen = matter.language, WORDS[matter.language], Counter[str]()
+    rows = []
+    for one in told.photos:
+        seen[one.shows] += 1
+        taken = words["taken"].format(moment(one.taken_at, matter.zone, language))
+        name = words["photo"].format(seen[one.shows], PHOTOS[language][one.shows])
+        rows.append((name, f"{taken} · {words['fingerprint']}: {one.photo_hash}"))
+    return rows
 
 
 def _in_all(matter: Matter, told: Revision, basis: str) -> list[tuple[str, str]]:

@@ -72,6 +72,14 @@ class Matter(msgspec.Struct, frozen=True):
     opened_at: datetime
 
 
+class PhotoShown(msgspec.Struct, frozen=True):
+    """A photo that a wording shows, as sealed; the hash is SHA-256 of the picture."""
+
+    shows: str
+    photo_hash: str
+    taken_at: datetime
+
+
 class Revision(msgspec.Struct, frozen=True):
     """One wording of an offer, as sealed."""
 
@@ -90,6 +98,9 @@ class Revision(msgspec.Struct, frozen=True):
     made_at: datetime
     sealed_at: datetime | None
     items: list[Item]
+    reported: str | None
+    found: str | None
+    photos: list[PhotoShown]
 
 
 class Consent(msgspec.Struct, frozen=True):

@@ -21,6 +21,8 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     capacities: dict[str, str]
     shortcomings: dict[str, str]
     conditions: dict[str, str]
+    photos: dict[str, str]
+    """What a photo shows, after its number."""
     units: dict[str, str]
     """UN/ECE Recommendation 20 codes as people write them; another code stands for itself."""
 
@@ -39,4 +41,5 @@ METHODS = {language: texts.methods for language, texts in TEXTS.items()}
 CAPACITIES = {language: texts.capacities for language, texts in TEXTS.items()}
 SHORTCOMINGS = {language: texts.shortcomings for language, texts in TEXTS.items()}
 CONDITIONS = {language: texts.conditions for language, texts in TEXTS.items()}
+PHOTOS = {language: texts.photos for language, texts in TEXTS.items()}
 UNITS = {language: texts.units for language, texts in TEXTS.items()}

@@ -15,16 +15,19 @@ from service.evidence.queries import (
     ALL_THERE_IS,
     CHECKPOINTS_TOLD,
     DECISIONS_TOLD,
+    FORECASTS_TOLD,
     INVOICES_TOLD,
+    NOTICES_TOLD,
     OFFERS_TOLD,
     PERSONS_TOLD,
     PHOTOS_TOLD,
     PRESENTATIONS_TOLD,
     SCOPE_TOLD,
     WEIGHT_TOLD,
+    WORDS_TOLD,
     WORK_TOLD,
 )
-from service.evidence.records.packs import MEMBERS, LeftOut, ManifestTold, MemberTold, PackTold
+from service.evidence.records.packs import MEMBERS, SINCE_VERSION_2, LeftOut, ManifestTold, MemberTold, PackTold
 from service.kit.refusals import Refusal
 from service.kit.signatures import Keys, KeySet
 from service.kit.verbs import Work
@@ -34,9 +37,16 @@ EVIDENCE = "sayso-evidence+jws"
 MANIFEST, KEYS, EXPLANATION = "manifest.jws", "keys.json", "README.txt"
 FILES = (MANIFEST, EXPLANATION, KEYS, *MEMBERS)
 """Of a pack, in their order."""
+VERSION = 2
+"""Of packs as they are written."""
+FILES_OF = {VERSION: FILES, 1: tuple(name for name in FILES if name not in SINCE_VERSION_2)}
+"""Of packs as they are read: those handed out go on verifying."""
 
 MOST_REFUSED, MOST_IN_FULL, MOST_LINES = 500, 10, 100
 """Of refused attempts: so many are told, so many with decisions, on so many lines each."""
+
+MOST_NOTICES = 500
+"""Of mails, the latest."""
 
 
 class EvidenceTooLarge(Refusal):
@@ -52,8 +62,9 @@ class EvidenceTooLarge(Refusal):
 async def read_evidence(work: Work, *, scope_id: UUID) -> bytes:
     """Everything about one matter as one signed archive, which `sayso verify` checks offline.
 
-    Offers as shown, presentations, the chain of acts with their receipts, work, the hashes of photos, invoices and the decisions about their lines. Persons are there as
-    salted commitments; their words and salts are a file of their own, without those of who was erased. The same matter gives the same bytes.
+    Offers as shown, presentations, the chain of acts with their receipts, work, the hashes of photos, invoices and the decisions about their lines, forecasts and who
+    was told of them, mails and how far each got. Persons are there as salted commitments; their words and salts are a file of their own, without those of who was erased, and so are words on
+    emergencies and forecasts. The same matter gives the same bytes.
     """
     of = {"scope_id": scope_id}
     if await work.one(WEIGHT_TOLD, **of) > MOST_BYTES:
@@ -64,10 +75,13 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> bytes:
         await work.all(PRESENTATIONS_TOLD, **of),
         await work.all(WORK_TOLD, **of),
     )
+    forecasts = await work.all(FORECASTS_TOLD, **of)
     there = await work.one(ALL_THERE_IS, **of)
     told = PackTold(
         scope=scope,
-        left_out=LeftOut(there.offers - len(offers), there.presentations - len(presentations), there.work - len(done)),
+        left_out=LeftOut(
+            there.offers - len(offers), there.presentations - len(presentations), there.work - len(done), there.forecasts - len(forecasts)
+        ),
         offers=offers,
         presentations=presentations,
         acts=await work.all(ACTS_TOLD, **of),
@@ -77,6 +91,9 @@ async def read_evidence(work: Work, *, scope_id: UUID) -> bytes:
         decisions=await work.one(DECISIONS_TOLD, **of, most_refused=MOST_REFUSED, most_in_full=MOST_IN_FULL, most_lines=MOST_LINES),
         checkpoints=await work.all(CHECKPOINTS_TOLD, **of),
         persons=await work.all(PERSONS_TOLD, **of),
+        forecasts=forecasts,
+        words=await work.all(WORDS_TOLD, **of),
+        notices=await work.one(NOTICES_TOLD, **of, most=MOST_NOTICES),
     )
     # Hashing and signing many bytes takes a while, in which everybody else is answered.
     return await asyncio.to_thread(packed, told, keys=work.keys)
@@ -97,16 +114,17 @@ def members_of(told: PackTold, *, keys: KeySet) -> dict[str, bytes]:
     return {EXPLANATION: explanation(), KEYS: _canonical(keys), **parts}
 
 
-def explanation() -> bytes:
-    """How to check a pack by hand; whoever changes it makes another version of packs, or those handed out would be refused."""
-    return resources.files(__package__).joinpath("explanation.txt").read_bytes()
+def explanation(version: int = VERSION) -> bytes:
+    """How to check a pack of that version by hand; whoever changes it makes another version of packs, or those handed out would be refused."""
+    name = "explanation.txt" if version == VERSION else f"explanation.{version}.txt"
+    return resources.files(__package__).joinpath(name).read_bytes()
 
 
 def manifest_of(told: PackTold, members: dict[str, bytes]) -> bytes:
     """What is signed: the hash of every file, and the head of the chain."""
     return _canonical(
         ManifestTold(
-            v=1,
+            v=VERSION,
             organisation_id=told.scope.organisation_id,
             scope_id=told.scope.scope_id,
             acts=len(told.acts),

@@ -13,6 +13,7 @@ from service.evidence.records.packs import (
     ScopeTold,
     WorkTold,
 )
+from service.evidence.records.tellings import ForecastTold, NoticesTold, WordsTold
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -29,6 +30,9 @@ INVOICES_TOLD = SQL.query("invoices_told", InvoiceTold)
 DECISIONS_TOLD = SQL.query("decisions_told", DecisionsTold)
 CHECKPOINTS_TOLD = SQL.query("checkpoints_told", CheckpointTold)
 PERSONS_TOLD = SQL.query("persons_told", PersonTold)
+FORECASTS_TOLD = SQL.query("forecasts_told", ForecastTold)
+NOTICES_TOLD = SQL.query("notices_told", NoticesTold)
+WORDS_TOLD = SQL.query("words_told", WordsTold)
 
 MATTERS_OF_PERSON = SQL.query("matters_of_person", MatterOfPerson)
 MATTER_OF_PHOTO = SQL.query("matter_of_photo", MatterOfPhoto)

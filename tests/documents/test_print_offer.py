@@ -1,11 +1,13 @@
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from tests.authorisations.matters import Matter
+from tests.authorisations.matters import LABOUR, Matter
+from tests.authorisations.photographs import kept, photograph
 from tests.authorisations.showings import shown
-from tests.documents.papers import another_job, pdf_of, text_of
+from tests.documents.papers import another_job, pages_of, pdf_of, text_of
 from tests.world import World
 
 
@@ -64,6 +66,86 @@ async def test_each_revision_of_an_offer_has_a_paper_of_its_own(matter: Matter) 
     assert second["offer_hash"] in two
     assert f"Replaces: {offer.offer_hash}" in two
     assert (await matter.world.get(f"/v1/offers/{offer.id}/offer.pdf?revision=3")).status_code == 404
+
+
+async def pictured(matter: Matter) -> list[dict[str, Any]]:
+    """Photos of what was found twice and of what was reported, in the order in which an offer shows them."""
+    at = "2026-03-04T10:30:00Z"
+    return [
+        await kept(matter, photograph(colour), shows=shows, taken_at=at)
+        for colour, shows in (("red", "found"), ("blue", "reported"), ("green", "found"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "language, told",
+    [
+        (
+            "en",
+            [
+                "What was reported It squeals. What we found Pads worn to 1 mm, #panic() *disc* scored. Revision 1",
+                "Photo 1: what we found taken 4 March 2026 11:30 CET · Fingerprint (SHA-256): {0}",
+                "Photo 1: what you reported taken 4 March 2026 11:30 CET · Fingerprint (SHA-256): {1}",
+                "Photo 2: what we found taken 4 March 2026 11:30 CET · Fingerprint (SHA-256): {2}",
+            ],
+        ),
+        (
+            "de",
+            [
+                "Gemeldet wurde It squeals. Was wir gefunden haben Pads worn to 1 mm, #panic() *disc* scored. Fassung 1",
+                "Foto 1: was wir gefunden haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {0}",  # codespell:ignore
+                "Foto 1: was Sie gemeldet haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {1}",  # codespell:ignore
+                "Foto 2: was wir gefunden haben aufgenommen 4. März 2026 11:30 MEZ · Fingerabdruck (SHA-256): {2}",  # codespell:ignore
+            ],
+        ),
+    ],
+)
+async def test_an_offer_on_paper_tells_what_was_found_and_each_photo_with_its_hash_as_sealed(
+    matter: Matter, language: str, told: list[str]
+) -> None:
+    photos = await pictured(matter)
+    showing = await shown(
+        matter, {}, presentation={"language": language},
+        reported="It squeals.", found="Pads worn to 1 mm, #panic() *disc* scored.", photos=[UUID(one["id"]) for one in photos],
+    )  # fmt: skip
+    paper = await matter.world.http.get(f"/a/{showing.given['token']}/offer.pdf")
+    text = " ".join(pages_of(paper.content))
+    for part in told:
+        expected = part.format(*(one["photo_hash"] for one in photos))
+        assert expected in text, (expected, text)
+
+
+async def test_a_later_wording_tells_its_own_findings_and_the_paper_of_an_earlier_one_keeps_those_it_was_sealed_with(
+    matter: Matter,
+) -> None:
+    first, second = await kept(matter, photograph("red")), await kept(matter, photograph("blue"))
+    offer = await matter.offer({}, found="Pads worn to 1 mm.", photos=[UUID(first["id"])])
+    await matter.present(offer)
+    body = {"revises": 1, "items": [LABOUR], "found": "The disc is cracked too.", "photos": [second["id"]]}
+    await matter.world.done("POST", f"/v1/offers/{offer.id}/revisions", body)
+    one, two = [await text_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf?revision={number}") for number in (1, 2)]
+    told = ("Pads worn to 1 mm.", first["photo_hash"], "The disc is cracked too.", second["photo_hash"])
+    assert [part in one for part in told] == [True, True, False, False]
+    assert [part in two for part in told] == [False, False, True, True]
+
+
+async def test_an_offer_without_findings_or_photos_says_nothing_of_them(matter: Matter) -> None:
+    text = await text_of(matter.world, f"/v1/offers/{(await matter.offer({})).id}/offer.pdf")
+    assert [words in text for words in ("What we found", "Photo")] == [False, False]
+
+
+async def test_an_erased_photo_stays_on_paper_by_its_hash(matter: Matter) -> None:
+    photo = await kept(matter)
+    offer = await matter.offer({}, photos=[UUID(photo["id"])])
+    await matter.present(offer)
+    before = await pdf_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf")
+    await matter.world.sql("delete from authorisations.photo_content")
+    assert await pdf_of(matter.world, f"/v1/offers/{offer.id}/offer.pdf") == before
+
+
+async def test_the_longest_findings_are_on_paper_whole(matter: Matter) -> None:
+    found = " ".join(f"word-{number}" for number in range(1, 220))[:2_000]
+    assert found in await text_of(matter.world, f"/v1/offers/{(await matter.offer({}, found=found)).id}/offer.pdf")
 
 
 async def test_additional_work_is_offered_with_the_total_that_it_would_make(matter: Matter) -> None:

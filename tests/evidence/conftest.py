@@ -3,7 +3,11 @@
 import pytest
 
 from tests.evidence.packs import Job, job
+from tests.kit.test_plan_by_key import empty
+from tests.notices.conftest import mailbox, work
 from tests.world import World
+
+__all__ = ["empty", "mailbox", "work"]
 
 
 @pytest.fixture

@@ -90,6 +90,6 @@ async def test_offers_showings_and_work_without_end_make_no_pack_larger(world: W
     content = await one.evidence()
     assert codes(content, world.database.keys, one.receipts) == set()
     members = read(content)
-    assert json.loads(members["left_out.json"]) == {"offers": 5, "presentations": 5, "work": 5}
+    assert json.loads(members["left_out.json"]) == {"offers": 5, "presentations": 5, "work": 5, "forecasts": 0}
     assert [len(json.loads(members[f"{name}.json"])) for name in ("acts", "offers", "presentations", "work")] == [3, 22, 21, 22]
     assert len(content) < before + 20 * 20 * 1_000 + 50_000

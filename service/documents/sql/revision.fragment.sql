@@ -5,5 +5,6 @@ select r.offer_id, r.scope_id, o.kind, r.revision, encode(r.offer_hash, 'hex'), 
        (select jsonb_agg(
 -- include: documents/item
          order by i.position)
-        from authorisations.offer_item i where i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision)::text
+        from authorisations.offer_item i where i.organisation_id = r.organisation_id and i.offer_id = r.offer_id and i.revision = r.revision)::text,
+       r.canonical::jsonb ->> 'reported', r.canonical::jsonb ->> 'found', coalesce(r.canonical::jsonb ->> 'photos', '[]')
 from authorisations.offer_revision r join authorisations.offer o on o.organisation_id = r.organisation_id and o.offer_id = r.offer_id

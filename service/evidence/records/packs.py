@@ -6,6 +6,7 @@ import msgspec
 
 from service.evidence.records.bills import DecisionsTold, InvoiceTold
 from service.evidence.records.common import Strict
+from service.evidence.records.tellings import ForecastTold, NoticesTold, WordsTold
 
 
 class ErasureTold(Strict, frozen=True):
@@ -129,6 +130,8 @@ class WorkTold(Strict, frozen=True):
     recorded_us: int
     photos: list[str]
     """The hashes of the photos that it cites."""
+    emergency: str | None = None
+    """Why it could not wait for the customer, where it couldn't; packs of version 1 don't tell."""
 
 
 class PhotoTold(Strict, frozen=True):
@@ -185,11 +188,12 @@ class ManifestTold(Strict, frozen=True):
 
 
 class LeftOut(Strict, frozen=True):
-    """So many are in the books and not in the pack: texts that nobody answered, showings of them, work that can't be billed."""
+    """So many are in the books and not in the pack: texts that nobody answered, showings of them, work that can't be billed, old forecasts."""
 
     offers: int
     presentations: int
     work: int
+    forecasts: int = 0
 
 
 class PackTold(msgspec.Struct, frozen=True):
@@ -206,7 +210,12 @@ class PackTold(msgspec.Struct, frozen=True):
     decisions: DecisionsTold
     checkpoints: list[CheckpointTold]
     persons: list[PersonTold]
+    forecasts: list[ForecastTold] = []
+    words: list[WordsTold] = []
+    notices: NoticesTold = msgspec.field(default_factory=lambda: NoticesTold([], 0))
 
 
 MEMBERS: dict[str, Any] = {f"{field.name}.json": field.type for field in msgspec.structs.fields(PackTold)}
 """The file of each part, and what it is read as."""
+SINCE_VERSION_2 = frozenset({"forecasts.json", "words.json", "notices.json"})
+"""Files that packs of version 1 don't have."""

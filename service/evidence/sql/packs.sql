@@ -6,17 +6,21 @@ select (
    where a.organisation_id = :organisation and a.scope_id = :scope_id)
   + (select coalesce(sum(octet_length(r.canonical)), 0) from authorisations.offer_revision r where r.organisation_id = :organisation and r.scope_id = :scope_id
      and exists (select from authorisations.authorisation a where a.organisation_id = r.organisation_id and a.offer_id = r.offer_id and a.revision = r.revision))
-  + (select count(*) * 400 from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id and w.finding is null)
+  + (select coalesce(sum(400 + case when w.emergency is null then 0 else coalesce(octet_length(w.note), 0) end), 0) from authorisations.work_record w
+     where w.organisation_id = :organisation and w.scope_id = :scope_id and w.finding is null)
   + (select count(*) * 500 from authorisations.photo p where p.organisation_id = :organisation and p.scope_id = :scope_id)
   + (select coalesce(sum(octet_length(l.description) + 800), 0) from billing.invoice_scope s
      join billing.invoice_line l on l.organisation_id = s.organisation_id and l.invoice_id = s.invoice_id
      where s.organisation_id = :organisation and s.scope_id = :scope_id))::bigint
 
 -- query: all_there_is
--- How many texts, showings and work records the matter has, those too that its pack leaves out.
+-- How many texts, showings, work records and forecasts the matter has, those too that its pack leaves out.
 select (select count(*) from authorisations.offer_revision r where r.organisation_id = :organisation and r.scope_id = :scope_id),
-  (select count(*) from authorisations.presentation p where p.organisation_id = :organisation and p.scope_id = :scope_id),
-  (select count(*) from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id)
+  (select count(*) from authorisations.offer o
+   cross join lateral (select from authorisations.presentation p where p.organisation_id = :organisation and p.offer_id = o.offer_id offset 0) p
+   where o.organisation_id = :organisation and o.scope_id = :scope_id),
+  (select count(*) from authorisations.work_record w where w.organisation_id = :organisation and w.scope_id = :scope_id),
+  (select count(*) from authorisations.forecast f where f.organisation_id = :organisation and f.scope_id = :scope_id)
 
 -- query: scope_told
 select s.organisation_id::text, o.name, s.scope_id::text, s.customer_id::text, s.subject_kind, s.subject_id::text, s.currency, authorisations.microseconds(s.opened_at),
@@ -68,22 +72,19 @@ left join authorisations.receipt r on r.organisation_id = a.organisation_id and 
 where a.organisation_id = :organisation and a.scope_id = :scope_id order by a.seq
 
 -- query: work_told
--- All that may be billed, and the latest two hundred records that may not, on texts that are told. Notes are words of whoever worked and may name anybody: they stay
--- in the books.
+-- Notes are words of whoever worked and may name anybody: they stay in the books, but for those that explain an emergency.
 with
 -- include: evidence/told_texts
+,
+-- include: evidence/told_work
 select w.work_record_id::text, w.item_id::text, authorisations.quantity(w.ticks, w.denominator), authorisations.microseconds(w.started_at), authorisations.microseconds(w.ended_at),
   w.period_from::text, w.period_until::text, w.corrects::text, w.staff_id::text, w.visit_id::text, w.finding,
   w.finding is null and coalesce(k.authorised_at > w.ended_at, false), w.recorded_by, authorisations.microseconds(w.recorded_at),
   (select coalesce(jsonb_agg(encode(c.photo_hash, 'hex') order by c.position), '[]')::text from authorisations.work_photo c
-   where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id)
-from (
-  select w.*, row_number() over (partition by w.billable order by w.recorded_at desc, w.work_record_id desc) as age
-  from authorisations.work_record w
-  join authorisations.offer_item o on o.organisation_id = w.organisation_id and o.item_id = w.item_id
-  where w.organisation_id = :organisation and w.scope_id = :scope_id and (o.offer_id, o.revision) in (select offer_id, revision from told_text)) w
+   where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id), w.emergency
+from told_work w
 left join authorisations.capacity_item k on k.organisation_id = w.organisation_id and k.item_id = w.item_id
-where w.billable or w.age <= 200 order by w.recorded_at, w.work_record_id
+order by w.recorded_at, w.work_record_id
 
 -- query: photos_told
 -- Hashes alone: the pictures would outgrow any pack, and whoever holds one can hash it.
@@ -150,3 +151,95 @@ select d.authorisation_id::text, encode(d.salt, 'hex'), d.authoriser_name, d.con
 from authorisations.consent_detail d join authorisations.authorisation a on a.organisation_id = d.organisation_id and a.authorisation_id = d.authorisation_id
 left join authorisations.signature g on g.organisation_id = d.organisation_id and g.authorisation_id = d.authorisation_id
 where d.organisation_id = :organisation and a.scope_id = :scope_id order by a.seq
+
+-- query: forecasts_told
+-- What it was expected to come to, and the first twenty notices of each: the earliest says since when the customer knew.
+with
+-- include: evidence/told_forecasts
+select f.forecast_id::text, f.projected_minor, coalesce(f.head_seq, 0), f.authorised_minor, f.over and s.overrun_notice, f.stated_by, authorisations.microseconds(f.stated_at),
+  n.notices, n.left_out
+from told_forecast f
+cross join lateral (select s.overrun_notice from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = f.scope_id limit 1) s
+cross join lateral (
+  select coalesce(jsonb_agg(jsonb_build_object('notice_id', n.notice_id, 'contact_id', n.contact_id, 'channel', n.channel, 'told_us', authorisations.microseconds(n.told_at),
+      'told_by', n.told_by, 'recorded_us', authorisations.microseconds(n.recorded_at)) order by n.place) filter (where n.place <= 20), '[]')::text as notices,
+    count(*) filter (where n.place > 20) as left_out
+  from (select n.*, row_number() over (order by n.recorded_at, n.notice_id) as place from authorisations.overrun_notice n
+    where n.organisation_id = f.organisation_id and n.scope_id = f.scope_id and n.projected_minor = f.projected_minor and n.forecast_id = f.forecast_id
+    offset 0) n) n
+order by f.number
+
+-- query: words_told
+-- What staff wrote on an emergency and on a forecast. They may name anybody, so they go from packs as soon as somebody of the customer's is erased.
+with
+-- include: evidence/told_texts
+,
+-- include: evidence/told_work
+,
+-- include: evidence/told_forecasts
+select w.about, w.id::text, w.words
+from (
+  select 'work_record' as about, w.work_record_id as id, w.note as words, w.recorded_at as written_at from told_work w where w.emergency is not null and w.note is not null
+  union all
+  select 'forecast', f.forecast_id, f.reason, f.stated_at from told_forecast f) w
+where not exists (
+  select from authorisations.scope s join evidence.erasure e on e.organisation_id = s.organisation_id and e.customer_id = s.customer_id
+  where s.organisation_id = :organisation and s.scope_id = :scope_id and e.erased_at >= w.written_at)
+order by w.written_at, w.about, w.id
+
+-- query: notices_told
+-- Mails about the showings, acts, questions and payments of the matter. How far each got is what its facts say; to whom it went stands in none of them, but the id
+-- under which it was queued is made of that, so it is found by everybody it may have gone to.
+with shown as (
+  select p.presentation_id, p.contact_id from authorisations.offer o
+  cross join lateral (
+    select p.presentation_id, p.contact_id from authorisations.presentation p where p.organisation_id = :organisation and p.offer_id = o.offer_id offset 0) p
+  where o.organisation_id = :organisation and o.scope_id = :scope_id),
+act as (select a.authorisation_id, a.shortcoming from authorisations.authorisation a where a.organisation_id = :organisation and a.scope_id = :scope_id),
+person as (
+  select c.customer_id, c.contact_id from authorisations.scope s
+  cross join lateral (select c.customer_id, c.contact_id from customers.contact c where c.organisation_id = :organisation and c.customer_id = s.customer_id offset 0) c
+  where s.organisation_id = :organisation and s.scope_id = :scope_id),
+addressed (notice_id, kind, about, contact_id, former) as (
+  select s.presentation_id, 'offer_link', s.presentation_id, s.contact_id, false from shown s
+  union all
+  select c.code_id, 'one_time_code', s.presentation_id, s.contact_id, false
+  from shown s cross join lateral (
+    select c.code_id from authorisations.one_time_code c where c.organisation_id = :organisation and c.presentation_id = s.presentation_id offset 0) c
+  union all
+  select md5('question_reply' || q.question_id)::uuid, 'question_reply', q.question_id, s.contact_id, false
+  from shown s cross join lateral (
+    select q.question_id from authorisations.question q where q.organisation_id = :organisation and q.presentation_id = s.presentation_id offset 0) q
+  union all
+  select md5('consent_copy' || a.authorisation_id || coalesce(p.contact_id::text, ''))::uuid, 'consent_copy', a.authorisation_id, p.contact_id, false
+  from act a cross join (select contact_id from person union all select null) p
+  union all
+  select md5('approval_held' || a.authorisation_id || p.contact_id || coalesce(v.version::text, ''))::uuid, 'approval_held', a.authorisation_id, p.contact_id, v.version is not null
+  from act a cross join person p cross join lateral (
+    select null::int as version
+    union all
+    select r.version from customers.contact_reach r where r.organisation_id = :organisation and r.customer_id = p.customer_id and r.contact_id = p.contact_id
+    offset 0) v
+  where a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED'
+  union all
+  select md5('receipt' || m.posting_id)::uuid, 'receipt', m.posting_id, null, false
+  from (select distinct l.posting_id from billing.invoice_scope x
+    cross join lateral (select l.posting_id from billing.allocation l where l.organisation_id = :organisation and l.invoice_id = x.invoice_id offset 0) l
+    where x.organisation_id = :organisation and x.scope_id = :scope_id) m),
+notice as (
+  select d.*, q.queued_us, coalesce(e.state, 'queued') as state, e.reason, coalesce(e.state_us, q.queued_us) as state_us,
+    row_number() over (order by q.queued_us desc, d.notice_id desc) as age
+  from addressed d
+  cross join lateral (
+    select authorisations.microseconds(f.occurred_at) as queued_us from kit.fact f
+    where f.organisation_id = :organisation and f.subject_id = d.notice_id and f.kind = 'notice_queued' and f.body ->> 'notice' = d.kind
+    order by f.epoch, f.transaction_id, f.sequence limit 1) q
+  left join lateral (
+    select substr(f.kind, length('notice_') + 1) as state, f.body ->> 'reason' as reason, authorisations.microseconds(f.occurred_at) as state_us from kit.fact f
+    where f.organisation_id = :organisation and f.subject_id = d.notice_id
+      and f.kind in ('notice_handed_over', 'notice_refused', 'notice_unknown', 'notice_withdrawn', 'notice_failed')
+    order by f.epoch desc, f.transaction_id desc, f.sequence desc limit 1) e on true)
+select coalesce(jsonb_agg(jsonb_build_object('notice_id', n.notice_id, 'kind', n.kind, 'about', n.about, 'contact_id', n.contact_id, 'former', n.former, 'queued_us', n.queued_us,
+    'state', n.state, 'reason', n.reason, 'state_us', n.state_us) order by n.age desc) filter (where n.age <= :most::int), '[]')::text,
+  count(*) filter (where n.age > :most::int)
+from notice n

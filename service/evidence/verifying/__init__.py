@@ -8,6 +8,7 @@ from service.evidence.records.packs import PackTold
 from service.evidence.verifying import acts, archive, bills
 from service.evidence.verifying.findings import Fault, Finding, Unreadable, finding
 from service.evidence.verifying.photos import photos
+from service.evidence.verifying.tellings import forecasts, notices, words
 from service.kit.signatures import PublicKeys
 
 __all__ = ["Fault", "Finding", "verify_pack", "verify_receipt"]
@@ -43,10 +44,10 @@ def verify_pack(content: bytes, *, keys: PublicKeys, held: Sequence[str] = ()) -
     """Whether a pack is whole, signed by one of the keys, consistent in itself, and fits the receipts somebody `held`."""
     findings: list[Finding] = []
     try:
-        members = archive.opened(content)
+        version, members = archive.opened(content)
         findings.append(Finding("the archive is as it was written", []))
         manifest = archive.manifest_in(members, keys)
-        findings += [Finding("the manifest is signed", []), finding("every file is as signed", archive.files(manifest, members))]
+        findings += [Finding("the manifest is signed", []), finding("every file is as signed", archive.files(manifest, members, version))]
         if findings[-1].faults:
             return findings
         pack = archive.parsed(members)
@@ -55,17 +56,18 @@ def verify_pack(content: bytes, *, keys: PublicKeys, held: Sequence[str] = ()) -
     scope = pack.scope
     left_out = pack.left_out
     without = (
-        f"; left out are {left_out.offers} texts, {left_out.presentations} showings, {left_out.work} work records"
+        f"; left out are {left_out.offers} texts, {left_out.presentations} showings, {left_out.work} work records, {left_out.forecasts} forecasts"
         if any(msgspec.structs.astuple(left_out))
         else ""
     )
     whose = f"{scope.organisation} (organisation {scope.organisation_id}), scope {scope.scope_id}"
     findings += [
-        finding("the explanation and the list of keys in it are ours", archive.enclosed(members)),
+        finding("the explanation and the list of keys in it are ours", archive.enclosed(members, version)),
         finding(f"the pack is of the matter that was signed: {whose}{without}", archive.subject(pack, manifest)),
         *_of_acts(pack, keys),
         finding(f"{len(pack.photos)} photos are those that were shown and cited", photos(pack)),
         *_of_bills(pack),
+        *(_of_tellings(pack) if version > 1 else []),
     ]
     if held:
         fitting = (fault for one in held for fault in acts.held(one, pack, keys))
@@ -94,4 +96,13 @@ def _of_bills(pack: PackTold) -> list[Finding]:
         finding(f"{len(pack.work)} work records are of items offered, and agreed to in time where billable ({ratified} only afterwards)", bills.work(pack)),
         finding(f"{len(pack.invoices)} invoices add up and passed the rule{unjudged}", bills.invoices(pack)),
         finding("what is billed of each item is within what was agreed to and done", bills.billed(pack)),
+    ]  # fmt: skip
+
+
+def _of_tellings(pack: PackTold) -> list[Finding]:
+    told = sum(len(one.notices) for one in pack.forecasts)
+    return [
+        finding(f"{len(pack.forecasts)} forecasts are told against what the acts came to, {told} notices are of more than that", forecasts(pack)),
+        finding(f"{len(pack.words)} explanations are of emergencies and forecasts that are told", words(pack)),
+        finding(f"{len(pack.notices.told)} mails are about the acts and showings, to those whom they name", notices(pack)),
     ]  # fmt: skip

@@ -8,18 +8,21 @@ import msgspec
 
 from service.authorisations.canonical import NOTHING
 from service.evidence.archives import NotAnArchive, read
-from service.evidence.packs import EVIDENCE, EXPLANATION, FILES, KEYS, MANIFEST, explanation
+from service.evidence.packs import EVIDENCE, EXPLANATION, FILES_OF, KEYS, MANIFEST, explanation
 from service.evidence.records.packs import MEMBERS, ManifestTold, PackTold
 from service.evidence.verifying.findings import Fault, Unreadable
 from service.kit.signatures import PublicKeys, SignatureInvalid
 
 
-def opened(content: bytes) -> dict[str, bytes]:
-    """The files of a pack; raises Unreadable."""
-    try:
-        return read(content, names=FILES)
-    except NotAnArchive as error:
-        raise Unreadable("PACK_INVALID", f"{error}") from None
+def opened(content: bytes) -> tuple[int, dict[str, bytes]]:
+    """The version of a pack, which its files say, and the files; raises Unreadable."""
+    why = []
+    for version, names in FILES_OF.items():
+        try:
+            return version, read(content, names=names)
+        except NotAnArchive as error:
+            why.append(f"{error}")
+    raise Unreadable("PACK_INVALID", why[0])
 
 
 def manifest_in(members: dict[str, bytes], keys: PublicKeys) -> ManifestTold:
@@ -33,8 +36,10 @@ def manifest_in(members: dict[str, bytes], keys: PublicKeys) -> ManifestTold:
         raise Unreadable("PACK_INVALID", f"the manifest: {error}") from None
 
 
-def files(manifest: ManifestTold, members: dict[str, bytes]) -> Iterator[Fault]:
-    """Every file is the one in the signed list."""
+def files(manifest: ManifestTold, members: dict[str, bytes], version: int) -> Iterator[Fault]:
+    """Every file is the one in the signed list, which is of packs of this version."""
+    if manifest.v != version:
+        yield Fault("PACK_INVALID", f"what is signed is a pack of version {manifest.v}, and the files are those of version {version}")
     if [one.name for one in manifest.members] != [name for name in members if name != MANIFEST]:
         yield Fault("PACK_INVALID", "the signed list of files is another")
     for one in manifest.members:
@@ -43,9 +48,9 @@ def files(manifest: ManifestTold, members: dict[str, bytes]) -> Iterator[Fault]:
             yield Fault("HASH_MISMATCH", f"{one.name} isn't the file that was signed")
 
 
-def enclosed(members: dict[str, bytes]) -> Iterator[Fault]:
+def enclosed(members: dict[str, bytes], version: int) -> Iterator[Fault]:
     """The explanation is the one that packs of this version bear, and keys.json names the key that signed: both are there for people."""
-    if members[EXPLANATION] != explanation():
+    if members[EXPLANATION] != explanation(version):
         yield Fault("PACK_INVALID", f"{EXPLANATION} isn't the explanation that packs of this version bear")
     header = members[MANIFEST].split(b".")[0]
     signed_by = msgspec.json.decode(base64.urlsafe_b64decode(header + b"=" * (-len(header) % 4)))["kid"]
@@ -56,7 +61,9 @@ def enclosed(members: dict[str, bytes]) -> Iterator[Fault]:
 def parsed(members: dict[str, bytes]) -> PackTold:
     """What a pack tells; raises Unreadable."""
     try:
-        parts = {name.removesuffix(".json"): msgspec.json.decode(members[name], type=kind) for name, kind in MEMBERS.items()}
+        parts = {
+            name.removesuffix(".json"): msgspec.json.decode(members[name], type=kind) for name, kind in MEMBERS.items() if name in members
+        }
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Unreadable("PACK_INVALID", f"a file isn't as the explanation says: {error}") from None
     return PackTold(**parts)
