@@ -76,7 +76,7 @@ def _trimmed(words: str | None) -> str | None:
 
 
 async def find_consent(work: Work, *, authorisation_id: UUID) -> Consent:
-    """What was said, as it was written down."""
+    """What was said, as it was written down, or answered on a phone handed over."""
     return await work.one(FIND_CONSENT, authorisation_id=authorisation_id)
 
 
