@@ -130,6 +130,7 @@ class HeldApproval(msgspec.Struct, frozen=True):
     contact_since: datetime | None
     items: list[str]
     confirmed: bool
+    channel: str
 
 
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

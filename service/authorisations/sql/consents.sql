@@ -78,7 +78,8 @@ answer as (
 
 -- query: find_consent
 -- What was agreed by word of mouth or on a phone handed over, for the copy that the customer gets.
-select a.authorisation_id, s.reference, a.offer_id, a.channel, a.consented_at, coalesce(d.authoriser_name, c.name), a.authoriser_capacity, d.contact_point,
+select a.authorisation_id, s.reference, a.offer_id, a.channel, a.consented_at, coalesce(nullif(d.authoriser_name, a.contact_id::text), c.name), a.authoriser_capacity,
+  case when a.presentation_id is null then d.contact_point end,
   coalesce((select w.name from identity.staff w where w.organisation_id = a.organisation_id and w.staff_id::text = coalesce(a.received_by, split_part(p.presented_by, ':', 2))), a.received_by), a.conditions,
   case when a.presentation_id is null then a.stated_added_minor else a.added_minor end, case when a.presentation_id is null then a.stated_total_minor else a.revised_total_minor end, a.currency, r.tax_basis, a.active,
   (select coalesce(jsonb_agg(jsonb_build_object('description', i.description, 'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit', i.unit,

@@ -96,7 +96,8 @@ select a.offer_id, p.language, coalesce(a.contact_since, a.recorded_at) + interv
    join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
    where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'),
   coalesce((select bool_and(exists (select from authorisations.capacity_item k where k.organisation_id = v.organisation_id and k.item_id = v.item_id))
-   from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'), false)
+   from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'), false),
+  a.channel
 from authorisations.authorisation a
 left join authorisations.presentation p on p.organisation_id = a.organisation_id and p.presentation_id = a.presentation_id
 where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id and a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED'
