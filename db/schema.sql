@@ -461,6 +461,16 @@ END) STORED NOT NULL,
     revised_total_minor bigint NOT NULL,
     content text NOT NULL,
     entry_hash bytea GENERATED ALWAYS AS (authorisations.seal('sayso/authorisation/1'::text, ((((((encode(prior_hash, 'hex'::text) || ' '::text) || (authorisations.microseconds(recorded_at))::text) || ' '::text) || (revised_total_minor)::text) || ' '::text) || content))) STORED NOT NULL,
+    step_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'revocation'::text) THEN authorisation_id
+    ELSE NULL::uuid
+END) STORED,
+    step_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'revocation'::text) THEN 'answered'::text
+    ELSE NULL::text
+END) STORED,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT act_counts CHECK (((seq >= 1) AND (seq <= 1000000))),
@@ -1101,6 +1111,7 @@ CREATE TABLE authorisations.presentation (
     presented_by text NOT NULL,
     presented_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    step_kind text GENERATED ALWAYS AS ('shown'::text) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT handed_over_by_a_person CHECK (((channel <> 'on_device'::text) OR (presented_by ~~ 'staff:%'::text))),
@@ -1210,15 +1221,38 @@ CREATE TABLE authorisations.scope (
 
 ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE authorisations.scope_closing (
+CREATE TABLE authorisations.scope_step (
     organisation_id uuid NOT NULL,
     scope_id uuid NOT NULL,
-    closed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    step integer NOT NULL,
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    previous_open boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (step > 1) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    open boolean GENERATED ALWAYS AS ((kind <> 'closed'::text)) STORED NOT NULL,
+    shown_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'shown'::text) THEN subject
+    ELSE NULL::uuid
+END) STORED,
+    answered_of uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (kind = 'answered'::text) THEN subject
+    ELSE NULL::uuid
+END) STORED,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
-    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT end_is_of_its_scope CHECK ((open OR (subject = scope_id))),
+    CONSTRAINT scope_step_counts CHECK (((step >= 1) AND (step <= 10000000))),
+    CONSTRAINT scope_step_kind_known CHECK ((kind = ANY (ARRAY['shown'::text, 'answered'::text, 'closed'::text])))
 );
 
-ALTER TABLE ONLY authorisations.scope_closing FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY authorisations.scope_step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE authorisations.signature (
     organisation_id uuid NOT NULL,
@@ -3328,9 +3362,6 @@ ALTER TABLE ONLY authorisations.offer_revision
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_account UNIQUE (organisation_id, scope_id, customer_id, currency);
 
-ALTER TABLE ONLY authorisations.scope_closing
-    ADD CONSTRAINT scope_closed_once PRIMARY KEY (organisation_id, scope_id);
-
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT scope_head UNIQUE (organisation_id, scope_id, seq, entry_hash, revised_total_minor);
 
@@ -3345,6 +3376,15 @@ ALTER TABLE ONLY authorisations.scope
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_record_rules UNIQUE (organisation_id, scope_id, record_lag_seconds, requires_written_offer);
+
+ALTER TABLE ONLY authorisations.scope_step
+    ADD CONSTRAINT scope_step_open UNIQUE (organisation_id, scope_id, step, open);
+
+ALTER TABLE ONLY authorisations.scope_step
+    ADD CONSTRAINT scope_step_pkey PRIMARY KEY (organisation_id, scope_id, step);
+
+ALTER TABLE ONLY authorisations.scope_step
+    ADD CONSTRAINT scope_step_subject UNIQUE (organisation_id, subject, scope_id, kind);
 
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_subject UNIQUE (organisation_id, scope_id, subject_kind);
@@ -3884,7 +3924,7 @@ CREATE INDEX question_transaction_id_idx ON authorisations.question USING brin (
 
 CREATE INDEX receipt_transaction_id_idx ON authorisations.receipt USING brin (transaction_id) WITH (autosummarize='on');
 
-CREATE INDEX scope_closing_transaction_id_idx ON authorisations.scope_closing USING brin (transaction_id) WITH (autosummarize='on');
+CREATE INDEX scope_step_transaction_id_idx ON authorisations.scope_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX scope_transaction_id_idx ON authorisations.scope USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -4101,14 +4141,14 @@ ALTER TABLE ONLY authorisations.authorisation
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT act_under_record_rules FOREIGN KEY (organisation_id, scope_id, record_lag_seconds, requires_written_offer) REFERENCES authorisations.scope(organisation_id, scope_id, record_lag_seconds, requires_written_offer);
 
+ALTER TABLE ONLY authorisations.authorisation
+    ADD CONSTRAINT answered_before_the_end FOREIGN KEY (organisation_id, step_of, scope_id, step_kind) REFERENCES authorisations.scope_step(organisation_id, subject, scope_id, kind);
+
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq, item_id);
 
 ALTER TABLE ONLY authorisations.ceiling_warning
     ADD CONSTRAINT ceiling_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
-
-ALTER TABLE ONLY authorisations.scope_closing
-    ADD CONSTRAINT closing_of_scope FOREIGN KEY (organisation_id, scope_id) REFERENCES authorisations.scope(organisation_id, scope_id);
 
 ALTER TABLE ONLY authorisations.one_time_code
     ADD CONSTRAINT code_of_presentation FOREIGN KEY (organisation_id, presentation_id) REFERENCES authorisations.presentation(organisation_id, presentation_id);
@@ -4172,6 +4212,9 @@ ALTER TABLE ONLY authorisations.contact_mail
 
 ALTER TABLE ONLY authorisations.contact_mail
     ADD CONSTRAINT mail_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY authorisations.scope_step
+    ADD CONSTRAINT nothing_follows_an_end FOREIGN KEY (organisation_id, scope_id, previous, previous_open) REFERENCES authorisations.scope_step(organisation_id, scope_id, step, open);
 
 ALTER TABLE ONLY authorisations.overrun_notice
     ADD CONSTRAINT notice_in_scope FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
@@ -4272,8 +4315,20 @@ ALTER TABLE ONLY authorisations.scope
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT scope_under_law FOREIGN KEY (law_jurisdiction, law_trade, law_price_form, overrun_notice, withdrawal_days) REFERENCES authorisations.law(jurisdiction, trade, price_form, overrun_notice, withdrawal_days);
 
+ALTER TABLE ONLY authorisations.presentation
+    ADD CONSTRAINT shown_before_the_end FOREIGN KEY (organisation_id, presentation_id, scope_id, step_kind) REFERENCES authorisations.scope_step(organisation_id, subject, scope_id, kind);
+
 ALTER TABLE ONLY authorisations.signature
     ADD CONSTRAINT signature_of_its_act FOREIGN KEY (organisation_id, authorisation_id, strokes_hash) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, signature_hash);
+
+ALTER TABLE ONLY authorisations.scope_step
+    ADD CONSTRAINT step_of_answer FOREIGN KEY (organisation_id, answered_of) REFERENCES authorisations.authorisation(organisation_id, authorisation_id);
+
+ALTER TABLE ONLY authorisations.scope_step
+    ADD CONSTRAINT step_of_scope FOREIGN KEY (organisation_id, scope_id) REFERENCES authorisations.scope(organisation_id, scope_id);
+
+ALTER TABLE ONLY authorisations.scope_step
+    ADD CONSTRAINT step_of_showing FOREIGN KEY (organisation_id, shown_of) REFERENCES authorisations.presentation(organisation_id, presentation_id);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT terms_as_sealed FOREIGN KEY (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor) REFERENCES authorisations.capacity_item(organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
@@ -4770,7 +4825,7 @@ ALTER TABLE authorisations.receipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.scope ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE authorisations.scope_closing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE authorisations.scope_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE authorisations.signature ENABLE ROW LEVEL SECURITY;
 
@@ -4820,7 +4875,7 @@ CREATE POLICY tenant ON authorisations.receipt USING ((organisation_id = kit.ten
 
 CREATE POLICY tenant ON authorisations.scope USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
-CREATE POLICY tenant ON authorisations.scope_closing USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+CREATE POLICY tenant ON authorisations.scope_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON authorisations.signature USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -6058,11 +6113,17 @@ GRANT INSERT(overrun_notice) ON TABLE authorisations.scope TO sayso_service;
 
 GRANT INSERT(withdrawal_days) ON TABLE authorisations.scope TO sayso_service;
 
-GRANT SELECT ON TABLE authorisations.scope_closing TO sayso_service;
+GRANT SELECT ON TABLE authorisations.scope_step TO sayso_service;
 
-GRANT INSERT(organisation_id) ON TABLE authorisations.scope_closing TO sayso_service;
+GRANT INSERT(organisation_id) ON TABLE authorisations.scope_step TO sayso_service;
 
-GRANT INSERT(scope_id) ON TABLE authorisations.scope_closing TO sayso_service;
+GRANT INSERT(scope_id) ON TABLE authorisations.scope_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE authorisations.scope_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE authorisations.scope_step TO sayso_service;
+
+GRANT INSERT(subject) ON TABLE authorisations.scope_step TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE authorisations.signature TO sayso_service;
 

@@ -241,13 +241,26 @@ create table authorisations.scope (
       at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer));
 select kit.append_only('authorisations.scope', except_columns => 'opened_at');
 
--- A matter that was ended takes no further offer.
-create table authorisations.scope_closing (
+-- What can't happen any more once a matter has ended: each showing, each answer and the end itself take the matter's next number, and nothing follows an end.
+-- Steps and what they are of vouch for each other, so none is taken in advance. Taking an authorisation back is no step: that stays possible.
+create table authorisations.scope_step (
   organisation_id uuid not null, scope_id uuid not null,
-  closed_at timestamptz not null default kit.recorded_now(),
-  constraint scope_closed_once primary key (organisation_id, scope_id),
-  constraint closing_of_scope foreign key (organisation_id, scope_id) references authorisations.scope (organisation_id, scope_id));
-select kit.append_only('authorisations.scope_closing', except_columns => 'closed_at');
+  step int not null constraint scope_step_counts check (step between 1 and 10000000),
+  kind text not null constraint scope_step_kind_known check (kind in ('shown', 'answered', 'closed')),
+  subject uuid not null,                                                 -- the presentation or the authorisation; of an end the scope itself
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  previous_open boolean generated always as (case when step > 1 then true end) stored,
+  open boolean not null generated always as (kind <> 'closed') stored,
+  shown_of uuid generated always as (case when kind = 'shown' then subject end) stored,
+  answered_of uuid generated always as (case when kind = 'answered' then subject end) stored,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint scope_step_pkey primary key (organisation_id, scope_id, step),
+  constraint scope_step_open unique (organisation_id, scope_id, step, open),
+  constraint scope_step_subject unique (organisation_id, subject, scope_id, kind),
+  constraint end_is_of_its_scope check (open or subject = scope_id),
+  constraint nothing_follows_an_end foreign key (organisation_id, scope_id, previous, previous_open) references authorisations.scope_step (organisation_id, scope_id, step, open),
+  constraint step_of_scope foreign key (organisation_id, scope_id) references authorisations.scope (organisation_id, scope_id));
+select kit.append_only('authorisations.scope_step', except_columns => 'recorded_at');
 
 create table authorisations.offer (
   organisation_id uuid not null, offer_id uuid not null, scope_id uuid not null, customer_id uuid not null, currency text not null,
@@ -355,6 +368,7 @@ create table authorisations.presentation (
   presented_by text not null constraint presenter_short check (length(presented_by) <= 100),
   presented_at timestamptz not null default kit.recorded_now(),
   expires_at timestamptz not null,
+  step_kind text not null generated always as ('shown') stored,
   constraint presentation_pkey primary key (organisation_id, presentation_id),
   constraint nonce_used_once unique (organisation_id, nonce_hash),
   constraint presentation_of unique (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method),
@@ -363,9 +377,13 @@ create table authorisations.presentation (
   constraint presentation_of_revision foreign key (organisation_id, offer_id, revision, offer_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
   constraint presentation_in_scope foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency),
   constraint presentation_of_offer foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
-  constraint presentation_audience foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id));
+  constraint presentation_audience foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
+  constraint shown_before_the_end foreign key (organisation_id, presentation_id, scope_id, step_kind)
+    references authorisations.scope_step (organisation_id, subject, scope_id, kind));
 select kit.append_only('authorisations.presentation', except_columns => 'presented_at');
 grant execute on function authorisations.seal, authorisations.microseconds, authorisations.quantity to sayso_service;
+alter table authorisations.scope_step add constraint step_of_showing foreign key (organisation_id, shown_of)
+  references authorisations.presentation (organisation_id, presentation_id);
 create index presentation_of_offer_at on authorisations.presentation (organisation_id, offer_id, revision);
 
 -- A customer's act. The acts of a scope form a hash chain; totals follow from the act before; the server's clock says when it was recorded.
@@ -411,6 +429,8 @@ create table authorisations.authorisation (
   content text not null constraint content_bounded check (octet_length(content) <= 100000),           -- RFC 8785: the act in words a verifier can read
   entry_hash bytea not null generated always as (authorisations.seal('sayso/authorisation/1',
     encode(prior_hash, 'hex') || ' ' || authorisations.microseconds(recorded_at)::text || ' ' || revised_total_minor::text || ' ' || content)) stored,
+  step_of uuid generated always as (case when kind <> 'revocation' then authorisation_id end) stored,
+  step_kind text generated always as (case when kind <> 'revocation' then 'answered' end) stored,
   constraint authorisation_pkey primary key (organisation_id, authorisation_id),
   constraint one_act_per_step unique (organisation_id, scope_id, seq),
   constraint act_in_scope unique (organisation_id, scope_id, authorisation_id),
@@ -452,8 +472,12 @@ create table authorisations.authorisation (
   constraint act_answers_presentation foreign key (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method)
     references authorisations.presentation (organisation_id, presentation_id, offer_id, revision, offer_hash, contact_id, channel, required_method),
   constraint act_by_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
-  constraint revokes_act_of_its_scope foreign key (organisation_id, scope_id, revokes) references authorisations.authorisation (organisation_id, scope_id, authorisation_id));
+  constraint revokes_act_of_its_scope foreign key (organisation_id, scope_id, revokes) references authorisations.authorisation (organisation_id, scope_id, authorisation_id),
+  constraint answered_before_the_end foreign key (organisation_id, step_of, scope_id, step_kind)
+    references authorisations.scope_step (organisation_id, subject, scope_id, kind));
 select kit.append_only('authorisations.authorisation', except_columns => 'recorded_at');
+alter table authorisations.scope_step add constraint step_of_answer foreign key (organisation_id, answered_of)
+  references authorisations.authorisation (organisation_id, authorisation_id);
 create index authorisation_of_offer on authorisations.authorisation (organisation_id, offer_id, revision);
 
 -- A draft that nobody was shown or answered may go whole. Of anything else no row is even seen by who would delete it, not the item that got no answer either.

@@ -21,6 +21,7 @@ class CapacityMoved(Refusal):
         "authorisations.follows_in_act",
         "authorisations.one_act_per_step",
         "authorisations.act_follows",
+        "authorisations.scope_step_pkey",
         "authorisations.presentation_answered_once",
         "authorisations.capacity_item_pkey",
         "authorisations.work_performed_once",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from service.authorisations.canonical import seal, text_of
-from service.authorisations.offers import OfferChanged
+from service.authorisations.offers import MatterClosed, OfferChanged
 from service.authorisations.queries import CODE_STILL_GOOD, SEND_CODE
 from service.authorisations.records import Answer, CodeSent
 from service.kit.paging import Cursors
@@ -136,6 +136,7 @@ def confirmed(work: Work, *, presentation_id: UUID, answer: Answer) -> Confirmed
     refusals=(
         SeparationOfDuties,
         TokenUsed,
+        MatterClosed,
         LinkExpired,
         OfferChanged,
         PresentationLocked,

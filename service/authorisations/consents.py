@@ -4,7 +4,7 @@ from uuid import UUID
 
 from service.authorisations.canonical import text_of
 from service.authorisations.capacity import CapacityMoved
-from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
+from service.authorisations.offers import ContactNotFound, ItemNotOffered, MatterClosed, OfferChanged
 from service.authorisations.persons import Words, committed, kept_apart
 from service.authorisations.queries import FIND_CONSENT, RECORD_ORAL_CONSENT, REVOKE_AUTHORISATION
 from service.authorisations.receipts import signed_act, signed_revocation
@@ -27,7 +27,7 @@ class WithdrawalOver(Refusal):
 
 
 @verb(
-    refusals=(IdTaken, OfferChanged, ItemNotOffered, ContactNotFound, CapacityMoved),
+    refusals=(IdTaken, MatterClosed, OfferChanged, ItemNotOffered, ContactNotFound, CapacityMoved),
     locks=lambda *, offer_id, **_: (Lock.scope_of("authorisations.offer", offer_id),),
     remembers=ActReceipt,
     finish=signed_act,
@@ -76,7 +76,7 @@ def _trimmed(words: str | None) -> str | None:
 
 
 async def find_consent(work: Work, *, authorisation_id: UUID) -> Consent:
-    """What was said, as it was written down."""
+    """What was said, as it was written down, or answered on a phone handed over."""
     return await work.one(FIND_CONSENT, authorisation_id=authorisation_id)
 
 

@@ -88,9 +88,14 @@ class PriceFormUnderOtherLaw(Refusal):
 
 
 class MatterClosed(Refusal):
-    """Nothing more is offered in this matter: its job was closed or cancelled."""
+    """Nothing more is offered or agreed to in this matter: its job was closed or cancelled."""
 
     code, status, remedy = "MATTER_CLOSED", 409, "Open a new job for what is still to be done, and offer it there."
+    constraints = (
+        "authorisations.nothing_follows_an_end",
+        "authorisations.shown_before_the_end",
+        "authorisations.answered_before_the_end",
+    )
 
 
 class RevisionSealed(Refusal):

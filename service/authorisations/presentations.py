@@ -19,7 +19,7 @@ from service.authorisations.confirmations import (
     TokenUsed,
     confirmed,
 )
-from service.authorisations.offers import ContactNotFound, ItemNotOffered, OfferChanged
+from service.authorisations.offers import ContactNotFound, ItemNotOffered, MatterClosed, OfferChanged
 from service.authorisations.persons import Words, committed, kept_apart
 from service.authorisations.queries import (
     ANSWER_PRESENTATION,
@@ -92,7 +92,16 @@ def _locks_of_answer(*, presentation_id: UUID, answer: Answer) -> tuple[Lock, ..
 
 
 @verb(
-    refusals=(IdTaken, PretickedOption, ContactNotFound, ContactUnreachable, ContactMailedOften, SeparationOfDuties),
+    refusals=(
+        IdTaken,
+        MatterClosed,
+        PretickedOption,
+        ContactNotFound,
+        ContactUnreachable,
+        ContactMailedOften,
+        SeparationOfDuties,
+        CapacityMoved,
+    ),
     locks=_locks_of_showing,
     remembers=PresentationReceipt,
     finish=given,
@@ -125,6 +134,8 @@ async def find_presentation(work: Work, *, presentation_id: UUID) -> Presentatio
     state: Any = "open"
     if row.authorisation_id is not None:
         state = "answered"
+    elif row.closed:
+        state = "closed"
     elif row.expires_at <= work.at:
         state = "expired"
     elif row.latest_revision != row.revision:
@@ -157,6 +168,7 @@ async def read_history(work: Work, *, presentation_id: UUID) -> History:
         OfferHashRequired,
         SignatureUnfit,
         TokenUsed,
+        MatterClosed,
         LinkExpired,
         OfferChanged,
         ItemNotOffered,

@@ -51,15 +51,20 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
 
 async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID | None, subject_id: UUID) -> Letter | Withdrawn:
     """What somebody agreed to by word of mouth or on a phone handed over, and how to object."""
-    consent = await find_consent(work, authorisation_id=subject_id)
-    values = {
+    values = await _copied(work, authorisation_id=subject_id)
+    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
+
+
+async def _copied(work: Work, *, authorisation_id: UUID) -> dict[str, Any]:
+    """What the copy of an act says of it."""
+    consent = await find_consent(work, authorisation_id=authorisation_id)
+    return {
         "consent": consent,
         "handed_over": consent.channel == "on_device",
         "approved": [item for item in consent.items if item.verdict == "approved"],
         "declined": [item for item in consent.items if item.verdict == "declined"],
         "reference": consent.reference,
     }
-    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
 
 
 async def write_question_reply(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
@@ -80,17 +85,25 @@ async def write_question_reply(work: Work, *, customer_id: UUID, contact_id: UUI
 async def write_approval_held(
     work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, former_version: int | None
 ) -> Letter | Withdrawn:
-    """That an approval is held and until when, unless it is in force by now. Who is still at the former address hears in any case, and of what, nothing."""
+    """That an approval is held and until when, unless it is in force by now; of what staff had a hand in it is the copy too, so it goes in any case.
+
+    Who is still at the former address hears in any case, and of what, nothing.
+    """
     held = await find_held(work, authorisation_id=subject_id)
+    copied = held.channel != "link" and former_version is None
     values = {
         "held_until": held.held_until,
         "changed_at": held.contact_since,
         "items": held.items,
         "former": former_version is not None,
+        "confirmed": held.confirmed,
+        "consent": None,
         "reference": str(held.offer_id)[-12:],
     }
+    if copied:
+        values |= await _copied(work, authorisation_id=subject_id)
     if former_version is None:
-        if held.confirmed:
+        if held.confirmed and not copied:
             return Withdrawn("confirmed")
         return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=held.language)
     recipient = await work.first(FORMER_ADDRESS, customer_id=customer_id, contact_id=contact_id, version=former_version)

@@ -25,7 +25,7 @@ from service.authorisations.confirmations import (
     TokenUsed,
     send_code,
 )
-from service.authorisations.offers import OfferChanged
+from service.authorisations.offers import MatterClosed, OfferChanged
 from service.authorisations.photos import list_shown_pictures
 from service.authorisations.presentations import answer_presentation, find_presentation, read_history
 from service.authorisations.questions import QuestionsUsedUp, ask_question, read_questions
@@ -45,6 +45,7 @@ from service.web.figures import Change, ShownItem, ShownPhoto, changes, shown_it
 from service.web.guard import from_our_own_page
 from service.web.languages import marked, text
 from service.web.pages import HEADERS, SCRIPTED, page
+from service.web.refusal_words import OVER
 
 FINDINGS = marked("What we found")
 JOSE = "application/jose"
@@ -242,8 +243,8 @@ def _show(
     presentation, language = shown.presentation, shown.presentation.language
     status = 200 if refusal is None else refusal.status
     common: dict[str, Any] = {"language": language, "organisation": shown.organisation, "reference": presentation.reference}
-    if presentation.state in _OVER:
-        heading, sentence = _OVER[presentation.state]
+    if presentation.state in OVER:
+        heading, sentence = OVER[presentation.state]
         return page("message.html", status=410, heading=text(language, heading), sentence=text(language, sentence), back=None, **common)
     problem = None if refusal is None else text(language, _TOLD[type(refusal)])
     template = "answered.html" if presentation.state == "answered" else "approval.html"
@@ -261,21 +262,8 @@ def _show(
     )
 
 
-_OVER: dict[str, tuple[str, str]] = {
-    "expired": (
-        marked("This offer is no longer open."),
-        marked("The time to answer is over. Call us and we send you a fresh one."),
-    ),
-    "superseded": (
-        marked("This offer was changed."),
-        marked("A newer version replaces it, and nothing was agreed here. Ask us for the new link."),
-    ),
-    "locked": (
-        marked("This offer can't be answered here any more."),
-        marked("Too many wrong codes were tried. Nothing was agreed. Call us and we send you a fresh one."),
-    ),
-}
 _TOLD: dict[type[Refusal], str] = {
+    MatterClosed: OVER["closed"][1],
     OfferChanged: marked("This offer was changed while you were reading it. Nothing was recorded."),
     TokenUsed: marked("This link was answered before, differently. What was answered first stands."),
     LinkExpired: marked("The time to answer is over. Nothing was recorded."),

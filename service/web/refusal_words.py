@@ -4,6 +4,25 @@ from service.kit.refusals import Refusal
 from service.web.languages import marked, text
 
 JOB_OVER = (marked("This job is closed or cancelled."), marked("Ask the office to open a new one for what is still to be done."))
+OVER = {
+    "closed": (
+        marked("This job is over."),
+        marked("It was closed or cancelled, so nothing more can be agreed to here. Call us if something is still to be done."),
+    ),
+    "expired": (
+        marked("This offer is no longer open."),
+        marked("The time to answer is over. Call us and we send you a fresh one."),
+    ),
+    "superseded": (
+        marked("This offer was changed."),
+        marked("A newer version replaces it, and nothing was agreed here. Ask us for the new link."),
+    ),
+    "locked": (
+        marked("This offer can't be answered here any more."),
+        marked("Too many wrong codes were tried. Nothing was agreed. Call us and we send you a fresh one."),
+    ),
+}
+"""What an offer's page says once it can't be answered there any more, by the state of its showing."""
 SAID = {
     "JOB_NOT_OPEN": JOB_OVER,
     "MATTER_CLOSED": JOB_OVER,

@@ -105,8 +105,13 @@ class Ledger:
         return self
 
     async def insert(self, rows: Rows) -> None:
-        """One statement."""
-        await insert(self.connection, rows)
+        """One statement; an act brings its step, which is numbered like the act where nothing was shown."""
+        steps = [
+            {name: act[name] for name in ("organisation_id", "scope_id")}
+            | {"step": act["seq"], "kind": "answered", "subject": act["authorisation_id"]}
+            for act in rows.get("authorisations.authorisation", ())
+        ]
+        await insert(self.connection, ({"authorisations.scope_step": steps} if steps else {}) | rows)
 
     async def scope(
         self, *, currency: str = "USD", lag: int = 0, of: str = "job", rights: dict[str, Any] | None = None, **policy: Any

@@ -205,13 +205,15 @@ async def test_a_dot_or_a_drawing_is_no_signature(matter: Matter, strokes: list[
 async def test_raw_sql_claims_no_method_without_its_proof(matter: Matter) -> None:
     showing = await asked(matter, "otp")
     copied = (
-        "insert into authorisations.authorisation (organisation_id, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash,"
+        "with forged as (insert into authorisations.authorisation (organisation_id, authorisation_id, scope_id, customer_id, currency, seq, kind, offer_id, revision, offer_hash,"
         " cap_minor, valid_until, presentation_id, required_method, method, contact_id, contact_version, contact_since, contact_founding, channel, authoriser_capacity, recorded_by, consented_at, record_lag_seconds,"
         " requires_written_offer, prior_hash, prior_total_minor, added_minor, revised_total_minor, content)"
         " select p.organisation_id, gen_random_uuid(), p.scope_id, p.customer_id, p.currency, 1, 'initial', p.offer_id, p.revision, p.offer_hash, r.cap_minor,"
         " r.valid_until, p.presentation_id, {required}, {method}, p.contact_id, c.version, c.since, c.founding, p.channel, 'customer', {by}, now(), 0, false, decode(repeat('00', 32), 'hex'), 0, 0, 0,"
         " '{{}}' from authorisations.presentation p join authorisations.offer_revision r using (organisation_id, offer_id, revision)"
         " join customers.contact_reach c using (organisation_id, contact_id) where presentation_id = $1"
+        " returning organisation_id, scope_id, authorisation_id)"
+        " insert into authorisations.scope_step (organisation_id, scope_id, step, kind, subject) select organisation_id, scope_id, 2, 'answered', authorisation_id from forged"
     )
     link = f"'customer_link:{matter.world.id()}'"
     for required, method, by, constraint in (

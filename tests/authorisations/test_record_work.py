@@ -47,6 +47,32 @@ async def test_another_record_under_its_id_is_refused(matter: Matter, difference
     assert (answer.status_code, answer.json()["code"]) == (409, "ID_TAKEN")
 
 
+@pytest.mark.parametrize("told, again", [("60 MIN", "1 HUR"), ("1 HUR", "60 MIN"), ("1", "60 MIN"), ("60 MIN", "1"), ("30 MIN", "0.5 HUR")])
+async def test_the_same_work_in_another_unit_of_its_item_is_the_same_record(matter: Matter, told: str, again: str) -> None:
+    [item] = await matter.authorised({"quantity": "2", "conversions": {"MIN": "1/60"}})
+    record_id = str(matter.world.id())
+    first, same = [
+        await matter.world.post("/v1/work-records", recorded(matter, item, how_much) | {"id": record_id}) for how_much in (told, again)
+    ]
+    assert (first.status_code, same.status_code) == (201, 200)
+    assert first.json() == same.json()
+
+
+@pytest.mark.parametrize("other", ["1 MIN", "61 MIN", "60 HUR", "1 KGM"])
+async def test_the_same_figure_in_another_unit_is_other_work(matter: Matter, other: str) -> None:
+    [item] = await matter.authorised({"quantity": "100", "conversions": {"MIN": "1/60"}})
+    record = await matter.work(item, "1")
+    answer = await matter.world.post("/v1/work-records", recorded(matter, item, other) | {"id": record["id"]})
+    assert (answer.status_code, answer.json()["code"]) == (409, "ID_TAKEN")
+
+
+def recorded(matter: Matter, item: str, how_much: str) -> dict[str, Any]:
+    """So much work done just now, in that unit."""
+    at, (quantity, *unit) = matter.world.clock.now.isoformat(), how_much.split()
+    document = {"item_id": item, "quantity": quantity, "started_at": at, "ended_at": at, "staff_id": matter.staff_id}
+    return document | ({"unit": unit[0]} if unit else {})
+
+
 @pytest.mark.parametrize("corrects", [False, True], ids=["recorded", "corrected"])
 async def test_work_that_is_still_to_come_is_not_done(matter: Matter, corrects: bool) -> None:
     [item] = await matter.authorised({"quantity": "2"})

@@ -11,7 +11,7 @@ from service.identity.scopes import ROLES
 from tests.authorisations.matters import Matter
 from tests.world import World
 
-LINK = re.compile(r"l_[A-Za-z0-9_-]{43}")
+LINK = re.compile(r"(?<![\w-])l_[A-Za-z0-9_-]{43}")
 
 
 @pytest.fixture

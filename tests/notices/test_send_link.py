@@ -6,6 +6,7 @@ import pytest
 
 from tests.authorisations.matters import LABOUR, Matter
 from tests.notices.conftest import Mailbox, told
+from tests.world import World
 
 Work = Callable[[], Awaitable[int]]
 
@@ -29,6 +30,14 @@ async def test_what_was_changed_before_it_left_is_not_sent(matter: Matter, mailb
     await work()
     assert mailbox.to(f"{matter.contact_id}@a.example") == []
     assert await told(matter) == [("offer_link", "withdrawn", "superseded")]
+
+
+async def test_nor_is_what_its_job_was_over_before(world: World, work: Work) -> None:
+    matter = await Matter(world).of_job()
+    await matter.present(await matter.offer({}))
+    await world.done("POST", f"/v1/jobs/{matter.job_id}/cancel")
+    await work()
+    assert await told(matter) == [("offer_link", "withdrawn", "closed")]
 
 
 async def test_a_phone_that_is_handed_over_is_written_to_by_nobody(matter: Matter, mailbox: Mailbox, work: Work) -> None:

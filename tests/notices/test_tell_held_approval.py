@@ -7,8 +7,10 @@ import pytest
 
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import Showing, shown
+from tests.authorisations.test_confirm_answer import coded, mailed
 from tests.authorisations.test_hold_changed_contact import HELD, added, answered, changed, stands
 from tests.notices.conftest import Mailbox, told
+from tests.notices.test_copy_oral_consent import moved
 from tests.world import World
 
 Work = Callable[[], Awaitable[int]]
@@ -64,6 +66,44 @@ async def test_so_they_do_of_one_on_the_telephone(known: Matter, mailbox: Mailbo
     assert stands(await known.consent(await known.offer({}), **phone)) == HELD
     await work()
     assert "was changed" in mailbox.to(old(known))[-1]["Subject"]
+
+
+async def test_what_is_held_and_would_be_copied_is_told_in_one_mail_an_address(known: Matter, mailbox: Mailbox, work: Work) -> None:
+    """A code to an address that was just changed, typed on the phone that was handed over."""
+    for address in ("Settled@a.example", "settled@a.example"):
+        await moved(known, await known.contact(may_authorise=True), address)
+    await added(known, address="cousin@b.example")
+    await changed(known, known.contact_id, address=NEW)
+    showing = await shown(known, {"description": "Brake pads"}, presentation={"channel": "on_device", "method": "otp"})
+    await coded(showing)
+    assert stands((await showing.answer(*showing.items, code=await mailed(showing))).json()) == HELD
+    await work()
+    mails = [mail for mail in mailbox.taken if "code" not in mail["Subject"]]
+    assert sorted(mail["To"].lower() for mail in mails) == sorted([NEW, old(known), "settled@a.example", "cousin@b.example"])
+    assert [mail["To"] for mail in mails if "copy" in mail["Subject"]] == ["cousin@b.example"], (
+        "who is as new as it hears what anybody would"
+    )
+    [text] = [mail.get_content() for mail in mails if mail["To"] == NEW]
+    for words in (
+        "on our device, in the name of a person whose address was added or changed", "Until 8 March 2026, 13:00:00 CET that is held", "This is your copy of it:",
+        "Who handed the phone over: Robin Field", "Yes: Brake pads, 1 h, €100.00", "If you didn't agree to this", "quote J-",
+    ):  # fmt: skip
+        assert words in text
+    assert not [words for words in ("Added cost", "Number called") if words in text], "nothing was added, and nobody called"
+
+
+async def test_the_copy_of_what_is_held_goes_even_if_it_was_confirmed_meanwhile(known: Matter, mailbox: Mailbox, work: Work) -> None:
+    await changed(known, known.contact_id, address=NEW)
+    offer = await known.offer({"description": "Brake pads"})
+    phone = {"channel": "oral_phone", "number_called": "+1 555 0100", "authoriser": {"contact_id": known.contact_id}}
+    assert stands(await known.consent(offer, **phone)) == HELD
+    assert (await known.consent(offer))["active"]
+    await work()
+    (held,) = [mail for mail in mailbox.to(NEW) if "was held, then confirmed" in mail["Subject"]]
+    assert "has been confirmed since" in held.get_content()
+    for words in ("Who agreed: Ada Owner", "Number called: +1 555 0100"):
+        assert words in held.get_content()
+    assert "doesn't come into force by itself" not in held.get_content()
 
 
 async def test_in_german_where_the_offer_was_shown_in_it(known: Matter, mailbox: Mailbox, work: Work) -> None:

@@ -116,7 +116,7 @@ class ItemSaid(msgspec.Struct, frozen=True):
 
 
 class Consent(msgspec.Struct, frozen=True):
-    """A consent by word of mouth as somebody wrote it down."""
+    """What was agreed by word of mouth, as somebody wrote it down, or on a phone handed over, as it was answered."""
 
     id: UUID
     reference: str

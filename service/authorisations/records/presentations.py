@@ -84,6 +84,7 @@ class PresentationRow(msgspec.Struct, frozen=True):
     locked: bool
     verdicts: dict[str, str]
     withdrawal_days: int
+    closed: bool
 
 
 class Presentation(msgspec.Struct, frozen=True):
@@ -101,7 +102,8 @@ class Presentation(msgspec.Struct, frozen=True):
     language: str
     method: str
     expires_at: datetime
-    state: Literal["open", "answered", "expired", "superseded", "locked"]
+    state: Literal["open", "answered", "closed", "expired", "superseded", "locked"]
+    """`closed` says that its job is over, so that nothing is agreed to here any more."""
     verdicts: dict[str, str]
     text: str
     shortcoming: str | None
@@ -128,6 +130,7 @@ class HeldApproval(msgspec.Struct, frozen=True):
     contact_since: datetime | None
     items: list[str]
     confirmed: bool
+    channel: str
 
 
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

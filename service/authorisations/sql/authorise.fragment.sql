@@ -1,4 +1,4 @@
--- Records one act of a customer and grants what it approves. Needs `consent` (none or one row, perhaps with a contact) and `chosen (item_id, verdict)`.
+-- Records one act of a customer and grants what it approves. Needs `consent` (none or one row, perhaps with a contact), `chosen (item_id, verdict)` and `scope_stands` of its scope.
 -- An act with a shortcoming is kept and grants nothing. A later revision supersedes what earlier ones of its offer granted and wasn't begun, and a later
 -- no to an item supersedes the yes.
 -- Gives `act`, `verdicts`, `granted`, `appended`.
@@ -50,6 +50,9 @@ act as (
     case when fault is null then minor else 0 end, prior_total_minor + case when fault is null then minor else 0 end, content
   from judged_consent
   returning *),
+answered_step as (
+  insert into authorisations.scope_step (organisation_id, scope_id, step, kind, subject)
+  select :organisation::uuid, a.scope_id, s.next_step, 'answered', a.authorisation_id from act a cross join scope_stands s),
 verdicts as (
   insert into authorisations.authorisation_item (organisation_id, authorisation_id, item_id, scope_id, offer_id, revision, verdict, active, position, verdicts)
   select :organisation::uuid, a.authorisation_id, v.item_id, a.scope_id, a.offer_id, a.revision, v.verdict, a.active, row_number() over (order by v.item_id), a.verdicts

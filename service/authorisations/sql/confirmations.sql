@@ -1,13 +1,16 @@
 -- verb: send_code
 -- A fresh code to the contact's own address, however the offer is shown; the one before it is worth nothing any more.
 with shown as (
-  select p.presentation_id, p.offer_id, p.customer_id, p.contact_id, p.revision, p.expires_at, c.channel = 'email' as has_mail,
+  select p.presentation_id, p.offer_id, p.scope_id, p.customer_id, p.contact_id, p.revision, p.expires_at, c.channel = 'email' as has_mail,
     (select max(l.revision) from authorisations.offer_revision l where l.organisation_id = p.organisation_id and l.offer_id = p.offer_id) as latest_revision,
     exists (select from authorisations.authorisation a where a.organisation_id = p.organisation_id and a.presentation_id = p.presentation_id) as answered,
     (select count(*) from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id) as wrong
   from authorisations.presentation p
   join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
   where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
+stepping as (select scope_id from shown),
+-- include: authorisations/scope_stands
+,
 -- over all that is shown to this contact, under the account's lock
 mailed as (
   select count(*)::int as before from shown p join authorisations.contact_mail m on m.organisation_id = :organisation and m.customer_id = p.customer_id and m.contact_id = p.contact_id
@@ -20,11 +23,11 @@ guesses as (
 before as (
   select count(*)::int as codes, max(sent_at) as last_at from authorisations.one_time_code c where c.organisation_id = :organisation and c.presentation_id = :presentation_id::uuid),
 verdict as (
-  select case when p.answered then 'TOKEN_USED' when p.expires_at <= :at then 'LINK_EXPIRED' when p.latest_revision <> p.revision then 'OFFER_CHANGED'
+  select case when p.answered then 'TOKEN_USED' when not s.open then 'MATTER_CLOSED' when p.expires_at <= :at then 'LINK_EXPIRED' when p.latest_revision <> p.revision then 'OFFER_CHANGED'
     when p.wrong = 5 then 'PRESENTATION_LOCKED' when not p.has_mail then 'CONTACT_UNREACHABLE' when b.codes = 5 then 'CODES_USED_UP'
     when b.last_at > kit.recorded_now() - interval '1 minute' then 'CODE_JUST_SENT'
     when g.today = 20 then 'CODES_GUESSED_OFTEN' when m.before = 10 then 'CONTACT_MAILED_OFTEN' end as code
-  from shown p cross join before b cross join mailed m cross join guesses g),
+  from shown p cross join scope_stands s cross join before b cross join mailed m cross join guesses g),
 sent as (
   insert into authorisations.one_time_code (organisation_id, presentation_id, number, code_id, code_hash)
   select :organisation, p.presentation_id, b.codes + 1, :code_id::uuid, :code_hash::bytea from shown p cross join before b cross join verdict v where v.code is null

@@ -7,6 +7,9 @@ with offered as (
   join authorisations.offer o on o.organisation_id = r.organisation_id and o.offer_id = r.offer_id
   join authorisations.scope s on s.organisation_id = r.organisation_id and s.scope_id = r.scope_id
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid and r.offer_hash = decode(:offer_hash::text, 'hex')),
+stepping as (select scope_id from offered),
+-- include: authorisations/scope_stands
+,
 chosen as (
   select u.item_id, u.verdict from unnest(:item_ids::uuid[], :verdicts::text[]) u (item_id, verdict)),
 foreign_items as (
@@ -23,10 +26,11 @@ known as (
   from authorisations.authorisation a where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id::uuid),
 verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
+    when not s.open then 'MATTER_CLOSED'
     when o.latest_revision <> o.revision then 'OFFER_CHANGED'
     when exists (select from foreign_items) then 'ITEM_NOT_OFFERED'
     when :contact_id::uuid is not null and not exists (select from contact) then 'CONTACT_NOT_FOUND' end as code
-  from offered o),
+  from offered o cross join scope_stands s),
 consent as (
   select :authorisation_id::uuid as authorisation_id, o.scope_id, o.customer_id, o.currency, o.kind, o.offer_id, o.revision, o.offer_hash, o.cap_minor, o.valid_until,
     null::uuid as presentation_id, null::text as required_method, null::text as method, null::bytea as signature_hash, (select contact_id from contact) as contact_id, :channel::text as channel, decode(:authoriser_commitment::text, 'hex') as authoriser_commitment,
@@ -74,7 +78,8 @@ answer as (
 
 -- query: find_consent
 -- What was agreed by word of mouth or on a phone handed over, for the copy that the customer gets.
-select a.authorisation_id, s.reference, a.offer_id, a.channel, a.consented_at, coalesce(d.authoriser_name, c.name), a.authoriser_capacity, d.contact_point,
+select a.authorisation_id, s.reference, a.offer_id, a.channel, a.consented_at, coalesce(nullif(d.authoriser_name, a.contact_id::text), c.name), a.authoriser_capacity,
+  case when a.presentation_id is null then d.contact_point end,
   coalesce((select w.name from identity.staff w where w.organisation_id = a.organisation_id and w.staff_id::text = coalesce(a.received_by, split_part(p.presented_by, ':', 2))), a.received_by), a.conditions,
   case when a.presentation_id is null then a.stated_added_minor else a.added_minor end, case when a.presentation_id is null then a.stated_total_minor else a.revised_total_minor end, a.currency, r.tax_basis, a.active,
   (select coalesce(jsonb_agg(jsonb_build_object('description', i.description, 'quantity', authorisations.quantity(i.ticks, i.denominator), 'unit', i.unit,

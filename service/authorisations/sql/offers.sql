@@ -45,7 +45,10 @@ where o.organisation_id = :organisation and o.offer_id = :offer_id
 
 -- verb: write_revision
 -- Revision 1 makes the offer; a later one follows the latest. The same id with the same text is the same offer.
-with closed as (select from authorisations.scope_closing where organisation_id = :organisation and scope_id = :scope_id::uuid),
+with stepping as (select :scope_id::uuid as scope_id),
+-- include: authorisations/scope_stands
+,
+closed as (select from scope_stands where not open),
 scope as (select * from authorisations.scope where organisation_id = :organisation and scope_id = :scope_id::uuid and not exists (select from closed)),
 latest as (
   select r.revision, r.offer_hash from authorisations.offer_revision r

@@ -1,10 +1,13 @@
 -- verb: present_offer
--- The first showing seals the revision; a revision that is no longer the latest isn't shown. The same showing under the same id again is the one there is.
+-- The first showing seals the revision; a revision that is no longer the latest isn't shown, and nothing is once the matter has ended. The same showing under the same id again is the one there is.
 with latest as (
   select r.offer_id, r.revision, r.offer_hash, r.scope_id, r.currency, s.customer_id,
     exists (select from jsonb_array_elements(r.canonical::jsonb -> 'items') i where (i ->> 'optional')::boolean and (i ->> 'preselected')::boolean) as preticked
   from authorisations.offer_revision r join authorisations.scope s on s.organisation_id = r.organisation_id and s.scope_id = r.scope_id
   where r.organisation_id = :organisation and r.offer_id = :offer_id::uuid order by r.revision desc limit 1),
+stepping as (select scope_id from latest),
+-- include: authorisations/scope_stands
+,
 contact as (
   select c.contact_id, c.channel = 'email' as has_mail, coalesce(:language::text, u.language) as language
   from latest l join customers.customer u on u.organisation_id = :organisation and u.customer_id = l.customer_id
@@ -22,11 +25,12 @@ mailed as (
 ,
 verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
+    when not s.open then 'MATTER_CLOSED'
     when l.preticked then 'PRETICKED_OPTION'
     when c.contact_id is null then 'CONTACT_NOT_FOUND'
     when not c.has_mail and (:required_method::text = 'otp' or :channel::text = 'link') then 'CONTACT_UNREACHABLE'
     when m.before = 10 then 'CONTACT_MAILED_OFTEN' end as code
-  from latest l left join contact c on true cross join mailed m),
+  from latest l join scope_stands s on true left join contact c on true cross join mailed m),
 fit as (select from verdict where code is null),
 linked as (
   select :link_id::uuid as link_id, 'presentation' as purpose, l.customer_id, :presentation_id::uuid as subject_id, :link_expires_at::timestamptz as expires_at,
@@ -41,6 +45,9 @@ shown as (
     c.language, :nonce_hash::bytea, :actor, :expires_at::timestamptz
   from latest l join contact c on true where exists (select from fit)
   returning presentation_id, offer_id, revision, offer_hash, customer_id, contact_id, scope_id, channel, expires_at),
+stepped as (
+  insert into authorisations.scope_step (organisation_id, scope_id, step, kind, subject)
+  select :organisation, s.scope_id, s.next_step, 'shown', p.presentation_id from shown p cross join scope_stands s),
 counted as (
   insert into authorisations.contact_mail (organisation_id, customer_id, contact_id, presentation_id, number)
   select :organisation, customer_id, contact_id, presentation_id, m.before + 1 from shown cross join mailed m where channel = 'link'),
@@ -73,7 +80,8 @@ select p.presentation_id, p.offer_id, p.revision, encode(p.offer_hash, 'hex'), s
   (select count(*) = 5 from authorisations.wrong_code w where w.organisation_id = p.organisation_id and w.presentation_id = p.presentation_id),
   (select coalesce(jsonb_object_agg(v.item_id, v.verdict), '{}'::jsonb)::text from authorisations.authorisation_item v
    where v.organisation_id = p.organisation_id and v.authorisation_id = a.authorisation_id),
-  s.withdrawal_days
+  s.withdrawal_days,
+  coalesce((select not t.open from authorisations.scope_step t where t.organisation_id = p.organisation_id and t.scope_id = p.scope_id order by t.step desc limit 1), false)
 from authorisations.presentation p
 join authorisations.scope s on s.organisation_id = p.organisation_id and s.scope_id = p.scope_id
 join authorisations.offer_revision r on r.organisation_id = p.organisation_id and r.offer_id = p.offer_id and r.revision = p.revision
@@ -88,7 +96,8 @@ select a.offer_id, p.language, coalesce(a.contact_since, a.recorded_at) + interv
    join authorisations.offer_item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
    where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'),
   coalesce((select bool_and(exists (select from authorisations.capacity_item k where k.organisation_id = v.organisation_id and k.item_id = v.item_id))
-   from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'), false)
+   from authorisations.authorisation_item v where v.organisation_id = a.organisation_id and v.authorisation_id = a.authorisation_id and v.verdict = 'approved'), false),
+  a.channel
 from authorisations.authorisation a
 left join authorisations.presentation p on p.organisation_id = a.organisation_id and p.presentation_id = a.presentation_id
 where a.organisation_id = :organisation and a.authorisation_id = :authorisation_id and a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED'
@@ -121,6 +130,9 @@ with shown as (
   join authorisations.scope s on s.organisation_id = p.organisation_id and s.scope_id = p.scope_id
   join customers.contact c on c.organisation_id = p.organisation_id and c.customer_id = p.customer_id and c.contact_id = p.contact_id
   where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
+stepping as (select scope_id from shown),
+-- include: authorisations/scope_stands
+,
 chosen as (
   select u.item_id, u.verdict from unnest(:item_ids::uuid[], :verdicts::text[]) u (item_id, verdict)),
 foreign_items as (
@@ -149,6 +161,7 @@ guesses as (
 ,
 verdict as (
   select case when exists (select from answered) then case when (select same from answered) then 'KNOWN' else 'TOKEN_USED' end
+    when not s.open then 'MATTER_CLOSED'
     when p.expires_at <= :at then 'LINK_EXPIRED'
     when encode(p.offer_hash, 'hex') <> :offer_hash::text or p.latest_revision <> p.revision then 'OFFER_CHANGED'
     when exists (select from foreign_items) then 'ITEM_NOT_OFFERED'
@@ -159,7 +172,7 @@ verdict as (
     when g.today = 20 then 'CODES_GUESSED_OFTEN'
     when coalesce(kit.recorded_now() > (select sent_at from code) + interval '10 minutes', true) then 'CODE_EXPIRED'
     when (select code_hash from code) <> :code_hash::bytea then case w.before when 4 then 'PRESENTATION_LOCKED' else 'CODE_WRONG' end end as code
-  from shown p cross join wrong w cross join guesses g),
+  from shown p cross join scope_stands s cross join wrong w cross join guesses g),
 -- counted under the scope's lock and committed with the refusal: two phones can't guess side by side
 guessed as (
   insert into authorisations.wrong_code (organisation_id, presentation_id, number, customer_id, contact_id, number_of_day)

@@ -3,13 +3,6 @@
 with asked as (
   select row_number() over () as ord, r.* from jsonb_to_recordset(:records::jsonb) as r (work_record_id uuid, item_id uuid, quantity_numerator bigint, quantity_denominator bigint,
     unit text, started_at timestamptz, ended_at timestamptz, staff_id uuid, visit_id uuid, note text, emergency text, photos uuid[])),
-known as (
-  select q.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id, w.visit_id, w.note, w.emergency)
-      is not distinct from (q.item_id, q.started_at, q.ended_at, null::uuid, q.staff_id, q.visit_id, q.note, q.emergency)
-    and w.ticks::numeric * q.quantity_denominator = q.quantity_numerator::numeric * w.denominator
-    and q.photos = array(select c.photo_id from authorisations.work_photo c where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id order by c.position) as same
-  from asked q cross join lateral (
-    select w.* from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = q.work_record_id limit 1) w),
 cited as (
   select q.*, o.scope_id, o.denominator, o.recurring, o.unit as item_unit, o.conversions, s.customer_id, s.consent_deadline,
     q.quantity_numerator::numeric * coalesce((o.conversions -> q.unit ->> 0)::bigint, 1) * o.denominator as tick_numerator,
@@ -23,6 +16,14 @@ fits as (
       when coalesce(unit, item_unit) <> item_unit and not conversions ? unit then 'UNIT_MISMATCH'
       when tick_numerator % tick_denominator <> 0 or tick_numerator > 1000000000000000 * tick_denominator then 'UNIT_MISMATCH' end as code
   from cited),
+-- the same work told again, be it in another of the item's units, is the record there is
+known as (
+  select f.ord, w.*, (w.item_id, w.started_at, w.ended_at, w.corrects, w.staff_id, w.visit_id, w.note, w.emergency)
+      is not distinct from (f.item_id, f.started_at, f.ended_at, null::uuid, f.staff_id, f.visit_id, f.note, f.emergency)
+    and f.code is null and w.ticks = f.done_ticks
+    and f.photos = array(select c.photo_id from authorisations.work_photo c where c.organisation_id = w.organisation_id and c.work_record_id = w.work_record_id order by c.position) as same
+  from fits f cross join lateral (
+    select w.* from authorisations.work_record w where w.organisation_id = :organisation and w.work_record_id = f.work_record_id limit 1) w),
 pictured as (
   select f.ord, f.work_record_id, f.scope_id, u.position, u.photo_id, p.photo_hash
   from fits f cross join unnest(f.photos) with ordinality u (photo_id, position)

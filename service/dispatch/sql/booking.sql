@@ -63,7 +63,7 @@ answer as (
 with head as (
   select v.visit_id, v.job_id, v.customer_id, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall,
          (select to_state from dispatch.job_step p where p.organisation_id = :organisation::uuid and p.job_id = v.job_id order by step desc limit 1) as job_state,
-         exists (select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = v.visit_id and o.kind = 'hold') as placed
+         exists (select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = v.visit_id and o.kind = 'hold' offset 0) as placed
   from dispatch.visit v
   cross join lateral (
     select * from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = v.visit_id order by s.step desc limit 1) s
@@ -76,8 +76,12 @@ judged as (
     end as code
   from head h),
 going as (select * from judged where code is null),
+places as (
+  select o.occupancy_id from going g cross join lateral (
+    select o.occupancy_id from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id and o.kind = 'hold' offset 0) o),
 booked as (
-  update dispatch.occupancy o set kind = 'visit', expires_at = null from going g where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id and o.kind = 'hold'),
+  update dispatch.occupancy o set kind = 'visit', expires_at = null
+  where o.organisation_id = :organisation::uuid and o.occupancy_id = any (array(select occupancy_id from places))),
 stepped as (
   insert into dispatch.visit_step (organisation_id, visit_id, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, actor, captured_at)
   select :organisation::uuid, visit_id, step + 1, to_state, 'booked', technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, :actor::text, :at::timestamptz from going),

@@ -7,8 +7,9 @@ able as (
 near as (select technician_id, metres from able where metres is null or metres <= reach_metres),
 working as (
   select n.technician_id, n.metres, h.starts_at, h.ends_at, h.during
-  from sought s cross join near n
-  join dispatch.shift h on h.organisation_id = :organisation::uuid and h.technician_id = n.technician_id and h.ends_at > s.from_at and h.starts_at < s.until_at),
+  from sought s cross join near n cross join lateral (
+    select h.starts_at, h.ends_at, h.during from dispatch.shift h
+    where h.organisation_id = :organisation::uuid and h.technician_id = n.technician_id and h.ends_at > s.from_at and h.starts_at < s.until_at offset 0) h),
 gaps as (
   select w.technician_id, w.metres, gap
   from sought s cross join working w
