@@ -312,7 +312,8 @@ select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.t
    from billing.invoice_line l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id)::text,
   (select jsonb_agg(jsonb_build_object('tax_category', t.tax_category, 'tax_rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
       'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)
-   from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text
+   from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text,
+  kit.creditor_reference(i.series || '-' || i.number)
 from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 
 -- query: list_invoices
