@@ -32,9 +32,14 @@ async def read_invoice_sheet(work: Work, *, invoice_id: UUID) -> Sheet:
 
     While something of it is open it says how to pay that, for euros with a payment QR code.
     """
+    return (await read_invoice(work, invoice_id=invoice_id))[1]
+
+
+async def read_invoice(work: Work, *, invoice_id: UUID) -> tuple[Invoice, Sheet]:
+    """The invoice with what is open of it now, and its sheet."""
     told = await work.one(INVOICE_TOLD, invoice_id=invoice_id)
     accounts = [await read_account(work, scope_id=one, document="invoice", until=told.issued_at) for one in told.scope_ids]
-    return invoice_sheet(told, accounts)
+    return told, invoice_sheet(told, accounts)
 
 
 def invoice_sheet(told: Invoice, accounts: Sequence[Account]) -> Sheet:

@@ -11,25 +11,41 @@ from service.documents.words import WORDS
 
 MOST_IN_A_TRANSFER = 99_999_999_999
 """Cents, in a payment QR code."""
+MOST_BYTES = 331
+"""Of a payment QR code: a name of seventy emoji has more."""
 
 
 def pay_blocks(told: Invoice) -> list[Block]:
     """What is open, until when and where to it is paid; nothing where nothing is open or nobody told us an account."""
-    to, language, words = told.pay_to, told.language, WORDS[told.language]
+    language, words = told.language, WORDS[told.language]
+    account = account_rows(told)
+    if not account:
+        return []
+    rows = [(words["open"], money_in(told.currency, language)(told.open_minor)), (words["due"], day(told.due_on, language)), *account]
+    return [heading(words["pay"]), {"kind": "pay", "rows": rows, "code": code_of(told), "caption": words["scan"]}]
+
+
+def account_rows(told: Invoice) -> list[tuple[str, str]]:
+    """The account that it is paid to and what to name, label and value; none where nothing is open or nobody told us an account."""
+    to, words = told.pay_to, WORDS[told.language]
     if told.open_minor <= 0 or not (to.iban or to.details):
         return []
     rows = [
-        (words["open"], money_in(told.currency, language)(told.open_minor)),
-        (words["due"], day(told.due_on, language)),
         (words["account_holder"], to.holder),
         ("IBAN", in_fours(to.iban)),
         ("BIC", to.bic),
         (words["bank_details"], to.details),
         (words["payment_reference"], in_fours(told.payment_reference)),
     ]
-    coded = to.iban and told.currency == "EUR" and told.open_minor <= MOST_IN_A_TRANSFER
-    code = drawn(transfer_of(to, cents=told.open_minor, reference=told.payment_reference)) if coded else None
-    return [heading(words["pay"]), {"kind": "pay", "rows": [row for row in rows if row[1]], "code": code, "caption": words["scan"]}]
+    return [row for row in rows if row[1]]
+
+
+def code_of(told: Invoice) -> str | None:
+    """The transfer of what is open as a QR code; None where it isn't one of euros, or more than a code may hold."""
+    if told.currency != "EUR" or not told.pay_to.iban or told.open_minor > MOST_IN_A_TRANSFER:
+        return None
+    transfer = transfer_of(told.pay_to, cents=told.open_minor, reference=told.payment_reference)
+    return drawn(transfer) if len(transfer.encode()) <= MOST_BYTES else None
 
 
 def in_fours(code: str) -> str:
@@ -50,7 +66,7 @@ def transfer_of(to: PayTo, *, cents: int, reference: str) -> str:
 
 
 def drawn(transfer: str) -> str:
-    """The code as SVG, a quiet zone around it; a quarter of it may be illegible at most, which is level M as EPC069-12 asks."""
+    """The code as SVG, a quiet zone around it; at level M, as EPC069-12 asks: some 15 % of it may be illegible."""
     code = segno.make_qr(transfer, error="m", boost_error=False, encoding="utf-8")
     svg = io.BytesIO()
     code.save(svg, kind="svg", border=4, xmldecl=False, light="white")

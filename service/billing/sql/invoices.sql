@@ -270,7 +270,11 @@ happened as (
   select kind, customer_id, subject_kind, subject_id, body from period_facts
   union all
   select kind, customer_id, subject_kind, subject_id, body from subscription_facts),
-wanted as (select task_id, kind, subject_id, due_at, body from subscription_tasks),
+wanted as (
+  select task_id, kind, subject_id, due_at, body from subscription_tasks
+  union all
+  select md5('invoice' || invoice_id)::uuid, 'send_notice', invoice_id, :at::timestamptz, jsonb_build_object('notice', 'invoice', 'customer_id', customer_id)
+  from invoice where total_minor > 0),
 posted as (
   select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 201 as status from invoice
   union all select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 200 from known where same),
