@@ -316,12 +316,24 @@ begin
   end if;
 end $$;
 
+CREATE FUNCTION kit.rest_of_97(code text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN (code ~ '^[0-9A-Z]{5,40}$'::text) THEN (SELECT (((string_agg(((strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'::text, t.c) - 1))::text, ''::text ORDER BY t.n))::numeric % (97)::numeric))::integer AS int4 FROM string_to_table((substr(rest_of_97.code, 5) || "left"(rest_of_97.code, 4)), NULL::text) WITH ORDINALITY t(c, n)) ELSE NULL::integer END;
+
+CREATE FUNCTION kit.creditor_reference(number text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT (('RF'::text || lpad(((98 - kit.rest_of_97(('RF00'::text || t.c))))::text, 2, '0'::text)) || t.c) FROM regexp_replace(upper(creditor_reference.number), '[^0-9A-Z]'::text, ''::text, 'g'::text) t(c));
+
 CREATE FUNCTION kit.deletable(relation regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
 begin
   execute format('grant delete on %s to sayso_service', relation);
 end $$;
+
+CREATE FUNCTION kit.is_iban(code text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$'::text) AND COALESCE((kit.rest_of_97(code) = 1), false));
 
 CREATE FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) RETURNS void
     LANGUAGE plpgsql
@@ -2656,12 +2668,22 @@ CREATE TABLE identity.organisation (
     email text NOT NULL,
     address text DEFAULT ''::text NOT NULL,
     registration text DEFAULT ''::text NOT NULL,
+    account_holder text DEFAULT ''::text NOT NULL,
+    iban text DEFAULT ''::text NOT NULL,
+    bic text DEFAULT ''::text NOT NULL,
+    bank_details text DEFAULT ''::text NOT NULL,
     reply_within_minutes integer DEFAULT 1440 NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisation_account_has_a_holder CHECK (((iban = ''::text) OR (account_holder <> ''::text))),
+    CONSTRAINT organisation_account_holder_bounded CHECK ((length(account_holder) <= 70)),
+    CONSTRAINT organisation_account_holder_readable CHECK ((account_holder !~ '[[:cntrl:]]'::text)),
     CONSTRAINT organisation_address_bounded CHECK ((length(address) <= 500)),
+    CONSTRAINT organisation_bank_details_bounded CHECK ((length(bank_details) <= 200)),
+    CONSTRAINT organisation_bic_iso CHECK ((bic ~ '^([A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?)?$'::text)),
     CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organisation_email_has_a_length CHECK (((length(email) >= 3) AND (length(email) <= 254))),
+    CONSTRAINT organisation_iban_proven CHECK (((iban = ''::text) OR kit.is_iban(iban))),
     CONSTRAINT organisation_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
     CONSTRAINT organisation_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
@@ -2851,7 +2873,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'payment_reminder'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'payment_reminder'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
@@ -5345,7 +5367,16 @@ REVOKE ALL ON FUNCTION kit.changeable(relation regclass, columns text, except_co
 REVOKE ALL ON FUNCTION kit.claim_key(key bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.claim_key(key bigint) TO sayso_service;
 
+REVOKE ALL ON FUNCTION kit.rest_of_97(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.rest_of_97(code text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.creditor_reference(number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.creditor_reference(number text) TO sayso_service;
+
 REVOKE ALL ON FUNCTION kit.deletable(relation regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION kit.is_iban(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.is_iban(code text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) FROM PUBLIC;
 
@@ -7366,6 +7397,14 @@ GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_servic
 GRANT INSERT(address),UPDATE(address) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(registration),UPDATE(registration) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(account_holder),UPDATE(account_holder) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(iban),UPDATE(iban) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(bic),UPDATE(bic) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(bank_details),UPDATE(bank_details) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(reply_within_minutes),UPDATE(reply_within_minutes) ON TABLE identity.organisation TO sayso_service;
 

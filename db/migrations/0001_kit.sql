@@ -14,6 +14,21 @@ create function kit.rounded(value numeric, denominator numeric) returns bigint l
 create function kit.says_something(words text) returns boolean language sql immutable strict parallel safe
   return words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]';
 
+-- What ISO 7064's MOD 97-10 leaves of a code, as IBAN (ISO 13616) and creditor references (ISO 11649) take it: the first four characters come last,
+-- letters count 10 to 35. Null where another character is in it.
+create function kit.rest_of_97(code text) returns int language sql immutable strict parallel safe
+  return case when code ~ '^[0-9A-Z]{5,40}$' then (
+    select (string_agg((strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', c) - 1)::text, '' order by n)::numeric % 97)::int
+    from string_to_table(substr(code, 5) || left(code, 4), null) with ordinality as t (c, n)) end;
+
+-- Whether a text is an IBAN whose check digits hold.
+create function kit.is_iban(code text) returns boolean language sql immutable strict parallel safe
+  return code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$' and coalesce(kit.rest_of_97(code) = 1, false);
+
+-- What a payment names so that it finds its invoice: the number's letters and digits (21 at most) as an ISO 11649 creditor reference.
+create function kit.creditor_reference(number text) returns text language sql immutable strict parallel safe
+  return (select 'RF' || lpad((98 - kit.rest_of_97('RF00' || c))::text, 2, '0') || c from regexp_replace(upper(number), '[^0-9A-Z]', '', 'g') as t (c));
+
 -- When something was recorded: the server's own clock, which no caller can set. Only the owner of a test database replaces this
 -- function, by one that answers the request's settable clock.
 create function kit.recorded_now() returns timestamptz language sql volatile return clock_timestamp();
@@ -80,7 +95,7 @@ begin
     raise exception 'the first request with this key is still running' using errcode = 'SY001';
   end if;
 end $$;
-grant execute on function kit.tenant, kit.rounded, kit.says_something, kit.claim_key, kit.recorded_now to sayso_service;
+grant execute on function kit.tenant, kit.rounded, kit.says_something, kit.rest_of_97, kit.is_iban, kit.creditor_reference, kit.claim_key, kit.recorded_now to sayso_service;
 
 -- A restored copy or a new cluster starts a new epoch, since transaction ids begin again there.
 create table kit.epoch (

@@ -12,11 +12,18 @@ create table identity.organisation (
   email text not null constraint organisation_email_has_a_length check (length(email) between 3 and 254),
   address text not null default '' constraint organisation_address_bounded check (length(address) <= 500),
   registration text not null default '' constraint organisation_registration_bounded check (length(registration) <= 200),  -- register and tax numbers, as documents print them
+  -- Where invoices are paid to: with an IBAN, or in the words of those who have none. One line, since a payment's QR code has a line a member.
+  account_holder text not null default '' constraint organisation_account_holder_bounded check (length(account_holder) <= 70)
+    constraint organisation_account_holder_readable check (account_holder !~ '[[:cntrl:]]'),
+  iban text not null default '' constraint organisation_iban_proven check (iban = '' or kit.is_iban(iban)),
+  bic text not null default '' constraint organisation_bic_iso check (bic ~ '^([A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?)?$'),
+  bank_details text not null default '' constraint organisation_bank_details_bounded check (length(bank_details) <= 200),
   reply_within_minutes int not null default 1440 constraint reply_within_in_range check (reply_within_minutes between 15 and 43200),  -- of a customer's question
   version int not null default 1 constraint organisation_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
+  constraint organisation_account_has_a_holder check (iban = '' or account_holder <> ''),
   constraint one_organisation_an_id primary key (organisation_id));
-select kit.changeable('identity.organisation', 'name, zone, language, phone, email, address, registration, reply_within_minutes, version');
+select kit.changeable('identity.organisation', 'name, zone, language, phone, email, address, registration, account_holder, iban, bic, bank_details, reply_within_minutes, version');
 
 create table identity.staff (
   organisation_id uuid not null,

@@ -19,6 +19,7 @@ from service.documents.blocks import (
     totals,
 )
 from service.documents.figures import day, money_in, number, quantity
+from service.documents.paying import pay_blocks
 from service.documents.queries import INVOICE_TOLD
 from service.documents.records import Account, Invoice, InvoiceLine, PaperLaw
 from service.documents.setting import Sheet
@@ -27,10 +28,18 @@ from service.kit.verbs import Work
 
 
 async def read_invoice_sheet(work: Work, *, invoice_id: UUID) -> Sheet:
-    """The invoice as it was issued, as PDF, in the customer's language: with the original estimate and each consent that it stands on, in full."""
+    """The invoice as it was issued, as PDF, in the customer's language: with the original estimate and each consent that it stands on, in full.
+
+    While something of it is open it says how to pay that, for euros with a payment QR code.
+    """
+    return (await read_invoice(work, invoice_id=invoice_id))[1]
+
+
+async def read_invoice(work: Work, *, invoice_id: UUID) -> tuple[Invoice, Sheet]:
+    """The invoice with what is open of it now, and its sheet."""
     told = await work.one(INVOICE_TOLD, invoice_id=invoice_id)
     accounts = [await read_account(work, scope_id=one, document="invoice", until=told.issued_at) for one in told.scope_ids]
-    return invoice_sheet(told, accounts)
+    return told, invoice_sheet(told, accounts)
 
 
 def invoice_sheet(told: Invoice, accounts: Sequence[Account]) -> Sheet:
@@ -52,6 +61,7 @@ def invoice_sheet(told: Invoice, accounts: Sequence[Account]) -> Sheet:
         totals(
             *_subtotals(told, accounts), (words["sum"], money(told.lines_minor)), *_taxes(told), (words["total"], money(told.total_minor))
         ),
+        *pay_blocks(told),
         *(block for law in laws for block in notice_blocks(law)),
         *(block for account in accounts for block in _stands_on(account, told)),
         *(block for law in laws for block in law_blocks(law, language=language, company=told.company, reported=reported)),

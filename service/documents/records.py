@@ -194,6 +194,15 @@ class RateTold(msgspec.Struct, frozen=True):
     tax_minor: int
 
 
+class PayTo(msgspec.Struct, frozen=True):
+    """Where the company wants to be paid; each may be empty."""
+
+    holder: str
+    iban: str
+    bic: str
+    details: str
+
+
 class Invoice(msgspec.Struct, frozen=True):
     """An invoice as issued, with the names that people read and the matters that it bills."""
 
@@ -211,3 +220,7 @@ class Invoice(msgspec.Struct, frozen=True):
     lines: list[InvoiceLine]
     taxes: list[RateTold]
     scope_ids: list[UUID]
+    pay_to: PayTo
+    payment_reference: str
+    open_minor: int
+    """What is to be paid of it now."""

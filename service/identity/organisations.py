@@ -7,6 +7,7 @@ from uuid import UUID
 from service.identity.passwords import hashed
 from service.identity.queries import CHANGE_ORGANISATION, FIND_ORGANISATION, FOUND_ORGANISATION, LIST_FOUNDED
 from service.identity.records import Changed, Founded, FoundedBefore, Founding, Organisation, OrganisationChange
+from service.kit.check_digits import is_iban
 from service.kit.database import Database
 from service.kit.principals import Principal
 from service.kit.refusals import Refusal, StaleVersion
@@ -19,6 +20,24 @@ class OrganisationExists(Refusal):
 
     code, status, remedy = "ORGANISATION_EXISTS", 409, "Sign in to it, or found another under a fresh id."
     constraints = ("identity.one_organisation_an_id",)
+
+
+class IbanUnproven(Refusal):
+    """The check digits of this IBAN don't match the rest of it."""
+
+    code, status, remedy = (
+        "IBAN_UNPROVEN",
+        422,
+        "Copy it anew from what your bank gave you: a letter or digit is wrong, missing or out of place.",
+    )
+    constraints = ("identity.organisation_iban_proven",)
+
+
+class AccountWithoutHolder(Refusal):
+    """A bank account needs the name of its holder."""
+
+    code, status, remedy = "ACCOUNT_WITHOUT_HOLDER", 422, "Send `account_holder` too, or take the `iban` away with it."
+    constraints = ("identity.organisation_account_has_a_holder",)
 
 
 @verb(refusals=(ZoneUnknown, OrganisationExists))
@@ -72,11 +91,14 @@ async def find_organisation(work: Work) -> Organisation:
     return await work.one(FIND_ORGANISATION)
 
 
-@verb(refusals=(ZoneUnknown, StaleVersion))
+@verb(refusals=(ZoneUnknown, StaleVersion, IbanUnproven, AccountWithoutHolder))
 async def change_organisation(work: Work, *, version: int, change: OrganisationChange) -> Changed:
-    """Changes what papers and pages say of the company."""
+    """Changes what papers and pages say of the company; an empty text takes one away. An account number with a slip in it is refused."""
     if change.zone is not None:
         zone(change.zone)
+    iban = None if change.iban is None else change.iban.replace(" ", "")
+    if iban and not is_iban(iban):
+        raise IbanUnproven
     return await work.run(
         CHANGE_ORGANISATION,
         version=version,
@@ -87,5 +109,9 @@ async def change_organisation(work: Work, *, version: int, change: OrganisationC
         email=change.email,
         address=change.address,
         registration=change.registration,
+        account_holder=change.account_holder,
+        iban=iban,
+        bic=change.bic,
+        bank_details=change.bank_details,
         reply_within_minutes=change.reply_within_minutes,
     )

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from service.kit.check_digits import is_iban
 from service.kit.refusals import CardNumber
 
 _UUID = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
@@ -51,7 +52,7 @@ def _walk(document: Any) -> None:
 
 
 def _holds_one(text: str) -> bool:
-    if len(text) < 13:
+    if len(text) < 13 or is_iban(text.replace(" ", "")):  # an account number in fours can look like a card behind its first four
         return False
     return any(_is_card(match[0].replace(" ", "").replace("-", "")) for match in _CANDIDATE.finditer(_UUID.sub(" ", text)))
 

@@ -20,6 +20,11 @@ def _seen(controls: str) -> str:
     return whole(rf"(?=[^{hidden}]*[^{hidden}{_EMPTY}])[^{hidden}]*")
 
 
+def or_none(pattern: str) -> str:
+    """A whole pattern that the empty text matches too: what takes a text away."""
+    return whole(f"({pattern.removeprefix('^').removesuffix(_END)})?")
+
+
 LINE: Final = _seen(r"\u0000-\u001f")
 """One line with something to see in it, and nothing that can't be seen."""
 LINES: Final = _seen(r"\u0000-\u0008\u000b\u000c\u000e-\u001f")

@@ -6,15 +6,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from service.documents.setting import DocumentTooLong, pdf_of
 from service.identity.mail_links import Purpose
-from service.integrations.mail import Delivery, MailMalformed, send
+from service.integrations.mail import Attachment, Delivery, MailMalformed, MailServer, send
 from service.integrations.outside import Outside
+from service.kit.refusals import Busy
 from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
 from service.notices.letters import (
     write_approval_held,
     write_code,
     write_consent_copy,
+    write_invoice,
     write_offer_link,
     write_payment_reminder,
     write_question_reply,
@@ -28,6 +31,7 @@ from service.notices.wording import mail_of
 Write = Callable[..., Coroutine[Any, Any, Letter | Withdrawn]]
 TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "receipt": ("receipt", "payment", write_receipt),
+    "invoice": ("invoice", "invoice", write_invoice),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
 }
 TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
@@ -36,6 +40,8 @@ TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
 }
 ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 """About a day and a half."""
+PAPER_SECONDS = 20
+"""The longest that a mail waits for its file, so that there is time left to hand it over."""
 NO_SERVER_PAUSE = timedelta(minutes=1)
 
 
@@ -108,6 +114,7 @@ async def _deliver(
     contact_id: UUID | None = None,
     staff_id: UUID | None = None,
     waits: bool = False,
+    paper_seconds: float = PAPER_SECONDS,
 ) -> None:
     """Hands it over. Without a mail server it fails, or `waits` for one: what colleagues need to come in, and what ends by itself."""
     outside: Outside = run.outside
@@ -127,14 +134,34 @@ async def _deliver(
     if outside.mail is None and taken_up.now.state not in ENDED:
         raise Later(run.at + NO_SERVER_PAUSE)
     if taken_up.letter is not None and outside.mail is not None:
-        now = taken_up.now
-        mail = mail_of(taken_up.letter, kind=now.kind, notice_id=now.id, dated_at=now.queued_at, settings=outside.settings)
         try:
-            delivery = await send(mail, server=outside.mail)
-        except MailMalformed:
-            await _move(run, now, "refused", "address_malformed")
+            files = await _attached(taken_up.letter, seconds=paper_seconds)
+        except DocumentTooLong:
+            await _move(run, taken_up.now, "failed", "document_too_long")
+        except Busy:
+            await _move(run, taken_up.now, "failed" if run.last else "queued", "documents_busy")
+            raise TaskFailed("Too many documents are being set.") from None
         else:
-            await _settle(run, now, delivery)
+            await _hand_over(run, taken_up.now, taken_up.letter, files, server=outside.mail)
+
+
+async def _attached(letter: Letter, *, seconds: float) -> tuple[Attachment, ...]:
+    """The letter's paper, under the name that stands on top of it. Raises DocumentTooLong and Busy: then nothing was sent."""
+    if letter.paper is None:
+        return ()
+    content = await pdf_of(letter.paper, seconds=seconds)
+    return (Attachment(name=f"{letter.paper.content['title']}.pdf", media_type="application/pdf", content=content),)
+
+
+async def _hand_over(run: Task, now: NoticeNow, letter: Letter, files: tuple[Attachment, ...], *, server: MailServer) -> None:
+    outside: Outside = run.outside
+    mail = mail_of(letter, kind=now.kind, notice_id=now.id, dated_at=now.queued_at, settings=outside.settings, attachments=files)
+    try:
+        delivery = await send(mail, server=server)
+    except MailMalformed:
+        await _move(run, now, "refused", "address_malformed")
+    else:
+        await _settle(run, now, delivery)
 
 
 async def _settle(run: Task, now: NoticeNow, delivery: Delivery) -> None:

@@ -13,6 +13,8 @@ from service.authorisations.questions import find_reply
 from service.billing.payments import find_payment, read_customer_account
 from service.customers.customers import find_customer
 from service.customers.records import Customer
+from service.documents.invoices import read_invoice
+from service.documents.paying import account_rows
 from service.identity.links import link_token
 from service.identity.mail_links import Purpose, mail_token
 from service.identity.organisations import find_organisation
@@ -36,6 +38,21 @@ async def write_receipt(work: Work, *, customer_id: UUID, subject_id: UUID) -> L
     paid_on = payment.captured_at.astimezone(ZoneInfo(customer.zone)).date()
     values = {"number": payment.receipt_number, "amount": payment.amount, "method": payment.method, "paid_on": paid_on}
     return await _to_customer(work, customer, values)
+
+
+async def write_invoice(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """What an invoice comes to, by when and how it is paid, with the invoice itself; once nothing of it is open it asks for nothing."""
+    told, paper = await read_invoice(work, invoice_id=subject_id)
+    values = {
+        "number": told.number,
+        "total_minor": told.total_minor,
+        "open_minor": told.open_minor,
+        "currency": told.currency,
+        "due_on": told.due_on,
+        "account": account_rows(told),
+    }
+    letter = await _to_customer(work, await find_customer(work, customer_id=customer_id), values)
+    return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)
 
 
 async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:

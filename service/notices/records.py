@@ -6,8 +6,11 @@ from uuid import UUID
 
 import msgspec
 
+from service.documents.setting import Sheet
+
 Kind = Literal[
     "receipt",
+    "invoice",
     "payment_reminder",
     "consent_copy",
     "question_reply",
@@ -71,6 +74,8 @@ class Letter(msgspec.Struct, frozen=True):
     recipient: Recipient
     language: str
     values: dict[str, Any]
+    paper: Sheet | None = None
+    """What comes with it as a file; set once it is known who gets it, outside of any transaction."""
 
 
 class Withdrawn(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service.customers.records import Language
 from service.documents.words import CHANNELS, LOCALES, UNITS
-from service.integrations.mail import Mail, message_id_for
+from service.integrations.mail import Attachment, Mail, message_id_for
 from service.kit.money import Money
 from service.notices.records import Kind, Letter
 from service.settings import Settings
@@ -22,8 +22,10 @@ from service.settings import Settings
 _TEMPLATES = Environment(loader=PackageLoader("service.notices"), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
 
 
-def mail_of(letter: Letter, *, kind: Kind, notice_id: UUID, dated_at: datetime, settings: Settings) -> Mail:
-    """The same mail each time it is made of the same letter, whatever the clock says."""
+def mail_of(
+    letter: Letter, *, kind: Kind, notice_id: UUID, dated_at: datetime, settings: Settings, attachments: tuple[Attachment, ...] = ()
+) -> Mail:
+    """The same mail each time it is made of the same letter and files, whatever the clock says."""
     language = letter.language
     subject, text = worded(kind, language, letter.values | {"public_url": settings.public_url})
     organisation = letter.values["organisation"]
@@ -36,6 +38,7 @@ def mail_of(letter: Letter, *, kind: Kind, notice_id: UUID, dated_at: datetime, 
         subject=subject,
         text=text,
         reply_to=organisation.email,
+        attachments=attachments,
     )
 
 

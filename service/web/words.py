@@ -234,6 +234,7 @@ FACTS = {
 
 NOTICES = {
     "receipt": marked("receipt"),
+    "invoice": marked("invoice"),
     "payment_reminder": marked("reminder of what is open"),
     "consent_copy": marked("copy of what was agreed"),
     "question_reply": marked("reply to a question"),

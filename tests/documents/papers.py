@@ -9,6 +9,9 @@ from pypdf import PdfReader
 from tests.authorisations.matters import Matter
 from tests.world import World
 
+IBAN = "DE75512108001245126199"
+"""Nobody's."""
+
 
 async def pdf_of(world: World, path: str) -> bytes:
     """A document's bytes."""
@@ -37,3 +40,10 @@ async def another_job(matter: Matter, *, place: str | None = None, **differences
     document = {"customer_id": matter.customer_id, "site_id": str(site["site_id"]), "kind": "repair"} | differences
     opened = await matter.world.done("POST", "/v1/jobs", document)
     matter.job_id, matter.scope_id = opened["id"], UUID(opened["scope_id"])
+
+
+async def keep_account(world: World, **account: str) -> None:
+    """The company says where it is paid to."""
+    etag = (await world.get("/v1/organisation")).headers["etag"]
+    answer = await world.request("PATCH", "/v1/organisation", json=account, headers={"If-Match": etag})
+    assert answer.status_code == 200, answer.text

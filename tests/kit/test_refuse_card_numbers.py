@@ -38,6 +38,7 @@ def test_what_a_network_could_have_issued_is_refused(text: str) -> None:
         "019cbb2f-4111-7111-8111-111111111111",  # a UUID
         "2026-03-04 12:00:00",
         "DE02120300000000202051",
+        "AT31 4300 0000 0000 0009",  # an account number as banks print it
     ],
 )
 def test_other_numbers_are_not_taken_for_cards(text: str | None) -> None:

@@ -36,7 +36,7 @@ CHANGEABLE = {
     "identity.device": "revoked_at",
     "identity.link": "revoked_at",
     "identity.mail_link": "used_at",
-    "identity.organisation": "address email language name phone registration reply_within_minutes version zone",
+    "identity.organisation": "account_holder address bank_details bic email iban language name phone registration reply_within_minutes version zone",
     "identity.session": "end_reason ended_at generation refreshed_at",
     "identity.sign_in_address": "DELETE",
     "identity.staff": "active email name password_hash roles version",

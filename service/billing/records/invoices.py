@@ -126,6 +126,8 @@ class Invoice(msgspec.Struct, frozen=True):
     total_minor: int
     lines: list[InvoiceLine]
     taxes: list[InvoiceTax]
+    payment_reference: str
+    """What a payment names to find it: an ISO 11649 creditor reference, `RF` with check digits and the number's letters and digits."""
 
 
 class InvoicesAsked(msgspec.Struct, frozen=True):

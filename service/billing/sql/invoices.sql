@@ -270,7 +270,11 @@ happened as (
   select kind, customer_id, subject_kind, subject_id, body from period_facts
   union all
   select kind, customer_id, subject_kind, subject_id, body from subscription_facts),
-wanted as (select task_id, kind, subject_id, due_at, body from subscription_tasks),
+wanted as (
+  select task_id, kind, subject_id, due_at, body from subscription_tasks
+  union all
+  select md5('invoice' || invoice_id)::uuid, 'send_notice', invoice_id, :at::timestamptz, jsonb_build_object('notice', 'invoice', 'customer_id', customer_id)
+  from invoice where total_minor > 0),
 posted as (
   select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 201 as status from invoice
   union all select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 200 from known where same),
@@ -312,7 +316,8 @@ select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.t
    from billing.invoice_line l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id)::text,
   (select jsonb_agg(jsonb_build_object('tax_category', t.tax_category, 'tax_rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
       'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)
-   from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text
+   from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text,
+  kit.creditor_reference(i.series || '-' || i.number)
 from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 
 -- query: list_invoices

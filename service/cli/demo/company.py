@@ -20,13 +20,15 @@ from service.dispatch.records import Break, NewShifts, NewTechnician, Place
 from service.dispatch.technicians import add_shifts, add_technician
 from service.identity.api_keys import make_api_key
 from service.identity.mail_links import accept_invitation
-from service.identity.organisations import found_organisation
+from service.identity.organisations import change_organisation, found_organisation
 from service.identity.passwords import hashed
-from service.identity.records import Founding, Invitation, NewApiKey
+from service.identity.records import Founding, Invitation, NewApiKey, OrganisationChange
 from service.identity.scopes import Role
 from service.identity.staff import invite_staff
 from service.kit.money import Currency
 
+IBAN = "DE75512108001245126199"
+"""Nobody's: an example of ISO 13616's registry."""
 EVERYBODY_READS = [
     "customers:read",
     "catalogue:read",
@@ -40,12 +42,15 @@ EVERYBODY_READS = [
 
 
 async def found(office: Office, *, name: str, email: str, manager: str, currency: Currency, zone: str, at: datetime) -> UUID:
-    """An organisation with its manager, as `sayso init` makes it."""
+    """An organisation with its manager, as `sayso init` makes it, and where it is paid to."""
     founding = Founding(
         name=name, zone=zone, currency=currency, language="en", phone="+49 30 23125 500", email=f"hello@{email.partition('@')[2]}",
         manager_name=manager, manager_email=email, manager_password=PASSWORD, organisation_id=office.organisation_id, manager_id=office.new_id(at),
     )  # fmt: skip
-    return (await office.do(found_organisation, at=at, founding=founding)).manager_id
+    manager_id = (await office.do(found_organisation, at=at, founding=founding)).manager_id
+    account = OrganisationChange(account_holder=name, iban=IBAN)
+    await office.do(change_organisation, at=at, version=1, change=account)
+    return manager_id
 
 
 async def load(office: Office, *, now: datetime, told: Told = unheard, share: int = 1) -> None:

@@ -16,7 +16,7 @@ join identity.organisation o on o.organisation_id = p.organisation_id
 where p.organisation_id = :organisation and p.payment_id = :payment_id
 
 -- query: invoice_told
--- As issued: what was paid since is the account's to say.
+-- As issued; what was paid since is the account's to say, but for what is open now, which is what a payer needs.
 select
 -- include: documents/company
 , c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
@@ -27,7 +27,9 @@ select
         where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id),
        (select jsonb_agg(jsonb_build_object('rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator), 'tax_minor', t.tax_minor) order by t.position)
         from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id),
-       coalesce((select jsonb_agg(s.scope_id order by s.scope_id) from billing.invoice_scope s where s.organisation_id = i.organisation_id and s.invoice_id = i.invoice_id), '[]')
+       coalesce((select jsonb_agg(s.scope_id order by s.scope_id) from billing.invoice_scope s where s.organisation_id = i.organisation_id and s.invoice_id = i.invoice_id), '[]'),
+       jsonb_build_object('holder', o.account_holder, 'iban', o.iban, 'bic', o.bic, 'details', o.bank_details), kit.creditor_reference(i.series || '-' || i.number),
+       coalesce((select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1), i.total_minor)
 from billing.invoice i
 join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
 join identity.organisation o on o.organisation_id = i.organisation_id

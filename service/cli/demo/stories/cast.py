@@ -73,7 +73,8 @@ async def mailed_link(cast: Cast, *, offer_id: str) -> str:
     until = perf_counter() + PATIENCE_SECONDS
     while perf_counter() < until:
         for mail in reversed(cast.mailbox.mails):
-            text = mail.get_content()
+            body = mail.get_body(("plain",))
+            text = body.get_content() if body else ""
             if offer_id[-12:] in text and (link := _LINK.search(text)):
                 return link[1]
         await asyncio.sleep(0.05)

@@ -1,4 +1,4 @@
-"""Organisations, staff, sessions, devices and keys as sent and received."""
+"""Staff, sessions, devices and keys as sent and received."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -6,90 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from service.identity.records.common import Email, Name, Password, Roles, SentPassword, Token
 from service.identity.scopes import Role
-from service.kit.money import Currency
-from service.kit.patterns import LINE, whole
-
-LinkPurpose = Literal["presentation", "customer"]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
-Email = Annotated[
-    str, msgspec.Meta(min_length=3, max_length=254, pattern=whole(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,189}"), description="An address of mail.")
-]
-Password = Annotated[str, msgspec.Meta(min_length=12, max_length=128, description="12 characters or more; any are allowed.")]
-SentPassword = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
-Token = Annotated[str, msgspec.Meta(min_length=20, max_length=200)]
-Phone = Annotated[str, msgspec.Meta(min_length=3, max_length=40)]
-Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
-Roles = Annotated[list[Role], msgspec.Meta(min_length=1, max_length=5)]
-Language = Literal["en", "de"]
-
-
-class Founding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An organisation to be, and its first manager."""
-
-    name: Name
-    zone: Zone
-    currency: Currency
-    language: Language
-    phone: Phone
-    email: Email
-    manager_name: Name
-    manager_email: Email
-    manager_password: Password
-    organisation_id: UUID
-    manager_id: UUID
-
-
-class Founded(msgspec.Struct, frozen=True):
-    """That the organisation exists."""
-
-    organisation_id: UUID
-    manager_id: UUID
-
-
-class FoundedBefore(msgspec.Struct, frozen=True):
-    """An organisation of this database, and whether the address asked about signs in to it."""
-
-    organisation_id: UUID
-    same_address: bool
-
-
-class Organisation(msgspec.Struct, frozen=True):
-    """The company itself, as its papers and pages show it."""
-
-    id: UUID
-    name: str
-    zone: str
-    currency: str
-    language: Language
-    phone: str
-    email: str
-    address: str
-    registration: str
-    """Register and tax numbers, as documents print them."""
-    reply_within_minutes: int
-    """How soon a customer's question is promised a reply."""
-    version: int
-
-
-class OrganisationChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What should be different; a member left out stays. The currency never changes."""
-
-    name: Name | None = None
-    zone: Zone | None = None
-    language: Language | None = None
-    phone: Phone | None = None
-    email: Email | None = None
-    address: Annotated[str, msgspec.Meta(max_length=500)] | None = None
-    registration: Annotated[str, msgspec.Meta(max_length=200, description="`USt-IdNr. DE123456789`, `ARD 00123456`.")] | None = None
-    reply_within_minutes: Annotated[int, msgspec.Meta(ge=15, le=43_200)] | None = None
-
-
-class Changed(msgspec.Struct, frozen=True):
-    """That it was changed, and the version it has now."""
-
-    id: UUID
-    version: int
 
 
 class Invitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

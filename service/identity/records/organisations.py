@@ -1,0 +1,105 @@
+"""The company itself as sent and received."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from service.identity.records.common import Email, Language, Name, Password, Phone, Zone
+from service.kit.money import Currency
+from service.kit.patterns import LINE, or_none, whole
+
+AccountHolder = Annotated[str, msgspec.Meta(max_length=70, pattern=or_none(LINE), description="Whose account it is; an IBAN needs one.")]
+Iban = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=42,
+        pattern=whole("([A-Z]{2}[0-9]{2}( ?[0-9A-Z]){11,30})?"),
+        description="Where invoices are paid to, spaces allowed: `DE75 5121 0800 1245 1261 99`. Its check digits must hold (ISO 13616). Empty: none.",
+    ),
+]
+Bic = Annotated[
+    str, msgspec.Meta(max_length=11, pattern=whole("([A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?)?"), description="Only where a bank asks for it.")
+]
+BankDetails = Annotated[
+    str,
+    msgspec.Meta(max_length=200, pattern=or_none(LINE), description="For accounts without an IBAN: `Routing 021000021, account 1234567`."),
+]
+
+
+class Founding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An organisation to be, and its first manager."""
+
+    name: Name
+    zone: Zone
+    currency: Currency
+    language: Language
+    phone: Phone
+    email: Email
+    manager_name: Name
+    manager_email: Email
+    manager_password: Password
+    organisation_id: UUID
+    manager_id: UUID
+
+
+class Founded(msgspec.Struct, frozen=True):
+    """That the organisation exists."""
+
+    organisation_id: UUID
+    manager_id: UUID
+
+
+class FoundedBefore(msgspec.Struct, frozen=True):
+    """An organisation of this database, and whether the address asked about signs in to it."""
+
+    organisation_id: UUID
+    same_address: bool
+
+
+class Organisation(msgspec.Struct, frozen=True):
+    """The company itself, as its papers and pages show it."""
+
+    id: UUID
+    name: str
+    zone: str
+    currency: str
+    language: Language
+    phone: str
+    email: str
+    address: str
+    registration: str
+    """Register and tax numbers, as documents print them."""
+    account_holder: str
+    iban: str
+    """Where invoices are paid to; empty where none was told."""
+    bic: str
+    bank_details: str
+    """In the words of a company without an IBAN."""
+    reply_within_minutes: int
+    """How soon a customer's question is promised a reply."""
+    version: int
+
+
+class OrganisationChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What should be different; a member left out stays. The currency never changes."""
+
+    name: Name | None = None
+    zone: Zone | None = None
+    language: Language | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+    address: Annotated[str, msgspec.Meta(max_length=500)] | None = None
+    registration: Annotated[str, msgspec.Meta(max_length=200, description="`USt-IdNr. DE123456789`, `ARD 00123456`.")] | None = None
+    account_holder: AccountHolder | None = None
+    iban: Iban | None = None
+    bic: Bic | None = None
+    bank_details: BankDetails | None = None
+    reply_within_minutes: Annotated[int, msgspec.Meta(ge=15, le=43_200)] | None = None
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """That it was changed, and the version it has now."""
+
+    id: UUID
+    version: int
