@@ -71,6 +71,7 @@ async def test_every_mail_about_a_matter_is_told_with_whom_it_went_to_and_its_en
         ("offer_link", matter.contact_id),
         ("one_time_code", matter.contact_id),
         ("question_reply", matter.contact_id),
+        ("invoice", None),
         ("receipt", None),
     ]
     assert {one["contact_id"] for one in told if one["kind"] == "consent_copy"} == {matter.contact_id, other}

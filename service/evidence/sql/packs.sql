@@ -222,6 +222,9 @@ addressed (notice_id, kind, about, contact_id, former) as (
     offset 0) v
   where a.shortcoming = 'CONTACT_CHANGE_UNCONFIRMED'
   union all
+  select md5('invoice' || x.invoice_id)::uuid, 'invoice', x.invoice_id, null, false
+  from billing.invoice_scope x where x.organisation_id = :organisation and x.scope_id = :scope_id
+  union all
   select md5('receipt' || m.posting_id)::uuid, 'receipt', m.posting_id, null, false
   from (select distinct l.posting_id from billing.invoice_scope x
     cross join lateral (select l.posting_id from billing.allocation l where l.organisation_id = :organisation and l.invoice_id = x.invoice_id offset 0) l
