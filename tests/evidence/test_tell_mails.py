@@ -62,6 +62,7 @@ async def test_every_mail_about_a_matter_is_told_with_whom_it_went_to_and_its_en
     items = await matter.done({"description": "Drum"})
     await work()
     await matter.posted({"item_id": items[0]})
+    await work()
     world.clock.forward(minutes=1)
     await paid(Job(matter, []))
     await work()
