@@ -126,6 +126,7 @@ async def world(app: Litestar, database: Database) -> AsyncIterator[World]:
     world = World(app=app, database=database, clock=clock)
     await world.begin()
     yield world
+    await world.leave_nothing_due()
     await world.end()
 
 
@@ -135,4 +136,5 @@ async def other_world(world: World) -> AsyncIterator[World]:
     other = World(app=world.app, database=world.database, clock=world.clock)
     await other.begin()
     yield other
+    await other.leave_nothing_due()
     await other.end()
