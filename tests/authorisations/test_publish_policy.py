@@ -1,7 +1,6 @@
 """A tolerance is published with where it is written; no version is ever edited."""
 
 import random
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -79,17 +78,15 @@ def shape(chance: random.Random) -> tuple[str, int, int, int, int]:
     return combine, numerator, denominator, 0 if combine == "none" else chance.randrange(20), chance.choice([chance.randrange(30), 120])
 
 
-def allowed(combine: str, numerator: int, denominator: int, amount: int, cap: int, entitled: int) -> Fraction:
-    """What may be billed beyond so much."""
-    share = Fraction(numerator * entitled, denominator)
-    shapes = {
-        "none": Fraction(0),
-        "pct": share,
-        "abs": Fraction(amount),
-        "greater": max(share, Fraction(amount)),
-        "lesser": min(share, Fraction(amount)),
-    }
-    return min(Fraction(cap), shapes[combine])
+PARTS = 420
+"""Whole parts of one that any denominator up to seven divides."""
+
+
+def allowed(combine: str, numerator: int, denominator: int, amount: int, cap: int, entitled: int) -> int:
+    """What may be billed beyond so much, in parts."""
+    share, fixed = numerator * entitled * PARTS // denominator, amount * PARTS
+    shapes = {"none": 0, "pct": share, "abs": fixed, "greater": max(share, fixed), "lesser": min(share, fixed)}
+    return min(cap * PARTS, shapes[combine])
 
 
 async def test_what_laws_want_to_read_on_paper_is_on_file_with_where_it_is_written(world: World) -> None:
