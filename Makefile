@@ -30,7 +30,7 @@ compose:
 
 test: dev-environment
 	.venv/bin/python -m tests.web.browser
-	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: dev-environment
 	.venv/bin/python -m tests.web.browser
