@@ -1,4 +1,4 @@
-"""The demo's own house with a tenth of its company: a real socket, background work, and the outside's stand-ins."""
+"""The demo's own house with a twentieth of its company: a real socket, background work, and the outside's stand-ins."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ async def ground(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Asy
     made = kept_secrets(tmp_path_factory.mktemp("demo") / "secrets.json")
     kept = {**made, "service_password": "only-for-tests"}  # the run's databases share their roles
     name = f"journeys_{os.getpid()}"
-    await prepare(postgres, name, kept=kept, share=10)
+    await prepare(postgres, name, kept=kept, share=20)
     yield Ground(settings_for(on_database(postgres, name), kept), fresh=True)
     await drop_database(postgres, name)
 
