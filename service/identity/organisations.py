@@ -7,7 +7,6 @@ from uuid import UUID
 from service.identity.passwords import hashed
 from service.identity.queries import CHANGE_ORGANISATION, FIND_ORGANISATION, FOUND_ORGANISATION, LIST_FOUNDED
 from service.identity.records import Changed, Founded, FoundedBefore, Founding, Organisation, OrganisationChange
-from service.kit.check_digits import is_iban
 from service.kit.database import Database
 from service.kit.principals import Principal
 from service.kit.refusals import Refusal, StaleVersion
@@ -97,8 +96,6 @@ async def change_organisation(work: Work, *, version: int, change: OrganisationC
     if change.zone is not None:
         zone(change.zone)
     iban = None if change.iban is None else change.iban.replace(" ", "")
-    if iban and not is_iban(iban):
-        raise IbanUnproven
     return await work.run(
         CHANGE_ORGANISATION,
         version=version,
