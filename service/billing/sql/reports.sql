@@ -14,21 +14,13 @@ where o.organisation_id = :organisation
 
 -- query: sum_receivables
 with
--- include: billing/open_invoices
-select currency, coalesce(sum(open_minor) filter (where days <= 0), 0)::bigint, coalesce(sum(open_minor) filter (where days between 1 and 30), 0)::bigint,
-  coalesce(sum(open_minor) filter (where days between 31 and 60), 0)::bigint, coalesce(sum(open_minor) filter (where days between 61 and 90), 0)::bigint,
-  coalesce(sum(open_minor) filter (where days > 90), 0)::bigint, sum(open_minor)::bigint
-from open_invoice group by currency order by currency
+-- include: billing/owed_by_age
+select currency, sum(not_due)::bigint, sum(to_30)::bigint, sum(to_60)::bigint, sum(to_90)::bigint, sum(beyond)::bigint, sum(open_minor)::bigint
+from owed group by currency order by currency
 
 -- query: list_receivables
 with
--- include: billing/open_invoices
-,
-owed as (
-  select currency, coalesce(sum(open_minor) filter (where days <= 0), 0)::bigint as not_due, coalesce(sum(open_minor) filter (where days between 1 and 30), 0)::bigint as to_30,
-    coalesce(sum(open_minor) filter (where days between 31 and 60), 0)::bigint as to_60, coalesce(sum(open_minor) filter (where days between 61 and 90), 0)::bigint as to_90,
-    coalesce(sum(open_minor) filter (where days > 90), 0)::bigint as beyond, sum(open_minor)::bigint as open_minor, customer_id, count(*)::int as invoices, min(due_on) as oldest_due_on
-  from open_invoice group by currency, customer_id)
+-- include: billing/owed_by_age
 select o.currency, o.not_due, o.to_30, o.to_60, o.to_90, o.beyond, o.open_minor, o.customer_id, c.name, c.reference, o.invoices, o.oldest_due_on
 from owed o join customers.customer c on c.organisation_id = :organisation and c.customer_id = o.customer_id
 where (o.oldest_due_on, o.customer_id, o.currency) > (:after_due_on::date, :after_customer::uuid, :after_currency::text)
