@@ -15,9 +15,8 @@ from service.billing.records.attempts import (
     RefusedRow,
 )
 from service.billing.reports import find_days
-from service.kit.paging import Page
+from service.kit.paging import MOST_IN_A_FILE, Page
 from service.kit.refusals import InvalidDocument
-from service.kit.sheets import MOST_ROWS
 from service.kit.verbs import Work
 
 NOBODY = UUID(int=0)
@@ -63,9 +62,9 @@ async def report_refused_lines(
 
 async def export_refused_lines(work: Work, *, from_on: date | None, until_on: date | None) -> RefusedLinesReport:
     """All rows of the report of refused lines in one snapshot, for a file; more than 10,000 are refused."""
-    report = await report_refused_lines(work, from_on=from_on, until_on=until_on, limit=MOST_ROWS, cursor=None)
+    report = await report_refused_lines(work, from_on=from_on, until_on=until_on, limit=MOST_IN_A_FILE, cursor=None)
     if report.next is not None:
-        raise InvalidDocument(f"The report has more than {MOST_ROWS} rows: ask for fewer days.")
+        raise InvalidDocument(f"The report has more than {MOST_IN_A_FILE} rows: ask for fewer days.")
     return report
 
 

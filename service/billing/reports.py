@@ -6,10 +6,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from service.billing.queries.reports import FIND_REPORT_DAY, FIND_REPORT_DAYS, LIST_RECEIVABLES, SUM_INCOME, SUM_RECEIVABLES
-from service.billing.records.attempts import ReportDays
-from service.billing.records.reports import IncomeReport, ReceivablesReport
+from service.billing.records.reports import IncomeReport, ReceivablesReport, ReportDays
+from service.kit.paging import MOST_IN_A_FILE
 from service.kit.refusals import InvalidDocument
-from service.kit.sheets import MOST_ROWS
 from service.kit.verbs import Work
 
 MOST_DAYS = 366
@@ -34,9 +33,9 @@ async def report_receivables(work: Work, *, as_of: date | None, limit: int, curs
 
 async def export_receivables(work: Work, *, as_of: date | None) -> ReceivablesReport:
     """All rows of the report in one snapshot, for a file; more than 10,000 are refused."""
-    report = await report_receivables(work, as_of=as_of, limit=MOST_ROWS, cursor=None)
+    report = await report_receivables(work, as_of=as_of, limit=MOST_IN_A_FILE, cursor=None)
     if report.next is not None:
-        raise InvalidDocument(f"More than {MOST_ROWS} customers owe something: read the report page by page.")
+        raise InvalidDocument(f"More than {MOST_IN_A_FILE} customers owe something: read the report page by page.")
     return report
 
 

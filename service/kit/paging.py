@@ -11,6 +11,8 @@ from service.kit.refusals import Refusal
 
 T = TypeVar("T")
 LIMIT, MOST = 50, 200
+MOST_IN_A_FILE = 10_000
+"""Rows of a list that is taken whole; who has more asks for less."""
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
 

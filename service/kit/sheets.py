@@ -11,8 +11,6 @@ from litestar import Response
 
 Suffix = Literal["csv", "jsonl"]
 MEDIA_TYPES: dict[Suffix, str] = {"csv": "text/csv", "jsonl": "application/jsonl"}
-MOST_ROWS = 10_000
-"""Of one sheet; who has more asks for less."""
 
 
 def sheet(rows: Sequence[msgspec.Struct], record: type[msgspec.Struct], *, name: str, suffix: Suffix) -> Response[str]:

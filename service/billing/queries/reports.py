@@ -1,8 +1,7 @@
 """What an accountant asks for."""
 
 from service.billing.queries import SQL
-from service.billing.records.attempts import ReportDays
-from service.billing.records.reports import AgedReceivable, AgedSums, IncomeLine, ReportDay
+from service.billing.records.reports import AgedReceivable, AgedSums, IncomeLine, ReportDay, ReportDays
 
 FIND_REPORT_DAYS = SQL.query("find_report_days", ReportDays)
 FIND_REPORT_DAY = SQL.query("find_report_day", ReportDay)

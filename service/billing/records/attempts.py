@@ -118,13 +118,3 @@ class RefusedLinesReport(msgspec.Struct, frozen=True):
     zone: str
     items: list[RefusedLines]
     next: str | None = None
-
-
-class ReportDays(msgspec.Struct, frozen=True):
-    """The days of a report in the organisation's zone, and when they begin and end."""
-
-    zone: str
-    from_on: date
-    until_on: date
-    from_at: datetime
-    until_at: datetime

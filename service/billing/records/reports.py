@@ -54,6 +54,16 @@ class ReportDay(msgspec.Struct, frozen=True):
     until_at: datetime
 
 
+class ReportDays(msgspec.Struct, frozen=True):
+    """The days of a report in the organisation's zone, and when they begin and end."""
+
+    zone: str
+    from_on: date
+    until_on: date
+    from_at: datetime
+    until_at: datetime
+
+
 class IncomeLine(msgspec.Struct, frozen=True):
     """What one account of revenue or of tax took in during a month, less what credit notes took back."""
 
