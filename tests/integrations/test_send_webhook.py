@@ -51,7 +51,7 @@ async def test_a_receiver_can_verify_who_sent_it(sender: Sender, receiver: Recei
 async def test_while_secrets_change_over_both_receivers_can_verify(sender: Sender, receiver: Receiver):
     await send(sender, receiver.url, secrets=(SECRET, OLDER))
     for secret in (SECRET, OLDER):
-        standardwebhooks.Webhook(secret).verify(receiver.requests[0].body, receiver.requests[0].headers)
+        assert standardwebhooks.Webhook(secret).verify(receiver.requests[0].body, receiver.requests[0].headers)
 
 
 def test_nothing_is_sent_unsigned():

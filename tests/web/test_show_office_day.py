@@ -1,5 +1,7 @@
 """The office sees a day's visits: who is where, what is late, what has nobody."""
 
+from typing import Any
+
 import httpx
 from playwright.async_api import Page, expect
 
@@ -26,10 +28,10 @@ async def gone(world: World, by: Field) -> None:
     await world.done("PUT", f"/v1/technicians/{by.id}", changed, headers={"If-Match": '"1"'})
 
 
-async def at(world: World, by: Field, when: str, *, of: str, **differences: str) -> str:
+async def at(world: World, by: Field, when: str, *, of: str, **differences: Any) -> str:
     """A visit to somebody of that name: its id."""
     customer = await world.customer(name=of)
-    made = await visit(world, by=by, at=when, of=await job(world, customer_id=customer["id"], **differences))  # type: ignore[arg-type]
+    made = await visit(world, by=by, at=when, of=await job(world, customer_id=customer["id"], **differences))
     return str(made["id"])
 
 
