@@ -1,0 +1,14 @@
+"""Reading what banks send: CAMT.052/.053/.054, MT940, MT942, BAI2 and CSV by a column map; whole or not at all, with the line and the reason."""
+
+from service.integrations.bank_statements.records import (
+    Account,
+    Balance,
+    Detail,
+    Entry,
+    Instructed,
+    Party,
+    Statement,
+    StatementUnreadable,
+)
+
+__all__ = ["Account", "Balance", "Detail", "Entry", "Instructed", "Party", "Statement", "StatementUnreadable"]
