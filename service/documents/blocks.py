@@ -7,7 +7,7 @@ from typing import Any
 from service.billing.judge import taxes_of
 from service.customers.records import Language
 from service.documents.figures import money_in, number, quantity
-from service.documents.records import Basis, Company, Item, ItemSaid, Matter, PaperLaw
+from service.documents.records import Basis, Company, Item, ItemSaid, Matter, PaperLaw, RateTold
 from service.documents.setting import Sheet
 from service.documents.words import CONDITIONS, WORDS
 from service.kit.money import exact, exact_text
@@ -96,6 +96,13 @@ def sums(items: Sequence[Item], *, basis: Basis, matter: Matter) -> Rows:
         *((label.format(number(exact_text(rate * 100), language)), money(one)) for _, rate, _, one in taxes),
         (words["total"], money(net + tax if basis == "excl" else net)),
     ]
+
+
+def tax_rows(taxes: Sequence[RateTold], *, basis: Basis, language: Language, currency: str) -> list[tuple[str, str]]:
+    """The tax of each rate as it was charged or given back."""
+    words, money = WORDS[language], money_in(currency, language)
+    label = words["tax_in" if basis == "incl" else "tax"]
+    return [(label.format(number(one.rate, language)), money(one.tax_minor)) for one in taxes]
 
 
 def basis_words(basis: Basis, words: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from service.documents.credit_notes import read_credit_note_sheet
 from service.documents.invoices import read_invoice_sheet
 from service.documents.jobs import read_job_sheet
 from service.documents.offers import read_offer_sheet
@@ -43,6 +44,15 @@ async def invoice_pdf_route(invoice_id: FromPath[UUID], call: Asked) -> Response
     return await shown((await call.read(read_invoice_sheet, invoice_id=invoice_id)).content, "invoice")
 
 
+@get(
+    "/v1/credit-notes/{credit_note_id:uuid}/credit-note.pdf",
+    **question(read_credit_note_sheet, scope="invoices:read", also=(DocumentTooLong,)),
+    media_type=PDF,
+)
+async def credit_note_pdf_route(credit_note_id: FromPath[UUID], call: Asked) -> Response[bytes]:
+    return await shown((await call.read(read_credit_note_sheet, credit_note_id=credit_note_id)).content, "credit-note")
+
+
 @get("/v1/payments/{payment_id:uuid}/receipt.pdf", **question(read_receipt_sheet, scope="payments:read"), media_type=PDF)
 async def receipt_pdf_route(payment_id: FromPath[UUID], call: Asked) -> Response[bytes]:
     return await shown((await call.read(read_receipt_sheet, payment_id=payment_id)).content, "receipt")
@@ -54,4 +64,4 @@ async def shown(sheet: Sheet, name: str) -> Response[bytes]:
     return Response(await pdf_of(sheet), media_type=PDF, headers=headers)
 
 
-ROUTES = [offer_pdf_route, job_pdf_route, invoice_pdf_route, receipt_pdf_route]
+ROUTES = [offer_pdf_route, job_pdf_route, invoice_pdf_route, credit_note_pdf_route, receipt_pdf_route]

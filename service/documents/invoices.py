@@ -16,9 +16,10 @@ from service.documents.blocks import (
     row,
     sheet_of,
     table,
+    tax_rows,
     totals,
 )
-from service.documents.figures import day, money_in, number, quantity
+from service.documents.figures import day, money_in, quantity
 from service.documents.paying import pay_blocks
 from service.documents.queries import INVOICE_TOLD
 from service.documents.records import Account, Invoice, InvoiceLine, PaperLaw
@@ -59,7 +60,10 @@ def invoice_sheet(told: Invoice, accounts: Sequence[Account]) -> Sheet:
         ),
         table(heads(language), _lines(told, accounts)),
         totals(
-            *_subtotals(told, accounts), (words["sum"], money(told.lines_minor)), *_taxes(told), (words["total"], money(told.total_minor))
+            *_subtotals(told, accounts),
+            (words["sum"], money(told.lines_minor)),
+            *tax_rows(told.taxes, basis=told.tax_basis, language=language, currency=told.currency),
+            (words["total"], money(told.total_minor)),
         ),
         *pay_blocks(told),
         *(block for law in laws for block in notice_blocks(law)),
@@ -96,12 +100,6 @@ def _subtotals(told: Invoice, accounts: Sequence[Account]) -> list[tuple[str, st
         *([(words["labour_subtotal"], money(told.lines_minor - parts))] if "labour_subtotal" in asked else []),
         *([(words["parts_subtotal"], money(parts))] if "parts_subtotal" in asked else []),
     ]
-
-
-def _taxes(told: Invoice) -> list[tuple[str, str]]:
-    words, money = WORDS[told.language], money_in(told.currency, told.language)
-    label = words["tax_in" if told.tax_basis == "incl" else "tax"]
-    return [(label.format(number(one.rate, told.language)), money(one.tax_minor)) for one in told.taxes]
 
 
 def _stands_on(account: Account, told: Invoice) -> list[Block]:

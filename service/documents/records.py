@@ -224,3 +224,36 @@ class Invoice(msgspec.Struct, frozen=True):
     payment_reference: str
     open_minor: int
     """What is to be paid of it now."""
+
+
+class CreditLine(msgspec.Struct, frozen=True):
+    """What of an invoice's line is given back; no quantity where it is money alone."""
+
+    line_number: int
+    description: str
+    unit: str
+    quantity: str
+    unit_price: str
+    net_minor: int
+
+
+class CreditNote(msgspec.Struct, frozen=True):
+    """A credit note as issued, with the invoice that it corrects and what became of the money."""
+
+    company: Company
+    customer: str
+    language: Language
+    number: str
+    currency: str
+    tax_basis: Basis
+    issued_at: datetime
+    issued_on: date
+    reason: str
+    invoice_number: str
+    invoice_issued_on: date
+    lines_minor: int
+    total_minor: int
+    lines: list[CreditLine]
+    taxes: list[RateTold]
+    paid: list[PaidPart]
+    """What of it went to which invoice, and what was then open of that one; the rest is the customer's credit."""

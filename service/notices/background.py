@@ -17,6 +17,7 @@ from service.notices.letters import (
     write_approval_held,
     write_code,
     write_consent_copy,
+    write_credit_note,
     write_invoice,
     write_offer_link,
     write_payment_reminder,
@@ -32,6 +33,7 @@ Write = Callable[..., Coroutine[Any, Any, Letter | Withdrawn]]
 TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "receipt": ("receipt", "payment", write_receipt),
     "invoice": ("invoice", "invoice", write_invoice),
+    "credit_note": ("credit_note", "credit_note", write_credit_note),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
 }
 TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {

@@ -13,6 +13,7 @@ from service.authorisations.questions import find_reply
 from service.billing.payments import find_payment, read_customer_account
 from service.customers.customers import find_customer
 from service.customers.records import Customer
+from service.documents.credit_notes import credit_of, read_credit_note
 from service.documents.invoices import read_invoice
 from service.documents.paying import account_rows
 from service.identity.links import link_token
@@ -50,6 +51,22 @@ async def write_invoice(work: Work, *, customer_id: UUID, subject_id: UUID) -> L
         "currency": told.currency,
         "due_on": told.due_on,
         "account": account_rows(told),
+    }
+    letter = await _to_customer(work, await find_customer(work, customer_id=customer_id), values)
+    return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)
+
+
+async def write_credit_note(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """Which invoice was corrected and by how much, what of it is then open and what is the customer's, with the credit note itself."""
+    told, paper = await read_credit_note(work, credit_note_id=subject_id)
+    values = {
+        "number": told.number,
+        "invoice_number": told.invoice_number,
+        "invoice_issued_on": told.invoice_issued_on,
+        "total_minor": told.total_minor,
+        "paid": told.paid,
+        "credit_minor": credit_of(told),
+        "currency": told.currency,
     }
     letter = await _to_customer(work, await find_customer(work, customer_id=customer_id), values)
     return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)

@@ -11,6 +11,7 @@ from service.documents.setting import Sheet
 Kind = Literal[
     "receipt",
     "invoice",
+    "credit_note",
     "payment_reminder",
     "consent_copy",
     "question_reply",

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from service.billing.payments import find_payment
+from service.documents.credit_notes import read_credit_note_sheet
 from service.documents.http import PDF, shown
 from service.documents.invoices import read_invoice_sheet
 from service.documents.receipts import read_receipt_sheet
@@ -29,6 +30,12 @@ async def show_invoice(invoice_id: FromPath[UUID], call: NamedDependency[Call[An
     return await shown(await call.ask(read_invoice_sheet, invoice_id=invoice_id), "invoice")
 
 
+@get("/app/credit-notes/{credit_note_id:uuid}", opt={"scope": "invoices:read"}, include_in_schema=False, media_type=PDF)
+async def show_credit_note(credit_note_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
+    """A credit note as it is sent."""
+    return await shown(await call.ask(read_credit_note_sheet, credit_note_id=credit_note_id), "credit-note")
+
+
 async def read_receipt_at_visit(work: Work, *, visit_id: UUID, payment_id: UUID) -> Sheet:
     """A receipt, for whoever took the money at that visit or may read payments; raises NotFound."""
     payment = await find_payment(work, payment_id=payment_id)
@@ -37,4 +44,4 @@ async def read_receipt_at_visit(work: Work, *, visit_id: UUID, payment_id: UUID)
     return await read_receipt_sheet(work, payment_id=payment_id)
 
 
-ROUTES: list[Any] = [show_receipt, show_invoice]
+ROUTES: list[Any] = [show_receipt, show_invoice, show_credit_note]

@@ -235,6 +235,7 @@ FACTS = {
 NOTICES = {
     "receipt": marked("receipt"),
     "invoice": marked("invoice"),
+    "credit_note": marked("credit note"),
     "payment_reminder": marked("reminder of what is open"),
     "consent_copy": marked("copy of what was agreed"),
     "question_reply": marked("reply to a question"),

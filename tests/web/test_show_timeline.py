@@ -12,6 +12,7 @@ from service.web.words import FACTS
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.billing.builders import Books, pay
+from tests.documents.test_print_credit_note import billed, credited
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import at_the_door, come_in
@@ -134,3 +135,14 @@ async def test_another_organisations_customer_isnt_there(world: World, served: s
     person = await joined(world, roles=("back_office",))
     await come_in(phone, served, person["email"], to=f"/app/customers/{world.id()}")
     await expect(phone.get_by_role("heading", level=1)).to_have_text("There is no such thing here for you.")
+
+
+async def test_the_timeline_leads_whoever_may_see_invoices_to_both_papers(world: World, served: str, phone: Page) -> None:
+    matter = await Matter(world).of_job()
+    invoice = await billed(matter)
+    note = await credited(matter, invoice, {})
+    person = await joined(matter.world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to=f"/app/customers/{matter.customer_id}")
+    await expect(phone.get_by_role("link", name="INV-2026-1", exact=True).first).to_have_attribute("href", f"/app/invoices/{invoice['id']}")
+    await expect(phone.get_by_role("link", name="CN-2026-1")).to_have_attribute("href", f"/app/credit-notes/{note['id']}")
+    assert (await phone.request.get(f"{served}/app/credit-notes/{note['id']}")).headers["content-type"] == "application/pdf"

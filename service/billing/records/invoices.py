@@ -110,6 +110,15 @@ class InvoiceTax(msgspec.Struct, frozen=True):
     tax_minor: int
 
 
+class CreditNoteOfInvoice(msgspec.Struct, frozen=True):
+    """A credit note that corrects the invoice."""
+
+    id: UUID
+    number: str
+    issued_on: date
+    total_minor: int
+
+
 class Invoice(msgspec.Struct, frozen=True):
     """An issued invoice; it never changes."""
 
@@ -128,6 +137,8 @@ class Invoice(msgspec.Struct, frozen=True):
     taxes: list[InvoiceTax]
     payment_reference: str
     """What a payment names to find it: an ISO 11649 creditor reference, `RF` with check digits and the number's letters and digits."""
+    credit_notes: list[CreditNoteOfInvoice]
+    """In the order of their issue."""
 
 
 class InvoicesAsked(msgspec.Struct, frozen=True):

@@ -132,6 +132,8 @@ happened as (
 wanted as (
   select task_id, kind, subject_id, due_at, body from subscription_tasks
   union all
+  select md5('credit_note' || credit_note_id)::uuid, 'send_notice', credit_note_id, :at::timestamptz, jsonb_build_object('notice', 'credit_note', 'customer_id', customer_id) from note
+  union all
   select md5('cancel' || attempt_id || :credit_note_id::text)::uuid, 'cancel_attempt', attempt_id, :at::timestamptz, '{}'::jsonb from pointless_attempt),
 credited as (
   select credit_note_id, invoice_id, series, number, currency, total_minor, tax_minor, 201 as status from note

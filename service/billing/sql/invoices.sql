@@ -317,7 +317,9 @@ select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.t
   (select jsonb_agg(jsonb_build_object('tax_category', t.tax_category, 'tax_rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
       'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)
    from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text,
-  kit.creditor_reference(i.series || '-' || i.number)
+  kit.creditor_reference(i.series || '-' || i.number),
+  coalesce((select jsonb_agg(jsonb_build_object('id', n.credit_note_id, 'number', n.series || '-' || n.number, 'issued_on', n.issued_on, 'total_minor', n.total_minor)
+    order by n.issued_at, n.credit_note_id) from billing.credit_note n where n.organisation_id = i.organisation_id and n.invoice_id = i.invoice_id), '[]')
 from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 
 -- query: list_invoices

@@ -35,6 +35,35 @@ join customers.customer c on c.organisation_id = i.organisation_id and c.custome
 join identity.organisation o on o.organisation_id = i.organisation_id
 where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 
+-- query: credit_note_told
+-- As issued. Its tax by rate and what it paid are read from its own transfers, which moved the money.
+select
+-- include: documents/company
+, c.name, c.language, n.series || '-' || n.number, n.currency, i.tax_basis, n.issued_at, n.issued_on, n.reason, i.series || '-' || i.number, i.issued_on,
+       n.lines_minor, n.total_minor,
+       (select jsonb_agg(jsonb_build_object('line_number', l.line_number, 'description', l.description, 'unit', l.unit,
+           'quantity', authorisations.quantity(l.quantity_numerator::numeric * x.ticks, l.quantity_denominator::numeric * x.line_ticks),
+           'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator), 'net_minor', x.net_minor) order by l.line_number)
+        from billing.credit_line x
+        join billing.invoice_line l on l.organisation_id = x.organisation_id and l.invoice_id = x.invoice_id and l.line_number = x.line_number
+        where x.organisation_id = n.organisation_id and x.credit_note_id = n.credit_note_id),
+       (select jsonb_agg(jsonb_build_object('rate', authorisations.quantity(r.tax_numerator::numeric * 100, r.tax_denominator), 'tax_minor', coalesce((
+           select sum(t.amount_minor)::bigint from billing.transfer t where t.organisation_id = n.organisation_id and t.posting_id = n.credit_note_id and t.debit_kind = 'tax'
+             and t.debit_holder = r.tax_category || ' ' || r.tax_numerator || '/' || r.tax_denominator), 0)) order by r.position)
+        from billing.invoice_tax r where r.organisation_id = n.organisation_id and r.invoice_id = n.invoice_id and exists (
+          select from billing.credit_line x
+          join billing.invoice_line l on l.organisation_id = x.organisation_id and l.invoice_id = x.invoice_id and l.line_number = x.line_number
+          where x.organisation_id = n.organisation_id and x.credit_note_id = n.credit_note_id
+            and (l.tax_category, l.tax_numerator, l.tax_denominator) = (r.tax_category, r.tax_numerator, r.tax_denominator))),
+       coalesce((select jsonb_agg(jsonb_build_object('number', p.series || '-' || p.number, 'paid_minor', a.amount_minor, 'open_minor', a.open_after) order by a.ordinal)
+        from billing.allocation a join billing.invoice p on p.organisation_id = a.organisation_id and p.invoice_id = a.invoice_id
+        where a.organisation_id = n.organisation_id and a.posting_id = n.credit_note_id), '[]')
+from billing.credit_note n
+join billing.invoice i on i.organisation_id = n.organisation_id and i.invoice_id = n.invoice_id
+join customers.customer c on c.organisation_id = n.organisation_id and c.customer_id = n.customer_id
+join identity.organisation o on o.organisation_id = n.organisation_id
+where n.organisation_id = :organisation and n.credit_note_id = :credit_note_id
+
 -- query: scope_of_job
 select j.scope_id from dispatch.job j where j.organisation_id = :organisation and j.job_id = :job_id
 
