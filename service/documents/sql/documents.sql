@@ -39,7 +39,7 @@ where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 -- As issued. Its tax by rate and what it paid are read from its own transfers, which moved the money.
 select
 -- include: documents/company
-, c.name, c.language, n.series || '-' || n.number, n.currency, i.tax_basis, n.issued_at, n.issued_on, n.reason, i.series || '-' || i.number, i.issued_on,
+, c.name, c.language, n.series || '-' || n.number, n.currency, i.tax_basis, n.issued_at, n.issued_on, n.reason, i.series || '-' || i.number, i.issued_on as invoice_issued_on,
        n.lines_minor, n.total_minor,
        (select jsonb_agg(jsonb_build_object('line_number', l.line_number, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator::numeric * x.ticks, l.quantity_denominator::numeric * x.line_ticks),
