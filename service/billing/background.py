@@ -3,9 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
-from service.billing.cards import CardRefused, ProviderSilent, attempts_to_sweep
+from service.billing.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
 from service.billing.credit import credit_to_use, use_credit
+from service.billing.events import waiting_due
+from service.billing.hearing import drive_event, hear_missed_events
 from service.billing.provider import Desk, call_off, refresh_attempt, send_refund
+from service.integrations.stripe.errors import ProviderUnavailable
 from service.kit.tasks.registry import Later, Task, TaskFailed, task
 
 UNTIL_SETTLED = timedelta(hours=6)
@@ -46,6 +49,30 @@ async def run_sweep_attempts(one: Task) -> None:
             silent.append(attempt.id)
     if silent:
         raise TaskFailed(f"The provider gave no answer about {len(silent)} attempts.")
+
+
+@task("drive_events", every=timedelta(minutes=1), seconds=120)
+async def run_drive_events(one: Task) -> None:
+    """Tries again what the provider told of something that wasn't here; one that fails doesn't stop the others."""
+    desk, silent = _desk(one), 0
+    for waiting in await one.read(waiting_due):
+        try:
+            await drive_event(desk, waiting=waiting)
+        except (ProviderUnavailable, CardsNotSetUp):
+            silent += 1
+    if silent:
+        raise TaskFailed(f"The provider gave no answer about {silent} events.")
+
+
+@task("hear_missed_events", every=timedelta(minutes=5), seconds=300)
+async def run_hear_missed_events(one: Task) -> None:
+    """Reads the provider's own list for events whose webhook never came."""
+    if one.outside.stripe is None:
+        return
+    try:
+        await hear_missed_events(_desk(one))
+    except ProviderUnavailable as silent:
+        raise TaskFailed("The provider gave no answer.") from silent
 
 
 @task("use_credit", every=timedelta(minutes=1))

@@ -119,14 +119,6 @@ async def hear_intent(work: Work, *, intent: ToldIntent, event: ToldEvent | None
     )
 
 
-@verb()
-async def note_event(work: Work, *, event: ToldEvent) -> PaymentOutcome:
-    """Keeps an event that says nothing about money of ours."""
-    return await work.run(
-        MOVE_ATTEMPT, attempt_id=None, intent_id=None, to_state="begun", unread=True, event_id=event.event_id, event_type=event.type, told_at=event.told_at
-    )  # fmt: skip
-
-
 @verb(
     refusals=(PayerUnclear, AlreadyResolved, CurrencyDiffers, PaymentDiffers),
     locks=lambda *, parked_id, whose: account_of(invoice_id=whose.invoice_id, customer_id=whose.customer_id),  # noqa: ARG005
@@ -173,7 +165,6 @@ async def _note(work: Work, *, intent: ToldIntent, event: ToldEvent | None) -> P
         attempt_id=intent.attempt_id if intent.organisation_id == work.organisation_id else None,
         intent_id=intent.intent_id,
         to_state=STATE_OF_STATUS.get(intent.status, "open"),
-        unread=False,
         event_id=event.event_id if event else None,
         event_type=event.type if event else None,
         told_at=event.told_at if event else work.at,

@@ -12,19 +12,15 @@ from service.billing.cards import (
     CardRefused,
     CardsNotSetUp,
     ProviderSilent,
-    WebhookNotTaken,
     find_attempt,
     hear_intent,
-    note_event,
 )
-from service.billing.records.cards import CardAttempt, CardAttemptBegun, OpenCardAttempt, ToldEvent, ToldIntent
+from service.billing.records.cards import CardAttempt, CardAttemptBegun, OpenCardAttempt, ToldIntent
 from service.billing.records.refunds import Refund as RefundNow
 from service.billing.refunds import RefundSettled, find_refund, hear_refund
 from service.integrations.stripe.client import Stripe, cancel_payment_intent, create_payment_intent, create_refund, retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
-from service.integrations.stripe.records import PaymentIntent, ProviderEvent, Refund
-from service.integrations.stripe.webhooks import WebhookRefused, verify_and_read
-from service.kit.refusals import NotFound
+from service.integrations.stripe.records import PaymentIntent
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -123,43 +119,17 @@ async def send_refund(desk: Desk, *, refund_id: UUID) -> bool:
         return True
     except ProviderUnavailable as silent:
         raise ProviderSilent from silent
-    return await _hear_refund(desk, sent)
-
-
-async def _hear_refund(desk: Desk, refund: Refund) -> bool:
-    outcome = OUTCOME_OF_STATUS.get(refund.status)
-    refund_id = _id(refund.metadata.get("refund_id"))
-    ours = _id(refund.metadata.get("organisation_id")) == desk.organisation_id
-    if outcome is None or refund_id is None or not ours:
+    outcome = OUTCOME_OF_STATUS.get(sent.status)
+    if outcome is None:
         return False
-    await desk.do(hear_refund, refund_id=refund_id, outcome=outcome, provider_refund_id=refund.id)
+    # A webhook may have told the end meanwhile.
+    with suppress(RefundSettled):
+        await desk.do(hear_refund, refund_id=refund_id, outcome=outcome, provider_refund_id=sent.id)
     return True
 
 
 OUTCOME_OF_STATUS: dict[str, Literal["paid", "failed"]] = {"succeeded": "paid", "failed": "failed", "canceled": "failed"}
-
-
-async def hear_webhook(desk: Desk, *, raw_body: bytes, signature: str | None, secrets: tuple[str, ...]) -> str:
-    """Takes in one signed message of the provider's, and gives its event's id; raises WebhookNotTaken."""
-    try:
-        event = verify_and_read(raw_body=raw_body, signature_header=signature, secrets=secrets, now=desk.at)
-    except WebhookRefused as refused:
-        raise WebhookNotTaken from refused
-    await hear_event(desk, event=event)
-    return event.id
-
-
-async def hear_event(desk: Desk, *, event: ProviderEvent) -> None:
-    """Takes in one event, from a webhook or from the provider's list."""
-    told_event = ToldEvent(event_id=event.id, type=event.type, told_at=event.created_at)
-    if isinstance(event.object, PaymentIntent):
-        await desk.do(hear_intent, intent=told(event.object), event=told_event)
-        return
-    if isinstance(event.object, Refund):
-        # A refund that isn't ours, or that ended before, changes nothing; its event is kept all the same, so that it isn't sent again.
-        with suppress(NotFound, RefundSettled):
-            await _hear_refund(desk, event.object)
-    await desk.do(note_event, event=told_event)
+"""A refund's final status as our outcome."""
 
 
 def told(intent: PaymentIntent) -> ToldIntent:
@@ -172,13 +142,14 @@ def told(intent: PaymentIntent) -> ToldIntent:
         currency=intent.currency,
         livemode=intent.livemode,
         created_at=intent.created_at,
-        attempt_id=_id(ours.get("attempt_id")),
-        invoice_id=_id(ours.get("invoice_id")),
-        organisation_id=_id(ours.get("organisation_id")),
+        attempt_id=id_of(ours.get("attempt_id")),
+        invoice_id=id_of(ours.get("invoice_id")),
+        organisation_id=id_of(ours.get("organisation_id")),
     )
 
 
-def _id(text: str | None) -> UUID | None:
+def id_of(text: str | None) -> UUID | None:
+    """An id of ours out of the provider's metadata; None for what is none."""
     try:
         return UUID(text) if text else None
     except ValueError:

@@ -1,5 +1,6 @@
 """Refunds: out of a customer's credit first, then to the customer; what can't be paid comes back into the credit."""
 
+from contextlib import suppress
 from typing import Literal
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from service.billing.records.refunds import NewRefund, Refund, RefundReceipt
 from service.billing.refusals import CreditAlreadyUsed, TakerUnclear
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
-from service.kit.verbs import Lock, Work, verb
+from service.kit.verbs import Kept, Lock, Work, verb
 
 
 class RefundDiffers(Refusal):
@@ -61,7 +62,32 @@ async def propose_refund(work: Work, *, customer_id: UUID, refund: NewRefund) ->
         via=refund.via,
         payment_id=refund.payment_id,
         reason=refund.reason,
+        at_provider=False,
     )
+
+
+@verb(
+    refusals=(RefundDiffers, RefundWayUnclear, RefundBeyondPayment, CreditAlreadyUsed),
+    locks=lambda *, customer_id, **_: (Lock.account(customer_id),),
+)
+async def take_refund_of_provider(work: Work, *, customer_id: UUID, refund: NewRefund, provider_refund_id: str) -> RefundReceipt:
+    """Takes in a refund that was made and paid at the provider: out of the customer's credit, once however often it is told."""
+    proposed = await work.run(
+        PROPOSE_REFUND,
+        refund_id=refund.id,
+        customer_id=customer_id,
+        amount_minor=refund.amount.amount,
+        currency=refund.amount.currency,
+        via=refund.via,
+        payment_id=refund.payment_id,
+        reason=refund.reason,
+        at_provider=True,
+    )
+    with suppress(Kept):
+        return await work.run(
+            SETTLE_REFUND, refund_id=proposed.refund_id, outcome="paid", paid_by=None, by_hand=False, provider_refund_id=provider_refund_id
+        )
+    return proposed
 
 
 @verb(

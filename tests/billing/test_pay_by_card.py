@@ -347,7 +347,7 @@ async def test_a_card_payment_that_goes_back_to_its_card_is_not_taken_back_too_u
     assert (balances["card_clearing"], balances["refunds_due"]) == (0, 0)
 
 
-async def test_a_refund_told_by_webhook_ends_once_and_a_strangers_changes_nothing(shop: Shop, books: Books) -> None:
+async def test_a_refund_told_by_webhook_ends_once_and_an_unknown_one_waits(shop: Shop, books: Books) -> None:
     attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
     await shop.tell("payment_intent.succeeded", shop.intent(attempt), event_id="evt_paid")
     paid = await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}")
@@ -360,8 +360,27 @@ async def test_a_refund_told_by_webhook_ends_once_and_a_strangers_changes_nothin
         "created": int(shop.world.clock.now.timestamp()), "livemode": False,
     }  # fmt: skip
     stranger = told | {"metadata": ours | {"refund_id": str(shop.world.id())}}
-    for number, one in enumerate((stranger, told, told, told | {"status": "failed"})):
+    for number, one in enumerate((stranger, told, told, told | {"status": "pending"})):
         assert await shop.tell("refund.updated", one, event_id=f"evt_refund_{number}") == 200
     assert (await shop.world.done("GET", f"/v1/refunds/{refund_id}"))["state"] == "paid"
     kinds = await shop.kinds(customer_id)
     assert (kinds.count("refund_paid"), kinds.count("refund_failed")) == (1, 0)
+    (waiting,) = (await shop.world.done("GET", "/v1/payments/unapplied"))["items"]
+    assert (waiting["id"], waiting["reason"]) == ("evt_refund_0", "REFUND_UNKNOWN")
+
+
+async def test_a_refund_that_the_cards_bank_sends_back_is_the_customers_credit_again(shop: Shop, books: Books) -> None:
+    payment_id = await card_payment(shop, books, customer_id := await books.customer())
+    body = {"amount": {"amount": 100, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": payment_id}
+    refund_id = (await shop.world.done("POST", f"/v1/customers/{customer_id}/refunds", body, key="key-of-refund"))["refund_id"]
+    told = {
+        "object": "refund", "id": "re_3", "amount": 100, "currency": "eur", "created": int(shop.world.clock.now.timestamp()), "livemode": False,
+        "metadata": {"organisation_id": str(shop.world.organisation_id), "refund_id": refund_id},
+    }  # fmt: skip
+    for number, status in enumerate(("succeeded", "failed", "succeeded", "failed")):
+        assert await shop.tell("refund.updated", {**told, "status": status}, event_id=f"evt_back_{number}") == 200
+    assert (await shop.world.done("GET", f"/v1/refunds/{refund_id}"))["state"] == "failed"
+    account = await shop.world.done("GET", f"/v1/customers/{customer_id}/account")
+    assert account["balances"] == [{"currency": "EUR", "owed_minor": 0, "credit_minor": 9_980}]
+    balances = {one["kind"]: one["balance_minor"] for one in (await shop.world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
+    assert (balances["card_clearing"], balances["refunds_due"]) == (4_990, 0)

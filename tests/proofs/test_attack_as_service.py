@@ -24,6 +24,8 @@ CHANGEABLE = {
     "authorisations.question_reply": "DELETE",
     "authorisations.signature": "DELETE",
     "billing.collection_attempt": "provider_intent_id state",
+    "billing.event_cursor": "read_until",
+    "billing.waiting_event": "DELETE next_try_at reason tries",
     "customers.asset": "kind name serial site_id version",
     "customers.contact": "address channel may_authorise name version",
     "customers.former_address": "DELETE",

@@ -1,11 +1,12 @@
 """Routes of card payments, of the provider's webhook and of parked money."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, PathParameter
 
 from service.billing.cards import (
     CardRefused,
@@ -18,8 +19,11 @@ from service.billing.cards import (
     hear_intent,
     list_parked,
 )
-from service.billing.provider import Desk, hear_webhook, open_at_provider, refresh_attempt
+from service.billing.events import list_unapplied, settle_waiting
+from service.billing.hearing import drive_event_by_id, hear_webhook
+from service.billing.provider import Desk, open_at_provider, refresh_attempt
 from service.billing.records.cards import CardAttempt, DriveAgain, EventReceipt, NewCardAttempt, OpenCardAttempt, ParkedMoney
+from service.billing.records.events import EventSettled, Unapplied
 from service.billing.records.payments import PaymentOutcome
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
@@ -31,6 +35,12 @@ REFRESH = {
     **command(hear_intent, scope="payments:card", status=200, keyed=False, also=PROVIDER),
     "summary": "Asks the provider how an attempt stands, and takes that in as a webhook would have told it.",
 }
+DRIVE = {
+    **command(settle_waiting, scope="payments:correct", status=200, keyed=False, also=PROVIDER),
+    "summary": "Tries an event again that waits: the provider is asked about what it names, and it is taken in or waits on.",
+}
+IntentId = Annotated[str, msgspec.Meta(min_length=1, max_length=255, description="The provider's payment intent: why is it not applied?")]
+EventId = Annotated[str, PathParameter(min_length=1, max_length=255)]
 WEBHOOK = {
     **command(hear_intent, scope=None, status=200, keyed=False, also=(WebhookNotTaken,)),
     "summary": "Takes in one signed message of the payment provider's.",
@@ -87,6 +97,21 @@ async def drive_parked_again_route(
     return await call.perform(drive_parked_again, parked_id=parked_id, whose=data)
 
 
+@get("/v1/payments/unapplied", **question(list_unapplied, scope="ledger:read"))
+async def list_unapplied_route(
+    call: NamedDependency[Call[Any]],
+    intent_id: FromQuery[IntentId | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[Unapplied]]:
+    return await call.read(list_unapplied, intent_id=intent_id, limit=limit, cursor=cursor)
+
+
+@post("/v1/payments/unapplied/{event_id:str}/drive", **{**DRIVE, "operation_id": "drive_unapplied"})
+async def drive_unapplied_route(event_id: FromPath[EventId], call: NamedDependency[Call[Any]]) -> Response[EventSettled]:
+    return Response(await drive_event_by_id(desk_of(call), event_id=event_id))
+
+
 def desk_of(call: Call[Any]) -> Desk:
     """The provider's desk for one request; what it does isn't remembered under the request's key, which is its first verb's."""
     outside = call.request.app.state.get("outside")
@@ -103,4 +128,5 @@ def desk_of(call: Call[Any]) -> Desk:
 
 ROUTES = [
     begin_card_attempt_route, refresh_card_attempt_route, find_attempt_route, hear_webhook_route, list_parked_route, drive_parked_again_route,
+    list_unapplied_route, drive_unapplied_route,
 ]  # fmt: skip

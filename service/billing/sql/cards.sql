@@ -52,7 +52,7 @@ moved_up as (
 event as (
   insert into billing.provider_event (organisation_id, event_id, type, intent_id, attempt_id, outcome, told_at)
   select :organisation::uuid, :event_id::text, :event_type::text, told.intent_id, told.attempt_id,
-         case when exists (select from moved_up) then 'moved' when :unread::boolean then 'unread' else 'unmoved' end, :told_at::timestamptz
+         case when exists (select from moved_up) then 'moved' else 'unmoved' end, :told_at::timestamptz
   from told where :event_id::text is not null
   on conflict do nothing),
 happened as (

@@ -57,8 +57,8 @@ verdict as (
       when exists (select from known) then 'known'
       when exists (select from parked_before) then 'parked_before'
       when parked.resolved then 'refused'
-      when told.method = 'card' and attempt.attempt_id is null and :mismatch::text = 'organisation' then 'elsewhere'
-      when told.method = 'card' and :parked_id::uuid is null and (attempt.attempt_id is null or :mismatch::text is not null
+      when told.key_kind = 'payment_intent' and attempt.attempt_id is null and :mismatch::text = 'organisation' then 'elsewhere'
+      when told.key_kind = 'payment_intent' and :parked_id::uuid is null and (attempt.attempt_id is null or :mismatch::text is not null
         or attempt.livemode <> :livemode::boolean or attempt.currency <> told.currency or attempt.amount_minor <> told.amount_minor
         or attempt.provider_intent_id <> told.key or attempt.invoice_id is distinct from :told_invoice_id::uuid) then 'parked'
       when payer.customer_id is null then 'nobody'
@@ -190,46 +190,17 @@ verdict as (
     when exists (select from billing.payment_reversal r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id) then 'ALREADY_REVERSED'
     when exists (
       select from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
-      where r.organisation_id = :organisation::uuid and r.customer_id = p.customer_id and r.payment_id = p.payment_id and o.outcome is distinct from 'failed')
+      where r.organisation_id = :organisation::uuid and r.customer_id = p.customer_id and r.payment_id = p.payment_id and o.outcome is distinct from 'failed' and not exists (
+        select from billing.refund_return b where b.organisation_id = r.organisation_id and b.refund_id = r.refund_id offset 0))
       then 'PAID_BACK_TO_CARD'
+    when exists (
+      select from billing.dispute d join billing.dispute_withdrawal w on w.organisation_id = d.organisation_id and w.dispute_id = d.dispute_id
+      where d.organisation_id = :organisation::uuid and d.payment_id = p.payment_id) then 'ALREADY_REVERSED'
     else 'DONE' end as code
   from payment p),
 passed as (select p.* from payment p, verdict where code = 'DONE'),
-own as (
-  select a.invoice_id, a.amount_minor as own_minor from passed p join billing.allocation a on a.organisation_id = :organisation::uuid and a.posting_id = p.payment_id),
--- What credit paid later, by itself: a posting that begins with an allocation brought no money of its own.
-spent as (
-  select a.invoice_id, sum(a.amount_minor)::bigint as spent_minor
-  from passed p
-  cross join lateral (
-    select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.customer_id = p.customer_id and i.currency = p.currency offset 0) i
-  cross join lateral (
-    select a.* from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id and a.kind = 'settle' offset 0) a
-  join billing.transfer t on t.organisation_id = a.organisation_id and t.posting_id = a.posting_id and t.ordinal = 1 and t.kind = 'allocation'
-  group by a.invoice_id),
-reopenable as (
-  select i.invoice_id, i.due_on, i.total_minor, i.customer_id, i.currency, last.step, last.open_after as open_minor,
-         least(coalesce(own_minor, 0), i.total_minor - last.open_after) as own_minor,
-         least(coalesce(own_minor, 0) + coalesce(spent_minor, 0), i.total_minor - last.open_after) as most_minor
-  from (select invoice_id, own_minor, spent_minor from own full join spent using (invoice_id) offset 0) paid
-  cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = paid.invoice_id limit 1) i
-  cross join lateral (
-    select l.step, l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = i.invoice_id
-    order by l.step desc limit 1) last),
-short as (
-  select greatest(0, p.amount_minor - coalesce((select sum(own_minor) from reopenable), 0) + coalesce((
-    select e.balance_after from billing.account_entry e
-    where e.organisation_id = :organisation::uuid and e.account_kind = 'customer_credit' and e.account_holder = p.customer_id::text and e.currency = p.currency
-      and e.strand = p.customer_id
-    order by e.version desc limit 1), 0)) as short_minor
-  from passed p),
--- Its own invoices whole, then what is due last until the rest is covered.
-opened as (
-  select *, (own_minor + least(most_minor - own_minor, greatest(0, short_minor - coalesce(sum(most_minor - own_minor) over later, 0))))::bigint as amount_minor
-  from reopenable, short
-  window later as (order by due_on desc, invoice_id desc rows between unbounded preceding and 1 preceding)),
-reopening as (
-  select *, (row_number() over (order by own_minor = 0, due_on desc, invoice_id desc))::int as ordinal from opened where amount_minor > 0),
+-- include: billing/reopen_paid
+,
 money_out as (select p.*, (select count(*) from reopening)::int + 1 as ordinal from passed p),
 -- Cash that was handed in stays as it was counted: what the agent no longer holds comes off the agent's differences instead. A correction puts its own amount back.
 no_longer_held as (
@@ -239,12 +210,6 @@ no_longer_held as (
     select c.held_after from billing.cash_custody c where c.organisation_id = :organisation::uuid and c.staff_id = p.taken_by and c.currency = p.currency
     order by c.step desc limit 1) held
   where p.source_kind = 'cash_on_agent'),
-reopened_steps as (
-  insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
-  select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor
-  from reopening),
--- Only an invoice that was wholly paid gives its period back.
-reopened as (select invoice_id from reopening where open_minor = 0),
 moved as (
   select :reversal_id::uuid as posting_id, ordinal, 'reopening' as kind, 'receivable' as debit_kind, customer_id::text as debit_holder, 'customer_credit' as credit_kind,
          customer_id::text as credit_holder, currency, amount_minor, customer_id as strand, 'invoice' as subject_kind, invoice_id as subject_id, :at::timestamptz as occurred_at

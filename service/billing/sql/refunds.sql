@@ -14,7 +14,10 @@ card as (
     else p.amount_minor - coalesce((
       select sum(r.amount_minor) from billing.refund r
       left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
-      where r.organisation_id = :organisation::uuid and r.customer_id = p.customer_id and r.payment_id = p.payment_id and o.outcome is distinct from 'failed'), 0) end as left_minor
+      where r.organisation_id = :organisation::uuid and r.customer_id = p.customer_id and r.payment_id = p.payment_id and o.outcome is distinct from 'failed' and not exists (
+        select from billing.refund_return b where b.organisation_id = r.organisation_id and b.refund_id = r.refund_id offset 0)), 0) - coalesce((
+      select sum(d.amount_minor) from billing.dispute d join billing.dispute_withdrawal w on w.organisation_id = d.organisation_id and w.dispute_id = d.dispute_id
+      where d.organisation_id = :organisation::uuid and d.payment_id = p.payment_id), 0) end as left_minor
   from told join billing.payment p on p.organisation_id = :organisation::uuid and p.payment_id = told.payment_id and p.customer_id = told.customer_id
   where p.method = 'card' and p.currency = told.currency),
 credit as (
@@ -48,7 +51,8 @@ happened as (
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'via', via, 'payment_id', payment_id) as body
   from passed),
 wanted as (
-  select md5('refund' || refund_id)::uuid as task_id, 'create_refund' as kind, refund_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from passed where via = 'card'),
+  select md5('refund' || refund_id)::uuid as task_id, 'create_refund' as kind, refund_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from passed
+  where via = 'card' and not :at_provider::boolean),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('refund_id', refund_id, 'state', 'proposed') as body from passed
   union all
@@ -59,7 +63,8 @@ answer as (
 -- verb: settle_refund
 -- The money went out, or came back into the customer's credit. Said once; under the account's lock and, as a hand-in is, that of whose hands cash leaves.
 with refund as (
-  select r.refund_id, r.customer_id, r.currency, r.amount_minor, r.via, o.outcome
+  select r.refund_id, r.customer_id, r.currency, r.amount_minor, r.via, case when exists (
+      select from billing.refund_return b where b.organisation_id = :organisation::uuid and b.refund_id = r.refund_id offset 0) then 'returned' else o.outcome end as outcome
   from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
   where r.organisation_id = :organisation::uuid and r.refund_id = :refund_id::uuid),
 held as (
@@ -70,45 +75,56 @@ held as (
 -- First of these that holds.
 verdict as (
   select case
-    when outcome = :outcome::text then 'KNOWN'
+    when outcome in (:outcome::text, 'returned') then 'KNOWN'
+    -- a card's bank may send back what was paid to it
+    when outcome = 'paid' and via = 'card' and :outcome::text = 'failed' then 'RETURNED'
     when outcome is not null then 'REFUND_SETTLED'
     when via = 'card' and :by_hand::boolean then 'REFUND_BY_CARD'
     when via = 'cash' and :outcome::text = 'paid' and held_minor < amount_minor then 'MORE_THAN_HELD'
     else 'DONE' end as code
   from refund, held),
 passed as (select refund.* from refund, verdict where code = 'DONE'),
+came_back as (select refund.* from refund, verdict where code = 'RETURNED'),
 moved as (
   select refund_id as posting_id, 2 as ordinal, case :outcome::text when 'paid' then 'refund_paid' else 'refund_failed' end as kind, 'refunds_due' as debit_kind, '' as debit_holder,
          case when :outcome::text = 'failed' then 'customer_credit' when via = 'card' then 'card_clearing' when via = 'cash' then 'cash_on_agent' else 'bank' end as credit_kind,
          case when :outcome::text = 'failed' then customer_id::text when via = 'cash' then (:paid_by::uuid)::text else '' end as credit_holder,
          currency, amount_minor, customer_id as strand, 'refund' as subject_kind, refund_id as subject_id, :at::timestamptz as occurred_at
-  from passed),
+  from passed
+  union all
+  select refund_id, 3, 'refund_failed', 'card_clearing', '', 'customer_credit', customer_id::text, currency, amount_minor, customer_id, 'refund', refund_id, :at::timestamptz
+  from came_back),
 -- include: billing/transfers
 ,
+returned as (
+  insert into billing.refund_return (organisation_id, refund_id, customer_id, currency, amount_minor, returned_at)
+  select :organisation::uuid, refund_id, customer_id, currency, amount_minor, :at::timestamptz from came_back),
 settled as (
   insert into billing.refund_outcome (organisation_id, refund_id, customer_id, currency, amount_minor, outcome, provider_refund_id, settled_by, settled_at)
   select :organisation::uuid, refund_id, customer_id, currency, amount_minor, :outcome::text, :provider_refund_id::text, :actor::text, :at::timestamptz from passed),
 happened as (
   select 'refund_' || :outcome::text as kind, customer_id, 'refund' as subject_kind, refund_id as subject_id,
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'via', via) as body
-  from passed),
+  from (select * from passed union all select * from came_back) ended),
 answer as (
-  select 200 as status, null::text as code, jsonb_build_object('refund_id', refund_id, 'state', :outcome::text) as body from passed
+  select 200 as status, null::text as code, jsonb_build_object('refund_id', refund_id, 'state', :outcome::text) as body from (select * from passed union all select * from came_back) ended
   union all
-  select 200, null, jsonb_build_object('refund_id', refund_id, 'state', outcome) from refund, verdict where code = 'KNOWN'
+  select 200, null, jsonb_build_object('refund_id', refund_id, 'state', case outcome when 'returned' then 'failed' else outcome end) from refund, verdict where code = 'KNOWN'
   union all
   select 409, code, case code when 'REFUND_SETTLED' then jsonb_build_object('refund_id', refund_id, 'state', outcome) else '{}'::jsonb end
-  from refund, verdict where code not in ('DONE', 'KNOWN'))
+  from refund, verdict where code not in ('DONE', 'KNOWN', 'RETURNED'))
 
 -- query: find_refund
-select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, coalesce(o.outcome, 'proposed'), r.payment_id, r.intent_id, r.reason,
-       r.recorded_at, o.settled_at, o.provider_refund_id
+select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, case when b.refund_id is not null then 'failed' else coalesce(o.outcome, 'proposed') end, r.payment_id, r.intent_id, r.reason,
+       r.recorded_at, coalesce(b.returned_at, o.settled_at), o.provider_refund_id
 from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+left join billing.refund_return b on b.organisation_id = r.organisation_id and b.refund_id = r.refund_id
 where r.organisation_id = :organisation and r.refund_id = :refund_id
 
 -- query: list_refunds
-select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, coalesce(o.outcome, 'proposed'), r.payment_id, r.intent_id, r.reason,
-       r.recorded_at, o.settled_at, o.provider_refund_id
+select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, case when b.refund_id is not null then 'failed' else coalesce(o.outcome, 'proposed') end, r.payment_id, r.intent_id, r.reason,
+       r.recorded_at, coalesce(b.returned_at, o.settled_at), o.provider_refund_id
 from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+left join billing.refund_return b on b.organisation_id = r.organisation_id and b.refund_id = r.refund_id
 where r.organisation_id = :organisation and r.customer_id = :customer_id and r.refund_id > :after
 order by r.refund_id limit :limit + 1

@@ -21,6 +21,16 @@ IntentStatus = Literal[
     "canceled",
     "succeeded",
 ]
+DisputeStatus = Literal[
+    "warning_needs_response",
+    "warning_under_review",
+    "warning_closed",
+    "needs_response",
+    "under_review",
+    "won",
+    "lost",
+    "prevented",
+]
 RefundStatus = Literal["pending", "requires_action", "succeeded", "failed", "canceled"]
 
 
@@ -78,6 +88,63 @@ class Refund(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount"
         msgspec.structs.force_setattr(self, "currency", self.currency.upper())
 
 
+class EvidenceDetails(msgspec.Struct, frozen=True):
+    """Until when a dispute takes evidence, and how often some was sent."""
+
+    due_by: EpochSeconds | None = None
+    submission_count: int = 0
+
+
+class BalanceMove(msgspec.Struct, frozen=True):
+    """What a dispute moved on our balance: below 0 withdrawn, above 0 given back."""
+
+    amount: int
+
+
+class Dispute(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount", "intent_id": "payment_intent"}):
+    """A card payment that its customer disputes with their bank. Currency in capitals."""
+
+    object: Literal["dispute"]
+    id: Id
+    amount_minor: AmountMinor
+    currency: Currency
+    status: DisputeStatus
+    reason: Annotated[str, Meta(min_length=1, max_length=100)]
+    intent_id: Id | None = None
+    evidence_details: EvidenceDetails = EvidenceDetails()
+    balance_transactions: list[BalanceMove] = []
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "currency", self.currency.upper())
+
+    @property
+    def due_by(self) -> datetime | None:
+        due = self.evidence_details.due_by
+        return None if due is None else datetime.fromtimestamp(due, UTC)
+
+
+class OfIntent(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
+    """A charge, a Checkout session, a warning or a review: what it says of itself is its kind, and which intent it is about."""
+
+    object: str
+    id: Id
+    intent_id: Id | None = None
+
+
+Told = PaymentIntent | Refund | Dispute | OfIntent
+"""What of an event's object is read."""
+READ_AS: dict[str, type[Told]] = {
+    "payment_intent": PaymentIntent,
+    "refund": Refund,
+    "charge.dispute": Dispute,
+    "charge": OfIntent,
+    "checkout.session": OfIntent,
+    "radar.early_fraud_warning": OfIntent,
+    "review": OfIntent,
+}
+"""By an event's type without its last word."""
+
+
 class ProviderEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One event, from a verified webhook or from the list of events: the same record for both.
 
@@ -91,7 +158,7 @@ class ProviderEvent(msgspec.Struct, frozen=True, kw_only=True):
     livemode: bool
     account: str | None
     api_version: str | None
-    object: PaymentIntent | Refund | None
+    object: Told | None
     object_json: bytes
     unread: str | None = None
 
@@ -117,21 +184,23 @@ class EventList(msgspec.Struct, frozen=True):
     has_more: bool
 
 
-_INTENT = msgspec.json.Decoder(PaymentIntent)
-_REFUND = msgspec.json.Decoder(Refund)
+_DECODERS = {kind: msgspec.json.Decoder(record) for kind, record in READ_AS.items()}
+
+
+def read_object(event_type: str, object_json: bytes) -> Told | None:
+    """An event's object by its type, None for a type that Sayso doesn't read; raises what msgspec raises."""
+    decoder = _DECODERS.get(event_type.rpartition(".")[0])
+    return None if decoder is None else decoder.decode(object_json)
 
 
 def read_event(envelope: EventEnvelope) -> ProviderEvent:
     """The event with its object read by its kind; an object that can't be read is kept as it came."""
     inside = bytes(envelope.data.object)
-    found: PaymentIntent | Refund | None = None
+    found: Told | None = None
     unread = None
     try:
-        if envelope.type.startswith("payment_intent."):
-            found = _INTENT.decode(inside)
-        elif envelope.type.startswith("refund."):
-            found = _REFUND.decode(inside)
-        else:
+        found = read_object(envelope.type, inside)
+        if found is None:
             unread = "Sayso doesn't read this kind of event."
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         unread = f"The object can't be read: {error}"

@@ -1,0 +1,107 @@
+-- Billing, what the payment provider tells beside payments: events that wait for what they are about, disputes, and up to when its list was read.
+
+-- An event that can't be matched yet, in our own words (no personal data): driven again until it can, or until a person has done what it waits for.
+create table billing.waiting_event (
+  organisation_id uuid not null,
+  event_id text not null,
+  type text not null constraint waiting_type_short check (length(type) between 1 and 255),
+  object jsonb not null constraint waiting_object_small check (jsonb_typeof(object) = 'object' and length(object::text) <= 100000),
+  reason text not null constraint event_waits_for_a_known_reason
+    check (reason in ('PAYMENT_UNKNOWN', 'MONEY_PARKED', 'REFUND_UNKNOWN', 'NOT_COVERED', 'FIGURES_DIFFER')),
+  intent_id text constraint waiting_intent_short check (length(intent_id) between 1 and 255),
+  amount_minor bigint,
+  currency text constraint waiting_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  told_at timestamptz not null,
+  tries int not null constraint waiting_tries_counts check (tries between 0 and 1000000),
+  next_try_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint waiting_event_pkey primary key (organisation_id, event_id),
+  constraint waiting_event_was_kept foreign key (organisation_id, event_id) references billing.provider_event (organisation_id, event_id));
+select kit.changeable('billing.waiting_event', 'reason, tries, next_try_at', except_columns => 'recorded_at');
+select kit.deletable('billing.waiting_event');
+create index waiting_event_next on billing.waiting_event (organisation_id, next_try_at);
+
+-- Up to when the provider's own list of events was read.
+create table billing.event_cursor (
+  organisation_id uuid not null,
+  read_until timestamptz not null,
+  constraint event_cursor_pkey primary key (organisation_id),
+  constraint event_cursor_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.changeable('billing.event_cursor', 'read_until');
+
+-- A customer disputes a card payment with their bank.
+create table billing.dispute (
+  organisation_id uuid not null,
+  dispute_id uuid not null,
+  provider_dispute_id text not null constraint dispute_provider_id_short check (length(provider_dispute_id) between 1 and 255),
+  payment_id uuid not null, customer_id uuid not null,
+  currency text not null constraint dispute_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  amount_minor bigint not null constraint dispute_is_money check (amount_minor between 1 and 1000000000000000),
+  reason text not null constraint dispute_reason_short check (length(reason) between 1 and 100),
+  opened_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint dispute_pkey primary key (organisation_id, dispute_id),
+  constraint dispute_told_once unique (organisation_id, provider_dispute_id),
+  constraint dispute_terms unique (organisation_id, dispute_id, customer_id, currency, amount_minor),
+  constraint dispute_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
+select kit.append_only('billing.dispute', except_columns => 'recorded_at');
+create index dispute_of_disputed on billing.dispute (organisation_id, payment_id);
+select kit.lockable('account', 'billing.dispute', 'customer_id', 'dispute_id');
+
+create function billing.dispute_rank(status text) returns int language sql immutable strict parallel safe
+return array_position(array['warning_needs_response', 'warning_under_review', 'needs_response', 'under_review', 'warning_closed', 'prevented', 'lost', 'won'], status);
+grant execute on function billing.dispute_rank to sayso_service;
+
+-- How it stands: its status moves up its rank, never back, whatever order it is told in.
+create table billing.dispute_step (
+  organisation_id uuid not null,
+  dispute_id uuid not null,
+  step int not null constraint dispute_step_counts check (step between 1 and 100),
+  status text not null constraint dispute_status_known check (billing.dispute_rank(status) is not null),
+  status_before text,
+  due_by timestamptz,                                                      -- evidence is taken until then
+  told_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  constraint dispute_step_pkey primary key (organisation_id, dispute_id, step),
+  constraint dispute_stands unique (organisation_id, dispute_id, step, status),
+  constraint step_of_dispute foreign key (organisation_id, dispute_id) references billing.dispute (organisation_id, dispute_id),
+  constraint dispute_follows foreign key (organisation_id, dispute_id, previous, status_before) references billing.dispute_step (organisation_id, dispute_id, step, status),
+  constraint dispute_begins check ((step = 1) = (status_before is null)),
+  constraint dispute_never_goes_back check (billing.dispute_rank(status) > billing.dispute_rank(status_before)));
+select kit.append_only('billing.dispute_step', except_columns => 'recorded_at');
+
+-- The provider took the disputed money: the customer owes it again. What a person had taken back before isn't taken twice: then there is no transfer.
+create table billing.dispute_withdrawal (
+  organisation_id uuid not null,
+  dispute_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  posting_id uuid, ordinal int,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  debit_kind text not null generated always as ('customer_credit') stored,
+  holder text not null generated always as (customer_id::text) stored,
+  credit_kind text not null generated always as ('card_clearing') stored,
+  nobody text not null generated always as ('') stored,
+  constraint dispute_withdrawal_pkey primary key (organisation_id, dispute_id),
+  constraint withdrawal_of_dispute foreign key (organisation_id, dispute_id, customer_id, currency, amount_minor)
+    references billing.dispute (organisation_id, dispute_id, customer_id, currency, amount_minor),
+  constraint withdrawal_is_posted foreign key (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
+  constraint withdrawal_posting_come_together check ((posting_id is null) = (ordinal is null)));
+select kit.append_only('billing.dispute_withdrawal', except_columns => 'recorded_at');
+
+-- A refund that the card's bank sent back after it was paid: the money is with the provider again, and the customer's credit.
+create table billing.refund_return (
+  organisation_id uuid not null,
+  refund_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  returned_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  ordinal int not null generated always as (3) stored,
+  debit_kind text not null generated always as ('card_clearing') stored, nobody text not null generated always as ('') stored,
+  credit_kind text not null generated always as ('customer_credit') stored, holder text not null generated always as (customer_id::text) stored,
+  constraint refund_return_pkey primary key (organisation_id, refund_id),
+  constraint return_of_paid_refund foreign key (organisation_id, refund_id) references billing.refund_outcome (organisation_id, refund_id),
+  constraint return_of_refund foreign key (organisation_id, refund_id, customer_id, currency, amount_minor)
+    references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor),
+  constraint return_is_posted foreign key (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, nobody, credit_kind, holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.refund_return', except_columns => 'recorded_at');

@@ -1,0 +1,145 @@
+"""What the provider tells beside payments is taken in in any order: what it is about and isn't here yet is waited for, and told why."""
+
+from typing import Any
+
+import pytest
+
+from tests.billing.builders import Books, pay
+from tests.billing.test_pay_by_card import Shop, app, shop, standin, world  # noqa: F401  # fixtures of a service that takes cards
+
+
+class Told:
+    """A card payment and everything else that the provider could tell of it."""
+
+    def __init__(self, shop: Shop, attempt: dict[str, Any], customer_id: Any) -> None:  # noqa: F811
+        self.shop, self.attempt, self.customer_id = shop, attempt, customer_id
+        self.intent = shop.intent(attempt)
+        self.intent_id = attempt["intent_id"]
+
+    async def pays(self) -> None:
+        await self.tell("payment_intent.succeeded", self.intent)
+
+    async def tell(self, kind: str, thing: dict[str, Any], *, event_id: str | None = None) -> None:
+        event_id = event_id or f"evt_{kind}_{self.intent_id}"
+        assert await self.shop.tell(kind, thing, event_id=event_id) == 200
+
+    def dispute(self, status: str, **differences: Any) -> dict[str, Any]:
+        return {
+            "object": "dispute", "id": f"du_{self.intent_id}", "amount": 4_990, "currency": "eur", "status": status, "reason": "fraudulent", "livemode": False,
+            "payment_intent": self.intent_id, "created": int(self.shop.world.clock.now.timestamp()), "metadata": {},
+            "evidence_details": {"due_by": int(self.shop.world.clock.now.timestamp()) + 7 * 86_400, "submission_count": 0},
+        } | differences  # fmt: skip
+
+    def refund(self, status: str, **differences: Any) -> dict[str, Any]:
+        return {
+            "object": "refund", "id": f"re_{self.intent_id}", "amount": 1_000, "currency": "eur", "status": status, "metadata": {}, "livemode": False,
+            "payment_intent": self.intent_id, "created": int(self.shop.world.clock.now.timestamp()),
+        } | differences  # fmt: skip
+
+    async def account(self) -> dict[str, int]:
+        (balance,) = (await self.shop.world.done("GET", f"/v1/customers/{self.customer_id}/account"))["balances"]
+        return {"owed": balance["owed_minor"], "credit": balance["credit_minor"]}
+
+    async def books(self) -> dict[str, int]:
+        told = await self.shop.world.done("GET", "/v1/ledger/trial-balance")
+        assert set(told["sums"].values()) == {0}
+        return {one["kind"]: one["balance_minor"] for one in told["accounts"]}
+
+    async def unapplied(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = (await self.shop.world.done("GET", f"/v1/payments/unapplied?intent_id={self.intent_id}"))["items"]
+        return items
+
+    async def drive(self) -> list[str]:
+        return [
+            (await self.shop.world.done("POST", f"/v1/payments/unapplied/{one['id']}/drive"))["state"] for one in await self.unapplied()
+        ]
+
+
+@pytest.fixture
+async def told(shop: Shop, books: Books) -> Told:  # noqa: F811
+    attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+    return Told(shop, attempt, customer_id)
+
+
+async def test_disputed_money_is_owed_again_and_pays_again_once_the_dispute_is_won(told: Told) -> None:
+    await told.pays()
+    await told.tell("charge.dispute.created", told.dispute("needs_response"))
+    assert await told.account() == {"owed": 0, "credit": 0}
+    await told.tell("charge.dispute.funds_withdrawn", told.dispute("needs_response"))
+    assert await told.account() == {"owed": 4_990, "credit": 0}
+    assert (await told.books())["card_clearing"] == 0
+    await told.tell("charge.dispute.closed", told.dispute("won"))
+    await told.tell("charge.dispute.funds_reinstated", told.dispute("won"))
+    assert await told.account() == {"owed": 0, "credit": 0}
+    assert (await told.books())["card_clearing"] == 4_990
+
+
+async def test_a_part_that_is_disputed_opens_that_part_only(told: Told) -> None:
+    await told.pays()
+    await told.tell("charge.dispute.funds_withdrawn", told.dispute("lost", amount=2_000))
+    assert await told.account() == {"owed": 2_000, "credit": 0}
+    assert (await told.books())["card_clearing"] == 2_990
+
+
+async def test_a_dispute_told_backwards_ends_as_it_would_have_in_order(told: Told) -> None:
+    await told.tell("charge.dispute.funds_reinstated", told.dispute("won"))
+    await told.tell("charge.dispute.closed", told.dispute("won"))
+    await told.tell("charge.dispute.funds_withdrawn", told.dispute("under_review"))
+    await told.tell("charge.dispute.created", told.dispute("needs_response"))
+    waiting = await told.unapplied()
+    assert [one["reason"] for one in waiting] == ["PAYMENT_UNKNOWN"] * 4
+    assert all(one["detail"] and one["remedy"] and one["next_try_at"] for one in waiting)
+    await told.pays()
+    assert await told.drive() == ["taken"] * 4
+    assert await told.account() == {"owed": 0, "credit": 0}
+    assert (await told.books())["card_clearing"] == 4_990
+    steps = await told.shop.world.sql("select status from billing.dispute_step order by step")
+    assert [row["status"] for row in steps] == ["won"]
+
+
+async def test_what_a_person_took_back_before_is_not_taken_twice_by_its_dispute(told: Told) -> None:
+    await told.pays()
+    payment = (await told.shop.world.done("GET", f"/v1/customers/{told.customer_id}/payments"))["items"][0]
+    await told.shop.world.done("POST", f"/v1/payments/{payment['id']}/reverse", {"reason": "Charged back"}, key="key-of-reversal")
+    await told.tell("charge.dispute.funds_withdrawn", told.dispute("needs_response"))
+    assert await told.account() == {"owed": 4_990, "credit": 0}
+    assert (await told.books())["card_clearing"] == 0
+
+
+async def test_disputed_money_is_not_taken_back_by_hand_too(told: Told) -> None:
+    await told.pays()
+    payment = (await told.shop.world.done("GET", f"/v1/customers/{told.customer_id}/payments"))["items"][0]
+    await told.tell("charge.dispute.funds_withdrawn", told.dispute("needs_response"))
+    refused = await told.shop.world.post(f"/v1/payments/{payment['id']}/reverse", {"reason": "Charged back"}, key="key-of-reversal")
+    assert (refused.status_code, refused.json()["code"]) == (409, "ALREADY_REVERSED")
+
+
+async def test_a_refund_made_at_the_provider_waits_for_its_payment_and_then_for_credit(told: Told) -> None:
+    await told.tell("refund.created", told.refund("succeeded"))
+    await told.pays()
+    assert await told.drive() == ["waiting"]
+    (waiting,) = await told.unapplied()
+    assert (waiting["reason"], waiting["amount"]["amount"]) == ("NOT_COVERED", 1_000)
+    await pay(told.shop.world, 1_500, customer_id=told.customer_id)
+    assert await told.drive() == ["taken"]
+    assert await told.account() == {"owed": 0, "credit": 500}
+    assert (await told.books())["card_clearing"] == 3_990
+    await told.tell("refund.updated", told.refund("succeeded"))
+    await told.tell("refund.failed", told.refund("failed"))
+    assert await told.account() == {"owed": 0, "credit": 1_500}
+
+
+async def test_a_warning_of_fraud_is_told_once_on_the_customers_timeline(told: Told) -> None:
+    await told.pays()
+    warning = {"object": "radar.early_fraud_warning", "id": "issfr_1", "payment_intent": told.intent_id, "livemode": False}
+    for _ in "12":
+        await told.tell("radar.early_fraud_warning.created", warning)
+    assert (await told.shop.kinds(told.customer_id)).count("payment_fraud_warned") == 1
+
+
+async def test_an_event_of_a_kind_that_is_not_read_is_kept_and_waits_for_nothing(told: Told) -> None:
+    await told.tell("charge.updated", {"object": "charge", "id": "ch_1", "payment_intent": told.intent_id, "livemode": False})
+    assert await told.unapplied() == []
+    assert [
+        row["outcome"] for row in await told.shop.world.sql("select outcome from billing.provider_event where type = 'charge.updated'")
+    ] == ["unread"]
