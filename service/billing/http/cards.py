@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, PathParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.billing.cards import (
     CardRefused,
@@ -40,7 +40,7 @@ DRIVE = {
     "summary": "Tries an event again that waits: the provider is asked about what it names, and it is taken in or waits on.",
 }
 IntentId = Annotated[str, msgspec.Meta(min_length=1, max_length=255, description="The provider's payment intent: why is it not applied?")]
-EventId = Annotated[str, PathParameter(min_length=1, max_length=255)]
+EventId = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
 WEBHOOK = {
     **command(hear_intent, scope=None, status=200, keyed=False, also=(WebhookNotTaken,)),
     "summary": "Takes in one signed message of the payment provider's.",
