@@ -204,6 +204,10 @@ CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
 
+CREATE FUNCTION billing.account_of_dispute(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.dispute where organisation_id = kit.tenant() and dispute_id = any (keys); end$$;
+
 CREATE FUNCTION billing.account_of_invoice(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.invoice where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
@@ -227,6 +231,10 @@ CREATE FUNCTION billing.day_of_cash_hand_in(keys uuid[]) RETURNS SETOF uuid
 CREATE FUNCTION billing.day_of_payment(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select taken_by from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
+
+CREATE FUNCTION billing.dispute_rank(status text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array_position(ARRAY['warning_needs_response'::text, 'warning_under_review'::text, 'needs_response'::text, 'under_review'::text, 'warning_closed'::text, 'prevented'::text, 'lost'::text, 'won'::text], status);
 
 CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -1716,6 +1724,74 @@ CREATE TABLE billing.decision (
 
 ALTER TABLE ONLY billing.decision FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.dispute (
+    organisation_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    provider_dispute_id text NOT NULL,
+    payment_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT dispute_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT dispute_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT dispute_provider_id_short CHECK (((length(provider_dispute_id) >= 1) AND (length(provider_dispute_id) <= 255))),
+    CONSTRAINT dispute_reason_short CHECK (((length(reason) >= 1) AND (length(reason) <= 100)))
+);
+
+ALTER TABLE ONLY billing.dispute FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.dispute_step (
+    organisation_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    step integer NOT NULL,
+    status text NOT NULL,
+    status_before text,
+    due_by timestamp with time zone,
+    told_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT dispute_begins CHECK (((step = 1) = (status_before IS NULL))),
+    CONSTRAINT dispute_never_goes_back CHECK ((billing.dispute_rank(status) > billing.dispute_rank(status_before))),
+    CONSTRAINT dispute_status_known CHECK ((billing.dispute_rank(status) IS NOT NULL)),
+    CONSTRAINT dispute_step_counts CHECK (((step >= 1) AND (step <= 100)))
+);
+
+ALTER TABLE ONLY billing.dispute_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.dispute_withdrawal (
+    organisation_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    posting_id uuid,
+    ordinal integer,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('card_clearing'::text) STORED NOT NULL,
+    nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT withdrawal_posting_come_together CHECK (((posting_id IS NULL) = (ordinal IS NULL)))
+);
+
+ALTER TABLE ONLY billing.dispute_withdrawal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.event_cursor (
+    organisation_id uuid NOT NULL,
+    read_until timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY billing.event_cursor FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.invoice (
     organisation_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
@@ -1975,7 +2051,7 @@ CASE method
     ELSE 'bank'::text
 END)))),
     CONSTRAINT payment_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
-    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'collection'::text, 'payment_intent'::text, 'bank_entry'::text]))),
+    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'collection'::text, 'payment_intent'::text, 'bank_entry'::text, 'dispute'::text]))),
     CONSTRAINT payment_key_short CHECK (((length(key) >= 1) AND (length(key) <= 255))),
     CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text])))
 );
@@ -2042,7 +2118,7 @@ CREATE TABLE billing.provider_event (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT provider_event_id_short CHECK (((length(event_id) >= 1) AND (length(event_id) <= 255))),
     CONSTRAINT provider_event_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255))),
-    CONSTRAINT provider_event_outcome_known CHECK ((outcome = ANY (ARRAY['applied'::text, 'known'::text, 'parked'::text, 'moved'::text, 'unmoved'::text, 'unread'::text]))),
+    CONSTRAINT provider_event_outcome_known CHECK ((outcome = ANY (ARRAY['applied'::text, 'known'::text, 'parked'::text, 'moved'::text, 'unmoved'::text, 'unread'::text, 'taken'::text, 'waiting'::text]))),
     CONSTRAINT provider_event_type_short CHECK (((length(type) >= 1) AND (length(type) <= 255)))
 );
 
@@ -2110,6 +2186,25 @@ CREATE TABLE billing.refund_outcome (
 
 ALTER TABLE ONLY billing.refund_outcome FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.refund_return (
+    organisation_id uuid NOT NULL,
+    refund_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    returned_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    ordinal integer GENERATED ALWAYS AS (3) STORED NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('card_clearing'::text) STORED NOT NULL,
+    nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+);
+
+ALTER TABLE ONLY billing.refund_return FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.transfer (
     organisation_id uuid NOT NULL,
     posting_id uuid NOT NULL,
@@ -2132,13 +2227,36 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'credit_note'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'credit_note'::text, 'dispute'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
 );
 
 ALTER TABLE ONLY billing.transfer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.waiting_event (
+    organisation_id uuid NOT NULL,
+    event_id text NOT NULL,
+    type text NOT NULL,
+    object jsonb NOT NULL,
+    reason text NOT NULL,
+    intent_id text,
+    amount_minor bigint,
+    currency text,
+    told_at timestamp with time zone NOT NULL,
+    tries integer NOT NULL,
+    next_try_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    CONSTRAINT event_waits_for_a_known_reason CHECK ((reason = ANY (ARRAY['PAYMENT_UNKNOWN'::text, 'MONEY_PARKED'::text, 'REFUND_UNKNOWN'::text, 'NOT_COVERED'::text, 'FIGURES_DIFFER'::text]))),
+    CONSTRAINT waiting_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT waiting_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255))),
+    CONSTRAINT waiting_object_small CHECK (((jsonb_typeof(object) = 'object'::text) AND (length((object)::text) <= 100000))),
+    CONSTRAINT waiting_tries_counts CHECK (((tries >= 0) AND (tries <= 1000000))),
+    CONSTRAINT waiting_type_short CHECK (((length(type) >= 1) AND (length(type) <= 255)))
+);
+
+ALTER TABLE ONLY billing.waiting_event FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE catalogue.item (
     organisation_id uuid NOT NULL,
@@ -3516,8 +3634,29 @@ ALTER TABLE ONLY billing.decision
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (organisation_id, attempt_id, line_number);
 
+ALTER TABLE ONLY billing.dispute
+    ADD CONSTRAINT dispute_pkey PRIMARY KEY (organisation_id, dispute_id);
+
+ALTER TABLE ONLY billing.dispute_step
+    ADD CONSTRAINT dispute_stands UNIQUE (organisation_id, dispute_id, step, status);
+
+ALTER TABLE ONLY billing.dispute_step
+    ADD CONSTRAINT dispute_step_pkey PRIMARY KEY (organisation_id, dispute_id, step);
+
+ALTER TABLE ONLY billing.dispute
+    ADD CONSTRAINT dispute_terms UNIQUE (organisation_id, dispute_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.dispute
+    ADD CONSTRAINT dispute_told_once UNIQUE (organisation_id, provider_dispute_id);
+
+ALTER TABLE ONLY billing.dispute_withdrawal
+    ADD CONSTRAINT dispute_withdrawal_pkey PRIMARY KEY (organisation_id, dispute_id);
+
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT entry_balances UNIQUE (organisation_id, account_kind, account_holder, currency, strand, version, balance_after);
+
+ALTER TABLE ONLY billing.event_cursor
+    ADD CONSTRAINT event_cursor_pkey PRIMARY KEY (organisation_id);
 
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT hand_in_terms UNIQUE (organisation_id, hand_in_id, staff_id, counted_minor, currency);
@@ -3630,6 +3769,9 @@ ALTER TABLE ONLY billing.refund_outcome
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_pkey PRIMARY KEY (organisation_id, refund_id);
 
+ALTER TABLE ONLY billing.refund_return
+    ADD CONSTRAINT refund_return_pkey PRIMARY KEY (organisation_id, refund_id);
+
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_terms UNIQUE (organisation_id, refund_id, customer_id, currency, amount_minor);
 
@@ -3647,6 +3789,9 @@ ALTER TABLE ONLY billing.transfer
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT use_on_line UNIQUE (organisation_id, work_record_id, use, invoice_id, line_number);
+
+ALTER TABLE ONLY billing.waiting_event
+    ADD CONSTRAINT waiting_event_pkey PRIMARY KEY (organisation_id, event_id);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT one_item_a_code UNIQUE (organisation_id, code);
@@ -3986,6 +4131,14 @@ CREATE INDEX credit_note_transaction_id_idx ON billing.credit_note USING brin (t
 
 CREATE INDEX decision_transaction_id_idx ON billing.decision USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX dispute_of_disputed ON billing.dispute USING btree (organisation_id, payment_id);
+
+CREATE INDEX dispute_step_transaction_id_idx ON billing.dispute_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dispute_transaction_id_idx ON billing.dispute USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dispute_withdrawal_transaction_id_idx ON billing.dispute_withdrawal USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX hand_in_of_staff ON billing.cash_hand_in USING btree (organisation_id, staff_id, hand_in_id);
 
 CREATE INDEX invoice_line_of_item ON billing.invoice_line USING btree (organisation_id, item_id) WHERE (item_id IS NOT NULL);
@@ -4036,11 +4189,15 @@ CREATE INDEX refund_of_customer ON billing.refund USING btree (organisation_id, 
 
 CREATE INDEX refund_outcome_transaction_id_idx ON billing.refund_outcome USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX refund_return_transaction_id_idx ON billing.refund_return USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX refund_transaction_id_idx ON billing.refund USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX transfer_of_subject ON billing.transfer USING btree (organisation_id, subject_id);
 
 CREATE INDEX transfer_transaction_id_idx ON billing.transfer USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX waiting_event_next ON billing.waiting_event USING btree (organisation_id, next_try_at);
 
 CREATE INDEX item_transaction_id_idx ON catalogue.item USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -4442,6 +4599,12 @@ ALTER TABLE ONLY billing.cash_custody
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.posting_attempt(organisation_id, attempt_id);
 
+ALTER TABLE ONLY billing.dispute_step
+    ADD CONSTRAINT dispute_follows FOREIGN KEY (organisation_id, dispute_id, previous, status_before) REFERENCES billing.dispute_step(organisation_id, dispute_id, step, status);
+
+ALTER TABLE ONLY billing.dispute
+    ADD CONSTRAINT dispute_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT entry_follows FOREIGN KEY (organisation_id, account_kind, account_holder, currency, strand, previous, balance_before) REFERENCES billing.account_entry(organisation_id, account_kind, account_holder, currency, strand, version, balance_after);
 
@@ -4453,6 +4616,9 @@ ALTER TABLE ONLY billing.account_entry
 
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT entry_steps_custody FOREIGN KEY (organisation_id, custody_of, currency, strand, version, side, amount_minor) REFERENCES billing.cash_custody(organisation_id, holder, currency, strand, version, side, amount_minor);
+
+ALTER TABLE ONLY billing.event_cursor
+    ADD CONSTRAINT event_cursor_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT freed_line_credited FOREIGN KEY (organisation_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) REFERENCES billing.credit_line(organisation_id, invoice_id, line_number, step, ticks_after, net_after);
@@ -4559,6 +4725,15 @@ ALTER TABLE ONLY billing.parked_resolution
 ALTER TABLE ONLY billing.parked_resolution
     ADD CONSTRAINT resolved_by_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
 
+ALTER TABLE ONLY billing.refund_return
+    ADD CONSTRAINT return_is_posted FOREIGN KEY (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, nobody, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.refund_return
+    ADD CONSTRAINT return_of_paid_refund FOREIGN KEY (organisation_id, refund_id) REFERENCES billing.refund_outcome(organisation_id, refund_id);
+
+ALTER TABLE ONLY billing.refund_return
+    ADD CONSTRAINT return_of_refund FOREIGN KEY (organisation_id, refund_id, customer_id, currency, amount_minor) REFERENCES billing.refund(organisation_id, refund_id, customer_id, currency, amount_minor);
+
 ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT reversal_is_posted FOREIGN KEY (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
@@ -4571,6 +4746,9 @@ ALTER TABLE ONLY billing.invoice_scope
 ALTER TABLE ONLY billing.invoice_scope
     ADD CONSTRAINT scope_of_the_customer FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
 
+ALTER TABLE ONLY billing.dispute_step
+    ADD CONSTRAINT step_of_dispute FOREIGN KEY (organisation_id, dispute_id) REFERENCES billing.dispute(organisation_id, dispute_id);
+
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT tax_of_invoice FOREIGN KEY (organisation_id, invoice_id, tax_count, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, tax_count, tax_basis);
 
@@ -4579,6 +4757,15 @@ ALTER TABLE ONLY billing.transfer
 
 ALTER TABLE ONLY billing.transfer
     ADD CONSTRAINT transfer_debits_its_account FOREIGN KEY (organisation_id, posting_id, ordinal, debit_side) REFERENCES billing.account_entry(organisation_id, posting_id, ordinal, side);
+
+ALTER TABLE ONLY billing.waiting_event
+    ADD CONSTRAINT waiting_event_was_kept FOREIGN KEY (organisation_id, event_id) REFERENCES billing.provider_event(organisation_id, event_id);
+
+ALTER TABLE ONLY billing.dispute_withdrawal
+    ADD CONSTRAINT withdrawal_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.dispute_withdrawal
+    ADD CONSTRAINT withdrawal_of_dispute FOREIGN KEY (organisation_id, dispute_id, customer_id, currency, amount_minor) REFERENCES billing.dispute(organisation_id, dispute_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT work_billed_on_its_item FOREIGN KEY (organisation_id, invoice_id, line_number, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id);
@@ -4939,6 +5126,14 @@ ALTER TABLE billing.credit_note ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.decision ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.dispute ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.dispute_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.dispute_withdrawal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.event_cursor ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.invoice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.invoice_line ENABLE ROW LEVEL SECURITY;
@@ -4969,6 +5164,8 @@ ALTER TABLE billing.refund ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.refund_outcome ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.refund_return ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON billing.account USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.account_entry USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -4990,6 +5187,14 @@ CREATE POLICY tenant ON billing.credit_line USING ((organisation_id = kit.tenant
 CREATE POLICY tenant ON billing.credit_note USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.decision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.dispute USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.dispute_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.dispute_withdrawal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.event_cursor USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.invoice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -5021,9 +5226,15 @@ CREATE POLICY tenant ON billing.refund USING ((organisation_id = kit.tenant())) 
 
 CREATE POLICY tenant ON billing.refund_outcome USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.refund_return USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON billing.transfer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.waiting_event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 ALTER TABLE billing.transfer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.waiting_event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE catalogue.item ENABLE ROW LEVEL SECURITY;
 
@@ -5309,6 +5520,9 @@ GRANT ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at time
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.account_of_dispute(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_dispute(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) TO sayso_service;
 
@@ -5326,6 +5540,9 @@ GRANT ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.day_of_payment(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_payment(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.dispute_rank(status text) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.dispute_rank(status text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
@@ -6522,6 +6739,64 @@ GRANT INSERT(authorised_minor) ON TABLE billing.decision TO sayso_service;
 
 GRANT INSERT(billed_minor) ON TABLE billing.decision TO sayso_service;
 
+GRANT SELECT ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(dispute_id) ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(provider_dispute_id) ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.dispute TO sayso_service;
+
+GRANT INSERT(opened_at) ON TABLE billing.dispute TO sayso_service;
+
+GRANT SELECT ON TABLE billing.dispute_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.dispute_step TO sayso_service;
+
+GRANT INSERT(dispute_id) ON TABLE billing.dispute_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.dispute_step TO sayso_service;
+
+GRANT INSERT(status) ON TABLE billing.dispute_step TO sayso_service;
+
+GRANT INSERT(status_before) ON TABLE billing.dispute_step TO sayso_service;
+
+GRANT INSERT(due_by) ON TABLE billing.dispute_step TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE billing.dispute_step TO sayso_service;
+
+GRANT SELECT ON TABLE billing.dispute_withdrawal TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.dispute_withdrawal TO sayso_service;
+
+GRANT INSERT(dispute_id) ON TABLE billing.dispute_withdrawal TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.dispute_withdrawal TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.dispute_withdrawal TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.dispute_withdrawal TO sayso_service;
+
+GRANT INSERT(posting_id) ON TABLE billing.dispute_withdrawal TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.dispute_withdrawal TO sayso_service;
+
+GRANT SELECT ON TABLE billing.event_cursor TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.event_cursor TO sayso_service;
+
+GRANT INSERT(read_until),UPDATE(read_until) ON TABLE billing.event_cursor TO sayso_service;
+
 GRANT SELECT ON TABLE billing.invoice TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.invoice TO sayso_service;
@@ -6870,6 +7145,20 @@ GRANT INSERT(settled_by) ON TABLE billing.refund_outcome TO sayso_service;
 
 GRANT INSERT(settled_at) ON TABLE billing.refund_outcome TO sayso_service;
 
+GRANT SELECT ON TABLE billing.refund_return TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.refund_return TO sayso_service;
+
+GRANT INSERT(refund_id) ON TABLE billing.refund_return TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.refund_return TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.refund_return TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.refund_return TO sayso_service;
+
+GRANT INSERT(returned_at) ON TABLE billing.refund_return TO sayso_service;
+
 GRANT SELECT ON TABLE billing.transfer TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.transfer TO sayso_service;
@@ -6899,6 +7188,30 @@ GRANT INSERT(subject_kind) ON TABLE billing.transfer TO sayso_service;
 GRANT INSERT(subject_id) ON TABLE billing.transfer TO sayso_service;
 
 GRANT INSERT(occurred_at) ON TABLE billing.transfer TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(event_id) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(type) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(object) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(reason),UPDATE(reason) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(intent_id) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(tries),UPDATE(tries) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT INSERT(next_try_at),UPDATE(next_try_at) ON TABLE billing.waiting_event TO sayso_service;
 
 GRANT SELECT ON TABLE catalogue.item TO sayso_service;
 
