@@ -5,12 +5,12 @@
 create table billing.account (
   organisation_id uuid not null,
   kind text not null constraint account_kind_known check (kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_in_transit', 'cash_office',
-    'cash_difference', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off')),
+    'cash_difference', 'owed_by_staff', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off')),
   holder text not null constraint account_holder_short check (length(holder) <= 60),
   currency text not null constraint account_currency_iso check (currency ~ '^[A-Z]{3}$'),
   opened_at timestamptz not null default kit.recorded_now(),
   constraint account_pkey primary key (organisation_id, kind, holder, currency),
-  constraint account_has_its_holder check ((kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_difference')) <= (length(holder) = 36)));
+  constraint account_has_its_holder check ((kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_difference', 'owed_by_staff')) <= (length(holder) = 36)));
 select kit.append_only('billing.account', except_columns => 'opened_at');
 
 -- One ledger row: an amount from one account to another. `posting_id` is the happening it is of (payment, invoice, hand-in, refund …).
@@ -270,40 +270,6 @@ create table billing.parked_resolution (
   constraint resolved_by_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
 select kit.append_only('billing.parked_resolution', except_columns => 'recorded_at');
 
--- Cash is custody: on the agent, handed in (counted by the agent), accepted (counted blind by somebody else), any difference with its reason.
-create table billing.cash_hand_in (
-  organisation_id uuid not null,
-  hand_in_id uuid not null,
-  staff_id uuid not null,
-  counted_minor bigint not null, currency text not null,
-  handed_in_at timestamptz not null,
-  recorded_at timestamptz not null default kit.recorded_now(),
-  ordinal int not null generated always as (1) stored,
-  debit_kind text not null generated always as ('cash_in_transit') stored, debit_holder text not null generated always as ('') stored,
-  credit_kind text not null generated always as ('cash_on_agent') stored, credit_holder text not null generated always as (staff_id::text) stored,
-  constraint cash_hand_in_pkey primary key (organisation_id, hand_in_id),
-  constraint hand_in_terms unique (organisation_id, hand_in_id, staff_id, counted_minor, currency),
-  constraint hand_in_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
-  constraint hand_in_is_posted foreign key (organisation_id, hand_in_id, ordinal, hand_in_id, currency, counted_minor, debit_kind, debit_holder, credit_kind, credit_holder)
-    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
-select kit.append_only('billing.cash_hand_in', except_columns => 'recorded_at');
-create index hand_in_of_staff on billing.cash_hand_in (organisation_id, staff_id, hand_in_id);
-create table billing.cash_acceptance (
-  organisation_id uuid not null,
-  hand_in_id uuid not null, staff_id uuid not null, counted_minor bigint not null, currency text not null,
-  accepted_by uuid not null,
-  accepted_minor bigint not null constraint accepted_is_money check (accepted_minor between 0 and 1000000000000000),
-  reason text constraint difference_reason_bounded check (length(reason) between 1 and 500),
-  accepted_at timestamptz not null,
-  recorded_at timestamptz not null default kit.recorded_now(),
-  constraint cash_acceptance_pkey primary key (organisation_id, hand_in_id),
-  constraint acceptance_of_hand_in foreign key (organisation_id, hand_in_id, staff_id, counted_minor, currency)
-    references billing.cash_hand_in (organisation_id, hand_in_id, staff_id, counted_minor, currency),
-  constraint accepted_by_staff foreign key (organisation_id, accepted_by) references identity.staff (organisation_id, staff_id),
-  constraint cash_accepted_by_somebody_else check (accepted_by <> staff_id),
-  constraint difference_has_its_reason check (accepted_minor = counted_minor or reason is not null));
-select kit.append_only('billing.cash_acceptance', except_columns => 'recorded_at');
-
 -- Money on its way back out of a customer's credit; its one outcome follows.
 create table billing.refund (
   organisation_id uuid not null,
@@ -345,4 +311,3 @@ select kit.lockable('account', 'billing.collection_attempt', 'customer_id', 'att
 select kit.lockable('account', 'billing.payment', 'customer_id', 'payment_id');
 select kit.lockable('account', 'billing.refund', 'customer_id', 'refund_id');
 select kit.lockable('day', 'billing.payment', 'taken_by', 'payment_id');
-select kit.lockable('day', 'billing.cash_hand_in', 'staff_id', 'hand_in_id');

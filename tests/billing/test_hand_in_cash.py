@@ -43,8 +43,12 @@ async def test_the_accepting_count_is_blind_and_a_difference_needs_its_reason(wo
     refused = await world.post(accept, counted(950), role="back_office", key="key-of-short-1")
     assert (refused.status_code, refused.json()["code"]) == (422, "DIFFERENCE_UNEXPLAINED")
     assert "1000" not in refused.text
-    assert (await world.post(accept, counted(950, reason=" \u200b"), role="back_office", key="key-of-blank")).status_code == 422
-    short = await world.done("POST", accept, counted(950, reason="A torn note, kept in the safe"), role="back_office", key="key-of-short-2")
+    assert (
+        await world.post(accept, counted(950, reason="other", note=" \u200b"), role="back_office", key="key-of-blank")
+    ).status_code == 422
+    short = await world.done(
+        "POST", accept, counted(950, reason="short", note="A torn note, kept in the safe"), role="back_office", key="key-of-short-2"
+    )
     assert short["difference_minor"] == -50
     sums = await world.done("GET", "/v1/ledger/trial-balance")
     assert sums["sums"] == {EUR: 0}

@@ -7,18 +7,22 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.cash import accept_cash, hand_in_cash, list_hand_ins, read_cash_on_agents
+from service.billing.cash import accept_cash, hand_in_cash, list_hand_ins, read_cash_on_agents, take_over_cash
+from service.billing.differences import list_differences, settle_difference
 from service.billing.ledger import list_transfers, read_trial_balance
 from service.billing.records.cash import (
     Acceptance,
     AcceptanceReceipt,
     AccountKind,
     CashOnAgents,
+    Difference,
     HandIn,
     HandInReceipt,
     Holder,
     LedgerTransfer,
     NewHandIn,
+    NewSettlement,
+    SettlementReceipt,
     TrialBalance,
 )
 from service.billing.records.payments import Captured
@@ -39,14 +43,40 @@ async def accept_cash_route(
     return await call.perform(accept_cash, hand_in_id=hand_in_id, acceptance=data)
 
 
+@post("/v1/cash/hand-ins/{hand_in_id:uuid}/take-over", **command(take_over_cash, scope="payments:cash", money=True))
+async def take_over_cash_route(
+    hand_in_id: FromPath[UUID], data: JSONBody[Acceptance], call: NamedDependency[Call[Any]]
+) -> Response[AcceptanceReceipt]:
+    return await call.perform(take_over_cash, hand_in_id=hand_in_id, caller=call.principal.id, acceptance=data)
+
+
+@post("/v1/cash/hand-ins/{hand_in_id:uuid}/settle", **command(settle_difference, scope="cash:settle", money=True))
+async def settle_difference_route(
+    hand_in_id: FromPath[UUID], data: JSONBody[NewSettlement], call: NamedDependency[Call[Any]]
+) -> Response[SettlementReceipt]:
+    return await call.perform(settle_difference, hand_in_id=hand_in_id, settlement=data)
+
+
+@get("/v1/cash/differences", **question(list_differences, scope="cash:read"))
+async def list_differences_route(
+    call: NamedDependency[Call[Any]],
+    settled: FromQuery[bool] = False,
+    staff_id: FromQuery[UUID | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[Difference]]:
+    return await call.read(list_differences, settled=settled, staff_id=staff_id, limit=limit, cursor=cursor)
+
+
 @get("/v1/cash/hand-ins", **question(list_hand_ins, scope="cash:read"))
 async def list_hand_ins_route(
     call: NamedDependency[Call[Any]],
     staff_id: FromQuery[UUID | None] = None,
+    waiting: FromQuery[bool | None] = None,
     limit: FromQuery[Limit] = LIMIT,
     cursor: FromQuery[str | None] = None,
 ) -> Response[Page[HandIn]]:
-    return await call.read(list_hand_ins, staff_id=staff_id, limit=limit, cursor=cursor)
+    return await call.read(list_hand_ins, staff_id=staff_id, waiting=waiting, limit=limit, cursor=cursor)
 
 
 @get("/v1/cash/agents", **question(read_cash_on_agents, scope="cash:read"))
@@ -72,5 +102,6 @@ async def list_transfers_route(
 
 
 ROUTES = [
-    hand_in_cash_route, accept_cash_route, list_hand_ins_route, read_cash_on_agents_route, read_trial_balance_route, list_transfers_route,
+    hand_in_cash_route, accept_cash_route, take_over_cash_route, settle_difference_route, list_differences_route, list_hand_ins_route, read_cash_on_agents_route,
+    read_trial_balance_route, list_transfers_route,
 ]  # fmt: skip

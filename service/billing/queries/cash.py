@@ -1,11 +1,22 @@
 """Cash in custody, and the ledger."""
 
 from service.billing.queries import SQL
-from service.billing.records.cash import AcceptanceReceipt, AccountTotal, CashOnAgent, HandIn, HandInReceipt, LedgerTransfer
+from service.billing.records.cash import (
+    AcceptanceReceipt,
+    AccountTotal,
+    CashOnAgent,
+    Difference,
+    HandIn,
+    HandInReceipt,
+    LedgerTransfer,
+    SettlementReceipt,
+)
 
 CASH_ON_AGENTS = SQL.query("cash_on_agents", CashOnAgent)
 HAND_IN_CASH = SQL.verb("hand_in_cash", HandInReceipt)
 ACCEPT_CASH = SQL.verb("accept_cash", AcceptanceReceipt)
 LIST_HAND_INS = SQL.query("list_hand_ins", HandIn)
+SETTLE_DIFFERENCE = SQL.verb("settle_difference", SettlementReceipt)
+LIST_DIFFERENCES = SQL.query("list_differences", Difference)
 TRIAL_BALANCE = SQL.query("trial_balance", AccountTotal)
 LIST_TRANSFERS = SQL.query("list_transfers", LedgerTransfer)

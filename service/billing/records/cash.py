@@ -7,7 +7,20 @@ from uuid import UUID
 import msgspec
 
 from service.billing.records.payments import PositiveMoney, Reason
-from service.kit.money import MinorUnits, Money
+from service.kit.money import MinorUnits, Money, PositiveMinorUnits
+
+DifferenceReason = Literal["short", "over", "counterfeit", "miscounted", "stolen", "other"]
+Way = Literal["charged", "written_off", "turned_up", "given_back"]
+
+
+class Pieces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """So many notes or coins of one value."""
+
+    value: Annotated[int, msgspec.Meta(ge=1, le=9_999_999_999, description="Of one of them, in minor units.")]
+    number: Annotated[int, msgspec.Meta(ge=1, le=999_999)]
+
+
+Counted = Annotated[list[Pieces], msgspec.Meta(max_length=40, description="Notes and coins as counted; they come to the amount.")]
 
 
 class NewHandIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -15,6 +28,9 @@ class NewHandIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     counted: PositiveMoney
     id: UUID | None = None
+    pieces: Counted | None = None
+    to_staff_id: UUID | None = None
+    """Who takes it over in the field; the office, if left out."""
 
 
 class HandInReceipt(msgspec.Struct, frozen=True):
@@ -28,8 +44,11 @@ class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Cash as counted by who accepts it, without having been told the agent's count."""
 
     counted: Money
-    reason: Reason | None = None
+    pieces: Counted | None = None
+    reason: DifferenceReason | None = None
     """Why the counts differ, where they do."""
+    note: Reason | None = None
+    """More about it; needed with `other`."""
 
 
 class AcceptanceReceipt(msgspec.Struct, frozen=True):
@@ -44,12 +63,15 @@ class HandIn(msgspec.Struct, frozen=True):
 
     id: UUID
     staff_id: UUID
+    staff_name: str
+    to_staff_id: UUID | None
     counted: Money | None
     currency: str
     handed_in_at: datetime
     accepted_by: UUID | None
     accepted: Money | None
-    reason: str | None
+    reason: DifferenceReason | None
+    note: str | None
     accepted_at: datetime | None
 
 
@@ -65,6 +87,55 @@ class CashOnAgents(msgspec.Struct, frozen=True):
     """Cash in custody, by member of staff and currency."""
 
     agents: list[CashOnAgent]
+
+
+class NewSettlement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What becomes of a difference, or of a part of it."""
+
+    how: Way
+    """Missing money is `charged` to the agent, `written_off`, or has `turned_up`; too much is `written_off` (kept) or `given_back`."""
+    note: Reason
+    amount_minor: PositiveMinorUnits | None = None
+    """All that is open, if left out."""
+    id: UUID | None = None
+
+
+class SettlementReceipt(msgspec.Struct, frozen=True):
+    """That it is settled, and what is still open: negative where money is missing."""
+
+    settlement_id: UUID
+    hand_in_id: UUID
+    open_minor: int
+
+
+class Settlement(msgspec.Struct, frozen=True):
+    """What became of a difference or a part of it."""
+
+    settlement_id: UUID
+    how: Way
+    amount_minor: MinorUnits
+    note: str
+    settled_by: UUID
+    settled_at: datetime
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Two counts that differ: what there was more (or, negative, less) than the agent counted, and how much of that is open."""
+
+    hand_in_id: UUID
+    staff_id: UUID
+    staff_name: str
+    currency: str
+    counted_minor: MinorUnits
+    accepted_minor: MinorUnits
+    difference_minor: int
+    open_minor: int
+    reason: DifferenceReason
+    note: str | None
+    accepted_by: UUID
+    accepted_by_name: str
+    accepted_at: datetime
+    settlements: list[Settlement]
 
 
 class AccountTotal(msgspec.Struct, frozen=True):
@@ -102,7 +173,7 @@ class LedgerTransfer(msgspec.Struct, frozen=True):
 
 
 AccountKind = Literal[
-    "receivable", "customer_credit", "cash_on_agent", "cash_in_transit", "cash_office", "cash_difference", "bank", "card_clearing", "card_fees",
+    "receivable", "customer_credit", "cash_on_agent", "cash_in_transit", "cash_office", "cash_difference", "owed_by_staff", "bank", "card_clearing", "card_fees",
     "disputes_held", "refunds_due", "unmatched", "rounding", "revenue", "tax", "write_off",
 ]  # fmt: skip
 Holder = Annotated[

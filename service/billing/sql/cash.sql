@@ -11,16 +11,26 @@ order by c.staff_id, c.currency, c.step desc
 -- verb: hand_in_cash
 -- The agent's count leaves the agent's hands; at most what the agent holds. Under the agent's own lock.
 with told as (
-  select :hand_in_id::uuid as hand_in_id, :staff_id::uuid as staff_id, :counted_minor::bigint as counted_minor, :currency::text as currency),
+  select :hand_in_id::uuid as hand_in_id, :staff_id::uuid as staff_id, :to_staff_id::uuid as to_staff_id, :counted_minor::bigint as counted_minor, :currency::text as currency),
 known as (
-  select h.hand_in_id, (h.staff_id, h.counted_minor, h.currency) = (told.staff_id, told.counted_minor, told.currency) as same
+  select h.hand_in_id, (h.staff_id, h.to_staff_id, h.counted_minor, h.currency) is not distinct from (told.staff_id, told.to_staff_id, told.counted_minor, told.currency) as same
   from told join billing.cash_hand_in h on h.organisation_id = :organisation::uuid and h.hand_in_id = told.hand_in_id),
 held as (
   select coalesce((
     select c.held_after from billing.cash_custody c where c.organisation_id = :organisation::uuid and c.staff_id = :staff_id::uuid and c.currency = :currency::text
     order by c.step desc limit 1), 0) as held_minor),
+-- Who is handed cash may be asked for it: somebody who works here.
+verdict as (
+  select case
+    when exists (select from known) then 'KNOWN'
+    when to_staff_id is not null and not exists (
+      select from identity.staff s where s.organisation_id = :organisation::uuid and s.staff_id = told.to_staff_id and s.active) then 'RECEIVER_UNKNOWN'
+    when to_staff_id = staff_id then 'HANDED_TO_ONESELF'
+    when counted_minor > held_minor then 'MORE_THAN_HELD'
+    else 'DONE' end as code
+  from told, held),
 passed as (
-  select told.*, held_minor - told.counted_minor as left_minor from told, held where told.counted_minor <= held_minor and not exists (select from known)),
+  select told.*, held_minor - told.counted_minor as left_minor from told, held, verdict where code = 'DONE'),
 moved as (
   select hand_in_id as posting_id, 1 as ordinal, 'hand_in' as kind, 'cash_in_transit' as debit_kind, '' as debit_holder, 'cash_on_agent' as credit_kind,
          staff_id::text as credit_holder, currency, counted_minor as amount_minor, hand_in_id as strand, 'hand_in' as subject_kind, hand_in_id as subject_id,
@@ -29,11 +39,11 @@ moved as (
 -- include: billing/transfers
 ,
 handed_in as (
-  insert into billing.cash_hand_in (organisation_id, hand_in_id, staff_id, counted_minor, currency, handed_in_at)
-  select :organisation::uuid, hand_in_id, staff_id, counted_minor, currency, :at::timestamptz from passed),
+  insert into billing.cash_hand_in (organisation_id, hand_in_id, staff_id, to_staff_id, counted_minor, currency, pieces, handed_in_at)
+  select :organisation::uuid, hand_in_id, staff_id, to_staff_id, counted_minor, currency, :pieces::jsonb, :at::timestamptz from passed),
 happened as (
   select 'cash_handed_in' as kind, null::uuid as customer_id, 'hand_in' as subject_kind, hand_in_id as subject_id,
-         jsonb_build_object('staff_id', staff_id, 'currency', currency) as body  -- the count is told with the acceptance's own
+         jsonb_build_object('staff_id', staff_id, 'to_staff_id', to_staff_id, 'currency', currency) as body  -- the count is told with the acceptance's own
   from passed),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('hand_in_id', hand_in_id, 'left_minor', left_minor) as body from passed
@@ -41,57 +51,80 @@ answer as (
   select case when same then 200 else 409 end, case when not same then 'HAND_IN_DIFFERS' end,
          case when same then jsonb_build_object('hand_in_id', hand_in_id, 'left_minor', held_minor) else '{}'::jsonb end from known, held
   union all
-  select 409, 'MORE_THAN_HELD', '{}'::jsonb from told, held where told.counted_minor > held_minor and not exists (select from known))
+  select case code when 'MORE_THAN_HELD' then 409 else 422 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
 
 -- verb: accept_cash
 -- Counted by somebody else, blind; what is missing or too much goes to the difference account of the agent, with its reason.
+-- Each count is kept, also the one that differed. Into the office, or into the hands of the one that it was handed to, whose lock is held too.
 with hand_in as (
-  select h.hand_in_id, h.staff_id, h.counted_minor, h.currency, a.accepted_minor, a.accepted_by, a.reason as accepted_reason
+  select h.hand_in_id, h.staff_id, h.counted_minor, h.currency, h.into_kind, h.into_holder, a.accepted_minor, a.accepted_by, a.reason as accepted_reason, a.note as accepted_note
   from billing.cash_hand_in h
   left join billing.cash_acceptance a on a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id
   where h.organisation_id = :organisation::uuid and h.hand_in_id = :hand_in_id::uuid),
+last_count as (
+  select c.number, c.counted_minor from billing.cash_count c
+  where c.organisation_id = :organisation::uuid and c.hand_in_id = :hand_in_id::uuid and c.counted_by = :accepted_by::uuid
+  order by c.number desc limit 1),
 -- First of these that holds.
 verdict as (
-  select case
-    when accepted_by is not null then case when (accepted_by, accepted_minor, currency, accepted_reason) is not distinct from (:accepted_by::uuid, :accepted_minor::bigint, :currency::text, :reason::text) then 'KNOWN' else 'HAND_IN_ACCEPTED' end
-    when staff_id = :accepted_by::uuid then 'ACCEPTED_BY_SOMEBODY_ELSE'
-    when currency <> :currency::text then 'CURRENCY_DIFFERS'
-    when counted_minor <> :accepted_minor::bigint and :reason::text is null then 'DIFFERENCE_UNEXPLAINED'
-    else 'DONE' end as code
-  from hand_in),
-passed as (select h.hand_in_id, h.staff_id, h.counted_minor, h.currency from hand_in h, verdict where code = 'DONE'),
+  select h.*, coalesce(l.number, 0) + case when l.counted_minor is distinct from :accepted_minor::bigint then 1 else 0 end as count_number,
+    l.counted_minor is distinct from :accepted_minor::bigint as counted_anew,
+    case
+      when into_holder <> '' and into_holder <> (:accepted_by::uuid)::text then 'FOR_SOMEBODY_ELSE'
+      when accepted_by is not null then case when (accepted_by, accepted_minor, currency, accepted_reason, accepted_note) is not distinct from
+        (:accepted_by::uuid, :accepted_minor::bigint, :currency::text, :reason::text, :note::text) then 'KNOWN' else 'HAND_IN_ACCEPTED' end
+      when into_holder = '' and not :in_office::boolean then 'FOR_SOMEBODY_ELSE'
+      when staff_id = :accepted_by::uuid then 'ACCEPTED_BY_SOMEBODY_ELSE'
+      when currency <> :currency::text then 'CURRENCY_DIFFERS'
+      when l.number = 5 and l.counted_minor <> :accepted_minor::bigint then 'COUNTED_TOO_OFTEN'
+      when h.counted_minor <> :accepted_minor::bigint and :reason::text is null then 'DIFFERENCE_UNEXPLAINED'
+      when (h.counted_minor = :accepted_minor::bigint and :reason::text is not null) or (:reason::text in ('short', 'counterfeit', 'stolen') and h.counted_minor < :accepted_minor::bigint)
+        or (:reason::text = 'over' and h.counted_minor > :accepted_minor::bigint) then 'REASON_DOES_NOT_FIT'
+      when :reason::text = 'other' and :note::text is null then 'REASON_DOES_NOT_FIT'
+      else 'DONE' end as code
+  from hand_in h left join last_count l on true),
+passed as (select * from verdict where code = 'DONE'),
+counted as (
+  insert into billing.cash_count (organisation_id, hand_in_id, counted_by, number, counted_minor, pieces, counted_at)
+  select :organisation::uuid, hand_in_id, :accepted_by::uuid, count_number, :accepted_minor::bigint, :pieces::jsonb, :at::timestamptz
+  from verdict where counted_anew and code in ('DONE', 'DIFFERENCE_UNEXPLAINED', 'REASON_DOES_NOT_FIT')),
 moved as (
   select hand_in_id as posting_id, 1 + o.ordinal as ordinal, o.kind, o.debit_kind, o.debit_holder, o.credit_kind, o.credit_holder, currency, o.amount_minor, hand_in_id as strand,
          'hand_in' as subject_kind, hand_in_id as subject_id, :at::timestamptz as occurred_at
   from passed
   cross join lateral (values
-    (1, 'acceptance', 'cash_office', '', 'cash_in_transit', '', least(counted_minor, :accepted_minor::bigint)),
+    (1, 'acceptance', into_kind, into_holder, 'cash_in_transit', '', least(counted_minor, :accepted_minor::bigint)),
     (2, 'difference', 'cash_difference', staff_id::text, 'cash_in_transit', '', greatest(counted_minor - :accepted_minor::bigint, 0)),
-    (3, 'difference', 'cash_office', '', 'cash_difference', staff_id::text, greatest(:accepted_minor::bigint - counted_minor, 0)))
+    (3, 'difference', into_kind, into_holder, 'cash_difference', staff_id::text, greatest(:accepted_minor::bigint - counted_minor, 0)))
     as o (ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, amount_minor)
   where o.amount_minor > 0),
 -- include: billing/transfers
 ,
 accepted as (
-  insert into billing.cash_acceptance (organisation_id, hand_in_id, staff_id, counted_minor, currency, accepted_by, accepted_minor, reason, accepted_at)
-  select :organisation::uuid, hand_in_id, staff_id, counted_minor, currency, :accepted_by::uuid, :accepted_minor::bigint, :reason::text, :at::timestamptz from passed),
+  insert into billing.cash_acceptance (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder, accepted_by, accepted_minor, count_number, reason, note, accepted_at)
+  select :organisation::uuid, hand_in_id, staff_id, counted_minor, currency, into_holder, :accepted_by::uuid, :accepted_minor::bigint, count_number, :reason::text, :note::text, :at::timestamptz
+  from passed),
 happened as (
   select 'cash_accepted' as kind, null::uuid as customer_id, 'hand_in' as subject_kind, hand_in_id as subject_id,
-         jsonb_build_object('staff_id', staff_id, 'accepted_minor', :accepted_minor::bigint, 'counted_minor', counted_minor, 'currency', currency) as body
+         jsonb_build_object('staff_id', staff_id, 'accepted_by', :accepted_by::uuid, 'accepted_minor', :accepted_minor::bigint, 'counted_minor', counted_minor, 'currency', currency,
+           'reason', :reason::text) as body
   from passed),
 answer as (
   select case code when 'DONE' then 201 else 200 end as status, null::text as code,
          jsonb_build_object('hand_in_id', hand_in_id, 'difference_minor', :accepted_minor::bigint - counted_minor) as body
-  from hand_in, verdict where code in ('DONE', 'KNOWN')
+  from verdict where code in ('DONE', 'KNOWN')
   union all
-  select case code when 'DIFFERENCE_UNEXPLAINED' then 422 when 'CURRENCY_DIFFERS' then 422 when 'ACCEPTED_BY_SOMEBODY_ELSE' then 403 else 409 end, code, '{}'::jsonb
+  select case when code in ('DIFFERENCE_UNEXPLAINED', 'CURRENCY_DIFFERS', 'REASON_DOES_NOT_FIT') then 422
+           when code in ('ACCEPTED_BY_SOMEBODY_ELSE', 'FOR_SOMEBODY_ELSE') then 403 else 409 end, code, '{}'::jsonb
   from verdict where code not in ('DONE', 'KNOWN'))
 
 -- query: list_hand_ins
 -- What waits to be accepted shows no count: it is counted blind.
-select h.hand_in_id, h.staff_id, case when a.hand_in_id is not null then jsonb_build_object('amount', h.counted_minor, 'currency', h.currency) end, h.currency, h.handed_in_at,
-       a.accepted_by, case when a.hand_in_id is not null then jsonb_build_object('amount', a.accepted_minor, 'currency', h.currency) end, a.reason, a.accepted_at
+select h.hand_in_id, h.staff_id, s.name, h.to_staff_id, case when a.hand_in_id is not null then jsonb_build_object('amount', h.counted_minor, 'currency', h.currency) end, h.currency,
+       h.handed_in_at, a.accepted_by, case when a.hand_in_id is not null then jsonb_build_object('amount', a.accepted_minor, 'currency', h.currency) end, a.reason, a.note, a.accepted_at
 from billing.cash_hand_in h
+join identity.staff s on s.organisation_id = h.organisation_id and s.staff_id = h.staff_id
 left join billing.cash_acceptance a on a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id
-where h.organisation_id = :organisation and h.hand_in_id > :after and (:staff_id::uuid is null or h.staff_id = :staff_id::uuid)
+where h.organisation_id = :organisation and h.hand_in_id > :after and (:staff_id::uuid is null or h.staff_id = :staff_id::uuid or (:received_too::boolean and h.to_staff_id = :staff_id::uuid))
+  and (:waiting::boolean is null or :waiting::boolean = (a.hand_in_id is null))
 order by h.hand_in_id limit :limit + 1

@@ -1,0 +1,119 @@
+-- Cash is custody: on the agent, handed over (counted by the agent), accepted (counted blind by somebody else), any difference with its reason and what became of it.
+
+-- What notes and coins come to, given as value in minor units and number of pieces: {"5000": 3, "10": 2}. Null for anything else.
+create function billing.sum_of_pieces(pieces jsonb) returns bigint language sql immutable strict parallel safe
+  return case when jsonb_typeof(pieces) = 'object' then (
+    select case when coalesce(bool_and(sound), true) then coalesce(sum(case when sound then value::bigint * number::bigint end), 0)::bigint end
+    from (
+      select p.key as value, p.value::text as number, p.key ~ '^[1-9][0-9]{0,9}$' and p.value::text ~ '^[1-9][0-9]{0,5}$' as sound
+      from jsonb_each(pieces) p) piece) end;
+grant execute on function billing.sum_of_pieces to sayso_service;
+
+-- Cash leaves the agent's hands: for the office or, in the field, for another member of staff.
+create table billing.cash_hand_in (
+  organisation_id uuid not null,
+  hand_in_id uuid not null,
+  staff_id uuid not null,
+  to_staff_id uuid,                                                        -- for the office, if nobody
+  counted_minor bigint not null, currency text not null,
+  pieces jsonb constraint hand_in_pieces_small check (length(pieces::text) <= 2000),
+  handed_in_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  ordinal int not null generated always as (1) stored,
+  debit_kind text not null generated always as ('cash_in_transit') stored, debit_holder text not null generated always as ('') stored,
+  credit_kind text not null generated always as ('cash_on_agent') stored, credit_holder text not null generated always as (staff_id::text) stored,
+  into_kind text not null generated always as (case when to_staff_id is null then 'cash_office' else 'cash_on_agent' end) stored,
+  into_holder text not null generated always as (coalesce(to_staff_id::text, '')) stored,
+  constraint cash_hand_in_pkey primary key (organisation_id, hand_in_id),
+  constraint hand_in_terms unique (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder),
+  constraint hand_in_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
+  constraint hand_in_for_staff foreign key (organisation_id, to_staff_id) references identity.staff (organisation_id, staff_id),
+  constraint handed_over_to_somebody_else check (to_staff_id <> staff_id),
+  constraint hand_in_pieces_add_up check (pieces is null or coalesce(billing.sum_of_pieces(pieces), -1) = counted_minor),
+  constraint hand_in_is_posted foreign key (organisation_id, hand_in_id, ordinal, hand_in_id, currency, counted_minor, debit_kind, debit_holder, credit_kind, credit_holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.cash_hand_in', except_columns => 'recorded_at');
+create index hand_in_of_staff on billing.cash_hand_in (organisation_id, staff_id, hand_in_id);
+
+-- Each count that somebody made of it, blind: one that differed and was made again stays, so that guessing the agent's count shows.
+create table billing.cash_count (
+  organisation_id uuid not null,
+  hand_in_id uuid not null,
+  counted_by uuid not null,
+  number int not null constraint counted_a_few_times check (number between 1 and 5),
+  counted_minor bigint not null constraint cash_count_is_money check (counted_minor between 0 and 1000000000000000),
+  pieces jsonb constraint count_pieces_small check (length(pieces::text) <= 2000),
+  counted_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  previous int generated always as (nullif(number - 1, 0)) stored,
+  constraint cash_count_pkey primary key (organisation_id, hand_in_id, counted_by, number),
+  constraint cash_count_terms unique (organisation_id, hand_in_id, counted_by, number, counted_minor),
+  constraint count_of_hand_in foreign key (organisation_id, hand_in_id) references billing.cash_hand_in (organisation_id, hand_in_id),
+  constraint counted_by_staff foreign key (organisation_id, counted_by) references identity.staff (organisation_id, staff_id),
+  constraint count_follows foreign key (organisation_id, hand_in_id, counted_by, previous) references billing.cash_count (organisation_id, hand_in_id, counted_by, number),
+  constraint count_pieces_add_up check (pieces is null or coalesce(billing.sum_of_pieces(pieces), -1) = counted_minor));
+select kit.append_only('billing.cash_count', except_columns => 'recorded_at');
+
+create table billing.cash_acceptance (
+  organisation_id uuid not null,
+  hand_in_id uuid not null, staff_id uuid not null, counted_minor bigint not null, currency text not null, into_holder text not null,
+  accepted_by uuid not null,
+  accepted_minor bigint not null, count_number int not null,
+  reason text constraint difference_reason_known check (reason in ('short', 'over', 'counterfeit', 'miscounted', 'stolen', 'other')),
+  note text constraint difference_note_bounded check (length(note) between 1 and 500),
+  accepted_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  missing_minor bigint not null generated always as (counted_minor - accepted_minor) stored,       -- too much, if negative
+  constraint cash_acceptance_pkey primary key (organisation_id, hand_in_id),
+  constraint acceptance_difference unique (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor),
+  constraint acceptance_of_hand_in foreign key (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder)
+    references billing.cash_hand_in (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder),
+  constraint accepted_as_counted foreign key (organisation_id, hand_in_id, accepted_by, count_number, accepted_minor)
+    references billing.cash_count (organisation_id, hand_in_id, counted_by, number, counted_minor),
+  constraint accepted_by_staff foreign key (organisation_id, accepted_by) references identity.staff (organisation_id, staff_id),
+  constraint cash_accepted_by_somebody_else check (accepted_by <> staff_id),
+  constraint cash_accepted_by_whom_it_is_for check (into_holder = '' or accepted_by::text = into_holder),
+  constraint difference_has_its_reason check ((accepted_minor = counted_minor) = (reason is null)),
+  constraint reason_fits_its_difference check (case when reason in ('short', 'counterfeit', 'stolen') then accepted_minor < counted_minor when reason = 'over' then accepted_minor > counted_minor else true end),
+  constraint other_reason_is_told check (reason is distinct from 'other' or note is not null));
+select kit.append_only('billing.cash_acceptance', except_columns => 'recorded_at');
+create index acceptance_with_difference on billing.cash_acceptance (organisation_id, hand_in_id) where missing_minor <> 0;
+
+-- What became of a difference, step by step until nothing is open of it: charged to the agent, written off, turned up (or, where there was too much, given back).
+create table billing.cash_settlement (
+  organisation_id uuid not null,
+  hand_in_id uuid not null,
+  step int not null constraint settlement_step_counts check (step between 1 and 1000),
+  settlement_id uuid not null,
+  staff_id uuid not null, currency text not null, accepted_by uuid not null, missing_minor bigint not null,
+  how text not null constraint settlement_way_known check (how in ('charged', 'written_off', 'turned_up', 'given_back')),
+  open_before bigint not null, open_after bigint not null,
+  note text not null constraint settlement_note_bounded check (length(note) between 1 and 500),
+  settled_by uuid not null,
+  settled_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  amount_minor bigint not null generated always as (abs(open_before - open_after)) stored,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  ordinal int not null generated always as (1) stored,
+  debit_kind text not null generated always as (case when missing_minor < 0 then 'cash_difference' when how = 'charged' then 'owed_by_staff' when how = 'written_off' then 'write_off' else 'cash_office' end) stored,
+  debit_holder text not null generated always as (case when missing_minor < 0 or how = 'charged' then staff_id::text else '' end) stored,
+  credit_kind text not null generated always as (case when missing_minor > 0 then 'cash_difference' when how = 'written_off' then 'write_off' else 'cash_office' end) stored,
+  credit_holder text not null generated always as (case when missing_minor > 0 then staff_id::text else '' end) stored,
+  constraint cash_settlement_pkey primary key (organisation_id, hand_in_id, step),
+  constraint settlement_opens unique (organisation_id, hand_in_id, step, open_after),
+  constraint one_settlement_an_id unique (organisation_id, settlement_id),
+  constraint settlement_of_difference foreign key (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor)
+    references billing.cash_acceptance (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor),
+  constraint settlement_follows foreign key (organisation_id, hand_in_id, previous, open_before) references billing.cash_settlement (organisation_id, hand_in_id, step, open_after),
+  constraint settlement_begins_with_all_missing check (step > 1 or open_before = missing_minor),
+  constraint settled_within_difference check (case when missing_minor > 0 then open_after >= 0 and open_after < open_before else open_after <= 0 and open_after > open_before end),
+  constraint settled_as_its_kind_allows check (case when missing_minor > 0 then how <> 'given_back' else how in ('written_off', 'given_back') end),
+  constraint settled_by_staff foreign key (organisation_id, settled_by) references identity.staff (organisation_id, staff_id),
+  -- Whoever had the cash in hand last, or said what it came to, would excuse themselves.
+  constraint settled_by_somebody_else check (settled_by <> staff_id and settled_by <> accepted_by),
+  constraint settlement_is_posted foreign key (organisation_id, settlement_id, ordinal, settlement_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.cash_settlement', except_columns => 'recorded_at');
+
+-- What requests lock by.
+select kit.lockable('day', 'billing.cash_hand_in', 'staff_id', 'hand_in_id');

@@ -1,0 +1,64 @@
+"""What became of counts that differed: charged to the agent, written off, turned up, given back."""
+
+from uuid import UUID
+
+from service.billing.payments import NOBODY
+from service.billing.queries.cash import LIST_DIFFERENCES, SETTLE_DIFFERENCE
+from service.billing.records.cash import Difference, NewSettlement, SettlementReceipt
+from service.billing.refusals import TakerUnclear
+from service.kit.paging import Page
+from service.kit.refusals import IdTaken, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+
+class SettledBySomebodyElse(Refusal):
+    """Whoever handed the cash in, or counted it, doesn't say what becomes of the difference."""
+
+    code, status, remedy = "SETTLED_BY_SOMEBODY_ELSE", 403, "Let a manager decide who neither handed it in nor accepted it."
+    constraints = ("billing.settled_by_somebody_else",)
+
+
+class MoreThanDiffers(Refusal):
+    """So much of the difference isn't open."""
+
+    code, status, remedy = "MORE_THAN_DIFFERS", 409, "Read the difference: at most what is open of it can be settled."
+    constraints = ("billing.settled_within_difference",)
+
+
+class SettledOtherwise(Refusal):
+    """A difference of this kind isn't settled that way."""
+
+    code, status, remedy = (
+        "SETTLED_OTHERWISE",
+        422,
+        "Missing money is `charged`, `written_off` or has `turned_up`; too much is `written_off` or `given_back`.",
+    )
+    constraints = ("billing.settled_as_its_kind_allows",)
+
+
+@verb(
+    refusals=(TakerUnclear, IdTaken, SettledBySomebodyElse, MoreThanDiffers, SettledOtherwise),
+    locks=lambda *, hand_in_id, **_: (Lock.day_of("billing.cash_hand_in", hand_in_id),),
+)
+async def settle_difference(work: Work, *, hand_in_id: UUID, settlement: NewSettlement) -> SettlementReceipt:
+    """Settles what is open of a difference or a part of it, by somebody who neither handed the cash in nor counted it."""
+    if work.principal.kind != "staff":
+        raise TakerUnclear
+    return await work.run(
+        SETTLE_DIFFERENCE,
+        hand_in_id=hand_in_id,
+        settlement_id=settlement.id or work.new_id(),
+        settled_by=work.principal.id,
+        how=settlement.how,
+        amount_minor=settlement.amount_minor,
+        note=settlement.note,
+    )
+
+
+async def list_differences(work: Work, *, settled: bool, staff_id: UUID | None, limit: int, cursor: str | None) -> Page[Difference]:
+    """Counts that differed, with what is open of each and what became of the rest; who may not accept cash sees their own."""
+    own = staff_id if work.principal.may("cash:accept") else work.principal.id
+    purpose = f"differences {work.organisation_id} {own} {settled}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_DIFFERENCES, settled=settled, staff_id=own, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.hand_in_id,))
