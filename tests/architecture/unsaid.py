@@ -123,6 +123,7 @@ COMPUTED: Final = frozenset(
         "billing.receivable_never_overpaid",
         "billing.refused_for_a_reason",
         "billing.results_in_rule_order",
+        "billing.one_settlement_an_id",
         "billing.settlement_begins_with_all_missing",
         "billing.total_is_lines_and_tax",
         "billing.transfer_between_two_accounts",
