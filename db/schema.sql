@@ -240,6 +240,10 @@ CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from billing.invoice_scope where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
 
+CREATE FUNCTION billing.sum_of_pieces(pieces jsonb) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN (jsonb_typeof(pieces) = 'object'::text) THEN (SELECT CASE WHEN COALESCE(bool_and(piece.sound), true) THEN (COALESCE(sum(CASE WHEN piece.sound THEN ((piece.value)::bigint * (piece.number)::bigint) ELSE NULL::bigint END), (0)::numeric))::bigint ELSE NULL::bigint END AS "case" FROM (SELECT p.key AS value, (p.value)::text AS number, ((p.key ~ '^[1-9][0-9]{0,9}$'::text) AND ((p.value)::text ~ '^[1-9][0-9]{0,5}$'::text)) AS sound FROM jsonb_each(sum_of_pieces.pieces) p(key, value)) piece) ELSE NULL::bigint END;
+
 CREATE FUNCTION catalogue.price_text(numerator bigint, denominator integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN ((((numerator)::numeric * (1000000)::numeric) % (denominator)::numeric) = (0)::numeric) THEN (trim_scale(round(((numerator)::numeric / (denominator)::numeric), 6)))::text ELSE (((numerator)::text || '/'::text) || (denominator)::text) END;
@@ -1398,9 +1402,9 @@ CREATE TABLE billing.account (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT account_has_its_holder CHECK (((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_difference'::text])) <= (length(holder) = 36))),
+    CONSTRAINT account_has_its_holder CHECK (((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_difference'::text, 'owed_by_staff'::text])) <= (length(holder) = 36))),
     CONSTRAINT account_holder_short CHECK ((length(holder) <= 60)),
-    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text])))
+    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text])))
 );
 
 ALTER TABLE ONLY billing.account FORCE ROW LEVEL SECURITY;
@@ -1542,20 +1546,52 @@ CREATE TABLE billing.cash_acceptance (
     staff_id uuid NOT NULL,
     counted_minor bigint NOT NULL,
     currency text NOT NULL,
+    into_holder text NOT NULL,
     accepted_by uuid NOT NULL,
     accepted_minor bigint NOT NULL,
+    count_number integer NOT NULL,
     reason text,
+    note text,
     accepted_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    missing_minor bigint GENERATED ALWAYS AS ((counted_minor - accepted_minor)) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT accepted_is_money CHECK (((accepted_minor >= 0) AND (accepted_minor <= '1000000000000000'::bigint))),
     CONSTRAINT cash_accepted_by_somebody_else CHECK ((accepted_by <> staff_id)),
-    CONSTRAINT difference_has_its_reason CHECK (((accepted_minor = counted_minor) OR (reason IS NOT NULL))),
-    CONSTRAINT difference_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+    CONSTRAINT cash_accepted_by_whom_it_is_for CHECK (((into_holder = ''::text) OR ((accepted_by)::text = into_holder))),
+    CONSTRAINT difference_has_its_reason CHECK (((accepted_minor = counted_minor) = (reason IS NULL))),
+    CONSTRAINT difference_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT difference_reason_known CHECK ((reason = ANY (ARRAY['short'::text, 'over'::text, 'counterfeit'::text, 'miscounted'::text, 'stolen'::text, 'other'::text]))),
+    CONSTRAINT other_reason_is_told CHECK (((reason IS DISTINCT FROM 'other'::text) OR (note IS NOT NULL))),
+    CONSTRAINT reason_fits_its_difference CHECK (
+CASE
+    WHEN (reason = ANY (ARRAY['short'::text, 'counterfeit'::text, 'stolen'::text])) THEN (accepted_minor < counted_minor)
+    WHEN (reason = 'over'::text) THEN (accepted_minor > counted_minor)
+    ELSE true
+END)
 );
 
 ALTER TABLE ONLY billing.cash_acceptance FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.cash_count (
+    organisation_id uuid NOT NULL,
+    hand_in_id uuid NOT NULL,
+    counted_by uuid NOT NULL,
+    number integer NOT NULL,
+    counted_minor bigint NOT NULL,
+    pieces jsonb,
+    counted_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT cash_count_is_money CHECK (((counted_minor >= 0) AND (counted_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT count_pieces_add_up CHECK (((pieces IS NULL) OR (COALESCE(billing.sum_of_pieces(pieces), ('-1'::integer)::bigint) = counted_minor))),
+    CONSTRAINT count_pieces_small CHECK ((length((pieces)::text) <= 2000)),
+    CONSTRAINT counted_a_few_times CHECK (((number >= 1) AND (number <= 5)))
+);
+
+ALTER TABLE ONLY billing.cash_count FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.cash_custody (
     organisation_id uuid NOT NULL,
@@ -1593,8 +1629,10 @@ CREATE TABLE billing.cash_hand_in (
     organisation_id uuid NOT NULL,
     hand_in_id uuid NOT NULL,
     staff_id uuid NOT NULL,
+    to_staff_id uuid,
     counted_minor bigint NOT NULL,
     currency text NOT NULL,
+    pieces jsonb,
     handed_in_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
@@ -1602,11 +1640,83 @@ CREATE TABLE billing.cash_hand_in (
     debit_holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('cash_on_agent'::text) STORED NOT NULL,
     credit_holder text GENERATED ALWAYS AS ((staff_id)::text) STORED NOT NULL,
+    into_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (to_staff_id IS NULL) THEN 'cash_office'::text
+    ELSE 'cash_on_agent'::text
+END) STORED NOT NULL,
+    into_holder text GENERATED ALWAYS AS (COALESCE((to_staff_id)::text, ''::text)) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
-    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hand_in_pieces_add_up CHECK (((pieces IS NULL) OR (COALESCE(billing.sum_of_pieces(pieces), ('-1'::integer)::bigint) = counted_minor))),
+    CONSTRAINT hand_in_pieces_small CHECK ((length((pieces)::text) <= 2000)),
+    CONSTRAINT handed_over_to_somebody_else CHECK ((to_staff_id <> staff_id))
 );
 
 ALTER TABLE ONLY billing.cash_hand_in FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.cash_settlement (
+    organisation_id uuid NOT NULL,
+    hand_in_id uuid NOT NULL,
+    step integer NOT NULL,
+    settlement_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    currency text NOT NULL,
+    accepted_by uuid NOT NULL,
+    missing_minor bigint NOT NULL,
+    how text NOT NULL,
+    open_before bigint NOT NULL,
+    open_after bigint NOT NULL,
+    note text NOT NULL,
+    settled_by uuid NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    amount_minor bigint GENERATED ALWAYS AS (abs((open_before - open_after))) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    debit_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (missing_minor < 0) THEN 'cash_difference'::text
+    WHEN (how = 'charged'::text) THEN 'owed_by_staff'::text
+    WHEN (how = 'written_off'::text) THEN 'write_off'::text
+    ELSE 'cash_office'::text
+END) STORED NOT NULL,
+    debit_holder text GENERATED ALWAYS AS (
+CASE
+    WHEN ((missing_minor < 0) OR (how = 'charged'::text)) THEN (staff_id)::text
+    ELSE ''::text
+END) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (missing_minor > 0) THEN 'cash_difference'::text
+    WHEN (how = 'written_off'::text) THEN 'write_off'::text
+    ELSE 'cash_office'::text
+END) STORED NOT NULL,
+    credit_holder text GENERATED ALWAYS AS (
+CASE
+    WHEN (missing_minor > 0) THEN (staff_id)::text
+    ELSE ''::text
+END) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT settled_as_its_kind_allows CHECK (
+CASE
+    WHEN (missing_minor > 0) THEN (how <> 'given_back'::text)
+    ELSE (how = ANY (ARRAY['written_off'::text, 'given_back'::text]))
+END),
+    CONSTRAINT settled_by_somebody_else CHECK (((settled_by <> staff_id) AND (settled_by <> accepted_by))),
+    CONSTRAINT settled_within_difference CHECK (
+CASE
+    WHEN (missing_minor > 0) THEN ((open_after >= 0) AND (open_after < open_before))
+    ELSE ((open_after <= 0) AND (open_after > open_before))
+END),
+    CONSTRAINT settlement_begins_with_all_missing CHECK (((step > 1) OR (open_before = missing_minor))),
+    CONSTRAINT settlement_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT settlement_step_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT settlement_way_known CHECK ((how = ANY (ARRAY['charged'::text, 'written_off'::text, 'turned_up'::text, 'given_back'::text])))
+);
+
+ALTER TABLE ONLY billing.cash_settlement FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.collection_attempt (
     organisation_id uuid NOT NULL,
@@ -3568,6 +3678,9 @@ ALTER TABLE ONLY authorisations.work_record
 ALTER TABLE ONLY authorisations.wrong_code
     ADD CONSTRAINT wrong_code_pkey PRIMARY KEY (organisation_id, presentation_id, number);
 
+ALTER TABLE ONLY billing.cash_acceptance
+    ADD CONSTRAINT acceptance_difference UNIQUE (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor);
+
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT account_entry_pkey PRIMARY KEY (organisation_id, account_kind, account_holder, currency, strand, version);
 
@@ -3595,11 +3708,20 @@ ALTER TABLE ONLY billing.billed_work
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT cash_acceptance_pkey PRIMARY KEY (organisation_id, hand_in_id);
 
+ALTER TABLE ONLY billing.cash_count
+    ADD CONSTRAINT cash_count_pkey PRIMARY KEY (organisation_id, hand_in_id, counted_by, number);
+
+ALTER TABLE ONLY billing.cash_count
+    ADD CONSTRAINT cash_count_terms UNIQUE (organisation_id, hand_in_id, counted_by, number, counted_minor);
+
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT cash_custody_pkey PRIMARY KEY (organisation_id, staff_id, currency, step);
 
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT cash_hand_in_pkey PRIMARY KEY (organisation_id, hand_in_id);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT cash_settlement_pkey PRIMARY KEY (organisation_id, hand_in_id, step);
 
 ALTER TABLE ONLY billing.collection_attempt
     ADD CONSTRAINT collection_attempt_pkey PRIMARY KEY (organisation_id, attempt_id);
@@ -3659,7 +3781,7 @@ ALTER TABLE ONLY billing.event_cursor
     ADD CONSTRAINT event_cursor_pkey PRIMARY KEY (organisation_id);
 
 ALTER TABLE ONLY billing.cash_hand_in
-    ADD CONSTRAINT hand_in_terms UNIQUE (organisation_id, hand_in_id, staff_id, counted_minor, currency);
+    ADD CONSTRAINT hand_in_terms UNIQUE (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder);
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_account UNIQUE (organisation_id, invoice_id, customer_id, currency);
@@ -3727,6 +3849,9 @@ ALTER TABLE ONLY billing.account_entry
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT one_row_per_rate UNIQUE (organisation_id, invoice_id, tax_category, tax_numerator, tax_denominator);
 
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT one_settlement_an_id UNIQUE (organisation_id, settlement_id);
+
 ALTER TABLE ONLY billing.parked_money
     ADD CONSTRAINT parked_money_pkey PRIMARY KEY (organisation_id, parked_id);
 
@@ -3777,6 +3902,9 @@ ALTER TABLE ONLY billing.refund
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT row_backs_one_line UNIQUE (organisation_id, invoice_id, scope_id, seq);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_opens UNIQUE (organisation_id, hand_in_id, step, open_after);
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT tax_sums UNIQUE (organisation_id, invoice_id, "position", lines_after, tax_after);
@@ -4107,6 +4235,8 @@ CREATE INDEX work_record_transaction_id_idx ON authorisations.work_record USING 
 
 CREATE INDEX wrong_code_transaction_id_idx ON authorisations.wrong_code USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX acceptance_with_difference ON billing.cash_acceptance USING btree (organisation_id, hand_in_id) WHERE (missing_minor <> 0);
+
 CREATE INDEX account_entry_transaction_id_idx ON billing.account_entry USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX account_transaction_id_idx ON billing.account USING brin (transaction_id) WITH (autosummarize='on');
@@ -4119,9 +4249,13 @@ CREATE INDEX billed_work_transaction_id_idx ON billing.billed_work USING brin (t
 
 CREATE INDEX cash_acceptance_transaction_id_idx ON billing.cash_acceptance USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX cash_count_transaction_id_idx ON billing.cash_count USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX cash_custody_transaction_id_idx ON billing.cash_custody USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX cash_hand_in_transaction_id_idx ON billing.cash_hand_in USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX cash_settlement_transaction_id_idx ON billing.cash_settlement USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -4549,7 +4683,10 @@ ALTER TABLE ONLY authorisations.wrong_code
     ADD CONSTRAINT wrong_code_to_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY billing.cash_acceptance
-    ADD CONSTRAINT acceptance_of_hand_in FOREIGN KEY (organisation_id, hand_in_id, staff_id, counted_minor, currency) REFERENCES billing.cash_hand_in(organisation_id, hand_in_id, staff_id, counted_minor, currency);
+    ADD CONSTRAINT acceptance_of_hand_in FOREIGN KEY (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder) REFERENCES billing.cash_hand_in(organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder);
+
+ALTER TABLE ONLY billing.cash_acceptance
+    ADD CONSTRAINT accepted_as_counted FOREIGN KEY (organisation_id, hand_in_id, accepted_by, count_number, accepted_minor) REFERENCES billing.cash_count(organisation_id, hand_in_id, counted_by, number, counted_minor);
 
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT accepted_by_staff FOREIGN KEY (organisation_id, accepted_by) REFERENCES identity.staff(organisation_id, staff_id);
@@ -4571,6 +4708,15 @@ ALTER TABLE ONLY billing.collection_attempt
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_exists FOREIGN KEY (organisation_id, work_record_id, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
+
+ALTER TABLE ONLY billing.cash_count
+    ADD CONSTRAINT count_follows FOREIGN KEY (organisation_id, hand_in_id, counted_by, previous) REFERENCES billing.cash_count(organisation_id, hand_in_id, counted_by, number);
+
+ALTER TABLE ONLY billing.cash_count
+    ADD CONSTRAINT count_of_hand_in FOREIGN KEY (organisation_id, hand_in_id) REFERENCES billing.cash_hand_in(organisation_id, hand_in_id);
+
+ALTER TABLE ONLY billing.cash_count
+    ADD CONSTRAINT counted_by_staff FOREIGN KEY (organisation_id, counted_by) REFERENCES identity.staff(organisation_id, staff_id);
 
 ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credit_follows FOREIGN KEY (organisation_id, invoice_id, line_number, previous, ticks_before, net_before) REFERENCES billing.credit_line(organisation_id, invoice_id, line_number, step, ticks_after, net_after);
@@ -4631,6 +4777,9 @@ ALTER TABLE ONLY billing.billed_work
 
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT hand_in_by_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.cash_hand_in
+    ADD CONSTRAINT hand_in_for_staff FOREIGN KEY (organisation_id, to_staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT hand_in_is_posted FOREIGN KEY (organisation_id, hand_in_id, ordinal, hand_in_id, currency, counted_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
@@ -4745,6 +4894,18 @@ ALTER TABLE ONLY billing.invoice_scope
 
 ALTER TABLE ONLY billing.invoice_scope
     ADD CONSTRAINT scope_of_the_customer FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settled_by_staff FOREIGN KEY (organisation_id, settled_by) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_follows FOREIGN KEY (organisation_id, hand_in_id, previous, open_before) REFERENCES billing.cash_settlement(organisation_id, hand_in_id, step, open_after);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_is_posted FOREIGN KEY (organisation_id, settlement_id, ordinal, settlement_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_of_difference FOREIGN KEY (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor) REFERENCES billing.cash_acceptance(organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor);
 
 ALTER TABLE ONLY billing.dispute_step
     ADD CONSTRAINT step_of_dispute FOREIGN KEY (organisation_id, dispute_id) REFERENCES billing.dispute(organisation_id, dispute_id);
@@ -5114,9 +5275,13 @@ ALTER TABLE billing.billed_work ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_acceptance ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.cash_count ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.cash_custody ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_hand_in ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.cash_settlement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.collection_attempt ENABLE ROW LEVEL SECURITY;
 
@@ -5176,9 +5341,13 @@ CREATE POLICY tenant ON billing.billed_work USING ((organisation_id = kit.tenant
 
 CREATE POLICY tenant ON billing.cash_acceptance USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.cash_count USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON billing.cash_custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_hand_in USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cash_settlement USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.collection_attempt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -5546,6 +5715,9 @@ GRANT ALL ON FUNCTION billing.dispute_rank(status text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) TO sayso_service;
 
 REVOKE ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) TO sayso_service;
@@ -6569,13 +6741,35 @@ GRANT INSERT(counted_minor) ON TABLE billing.cash_acceptance TO sayso_service;
 
 GRANT INSERT(currency) ON TABLE billing.cash_acceptance TO sayso_service;
 
+GRANT INSERT(into_holder) ON TABLE billing.cash_acceptance TO sayso_service;
+
 GRANT INSERT(accepted_by) ON TABLE billing.cash_acceptance TO sayso_service;
 
 GRANT INSERT(accepted_minor) ON TABLE billing.cash_acceptance TO sayso_service;
 
+GRANT INSERT(count_number) ON TABLE billing.cash_acceptance TO sayso_service;
+
 GRANT INSERT(reason) ON TABLE billing.cash_acceptance TO sayso_service;
 
+GRANT INSERT(note) ON TABLE billing.cash_acceptance TO sayso_service;
+
 GRANT INSERT(accepted_at) ON TABLE billing.cash_acceptance TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cash_count TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_count TO sayso_service;
+
+GRANT INSERT(hand_in_id) ON TABLE billing.cash_count TO sayso_service;
+
+GRANT INSERT(counted_by) ON TABLE billing.cash_count TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.cash_count TO sayso_service;
+
+GRANT INSERT(counted_minor) ON TABLE billing.cash_count TO sayso_service;
+
+GRANT INSERT(pieces) ON TABLE billing.cash_count TO sayso_service;
+
+GRANT INSERT(counted_at) ON TABLE billing.cash_count TO sayso_service;
 
 GRANT SELECT ON TABLE billing.cash_custody TO sayso_service;
 
@@ -6607,11 +6801,45 @@ GRANT INSERT(hand_in_id) ON TABLE billing.cash_hand_in TO sayso_service;
 
 GRANT INSERT(staff_id) ON TABLE billing.cash_hand_in TO sayso_service;
 
+GRANT INSERT(to_staff_id) ON TABLE billing.cash_hand_in TO sayso_service;
+
 GRANT INSERT(counted_minor) ON TABLE billing.cash_hand_in TO sayso_service;
 
 GRANT INSERT(currency) ON TABLE billing.cash_hand_in TO sayso_service;
 
+GRANT INSERT(pieces) ON TABLE billing.cash_hand_in TO sayso_service;
+
 GRANT INSERT(handed_in_at) ON TABLE billing.cash_hand_in TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(hand_in_id) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(settlement_id) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(accepted_by) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(missing_minor) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(how) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(open_before) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(open_after) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(note) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(settled_by) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(settled_at) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT SELECT ON TABLE billing.collection_attempt TO sayso_service;
 
