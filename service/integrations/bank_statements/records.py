@@ -12,7 +12,9 @@ Continuity = Literal["proved", "untold"]
 """Proved: opening balance and booked entries come to the closing balance. Untold: the file lacks a balance. What doesn't come to it is refused."""
 Status = Literal["booked", "pending", "information"]
 DetailsSum = Literal["none", "equal", "differ", "untold"]
-"""None: no batch. Equal: its details come to the entry. Differ: they don't. Untold: one lacks an amount or is in another currency."""
+"""None: no batch. Equal: its details come to the entry. Differ: they don't. Untold: one lacks an amount or is in another currency.
+
+Money may be spread over a batch's details only where they are equal."""
 
 
 class StatementUnreadable(Exception):
@@ -95,7 +97,7 @@ class Detail(Told, frozen=True, kw_only=True):
 
 
 class Entry(Told, frozen=True, kw_only=True):
-    """One booking. A batch's single detail of the same amount is the entry itself; several stand in `details`."""
+    """One booking. What is told of one payment is told of the entry itself; those of a batch stand in `details`."""
 
     index: int
     """From 0, in the order of the statement."""
@@ -107,6 +109,11 @@ class Entry(Told, frozen=True, kw_only=True):
     reversal: bool = False
     details: tuple[Detail, ...] = ()
     details_sum: DetailsSum = "none"
+
+    @property
+    def day(self) -> date | None:
+        """The day it was booked; where only the value date is told, that."""
+        return self.booked_on or self.value_on
 
     @property
     def counterparty(self) -> Party:

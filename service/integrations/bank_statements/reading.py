@@ -1,0 +1,30 @@
+"""One way in for every format: what the bytes are is found out from them."""
+
+from typing import IO
+
+from service.integrations.bank_statements.camt.messages import read_camt
+from service.integrations.bank_statements.judging import check_nothing_twice
+from service.integrations.bank_statements.mt.messages import read_mt
+from service.integrations.bank_statements.records import Statement, StatementUnreadable
+from service.integrations.bank_statements.sources import Source
+from service.integrations.bank_statements.texts import decoded
+
+
+def read_statements(file: bytes | IO[bytes], *, encoding: str | None = None) -> tuple[Statement, ...]:
+    """Every statement of the file, or StatementUnreadable with the line and the reason."""
+    source = Source(file)
+    statements = _read(source, encoding=encoding)
+    check_nothing_twice(statements)
+    return statements
+
+
+def _read(source: Source, *, encoding: str | None) -> tuple[Statement, ...]:
+    match source.shape:
+        case "xml":
+            return read_camt(source.chunks())
+        case "mt":
+            return read_mt(decoded(source.whole(), encoding))
+        case _:
+            raise StatementUnreadable(
+                1, "format_unknown", "The file is neither CAMT, MT940, MT942 nor BAI2; a CSV is read by a column map."
+            )
