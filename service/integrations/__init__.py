@@ -7,6 +7,7 @@
 `stripe.records`     `PaymentIntent`, `Refund`, `ProviderEvent`
 `stripe.webhooks`    `verify_and_read` → `ProviderEvent`, or `WebhookRefused`
 `stripe.standin`     `serve`, `running_standin`, `Standin` (its controls)
+`bank_statements`    `read_statements` → `Statement`s, or `StatementUnreadable`; `CsvMap`
 `mail`               `send` → `Delivery`, `Mail`, `Attachment`, `MailServer`, `read_server`, `message_id_for`
 `targets`            `resolve_target` → `Target`, or `TargetRefused`: where an outgoing request may go
 `webhooks_out`       `open_sender` → `Sender`, `send_webhook` → `WebhookAnswer`

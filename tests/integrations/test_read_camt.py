@@ -148,7 +148,7 @@ def test_a_reversal_keeps_the_sign_of_its_own_booking() -> None:
 
 
 @pytest.mark.parametrize(
-    ("summary", "line"),
+    "summary, line",
     [
         ("<TtlNtries><NbOfNtries>2</NbOfNtries></TtlNtries>", 12),
         ("<TtlNtries><NbOfNtries>1</NbOfNtries><Sum>12.51</Sum></TtlNtries>", 12),
@@ -167,7 +167,7 @@ def test_totals_that_are_right_prove_what_has_no_balance() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "currency", "minor"),
+    "amount, currency, minor",
     [
         ("12.50000", "EUR", 12_50),
         ("12", "EUR", 12_00),
@@ -210,7 +210,7 @@ def test_a_time_gives_the_day_it_was_where_it_was_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code"),
+    "old, new, code",
     [
         ("<CdtDbtInd>CRDT</CdtDbtInd><Sts>", "<CdtDbtInd>crdt</CdtDbtInd><Sts>", "sign_unreadable"),
         ("<CdtDbtInd>CRDT</CdtDbtInd><Sts>", "<Sts>", "element_missing"),
