@@ -27,7 +27,7 @@ async def test_credit_pays_the_next_invoice_by_itself(world: World, books: Books
     account = await world.done("GET", f"/v1/customers/{customer_id}/account")
     assert account["balances"] == [{"currency": "EUR", "owed_minor": 500, "credit_minor": 0}]
     assert [(one["invoice_id"], one["open_minor"]) for one in account["open_invoices"]] == [(str(second), 500)]
-    paid = await world.sql("select kind from kit.fact where subject_id = $1", first)
+    paid = await world.sql("select kind from kit.fact where subject_id = $1 order by kind", first)
     assert [row["kind"] for row in paid] == ["credit_used", "invoice_paid"]
 
 
