@@ -43,6 +43,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     then: Callable[[], None] | None = None
     """Called once the answer has been handed to the network."""
+    cut: bool = False
+    """The connection breaks in the middle of the answer."""
 
 
 def json_answer(status: int, value: object, **headers: str) -> Answer:
@@ -55,15 +57,15 @@ Handler = Callable[[Request], Awaitable[Answer | None]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 
-def application(handle: Handler) -> Application:
-    """The ASGI application that answers every request by `handle`; bodies over one megabyte are 413."""
+def application(handle: Handler, *, body_limit_bytes: int = BODY_LIMIT_BYTES) -> Application:
+    """The ASGI application that answers every request by `handle`; bodies over the limit, one megabyte unless told, are 413."""
 
     async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        body = await _read_body(receive)
+        body = await _read_body(receive, body_limit_bytes)
         if body is None:
-            await _answer(send, json_answer(413, {"error": {"message": "The body is over one megabyte."}}))
+            await _answer(send, json_answer(413, {"error": {"message": "The body is too large."}}))
             return
         request = Request(
             method=scope["method"],
@@ -82,7 +84,7 @@ def application(handle: Handler) -> Application:
     return app
 
 
-async def _read_body(receive: Receive) -> bytes | None:
+async def _read_body(receive: Receive, limit_bytes: int) -> bytes | None:
     parts: list[bytes] = []
     size = 0
     while True:
@@ -91,7 +93,7 @@ async def _read_body(receive: Receive) -> bytes | None:
             return b"".join(parts)
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > BODY_LIMIT_BYTES:
+        if size > limit_bytes:
             return None
         if not message.get("more_body", False):
             return b"".join(parts)
@@ -103,7 +105,7 @@ async def _until_gone(receive: Receive) -> None:
 
 
 async def _answer(send: Send, answer: Answer) -> None:
-    headers = {"content-length": str(len(answer.body)), **answer.headers}
+    headers = {"content-length": str(len(answer.body) + answer.cut), **answer.headers}
     try:
         await send(
             {
@@ -112,7 +114,7 @@ async def _answer(send: Send, answer: Answer) -> None:
                 "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()],
             }
         )
-        await send({"type": "http.response.body", "body": answer.body})
+        await send({"type": "http.response.body", "body": answer.body, "more_body": answer.cut})
     finally:
         if answer.then is not None:
             answer.then()
@@ -136,7 +138,9 @@ async def running(app: Application, *, host: str = "127.0.0.1", port: int = 0) -
     # asyncio sets this only on sockets that name their protocol, which a socket made by `create_server` doesn't: 40 ms an answer without
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     bound_port = listening.getsockname()[1]
-    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, lifespan="off", ws="none", log_config=None, access_log=False, log_level="critical", timeout_graceful_shutdown=1
+    )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:

@@ -6,7 +6,7 @@ import httpx
 
 from service.integrations.stripe import client
 from service.integrations.stripe.client import Stripe
-from service.integrations.stripe.records import PaymentIntent, Refund
+from service.integrations.stripe.records import OfIntent, PaymentIntent, Refund
 from service.integrations.stripe.standin import Standin
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=1)
@@ -33,8 +33,8 @@ async def test_events_come_oldest_first_with_what_happened(connection: Stripe, s
     assert isinstance(events[2].object, PaymentIntent)
     assert isinstance(events[3].object, Refund)
     assert events[3].object.payment_intent == intent_id
-    assert events[4].object is None
-    assert events[4].unread is not None
+    assert isinstance(events[4].object, OfIntent)
+    assert events[4].object.intent_id == intent_id
 
 
 async def test_only_what_came_after_an_event_is_listed(connection: Stripe, raw: httpx.AsyncClient):

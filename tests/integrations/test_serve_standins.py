@@ -11,7 +11,7 @@ from service.integrations.stripe.client import create_payment_intent, open_strip
 from service.integrations.stripe.standin import DEFAULT_API_KEY, Standin
 from tests.integrations.receiver import Receiver
 
-START = "import asyncio, sys; from service.integrations.{module} import serve; asyncio.run(serve(port=0, announce=lambda url: print(url, flush=True){more}))"
+START = "import asyncio, sys; from service.integrations.{module} import serve; asyncio.run(serve(port=0, announce=lambda url, *_: print(url, flush=True){more}))"
 
 
 async def start(module: str, more: str = "") -> tuple[asyncio.subprocess.Process, str]:

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from random import Random
 from typing import Literal
 
 import httpx
@@ -35,9 +36,11 @@ class Rule(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     before_response: bool = False
     signature: Signature = "good"
     times: int | None = None
+    chance: float = 1.0
+    """Of each matching event; the dice are those of the control `dice`."""
 
-    def take(self, kind: str) -> bool:
-        if self.times == 0 or (self.types and kind not in self.types):
+    def take(self, kind: str, random: Random) -> bool:
+        if self.times == 0 or (self.types and kind not in self.types) or random.random() >= self.chance:
             return False
         if self.times is not None:
             self.times -= 1
@@ -76,7 +79,7 @@ class Courier:
     )
 
     def rule_for(self, kind: str) -> Rule:
-        return next((rule for rule in self.rules if rule.take(kind)), PLAIN)
+        return next((rule for rule in self.rules if rule.take(kind, self.provider.random)), PLAIN)
 
     def dispatch(self, event: Thing, rule: Rule) -> int:
         """Starts carrying this event to whoever listens; says how many deliveries that makes."""
@@ -90,12 +93,13 @@ class Courier:
         """Delivers now and waits for the answers; what failed is retried later."""
         for delivery in self._address(event, rule):
             if delivery.state == "waiting":
-                await self._attempt(delivery)
+                if not self.provider.is_down:
+                    await self._attempt(delivery)
                 self._start(delivery)
 
     def _address(self, event: Thing, rule: Rule) -> list[Delivery]:
         fresh = []
-        for endpoint in list(self.provider.endpoints.values()):
+        for endpoint in self.provider.all("webhook_endpoint"):
             if not listens(endpoint, event["type"]):
                 continue
             for _ in range(1 if rule.drop or rule.hold else rule.copies):
@@ -112,10 +116,14 @@ class Courier:
         self.deliveries += fresh
         return fresh
 
-    async def release(self, *, order: Literal["as_sent", "reversed"]) -> int:
+    async def release(self, *, order: Literal["as_sent", "reversed", "shuffled"]) -> int:
         """Delivers what was held, one after another in this order; each is attempted before the next."""
         held = [delivery for delivery in self.deliveries if delivery.state == "held"]
-        for delivery in held if order == "as_sent" else reversed(held):
+        if order == "reversed":
+            held.reverse()
+        elif order == "shuffled":
+            self.provider.random.shuffle(held)
+        for delivery in held:
             delivery.state = "waiting"
             delivery.due_at = self.provider.clock.now()
             await self._attempt(delivery)
@@ -129,7 +137,7 @@ class Courier:
 
     def _due(self) -> bool:
         now = self.provider.clock.now()
-        return any(delivery.state == "waiting" and delivery.due_at <= now for delivery in self.deliveries)
+        return not self.provider.is_down and any(delivery.state == "waiting" and delivery.due_at <= now for delivery in self.deliveries)
 
     async def answered(self, events: Iterable[tuple[Thing, Rule]]) -> None:
         """The call that made these events has its answer: now they may leave."""
@@ -157,8 +165,9 @@ class Courier:
 
     async def _carry(self, delivery: Delivery) -> None:
         while delivery.state == "waiting":
-            await self.provider.clock.wait_until(delivery.due_at)
-            await self._attempt(delivery)
+            await self.provider.clock.wait_until(max(delivery.due_at, self.provider.down_until))
+            if not self.provider.is_down:
+                await self._attempt(delivery)
 
     async def _attempt(self, delivery: Delivery) -> None:
         self._under_way += 1
@@ -167,7 +176,7 @@ class Courier:
             delivery.attempts += 1
             if delivery.last_status is not None and 200 <= delivery.last_status < 300:
                 delivery.state = "delivered"
-                event = self.provider.events[delivery.event]
+                event = self.provider.find("event", delivery.event)
                 event["pending_webhooks"] = max(0, event["pending_webhooks"] - 1)
             elif delivery.attempts > len(RETRY_AFTER_S):
                 delivery.state = "given_up"
@@ -182,10 +191,10 @@ class Courier:
             self._changed.notify_all()
 
     async def _post(self, delivery: Delivery) -> int | None:
-        endpoint = self.provider.endpoints.get(delivery.endpoint)
+        endpoint = self.provider.things["webhook_endpoint"].get(delivery.endpoint)
         if endpoint is None:
             return 410
-        body = msgspec.json.format(msgspec.json.encode(self.provider.events[delivery.event]), indent=2)
+        body = msgspec.json.format(msgspec.json.encode(self.provider.find("event", delivery.event)), indent=2)
         headers = {"content-type": "application/json; charset=utf-8", "user-agent": "Stripe/1.0 (Sayso's stand-in)"}
         signature = sign(body, self.provider.endpoint_secrets[delivery.endpoint], how=delivery.signature, now_s=int(time.time()))
         if signature is not None:

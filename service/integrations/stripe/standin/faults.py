@@ -1,10 +1,11 @@
 """What Stripe says when it refuses, and what an operator of the stand-in may ask to go wrong."""
 
+import copy
 from typing import Any, Literal
 
 import msgspec
 
-How = Literal["error", "error_after_commit", "unavailable", "rate_limited", "hang_before", "hang_after"]
+How = Literal["error", "error_after_commit", "unavailable", "rate_limited", "hang_before", "hang_after", "cut_before", "cut_after"]
 
 
 class StripeFault(Exception):
@@ -50,12 +51,15 @@ class PlannedFault(msgspec.Struct, forbid_unknown_fields=True):
 
     `error`: 500, nothing done. `error_after_commit`: done, 500 said. `unavailable`: 503 before anything began. `rate_limited`: 429.
     `hang_before`: nothing is done and no answer comes, unless it's let go. `hang_after`: done, and no answer ever.
+    `cut_before`, `cut_after`: the same, but the connection breaks at once.
     """
 
     how: How
     method: str | None = None
     path_starts: str = "/v1/"
     times: int = 1
+    chance: float = 1.0
+    """Of each matching call; the dice are those of the control `dice`."""
 
     def meets(self, *, method: str, path: str) -> bool:
         return self.times > 0 and self.method in {None, method} and path.startswith(self.path_starts)
@@ -64,6 +68,11 @@ class PlannedFault(msgspec.Struct, forbid_unknown_fields=True):
 def internal_error(*, kept: bool) -> StripeFault:
     message = "An unknown error occurred; asked for by whoever drives the stand-in."
     return StripeFault(500 if kept else 503, message, kind="api_error", kept=kept)
+
+
+def unexpected_state(message: str, *, noun: str, thing: dict[str, Any], code: str | None = None) -> StripeFault:
+    """The object is in no state for that; the error carries it."""
+    return StripeFault(400, message, code=code or f"{noun}_unexpected_state", more={noun: copy.deepcopy(thing)})
 
 
 def rate_limited() -> StripeFault:

@@ -22,11 +22,11 @@ class _Kept:
 class Keys:
     _kept: dict[str, _Kept] = field(default_factory=dict)
 
-    def begin(self, key: str, *, method: str, path: str, body: bytes, now: float) -> Answer | None:
+    def begin(self, key: str, *, method: str, path: str, params: object, now: float) -> Answer | None:
         """The answer to replay, or nothing: then this request is the first, and must `keep` or `forget`."""
         if len(key) > KEY_LENGTH:
             raise invalid(f"Idempotency keys have at most {KEY_LENGTH} characters.")
-        fingerprint = hashlib.sha256(b"\0".join((method.encode(), path.encode(), body))).digest()
+        fingerprint = hashlib.sha256(b"\0".join((method.encode(), path.encode(), repr(params).encode()))).digest()
         kept = self._kept.get(key)
         if kept is None or kept.since + KEPT_S < now:
             self._kept[key] = _Kept(fingerprint, now)
