@@ -188,6 +188,7 @@ create table billing.payment_reversal (
   organisation_id uuid not null,
   reversal_id uuid not null,
   payment_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  cause text not null constraint reversal_cause_known check (cause in ('mistyped', 'bounced_cheque', 'returned_debit', 'dispute', 'short_hand_in', 'other')),
   reason text not null constraint reversal_reason_bounded check (length(reason) between 1 and 500),
   reversed_by text not null constraint reverser_short check (length(reversed_by) <= 100),
   ordinal int not null,                                                    -- the transfer that took the money out again

@@ -1,16 +1,22 @@
 """Billing's background work: what the provider is asked after a transaction, and what it never told us."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
 from service.billing.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
 from service.billing.credit import credit_to_use, use_credit
+from service.billing.dunning import customers_to_dun, dun_customer, is_due, lapse_subscription, lapsed_services, lets_lapse
 from service.billing.events import waiting_due
 from service.billing.hearing import drive_event, hear_missed_events
 from service.billing.provider import Desk, call_off, refresh_attempt, send_refund
+from service.billing.refusals import CutOffHeld, NothingToDun
 from service.integrations.stripe.errors import ProviderUnavailable
 from service.kit.tasks.registry import Later, Task, TaskFailed, task
+from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded
 
+AT_ONCE = 200
+FIRST = UUID(int=0)
 UNTIL_SETTLED = timedelta(hours=6)
 """A refund that the provider holds as pending is asked about again after this long; its webhook is usually sooner."""
 
@@ -80,6 +86,30 @@ async def run_use_credit(one: Task) -> None:
     """Lets credit pay what was invoiced after the money came."""
     for found in await one.read(credit_to_use):
         await one.perform(use_credit, customer_id=found.customer_id, currency=found.currency)
+
+
+@task("dun_customers", every=timedelta(minutes=1), seconds=600)
+async def run_dun_customers(one: Task) -> None:
+    """Takes what is due for whoever owes what is overdue, a step a customer; who pays in between is left alone."""
+    after = FIRST
+    while customers := await one.read(customers_to_dun, after=after, limit=AT_ONCE):
+        after = customers[-1]
+        for customer_id in customers:
+            if await one.read(is_due, customer_id=customer_id):
+                with suppress(NothingToDun):
+                    await one.perform(dun_customer, customer_id=customer_id)
+
+
+@task("lapse_subscriptions", every=timedelta(minutes=1), seconds=300)
+async def run_lapse_subscriptions(one: Task) -> None:
+    """Suspends what ran out and isn't billed, each judged again under its account's lock; who paid in between is left alone."""
+    after = FIRST
+    while lapsed := await one.read(lapsed_services, after=after, limit=AT_ONCE):
+        after = lapsed[-1].subscription_id
+        for found in lapsed:
+            if await one.read(lets_lapse, subscription_id=found.subscription_id, customer_id=found.customer_id):
+                with suppress(NotLapsed, SubscriptionEnded, CutOffHeld):
+                    await one.perform(lapse_subscription, subscription_id=found.subscription_id)
 
 
 def _desk(one: Task) -> Desk:

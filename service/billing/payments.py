@@ -15,6 +15,7 @@ from service.billing.queries.payments import (
     REVERSE_PAYMENT,
 )
 from service.billing.records.payments import (
+    Cause,
     Correction,
     CustomerAccount,
     NewBankTransfer,
@@ -141,7 +142,7 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
         raise AlreadyReversed
     if correction.amount.currency != mistyped.amount.currency:
         raise CurrencyDiffers
-    await _reverse(work, payment_id=payment_id, reason=correction.reason, replaced_minor=correction.amount.amount)
+    await _reverse(work, payment_id=payment_id, reason=correction.reason, cause="mistyped", replaced_minor=correction.amount.amount)
     return await apply(
         work,
         payment_id=(new_id := correction.id or work.new_id()),
@@ -165,13 +166,15 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
     refusals=(AlreadyReversed, PaidBackToCard, TakenBackBySomebodyElse, CreditAlreadyUsed),
     locks=account_and_hands,
 )
-async def reverse_payment(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:
+async def reverse_payment(work: Work, *, payment_id: UUID, reason: str, cause: Cause = "other") -> ReversalReceipt:
     """Takes a payment back whole (a bounced cheque, a returned debit): what it had paid is open again, service stays for now.
+
+    Its customer is told before anything is done about it, and has the days of the dunning policy from then on.
 
     Where its credit has paid later invoices, those are opened too, the last due first, until the amount is covered.
     Cash that its taker has handed in since isn't taken out of their hands: it stands among their differences.
     """
-    return await _reverse(work, payment_id=payment_id, reason=reason)
+    return await _reverse(work, payment_id=payment_id, reason=reason, cause=cause)
 
 
 async def find_payment(work: Work, *, payment_id: UUID) -> Payment:
@@ -217,11 +220,17 @@ async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: 
     )
 
 
-async def _reverse(work: Work, *, payment_id: UUID, reason: str, replaced_minor: int | None = None) -> ReversalReceipt:
+async def _reverse(work: Work, *, payment_id: UUID, reason: str, cause: Cause, replaced_minor: int | None = None) -> ReversalReceipt:
     # what a correction answers is remembered, not the reversal in it
     unremembered = {} if replaced_minor is None else {"key_hash": None}
     return await work.run(
-        REVERSE_PAYMENT, payment_id=payment_id, reversal_id=work.new_id(), reason=reason, replaced_minor=replaced_minor or 0, **unremembered
+        REVERSE_PAYMENT,
+        payment_id=payment_id,
+        reversal_id=work.new_id(),
+        reason=reason,
+        cause=cause,
+        replaced_minor=replaced_minor or 0,
+        **unremembered,
     )
 
 

@@ -92,3 +92,16 @@ class NotCash(Refusal):
     """Only cash entries are typed, so only they can be mistyped."""
 
     code, status, remedy = "NOT_CASH", 409, "Reverse the payment instead, or refund it."
+
+
+class NothingToDun(Refusal):
+    """No step of dunning is due for this customer now."""
+
+    code, status, remedy = "NOTHING_TO_DUN", 409, "Read the customer's dunning: it says what comes next, when, and what holds it."
+    constraints = ("billing.one_dunning_step", "billing.dunning_steps_follow")
+
+
+class CutOffHeld(Refusal):
+    """Nobody is cut off while something holds it: a dispute, an incident, a law, a promise to pay, or a reversal they weren't told of yet."""
+
+    code, status, remedy = "CUT_OFF_HELD", 409, "Read the customer's dunning: `held_by` names what has to end first."

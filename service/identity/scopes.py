@@ -45,7 +45,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("visit", "slot", "hold", "promise"), "visits:read"),
     **dict.fromkeys(("technician", "shift"), "technicians:read"),
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),
-    **dict.fromkeys(("invoice", "posting_attempt", "credit_note"), "invoices:read"),
+    **dict.fromkeys(("invoice", "posting_attempt", "credit_note", "dunning_policy"), "invoices:read"),
     **dict.fromkeys(("payment", "receipt", "refund", "attempt", "dispute"), "payments:read"),
     **dict.fromkeys(("parked_money",), "ledger:read"),
     **dict.fromkeys(("subscription", "period", "provisioning_order"), "subscriptions:read"),

@@ -21,6 +21,7 @@ from service.notices.letters import (
     write_invoice,
     write_offer_link,
     write_payment_reminder,
+    write_payment_reversed,
     write_question_reply,
     write_receipt,
     write_to_staff,
@@ -35,6 +36,7 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "invoice": ("invoice", "invoice", write_invoice),
     "credit_note": ("credit_note", "credit_note", write_credit_note),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
+    "payment_reversed": ("payment_reversed", "invoice", write_payment_reversed),
 }
 TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
     "consent_copy": ("consent_copy", "authorisation", write_consent_copy),

@@ -79,8 +79,21 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
     invoice = next((one for one in account.open_invoices if one.invoice_id == subject_id), None)
     if invoice is None:
         return Withdrawn("paid")
-    values = {"number": invoice.number, "open_minor": invoice.open_minor, "currency": invoice.currency, "due_on": invoice.due_on}
+    told, _ = await read_invoice(work, invoice_id=subject_id)
+    values = {
+        "number": invoice.number,
+        "open_minor": invoice.open_minor,
+        "currency": invoice.currency,
+        "due_on": invoice.due_on,
+        "account": account_rows(told),
+        "others": [one for one in account.open_invoices if one.overdue and one.invoice_id != subject_id],
+    }
     return await _to_customer(work, customer, values)
+
+
+async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """That an invoice is open again since a payment didn't hold, unless it is paid by now."""
+    return await write_payment_reminder(work, customer_id=customer_id, subject_id=subject_id)
 
 
 async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID | None, subject_id: UUID) -> Letter | Withdrawn:

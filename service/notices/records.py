@@ -13,6 +13,7 @@ Kind = Literal[
     "invoice",
     "credit_note",
     "payment_reminder",
+    "payment_reversed",
     "consent_copy",
     "question_reply",
     "approval_held",

@@ -1,6 +1,4 @@
-"""Background work of the subscriptions: what lapsed is suspended, and the network is told of each change."""
-
-from datetime import timedelta
+"""Background work of the subscriptions: the network is told of each change."""
 
 import msgspec
 
@@ -10,21 +8,9 @@ from service.integrations.webhooks_out import WebhookAnswer, send_webhook
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
 from service.subscriptions.provisioning import newest_order, settle_order
 from service.subscriptions.records import NewestOrder
-from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded, lapse_subscription, list_lapsed
 
-AT_ONCE = 200
 OUTAGE_ATTEMPTS = 40
 """Doubling pauses up to six hours: about a week."""
-
-
-@task("lapse_subscriptions", every=timedelta(minutes=1), seconds=300)
-async def lapse_subscriptions(run: Task) -> None:
-    """Suspends what lapsed, each judged again under its account's lock; who paid in between is left alone."""
-    for subscription_id in await run.read(list_lapsed, limit=AT_ONCE):
-        try:
-            await run.perform(lapse_subscription, subscription_id=subscription_id)
-        except (NotLapsed, SubscriptionEnded):
-            continue
 
 
 @task("provision", attempts=OUTAGE_ATTEMPTS, seconds=30)

@@ -33,7 +33,6 @@ from service.subscriptions.renewal_calls import list_renewal_calls, log_renewal_
 from service.subscriptions.subscriptions import (
     end_subscription,
     find_subscription,
-    lapse_subscription,
     lift_suspension,
     list_periods,
     list_subscriptions,
@@ -62,11 +61,6 @@ async def suspend_subscription_route(
 @post("/v1/subscriptions/{subscription_id:uuid}/lift", **command(lift_suspension, scope="subscriptions:write"))
 async def lift_suspension_route(subscription_id: FromPath[UUID], data: JSONBody[Suspension], call: Asked) -> Response[SubscriptionState]:
     return await call.perform(lift_suspension, subscription_id=subscription_id, reason=data.reason)
-
-
-@post("/v1/subscriptions/{subscription_id:uuid}/lapse", **command(lapse_subscription, scope="subscriptions:write"))
-async def lapse_subscription_route(subscription_id: FromPath[UUID], call: Asked) -> Response[SubscriptionState]:
-    return await call.perform(lapse_subscription, subscription_id=subscription_id)
 
 
 @post("/v1/subscriptions/{subscription_id:uuid}/end", **command(end_subscription, scope="subscriptions:write"))
@@ -139,7 +133,6 @@ ROUTES = [
     open_subscription_route,
     suspend_subscription_route,
     lift_suspension_route,
-    lapse_subscription_route,
     end_subscription_route,
     find_subscription_route,
     list_subscriptions_route,

@@ -1,7 +1,5 @@
 """The room's statements and the records they return."""
 
-from uuid import UUID
-
 from service.kit import sql
 from service.subscriptions.records import (
     NewestOrder,
@@ -27,7 +25,6 @@ LIST_SUBSCRIPTIONS = SQL.query("list_subscriptions", Subscription)
 SUBSCRIPTION_HISTORY = SQL.query("subscription_history", SubscriptionStep)
 SERVICE_STATE_AT = SQL.query("service_state_at", ServiceState)
 LIST_PERIODS = SQL.query("list_periods", Period)
-LIST_LAPSED = SQL.query("list_lapsed", UUID)
 
 NEXT_PERIOD = SQL.query("next_period", NextPeriod)
 

@@ -11,7 +11,6 @@ from service.kit.refusals import CardNumber, IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.subscriptions.queries import (
     FIND_SUBSCRIPTION,
-    LIST_LAPSED,
     LIST_PERIODS,
     LIST_SUBSCRIPTIONS,
     MOVE_SUBSCRIPTION,
@@ -123,12 +122,6 @@ async def lift_suspension(work: Work, *, subscription_id: UUID, reason: OtherRea
     return await _move(work, subscription_id=subscription_id, kind="lift", reason=reason)
 
 
-@verb(refusals=(SubscriptionEnded, NotLapsed), locks=lambda *, subscription_id, **_: (account_of(subscription_id),))
-async def lapse_subscription(work: Work, *, subscription_id: UUID) -> SubscriptionState:
-    """Suspends as unpaid what isn't paid for and whose grace is over, as it stands at this moment."""
-    return await _move(work, subscription_id=subscription_id, kind="lapse", reason="unpaid")
-
-
 @verb(locks=lambda *, subscription_id, **_: (account_of(subscription_id),))
 async def end_subscription(work: Work, *, subscription_id: UUID) -> SubscriptionState:
     """Ends a subscription for good; what is owed stays owed."""
@@ -173,8 +166,3 @@ async def service_state_at(work: Work, *, subscription_id: UUID, at: datetime | 
     if at is not None and at.tzinfo is None:
         raise InvalidDocument("`at` has an offset: `2026-03-04T12:30:00Z`.")
     return await work.one(SERVICE_STATE_AT, subscription_id=subscription_id, moment=at or work.at)
-
-
-async def list_lapsed(work: Work, *, limit: int) -> list[UUID]:
-    """Subscriptions whose grace is over and which aren't suspended for it yet."""
-    return await work.all(LIST_LAPSED, limit=limit)

@@ -2,9 +2,7 @@ import asyncio
 
 import pytest
 
-from service.kit.tasks.registry import KINDS
-from service.kit.tasks.runner import Runner
-from service.subscriptions import background
+from tests.billing.dunning import beat
 from tests.subscriptions.builders import opened, pay, renew, standing, subscribed
 from tests.world import World
 
@@ -48,11 +46,9 @@ async def test_paying_after_the_lapse_brings_the_service_back_from_that_day(worl
 
 
 async def test_the_worker_lets_lapse_what_lapsed_and_leaves_the_rest(world: World) -> None:
-    lapsed, graced = await opened(world, begins_on="2026-03-04"), await opened(world, begins_on="2026-03-04", grace_days=3)
+    lapsed, graced = await opened(world, begins_on="2026-03-05"), await opened(world, begins_on="2026-03-05", grace_days=3)
     world.clock.forward(days=1)
-    worker = Runner(world.database, kinds={"lapse_subscriptions": KINDS["lapse_subscriptions"]}, clock=world.clock, jitter=lambda: 0.0)
-    assert background.lapse_subscriptions is KINDS["lapse_subscriptions"].handler
-    await worker.drain()
+    await beat(world)
     assert (await standing(world, lapsed))[0] == "suspended"
     assert (await standing(world, graced))[0] == "active"
 
@@ -109,4 +105,6 @@ async def test_a_corrected_payment_opens_the_period_again_and_the_call_is_due_ag
     assert await standing(world, subscription) == ("active", [], "2026-03-04")
     assert [one["subscription_id"] for one in (await world.get("/v1/renewal-calls")).json()["items"]] == [subscription["id"]]
     world.clock.forward(days=1)
+    assert (await lapse(world, subscription, 409))["held_by"] == ["notice"]
+    await beat(world)  # now they are told
     await lapse(world, subscription)

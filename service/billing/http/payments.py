@@ -56,7 +56,7 @@ async def correct_cash_route(
 async def reverse_payment_route(
     payment_id: FromPath[UUID], data: JSONBody[Reversal], call: NamedDependency[Call[Any]]
 ) -> Response[ReversalReceipt]:
-    return await call.perform(reverse_payment, payment_id=payment_id, reason=data.reason)
+    return await call.perform(reverse_payment, payment_id=payment_id, reason=data.reason, cause=data.cause)
 
 
 @get("/v1/payments/{payment_id:uuid}", **question(find_payment, scope="payments:read"))

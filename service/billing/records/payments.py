@@ -12,6 +12,7 @@ from service.kit.patterns import LINES
 Captured = Annotated[
     datetime, msgspec.Meta(tz=True, description="When the money changed hands, as the taker's clock had it; now, if left out.")
 ]
+Cause = Literal["mistyped", "bounced_cheque", "returned_debit", "dispute", "short_hand_in", "other"]
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINES)]
 
 
@@ -60,6 +61,7 @@ class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why a payment is taken back whole."""
 
     reason: Reason
+    cause: Cause = "other"
 
 
 class PaidInvoice(msgspec.Struct, frozen=True):

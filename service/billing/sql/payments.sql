@@ -227,12 +227,12 @@ moved as (
 -- include: subscriptions/reopen
 ,
 taken_back as (
-  insert into billing.payment_reversal (organisation_id, reversal_id, payment_id, customer_id, currency, amount_minor, reason, reversed_by, ordinal, source_kind, source_holder)
-  select :organisation::uuid, :reversal_id::uuid, payment_id, customer_id, currency, amount_minor, :reason::text, :actor::text, ordinal, source_kind, source_holder
+  insert into billing.payment_reversal (organisation_id, reversal_id, payment_id, customer_id, currency, amount_minor, cause, reason, reversed_by, ordinal, source_kind, source_holder)
+  select :organisation::uuid, :reversal_id::uuid, payment_id, customer_id, currency, amount_minor, :cause::text, :reason::text, :actor::text, ordinal, source_kind, source_holder
   from money_out),
 happened as (
   select 'payment_reversed' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
-         jsonb_build_object('reversal_id', :reversal_id::uuid, 'amount_minor', amount_minor, 'currency', currency,
+         jsonb_build_object('reversal_id', :reversal_id::uuid, 'cause', :cause::text, 'amount_minor', amount_minor, 'currency', currency,
            'no_longer_held_minor', coalesce((select gone_minor from no_longer_held), 0)) as body
   from money_out
   union all

@@ -9,13 +9,14 @@ from uuid import UUID
 from service.authorisations.consents import record_oral_consent
 from service.authorisations.offers import find_offer
 from service.authorisations.records import Authoriser, OralConsent
+from service.billing.dunning import lapse_subscription
 from service.billing.payments import record_bank_transfer
 from service.billing.records.payments import NewBankTransfer, PositiveMoney
 from service.billing.renewals import renew_subscription
 from service.cli.demo.mould import ZONES
 from service.cli.demo.office import Company, Office, Served, Told, side_by_side
 from service.subscriptions.records import NewSubscription
-from service.subscriptions.subscriptions import end_subscription, lapse_subscription, open_subscription, suspend_subscription
+from service.subscriptions.subscriptions import end_subscription, open_subscription, suspend_subscription
 
 GRACE_DAYS = 7
 DAYS_AGO = {"active": (1, 20), "due": (24, 27), "lapsed": (9, 21), "held": (3, 18), "ended": (6, 20)}

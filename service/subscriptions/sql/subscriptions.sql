@@ -65,19 +65,17 @@ answer as (
   select 409, 'PLAN_NOT_IN_FORCE', '{}'::jsonb from place where not exists (select from plan) and not exists (select from existing))
 
 -- verb: move_subscription
--- Suspends, lifts, lets lapse or ends; what already is so is answered as it is.
+-- Suspends, lifts or ends; what already is so is answered as it is.
 with
 -- include: subscriptions/head
 ,
 next as (
-  select h.*, case :kind::text when 'suspend' then h.reasons || :reason::text when 'lift' then array_remove(h.reasons, :reason::text)
-      when 'lapse' then h.reasons || 'unpaid'::text else h.reasons end as reasons_next,
-    case when :kind::text = 'end' then h.state = 'ended' when :kind::text in ('suspend', 'lapse') then h.state <> 'ended' and :reason::text = any (h.reasons) else false end as already
+  select h.*, case :kind::text when 'suspend' then h.reasons || :reason::text when 'lift' then array_remove(h.reasons, :reason::text) else h.reasons end as reasons_next,
+    case when :kind::text = 'end' then h.state = 'ended' when :kind::text = 'suspend' then h.state <> 'ended' and :reason::text = any (h.reasons) else false end as already
   from head h),
 verdict as (
   select n.*, case when already then null when state = 'ended' then 'SUBSCRIPTION_ENDED'
-      when :kind::text = 'lift' and not :reason::text = any (reasons) then 'REASON_NOT_THERE'
-      when :kind::text = 'lapse' and today < paid_until_on + grace_days then 'NOT_LAPSED' end as code from next n),
+      when :kind::text = 'lift' and not :reason::text = any (reasons) then 'REASON_NOT_THERE' end as code from next n),
 moved as (
   insert into subscriptions.subscription_step (organisation_id, subscription_id, step, kind, reason, begins_on, grace_days, zone, from_state, to_state, reasons_before, reasons_after,
     paid_number_before, paid_number, paid_step, paid_until_on, happened_at, actor)
@@ -90,7 +88,7 @@ ordered as (
   insert into subscriptions.provisioning_order (organisation_id, subscription_id, sequence, state, ordered_at)
   select :organisation, subscription_id, step, to_state, :at from moved where to_state <> from_state returning subscription_id),
 happened as (
-  select case :kind::text when 'suspend' then 'subscription_suspended' when 'lift' then 'subscription_lifted' when 'lapse' then 'subscription_lapsed' else 'subscription_ended' end as kind,
+  select case :kind::text when 'suspend' then 'subscription_suspended' when 'lift' then 'subscription_lifted' else 'subscription_ended' end as kind,
     v.customer_id, 'subscription' as subject_kind, v.subscription_id as subject_id,
     jsonb_build_object('reason', nullif(:reason::text, ''), 'state', m.to_state, 'reasons', m.reasons_after, 'paid_through_on', m.paid_until_on - 1) as body
   from moved m join verdict v using (subscription_id)
@@ -146,14 +144,3 @@ left join lateral (
   where t.organisation_id = p.organisation_id and t.subscription_id = p.subscription_id and t.number = p.number order by t.step desc limit 1) last on true
 where p.organisation_id = :organisation and p.subscription_id = :subscription_id and p.number > :after
 order by p.number limit :limit + 1
-
--- query: list_lapsed
--- Whose grace is over and who isn't suspended for it yet.
-select s.subscription_id
-from subscriptions.subscription s
-cross join lateral (
-  select t.* from subscriptions.subscription_step t
-  where t.organisation_id = s.organisation_id and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
-where s.organisation_id = :organisation and h.to_state <> 'ended' and not 'unpaid' = any (h.reasons_after)
-  and (:at::timestamptz at time zone s.zone)::date >= h.paid_until_on + s.grace_days
-order by h.paid_until_on, s.subscription_id limit :limit

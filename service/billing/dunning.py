@@ -1,0 +1,162 @@
+"""Dunning: computed from what stands at the moment it runs, one step at a time under the account's lock; explained to whoever asks."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from service.billing.calm import calm_reason
+from service.billing.dunning_policies import policy_in_force
+from service.billing.dunning_rule import Judged, cuttable, holding, judge
+from service.billing.queries.dunning import CUT_OFF, DUNNED_CUSTOMERS, DUNNING_HISTORY, DUNNING_STANDING, LAPSED_SERVICES, TAKE_DUNNING_STEP
+from service.billing.records.dunning import Arrears, Dunning, DunningPolicy, Lapsed, Standing, StepTaken
+from service.billing.refusals import CutOffHeld, NothingToDun
+from service.dispatch.jobs import open_job
+from service.dispatch.records import NewJob
+from service.kit.money import Currency, Money
+from service.kit.paging import Page
+from service.kit.verbs import Lock, Work, verb
+from service.subscriptions.records import SubscriptionState
+from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded, account_of, find_subscription
+
+FIRST = UUID(int=0)
+COLLECTION_MINUTES = 30
+
+
+@verb(refusals=(NothingToDun,), locks=lambda *, customer_id: (Lock.account(customer_id),))
+async def dun_customer(work: Work, *, customer_id: UUID) -> StepTaken:
+    """Takes the one step that is due for a customer now, if any; everything is read again under the account's lock."""
+    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
+    policy = await policy_in_force(work)
+    judged = judge(standing, policy, at=work.at)
+    if judged is None or not judged.due:
+        raise NothingToDun
+    return await work.run(
+        TAKE_DUNNING_STEP,
+        invoice_id=judged.next.invoice_id,
+        episode=judged.episode,
+        ordinal=judged.ordinal,
+        kind=judged.next.kind,
+        policy_version=policy.version,
+        base_on=judged.base_on,
+        previous_on=judged.previous_on,
+        days_before=judged.days_before,
+        days_after=judged.days_after,
+        job_id=await _collection(work, standing, judged) if judged.next.kind == "collect" else None,
+        subscription_ids=judged.cut_off,
+    )
+
+
+async def _collection(work: Work, standing: Standing, judged: Judged) -> UUID | None:
+    """The job that collects: one that is under way, or a new one for everything that is overdue."""
+    anchor = next(one for one in standing.open_invoices if one.invoice_id == judged.next.invoice_id)
+    if anchor.collecting or standing.site_id is None:
+        return anchor.collecting
+    disputed = {one.invoice_id for one in standing.holds if one.invoice_id}
+    wanted = [one.invoice_id for one in standing.open_invoices if one.currency == anchor.currency and one.invoice_id not in disputed]
+    job = NewJob(
+        customer_id=standing.customer_id,
+        site_id=standing.site_id,
+        kind="collection",
+        duration_minutes=COLLECTION_MINUTES,
+        collects_invoice_ids=wanted[:50],
+        currency=anchor.currency,
+    )
+    return (await open_job(work.part(), job=job)).id
+
+
+@verb(refusals=(SubscriptionEnded, NotLapsed, CutOffHeld), locks=lambda *, subscription_id, **_: (account_of(subscription_id),))
+async def lapse_subscription(work: Work, *, subscription_id: UUID) -> SubscriptionState:
+    """Suspends as unpaid what isn't paid for and whose grace is over; refused while something holds it, and before its customer was told of a reversal."""
+    found = await find_subscription(work, subscription_id=subscription_id)
+    if found.state == "ended":
+        raise SubscriptionEnded
+    if "unpaid" in found.reasons:
+        work.status = 200
+        return SubscriptionState(found.id, found.state, found.reasons, found.paid_through_on, found.version)
+    standing = await work.one(DUNNING_STANDING, customer_id=found.customer_id)
+    service = next(one for one in standing.services if one.subscription_id == subscription_id)
+    if not service.grace_over:
+        raise NotLapsed(state=found.state, reasons=found.reasons, paid_through_on=found.paid_through_on.isoformat())
+    if held := _holds_cut_off(standing, subscription_id):
+        raise CutOffHeld(held_by=held)
+    return await work.run(CUT_OFF, subscription_id=subscription_id)
+
+
+def _holds_cut_off(standing: Standing, subscription_id: UUID) -> list[str]:
+    service = next(one for one in standing.services if one.subscription_id == subscription_id)
+    held: list[str] = list(holding(standing))
+    if not cuttable(service, {one.invoice_id for one in standing.holds if one.invoice_id}):
+        held.append("dispute")
+    if any(one.episode and not one.ordinal for one in standing.open_invoices):
+        held.append("notice")
+    return held
+
+
+async def lets_lapse(work: Work, *, subscription_id: UUID, customer_id: UUID) -> bool:
+    """Whether a service is to be suspended by itself now: nothing of it is billed (what is billed goes the way of dunning), nothing holds it, and it is day."""
+    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
+    service = next((one for one in standing.services if one.subscription_id == subscription_id), None)
+    if service is None or service.open_invoice_id is not None or _holds_cut_off(standing, subscription_id):
+        return False
+    policy = await policy_in_force(work)
+    return calm_reason(policy, at=work.at, zone=standing.zone, places=standing.jurisdictions) is None
+
+
+async def lapsed_services(work: Work, *, after: UUID, limit: int) -> list[Lapsed]:
+    """Subscriptions whose grace is over and which aren't suspended for it yet."""
+    return await work.all(LAPSED_SERVICES, after=after, limit=limit)
+
+
+async def customers_to_dun(work: Work, *, after: UUID, limit: int) -> list[UUID]:
+    """The next customers who owe what is overdue, or don't know yet that it is open again."""
+    return await work.all(DUNNED_CUSTOMERS, after=after, limit=limit - 1)
+
+
+async def is_due(work: Work, *, customer_id: UUID) -> bool:
+    """Whether a step is due for a customer now."""
+    judged = judge(await work.one(DUNNING_STANDING, customer_id=customer_id), await policy_in_force(work), at=work.at)
+    return judged is not None and judged.due
+
+
+async def find_dunning(work: Work, *, customer_id: UUID) -> Dunning:
+    """Where a customer stands: what is open, what comes next and when, what holds it, what was done."""
+    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
+    policy = await policy_in_force(work)
+    judged = judge(standing, policy, at=work.at)
+    return Dunning(
+        customer_id=customer_id,
+        policy_version=policy.version,
+        next=judged.next if judged else None,
+        open_invoices=standing.open_invoices,
+        holds=standing.holds,
+        promise=standing.promise,
+        done=await work.all(DUNNING_HISTORY, customer_id=customer_id),
+    )
+
+
+async def list_arrears(work: Work, *, limit: int, cursor: str | None) -> Page[Arrears]:
+    """Who owes what is overdue at this moment: the last step taken, the next one, and what holds it."""
+    purpose = f"arrears {work.organisation_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else FIRST
+    customers = await work.all(DUNNED_CUSTOMERS, after=after, limit=limit)
+    policy = await policy_in_force(work)
+    rows = [await _arrears(work, customer_id, policy) for customer_id in customers]
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.customer_id,))
+
+
+async def _arrears(work: Work, customer_id: UUID, policy: DunningPolicy) -> Arrears:
+    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
+    judged = judge(standing, policy, at=work.at)
+    today = work.at.astimezone(ZoneInfo(standing.zone)).date()
+    overdue: dict[Currency, int] = {}
+    for one in standing.open_invoices:
+        if one.due_on < today:
+            overdue[one.currency] = overdue.get(one.currency, 0) + one.open_minor
+    last = max((one for one in standing.open_invoices if one.taken_on), key=lambda one: (one.taken_on, one.days_after), default=None)
+    return Arrears(
+        customer_id=customer_id,
+        customer_name=standing.name,
+        overdue=[Money(minor, currency) for currency, minor in sorted(overdue.items())],
+        last=last.kind if last else None,
+        last_on=last.taken_on if last else None,
+        next=judged.next if judged else None,
+    )

@@ -1,0 +1,77 @@
+"""Who owes what is overdue, how far dunning has come with them, what comes next and what holds it: as of now."""
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from service.billing.dunning import list_arrears
+from service.billing.records.dunning import Arrears, StepKind
+from service.identity.organisations import find_organisation
+from service.identity.records import Organisation
+from service.kit.http import Call
+from service.kit.paging import MOST, Page
+from service.kit.verbs import Work
+from service.web.languages import marked
+from service.web.pages import page
+
+LAST: dict[StepKind | None, str] = {
+    None: marked("nothing was done yet"),
+    "tell": marked("told that it is open again"),
+    "remind": marked("reminded"),
+    "call": marked("to be called"),
+    "suspend": marked("cut off"),
+    "collect": marked("collected at the door"),
+    "end": marked("proposed to be ended"),
+}
+NEXT = {
+    "tell": marked("tell that it is open again"),
+    "remind": marked("remind"),
+    "call": marked("call"),
+    "suspend": marked("cut off"),
+    "collect": marked("collect at the door"),
+    "end": marked("propose to end it"),
+}
+HELD = {
+    "promise": marked("a promise to pay"),
+    "dispute": marked("a dispute"),
+    "incident": marked("an incident"),
+    "legal": marked("a law or court"),
+    "vulnerable": marked("somebody who must not be cut off"),
+    "quiet_hours": marked("quiet hours"),
+    "rest_day": marked("a day of rest"),
+}
+
+
+class ArrearsShown(msgspec.Struct, frozen=True):
+    """Everything the page says."""
+
+    organisation: Organisation
+    arrears: Page[Arrears]
+
+
+@get("/app/arrears", opt={"scope": "calls:read"}, include_in_schema=False)
+async def show_arrears(call: NamedDependency[Call[Any]], cursor: FromQuery[str | None] = None) -> Response[str]:
+    """Who is where in dunning, counted by the last step, each with what comes next."""
+    shown: ArrearsShown = await call.ask(look_at_arrears, cursor=cursor)
+    counts = Counter(one.last for one in shown.arrears.items)
+    return page(
+        "arrears.html",
+        language=shown.organisation.language,
+        organisation=shown.organisation,
+        shown=shown.arrears,
+        counts=[(word, counts[kind]) for kind, word in LAST.items() if counts[kind]],
+        words={"last": LAST, "next": NEXT, "held": HELD},
+        reference=None,
+    )
+
+
+async def look_at_arrears(work: Work, *, cursor: str | None) -> ArrearsShown:
+    """Whoever is in arrears, in one snapshot."""
+    return ArrearsShown(await find_organisation(work), await list_arrears(work, limit=MOST, cursor=cursor))
+
+
+ROUTES: list[Any] = [show_arrears]

@@ -1,0 +1,35 @@
+"""`sayso doctor` finds dunning that came after the payment, in spite of a hold, or from another day than the due day."""
+
+import asyncpg
+import pytest
+
+from service.settings import Settings
+from tests.billing.dunning import hold, in_arrears, live
+from tests.proofs.soundness import offences
+from tests.subscriptions.builders import pay
+from tests.world import World
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "update billing.dunning_step set transaction_id = 9000000000000 where kind = 'remind'",  # a reminder after the payment
+        "update billing.dunning_hold set transaction_id = 1",  # cut off in spite of a hold
+        "update billing.dunning_step set base_on = base_on - 1",
+    ],
+)
+async def test_nobody_who_paid_or_is_spared_is_dunned(world: World, owner: asyncpg.Connection, settings: Settings, attack: str) -> None:
+    subscription = await in_arrears(world)
+    await live(world, 22)
+    await hold(world, subscription, "vulnerable")
+    await pay(world, subscription["invoice"])
+    assert await offences(owner, settings, world) == {}
+    transaction = owner.transaction(isolation="repeatable_read")
+    await transaction.start()
+    await owner.execute("set local session_replication_role = replica")
+    where = "and" if " where " in attack else "where"
+    changed = await owner.execute(f"{attack} {where} organisation_id = '{world.organisation_id}'")
+    found = await offences(owner, settings, world)
+    await transaction.rollback()
+    assert not changed.endswith(" 0")
+    assert "nobody_who_paid_or_is_spared_is_dunned" in found

@@ -1,0 +1,68 @@
+"""What raw SQL as the service's role can't do: dun early, twice, for nothing, out of order, or silently after a reversal."""
+
+import json
+from typing import Any
+
+import asyncpg
+import pytest
+
+from tests.billing.dunning import in_arrears, live
+from tests.subscriptions.builders import pay
+from tests.world import World
+
+
+async def forge(world: World, **changes: Any) -> None:
+    """The last step again with these changes."""
+    (row,) = await world.sql(
+        "select to_jsonb(t)::text as row from billing.dunning_step t where organisation_id = $1 order by ordinal desc limit 1",
+        world.organisation_id,
+    )
+    columns = [
+        one["attname"]
+        for one in await world.sql(
+            "select attname from pg_attribute where attrelid = 'billing.dunning_step'::regclass and attnum > 0 and not attisdropped"
+            " and has_column_privilege(attrelid, attnum, 'insert')"
+        )
+    ]
+    values = {**json.loads(row["row"]), **changes}
+    names = ", ".join(columns)
+    await world.sql(
+        f"insert into billing.dunning_step ({names}) select {names} from jsonb_populate_record(null::billing.dunning_step, $1::jsonb)",
+        json.dumps({name: values[name] for name in columns}),
+    )
+
+
+NEXT = {"ordinal": 2, "days_before": 3, "days_after": 10, "previous_on": "2026-03-07", "taken_at": "2026-03-14T12:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    "changes, constraint",
+    [
+        ({}, "one_dunning_step"),
+        ({**NEXT, "taken_at": "2026-03-13T12:00:00Z"}, "dunned_not_too_soon"),
+        ({**NEXT, "previous_on": "2026-03-01", "taken_at": "2026-03-14T12:00:00Z"}, "dunning_steps_follow"),
+        ({**NEXT, "base_on": "2026-02-01"}, "dunning_steps_follow"),
+        ({**NEXT, "ordinal": 3}, "dunning_steps_follow"),
+        ({**NEXT, "days_after": 3}, "dunning_goes_on"),
+        ({**NEXT, "kind": "collect"}, "collected_by_a_job"),
+        ({**NEXT, "open_minor": 0}, "dunned_for_something"),
+        ({**NEXT, "policy_version": 7}, "dunned_by_a_policy"),
+        ({"episode": 1, "ordinal": 1}, "told_first_of_what_was_taken_back"),
+        ({"episode": 1, "ordinal": 1, "kind": "tell", "days_after": 0}, "dunning_episode_was_opened"),
+    ],
+)
+async def test_a_step_that_isnt_due_is_refused_by_the_tables(world: World, changes: dict[str, Any], constraint: str) -> None:
+    await in_arrears(world)
+    await live(world, 3)
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
+        await forge(world, **changes)
+    assert error.value.constraint_name == constraint
+
+
+async def test_a_step_cites_what_was_open(world: World) -> None:
+    subscription = await in_arrears(world)
+    await live(world, 3)
+    await pay(world, subscription["invoice"])
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
+        await forge(world, **NEXT, allocation_step=1)
+    assert error.value.constraint_name == "dunned_while_open"
