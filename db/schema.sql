@@ -208,6 +208,10 @@ CREATE FUNCTION billing.account_of_dispute(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.dispute where organisation_id = kit.tenant() and dispute_id = any (keys); end$$;
 
+CREATE FUNCTION billing.account_of_dunning_hold(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.dunning_hold where organisation_id = kit.tenant() and hold_id = any (keys); end$$;
+
 CREATE FUNCTION billing.account_of_invoice(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.invoice where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
@@ -1895,6 +1899,147 @@ CREATE TABLE billing.dispute_withdrawal (
 
 ALTER TABLE ONLY billing.dispute_withdrawal FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.dunning_hold (
+    organisation_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    kind text NOT NULL,
+    invoice_id uuid,
+    currency text,
+    until_on date,
+    note text,
+    placed_by text NOT NULL,
+    placed_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT a_dispute_names_its_invoice CHECK ((((kind = 'dispute'::text) = (invoice_id IS NOT NULL)) AND ((invoice_id IS NULL) = (currency IS NULL)))),
+    CONSTRAINT an_incident_ends CHECK (((kind <> 'incident'::text) OR (until_on IS NOT NULL))),
+    CONSTRAINT hold_kind_is_known CHECK ((kind = ANY (ARRAY['dispute'::text, 'incident'::text, 'legal'::text, 'vulnerable'::text]))),
+    CONSTRAINT hold_note_is_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT hold_placer_short CHECK ((length(placed_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.dunning_hold FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.dunning_hold_release (
+    organisation_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    released_by text NOT NULL,
+    released_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT hold_releaser_short CHECK ((length(released_by) <= 100))
+);
+
+ALTER TABLE ONLY billing.dunning_hold_release FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.dunning_policy (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    calm_until time without time zone NOT NULL,
+    calm_from time without time zone NOT NULL,
+    rest_days integer[] NOT NULL,
+    rests_on_holidays boolean NOT NULL,
+    longest_promise_days integer NOT NULL,
+    step_count integer NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT dunning_policy_counts CHECK (((version >= 1) AND (version <= 100000))),
+    CONSTRAINT dunning_policy_setter_short CHECK ((length(set_by) <= 100)),
+    CONSTRAINT dunning_steps_are_bounded CHECK (((step_count >= 1) AND (step_count <= 20))),
+    CONSTRAINT promise_days_are_bounded CHECK (((longest_promise_days >= 1) AND (longest_promise_days <= 90))),
+    CONSTRAINT rest_days_are_days_of_the_week CHECK (((rest_days <@ ARRAY[1, 2, 3, 4, 5, 6, 7]) AND (cardinality(rest_days) <= 6))),
+    CONSTRAINT some_hours_are_not_calm CHECK ((calm_until < calm_from))
+);
+
+ALTER TABLE ONLY billing.dunning_policy FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.dunning_policy_step (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    "position" integer NOT NULL,
+    step_count integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF(("position" - 1), 0)) STORED,
+    kind text NOT NULL,
+    channel text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'remind'::text THEN 'email'::text
+    WHEN 'call'::text THEN 'phone'::text
+    WHEN 'suspend'::text THEN 'network'::text
+    WHEN 'collect'::text THEN 'door'::text
+    ELSE 'person'::text
+END) STORED NOT NULL,
+    days_before integer NOT NULL,
+    days_after integer NOT NULL,
+    reminded_before boolean NOT NULL,
+    reminded boolean GENERATED ALWAYS AS ((reminded_before OR (kind = 'remind'::text))) STORED NOT NULL,
+    held_by text[] NOT NULL,
+    citation text,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT dunning_citation_has_a_length CHECK (((length(citation) >= 1) AND (length(citation) <= 500))),
+    CONSTRAINT dunning_days_are_bounded CHECK (((days_after >= 1) AND (days_after <= 1000))),
+    CONSTRAINT dunning_days_ascend CHECK ((days_after > days_before)),
+    CONSTRAINT dunning_holds_are_known CHECK ((held_by <@ ARRAY['promise'::text, 'dispute'::text, 'incident'::text, 'legal'::text, 'vulnerable'::text])),
+    CONSTRAINT dunning_kind_is_known CHECK ((kind = ANY (ARRAY['remind'::text, 'call'::text, 'suspend'::text, 'collect'::text, 'end'::text]))),
+    CONSTRAINT dunning_position_counts CHECK ((("position" >= 1) AND ("position" <= 20))),
+    CONSTRAINT dunning_position_within_count CHECK (("position" <= step_count)),
+    CONSTRAINT dunning_positions_begin CHECK ((("position" > 1) OR ((days_before = 0) AND (NOT reminded_before)))),
+    CONSTRAINT dunning_spares_the_held CHECK (
+CASE
+    WHEN (kind = ANY (ARRAY['suspend'::text, 'collect'::text, 'end'::text])) THEN (held_by @> ARRAY['promise'::text, 'dispute'::text, 'incident'::text, 'legal'::text, 'vulnerable'::text])
+    ELSE (held_by @> ARRAY['promise'::text, 'dispute'::text, 'legal'::text])
+END),
+    CONSTRAINT reminded_before_cut_off CHECK (((kind <> ALL (ARRAY['suspend'::text, 'collect'::text, 'end'::text])) OR reminded_before))
+);
+
+ALTER TABLE ONLY billing.dunning_policy_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.dunning_step (
+    organisation_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    episode integer NOT NULL,
+    ordinal integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((ordinal - 1), 0)) STORED,
+    kind text NOT NULL,
+    policy_version integer NOT NULL,
+    policy_ref integer GENERATED ALWAYS AS (NULLIF(policy_version, 0)) STORED,
+    base_on date NOT NULL,
+    previous_on date NOT NULL,
+    days_before integer NOT NULL,
+    days_after integer NOT NULL,
+    zone text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    taken_on date GENERATED ALWAYS AS (((taken_at AT TIME ZONE zone))::date) STORED NOT NULL,
+    allocation_step integer NOT NULL,
+    open_minor bigint NOT NULL,
+    open_ref integer GENERATED ALWAYS AS (NULLIF(allocation_step, 0)) STORED,
+    episode_ref integer GENERATED ALWAYS AS (NULLIF(episode, 0)) STORED,
+    job_id uuid,
+    taken_by text NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT collected_by_a_job CHECK (((kind = 'collect'::text) = (job_id IS NOT NULL))),
+    CONSTRAINT dunned_for_something CHECK ((open_minor > 0)),
+    CONSTRAINT dunned_not_too_soon CHECK (((kind = 'tell'::text) OR ((((taken_at AT TIME ZONE zone))::date >= (base_on + days_after)) AND ((ordinal = 1) OR ((((taken_at AT TIME ZONE zone))::date - previous_on) >= (days_after - days_before)))))),
+    CONSTRAINT dunning_episode_counts CHECK (((episode >= 0) AND (episode <= 100000))),
+    CONSTRAINT dunning_goes_on CHECK (((kind = 'tell'::text) OR (days_after > days_before))),
+    CONSTRAINT dunning_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 1000))),
+    CONSTRAINT dunning_policy_in_range CHECK (((policy_version >= 0) AND (policy_version <= 100000))),
+    CONSTRAINT dunning_step_is_known CHECK ((kind = ANY (ARRAY['tell'::text, 'remind'::text, 'call'::text, 'suspend'::text, 'collect'::text, 'end'::text]))),
+    CONSTRAINT dunning_steps_begin CHECK (((ordinal > 1) OR (days_before = 0))),
+    CONSTRAINT dunning_taker_short CHECK ((length(taken_by) <= 100)),
+    CONSTRAINT dunning_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+    CONSTRAINT told_first_of_what_was_taken_back CHECK ((((kind = 'tell'::text) = ((episode > 0) AND (ordinal = 1))) AND ((kind <> 'tell'::text) OR (days_after = 0))))
+);
+
+ALTER TABLE ONLY billing.dunning_step FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.event_cursor (
     organisation_id uuid NOT NULL,
     read_until timestamp with time zone NOT NULL
@@ -2168,6 +2313,30 @@ END)))),
 
 ALTER TABLE ONLY billing.payment FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.payment_promise (
+    organisation_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    pay_by date NOT NULL,
+    zone text NOT NULL,
+    longest_days integer NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_on date GENERATED ALWAYS AS (((made_at AT TIME ZONE zone))::date) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT longest_promise_is_bounded CHECK (((longest_days >= 1) AND (longest_days <= 90))),
+    CONSTRAINT payment_promise_taker_short CHECK ((length(made_by) <= 100)),
+    CONSTRAINT payment_promise_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+    CONSTRAINT promised_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT promised_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT promised_soon_enough CHECK (((pay_by >= ((made_at AT TIME ZONE zone))::date) AND (pay_by <= (((made_at AT TIME ZONE zone))::date + longest_days))))
+);
+
+ALTER TABLE ONLY billing.payment_promise FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.payment_reversal (
     organisation_id uuid NOT NULL,
     reversal_id uuid NOT NULL,
@@ -2175,6 +2344,7 @@ CREATE TABLE billing.payment_reversal (
     customer_id uuid NOT NULL,
     currency text NOT NULL,
     amount_minor bigint NOT NULL,
+    cause text NOT NULL,
     reason text NOT NULL,
     reversed_by text NOT NULL,
     ordinal integer NOT NULL,
@@ -2186,6 +2356,7 @@ CREATE TABLE billing.payment_reversal (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_taken_back_by_somebody_else CHECK (((source_kind <> 'cash_on_agent'::text) OR ((reversed_by ~~ 'staff:%'::text) AND (reversed_by <> ('staff:'::text || source_holder))))),
+    CONSTRAINT reversal_cause_known CHECK ((cause = ANY (ARRAY['mistyped'::text, 'bounced_cheque'::text, 'returned_debit'::text, 'dispute'::text, 'short_hand_in'::text, 'other'::text]))),
     CONSTRAINT reversal_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
     CONSTRAINT reverser_short CHECK ((length(reversed_by) <= 100))
 );
@@ -3101,7 +3272,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
@@ -3774,6 +3945,15 @@ ALTER TABLE ONLY billing.dispute
 ALTER TABLE ONLY billing.dispute_withdrawal
     ADD CONSTRAINT dispute_withdrawal_pkey PRIMARY KEY (organisation_id, dispute_id);
 
+ALTER TABLE ONLY billing.dunning_policy
+    ADD CONSTRAINT dunning_policy_size UNIQUE (organisation_id, version, step_count);
+
+ALTER TABLE ONLY billing.dunning_policy_step
+    ADD CONSTRAINT dunning_position_days UNIQUE (organisation_id, version, "position", days_after, reminded);
+
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT dunning_step_end UNIQUE (organisation_id, invoice_id, episode, ordinal, days_after, base_on, taken_on);
+
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT entry_balances UNIQUE (organisation_id, account_kind, account_holder, currency, strand, version, balance_after);
 
@@ -3843,8 +4023,26 @@ ALTER TABLE ONLY billing.allocation
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT one_custody_step_an_entry UNIQUE (organisation_id, holder, currency, strand, version);
 
+ALTER TABLE ONLY billing.dunning_hold
+    ADD CONSTRAINT one_dunning_hold_an_id PRIMARY KEY (organisation_id, hold_id);
+
+ALTER TABLE ONLY billing.dunning_policy
+    ADD CONSTRAINT one_dunning_policy_a_version PRIMARY KEY (organisation_id, version);
+
+ALTER TABLE ONLY billing.dunning_policy_step
+    ADD CONSTRAINT one_dunning_position PRIMARY KEY (organisation_id, version, "position");
+
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT one_dunning_step PRIMARY KEY (organisation_id, invoice_id, episode, ordinal);
+
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT one_entry_a_side UNIQUE (organisation_id, posting_id, ordinal, side);
+
+ALTER TABLE ONLY billing.payment_promise
+    ADD CONSTRAINT one_payment_promise_an_id PRIMARY KEY (organisation_id, promise_id);
+
+ALTER TABLE ONLY billing.dunning_hold_release
+    ADD CONSTRAINT one_release_a_dunning_hold PRIMARY KEY (organisation_id, hold_id);
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT one_row_per_rate UNIQUE (organisation_id, invoice_id, tax_category, tax_numerator, tax_denominator);
@@ -4273,6 +4471,20 @@ CREATE INDEX dispute_transaction_id_idx ON billing.dispute USING brin (transacti
 
 CREATE INDEX dispute_withdrawal_transaction_id_idx ON billing.dispute_withdrawal USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX dunning_hold_of_customer ON billing.dunning_hold USING btree (organisation_id, customer_id, hold_id);
+
+CREATE INDEX dunning_hold_release_transaction_id_idx ON billing.dunning_hold_release USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dunning_hold_transaction_id_idx ON billing.dunning_hold USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dunning_policy_step_transaction_id_idx ON billing.dunning_policy_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dunning_policy_transaction_id_idx ON billing.dunning_policy USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dunning_step_of_customer ON billing.dunning_step USING btree (organisation_id, customer_id, taken_at);
+
+CREATE INDEX dunning_step_transaction_id_idx ON billing.dunning_step USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX hand_in_of_staff ON billing.cash_hand_in USING btree (organisation_id, staff_id, hand_in_id);
 
 CREATE INDEX invoice_line_of_item ON billing.invoice_line USING btree (organisation_id, item_id) WHERE (item_id IS NOT NULL);
@@ -4302,6 +4514,10 @@ CREATE INDEX parked_resolution_transaction_id_idx ON billing.parked_resolution U
 CREATE INDEX payment_at_visit ON billing.payment USING btree (organisation_id, visit_id) WHERE (visit_id IS NOT NULL);
 
 CREATE INDEX payment_of_customer_in_order ON billing.payment USING btree (organisation_id, customer_id, payment_id);
+
+CREATE INDEX payment_promise_of_customer ON billing.payment_promise USING btree (organisation_id, customer_id, made_at);
+
+CREATE INDEX payment_promise_transaction_id_idx ON billing.payment_promise USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX payment_reversal_transaction_id_idx ON billing.payment_reversal USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -4751,6 +4967,36 @@ ALTER TABLE ONLY billing.dispute_step
 ALTER TABLE ONLY billing.dispute
     ADD CONSTRAINT dispute_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
 
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT dunned_by_a_policy FOREIGN KEY (organisation_id, policy_ref) REFERENCES billing.dunning_policy(organisation_id, version);
+
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT dunned_while_open FOREIGN KEY (organisation_id, invoice_id, open_ref, open_minor) REFERENCES billing.allocation(organisation_id, invoice_id, step, open_after);
+
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT dunning_episode_was_opened FOREIGN KEY (organisation_id, invoice_id, episode_ref) REFERENCES billing.allocation(organisation_id, invoice_id, step);
+
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT dunning_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY billing.dunning_policy
+    ADD CONSTRAINT dunning_policies_follow FOREIGN KEY (organisation_id, previous) REFERENCES billing.dunning_policy(organisation_id, version);
+
+ALTER TABLE ONLY billing.dunning_policy
+    ADD CONSTRAINT dunning_policy_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.dunning_policy_step
+    ADD CONSTRAINT dunning_positions_follow FOREIGN KEY (organisation_id, version, previous, days_before, reminded_before) REFERENCES billing.dunning_policy_step(organisation_id, version, "position", days_after, reminded);
+
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT dunning_step_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.dunning_policy_step
+    ADD CONSTRAINT dunning_step_of_policy FOREIGN KEY (organisation_id, version, step_count) REFERENCES billing.dunning_policy(organisation_id, version, step_count);
+
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT dunning_steps_follow FOREIGN KEY (organisation_id, invoice_id, episode, previous, days_before, base_on, previous_on) REFERENCES billing.dunning_step(organisation_id, invoice_id, episode, ordinal, days_after, base_on, taken_on);
+
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT entry_follows FOREIGN KEY (organisation_id, account_kind, account_holder, currency, strand, previous, balance_before) REFERENCES billing.account_entry(organisation_id, account_kind, account_holder, currency, strand, version, balance_after);
 
@@ -4783,6 +5029,12 @@ ALTER TABLE ONLY billing.cash_hand_in
 
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT hand_in_is_posted FOREIGN KEY (organisation_id, hand_in_id, ordinal, hand_in_id, currency, counted_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.dunning_hold
+    ADD CONSTRAINT hold_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY billing.dunning_hold
+    ADD CONSTRAINT hold_on_an_invoice_of_its_customer FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
 
 ALTER TABLE ONLY billing.invoice_scope
     ADD CONSTRAINT invoice_closed_by_judged_row FOREIGN KEY (organisation_id, invoice_id, scope_id, closing_seq, kind, closes) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, closes);
@@ -4850,6 +5102,9 @@ ALTER TABLE ONLY billing.payment
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
+ALTER TABLE ONLY billing.payment_promise
+    ADD CONSTRAINT payment_promise_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_taken_by_staff FOREIGN KEY (organisation_id, taken_by) REFERENCES identity.staff(organisation_id, staff_id);
 
@@ -4867,6 +5122,9 @@ ALTER TABLE ONLY billing.refund
 
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.dunning_hold_release
+    ADD CONSTRAINT release_of_dunning_hold FOREIGN KEY (organisation_id, hold_id) REFERENCES billing.dunning_hold(organisation_id, hold_id);
 
 ALTER TABLE ONLY billing.parked_resolution
     ADD CONSTRAINT resolution_of_parked FOREIGN KEY (organisation_id, parked_id) REFERENCES billing.parked_money(organisation_id, parked_id);
@@ -5297,6 +5555,16 @@ ALTER TABLE billing.dispute_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.dispute_withdrawal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.dunning_hold ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.dunning_hold_release ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.dunning_policy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.dunning_policy_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.dunning_step ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.event_cursor ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.invoice ENABLE ROW LEVEL SECURITY;
@@ -5316,6 +5584,8 @@ ALTER TABLE billing.parked_money ENABLE ROW LEVEL SECURITY;
 ALTER TABLE billing.parked_resolution ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.payment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.payment_promise ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.payment_reversal ENABLE ROW LEVEL SECURITY;
 
@@ -5363,6 +5633,16 @@ CREATE POLICY tenant ON billing.dispute_step USING ((organisation_id = kit.tenan
 
 CREATE POLICY tenant ON billing.dispute_withdrawal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.dunning_hold USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.dunning_hold_release USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.dunning_policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.dunning_policy_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.dunning_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON billing.event_cursor USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.invoice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -5382,6 +5662,8 @@ CREATE POLICY tenant ON billing.parked_money USING ((organisation_id = kit.tenan
 CREATE POLICY tenant ON billing.parked_resolution USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.payment USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.payment_promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.payment_reversal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -5691,6 +5973,9 @@ GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO says
 
 REVOKE ALL ON FUNCTION billing.account_of_dispute(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_dispute(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_dunning_hold(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_dunning_hold(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_invoice(keys uuid[]) TO sayso_service;
@@ -7019,6 +7304,120 @@ GRANT INSERT(posting_id) ON TABLE billing.dispute_withdrawal TO sayso_service;
 
 GRANT INSERT(ordinal) ON TABLE billing.dispute_withdrawal TO sayso_service;
 
+GRANT SELECT ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(hold_id) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(until_on) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(note) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(placed_by) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT INSERT(placed_at) ON TABLE billing.dunning_hold TO sayso_service;
+
+GRANT SELECT ON TABLE billing.dunning_hold_release TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.dunning_hold_release TO sayso_service;
+
+GRANT INSERT(hold_id) ON TABLE billing.dunning_hold_release TO sayso_service;
+
+GRANT INSERT(released_by) ON TABLE billing.dunning_hold_release TO sayso_service;
+
+GRANT INSERT(released_at) ON TABLE billing.dunning_hold_release TO sayso_service;
+
+GRANT SELECT ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(calm_until) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(calm_from) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(rest_days) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(rests_on_holidays) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(longest_promise_days) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(step_count) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE billing.dunning_policy TO sayso_service;
+
+GRANT SELECT ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT("position") ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(step_count) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(days_before) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(days_after) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(reminded_before) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(held_by) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT INSERT(citation) ON TABLE billing.dunning_policy_step TO sayso_service;
+
+GRANT SELECT ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(episode) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(base_on) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(previous_on) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(days_before) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(days_after) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(taken_at) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(allocation_step) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(open_minor) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE billing.dunning_step TO sayso_service;
+
+GRANT INSERT(taken_by) ON TABLE billing.dunning_step TO sayso_service;
+
 GRANT SELECT ON TABLE billing.event_cursor TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.event_cursor TO sayso_service;
@@ -7261,6 +7660,28 @@ GRANT INSERT(source_kind) ON TABLE billing.payment TO sayso_service;
 
 GRANT INSERT(source_holder) ON TABLE billing.payment TO sayso_service;
 
+GRANT SELECT ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(pay_by) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(longest_days) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE billing.payment_promise TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE billing.payment_promise TO sayso_service;
+
 GRANT SELECT ON TABLE billing.payment_reversal TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.payment_reversal TO sayso_service;
@@ -7274,6 +7695,8 @@ GRANT INSERT(customer_id) ON TABLE billing.payment_reversal TO sayso_service;
 GRANT INSERT(currency) ON TABLE billing.payment_reversal TO sayso_service;
 
 GRANT INSERT(amount_minor) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT INSERT(cause) ON TABLE billing.payment_reversal TO sayso_service;
 
 GRANT INSERT(reason) ON TABLE billing.payment_reversal TO sayso_service;
 
