@@ -134,7 +134,7 @@ async def test_cash_is_taken_back_from_whom_took_it_and_from_nobody_else(world: 
     with pytest.raises(asyncpg.ForeignKeyViolationError, match="reversal_of_payment"):
         await world.sql(
             "insert into billing.payment_reversal (organisation_id, reversal_id, payment_id, customer_id, currency, amount_minor, cause, reason, reversed_by,"
-            " ordinal, source_kind, source_holder) values ($1, $2, $3, $4, 'EUR', 5000, 'x', 'staff:x', 1, 'cash_on_agent', $5)",
+            " ordinal, source_kind, source_holder) values ($1, $2, $3, $4, 'EUR', 5000, 'other', 'x', 'staff:x', 1, 'cash_on_agent', $5)",
             world.organisation_id, world.id(), UUID(paid["payment_id"]), customer_id, str(other),
         )  # fmt: skip
 
