@@ -8,6 +8,7 @@ import pytest
 
 from service.integrations.stripe.client import Stripe, open_stripe
 from service.integrations.stripe.standin import Standin, running_standin
+from tests.integrations.account import Account
 from tests.integrations.receiver import Receiver, running_receiver
 
 
@@ -28,6 +29,11 @@ async def standin(one_standin: Standin) -> Standin:
 async def connection(standin: Standin) -> AsyncIterator[Stripe]:
     async with open_stripe(api_key=standin.api_key, address=standin.url) as connection:
         yield connection
+
+
+@pytest.fixture
+def account(connection: Stripe, standin: Standin) -> Account:
+    return Account(connection.client, standin)
 
 
 @pytest.fixture

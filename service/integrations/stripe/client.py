@@ -40,6 +40,11 @@ class Stripe:
 class _Http(stripe.HTTPXClient):
     """The package's own client, handing the encoded form over as `content`: as `data` httpx deprecates it."""
 
+    def __init__(self, *, timeout: float, transport: httpx.AsyncBaseTransport | None) -> None:
+        super().__init__(timeout=timeout)
+        if transport is not None:
+            self._client_async = httpx.AsyncClient(transport=transport)
+
     def _get_request_args_kwargs(self, method: str, url: str, headers: Mapping[str, str], post_data: Any) -> list[Any]:
         args, options = super()._get_request_args_kwargs(method, url, headers, post_data)
         encoded = options.pop("data")
@@ -47,9 +52,11 @@ class _Http(stripe.HTTPXClient):
 
 
 @asynccontextmanager
-async def open_stripe(*, api_key: str, address: str | None = None, call_within_s: float = CALL_WITHIN_S) -> AsyncIterator[Stripe]:
-    """A connection to Stripe, or to whatever answers at `address` (the stand-in); closed at the end of the block."""
-    http = _Http(timeout=call_within_s)
+async def open_stripe(
+    *, api_key: str, address: str | None = None, call_within_s: float = CALL_WITHIN_S, transport: httpx.AsyncBaseTransport | None = None
+) -> AsyncIterator[Stripe]:
+    """A connection to Stripe, or to whatever answers at `address` (the stand-in, in process by its `transport`); closed at the end of the block."""
+    http = _Http(timeout=call_within_s, transport=transport)
     client = stripe.StripeClient(
         api_key,
         stripe_version=API_VERSION,

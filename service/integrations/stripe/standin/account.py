@@ -64,7 +64,9 @@ class StandIn:
         call = Call(self.provider, Fields({}, accepts=()), None, address=self.public_url or self.address)
         try:
             with self.provider.clock.at(at if at is not None else self.provider.clock.now()):
-                return act(call)
+                done = act(call)
+                plan(call)
+                return done
         finally:
             (await self.send_early(call))()
 

@@ -39,4 +39,6 @@ def _along(provider: Provider, value: Any, parts: list[str], path: str) -> Any:
         if thing is None:
             raise invalid(f"This property cannot be expanded ({path}).", param="expand")
         inside = thing
+    elif inside is not None and not isinstance(inside, dict | list):
+        raise invalid(f"This property cannot be expanded ({path}).", param="expand")
     return {**value, name: _along(provider, inside, rest, path)}
