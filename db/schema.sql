@@ -1659,6 +1659,27 @@ END) STORED NOT NULL,
 
 ALTER TABLE ONLY billing.cash_hand_in FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.cash_limit (
+    organisation_id uuid NOT NULL,
+    staff_id uuid,
+    holder text GENERATED ALWAYS AS (COALESCE((staff_id)::text, ''::text)) STORED NOT NULL,
+    currency text NOT NULL,
+    version integer NOT NULL,
+    limit_minor bigint,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT cash_limit_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT cash_limit_is_money CHECK (((limit_minor >= 0) AND (limit_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT cash_limit_setter_short CHECK ((length(set_by) <= 100)),
+    CONSTRAINT cash_limit_version_counts CHECK (((version >= 1) AND (version <= 1000000)))
+);
+
+ALTER TABLE ONLY billing.cash_limit FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.cash_settlement (
     organisation_id uuid NOT NULL,
     hand_in_id uuid NOT NULL,
@@ -2749,6 +2770,26 @@ CREATE TABLE dispatch.collection_settled (
 );
 
 ALTER TABLE ONLY dispatch.collection_settled FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.collection_stop (
+    organisation_id uuid NOT NULL,
+    technician_id uuid NOT NULL,
+    step integer NOT NULL,
+    was_stopped boolean NOT NULL,
+    stopped boolean NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    actor text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT collection_stop_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT collection_stop_begins CHECK (((step > 1) OR (NOT was_stopped))),
+    CONSTRAINT collection_stop_changes CHECK ((was_stopped <> stopped)),
+    CONSTRAINT collection_stop_counts CHECK (((step >= 1) AND (step <= 1000000)))
+);
+
+ALTER TABLE ONLY dispatch.collection_stop FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE dispatch.job (
     organisation_id uuid NOT NULL,
@@ -3891,6 +3932,9 @@ ALTER TABLE ONLY billing.cash_custody
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT cash_hand_in_pkey PRIMARY KEY (organisation_id, hand_in_id);
 
+ALTER TABLE ONLY billing.cash_limit
+    ADD CONSTRAINT cash_limit_pkey PRIMARY KEY (organisation_id, holder, currency, version);
+
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT cash_settlement_pkey PRIMARY KEY (organisation_id, hand_in_id, step);
 
@@ -4158,6 +4202,9 @@ ALTER TABLE ONLY customers.former_address
 ALTER TABLE ONLY customers.site
     ADD CONSTRAINT one_site_an_id PRIMARY KEY (organisation_id, customer_id, site_id);
 
+ALTER TABLE ONLY dispatch.collection_stop
+    ADD CONSTRAINT collection_stop_ends_in UNIQUE (organisation_id, technician_id, step, stopped);
+
 ALTER TABLE ONLY dispatch.started_item
     ADD CONSTRAINT item_started_once_a_visit PRIMARY KEY (organisation_id, visit_id, item_id);
 
@@ -4172,6 +4219,9 @@ ALTER TABLE ONLY dispatch.occupancy
 
 ALTER TABLE ONLY dispatch.collection
     ADD CONSTRAINT one_collection_an_invoice_and_job PRIMARY KEY (organisation_id, job_id, invoice_id);
+
+ALTER TABLE ONLY dispatch.collection_stop
+    ADD CONSTRAINT one_collection_stop_a_step PRIMARY KEY (organisation_id, technician_id, step);
 
 ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT one_job_a_scope UNIQUE (organisation_id, scope_id);
@@ -4453,6 +4503,8 @@ CREATE INDEX cash_custody_transaction_id_idx ON billing.cash_custody USING brin 
 
 CREATE INDEX cash_hand_in_transaction_id_idx ON billing.cash_hand_in USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX cash_limit_transaction_id_idx ON billing.cash_limit USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX cash_settlement_transaction_id_idx ON billing.cash_settlement USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (transaction_id) WITH (autosummarize='on');
@@ -4460,6 +4512,10 @@ CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (t
 CREATE INDEX credit_note_of ON billing.credit_note USING btree (organisation_id, invoice_id);
 
 CREATE INDEX credit_note_transaction_id_idx ON billing.credit_note USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX custody_at_nothing ON billing.cash_custody USING btree (organisation_id, staff_id, currency, step) WHERE (held_after = 0);
+
+CREATE INDEX custody_begun ON billing.cash_custody USING btree (organisation_id, staff_id, currency) WHERE (step = 1);
 
 CREATE INDEX decision_transaction_id_idx ON billing.decision USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -4562,6 +4618,8 @@ CREATE INDEX former_address_transaction_id_idx ON customers.former_address USING
 CREATE INDEX collection_by_invoice ON dispatch.collection USING btree (organisation_id, invoice_id);
 
 CREATE INDEX collection_settled_transaction_id_idx ON dispatch.collection_settled USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX collection_stop_transaction_id_idx ON dispatch.collection_stop USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX collection_transaction_id_idx ON dispatch.collection USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -4925,6 +4983,12 @@ ALTER TABLE ONLY billing.collection_attempt
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_exists FOREIGN KEY (organisation_id, work_record_id, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
 
+ALTER TABLE ONLY billing.cash_limit
+    ADD CONSTRAINT cash_limit_follows FOREIGN KEY (organisation_id, holder, currency, previous) REFERENCES billing.cash_limit(organisation_id, holder, currency, version);
+
+ALTER TABLE ONLY billing.cash_limit
+    ADD CONSTRAINT cash_limit_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
 ALTER TABLE ONLY billing.cash_count
     ADD CONSTRAINT count_follows FOREIGN KEY (organisation_id, hand_in_id, counted_by, previous) REFERENCES billing.cash_count(organisation_id, hand_in_id, counted_by, number);
 
@@ -5230,6 +5294,12 @@ ALTER TABLE ONLY customers.site
 
 ALTER TABLE ONLY dispatch.collection
     ADD CONSTRAINT collection_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.collection_stop
+    ADD CONSTRAINT collection_stop_follows FOREIGN KEY (organisation_id, technician_id, previous, was_stopped) REFERENCES dispatch.collection_stop(organisation_id, technician_id, step, stopped);
+
+ALTER TABLE ONLY dispatch.collection_stop
+    ADD CONSTRAINT collection_stop_of_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
 ALTER TABLE ONLY dispatch.started_item
     ADD CONSTRAINT item_started_by_a_start FOREIGN KEY (organisation_id, visit_id, step, started_in) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
@@ -5539,6 +5609,8 @@ ALTER TABLE billing.cash_custody ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_hand_in ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.cash_limit ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.cash_settlement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.collection_attempt ENABLE ROW LEVEL SECURITY;
@@ -5616,6 +5688,8 @@ CREATE POLICY tenant ON billing.cash_count USING ((organisation_id = kit.tenant(
 CREATE POLICY tenant ON billing.cash_custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_hand_in USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cash_limit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_settlement USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -5727,6 +5801,8 @@ ALTER TABLE dispatch.collection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.collection_settled ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch.collection_stop ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.job ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.job_step ENABLE ROW LEVEL SECURITY;
@@ -5742,6 +5818,8 @@ ALTER TABLE dispatch.technician ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON dispatch.collection USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.collection_settled USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.collection_stop USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.job USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -7096,6 +7174,22 @@ GRANT INSERT(pieces) ON TABLE billing.cash_hand_in TO sayso_service;
 
 GRANT INSERT(handed_in_at) ON TABLE billing.cash_hand_in TO sayso_service;
 
+GRANT SELECT ON TABLE billing.cash_limit TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_limit TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.cash_limit TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cash_limit TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.cash_limit TO sayso_service;
+
+GRANT INSERT(limit_minor) ON TABLE billing.cash_limit TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE billing.cash_limit TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE billing.cash_limit TO sayso_service;
+
 GRANT SELECT ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.cash_settlement TO sayso_service;
@@ -8053,6 +8147,22 @@ GRANT INSERT(job_id) ON TABLE dispatch.collection_settled TO sayso_service;
 GRANT INSERT(invoice_id) ON TABLE dispatch.collection_settled TO sayso_service;
 
 GRANT INSERT(settled_at) ON TABLE dispatch.collection_settled TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.collection_stop TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.collection_stop TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch.collection_stop TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.collection_stop TO sayso_service;
+
+GRANT INSERT(was_stopped) ON TABLE dispatch.collection_stop TO sayso_service;
+
+GRANT INSERT(stopped) ON TABLE dispatch.collection_stop TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE dispatch.collection_stop TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE dispatch.collection_stop TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.job TO sayso_service;
 

@@ -35,6 +35,25 @@ create table dispatch.technician (
   constraint technician_is_staff foreign key (organisation_id, technician_id) references identity.staff (organisation_id, staff_id));
 select kit.changeable('dispatch.technician', 'zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres, active, version');
 
+-- Whether a technician may be sent to collect cash, step by step: who holds as much as they may is stopped until they have handed in.
+create table dispatch.collection_stop (
+  organisation_id uuid not null,
+  technician_id uuid not null,
+  step int not null constraint collection_stop_counts check (step between 1 and 1000000),
+  was_stopped boolean not null, stopped boolean not null,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  actor text not null constraint collection_stop_actor_is_short check (length(actor) between 1 and 100),
+  happened_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint one_collection_stop_a_step primary key (organisation_id, technician_id, step),
+  constraint collection_stop_ends_in unique (organisation_id, technician_id, step, stopped),
+  constraint collection_stop_changes check (was_stopped <> stopped),
+  constraint collection_stop_begins check (step > 1 or not was_stopped),
+  constraint collection_stop_follows foreign key (organisation_id, technician_id, previous, was_stopped)
+    references dispatch.collection_stop (organisation_id, technician_id, step, stopped),
+  constraint collection_stop_of_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id));
+select kit.append_only('dispatch.collection_stop', except_columns => 'recorded_at');
+
 -- Working time of one day: as said on the wall, and as the instants that it meant.
 create table dispatch.shift (
   organisation_id uuid not null,

@@ -100,6 +100,8 @@ create table billing.cash_custody (
   constraint nobody_holds_less_than_nothing foreign key (organisation_id, staff_id, currency, must_follow)
     references billing.cash_custody (organisation_id, staff_id, currency, step) deferrable initially deferred);
 select kit.append_only('billing.cash_custody');
+create index custody_begun on billing.cash_custody (organisation_id, staff_id, currency) where step = 1;
+create index custody_at_nothing on billing.cash_custody (organisation_id, staff_id, currency, step) where held_after = 0;
 alter table billing.account_entry add constraint entry_steps_custody foreign key (organisation_id, custody_of, currency, strand, version, side, amount_minor)
   references billing.cash_custody (organisation_id, holder, currency, strand, version, side, amount_minor);
 

@@ -115,5 +115,22 @@ create table billing.cash_settlement (
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.cash_settlement', except_columns => 'recorded_at');
 
+-- How much cash somebody may hold, version by version; of nobody in particular: of everybody who has no limit of their own. Null: no limit (of their own).
+create table billing.cash_limit (
+  organisation_id uuid not null,
+  staff_id uuid,
+  holder text not null generated always as (coalesce(staff_id::text, '')) stored,
+  currency text not null constraint cash_limit_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  version int not null constraint cash_limit_version_counts check (version between 1 and 1000000),
+  limit_minor bigint constraint cash_limit_is_money check (limit_minor between 0 and 1000000000000000),
+  set_by text not null constraint cash_limit_setter_short check (length(set_by) <= 100),
+  set_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  previous int generated always as (nullif(version - 1, 0)) stored,
+  constraint cash_limit_pkey primary key (organisation_id, holder, currency, version),
+  constraint cash_limit_follows foreign key (organisation_id, holder, currency, previous) references billing.cash_limit (organisation_id, holder, currency, version),
+  constraint cash_limit_of_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
+select kit.append_only('billing.cash_limit', except_columns => 'recorded_at');
+
 -- What requests lock by.
 select kit.lockable('day', 'billing.cash_hand_in', 'staff_id', 'hand_in_id');

@@ -9,6 +9,7 @@ from service.billing.credit import credit_to_use, use_credit
 from service.billing.dunning import customers_to_dun, dun_customer, is_due, lapse_subscription, lapsed_services, lets_lapse
 from service.billing.events import waiting_due
 from service.billing.hearing import drive_event, hear_missed_events
+from service.billing.limits import judge_cash_limit, stops_to_judge
 from service.billing.provider import Desk, call_off, refresh_attempt, send_refund
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.integrations.stripe.errors import ProviderUnavailable
@@ -110,6 +111,19 @@ async def run_lapse_subscriptions(one: Task) -> None:
             if await one.read(lets_lapse, subscription_id=found.subscription_id, customer_id=found.customer_id):
                 with suppress(NotLapsed, SubscriptionEnded, CutOffHeld):
                     await one.perform(lapse_subscription, subscription_id=found.subscription_id)
+
+
+@task("watch_cash_limits", every=timedelta(minutes=1))
+async def run_watch_cash_limits(one: Task) -> None:
+    """Stops sending to collect whoever holds as much cash as they may since."""
+    for staff_id in await one.read(stops_to_judge):
+        await one.perform(judge_cash_limit, staff_id=staff_id)
+
+
+@task("judge_cash_limit")
+async def run_judge_cash_limit(one: Task) -> None:
+    """Lets somebody who has handed in be sent again, if they hold less than they may."""
+    await one.perform(judge_cash_limit, staff_id=one.subject_id)
 
 
 def _desk(one: Task) -> Desk:

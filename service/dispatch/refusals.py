@@ -34,6 +34,16 @@ class CashNotAllowed(Refusal):
     code, status, remedy = "CASH_NOT_ALLOWED", 409, "Ask for the job's slots: they name those who may."
 
 
+class CashLimitReached(Refusal):
+    """The technician holds as much cash as they may."""
+
+    code, status, remedy = (
+        "CASH_LIMIT_REACHED",
+        409,
+        "Ask for the job's slots: they name others; or have the technician hand in what they hold.",
+    )
+
+
 class TechnicianUnknown(Refusal):
     """There is no such technician at work."""
 

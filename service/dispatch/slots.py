@@ -7,6 +7,7 @@ from service.dispatch import locks
 from service.dispatch.queries import BOOK_HOLD, FIND_SLOTS, MOVE_VISIT, PLACE_VISIT
 from service.dispatch.records import Booking, Hold, Move, Placed, Slots, SlotsAsked, Via
 from service.dispatch.refusals import (
+    CashLimitReached,
     CashNotAllowed,
     HoldGone,
     JobNotOpen,
@@ -20,7 +21,7 @@ from service.dispatch.refusals import (
 from service.kit.refusals import IdTaken, InvalidDocument
 from service.kit.verbs import Lock, Work, verb
 
-PLACING = (JobNotOpen, TechnicianUnknown, SlotPast, SkillMissing, CashNotAllowed, OutsideShift, SlotTaken)
+PLACING = (JobNotOpen, TechnicianUnknown, SlotPast, SkillMissing, CashNotAllowed, CashLimitReached, OutsideShift, SlotTaken)
 
 
 async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
@@ -64,7 +65,7 @@ async def book_visit(work: Work, *, job_id: UUID, booking: Booking) -> Placed:
     )
 
 
-@verb(refusals=(HoldGone, JobNotOpen, SlotPast), locks=locks.visit_and_place)
+@verb(refusals=(HoldGone, JobNotOpen, SlotPast, CashLimitReached), locks=locks.visit_and_place)
 async def book_hold(work: Work, *, visit_id: UUID, via: Via) -> Placed:
     """Books what was held and promises the customer the arrival window."""
     return await work.run(BOOK_HOLD, visit_id=visit_id, promise_id=work.new_id(), via=via)

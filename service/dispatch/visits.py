@@ -7,7 +7,7 @@ from uuid import UUID
 from service.dispatch import locks
 from service.dispatch.queries import FIND_VISITS, LIST_VISITS, STEP_VISIT
 from service.dispatch.records import Stepped, Visit, VisitLine, VisitState
-from service.dispatch.refusals import CapturedInFuture, NotYourVisit, VisitNotInState, WorkNotAuthorised
+from service.dispatch.refusals import CapturedInFuture, CashLimitReached, NotYourVisit, VisitNotInState, WorkNotAuthorised
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work, verb
@@ -38,7 +38,7 @@ async def _step(
     )
 
 
-@verb(refusals=STEPPING, locks=locks.visit)
+@verb(refusals=(*STEPPING, CashLimitReached), locks=locks.visit)
 async def dispatch_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Sends a booked visit to its technician."""
     return await _step(work, "dispatch", visit_id, captured_at)

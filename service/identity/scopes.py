@@ -32,7 +32,7 @@ ROLES: dict[Role, frozenset[str]] = {
 }  # fmt: skip
 ROLES["manager"] = frozenset(
     {"staff:read", "staff:write", "keys:write", "organisation:read", "organisation:write", "catalogue:write", "tasks:read", "tasks:write", "ledger:read",
-     "technicians:write", "visits:work", "persons:erase", "cash:settle"}
+     "technicians:write", "visits:work", "persons:erase", "cash:settle", "cash:limit"}
 ).union(*ROLES.values())  # fmt: skip
 
 ALL: frozenset[str] = frozenset().union(*ROLES.values())

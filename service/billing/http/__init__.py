@@ -4,6 +4,7 @@ from service.billing.http.attempts import ROUTES as ATTEMPTS
 from service.billing.http.cards import ROUTES as CARDS
 from service.billing.http.cash import ROUTES as CASH
 from service.billing.http.credit_notes import ROUTES as CREDIT_NOTES
+from service.billing.http.custody import ROUTES as CUSTODY
 from service.billing.http.drafts import ROUTES as DRAFTS
 from service.billing.http.dunning import ROUTES as DUNNING
 from service.billing.http.invoices import ROUTES as INVOICES
@@ -13,4 +14,4 @@ from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
 from service.billing.http.reports import ROUTES as REPORTS
 
-ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *DRAFTS, *DUNNING, *INVOICES, *ITEMISED_BILLS, *PAYMENTS, *REFUNDS, *RENEWALS, *REPORTS]
+ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *CUSTODY, *DRAFTS, *DUNNING, *INVOICES, *ITEMISED_BILLS, *PAYMENTS, *REFUNDS, *RENEWALS, *REPORTS]

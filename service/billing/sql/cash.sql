@@ -45,6 +45,7 @@ happened as (
   select 'cash_handed_in' as kind, null::uuid as customer_id, 'hand_in' as subject_kind, hand_in_id as subject_id,
          jsonb_build_object('staff_id', staff_id, 'to_staff_id', to_staff_id, 'currency', currency) as body  -- the count is told with the acceptance's own
   from passed),
+wanted as (select md5('limit' || hand_in_id)::uuid as task_id, 'judge_cash_limit' as kind, staff_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from passed),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('hand_in_id', hand_in_id, 'left_minor', left_minor) as body from passed
   union all

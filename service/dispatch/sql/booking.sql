@@ -62,6 +62,7 @@ answer as (
 -- A hold that has expired but whose place nobody needed is still good.
 with head as (
   select v.visit_id, v.job_id, v.customer_id, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall,
+         (select j.kind from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id limit 1) as job_kind,
          (select to_state from dispatch.job_step p where p.organisation_id = :organisation::uuid and p.job_id = v.job_id order by step desc limit 1) as job_state,
          exists (select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = v.visit_id and o.kind = 'hold' offset 0) as placed
   from dispatch.visit v
@@ -73,6 +74,7 @@ judged as (
       when to_state <> 'held' or not placed then 'HOLD_GONE'
       when job_state not in ('open', 'in_progress') then 'JOB_NOT_OPEN'
       when arrive_until <= :at::timestamptz then 'SLOT_PAST'
+      when job_kind = 'collection' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
     end as code
   from head h),
 going as (select * from judged where code is null),

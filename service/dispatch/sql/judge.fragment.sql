@@ -7,6 +7,7 @@ judged as (
       when a.starts_at < :at::timestamptz then 'SLOT_PAST'
       when not t.skills @> a.skills then 'SKILL_MISSING'
       when a.kind = 'collection' and not t.may_take_cash then 'CASH_NOT_ALLOWED'
+      when a.kind = 'collection' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = :technician_id::uuid order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
       when not exists (
         select from dispatch.shift h where h.organisation_id = :organisation::uuid and h.technician_id = :technician_id::uuid
           and h.starts_at <= a.starts_at and h.ends_at >= a.ends_at) then 'OUTSIDE_SHIFT'

@@ -27,6 +27,7 @@ judged as (
   select h.*, m.to_state as next, case
       when not :may_any::boolean and h.technician_id <> :me::uuid then 'NOT_YOUR_VISIT'
       when m.to_state is null then 'VISIT_NOT_IN_STATE'
+      when h.job_kind = 'collection' and :act::text = 'dispatch' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
       when exists (select from not_authorised) then 'WORK_NOT_AUTHORISED'
       when :act::text = 'start' and cardinality(:item_ids::uuid[]) = 0 and (h.to_state = 'working' or h.job_kind in ('repair', 'install')) then 'WORK_NOT_AUTHORISED'
     end as code
