@@ -14,4 +14,18 @@ from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
 from service.billing.http.reports import ROUTES as REPORTS
 
-ROUTES = [*ATTEMPTS, *CARDS, *CASH, *CREDIT_NOTES, *CUSTODY, *DRAFTS, *DUNNING, *INVOICES, *ITEMISED_BILLS, *PAYMENTS, *REFUNDS, *RENEWALS, *REPORTS]
+ROUTES = [
+    *ATTEMPTS,
+    *CARDS,
+    *CASH,
+    *CREDIT_NOTES,
+    *CUSTODY,
+    *DRAFTS,
+    *DUNNING,
+    *INVOICES,
+    *ITEMISED_BILLS,
+    *PAYMENTS,
+    *REFUNDS,
+    *RENEWALS,
+    *REPORTS,
+]
