@@ -49,6 +49,8 @@ def messages_of(lines: list[str]) -> Iterator[Message]:
     """The messages; what stands in none is refused."""
     fields: list[Field] = []
     preamble: list[str] = []
+    while lines and not lines[-1].strip():
+        lines.pop()
     for number, line in enumerate(lines, 1):
         text = line.strip("\x01\x02")
         match = _TAG.match(text)
@@ -62,6 +64,7 @@ def messages_of(lines: list[str]) -> Iterator[Message]:
                     "field_misplaced",
                     f"Field :{match[1]}: stands before any :20:, which begins a statement: its beginning is missing.",
                 )
+            _check_length(match[1], text, number)
             fields.append(Field(match[1], [text[match.end() :]], number))
         elif not fields:
             _check_preamble(text, number)
@@ -94,9 +97,13 @@ def _continue(fields: list[Field], text: str, number: int) -> None:
         if _LIKE_A_TAG.match(text):
             raise StatementUnreadable(number, "field_unknown", f"{shown(text)} begins a field that no statement has.")
         raise StatementUnreadable(number, "field_unreadable", f"{shown(text)} belongs to no field.")
-    if len(last.lines) >= MOST_LINES or len(text) > MOST_LETTERS:
-        raise StatementUnreadable(number, "text_too_long", f"Field :{last.tag}: is longer than any bank writes it.")
+    _check_length(last.tag, text, number, most=MOST_LETTERS if len(last.lines) < MOST_LINES else -1)
     last.lines.append(text)
+
+
+def _check_length(tag: str, text: str, number: int, *, most: int = MOST_LETTERS) -> None:
+    if len(text) > most:
+        raise StatementUnreadable(number, "text_too_long", f"Field :{tag}: is longer than any bank writes it.")
 
 
 def _check_preamble(text: str, number: int) -> None:
