@@ -39,7 +39,7 @@ def read_csv(text: str, told: CsvMap) -> tuple[Statement, ...]:
             raise StatementUnreadable(row.entry.line, "too_many_entries", f"More than {MOST_ENTRIES:,} entries stand in one file.")
         by_account.setdefault((row.account, row.entry.currency), []).append(row)
     if not by_account:
-        raise StatementUnreadable(max(1, len(lines_of(text))), "no_statement", "Below the headings stands no entry.")
+        raise StatementUnreadable(len(lines_of(text.rstrip())), "no_statement", "Below the headings stands no entry.")
     return tuple(_statement_of(account, currency, rows, told) for (account, currency), rows in by_account.items())
 
 

@@ -74,11 +74,12 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         node = self.open[-1]
+        if not node.parts and not text.strip():
+            return  # what sets elements apart
         node.size += len(text)
         if node.size > MOST_LETTERS:
             raise StatementUnreadable(node.line, "text_too_long", f"<{node.tag}> holds more than {MOST_LETTERS} letters.")
-        if text.strip() or node.parts:
-            node.parts.append(text)
+        node.parts.append(text)
 
     def _refuse(self, *_: Any) -> int:
         line = self.parser.CurrentLineNumber

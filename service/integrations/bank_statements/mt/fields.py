@@ -13,6 +13,7 @@ _LIKE_A_TAG: Final = re.compile(r":[0-9]{2}[A-Z]?:", re.ASCII)
 _PREAMBLE: Final = re.compile(r"(?::940:|\{1:.*|[A-Z0-9 ]{1,40})", re.ASCII)
 """What stands before a message: blocks of the network, or lines of its own in which banks name themselves and the kind."""
 _NARRATIVE: Final = {"61", "86", "NS"}
+_OPENING, _CLOSING = ("60F", "60M"), ("62F", "62M")
 MOST_LINES: Final = 60
 """Of one field; the standard has six."""
 MOST_LETTERS: Final = 400
@@ -47,66 +48,77 @@ class Message(NamedTuple):
 
 def messages_of(lines: list[str]) -> Iterator[Message]:
     """The messages; what stands in none is refused."""
-    fields: list[Field] = []
-    preamble: list[str] = []
     while lines and not lines[-1].strip():
         lines.pop()
+    message = _Open()
     for number, line in enumerate(lines, 1):
         text = line.strip("\x01\x02")
         match = _TAG.match(text)
-        if match and match[1] == "20" and fields:
-            yield Message("\n".join(preamble), fields, closed=False, last_line=number - 1)
-            fields, preamble = [], []
         if match:
-            if not fields and match[1] != "20":
-                raise StatementUnreadable(
-                    number,
-                    "field_misplaced",
-                    f"Field :{match[1]}: stands before any :20:, which begins a statement: its beginning is missing.",
-                )
-            _check_length(match[1], text, number)
-            fields.append(Field(match[1], [text[match.end() :]], number))
-        elif not fields:
-            _check_preamble(text, number)
-            if text.strip():
-                preamble.append(text.strip())
-        elif _ends(text, fields):
-            yield Message("\n".join(preamble), fields, closed=True, last_line=number)
-            fields, preamble = [], []
+            if match[1] == "20" and message.fields:
+                yield message.ended(number - 1, closed=False)
+                message = _Open()
+            message.begin(match[1], text, match.end(), number)
+        elif not message.fields:
+            message.precede(text, number)
+        elif message.ends(text):
+            yield message.ended(number, closed=True)
+            message = _Open()
         else:
-            _continue(fields, text, number)
-    if fields:
-        yield Message("\n".join(preamble), fields, closed=False, last_line=len(lines))
-    elif preamble:
-        raise StatementUnreadable(len(lines), "statement_missing", f"After {shown(preamble[-1])} a statement was to begin; the file ends.")
+            message.go_on(text, number)
+    if message.fields:
+        yield message.ended(len(lines), closed=False)
+    elif message.preamble:
+        raise StatementUnreadable(
+            len(lines), "statement_missing", f"After {shown(message.preamble[-1])} a statement was to begin; the file ends."
+        )
 
 
-def _ends(text: str, fields: list[Field]) -> bool:
-    """Whether a line ends the message: `-`, `-}` and what banks write after it. Before a closing balance that is due a bare `-` is text."""
-    bare = text.strip("\x03 \t")
-    tags = {field.tag[:2] for field in fields}
-    if "60" in tags and "62" not in tags:
-        return bare.startswith("-}")
-    return re.fullmatch(r"-|-\}.*|-[A-Z]{3}", bare) is not None
+class _Open:
+    """A message that hasn't ended."""
 
+    def __init__(self) -> None:
+        self.preamble: list[str] = []
+        self.fields: list[Field] = []
+        self.balance_due = False
 
-def _continue(fields: list[Field], text: str, number: int) -> None:
-    """A further line of the field before."""
-    last = fields[-1]
-    if clean(text) and last.tag not in _NARRATIVE:
-        if _LIKE_A_TAG.match(text):
-            raise StatementUnreadable(number, "field_unknown", f"{shown(text)} begins a field that no statement has.")
-        raise StatementUnreadable(number, "field_unreadable", f"{shown(text)} belongs to no field.")
-    _check_length(last.tag, text, number, most=MOST_LETTERS if len(last.lines) < MOST_LINES else -1)
-    last.lines.append(text)
+    def ended(self, last_line: int, *, closed: bool) -> Message:
+        """The message as far as it goes."""
+        return Message("\n".join(self.preamble), self.fields, closed=closed, last_line=last_line)
+
+    def precede(self, text: str, number: int) -> None:
+        """A line before the first field."""
+        bare = text.strip("\x03 \t")
+        if bare and not _PREAMBLE.fullmatch(bare):
+            raise StatementUnreadable(number, "field_misplaced", f"{shown(bare)} stands outside of any statement.")
+        if bare:
+            self.preamble.append(bare)
+
+    def begin(self, tag: str, text: str, end: int, number: int) -> None:
+        """A field's first line."""
+        if not self.fields and tag != "20":
+            reason = f"Field :{tag}: stands before any :20:, which begins a statement: its beginning is missing."
+            raise StatementUnreadable(number, "field_misplaced", reason)
+        _check_length(tag, text, number)
+        self.fields.append(Field(tag, [text[end:]], number))
+        self.balance_due = tag in _OPENING or (self.balance_due and tag not in _CLOSING)
+
+    def ends(self, text: str) -> bool:
+        """Whether a line is `-`, `-}` or what banks write after it. Before a closing balance that is due a bare `-` is text."""
+        bare = text.strip("\x03 \t")
+        return bare.startswith("-}") if self.balance_due else re.fullmatch(r"-|-\}.*|-[A-Z]{3}", bare) is not None
+
+    def go_on(self, text: str, number: int) -> None:
+        """A further line of the field before."""
+        last = self.fields[-1]
+        if clean(text) and last.tag not in _NARRATIVE:
+            if _LIKE_A_TAG.match(text):
+                raise StatementUnreadable(number, "field_unknown", f"{shown(text)} begins a field that no statement has.")
+            raise StatementUnreadable(number, "field_unreadable", f"{shown(text)} belongs to no field.")
+        _check_length(last.tag, text, number, most=MOST_LETTERS if len(last.lines) < MOST_LINES else -1)
+        last.lines.append(text)
 
 
 def _check_length(tag: str, text: str, number: int, *, most: int = MOST_LETTERS) -> None:
     if len(text) > most:
         raise StatementUnreadable(number, "text_too_long", f"Field :{tag}: is longer than any bank writes it.")
-
-
-def _check_preamble(text: str, number: int) -> None:
-    bare = text.strip("\x03 \t")
-    if bare and not _PREAMBLE.fullmatch(bare):
-        raise StatementUnreadable(number, "field_misplaced", f"{shown(bare)} stands outside of any statement.")
