@@ -1,6 +1,7 @@
 """Reading what banks send: CAMT.052/.053/.054, MT940, MT942, BAI2 and CSV by a column map; whole or not at all, with the line and the reason."""
 
 from service.integrations.bank_statements.csv_map import CsvMap
+from service.integrations.bank_statements.figures import decimal_text
 from service.integrations.bank_statements.reading import read_statements
 from service.integrations.bank_statements.records import (
     Account,
@@ -13,4 +14,16 @@ from service.integrations.bank_statements.records import (
     StatementUnreadable,
 )
 
-__all__ = ["Account", "Balance", "CsvMap", "Detail", "Entry", "Instructed", "Party", "Statement", "StatementUnreadable", "read_statements"]
+__all__ = [
+    "Account",
+    "Balance",
+    "CsvMap",
+    "Detail",
+    "Entry",
+    "Instructed",
+    "Party",
+    "Statement",
+    "StatementUnreadable",
+    "decimal_text",
+    "read_statements",
+]
