@@ -98,10 +98,10 @@ def test_what_cant_arrive_whole_is_refused_whole(name: str) -> None:
 
 
 def test_payers_references_and_days_arrive() -> None:
-    entry = entry_of("mt940-betterplace-sepa_mt9401.sta", 30)
-    assert (entry.amount_minor, entry.booked_on, entry.value_on) == (15_000_05, date(2007, 9, 4), date(2007, 9, 4))
-    assert (entry.payer.name, entry.payer.account) == ("Richter Renate 70 Zeichen Beginn Fuellzeichen xxxxxxxx", "DE42100100100043921105")
-    assert (entry.payer.bank, entry.end_to_end_id, entry.bank_reference) == ("PBNKDEFF100", "EndToEndIdTFNR2000400001", "0724710290621954")
+    entry = entry_of("mt940-betterplace-sepa_mt9401.sta", 547)
+    assert (entry.amount_minor, entry.booked_on, entry.value_on) == (1_910_05, date(2007, 9, 4), date(2007, 9, 4))
+    assert (entry.payer.name, entry.payer.account, entry.payer.bank) == ("QUENTIN QUAST", "DE03508800500194791600", "DRESDEFF508")
+    assert (entry.end_to_end_id, entry.bank_reference) == ("TFNR 21001 EndToEndId 00001", "0724710333345079")
     taken_back = entry_of("mt940-betterplace-sepa_mt9401.sta", 19)
     assert (taken_back.amount_minor, taken_back.reversal) == (-204_88, True)
     dutch = entry_of("mt940-jejik-rabobank-iban.sta", 6)

@@ -28,11 +28,7 @@ SECRET = '<!DOCTYPE Document [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 PARAMETER = '<!DOCTYPE Document [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x.dtd"> %x;]>'
 OUTSIDE = '<!DOCTYPE Document SYSTEM "http://127.0.0.1:9/x.dtd">'
 
-names = (
-    st.text(st.characters(codec="ascii", categories=("Lu", "Nd")) | st.just(" "), min_size=1, max_size=60)
-    .map(lambda text: " ".join(text.split()))
-    .filter(bool)
-)
+names = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ", min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
 bookings = st.builds(
     Told,
     amount=st.integers(1, 10**9) | st.integers(-(10**9), -1),
