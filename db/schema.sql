@@ -240,6 +240,10 @@ CREATE FUNCTION billing.dispute_rank(status text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_position(ARRAY['warning_needs_response'::text, 'warning_under_review'::text, 'needs_response'::text, 'under_review'::text, 'warning_closed'::text, 'prevented'::text, 'lost'::text, 'won'::text], status);
 
+CREATE FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(convert_to(concat_ws(' '::text, 'sayso/balances/1', encode(hash_before, 'hex'::text), EXTRACT(epoch FROM until_at), balances), 'UTF8'::name));
+
 CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from billing.invoice_scope where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
@@ -1479,6 +1483,20 @@ END <> 'receivable'::text) OR (balance_after >= 0)))
 
 ALTER TABLE ONLY billing.account_entry FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.account_number (
+    organisation_id uuid NOT NULL,
+    kind text NOT NULL,
+    holder text NOT NULL,
+    number text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT account_name_short CHECK ((length(name) <= 100)),
+    CONSTRAINT account_number_holder_short CHECK ((length(holder) <= 60)),
+    CONSTRAINT account_number_short CHECK (((length(number) >= 1) AND (length(number) <= 20))),
+    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text])))
+);
+
+ALTER TABLE ONLY billing.account_number FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.allocation (
     organisation_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
@@ -1543,6 +1561,54 @@ END))
 );
 
 ALTER TABLE ONLY billing.billed_work FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.carried_balance (
+    organisation_id uuid NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    holder text NOT NULL,
+    currency text NOT NULL,
+    opened_in integer NOT NULL,
+    opening_minor bigint NOT NULL,
+    debit_minor bigint NOT NULL,
+    credit_minor bigint NOT NULL,
+    closing_minor bigint NOT NULL,
+    previous integer GENERATED ALWAYS AS (
+CASE
+    WHEN (opened_in < number) THEN (number - 1)
+    ELSE NULL::integer
+END) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT account_came_up_by_then CHECK (((opened_in >= 1) AND (opened_in <= number))),
+    CONSTRAINT account_opens_with_nothing CHECK (((opened_in < number) OR (opening_minor = 0))),
+    CONSTRAINT carried_balance_adds CHECK ((closing_minor = ((opening_minor + debit_minor) - credit_minor))),
+    CONSTRAINT credits_in_range CHECK (((credit_minor >= 0) AND (credit_minor <= '1000000000000000000'::bigint))),
+    CONSTRAINT debits_in_range CHECK (((debit_minor >= 0) AND (debit_minor <= '1000000000000000000'::bigint)))
+);
+
+ALTER TABLE ONLY billing.carried_balance FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.carry_forward (
+    organisation_id uuid NOT NULL,
+    number integer NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    transfers bigint NOT NULL,
+    content_hash bytea NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT carried_transfers_in_range CHECK (((transfers >= 0) AND (transfers <= '1000000000000000'::bigint))),
+    CONSTRAINT carried_when_over CHECK ((recorded_at >= (until_at + '01:00:00'::interval))),
+    CONSTRAINT carry_begins_with_the_first CHECK (((number > 1) OR (from_at = '1970-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT carry_counts CHECK (((number >= 1) AND (number <= 1000000))),
+    CONSTRAINT carry_hash_is_sha256 CHECK ((length(content_hash) = 32)),
+    CONSTRAINT carry_takes_time CHECK ((until_at > from_at))
+);
+
+ALTER TABLE ONLY billing.carry_forward FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.cash_acceptance (
     organisation_id uuid NOT NULL,
@@ -2383,6 +2449,32 @@ CREATE TABLE billing.payment_reversal (
 );
 
 ALTER TABLE ONLY billing.payment_reversal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.period (
+    organisation_id uuid NOT NULL,
+    number integer NOT NULL,
+    first_on date,
+    last_on date NOT NULL,
+    zone text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    after_carry integer NOT NULL,
+    carry integer NOT NULL,
+    closed_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT first_day_of_all_but_the_first CHECK (((first_on IS NULL) = (number = 1))),
+    CONSTRAINT period_begins_with_the_first CHECK (((number > 1) OR ((from_at = '1970-01-01 00:00:00+00'::timestamp with time zone) AND (after_carry = 0)))),
+    CONSTRAINT period_closer_short CHECK ((length(closed_by) <= 100)),
+    CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 1000000))),
+    CONSTRAINT period_ends_at_midnight CHECK ((until_at = (((last_on + 1))::timestamp without time zone AT TIME ZONE zone))),
+    CONSTRAINT period_has_days CHECK (((until_at > from_at) AND (carry > after_carry) AND ((first_on IS NULL) OR (last_on >= first_on)))),
+    CONSTRAINT period_zone_short CHECK ((length(zone) <= 60))
+);
+
+ALTER TABLE ONLY billing.period FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.posting_attempt (
     organisation_id uuid NOT NULL,
@@ -3896,6 +3988,9 @@ ALTER TABLE ONLY billing.cash_acceptance
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT account_entry_pkey PRIMARY KEY (organisation_id, account_kind, account_holder, currency, strand, version);
 
+ALTER TABLE ONLY billing.account_number
+    ADD CONSTRAINT account_number_pkey PRIMARY KEY (organisation_id, kind, holder);
+
 ALTER TABLE ONLY billing.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (organisation_id, kind, holder, currency);
 
@@ -3914,8 +4009,20 @@ ALTER TABLE ONLY billing.posting_attempt
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT attempt_verdict UNIQUE (organisation_id, attempt_id, verdict);
 
+ALTER TABLE ONLY billing.carried_balance
+    ADD CONSTRAINT balance_carried UNIQUE (organisation_id, number, kind, holder, currency, opened_in, closing_minor);
+
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_pkey PRIMARY KEY (organisation_id, work_record_id, use);
+
+ALTER TABLE ONLY billing.carried_balance
+    ADD CONSTRAINT carried_balance_pkey PRIMARY KEY (organisation_id, number, kind, holder, currency);
+
+ALTER TABLE ONLY billing.carry_forward
+    ADD CONSTRAINT carried_until_once UNIQUE (organisation_id, until_at, number);
+
+ALTER TABLE ONLY billing.carry_forward
+    ADD CONSTRAINT carry_forward_pkey PRIMARY KEY (organisation_id, number);
 
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT cash_acceptance_pkey PRIMARY KEY (organisation_id, hand_in_id);
@@ -4117,6 +4224,15 @@ ALTER TABLE ONLY billing.payment_reversal
 
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_told_once UNIQUE (organisation_id, key_kind, key);
+
+ALTER TABLE ONLY billing.period
+    ADD CONSTRAINT period_ends_on_a_day_once UNIQUE (organisation_id, last_on);
+
+ALTER TABLE ONLY billing.period
+    ADD CONSTRAINT period_ends_once UNIQUE (organisation_id, until_at, number, carry);
+
+ALTER TABLE ONLY billing.period
+    ADD CONSTRAINT period_pkey PRIMARY KEY (organisation_id, number);
 
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT posting_attempt_pkey PRIMARY KEY (organisation_id, attempt_id);
@@ -4495,6 +4611,10 @@ CREATE INDEX attempts_not_final ON billing.collection_attempt USING btree (organ
 
 CREATE INDEX billed_work_transaction_id_idx ON billing.billed_work USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX carried_balance_transaction_id_idx ON billing.carried_balance USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX carry_forward_transaction_id_idx ON billing.carry_forward USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX cash_acceptance_transaction_id_idx ON billing.cash_acceptance USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX cash_count_transaction_id_idx ON billing.cash_count USING brin (transaction_id) WITH (autosummarize='on');
@@ -4579,6 +4699,8 @@ CREATE INDEX payment_reversal_transaction_id_idx ON billing.payment_reversal USI
 
 CREATE INDEX payment_transaction_id_idx ON billing.payment USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX period_transaction_id_idx ON billing.period USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX posting_attempt_at ON billing.posting_attempt USING btree (organisation_id, attempted_at);
 
 CREATE INDEX posting_attempt_of_customer ON billing.posting_attempt USING btree (organisation_id, customer_id, attempt_id);
@@ -4602,6 +4724,14 @@ CREATE INDEX refund_transaction_id_idx ON billing.refund USING brin (transaction
 CREATE INDEX transfer_of_subject ON billing.transfer USING btree (organisation_id, subject_id);
 
 CREATE INDEX transfer_transaction_id_idx ON billing.transfer USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX transfers_crediting ON billing.transfer USING btree (organisation_id, credit_kind, credit_holder, currency, recorded_at, posting_id, ordinal) INCLUDE (kind, debit_kind, debit_holder, amount_minor, subject_kind, subject_id, occurred_at);
+
+CREATE INDEX transfers_debiting ON billing.transfer USING btree (organisation_id, debit_kind, debit_holder, currency, recorded_at, posting_id, ordinal) INCLUDE (kind, credit_kind, credit_holder, amount_minor, subject_kind, subject_id, occurred_at);
+
+CREATE INDEX transfers_handing_in ON billing.transfer USING btree (organisation_id, recorded_at) INCLUDE (posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, subject_kind, subject_id) WHERE (kind = 'hand_in'::text);
+
+CREATE INDEX transfers_in_order ON billing.transfer USING btree (organisation_id, recorded_at, posting_id, ordinal) INCLUDE (kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, subject_kind, subject_id, occurred_at);
 
 CREATE INDEX waiting_event_next ON billing.waiting_event USING btree (organisation_id, next_try_at);
 
@@ -4965,6 +5095,9 @@ ALTER TABLE ONLY billing.cash_acceptance
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT accepted_by_staff FOREIGN KEY (organisation_id, accepted_by) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY billing.account_number
+    ADD CONSTRAINT account_number_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT allocation_follows FOREIGN KEY (organisation_id, invoice_id, previous, open_before) REFERENCES billing.allocation(organisation_id, invoice_id, step, open_after);
 
@@ -4980,8 +5113,20 @@ ALTER TABLE ONLY billing.posting_attempt
 ALTER TABLE ONLY billing.collection_attempt
     ADD CONSTRAINT attempt_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
 
+ALTER TABLE ONLY billing.carried_balance
+    ADD CONSTRAINT balance_carries_on FOREIGN KEY (organisation_id, previous, kind, holder, currency, opened_in, opening_minor) REFERENCES billing.carried_balance(organisation_id, number, kind, holder, currency, opened_in, closing_minor);
+
+ALTER TABLE ONLY billing.carried_balance
+    ADD CONSTRAINT balance_of_carry FOREIGN KEY (organisation_id, number) REFERENCES billing.carry_forward(organisation_id, number);
+
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_exists FOREIGN KEY (organisation_id, work_record_id, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
+
+ALTER TABLE ONLY billing.carry_forward
+    ADD CONSTRAINT carries_on FOREIGN KEY (organisation_id, previous, from_at) REFERENCES billing.carry_forward(organisation_id, number, until_at);
+
+ALTER TABLE ONLY billing.carry_forward
+    ADD CONSTRAINT carry_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY billing.cash_limit
     ADD CONSTRAINT cash_limit_follows FOREIGN KEY (organisation_id, holder, currency, previous) REFERENCES billing.cash_limit(organisation_id, holder, currency, version);
@@ -5171,6 +5316,12 @@ ALTER TABLE ONLY billing.payment_promise
 
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_taken_by_staff FOREIGN KEY (organisation_id, taken_by) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.period
+    ADD CONSTRAINT period_follows FOREIGN KEY (organisation_id, previous, from_at, after_carry) REFERENCES billing.period(organisation_id, number, until_at, carry);
+
+ALTER TABLE ONLY billing.period
+    ADD CONSTRAINT period_is_carried FOREIGN KEY (organisation_id, carry, until_at) REFERENCES billing.carry_forward(organisation_id, number, until_at);
 
 ALTER TABLE ONLY billing.provider_event
     ADD CONSTRAINT provider_event_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -5597,9 +5748,21 @@ ALTER TABLE billing.account ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.account_entry ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.account_number ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.allocation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.billed_work ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.carried_balance ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY carried_forward_takes_no_posting ON billing.transfer AS RESTRICTIVE FOR INSERT WITH CHECK ((recorded_at >= COALESCE(( SELECT c.until_at
+   FROM billing.carry_forward c
+  WHERE (c.organisation_id = kit.tenant())
+  ORDER BY c.number DESC
+ LIMIT 1), '-infinity'::timestamp with time zone)));
+
+ALTER TABLE billing.carry_forward ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_acceptance ENABLE ROW LEVEL SECURITY;
 
@@ -5661,6 +5824,8 @@ ALTER TABLE billing.payment_promise ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.payment_reversal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.period ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.posting_attempt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.provider_event ENABLE ROW LEVEL SECURITY;
@@ -5677,9 +5842,15 @@ CREATE POLICY tenant ON billing.account USING ((organisation_id = kit.tenant()))
 
 CREATE POLICY tenant ON billing.account_entry USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.account_number USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON billing.allocation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.billed_work USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.carried_balance USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.carry_forward USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_acceptance USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -5740,6 +5911,8 @@ CREATE POLICY tenant ON billing.payment USING ((organisation_id = kit.tenant()))
 CREATE POLICY tenant ON billing.payment_promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.payment_reversal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.period USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.posting_attempt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -6075,6 +6248,9 @@ GRANT ALL ON FUNCTION billing.day_of_payment(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.dispute_rank(status text) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.dispute_rank(status text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
@@ -7044,6 +7220,18 @@ GRANT INSERT(balance_before) ON TABLE billing.account_entry TO sayso_service;
 
 GRANT INSERT(balance_after) ON TABLE billing.account_entry TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE billing.account_number TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.account_number TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.account_number TO sayso_service;
+
+GRANT INSERT(holder) ON TABLE billing.account_number TO sayso_service;
+
+GRANT INSERT(number),UPDATE(number) ON TABLE billing.account_number TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE billing.account_number TO sayso_service;
+
 GRANT SELECT ON TABLE billing.allocation TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.allocation TO sayso_service;
@@ -7091,6 +7279,42 @@ GRANT INSERT(freed_step) ON TABLE billing.billed_work TO sayso_service;
 GRANT INSERT(freed_ticks) ON TABLE billing.billed_work TO sayso_service;
 
 GRANT INSERT(freed_net) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT SELECT ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(holder) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(opened_in) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(opening_minor) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(debit_minor) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(credit_minor) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT INSERT(closing_minor) ON TABLE billing.carried_balance TO sayso_service;
+
+GRANT SELECT ON TABLE billing.carry_forward TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.carry_forward TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.carry_forward TO sayso_service;
+
+GRANT INSERT(from_at) ON TABLE billing.carry_forward TO sayso_service;
+
+GRANT INSERT(until_at) ON TABLE billing.carry_forward TO sayso_service;
+
+GRANT INSERT(transfers) ON TABLE billing.carry_forward TO sayso_service;
+
+GRANT INSERT(content_hash) ON TABLE billing.carry_forward TO sayso_service;
 
 GRANT SELECT ON TABLE billing.cash_acceptance TO sayso_service;
 
@@ -7801,6 +8025,28 @@ GRANT INSERT(ordinal) ON TABLE billing.payment_reversal TO sayso_service;
 GRANT INSERT(source_kind) ON TABLE billing.payment_reversal TO sayso_service;
 
 GRANT INSERT(source_holder) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT SELECT ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(first_on) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(last_on) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(from_at) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(until_at) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(after_carry) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(carry) ON TABLE billing.period TO sayso_service;
+
+GRANT INSERT(closed_by) ON TABLE billing.period TO sayso_service;
 
 GRANT SELECT ON TABLE billing.posting_attempt TO sayso_service;
 

@@ -10,6 +10,7 @@ from service.billing.dunning import customers_to_dun, dun_customer, is_due, laps
 from service.billing.events import waiting_due
 from service.billing.hearing import drive_event, hear_missed_events
 from service.billing.limits import judge_cash_limit, stops_to_judge
+from service.billing.periods import carry_forward, find_carried
 from service.billing.provider import Desk, call_off, refresh_attempt, send_refund
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.integrations.stripe.errors import ProviderUnavailable
@@ -18,8 +19,19 @@ from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded
 
 AT_ONCE = 200
 FIRST = UUID(int=0)
+MOST_DAYS = 31
 UNTIL_SETTLED = timedelta(hours=6)
 """A refund that the provider holds as pending is asked about again after this long; its webhook is usually sooner."""
+
+
+@task("carry_forward", every=timedelta(hours=1))
+async def run_carry_forward(one: Task) -> None:
+    """Keeps the balances of each day that is over, so that later ones are told from there; at most a month's days in one run."""
+    for _ in range(MOST_DAYS):
+        carried = await one.read(find_carried)
+        if not carried.is_over:
+            return
+        await one.perform(carry_forward, until_at=carried.next_until_at)
 
 
 @task("cancel_attempt", attempts=20)

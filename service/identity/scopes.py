@@ -31,7 +31,7 @@ ROLES: dict[Role, frozenset[str]] = {
     ),
 }  # fmt: skip
 ROLES["manager"] = frozenset(
-    {"staff:read", "staff:write", "keys:write", "organisation:read", "organisation:write", "catalogue:write", "tasks:read", "tasks:write", "ledger:read",
+    {"staff:read", "staff:write", "keys:write", "ledger:close", "organisation:read", "organisation:write", "catalogue:write", "tasks:read", "tasks:write", "ledger:read",
      "technicians:write", "visits:work", "persons:erase", "cash:settle", "cash:limit"}
 ).union(*ROLES.values())  # fmt: skip
 
@@ -47,7 +47,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),
     **dict.fromkeys(("invoice", "posting_attempt", "credit_note", "dunning_policy"), "invoices:read"),
     **dict.fromkeys(("payment", "receipt", "refund", "attempt", "dispute"), "payments:read"),
-    **dict.fromkeys(("parked_money",), "ledger:read"),
+    **dict.fromkeys(("parked_money", "books", "account_numbers"), "ledger:read"),
     **dict.fromkeys(("subscription", "period", "provisioning_order"), "subscriptions:read"),
     **dict.fromkeys(("call",), "calls:read"),
     **dict.fromkeys(("transfer", "custody", "hand_in"), "cash:read"),

@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from service.billing import background
 from service.kit.sql import Query, _included
+from service.kit.tasks.registry import KINDS
+from service.kit.tasks.runner import Runner
 from tests.authorisations.ledger import NINE, Ledger
 from tests.world import World
 
@@ -31,6 +34,16 @@ def cash(amount: int, *, currency: str = EUR, **more: Any) -> dict[str, Any]:
 async def pay(world: World, amount: int, *, role: Any = "agent", key: str | None = None, **more: Any) -> dict[str, Any]:
     """Cash taken by an agent: the answer."""
     return await world.done("POST", "/v1/payments/cash", cash(amount, **more), role=role, key=key or str(world.id()))
+
+
+async def carry(world: World) -> int:
+    """Carries forward the days that are over, as the worker does every hour: how many there are by now."""
+    assert background.run_carry_forward is KINDS["carry_forward"].handler
+    worker = Runner(world.database, kinds={"carry_forward": KINDS["carry_forward"]}, outside=None, clock=world.clock, jitter=lambda: 0.0)
+    worker._committed(world.organisation_id)
+    await worker.drain()
+    (row,) = await world.sql("select count(*) as carried from billing.carry_forward where organisation_id = $1", world.organisation_id)
+    return int(row["carried"])
 
 
 class Books:
@@ -75,5 +88,6 @@ class Books:
             self.number = ledger.number
             invoice_id = UUID(str(rows["billing.invoice"][0]["invoice_id"]))
             values = {"organisation": self.world.organisation_id, "invoice_id": invoice_id, "at": NINE}
+            await connection.execute(f"set local sayso.at = '{self.world.clock.now.isoformat()}'")
             await connection.fetch(OWE.text, *[values[name] for name in OWE.parameters])
         return invoice_id

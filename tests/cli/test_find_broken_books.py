@@ -8,11 +8,12 @@ import pytest
 
 from service.cli.doctor import SESSION, checks
 from service.settings import Settings
-from tests.billing.builders import Books, pay
+from tests.billing.builders import Books, carry, pay
 from tests.world import World
 
 Find = Callable[[], Awaitable[set[str]]]
 OURS = {
+    "books_are_carried_forward",
     "charged_within_authorised",
     "foreign_keys_hold",
     "invoice_numbers_have_no_gap",
@@ -94,6 +95,27 @@ async def test_what_is_broken_on_purpose_is_found(
 @pytest.mark.parametrize(
     "change",
     [
+        "update billing.carried_balance set debit_minor = debit_minor + 1, closing_minor = closing_minor + 1 where organisation_id = $1 and kind = 'revenue' and number = 2",
+        "update billing.carry_forward set content_hash = sha256('') where organisation_id = $1 and number = 1",
+        "delete from billing.carried_balance where organisation_id = $1 and number = 2 and kind = 'revenue'",
+        "delete from billing.transfer where organisation_id = $1 and kind = 'allocation'",
+        "update billing.transfer set recorded_at = recorded_at + interval '1 day' where organisation_id = $1",
+    ],
+)  # fmt: skip
+async def test_days_carried_forward_that_say_otherwise_are_found(
+    world: World, customer_id: UUID, broken: asyncpg.Connection, find: Find, change: str
+) -> None:
+    world.clock.forward(days=3)
+    assert await carry(world) == 3
+    assert await find() == set()
+    assert await broken.execute(change, world.organisation_id) not in {"UPDATE 0", "DELETE 0"}
+    assert "books_are_carried_forward" in await find()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "drop policy carried_forward_takes_no_posting on billing.transfer",
         "alter table billing.invoice disable row level security",
         "alter table billing.invoice no force row level security",
         "alter role sayso_service bypassrls",

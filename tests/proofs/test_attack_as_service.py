@@ -23,6 +23,7 @@ CHANGEABLE = {
     "authorisations.question": "DELETE",
     "authorisations.question_reply": "DELETE",
     "authorisations.signature": "DELETE",
+    "billing.account_number": "DELETE name number",
     "billing.collection_attempt": "provider_intent_id state",
     "billing.event_cursor": "read_until",
     "billing.waiting_event": "DELETE next_try_at reason tries",

@@ -9,7 +9,9 @@ from service.billing.http.drafts import ROUTES as DRAFTS
 from service.billing.http.dunning import ROUTES as DUNNING
 from service.billing.http.invoices import ROUTES as INVOICES
 from service.billing.http.itemised_bills import ROUTES as ITEMISED_BILLS
+from service.billing.http.ledger import ROUTES as LEDGER
 from service.billing.http.payments import ROUTES as PAYMENTS
+from service.billing.http.periods import ROUTES as PERIODS
 from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
 from service.billing.http.reports import ROUTES as REPORTS
@@ -24,7 +26,9 @@ ROUTES = [
     *DUNNING,
     *INVOICES,
     *ITEMISED_BILLS,
+    *LEDGER,
     *PAYMENTS,
+    *PERIODS,
     *REFUNDS,
     *RENEWALS,
     *REPORTS,

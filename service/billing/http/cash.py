@@ -1,4 +1,4 @@
-"""Routes of cash in custody and of the ledger."""
+"""Routes of cash in custody."""
 
 from typing import Any
 from uuid import UUID
@@ -9,25 +9,18 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.billing.cash import accept_cash, hand_in_cash, list_hand_ins, read_cash_on_agents, take_over_cash
 from service.billing.differences import list_differences, settle_difference
-from service.billing.ledger import list_transfers, read_trial_balance
 from service.billing.records.cash import (
     Acceptance,
     AcceptanceReceipt,
-    AccountKind,
     CashOnAgents,
     Difference,
     HandIn,
     HandInReceipt,
-    Holder,
-    LedgerTransfer,
     NewHandIn,
     NewSettlement,
     SettlementReceipt,
-    TrialBalance,
 )
-from service.billing.records.payments import Captured
 from service.kit.http import Call, command, question
-from service.kit.money import Currency
 from service.kit.paging import LIMIT, Limit, Page
 
 
@@ -84,24 +77,6 @@ async def read_cash_on_agents_route(call: NamedDependency[Call[Any]]) -> Respons
     return await call.read(read_cash_on_agents)
 
 
-@get("/v1/ledger/trial-balance", **question(read_trial_balance, scope="ledger:read"))
-async def read_trial_balance_route(call: NamedDependency[Call[Any]], until: FromQuery[Captured | None] = None) -> Response[TrialBalance]:
-    return await call.read(read_trial_balance, until=until)
-
-
-@get("/v1/ledger/transfers", **question(list_transfers, scope="ledger:read"))
-async def list_transfers_route(
-    call: NamedDependency[Call[Any]],
-    kind: FromQuery[AccountKind],
-    currency: FromQuery[Currency],
-    holder: FromQuery[Holder] = "",
-    limit: FromQuery[Limit] = LIMIT,
-    cursor: FromQuery[str | None] = None,
-) -> Response[Page[LedgerTransfer]]:
-    return await call.read(list_transfers, kind=kind, holder=holder, currency=currency, limit=limit, cursor=cursor)
-
-
 ROUTES = [
     hand_in_cash_route, accept_cash_route, take_over_cash_route, settle_difference_route, list_differences_route, list_hand_ins_route, read_cash_on_agents_route,
-    read_trial_balance_route, list_transfers_route,
 ]  # fmt: skip

@@ -1,14 +1,12 @@
-"""Cash in custody, and the ledger."""
+"""Cash in custody."""
 
 from service.billing.queries import SQL
 from service.billing.records.cash import (
     AcceptanceReceipt,
-    AccountTotal,
     CashOnAgent,
     Difference,
     HandIn,
     HandInReceipt,
-    LedgerTransfer,
     SettlementReceipt,
 )
 
@@ -18,5 +16,3 @@ ACCEPT_CASH = SQL.verb("accept_cash", AcceptanceReceipt)
 LIST_HAND_INS = SQL.query("list_hand_ins", HandIn)
 SETTLE_DIFFERENCE = SQL.verb("settle_difference", SettlementReceipt)
 LIST_DIFFERENCES = SQL.query("list_differences", Difference)
-TRIAL_BALANCE = SQL.query("trial_balance", AccountTotal)
-LIST_TRANSFERS = SQL.query("list_transfers", LedgerTransfer)

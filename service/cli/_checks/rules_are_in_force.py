@@ -1,4 +1,4 @@
-"""Every constraint is valid and enforced, row-level security can't be passed by the service, and it may change no log."""
+"""Every constraint is valid and enforced, row-level security can't be passed by the service, it may change no log, and posts into no day that is carried forward."""
 
 from typing import Any
 
@@ -27,6 +27,9 @@ where c.relkind = 'r' and n.nspname not like 'pg\\_%' and has_any_column_privile
 union all
 select 'table kit.fact', 'may be changed by the service'
 where has_any_column_privilege('sayso_service', 'kit.fact', 'update') or has_table_privilege('sayso_service', 'kit.fact', 'delete')
+union all
+select 'table billing.transfer', 'takes postings into days that are carried forward'
+where not exists (select from pg_policy p where p.polrelid = 'billing.transfer'::regclass and p.polname = 'carried_forward_takes_no_posting' and not p.polpermissive)
 order by 1"""
 
 

@@ -1,0 +1,28 @@
+-- What keeps a period open, each with when it was recorded: the one list of it. Whatever is added here is a reason in records/periods.py.
+unexplained as (
+  select 'MONEY_PARKED' as reason, 'parked_money' as subject_kind, m.parked_id::text as subject_id, null::uuid as customer_id, m.currency, m.amount_minor, m.recorded_at
+  from billing.parked_money m
+  where m.organisation_id = :organisation and not exists (
+    select from billing.parked_resolution r where r.organisation_id = m.organisation_id and r.parked_id = m.parked_id offset 0)
+  union all
+  select 'CASH_IN_TRANSIT', 'hand_in', h.hand_in_id::text, null, h.currency, null, h.recorded_at
+  from billing.cash_hand_in h
+  where h.organisation_id = :organisation and not exists (
+    select from billing.cash_acceptance a where a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id offset 0)
+  union all
+  select 'CASH_DIFFERENCE_OPEN', 'hand_in', a.hand_in_id::text, null, a.currency, abs(coalesce(l.open_after, a.missing_minor)), a.recorded_at
+  from billing.cash_acceptance a
+  left join lateral (
+    select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.hand_in_id = a.hand_in_id order by t.step desc limit 1) l on true
+  where a.organisation_id = :organisation and a.missing_minor <> 0 and coalesce(l.open_after, a.missing_minor) <> 0
+  union all
+  select 'REFUND_ON_ITS_WAY', 'refund', r.refund_id::text, r.customer_id, r.currency, r.amount_minor, r.recorded_at
+  from billing.refund r
+  where r.organisation_id = :organisation and not exists (
+    select from billing.refund_outcome o where o.organisation_id = r.organisation_id and o.refund_id = r.refund_id offset 0)
+  union all
+  select 'CARD_PAYMENT_NOT_FINAL', 'attempt', a.attempt_id::text, a.customer_id, a.currency, a.amount_minor, a.begun_at
+  from billing.collection_attempt a where a.organisation_id = :organisation and a.state in ('begun', 'open', 'processing')
+  union all
+  select 'EVENT_WAITING', 'provider_event', w.event_id, null, w.currency, w.amount_minor, w.recorded_at
+  from billing.waiting_event w where w.organisation_id = :organisation)
