@@ -25,6 +25,18 @@ create function kit.rest_of_97(code text) returns int language sql immutable str
 create function kit.is_iban(code text) returns boolean language sql immutable strict parallel safe
   return code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$' and coalesce(kit.rest_of_97(code) = 1, false);
 
+-- Whether a text is written as a VAT id of its country is (the union's VIES, and as others write them in general); whether it was given to anybody, it can't tell.
+create function kit.is_vat_id(code text) returns boolean language sql immutable strict parallel safe
+  return substr(code, 3) ~ ('^(' || case left(code, 2)
+    when 'AT' then 'U[0-9]{8}' when 'BE' then '[01][0-9]{9}' when 'BG' then '[0-9]{9,10}' when 'CY' then '[0-9]{8}[A-Z]' when 'CZ' then '[0-9]{8,10}'
+    when 'DE' then '[0-9]{9}' when 'DK' then '[0-9]{8}' when 'EE' then '[0-9]{9}' when 'EL' then '[0-9]{9}' when 'ES' then '[0-9A-Z][0-9]{7}[0-9A-Z]'
+    when 'FI' then '[0-9]{8}' when 'FR' then '[0-9A-HJ-NP-Z]{2}[0-9]{9}' when 'HR' then '[0-9]{11}' when 'HU' then '[0-9]{8}'
+    when 'IE' then '[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}' when 'IT' then '[0-9]{11}' when 'LT' then '[0-9]{9}|[0-9]{12}' when 'LU' then '[0-9]{8}'
+    when 'LV' then '[0-9]{11}' when 'MT' then '[0-9]{8}' when 'NL' then '[0-9A-Z+*]{9}B[0-9]{2}' when 'PL' then '[0-9]{10}' when 'PT' then '[0-9]{9}'
+    when 'RO' then '[0-9]{2,10}' when 'SE' then '[0-9]{12}' when 'SI' then '[0-9]{8}' when 'SK' then '[0-9]{10}'
+    when 'XI' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' when 'GB' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' else '[0-9A-Z]{2,13}' end || ')$')
+    and code ~ '^[A-Z]{2}';
+
 -- What a payment names so that it finds its invoice: the number's letters and digits (21 at most) as an ISO 11649 creditor reference.
 create function kit.creditor_reference(number text) returns text language sql immutable strict parallel safe
   return (select 'RF' || lpad((98 - kit.rest_of_97('RF00' || c))::text, 2, '0') || c from regexp_replace(upper(number), '[^0-9A-Z]', '', 'g') as t (c));
@@ -95,7 +107,7 @@ begin
     raise exception 'the first request with this key is still running' using errcode = 'SY001';
   end if;
 end $$;
-grant execute on function kit.tenant, kit.rounded, kit.says_something, kit.rest_of_97, kit.is_iban, kit.creditor_reference, kit.claim_key, kit.recorded_now to sayso_service;
+grant execute on function kit.tenant, kit.rounded, kit.says_something, kit.rest_of_97, kit.is_iban, kit.is_vat_id, kit.creditor_reference, kit.claim_key, kit.recorded_now to sayso_service;
 
 -- A restored copy or a new cluster starts a new epoch, since transaction ids begin again there.
 create table kit.epoch (

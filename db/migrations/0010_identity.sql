@@ -12,6 +12,15 @@ create table identity.organisation (
   email text not null constraint organisation_email_has_a_length check (length(email) between 3 and 254),
   address text not null default '' constraint organisation_address_bounded check (length(address) <= 500),
   registration text not null default '' constraint organisation_registration_bounded check (length(registration) <= 200),  -- register and tax numbers, as documents print them
+  -- Who sells, as an e-invoice tells it (EN 16931, BG-4): in parts that other systems read.
+  street text not null default '' constraint organisation_street_bounded check (length(street) <= 200),
+  city text not null default '' constraint organisation_city_bounded check (length(city) <= 100),
+  postcode text not null default '' constraint organisation_postcode_bounded check (length(postcode) <= 20),
+  country text not null default '' constraint organisation_country_iso check (country ~ '^([A-Z]{2})?$'),
+  vat_id text not null default '' constraint organisation_vat_id_fits_its_country check (vat_id = '' or kit.is_vat_id(vat_id)),
+  tax_number text not null default '' constraint organisation_tax_number_bounded check (length(tax_number) <= 50),
+  legal_id text not null default '' constraint organisation_legal_id_bounded check (length(legal_id) <= 50),
+  electronic_address text not null default '' constraint organisation_electronic_address_bounded check (electronic_address ~ '^(([0-9]{4}|EM):[!-~]{1,100})?$'),
   -- Where invoices are paid to: with an IBAN, or in the words of those who have none. One line, since a payment's QR code has a line a member.
   account_holder text not null default '' constraint organisation_account_holder_bounded check (length(account_holder) <= 70)
     constraint organisation_account_holder_readable check (account_holder !~ '[[:cntrl:]]'),
@@ -23,7 +32,7 @@ create table identity.organisation (
   created_at timestamptz not null,
   constraint organisation_account_has_a_holder check (iban = '' or account_holder <> ''),
   constraint one_organisation_an_id primary key (organisation_id));
-select kit.changeable('identity.organisation', 'name, zone, language, phone, email, address, registration, account_holder, iban, bic, bank_details, reply_within_minutes, version');
+select kit.changeable('identity.organisation', 'name, zone, language, phone, email, address, registration, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details, reply_within_minutes, version');
 
 create table identity.staff (
   organisation_id uuid not null,

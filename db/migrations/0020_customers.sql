@@ -10,12 +10,20 @@ create table customers.customer (
   reference text constraint customer_reference_has_a_length check (length(reference) between 1 and 60),
   language text not null constraint customer_language_is_known check (language in ('en', 'de')),
   zone text not null constraint customer_zone_has_a_length check (length(zone) between 1 and 60),
+  -- Whom an invoice is made out to, as an e-invoice tells it (EN 16931, BG-7).
+  street text constraint customer_street_has_a_length check (length(street) between 1 and 200),
+  city text constraint customer_city_has_a_length check (length(city) between 1 and 100),
+  postcode text constraint customer_postcode_has_a_length check (length(postcode) between 1 and 20),
+  country text constraint customer_country_is_iso_3166 check (country ~ '^[A-Z]{2}$'),
+  vat_id text constraint customer_vat_id_fits_its_country check (kit.is_vat_id(vat_id)),
+  buyer_reference text constraint customer_buyer_reference_has_a_length check (length(buyer_reference) between 1 and 100),
+  electronic_address text constraint customer_electronic_address_bounded check (electronic_address ~ '^([0-9]{4}|EM):[!-~]{1,100}$'),
   version int not null default 1 constraint customer_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
   constraint one_customer_an_id primary key (organisation_id, customer_id),
   constraint one_customer_a_reference unique (organisation_id, reference),
   constraint customer_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
-select kit.changeable('customers.customer', 'name, reference, language, zone, version');
+select kit.changeable('customers.customer', 'name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version');
 
 create table customers.contact (
   organisation_id uuid not null,

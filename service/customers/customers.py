@@ -7,6 +7,7 @@ from service.customers.queries import ADD_CUSTOMER, CHANGE_CUSTOMER, FIND_CUSTOM
 from service.customers.records import Customer, CustomerChange, NewCustomer, Receipt
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
+from service.kit.trade import VatIdMalformed
 from service.kit.verbs import Work, verb
 from service.kit.zones import ZoneUnknown, zone
 
@@ -18,14 +19,14 @@ class ReferenceTaken(Refusal):
     constraints = ("customers.one_customer_a_reference",)
 
 
-@verb(refusals=(CardNumber, ZoneUnknown, IdTaken, ReferenceTaken))
+@verb(refusals=(CardNumber, ZoneUnknown, IdTaken, ReferenceTaken, VatIdMalformed))
 async def add_customer(work: Work, *, customer: NewCustomer) -> Receipt:
     """Adds a customer; the same one under the same id again answers the same."""
     zone(customer.zone)
     return await work.run(ADD_CUSTOMER, customer_id=customer.id or work.new_id(), **values(customer))
 
 
-@verb(refusals=(CardNumber, ZoneUnknown, StaleVersion, ReferenceTaken))
+@verb(refusals=(CardNumber, ZoneUnknown, StaleVersion, ReferenceTaken, VatIdMalformed))
 async def change_customer(work: Work, *, customer_id: UUID, version: int, change: CustomerChange) -> Receipt:
     """Changes the fields that are sent, if nobody else changed the customer since."""
     if isinstance(change.zone, str):

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from service.kit.patterns import LINES, whole
+from service.kit.trade import BuyerReference, City, Country, ElectronicAddress, Postcode, Street, VatId
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINES)]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
@@ -47,6 +48,13 @@ class NewCustomer(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
     zone: Zone
     language: Language = "en"
     reference: Reference | None = None
+    street: Street | None = None
+    city: City | None = None
+    postcode: Postcode | None = None
+    country: Country | None = None
+    vat_id: VatId | None = None
+    buyer_reference: BuyerReference | None = None
+    electronic_address: ElectronicAddress | None = None
 
 
 class CustomerChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -56,6 +64,13 @@ class CustomerChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     zone: Zone | UnsetType = UNSET
     language: Language | UnsetType = UNSET
     reference: Reference | UnsetType | None = UNSET
+    street: Street | UnsetType | None = UNSET
+    city: City | UnsetType | None = UNSET
+    postcode: Postcode | UnsetType | None = UNSET
+    country: Country | UnsetType | None = UNSET
+    vat_id: VatId | UnsetType | None = UNSET
+    buyer_reference: BuyerReference | UnsetType | None = UNSET
+    electronic_address: ElectronicAddress | UnsetType | None = UNSET
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -66,6 +81,14 @@ class Customer(msgspec.Struct, frozen=True):
     reference: str | None
     language: Language
     zone: str
+    street: str | None
+    """Whom an invoice is made out to, in parts; an e-invoice needs the country at least."""
+    city: str | None
+    postcode: str | None
+    country: str | None
+    vat_id: str | None
+    buyer_reference: str | None
+    electronic_address: str | None
     version: int
     created_at: datetime
 

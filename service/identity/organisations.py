@@ -10,6 +10,7 @@ from service.identity.records import Changed, Founded, FoundedBefore, Founding, 
 from service.kit.database import Database
 from service.kit.principals import Principal
 from service.kit.refusals import Refusal, StaleVersion
+from service.kit.trade import VatIdMalformed
 from service.kit.verbs import Work, verb
 from service.kit.zones import ZoneUnknown, zone
 
@@ -90,7 +91,7 @@ async def find_organisation(work: Work) -> Organisation:
     return await work.one(FIND_ORGANISATION)
 
 
-@verb(refusals=(ZoneUnknown, StaleVersion, IbanUnproven, AccountWithoutHolder))
+@verb(refusals=(ZoneUnknown, StaleVersion, IbanUnproven, AccountWithoutHolder, VatIdMalformed))
 async def change_organisation(work: Work, *, version: int, change: OrganisationChange) -> Changed:
     """Changes what papers and pages say of the company; an empty text takes one away. An account number with a slip in it is refused."""
     if change.zone is not None:
@@ -106,6 +107,14 @@ async def change_organisation(work: Work, *, version: int, change: OrganisationC
         email=change.email,
         address=change.address,
         registration=change.registration,
+        street=change.street,
+        city=change.city,
+        postcode=change.postcode,
+        country=change.country,
+        vat_id=change.vat_id,
+        tax_number=change.tax_number,
+        legal_id=change.legal_id,
+        electronic_address=change.electronic_address,
         account_holder=change.account_holder,
         iban=iban,
         bic=change.bic,

@@ -30,7 +30,7 @@ CHANGEABLE = {
     "customers.asset": "kind name serial site_id version",
     "customers.contact": "address channel may_authorise name version",
     "customers.former_address": "DELETE",
-    "customers.customer": "language name reference version zone",
+    "customers.customer": "buyer_reference city country electronic_address language name postcode reference street vat_id version zone",
     "customers.site": "access_notes address jurisdiction latitude_e7 longitude_e7 version zone",
     "dispatch.occupancy": "DELETE ends_at expires_at kind starts_at technician_id",
     "dispatch.shift": "DELETE",
@@ -39,7 +39,8 @@ CHANGEABLE = {
     "identity.device": "revoked_at",
     "identity.link": "revoked_at",
     "identity.mail_link": "used_at",
-    "identity.organisation": "account_holder address bank_details bic email iban language name phone registration reply_within_minutes version zone",
+    "identity.organisation": "account_holder address bank_details bic city country electronic_address email iban language legal_id name phone postcode registration reply_within_minutes"
+    " street tax_number vat_id version zone",
     "identity.session": "end_reason ended_at generation refreshed_at",
     "identity.sign_in_address": "DELETE",
     "identity.staff": "active email name password_hash roles version",

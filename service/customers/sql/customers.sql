@@ -1,12 +1,13 @@
 -- verb: add_customer
 with added as (
-  insert into customers.customer (organisation_id, customer_id, name, reference, language, zone, created_at)
-  values (:organisation, :customer_id, :name, :reference, :language, :zone, :at)
+  insert into customers.customer (organisation_id, customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, created_at)
+  values (:organisation, :customer_id, :name, :reference, :language, :zone, :street, :city, :postcode, :country, :vat_id, :buyer_reference, :electronic_address, :at)
   on conflict on constraint one_customer_an_id do nothing
   returning customer_id, version),
 -- The same customer sent again (a retry without a key) answers what exists; other content under the same id is refused.
 existing as (
-  select customer_id, version, (name, reference, language, zone) is not distinct from (:name, :reference, :language, :zone) as same
+  select customer_id, version, (name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address)
+    is not distinct from (:name, :reference, :language, :zone, :street, :city, :postcode, :country, :vat_id, :buyer_reference, :electronic_address) as same
   from customers.customer where organisation_id = :organisation and customer_id = :customer_id),
 happened as (
   select 'customer_added' as kind, customer_id, 'customer' as subject_kind, customer_id as subject_id, '{}'::jsonb as body from added),
@@ -23,6 +24,13 @@ with changed as (
     reference = case when :change::jsonb ? 'reference' then :change::jsonb ->> 'reference' else reference end,
     language = case when :change::jsonb ? 'language' then :change::jsonb ->> 'language' else language end,
     zone = case when :change::jsonb ? 'zone' then :change::jsonb ->> 'zone' else zone end,
+    street = case when :change::jsonb ? 'street' then :change::jsonb ->> 'street' else street end,
+    city = case when :change::jsonb ? 'city' then :change::jsonb ->> 'city' else city end,
+    postcode = case when :change::jsonb ? 'postcode' then :change::jsonb ->> 'postcode' else postcode end,
+    country = case when :change::jsonb ? 'country' then :change::jsonb ->> 'country' else country end,
+    vat_id = case when :change::jsonb ? 'vat_id' then :change::jsonb ->> 'vat_id' else vat_id end,
+    buyer_reference = case when :change::jsonb ? 'buyer_reference' then :change::jsonb ->> 'buyer_reference' else buyer_reference end,
+    electronic_address = case when :change::jsonb ? 'electronic_address' then :change::jsonb ->> 'electronic_address' else electronic_address end,
     version = version + 1
   where organisation_id = :organisation and customer_id = :customer_id and version = :version
   returning customer_id, version),
@@ -36,12 +44,12 @@ answer as (
   where organisation_id = :organisation and customer_id = :customer_id and not exists (select from changed))
 
 -- query: find_customer
-select customer_id, name, reference, language, zone, version, created_at
+select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at
 from customers.customer where organisation_id = :organisation and customer_id = :customer_id
 
 -- query: list_customers
 -- Keyset by id: ids are made in the order of time.
-select customer_id, name, reference, language, zone, version, created_at
+select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at
 from customers.customer
 where organisation_id = :organisation and customer_id > :after
   and (:name::text is null or position(lower(:name) in lower(name)) > 0) and (:reference::text is null or reference = :reference)

@@ -8,6 +8,16 @@ import msgspec
 from service.identity.records.common import Email, Language, Name, Password, Phone, Zone
 from service.kit.money import Currency
 from service.kit.patterns import LINE, or_none, whole
+from service.kit.trade import (
+    CityOrNone,
+    CountryOrNone,
+    ElectronicAddressOrNone,
+    LegalIdOrNone,
+    PostcodeOrNone,
+    StreetOrNone,
+    TaxNumberOrNone,
+    VatIdOrNone,
+)
 
 AccountHolder = Annotated[str, msgspec.Meta(max_length=70, pattern=or_none(LINE), description="Whose account it is; an IBAN needs one.")]
 Iban = Annotated[
@@ -70,6 +80,15 @@ class Organisation(msgspec.Struct, frozen=True):
     address: str
     registration: str
     """Register and tax numbers, as documents print them."""
+    street: str
+    """Who sells, in the parts that e-invoices tell; each may be empty."""
+    city: str
+    postcode: str
+    country: str
+    vat_id: str
+    tax_number: str
+    legal_id: str
+    electronic_address: str
     account_holder: str
     iban: str
     """Where invoices are paid to; empty where none was told."""
@@ -91,6 +110,14 @@ class OrganisationChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     email: Email | None = None
     address: Annotated[str, msgspec.Meta(max_length=500)] | None = None
     registration: Annotated[str, msgspec.Meta(max_length=200, description="`USt-IdNr. DE123456789`, `ARD 00123456`.")] | None = None
+    street: StreetOrNone | None = None
+    city: CityOrNone | None = None
+    postcode: PostcodeOrNone | None = None
+    country: CountryOrNone | None = None
+    vat_id: VatIdOrNone | None = None
+    tax_number: TaxNumberOrNone | None = None
+    legal_id: LegalIdOrNone | None = None
+    electronic_address: ElectronicAddressOrNone | None = None
     account_holder: AccountHolder | None = None
     iban: Iban | None = None
     bic: Bic | None = None

@@ -18,7 +18,7 @@ answer as (
          jsonb_build_object('organisation_id', organisation_id, 'manager_id', (select staff_id from manager)) as body from founded)
 
 -- query: find_organisation
-select organisation_id, name, zone, currency, language, phone, email, address, registration, account_holder, iban, bic, bank_details, reply_within_minutes, version
+select organisation_id, name, zone, currency, language, phone, email, address, registration, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details, reply_within_minutes, version
 from identity.organisation where organisation_id = :organisation
 
 -- query: list_founded
@@ -32,6 +32,8 @@ with changed as (
      set name = coalesce(:name, name), zone = coalesce(:zone, zone), language = coalesce(:language, language),
          phone = coalesce(:phone, phone), email = coalesce(:email, email),
          address = coalesce(:address, address), registration = coalesce(:registration, registration),
+         street = coalesce(:street, street), city = coalesce(:city, city), postcode = coalesce(:postcode, postcode), country = coalesce(:country, country),
+         vat_id = coalesce(:vat_id, vat_id), tax_number = coalesce(:tax_number, tax_number), legal_id = coalesce(:legal_id, legal_id), electronic_address = coalesce(:electronic_address, electronic_address),
          account_holder = coalesce(:account_holder, account_holder), iban = coalesce(:iban, iban), bic = coalesce(:bic, bic),
          bank_details = coalesce(:bank_details, bank_details), reply_within_minutes = coalesce(:reply_within_minutes, reply_within_minutes), version = version + 1
    where organisation_id = :organisation and version = :version
