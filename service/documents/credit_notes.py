@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from service.documents.blocks import Block, figures, heading, heads, row, sheet_of, table, tax_rows, text, totals
+from service.documents.einvoices import attachable, read_credit_note_traded
 from service.documents.figures import day, money_in, quantity
 from service.documents.queries import CREDIT_NOTE_TOLD
 from service.documents.records import CreditNote
@@ -20,7 +23,8 @@ async def read_credit_note_sheet(work: Work, *, credit_note_id: UUID) -> Sheet:
 async def read_credit_note(work: Work, *, credit_note_id: UUID) -> tuple[CreditNote, Sheet]:
     """The credit note and its sheet."""
     told = await work.one(CREDIT_NOTE_TOLD, credit_note_id=credit_note_id)
-    return told, credit_note_sheet(told)
+    e_invoice = attachable(await read_credit_note_traded(work, credit_note_id=credit_note_id))
+    return told, replace(credit_note_sheet(told), e_invoice=e_invoice)
 
 
 def credit_of(told: CreditNote) -> int:

@@ -9,6 +9,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from service.documents.credit_notes import read_credit_note_sheet
+from service.documents.einvoices import (
+    XML,
+    EInvoiceCheck,
+    EInvoiceIncomplete,
+    Syntax,
+    XmlFile,
+    check_invoice_traded,
+    read_credit_note_xml,
+    read_invoice_xml,
+)
 from service.documents.invoices import read_invoice_sheet
 from service.documents.jobs import read_job_sheet
 from service.documents.offers import read_offer_sheet
@@ -64,4 +74,42 @@ async def shown(sheet: Sheet, name: str) -> Response[bytes]:
     return Response(await pdf_of(sheet), media_type=PDF, headers=headers)
 
 
-ROUTES = [offer_pdf_route, job_pdf_route, invoice_pdf_route, credit_note_pdf_route, receipt_pdf_route]
+@get(
+    "/v1/invoices/{invoice_id:uuid}/invoice.xml",
+    **question(read_invoice_xml, scope="invoices:read", also=(EInvoiceIncomplete,)),
+    media_type=XML,
+)
+async def invoice_xml_route(invoice_id: FromPath[UUID], call: Asked, syntax: FromQuery[Syntax] = "cii") -> Response[bytes]:
+    return sent((await call.read(read_invoice_xml, invoice_id=invoice_id, syntax=syntax)).content, "invoice")
+
+
+@get(
+    "/v1/credit-notes/{credit_note_id:uuid}/credit-note.xml",
+    **question(read_credit_note_xml, scope="invoices:read", also=(EInvoiceIncomplete,)),
+    media_type=XML,
+)
+async def credit_note_xml_route(credit_note_id: FromPath[UUID], call: Asked, syntax: FromQuery[Syntax] = "cii") -> Response[bytes]:
+    return sent((await call.read(read_credit_note_xml, credit_note_id=credit_note_id, syntax=syntax)).content, "credit-note")
+
+
+@get("/v1/invoices/{invoice_id:uuid}/e-invoice-check", **question(check_invoice_traded, scope="invoices:read"))
+async def check_invoice_route(invoice_id: FromPath[UUID], call: Asked) -> Response[EInvoiceCheck]:
+    return await call.read(check_invoice_traded, invoice_id=invoice_id)
+
+
+def sent(file: XmlFile, name: str) -> Response[bytes]:
+    """The e-invoice to be sent on; in no shared cache, since it names people."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{file.number}.xml"', "Cache-Control": "private, no-store"}
+    return Response(file.content, media_type=XML, headers=headers)
+
+
+ROUTES = [
+    offer_pdf_route,
+    job_pdf_route,
+    invoice_pdf_route,
+    credit_note_pdf_route,
+    receipt_pdf_route,
+    invoice_xml_route,
+    credit_note_xml_route,
+    check_invoice_route,
+]

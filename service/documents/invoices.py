@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from service.documents.accounts import consent_blocks, original_blocks, read_account, summary_rows
 from service.documents.blocks import (
     Block,
@@ -19,6 +21,7 @@ from service.documents.blocks import (
     tax_rows,
     totals,
 )
+from service.documents.einvoices import attachable, read_invoice_traded
 from service.documents.figures import day, money_in, quantity
 from service.documents.paying import pay_blocks
 from service.documents.queries import INVOICE_TOLD
@@ -31,7 +34,7 @@ from service.kit.verbs import Work
 async def read_invoice_sheet(work: Work, *, invoice_id: UUID) -> Sheet:
     """The invoice as it was issued, as PDF, in the customer's language: with the original estimate and each consent that it stands on, in full.
 
-    While something of it is open it says how to pay that, for euros with a payment QR code.
+    Where all that EN 16931 asks for is on record the file carries the e-invoice (Factur-X). While something of it is open it says how to pay that, for euros with a payment QR code.
     """
     return (await read_invoice(work, invoice_id=invoice_id))[1]
 
@@ -40,7 +43,8 @@ async def read_invoice(work: Work, *, invoice_id: UUID) -> tuple[Invoice, Sheet]
     """The invoice with what is open of it now, and its sheet."""
     told = await work.one(INVOICE_TOLD, invoice_id=invoice_id)
     accounts = [await read_account(work, scope_id=one, document="invoice", until=told.issued_at) for one in told.scope_ids]
-    return told, invoice_sheet(told, accounts)
+    e_invoice = attachable(await read_invoice_traded(work, invoice_id=invoice_id))
+    return told, replace(invoice_sheet(told, accounts), e_invoice=e_invoice)
 
 
 def invoice_sheet(told: Invoice, accounts: Sequence[Account]) -> Sheet:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.documents.records import Bill, Consent, CreditNote, Invoice, Matter, Receipt, Revision
+from service.documents.traded import TradedDocument
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -10,6 +11,8 @@ SQL = sql.room(__package__)
 RECEIPT_TOLD = SQL.query("receipt_told", Receipt)
 INVOICE_TOLD = SQL.query("invoice_told", Invoice)
 CREDIT_NOTE_TOLD = SQL.query("credit_note_told", CreditNote)
+INVOICE_TRADED = SQL.query("invoice_traded", TradedDocument)
+CREDIT_NOTE_TRADED = SQL.query("credit_note_traded", TradedDocument)
 SCOPE_OF_JOB = SQL.query("scope_of_job", UUID)
 SCOPE_OF_OFFER = SQL.query("scope_of_offer", UUID)
 MATTER_TOLD = SQL.query("matter_told", Matter)

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import typst
 
+from service.documents.einvoice.hybrid import told_hybrid
 from service.kit.refusals import Busy, Refusal
 
 MOST_BYTES = 3_000_000
@@ -40,6 +41,8 @@ class Sheet(msgspec.Struct, frozen=True):
     """What its file is called after: a number or a reference, as people read it."""
     dated_at: datetime
     content: dict[str, Any]
+    e_invoice: bytes | None = None
+    """The same for machines (CII), which the file then carries: PDF/A-3, Factur-X."""
 
 
 async def pdf_of(sheet: Sheet, *, seconds: float = SECONDS) -> bytes:
@@ -47,27 +50,28 @@ async def pdf_of(sheet: Sheet, *, seconds: float = SECONDS) -> bytes:
     content = msgspec.json.encode(sheet.content)
     if len(content) > MOST_BYTES:
         raise DocumentTooLong
-    setting = asyncio.get_running_loop().run_in_executor(_SETTERS, _set, content.decode(), sheet.dated_at)
+    setting = asyncio.get_running_loop().run_in_executor(_SETTERS, _set, content.decode(), sheet.dated_at, sheet.e_invoice)
     try:
         return await asyncio.wait_for(setting, seconds)
     except TimeoutError:
         raise Busy(retry_after=SECONDS) from None
 
 
-def _set(content: str, dated_at: datetime) -> bytes:
+def _set(content: str, dated_at: datetime, e_invoice: bytes | None) -> bytes:
     folder = resources.files(__package__) / "templates"
     made = typst.compile(
         str(folder / "paper.typ"),
         root=str(folder),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"sheet": content},
+        sys_inputs={"sheet": content} | ({"e_invoice": e_invoice.decode()} if e_invoice else {}),
+        pdf_standards=["a-3b"] if e_invoice else [],
         timestamp=dated_at.astimezone(UTC).replace(microsecond=0),
         format="pdf",
     )
     if not isinstance(made, bytes):
         raise TypeError("one document is one file")
-    return made
+    return told_hybrid(made) if e_invoice else made
 
 
 @cache

@@ -21,7 +21,10 @@ Street = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)
 City = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)]
 Postcode = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern=LINE)]
 BuyerReference = Annotated[
-    str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE, description="What the customer wants to read on invoices (BT-10): `04011000-12345-03`.")
+    str,
+    msgspec.Meta(
+        min_length=1, max_length=100, pattern=LINE, description="What the customer wants to read on invoices (BT-10): `04011000-12345-03`."
+    ),
 ]
 
 # The same where an empty text takes it away.
@@ -32,7 +35,10 @@ StreetOrNone = Annotated[str, msgspec.Meta(max_length=200, pattern=or_none(LINE)
 CityOrNone = Annotated[str, msgspec.Meta(max_length=100, pattern=or_none(LINE))]
 PostcodeOrNone = Annotated[str, msgspec.Meta(max_length=20, pattern=or_none(LINE))]
 TaxNumberOrNone = Annotated[
-    str, msgspec.Meta(max_length=50, pattern=or_none(LINE), description="As the tax office knows you, where you have no VAT id: `12/345/67890`.")
+    str,
+    msgspec.Meta(
+        max_length=50, pattern=or_none(LINE), description="As the tax office knows you, where you have no VAT id: `12/345/67890`."
+    ),
 ]
 LegalIdOrNone = Annotated[str, msgspec.Meta(max_length=50, pattern=or_none(LINE), description="In a register of companies: `HRB 12345`.")]
 

@@ -11,7 +11,7 @@ import msgspec
 
 from service.documents.einvoice.model import AllowanceCharge, EInvoice, Line, TaxGroup
 from service.documents.einvoice.rules import Rule, of_document
-from service.documents.einvoice.sums import ONE_CENT_APART, added, cents
+from service.documents.einvoice.sums import added, cents, is_taxed
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -56,7 +56,9 @@ def _grouped(told: EInvoice, of: Category) -> bool:
 def _identified(told: EInvoice, of: Category) -> bool:
     seller, buyer = told.seller, told.buyer
     by_seller = {"any": bool(seller.vat_id or seller.tax_number), "vat": bool(seller.vat_id), "none": not seller.vat_id}[of.seller]
-    by_buyer = {"": True, "vat": bool(buyer.vat_id), "vat or legal": bool(buyer.vat_id or buyer.legal_id), "none": not buyer.vat_id}[of.buyer]
+    by_buyer = {"": True, "vat": bool(buyer.vat_id), "vat or legal": bool(buyer.vat_id or buyer.legal_id), "none": not buyer.vat_id}[
+        of.buyer
+    ]
     return by_seller and by_buyer
 
 
@@ -88,7 +90,7 @@ def _due(told: EInvoice, of: Category) -> bool:
             return True
         if not of.taxed:
             return one.amount == 0
-        return one.rate is None or abs(one.amount - one.base * one.rate / 100) <= ONE_CENT_APART
+        return one.rate is None or is_taxed(one.amount, one.base, one.rate)
 
     return all(map(right, _groups(told, of)))
 
@@ -111,15 +113,45 @@ def _of(of: Category) -> Iterator[Rule]:
         numbers = who + {"": "", "vat": " and the buyer's VAT id", "vat or legal": " and the buyer's VAT id or register number"}[of.buyer]
     rate = "no rate" if of.code == "O" else "a rate above zero" if of.taxed else "the rate zero"
     yield Rule(f"BR-{name}-01", f"What is {called} has its tax told, and nothing else has.", lambda told: _grouped(told, of))
-    yield Rule(f"BR-{name}-02", f"A line that is {called} needs {numbers}.", lambda told: _identified(told, of) or not any(line.category == of.code for line in told.lines))
-    yield Rule(f"BR-{name}-03", f"An allowance that is {called} needs {numbers}.", lambda told: _identified(told, of) or not _with(told, of, charges=False))
-    yield Rule(f"BR-{name}-04", f"A charge that is {called} needs {numbers}.", lambda told: _identified(told, of) or not _with(told, of, charges=True))
+    yield Rule(
+        f"BR-{name}-02",
+        f"A line that is {called} needs {numbers}.",
+        lambda told: _identified(told, of) or not any(line.category == of.code for line in told.lines),
+    )
+    yield Rule(
+        f"BR-{name}-03",
+        f"An allowance that is {called} needs {numbers}.",
+        lambda told: _identified(told, of) or not _with(told, of, charges=False),
+    )
+    yield Rule(
+        f"BR-{name}-04",
+        f"A charge that is {called} needs {numbers}.",
+        lambda told: _identified(told, of) or not _with(told, of, charges=True),
+    )
     yield Rule(f"BR-{name}-05", f"A line that is {called} has {rate}.", lambda told: all(_rated(line, of) for line in told.lines))
-    yield Rule(f"BR-{name}-06", f"An allowance that is {called} has {rate}.", lambda told: all(_rated(one, of) for one in of_document(told, charges=False)))
-    yield Rule(f"BR-{name}-07", f"A charge that is {called} has {rate}.", lambda told: all(_rated(one, of) for one in of_document(told, charges=True)))
-    yield Rule(f"BR-{name}-08", f"The base of what is {called} is the sum of its lines, less allowances and with charges.", lambda told: _based(told, of))
-    yield Rule(f"BR-{name}-09", f"The tax of what is {called} is {'its rate of its base' if of.taxed else 'zero'}.", lambda told: _due(told, of))
-    yield Rule(f"BR-{name}-10", f"What is {called} says {'why' if of.reasoned else 'no reason for an exemption'}.", lambda told: _explained(told, of))
+    yield Rule(
+        f"BR-{name}-06",
+        f"An allowance that is {called} has {rate}.",
+        lambda told: all(_rated(one, of) for one in of_document(told, charges=False)),
+    )
+    yield Rule(
+        f"BR-{name}-07",
+        f"A charge that is {called} has {rate}.",
+        lambda told: all(_rated(one, of) for one in of_document(told, charges=True)),
+    )
+    yield Rule(
+        f"BR-{name}-08",
+        f"The base of what is {called} is the sum of its lines, less allowances and with charges.",
+        lambda told: _based(told, of),
+    )
+    yield Rule(
+        f"BR-{name}-09", f"The tax of what is {called} is {'its rate of its base' if of.taxed else 'zero'}.", lambda told: _due(told, of)
+    )
+    yield Rule(
+        f"BR-{name}-10",
+        f"What is {called} says {'why' if of.reasoned else 'no reason for an exemption'}.",
+        lambda told: _explained(told, of),
+    )
 
 
 def _others(told: EInvoice) -> bool:

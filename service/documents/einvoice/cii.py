@@ -71,11 +71,9 @@ def _line(line: Line) -> Node:
 
 
 def _category(name: str, category: str | None, rate: Decimal | None) -> Node | None:
-    if category is None:
+    if category is None and rate is None:
         return None
-    return parent(
-        name, leaf("ram:TypeCode", "VAT"), leaf("ram:CategoryCode", category), _amount("ram:RateApplicablePercent", rate)
-    )
+    return parent(name, leaf("ram:TypeCode", "VAT"), leaf("ram:CategoryCode", category), _amount("ram:RateApplicablePercent", rate))
 
 
 def _allowances(ones: Iterable[AllowanceCharge], *, taxed: bool = False) -> list[Node | None]:
@@ -106,7 +104,7 @@ def _agreement(told: EInvoice) -> Node:
 
 
 def _party(name: str, party: Party) -> Node:
-    address = ("ram:PostalTradeAddress", {}, [
+    address: Node = ("ram:PostalTradeAddress", {}, [
         leaf("ram:PostcodeCode", party.postcode),
         leaf("ram:LineOne", party.street),
         leaf("ram:CityName", party.city),
@@ -134,7 +132,7 @@ def _party(name: str, party: Party) -> Node:
 
 
 def _delivery(told: EInvoice) -> Node:
-    country = ("ram:PostalTradeAddress", {}, [leaf("ram:CountryID", told.deliver_to_country)])
+    country: Node = ("ram:PostalTradeAddress", {}, [leaf("ram:CountryID", told.deliver_to_country)])
     return (
         "ram:ApplicableHeaderTradeDelivery",
         {},
@@ -147,7 +145,11 @@ def _delivery(told: EInvoice) -> Node:
 
 def _settlement(told: EInvoice) -> Node:
     pay, sums = told.payment, told.sums
-    period = ("ram:BillingSpecifiedPeriod", {}, [_day("ram:StartDateTime", told.period_from), _day("ram:EndDateTime", told.period_until)])
+    period: Node = (
+        "ram:BillingSpecifiedPeriod",
+        {},
+        [_day("ram:StartDateTime", told.period_from), _day("ram:EndDateTime", told.period_until)],
+    )
     return (
         "ram:ApplicableHeaderTradeSettlement",
         {},

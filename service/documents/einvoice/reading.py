@@ -1,11 +1,9 @@
 """E-invoices read back from CII or UBL, whoever wrote them: what is there as it is written, what isn't as missing."""
 
-
 from service.documents.einvoice.cii import NAMESPACES
 from service.documents.einvoice.model import AllowanceCharge, EInvoice, Line, Party, Payment, Preceding, Sums, TaxGroup
 from service.documents.einvoice.ubl import SCHEMAS
 from service.documents.einvoice.xml import Element, MalformedXml, day_in, read
-
 
 
 def read_einvoice(content: bytes) -> EInvoice:

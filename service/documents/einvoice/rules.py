@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from service.documents.einvoice import codes
-from service.documents.einvoice.model import AllowanceCharge, EInvoice, Line, Party
+from service.documents.einvoice.model import AllowanceCharge, EInvoice, Line, Party, TaxGroup
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -44,8 +44,8 @@ def _parties(holds: Callable[[Party], bool]) -> Callable[[EInvoice], bool]:
     return lambda told: holds(told.seller) and holds(told.buyer)
 
 
-def _categories(told: EInvoice) -> Iterable[str | None]:
-    return [one.category for group in (told.lines, told.taxes, told.allowances) for one in group]
+def _listed(ones: Iterable[Line | TaxGroup | AllowanceCharge]) -> bool:
+    return {one.category for one in ones} - {None} <= codes.CATEGORIES | codes.OTHER_CATEGORIES
 
 
 def _accounted(told: EInvoice) -> bool:
@@ -116,9 +116,10 @@ LISTED: Final = (
     Rule("BR-CL-04", "The currency is of ISO 4217.", lambda told: not told.currency or told.currency in codes.CURRENCIES),
     Rule("BR-CL-14", "Countries are of ISO 3166-1.", lambda told: {told.seller.country, told.buyer.country, told.deliver_to_country} - {None} <= codes.COUNTRIES),
     Rule("BR-CL-16", "The means of payment is of UNTDID 4461.", lambda told: not told.payment or not told.payment.means or told.payment.means in codes.PAYMENT_MEANS),
-    Rule("BR-CL-17", "Tax categories are of UNCL5305.", lambda told: {*_categories(told)} - {None} <= codes.CATEGORIES | codes.OTHER_CATEGORIES),
+    Rule("BR-CL-17", "The categories of taxes are of UNCL5305.", lambda told: _listed(told.taxes)),
+    Rule("BR-CL-18", "The tax categories of lines, allowances and charges are of UNCL5305.", lambda told: _listed(told.lines) and _listed(told.allowances)),
     Rule("BR-CL-22", "Codes of exemptions are of VATEX.", lambda told: all(one.reason_code is None or one.reason_code.upper() in codes.EXEMPTIONS for one in told.taxes)),
-    Rule("BR-CL-23", "Units are of UN/ECE Recommendation 20 or 21.", each_line(lambda line: not line.unit or (line.unit.isalnum() and line.unit.isupper() or line.unit.isdigit()) and 2 <= len(line.unit) <= 3)),
+    Rule("BR-CL-23", "Units are of UN/ECE Recommendation 20 or 21.", each_line(lambda line: not line.unit or (((line.unit.isalnum() and line.unit.isupper()) or line.unit.isdigit()) and 2 <= len(line.unit) <= 3))),
     Rule("BR-CL-25", "Schemes of electronic addresses are of EAS.", _parties(lambda party: not party.electronic_scheme or party.electronic_scheme in codes.ELECTRONIC_SCHEMES)),
     Rule("BR-CO-09", "A VAT id begins with its country.", _parties(lambda party: not party.vat_id or party.vat_id[:2] in codes.VAT_PREFIXES)),
 )  # fmt: skip

@@ -8,9 +8,6 @@ from service.documents.einvoice.model import AllowanceCharge, EInvoice, Sums
 from service.documents.einvoice.rules import Rule, of_document
 
 CENT: Final = Decimal("0.01")
-ONE_CENT_APART: Final = CENT
-"""How far a tax may be from the rate of its base. Prices that include tax are split once (net is what remains of the rounded tax), and the
-tax of credits is the difference of two roundings: both are within a cent. The rules' own test program lets whole units pass."""
 
 
 def cents(value: Decimal) -> Decimal:
@@ -40,10 +37,18 @@ def _of_sums(holds: Callable[[Sums], bool]) -> Callable[[EInvoice], bool]:
     return lambda told: holds(told.sums)
 
 
+def is_taxed(amount: Decimal, base: Decimal, rate: Decimal) -> bool:
+    """Whether a tax is its rate of its base, to one of its own last digits.
+
+    Prices that include tax are split once (what remains of the rounded tax is net), the tax of a credit is the difference of two roundings, and a yen has no
+    cents: all three are within one of the smallest unit. The published programs let anything below a whole unit pass.
+    """
+    apart = abs(amount - base * rate / 100)
+    return apart <= Decimal(1).scaleb(min(int(amount.as_tuple().exponent), 0)) and apart < 1
+
+
 def _taxed(told: EInvoice) -> bool:
-    return all(
-        one.base is None or one.amount is None or abs(one.amount - one.base * _none(one.rate) / 100) <= ONE_CENT_APART for one in told.taxes
-    )
+    return all(one.base is None or one.amount is None or is_taxed(one.amount, one.base, _none(one.rate)) for one in told.taxes)
 
 
 def _terms_known(told: EInvoice) -> bool:

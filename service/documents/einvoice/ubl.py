@@ -61,7 +61,7 @@ class _Money:
 
 
 def _preceding(one: Preceding) -> Node:
-    reference = ("cac:InvoiceDocumentReference", {}, [leaf("cbc:ID", one.number), _day("cbc:IssueDate", one.issued_on)])
+    reference: Node = ("cac:InvoiceDocumentReference", {}, [leaf("cbc:ID", one.number), _day("cbc:IssueDate", one.issued_on)])
     return ("cac:BillingReference", {}, [reference])
 
 
@@ -143,7 +143,11 @@ def _allowances(ones: Iterable[AllowanceCharge], money: _Money, *, taxed: bool =
 
 
 def _category(name: str, category: str | None, rate: Decimal | None, *reasons: Node | None) -> Node | None:
-    return parent(name, leaf("cbc:ID", category), leaf("cbc:Percent", _plain(rate)), *reasons, _scheme()) if category else None
+    return (
+        parent(name, leaf("cbc:ID", category), leaf("cbc:Percent", _plain(rate)), *reasons, _scheme())
+        if category or rate is not None
+        else None
+    )
 
 
 def _tax(one: TaxGroup, money: _Money) -> Node | None:

@@ -64,6 +64,63 @@ join customers.customer c on c.organisation_id = n.organisation_id and c.custome
 join identity.organisation o on o.organisation_id = n.organisation_id
 where n.organisation_id = :organisation and n.credit_note_id = :credit_note_id
 
+-- query: invoice_traded
+-- As an e-invoice tells it: what was delivered when is when the work on its items was done, or the periods that it bills.
+select '380' as type_code, i.series || '-' || i.number, i.issued_on, i.due_on, i.currency, i.tax_basis, c.language,
+       coalesce((select string_agg(s.reference, ', ' order by s.reference) from billing.invoice_scope b
+         join authorisations.scope s on s.organisation_id = b.organisation_id and s.scope_id = b.scope_id
+         where b.organisation_id = i.organisation_id and b.invoice_id = i.invoice_id), '') as note, null::text as corrects, null::date as corrects_issued_on,
+-- include: documents/traded_parties
+       , (select jsonb_agg(jsonb_build_object('number', l.line_number, 'description', l.description, 'unit', l.unit,
+           'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
+           'discount_minor', l.discount_minor, 'net_minor', l.net_minor, 'category', l.tax_category,
+           'rate', authorisations.quantity(l.tax_numerator::numeric * 100, l.tax_denominator)) order by l.line_number)
+         from billing.invoice_line l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id),
+       (select jsonb_agg(jsonb_build_object('category', t.tax_category, 'rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
+           'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)
+         from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id),
+       i.total_minor,
+       coalesce((select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1), i.total_minor),
+       jsonb_build_object('holder', o.account_holder, 'iban', o.iban, 'bic', o.bic, 'details', o.bank_details), kit.creditor_reference(i.series || '-' || i.number),
+       d.delivered_from, d.delivered_until
+from billing.invoice i
+join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
+join identity.organisation o on o.organisation_id = i.organisation_id
+-- include: documents/delivered
+where i.organisation_id = :organisation and i.invoice_id = :invoice_id
+
+-- query: credit_note_traded
+select '381' as type_code, n.series || '-' || n.number, n.issued_on, null::date as due_on, n.currency, i.tax_basis, c.language, n.reason as note,
+       i.series || '-' || i.number as corrects, i.issued_on as corrects_issued_on,
+-- include: documents/traded_parties
+       , x.lines, x.taxes, n.total_minor, n.total_minor as open_minor, jsonb_build_object('holder', '', 'iban', '', 'bic', '', 'details', ''), '', d.delivered_from, d.delivered_until
+from billing.credit_note n
+join billing.invoice i on i.organisation_id = n.organisation_id and i.invoice_id = n.invoice_id
+join customers.customer c on c.organisation_id = n.organisation_id and c.customer_id = n.customer_id
+join identity.organisation o on o.organisation_id = n.organisation_id
+-- include: documents/delivered
+cross join lateral (
+  select jsonb_agg(jsonb_build_object('number', l.line_number, 'description', l.description, 'unit', l.unit,
+      'quantity', authorisations.quantity(l.quantity_numerator::numeric * x.ticks, l.quantity_denominator::numeric * x.line_ticks),
+      'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator), 'discount_minor', 0, 'net_minor', x.net_minor, 'category', l.tax_category,
+      'rate', authorisations.quantity(l.tax_numerator::numeric * 100, l.tax_denominator)) order by l.line_number) as lines,
+    (select jsonb_agg(jsonb_build_object('category', r.tax_category, 'rate', authorisations.quantity(r.tax_numerator::numeric * 100, r.tax_denominator),
+        'lines_minor', r.lines_minor, 'tax_minor', coalesce((
+          select sum(t.amount_minor)::bigint from billing.transfer t where t.organisation_id = n.organisation_id and t.posting_id = n.credit_note_id and t.debit_kind = 'tax'
+            and t.debit_holder = r.tax_category || ' ' || r.tax_numerator || '/' || r.tax_denominator), 0)) order by r.position)
+     from (
+       select t.position, t.tax_category, t.tax_numerator, t.tax_denominator, sum(y.net_minor)::bigint as lines_minor
+       from billing.credit_line y
+       join billing.invoice_line m on m.organisation_id = y.organisation_id and m.invoice_id = y.invoice_id and m.line_number = y.line_number
+       join billing.invoice_tax t on t.organisation_id = m.organisation_id and t.invoice_id = m.invoice_id
+         and (t.tax_category, t.tax_numerator, t.tax_denominator) = (m.tax_category, m.tax_numerator, m.tax_denominator)
+       where y.organisation_id = n.organisation_id and y.credit_note_id = n.credit_note_id
+       group by 1, 2, 3, 4) r) as taxes
+  from billing.credit_line x
+  join billing.invoice_line l on l.organisation_id = x.organisation_id and l.invoice_id = x.invoice_id and l.line_number = x.line_number
+  where x.organisation_id = n.organisation_id and x.credit_note_id = n.credit_note_id) x
+where n.organisation_id = :organisation and n.credit_note_id = :credit_note_id
+
 -- query: scope_of_job
 select j.scope_id from dispatch.job j where j.organisation_id = :organisation and j.job_id = :job_id
 
