@@ -355,6 +355,10 @@ CREATE FUNCTION kit.is_iban(code text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$'::text) AND COALESCE((kit.rest_of_97(code) = 1), false));
 
+CREATE FUNCTION kit.is_vat_id(code text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((substr(code, 3) ~ (('^('::text || CASE "left"(code, 2) WHEN 'AT'::text THEN 'U[0-9]{8}'::text WHEN 'BE'::text THEN '[01][0-9]{9}'::text WHEN 'BG'::text THEN '[0-9]{9,10}'::text WHEN 'CY'::text THEN '[0-9]{8}[A-Z]'::text WHEN 'CZ'::text THEN '[0-9]{8,10}'::text WHEN 'DE'::text THEN '[0-9]{9}'::text WHEN 'DK'::text THEN '[0-9]{8}'::text WHEN 'EE'::text THEN '[0-9]{9}'::text WHEN 'EL'::text THEN '[0-9]{9}'::text WHEN 'ES'::text THEN '[0-9A-Z][0-9]{7}[0-9A-Z]'::text WHEN 'FI'::text THEN '[0-9]{8}'::text WHEN 'FR'::text THEN '[0-9A-HJ-NP-Z]{2}[0-9]{9}'::text WHEN 'HR'::text THEN '[0-9]{11}'::text WHEN 'HU'::text THEN '[0-9]{8}'::text WHEN 'IE'::text THEN '[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}'::text WHEN 'IT'::text THEN '[0-9]{11}'::text WHEN 'LT'::text THEN '[0-9]{9}|[0-9]{12}'::text WHEN 'LU'::text THEN '[0-9]{8}'::text WHEN 'LV'::text THEN '[0-9]{11}'::text WHEN 'MT'::text THEN '[0-9]{8}'::text WHEN 'NL'::text THEN '[0-9A-Z+*]{9}B[0-9]{2}'::text WHEN 'PL'::text THEN '[0-9]{10}'::text WHEN 'PT'::text THEN '[0-9]{9}'::text WHEN 'RO'::text THEN '[0-9]{2,10}'::text WHEN 'SE'::text THEN '[0-9]{12}'::text WHEN 'SI'::text THEN '[0-9]{8}'::text WHEN 'SK'::text THEN '[0-9]{10}'::text WHEN 'XI'::text THEN '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}'::text WHEN 'GB'::text THEN '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}'::text ELSE '[0-9A-Z]{2,13}'::text END) || ')$'::text)) AND (code ~ '^[A-Z]{2}'::text));
+
 CREATE FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) RETURNS void
     LANGUAGE plpgsql
     AS $_$
@@ -2789,12 +2793,26 @@ CREATE TABLE customers.customer (
     reference text,
     language text NOT NULL,
     zone text NOT NULL,
+    street text,
+    city text,
+    postcode text,
+    country text,
+    vat_id text,
+    buyer_reference text,
+    electronic_address text,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    CONSTRAINT customer_buyer_reference_has_a_length CHECK (((length(buyer_reference) >= 1) AND (length(buyer_reference) <= 100))),
+    CONSTRAINT customer_city_has_a_length CHECK (((length(city) >= 1) AND (length(city) <= 100))),
+    CONSTRAINT customer_country_is_iso_3166 CHECK ((country ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT customer_electronic_address_bounded CHECK ((electronic_address ~ '^([0-9]{4}|EM):[!-~]{1,100}$'::text)),
     CONSTRAINT customer_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
     CONSTRAINT customer_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT customer_name_says_something CHECK (kit.says_something(name)),
+    CONSTRAINT customer_postcode_has_a_length CHECK (((length(postcode) >= 1) AND (length(postcode) <= 20))),
     CONSTRAINT customer_reference_has_a_length CHECK (((length(reference) >= 1) AND (length(reference) <= 60))),
+    CONSTRAINT customer_street_has_a_length CHECK (((length(street) >= 1) AND (length(street) <= 200))),
+    CONSTRAINT customer_vat_id_fits_its_country CHECK (kit.is_vat_id(vat_id)),
     CONSTRAINT customer_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT customer_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 );
@@ -3200,6 +3218,14 @@ CREATE TABLE identity.organisation (
     email text NOT NULL,
     address text DEFAULT ''::text NOT NULL,
     registration text DEFAULT ''::text NOT NULL,
+    street text DEFAULT ''::text NOT NULL,
+    city text DEFAULT ''::text NOT NULL,
+    postcode text DEFAULT ''::text NOT NULL,
+    country text DEFAULT ''::text NOT NULL,
+    vat_id text DEFAULT ''::text NOT NULL,
+    tax_number text DEFAULT ''::text NOT NULL,
+    legal_id text DEFAULT ''::text NOT NULL,
+    electronic_address text DEFAULT ''::text NOT NULL,
     account_holder text DEFAULT ''::text NOT NULL,
     iban text DEFAULT ''::text NOT NULL,
     bic text DEFAULT ''::text NOT NULL,
@@ -3213,13 +3239,21 @@ CREATE TABLE identity.organisation (
     CONSTRAINT organisation_address_bounded CHECK ((length(address) <= 500)),
     CONSTRAINT organisation_bank_details_bounded CHECK ((length(bank_details) <= 200)),
     CONSTRAINT organisation_bic_iso CHECK ((bic ~ '^([A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?)?$'::text)),
+    CONSTRAINT organisation_city_bounded CHECK ((length(city) <= 100)),
+    CONSTRAINT organisation_country_iso CHECK ((country ~ '^([A-Z]{2})?$'::text)),
     CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT organisation_electronic_address_bounded CHECK ((electronic_address ~ '^(([0-9]{4}|EM):[!-~]{1,100})?$'::text)),
     CONSTRAINT organisation_email_has_a_length CHECK (((length(email) >= 3) AND (length(email) <= 254))),
     CONSTRAINT organisation_iban_proven CHECK (((iban = ''::text) OR kit.is_iban(iban))),
     CONSTRAINT organisation_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+    CONSTRAINT organisation_legal_id_bounded CHECK ((length(legal_id) <= 50)),
     CONSTRAINT organisation_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
+    CONSTRAINT organisation_postcode_bounded CHECK ((length(postcode) <= 20)),
     CONSTRAINT organisation_registration_bounded CHECK ((length(registration) <= 200)),
+    CONSTRAINT organisation_street_bounded CHECK ((length(street) <= 200)),
+    CONSTRAINT organisation_tax_number_bounded CHECK ((length(tax_number) <= 50)),
+    CONSTRAINT organisation_vat_id_fits_its_country CHECK (((vat_id = ''::text) OR kit.is_vat_id(vat_id))),
     CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
     CONSTRAINT reply_within_in_range CHECK (((reply_within_minutes >= 15) AND (reply_within_minutes <= 43200)))
@@ -6306,6 +6340,9 @@ REVOKE ALL ON FUNCTION kit.deletable(relation regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION kit.is_iban(code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.is_iban(code text) TO sayso_service;
 
+REVOKE ALL ON FUNCTION kit.is_vat_id(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.is_vat_id(code text) TO sayso_service;
+
 REVOKE ALL ON FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) FROM PUBLIC;
 
 GRANT SELECT ON TABLE kit.epoch TO sayso_service;
@@ -8334,6 +8371,20 @@ GRANT INSERT(language),UPDATE(language) ON TABLE customers.customer TO sayso_ser
 
 GRANT INSERT(zone),UPDATE(zone) ON TABLE customers.customer TO sayso_service;
 
+GRANT INSERT(street),UPDATE(street) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(city),UPDATE(city) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(postcode),UPDATE(postcode) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(country),UPDATE(country) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(vat_id),UPDATE(vat_id) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(buyer_reference),UPDATE(buyer_reference) ON TABLE customers.customer TO sayso_service;
+
+GRANT INSERT(electronic_address),UPDATE(electronic_address) ON TABLE customers.customer TO sayso_service;
+
 GRANT INSERT(version),UPDATE(version) ON TABLE customers.customer TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE customers.customer TO sayso_service;
@@ -8717,6 +8768,22 @@ GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_servic
 GRANT INSERT(address),UPDATE(address) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(registration),UPDATE(registration) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(street),UPDATE(street) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(city),UPDATE(city) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(postcode),UPDATE(postcode) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(country),UPDATE(country) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(vat_id),UPDATE(vat_id) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(tax_number),UPDATE(tax_number) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(legal_id),UPDATE(legal_id) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(electronic_address),UPDATE(electronic_address) ON TABLE identity.organisation TO sayso_service;
 
 GRANT INSERT(account_holder),UPDATE(account_holder) ON TABLE identity.organisation TO sayso_service;
 
