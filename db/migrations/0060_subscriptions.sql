@@ -6,11 +6,15 @@ grant usage on schema subscriptions to sayso_service;
 create function subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) returns boolean language sql immutable strict parallel safe
   return state <> 'ended' and ('unpaid' = any (reasons) or paid_until_on <= today + 7);
 
+-- Whether the network does what it should. A service that has ended may be unknown to it.
+create function subscriptions.agrees(wanted text, observed text) returns boolean language sql immutable strict parallel safe
+  return wanted = observed or (wanted = 'ended' and observed = 'absent');
+
 -- The last day of a period that began on `from_on` and comes back on `anchor_day` (or on a shorter month's last day).
 create function subscriptions.period_end(from_on date, months int, anchor_day int) returns date language sql immutable strict parallel safe
   return (date_trunc('month', from_on::timestamp) + make_interval(months => months))::date
     + least(anchor_day, extract(day from date_trunc('month', from_on::timestamp) + make_interval(months => months + 1) - interval '1 day')::int) - 1;
-grant execute on function subscriptions.call_due, subscriptions.period_end to sayso_service;
+grant execute on function subscriptions.call_due, subscriptions.agrees, subscriptions.period_end to sayso_service;
 
 -- The terms, frozen: another price or period is another subscription.
 create table subscriptions.subscription (
@@ -183,35 +187,65 @@ select kit.append_only('subscriptions.subscription_step');
 alter table subscriptions.period add constraint period_knew_the_state foreign key (organisation_id, subscription_id, step, state, reasons)
   references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state, reasons_after);
 
--- What the network is told: one order a change of state, in the order of the steps, repeated until confirmed or overtaken by a later one.
+-- What the network says it does, a row a change of it: also of a service that we don't know, and that it has none of ours (`absent`).
+create table subscriptions.network_state (
+  organisation_id uuid not null,
+  subscription_id uuid not null,
+  step int not null constraint network_step_counts check (step between 1 and 1000000),
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  before text not null,
+  state text not null constraint network_state_is_known check (state in ('active', 'suspended', 'ended', 'absent')),
+  observed_at timestamptz not null,
+  reported_by text not null constraint network_reporter_is_short check (length(reported_by) between 1 and 100),
+  constraint one_network_step primary key (organisation_id, subscription_id, step),
+  constraint network_state_of_step unique (organisation_id, subscription_id, step, state),
+  constraint network_states_follow foreign key (organisation_id, subscription_id, previous, before)
+    references subscriptions.network_state (organisation_id, subscription_id, step, state),
+  constraint network_begins_unheard check ((step = 1) = (before = 'unheard')),
+  constraint network_says_something_new check (before <> state),
+  constraint network_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.append_only('subscriptions.network_state');
+
+-- What the network is told: one order a change of state, in the order of the steps, repeated until confirmed or overtaken by a later one. Where the network
+-- does otherwise than it confirmed, the same is ordered anew, in another round.
 create table subscriptions.provisioning_order (
   organisation_id uuid not null,
   subscription_id uuid not null,
   sequence int not null,
+  round int not null default 0 constraint order_round_counts check (round between 0 and 100000),
+  previous_round int generated always as (nullif(round, 0) - 1) stored,
   state text not null constraint order_state_is_known check (state in ('active', 'suspended', 'ended')),
+  network_step int, network_state text,
   ordered_at timestamptz not null,
-  order_id uuid not null generated always as (md5(subscription_id::text || ' ' || sequence::text)::uuid) stored,
-  constraint one_order_a_change primary key (organisation_id, subscription_id, sequence),
+  order_id uuid not null generated always as (md5(subscription_id::text || ' ' || sequence::text || case when round > 0 then ' ' || round::text else '' end)::uuid) stored,
+  constraint one_order_a_change primary key (organisation_id, subscription_id, sequence, round),
   constraint order_of_a_change foreign key (organisation_id, subscription_id, sequence, state)
-    references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state));
+    references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state),
+  constraint order_rounds_follow foreign key (organisation_id, subscription_id, sequence, previous_round)
+    references subscriptions.provisioning_order (organisation_id, subscription_id, sequence, round),
+  constraint ordered_anew_for_a_difference foreign key (organisation_id, subscription_id, network_step, network_state)
+    references subscriptions.network_state (organisation_id, subscription_id, step, state),
+  constraint difference_is_cited check ((round > 0) = (network_step is not null) and (round > 0) = (network_state is not null)),
+  constraint difference_is_one check (network_state is null or network_state <> state));
 select kit.append_only('subscriptions.provisioning_order');
 
 create table subscriptions.provisioning_step (
   organisation_id uuid not null,
   subscription_id uuid not null,
   sequence int not null,
+  round int not null default 0,
   step int not null constraint provisioning_step_counts check (step between 1 and 10000),
   from_outcome text not null,
   outcome text not null constraint provisioning_outcome_is_known check (outcome in ('unconfirmed', 'confirmed', 'overtaken')),
   detail text not null default '' constraint provisioning_detail_is_short check (length(detail) <= 200),
   happened_at timestamptz not null,
   previous int generated always as (nullif(step - 1, 0)) stored,
-  constraint one_provisioning_step primary key (organisation_id, subscription_id, sequence, step),
-  constraint provisioning_head unique (organisation_id, subscription_id, sequence, step, outcome),
-  constraint provisioning_of_order foreign key (organisation_id, subscription_id, sequence)
-    references subscriptions.provisioning_order (organisation_id, subscription_id, sequence),
-  constraint provisioning_follows foreign key (organisation_id, subscription_id, sequence, previous, from_outcome)
-    references subscriptions.provisioning_step (organisation_id, subscription_id, sequence, step, outcome),
+  constraint one_provisioning_step primary key (organisation_id, subscription_id, sequence, round, step),
+  constraint provisioning_head unique (organisation_id, subscription_id, sequence, round, step, outcome),
+  constraint provisioning_of_order foreign key (organisation_id, subscription_id, sequence, round)
+    references subscriptions.provisioning_order (organisation_id, subscription_id, sequence, round),
+  constraint provisioning_follows foreign key (organisation_id, subscription_id, sequence, round, previous, from_outcome)
+    references subscriptions.provisioning_step (organisation_id, subscription_id, sequence, round, step, outcome),
   constraint a_settled_order_stays_settled check (from_outcome = case when step = 1 then 'requested' else 'unconfirmed' end));
 select kit.append_only('subscriptions.provisioning_step');
 

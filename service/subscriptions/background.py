@@ -1,4 +1,8 @@
-"""Background work of the subscriptions: the network is told of each change."""
+"""Background work of the subscriptions: the network is told of each change, asked what it does, and told again where it does otherwise."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -6,30 +10,72 @@ from service.integrations.outside import Outside
 from service.integrations.targets import TargetRefused, resolve_target
 from service.integrations.webhooks_out import WebhookAnswer, send_webhook
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
-from service.subscriptions.provisioning import newest_order, settle_order
-from service.subscriptions.records import NewestOrder
+from service.subscriptions.provisioning import newest_order, observe_network, order_again, settle_order
+from service.subscriptions.records.network import MOST_OBSERVED, Covered, Observation, Report
 
-OUTAGE_ATTEMPTS = 40
-"""Doubling pauses up to six hours: about a week."""
+OUTAGE_ATTEMPTS = 4000
+"""Every four minutes at last: about a week."""
+LONGEST_PAUSE_SECONDS = 240
+"""So that what the network can do again is done within five minutes."""
+MOST_PAGES = 2000
 
 
-@task("provision", attempts=OUTAGE_ATTEMPTS, seconds=30)
+@task("provision", attempts=OUTAGE_ATTEMPTS, seconds=30, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
 async def provision(run: Task) -> None:
     """Tells the network what should be so now; repeated with the same message id until it confirms."""
     outside: Outside = run.outside
     order = await run.read(newest_order, subscription_id=run.subject_id)
     if not outside.settings.provisioning_url or order.outcome in {"confirmed", "overtaken"}:
         return  # nobody to tell, or told already; the orders are listed either way
-    answer = await _send(run, outside, order)
+    body = {name: getattr(order, name) for name in ("order_id", "subscription_id", "sequence", "round", "state")}
+    body["organisation_id"] = run.organisation_id
+    answer = await _send(run, str(order.order_id), body)
+    settled: dict[str, Any] = {"subscription_id": order.subscription_id, "sequence": order.sequence, "round": order.round}
     if answer.state == "confirmed":
-        await run.perform(settle_order, subscription_id=order.subscription_id, sequence=order.sequence, outcome="confirmed", detail="")
+        await run.perform(settle_order, **settled, outcome="confirmed", detail="")
         return
     said = f"{answer.state} {answer.status or ''} {answer.said}".strip()
-    await run.perform(settle_order, subscription_id=order.subscription_id, sequence=order.sequence, outcome="unconfirmed", detail=said)
+    await run.perform(settle_order, **settled, outcome="unconfirmed", detail=said)
     raise TaskFailed(said)
 
 
-async def _send(run: Task, outside: Outside, order: NewestOrder) -> WebhookAnswer:
+@task("compare_network", every=timedelta(minutes=1), seconds=300)
+async def compare_network(run: Task) -> None:
+    """Asks the network what it does, service by service; a network that can't say so tells it by the API, or isn't compared."""
+    outside: Outside = run.outside
+    if not outside.settings.provisioning_url:
+        return
+    after: UUID | None = None
+    for page in range(MOST_PAGES):
+        answer = await _send(
+            run,
+            f"report-{run.task_id}-{run.at:%Y%m%d%H%M%S}-{page}",
+            {"report": {"organisation_id": run.organisation_id, "after": after, "limit": MOST_OBSERVED}},
+        )
+        if answer.state == "refused":
+            return
+        if answer.state != "confirmed":
+            raise TaskFailed(f"{answer.state} {answer.status or ''} {answer.said}".strip())
+        try:
+            report = msgspec.json.decode(answer.body, type=Report)
+        except msgspec.MsgspecError:
+            raise TaskFailed("The network's report can't be read.") from None
+        until = report.services[-1].subscription_id if report.services and report.more else None
+        observation = Observation(observed_at=run.at, services=report.services, covers=Covered(after=after, until=until))
+        await run.perform(observe_network, observation=observation)
+        if until is None:
+            return
+        after = until
+
+
+@task("order_again", attempts=5)
+async def run_order_again(run: Task) -> None:
+    """Orders anew what the network does otherwise than it confirmed."""
+    await run.perform(order_again, subscription_id=run.subject_id, observed_at=datetime.fromisoformat(run.body["observed_at"]))
+
+
+async def _send(run: Task, message_id: str, body: dict[str, Any]) -> WebhookAnswer:
+    outside: Outside = run.outside
     settings = outside.settings
     try:
         target = await resolve_target(settings.provisioning_url, allowed=frozenset(settings.inside_targets))
@@ -37,11 +83,10 @@ async def _send(run: Task, outside: Outside, order: NewestOrder) -> WebhookAnswe
         if error.reason == "unresolvable":
             raise TaskFailed("The network's address isn't found.") from None
         raise TaskHopeless(f"The network's address is refused: {error.reason}.") from None
-    body = {"order_id": order.order_id, "subscription_id": order.subscription_id, "sequence": order.sequence, "state": order.state}
     return await send_webhook(
         outside.webhooks,
         target=target,
-        message_id=str(order.order_id),
+        message_id=message_id,
         at=run.at,
         body=msgspec.json.encode(body),
         secrets=(settings.provisioning_secret,),

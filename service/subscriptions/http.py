@@ -11,13 +11,11 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
-from service.subscriptions.provisioning import list_provisioning_orders
+from service.subscriptions.provisioning import list_network_differences, list_provisioning_orders, list_wanted, observe_network
 from service.subscriptions.records import (
     NewRenewalCall,
     NewSubscription,
-    OrderOutcome,
     Period,
-    ProvisioningOrder,
     Reference,
     RenewalCall,
     RenewalCallReceipt,
@@ -28,6 +26,14 @@ from service.subscriptions.records import (
     SubscriptionState,
     SubscriptionStep,
     Suspension,
+)
+from service.subscriptions.records.network import (
+    NetworkDifference,
+    Observation,
+    ObservationReceipt,
+    OrderOutcome,
+    ProvisioningOrder,
+    WantedPage,
 )
 from service.subscriptions.renewal_calls import list_renewal_calls, log_renewal_call
 from service.subscriptions.subscriptions import (
@@ -129,6 +135,23 @@ async def list_provisioning_orders_route(
     return await call.read(list_provisioning_orders, subscription_id=subscription_id, outcome=outcome, limit=limit, cursor=cursor)
 
 
+@get("/v1/provisioning/state", **question(list_wanted, scope="subscriptions:read"))
+async def list_wanted_route(call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None) -> Response[WantedPage]:
+    return await call.read(list_wanted, limit=limit, cursor=cursor)
+
+
+@post("/v1/provisioning/observed", **command(observe_network, scope="subscriptions:write", status=200))
+async def observe_network_route(data: JSONBody[Observation], call: Asked) -> Response[ObservationReceipt]:
+    return await call.perform(observe_network, observation=data)
+
+
+@get("/v1/provisioning/differences", **question(list_network_differences, scope="subscriptions:read"))
+async def list_network_differences_route(
+    call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[NetworkDifference]]:
+    return await call.read(list_network_differences, limit=limit, cursor=cursor)
+
+
 ROUTES = [
     open_subscription_route,
     suspend_subscription_route,
@@ -142,4 +165,7 @@ ROUTES = [
     list_renewal_calls_route,
     log_renewal_call_route,
     list_provisioning_orders_route,
+    list_wanted_route,
+    observe_network_route,
+    list_network_differences_route,
 ]

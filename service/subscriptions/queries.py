@@ -1,12 +1,11 @@
 """The room's statements and the records they return."""
 
+from uuid import UUID
+
 from service.kit import sql
 from service.subscriptions.records import (
-    NewestOrder,
     NextPeriod,
-    OrderSettled,
     Period,
-    ProvisioningOrder,
     RenewalCall,
     RenewalCallReceipt,
     ServiceState,
@@ -14,6 +13,15 @@ from service.subscriptions.records import (
     SubscriptionReceipt,
     SubscriptionState,
     SubscriptionStep,
+)
+from service.subscriptions.records.network import (
+    NetworkDifference,
+    NewestOrder,
+    ObservationReceipt,
+    OrderedAgain,
+    OrderSettled,
+    ProvisioningOrder,
+    WantedService,
 )
 
 SQL = sql.room(__package__)
@@ -34,3 +42,8 @@ LOG_RENEWAL_CALL = SQL.verb("log_renewal_call", RenewalCallReceipt)
 LIST_PROVISIONING_ORDERS = SQL.query("list_provisioning_orders", ProvisioningOrder)
 NEWEST_ORDER = SQL.query("newest_order", NewestOrder)
 SETTLE_ORDER = SQL.verb("settle_order", OrderSettled)
+NETWORK_WANTED = SQL.query("network_wanted", WantedService)
+OBSERVE_NETWORK = SQL.verb("observe_network", ObservationReceipt)
+SERVICES_BETWEEN = SQL.query("services_between", UUID)
+ORDER_AGAIN = SQL.verb("order_again", OrderedAgain)
+NETWORK_DIFFERENCES = SQL.query("network_differences", NetworkDifference)

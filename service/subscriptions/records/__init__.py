@@ -1,4 +1,4 @@
-"""Subscriptions, periods, renewal calls and provisioning orders as sent and received."""
+"""Subscriptions, periods and renewal calls as sent and received."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -19,7 +19,6 @@ AnchorDay = Annotated[
 ]
 GraceDays = Annotated[int, msgspec.Meta(ge=0, le=365)]
 CallOutcome = Literal["reached", "not_reached", "will_pay", "wants_visit", "declined"]
-OrderOutcome = Literal["requested", "unconfirmed", "confirmed", "overtaken"]
 
 
 class NewSubscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -177,35 +176,3 @@ class RenewalCallReceipt(msgspec.Struct, frozen=True):
     id: UUID
     subscription_id: UUID
     outcome: CallOutcome
-
-
-class ProvisioningOrder(msgspec.Struct, frozen=True):
-    """What the network was asked to bring about, and what it said; `attempts` counts its answers."""
-
-    id: UUID
-    subscription_id: UUID
-    customer_id: UUID
-    sequence: int
-    state: State
-    outcome: OrderOutcome
-    detail: str
-    attempts: int
-    ordered_at: datetime
-    answered_at: datetime | None
-
-
-class NewestOrder(msgspec.Struct, frozen=True):
-    """The order that says what should be so now."""
-
-    order_id: UUID
-    subscription_id: UUID
-    sequence: int
-    state: State
-    outcome: OrderOutcome
-
-
-class OrderSettled(msgspec.Struct, frozen=True):
-    """What is known of an order now."""
-
-    sequence: int
-    outcome: OrderOutcome
