@@ -428,6 +428,10 @@ CREATE FUNCTION subscriptions.account_of_subscription(keys uuid[]) RETURNS SETOF
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from subscriptions.subscription where organisation_id = kit.tenant() and subscription_id = any (keys); end$$;
 
+CREATE FUNCTION subscriptions.agrees(wanted text, observed text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((wanted = observed) OR ((wanted = 'ended'::text) AND (observed = 'absent'::text)));
+
 CREATE FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((state <> 'ended'::text) AND (('unpaid'::text = ANY (reasons)) OR (paid_until_on <= (today + 7))));
@@ -3519,6 +3523,26 @@ CREATE TABLE public.migration (
     CONSTRAINT migration_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
 
+CREATE TABLE subscriptions.network_state (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    before text NOT NULL,
+    state text NOT NULL,
+    observed_at timestamp with time zone NOT NULL,
+    reported_by text NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT network_begins_unheard CHECK (((step = 1) = (before = 'unheard'::text))),
+    CONSTRAINT network_reporter_is_short CHECK (((length(reported_by) >= 1) AND (length(reported_by) <= 100))),
+    CONSTRAINT network_says_something_new CHECK ((before <> state)),
+    CONSTRAINT network_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text, 'absent'::text]))),
+    CONSTRAINT network_step_counts CHECK (((step >= 1) AND (step <= 1000000)))
+);
+
+ALTER TABLE ONLY subscriptions.network_state FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE subscriptions.paid_period (
     organisation_id uuid NOT NULL,
     subscription_id uuid NOT NULL,
@@ -3580,11 +3604,22 @@ CREATE TABLE subscriptions.provisioning_order (
     organisation_id uuid NOT NULL,
     subscription_id uuid NOT NULL,
     sequence integer NOT NULL,
+    round integer DEFAULT 0 NOT NULL,
+    previous_round integer GENERATED ALWAYS AS ((NULLIF(round, 0) - 1)) STORED,
     state text NOT NULL,
+    network_step integer,
+    network_state text,
     ordered_at timestamp with time zone NOT NULL,
-    order_id uuid GENERATED ALWAYS AS ((md5((((subscription_id)::text || ' '::text) || (sequence)::text)))::uuid) STORED NOT NULL,
+    order_id uuid GENERATED ALWAYS AS ((md5(((((subscription_id)::text || ' '::text) || (sequence)::text) ||
+CASE
+    WHEN (round > 0) THEN (' '::text || (round)::text)
+    ELSE ''::text
+END)))::uuid) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT difference_is_cited CHECK ((((round > 0) = (network_step IS NOT NULL)) AND ((round > 0) = (network_state IS NOT NULL)))),
+    CONSTRAINT difference_is_one CHECK (((network_state IS NULL) OR (network_state <> state))),
+    CONSTRAINT order_round_counts CHECK (((round >= 0) AND (round <= 100000))),
     CONSTRAINT order_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text])))
 );
 
@@ -3594,6 +3629,7 @@ CREATE TABLE subscriptions.provisioning_step (
     organisation_id uuid NOT NULL,
     subscription_id uuid NOT NULL,
     sequence integer NOT NULL,
+    round integer DEFAULT 0 NOT NULL,
     step integer NOT NULL,
     from_outcome text NOT NULL,
     outcome text NOT NULL,
@@ -4496,11 +4532,17 @@ ALTER TABLE ONLY promises.promise
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT one_run_a_migration PRIMARY KEY (name);
 
+ALTER TABLE ONLY subscriptions.network_state
+    ADD CONSTRAINT network_state_of_step UNIQUE (organisation_id, subscription_id, step, state);
+
 ALTER TABLE ONLY subscriptions.renewal_call
     ADD CONSTRAINT one_call_an_id PRIMARY KEY (organisation_id, call_id);
 
+ALTER TABLE ONLY subscriptions.network_state
+    ADD CONSTRAINT one_network_step PRIMARY KEY (organisation_id, subscription_id, step);
+
 ALTER TABLE ONLY subscriptions.provisioning_order
-    ADD CONSTRAINT one_order_a_change PRIMARY KEY (organisation_id, subscription_id, sequence);
+    ADD CONSTRAINT one_order_a_change PRIMARY KEY (organisation_id, subscription_id, sequence, round);
 
 ALTER TABLE ONLY subscriptions.paid_period
     ADD CONSTRAINT one_paid_step PRIMARY KEY (organisation_id, subscription_id, number, step);
@@ -4512,7 +4554,7 @@ ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT one_period_a_supply UNIQUE (organisation_id, work_record_id);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
-    ADD CONSTRAINT one_provisioning_step PRIMARY KEY (organisation_id, subscription_id, sequence, step);
+    ADD CONSTRAINT one_provisioning_step PRIMARY KEY (organisation_id, subscription_id, sequence, round, step);
 
 ALTER TABLE ONLY subscriptions.subscription
     ADD CONSTRAINT one_subscription_a_reference UNIQUE (organisation_id, reference);
@@ -4539,7 +4581,7 @@ ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT periods_of_a_subscription_never_overlap EXCLUDE USING gist (organisation_id WITH =, subscription_id WITH =, daterange(from_on, until_on) WITH &&);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
-    ADD CONSTRAINT provisioning_head UNIQUE (organisation_id, subscription_id, sequence, step, outcome);
+    ADD CONSTRAINT provisioning_head UNIQUE (organisation_id, subscription_id, sequence, round, step, outcome);
 
 ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT subscription_change UNIQUE (organisation_id, subscription_id, step, to_state);
@@ -4848,6 +4890,8 @@ CREATE INDEX promise_of_customer ON promises.promise USING btree (organisation_i
 CREATE INDEX promise_of_subject ON promises.promise USING btree (organisation_id, subject_id, kind);
 
 CREATE INDEX promise_transaction_id_idx ON promises.promise USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX network_state_transaction_id_idx ON subscriptions.network_state USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX paid_period_of_payment ON subscriptions.paid_period USING btree (organisation_id, payment_id);
 
@@ -5600,8 +5644,20 @@ ALTER TABLE ONLY subscriptions.renewal_call
 ALTER TABLE ONLY subscriptions.renewal_call
     ADD CONSTRAINT call_knew_the_state FOREIGN KEY (organisation_id, subscription_id, subscription_step) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step);
 
+ALTER TABLE ONLY subscriptions.network_state
+    ADD CONSTRAINT network_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY subscriptions.network_state
+    ADD CONSTRAINT network_states_follow FOREIGN KEY (organisation_id, subscription_id, previous, before) REFERENCES subscriptions.network_state(organisation_id, subscription_id, step, state);
+
 ALTER TABLE ONLY subscriptions.provisioning_order
     ADD CONSTRAINT order_of_a_change FOREIGN KEY (organisation_id, subscription_id, sequence, state) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state);
+
+ALTER TABLE ONLY subscriptions.provisioning_order
+    ADD CONSTRAINT order_rounds_follow FOREIGN KEY (organisation_id, subscription_id, sequence, previous_round) REFERENCES subscriptions.provisioning_order(organisation_id, subscription_id, sequence, round);
+
+ALTER TABLE ONLY subscriptions.provisioning_order
+    ADD CONSTRAINT ordered_anew_for_a_difference FOREIGN KEY (organisation_id, subscription_id, network_step, network_state) REFERENCES subscriptions.network_state(organisation_id, subscription_id, step, state);
 
 ALTER TABLE ONLY subscriptions.paid_period
     ADD CONSTRAINT paid_period_follows FOREIGN KEY (organisation_id, subscription_id, number, previous) REFERENCES subscriptions.paid_period(organisation_id, subscription_id, number, step);
@@ -5628,10 +5684,10 @@ ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on, period_months, zone) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
-    ADD CONSTRAINT provisioning_follows FOREIGN KEY (organisation_id, subscription_id, sequence, previous, from_outcome) REFERENCES subscriptions.provisioning_step(organisation_id, subscription_id, sequence, step, outcome);
+    ADD CONSTRAINT provisioning_follows FOREIGN KEY (organisation_id, subscription_id, sequence, round, previous, from_outcome) REFERENCES subscriptions.provisioning_step(organisation_id, subscription_id, sequence, round, step, outcome);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
-    ADD CONSTRAINT provisioning_of_order FOREIGN KEY (organisation_id, subscription_id, sequence) REFERENCES subscriptions.provisioning_order(organisation_id, subscription_id, sequence);
+    ADD CONSTRAINT provisioning_of_order FOREIGN KEY (organisation_id, subscription_id, sequence, round) REFERENCES subscriptions.provisioning_order(organisation_id, subscription_id, sequence, round);
 
 ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT reopened_by_a_payment_taken_back FOREIGN KEY (organisation_id, subscription_id, reopened_number, reopened_step, reopened_is) REFERENCES subscriptions.paid_period(organisation_id, subscription_id, number, step, paid);
@@ -6120,6 +6176,8 @@ CREATE POLICY tenant ON promises.ending USING ((organisation_id = kit.tenant()))
 
 CREATE POLICY tenant ON promises.promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+ALTER TABLE subscriptions.network_state ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE subscriptions.paid_period ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.period ENABLE ROW LEVEL SECURITY;
@@ -6133,6 +6191,8 @@ ALTER TABLE subscriptions.renewal_call ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subscriptions.subscription ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.subscription_step ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON subscriptions.network_state USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.paid_period USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -6369,6 +6429,9 @@ REVOKE ALL ON FUNCTION kit.wall(relation regclass, except_columns text) FROM PUB
 
 REVOKE ALL ON FUNCTION subscriptions.account_of_subscription(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.account_of_subscription(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION subscriptions.agrees(wanted text, observed text) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.agrees(wanted text, observed text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) TO sayso_service;
@@ -9017,6 +9080,22 @@ GRANT INSERT(made_at) ON TABLE promises.promise TO sayso_service;
 
 GRANT SELECT ON TABLE public.migration TO sayso_service;
 
+GRANT SELECT ON TABLE subscriptions.network_state TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.network_state TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.network_state TO sayso_service;
+
+GRANT INSERT(step) ON TABLE subscriptions.network_state TO sayso_service;
+
+GRANT INSERT(before) ON TABLE subscriptions.network_state TO sayso_service;
+
+GRANT INSERT(state) ON TABLE subscriptions.network_state TO sayso_service;
+
+GRANT INSERT(observed_at) ON TABLE subscriptions.network_state TO sayso_service;
+
+GRANT INSERT(reported_by) ON TABLE subscriptions.network_state TO sayso_service;
+
 GRANT SELECT ON TABLE subscriptions.paid_period TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE subscriptions.paid_period TO sayso_service;
@@ -9085,7 +9164,13 @@ GRANT INSERT(subscription_id) ON TABLE subscriptions.provisioning_order TO sayso
 
 GRANT INSERT(sequence) ON TABLE subscriptions.provisioning_order TO sayso_service;
 
+GRANT INSERT(round) ON TABLE subscriptions.provisioning_order TO sayso_service;
+
 GRANT INSERT(state) ON TABLE subscriptions.provisioning_order TO sayso_service;
+
+GRANT INSERT(network_step) ON TABLE subscriptions.provisioning_order TO sayso_service;
+
+GRANT INSERT(network_state) ON TABLE subscriptions.provisioning_order TO sayso_service;
 
 GRANT INSERT(ordered_at) ON TABLE subscriptions.provisioning_order TO sayso_service;
 
@@ -9096,6 +9181,8 @@ GRANT INSERT(organisation_id) ON TABLE subscriptions.provisioning_step TO sayso_
 GRANT INSERT(subscription_id) ON TABLE subscriptions.provisioning_step TO sayso_service;
 
 GRANT INSERT(sequence) ON TABLE subscriptions.provisioning_step TO sayso_service;
+
+GRANT INSERT(round) ON TABLE subscriptions.provisioning_step TO sayso_service;
 
 GRANT INSERT(step) ON TABLE subscriptions.provisioning_step TO sayso_service;
 
