@@ -21,7 +21,7 @@ create table billing.transfer (
   posting_id uuid not null,
   ordinal int not null constraint transfer_ordinal_counts check (ordinal between 1 and 10000),
   kind text not null constraint transfer_kind_known check (kind in ('sale', 'tax', 'payment', 'allocation', 'reopening', 'reversal', 'parking', 'hand_in', 'acceptance',
-    'difference', 'refund', 'refund_paid', 'refund_failed', 'credit_note', 'dispute')),
+    'difference', 'refund', 'refund_paid', 'refund_failed', 'credit_note', 'dispute', 'card_fee')),
   debit_kind text not null, debit_holder text not null,
   credit_kind text not null, credit_holder text not null,
   currency text not null,
@@ -317,6 +317,7 @@ create table billing.refund_outcome (
   constraint outcome_of_refund foreign key (organisation_id, refund_id, customer_id, currency, amount_minor)
     references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor));
 select kit.append_only('billing.refund_outcome', except_columns => 'recorded_at');
+create index refund_outcome_at_provider on billing.refund_outcome (organisation_id, provider_refund_id) where provider_refund_id is not null;
 
 -- What requests lock by.
 select kit.lockable('account', 'billing.collection_attempt', 'customer_id', 'attempt_id');

@@ -105,3 +105,38 @@ create table billing.refund_return (
   constraint return_is_posted foreign key (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, nobody, credit_kind, holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.refund_return', except_columns => 'recorded_at');
+
+-- What the provider pays out to the bank: of which movements it is made, each explained by what we know. Its fees are posted with it; the money itself moves from card
+-- clearing to the bank by the bank's own line.
+create table billing.payout (
+  organisation_id uuid not null,
+  payout_id uuid not null,
+  provider_payout_id text not null constraint payout_provider_id_short check (length(provider_payout_id) between 1 and 255),
+  currency text not null constraint payout_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  amount_minor bigint not null constraint payout_amount_bounded check (amount_minor between -1000000000000000 and 1000000000000000),
+  status text not null constraint payout_status_known check (status in ('pending', 'in_transit', 'paid', 'failed', 'canceled')),
+  arrives_on date not null constraint payout_arrives_in_range check (arrives_on between '2000-01-01' and '9999-01-01'),
+  descriptor text constraint payout_descriptor_short check (length(descriptor) <= 255),
+  itemised boolean not null,                                               -- the provider says what it is made of
+  fee_minor bigint not null constraint payout_fee_bounded check (fee_minor between -1000000000000000 and 1000000000000000),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint payout_pkey primary key (organisation_id, payout_id),
+  constraint payout_told_once unique (organisation_id, provider_payout_id),
+  constraint payout_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.changeable('billing.payout', 'status', except_columns => 'recorded_at');
+create table billing.payout_line (
+  organisation_id uuid not null,
+  payout_id uuid not null,
+  transaction_name text not null constraint payout_line_name_short check (length(transaction_name) between 1 and 255),
+  type text not null constraint payout_line_type_short check (length(type) between 1 and 100),
+  source_name text constraint payout_line_source_short check (length(source_name) between 1 and 255),
+  amount_minor bigint not null constraint payout_line_amount_bounded check (amount_minor between -1000000000000000 and 1000000000000000),
+  fee_minor bigint not null constraint payout_line_fee_bounded check (fee_minor between -1000000000000000 and 1000000000000000),
+  created_at timestamptz not null,
+  explained_by text constraint payout_line_explained_by_known check (explained_by in ('payment', 'refund', 'dispute', 'parked_money', 'fee')),
+  explained_id uuid,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint payout_line_pkey primary key (organisation_id, payout_id, transaction_name),
+  constraint paid_out_once unique (organisation_id, transaction_name),
+  constraint line_of_payout foreign key (organisation_id, payout_id) references billing.payout (organisation_id, payout_id));
+select kit.append_only('billing.payout_line', except_columns => 'recorded_at');

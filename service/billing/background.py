@@ -1,27 +1,20 @@
-"""Billing's background work: what the provider is asked after a transaction, and what it never told us."""
+"""Billing's background work; what is asked of the payment provider stands beside it."""
 
 from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
-from service.billing.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
 from service.billing.credit import credit_to_use, use_credit
 from service.billing.dunning import customers_to_dun, dun_customer, is_due, lapse_subscription, lapsed_services, lets_lapse
-from service.billing.events import waiting_due
-from service.billing.hearing import drive_event, hear_missed_events
 from service.billing.limits import judge_cash_limit, stops_to_judge
 from service.billing.periods import carry_forward, find_carried
-from service.billing.provider import Desk, call_off, refresh_attempt, send_refund
 from service.billing.refusals import CutOffHeld, NothingToDun
-from service.integrations.stripe.errors import ProviderUnavailable
-from service.kit.tasks.registry import Later, Task, TaskFailed, task
+from service.kit.tasks.registry import Task, task
 from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded
 
 AT_ONCE = 200
 FIRST = UUID(int=0)
 MOST_DAYS = 31
-UNTIL_SETTLED = timedelta(hours=6)
-"""A refund that the provider holds as pending is asked about again after this long; its webhook is usually sooner."""
 
 
 @task("carry_forward", every=timedelta(hours=1))
@@ -32,66 +25,6 @@ async def run_carry_forward(one: Task) -> None:
         if not carried.is_over:
             return
         await one.perform(carry_forward, until_at=carried.next_until_at)
-
-
-@task("cancel_attempt", attempts=20)
-async def run_cancel_attempt(one: Task) -> None:
-    """Makes sure at the provider that nobody can pay an attempt that was called off; if somebody has, the money is applied."""
-    try:
-        await call_off(_desk(one), attempt_id=one.subject_id)
-    except ProviderSilent as silent:
-        raise TaskFailed(silent.code) from silent
-
-
-@task("create_refund", attempts=20)
-async def run_create_refund(one: Task) -> None:
-    """Sends a refund to its card, and waits for its end."""
-    try:
-        ended = await send_refund(_desk(one), refund_id=one.subject_id)
-    except ProviderSilent as silent:
-        raise TaskFailed(silent.code) from silent
-    if not ended:
-        raise Later(one.at + UNTIL_SETTLED)
-
-
-@task("sweep_attempts", every=timedelta(minutes=1))
-async def run_sweep_attempts(one: Task) -> None:
-    """Asks the provider about every attempt of which nothing final was heard for a minute; one that fails doesn't stop the others."""
-    if one.outside.stripe is None:
-        return
-    desk = _desk(one)
-    silent: list[UUID] = []
-    for attempt in await one.read(attempts_to_sweep):
-        try:
-            await refresh_attempt(desk, attempt_id=attempt.id)
-        except (CardRefused, ProviderSilent):
-            silent.append(attempt.id)
-    if silent:
-        raise TaskFailed(f"The provider gave no answer about {len(silent)} attempts.")
-
-
-@task("drive_events", every=timedelta(minutes=1), seconds=120)
-async def run_drive_events(one: Task) -> None:
-    """Tries again what the provider told of something that wasn't here; one that fails doesn't stop the others."""
-    desk, silent = _desk(one), 0
-    for waiting in await one.read(waiting_due):
-        try:
-            await drive_event(desk, waiting=waiting)
-        except (ProviderUnavailable, CardsNotSetUp):
-            silent += 1
-    if silent:
-        raise TaskFailed(f"The provider gave no answer about {silent} events.")
-
-
-@task("hear_missed_events", every=timedelta(minutes=5), seconds=300)
-async def run_hear_missed_events(one: Task) -> None:
-    """Reads the provider's own list for events whose webhook never came."""
-    if one.outside.stripe is None:
-        return
-    try:
-        await hear_missed_events(_desk(one))
-    except ProviderUnavailable as silent:
-        raise TaskFailed("The provider gave no answer.") from silent
 
 
 @task("use_credit", every=timedelta(minutes=1))
@@ -136,7 +69,3 @@ async def run_watch_cash_limits(one: Task) -> None:
 async def run_judge_cash_limit(one: Task) -> None:
     """Lets somebody who has handed in be sent again, if they hold less than they may."""
     await one.perform(judge_cash_limit, staff_id=one.subject_id)
-
-
-def _desk(one: Task) -> Desk:
-    return Desk(one.organisation_id, one.at, one.perform, one.read, one.outside.stripe)

@@ -17,6 +17,10 @@ SWEPT_AFTER = timedelta(seconds=60)
 """How long the provider's own word is waited for before we ask."""
 
 
+ABANDONED_AFTER = timedelta(hours=23)
+"""A try that nobody paid by then is called off: the provider forgets our key for making it after a day, and would make another."""
+
+
 class NothingOpen(Refusal):
     """Nothing is open of this invoice."""
 
@@ -116,6 +120,14 @@ async def hear_intent(work: Work, *, intent: ToldIntent, event: ToldEvent | None
         event_id=event.event_id if event else None,
         event_type=event.type if event else None,
         source_kind="card_clearing",
+    )
+
+
+@verb(locks=lambda *, attempt_id: account_of_attempt(attempt_id))
+async def close_attempt(work: Work, *, attempt_id: UUID) -> PaymentOutcome:
+    """Calls off a try of which the provider holds nothing that anybody could pay."""
+    return await work.run(
+        MOVE_ATTEMPT, attempt_id=attempt_id, intent_id=None, to_state="closed", event_id=None, event_type=None, told_at=work.at
     )
 
 

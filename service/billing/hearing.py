@@ -1,6 +1,7 @@
 """Each type of event has one meaning, whenever and however often it comes; what it is about and isn't here yet is waited for, never dropped."""
 
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 import msgspec
@@ -16,6 +17,7 @@ from service.billing.events import (
     settle_waiting,
     unknown_events,
 )
+from service.billing.payouts import Move, known_payouts, record_payout
 from service.billing.provider import OUTCOME_OF_STATUS, Desk, id_of, told
 from service.billing.records.cards import ToldEvent
 from service.billing.records.events import EventSettled, Heard, PaymentOfIntent, WaitingEvent
@@ -23,9 +25,18 @@ from service.billing.records.payments import PositiveMoney
 from service.billing.records.refunds import NewRefund
 from service.billing.refunds import RefundBeyondPayment, RefundSettled, RefundWayUnclear, hear_refund, take_refund_of_provider
 from service.billing.refusals import CreditAlreadyUsed
-from service.integrations.stripe.client import list_events, retrieve_payment_intent
+from service.integrations.stripe.client import list_events, list_payout_moves, list_payouts, retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderRefused
-from service.integrations.stripe.records import Dispute, PaymentIntent, ProviderEvent, Refund, Told, read_object
+from service.integrations.stripe.records import (
+    BalanceTransaction,
+    Dispute,
+    MoveSource,
+    PaymentIntent,
+    ProviderEvent,
+    Refund,
+    Told,
+    read_object,
+)
 from service.integrations.stripe.webhooks import WebhookRefused, verify_and_read
 from service.kit.money import MINOR_DIGITS
 from service.kit.refusals import NotFound
@@ -39,6 +50,8 @@ WARNINGS = {
 }
 """What people are told of; no money moves by it."""
 EVENTS_A_RUN = 1000
+PAYOUTS_OF = timedelta(days=60)
+"""How far back payouts are looked for: one may fail weeks after it was paid."""
 
 
 async def hear_webhook(desk: Desk, *, raw_body: bytes, signature: str | None, secrets: tuple[str, ...]) -> str:
@@ -203,3 +216,41 @@ def _of(paid: PaymentOfIntent | None) -> PaymentOfIntent:
     if paid is None:
         raise NotFound
     return paid
+
+
+async def pull_payouts(desk: Desk) -> int:
+    """Takes in the provider's payouts of the last weeks that are new or have moved on; how many."""
+    payouts = await list_payouts(desk.provider, since=desk.at - PAYOUTS_OF)
+    known = await desk.ask(known_payouts, names=[payout.id for payout in payouts])
+    news = [payout for payout in payouts if known.get(payout.id) != payout.status]
+    for payout in reversed(news):
+        itemised = payout.automatic and payout.id not in known
+        moves = await list_payout_moves(desk.provider, payout_id=payout.id) if itemised else ()
+        await desk.do(
+            record_payout,
+            provider_payout_id=payout.id,
+            amount_minor=payout.amount_minor,
+            currency=payout.currency,
+            status=payout.status,
+            arrives_on=datetime.fromtimestamp(payout.arrival_date, UTC).date(),
+            descriptor=payout.statement_descriptor,
+            itemised=payout.automatic,
+            moves=[_move(one) for one in moves],
+        )
+    return len(news)
+
+
+def _move(one: BalanceTransaction) -> Move:
+    source = one.source if isinstance(one.source, MoveSource) else None
+    of = {kind: source.id if source is not None and source.object == kind else None for kind in ("refund", "dispute")}
+    return Move(
+        name=one.id,
+        type=one.type,
+        source=source.id if source is not None else one.source if isinstance(one.source, str) else None,
+        intent_id=source.intent_id if source is not None else None,
+        refund_name=of["refund"],
+        dispute_name=of["dispute"],
+        amount=one.amount_minor,
+        fee=one.fee_minor,
+        created=one.created_at,
+    )

@@ -9,9 +9,11 @@ from uuid import UUID
 import msgspec
 
 from service.billing.cards import (
+    ABANDONED_AFTER,
     CardRefused,
     CardsNotSetUp,
     ProviderSilent,
+    close_attempt,
     find_attempt,
     hear_intent,
 )
@@ -64,6 +66,8 @@ async def open_at_provider(desk: Desk, *, begun: CardAttemptBegun) -> OpenCardAt
     )
     await desk.do(hear_intent, intent=told(intent))
     attempt: CardAttempt = await desk.ask(find_attempt, attempt_id=begun.attempt_id)
+    if attempt.state == "closed" and intent.status != "canceled":
+        await _cancel(desk, attempt_id=begun.attempt_id, intent_id=intent.id)  # called off while the provider was asked
     return OpenCardAttempt(
         attempt_id=begun.attempt_id,
         invoice_id=begun.invoice_id,
@@ -85,13 +89,33 @@ async def refresh_attempt(desk: Desk, *, attempt_id: UUID) -> CardAttempt:
     return now
 
 
+async def sweep_attempt(desk: Desk, *, attempt: CardAttempt) -> None:
+    """Learns how a try stands of which nothing final was heard; one that nobody paid within a day is called off. Raises ProviderSilent."""
+    if attempt.state != "processing" and attempt.begun_at < desk.at - ABANDONED_AFTER:
+        await call_off(desk, attempt_id=attempt.id)
+        return
+    try:
+        await refresh_attempt(desk, attempt_id=attempt.id)
+    except CardRefused:
+        if attempt.intent_id is not None:
+            raise
+        await desk.do(close_attempt, attempt_id=attempt.id)  # the provider won't have it: there is nothing to pay
+
+
 async def call_off(desk: Desk, *, attempt_id: UUID) -> None:
     """Makes sure that nobody can pay this attempt any more; one that was paid meanwhile is applied. Raises ProviderSilent."""
     attempt: CardAttempt = await desk.ask(find_attempt, attempt_id=attempt_id)
-    if attempt.intent_id is None or attempt.payment_id is not None:
+    if attempt.payment_id is not None:
         return
+    if attempt.intent_id is None:
+        await desk.do(close_attempt, attempt_id=attempt_id)
+        return
+    await _cancel(desk, attempt_id=attempt_id, intent_id=attempt.intent_id)
+
+
+async def _cancel(desk: Desk, *, attempt_id: UUID, intent_id: str) -> None:
     try:
-        intent = await cancel_payment_intent(desk.provider, intent_id=attempt.intent_id, idempotency_key=f"attempt:{attempt_id}:cancel")
+        intent = await cancel_payment_intent(desk.provider, intent_id=intent_id, idempotency_key=f"attempt:{attempt_id}:cancel")
     except ProviderRefused as refused:
         if refused.intent is None:
             raise ProviderSilent from refused

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from service.billing.cash import MoreThanHeld
 from service.billing.payments import NOBODY
-from service.billing.queries.refunds import FIND_REFUND, LIST_REFUNDS, PROPOSE_REFUND, SETTLE_REFUND
-from service.billing.records.refunds import NewRefund, Refund, RefundReceipt
+from service.billing.queries.refunds import FIND_REFUND, LIST_DOUBLE_PAYMENTS, LIST_REFUNDS, PROPOSE_REFUND, SETTLE_REFUND
+from service.billing.records.refunds import DoublePayment, NewRefund, Refund, RefundReceipt
 from service.billing.refusals import CreditAlreadyUsed, TakerUnclear
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
@@ -88,6 +88,34 @@ async def take_refund_of_provider(work: Work, *, customer_id: UUID, refund: NewR
             SETTLE_REFUND, refund_id=proposed.refund_id, outcome="paid", paid_by=None, by_hand=False, provider_refund_id=provider_refund_id
         )
     return proposed
+
+
+@verb(
+    refusals=(RefundDiffers, RefundBeyondPayment, CreditAlreadyUsed),
+    locks=lambda *, payment_id: (Lock.account_of("billing.payment", payment_id),),
+)
+async def refund_double_payment(work: Work, *, payment_id: UUID) -> RefundReceipt:
+    """Sends what an invoice was paid too much back to the card, as it is proposed: one yes of a person's is enough."""
+    proposal = await work.one(LIST_DOUBLE_PAYMENTS, payment_id=payment_id, after=NOBODY, limit=0)
+    return await work.run(
+        PROPOSE_REFUND,
+        refund_id=work.new_id(),
+        customer_id=proposal.customer_id,
+        amount_minor=proposal.amount.amount,
+        currency=proposal.amount.currency,
+        via="card",
+        payment_id=payment_id,
+        reason="Paid twice",
+        at_provider=False,
+    )
+
+
+async def list_double_payments(work: Work, *, limit: int, cursor: str | None) -> Page[DoublePayment]:
+    """Refunds that wait for a person's yes: invoices that were paid twice, by card and at the door, and what could go back to the card."""
+    purpose = f"double payments {work.organisation_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_DOUBLE_PAYMENTS, payment_id=None, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.payment_id,))
 
 
 @verb(

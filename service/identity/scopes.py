@@ -47,7 +47,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),
     **dict.fromkeys(("invoice", "posting_attempt", "credit_note", "dunning_policy"), "invoices:read"),
     **dict.fromkeys(("payment", "receipt", "refund", "attempt", "dispute"), "payments:read"),
-    **dict.fromkeys(("parked_money", "books", "account_numbers"), "ledger:read"),
+    **dict.fromkeys(("parked_money", "payout", "books", "account_numbers"), "ledger:read"),
     **dict.fromkeys(("subscription", "period", "provisioning_order"), "subscriptions:read"),
     **dict.fromkeys(("call",), "calls:read"),
     **dict.fromkeys(("transfer", "custody", "hand_in"), "cash:read"),

@@ -1,6 +1,7 @@
 """Every room's background work: importing a room's `background` declares its tasks."""
 
 from service.billing import background as billing
+from service.billing import provider_background as provider
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
@@ -10,6 +11,7 @@ from service.subscriptions import background as subscriptions
 BACKGROUND = [
     billing,
     notices,
+    provider,
     seals,
     subscriptions,
     tasks,

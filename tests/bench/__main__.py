@@ -21,7 +21,7 @@ from service.billing.invoices import post_invoice
 from service.billing.payments import take_cash
 from service.billing.records.payments import NewCash, PositiveMoney
 from service.cli._place import open_place
-from tests.bench import floor
+from tests.bench import floor, webhooks
 from tests.bench.company import HOUR, Company, invoice_of, many, opened
 from tests.bench.wire import Stream, Wire
 from tests.served import served
@@ -60,7 +60,7 @@ async def _measure(settings: Any, address: str, options: argparse.Namespace) -> 
         bearer = await company.begin()
         wires = [await stack.enter_async_context(Wire(address, bearer)) for _ in range(CLIENTS)]
         count = int(options.seconds * 60)
-        for measurement in (_idle, _payments, _invoices, _long_invoices, _flows, _feed):
+        for measurement in (_idle, _payments, _webhooks, _invoices, _long_invoices, _flows, _feed):
             with TELL.status(f"{measurement.__name__.strip('_')} …"):
                 figures |= await measurement(company, wires, count if measurement is not _flows else options.flows)
     return figures
@@ -90,6 +90,11 @@ async def _payments(company: Company, wires: list[Wire], count: int) -> dict[str
     ]
     api = await _rate(CLIENTS, body, lambda client, document: wires[client].post("/v1/payments/cash", document))
     return _against_floor("pay", api, await _bare(company, bare))
+
+
+async def _webhooks(company: Company, _: list[Wire], count: int) -> dict[str, Any]:
+    """A card payment told by webhook, in this process."""
+    return await webhooks.measure(company, min(count, 200))
 
 
 async def _invoices(company: Company, wires: list[Wire], count: int) -> dict[str, Any]:

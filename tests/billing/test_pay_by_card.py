@@ -2,7 +2,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,11 @@ import stripe
 from litestar import Litestar
 
 from service.app import build
-from service.billing import background
+from service.billing import provider_background
 from service.integrations.asgi import running
 from service.integrations.stripe.client import Stripe, open_stripe
 from service.integrations.stripe.standin import Standin, running_standin
+from service.integrations.stripe.standin.remote import StandinRefused
 from service.kit.database import Database
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
@@ -267,7 +268,7 @@ def worker_of(shop: Shop, kind: str) -> Runner:
 
 
 async def test_the_sweeper_finds_a_payment_that_nobody_told_us(shop: Shop, books: Books) -> None:
-    assert background.run_sweep_attempts is KINDS["sweep_attempts"].handler
+    assert provider_background.run_sweep_attempts is KINDS["sweep_attempts"].handler
     worker, invoice_id = worker_of(shop, "sweep_attempts"), await books.invoice(customer_id := await books.customer(), 4_990)
     attempt = await shop.begin(invoice_id)
     await shop.standin.pay(intent=attempt["intent_id"])
@@ -311,6 +312,52 @@ async def test_credit_goes_back_to_the_card_it_came_from_and_no_more_than_it_pai
     assert (await shop.world.done("GET", f"/v1/refunds/{proposed['refund_id']}"))["state"] == "paid"
     balances = {one["kind"]: one["balance_minor"] for one in (await shop.world.done("GET", "/v1/ledger/trial-balance"))["accounts"]}
     assert (balances["card_clearing"], balances["refunds_due"], balances["customer_credit"]) == (0, 0, -1_000)
+
+
+async def test_a_card_that_paid_beside_cash_is_proposed_back_to_it_and_goes_on_one_yes(shop: Shop, books: Books) -> None:
+    worker, invoice_id = worker_of(shop, "create_refund"), await books.invoice(customer_id := await books.customer(), 4_990)
+    attempt = await shop.begin(invoice_id)
+    await shop.standin.pay(intent=attempt["intent_id"])
+    assert (await shop.world.done("GET", "/v1/double-payments"))["items"] == []
+    await pay(shop.world, 4_990, invoice_id=invoice_id)
+    paid = await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
+    (proposed,) = (await shop.world.done("GET", "/v1/double-payments"))["items"]
+    assert (proposed["payment_id"], proposed["customer_id"]) == (paid["payment_id"], str(customer_id))
+    assert proposed["amount"] == {"amount": 4_990, "currency": "EUR"}
+    path = f"/v1/double-payments/{paid['payment_id']}/refund"
+    one, again = [await shop.world.post(path, key="key-of-the-yes") for _ in "12"]
+    assert one.json() == again.json()
+    assert (await shop.world.post(path, key="key-of-another-yes")).status_code == 404
+    await worker.drain()
+    assert (await shop.world.done("GET", f"/v1/refunds/{one.json()['refund_id']}"))["state"] == "paid"
+    account = await shop.world.done("GET", f"/v1/customers/{customer_id}/account")
+    assert account["balances"] == [{"currency": "EUR", "owed_minor": 0, "credit_minor": 0}]
+    assert (await shop.world.done("GET", "/v1/double-payments"))["items"] == []
+
+
+async def test_a_try_that_nobody_paid_within_a_day_is_called_off_at_the_provider(shop: Shop, books: Books) -> None:
+    worker, attempt = worker_of(shop, "sweep_attempts"), await shop.begin(await books.invoice(await books.customer(), 4_990))
+    for _ in range(120):  # the older, the less often it is asked about, each in a minute of its own
+        shop.world.clock.forward(hours=23 if shop.world.clock.now < datetime.now(UTC) + timedelta(hours=1) else 0, minutes=1)
+        await worker.drain()
+    now = await shop.world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}")
+    assert now["state"] == "closed"
+    with pytest.raises(StandinRefused):
+        await shop.standin.pay(intent=attempt["intent_id"])
+
+
+async def test_a_try_that_the_provider_never_heard_of_is_closed_by_cash_and_stays_so(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    await shop.standin.fail_next(how="rate_limited", path_starts="/v1/payment_intents")
+    attempt_id = str(shop.world.id())
+    silent = await shop.world.post(f"/v1/invoices/{invoice_id}/card-attempts", {"id": attempt_id}, key="key-of-attempt")
+    assert silent.status_code == 503
+    await pay(shop.world, 4_990, invoice_id=invoice_id)
+    await worker_of(shop, "cancel_attempt").drain()
+    shop.world.clock.forward(minutes=2)
+    await worker_of(shop, "sweep_attempts").drain()
+    now = await shop.world.done("GET", f"/v1/card-attempts/{attempt_id}")
+    assert (now["state"], now["intent_id"]) == ("closed", None)
 
 
 async def card_payment(shop: Shop, books: Books, customer_id: UUID) -> str:

@@ -25,6 +25,7 @@ CHANGEABLE = {
     "authorisations.signature": "DELETE",
     "billing.account_number": "DELETE name number",
     "billing.collection_attempt": "provider_intent_id state",
+    "billing.payout": "status",
     "billing.event_cursor": "read_until",
     "billing.waiting_event": "DELETE next_try_at reason tries",
     "customers.asset": "kind name serial site_id version",

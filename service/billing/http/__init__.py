@@ -11,6 +11,7 @@ from service.billing.http.invoices import ROUTES as INVOICES
 from service.billing.http.itemised_bills import ROUTES as ITEMISED_BILLS
 from service.billing.http.ledger import ROUTES as LEDGER
 from service.billing.http.payments import ROUTES as PAYMENTS
+from service.billing.http.payouts import ROUTES as PAYOUTS
 from service.billing.http.periods import ROUTES as PERIODS
 from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
@@ -29,6 +30,7 @@ ROUTES = [
     *LEDGER,
     *PAYMENTS,
     *PERIODS,
+    *PAYOUTS,
     *REFUNDS,
     *RENEWALS,
     *REPORTS,

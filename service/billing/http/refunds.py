@@ -7,8 +7,8 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.records.refunds import NewRefund, Refund, RefundReceipt
-from service.billing.refunds import find_refund, list_refunds, pay_refund, propose_refund
+from service.billing.records.refunds import DoublePayment, NewRefund, Refund, RefundReceipt
+from service.billing.refunds import find_refund, list_double_payments, list_refunds, pay_refund, propose_refund, refund_double_payment
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
@@ -37,4 +37,23 @@ async def list_refunds_route(
     return await call.read(list_refunds, customer_id=customer_id, limit=limit, cursor=cursor)
 
 
-ROUTES = [propose_refund_route, pay_refund_route, find_refund_route, list_refunds_route]
+@get("/v1/double-payments", **question(list_double_payments, scope="payments:read"))
+async def list_double_payments_route(
+    call: NamedDependency[Call[Any]], limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[DoublePayment]]:
+    return await call.read(list_double_payments, limit=limit, cursor=cursor)
+
+
+@post("/v1/double-payments/{payment_id:uuid}/refund", **command(refund_double_payment, scope="refunds:write", money=True))
+async def refund_double_payment_route(payment_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[RefundReceipt]:
+    return await call.perform(refund_double_payment, payment_id=payment_id)
+
+
+ROUTES = [
+    list_double_payments_route,
+    refund_double_payment_route,
+    propose_refund_route,
+    pay_refund_route,
+    find_refund_route,
+    list_refunds_route,
+]

@@ -43,3 +43,13 @@ class Refund(msgspec.Struct, frozen=True):
     recorded_at: datetime
     settled_at: datetime | None
     provider_refund_id: str | None
+
+
+class DoublePayment(msgspec.Struct, frozen=True):
+    """An invoice that was paid more than once: how much could go back to the card that paid it."""
+
+    payment_id: UUID
+    """The card payment that it would go back to."""
+    customer_id: UUID
+    invoice_id: UUID
+    amount: Money

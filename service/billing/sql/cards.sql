@@ -46,7 +46,8 @@ with told as (
 moved_up as (
   update billing.collection_attempt a set state = told.to_state, provider_intent_id = coalesce(a.provider_intent_id, told.intent_id)
   from told
-  where a.organisation_id = :organisation::uuid and a.attempt_id = told.attempt_id and coalesce(a.provider_intent_id, told.intent_id) = told.intent_id
+  where a.organisation_id = :organisation::uuid and a.attempt_id = told.attempt_id
+    and (told.intent_id is null or coalesce(a.provider_intent_id, told.intent_id) = told.intent_id)
     and array_position(array['begun', 'open', 'processing', 'closed', 'succeeded'], told.to_state) > array_position(array['begun', 'open', 'processing', 'closed', 'succeeded'], a.state)
   returning a.attempt_id, a.invoice_id, a.customer_id, a.state),
 event as (
@@ -68,11 +69,13 @@ select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', 
 from billing.collection_attempt where organisation_id = :organisation and attempt_id = :attempt_id
 
 -- query: attempts_not_final
--- What the sweeper asks the provider about: the webhook may never come.
+-- What the sweeper asks the provider about: the webhook may never come. The older, the less often, each in a minute of its own: many that nobody
+-- will ever pay don't keep a new one waiting.
 select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid
 from billing.collection_attempt
 where organisation_id = :organisation and state in ('begun', 'open', 'processing') and begun_at < :before::timestamptz
-order by begun_at limit 100
+  and mod((extract(epoch from :at::timestamptz) / 60)::bigint + (hashtext(attempt_id::text) & 1023), greatest(1, extract(epoch from :at::timestamptz - begun_at)::bigint / 900)) = 0
+order by begun_at desc limit 300
 
 -- query: list_parked
 select m.parked_id, m.reason, jsonb_build_object('amount', m.amount_minor, 'currency', m.currency), m.intent_id, m.attempt_id, m.livemode, m.captured_at, m.recorded_at, r.payment_id

@@ -128,3 +128,34 @@ from billing.refund r left join billing.refund_outcome o on o.organisation_id = 
 left join billing.refund_return b on b.organisation_id = r.organisation_id and b.refund_id = r.refund_id
 where r.organisation_id = :organisation and r.customer_id = :customer_id and r.refund_id > :after
 order by r.refund_id limit :limit + 1
+
+-- query: list_double_payments
+-- Invoices that were paid more than once, a card among it, where the surplus is still the customer's credit: what could go back to the card.
+select p.card_payment_id, credit.customer_id, p.invoice_id, jsonb_build_object('amount', p.amount_minor, 'currency', credit.currency)
+from (
+  select a.holder::uuid as customer_id, a.currency, -last.balance_after as credit_minor
+  from billing.account a
+  cross join lateral (
+    select e.balance_after from billing.account_entry e
+    where e.organisation_id = :organisation and e.account_kind = 'customer_credit' and e.account_holder = a.holder and e.currency = a.currency and e.strand = a.holder::uuid
+    order by e.version desc limit 1) last
+  where a.organisation_id = :organisation and a.kind = 'customer_credit' and last.balance_after < 0) credit
+cross join lateral (
+  select told.invoice_id, told.card_payment_id, least(told.left_minor - i.total_minor, credit.credit_minor, told.card_left_minor)::bigint as amount_minor
+  from (
+    select p.invoice_id, sum(p.left_minor) as left_minor, (array_agg(p.payment_id order by p.payment_id desc) filter (where p.key_kind = 'payment_intent'))[1] as card_payment_id,
+           (array_agg(p.left_minor order by p.payment_id desc) filter (where p.key_kind = 'payment_intent'))[1] as card_left_minor
+    from (
+      select p.payment_id, p.invoice_id, p.key_kind, p.amount_minor - coalesce((
+          select sum(r.amount_minor) from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+          where r.organisation_id = :organisation and r.customer_id = p.customer_id and r.payment_id = p.payment_id and o.outcome is distinct from 'failed' and not exists (
+            select from billing.refund_return b where b.organisation_id = r.organisation_id and b.refund_id = r.refund_id)), 0) - coalesce((
+          select sum(d.amount_minor) from billing.dispute d join billing.dispute_withdrawal w on w.organisation_id = d.organisation_id and w.dispute_id = d.dispute_id
+          where d.organisation_id = :organisation and d.payment_id = p.payment_id), 0) as left_minor
+      from billing.payment p
+      where p.organisation_id = :organisation and p.customer_id = credit.customer_id and p.currency = credit.currency and p.invoice_id is not null and not exists (
+        select from billing.payment_reversal v where v.organisation_id = p.organisation_id and v.payment_id = p.payment_id)) p
+    group by p.invoice_id having count(*) > 1) told
+  join billing.invoice i on i.organisation_id = :organisation and i.invoice_id = told.invoice_id) p
+where p.amount_minor > 0 and (:payment_id::uuid is null or p.card_payment_id = :payment_id::uuid) and p.card_payment_id > :after::uuid
+order by p.card_payment_id limit :limit::int + 1

@@ -14,11 +14,21 @@ from typing import Any, Literal, TypeVar
 import httpx
 import msgspec
 import stripe
-from stripe.params import EventListParams, PaymentIntentCreateParams, RefundCreateParams
+from stripe.params import BalanceTransactionListParams, EventListParams, PaymentIntentCreateParams, PayoutListParams, RefundCreateParams
 
 from service.integrations.stripe import API_VERSION
 from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
-from service.integrations.stripe.records import EventList, PaymentIntent, ProviderEvent, Refund, read_event
+from service.integrations.stripe.records import (
+    BalanceTransaction,
+    BalanceTransactionList,
+    EventList,
+    PaymentIntent,
+    Payout,
+    PayoutList,
+    ProviderEvent,
+    Refund,
+    read_event,
+)
 
 # Set on import and for the whole process: the package has no setting of the client for it.
 stripe.enable_telemetry = False
@@ -160,6 +170,24 @@ async def list_events(
             if not page.has_more or not events or len(found) >= at_most:
                 return tuple(found[:at_most])
             params["ending_before"] = events[0].id
+
+
+async def list_payouts(connection: Stripe, *, since: datetime) -> tuple[Payout, ...]:
+    """Payouts made since a moment, newest first; a hundred at most, which is a quarter of a year of daily ones."""
+    params: PayoutListParams = {"limit": 100, "created": {"gte": int(since.timestamp())}}
+    return tuple((await _call(connection, connection.client.v1.payouts.list_async(params), PayoutList, reads=True)).data)
+
+
+async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[BalanceTransaction, ...]:
+    """All movements that an automatic payout is made of, itself left out."""
+    found: list[BalanceTransaction] = []
+    params: BalanceTransactionListParams = {"limit": 100, "payout": payout_id, "expand": ["data.source"]}
+    while True:
+        page = await _call(connection, connection.client.v1.balance_transactions.list_async(params), BalanceTransactionList, reads=True)
+        found += page.data
+        if not page.has_more or not page.data:
+            return tuple(one for one in found if not one.type.startswith("payout"))
+        params["starting_after"] = page.data[-1].id
 
 
 async def _call(connection: Stripe, made: Awaitable[Any], record: type[T], *, reads: bool = False) -> T:

@@ -123,6 +123,54 @@ class Dispute(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount
         return None if due is None else datetime.fromtimestamp(due, UTC)
 
 
+class Payout(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount"}):
+    """What goes to the bank. Currency in capitals."""
+
+    object: Literal["payout"]
+    id: Id
+    amount_minor: int
+    currency: Currency
+    status: Literal["pending", "in_transit", "paid", "failed", "canceled"]
+    arrival_date: EpochSeconds
+    automatic: bool
+    statement_descriptor: str | None = None
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "currency", self.currency.upper())
+
+
+class PayoutList(msgspec.Struct, frozen=True):
+    """A page of payouts, newest first."""
+
+    data: list[Payout]
+    has_more: bool
+
+
+class MoveSource(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
+    """What a movement is about."""
+
+    id: Id
+    object: str = ""
+    intent_id: Id | None = None
+
+
+class BalanceTransaction(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount", "fee_minor": "fee"}):
+    """One movement of the balance, with its fee."""
+
+    id: Id
+    type: Annotated[str, Meta(min_length=1, max_length=100)]
+    amount_minor: int
+    fee_minor: int
+    source: MoveSource | Id | None = None
+
+
+class BalanceTransactionList(msgspec.Struct, frozen=True):
+    """A page of movements, newest first."""
+
+    data: list[BalanceTransaction]
+    has_more: bool
+
+
 class OfIntent(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
     """A charge, a Checkout session, a warning or a review: what it says of itself is its kind, and which intent it is about."""
 

@@ -1,0 +1,61 @@
+"""Routes of the provider's payouts."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+
+from service.billing.payouts import export_payouts, list_payouts, report_payouts
+from service.billing.records.payouts import PayoutLine, PayoutReport, PayoutSummary
+from service.kit.http import Call, question
+from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import MEDIA_TYPES, Suffix, sheet
+
+FromOn = Annotated[date | None, QueryParameter(description="The first day of arrival.")]
+UntilOn = Annotated[date | None, QueryParameter(description="The day after the last: it isn't in the report.")]
+
+
+@get("/v1/payouts", **question(list_payouts, scope="ledger:read"))
+async def list_payouts_route(
+    call: NamedDependency[Call[Any]], limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[PayoutSummary]]:
+    return await call.read(list_payouts, limit=limit, cursor=cursor)
+
+
+@get("/v1/reports/payouts", **question(report_payouts, scope="reports:read"))
+async def report_payouts_route(
+    call: NamedDependency[Call[Any]],
+    from_on: FromOn = None,
+    until_on: UntilOn = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[PayoutReport]:
+    return await call.read(report_payouts, from_on=from_on, until_on=until_on, limit=limit, cursor=cursor)
+
+
+def _file(suffix: Suffix) -> dict[str, Any]:
+    return {
+        **question(export_payouts, scope="reports:read"),
+        "operation_id": f"export_payouts_{suffix}",
+        "media_type": MEDIA_TYPES[suffix],
+    }
+
+
+@get("/v1/reports/payouts.csv", **_file("csv"))
+async def export_payouts_csv_route(call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None) -> Response[str]:
+    return await _lines(call, from_on, until_on, "csv")
+
+
+@get("/v1/reports/payouts.jsonl", **_file("jsonl"))
+async def export_payouts_jsonl_route(call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None) -> Response[str]:
+    return await _lines(call, from_on, until_on, "jsonl")
+
+
+async def _lines(call: Call[Any], from_on: date | None, until_on: date | None, suffix: Suffix) -> Response[str]:
+    report = await call.ask(export_payouts, from_on=from_on, until_on=until_on)
+    return sheet(report.items, PayoutLine, name=f"payouts-{report.from_on}-{report.until_on}", suffix=suffix)
+
+
+ROUTES = [list_payouts_route, report_payouts_route, export_payouts_csv_route, export_payouts_jsonl_route]

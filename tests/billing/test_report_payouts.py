@@ -1,0 +1,95 @@
+"""What the provider pays out is kept with every movement it is made of, each explained; its fees are posted."""
+
+import csv
+import io
+from datetime import date, timedelta
+from typing import Any
+
+from service.billing.provider_background import run_pull_payouts
+from service.integrations.stripe.standin import Standin
+from service.kit.tasks.registry import KINDS
+from tests.billing.builders import Books, pay
+from tests.billing.test_pay_by_card import Shop, app, shop, standin, worker_of, world  # noqa: F401  # fixtures of a service that takes cards
+from tests.world import World
+
+
+async def books_of(world: World) -> dict[str, int]:  # noqa: F811
+    told = await world.done("GET", "/v1/ledger/trial-balance")
+    assert told["sums"] == {"EUR": 0}
+    return {one["kind"]: one["balance_minor"] for one in told["accounts"]}
+
+
+async def paid_out(standin: Standin) -> list[dict[str, Any]]:  # noqa: F811
+    """All that is there leaves for the bank, what a charge brought being known a moment after it."""
+    await standin.advance(seconds=120)
+    return await standin.pay_out()
+
+
+async def pull(shop: Shop) -> None:  # noqa: F811
+    assert KINDS["pull_payouts"].handler is run_pull_payouts
+    shop.world.clock.forward(hours=2)
+    await worker_of(shop, "pull_payouts").drain()
+
+
+async def paid_by_card(shop: Shop, books: Books, amount: int) -> tuple[Any, dict[str, Any]]:  # noqa: F811
+    attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), amount))
+    await shop.standin.pay(intent=attempt["intent_id"])
+    return customer_id, await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
+
+
+async def test_a_payout_is_explained_to_the_last_movement_and_its_fees_leave_card_clearing(
+    shop: Shop,  # noqa: F811
+    standin: Standin,  # noqa: F811
+    books: Books,
+) -> None:
+    await paid_out(standin)  # whatever other tests left there
+    customer_id, paid = await paid_by_card(shop, books, 4_990)
+    _, other = await paid_by_card(shop, books, 10_000)
+    await pay(shop.world, 1_000, customer_id=customer_id)
+    refund = {"amount": {"amount": 1_000, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": paid["payment_id"]}
+    await shop.world.done("POST", f"/v1/customers/{customer_id}/refunds", refund, key="key-of-refund")
+    await worker_of(shop, "create_refund").drain()
+    (made,) = await paid_out(standin)
+    await pull(shop)
+    await pull(shop)  # told twice it is one
+    payout = (await shop.world.done("GET", "/v1/payouts"))["items"][0]
+    assert (payout["provider_payout_id"], payout["amount"]["amount"]) == (made["id"], made["amount"])
+    assert (payout["line_count"], payout["unexplained_count"], payout["difference_minor"]) == (3, 0, 0)
+    balances = await books_of(shop.world)
+    assert (balances["card_fees"], balances["card_clearing"]) == (payout["fee_minor"], made["amount"])
+    until = date.fromisoformat(payout["arrives_on"]) + timedelta(days=1)
+    span = f"from_on={payout['arrives_on']}&until_on={until}"
+    lines = [
+        one for one in (await shop.world.done("GET", f"/v1/reports/payouts?{span}"))["items"] if one["provider_payout_id"] == made["id"]
+    ]
+    explained = {(one["explained_by"], one["amount_minor"]) for one in lines}
+    assert explained == {("payment", 4_990), ("payment", 10_000), ("refund", -1_000)}
+    assert {one["explained_id"] for one in lines} >= {paid["payment_id"], other["payment_id"]}
+    assert sum(one["net_minor"] for one in lines) == made["amount"]
+    sheet = (await shop.world.get(f"/v1/reports/payouts.csv?{span}")).text
+    assert (
+        sum(int(row["net_minor"]) for row in csv.DictReader(io.StringIO(sheet)) if row["provider_payout_id"] == made["id"])
+        == made["amount"]
+    )
+    assert (await shop.world.get(f"/v1/reports/payouts.jsonl?{span}")).text.count(made["id"]) == 3
+
+
+async def test_a_payout_that_the_bank_sends_back_says_so(shop: Shop, standin: Standin, books: Books) -> None:  # noqa: F811
+    await paid_by_card(shop, books, 4_990)
+    (made,) = await paid_out(standin)
+    await pull(shop)
+    await standin.fail_payout(payout=made["id"])
+    await pull(shop)
+    stands = {one["provider_payout_id"]: one["status"] for one in (await shop.world.done("GET", "/v1/payouts"))["items"]}
+    assert stands[made["id"]] == "failed"
+
+
+async def test_money_at_the_provider_that_nobody_here_knows_is_not_explained(shop: Shop, standin: Standin, books: Books) -> None:  # noqa: F811
+    await paid_out(standin)
+    intents = shop.world.app.state.outside.stripe.client.v1.payment_intents
+    strange = await intents.create_async({"amount": 700, "currency": "eur", "metadata": {}})
+    await standin.pay(intent=strange.id)
+    (made,) = await paid_out(standin)
+    await pull(shop)
+    stands = {one["provider_payout_id"]: one for one in (await shop.world.done("GET", "/v1/payouts"))["items"]}
+    assert stands[made["id"]]["unexplained_count"] == 1

@@ -1,0 +1,146 @@
+"""A provider that drops, delays and repeats its webhooks, loses answers after it has acted, and is down for an hour: nothing charged twice, nothing lost, all caught up."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from service.app import build
+from service.billing import background, provider_background
+from service.integrations.asgi import running
+from service.integrations.stripe.client import open_stripe
+from service.integrations.stripe.standin import running_standin
+from service.kit.database import Database
+from service.kit.tasks.registry import KINDS
+from service.kit.tasks.runner import Runner
+from service.settings import Settings
+from tests.billing.builders import Books, pay
+from tests.billing.test_pay_by_card import SECRET, Outside, Shop
+from tests.world import Clock, World
+
+OURS = [kind for kind, one in KINDS.items() if one.handler.__module__ == provider_background.__name__] + [
+    background.run_use_credit.__name__.removeprefix("run_")
+]
+PRICE = 4_990
+
+
+class Storm:
+    """A shop at a provider that goes wrong by chance, and the service's own workers, on a clock that is moved for both."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop, self.world, self.standin = shop, shop.world, shop.standin
+        self.workers = Runner(
+            shop.world.database,
+            kinds={kind: KINDS[kind] for kind in OURS},
+            outside=shop.world.app.state.outside,
+            clock=shop.world.clock,
+            jitter=lambda: 0.0,
+        )
+        self.workers._committed(shop.world.organisation_id)
+
+    async def breaks(self, *, chance: float) -> None:
+        await self.standin.throw_dice(seed=11)
+        for how in ("error", "error_after_commit", "cut_before", "cut_after", "unavailable"):
+            await self.standin.fail_next(how=how, times=10_000, chance=chance)  # type: ignore[arg-type]
+        await self.standin.deliver(drop=True, chance=0.4)
+        await self.standin.deliver(copies=3, chance=0.3)
+        await self.standin.deliver(before_response=True, chance=0.3)
+
+    async def pass_time(self, *, minutes: int, step: int = 1) -> None:
+        """Step by step, the workers with it."""
+        for _ in range(0, minutes, step):
+            self.world.clock.forward(minutes=step)
+            await self.standin.advance(seconds=60 * step)
+            await self.workers.drain()
+
+    async def begun(self, invoice_id: UUID) -> dict[str, Any] | None:
+        """A phone that asks again with the same key while it hears nothing; None once it gives up."""
+        key = str(self.world.id())
+        for _ in range(8):
+            answer = await self.world.post(f"/v1/invoices/{invoice_id}/card-attempts", {}, key=key)
+            if answer.is_success:
+                document: dict[str, Any] = answer.json()
+                return document
+        return None
+
+    async def charged(self) -> dict[str, int]:
+        """What the provider has really taken, by invoice."""
+        intents = (await self.world.app.state.outside.stripe.client.v1.payment_intents.list_async({"limit": 100})).data
+        taken: dict[str, int] = {}
+        for one in intents:
+            invoice_id = str(one.metadata["invoice_id"])
+            taken[invoice_id] = taken.get(invoice_id, 0) + one.amount_received
+        return taken
+
+
+@pytest.fixture
+async def storm(settings: Settings, database: Database) -> AsyncIterator[Storm]:
+    clock = Clock()
+    clock.now = datetime.now(UTC).replace(microsecond=0)
+    async with running_standin() as standin, open_stripe(api_key=standin.api_key, address=standin.url, call_within_s=2) as connection:
+        cards = msgspec.structs.replace(
+            settings, stripe_api_key=standin.api_key, stripe_api_base=standin.url, stripe_webhook_secrets=(SECRET,)
+        )
+        app = build(settings=cards, database=database, clock=clock, outside=Outside(connection))
+        world = World(app=app, database=database, clock=clock)
+        await world.begin()
+        yield Storm(Shop(world, standin))
+        await world.leave_nothing_due()
+        await world.end()
+
+
+async def test_nothing_is_charged_twice_or_lost_and_all_catches_up_without_a_person(storm: Storm) -> None:
+    world, books = storm.world, Books(storm.world)
+    customers = [await books.customer() for _ in range(9)]
+    invoices = [await books.invoice(customer, PRICE) for customer in customers]
+    async with running(world.app) as url:  # type: ignore[arg-type]
+        await storm.standin.register(url=url + storm.shop.webhooks, secret=SECRET)
+        await storm.breaks(chance=0.06)
+        attempts = [await storm.begun(invoice) for invoice in invoices[:6]]
+        for attempt in attempts:
+            if attempt is not None:
+                await storm.standin.pay(intent=attempt["intent_id"])
+        await storm.standin.outage(seconds=3600)
+        silent = [await world.post(f"/v1/invoices/{invoice}/card-attempts", {}, key=str(world.id())) for invoice in invoices[6:8]]
+        assert [answer.status_code for answer in silent] == [503, 503]
+        await pay(world, PRICE, invoice_id=invoices[0])  # paid by card as well: nobody could know yet
+        await pay(world, PRICE, invoice_id=invoices[6])
+        await storm.pass_time(minutes=60, step=4)
+        await storm.pass_time(minutes=45, step=3)
+        await storm.standin.fail_no_more()
+        await storm.standin.settle()
+        await storm.pass_time(minutes=20)
+    charged = await storm.charged()
+    paid_by_card = [str(invoice) for invoice, attempt in zip(invoices[:6], attempts, strict=True) if attempt is not None]
+    assert len(paid_by_card) >= 3
+    assert {invoice: taken for invoice, taken in charged.items() if taken} == dict.fromkeys(paid_by_card, PRICE)
+    rows = await world.sql("select invoice_id, sum(amount_minor)::bigint as paid from billing.payment where method = 'card' group by 1")
+    assert {str(row["invoice_id"]): row["paid"] for row in rows} == dict.fromkeys(paid_by_card, PRICE)
+    (double,) = (await world.done("GET", "/v1/double-payments"))["items"]
+    assert double["invoice_id"] == str(invoices[0])
+    assert (await world.done("GET", "/v1/payments/unapplied"))["items"] == []
+    assert (await world.done("GET", "/v1/ledger/trial-balance"))["sums"] == {"EUR": 0}
+    assert await world.sql("select kind from kit.task where state = 'dead'") == []
+    assert await world.sql("select attempt_id from billing.collection_attempt where state = 'begun'") == []
+
+
+async def test_a_refund_goes_out_once_however_often_its_answer_is_lost(storm: Storm) -> None:
+    world, books = storm.world, Books(storm.world)
+    invoice_id = await books.invoice(await books.customer(), PRICE)
+    attempt = await storm.begun(invoice_id)
+    assert attempt is not None
+    await storm.standin.pay(intent=attempt["intent_id"])
+    await pay(world, PRICE, invoice_id=invoice_id)
+    await storm.pass_time(minutes=3)
+    (double,) = (await world.done("GET", "/v1/double-payments"))["items"]
+    for how in ("error_after_commit", "cut_after", "unavailable"):
+        await storm.standin.fail_next(how=how, path_starts="/v1/refunds")  # type: ignore[arg-type]
+    refund = await world.done("POST", f"/v1/double-payments/{double['payment_id']}/refund", key="key-of-the-yes")
+    await storm.pass_time(minutes=10)
+    assert (await world.done("GET", f"/v1/refunds/{refund['refund_id']}"))["state"] == "paid"
+    await storm.standin.fail_no_more()
+    made = (await world.app.state.outside.stripe.client.v1.refunds.list_async({"payment_intent": attempt["intent_id"]})).data
+    assert [one.amount for one in made] == [PRICE]
