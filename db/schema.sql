@@ -2458,6 +2458,53 @@ CREATE TABLE billing.payment_reversal (
 
 ALTER TABLE ONLY billing.payment_reversal FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.payout (
+    organisation_id uuid NOT NULL,
+    payout_id uuid NOT NULL,
+    provider_payout_id text NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    status text NOT NULL,
+    arrives_on date NOT NULL,
+    descriptor text,
+    itemised boolean NOT NULL,
+    fee_minor bigint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    CONSTRAINT payout_amount_bounded CHECK (((amount_minor >= '-1000000000000000'::bigint) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT payout_arrives_in_range CHECK (((arrives_on >= '2000-01-01'::date) AND (arrives_on <= '9999-01-01'::date))),
+    CONSTRAINT payout_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT payout_descriptor_short CHECK ((length(descriptor) <= 255)),
+    CONSTRAINT payout_fee_bounded CHECK (((fee_minor >= '-1000000000000000'::bigint) AND (fee_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT payout_provider_id_short CHECK (((length(provider_payout_id) >= 1) AND (length(provider_payout_id) <= 255))),
+    CONSTRAINT payout_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text])))
+);
+
+ALTER TABLE ONLY billing.payout FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.payout_line (
+    organisation_id uuid NOT NULL,
+    payout_id uuid NOT NULL,
+    transaction_name text NOT NULL,
+    type text NOT NULL,
+    source_name text,
+    amount_minor bigint NOT NULL,
+    fee_minor bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    explained_by text,
+    explained_id uuid,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT payout_line_amount_bounded CHECK (((amount_minor >= '-1000000000000000'::bigint) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT payout_line_explained_by_known CHECK ((explained_by = ANY (ARRAY['payment'::text, 'refund'::text, 'dispute'::text, 'parked_money'::text, 'fee'::text]))),
+    CONSTRAINT payout_line_fee_bounded CHECK (((fee_minor >= '-1000000000000000'::bigint) AND (fee_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT payout_line_name_short CHECK (((length(transaction_name) >= 1) AND (length(transaction_name) <= 255))),
+    CONSTRAINT payout_line_source_short CHECK (((length(source_name) >= 1) AND (length(source_name) <= 255))),
+    CONSTRAINT payout_line_type_short CHECK (((length(type) >= 1) AND (length(type) <= 100)))
+);
+
+ALTER TABLE ONLY billing.payout_line FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.period (
     organisation_id uuid NOT NULL,
     number integer NOT NULL,
@@ -2629,7 +2676,7 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'credit_note'::text, 'dispute'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
@@ -4271,6 +4318,9 @@ ALTER TABLE ONLY billing.invoice_tax
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT one_settlement_an_id UNIQUE (organisation_id, settlement_id);
 
+ALTER TABLE ONLY billing.payout_line
+    ADD CONSTRAINT paid_out_once UNIQUE (organisation_id, transaction_name);
+
 ALTER TABLE ONLY billing.parked_money
     ADD CONSTRAINT parked_money_pkey PRIMARY KEY (organisation_id, parked_id);
 
@@ -4294,6 +4344,15 @@ ALTER TABLE ONLY billing.payment_reversal
 
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_told_once UNIQUE (organisation_id, key_kind, key);
+
+ALTER TABLE ONLY billing.payout_line
+    ADD CONSTRAINT payout_line_pkey PRIMARY KEY (organisation_id, payout_id, transaction_name);
+
+ALTER TABLE ONLY billing.payout
+    ADD CONSTRAINT payout_pkey PRIMARY KEY (organisation_id, payout_id);
+
+ALTER TABLE ONLY billing.payout
+    ADD CONSTRAINT payout_told_once UNIQUE (organisation_id, provider_payout_id);
 
 ALTER TABLE ONLY billing.period
     ADD CONSTRAINT period_ends_on_a_day_once UNIQUE (organisation_id, last_on);
@@ -4775,6 +4834,8 @@ CREATE INDEX payment_reversal_transaction_id_idx ON billing.payment_reversal USI
 
 CREATE INDEX payment_transaction_id_idx ON billing.payment USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX payout_line_transaction_id_idx ON billing.payout_line USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX period_transaction_id_idx ON billing.period USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX posting_attempt_at ON billing.posting_attempt USING btree (organisation_id, attempted_at);
@@ -4790,6 +4851,8 @@ CREATE INDEX provider_event_transaction_id_idx ON billing.provider_event USING b
 CREATE INDEX receipt_transaction_id_idx ON billing.receipt USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX refund_of_customer ON billing.refund USING btree (organisation_id, customer_id, refund_id);
+
+CREATE INDEX refund_outcome_at_provider ON billing.refund_outcome USING btree (organisation_id, provider_refund_id) WHERE (provider_refund_id IS NOT NULL);
 
 CREATE INDEX refund_outcome_transaction_id_idx ON billing.refund_outcome USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -5356,6 +5419,9 @@ ALTER TABLE ONLY billing.invoice_line
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_of_invoice FOREIGN KEY (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis);
 
+ALTER TABLE ONLY billing.payout_line
+    ADD CONSTRAINT line_of_payout FOREIGN KEY (organisation_id, payout_id) REFERENCES billing.payout(organisation_id, payout_id);
+
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_taxed_as_offered FOREIGN KEY (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator);
 
@@ -5394,6 +5460,9 @@ ALTER TABLE ONLY billing.payment_promise
 
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_taken_by_staff FOREIGN KEY (organisation_id, taken_by) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.payout
+    ADD CONSTRAINT payout_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY billing.period
     ADD CONSTRAINT period_follows FOREIGN KEY (organisation_id, previous, from_at, after_carry) REFERENCES billing.period(organisation_id, number, until_at, carry);
@@ -5914,6 +5983,10 @@ ALTER TABLE billing.payment_promise ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.payment_reversal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.payout ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.payout_line ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.period ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.posting_attempt ENABLE ROW LEVEL SECURITY;
@@ -6001,6 +6074,10 @@ CREATE POLICY tenant ON billing.payment USING ((organisation_id = kit.tenant()))
 CREATE POLICY tenant ON billing.payment_promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.payment_reversal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.payout USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.payout_line USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.period USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -8125,6 +8202,50 @@ GRANT INSERT(ordinal) ON TABLE billing.payment_reversal TO sayso_service;
 GRANT INSERT(source_kind) ON TABLE billing.payment_reversal TO sayso_service;
 
 GRANT INSERT(source_holder) ON TABLE billing.payment_reversal TO sayso_service;
+
+GRANT SELECT ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(payout_id) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(provider_payout_id) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(status),UPDATE(status) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(arrives_on) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(descriptor) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(itemised) ON TABLE billing.payout TO sayso_service;
+
+GRANT INSERT(fee_minor) ON TABLE billing.payout TO sayso_service;
+
+GRANT SELECT ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(payout_id) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(transaction_name) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(type) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(source_name) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(fee_minor) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(explained_by) ON TABLE billing.payout_line TO sayso_service;
+
+GRANT INSERT(explained_id) ON TABLE billing.payout_line TO sayso_service;
 
 GRANT SELECT ON TABLE billing.period TO sayso_service;
 
