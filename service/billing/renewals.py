@@ -5,9 +5,12 @@ from uuid import UUID
 
 from service.authorisations.capacity import CapacityMoved
 from service.billing.invoices import InvoiceRefused, PeriodSupplied, post_invoice
+from service.billing.proration import share
 from service.billing.records.invoices import InvoiceReceipt, NewInvoice, NewLine, Supply
+from service.kit.money import exact, rounded
 from service.kit.verbs import Lock, Work, verb
 from service.subscriptions.periods import PaidFarAhead, PeriodGranted, PeriodNotAsAgreed, RenewalOpen, SuspendedForFault, next_period
+from service.subscriptions.records import NextPeriod
 from service.subscriptions.subscriptions import SubscriptionEnded, account_of
 
 
@@ -37,10 +40,19 @@ async def renew_subscription(work: Work, *, subscription_id: UUID) -> InvoiceRec
     period = await next_period(work, subscription_id=subscription_id)
     line = NewLine(
         quantity=period.quantity,
-        unit_price=period.unit_price,
+        unit_price=_price(period),
         item_id=period.item_id,
         unit=period.unit,
         supply=Supply(period_from=period.from_on, period_until=period.until_on),
     )
     invoice = NewInvoice(customer_id=period.customer_id, currency=period.currency, tax_basis=period.tax_basis, lines=[line], due_in_days=0)
     return await post_invoice(work, invoice=invoice)
+
+
+def _price(period: NextPeriod) -> str:
+    """As agreed; of a first period that is shorter, its days' share of it."""
+    days = (period.until_on - period.whole_from).days
+    left_out = (period.from_on - period.whole_from).days
+    if not left_out:
+        return period.unit_price
+    return str(share(rounded(exact(period.unit_price) * exact(period.quantity)), from_day=left_out, until_day=days, of_days=days))

@@ -136,6 +136,8 @@ class NextPeriod(msgspec.Struct, frozen=True):
     """Of the latest period, where that isn't paid yet."""
     from_on: date
     until_on: date
+    whole_from: date
+    """Where the whole period begins that this one is the end of; `from_on` where it is whole itself."""
     far_ahead: bool
     item_id: UUID
     quantity: str

@@ -23,9 +23,15 @@ due as (
   select h.*, i.*, l.invoice_id as latest_invoice_id, l.number is not null and not l.paid as still_open, coalesce(l.until_on, h.begins_on) as follows_on,
     greatest(coalesce(l.until_on, h.begins_on), (i.authorised_at at time zone h.zone)::date, case when 'unpaid' = any (h.reasons) then h.today end) as from_on,
     coalesce(l.anchor_day, h.anchor_day) as anchor_before
-  from head h cross join item i left join latest l on true)
-select d.subscription_id, d.customer_id, d.currency, d.state, 'fault' = any (d.reasons), case when d.still_open then d.latest_invoice_id end, d.from_on,
-  subscriptions.period_end(d.from_on, d.period_months, case when d.from_on = d.follows_on then d.anchor_before else extract(day from d.from_on)::int end),
-  d.from_on > d.today + 366, d.item_id, authorisations.quantity(d.ticks, d.denominator), d.unit,
+  from head h cross join item i left join latest l on true),
+ending as (
+  select d.*, case when d.from_on = d.follows_on then d.anchor_before else extract(day from d.from_on)::int end as anchor from due d),
+dated as (
+  select e.*, subscriptions.period_end(e.from_on, e.period_months, e.anchor) as until_on from ending e),
+-- The whole period that ends on that day: a first one may begin later.
+whole as (
+  select d.*, (date_trunc('month', d.until_on::timestamp) - make_interval(months => d.period_months))::date as month from dated d)
+select d.subscription_id, d.customer_id, d.currency, d.state, 'fault' = any (d.reasons), case when d.still_open then d.latest_invoice_id end, d.from_on, d.until_on,
+  least(d.from_on, d.month + least(d.anchor, extract(day from d.month + interval '1 month' - interval '1 day')::int) - 1), d.from_on > d.today + 366, d.item_id, authorisations.quantity(d.ticks, d.denominator), d.unit,
   authorisations.quantity(d.price_numerator, d.price_denominator) as unit_price, d.tax_basis
-from due d
+from whole d
