@@ -332,7 +332,10 @@ create table authorisations.offer_item (
   ticks bigint not null constraint item_ticks_bounded check (ticks between 1 and 1000000000000000),
   denominator int not null constraint item_denominator_bounded check (denominator between 1 and 100000000),
   price_numerator bigint not null, price_denominator int not null,
-  tax_category text not null constraint tax_category_short check (tax_category ~ '^[A-Z]{1,2}$'),     -- UN/CEFACT 5305
+  tax_category text not null constraint tax_category_is_en16931 check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),   -- UN/CEFACT 5305
+  exemption_code text constraint offered_exemption_code_known check (exemption_code ~ '^VATEX-[A-Z]{2}-[A-Z0-9-]{1,30}$'),
+  exemption_reason text constraint offered_exemption_reason_has_a_length check (length(exemption_reason) between 1 and 200),
+  seller_vat_id text, buyer_vat_id text,                                                              -- between whom tax is owed by the buyer
   tax_numerator int not null, tax_denominator int not null,
   recurring boolean not null,                                                                        -- the quantity is of each period, until cancelled
   supplied_by text generated always as (case when recurring then 'subscription' end) stored,
@@ -347,6 +350,11 @@ create table authorisations.offer_item (
   constraint price_is_a_bounded_fraction check (price_numerator between 0 and 1000000000000 and price_denominator between 1 and 1000000),
   constraint item_amount_bounded check (ticks::numeric * price_numerator <= 1000000000000000::numeric * denominator * price_denominator),
   constraint tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator),
+  constraint offered_tax_fits_its_category check (tax_category = 'S' or tax_numerator = 0),
+  constraint offered_exemption_fits_its_category check (case when tax_category in ('S', 'Z') then num_nonnulls(exemption_code, exemption_reason) = 0
+    when tax_category = 'E' then num_nonnulls(exemption_code, exemption_reason) > 0 else true end),
+  constraint buyer_owes_tax_between_vat_ids check (case when tax_category in ('AE', 'K') then kit.is_vat_id(seller_vat_id) is true and kit.is_vat_id(buyer_vat_id) is true
+    else num_nonnulls(seller_vat_id, buyer_vat_id) = 0 end),
   constraint book_item_has_its_day check ((catalogue_item_id is null) = (catalogue_effective_on is null)),
   constraint item_in_revision foreign key (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis)
     references authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),

@@ -126,6 +126,7 @@ create table billing.invoice_line (
   constraint line_within_count check (line_number <= line_count),
   constraint line_figures_bounded check (quantity_numerator between 1 and 100000000000000000 and quantity_denominator between 1 and 1000000000000
     and price_numerator between 0 and 1000000000000 and price_denominator between 1 and 1000000000000 and discount_minor between 0 and 1000000000000000),
+  constraint line_tax_fits_its_category check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O') and (tax_category = 'S' or tax_numerator = 0)),
   constraint line_tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
 select kit.append_only('billing.invoice_line');
 create index invoice_line_of_item on billing.invoice_line (organisation_id, item_id) where item_id is not null;
@@ -150,6 +151,7 @@ create table billing.invoice_tax (
   constraint rates_add check (lines_after = lines_before + lines_minor and tax_after = tax_before + kit.rounded(lines_minor::numeric * tax_numerator,
     tax_denominator::numeric + case tax_basis when 'incl' then tax_numerator else 0 end)),
   constraint rate_within_count check (position <= tax_count),
+  constraint rate_fits_its_category check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O') and (tax_category = 'S' or tax_numerator = 0)),
   constraint rate_figures_bounded check (lines_minor between 0 and 1000000000000000 and tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
 select kit.append_only('billing.invoice_tax');
 alter table billing.invoice add constraint invoice_sums_its_lines foreign key (organisation_id, invoice_id, line_count, lines_minor)

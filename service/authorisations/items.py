@@ -5,10 +5,13 @@ from math import lcm
 from typing import Any
 from uuid import UUID
 
-from service.authorisations.records import BookRow, NewItem
+from service.authorisations.records import BookRow, NewItem, ScopeRow
+from service.catalogue.items import ExemptionDoesNotFit, TaxDoesNotFit
 from service.kit.money import MOST_MINOR, exact
 from service.kit.refusals import Refusal
 
+BUYER_OWES = ("AE", "K")
+"""Tax categories under which the buyer owes the tax: reverse charge, and supplies within the union."""
 PARTS = 9_000_000
 """Every quantity is whole ticks over at least this: six decimals and a 3,600th both come out even."""
 
@@ -48,12 +51,23 @@ class UnitConvertsItself(Refusal):
     constraints = ("authorisations.no_unit_converts_itself",)
 
 
-def sealed_item(item: NewItem, *, position: int, currency: str, book: dict[UUID, BookRow], new_id: UUID) -> dict[str, Any]:
+class VatIdsMissing(Refusal):
+    """A customer owes the tax themselves only where both sides have a VAT id."""
+
+    code, status, remedy = (
+        "VAT_IDS_MISSING",
+        422,
+        "Keep the customer's `vat_id` and the organisation's first, or offer with another tax category than AE or K.",
+    )
+    constraints = ("authorisations.buyer_owes_tax_between_vat_ids",)
+
+
+def sealed_item(item: NewItem, *, position: int, scope: ScopeRow, book: dict[UUID, BookRow], new_id: UUID) -> dict[str, Any]:
     """The item as sealed: every figure an exact rational, every word as the customer sees it."""
     row = book.get(item.book_item) if item.book_item else None
     if item.book_item and row is None:
         raise BookItemNotFound(position=position)
-    if row and row.currency != currency:
+    if row and row.currency != scope.currency:
         raise CurrencyMismatch(position=position)
     price = exact(item.unit_price) if item.unit_price is not None else Fraction(row.price_numerator, row.price_denominator) if row else None
     rate = Fraction(item.tax_rate) / 100 if item.tax_rate is not None else Fraction(row.tax_rate_bp, 10_000) if row else None
@@ -80,7 +94,26 @@ def sealed_item(item: NewItem, *, position: int, currency: str, book: dict[UUID,
         "ticks": int(ticks), "denominator": denominator, "price_numerator": price.numerator, "price_denominator": price.denominator,
         "tax_category": tax_category, "tax_numerator": rate.numerator, "tax_denominator": rate.denominator,
         "recurring": item.recurring, "optional": item.optional, "preselected": item.preselected,
+        **_untaxed(item, row, category=tax_category, rate=rate, scope=scope, position=position),
     }  # fmt: skip
+
+
+def _untaxed(item: NewItem, row: BookRow | None, *, category: str, rate: Fraction, scope: ScopeRow, position: int) -> dict[str, str]:
+    """What the customer is told where no tax is charged: why and, where they owe it themselves, between whom. Nothing is added to what is taxed."""
+    if category != "S" and rate:
+        raise TaxDoesNotFit(position=position)
+    of_book = row if row and category == row.tax_category else None
+    told = {
+        "exemption_code": item.exemption_code or (of_book and of_book.exemption_code),
+        "exemption_reason": item.exemption_reason or (of_book and of_book.exemption_reason),
+    }
+    if any(told.values()) if category in ("S", "Z") else category == "E" and not any(told.values()):
+        raise ExemptionDoesNotFit(position=position)
+    if category in BUYER_OWES:
+        if not (scope.seller_vat_id and scope.buyer_vat_id):
+            raise VatIdsMissing(position=position)
+        told |= {"seller_vat_id": scope.seller_vat_id, "buyer_vat_id": scope.buyer_vat_id}
+    return {name: value for name, value in told.items() if value}
 
 
 def _denominator(values: list[Fraction]) -> int:

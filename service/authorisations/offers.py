@@ -13,6 +13,7 @@ from service.authorisations.items import (
     ItemIncomplete,
     QuantityNotExact,
     UnitConvertsItself,
+    VatIdsMissing,
     sealed_item,
 )
 from service.authorisations.queries import (
@@ -120,6 +121,7 @@ OFFERING = (
     PhotoNotFound,
     CurrencyMismatch,
     QuantityNotExact,
+    VatIdsMissing,
     ItemTaken,
 )
 
@@ -170,8 +172,7 @@ async def _write(
         raise PriceFormUnderOtherLaw
     book = await _book(work, wording)
     items = [
-        sealed_item(item, position=position, currency=scope.currency, book=book, new_id=work.new_id())
-        for position, item in enumerate(wording.items, 1)
+        sealed_item(item, position=position, scope=scope, book=book, new_id=work.new_id()) for position, item in enumerate(wording.items, 1)
     ]
     photos = await _photos(work, scope_id=scope.scope_id, wanted=wording.photos)
     total = sum(rounded(Fraction(i["ticks"] * i["price_numerator"], i["denominator"] * i["price_denominator"])) for i in items)

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from service.catalogue.items import add_version, create_item
 from service.catalogue.queries import ITEMS_BY_CODE
-from service.catalogue.records import Code, ItemKind, ItemName, NewItem, TaxCategory, TaxRate, Terms, Unit
+from service.catalogue.records import Code, ItemKind, ItemName, NewItem, TaxRate, Terms, Unit
 from service.kit.imports.cells import Column, basis_points, minor_units, named_id, price, prose, typed
 from service.kit.imports.files import Row
 from service.kit.imports.loading import ImportKind, Known, added, decoded
 from service.kit.money import Currency
+from service.kit.trade import ExemptionReason, TaxCategory
 from service.kit.verbs import Work
 
 
@@ -33,6 +34,10 @@ def _judge(row: Row, known: Known) -> list[str]:
     del known
     if row.values.get("tax_category", "S") != "S" and row.values.get("tax_rate"):
         return ["tax_rate has to be 0 where tax_category isn't S."]
+    if (category := row.values.get("tax_category")) == "E" and not row.values.get("exemption_reason"):
+        return ["exemption_reason is wanted where tax_category is E."]
+    if category in ("S", "Z") and row.values.get("exemption_reason"):
+        return ["exemption_reason has no place where tax_category is S or Z."]
     return []
 
 
@@ -46,6 +51,7 @@ async def _add(work: Work, row: Row, known: Known) -> bool:
         "price": minor_units(values["price"], values["currency"]),
         "tax_category": values["tax_category"],
         "tax_rate_bp": values["tax_rate"],
+        "exemption_reason": values.get("exemption_reason"),
     }
     item_id = known["items"].get(code) or named_id(work.organisation_id, "item", code)
     if code not in known["items"] and known["first_line"][code] == row.line:
@@ -95,6 +101,13 @@ PRICE_BOOK = ImportKind(
             basis_points(TaxRate),
             required=True,
             note="0 where tax_category isn't S; write a rate below 1 % as 0.5%",
+        ),
+        Column(
+            "exemption_reason",
+            "1 to 200 characters",
+            "",
+            prose(ExemptionReason),
+            note="why no tax is charged; wanted where tax_category is E",
         ),
     ),
     key=("code", "effective_on"),

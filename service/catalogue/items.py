@@ -33,7 +33,18 @@ class TaxDoesNotFit(Refusal):
     """Only the standard tax category has a rate."""
 
     code, status, remedy = "TAX_DOES_NOT_FIT", 422, "Send rate 0 with category Z, E, AE, K, G or O."
-    constraints = ("catalogue.item_version_tax_fits_its_category",)
+    constraints = ("catalogue.item_version_tax_fits_its_category", "authorisations.offered_tax_fits_its_category")
+
+
+class ExemptionDoesNotFit(Refusal):
+    """What is exempt from tax says why, and what is taxed doesn't."""
+
+    code, status, remedy = (
+        "EXEMPTION_DOES_NOT_FIT",
+        422,
+        "Send `exemption_code` or `exemption_reason` with category E, and neither with S or Z.",
+    )
+    constraints = ("catalogue.item_version_exemption_fits_its_category", "authorisations.offered_exemption_fits_its_category")
 
 
 class EffectiveOutOfReach(Refusal):
@@ -57,7 +68,7 @@ class VersionBackdated(Refusal):
 
 
 def _checked(terms: Terms) -> dict[str, object]:
-    refuse_card_numbers(terms.name)
+    refuse_card_numbers(terms.name, terms.exemption_reason or "")
     price = exact(terms.price)
     return {
         "effective_on": terms.effective_on,
@@ -68,16 +79,18 @@ def _checked(terms: Terms) -> dict[str, object]:
         "price_denominator": price.denominator,
         "tax_category": terms.tax_category,
         "tax_rate_bp": terms.tax_rate_bp,
+        "exemption_code": terms.exemption_code,
+        "exemption_reason": terms.exemption_reason,
     }
 
 
-@verb(refusals=(CardNumber, IdTaken, CodeTaken, PriceOutOfRange, TaxDoesNotFit, EffectiveOutOfReach))
+@verb(refusals=(CardNumber, IdTaken, CodeTaken, PriceOutOfRange, TaxDoesNotFit, ExemptionDoesNotFit, EffectiveOutOfReach))
 async def create_item(work: Work, *, item: NewItem) -> ItemReceipt:
     """Adds an item to the price book with its first version, which may lie in the past; the same again answers the same."""
     return await work.run(CREATE_ITEM, item_id=item.id or work.new_id(), code=item.code, kind=item.kind, **_checked(item))
 
 
-@verb(refusals=(CardNumber, VersionExists, VersionBackdated, PriceOutOfRange, TaxDoesNotFit, EffectiveOutOfReach))
+@verb(refusals=(CardNumber, VersionExists, VersionBackdated, PriceOutOfRange, TaxDoesNotFit, ExemptionDoesNotFit, EffectiveOutOfReach))
 async def add_version(work: Work, *, item_id: UUID, terms: Terms) -> ItemReceipt:
     """Gives an item other terms from a day on, today or later; offers and subscriptions keep the version they were made with."""
     return await work.run(ADD_VERSION, item_id=item_id, **_checked(terms))

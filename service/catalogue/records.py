@@ -8,9 +8,9 @@ import msgspec
 
 from service.kit.money import Currency
 from service.kit.patterns import LINE, whole
+from service.kit.trade import ExemptionCode, ExemptionReason, TaxCategory
 
 ItemKind = Literal["labour", "part", "diagnosis", "travel", "fee", "disposal", "reassembly", "plan"]
-TaxCategory = Literal["S", "Z", "E", "AE", "K", "G", "O"]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=whole(r"[A-Za-z0-9][A-Za-z0-9._-]*"))]
 ItemName = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 Unit = Annotated[
@@ -41,6 +41,9 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     tax_category: TaxCategory
     """UN/CEFACT 5305 as EN 16931 uses it: `S` standard, `Z` zero rated, `E` exempt, `AE` reverse charge."""
     tax_rate_bp: TaxRate
+    exemption_code: ExemptionCode | None = None
+    exemption_reason: ExemptionReason | None = None
+    """Why no tax is charged, in words that customers read; category `E` needs this or the code."""
 
 
 class NewItem(Terms, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -77,6 +80,8 @@ class ItemVersion(msgspec.Struct, frozen=True):
     price: str
     tax_category: TaxCategory
     tax_rate_bp: int
+    exemption_code: str | None
+    exemption_reason: str | None
     withdrawn: bool
 
 

@@ -67,6 +67,7 @@ def item_row(position: int, item: Item, matter: Matter) -> Block:
         words["alternates"].format(", ".join(item.alternates)) if item.alternates else None,
         words["optional"] if item.optional else None,
         words["recurring"] if item.recurring else None,
+        item.exemption or words.get(f"untaxed_{item.tax_category}"),
     ]
     cells = [quantity(item.quantity, item.unit, language), money(item.unit_price), money(item.amount_minor)]
     if isinstance(item, ItemSaid):

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from service.documents.blocks import Block, figures, heading, heads, row, sheet_of, table, tax_rows, text, totals
-from service.documents.einvoices import attachable, read_credit_note_traded
+from service.documents.einvoices import attachable, read_credit_note_traded, untaxed_words
 from service.documents.figures import day, money_in, quantity
 from service.documents.queries import CREDIT_NOTE_TOLD
 from service.documents.records import CreditNote
@@ -23,8 +23,9 @@ async def read_credit_note_sheet(work: Work, *, credit_note_id: UUID) -> Sheet:
 async def read_credit_note(work: Work, *, credit_note_id: UUID) -> tuple[CreditNote, Sheet]:
     """The credit note and its sheet."""
     told = await work.one(CREDIT_NOTE_TOLD, credit_note_id=credit_note_id)
-    e_invoice = attachable(await read_credit_note_traded(work, credit_note_id=credit_note_id))
-    return told, replace(credit_note_sheet(told), e_invoice=e_invoice)
+    traded = await read_credit_note_traded(work, credit_note_id=credit_note_id)
+    untaxed = untaxed_words(traded, language=told.language)
+    return told, replace(credit_note_sheet(told, untaxed=untaxed), e_invoice=attachable(traded))
 
 
 def credit_of(told: CreditNote) -> int:
@@ -32,7 +33,7 @@ def credit_of(told: CreditNote) -> int:
     return told.total_minor - sum(part.paid_minor for part in told.paid)
 
 
-def credit_note_sheet(told: CreditNote) -> Sheet:
+def credit_note_sheet(told: CreditNote, *, untaxed: Sequence[str] = ()) -> Sheet:
     language, words, money = told.language, WORDS[told.language], money_in(told.currency, told.language)
     title = f"{words['credit_note']} {told.number}"
     blocks: list[Block] = [
@@ -49,6 +50,7 @@ def credit_note_sheet(told: CreditNote) -> Sheet:
             *tax_rows(told.taxes, basis=told.tax_basis, language=language, currency=told.currency),
             (words["given_back"], money(told.total_minor)),
         ),
+        *map(text, untaxed),
         heading(words["becomes"]),
         *_becomes(told),
     ]

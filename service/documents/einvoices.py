@@ -5,12 +5,15 @@ from uuid import UUID
 
 import msgspec
 
+from service.authorisations.items import BUYER_OWES
+from service.customers.records import Language
 from service.documents.einvoice.checks import Broken, broken_rules
 from service.documents.einvoice.cii import write_cii
 from service.documents.einvoice.composing import composed, for_peppol
 from service.documents.einvoice.model import EInvoice
 from service.documents.einvoice.ubl import write_ubl
 from service.documents.queries import CREDIT_NOTE_TRADED, INVOICE_TRADED
+from service.documents.words import WORDS
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work
 
@@ -77,6 +80,16 @@ def xml_of(told: EInvoice, syntax: Syntax) -> bytes:
     if broken := broken_rules(told):
         raise EInvoiceIncomplete(rules=[{"rule": one.rule, "says": one.says} for one in broken])
     return write_cii(told) if syntax == "cii" else write_ubl(for_peppol(told))
+
+
+def untaxed_words(told: EInvoice, *, language: Language) -> list[str]:
+    """Why no tax is charged, a sentence a category; where the customer owes it, between which VAT ids."""
+    words = WORDS[language]["vat_ids"].format(told.seller.vat_id or "–", told.buyer.vat_id or "–")
+    return [
+        f"{one.reason or one.reason_code}{'. ' + words if one.category in BUYER_OWES else ''}."
+        for one in told.taxes
+        if one.reason or one.reason_code
+    ]
 
 
 def attachable(told: EInvoice) -> bytes | None:

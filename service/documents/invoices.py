@@ -19,9 +19,10 @@ from service.documents.blocks import (
     sheet_of,
     table,
     tax_rows,
+    text,
     totals,
 )
-from service.documents.einvoices import attachable, read_invoice_traded
+from service.documents.einvoices import attachable, read_invoice_traded, untaxed_words
 from service.documents.figures import day, money_in, quantity
 from service.documents.paying import pay_blocks
 from service.documents.queries import INVOICE_TOLD
@@ -43,11 +44,12 @@ async def read_invoice(work: Work, *, invoice_id: UUID) -> tuple[Invoice, Sheet]
     """The invoice with what is open of it now, and its sheet."""
     told = await work.one(INVOICE_TOLD, invoice_id=invoice_id)
     accounts = [await read_account(work, scope_id=one, document="invoice", until=told.issued_at) for one in told.scope_ids]
-    e_invoice = attachable(await read_invoice_traded(work, invoice_id=invoice_id))
-    return told, replace(invoice_sheet(told, accounts), e_invoice=e_invoice)
+    traded = await read_invoice_traded(work, invoice_id=invoice_id)
+    untaxed = untaxed_words(traded, language=told.language)
+    return told, replace(invoice_sheet(told, accounts, untaxed=untaxed), e_invoice=attachable(traded))
 
 
-def invoice_sheet(told: Invoice, accounts: Sequence[Account]) -> Sheet:
+def invoice_sheet(told: Invoice, accounts: Sequence[Account], *, untaxed: Sequence[str] = ()) -> Sheet:
     language, words, money = told.language, WORDS[told.language], money_in(told.currency, told.language)
     laws = {account.matter.law.citation: account.matter.law for account in accounts}.values()  # each once, in the order of the matters
     references = ", ".join(account.matter.reference for account in accounts)
@@ -69,6 +71,7 @@ def invoice_sheet(told: Invoice, accounts: Sequence[Account]) -> Sheet:
             *tax_rows(told.taxes, basis=told.tax_basis, language=language, currency=told.currency),
             (words["total"], money(told.total_minor)),
         ),
+        *map(text, untaxed),
         *pay_blocks(told),
         *(block for law in laws for block in notice_blocks(law)),
         *(block for account in accounts for block in _stands_on(account, told)),

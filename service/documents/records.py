@@ -36,6 +36,8 @@ class Item(msgspec.Struct, frozen=True):
     amount_minor: int
     tax_category: str
     tax_rate: str
+    exemption: str | None
+    """Why no tax is charged, where that was said."""
     recurring: bool
     optional: bool
 

@@ -1,6 +1,6 @@
 """How a party to a trade is told to tax offices and other systems: VAT ids, countries, addresses in parts, electronic addresses."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -14,6 +14,8 @@ _OF_VAT_ID: Final = "With its country in front, without spaces: `DE123456789`, `
 _OF_COUNTRY: Final = "ISO 3166-1 alpha-2: `DE`."
 _OF_ELECTRONIC: Final = "Where e-invoices are sent to, after its scheme of the list EAS: `0204:991-12345-67`, `EM:bills@a.example`."
 
+TaxCategory = Literal["S", "Z", "E", "AE", "K", "G", "O"]
+"""UN/CEFACT 5305 as EN 16931 uses it."""
 VatId = Annotated[str, msgspec.Meta(max_length=15, pattern=_VAT_ID, description=_OF_VAT_ID)]
 Country = Annotated[str, msgspec.Meta(pattern=_COUNTRY, description=_OF_COUNTRY)]
 ElectronicAddress = Annotated[str, msgspec.Meta(max_length=105, pattern=_ELECTRONIC, description=_OF_ELECTRONIC)]
@@ -26,6 +28,16 @@ BuyerReference = Annotated[
         min_length=1, max_length=100, pattern=LINE, description="What the customer wants to read on invoices (BT-10): `04011000-12345-03`."
     ),
 ]
+
+ExemptionCode = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=whole("VATEX-[A-Z]{2}-[A-Z0-9-]{1,30}"),
+        max_length=40,
+        description="Why no tax is charged, of the list VATEX: `VATEX-EU-132-1C`.",
+    ),
+]
+ExemptionReason = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE, description="`Small business, § 19 UStG`.")]
 
 # The same where an empty text takes it away.
 VatIdOrNone = Annotated[str, msgspec.Meta(max_length=15, pattern=or_none(_VAT_ID), description=_OF_VAT_ID)]

@@ -33,6 +33,11 @@ class ShownItem(msgspec.Struct, frozen=True):
     amount_minor: int
     """As offered, and the rate it is taxed at: what the page's running total is made from."""
     rate: str
+    tax_category: str
+    exemption: str | None
+    """Why no tax is charged, as sealed."""
+    vat_ids: tuple[str, str] | None
+    """Ours and the customer's, where they owe the tax."""
     tax_minor: int
     gross_minor: int
     verdict: str | None
@@ -108,6 +113,9 @@ def shown_item(item: dict[str, Any], *, basis: Basis, verdicts: dict[str, str]) 
         method=item["method"],
         amount_minor=amount,
         rate=f"{item['tax_category']} {item['tax_numerator']}/{item['tax_denominator']}",
+        tax_category=item["tax_category"],
+        exemption=item.get("exemption_reason") or item.get("exemption_code"),
+        vat_ids=(item["seller_vat_id"], item["buyer_vat_id"]) if "buyer_vat_id" in item else None,
         tax_minor=tax,
         gross_minor=amount + tax if basis == "excl" else amount,
         verdict=verdicts.get(item["item_id"]),

@@ -36,6 +36,7 @@ from service.web.words import (
     STATES_TO_OFFICE,
     STEP_NAMES,
     UNITS,
+    UNTAXED,
     WHY_UNFINISHED,
     said,
 )
@@ -83,6 +84,7 @@ def _environment(language: str) -> Environment:
         "notices": said(NOTICES, language),
         "promises": said(PROMISES, language),
         "conditions": said(CONDITIONS, language),
+        "untaxed": said(UNTAXED, language),
         "units": UNITS,
         "photo_alts": said(PHOTO_ALTS, language),
         "photo_kinds": said(PHOTO_KINDS, language),

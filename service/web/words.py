@@ -113,6 +113,13 @@ CONDITIONS = {
     "non_oem": marked("not an original part"),
 }
 
+UNTAXED = {
+    "AE": marked("Reverse charge: you owe the tax yourself"),
+    "K": marked("Supply within the European Union: you owe the tax yourself"),
+    "G": marked("Export, exempt from tax"),
+    "O": marked("Not subject to tax"),
+}
+"""Why no tax is charged, where the category says it; an exemption says itself why."""
 ACTS = {"initial": marked("You answered an offer"), "revocation": marked("You took something back")}
 """What a customer did, to the customer."""
 

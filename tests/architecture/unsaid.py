@@ -25,6 +25,8 @@ COMPUTED: Final = frozenset(
     {
         # between columns that the writing statement computes itself: totals, steps, states
         "authorisations.verdicts_are_numbered",
+        "billing.line_tax_fits_its_category",
+        "billing.rate_fits_its_category",
         "authorisations.one_verdict_per_position",
         "authorisations.act_adds",
         "authorisations.one_question_a_number",

@@ -8,7 +8,8 @@ import msgspec
 
 from service.authorisations.records.common import Hash, Instant, Percent, PositiveQuantity, Short, Text, Unit
 from service.kit.money import ExactPrice, MinorUnits
-from service.kit.patterns import LINES, whole
+from service.kit.patterns import LINES
+from service.kit.trade import ExemptionCode, ExemptionReason, TaxCategory
 
 Reported = Annotated[str, msgspec.Meta(min_length=1, max_length=4000, pattern=LINES)]
 """As long as the symptom of a job may be."""
@@ -35,8 +36,11 @@ class NewItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Minor units per unit."""
     conversions: Annotated[dict[Unit, ExactPrice], msgspec.Meta(max_length=20)] = {}
     """How much of `unit` one of another unit is: `{"MIN": "1/60"}` for hours."""
-    tax_category: Annotated[str, msgspec.Meta(pattern=whole("[A-Z]{1,2}"))] | None = None
+    tax_category: TaxCategory | None = None
     tax_rate: Percent | None = None
+    exemption_code: ExemptionCode | None = None
+    exemption_reason: ExemptionReason | None = None
+    """Why no tax is charged, in words that the customer reads; category `E` needs this or the code."""
     sku: Short | None = None
     alternates: Annotated[list[Short], msgspec.Meta(max_length=50)] = []
     condition: Condition | None = None
@@ -118,6 +122,8 @@ class ScopeRow(msgspec.Struct, frozen=True):
     head: str | None
     total_minor: int | None
     price_forms: list[str]
+    seller_vat_id: str | None
+    buyer_vat_id: str | None
 
 
 class RevisionRow(msgspec.Struct, frozen=True):
@@ -143,6 +149,8 @@ class BookRow(msgspec.Struct, frozen=True):
     price_denominator: int
     tax_category: str
     tax_rate_bp: int
+    exemption_code: str | None
+    exemption_reason: str | None
 
 
 class ItemState(msgspec.Struct, frozen=True):

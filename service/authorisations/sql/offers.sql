@@ -1,7 +1,10 @@
 -- query: find_scope
 select s.scope_id, s.customer_id, s.currency, s.policy_name, s.policy_version, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
-  s.at_limit_refuses, s.consent_deadline, encode(h.entry_hash, 'hex'), h.revised_total_minor, s.price_forms
+  s.at_limit_refuses, s.consent_deadline, encode(h.entry_hash, 'hex'), h.revised_total_minor, s.price_forms,
+  nullif(o.vat_id, '') as seller_vat_id, c.vat_id as buyer_vat_id
 from authorisations.scope s
+join identity.organisation o on o.organisation_id = s.organisation_id
+join customers.customer c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
 left join lateral (
   select a.entry_hash, a.revised_total_minor from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id order by a.seq desc limit 1) h on true
 where s.organisation_id = :organisation and s.scope_id = :scope_id
@@ -13,7 +16,8 @@ where r.organisation_id = :organisation and r.offer_id = :offer_id order by r.re
 
 -- query: find_book_versions
 -- Each item's version in force on the day.
-select distinct on (v.item_id) v.item_id, v.effective_on, i.kind, v.name, v.unit, v.currency, v.price_numerator, v.price_denominator, v.tax_category, v.tax_rate_bp
+select distinct on (v.item_id) v.item_id, v.effective_on, i.kind, v.name, v.unit, v.currency, v.price_numerator, v.price_denominator, v.tax_category, v.tax_rate_bp, v.exemption_code,
+  v.exemption_reason
 from catalogue.item_version v join catalogue.item i on i.organisation_id = v.organisation_id and i.item_id = v.item_id
 where v.organisation_id = :organisation and v.item_id = any (:item_ids::uuid[]) and v.effective_on <= :day::date and not v.withdrawn
 order by v.item_id, v.effective_on desc
@@ -71,13 +75,13 @@ written as (
 listed as (
   insert into authorisations.offer_item (organisation_id, item_id, offer_id, revision, position, scope_id, offer_hash, currency, tax_basis, kind, description, catalogue_item_id,
     catalogue_effective_on, sku, alternates, condition, method, unit, conversions, ticks, denominator, price_numerator, price_denominator, tax_category, tax_numerator, tax_denominator,
-    recurring, optional)
+    exemption_code, exemption_reason, seller_vat_id, buyer_vat_id, recurring, optional)
   select :organisation, i.item_id, w.offer_id, w.revision, i.position, w.scope_id, w.offer_hash, w.currency, w.tax_basis, i.kind, i.description, i.catalogue_item_id,
     i.catalogue_effective_on, i.sku, i.alternates, i.condition, i.method, i.unit, i.conversions, i.ticks, i.denominator, i.price_numerator, i.price_denominator, i.tax_category,
-    i.tax_numerator, i.tax_denominator, i.recurring, i.optional
+    i.tax_numerator, i.tax_denominator, i.exemption_code, i.exemption_reason, i.seller_vat_id, i.buyer_vat_id, i.recurring, i.optional
   from written w cross join jsonb_to_recordset(:items::jsonb) as i (item_id uuid, position int, kind text, description text, catalogue_item_id uuid, catalogue_effective_on date, sku text,
     alternates text[], condition text, method text, unit text, conversions jsonb, ticks bigint, denominator int, price_numerator bigint, price_denominator int, tax_category text,
-    tax_numerator int, tax_denominator int, recurring boolean, optional boolean)),
+    tax_numerator int, tax_denominator int, exemption_code text, exemption_reason text, seller_vat_id text, buyer_vat_id text, recurring boolean, optional boolean)),
 shown as (
   insert into authorisations.offer_photo (organisation_id, offer_id, revision, scope_id, position, photo_id, photo_hash)
   select :organisation, w.offer_id, w.revision, w.scope_id, u.position, p.photo_id, p.photo_hash

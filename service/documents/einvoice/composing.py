@@ -130,7 +130,7 @@ def _tax(told: TradedDocument, one: TradedTax) -> TaxGroup:
         rate=_percent(one.category, one.rate),
         base=money(base),
         amount=money(one.tax_minor),
-        reason=one.exemption_reason or (words[f"untaxed_{one.category}"] if one.category in REASONS else None),
+        reason=one.exemption_reason or words.get(f"untaxed_{one.category}"),
         reason_code=code,
     )
 

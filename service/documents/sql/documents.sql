@@ -76,9 +76,11 @@ select '380' as type_code, i.series || '-' || i.number, i.issued_on, i.due_on, i
            'discount_minor', l.discount_minor, 'net_minor', l.net_minor, 'category', l.tax_category,
            'rate', authorisations.quantity(l.tax_numerator::numeric * 100, l.tax_denominator)) order by l.line_number)
          from billing.invoice_line l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id),
-       (select jsonb_agg(jsonb_build_object('category', t.tax_category, 'rate', authorisations.quantity(t.tax_numerator::numeric * 100, t.tax_denominator),
-           'lines_minor', t.lines_minor, 'tax_minor', t.tax_minor) order by t.position)
-         from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id),
+       (select jsonb_agg(jsonb_build_object('category', r.tax_category, 'rate', authorisations.quantity(r.tax_numerator::numeric * 100, r.tax_denominator),
+           'lines_minor', r.lines_minor, 'tax_minor', r.tax_minor,
+-- include: documents/exemption
+           ) order by r.position)
+         from billing.invoice_tax r where r.organisation_id = i.organisation_id and r.invoice_id = i.invoice_id),
        i.total_minor,
        coalesce((select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1), i.total_minor),
        jsonb_build_object('holder', o.account_holder, 'iban', o.iban, 'bic', o.bic, 'details', o.bank_details), kit.creditor_reference(i.series || '-' || i.number),
@@ -86,6 +88,7 @@ select '380' as type_code, i.series || '-' || i.number, i.issued_on, i.due_on, i
 from billing.invoice i
 join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
 join identity.organisation o on o.organisation_id = i.organisation_id
+-- include: documents/agreed_vat_ids
 -- include: documents/delivered
 where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 
@@ -98,6 +101,7 @@ from billing.credit_note n
 join billing.invoice i on i.organisation_id = n.organisation_id and i.invoice_id = n.invoice_id
 join customers.customer c on c.organisation_id = n.organisation_id and c.customer_id = n.customer_id
 join identity.organisation o on o.organisation_id = n.organisation_id
+-- include: documents/agreed_vat_ids
 -- include: documents/delivered
 cross join lateral (
   select jsonb_agg(jsonb_build_object('number', l.line_number, 'description', l.description, 'unit', l.unit,
@@ -107,7 +111,9 @@ cross join lateral (
     (select jsonb_agg(jsonb_build_object('category', r.tax_category, 'rate', authorisations.quantity(r.tax_numerator::numeric * 100, r.tax_denominator),
         'lines_minor', r.lines_minor, 'tax_minor', coalesce((
           select sum(t.amount_minor)::bigint from billing.transfer t where t.organisation_id = n.organisation_id and t.posting_id = n.credit_note_id and t.debit_kind = 'tax'
-            and t.debit_holder = r.tax_category || ' ' || r.tax_numerator || '/' || r.tax_denominator), 0)) order by r.position)
+            and t.debit_holder = r.tax_category || ' ' || r.tax_numerator || '/' || r.tax_denominator), 0),
+-- include: documents/exemption
+        ) order by r.position)
      from (
        select t.position, t.tax_category, t.tax_numerator, t.tax_denominator, sum(y.net_minor)::bigint as lines_minor
        from billing.credit_line y
