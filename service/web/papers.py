@@ -5,11 +5,12 @@ from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from service.billing.payments import find_payment
 from service.documents.credit_notes import read_credit_note_sheet
-from service.documents.http import PDF, shown
+from service.documents.einvoices import XML, Syntax, read_invoice_xml
+from service.documents.http import PDF, sent, shown
 from service.documents.invoices import read_invoice_sheet
 from service.documents.receipts import read_receipt_sheet
 from service.documents.setting import Sheet
@@ -30,6 +31,12 @@ async def show_invoice(invoice_id: FromPath[UUID], call: NamedDependency[Call[An
     return await shown(await call.ask(read_invoice_sheet, invoice_id=invoice_id), "invoice")
 
 
+@get("/app/invoices/{invoice_id:uuid}/xml", opt={"scope": "invoices:read"}, include_in_schema=False, media_type=XML)
+async def show_invoice_xml(invoice_id: FromPath[UUID], call: NamedDependency[Call[Any]], syntax: FromQuery[Syntax] = "cii") -> Response[bytes]:
+    """An invoice for machines; where it makes none, the rules that it would break."""
+    return sent(await call.ask(read_invoice_xml, invoice_id=invoice_id, syntax=syntax), "invoice")
+
+
 @get("/app/credit-notes/{credit_note_id:uuid}", opt={"scope": "invoices:read"}, include_in_schema=False, media_type=PDF)
 async def show_credit_note(credit_note_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """A credit note as it is sent."""
@@ -44,4 +51,4 @@ async def read_receipt_at_visit(work: Work, *, visit_id: UUID, payment_id: UUID)
     return await read_receipt_sheet(work, payment_id=payment_id)
 
 
-ROUTES: list[Any] = [show_receipt, show_invoice, show_credit_note]
+ROUTES: list[Any] = [show_receipt, show_invoice, show_invoice_xml, show_credit_note]

@@ -4,6 +4,7 @@ from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
 from tests.billing.builders import Books
 from tests.documents.papers import another_job, text_of
+from tests.documents.traded import keep_parties
 from tests.subscriptions.builders import renew, subscribed
 from tests.world import World
 
@@ -111,3 +112,15 @@ async def test_a_bill_of_two_jobs_tells_what_it_stands_on_job_by_job(matter: Mat
     for reference, billed in ((first, "€40.00"), (second, "€60.00")):
         account = text[text.index(f"What this invoice stands on: {reference}") :]
         assert account.index(f"Billed by this invoice (before tax) {billed}") < account.index("What was agreed, in order")
+
+
+async def test_the_paper_says_to_whom_and_with_which_vat_id_it_is_made_out(matter: Matter) -> None:
+    await keep_parties(matter, registration="Amtsgericht Berlin HRB 12345")
+    [item] = await matter.done({})
+    invoice = await matter.posted({"item_id": item})
+    text = await text_of(matter.world, f"/v1/invoices/{invoice['id']}/invoice.pdf")
+    assert "Customer Ada Owner, Ringstraße 1, 1010 Wien, AT" in text
+    assert "Amtsgericht Berlin HRB 12345 · DE123456789" in text
+    await keep_parties(matter, registration="USt-IdNr. DE 123 456 789")
+    text = await text_of(matter.world, f"/v1/invoices/{invoice['id']}/invoice.pdf")
+    assert "· DE123456789" not in text

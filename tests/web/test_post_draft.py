@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.authorisations.matters import Matter
+from tests.documents.traded import keep_parties
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import come_in, signed_in
@@ -41,9 +42,14 @@ async def test_the_office_posts_what_the_draft_shows(world: World, served: str, 
     await expect(phone.locator("section", has_text="Cannot be billed here")).not_to_contain_text("Oil change")
     await expect(phone.locator("section", has_text="Billed already")).to_contain_text("Oil change")
     await look(phone, "draft-posted")
-    href = await told.get_by_role("link").get_attribute("href")
+    href = await told.get_by_role("link", name="Open it as PDF").get_attribute("href")
     answer = await phone.request.get(f"{served}{href}")
     assert (answer.status, answer.headers["content-type"], (await answer.body())[:4]) == (200, "application/pdf", b"%PDF")
+    href = await told.get_by_role("link", name="E-invoice (XML)").get_attribute("href")
+    assert (await phone.request.get(f"{served}{href}")).status == 422, "who sells and who buys isn't on record yet"
+    await keep_parties(matter)
+    answer = await phone.request.get(f"{served}{href}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/xml")
 
 
 async def test_an_invoice_of_another_customer_isnt_told_as_posted_here(world: World, served: str, matter: Matter) -> None:

@@ -19,7 +19,7 @@ where p.organisation_id = :organisation and p.payment_id = :payment_id
 -- As issued; what was paid since is the account's to say, but for what is open now, which is what a payer needs.
 select
 -- include: documents/company
-, c.name, c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
+, concat_ws(', ', c.name, c.street, nullif(concat_ws(' ', c.postcode, c.city), ''), c.country), c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
        (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
            'net_minor', l.net_minor) order by l.line_number)
@@ -39,7 +39,7 @@ where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 -- As issued. Its tax by rate and what it paid are read from its own transfers, which moved the money.
 select
 -- include: documents/company
-, c.name, c.language, n.series || '-' || n.number, n.currency, i.tax_basis, n.issued_at, n.issued_on, n.reason, i.series || '-' || i.number, i.issued_on as invoice_issued_on,
+, concat_ws(', ', c.name, c.street, nullif(concat_ws(' ', c.postcode, c.city), ''), c.country), c.language, n.series || '-' || n.number, n.currency, i.tax_basis, n.issued_at, n.issued_on, n.reason, i.series || '-' || i.number, i.issued_on as invoice_issued_on,
        n.lines_minor, n.total_minor,
        (select jsonb_agg(jsonb_build_object('line_number', l.line_number, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator::numeric * x.ticks, l.quantity_denominator::numeric * x.line_ticks),
