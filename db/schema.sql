@@ -913,6 +913,10 @@ CREATE TABLE authorisations.offer_item (
     price_numerator bigint NOT NULL,
     price_denominator integer NOT NULL,
     tax_category text NOT NULL,
+    exemption_code text,
+    exemption_reason text,
+    seller_vat_id text,
+    buyer_vat_id text,
     tax_numerator integer NOT NULL,
     tax_denominator integer NOT NULL,
     recurring boolean NOT NULL,
@@ -926,6 +930,11 @@ END) STORED,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT alternates_few CHECK ((cardinality(alternates) <= 50)),
     CONSTRAINT book_item_has_its_day CHECK (((catalogue_item_id IS NULL) = (catalogue_effective_on IS NULL))),
+    CONSTRAINT buyer_owes_tax_between_vat_ids CHECK (
+CASE
+    WHEN (tax_category = ANY (ARRAY['AE'::text, 'K'::text])) THEN ((kit.is_vat_id(seller_vat_id) IS TRUE) AND (kit.is_vat_id(buyer_vat_id) IS TRUE))
+    ELSE (num_nonnulls(seller_vat_id, buyer_vat_id) = 0)
+END),
     CONSTRAINT condition_known CHECK ((condition = ANY (ARRAY['new'::text, 'used'::text, 'rebuilt'::text, 'oem'::text, 'non_oem'::text]))),
     CONSTRAINT conversions_few CHECK (((jsonb_typeof(conversions) = 'object'::text) AND (length((conversions)::text) <= 2000))),
     CONSTRAINT description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
@@ -936,10 +945,19 @@ END) STORED,
     CONSTRAINT item_ticks_bounded CHECK (((ticks >= 1) AND (ticks <= '1000000000000000'::bigint))),
     CONSTRAINT method_short CHECK ((length(method) <= 80)),
     CONSTRAINT no_unit_converts_itself CHECK ((NOT (conversions ? unit))),
+    CONSTRAINT offered_exemption_code_known CHECK ((exemption_code ~ '^VATEX-[A-Z]{2}-[A-Z0-9-]{1,30}$'::text)),
+    CONSTRAINT offered_exemption_fits_its_category CHECK (
+CASE
+    WHEN (tax_category = ANY (ARRAY['S'::text, 'Z'::text])) THEN (num_nonnulls(exemption_code, exemption_reason) = 0)
+    WHEN (tax_category = 'E'::text) THEN (num_nonnulls(exemption_code, exemption_reason) > 0)
+    ELSE true
+END),
+    CONSTRAINT offered_exemption_reason_has_a_length CHECK (((length(exemption_reason) >= 1) AND (length(exemption_reason) <= 200))),
+    CONSTRAINT offered_tax_fits_its_category CHECK (((tax_category = 'S'::text) OR (tax_numerator = 0))),
     CONSTRAINT position_counts CHECK ((("position" >= 1) AND ("position" <= 500))),
     CONSTRAINT price_is_a_bounded_fraction CHECK ((((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= 1000000)))),
     CONSTRAINT sku_short CHECK ((length(sku) <= 80)),
-    CONSTRAINT tax_category_short CHECK ((tax_category ~ '^[A-Z]{1,2}$'::text)),
+    CONSTRAINT tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
     CONSTRAINT tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
     CONSTRAINT unit_code_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text))
 );
@@ -2235,6 +2253,7 @@ CASE
     ELSE 0
 END)),
     CONSTRAINT line_judged CHECK ((free OR (seq <= closing_seq))),
+    CONSTRAINT line_tax_fits_its_category CHECK (((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text])) AND ((tax_category = 'S'::text) OR (tax_numerator = 0)))),
     CONSTRAINT line_tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
     CONSTRAINT line_unit_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text)),
     CONSTRAINT line_within_count CHECK ((line_number <= line_count)),
@@ -2282,6 +2301,7 @@ END)::numeric))) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT rate_figures_bounded CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
+    CONSTRAINT rate_fits_its_category CHECK (((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text])) AND ((tax_category = 'S'::text) OR (tax_numerator = 0)))),
     CONSTRAINT rate_within_count CHECK (("position" <= tax_count)),
     CONSTRAINT rates_add CHECK (((lines_after = (lines_before + lines_minor)) AND (tax_after = (tax_before + kit.rounded(((lines_minor)::numeric * (tax_numerator)::numeric), ((tax_denominator)::numeric + (
 CASE tax_basis
@@ -2732,12 +2752,22 @@ CREATE TABLE catalogue.item_version (
     price_denominator integer NOT NULL,
     tax_category text NOT NULL,
     tax_rate_bp integer NOT NULL,
+    exemption_code text,
+    exemption_reason text,
     withdrawn boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT item_version_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT item_version_effective_in_reach CHECK (((effective_on >= '2000-01-01'::date) AND (effective_on <= '2199-12-31'::date))),
+    CONSTRAINT item_version_exemption_code_known CHECK ((exemption_code ~ '^VATEX-[A-Z]{2}-[A-Z0-9-]{1,30}$'::text)),
+    CONSTRAINT item_version_exemption_fits_its_category CHECK (
+CASE
+    WHEN (tax_category = ANY (ARRAY['S'::text, 'Z'::text])) THEN (num_nonnulls(exemption_code, exemption_reason) = 0)
+    WHEN (tax_category = 'E'::text) THEN (num_nonnulls(exemption_code, exemption_reason) > 0)
+    ELSE true
+END),
+    CONSTRAINT item_version_exemption_reason_has_a_length CHECK (((length(exemption_reason) >= 1) AND (length(exemption_reason) <= 200))),
     CONSTRAINT item_version_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT item_version_name_says_something CHECK (kit.says_something(name)),
     CONSTRAINT item_version_price_denominator_is_bounded CHECK (((price_denominator >= 1) AND (price_denominator <= 1000000))),
@@ -6911,6 +6941,14 @@ GRANT INSERT(price_denominator) ON TABLE authorisations.offer_item TO sayso_serv
 
 GRANT INSERT(tax_category) ON TABLE authorisations.offer_item TO sayso_service;
 
+GRANT INSERT(exemption_code) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(exemption_reason) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(seller_vat_id) ON TABLE authorisations.offer_item TO sayso_service;
+
+GRANT INSERT(buyer_vat_id) ON TABLE authorisations.offer_item TO sayso_service;
+
 GRANT INSERT(tax_numerator) ON TABLE authorisations.offer_item TO sayso_service;
 
 GRANT INSERT(tax_denominator) ON TABLE authorisations.offer_item TO sayso_service;
@@ -8458,6 +8496,10 @@ GRANT INSERT(price_denominator) ON TABLE catalogue.item_version TO sayso_service
 GRANT INSERT(tax_category) ON TABLE catalogue.item_version TO sayso_service;
 
 GRANT INSERT(tax_rate_bp) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(exemption_code) ON TABLE catalogue.item_version TO sayso_service;
+
+GRANT INSERT(exemption_reason) ON TABLE catalogue.item_version TO sayso_service;
 
 GRANT INSERT(withdrawn) ON TABLE catalogue.item_version TO sayso_service;
 
