@@ -32,7 +32,9 @@ async def show_invoice(invoice_id: FromPath[UUID], call: NamedDependency[Call[An
 
 
 @get("/app/invoices/{invoice_id:uuid}/xml", opt={"scope": "invoices:read"}, include_in_schema=False, media_type=XML)
-async def show_invoice_xml(invoice_id: FromPath[UUID], call: NamedDependency[Call[Any]], syntax: FromQuery[Syntax] = "cii") -> Response[bytes]:
+async def show_invoice_xml(
+    invoice_id: FromPath[UUID], call: NamedDependency[Call[Any]], syntax: FromQuery[Syntax] = "cii"
+) -> Response[bytes]:
     """An invoice for machines; where it makes none, the rules that it would break."""
     return sent(await call.ask(read_invoice_xml, invoice_id=invoice_id, syntax=syntax), "invoice")
 
