@@ -228,6 +228,7 @@ def test_a_time_gives_the_day_it_was_where_it_was_written() -> None:
         ("camt.053.001.02", "camt.054.001.02", "version_unknown"),
         ("camt.053.001.02", "pain.001.001.09", "version_unknown"),
         ("BkToCstmrStmt>", "CstmrCdtTrfInitn>", "no_statement"),
+        ("BkToCstmrStmt>\n<GrpHdr>", "BkToCstmrStmtV01>\n<GrpHdr>", "xml_broken"),
     ],
 )
 def test_what_can_be_taken_two_ways_is_refused(old: str, new: str, code: str) -> None:
@@ -253,3 +254,9 @@ def test_pages_say_which_they_are() -> None:
 def test_a_statement_without_a_closing_balance_says_that_nothing_is_proved() -> None:
     text = camt(Statement()).replace("<Cd>CLBD</Cd>", "<Cd>CLAV</Cd>")
     assert read_statements(text.encode())[0].continuity == "untold"
+
+
+def test_version_01_says_that_it_is_too_old() -> None:
+    text = camt(Statement()).replace("camt.053.001.02", "camt.053.001.01").replace("BkToCstmrStmt>", "BkToCstmrStmtV01>")
+    refusal = refused(text)
+    assert (refusal.line, refusal.code) == (2, "version_unknown")

@@ -76,6 +76,8 @@ class _Message:
     def _outermost(self, node: Node) -> bool:
         if node.tag in _ROOTS and not self.statements:
             raise StatementUnreadable(node.line, "no_statement", f"<{node.tag}> holds no statement.")
+        if node.tag == "Document" and not self.statements:
+            self._check_version(node, None)
         return False
 
     def _check_document(self, around: list[Node]) -> None:
@@ -85,13 +87,19 @@ class _Message:
             raise StatementUnreadable(message.line, "messages_mixed", "Messages of different kinds stand in one file.")
         self.root = message.tag
         document = next((one for one in reversed(around[:-1]) if one.tag == "Document"), None)
-        namespace = (document or around[0]).attributes.get("", "")
+        self._check_version(document or around[0], format_)
+
+    @staticmethod
+    def _check_version(document: Node, format_: Format | None) -> None:
+        """Refuses a document that says it is something else, or of a version that isn't read; one that says nothing is what it holds."""
+        namespace = document.attributes.get("", "")
         if not namespace:
             return
         match = _NAMESPACE.fullmatch(namespace)
-        if match is None or match[1] != format_ or int(match[2]) not in _VERSIONS:
-            reason = f"{shown(namespace)} isn't {format_} in a version from 02 to 13."
-            raise StatementUnreadable((document or around[0]).line, "version_unknown", reason)
+        if match is None or format_ not in {None, match[1]} or int(match[2]) not in _VERSIONS:
+            said = namespace.rpartition(":")[2]
+            reason = f"{shown(said)} isn't {format_ or 'camt.052, .053 or .054'} in a version from 02 to 13."
+            raise StatementUnreadable(document.line, "version_unknown", reason)
 
     def _entry(self, node: Node) -> None:
         self.entry_count += 1

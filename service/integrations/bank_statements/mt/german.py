@@ -58,13 +58,13 @@ _KNOWN: Final = {f"{number:02}" for number in (0, 10, *range(20, 35), 38, *range
 
 
 def _put_together(values: list[str]) -> str:
-    """Full fields run on; of one that is a letter short the blank got lost; a shorter one ends its line. SEPA words begin one."""
+    """Fields of the full width run on; of one that is a letter short the blank got lost; a shorter one ends its line. SEPA words begin one."""
     text = ""
     for value in values:
         bare = value.rstrip()
         if _WORDS.match(value) and text and not text.endswith("\n"):
             text += "\n"
-        text += value if len(value) >= WIDTH else bare + (" " if len(bare) == WIDTH - 1 else "\n")
+        text += value if len(value) == WIDTH else bare + (" " if len(bare) == WIDTH - 1 else "\n")
     return text
 
 
