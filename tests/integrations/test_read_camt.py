@@ -260,3 +260,17 @@ def test_version_01_says_that_it_is_too_old() -> None:
     text = camt(Statement()).replace("camt.053.001.02", "camt.053.001.01").replace("BkToCstmrStmt>", "BkToCstmrStmtV01>")
     refusal = refused(text)
     assert (refusal.line, refusal.code) == (2, "version_unknown")
+
+
+def test_a_balance_in_another_currency_than_the_account_is_refused_where_it_stands() -> None:
+    text = camt(Statement()).replace('<Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">', '<Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="SEK">')
+    refusal = refused(text)
+    assert (refusal.line, refusal.code) == (11, "currency_mixed")
+
+
+def test_a_booking_in_another_currency_than_the_account_is_refused_without_balances_too() -> None:
+    text = camt(Statement(), version="054.001.08")
+    refusal = refused(text.replace('<Ntry><Amt Ccy="EUR">', '<Ntry><Amt Ccy="SEK">'))
+    assert (refusal.line, refusal.code) == (10, "currency_mixed")
+    pending = text.replace('<Ntry><Amt Ccy="EUR">', '<Ntry><Amt Ccy="SEK">').replace("<Cd>BOOK</Cd>", "<Cd>PDNG</Cd>")
+    assert read_statements(pending.encode())[0].entries[0].currency == "SEK"

@@ -96,14 +96,14 @@ def test_an_account_in_another_currency_than_its_balances_is_refused() -> None:
 def test_german_fields_give_sepa_words_and_names_cut_at_27_letters() -> None:
     entry = entry_of(
         ":61:2603030302C12,50NTRFKREF+//B7",
-        ":86:166?00GUTSCHRIFT?109310?20EREF+2026-0001-LONG-REFEREN?21CE-OF-40?22MREF+M1?23CRED+DE98ZZZ09999999999?24SVWZ+Invoice 17 and what fo",
-        "?25llows?26ABWA+Ben Brink?27KREF+K1?30COBADEFFXXX?31DE89370400440532013000?32Ada Byron of the long named?33 Lovelace?34997?60TEXT",
+        ":86:166?00GUTSCHRIFT?109310?20EREF+2026-0001-LONG-REFEREN?21CE-OF-40?22MREF+M1?23CRED+DE98ZZZ09999999999?24SVWZ+Invoice 17 and 2026-00",
+        "?2518?26ABWA+Ben Brink?27KREF+K1?30COBADEFFXXX?31DE89370400440532013000?32Ada Byron of the long named?33 Lovelace?34997?60TEXT",
     )
     assert entry.payer == Party(name="Ada Byron of the long named Lovelace", account=IBAN, bank="COBADEFFXXX", ultimate="Ben Brink")
     assert (entry.end_to_end_id, entry.mandate_id, entry.remittance) == (
         "2026-0001-LONG-REFERENCE-OF-40",
         "M1",
-        "Invoice 17 and what follows\nTEXT",
+        "Invoice 17 and 2026-0018\nTEXT",
     )
     assert entry.references == (("primanota", "9310"), ("text_key", "997"), ("creditor_id", "DE98ZZZ09999999999"), ("customer", "K1"))
 
