@@ -11,6 +11,8 @@ import pytest
 
 from service.billing.dunning import dun_customer
 from service.billing.refusals import NothingToDun
+from service.kit.database import opening
+from service.kit.verbs import Lock
 from tests.billing.dunning import STEPS, beat, dunning, hold, in_arrears, live, taken
 from tests.customers.builders import site
 from tests.subscriptions.builders import pay, renew, standing, subscribed
@@ -165,18 +167,34 @@ async def test_no_policy_cuts_off_without_a_reminder_or_spares_nobody(world: Wor
     assert (refused.status_code, refused.json()["code"]) == (422, code)
 
 
-async def test_a_payment_and_a_step_at_the_same_moment_never_leave_a_step_after_the_payment(world: World) -> None:
-    async def step(customer_id: str) -> None:
-        with suppress(NothingToDun):
-            await world.database.perform(
-                dun_customer,
-                principal=world.principal(),
-                at=world.clock.now,
-                request_id=world.id(),
-                remember=None,
-                values={"customer_id": UUID(customer_id)},
-            )
+async def test_a_step_waits_for_whatever_changes_the_account(world: World) -> None:
+    subscription = await in_arrears(world)
+    world.clock.forward(days=6)
+    locked = opening(world.principal(), world.clock.now, locks=[Lock.account(UUID(subscription["customer_id"]))])
+    async with world.database.pool.acquire() as connection:
+        await connection.execute(locked)
+        step = asyncio.create_task(step_of(world, subscription["customer_id"]))
+        money = asyncio.create_task(pay(world, subscription["invoice"]))
+        done, _ = await asyncio.wait({step}, timeout=0.3)
+        await connection.execute("ROLLBACK")
+    await asyncio.gather(step, money)
+    assert not done
 
+
+async def step_of(world: World, customer_id: str) -> None:
+    """The step that is due, if any."""
+    with suppress(NothingToDun):
+        await world.database.perform(
+            dun_customer,
+            principal=world.principal(),
+            at=world.clock.now,
+            request_id=world.id(),
+            remember=None,
+            values={"customer_id": UUID(customer_id)},
+        )
+
+
+async def test_a_payment_and_a_step_at_the_same_moment_never_leave_a_step_after_the_payment(world: World) -> None:
     async def money(invoice: dict[str, Any]) -> None:
         await asyncio.sleep(os.urandom(1)[0] / 255 * 0.01)
         await pay(world, invoice)
@@ -186,7 +204,7 @@ async def test_a_payment_and_a_step_at_the_same_moment_never_leave_a_step_after_
     while len(orders) < 6 or (len(orders) < 60 and not (reminded_first in orders and paid_first in orders)):
         subscription = await in_arrears(world)
         world.clock.forward(days=6)
-        await asyncio.gather(money(subscription["invoice"]), step(subscription["customer_id"]))
+        await asyncio.gather(money(subscription["invoice"]), step_of(world, subscription["customer_id"]))
         rows = await world.sql(
             "select kind from kit.fact where organisation_id = $1 and customer_id = $2 and kind in ('payment_reminded', 'payment_recorded')"
             " order by epoch, transaction_id, sequence",
