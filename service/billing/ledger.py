@@ -60,7 +60,7 @@ async def list_transfers(
 ) -> AccountStatement:
     """An account's statement: the transfers booked on those days, oldest first, with the running balance."""
     account = {"kind": kind, "holder": holder, "currency": currency}
-    days = await _days(work, from_on=from_on, until_on=until_on)
+    days = await find_book_days(work, from_on=from_on, until_on=until_on)
     purpose = f"transfers {work.organisation_id} {kind} {holder} {currency} {from_on} {until_on}"
     begins, ends = (days.from_at, NOBODY, 0), (days.until_at, NOBODY, 0)
     after = _place(work.cursors.read(purpose, cursor)) if cursor else begins
@@ -76,7 +76,7 @@ async def list_transfers(
 
 async def list_journal(work: Work, *, from_on: date | None, until_on: date | None, limit: int, cursor: str | None) -> Page[JournalEntry]:
     """The general journal: every transfer booked on those days, in order, with both its accounts."""
-    days = await _days(work, from_on=from_on, until_on=until_on)
+    days = await find_book_days(work, from_on=from_on, until_on=until_on)
     purpose = f"journal {work.organisation_id} {from_on} {until_on}"
     after = _place(work.cursors.read(purpose, cursor)) if cursor else (days.from_at, NOBODY, 0)
     rows = await work.all(LIST_JOURNAL, zone=days.zone, until_at=days.until_at, **_after(after), limit=limit)
@@ -104,7 +104,8 @@ async def set_account_numbers(work: Work, *, numbers: Sequence[NumberedAccount])
     return await work.run(SET_ACCOUNT_NUMBERS, numbers=msgspec.json.encode(numbers).decode())
 
 
-async def _days(work: Work, *, from_on: date | None, until_on: date | None) -> BookDays:
+async def find_book_days(work: Work, *, from_on: date | None, until_on: date | None) -> BookDays:
+    """When those days begin and end; raises InvalidDocument where they end before they begin."""
     if from_on and until_on and until_on <= from_on:
         raise InvalidDocument("`until_on` is the day after the last.")
     return await work.one(FIND_BOOK_DAYS, from_on=from_on, until_on=until_on)

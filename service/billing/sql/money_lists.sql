@@ -1,0 +1,27 @@
+-- query: list_all_payments
+select p.payment_id, p.recorded_at, p.captured_at, p.customer_id, c.name, p.method, p.currency, p.amount_minor, i.number, r.receipt_number, p.corrects,
+       exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id offset 0)
+from billing.payment p
+cross join lateral (select x.name from customers.customer x where x.organisation_id = :organisation and x.customer_id = p.customer_id limit 1) c
+cross join lateral (select x.receipt_number from billing.receipt x where x.organisation_id = :organisation and x.payment_id = p.payment_id limit 1) r
+left join lateral (
+  select x.series || '-' || x.number as number from billing.invoice x where x.organisation_id = :organisation and x.invoice_id = p.invoice_id limit 1) i on true
+where p.organisation_id = :organisation and p.payment_id > :after::uuid and p.recorded_at >= :from_at::timestamptz and p.recorded_at < :until_at::timestamptz
+order by p.payment_id limit :limit::int + 1
+
+-- query: list_all_refunds
+select r.refund_id, r.recorded_at, r.customer_id, c.name, r.via, r.currency, r.amount_minor, coalesce(o.outcome, 'proposed'), o.settled_at, r.payment_id, r.reason
+from billing.refund r
+cross join lateral (select x.name from customers.customer x where x.organisation_id = :organisation and x.customer_id = r.customer_id limit 1) c
+left join lateral (
+  select x.outcome, x.settled_at from billing.refund_outcome x where x.organisation_id = :organisation and x.refund_id = r.refund_id limit 1) o on true
+where r.organisation_id = :organisation and r.refund_id > :after::uuid and r.recorded_at >= :from_at::timestamptz and r.recorded_at < :until_at::timestamptz
+order by r.refund_id limit :limit::int + 1
+
+-- query: list_credit_notes
+select n.credit_note_id, n.series || '-' || n.number, n.issued_at, n.customer_id, c.name, n.invoice_id, i.number, n.currency, n.total_minor - n.tax_minor, n.tax_minor, n.total_minor, n.reason
+from billing.credit_note n
+cross join lateral (select x.name from customers.customer x where x.organisation_id = :organisation and x.customer_id = n.customer_id limit 1) c
+cross join lateral (select x.series || '-' || x.number as number from billing.invoice x where x.organisation_id = :organisation and x.invoice_id = n.invoice_id limit 1) i
+where n.organisation_id = :organisation and n.credit_note_id > :after::uuid and n.issued_at >= :from_at::timestamptz and n.issued_at < :until_at::timestamptz
+order by n.credit_note_id limit :limit::int + 1
