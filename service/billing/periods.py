@@ -93,6 +93,11 @@ async def close_period(work: Work, *, last_on: date) -> PeriodReceipt:
     return await work.run(CLOSE_PERIOD, last_on=last_on)
 
 
+async def find_last_period(work: Work, *, last_on: date | None) -> LastPeriod:
+    """Up to when the books are closed, and where a day stands to that."""
+    return await work.one(FIND_LAST_PERIOD, last_on=last_on)
+
+
 async def list_unexplained(work: Work, *, last_on: date | None) -> UnexplainedList:
     """What keeps the days up to and with that one open, yesterday if none is named."""
     stands = await work.one(FIND_LAST_PERIOD, last_on=last_on)

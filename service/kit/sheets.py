@@ -41,7 +41,7 @@ def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], suffix: Suff
 
     async def whole(**asked: Any) -> Response[str]:
         answer: Response[str] = await route.fn(
-            **asked | {"call": _Whole(asked["call"], record, name, suffix), "limit": ROWS_AT_ONCE, "cursor": None}
+            **asked | {"call": Whole(asked["call"], record, name, suffix), "limit": ROWS_AT_ONCE, "cursor": None}
         )
         return answer
 
@@ -59,7 +59,7 @@ def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], suffix: Suff
     )(whole)
 
 
-class _Whole(Call[Any]):
+class Whole(Call[Any]):
     """A call that answers a list whole, as a file, instead of by its first page."""
 
     def __init__(self, call: Call[Any], record: type[msgspec.Struct], name: str, suffix: Suffix) -> None:

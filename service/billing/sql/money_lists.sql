@@ -19,7 +19,7 @@ where r.organisation_id = :organisation and r.refund_id > :after::uuid and r.rec
 order by r.refund_id limit :limit::int + 1
 
 -- query: list_credit_notes
-select n.credit_note_id, n.series || '-' || n.number, n.issued_at, n.customer_id, c.name, n.invoice_id, i.number, n.currency, n.total_minor - n.tax_minor, n.tax_minor, n.total_minor, n.reason
+select n.credit_note_id, n.series || '-' || n.number, n.issued_at, n.customer_id, c.name, n.invoice_id, i.number as invoice_number, n.currency, n.total_minor - n.tax_minor, n.tax_minor, n.total_minor, n.reason
 from billing.credit_note n
 cross join lateral (select x.name from customers.customer x where x.organisation_id = :organisation and x.customer_id = n.customer_id limit 1) c
 cross join lateral (select x.series || '-' || x.number as number from billing.invoice x where x.organisation_id = :organisation and x.invoice_id = n.invoice_id limit 1) i
