@@ -43,7 +43,7 @@ async def test_a_month_is_closed_once_nothing_keeps_it_open(month: World, served
     await expect(phone.get_by_role("list", name="What keeps these days open")).to_contain_text("Cash handed in and not accepted")
     await expect(phone.get_by_role("button", name="Close these days")).to_have_count(0)
     await expect(phone.get_by_role("list", name="Trial balance").get_by_role("listitem")).to_contain_text(
-        ["cash on somebody", "owed by customers", "revenue", "All together"]
+        ["cash on somebody Robin Field", "owed by customers", "revenue", "All together"]
     )
     await accepted(month)
     await phone.reload()

@@ -29,6 +29,8 @@ class AccountTotal(msgspec.Struct, frozen=True):
     holder: str
     currency: str
     number: str | None
+    name: str | None
+    """Of the member of staff whose it is."""
     balance_minor: Balance
 
 

@@ -24,12 +24,15 @@ moved as (
   select credit_kind, credit_holder, currency, -amount_minor from since
   union all
   select c.kind, c.holder, c.currency, c.closing_minor from base b join billing.carried_balance c on c.organisation_id = :organisation and c.number = b.number)
-select a.kind, a.holder, a.currency, n.number, a.balance_minor
+select a.kind, a.holder, a.currency, n.number, s.name, a.balance_minor
 from (
   select m.kind, case when m.kind in ('receivable', 'customer_credit') then '' else m.holder end as holder, m.currency, sum(m.amount_minor)::bigint as balance_minor
   from moved m group by 1, 2, 3) a
 left join lateral (
   select n.number from billing.account_number n where n.organisation_id = :organisation and n.kind = a.kind and n.holder in (a.holder, '') order by n.holder desc limit 1) n on true
+left join lateral (
+  select x.name from identity.staff x where x.organisation_id = :organisation
+    and x.staff_id = case when a.kind in ('cash_on_agent', 'cash_difference', 'owed_by_staff') then a.holder::uuid end limit 1) s on true
 order by a.currency, a.kind, a.holder
 
 -- query: balance_up_to
