@@ -196,3 +196,6 @@ async def test_balances_and_statements_are_read_from_indexes_alone(world: World,
     assert {one["Relation Name"] for one in read} >= {"transfer"}
     of_the_books = [one for one in read if one["Relation Name"] in {"transfer", "carry_forward"}]
     assert [(one["Node Type"], one["Index Name"]) for one in of_the_books if one["Node Type"] != "Index Only Scan"] == []
+    assert [one["Filter"] for one in of_the_books if "recorded_at >=" in one.get("Filter", "")] == [], (
+        "where they begin and end is looked up, not read up to"
+    )
