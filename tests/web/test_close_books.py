@@ -72,7 +72,12 @@ async def test_the_journal_is_taken_along_and_the_page_speaks_german(month: Worl
     async with httpx.AsyncClient(base_url=served) as browser:
         await signed_in(browser, (await joined(month, roles=("back_office",)))["email"])
         shown = (await browser.get("/app/books")).text
-        for said in ("Bücher bis Dienstag, 31. März 2026", "Abgegebenes Bargeld, nicht angenommen", "Forderungen an Kunden", "Summen und Salden"):
+        for said in (
+            "Bücher bis Dienstag, 31. März 2026",
+            "Abgegebenes Bargeld, nicht angenommen",
+            "Forderungen an Kunden",
+            "Summen und Salden",
+        ):
             assert said in shown
         sheet = await browser.get("/app/books/journal.csv?until_on=2026-04-01")
         assert (await browser.get("/app/books?last_on=9999-12-31")).status_code == 422
