@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from service.app.serve import NotServing, open_database
 from service.catalogue.imports import PRICE_BOOK
 from service.cli._place import Place, folder_option, open_place, run_async
+from service.cli._statements import StatementsRefused, StatementsTaken, import_file
 from service.cli._words import counted
 from service.customers.imports import ASSETS, CUSTOMERS, SITES
 from service.dispatch.imports import SHIFTS, TECHNICIANS
@@ -25,6 +26,7 @@ from service.kit.principals import Principal
 from service.subscriptions.imports import SUBSCRIPTIONS
 
 KINDS = {kind.name: kind for kind in (CUSTOMERS, SITES, ASSETS, PRICE_BOOK, SUBSCRIPTIONS, TECHNICIANS, SHIFTS)}
+STATEMENTS = "statements"
 IMPORTER = UUID(int=2)
 """How facts name what came from a file: `system:…0002`."""
 SHOWN = 100
@@ -47,22 +49,41 @@ def example(kind: ImportKind) -> str:
     return text.getvalue()
 
 
+OF_STATEMENTS = (
+    "statements: what a bank sends (CAMT, MT940, MT942, BAI2; a CSV with the --account whose column map reads it)."
+    " Lines that name their invoice are paid at once; a file that was imported before changes nothing."
+)
 HELP = "\n\n".join(
-    ["Each kind with its columns (* needed; the others may be empty or left out) and an example:", *map(described, KINDS.values())]
+    [
+        "Each kind with its columns (* needed; the others may be empty or left out) and an example:",
+        *map(described, KINDS.values()),
+        OF_STATEMENTS,
+    ]
 )
 
 
 @click.command(epilog=HELP)
-@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("kind", type=click.Choice([*KINDS, STATEMENTS]))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Judge every line as if it were loaded, and load nothing.")
+@click.option("--account", help="Of statements as CSV: the number of the bank account whose column map reads them.")
+@click.option("--gap-reason", help="Of statements: why one may begin elsewhere than the last one ended.")
 @click.option("--organisation", type=click.UUID, help="Whose rows they are; needed only where there are several.")
 @folder_option
-def command(kind: str, file: Path, *, dry_run: bool, organisation: UUID | None, folder: Path) -> None:
-    """Load a CSV file (UTF-8, commas, one header line) whole or not at all; what is there already, just so, is left alone.
+def command(
+    kind: str, file: Path, *, dry_run: bool, account: str | None, gap_reason: str | None, organisation: UUID | None, folder: Path
+) -> None:
+    """Load a CSV file (UTF-8, commas, one header line) or a bank's statements, whole or not at all; what is there already, just so, is left alone.
 
     Exit code 1 where a line was refused; nothing is loaded then.
     """
+    if kind == STATEMENTS:
+        if dry_run:
+            raise click.UsageError(
+                "Statements have no --dry-run: one that can't be right is refused whole, and a second import changes nothing."
+            )
+        _take_statements(file, account=account, gap_reason=gap_reason, organisation=organisation, folder=folder)
+        return
     try:
         with open_place(folder) as place:
             loaded = import_at(place, kind=KINDS[kind], content=file.read_bytes(), rehearsal=dry_run, organisation_id=organisation)
@@ -78,6 +99,33 @@ def command(kind: str, file: Path, *, dry_run: bool, organisation: UUID | None, 
         click.echo(f"{_said(error.loaded)} would be loaded from {file.name}; this was a dry run, nothing was changed.")
         return
     click.echo(f"{_said(loaded)} loaded from {file.name}.")
+
+
+def _take_statements(file: Path, *, account: str | None, gap_reason: str | None, organisation: UUID | None, folder: Path) -> None:
+    try:
+        with open_place(folder) as place:
+            taken = import_statements_at(
+                place, content=file.read_bytes(), account=account, gap_reason=gap_reason, organisation_id=organisation
+            )
+    except NotServing as error:
+        raise click.ClickException(str(error)) from error
+    except StatementsRefused as error:
+        click.echo(f"{file.name}: {error}\nNothing was imported.", err=True)
+        raise SystemExit(1) from None
+    if taken.file.already_imported:
+        click.echo(f"{file.name} was imported already; nothing was changed.")
+        return
+    click.echo(f"{counted(taken.file.lines, 'line')} imported from {file.name}; {counted(taken.waiting, 'line')} wait for a person.")
+
+
+@run_async
+async def import_statements_at(
+    place: Place, *, content: bytes, account: str | None, gap_reason: str | None, organisation_id: UUID | None
+) -> StatementsTaken:
+    """Takes in a bank's file for one organisation and matches its lines; raises StatementsRefused."""
+    importer = Principal(organisation_id=organisation_id or await _only_organisation(place), kind="system", id=IMPORTER)
+    async with open_database(place.settings) as database:
+        return await import_file(database, content=content, account=account, gap_reason=gap_reason, importer=importer)
 
 
 @run_async

@@ -26,7 +26,7 @@ ROLES: dict[Role, frozenset[str]] = {
         | {
             "jobs:write", "visits:write", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
             "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
-            "tasks:read", "evidence:read", "evidence:hold",
+            "tasks:read", "evidence:read", "evidence:hold", "bank:read", "bank:write",
         }
     ),
 }  # fmt: skip
@@ -48,6 +48,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("invoice", "posting_attempt", "credit_note", "dunning_policy"), "invoices:read"),
     **dict.fromkeys(("payment", "receipt", "refund", "attempt", "dispute"), "payments:read"),
     **dict.fromkeys(("parked_money", "payout", "books", "account_numbers"), "ledger:read"),
+    **dict.fromkeys(("bank_account", "bank_file", "bank_statement", "bank_line"), "bank:read"),
     **dict.fromkeys(("subscription", "period", "provisioning_order"), "subscriptions:read"),
     **dict.fromkeys(("call",), "calls:read"),
     **dict.fromkeys(("transfer", "custody", "hand_in"), "cash:read"),

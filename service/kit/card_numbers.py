@@ -65,3 +65,8 @@ def _luhn(digits: str) -> bool:
     """The check digit of ISO/IEC 7812-1."""
     doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits)))
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def masked(text: str) -> str:
+    """The text with all but the last four digits of a card number hidden: for what others wrote, which can't be refused."""
+    return _CANDIDATE.sub(lambda match: f"…{match[0][-4:]}", text) if _holds_one(text) else text

@@ -9,6 +9,7 @@ from litestar.static_files import create_static_files_router
 from service.kit.refusals import NotFound
 from service.web.approval import ROUTES as APPROVAL
 from service.web.arrears import ROUTES as ARREARS
+from service.web.bank import ROUTES as BANK
 from service.web.books import ROUTES as BOOKS
 from service.web.day import ROUTES as DAY
 from service.web.draft import ROUTES as DRAFT
@@ -31,4 +32,4 @@ def _one_of_ours(request: Request[Any, Any, Any]) -> None:
 
 _STATIC = create_static_files_router("/static", [_FOLDER], opt={"scope": None}, include_in_schema=False, before_request=_one_of_ours)
 
-ROUTES: list[Any] = [*APPROVAL, *ARREARS, *BOOKS, *DAY, *DRAFT, *OFFICE, *PAPERS, *PASSWORDS, *PHOTOS, *SESSIONS, *TIMELINE, _STATIC]
+ROUTES: list[Any] = [*APPROVAL, *ARREARS, *BANK, *BOOKS, *DAY, *DRAFT, *OFFICE, *PAPERS, *PASSWORDS, *PHOTOS, *SESSIONS, *TIMELINE, _STATIC]

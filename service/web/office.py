@@ -47,6 +47,7 @@ async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "
         organisation=shown.organisation,
         shown=shown,
         name=wanted,
+        sees_bank=call.principal.may("bank:read"),
         keeps_books=call.principal.may("ledger:read"),
         goes_to_doors=call.principal.may("visits:work"),
         reference=None,

@@ -30,6 +30,16 @@ SAID = {
         marked("This page is for technicians and agents."),
         marked("It shows the visits of whoever goes to doors. If that is you too, ask a manager to give you that role."),
     ),
+    "BANK_SUGGESTION_CHANGED": (marked("It has changed meanwhile."), marked("Nothing was posted. Look at it as it is now.")),
+    "BANK_LINE_MATCHED": (
+        marked("Nothing of this line is open any more."),
+        marked("Somebody may have been faster. Undo what was made of it first."),
+    ),
+    "BANK_MATCH_DIFFERS": (marked("The amounts don't fit."), marked("The parts together are at most what is open of the line.")),
+    "CREDIT_ALREADY_USED": (
+        marked("What it paid has been used since."),
+        marked("The customer's credit is spent or paid out. Take that back first."),
+    ),
     "NOT_YOUR_VISIT": (marked("This visit is another technician's."), marked("Ask dispatch to move it to you.")),
     "NOT_AUTHENTICATED": (
         marked("This link isn't right."),

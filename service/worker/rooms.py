@@ -2,6 +2,7 @@
 
 from service.billing import background as billing
 from service.billing import provider_background as provider
+from service.billing.bank import background as bank
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
@@ -9,6 +10,7 @@ from service.notices import background as notices
 from service.subscriptions import background as subscriptions
 
 BACKGROUND = [
+    bank,
     billing,
     notices,
     provider,

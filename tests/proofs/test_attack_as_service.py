@@ -24,6 +24,8 @@ CHANGEABLE = {
     "authorisations.question_reply": "DELETE",
     "authorisations.signature": "DELETE",
     "billing.account_number": "DELETE name number",
+    "billing.bank_account": "csv_map known_payer_posts name",
+    "billing.bank_waiting": "DELETE judged_at",
     "billing.collection_attempt": "provider_intent_id state",
     "billing.payout": "status",
     "billing.event_cursor": "read_until",

@@ -1,6 +1,7 @@
 """Routes of billing."""
 
 from service.billing.http.attempts import ROUTES as ATTEMPTS
+from service.billing.http.bank import ROUTES as BANK
 from service.billing.http.cards import ROUTES as CARDS
 from service.billing.http.cash import ROUTES as CASH
 from service.billing.http.credit_notes import ROUTES as CREDIT_NOTES
@@ -20,6 +21,7 @@ from service.billing.http.reports import ROUTES as REPORTS
 
 ROUTES = [
     *ATTEMPTS,
+    *BANK,
     *CARDS,
     *CASH,
     *CREDIT_NOTES,

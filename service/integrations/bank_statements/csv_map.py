@@ -11,6 +11,7 @@ Column = Annotated[
     str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE, description="The heading of a column, as the file has it.")
 ]
 Mark = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern=LINE)]
+Marks = Annotated[tuple[Mark, ...], msgspec.Meta(max_length=20)]
 DateForm = Literal["YYYY-MM-DD", "YYYYMMDD", "DD.MM.YYYY", "DD.MM.YY", "DD/MM/YYYY", "DD-MM-YYYY", "MM/DD/YYYY", "MM/DD/YY"]
 Encoding = Literal["utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "iso-8859-2", "cp1250", "cp850", "cp852", "cp437", "utf-16"]
 
@@ -25,8 +26,8 @@ class CsvMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     debit: Column | None = None
     credit: Column | None = None
     mark: Column | None = None
-    debit_marks: tuple[Mark, ...] = ("D", "S", "DBIT", "Debit", "Soll", "Af")
-    credit_marks: tuple[Mark, ...] = ("C", "H", "CRDT", "Credit", "Haben", "Bij")
+    debit_marks: Marks = msgspec.field(default_factory=lambda: ("D", "S", "DBIT", "Debit", "Soll", "Af"))
+    credit_marks: Marks = msgspec.field(default_factory=lambda: ("C", "H", "CRDT", "Credit", "Haben", "Bij"))
     inverted: bool = False
     """The signed column is positive where the account pays, as of credit cards."""
     decimal_mark: Literal[".", ","] = "."
@@ -46,13 +47,13 @@ class CsvMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     name: Column | None = None
     other_account: Column | None = None
     other_bank: Column | None = None
-    remittance: tuple[Column, ...] = ()
+    remittance: Annotated[tuple[Column, ...], msgspec.Meta(max_length=20)] = msgspec.field(default_factory=lambda: ())
     booking_text: Column | None = None
     bank_reference: Column | None = None
     end_to_end_id: Column | None = None
     mandate_id: Column | None = None
     creditor_reference: Column | None = None
-    pending_marks: tuple[Mark, ...] = ()
+    pending_marks: Marks = msgspec.field(default_factory=lambda: ())
     status: Column | None = None
     """The column that says with `pending_marks` what isn't booked yet."""
 

@@ -1,0 +1,145 @@
+"""What a person makes of a line, and what of it posts by itself: it is matched, is no payment, or is taken back; the ledger follows each time."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+import msgspec
+
+from service.billing.bank.refusals import LineMatched, MatchDiffers, MatchUnclear, NothingToUndo
+from service.billing.bank.steps import Step, not_a_payment, paid, refunded, returned, seen, undone
+from service.billing.queries.bank import (
+    FIND_BANK_LINE,
+    LEAVE_BANK_LINES,
+    LIVE_BANK_STEPS,
+    OPEN_INVOICES_BY_ID,
+    PAYMENT_TO_TAKE_BACK,
+    RECORD_BANK_STEPS,
+)
+from service.billing.records.bank import BankLine, LinesMoved, Match, MatchPart, NotAPayment, Suggestion
+from service.billing.refusals import AlreadyReversed, CreditAlreadyUsed, CurrencyDiffers, PaidBackToCard, PaymentDiffers
+from service.kit.verbs import Lock, Work, verb
+
+
+class Posting(msgspec.Struct, frozen=True):
+    """A line and what it is, by a rule that posts by itself."""
+
+    line: BankLine
+    suggestion: Suggestion
+
+
+def accounts_of(*, match: Match, **_: object) -> Iterator[Lock]:
+    """The billing accounts that a match touches."""
+    for part in match.parts:
+        if part.invoice_id is not None:
+            yield Lock.account_of("billing.invoice", part.invoice_id)
+        elif part.customer_id is not None:
+            yield Lock.account(part.customer_id)
+    if match.payment_id is not None:
+        yield Lock.account_of("billing.payment", match.payment_id)
+    if match.refund_id is not None:
+        yield Lock.account_of("billing.refund", match.refund_id)
+
+
+@verb(
+    refusals=(MatchUnclear, LineMatched, MatchDiffers, CurrencyDiffers, PaymentDiffers, AlreadyReversed, PaidBackToCard, CreditAlreadyUsed),
+    locks=accounts_of,
+)
+async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
+    """Says whose money a line is; what is paid by it is paid at once, and service comes back.
+
+    A part names its invoice, or a customer whose oldest invoices it pays; what is more than owed is their credit. Several parts split a line over invoices and
+    customers, and what they leave goes on waiting. A payment told by hand before is found again. A line that went out takes a payment back (a returned debit,
+    a bounced cheque), or pays a refund.
+    """
+    line = await _open_line(work, line_id)
+    if [bool(match.parts), match.payment_id is not None, match.refund_id is not None].count(True) != 1:
+        raise MatchUnclear
+    return await _record(work, await _steps(work, line, match))
+
+
+@verb(refusals=(LineMatched,))
+async def dismiss_line(work: Work, *, line_id: UUID, what: NotAPayment) -> LinesMoved:
+    """Says that what is open of a line is no customer's money, and what it is: fees, interest, a payout of the provider, our own transfer."""
+    line = await _open_line(work, line_id)
+    return await _record(work, [not_a_payment(work, line=line, reason=what.reason, note=what.note)])
+
+
+@verb(
+    refusals=(NothingToUndo, PaidBackToCard, CreditAlreadyUsed),
+    locks=lambda *, line_id: (Lock.account_of("billing.bank_step", line_id),),
+)
+async def undo_line(work: Work, *, line_id: UUID) -> LinesMoved:
+    """Takes back all that was made of a line, by reversing transfers: its payments are reversed, and it waits for a person."""
+    line = await work.one(FIND_BANK_LINE, line_id=line_id)
+    standing = await work.all(LIVE_BANK_STEPS, line_id=line_id)
+    if not standing:
+        raise NothingToUndo
+    return await _record(work, [await undone(work, line=line, step=step, at=line.next_step + n) for n, step in enumerate(standing)])
+
+
+def accounts_of_postings(*, postings: Sequence[Posting]) -> Iterator[Lock]:
+    """The billing accounts of all of them."""
+    for one in postings:
+        yield from (Lock.account(part.customer_id) for part in one.suggestion.parts)
+        if one.suggestion.customer_id is not None:
+            yield Lock.account(one.suggestion.customer_id)
+
+
+@verb(
+    refusals=(MatchUnclear, LineMatched, MatchDiffers, CurrencyDiffers, PaymentDiffers, AlreadyReversed, PaidBackToCard, CreditAlreadyUsed),
+    locks=accounts_of_postings,
+)
+async def post_matches(work: Work, *, postings: Sequence[Posting]) -> LinesMoved:
+    """Posts what was found for several lines, all of it or nothing; where less or more is open than was seen, a line is left to be judged again."""
+    invoice_ids = [part.invoice_id for one in postings for part in one.suggestion.parts if part.invoice_id is not None]
+    open_now = (
+        {one.invoice_id: one.open_minor for one in await work.all(OPEN_INVOICES_BY_ID, invoice_ids=invoice_ids)} if invoice_ids else {}
+    )
+    steps: list[Step] = []
+    for one in postings:
+        found = one.suggestion
+        if any(open_now.get(part.invoice_id) != part.open_minor for part in found.parts if part.invoice_id is not None):
+            continue
+        parts = [
+            MatchPart(amount_minor=part.amount_minor, invoice_id=part.invoice_id, customer_id=part.customer_id) for part in found.parts
+        ]
+        steps += await _steps(work, one.line, Match(parts=parts, payment_id=found.payment_id, rule=found.rule))
+    return await _record(work, steps)
+
+
+@verb()
+async def leave_lines(work: Work, *, line_ids: Sequence[UUID]) -> LinesMoved:
+    """Says that nothing matches these lines by itself, so that they aren't tried again."""
+    return await work.run(LEAVE_BANK_LINES, line_ids=list(line_ids))
+
+
+async def _open_line(work: Work, line_id: UUID) -> BankLine:
+    line = await work.one(FIND_BANK_LINE, line_id=line_id)
+    if line.state != "waiting":
+        raise LineMatched
+    return line
+
+
+async def _steps(work: Work, line: BankLine, match: Match) -> list[Step]:
+    incoming = line.amount_minor > 0
+    if match.parts:
+        if not incoming or any(part.invoice_id is None and part.customer_id is None for part in match.parts):
+            raise MatchUnclear
+        if sum(part.amount_minor for part in match.parts) > line.open_minor:
+            raise MatchDiffers
+        return [await paid(work, line=line, part=part, at=line.next_step + n, rule=match.rule) for n, part in enumerate(match.parts)]
+    if match.refund_id is not None:
+        if incoming:
+            raise MatchUnclear
+        return [await refunded(work, line=line, refund_id=match.refund_id, rule=match.rule)]
+    if match.payment_id is None:
+        raise MatchUnclear
+    payment = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=match.payment_id)
+    if incoming:
+        return [seen(work, line=line, payment=payment, rule=match.rule)]
+    return await returned(work, line=line, payment=payment, rule=match.rule)
+
+
+async def _record(work: Work, steps: Sequence[Step]) -> LinesMoved:
+    numbered = [msgspec.structs.replace(step, n=n, ordinal=n if step.own else step.ordinal) for n, step in enumerate(steps, start=1)]
+    return await work.run(RECORD_BANK_STEPS, steps=msgspec.json.encode(numbered).decode())

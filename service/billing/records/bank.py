@@ -1,0 +1,274 @@
+"""What the bank says and what became of it, as sent and told."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from service.integrations.bank_statements import CsvMap
+from service.kit.money import Currency, PositiveMinorUnits
+from service.kit.patterns import LINE
+
+State = Literal["waiting", "matched", "confirming"]
+Reason = Literal["payout", "bank_fees", "interest", "own_transfer", "supplier", "wages", "taxes", "loan", "other"]
+Rule = Literal[
+    "told_before", "creditor_reference", "end_to_end_id", "invoice_number", "known_payer", "returned", "subset_sum", "name", "hand"
+]
+StepKind = Literal["payment", "told", "reversal", "refund", "other", "undo"]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)]
+Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINE)]
+SignedMinor = Annotated[int, msgspec.Meta(description="Whole minor units, positive where the account gains.")]
+
+
+class NewBankAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One of the organisation's accounts at a bank."""
+
+    number: Annotated[
+        str, msgspec.Meta(min_length=1, max_length=42, pattern=LINE, description="An IBAN, or the number as the bank writes it.")
+    ]
+    currency: Currency
+    name: Name
+    known_payer_posts: bool = False
+    """Whether money from an account that paid for a customer before, and that equals the one invoice it can be for, posts by itself."""
+    csv_map: CsvMap | None = None
+    """How this bank's CSV files are read."""
+
+
+class BankAccountChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to change; the rest stays."""
+
+    name: Name | None = None
+    known_payer_posts: bool | None = None
+    csv_map: CsvMap | None = None
+
+
+class BankAccountReceipt(msgspec.Struct, frozen=True):
+    """Which account it is."""
+
+    id: UUID
+
+
+class BankAccount(msgspec.Struct, frozen=True):
+    """An account at a bank, and how far its statements reach."""
+
+    id: UUID
+    number: str
+    currency: str
+    name: str
+    known_payer_posts: bool
+    csv_map: CsvMap | None
+    statements: int
+    closing_minor: SignedMinor
+    until_on: date | None
+
+
+class BankAccounts(msgspec.Struct, frozen=True):
+    """All of them."""
+
+    items: list[BankAccount]
+
+
+class ImportedStatement(msgspec.Struct, frozen=True):
+    """One statement of a file, and whether it was new."""
+
+    id: UUID | None
+    """None where it was here before."""
+    bank_account_id: UUID
+    kind: Literal["statement", "report", "notification"]
+    until_on: date
+    lines: int
+    """New ones."""
+    known_lines: int
+    """Told before: confirmed, or left out."""
+
+
+class ImportedFile(msgspec.Struct, frozen=True):
+    """What a file brought; the same file again is answered the same, with `already_imported`."""
+
+    file_id: UUID
+    format: str
+    already_imported: bool
+    lines: int
+    statements: list[ImportedStatement]
+
+
+class KnownEntry(msgspec.Struct, frozen=True):
+    """A line that the bank told before under the same key."""
+
+    entry_key: str
+    line_id: UUID
+    interim: bool
+    amount_minor: int
+    confirmed: bool
+
+
+class BankStatement(msgspec.Struct, frozen=True):
+    """A statement as it was taken in; `open_minor` is what of its lines waits."""
+
+    id: UUID
+    bank_account_id: UUID
+    kind: Literal["statement", "report", "notification"]
+    step: int | None
+    name: str
+    from_on: date | None
+    until_on: date
+    currency: str
+    opening_minor: SignedMinor
+    closing_minor: SignedMinor
+    balances_told: bool
+    gap_minor: SignedMinor
+    gap_reason: str | None
+    lines: int
+    open_minor: SignedMinor
+
+
+class LineStep(msgspec.Struct, frozen=True):
+    """What was made of a line, or undone."""
+
+    step: int
+    kind: StepKind
+    amount_minor: int
+    rule: Rule
+    reason: Reason | None
+    note: str | None
+    customer_id: UUID | None
+    payment_id: UUID | None
+    refund_id: UUID | None
+    undoes: int | None
+    made_by: str
+    made_at: datetime
+
+
+class BankLine(msgspec.Struct, frozen=True):
+    """A line as the bank told it, and what became of it."""
+
+    id: UUID
+    bank_account_id: UUID
+    statement_id: UUID
+    booked_on: date
+    value_on: date | None
+    amount_minor: SignedMinor
+    currency: str
+    open_minor: int
+    state: State
+    party_name: str
+    party_account: str
+    reference: str
+    end_to_end_id: str
+    creditor_references: str
+    remittance: str
+    booking_text: str
+    reversal: bool
+    interim: bool
+    steps: list[LineStep]
+
+    @property
+    def next_step(self) -> int:
+        """The number of what becomes of it next."""
+        return len(self.steps) + 1
+
+
+class BankLineFilter(msgspec.Struct, frozen=True):
+    """Which lines."""
+
+    state: State | None = None
+    bank_account_id: UUID | None = None
+    on: date | None = None
+    amount_minor: int | None = None
+    text: str | None = None
+
+
+class LiveStep(msgspec.Struct, frozen=True):
+    """A step that stands, with its transfer."""
+
+    step: int
+    kind: StepKind
+    amount_minor: int
+    incoming: bool
+    posting_id: UUID
+    ordinal: int
+    strand: UUID
+    debit_kind: str
+    debit_holder: str
+    credit_kind: str
+    credit_holder: str
+    customer_id: UUID | None
+    payment_id: UUID | None
+    refund_id: UUID | None
+    currency: str
+
+
+class MatchPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An amount of a line for one invoice, or for a customer's account."""
+
+    amount_minor: PositiveMinorUnits
+    invoice_id: UUID | None = None
+    customer_id: UUID | None = None
+
+
+class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whose money a line is: `parts` of a line that came in; a `payment_id` that was told by hand before, or that a line going out takes back; the `refund_id` that it pays."""
+
+    parts: Annotated[list[MatchPart], msgspec.Meta(max_length=50)] = []
+    payment_id: UUID | None = None
+    refund_id: UUID | None = None
+    rule: Rule = "hand"
+    """By which suggestion."""
+
+
+class NotAPayment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a line is, where it is no customer's money."""
+
+    reason: Reason
+    note: Note | None = None
+
+
+class LineOpen(msgspec.Struct, frozen=True):
+    """What is then open of a line."""
+
+    id: UUID
+    open_minor: int
+
+
+class LinesMoved(msgspec.Struct, frozen=True):
+    """The lines that were moved."""
+
+    lines: list[LineOpen]
+
+
+class SuggestedPart(msgspec.Struct, frozen=True):
+    """An amount for one invoice, or for a customer's account."""
+
+    customer_id: UUID
+    customer_name: str
+    invoice_id: UUID | None
+    number: str | None
+    open_minor: int
+    amount_minor: int
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """What a line may be, why, and whether that posts by itself."""
+
+    rule: Rule
+    posts: bool
+    parts: list[SuggestedPart] = []
+    payment_id: UUID | None = None
+    refund_id: UUID | None = None
+    customer_id: UUID | None = None
+    customer_name: str | None = None
+
+
+class Suggestions(msgspec.Struct, frozen=True):
+    """The likeliest first, at most nine."""
+
+    line_id: UUID
+    items: list[Suggestion]
+
+
+class LineCounts(msgspec.Struct, frozen=True):
+    """How many wait, of how many since the first day that has one waiting."""
+
+    waiting: int
+    of: int

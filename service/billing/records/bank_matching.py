@@ -1,0 +1,89 @@
+"""What matching looks at."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+
+class InvoiceToPay(msgspec.Struct, frozen=True):
+    """An invoice that a line may be for, and what is open of it."""
+
+    invoice_id: UUID
+    customer_id: UUID
+    customer_name: str
+    number: str
+    currency: str
+    open_minor: int
+    due_on: date
+
+
+class InvoiceOpen(msgspec.Struct, frozen=True):
+    """What is open of an invoice now."""
+
+    invoice_id: UUID
+    open_minor: int
+
+
+class KnownPayer(msgspec.Struct, frozen=True):
+    """For whom an account has paid."""
+
+    account: str
+    customer_id: UUID
+    customer_name: str
+
+
+class ToldPayment(msgspec.Struct, frozen=True):
+    """A payment that was told by hand under the bank's reference."""
+
+    payment_id: UUID
+    customer_id: UUID
+    customer_name: str
+    key: str
+    amount_minor: int
+    currency: str
+
+
+class ReturnedPayment(msgspec.Struct, frozen=True):
+    """The payment that a line going out takes back."""
+
+    line_id: UUID
+    payment_id: UUID
+    customer_id: UUID
+    customer_name: str
+    amount_minor: int
+
+
+class RefundToSee(msgspec.Struct, frozen=True):
+    """A refund by bank of which no line is known."""
+
+    refund_id: UUID
+    customer_id: UUID
+    customer_name: str
+    amount_minor: int
+
+
+class PaymentToTakeBack(msgspec.Struct, frozen=True):
+    """A payment, where its money lies, and whether it stands."""
+
+    payment_id: UUID
+    customer_id: UUID
+    amount_minor: int
+    currency: str
+    method: str
+    source_kind: str
+    source_holder: str
+    invoice_id: UUID | None
+    reversal_id: UUID | None
+    reversal_ordinal: int | None
+    reversal_seen: bool
+    """Whether a line shows its reversal."""
+    seen: bool
+    """Whether a line shows a payment that was told by hand."""
+
+
+class CustomerCalled(msgspec.Struct, frozen=True):
+    """A customer whose name has words of the payer's in it."""
+
+    customer_id: UUID
+    name: str

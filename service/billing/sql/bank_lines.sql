@@ -1,0 +1,101 @@
+-- verb: record_bank_steps
+-- What becomes of lines: each step, in the order told, with the transfer of those that have none of their own elsewhere. What can't be is refused by the chain.
+with asked as (
+  select * from jsonb_to_recordset(:steps::jsonb) as s (n int, line_id uuid, kind text, amount_minor bigint, undoes int, posting_id uuid, ordinal int, own boolean, strand uuid,
+    debit jsonb, credit jsonb, customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid, rule text, reason text, note text)),
+line as (
+  select l.line_id, l.size_minor, l.incoming, l.currency, l.booked_on, coalesce(last.step, 0) as step, coalesce(last.open_after, l.size_minor) as open_minor
+  from (select distinct line_id from asked) a
+  cross join lateral (select l.* from billing.bank_line l where l.organisation_id = :organisation::uuid and l.line_id = a.line_id limit 1) l
+  left join lateral (
+    select s.step, s.open_after from billing.bank_step s where s.organisation_id = :organisation::uuid and s.line_id = l.line_id order by s.step desc limit 1) last on true),
+stepped as (
+  select a.*, a.debit ->> 0 as debit_kind, a.debit ->> 1 as debit_holder, a.credit ->> 0 as credit_kind, a.credit ->> 1 as credit_holder, l.size_minor, l.incoming, l.currency, l.booked_on, (l.step + row_number() over w)::int as step,
+         (l.open_minor - sum(case a.kind when 'undo' then -a.amount_minor else a.amount_minor end) over w)::bigint as open_after
+  from asked a join line l using (line_id) window w as (partition by a.line_id order by a.n rows between unbounded preceding and current row)),
+moved as (
+  select posting_id, ordinal, 'bank_match' as kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, 'bank_line' as subject_kind,
+         line_id as subject_id, :at::timestamptz as occurred_at
+  from stepped where own),
+-- include: billing/transfers
+,
+made_steps as (
+  insert into billing.bank_step (organisation_id, line_id, step, kind, size_minor, incoming, currency, open_before, open_after, undoes, posting_id, ordinal, strand, debit_kind,
+    debit_holder, credit_kind, credit_holder, customer_id, payment_id, reversal_id, refund_id, rule, reason, note, made_by)
+  select :organisation::uuid, line_id, step, kind, size_minor, incoming, currency, open_after + case kind when 'undo' then -amount_minor else amount_minor end, open_after, undoes,
+    posting_id, ordinal, strand, debit_kind, debit_holder, credit_kind, credit_holder, customer_id, payment_id, reversal_id, refund_id, rule, reason, note, :actor::text
+  from stepped),
+ended as (select distinct on (line_id) line_id, booked_on, open_after from stepped order by line_id, n desc),
+done as (
+  delete from billing.bank_waiting w using ended e
+  where w.organisation_id = :organisation::uuid and w.booked_on = e.booked_on and w.line_id = e.line_id and e.open_after = 0),
+-- Whoever takes a match back means the line to wait for a person.
+waiting_again as (
+  insert into billing.bank_waiting (organisation_id, line_id, booked_on, judged_at)
+  select :organisation::uuid, line_id, booked_on, :at::timestamptz from ended where open_after > 0 on conflict on constraint bank_waits_once do nothing),
+happened as (
+  select case kind when 'undo' then 'bank_line_undone' else 'bank_line_matched' end as kind, customer_id, 'bank_line' as subject_kind, line_id as subject_id,
+         jsonb_build_object('as', kind, 'rule', rule, 'amount_minor', amount_minor, 'currency', currency, 'open_minor', open_after, 'payment_id', payment_id, 'reason', reason) as body
+  from stepped),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('lines', coalesce((
+    select jsonb_agg(jsonb_build_object('id', line_id, 'open_minor', open_after) order by line_id) from ended), '[]')) as body)
+
+-- verb: leave_bank_lines
+-- Nothing matched these by itself: they wait for a person.
+with found as (
+  select w.booked_on, w.line_id from unnest(:line_ids::uuid[]) k (line_id)
+  cross join lateral (select w.* from billing.bank_waiting w where w.organisation_id = :organisation::uuid and w.line_id = k.line_id limit 1) w),
+left_over as (
+  update billing.bank_waiting w set judged_at = :at::timestamptz from found f
+  where w.organisation_id = :organisation::uuid and w.booked_on = f.booked_on and w.line_id = f.line_id
+  returning w.line_id),
+happened as (
+  select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('lines', coalesce((
+    select jsonb_agg(jsonb_build_object('id', line_id, 'open_minor', 0) order by line_id) from left_over), '[]')) as body)
+
+-- query: list_bank_lines
+with
+-- include: billing/told_bank_lines
+select * from told_bank_lines
+where (:bank_account_id::uuid is null or bank_account_id = :bank_account_id) and (:on::date is null or booked_on = :on)
+  and (:amount_minor::bigint is null or abs(amount_minor) = :amount_minor)
+  and (:text::text is null or position(lower(:text) in lower(concat_ws(' ', party_name, party_account, remittance, reference, end_to_end_id, creditor_references))) > 0)
+  and (:state::text is distinct from 'matched' or state = 'matched') and (:state::text is distinct from 'confirming' or state = 'confirming')
+  and (booked_on, line_id) > (:after_on::date, :after_id::uuid)
+order by booked_on, line_id limit :limit + 1
+
+-- query: list_waiting_bank_lines
+with
+-- include: billing/told_bank_lines
+select t.* from billing.bank_waiting w join told_bank_lines t on t.booked_on = w.booked_on and t.line_id = w.line_id
+where w.organisation_id = :organisation and (:bank_account_id::uuid is null or t.bank_account_id = :bank_account_id) and (:on::date is null or w.booked_on = :on)
+  and (:amount_minor::bigint is null or abs(t.amount_minor) = :amount_minor)
+  and (:text::text is null or position(lower(:text) in lower(concat_ws(' ', party_name, party_account, remittance, reference, end_to_end_id, creditor_references))) > 0)
+  and (not :unjudged::boolean or w.judged_at is null) and (w.booked_on, w.line_id) > (:after_on::date, :after_id::uuid)
+order by w.booked_on, w.line_id limit :limit + 1
+
+-- query: find_bank_line
+with
+-- include: billing/told_bank_lines
+select * from told_bank_lines where line_id = :line_id
+
+-- query: count_bank_lines
+-- Of the days that have lines waiting: how many there are, and how many still wait.
+select (select count(*) from billing.bank_waiting w where w.organisation_id = :organisation)::int,
+       (select count(*) from billing.bank_line l where l.organisation_id = :organisation and l.booked_on >= (
+         select min(w.booked_on) from billing.bank_waiting w where w.organisation_id = :organisation) and l.confirms is null)::int
+
+-- query: count_unjudged
+select count(*)::int from billing.bank_waiting where organisation_id = :organisation and judged_at is null
+
+-- query: live_bank_steps
+-- What stands of a line: steps that no later one undid, the last first.
+select s.step, s.kind, s.amount_minor, s.incoming, s.posting_id, s.ordinal, s.strand, s.debit_kind, s.debit_holder, s.credit_kind, s.credit_holder, s.customer_id, s.payment_id,
+       s.refund_id, s.currency
+from billing.bank_step s
+where s.organisation_id = :organisation and s.line_id = :line_id and s.kind <> 'undo' and not exists (
+  select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)
+order by s.step desc

@@ -1,0 +1,104 @@
+-- query: invoice_series
+-- Every series there is, one look-up each.
+with recursive s as (
+  (select series from billing.invoice where organisation_id = :organisation order by series limit 1)
+  union all
+  select (select i.series from billing.invoice i where i.organisation_id = :organisation and i.series > s.series order by i.series limit 1) from s where s.series is not null)
+select series from s where series is not null
+
+-- query: invoices_by_number
+select i.invoice_id, i.customer_id, c.name, i.series || '-' || i.number, i.currency, coalesce(last.open_after, i.total_minor), i.due_on
+from unnest(:series::text[], :numbers::bigint[]) k (series, number)
+cross join lateral (
+  select i.* from billing.invoice i where i.organisation_id = :organisation and i.series = k.series and i.number = k.number limit 1) i
+join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
+left join lateral (
+  select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+
+-- query: open_invoices_by_id
+select i.invoice_id, coalesce(last.open_after, i.total_minor)
+from unnest(:invoice_ids::uuid[]) k (invoice_id)
+cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = k.invoice_id limit 1) i
+left join lateral (
+  select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+
+-- query: open_invoices_of
+-- Of each customer the thirteen due first: one more than a sum is looked for in.
+select i.invoice_id, k.customer_id, c.name, i.series || '-' || i.number, i.currency, i.open_minor, i.due_on
+from unnest(:customer_ids::uuid[]) k (customer_id)
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = k.customer_id
+cross join lateral (
+  select i.invoice_id, i.series, i.number, i.currency, i.due_on, coalesce(last.open_after, i.total_minor) as open_minor
+  from billing.invoice i
+  left join lateral (
+    select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+  where i.organisation_id = :organisation and i.customer_id = k.customer_id and i.currency = :currency and coalesce(last.open_after, i.total_minor) > 0
+  order by i.due_on, i.invoice_id limit 13) i
+
+-- query: known_payers
+-- Whose money came from these accounts, by matches that stand.
+select distinct k.account, s.customer_id, c.name
+from unnest(:accounts::text[]) k (account)
+join billing.bank_line l on l.organisation_id = :organisation and l.party_account = k.account and l.incoming
+join billing.bank_step s on s.organisation_id = :organisation and s.line_id = l.line_id and s.kind in ('payment', 'told') and s.customer_id is not null
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = s.customer_id
+where not exists (select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)
+
+-- query: payments_told_before
+-- Told by hand under the bank's own reference, and on no line yet.
+select p.payment_id, p.customer_id, c.name, p.key, p.amount_minor, p.currency
+from unnest(:keys::text[]) k (key)
+cross join lateral (
+  select p.* from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'bank_entry' and p.key = k.key limit 1) p
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = p.customer_id
+where p.source_kind = 'bank' and p.source_holder = ''
+  and not exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id)
+  and not exists (
+    select from billing.bank_step s where s.organisation_id = :organisation and s.payment_id = p.payment_id and s.kind = 'told' and not exists (
+      select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step))
+
+-- query: payments_returned
+-- For money that goes out again: the payment that the line with the same reference brought, whole and standing.
+select k.line_id, s.payment_id, s.customer_id, c.name, s.amount_minor
+from unnest(:line_ids::uuid[]) k (line_id)
+join billing.bank_line o on o.organisation_id = :organisation and o.line_id = k.line_id and not o.incoming and o.end_to_end_id <> ''
+join billing.bank_line l on l.organisation_id = :organisation and l.end_to_end_id = o.end_to_end_id and l.incoming and l.size_minor = o.size_minor and l.currency = o.currency
+  and l.bank_account_id = o.bank_account_id
+join billing.bank_step s on s.organisation_id = :organisation and s.line_id = l.line_id and s.kind in ('payment', 'told') and s.amount_minor = o.size_minor
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = s.customer_id
+where not exists (select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)
+  and not exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = s.payment_id)
+
+-- query: refunds_not_seen
+-- Refunds by bank of that amount which no line has shown leaving.
+select r.refund_id, r.customer_id, c.name, r.amount_minor
+from billing.refund r
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = r.customer_id
+left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+where r.organisation_id = :organisation and r.via = 'bank_transfer' and r.amount_minor = :amount_minor and r.currency = :currency and o.outcome is distinct from 'failed'
+  and not exists (
+    select from billing.bank_step s where s.organisation_id = :organisation and s.refund_id = r.refund_id and s.kind = 'refund' and not exists (
+      select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step))
+order by r.refund_id limit 9
+
+-- query: payment_to_take_back
+select p.payment_id, p.customer_id, p.amount_minor, p.currency, p.method, p.source_kind, p.source_holder, p.invoice_id, v.reversal_id, v.ordinal,
+  exists (
+    select from billing.bank_step s where s.organisation_id = :organisation and s.payment_id = p.payment_id and s.reversal_id = v.reversal_id),
+  exists (
+    select from billing.bank_step s where s.organisation_id = :organisation and s.payment_id = p.payment_id and s.kind = 'told' and not exists (
+      select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step))
+from billing.payment p
+left join billing.payment_reversal v on v.organisation_id = p.organisation_id and v.payment_id = p.payment_id
+where p.organisation_id = :organisation and p.payment_id = :payment_id
+
+-- query: refund_seen
+select exists (
+  select from billing.bank_step s where s.organisation_id = :organisation and s.refund_id = :refund_id and s.kind = 'refund' and not exists (
+    select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step))
+
+-- query: customers_called
+-- Customers in whose name one of these words stands, with what they owe: for a person to choose from.
+select c.customer_id, c.name from customers.customer c
+where c.organisation_id = :organisation and exists (select from unnest(:words::text[]) w (word) where position(w.word in lower(c.name)) > 0)
+order by (select count(*) from unnest(:words::text[]) w (word) where position(w.word in lower(c.name)) > 0) desc, c.customer_id limit 20

@@ -1,0 +1,200 @@
+"""The bank's lines as an accountant goes through them: the one at hand and what it may be, by the keyboard alone or by plain forms."""
+
+import hashlib
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from service.billing.bank.candidates import find_invoice_numbered, suggest_for_line
+from service.billing.bank.lines import dismiss_line, match_line, undo_line
+from service.billing.bank.looking import count_bank_lines, find_bank_line, list_bank_lines
+from service.billing.records.bank import BankLine, BankLineFilter, LineCounts, Match, MatchPart, NotAPayment, Suggestion
+from service.identity.organisations import find_organisation
+from service.identity.records import Organisation
+from service.kit.http import Call
+from service.kit.paging import MOST
+from service.kit.refusals import InvalidDocument, NotFound, Refusal
+from service.kit.verbs import Work
+from service.web.day.cash import minor_of
+from service.web.guard import from_our_own_page
+from service.web.languages import marked
+from service.web.pages import SCRIPTED, page
+from service.web.refusal_words import said_to_people
+
+LONGEST_TEXT = 200
+ROWS_OF_A_SPLIT = 4
+RULES = {
+    "told_before": marked("told by hand before, under the bank's reference"),
+    "creditor_reference": marked("names the reference printed on the invoice"),
+    "end_to_end_id": marked("its end-to-end id is the invoice"),
+    "invoice_number": marked("names the invoice"),
+    "known_payer": marked("this account has paid for them before"),
+    "returned": marked("takes back what came in with the same reference"),
+    "subset_sum": marked("these invoices come to the amount"),
+    "name": marked("the name is alike"),
+    "hand": marked("by hand"),
+}
+REASONS = {
+    "bank_fees": marked("bank fees"),
+    "interest": marked("interest"),
+    "own_transfer": marked("our own transfer"),
+    "payout": marked("payout of the card provider"),
+    "supplier": marked("supplier"),
+    "wages": marked("wages"),
+    "taxes": marked("taxes"),
+    "loan": marked("loan"),
+    "other": marked("something else"),
+}
+
+
+class SuggestionChanged(Refusal):
+    """What was suggested isn't what the line may be any more; nothing was posted."""
+
+    code, status, remedy = "BANK_SUGGESTION_CHANGED", 409, "Look at the line as it is now."
+
+
+class BankShown(msgspec.Struct, frozen=True):
+    """Everything the page says."""
+
+    organisation: Organisation
+    counts: LineCounts
+    lines: list[BankLine]
+    there_are_more: bool
+    line: BankLine | None
+    """The one at hand."""
+    suggestions: list[Suggestion]
+    last: BankLine | None
+    """The one that something was just made of."""
+
+
+@get("/app/bank", opt={"scope": "bank:read"}, include_in_schema=False)
+async def show_bank(
+    call: NamedDependency[Call[Any]], line: FromQuery[UUID | None] = None, after: FromQuery[UUID | None] = None, text: FromQuery[str] = ""
+) -> Response[str]:
+    """Lines that wait for a person, the one at hand with what it may be, and the one that was just done."""
+    return await _bank_page(call, line_id=line, after=after, text=text)
+
+
+@post("/app/bank/lines/{line_id:uuid}", opt={"scope": "bank:write"}, include_in_schema=False)
+async def act_on_line(line_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Accepts a suggestion as it was shown, splits, says what is no payment, or undoes; then the next line is at hand."""
+    from_our_own_page(call.request)
+    form = await call.request.form()
+    text = str(form.get("text", ""))
+    try:
+        left = await _act(call, line_id, form)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return await _bank_page(call, line_id=line_id, text=text, refusal=refusal)
+    where = {"after": str(line_id), **({"text": text} if text else {})} | ({"line": str(line_id)} if left else {})
+    return Redirect(f"/app/bank?{urlencode(where)}#at-hand", status_code=303)
+
+
+async def look_at_bank(work: Work, *, line_id: UUID | None, after: UUID | None, text: str) -> BankShown:
+    """The lines that wait and the one at hand: the named one, else the next after the one that was done, else the first; in one snapshot."""
+    waiting = await list_bank_lines(work, wanted=BankLineFilter(state="waiting", text=text or None), limit=MOST, cursor=None)
+    last = None if after is None else await find_bank_line(work, line_id=after)
+    line = await find_bank_line(work, line_id=line_id) if line_id else next_of(list(waiting.items), last)
+    return BankShown(
+        organisation=await find_organisation(work),
+        counts=await count_bank_lines(work),
+        lines=list(waiting.items),
+        there_are_more=waiting.next is not None,
+        line=line,
+        suggestions=(await suggest_for_line(work, line_id=line.id)).items if line else [],
+        last=last,
+    )
+
+
+def next_of(lines: list[BankLine], last: BankLine | None) -> BankLine | None:
+    """The first line that waits behind the last one, else the first of all."""
+    behind = [one for one in lines if last is not None and (one.booked_on, one.id) > (last.booked_on, last.id)]
+    return next(iter([*behind, *lines]), None)
+
+
+def seen_as(suggestion: Suggestion) -> str:
+    """What names exactly this suggestion in its form."""
+    return hashlib.sha256(msgspec.json.encode(suggestion)).hexdigest()
+
+
+async def _act(call: Call[Any], line_id: UUID, form: FormMultiDict) -> bool:
+    """Does what the form asks; whether the line is to stay at hand."""
+    match str(form.get("act", "")):
+        case "accept":
+            seen = str(form.get("seen", ""))
+            found = await call.ask(suggest_for_line, line_id=line_id)
+            chosen = next((one for one in found.items if seen_as(one) == seen), None)
+            if chosen is None:
+                raise SuggestionChanged
+            moved = await call.do(match_line, line_id=line_id, match=match_of(chosen))
+        case "split":
+            moved = await call.do(match_line, line_id=line_id, match=Match(parts=await _parts_of(call, line_id, form)))
+        case "dismiss":
+            what = {"reason": form.get("reason"), "note": form.get("note") or None}
+            try:
+                told = msgspec.convert(what, NotAPayment)
+            except msgspec.ValidationError:
+                raise InvalidDocument("Say what it is.") from None
+            moved = await call.do(dismiss_line, line_id=line_id, what=told)
+        case "undo":
+            moved = await call.do(undo_line, line_id=line_id)
+        case _:
+            raise InvalidDocument("Say what is to be done.")
+    return any(one.id == line_id and one.open_minor > 0 for one in moved.lines)
+
+
+def match_of(suggestion: Suggestion) -> Match:
+    """What a suggestion says that the line is."""
+    parts = [MatchPart(amount_minor=one.amount_minor, invoice_id=one.invoice_id, customer_id=one.customer_id) for one in suggestion.parts]
+    return Match(parts=parts, payment_id=suggestion.payment_id, refund_id=suggestion.refund_id, rule=suggestion.rule)
+
+
+async def _parts_of(call: Call[Any], line_id: UUID, form: FormMultiDict) -> list[MatchPart]:
+    line: BankLine = await call.ask(find_bank_line, line_id=line_id)
+    rows = zip(form.getall("number", []), form.getall("amount", []), strict=False)
+    parts = []
+    for number, amount in ((str(number).strip(), str(amount).strip()) for number, amount in rows):
+        if number or amount:
+            invoice = await call.ask(find_invoice_numbered, number=number)
+            if invoice is None:
+                raise InvalidDocument(f"There is no invoice {number[:40]}.")
+            parts.append(MatchPart(amount_minor=minor_of(amount, line.currency), invoice_id=invoice.invoice_id))
+    return parts
+
+
+async def _bank_page(
+    call: Call[Any], *, line_id: UUID | None, after: UUID | None = None, text: str = "", refusal: Refusal | None = None
+) -> Response[str]:
+    wanted = " ".join(text.replace("\0", " ").split())[:LONGEST_TEXT]
+    shown: BankShown = await call.ask(look_at_bank, line_id=line_id, after=after, text=wanted)
+    at = next((at for at, one in enumerate(shown.lines) if shown.line and one.id == shown.line.id), None)
+    return page(
+        "bank.html",
+        language=shown.organisation.language,
+        status=200 if refusal is None else refusal.status,
+        headers=SCRIPTED,
+        organisation=shown.organisation,
+        shown=shown,
+        suggestions=[(one, seen_as(one)) for one in shown.suggestions],
+        before=shown.lines[at - 1] if at else None,
+        behind=shown.lines[at + 1] if at is not None and at + 1 < len(shown.lines) else None,
+        rules=RULES,
+        reasons=REASONS,
+        rows=range(ROWS_OF_A_SPLIT),
+        text=wanted,
+        may_write=call.principal.may("bank:write"),
+        may_see_customers=call.principal.may("timeline:read"),
+        refused=None if refusal is None else said_to_people(refusal, language=shown.organisation.language),
+        reference=None if shown.line is None else str(shown.line.id)[-12:],
+    )
+
+
+ROUTES: list[Any] = [show_bank, act_on_line]
