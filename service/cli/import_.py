@@ -115,7 +115,7 @@ def _take_statements(file: Path, *, account: str | None, gap_reason: str | None,
     if taken.file.already_imported:
         click.echo(f"{file.name} was imported already; nothing was changed.")
         return
-    click.echo(f"{counted(taken.file.lines, 'line')} imported from {file.name}; {counted(taken.waiting, 'line')} wait for a person.")
+    click.echo(f"{counted(taken.file.lines, 'line')} imported from {file.name}; {counted(taken.waiting, 'line')} waiting for a person.")
 
 
 @run_async
