@@ -177,5 +177,5 @@ async def test_two_hundred_lines_are_shown_at_once_and_in_german(world: World, s
         took = time.perf_counter() - began
     print(f"\n200 lines shown in {took * 1000:.0f} ms, {len(shown.content) / 1000:.0f} kB")
     assert shown.text.count('<li><div class="row"><a href="/app/bank?line=') == 200
-    assert all(said in shown.text for said in ("Noch 200 von 200", "Es ist keine Kundenzahlung", "Payer 200"))
+    assert all(said in shown.text for said in ("Noch 200 von 200", "Payer 200"))
     assert took < 2
