@@ -200,6 +200,10 @@ CREATE FUNCTION authorisations.work_flags(finding text, authorised_at timestamp 
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN array_remove(ARRAY[CASE WHEN ((finding IS NULL) AND (authorised_at > ended_at)) THEN 'RATIFIED_AFTER_WORK'::text ELSE NULL::text END, CASE WHEN (ended_at > complete_by) THEN 'DATE_EXCEEDED'::text ELSE NULL::text END], NULL::text);
 
+CREATE FUNCTION billing.account_of_bank_step(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.bank_step where organisation_id = kit.tenant() and line_id = any (keys); end$$;
+
 CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
@@ -1438,7 +1442,7 @@ CREATE TABLE billing.account (
     CONSTRAINT account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT account_has_its_holder CHECK (((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_difference'::text, 'owed_by_staff'::text])) <= (length(holder) = 36))),
     CONSTRAINT account_holder_short CHECK ((length(holder) <= 60)),
-    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text])))
+    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'other'::text])))
 );
 
 ALTER TABLE ONLY billing.account FORCE ROW LEVEL SECURITY;
@@ -1518,7 +1522,7 @@ CREATE TABLE billing.account_number (
     CONSTRAINT account_name_short CHECK ((length(name) <= 100)),
     CONSTRAINT account_number_holder_short CHECK ((length(holder) <= 60)),
     CONSTRAINT account_number_short CHECK (((length(number) >= 1) AND (length(number) <= 20))),
-    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text])))
+    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'other'::text])))
 );
 
 ALTER TABLE ONLY billing.account_number FORCE ROW LEVEL SECURITY;
@@ -1562,6 +1566,212 @@ END),
 );
 
 ALTER TABLE ONLY billing.allocation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.bank_account (
+    organisation_id uuid NOT NULL,
+    bank_account_id uuid NOT NULL,
+    number text NOT NULL,
+    currency text NOT NULL,
+    name text NOT NULL,
+    known_payer_posts boolean NOT NULL,
+    csv_map jsonb,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT bank_account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT bank_account_name_bounded CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT bank_account_number_readable CHECK ((number ~ '^[0-9A-Z]{1,34}$'::text)),
+    CONSTRAINT csv_map_small CHECK (((jsonb_typeof(csv_map) = 'object'::text) AND (length((csv_map)::text) <= 5000)))
+);
+
+ALTER TABLE ONLY billing.bank_account FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.bank_file (
+    organisation_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    file_hash bytea NOT NULL,
+    format text NOT NULL,
+    outcome jsonb NOT NULL,
+    imported_by text NOT NULL,
+    imported_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bank_file_format_short CHECK (((length(format) >= 1) AND (length(format) <= 20))),
+    CONSTRAINT bank_file_hash_is_sha256 CHECK ((octet_length(file_hash) = 32)),
+    CONSTRAINT bank_file_importer_short CHECK ((length(imported_by) <= 100)),
+    CONSTRAINT bank_file_outcome_small CHECK (((jsonb_typeof(outcome) = 'object'::text) AND (length((outcome)::text) <= 500000)))
+);
+
+ALTER TABLE ONLY billing.bank_file FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.bank_line (
+    organisation_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    number integer NOT NULL,
+    bank_account_id uuid NOT NULL,
+    currency text NOT NULL,
+    interim boolean NOT NULL,
+    opening_minor bigint NOT NULL,
+    entry integer NOT NULL,
+    detail integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    size_minor bigint GENERATED ALWAYS AS (abs(amount_minor)) STORED NOT NULL,
+    incoming boolean GENERATED ALWAYS AS ((amount_minor > 0)) STORED NOT NULL,
+    balance_before bigint NOT NULL,
+    balance_after bigint NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    booked_on date NOT NULL,
+    value_on date,
+    entry_key text NOT NULL,
+    confirms uuid,
+    of_interim boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (confirms IS NOT NULL) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    reference text NOT NULL,
+    end_to_end_id text NOT NULL,
+    creditor_references text NOT NULL,
+    party_name text NOT NULL,
+    party_account text NOT NULL,
+    remittance text NOT NULL,
+    booking_text text NOT NULL,
+    reversal boolean NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bank_detail_counts CHECK (((detail >= 0) AND (detail <= 200000))),
+    CONSTRAINT bank_entry_counts CHECK (((entry >= 0) AND (entry <= 200000))),
+    CONSTRAINT bank_entry_key_short CHECK (((length(entry_key) >= 1) AND (length(entry_key) <= 64))),
+    CONSTRAINT bank_line_counts CHECK (((number >= 1) AND (number <= 200000))),
+    CONSTRAINT bank_line_is_money CHECK (((abs(amount_minor) >= 1) AND (abs(amount_minor) <= '1000000000000000'::bigint))),
+    CONSTRAINT bank_lines_add CHECK ((balance_after = (balance_before + amount_minor))),
+    CONSTRAINT bank_lines_begin CHECK (((number > 1) OR (balance_before = opening_minor))),
+    CONSTRAINT bank_reference_short CHECK ((length(reference) <= 140)),
+    CONSTRAINT booking_text_bounded CHECK ((length(booking_text) <= 300)),
+    CONSTRAINT creditor_references_bounded CHECK ((length(creditor_references) <= 1000)),
+    CONSTRAINT end_to_end_id_short CHECK ((length(end_to_end_id) <= 140)),
+    CONSTRAINT only_a_day_confirms CHECK (((confirms IS NULL) OR (NOT interim))),
+    CONSTRAINT party_account_short CHECK ((length(party_account) <= 64)),
+    CONSTRAINT party_name_bounded CHECK ((length(party_name) <= 300)),
+    CONSTRAINT remittance_bounded CHECK ((length(remittance) <= 3000))
+);
+
+ALTER TABLE ONLY billing.bank_line FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.bank_statement (
+    organisation_id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    bank_account_id uuid NOT NULL,
+    currency text NOT NULL,
+    file_id uuid NOT NULL,
+    kind text NOT NULL,
+    interim boolean GENERATED ALWAYS AS ((kind <> 'statement'::text)) STORED NOT NULL,
+    step integer,
+    carried_minor bigint NOT NULL,
+    opening_minor bigint NOT NULL,
+    closing_minor bigint NOT NULL,
+    balances_told boolean NOT NULL,
+    gap_reason text,
+    name text NOT NULL,
+    from_on date,
+    until_on date NOT NULL,
+    line_count integer NOT NULL,
+    in_minor bigint NOT NULL,
+    out_minor bigint NOT NULL,
+    confirmed_in_minor bigint NOT NULL,
+    confirmed_out_minor bigint NOT NULL,
+    content_hash bytea NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    last_line integer GENERATED ALWAYS AS (NULLIF(line_count, 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bank_chain_begins_with_nothing CHECK (((COALESCE(step, 1) > 1) OR (carried_minor = 0))),
+    CONSTRAINT bank_content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32)),
+    CONSTRAINT bank_gap_has_its_reason CHECK (((opening_minor = carried_minor) OR (COALESCE(step, 1) = 1) OR (gap_reason IS NOT NULL))),
+    CONSTRAINT bank_gap_reason_bounded CHECK (((length(gap_reason) >= 1) AND (length(gap_reason) <= 500))),
+    CONSTRAINT bank_statement_adds CHECK ((closing_minor = ((((opening_minor + in_minor) - out_minor) + confirmed_in_minor) - confirmed_out_minor))),
+    CONSTRAINT bank_statement_days_in_order CHECK ((from_on <= until_on)),
+    CONSTRAINT bank_statement_figures_bounded CHECK (((abs(opening_minor) <= '1000000000000000'::bigint) AND (abs(closing_minor) <= '1000000000000000'::bigint) AND ((in_minor >= 0) AND (in_minor <= '1000000000000000'::bigint)) AND ((out_minor >= 0) AND (out_minor <= '1000000000000000'::bigint)) AND ((confirmed_in_minor >= 0) AND (confirmed_in_minor <= '1000000000000000'::bigint)) AND ((confirmed_out_minor >= 0) AND (confirmed_out_minor <= '1000000000000000'::bigint)))),
+    CONSTRAINT bank_statement_kind_known CHECK ((kind = ANY (ARRAY['statement'::text, 'report'::text, 'notification'::text]))),
+    CONSTRAINT bank_statement_lines_bounded CHECK (((line_count >= 0) AND (line_count <= 200000))),
+    CONSTRAINT bank_statement_name_bounded CHECK ((length(name) <= 100)),
+    CONSTRAINT bank_statement_step_counts CHECK (((step >= 1) AND (step <= 10000000))),
+    CONSTRAINT interim_has_no_balances CHECK (((step IS NOT NULL) OR ((opening_minor = 0) AND (confirmed_in_minor = 0) AND (confirmed_out_minor = 0)))),
+    CONSTRAINT only_statements_of_a_day_chain CHECK (((step IS NULL) = (kind <> 'statement'::text)))
+);
+
+ALTER TABLE ONLY billing.bank_statement FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.bank_step (
+    organisation_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    step integer NOT NULL,
+    kind text NOT NULL,
+    size_minor bigint NOT NULL,
+    incoming boolean NOT NULL,
+    currency text NOT NULL,
+    open_before bigint NOT NULL,
+    open_after bigint NOT NULL,
+    amount_minor bigint GENERATED ALWAYS AS (abs((open_before - open_after))) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    undoes integer,
+    posting_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    strand uuid NOT NULL,
+    debit_kind text NOT NULL,
+    debit_holder text NOT NULL,
+    credit_kind text NOT NULL,
+    credit_holder text NOT NULL,
+    customer_id uuid,
+    payment_id uuid,
+    reversal_id uuid,
+    refund_id uuid,
+    rule text NOT NULL,
+    reason text,
+    note text,
+    made_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bank_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'other'::text]))),
+    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'hand'::text]))),
+    CONSTRAINT bank_step_begins_with_all_open CHECK (((step > 1) OR (open_before = size_minor))),
+    CONSTRAINT bank_step_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT bank_step_kind_known CHECK ((kind = ANY (ARRAY['payment'::text, 'told'::text, 'reversal'::text, 'refund'::text, 'other'::text, 'undo'::text]))),
+    CONSTRAINT bank_step_maker_short CHECK ((length(made_by) <= 100)),
+    CONSTRAINT bank_step_moves_its_way CHECK (
+CASE kind
+    WHEN 'undo'::text THEN (open_after > open_before)
+    ELSE (open_after < open_before)
+END),
+    CONSTRAINT bank_step_says_what_it_is CHECK (
+CASE kind
+    WHEN 'payment'::text THEN (incoming AND (payment_id IS NOT NULL))
+    WHEN 'told'::text THEN (incoming AND (payment_id IS NOT NULL))
+    WHEN 'reversal'::text THEN ((NOT incoming) AND (payment_id IS NOT NULL) AND (reversal_id IS NOT NULL))
+    WHEN 'refund'::text THEN ((NOT incoming) AND (refund_id IS NOT NULL))
+    WHEN 'other'::text THEN (reason IS NOT NULL)
+    ELSE true
+END),
+    CONSTRAINT bank_step_takes_from_what_waits CHECK (
+CASE
+    WHEN (incoming = (kind <> 'undo'::text)) THEN ((debit_kind = 'unmatched'::text) AND (debit_holder = ''::text))
+    ELSE ((credit_kind = 'unmatched'::text) AND (credit_holder = ''::text))
+END),
+    CONSTRAINT bank_undo_names_its_step CHECK ((((kind = 'undo'::text) = (undoes IS NOT NULL)) AND (undoes < step))),
+    CONSTRAINT line_matched_within_its_amount CHECK ((((open_before >= 0) AND (open_before <= size_minor)) AND ((open_after >= 0) AND (open_after <= size_minor))))
+);
+
+ALTER TABLE ONLY billing.bank_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.bank_waiting (
+    organisation_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    booked_on date NOT NULL,
+    judged_at timestamp with time zone
+);
+
+ALTER TABLE ONLY billing.bank_waiting FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.billed_work (
     organisation_id uuid NOT NULL,
@@ -2696,7 +2906,7 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
@@ -4159,6 +4369,63 @@ ALTER TABLE ONLY billing.posting_attempt
 ALTER TABLE ONLY billing.carried_balance
     ADD CONSTRAINT balance_carried UNIQUE (organisation_id, number, kind, holder, currency, opened_in, closing_minor);
 
+ALTER TABLE ONLY billing.bank_account
+    ADD CONSTRAINT bank_account_pkey PRIMARY KEY (organisation_id, bank_account_id);
+
+ALTER TABLE ONLY billing.bank_account
+    ADD CONSTRAINT bank_account_whole UNIQUE (organisation_id, bank_account_id, currency);
+
+ALTER TABLE ONLY billing.bank_file
+    ADD CONSTRAINT bank_file_pkey PRIMARY KEY (organisation_id, file_id);
+
+ALTER TABLE ONLY billing.bank_file
+    ADD CONSTRAINT bank_file_taken_once UNIQUE (organisation_id, file_hash);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_amount UNIQUE (organisation_id, line_id, size_minor, incoming, currency);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_balance UNIQUE (organisation_id, statement_id, number, balance_after);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_confirmed_once UNIQUE (organisation_id, confirms);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_pkey PRIMARY KEY (organisation_id, line_id);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_told UNIQUE (organisation_id, line_id, bank_account_id, amount_minor, interim);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT bank_statement_closes UNIQUE (organisation_id, bank_account_id, step, closing_minor);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT bank_statement_frame UNIQUE (organisation_id, statement_id, bank_account_id, currency, interim, opening_minor);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT bank_statement_pkey PRIMARY KEY (organisation_id, statement_id);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT bank_statement_told_once UNIQUE (organisation_id, bank_account_id, content_hash);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_amount UNIQUE (organisation_id, line_id, step, amount_minor);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_opens UNIQUE (organisation_id, line_id, step, open_after);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_pkey PRIMARY KEY (organisation_id, line_id, step);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_undone_once UNIQUE (organisation_id, line_id, undoes);
+
+ALTER TABLE ONLY billing.bank_waiting
+    ADD CONSTRAINT bank_waiting_pkey PRIMARY KEY (organisation_id, booked_on, line_id);
+
+ALTER TABLE ONLY billing.bank_waiting
+    ADD CONSTRAINT bank_waits_once UNIQUE (organisation_id, line_id);
+
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_pkey PRIMARY KEY (organisation_id, work_record_id, use);
 
@@ -4317,6 +4584,18 @@ ALTER TABLE ONLY billing.invoice
 
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT one_allocation_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
+
+ALTER TABLE ONLY billing.bank_account
+    ADD CONSTRAINT one_bank_account_a_number UNIQUE (organisation_id, number, currency);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT one_bank_line_a_place UNIQUE (organisation_id, statement_id, entry, detail, amount_minor);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT one_bank_statement_a_step UNIQUE (organisation_id, bank_account_id, step);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT one_bank_step_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
 
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT one_custody_step_an_entry UNIQUE (organisation_id, holder, currency, strand, version);
@@ -4774,6 +5053,28 @@ CREATE INDEX allocation_transaction_id_idx ON billing.allocation USING brin (tra
 
 CREATE INDEX attempts_not_final ON billing.collection_attempt USING btree (organisation_id, begun_at) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
+CREATE INDEX bank_file_transaction_id_idx ON billing.bank_file USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bank_line_end_to_end ON billing.bank_line USING btree (organisation_id, end_to_end_id) WHERE (end_to_end_id <> ''::text);
+
+CREATE INDEX bank_line_in_order ON billing.bank_line USING btree (organisation_id, booked_on, line_id);
+
+CREATE INDEX bank_line_of_entry ON billing.bank_line USING btree (organisation_id, bank_account_id, entry_key);
+
+CREATE INDEX bank_line_of_party ON billing.bank_line USING btree (organisation_id, party_account) WHERE (party_account <> ''::text);
+
+CREATE INDEX bank_line_transaction_id_idx ON billing.bank_line USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bank_statement_transaction_id_idx ON billing.bank_statement USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bank_step_of_payment ON billing.bank_step USING btree (organisation_id, payment_id) WHERE (payment_id IS NOT NULL);
+
+CREATE INDEX bank_step_of_refund ON billing.bank_step USING btree (organisation_id, refund_id) WHERE (refund_id IS NOT NULL);
+
+CREATE INDEX bank_step_transaction_id_idx ON billing.bank_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bank_waiting_unjudged ON billing.bank_waiting USING btree (organisation_id, booked_on, line_id) WHERE (judged_at IS NULL);
+
 CREATE INDEX billed_work_transaction_id_idx ON billing.billed_work USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX carried_balance_transaction_id_idx ON billing.carried_balance USING brin (transaction_id) WITH (autosummarize='on');
@@ -4845,6 +5146,8 @@ CREATE INDEX itemised_bill_transaction_id_idx ON billing.itemised_bill USING bri
 CREATE INDEX itemised_request_transaction_id_idx ON billing.itemised_request USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
+
+CREATE UNIQUE INDEX one_interim_line_an_entry ON billing.bank_line USING btree (organisation_id, bank_account_id, entry_key) WHERE interim;
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
@@ -5289,6 +5592,57 @@ ALTER TABLE ONLY billing.carried_balance
 
 ALTER TABLE ONLY billing.carried_balance
     ADD CONSTRAINT balance_of_carry FOREIGN KEY (organisation_id, number) REFERENCES billing.carry_forward(organisation_id, number);
+
+ALTER TABLE ONLY billing.bank_account
+    ADD CONSTRAINT bank_account_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_confirms_the_same FOREIGN KEY (organisation_id, confirms, bank_account_id, amount_minor, of_interim) REFERENCES billing.bank_line(organisation_id, line_id, bank_account_id, amount_minor, interim);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_of_statement FOREIGN KEY (organisation_id, statement_id, bank_account_id, currency, interim, opening_minor) REFERENCES billing.bank_statement(organisation_id, statement_id, bank_account_id, currency, interim, opening_minor);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_lines_follow FOREIGN KEY (organisation_id, statement_id, previous, balance_before) REFERENCES billing.bank_line(organisation_id, statement_id, number, balance_after);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT bank_statement_follows FOREIGN KEY (organisation_id, bank_account_id, previous, carried_minor) REFERENCES billing.bank_statement(organisation_id, bank_account_id, step, closing_minor);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT bank_statement_of_account FOREIGN KEY (organisation_id, bank_account_id, currency) REFERENCES billing.bank_account(organisation_id, bank_account_id, currency);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT bank_statement_of_file FOREIGN KEY (organisation_id, file_id) REFERENCES billing.bank_file(organisation_id, file_id);
+
+ALTER TABLE ONLY billing.bank_statement
+    ADD CONSTRAINT bank_statement_sums_its_lines FOREIGN KEY (organisation_id, statement_id, last_line, closing_minor) REFERENCES billing.bank_line(organisation_id, statement_id, number, balance_after);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_follows FOREIGN KEY (organisation_id, line_id, previous, open_before) REFERENCES billing.bank_step(organisation_id, line_id, step, open_after);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_of_line FOREIGN KEY (organisation_id, line_id, size_minor, incoming, currency) REFERENCES billing.bank_line(organisation_id, line_id, size_minor, incoming, currency);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_of_refund FOREIGN KEY (organisation_id, refund_id) REFERENCES billing.refund(organisation_id, refund_id);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_of_reversal FOREIGN KEY (organisation_id, reversal_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor);
+
+ALTER TABLE ONLY billing.bank_waiting
+    ADD CONSTRAINT bank_waiting_of_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_line(organisation_id, line_id);
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_exists FOREIGN KEY (organisation_id, work_record_id, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
@@ -5941,6 +6295,18 @@ ALTER TABLE billing.account_number ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.allocation ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.bank_account ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.bank_file ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.bank_line ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.bank_statement ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.bank_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.bank_waiting ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.billed_work ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.carried_balance ENABLE ROW LEVEL SECURITY;
@@ -6038,6 +6404,18 @@ CREATE POLICY tenant ON billing.account_entry USING ((organisation_id = kit.tena
 CREATE POLICY tenant ON billing.account_number USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.allocation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.bank_account USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.bank_file USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.bank_line USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.bank_statement USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.bank_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.bank_waiting USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.billed_work USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -6419,6 +6797,9 @@ GRANT ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator inte
 
 REVOKE ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_bank_step(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_bank_step(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
@@ -7470,6 +7851,196 @@ GRANT INSERT(total_minor) ON TABLE billing.allocation TO sayso_service;
 GRANT INSERT(open_before) ON TABLE billing.allocation TO sayso_service;
 
 GRANT INSERT(open_after) ON TABLE billing.allocation TO sayso_service;
+
+GRANT SELECT ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(bank_account_id) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(known_payer_posts),UPDATE(known_payer_posts) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(csv_map),UPDATE(csv_map) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT INSERT(opened_at) ON TABLE billing.bank_account TO sayso_service;
+
+GRANT SELECT ON TABLE billing.bank_file TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.bank_file TO sayso_service;
+
+GRANT INSERT(file_id) ON TABLE billing.bank_file TO sayso_service;
+
+GRANT INSERT(file_hash) ON TABLE billing.bank_file TO sayso_service;
+
+GRANT INSERT(format) ON TABLE billing.bank_file TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE billing.bank_file TO sayso_service;
+
+GRANT INSERT(imported_by) ON TABLE billing.bank_file TO sayso_service;
+
+GRANT SELECT ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(line_id) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(statement_id) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(bank_account_id) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(interim) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(opening_minor) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(entry) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(detail) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(balance_before) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(balance_after) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(booked_on) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(value_on) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(entry_key) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(confirms) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(reference) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(end_to_end_id) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(creditor_references) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(party_name) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(party_account) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(remittance) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(booking_text) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(reversal) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT SELECT ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(statement_id) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(bank_account_id) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(file_id) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(carried_minor) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(opening_minor) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(closing_minor) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(balances_told) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(gap_reason) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(name) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(from_on) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(until_on) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(line_count) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(in_minor) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(out_minor) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(confirmed_in_minor) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(confirmed_out_minor) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT INSERT(content_hash) ON TABLE billing.bank_statement TO sayso_service;
+
+GRANT SELECT ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(line_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(size_minor) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(incoming) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(open_before) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(open_after) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(undoes) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(posting_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(strand) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(debit_kind) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(debit_holder) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(credit_kind) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(credit_holder) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(reversal_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(refund_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(rule) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(note) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE billing.bank_waiting TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.bank_waiting TO sayso_service;
+
+GRANT INSERT(line_id) ON TABLE billing.bank_waiting TO sayso_service;
+
+GRANT INSERT(booked_on) ON TABLE billing.bank_waiting TO sayso_service;
+
+GRANT INSERT(judged_at),UPDATE(judged_at) ON TABLE billing.bank_waiting TO sayso_service;
 
 GRANT SELECT ON TABLE billing.billed_work TO sayso_service;
 

@@ -42,6 +42,7 @@ ACCOUNTS: dict[AccountKind, str] = {
     "revenue": marked("revenue"),
     "tax": marked("tax"),
     "write_off": marked("written off"),
+    "other": marked("all else at the bank"),
 }
 REASONS: dict[Reason, tuple[str, str]] = {
     "MONEY_PARKED": (marked("Money that is nobody’s yet"), marked("Say whose it is.")),
