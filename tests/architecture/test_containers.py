@@ -84,7 +84,7 @@ def test_every_setting_named_is_a_setting_of_the_service() -> None:
 
 def test_nothing_listens_to_the_outside_by_itself() -> None:
     published = [port for service in SERVICES.values() for port in service.get("ports", [])]
-    assert published == ["127.0.0.1:8000:8000"]
+    assert published == ["127.0.0.1:8000:8000", "127.0.0.1:12111:12111"]
     assert COMPOSE["networks"]["database"]["internal"] is True
     assert SERVICES["postgres"]["networks"] == ["database"]
 
