@@ -166,6 +166,14 @@ async def test_a_warning_of_fraud_is_settled_by_a_refund(account: Account):
     assert await account.told("radar") == ["radar.early_fraud_warning.created", "radar.early_fraud_warning.updated"]
 
 
+async def test_a_warning_is_past_acting_on_once_it_came_to_a_dispute(account: Account):
+    intent = await account.pay()
+    warning = await account.standin.warn(charge=intent.latest_charge)
+    assert warning["actionable"]
+    await account.standin.dispute(charge=intent.latest_charge)
+    assert not (await account.v1.radar.early_fraud_warnings.retrieve_async(warning["id"])).actionable
+
+
 async def test_a_warning_can_be_called_for(account: Account):
     intent = await account.pay()
     assert (await account.standin.warn(charge=intent.latest_charge))["payment_intent"] == intent.id

@@ -68,6 +68,15 @@ async def test_what_comes_later_is_carried_by_the_next(account: Account):
     assert [payout.amount for payout in payouts] == [9_825, 9_825]
 
 
+async def test_what_is_still_pending_is_left_for_the_next(account: Account):
+    await account.pay()
+    await account.standin.advance(seconds=2 * DAY_S)
+    await account.pay(amount=20_000)
+    await account.standin.advance(seconds=2 * DAY_S)
+    (first,) = (await account.v1.payouts.list_async()).data
+    assert first.amount == 9_825
+
+
 async def test_a_payout_of_each_currency(account: Account):
     await account.pay()
     await account.pay(currency="jpy", amount=5_000)

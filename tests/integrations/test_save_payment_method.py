@@ -111,6 +111,17 @@ async def test_a_method_of_nobody_pays_once(account: Account):
         await account.pay(first.payment_method)
 
 
+async def test_a_method_of_nobody_pays_once_also_where_two_intents_had_it_before(account: Account):
+    form = {"type": "card", "card": {"token": "tok_visa"}}
+    method = (await account.v1.payment_methods.create_async(form)).id
+    first, second = [
+        await account.v1.payment_intents.create_async({"amount": 100, "currency": "eur", "payment_method": method}) for _ in range(2)
+    ]
+    assert (await account.v1.payment_intents.confirm_async(first.id)).status == "succeeded"
+    with pytest.raises(stripe.InvalidRequestError, match="may not be used again"):
+        await account.v1.payment_intents.confirm_async(second.id)
+
+
 async def test_a_detached_method_is_good_for_nothing_and_no_default(account: Account):
     customer = await account.customer()
     card = await account.save(customer)
