@@ -134,6 +134,25 @@ async def test_deliveries_can_come_in_the_wrong_order(listening: Standin, receiv
     assert receiver.kinds == INTENT[::-1]
 
 
+async def test_deliveries_can_be_plain_again(listening: Standin, receiver: Receiver, raw: httpx.AsyncClient):
+    await listening.deliver(drop=True)
+    await create(raw)
+    await listening.deliver_plainly()
+    await create(raw)
+    await listening.settle()
+    assert [one["state"] for one in await listening.deliveries()] == ["dropped", "delivered"]
+
+
+async def test_a_burst_arrives_whole_at_the_first_attempt(listening: Standin, receiver: Receiver, raw: httpx.AsyncClient):
+    await listening.deliver(delay_s=1000)
+    for _ in range(120):
+        await create(raw)
+    await listening.advance(seconds=1000)
+    await listening.settle(within_s=60)
+    assert {one["attempts"] for one in await listening.deliveries()} == {1}
+    assert len({read(receiver, place).id for place in range(120)}) == len(receiver.requests) == 120
+
+
 async def test_a_delivery_can_be_late(listening: Standin, receiver: Receiver, raw: httpx.AsyncClient):
     await listening.deliver(delay_s=3 * 24 * 3600)
     await create(raw)

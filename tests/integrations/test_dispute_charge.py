@@ -73,6 +73,16 @@ async def test_the_bank_decides_when_told_to(account: Account, wins: bool):
     assert await account.net() == 10_000 - FEES - DISPUTE_FEE - (0 if wins else 4_000)
 
 
+async def test_a_dispute_that_no_bank_could_open_is_refused(account: Account):
+    intent = await account.pay()
+    for told in ({"reason": "spite"}, {"amount": 10_001}, {"charge": "ch_nowhere"}):
+        with pytest.raises(StandinRefused):
+            await account.standin.dispute(**{"charge": intent.latest_charge, **told})
+    await account.standin.dispute(charge=intent.latest_charge)
+    with pytest.raises(StandinRefused, match="disputed already"):
+        await account.standin.dispute(charge=intent.latest_charge)
+
+
 async def test_nobody_answering_for_two_weeks_loses(account: Account):
     dispute = await disputed(account, "pm_card_createDisputeProductNotReceived")
     assert dispute.reason == "product_not_received"

@@ -22,6 +22,8 @@ State = Literal["waiting", "delivered", "dropped", "held", "given_up"]
 RETRY_AFTER_S = (5, 60, 600, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600, 24 * 3600)
 """Growing pauses over three days, as Stripe promises; it doesn't publish the figures, these are ours."""
 ANSWER_WITHIN_S = 10.0
+AT_ONCE = 16
+"""Deliveries on their way at the same time: a burst waits its turn, and isn't counted as unanswered meanwhile."""
 SKEWED_BY_S = 3600
 
 
@@ -74,6 +76,7 @@ class Courier:
     _under_way: int = 0
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _http: httpx.AsyncClient = field(
         default_factory=lambda: httpx.AsyncClient(timeout=ANSWER_WITHIN_S, trust_env=False, follow_redirects=False)
     )
@@ -172,7 +175,8 @@ class Courier:
     async def _attempt(self, delivery: Delivery) -> None:
         self._under_way += 1
         try:
-            delivery.last_status = await self._post(delivery)
+            async with self._free:
+                delivery.last_status = await self._post(delivery)
             delivery.attempts += 1
             if delivery.last_status is not None and 200 <= delivery.last_status < 300:
                 delivery.state = "delivered"

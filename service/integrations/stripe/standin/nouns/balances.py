@@ -7,7 +7,6 @@ from service.integrations.stripe.standin.nouns.cards import card_of
 from service.integrations.stripe.standin.state import DATED, Call, Provider, Thing, page
 
 LIST = DATED | {"currency", "payout", "source", "type"}
-TYPES = ("adjustment", "charge", "payment", "payment_refund", "payout", "payout_failure", "refund", "refund_failure")
 
 
 def move(

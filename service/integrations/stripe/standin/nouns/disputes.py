@@ -41,6 +41,8 @@ def open_dispute(call: Call, charge_id: str, *, reason: str, amount: int | None 
     charge = provider.find("charge", charge_id, param="charge")
     if not charge["paid"] or not charge["captured"]:
         raise StripeFault(400, "Only a charge that was paid can be disputed.")
+    if reason not in REASONS:
+        raise StripeFault(400, f"Invalid reason: must be one of {', '.join(REASONS)}", param="reason")
     disputed = amount or charge["amount_captured"]
     if disputed > charge["amount_captured"]:
         raise StripeFault(400, "More is disputed than was charged.", param="amount")

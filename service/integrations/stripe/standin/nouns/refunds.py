@@ -12,14 +12,6 @@ CANCEL: frozenset[str] = frozenset()
 LIST = DATED | {"charge", "payment_intent"}
 REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 STANDING = ("succeeded", "pending", "requires_action")
-FAILED_FOR = (
-    "charge_for_pending_refund_disputed",
-    "declined",
-    "expired_or_canceled_card",
-    "insufficient_funds",
-    "lost_or_stolen_card",
-    "unknown",
-)
 
 
 def create(call: Call) -> Thing:

@@ -6,7 +6,6 @@ from service.integrations.stripe.standin.state import DATED, Call, Thing, page
 LIST = DATED
 LIST_WARNINGS = DATED | {"charge", "payment_intent"}
 APPROVE: frozenset[str] = frozenset()
-CLOSED_AS = ("approved", "refunded", "refunded_as_fraud", "disputed")
 
 
 def warn(call: Call, charge_id: str) -> Thing:
