@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from service.billing.bank.background import run_match_bank_lines
+from service.kit.tasks.registry import KINDS
 from tests.billing.test_use_credit import worker_of
 from tests.world import World
 
@@ -85,6 +87,7 @@ async def imported(world: World, content: bytes, **query: str) -> dict[str, Any]
     """A file that must be taken in, and its lines matched by the worker."""
     answer = await sent(world, content, **query)
     assert answer.status_code == 201, answer.text
+    assert KINDS["match_bank_lines"].handler is run_match_bank_lines
     await worker_of(world, "match_bank_lines").drain()
     document: dict[str, Any] = answer.json()
     return document
