@@ -2055,13 +2055,15 @@ CREATE TABLE billing.collection_attempt (
     livemode boolean NOT NULL,
     state text NOT NULL,
     provider_intent_id text,
+    way text DEFAULT 'online'::text NOT NULL,
     begun_by text NOT NULL,
     begun_at timestamp with time zone NOT NULL,
     CONSTRAINT attempt_amount_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT attempt_begun_by_short CHECK ((length(begun_by) <= 100)),
     CONSTRAINT attempt_intent_short CHECK (((length(provider_intent_id) >= 1) AND (length(provider_intent_id) <= 255))),
     CONSTRAINT attempt_knows_its_intent CHECK (((state = ANY (ARRAY['begun'::text, 'closed'::text])) OR (provider_intent_id IS NOT NULL))),
-    CONSTRAINT attempt_state_known CHECK ((state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text, 'closed'::text, 'succeeded'::text])))
+    CONSTRAINT attempt_state_known CHECK ((state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text, 'closed'::text, 'succeeded'::text]))),
+    CONSTRAINT attempt_way_known CHECK ((way = ANY (ARRAY['online'::text, 'terminal'::text])))
 );
 
 ALTER TABLE ONLY billing.collection_attempt FORCE ROW LEVEL SECURITY;
@@ -8249,6 +8251,8 @@ GRANT INSERT(livemode) ON TABLE billing.collection_attempt TO sayso_service;
 GRANT INSERT(state),UPDATE(state) ON TABLE billing.collection_attempt TO sayso_service;
 
 GRANT INSERT(provider_intent_id),UPDATE(provider_intent_id) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(way) ON TABLE billing.collection_attempt TO sayso_service;
 
 GRANT INSERT(begun_by) ON TABLE billing.collection_attempt TO sayso_service;
 

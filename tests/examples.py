@@ -17,7 +17,7 @@ from service.app.document import FOLDER, document
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SECRETS = ((re.compile(r"\b([kl]_)[A-Za-z0-9_-]{43}"), r"\1" + "x" * 43), (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+"), "eyJ…"))
-_SECRET_FIELDS = {"refresh_token", "token"}
+_SECRET_FIELDS = {"refresh_token", "secret", "token"}
 
 
 def hooks() -> dict[str, list[Callable[..., Any]]]:

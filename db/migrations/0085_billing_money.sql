@@ -227,6 +227,7 @@ create table billing.collection_attempt (
   livemode boolean not null,
   state text not null constraint attempt_state_known check (state in ('begun', 'open', 'processing', 'closed', 'succeeded')),
   provider_intent_id text constraint attempt_intent_short check (length(provider_intent_id) between 1 and 255),
+  way text not null default 'online' constraint attempt_way_known check (way in ('online', 'terminal')),  -- in a browser, or at a card reader
   begun_by text not null constraint attempt_begun_by_short check (length(begun_by) <= 100),
   begun_at timestamptz not null,
   constraint collection_attempt_pkey primary key (organisation_id, attempt_id),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.billing.payments import NOBODY, account_of, apply
 from service.billing.queries.cards import ATTEMPTS_NOT_FINAL, BEGIN_CARD_ATTEMPT, FIND_ATTEMPT, LIST_PARKED, MOVE_ATTEMPT
-from service.billing.records.cards import CardAttempt, CardAttemptBegun, DriveAgain, ParkedMoney, ToldEvent, ToldIntent
+from service.billing.records.cards import AttemptWay, CardAttempt, CardAttemptBegun, DriveAgain, ParkedMoney, ToldEvent, ToldIntent
 from service.billing.records.payments import PaymentOutcome
 from service.billing.refusals import CurrencyDiffers, PayerUnclear, PaymentDiffers, ReceiptNumberTaken
 from service.kit.paging import Page
@@ -28,7 +28,7 @@ class NothingOpen(Refusal):
 
 
 class AttemptDiffers(Refusal):
-    """This attempt was begun for another invoice."""
+    """This attempt was begun for another invoice, or another way."""
 
     code, status, remedy = "ATTEMPT_DIFFERS", 409, "Use a fresh id for another attempt."
     constraints = ("billing.collection_attempt_pkey",)
@@ -90,9 +90,11 @@ def account_of_attempt(attempt_id: UUID | None) -> Iterator[Lock]:
     refusals=(NothingOpen, AttemptDiffers, AttemptRunning),
     locks=lambda *, invoice_id, **_: account_of(invoice_id=invoice_id, customer_id=None),
 )
-async def begin_card_attempt(work: Work, *, invoice_id: UUID, attempt_id: UUID | None, livemode: bool) -> CardAttemptBegun:
+async def begin_card_attempt(
+    work: Work, *, invoice_id: UUID, attempt_id: UUID | None, livemode: bool, way: AttemptWay = "online"
+) -> CardAttemptBegun:
     """Begins a try to collect what is open of an invoice by card; an earlier open try of the same invoice is called off."""
-    return await work.run(BEGIN_CARD_ATTEMPT, invoice_id=invoice_id, attempt_id=attempt_id or work.new_id(), livemode=livemode)
+    return await work.run(BEGIN_CARD_ATTEMPT, invoice_id=invoice_id, attempt_id=attempt_id or work.new_id(), livemode=livemode, way=way)
 
 
 @verb(refusals=(PaymentDiffers, ReceiptNumberTaken), locks=lambda *, intent, event=None: account_of_attempt(intent.attempt_id))  # noqa: ARG005

@@ -62,6 +62,7 @@ async def open_at_provider(desk: Desk, *, begun: CardAttemptBegun) -> OpenCardAt
             },
             description=f"Invoice {begun.invoice_id}",
             idempotency_key=f"attempt:{begun.attempt_id}:create",
+            at_reader=begun.way == "terminal",
         )
     )
     await desk.do(hear_intent, intent=told(intent))
@@ -82,7 +83,7 @@ async def refresh_attempt(desk: Desk, *, attempt_id: UUID) -> CardAttempt:
     """Asks the provider how the attempt stands and takes that in as a webhook would have told it; raises CardRefused, ProviderSilent."""
     attempt: CardAttempt = await desk.ask(find_attempt, attempt_id=attempt_id)
     if attempt.intent_id is None:
-        await open_at_provider(desk, begun=CardAttemptBegun(attempt.id, attempt.invoice_id, attempt.state, attempt.amount))
+        await open_at_provider(desk, begun=CardAttemptBegun(attempt.id, attempt.invoice_id, attempt.state, attempt.amount, attempt.way))
     else:
         await desk.do(hear_intent, intent=told(await _asked(retrieve_payment_intent(desk.provider, intent_id=attempt.intent_id))))
     now: CardAttempt = await desk.ask(find_attempt, attempt_id=attempt_id)

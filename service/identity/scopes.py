@@ -19,8 +19,8 @@ _OFFICE = _EVERYONE | {"customers:write", "subscriptions:read", "invoices:read",
 
 ROLES: dict[Role, frozenset[str]] = {
     "dispatcher": frozenset(_OFFICE | {"jobs:write", "visits:write", "technicians:read", "technicians:write", "offers:write", "offers:present"}),
-    "technician": frozenset(_FIELD | {"payments:cash"}),
-    "agent": frozenset(_FIELD | {"payments:cash", "subscriptions:read"}),
+    "technician": frozenset(_FIELD | {"payments:cash", "payments:card"}),
+    "agent": frozenset(_FIELD | {"payments:cash", "payments:card", "subscriptions:read"}),
     "back_office": frozenset(
         _OFFICE
         | {

@@ -68,7 +68,12 @@ async def test_disputed_money_is_owed_again_and_pays_again_once_the_dispute_is_w
     await told.tell("charge.dispute.funds_withdrawn", told.dispute("needs_response"))
     assert await told.account() == {"owed": 4_990, "credit": 0}
     assert (await told.books())["card_clearing"] == 0
+    (listed,) = (await told.shop.world.done("GET", "/v1/disputes"))["items"]
+    assert (listed["status"], listed["withdrawn"], listed["customer_id"]) == ("needs_response", True, str(told.customer_id))
+    assert listed["due_by"] > listed["opened_at"]
     await told.tell("charge.dispute.closed", told.dispute("won"))
+    assert (await told.shop.world.done("GET", "/v1/disputes"))["items"] == []
+    assert [one["status"] for one in (await told.shop.world.done("GET", "/v1/disputes?decided=true"))["items"]] == ["won"]
     await told.tell("charge.dispute.funds_reinstated", told.dispute("won"))
     assert await told.account() == {"owed": 0, "credit": 0}
     assert (await told.books())["card_clearing"] == 4_990

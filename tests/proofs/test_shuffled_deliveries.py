@@ -68,6 +68,9 @@ async def deliver_shuffled(told: list[Matter], count: int, chance: Random) -> No
     things = [delivery for matter in told for delivery in matter.deliveries]
     order = things + [chance.choice(things) for _ in range(count - len(things))]
     chance.shuffle(order)
+    # of a third the payment is told last of all: every refund and dispute of theirs comes before it
+    late = {matter.number for matter in told if chance.random() < 1 / 3}
+    order.sort(key=lambda delivery: delivery.matter.number in late and delivery.kind == "payment_intent.succeeded")
     waiting = iter(order)
 
     async def courier() -> None:

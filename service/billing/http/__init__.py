@@ -6,6 +6,7 @@ from service.billing.http.cards import ROUTES as CARDS
 from service.billing.http.cash import ROUTES as CASH
 from service.billing.http.credit_notes import ROUTES as CREDIT_NOTES
 from service.billing.http.custody import ROUTES as CUSTODY
+from service.billing.http.disputes import ROUTES as DISPUTES
 from service.billing.http.drafts import ROUTES as DRAFTS
 from service.billing.http.dunning import ROUTES as DUNNING
 from service.billing.http.invoices import ROUTES as INVOICES
@@ -15,6 +16,7 @@ from service.billing.http.money_lists import ROUTES as MONEY_LISTS
 from service.billing.http.payments import ROUTES as PAYMENTS
 from service.billing.http.payouts import ROUTES as PAYOUTS
 from service.billing.http.periods import ROUTES as PERIODS
+from service.billing.http.readers import ROUTES as READERS
 from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
 from service.billing.http.reports import ROUTES as REPORTS
@@ -26,6 +28,7 @@ ROUTES = [
     *CASH,
     *CREDIT_NOTES,
     *CUSTODY,
+    *DISPUTES,
     *DRAFTS,
     *DUNNING,
     *INVOICES,
@@ -35,6 +38,7 @@ ROUTES = [
     *PAYMENTS,
     *PERIODS,
     *PAYOUTS,
+    *READERS,
     *REFUNDS,
     *RENEWALS,
     *REPORTS,

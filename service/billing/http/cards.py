@@ -54,7 +54,7 @@ async def begin_card_attempt_route(
     desk = desk_of(call)
     desk.require_provider()
     livemode = call.request.app.state.settings.stripe_api_key.startswith(("sk_live_", "rk_live_"))
-    answer = await call.perform(begin_card_attempt, invoice_id=invoice_id, attempt_id=data.id, livemode=livemode)
+    answer = await call.perform(begin_card_attempt, invoice_id=invoice_id, attempt_id=data.id, livemode=livemode, way=data.way)
     return Response(await open_at_provider(desk, begun=answer.content), status_code=answer.status_code, headers=answer.headers)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from service.billing.queries import SQL
-from service.billing.records.events import DisputeHeard, EventSettled, KeptEvent, PaymentOfIntent, UnappliedRow, WaitingEvent
+from service.billing.records.events import DisputeHeard, DisputeNow, EventSettled, KeptEvent, PaymentOfIntent, UnappliedRow, WaitingEvent
 
 KEEP_EVENT = SQL.verb("keep_event", KeptEvent)
 SETTLE_WAITING = SQL.verb("settle_waiting", EventSettled)
@@ -15,4 +15,5 @@ KNOWN_EVENTS = SQL.query("known_events", str)
 MOVE_EVENT_CURSOR = SQL.verb("move_event_cursor", KeptEvent)
 PAYMENT_OF_INTENT = SQL.query("payment_of_intent", PaymentOfIntent)
 NOTE_DISPUTE = SQL.verb("note_dispute", DisputeHeard)
+LIST_DISPUTES = SQL.query("list_disputes", DisputeNow)
 WITHDRAW_DISPUTED = SQL.verb("withdraw_disputed", DisputeHeard)

@@ -11,10 +11,15 @@ from service.kit.money import Money
 AttemptState = Literal["begun", "open", "processing", "closed", "succeeded"]
 
 
+AttemptWay = Literal["online", "terminal"]
+
+
 class NewCardAttempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A try to collect what is open of an invoice by card; the id may be the caller's own (UUIDv7)."""
 
     id: UUID | None = None
+    way: AttemptWay = "online"
+    """`terminal` is for a card reader: it is shown there by `present`."""
 
 
 class CardAttemptBegun(msgspec.Struct, frozen=True):
@@ -24,6 +29,7 @@ class CardAttemptBegun(msgspec.Struct, frozen=True):
     invoice_id: UUID
     state: AttemptState
     amount: Money
+    way: AttemptWay = "online"
 
 
 class OpenCardAttempt(msgspec.Struct, frozen=True):
@@ -52,6 +58,7 @@ class CardAttempt(msgspec.Struct, frozen=True):
     begun_at: datetime
     payment_id: UUID | None
     """The payment that it brought."""
+    way: AttemptWay
 
 
 class ToldIntent(msgspec.Struct, frozen=True, kw_only=True):

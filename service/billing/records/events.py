@@ -84,6 +84,23 @@ class DisputeHeard(msgspec.Struct, frozen=True):
     dispute_id: UUID
 
 
+class DisputeNow(msgspec.Struct, frozen=True):
+    """A disputed card payment, as it stands."""
+
+    id: UUID
+    provider_dispute_id: str
+    payment_id: UUID
+    customer_id: UUID
+    amount: Money
+    reason: str
+    status: str
+    due_by: datetime | None
+    """Until when the bank takes evidence; after it the dispute is lost."""
+    opened_at: datetime
+    withdrawn: bool
+    """Whether the money was taken back, so that the customer owes it again."""
+
+
 class PaymentOfIntent(msgspec.Struct, frozen=True):
     """The payment that an intent brought; no payment where its money is put aside."""
 

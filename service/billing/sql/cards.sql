@@ -7,7 +7,7 @@ with invoice as (
     select a.open_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
   where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid),
 known as (
-  select a.attempt_id, a.invoice_id, a.amount_minor, a.currency, a.state
+  select a.attempt_id, a.invoice_id, a.amount_minor, a.currency, a.state, a.way
   from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.attempt_id = :attempt_id::uuid),
 passed as (select * from invoice where open_minor > 0 and not exists (select from known)),
 called_off as (
@@ -15,10 +15,10 @@ called_off as (
   from passed where a.organisation_id = :organisation::uuid and a.invoice_id = passed.invoice_id and a.state in ('begun', 'open', 'processing')
   returning a.attempt_id, a.invoice_id, a.customer_id),
 begun as (
-  insert into billing.collection_attempt (organisation_id, attempt_id, invoice_id, customer_id, currency, amount_minor, livemode, state, begun_by, begun_at)
-  select :organisation::uuid, :attempt_id::uuid, p.invoice_id, p.customer_id, p.currency, p.open_minor, :livemode::boolean, 'begun', :actor::text, :at::timestamptz
+  insert into billing.collection_attempt (organisation_id, attempt_id, invoice_id, customer_id, currency, amount_minor, livemode, state, way, begun_by, begun_at)
+  select :organisation::uuid, :attempt_id::uuid, p.invoice_id, p.customer_id, p.currency, p.open_minor, :livemode::boolean, 'begun', :way::text, :actor::text, :at::timestamptz
   from passed p, (select count(*) from called_off) first_the_one_before
-  returning attempt_id, invoice_id, customer_id, amount_minor, currency, state),
+  returning attempt_id, invoice_id, customer_id, amount_minor, currency, state, way),
 happened as (
   select 'card_attempt_begun' as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
          jsonb_build_object('invoice_id', invoice_id, 'amount_minor', amount_minor, 'currency', currency) as body
@@ -29,12 +29,12 @@ wanted as (
   select md5('cancel' || attempt_id || :attempt_id::text)::uuid as task_id, 'cancel_attempt' as kind, attempt_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body
   from called_off),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state,
+  select 201 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state, 'way', way,
     'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) as body
   from begun
   union all
-  select case when invoice_id = :invoice_id::uuid then 200 else 409 end, case when invoice_id <> :invoice_id::uuid then 'ATTEMPT_DIFFERS' end,
-    jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state, 'amount', jsonb_build_object('amount', amount_minor, 'currency', currency))
+  select case when (invoice_id, way) = (:invoice_id::uuid, :way::text) then 200 else 409 end, case when (invoice_id, way) <> (:invoice_id::uuid, :way::text) then 'ATTEMPT_DIFFERS' end,
+    jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state, 'way', way, 'amount', jsonb_build_object('amount', amount_minor, 'currency', currency))
   from known
   union all
   select 409, 'NOTHING_OPEN', '{}'::jsonb from invoice where open_minor = 0 and not exists (select from known))
@@ -65,13 +65,13 @@ answer as (
 
 -- query: find_attempt
 select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at,
-       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id)
+       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id), way
 from billing.collection_attempt where organisation_id = :organisation and attempt_id = :attempt_id
 
 -- query: attempts_not_final
 -- What the sweeper asks the provider about: the webhook may never come. The older, the less often, each in a minute of its own: many that nobody
 -- will ever pay don't keep a new one waiting.
-select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid
+select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid, way
 from billing.collection_attempt
 where organisation_id = :organisation and state in ('begun', 'open', 'processing') and begun_at < :before::timestamptz
   and mod((extract(epoch from :at::timestamptz) / 60)::bigint + (hashtext(attempt_id::text) & 1023), greatest(1, extract(epoch from :at::timestamptz - begun_at)::bigint / 900)) = 0

@@ -79,3 +79,16 @@ happened as (
   select 'subscription_period_reopened', customer_id, 'subscription', subscription_id, jsonb_build_object('paid_through_on', paid_through_on, 'state', state)
   from periods_reopened),
 answer as (select 200 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id) as body from dispute)
+
+-- query: list_disputes
+-- The ones that a bank hasn't decided first by when evidence is taken; decided ones only where they are asked for.
+select d.dispute_id, d.provider_dispute_id, d.payment_id, d.customer_id, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.reason, s.status, due.due_by, d.opened_at,
+       exists (select from billing.dispute_withdrawal w where w.organisation_id = d.organisation_id and w.dispute_id = d.dispute_id)
+from billing.dispute d
+cross join lateral (
+  select s.status from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
+cross join lateral (
+  select max(s.due_by) as due_by from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id) due
+where d.organisation_id = :organisation and (:decided::boolean or s.status not in ('warning_closed', 'prevented', 'lost', 'won'))
+  and (coalesce(due.due_by, d.opened_at), d.dispute_id) > (:after_at::timestamptz, :after_id::uuid)
+order by coalesce(due.due_by, d.opened_at), d.dispute_id limit :limit::int + 1

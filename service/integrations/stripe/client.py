@@ -21,11 +21,14 @@ from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused
 from service.integrations.stripe.records import (
     BalanceTransaction,
     BalanceTransactionList,
+    ConnectionToken,
     EventList,
     PaymentIntent,
     Payout,
     PayoutList,
     ProviderEvent,
+    Reader,
+    ReaderList,
     Refund,
     read_event,
 )
@@ -89,6 +92,7 @@ async def create_payment_intent(
     description: str,
     idempotency_key: str,
     receipt_email: str | None = None,
+    at_reader: bool = False,
 ) -> PaymentIntent:
     """An intent that the customer can pay. `idempotency_key` is `attempt:{id}:create`, its row committed before this call."""
     params: PaymentIntentCreateParams = {
@@ -96,8 +100,11 @@ async def create_payment_intent(
         "currency": currency.lower(),
         "metadata": dict(metadata),
         "description": description,
-        "automatic_payment_methods": {"enabled": True},
     }
+    if at_reader:
+        params["allowed_payment_method_types"] = ["card_present"]
+    else:
+        params["automatic_payment_methods"] = {"enabled": True}
     if receipt_email is not None:
         params["receipt_email"] = receipt_email
     made = connection.client.v1.payment_intents.create_async(params, {"idempotency_key": idempotency_key})
@@ -188,6 +195,30 @@ async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[Bala
         if not page.has_more or not page.data:
             return tuple(one for one in found if not one.type.startswith("payout"))
         params["starting_after"] = page.data[-1].id
+
+
+async def list_readers(connection: Stripe) -> tuple[Reader, ...]:
+    """Card readers of the account, a hundred at most."""
+    listed = connection.client.v1.terminal.readers.list_async({"limit": 100})
+    return tuple((await _call(connection, listed, ReaderList, reads=True)).data)
+
+
+async def show_at_reader(connection: Stripe, *, reader_id: str, intent_id: str, idempotency_key: str) -> Reader:
+    """Asks for the customer's card at a reader; what becomes of it is told of the intent."""
+    shown = connection.client.v1.terminal.readers.process_payment_intent_async(
+        reader_id, {"payment_intent": intent_id}, {"idempotency_key": idempotency_key}
+    )
+    return await _call(connection, shown, Reader)
+
+
+async def clear_reader(connection: Stripe, *, reader_id: str) -> Reader:
+    """Stops whatever a reader asks for."""
+    return await _call(connection, connection.client.v1.terminal.readers.cancel_action_async(reader_id), Reader)
+
+
+async def create_connection_token(connection: Stripe) -> ConnectionToken:
+    """Lets a phone's own reader connect, once and soon."""
+    return await _call(connection, connection.client.v1.terminal.connection_tokens.create_async(), ConnectionToken)
 
 
 async def _call(connection: Stripe, made: Awaitable[Any], record: type[T], *, reads: bool = False) -> T:

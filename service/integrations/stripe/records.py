@@ -171,6 +171,35 @@ class BalanceTransactionList(msgspec.Struct, frozen=True):
     has_more: bool
 
 
+class ReaderAction(msgspec.Struct, frozen=True):
+    """What a reader asks for, or asked for last."""
+
+    status: Literal["in_progress", "succeeded", "failed"]
+    failure_message: str | None = None
+
+
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """A card reader."""
+
+    id: Id
+    label: str | None = None
+    device_type: str
+    status: Literal["online", "offline"] | None = None
+    action: ReaderAction | None = None
+
+
+class ReaderList(msgspec.Struct, frozen=True):
+    """A page of readers."""
+
+    data: list[Reader]
+
+
+class ConnectionToken(msgspec.Struct, frozen=True):
+    """Lets its holder connect a reader; never kept, never logged."""
+
+    secret: str
+
+
 class OfIntent(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
     """A charge, a Checkout session, a warning or a review: what it says of itself is its kind, and which intent it is about."""
 

@@ -1,0 +1,25 @@
+"""Routes of disputes."""
+
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from service.billing.disputes import list_disputes
+from service.billing.records.events import DisputeNow
+from service.kit.http import Call, question
+from service.kit.paging import LIMIT, Limit, Page
+
+
+@get("/v1/disputes", **question(list_disputes, scope="payments:read"))
+async def list_disputes_route(
+    call: NamedDependency[Call[Any]],
+    decided: FromQuery[bool] = False,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[DisputeNow]]:
+    return await call.read(list_disputes, decided=decided, limit=limit, cursor=cursor)
+
+
+ROUTES = [list_disputes_route]

@@ -1,0 +1,60 @@
+"""Routes of card readers."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from service.billing.cards import find_attempt, hear_intent
+from service.billing.http.cards import PROVIDER, desk_of
+from service.billing.readers import connect_reader, list_card_readers, present_attempt, stop_reader
+from service.billing.records.readers import CardReader, CardReaders, ReaderId, ReaderToken, ReaderWanted
+from service.kit.http import Call, command, question
+
+CARD = command(hear_intent, scope="payments:card", status=200, keyed=False, also=PROVIDER)
+PRESENT = {
+    **CARD,
+    "operation_id": "present_card_attempt",
+    "summary": "Asks for the customer's card at a reader.",
+    "description": "For an attempt that was begun with `way: terminal`. How it ends is told of the attempt, by webhook or `refresh`; after a declined card it is asked again.",
+}
+STOP = {**CARD, "operation_id": "stop_card_reader", "summary": "Stops what a card reader asks for.", "description": ""}
+CONNECT = {
+    **CARD,
+    "operation_id": "connect_card_reader",
+    "summary": "What a phone connects its own card reader with, once and soon.",
+    "description": "",
+}
+READERS = {
+    **question(find_attempt, scope="payments:card", also=PROVIDER),
+    "operation_id": "list_card_readers",
+    "summary": "The card readers that the payment provider knows.",
+    "description": "",
+}
+
+
+@post("/v1/card-attempts/{attempt_id:uuid}/present", **PRESENT)
+async def present_card_attempt_route(
+    attempt_id: FromPath[UUID], data: JSONBody[ReaderWanted], call: NamedDependency[Call[Any]]
+) -> Response[CardReader]:
+    return Response(await present_attempt(desk_of(call), attempt_id=attempt_id, reader_id=data.reader_id, request_id=call.request_id))
+
+
+@post("/v1/card-readers/{reader_id:str}/stop", **STOP)
+async def stop_card_reader_route(reader_id: FromPath[ReaderId], call: NamedDependency[Call[Any]]) -> Response[CardReader]:
+    return Response(await stop_reader(desk_of(call), reader_id=reader_id))
+
+
+@get("/v1/card-readers", **READERS)
+async def list_card_readers_route(call: NamedDependency[Call[Any]]) -> Response[CardReaders]:
+    return Response(await list_card_readers(desk_of(call)))
+
+
+@post("/v1/card-readers/connection-tokens", **CONNECT)
+async def connect_card_reader_route(call: NamedDependency[Call[Any]]) -> Response[ReaderToken]:
+    return Response(await connect_reader(desk_of(call)), headers={"Cache-Control": "no-store"})
+
+
+ROUTES = [present_card_attempt_route, stop_card_reader_route, list_card_readers_route, connect_card_reader_route]

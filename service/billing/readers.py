@@ -1,0 +1,61 @@
+"""Card readers: the provider asks for the card there, and what becomes of it is told as of any attempt."""
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+from uuid import UUID
+
+from service.billing.cards import CardRefused, ProviderSilent, find_attempt
+from service.billing.provider import Desk
+from service.billing.records.cards import CardAttempt
+from service.billing.records.readers import CardReader, CardReaders, ReaderToken
+from service.integrations.stripe.client import clear_reader, create_connection_token, list_readers, show_at_reader
+from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
+from service.integrations.stripe.records import Reader
+
+T = TypeVar("T")
+
+
+async def present_attempt(desk: Desk, *, attempt_id: UUID, reader_id: str, request_id: UUID) -> CardReader:
+    """Asks for the customer's card at a reader, for an attempt begun for one; raises CardRefused, ProviderSilent."""
+    attempt: CardAttempt = await desk.ask(find_attempt, attempt_id=attempt_id)
+    if attempt.intent_id is None or attempt.way != "terminal" or attempt.state not in {"open", "processing"}:
+        raise CardRefused("This attempt isn't one that a card reader can take now: begin another with `way: terminal`.")
+    # a card that was declined is asked for again: each request is one of its own
+    key = f"attempt:{attempt_id}:present:{request_id}"
+    return _told(await _asked(show_at_reader(desk.provider, reader_id=reader_id, intent_id=attempt.intent_id, idempotency_key=key)))
+
+
+async def stop_reader(desk: Desk, *, reader_id: str) -> CardReader:
+    """Stops what a reader asks for; raises CardRefused, ProviderSilent."""
+    return _told(await _asked(clear_reader(desk.provider, reader_id=reader_id)))
+
+
+async def list_card_readers(desk: Desk) -> CardReaders:
+    """The readers that the provider knows; raises ProviderSilent."""
+    return CardReaders([_told(reader) for reader in await _asked(list_readers(desk.provider))])
+
+
+async def connect_reader(desk: Desk) -> ReaderToken:
+    """What a phone connects its own reader with; raises ProviderSilent."""
+    return ReaderToken((await _asked(create_connection_token(desk.provider))).secret)
+
+
+def _told(reader: Reader) -> CardReader:
+    action = reader.action
+    return CardReader(
+        reader.id,
+        reader.label,
+        reader.device_type,
+        reader.status == "online",
+        action.status if action else None,
+        action.failure_message if action else None,
+    )
+
+
+async def _asked(answer: Coroutine[Any, Any, T]) -> T:
+    try:
+        return await answer
+    except (ProviderDeclined, ProviderRefused) as refused:
+        raise CardRefused(str(refused)) from refused
+    except ProviderUnavailable as silent:
+        raise ProviderSilent from silent

@@ -1,0 +1,39 @@
+"""Card readers as sent and received."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from service.kit.patterns import whole
+
+ReaderId = Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=whole("[A-Za-z0-9_]+"))]
+
+
+class ReaderWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """At which reader the customer's card is asked for."""
+
+    reader_id: ReaderId
+
+
+class CardReader(msgspec.Struct, frozen=True):
+    """A card reader, and what it asks for now."""
+
+    id: str
+    label: str | None
+    device_type: str
+    online: bool
+    asks: Literal["in_progress", "succeeded", "failed"] | None
+    """How the last request for a card stands."""
+    failure: str | None
+
+
+class CardReaders(msgspec.Struct, frozen=True):
+    """The readers that the provider knows."""
+
+    items: list[CardReader]
+
+
+class ReaderToken(msgspec.Struct, frozen=True):
+    """Lets a phone connect its own reader, once and soon."""
+
+    secret: str

@@ -1,0 +1,88 @@
+"""A card at the door: the reader asks for it, and the money is applied as any card payment; one open try an invoice, whichever way."""
+
+from typing import Any
+
+import pytest
+
+from tests.billing.builders import Books, pay
+from tests.billing.test_pay_by_card import Shop, app, shop, standin, worker_of, world  # noqa: F401  # fixtures of a service that takes cards
+
+DECLINED = "4000000000000002"
+
+
+class Door:
+    """A technician with a reader at somebody's door."""
+
+    def __init__(self, shop: Shop, reader_id: str) -> None:  # noqa: F811
+        self.shop, self.world, self.reader_id = shop, shop.world, reader_id
+        self.helpers = shop.world.app.state.outside.stripe.client.v1.test_helpers.terminal.readers
+
+    async def begin(self, invoice_id: Any) -> dict[str, Any]:
+        path = f"/v1/invoices/{invoice_id}/card-attempts"
+        return await self.world.done("POST", path, {"way": "terminal"}, role="technician", key=str(self.world.id()))
+
+    async def ask(self, attempt: dict[str, Any]) -> Any:
+        return await self.world.post(f"/v1/card-attempts/{attempt['attempt_id']}/present", {"reader_id": self.reader_id}, role="technician")
+
+    async def card(self, number: str | None = None) -> None:
+        await self.helpers.present_payment_method_async(self.reader_id, {"card_present": {"number": number}} if number else {})
+
+    async def state(self, attempt: dict[str, Any]) -> str:
+        now = await self.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh", role="technician")
+        return str(now["state"])
+
+
+@pytest.fixture
+async def door(shop: Shop) -> Door:  # noqa: F811
+    terminal = shop.world.app.state.outside.stripe.client.v1.terminal
+    address: Any = {"country": "AT", "city": "Wien", "line1": "Ring 1", "postal_code": "1010"}
+    location = await terminal.locations.create_async({"display_name": "Van 7", "address": address})
+    made = await terminal.readers.create_async({"registration_code": "simulated-wpe", "location": location.id, "label": "Van 7"})
+    return Door(shop, made.id)
+
+
+async def test_a_card_held_to_the_reader_pays_the_invoice_after_one_that_was_declined(door: Door, books: Books) -> None:
+    attempt = await door.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+    shown = await door.ask(attempt)
+    assert (shown.status_code, shown.json()["asks"]) == (200, "in_progress")
+    await door.card(DECLINED)
+    assert await door.state(attempt) == "open"
+    assert (await door.ask(attempt)).status_code == 200
+    await door.card()
+    assert await door.state(attempt) == "succeeded"
+    assert (await door.shop.kinds(customer_id)).count("invoice_paid") == 1
+
+
+async def test_a_link_begun_while_the_reader_asks_calls_the_reader_s_try_off(door: Door, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    at_reader = await door.begin(invoice_id)
+    by_link = await door.shop.begin(invoice_id)
+    await worker_of(door.shop, "cancel_attempt").drain()
+    assert [await door.state(one) for one in (at_reader, by_link)] == ["closed", "open"]
+    refused = await door.ask(at_reader)
+    assert (refused.status_code, refused.json()["code"]) == (409, "CARD_REFUSED")
+
+
+async def test_cash_taken_after_all_calls_the_reader_s_try_off(door: Door, books: Books) -> None:
+    attempt = await door.begin(invoice_id := await books.invoice(await books.customer(), 4_990))
+    await pay(door.world, 4_990, invoice_id=invoice_id)
+    await worker_of(door.shop, "cancel_attempt").drain()
+    assert await door.state(attempt) == "closed"
+
+
+async def test_a_try_in_a_browser_is_not_shown_at_a_reader(door: Door, books: Books) -> None:
+    attempt = await door.shop.begin(await books.invoice(await books.customer(), 4_990))
+    assert (await door.ask(attempt)).status_code == 409
+
+
+async def test_readers_are_listed_stopped_and_connected(door: Door, books: Books) -> None:
+    await door.ask(await door.begin(await books.invoice(await books.customer(), 4_990)))
+    listed = (await door.world.done("GET", "/v1/card-readers", role="technician"))["items"]
+    assert {one["id"]: one["asks"] for one in listed}[door.reader_id] == "in_progress"
+    stopped = await door.world.done("POST", f"/v1/card-readers/{door.reader_id}/stop", role="technician")
+    assert stopped["asks"] is None
+    token = await door.world.http.post(
+        "/v1/card-readers/connection-tokens", headers={"Authorization": f"Bearer {await door.world.token('technician')}"}
+    )
+    assert (token.status_code, token.headers["cache-control"]) == (200, "no-store")
+    assert token.json()["secret"]
