@@ -21,7 +21,7 @@ create table billing.transfer (
   posting_id uuid not null,
   ordinal int not null constraint transfer_ordinal_counts check (ordinal between 1 and 10000),
   kind text not null constraint transfer_kind_known check (kind in ('sale', 'tax', 'payment', 'allocation', 'reopening', 'reversal', 'parking', 'hand_in', 'acceptance',
-    'difference', 'refund', 'refund_paid', 'refund_failed', 'credit_note', 'dispute', 'card_fee',
+    'difference', 'refund', 'refund_paid', 'refund_failed', 'deposit', 'credit_note', 'dispute', 'card_fee',
     'bank_statement', 'bank_gap', 'bank_match')),
   debit_kind text not null, debit_holder text not null,
   credit_kind text not null, credit_holder text not null,
@@ -163,10 +163,61 @@ create table billing.receipt (
   receipt_number text not null constraint receipt_number_readable check (receipt_number ~ '^[A-Z0-9-]{6,40}$'),
   outcome jsonb not null constraint receipt_outcome_small check (jsonb_typeof(outcome) = 'object' and length(outcome::text) <= 500000),
   issued_at timestamptz not null default kit.recorded_now(),
+  block_number text generated always as (case when receipt_number like 'B-%' then receipt_number end) stored,     -- of a book, whose use it must be
   constraint receipt_pkey primary key (organisation_id, payment_id),
   constraint receipt_number_given_once unique (organisation_id, receipt_number),
   constraint receipt_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
 select kit.append_only('billing.receipt', except_columns => 'issued_at');
+
+-- The number of a receipt from a book: block, place in it, and two check digits (ISO 7064, MOD 97-10).
+create function billing.number_in_block(block int, serial int) returns text language sql immutable strict parallel safe
+  return 'B-' || lpad(block::text, 6, '0') || '-' || lpad(serial::text, 3, '0') || '-' || lpad((98 - (block::bigint * 1000 + serial) * 100 % 97)::text, 2, '0');
+grant execute on function billing.number_in_block to sayso_service;
+
+-- A book of receipt numbers, set aside for one device so that it can give them without signal. Books are numbered without a gap, and so are the numbers in them.
+create table billing.receipt_block (
+  organisation_id uuid not null,
+  block int not null constraint receipt_block_counts check (block between 1 and 999999),
+  block_id uuid not null,
+  staff_id uuid not null, device_id uuid not null,
+  size int not null constraint receipt_block_size_in_range check (size between 1 and 500),
+  reserved_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  previous int generated always as (nullif(block - 1, 0)) stored,
+  constraint receipt_block_pkey primary key (organisation_id, block),
+  constraint one_receipt_block_an_id unique (organisation_id, block_id),
+  constraint receipt_block_terms unique (organisation_id, block, staff_id, size),
+  constraint receipt_block_follows foreign key (organisation_id, previous) references billing.receipt_block (organisation_id, block),
+  constraint receipt_block_on_a_device_of_its_staff foreign key (organisation_id, staff_id, device_id) references identity.device (organisation_id, staff_id, device_id));
+select kit.append_only('billing.receipt_block', except_columns => 'recorded_at');
+create index receipt_block_of_staff on billing.receipt_block (organisation_id, staff_id, block);
+select kit.lockable('day', 'billing.receipt_block', 'staff_id', 'block_id');
+
+-- What became of a number of a book: given for one payment of its owner's, or void for a reason. What is neither is missing or still unused.
+create table billing.receipt_number_use (
+  organisation_id uuid not null,
+  block int not null, serial int not null, staff_id uuid not null, size int not null,
+  payment_id uuid, customer_id uuid, currency text, amount_minor bigint,
+  reason text constraint void_reason_bounded check (length(reason) between 1 and 500),
+  told_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  receipt_number text not null generated always as (billing.number_in_block(block, serial)) stored,
+  given_number text generated always as (case when payment_id is not null then billing.number_in_block(block, serial) end) stored,
+  source_kind text not null generated always as ('cash_on_agent') stored,
+  source_holder text not null generated always as (staff_id::text) stored,
+  constraint receipt_number_used_once primary key (organisation_id, block, serial),
+  constraint number_given_for_payment unique (organisation_id, receipt_number, payment_id),
+  constraint receipt_number_in_its_block check (serial between 1 and size),
+  constraint number_given_or_void check ((payment_id is null) = (reason is not null) and (payment_id is null) = (customer_id is null) and (payment_id is null) = (currency is null)
+    and (payment_id is null) = (amount_minor is null)),
+  constraint number_of_block foreign key (organisation_id, block, staff_id, size) references billing.receipt_block (organisation_id, block, staff_id, size),
+  constraint number_given_by_its_owner foreign key (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder)
+    references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder),
+  constraint number_stands_on_its_receipt foreign key (organisation_id, given_number) references billing.receipt (organisation_id, receipt_number));
+select kit.append_only('billing.receipt_number_use', except_columns => 'recorded_at');
+-- A receipt with such a number, and the use of the number, vouch for each other; the statement after the payment's own writes the use.
+alter table billing.receipt add constraint receipt_from_a_block foreign key (organisation_id, block_number, payment_id)
+  references billing.receipt_number_use (organisation_id, receipt_number, payment_id) deferrable initially deferred;
 
 -- How much of an invoice is open, step by step: paid = total − open, so 0 ≤ paid ≤ total by CHECK.
 create table billing.allocation (

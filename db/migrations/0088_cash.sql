@@ -65,6 +65,7 @@ create table billing.cash_acceptance (
   recorded_at timestamptz not null default kit.recorded_now(),
   missing_minor bigint not null generated always as (counted_minor - accepted_minor) stored,       -- too much, if negative
   constraint cash_acceptance_pkey primary key (organisation_id, hand_in_id),
+  constraint acceptance_amount unique (organisation_id, hand_in_id, accepted_minor, currency, into_holder),
   constraint acceptance_difference unique (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor),
   constraint acceptance_of_hand_in foreign key (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder)
     references billing.cash_hand_in (organisation_id, hand_in_id, staff_id, counted_minor, currency, into_holder),
@@ -131,6 +132,68 @@ create table billing.cash_limit (
   constraint cash_limit_follows foreign key (organisation_id, holder, currency, previous) references billing.cash_limit (organisation_id, holder, currency, version),
   constraint cash_limit_of_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
 select kit.append_only('billing.cash_limit', except_columns => 'recorded_at');
+
+-- What of an accepted hand-in was taken to the bank, step by step and never more than was accepted; and what a deposit comes to, position by position.
+create table billing.cash_banked (
+  organisation_id uuid not null,
+  hand_in_id uuid not null,
+  step int not null constraint banked_step_counts check (step between 1 and 1000),
+  deposit_id uuid not null,
+  position int not null constraint banked_position_counts check (position between 1 and 200),
+  accepted_minor bigint not null, currency text not null, into_holder text not null generated always as ('') stored,
+  banked_before bigint not null, banked_after bigint not null,
+  total_before bigint not null, total_after bigint not null,
+  amount_minor bigint not null generated always as (banked_after - banked_before) stored,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  position_before int generated always as (nullif(position - 1, 0)) stored,
+  debit_kind text not null generated always as ('cash_in_transit') stored, debit_holder text not null generated always as ('bank') stored,
+  credit_kind text not null generated always as ('cash_office') stored, credit_holder text not null generated always as ('') stored,
+  constraint cash_banked_pkey primary key (organisation_id, hand_in_id, step),
+  constraint banked_so_far unique (organisation_id, hand_in_id, step, banked_after),
+  constraint one_banking_a_position unique (organisation_id, deposit_id, position),
+  constraint banked_total unique (organisation_id, deposit_id, position, total_after, currency),
+  constraint banked_of_acceptance foreign key (organisation_id, hand_in_id, accepted_minor, currency, into_holder)
+    references billing.cash_acceptance (organisation_id, hand_in_id, accepted_minor, currency, into_holder),
+  constraint banked_follows foreign key (organisation_id, hand_in_id, previous, banked_before) references billing.cash_banked (organisation_id, hand_in_id, step, banked_after),
+  constraint banked_total_follows foreign key (organisation_id, deposit_id, position_before, total_before, currency)
+    references billing.cash_banked (organisation_id, deposit_id, position, total_after, currency),
+  constraint banked_begins_with_nothing check ((step > 1 or banked_before = 0) and (position > 1 or total_before = 0)),
+  constraint banked_within_accepted check (banked_before >= 0 and banked_after > banked_before and banked_after <= accepted_minor),
+  constraint banked_adds check (total_after = total_before + banked_after - banked_before),
+  constraint banked_is_posted foreign key (organisation_id, deposit_id, position, deposit_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.cash_banked');
+
+create table billing.cash_deposit (
+  organisation_id uuid not null,
+  deposit_id uuid not null,
+  slip text not null constraint deposit_slip_short check (length(slip) between 1 and 60),            -- by which the bank's line names it
+  bank_account text not null constraint deposit_bank_account_short check (length(bank_account) between 1 and 60),
+  positions int not null, amount_minor bigint not null, currency text not null,
+  banked_by uuid not null,
+  banked_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint cash_deposit_pkey primary key (organisation_id, deposit_id),
+  constraint one_deposit_a_slip unique (organisation_id, slip),
+  constraint deposit_sums_its_positions foreign key (organisation_id, deposit_id, positions, amount_minor, currency)
+    references billing.cash_banked (organisation_id, deposit_id, position, total_after, currency),
+  constraint banked_by_staff foreign key (organisation_id, banked_by) references identity.staff (organisation_id, staff_id));
+select kit.append_only('billing.cash_deposit', except_columns => 'recorded_at');
+
+create table billing.cash_arrival (
+  organisation_id uuid not null,
+  deposit_id uuid not null,
+  arrival_id uuid not null,
+  bank_reference text not null constraint arrival_reference_short check (length(bank_reference) between 1 and 140),
+  arrived_minor bigint not null constraint arrival_is_money check (arrived_minor between 0 and 1000000000000000),
+  confirmed_by text not null constraint arrival_confirmer_short check (length(confirmed_by) <= 100),
+  arrived_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint cash_arrival_pkey primary key (organisation_id, deposit_id),
+  constraint one_arrival_a_bank_entry unique (organisation_id, bank_reference),
+  constraint arrival_of_deposit foreign key (organisation_id, deposit_id) references billing.cash_deposit (organisation_id, deposit_id));
+select kit.append_only('billing.cash_arrival', except_columns => 'recorded_at');
+select kit.lockable('day', 'billing.cash_deposit', 'banked_by', 'deposit_id');
 
 -- What requests lock by.
 select kit.lockable('day', 'billing.cash_hand_in', 'staff_id', 'hand_in_id');

@@ -14,6 +14,7 @@ from service.billing.queries.payments import (
     LIST_PAYMENTS_AT_VISIT,
     REVERSE_PAYMENT,
 )
+from service.billing.receipt_blocks import NumberNotInYourBlock, NumberToGive, give, number_to_give
 from service.billing.records.payments import (
     Cause,
     Correction,
@@ -40,7 +41,7 @@ from service.billing.refusals import (
     TakerUnclear,
 )
 from service.kit.paging import Page
-from service.kit.refusals import NotAllowed
+from service.kit.refusals import InvalidDocument, NotAllowed
 from service.kit.verbs import Lock, Work, verb
 
 CLOCKS_APART = timedelta(days=1)
@@ -73,6 +74,7 @@ def account_and_hands(*, payment_id: UUID, **_: object) -> Iterator[Lock]:
         TakerNotAllowed,
         CurrencyDiffers,
         ReceiptNumberTaken,
+        NumberNotInYourBlock,
     ),
     locks=lambda *, cash, caller: (
         *account_of(invoice_id=cash.invoice_id, customer_id=cash.customer_id),
@@ -88,9 +90,11 @@ async def take_cash(work: Work, *, cash: NewCash, caller: UUID) -> PaymentOutcom
     """
     if cash.invoice_id is None and cash.customer_id is None:
         raise PayerUnclear
-    return await apply(
+    taker, payment_id = _taker(work, cash.taken_by, caller), cash.id or work.new_id()
+    number = await _number_of(work, cash, taker)
+    outcome = await apply(
         work,
-        payment_id=(payment_id := cash.id or work.new_id()),
+        payment_id=payment_id,
         key_kind="collection" if cash.id is None and cash.visit_id and cash.invoice_id else "client",
         key=str(payment_id),
         method="cash",
@@ -100,10 +104,14 @@ async def take_cash(work: Work, *, cash: NewCash, caller: UUID) -> PaymentOutcom
         customer_id=cash.customer_id,
         visit_id=cash.visit_id,
         captured_at=captured(work, cash.captured_at),
-        taken_by=(taker := _taker(work, cash.taken_by, caller)),
+        taken_by=taker,
         source_kind="cash_on_agent",
         source_holder=str(taker),
+        **({"receipt_number": cash.receipt_number} if number else {}),
     )
+    if number and work.status == 201:
+        await give(work, number, payment_id=payment_id)
+    return outcome
 
 
 @verb(
@@ -247,6 +255,15 @@ def captured(work: Work, captured_at: datetime | None) -> datetime:
     if not work.at - LATEST_SYNC <= captured_at <= work.at + CLOCKS_APART:
         raise CapturedOutOfReach
     return captured_at
+
+
+async def _number_of(work: Work, cash: NewCash, taker: UUID) -> NumberToGive | None:
+    """The number of a book that the payment's receipt was given at the door, if any; raises NumberNotInYourBlock and ReceiptNumberTaken."""
+    if cash.receipt_number is None:
+        return None
+    if cash.id is None:
+        raise InvalidDocument("A `receipt_number` goes with the payment's own `id`.")
+    return await number_to_give(work, number=cash.receipt_number, payment_id=cash.id, taker=taker)
 
 
 def _taker(work: Work, taken_by: UUID | None, caller: UUID) -> UUID:

@@ -58,7 +58,7 @@ class ReceiptNumberTaken(Refusal):
     """Another payment's receipt has this number."""
 
     code, status, remedy = "RECEIPT_NUMBER_TAKEN", 409, "Make a fresh UUIDv7 for the payment: its receipt's number comes from its id."
-    constraints = ("billing.receipt_number_given_once",)
+    constraints = ("billing.receipt_number_given_once", "billing.receipt_number_used_once")
 
 
 class AlreadyReversed(Refusal):

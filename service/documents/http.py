@@ -1,13 +1,15 @@
 """Routes of documents: facts are read in a transaction, and set outside of it."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 
+from service.documents.cash import read_cash_statement_sheet, read_hand_over_sheet
 from service.documents.credit_notes import read_credit_note_sheet
 from service.documents.einvoices import (
     XML,
@@ -25,8 +27,17 @@ from service.documents.offers import read_offer_sheet
 from service.documents.receipts import read_receipt_sheet
 from service.documents.setting import DocumentTooLong, Sheet, pdf_of
 from service.kit.http import Call, question
+from service.kit.money import Currency
 
 PDF = "application/pdf"
+SinceAt = Annotated[
+    Annotated[datetime, msgspec.Meta(tz=True)] | None,
+    QueryParameter(description="From this instant on; thirty days before the end, where none is named."),
+]
+UntilAt = Annotated[
+    Annotated[datetime, msgspec.Meta(tz=True)] | None,
+    QueryParameter(description="Until before this instant; until now, where none is named."),
+]
 RevisionNumber = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 Asked = NamedDependency[Call[Any]]
 
@@ -66,6 +77,27 @@ async def credit_note_pdf_route(credit_note_id: FromPath[UUID], call: Asked) -> 
 @get("/v1/payments/{payment_id:uuid}/receipt.pdf", **question(read_receipt_sheet, scope="payments:read"), media_type=PDF)
 async def receipt_pdf_route(payment_id: FromPath[UUID], call: Asked) -> Response[bytes]:
     return await shown((await call.read(read_receipt_sheet, payment_id=payment_id)).content, "receipt")
+
+
+@get(
+    "/v1/cash/hand-ins/{hand_in_id:uuid}/hand-over.pdf",
+    **question(read_hand_over_sheet, scope="cash:read", also=(DocumentTooLong,)),
+    media_type=PDF,
+)
+async def hand_over_pdf_route(hand_in_id: FromPath[UUID], call: Asked) -> Response[bytes]:
+    return await shown((await call.read(read_hand_over_sheet, hand_in_id=hand_in_id)).content, "hand-over")
+
+
+@get(
+    "/v1/cash/statements/{staff_id:uuid}/statement.pdf",
+    **question(read_cash_statement_sheet, scope="cash:read", also=(DocumentTooLong,)),
+    media_type=PDF,
+)
+async def cash_statement_pdf_route(
+    staff_id: FromPath[UUID], call: Asked, currency: FromQuery[Currency], from_at: SinceAt = None, until_at: UntilAt = None
+) -> Response[bytes]:
+    asked = {"staff_id": staff_id, "currency": currency, "from_at": from_at, "until_at": until_at}
+    return await shown((await call.read(read_cash_statement_sheet, **asked)).content, "cash-statement")
 
 
 async def shown(sheet: Sheet, name: str) -> Response[bytes]:
@@ -112,4 +144,6 @@ ROUTES = [
     invoice_xml_route,
     credit_note_xml_route,
     check_invoice_route,
+    hand_over_pdf_route,
+    cash_statement_pdf_route,
 ]

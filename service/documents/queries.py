@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.documents.records import Bill, Consent, CreditNote, Invoice, Matter, Receipt, Revision
+from service.documents.records import Bill, CompanyTold, Consent, CreditNote, HandOver, Invoice, Matter, Receipt, Revision
 from service.documents.traded import TradedDocument
 from service.kit import sql
 
@@ -10,6 +10,8 @@ SQL = sql.room(__package__)
 
 RECEIPT_TOLD = SQL.query("receipt_told", Receipt)
 INVOICE_TOLD = SQL.query("invoice_told", Invoice)
+COMPANY_TOLD = SQL.query("company_told", CompanyTold)
+HAND_OVER_TOLD = SQL.query("hand_over_told", HandOver)
 CREDIT_NOTE_TOLD = SQL.query("credit_note_told", CreditNote)
 INVOICE_TRADED = SQL.query("invoice_traded", TradedDocument)
 CREDIT_NOTE_TRADED = SQL.query("credit_note_traded", TradedDocument)

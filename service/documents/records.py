@@ -259,3 +259,35 @@ class CreditNote(msgspec.Struct, frozen=True):
     taxes: list[RateTold]
     paid: list[PaidPart]
     """What of it went to which invoice, and what was then open of that one; the rest is the customer's credit."""
+
+
+class CompanyTold(msgspec.Struct, frozen=True):
+    """The company, its language and where its clocks hang."""
+
+    company: Company
+    language: Language
+    zone: str
+
+
+class HandOver(CompanyTold, frozen=True):
+    """Cash from hand to hand: both names, both times, and every count that was made of it."""
+
+    hand_in_id: UUID
+    staff_id: UUID
+    staff_name: str
+    to_staff_id: UUID | None
+    to_name: str | None
+    handed_in_at: datetime
+    currency: str
+    counted_minor: int
+    pieces: dict[str, int] | None
+    accepted_by: UUID | None
+    accepted_by_name: str | None
+    accepted_at: datetime | None
+    accepted_minor: int | None
+    accepted_pieces: dict[str, int] | None
+    reason: str | None
+    note: str | None
+    counts: list[int]
+    receipts: list[tuple[str, int, datetime]]
+    fingerprint: str

@@ -11,6 +11,7 @@ from service.web.approval import ROUTES as APPROVAL
 from service.web.arrears import ROUTES as ARREARS
 from service.web.bank import ROUTES as BANK
 from service.web.books import ROUTES as BOOKS
+from service.web.cash import ROUTES as CASH
 from service.web.day import ROUTES as DAY
 from service.web.draft import ROUTES as DRAFT
 from service.web.office import ROUTES as OFFICE
@@ -32,4 +33,19 @@ def _one_of_ours(request: Request[Any, Any, Any]) -> None:
 
 _STATIC = create_static_files_router("/static", [_FOLDER], opt={"scope": None}, include_in_schema=False, before_request=_one_of_ours)
 
-ROUTES: list[Any] = [*APPROVAL, *ARREARS, *BANK, *BOOKS, *DAY, *DRAFT, *OFFICE, *PAPERS, *PASSWORDS, *PHOTOS, *SESSIONS, *TIMELINE, _STATIC]
+ROUTES: list[Any] = [
+    *APPROVAL,
+    *ARREARS,
+    *BANK,
+    *BOOKS,
+    *CASH,
+    *DAY,
+    *DRAFT,
+    *OFFICE,
+    *PAPERS,
+    *PASSWORDS,
+    *PHOTOS,
+    *SESSIONS,
+    *TIMELINE,
+    _STATIC,
+]

@@ -66,6 +66,22 @@ SAID = {
         marked("A text holds what looks like a card number, which is never kept here."),
         marked("Leave it out; cards are taken on the payment provider's own page."),
     ),
+    "DIFFERENCE_UNEXPLAINED": (
+        marked("Your count isn't the other one."),
+        marked("Count again. If it stays as it is, say why the counts may differ."),
+    ),
+    "REASON_DOES_NOT_FIT": (
+        marked("That reason doesn't fit how the counts differ."),
+        marked("Count again, or choose another reason; another reason than those needs words."),
+    ),
+    "COUNTED_TOO_OFTEN": (
+        marked("You have counted this five times with a different outcome each time."),
+        marked("Accept it as you counted it last, with a reason, or let somebody else count."),
+    ),
+    "MORE_THAN_HELD": (
+        marked("This is more than you hold by the books."),
+        marked("Record the collections that are missing first, or count again."),
+    ),
     "INVALID_DOCUMENT": (
         marked("Something in the form can't be right."),
         marked("Choose what it is about, and write amounts and quantities as numbers: 49.90 or 49,90. Nothing was recorded."),

@@ -6,6 +6,7 @@ from service.billing.http.cards import ROUTES as CARDS
 from service.billing.http.cash import ROUTES as CASH
 from service.billing.http.credit_notes import ROUTES as CREDIT_NOTES
 from service.billing.http.custody import ROUTES as CUSTODY
+from service.billing.http.deposits import ROUTES as DEPOSITS
 from service.billing.http.disputes import ROUTES as DISPUTES
 from service.billing.http.drafts import ROUTES as DRAFTS
 from service.billing.http.dunning import ROUTES as DUNNING
@@ -17,6 +18,7 @@ from service.billing.http.payments import ROUTES as PAYMENTS
 from service.billing.http.payouts import ROUTES as PAYOUTS
 from service.billing.http.periods import ROUTES as PERIODS
 from service.billing.http.readers import ROUTES as READERS
+from service.billing.http.receipt_blocks import ROUTES as RECEIPT_BLOCKS
 from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
 from service.billing.http.reports import ROUTES as REPORTS
@@ -29,6 +31,7 @@ ROUTES = [
     *CREDIT_NOTES,
     *CUSTODY,
     *DISPUTES,
+    *DEPOSITS,
     *DRAFTS,
     *DUNNING,
     *INVOICES,
@@ -39,6 +42,7 @@ ROUTES = [
     *PERIODS,
     *PAYOUTS,
     *READERS,
+    *RECEIPT_BLOCKS,
     *REFUNDS,
     *RENEWALS,
     *REPORTS,

@@ -14,7 +14,9 @@ from litestar.response import Redirect
 from service.authorisations.matters import list_matter_items
 from service.authorisations.photos import list_photos
 from service.authorisations.records import MatterItem, Photo
+from service.billing.limits import find_room_for_cash
 from service.billing.payments import list_payments_at_visit, read_customer_account
+from service.billing.records.custody import RoomForCash
 from service.billing.records.payments import CustomerAccount, Payment
 from service.catalogue.items import list_in_force
 from service.catalogue.records import ItemVersion
@@ -51,6 +53,7 @@ class DayShown(msgspec.Struct, frozen=True):
     organisation: Organisation
     day: Day | None
     """None for whoever goes to no doors."""
+    cash: list[RoomForCash]
 
 
 class VisitShown(msgspec.Struct, frozen=True):
@@ -76,7 +79,9 @@ async def show_day(call: NamedDependency[Call[Any]]) -> Response[Any]:
     shown: DayShown = await call.ask(look_at_day)
     if shown.day is None:
         return Redirect("/app/office", status_code=303)
-    return page("day.html", language=shown.organisation.language, organisation=shown.organisation, day=shown.day, reference=None)
+    return page(
+        "day.html", language=shown.organisation.language, organisation=shown.organisation, day=shown.day, cash=shown.cash, reference=None
+    )
 
 
 @get("/app/visits/{visit_id:uuid}", opt={"scope": "visits:work"}, include_in_schema=False)
@@ -110,9 +115,9 @@ async def look_at_day(work: Work) -> DayShown:
     """The caller's day."""
     organisation = await find_organisation(work)
     try:
-        return DayShown(organisation, await find_my_day(work, on=None))
+        return DayShown(organisation, await find_my_day(work, on=None), await find_room_for_cash(work))
     except NotFound:
-        return DayShown(organisation, None)
+        return DayShown(organisation, None, [])
 
 
 async def look_at_visit(work: Work, *, visit_id: UUID) -> VisitShown:

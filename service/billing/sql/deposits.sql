@@ -1,0 +1,109 @@
+-- verb: bank_cash
+-- Accepted hand-ins, whole or in part, leave the office for the bank; each at most once. Under the locks of those whose hand-ins they are.
+with asked as (
+  select t.hand_in_id, t.amount_minor, t.position::int as position
+  from unnest(:hand_in_ids::uuid[], :amounts::bigint[]) with ordinality as t (hand_in_id, amount_minor, position)),
+bags as (
+  select k.position, k.hand_in_id, a.accepted_minor, a.currency, coalesce(b.step, 0) as step, coalesce(b.banked_after, 0) as banked_minor,
+         coalesce(k.amount_minor, a.accepted_minor - coalesce(b.banked_after, 0)) as amount_minor
+  from asked k
+  cross join lateral (
+    select a.* from billing.cash_acceptance a where a.organisation_id = :organisation::uuid and a.hand_in_id = k.hand_in_id and a.into_holder = '' limit 1) a
+  left join lateral (
+    select b.step, b.banked_after from billing.cash_banked b where b.organisation_id = :organisation::uuid and b.hand_in_id = k.hand_in_id order by b.step desc limit 1) b on true),
+whole as (
+  select count(*)::int as bags, coalesce(sum(amount_minor), 0)::bigint as amount_minor, min(currency) as currency, count(distinct currency) as currencies,
+         bool_and(amount_minor between 1 and accepted_minor - banked_minor) as there
+  from bags),
+known as (
+  select (d.slip, d.bank_account) = (:slip::text, :bank_account::text) as same, d.amount_minor, d.currency
+  from billing.cash_deposit d where d.organisation_id = :organisation::uuid and d.deposit_id = :deposit_id::uuid),
+-- First of these that holds.
+verdict as (
+  select w.*, case
+      when exists (select from known) then 'KNOWN'
+      when exists (select from billing.cash_deposit d where d.organisation_id = :organisation::uuid and d.slip = :slip::text) then 'SLIP_TAKEN'
+      when w.bags < (select count(*) from asked) then 'NOT_IN_OFFICE'
+      when w.currencies > 1 then 'CURRENCIES_MIXED'
+      when not w.there then 'BANKED_BEFORE'
+      else 'DONE' end as code
+  from whole w),
+passed as (
+  select b.*, sum(b.amount_minor) over (order by b.position)::bigint as total_minor from bags b, verdict where code = 'DONE'),
+moved as (
+  select :deposit_id::uuid as posting_id, position as ordinal, 'deposit' as kind, 'cash_in_transit' as debit_kind, 'bank' as debit_holder, 'cash_office' as credit_kind, '' as credit_holder,
+         currency, amount_minor, :deposit_id::uuid as strand, 'deposit' as subject_kind, :deposit_id::uuid as subject_id, :at::timestamptz as occurred_at
+  from passed),
+-- include: billing/transfers
+,
+banked as (
+  insert into billing.cash_banked (organisation_id, hand_in_id, step, deposit_id, position, accepted_minor, currency, banked_before, banked_after, total_before, total_after)
+  select :organisation::uuid, hand_in_id, step + 1, :deposit_id::uuid, position, accepted_minor, currency, banked_minor, banked_minor + amount_minor, total_minor - amount_minor, total_minor
+  from passed),
+deposited as (
+  insert into billing.cash_deposit (organisation_id, deposit_id, slip, bank_account, positions, amount_minor, currency, banked_by, banked_at)
+  select :organisation::uuid, :deposit_id::uuid, :slip::text, :bank_account::text, bags, amount_minor, currency, :banked_by::uuid, :at::timestamptz from verdict where code = 'DONE'),
+happened as (
+  select 'cash_banked' as kind, null::uuid as customer_id, 'deposit' as subject_kind, :deposit_id::uuid as subject_id,
+         jsonb_build_object('slip', :slip::text, 'amount_minor', amount_minor, 'currency', currency, 'hand_ins', bags) as body
+  from verdict where code = 'DONE'),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('deposit_id', :deposit_id::uuid, 'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) as body
+  from verdict where code = 'DONE'
+  union all
+  select case when same then 200 else 409 end, case when not same then 'ID_TAKEN' end,
+         case when same then jsonb_build_object('deposit_id', :deposit_id::uuid, 'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) else '{}'::jsonb end
+  from known
+  union all
+  select case code when 'CURRENCIES_MIXED' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
+
+-- verb: confirm_deposit
+-- The bank has it: as much as its line says. What it counted otherwise stands on the difference account of whoever banked it. Under their lock.
+with deposit as (
+  select d.deposit_id, d.amount_minor, d.currency, d.banked_by, c.bank_reference, c.arrived_minor
+  from billing.cash_deposit d
+  left join billing.cash_arrival c on c.organisation_id = d.organisation_id and c.deposit_id = d.deposit_id
+  where d.organisation_id = :organisation::uuid and d.deposit_id = :deposit_id::uuid),
+verdict as (
+  select *, case
+      when bank_reference is not null then case when (bank_reference, arrived_minor) = (:bank_reference::text, :arrived_minor::bigint) then 'KNOWN' else 'DEPOSIT_ARRIVED' end
+      when currency <> :currency::text then 'CURRENCY_DIFFERS'
+      else 'DONE' end as code
+  from deposit),
+passed as (select * from verdict where code = 'DONE'),
+moved as (
+  select :arrival_id::uuid as posting_id, o.ordinal, o.kind, o.debit_kind, o.debit_holder, o.credit_kind, o.credit_holder, currency, o.amount_minor, :arrival_id::uuid as strand,
+         'deposit' as subject_kind, deposit_id as subject_id, :arrived_at::timestamptz as occurred_at
+  from passed
+  cross join lateral (values
+    (1, 'deposit', 'bank', '', 'cash_in_transit', 'bank', least(amount_minor, :arrived_minor::bigint)),
+    (2, 'difference', 'cash_difference', banked_by::text, 'cash_in_transit', 'bank', greatest(amount_minor - :arrived_minor::bigint, 0)),
+    (3, 'difference', 'bank', '', 'cash_difference', banked_by::text, greatest(:arrived_minor::bigint - amount_minor, 0)))
+    as o (ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, amount_minor)
+  where o.amount_minor > 0),
+-- include: billing/transfers
+,
+arrived as (
+  insert into billing.cash_arrival (organisation_id, deposit_id, arrival_id, bank_reference, arrived_minor, confirmed_by, arrived_at)
+  select :organisation::uuid, deposit_id, :arrival_id::uuid, :bank_reference::text, :arrived_minor::bigint, :actor::text, :arrived_at::timestamptz from passed),
+happened as (
+  select 'deposit_arrived' as kind, null::uuid as customer_id, 'deposit' as subject_kind, deposit_id as subject_id,
+         jsonb_build_object('bank_reference', :bank_reference::text, 'arrived_minor', :arrived_minor::bigint, 'amount_minor', amount_minor, 'currency', currency) as body
+  from passed),
+answer as (
+  select case code when 'DONE' then 201 else 200 end as status, null::text as code,
+         jsonb_build_object('deposit_id', deposit_id, 'difference_minor', :arrived_minor::bigint - amount_minor) as body
+  from verdict where code in ('DONE', 'KNOWN')
+  union all
+  select case code when 'CURRENCY_DIFFERS' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
+
+-- query: list_deposits
+-- By slip where one is named: a bank's line knows nothing else of it.
+select d.deposit_id, d.slip, d.bank_account, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.banked_by, d.banked_at,
+       (select jsonb_agg(jsonb_build_object('hand_in_id', b.hand_in_id, 'amount_minor', b.banked_after - b.banked_before) order by b.position)
+        from billing.cash_banked b where b.organisation_id = :organisation and b.deposit_id = d.deposit_id),
+       c.bank_reference, c.arrived_minor, c.arrived_at
+from billing.cash_deposit d left join billing.cash_arrival c on c.organisation_id = d.organisation_id and c.deposit_id = d.deposit_id
+where d.organisation_id = :organisation and d.deposit_id > :after and (:slip::text is null or d.slip = :slip::text)
+  and (:arrived::boolean is null or :arrived::boolean = (c.deposit_id is not null))
+order by d.deposit_id limit :limit + 1
