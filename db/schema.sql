@@ -232,6 +232,10 @@ CREATE FUNCTION billing.account_of_refund(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.refund where organisation_id = kit.tenant() and refund_id = any (keys); end$$;
 
+CREATE FUNCTION billing.day_of_cash_deposit(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select banked_by from billing.cash_deposit where organisation_id = kit.tenant() and deposit_id = any (keys); end$$;
+
 CREATE FUNCTION billing.day_of_cash_hand_in(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select staff_id from billing.cash_hand_in where organisation_id = kit.tenant() and hand_in_id = any (keys); end$$;
@@ -240,6 +244,10 @@ CREATE FUNCTION billing.day_of_payment(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select taken_by from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
 
+CREATE FUNCTION billing.day_of_receipt_block(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select staff_id from billing.receipt_block where organisation_id = kit.tenant() and block_id = any (keys); end$$;
+
 CREATE FUNCTION billing.dispute_rank(status text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_position(ARRAY['warning_needs_response'::text, 'warning_under_review'::text, 'needs_response'::text, 'under_review'::text, 'warning_closed'::text, 'prevented'::text, 'lost'::text, 'won'::text], status);
@@ -247,6 +255,10 @@ CREATE FUNCTION billing.dispute_rank(status text) RETURNS integer
 CREATE FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(concat_ws(' '::text, 'sayso/balances/1', encode(hash_before, 'hex'::text), EXTRACT(epoch FROM until_at), balances), 'UTF8'::name));
+
+CREATE FUNCTION billing.number_in_block(block integer, serial integer) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((((('B-'::text || lpad((block)::text, 6, '0'::text)) || '-'::text) || lpad((serial)::text, 3, '0'::text)) || '-'::text) || lpad(((98 - (((((block)::bigint * 1000) + serial) * 100) % (97)::bigint)))::text, 2, '0'::text));
 
 CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -1879,6 +1891,55 @@ END)
 
 ALTER TABLE ONLY billing.cash_acceptance FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.cash_arrival (
+    organisation_id uuid NOT NULL,
+    deposit_id uuid NOT NULL,
+    arrival_id uuid NOT NULL,
+    bank_reference text NOT NULL,
+    arrived_minor bigint NOT NULL,
+    confirmed_by text NOT NULL,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT arrival_confirmer_short CHECK ((length(confirmed_by) <= 100)),
+    CONSTRAINT arrival_is_money CHECK (((arrived_minor >= 0) AND (arrived_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT arrival_reference_short CHECK (((length(bank_reference) >= 1) AND (length(bank_reference) <= 140)))
+);
+
+ALTER TABLE ONLY billing.cash_arrival FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.cash_banked (
+    organisation_id uuid NOT NULL,
+    hand_in_id uuid NOT NULL,
+    step integer NOT NULL,
+    deposit_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    accepted_minor bigint NOT NULL,
+    currency text NOT NULL,
+    into_holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    banked_before bigint NOT NULL,
+    banked_after bigint NOT NULL,
+    total_before bigint NOT NULL,
+    total_after bigint NOT NULL,
+    amount_minor bigint GENERATED ALWAYS AS ((banked_after - banked_before)) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    position_before integer GENERATED ALWAYS AS (NULLIF(("position" - 1), 0)) STORED,
+    debit_kind text GENERATED ALWAYS AS ('cash_in_transit'::text) STORED NOT NULL,
+    debit_holder text GENERATED ALWAYS AS ('bank'::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('cash_office'::text) STORED NOT NULL,
+    credit_holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT banked_adds CHECK ((total_after = ((total_before + banked_after) - banked_before))),
+    CONSTRAINT banked_begins_with_nothing CHECK ((((step > 1) OR (banked_before = 0)) AND (("position" > 1) OR (total_before = 0)))),
+    CONSTRAINT banked_position_counts CHECK ((("position" >= 1) AND ("position" <= 200))),
+    CONSTRAINT banked_step_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT banked_within_accepted CHECK (((banked_before >= 0) AND (banked_after > banked_before) AND (banked_after <= accepted_minor)))
+);
+
+ALTER TABLE ONLY billing.cash_banked FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.cash_count (
     organisation_id uuid NOT NULL,
     hand_in_id uuid NOT NULL,
@@ -1930,6 +1991,25 @@ END))),
 );
 
 ALTER TABLE ONLY billing.cash_custody FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.cash_deposit (
+    organisation_id uuid NOT NULL,
+    deposit_id uuid NOT NULL,
+    slip text NOT NULL,
+    bank_account text NOT NULL,
+    positions integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    banked_by uuid NOT NULL,
+    banked_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT deposit_bank_account_short CHECK (((length(bank_account) >= 1) AND (length(bank_account) <= 60))),
+    CONSTRAINT deposit_slip_short CHECK (((length(slip) >= 1) AND (length(slip) <= 60)))
+);
+
+ALTER TABLE ONLY billing.cash_deposit FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.cash_hand_in (
     organisation_id uuid NOT NULL,
@@ -2811,6 +2891,11 @@ CREATE TABLE billing.receipt (
     receipt_number text NOT NULL,
     outcome jsonb NOT NULL,
     issued_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    block_number text GENERATED ALWAYS AS (
+CASE
+    WHEN (receipt_number ~~ 'B-%'::text) THEN receipt_number
+    ELSE NULL::text
+END) STORED,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT receipt_number_readable CHECK ((receipt_number ~ '^[A-Z0-9-]{6,40}$'::text)),
@@ -2818,6 +2903,54 @@ CREATE TABLE billing.receipt (
 );
 
 ALTER TABLE ONLY billing.receipt FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.receipt_block (
+    organisation_id uuid NOT NULL,
+    block integer NOT NULL,
+    block_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    size integer NOT NULL,
+    reserved_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((block - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT receipt_block_counts CHECK (((block >= 1) AND (block <= 999999))),
+    CONSTRAINT receipt_block_size_in_range CHECK (((size >= 1) AND (size <= 500)))
+);
+
+ALTER TABLE ONLY billing.receipt_block FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.receipt_number_use (
+    organisation_id uuid NOT NULL,
+    block integer NOT NULL,
+    serial integer NOT NULL,
+    staff_id uuid NOT NULL,
+    size integer NOT NULL,
+    payment_id uuid,
+    customer_id uuid,
+    currency text,
+    amount_minor bigint,
+    reason text,
+    told_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    receipt_number text GENERATED ALWAYS AS (billing.number_in_block(block, serial)) STORED NOT NULL,
+    given_number text GENERATED ALWAYS AS (
+CASE
+    WHEN (payment_id IS NOT NULL) THEN billing.number_in_block(block, serial)
+    ELSE NULL::text
+END) STORED,
+    source_kind text GENERATED ALWAYS AS ('cash_on_agent'::text) STORED NOT NULL,
+    source_holder text GENERATED ALWAYS AS ((staff_id)::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT number_given_or_void CHECK ((((payment_id IS NULL) = (reason IS NOT NULL)) AND ((payment_id IS NULL) = (customer_id IS NULL)) AND ((payment_id IS NULL) = (currency IS NULL)) AND ((payment_id IS NULL) = (amount_minor IS NULL)))),
+    CONSTRAINT receipt_number_in_its_block CHECK (((serial >= 1) AND (serial <= size))),
+    CONSTRAINT void_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+
+ALTER TABLE ONLY billing.receipt_number_use FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.refund (
     organisation_id uuid NOT NULL,
@@ -2908,7 +3041,7 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
@@ -4342,6 +4475,9 @@ ALTER TABLE ONLY authorisations.wrong_code
     ADD CONSTRAINT wrong_code_pkey PRIMARY KEY (organisation_id, presentation_id, number);
 
 ALTER TABLE ONLY billing.cash_acceptance
+    ADD CONSTRAINT acceptance_amount UNIQUE (organisation_id, hand_in_id, accepted_minor, currency, into_holder);
+
+ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT acceptance_difference UNIQUE (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor);
 
 ALTER TABLE ONLY billing.account_entry
@@ -4428,6 +4564,12 @@ ALTER TABLE ONLY billing.bank_waiting
 ALTER TABLE ONLY billing.bank_waiting
     ADD CONSTRAINT bank_waits_once UNIQUE (organisation_id, line_id);
 
+ALTER TABLE ONLY billing.cash_banked
+    ADD CONSTRAINT banked_so_far UNIQUE (organisation_id, hand_in_id, step, banked_after);
+
+ALTER TABLE ONLY billing.cash_banked
+    ADD CONSTRAINT banked_total UNIQUE (organisation_id, deposit_id, "position", total_after, currency);
+
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_pkey PRIMARY KEY (organisation_id, work_record_id, use);
 
@@ -4443,6 +4585,12 @@ ALTER TABLE ONLY billing.carry_forward
 ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT cash_acceptance_pkey PRIMARY KEY (organisation_id, hand_in_id);
 
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT cash_arrival_pkey PRIMARY KEY (organisation_id, deposit_id);
+
+ALTER TABLE ONLY billing.cash_banked
+    ADD CONSTRAINT cash_banked_pkey PRIMARY KEY (organisation_id, hand_in_id, step);
+
 ALTER TABLE ONLY billing.cash_count
     ADD CONSTRAINT cash_count_pkey PRIMARY KEY (organisation_id, hand_in_id, counted_by, number);
 
@@ -4451,6 +4599,9 @@ ALTER TABLE ONLY billing.cash_count
 
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT cash_custody_pkey PRIMARY KEY (organisation_id, staff_id, currency, step);
+
+ALTER TABLE ONLY billing.cash_deposit
+    ADD CONSTRAINT cash_deposit_pkey PRIMARY KEY (organisation_id, deposit_id);
 
 ALTER TABLE ONLY billing.cash_hand_in
     ADD CONSTRAINT cash_hand_in_pkey PRIMARY KEY (organisation_id, hand_in_id);
@@ -4581,11 +4732,17 @@ ALTER TABLE ONLY billing.invoice_line
 ALTER TABLE ONLY billing.parked_money
     ADD CONSTRAINT money_parked_once UNIQUE (organisation_id, intent_id);
 
+ALTER TABLE ONLY billing.receipt_number_use
+    ADD CONSTRAINT number_given_for_payment UNIQUE (organisation_id, receipt_number, payment_id);
+
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT number_given_once UNIQUE (organisation_id, series, number);
 
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT one_allocation_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT one_arrival_a_bank_entry UNIQUE (organisation_id, bank_reference);
 
 ALTER TABLE ONLY billing.bank_account
     ADD CONSTRAINT one_bank_account_a_number UNIQUE (organisation_id, number, currency);
@@ -4599,8 +4756,14 @@ ALTER TABLE ONLY billing.bank_statement
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT one_bank_step_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
 
+ALTER TABLE ONLY billing.cash_banked
+    ADD CONSTRAINT one_banking_a_position UNIQUE (organisation_id, deposit_id, "position");
+
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT one_custody_step_an_entry UNIQUE (organisation_id, holder, currency, strand, version);
+
+ALTER TABLE ONLY billing.cash_deposit
+    ADD CONSTRAINT one_deposit_a_slip UNIQUE (organisation_id, slip);
 
 ALTER TABLE ONLY billing.dunning_hold
     ADD CONSTRAINT one_dunning_hold_an_id PRIMARY KEY (organisation_id, hold_id);
@@ -4619,6 +4782,9 @@ ALTER TABLE ONLY billing.account_entry
 
 ALTER TABLE ONLY billing.payment_promise
     ADD CONSTRAINT one_payment_promise_an_id PRIMARY KEY (organisation_id, promise_id);
+
+ALTER TABLE ONLY billing.receipt_block
+    ADD CONSTRAINT one_receipt_block_an_id UNIQUE (organisation_id, block_id);
 
 ALTER TABLE ONLY billing.dunning_hold_release
     ADD CONSTRAINT one_release_a_dunning_hold PRIMARY KEY (organisation_id, hold_id);
@@ -4680,8 +4846,17 @@ ALTER TABLE ONLY billing.posting_attempt
 ALTER TABLE ONLY billing.provider_event
     ADD CONSTRAINT provider_event_pkey PRIMARY KEY (organisation_id, event_id);
 
+ALTER TABLE ONLY billing.receipt_block
+    ADD CONSTRAINT receipt_block_pkey PRIMARY KEY (organisation_id, block);
+
+ALTER TABLE ONLY billing.receipt_block
+    ADD CONSTRAINT receipt_block_terms UNIQUE (organisation_id, block, staff_id, size);
+
 ALTER TABLE ONLY billing.receipt
     ADD CONSTRAINT receipt_number_given_once UNIQUE (organisation_id, receipt_number);
+
+ALTER TABLE ONLY billing.receipt_number_use
+    ADD CONSTRAINT receipt_number_used_once PRIMARY KEY (organisation_id, block, serial);
 
 ALTER TABLE ONLY billing.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, payment_id);
@@ -5085,9 +5260,15 @@ CREATE INDEX carry_forward_transaction_id_idx ON billing.carry_forward USING bri
 
 CREATE INDEX cash_acceptance_transaction_id_idx ON billing.cash_acceptance USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX cash_arrival_transaction_id_idx ON billing.cash_arrival USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX cash_banked_transaction_id_idx ON billing.cash_banked USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX cash_count_transaction_id_idx ON billing.cash_count USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX cash_custody_transaction_id_idx ON billing.cash_custody USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX cash_deposit_transaction_id_idx ON billing.cash_deposit USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX cash_hand_in_transaction_id_idx ON billing.cash_hand_in USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -5182,6 +5363,12 @@ CREATE INDEX posting_attempt_transaction_id_idx ON billing.posting_attempt USING
 CREATE INDEX provider_event_of_intent ON billing.provider_event USING btree (organisation_id, intent_id, event_id) WHERE (intent_id IS NOT NULL);
 
 CREATE INDEX provider_event_transaction_id_idx ON billing.provider_event USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX receipt_block_of_staff ON billing.receipt_block USING btree (organisation_id, staff_id, block);
+
+CREATE INDEX receipt_block_transaction_id_idx ON billing.receipt_block USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX receipt_number_use_transaction_id_idx ON billing.receipt_number_use USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX receipt_transaction_id_idx ON billing.receipt USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -5583,6 +5770,9 @@ ALTER TABLE ONLY billing.allocation
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT allocation_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency, total_minor) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency, total_minor);
 
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_of_deposit FOREIGN KEY (organisation_id, deposit_id) REFERENCES billing.cash_deposit(organisation_id, deposit_id);
+
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT attempt_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -5646,6 +5836,21 @@ ALTER TABLE ONLY billing.bank_step
 ALTER TABLE ONLY billing.bank_waiting
     ADD CONSTRAINT bank_waiting_of_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_line(organisation_id, line_id);
 
+ALTER TABLE ONLY billing.cash_deposit
+    ADD CONSTRAINT banked_by_staff FOREIGN KEY (organisation_id, banked_by) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.cash_banked
+    ADD CONSTRAINT banked_follows FOREIGN KEY (organisation_id, hand_in_id, previous, banked_before) REFERENCES billing.cash_banked(organisation_id, hand_in_id, step, banked_after);
+
+ALTER TABLE ONLY billing.cash_banked
+    ADD CONSTRAINT banked_is_posted FOREIGN KEY (organisation_id, deposit_id, "position", deposit_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.cash_banked
+    ADD CONSTRAINT banked_of_acceptance FOREIGN KEY (organisation_id, hand_in_id, accepted_minor, currency, into_holder) REFERENCES billing.cash_acceptance(organisation_id, hand_in_id, accepted_minor, currency, into_holder);
+
+ALTER TABLE ONLY billing.cash_banked
+    ADD CONSTRAINT banked_total_follows FOREIGN KEY (organisation_id, deposit_id, position_before, total_before, currency) REFERENCES billing.cash_banked(organisation_id, deposit_id, "position", total_after, currency);
+
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_exists FOREIGN KEY (organisation_id, work_record_id, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
 
@@ -5696,6 +5901,9 @@ ALTER TABLE ONLY billing.cash_custody
 
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.posting_attempt(organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.cash_deposit
+    ADD CONSTRAINT deposit_sums_its_positions FOREIGN KEY (organisation_id, deposit_id, positions, amount_minor, currency) REFERENCES billing.cash_banked(organisation_id, deposit_id, "position", total_after, currency);
 
 ALTER TABLE ONLY billing.dispute_step
     ADD CONSTRAINT dispute_follows FOREIGN KEY (organisation_id, dispute_id, previous, status_before) REFERENCES billing.dispute_step(organisation_id, dispute_id, step, status);
@@ -5820,6 +6028,15 @@ ALTER TABLE ONLY billing.invoice_line
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT nobody_holds_less_than_nothing FOREIGN KEY (organisation_id, staff_id, currency, must_follow) REFERENCES billing.cash_custody(organisation_id, staff_id, currency, step) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY billing.receipt_number_use
+    ADD CONSTRAINT number_given_by_its_owner FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
+
+ALTER TABLE ONLY billing.receipt_number_use
+    ADD CONSTRAINT number_of_block FOREIGN KEY (organisation_id, block, staff_id, size) REFERENCES billing.receipt_block(organisation_id, block, staff_id, size);
+
+ALTER TABLE ONLY billing.receipt_number_use
+    ADD CONSTRAINT number_stands_on_its_receipt FOREIGN KEY (organisation_id, given_number) REFERENCES billing.receipt(organisation_id, receipt_number);
+
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT number_without_gap FOREIGN KEY (organisation_id, series, previous_number) REFERENCES billing.invoice(organisation_id, series, number);
 
@@ -5861,6 +6078,15 @@ ALTER TABLE ONLY billing.provider_event
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT rates_follow FOREIGN KEY (organisation_id, invoice_id, previous, lines_before, tax_before) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
+
+ALTER TABLE ONLY billing.receipt_block
+    ADD CONSTRAINT receipt_block_follows FOREIGN KEY (organisation_id, previous) REFERENCES billing.receipt_block(organisation_id, block);
+
+ALTER TABLE ONLY billing.receipt_block
+    ADD CONSTRAINT receipt_block_on_a_device_of_its_staff FOREIGN KEY (organisation_id, staff_id, device_id) REFERENCES identity.device(organisation_id, staff_id, device_id);
+
+ALTER TABLE ONLY billing.receipt
+    ADD CONSTRAINT receipt_from_a_block FOREIGN KEY (organisation_id, block_number, payment_id) REFERENCES billing.receipt_number_use(organisation_id, receipt_number, payment_id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY billing.receipt
     ADD CONSTRAINT receipt_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
@@ -6323,9 +6549,15 @@ ALTER TABLE billing.carry_forward ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_acceptance ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.cash_arrival ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.cash_banked ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.cash_count ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_custody ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.cash_deposit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_hand_in ENABLE ROW LEVEL SECURITY;
 
@@ -6393,6 +6625,10 @@ ALTER TABLE billing.provider_event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.receipt ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.receipt_block ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.receipt_number_use ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.refund ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.refund_outcome ENABLE ROW LEVEL SECURITY;
@@ -6427,9 +6663,15 @@ CREATE POLICY tenant ON billing.carry_forward USING ((organisation_id = kit.tena
 
 CREATE POLICY tenant ON billing.cash_acceptance USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.cash_arrival USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cash_banked USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON billing.cash_count USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_custody USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cash_deposit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_hand_in USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -6496,6 +6738,10 @@ CREATE POLICY tenant ON billing.posting_attempt USING ((organisation_id = kit.te
 CREATE POLICY tenant ON billing.provider_event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.receipt_block USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.receipt_number_use USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.refund USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -6824,17 +7070,26 @@ GRANT ALL ON FUNCTION billing.account_of_payment(keys uuid[]) TO sayso_service;
 REVOKE ALL ON FUNCTION billing.account_of_refund(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_refund(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.day_of_payment(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_payment(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.day_of_receipt_block(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.day_of_receipt_block(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.dispute_rank(status text) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.dispute_rank(status text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.number_in_block(block integer, serial integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.number_in_block(block integer, serial integer) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
@@ -8130,6 +8385,46 @@ GRANT INSERT(note) ON TABLE billing.cash_acceptance TO sayso_service;
 
 GRANT INSERT(accepted_at) ON TABLE billing.cash_acceptance TO sayso_service;
 
+GRANT SELECT ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(deposit_id) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(arrival_id) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(bank_reference) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(arrived_minor) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(confirmed_by) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(arrived_at) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(hand_in_id) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(deposit_id) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT("position") ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(accepted_minor) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(banked_before) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(banked_after) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(total_before) ON TABLE billing.cash_banked TO sayso_service;
+
+GRANT INSERT(total_after) ON TABLE billing.cash_banked TO sayso_service;
+
 GRANT SELECT ON TABLE billing.cash_count TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.cash_count TO sayso_service;
@@ -8167,6 +8462,26 @@ GRANT INSERT(amount_minor) ON TABLE billing.cash_custody TO sayso_service;
 GRANT INSERT(held_before) ON TABLE billing.cash_custody TO sayso_service;
 
 GRANT INSERT(held_after) ON TABLE billing.cash_custody TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(deposit_id) ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(slip) ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(bank_account) ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(positions) ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(banked_by) ON TABLE billing.cash_deposit TO sayso_service;
+
+GRANT INSERT(banked_at) ON TABLE billing.cash_deposit TO sayso_service;
 
 GRANT SELECT ON TABLE billing.cash_hand_in TO sayso_service;
 
@@ -8927,6 +9242,46 @@ GRANT INSERT(payment_id) ON TABLE billing.receipt TO sayso_service;
 GRANT INSERT(receipt_number) ON TABLE billing.receipt TO sayso_service;
 
 GRANT INSERT(outcome) ON TABLE billing.receipt TO sayso_service;
+
+GRANT SELECT ON TABLE billing.receipt_block TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.receipt_block TO sayso_service;
+
+GRANT INSERT(block) ON TABLE billing.receipt_block TO sayso_service;
+
+GRANT INSERT(block_id) ON TABLE billing.receipt_block TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.receipt_block TO sayso_service;
+
+GRANT INSERT(device_id) ON TABLE billing.receipt_block TO sayso_service;
+
+GRANT INSERT(size) ON TABLE billing.receipt_block TO sayso_service;
+
+GRANT INSERT(reserved_at) ON TABLE billing.receipt_block TO sayso_service;
+
+GRANT SELECT ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(block) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(serial) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(size) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.receipt_number_use TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE billing.receipt_number_use TO sayso_service;
 
 GRANT SELECT ON TABLE billing.refund TO sayso_service;
 
