@@ -1,4 +1,7 @@
-"""A real Chromium for the tests: the system's, else Debian's package, else Playwright's download; never none."""
+"""A real Chromium for the tests: the system's, else Debian's package, else Playwright's download; never none.
+
+The one without a window to draw comes first: it takes a third of the time.
+"""
 
 import os
 import shutil
@@ -6,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -56,7 +59,8 @@ def install() -> Path:
         pass
     commands: list[tuple[str, ...]] = [DOWNLOAD]
     if os.geteuid() == 0 and Path("/etc/debian_version").exists() and shutil.which("apt-get"):
-        commands[:0] = [("apt-get", "-qq", "update"), ("apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium")]
+        install = ("apt-get", "-qq", "install", "-y", "--no-install-recommends")
+        commands[:0] = [("apt-get", "-qq", "update"), (*install, "chromium-headless-shell"), (*install, "chromium")]
     for command in commands:
         print(f"  No Chromium yet: {' '.join(command)} …", flush=True)
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
