@@ -40,6 +40,7 @@ REMEDIES: dict[Reason, str] = {
     "REFUND_ON_ITS_WAY": "Pay the refund, or wait until the payment provider says how it ended.",
     "CARD_PAYMENT_NOT_FINAL": "Wait for the payment provider, or cancel the card payment.",
     "EVENT_WAITING": "Do what the event waits for: it is taken in by itself after that.",
+    "BANK_LINE_WAITING": "Say what the line on the bank's statement is.",
 }
 
 

@@ -51,6 +51,7 @@ REASONS: dict[Reason, tuple[str, str]] = {
     "REFUND_ON_ITS_WAY": (marked("A refund on its way"), marked("Pay it, or wait for the payment provider.")),
     "CARD_PAYMENT_NOT_FINAL": (marked("A card payment that is not final"), marked("Wait for the payment provider, or cancel it.")),
     "EVENT_WAITING": (marked("Word from the payment provider that waits"), marked("Do what it waits for.")),
+    "BANK_LINE_WAITING": (marked("A line of the bank’s statement that waits"), marked("Say what it is.")),
 }
 
 

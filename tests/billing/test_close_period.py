@@ -8,6 +8,7 @@ import asyncpg
 import httpx
 import pytest
 
+from tests.billing.bank_files import entry, imported, lines, statement, with_account
 from tests.billing.builders import Books, carry, pay
 from tests.world import World
 
@@ -99,6 +100,17 @@ async def test_cash_on_its_way_and_a_refund_on_its_way_keep_it_open_until_they_a
     await world.done("POST", f"/v1/refunds/{refund_id}/pay", key=str(world.id()))
     assert [one["reason"] for one in (await close(world, "2026-03-31")).json()["unexplained"]] == ["CASH_IN_TRANSIT"]
     await world.done("POST", f"/v1/cash/hand-ins/{hand_in_id}/accept", counted, key=str(world.id()))
+    assert (await close(world, "2026-03-31")).status_code == 201
+
+
+async def test_a_line_of_the_bank_keeps_it_open_until_somebody_says_what_it_is(world: World) -> None:
+    await with_account(world)
+    await imported(world, statement(0, 500, entry(500, "nobody knows")))
+    world.clock.forward(days=30)
+    [line] = await lines(world)
+    told = (await close(world, "2026-03-31")).json()["unexplained"]
+    assert [(one["reason"], one["subject_id"], one["amount_minor"]) for one in told] == [("BANK_LINE_WAITING", line["id"], 500)]
+    await world.done("POST", f"/v1/bank/lines/{line['id']}/dismiss", {"reason": "interest"}, key=str(world.id()))
     assert (await close(world, "2026-03-31")).status_code == 201
 
 

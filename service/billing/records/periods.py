@@ -9,7 +9,15 @@ import msgspec
 from service.billing.records.ledger import Balance
 
 LastOn = Annotated[date, msgspec.Meta(description="The last day of the period in the organisation's zone; it is closed with it.")]
-Reason = Literal["MONEY_PARKED", "CASH_IN_TRANSIT", "CASH_DIFFERENCE_OPEN", "REFUND_ON_ITS_WAY", "CARD_PAYMENT_NOT_FINAL", "EVENT_WAITING"]
+Reason = Literal[
+    "MONEY_PARKED",
+    "CASH_IN_TRANSIT",
+    "CASH_DIFFERENCE_OPEN",
+    "REFUND_ON_ITS_WAY",
+    "CARD_PAYMENT_NOT_FINAL",
+    "EVENT_WAITING",
+    "BANK_LINE_WAITING",
+]
 
 
 class CarriedSoFar(msgspec.Struct, frozen=True):

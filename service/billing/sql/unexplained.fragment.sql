@@ -25,4 +25,13 @@ unexplained as (
   from billing.collection_attempt a where a.organisation_id = :organisation and a.state in ('begun', 'open', 'processing')
   union all
   select 'EVENT_WAITING', 'provider_event', w.event_id, null, w.currency, w.amount_minor, w.recorded_at
-  from billing.waiting_event w where w.organisation_id = :organisation)
+  from billing.waiting_event w where w.organisation_id = :organisation
+  union all
+  select 'BANK_LINE_WAITING', 'bank_line', l.line_id::text, null, l.currency, coalesce(last.open_after, l.size_minor), f.imported_at
+  from billing.bank_waiting w
+  join billing.bank_line l on l.organisation_id = w.organisation_id and l.line_id = w.line_id
+  join billing.bank_statement s on s.organisation_id = l.organisation_id and s.statement_id = l.statement_id
+  join billing.bank_file f on f.organisation_id = s.organisation_id and f.file_id = s.file_id
+  left join lateral (
+    select t.open_after from billing.bank_step t where t.organisation_id = l.organisation_id and t.line_id = l.line_id order by t.step desc limit 1) last on true
+  where w.organisation_id = :organisation)
