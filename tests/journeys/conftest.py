@@ -33,7 +33,7 @@ async def house(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Asy
 
 @pytest.fixture(scope="session")
 async def cast(house: House) -> AsyncIterator[Cast]:
-    """The people of both stories, over HTTP."""
+    """The people of the stories, over HTTP."""
     async with httpx.AsyncClient(base_url=house.url, timeout=30, trust_env=False) as http:
         cast = await gather(http, house.stripe, house.mailbox)
         await house.stripe.register(url=f"{house.url}/v1/organisations/{cast.organisation_id}/stripe-events", secret=house.webhook_secret)

@@ -51,7 +51,7 @@ def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     screen = Screen()
     screen.console.print(f"[bold]Sayso[/bold] shows {NAME}, a company in Berlin and Lisbon that is made up.")
-    screen.console.print("Both stories happen in Berlin, and the times told are those of its clocks.\n")
+    screen.console.print("The stories happen in Berlin, and the times told are those of its clocks.\n")
     try:
         listen("127.0.0.1", port).close()  # nobody wants to hear it after the load
         with sentences(), screen, standing_ground(folder / "demo", told=screen.told, share=share) as ground:
@@ -64,7 +64,7 @@ def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
 
 @run_async
 async def tell(ground: Ground, *, folder: Path, port: int, exits: bool, screen: Screen) -> Ended:
-    """Serves, tells both stories, and stays until told to stop."""
+    """Serves, tells the stories, and stays until told to stop."""
     stop, ended = asyncio.Event(), Ended()
     async with (
         open_house(ground, port=port, mails=folder / "demo" / "mail", told=screen.told, stop=stop) as house,

@@ -48,8 +48,10 @@ async def found(office: Office, *, name: str, email: str, manager: str, currency
         manager_name=manager, manager_email=email, manager_password=PASSWORD, organisation_id=office.organisation_id, manager_id=office.new_id(at),
     )  # fmt: skip
     manager_id = (await office.do(found_organisation, at=at, founding=founding)).manager_id
-    account = OrganisationChange(account_holder=name, iban=IBAN)
-    await office.do(change_organisation, at=at, version=1, change=account)
+    printed = OrganisationChange(
+        account_holder=name, iban=IBAN, street="Skalitzer Straße 100", city="Berlin", postcode="10997", country="DE", vat_id="DE136695976"
+    )  # fmt: skip
+    await office.do(change_organisation, at=at, version=1, change=printed)
     return manager_id
 
 

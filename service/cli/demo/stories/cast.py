@@ -1,4 +1,4 @@
-"""Who takes part, and what both stories begin with. Times are relative to now: a story is told in seconds, and the next free slot is a real one."""
+"""Who takes part, and what the stories begin with. Times are relative to now: a story is told in seconds, and the next free slot is a real one."""
 
 import asyncio
 import re

@@ -11,9 +11,9 @@ from service.cli.demo.teller import Follower, Teller, Voice, following
 async def renewed_at_the_door(story: Teller, cast: Cast) -> None:
     """From the lapse to the call that isn't made."""
     met = await meet(story, cast, name="Jale Aydın", reference="STORY-1", address="Oranienstraße 25, 10999 Berlin")
-    subscription_id = await _lapsed(story, cast, met)
+    subscription_id = await lapsed(story, cast, met)
     async with following(cast.office, met.customer_id) as follower:
-        invoice = await _asks_for_renewal(story, cast, subscription_id)
+        invoice = await bill_renewal(story, cast, subscription_id)
         booked = await book(
             story,
             cast,
@@ -31,7 +31,7 @@ async def renewed_at_the_door(story: Teller, cast: Cast) -> None:
     await _nobody_calls(story, cast, subscription_id, payment)
 
 
-async def _lapsed(story: Teller, cast: Cast, met: Met) -> str:
+async def lapsed(story: Teller, cast: Cast, met: Met) -> str:
     """Taken over from elsewhere with ten days unpaid, a week of grace: cut off. The plan is authorised by the customer's own link."""
     office = cast.office
     for state in ("active", "suspended"):  # of a story told before
@@ -90,7 +90,7 @@ async def _approve_all(story: Teller, cast: Cast, met: Met, offer_id: str) -> No
     )
 
 
-async def _asks_for_renewal(story: Teller, cast: Cast, subscription_id: str) -> Any:
+async def bill_renewal(story: Teller, cast: Cast, subscription_id: str) -> Any:
     return await story.ask(
         "the customer asks for renewal: the next month is billed",
         cast.office,
