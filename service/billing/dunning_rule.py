@@ -41,6 +41,8 @@ SHIPPED = DunningPolicy(
     set_at=None,
 )
 """The policy of whoever sets none."""
+REMINDED_FIRST: tuple[StepKind, ...] = ("suspend", "end")
+"""Not taken by themselves of whoever no reminder could reach: a person calls, and then decides."""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -119,7 +121,10 @@ def _ahead(
 
 
 def _held(standing: Standing, step: PolicyStep) -> list[Holding]:
-    return [one for one in holding(standing) if one in cast("list[Holding]", step.held_by)]
+    held = [one for one in holding(standing) if one in cast("list[Holding]", step.held_by)]
+    if step.kind in REMINDED_FIRST and not standing.reachable:
+        held.append("unreachable")
+    return held
 
 
 def _judged(

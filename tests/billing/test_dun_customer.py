@@ -224,3 +224,18 @@ async def test_what_ran_out_and_was_never_billed_lapses_by_day_and_what_is_bille
     world.clock.forward(hours=6)
     await beat(world)
     assert [(await standing(world, one))[0] for one in (unbilled, billed)] == ["suspended", "active"]
+
+
+async def test_whoever_no_reminder_reaches_is_cut_off_by_a_person_alone(world: World) -> None:
+    subscription = await in_arrears(world)
+    contacts = f"/v1/customers/{subscription['customer_id']}/contacts"
+    [contact] = (await world.done("GET", contacts))["items"]
+    by_phone = {"channel": "phone", "address": "+49 30 1234567"}
+    await world.done("PATCH", f"{contacts}/{contact['id']}", by_phone, headers={"If-Match": f'"{contact["version"]}"'})
+    await live(world, 30)
+    assert (await taken(world, subscription), (await dunning(world, subscription))["next"]["held_by"]) == (STEPS[:3], ["unreachable"])
+    assert (await standing(world, subscription))[0] == "active"
+    await world.done("POST", f"/v1/subscriptions/{subscription['id']}/lapse", role="back_office")
+    assert (await standing(world, subscription))[0] == "suspended"
+    await live(world, 8)
+    assert await taken(world, subscription) == [*STEPS[:3], "collect"]

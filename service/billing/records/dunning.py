@@ -15,7 +15,7 @@ StepKind = Literal["tell", "remind", "call", "suspend", "collect", "end"]
 """`tell`: that a payment was taken back, before anything else is done about it."""
 HoldKind = Literal["dispute", "incident", "legal", "vulnerable"]
 HeldBy = Literal["promise", "dispute", "incident", "legal", "vulnerable"]
-Holding = Literal["promise", "dispute", "incident", "legal", "vulnerable", "quiet_hours", "rest_day"]
+Holding = Literal["promise", "dispute", "incident", "legal", "vulnerable", "unreachable", "quiet_hours", "rest_day"]
 Channel = Literal["email", "phone", "network", "door", "person"]
 Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINES)]
 TimeOfDay = Annotated[time, msgspec.Meta(tz=False, description="By the customer's own clock, `08:00:00`.")]
@@ -167,6 +167,8 @@ class Standing(msgspec.Struct, frozen=True):
     holds: list[Hold]
     promise: RunningPromise | None
     services: list[Service]
+    reachable: bool
+    """Whether reminders have a mail address to go to."""
 
 
 class NextStep(msgspec.Struct, frozen=True):

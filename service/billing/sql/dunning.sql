@@ -82,7 +82,8 @@ select p.customer_id, p.name, p.zone,
   coalesce((select jsonb_agg(to_jsonb(d) order by due_on, invoice_id) from done d), '[]'::jsonb),
   coalesce((select jsonb_agg(to_jsonb(h) order by hold_id) from hold h), '[]'::jsonb),
   (select to_jsonb(m) from promise m),
-  coalesce((select jsonb_agg(to_jsonb(s) order by subscription_id) from service s), '[]'::jsonb)
+  coalesce((select jsonb_agg(to_jsonb(s) order by subscription_id) from service s), '[]'::jsonb),
+  exists (select from customers.contact c where c.organisation_id = :organisation and c.customer_id = p.customer_id and c.channel = 'email' offset 0)
 from person p
 
 -- query: dunned_customers
