@@ -5240,6 +5240,8 @@ CREATE INDEX bank_line_of_entry ON billing.bank_line USING btree (organisation_i
 
 CREATE INDEX bank_line_of_party ON billing.bank_line USING btree (organisation_id, party_account) WHERE (party_account <> ''::text);
 
+CREATE INDEX bank_line_of_reference ON billing.bank_line USING btree (organisation_id, reference) WHERE (reference <> ''::text);
+
 CREATE INDEX bank_line_transaction_id_idx ON billing.bank_line USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX bank_statement_transaction_id_idx ON billing.bank_statement USING brin (transaction_id) WITH (autosummarize='on');

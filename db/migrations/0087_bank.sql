@@ -116,6 +116,7 @@ create unique index one_interim_line_an_entry on billing.bank_line (organisation
 create index bank_line_of_entry on billing.bank_line (organisation_id, bank_account_id, entry_key);
 create index bank_line_in_order on billing.bank_line (organisation_id, booked_on, line_id);
 create index bank_line_of_party on billing.bank_line (organisation_id, party_account) where party_account <> '';
+create index bank_line_of_reference on billing.bank_line (organisation_id, reference) where reference <> '';
 create index bank_line_end_to_end on billing.bank_line (organisation_id, end_to_end_id) where end_to_end_id <> '';
 
 -- What became of a line, step by step, until nothing of it is open. Undoing is a step too. Each cites the transfer that took its amount out of `unmatched`

@@ -10,6 +10,7 @@ from service.billing.queries.payments import (
     CUSTOMER_ACCOUNT,
     FIND_PAYMENT,
     FIND_RECEIPT,
+    LINE_OF_BANK_ENTRY,
     LIST_PAYMENTS,
     LIST_PAYMENTS_AT_VISIT,
     REVERSE_PAYMENT,
@@ -28,6 +29,7 @@ from service.billing.records.payments import (
 )
 from service.billing.refusals import (
     AlreadyReversed,
+    BankLineHere,
     CapturedOutOfReach,
     CreditAlreadyUsed,
     CurrencyDiffers,
@@ -115,13 +117,21 @@ async def take_cash(work: Work, *, cash: NewCash, caller: UUID) -> PaymentOutcom
 
 
 @verb(
-    refusals=(PayerUnclear, CapturedOutOfReach, PaymentDiffers, CurrencyDiffers),
+    refusals=(PayerUnclear, BankLineHere, CapturedOutOfReach, PaymentDiffers, CurrencyDiffers),
     locks=lambda *, transfer: account_of(invoice_id=transfer.invoice_id, customer_id=transfer.customer_id),
 )
 async def record_bank_transfer(work: Work, *, transfer: NewBankTransfer) -> PaymentOutcome:
-    """Records money that came by bank, as cash is recorded; the bank's reference told again is the same payment."""
+    """Records money that came by bank, as cash is recorded; the bank's reference told again is the same payment, and none that a statement has told."""
     if transfer.invoice_id is None and transfer.customer_id is None:
         raise PayerUnclear
+    line_id = await work.first(
+        LINE_OF_BANK_ENTRY,
+        bank_reference=transfer.bank_reference,
+        amount_minor=transfer.amount.amount,
+        currency=transfer.amount.currency,
+    )
+    if line_id is not None:
+        raise BankLineHere(line_id=str(line_id))
     return await apply(
         work,
         payment_id=work.new_id(),

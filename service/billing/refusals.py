@@ -32,6 +32,12 @@ class CapturedOutOfReach(Refusal):
     code, status, remedy = "CAPTURED_OUT_OF_REACH", 422, "Set the device's clock, or leave `captured_at` out."
 
 
+class BankLineHere(Refusal):
+    """The bank's statement was imported and tells this entry itself."""
+
+    code, status, remedy = "BANK_LINE_HERE", 409, "Match the line that `line_id` names: `POST /v1/bank/lines/{line_id}/match`."
+
+
 class CurrencyDiffers(Refusal):
     """The invoice is in another currency than the money."""
 

@@ -182,6 +182,16 @@ async def test_a_payment_told_by_hand_is_found_on_its_line_and_not_paid_twice(wo
     assert (await world.done("GET", "/v1/bank/reconciliation"))["not_seen"] == [{"currency": "EUR", "amount_minor": 0}]
 
 
+async def test_what_the_statement_has_told_is_not_paid_again_by_hand(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 1_000)
+    await imported(world, statement(0, 1_000, entry(1_000, (await invoice(world, invoice_id))["number"], reference="REF-78")))
+    line = await only_line(world, "matched")
+    told = {**cash(1_000, customer_id=customer_id), "bank_reference": "REF-78"}
+    refused = await world.post("/v1/payments/bank-transfers", told, key=str(world.id()))
+    assert (refused.status_code, refused.json()["code"], refused.json()["line_id"]) == (409, "BANK_LINE_HERE", line["id"])
+    assert await owed(world, customer_id) == (0, 0)
+
+
 async def test_a_returned_debit_takes_its_payment_back_and_can_be_undone(world: World, books: Books) -> None:
     invoice_id = await books.invoice(customer_id := await books.customer(), 1_000)
     number = (await invoice(world, invoice_id))["number"]

@@ -248,6 +248,14 @@ answer as (
   union all
   select 409, code, '{}'::jsonb from verdict where code <> 'DONE')
 
+-- query: line_of_bank_entry
+-- The bank's own line of an entry that is about to be told by hand; none where it was told before the line came.
+select l.line_id from billing.bank_line l
+where l.organisation_id = :organisation and l.reference = :bank_reference and l.reference <> '' and l.amount_minor = :amount_minor and l.currency = :currency
+  and not exists (
+    select from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'bank_entry' and p.key = :bank_reference)
+limit 1
+
 -- query: find_payment
 with
 -- include: billing/told_payments
