@@ -8,11 +8,11 @@ from uuid import UUID
 from service.catalogue.items import add_version, create_item
 from service.catalogue.queries import ITEMS_BY_CODE
 from service.catalogue.records import Code, ItemKind, ItemName, NewItem, TaxRate, Terms, Unit
+from service.identity.trade import ExemptionReason, TaxCategory
 from service.kit.imports.cells import Column, basis_points, minor_units, named_id, price, prose, typed
 from service.kit.imports.files import Row
 from service.kit.imports.loading import ImportKind, Known, added, decoded
 from service.kit.money import Currency
-from service.kit.trade import ExemptionReason, TaxCategory
 from service.kit.verbs import Work
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from service.identity.trade import ExemptionCode, ExemptionReason, TaxCategory
 from service.kit.money import Currency
 from service.kit.patterns import LINE, whole
-from service.kit.trade import ExemptionCode, ExemptionReason, TaxCategory
 
 ItemKind = Literal["labour", "part", "diagnosis", "travel", "fee", "disposal", "reassembly", "plan"]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=whole(r"[A-Za-z0-9][A-Za-z0-9._-]*"))]

@@ -5,9 +5,9 @@ from uuid import UUID
 from service.customers.changes import after, changed, values
 from service.customers.queries import ADD_CUSTOMER, CHANGE_CUSTOMER, FIND_CUSTOMER, LIST_CUSTOMERS
 from service.customers.records import Customer, CustomerChange, NewCustomer, Receipt
+from service.identity.trade import VatIdMalformed
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
-from service.kit.trade import VatIdMalformed
 from service.kit.verbs import Work, verb
 from service.kit.zones import ZoneUnknown, zone
 

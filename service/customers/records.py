@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from service.identity.trade import BuyerReference, City, Country, ElectronicAddress, Postcode, Street, VatId
 from service.kit.patterns import LINES, whole
-from service.kit.trade import BuyerReference, City, Country, ElectronicAddress, Postcode, Street, VatId
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINES)]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]

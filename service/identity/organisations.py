@@ -7,10 +7,10 @@ from uuid import UUID
 from service.identity.passwords import hashed
 from service.identity.queries import CHANGE_ORGANISATION, FIND_ORGANISATION, FOUND_ORGANISATION, LIST_FOUNDED
 from service.identity.records import Changed, Founded, FoundedBefore, Founding, Organisation, OrganisationChange
+from service.identity.trade import VatIdMalformed
 from service.kit.database import Database
 from service.kit.principals import Principal
 from service.kit.refusals import Refusal, StaleVersion
-from service.kit.trade import VatIdMalformed
 from service.kit.verbs import Work, verb
 from service.kit.zones import ZoneUnknown, zone
 

@@ -33,8 +33,8 @@ from service.kit.verbs import LOCK_ORDER, Kept, Lock, Remember, VerbRule, Work
 T = TypeVar("T")
 LOG = structlog.get_logger("database")
 
-CLOCK_WENT_BACK = "carried_forward_takes_no_posting"
-"""The one policy that a request's own row can run into: only where the database's clock was set back, so it passes."""
+RESTRICTED = 'row-level security policy "'
+"""What a restrictive policy says, by its name; the tenant's own, which is permissive, says none. One judges when a row may come: the moment passes."""
 LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 """What asyncpg says of a connection that is gone; InternalClientError where the server died between its last word and "ready"."""
 KEY_IN_USE, SESSION_ENDED = "SY001", "SY002"
@@ -271,7 +271,7 @@ def refusal_of(error: asyncpg.PostgresError) -> Refusal:
         | asyncpg.DiskFullError,
     ):
         return Busy()
-    if isinstance(error, asyncpg.InsufficientPrivilegeError) and CLOCK_WENT_BACK in str(error):
+    if isinstance(error, asyncpg.InsufficientPrivilegeError) and RESTRICTED in str(error):
         return Busy()
     if isinstance(
         error, asyncpg.NumericValueOutOfRangeError | asyncpg.CharacterNotInRepertoireError | asyncpg.UntranslatableCharacterError

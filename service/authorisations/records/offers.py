@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.records.common import Hash, Instant, Percent, PositiveQuantity, Short, Text, Unit
+from service.identity.trade import ExemptionCode, ExemptionReason, TaxCategory
 from service.kit.money import ExactPrice, MinorUnits
 from service.kit.patterns import LINES
-from service.kit.trade import ExemptionCode, ExemptionReason, TaxCategory
 
 Reported = Annotated[str, msgspec.Meta(min_length=1, max_length=4000, pattern=LINES)]
 """As long as the symptom of a job may be."""

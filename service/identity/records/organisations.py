@@ -6,9 +6,7 @@ from uuid import UUID
 import msgspec
 
 from service.identity.records.common import Email, Language, Name, Password, Phone, Zone
-from service.kit.money import Currency
-from service.kit.patterns import LINE, or_none, whole
-from service.kit.trade import (
+from service.identity.trade import (
     CityOrNone,
     CountryOrNone,
     ElectronicAddressOrNone,
@@ -18,6 +16,8 @@ from service.kit.trade import (
     TaxNumberOrNone,
     VatIdOrNone,
 )
+from service.kit.money import Currency
+from service.kit.patterns import LINE, or_none, whole
 
 AccountHolder = Annotated[str, msgspec.Meta(max_length=70, pattern=or_none(LINE), description="Whose account it is; an IBAN needs one.")]
 Iban = Annotated[
