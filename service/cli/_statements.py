@@ -4,14 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from service.billing.bank.files import file_of
 from service.billing.bank.imports import import_statements
 from service.billing.bank.looking import count_bank_lines, count_unjudged_lines, list_bank_accounts
 from service.billing.bank.posting import match_next
 from service.billing.records.bank import ImportedFile
+from service.cli._bar import bar
 from service.integrations.bank_statements import CsvMap
 from service.kit.database import Database
 from service.kit.ids import uuid7
@@ -67,13 +66,10 @@ async def _csv_map(ask: Any, number: str | None) -> CsvMap | None:
 
 async def _match(ask: Any, do: Any) -> int:
     """Matches everything that nothing has tried yet: how many lines were looked at."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     looked_at, before = 0, await ask(count_unjudged_lines)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("matching", total=before)
+    with bar("matching", total=before) as told:
         while await match_next(ask, do):
             left = await ask(count_unjudged_lines)
             looked_at = max(looked_at, before - left)
-            progress.update(bar, completed=looked_at)
+            told(looked_at)
     return looked_at

@@ -8,11 +8,10 @@ from uuid import UUID
 
 import asyncpg
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from service.app.serve import NotServing, open_database
 from service.catalogue.imports import PRICE_BOOK
+from service.cli._bar import bar
 from service.cli._place import Place, folder_option, open_place, run_async
 from service.cli._statements import StatementsRefused, StatementsTaken, import_file
 from service.cli._words import counted
@@ -140,22 +139,14 @@ async def import_at(place: Place, *, kind: ImportKind, content: bytes, rehearsal
 async def import_rows(database: Database, *, kind: ImportKind, rows: list[Row], rehearsal: bool, organisation_id: UUID) -> Loaded:
     """Loads rows in one transaction, with a bar on a terminal; raises NotLoaded."""
     at = datetime.now(UTC)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task(kind.name, total=len(rows))
+    with bar(kind.name, total=len(rows)) as told:
         done = await database.perform(
             load_rows,
             principal=Principal(organisation_id=organisation_id, kind="system", id=IMPORTER),
             at=at,
             request_id=uuid7(at=at),
             remember=None,
-            values={
-                "kind": kind,
-                "rows": rows,
-                "rehearsal": rehearsal,
-                "told": lambda count: progress.update(bar, completed=count),
-            },
+            values={"kind": kind, "rows": rows, "rehearsal": rehearsal, "told": told},
         )
     loaded: Loaded = done.record
     return loaded
