@@ -29,14 +29,17 @@ def sheet(rows: Sequence[msgspec.Struct], record: type[msgspec.Struct], *, name:
     return Response(text, media_type=MEDIA_TYPES[suffix], headers=_headers(name, suffix))
 
 
-def files_of(route: HTTPRouteHandler, record: type[msgspec.Struct]) -> list[HTTPRouteHandler]:
-    """The same list whole, as two files: `.csv` and `.jsonl` behind its path, asked by the same conditions. A file is written while it is read, page by page."""
-    return [_file_of(route, record, suffix) for suffix in get_args(Suffix)]
+def files_of(route: HTTPRouteHandler, record: type[msgspec.Struct], *, name: str | None = None) -> list[HTTPRouteHandler]:
+    """The same list whole, as two files: `.csv` and `.jsonl` behind its path, asked by the same conditions. A file is written while it is read, page by page.
 
-
-def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], suffix: Suffix) -> HTTPRouteHandler:
+    It is kept under `name`, or else under its path's last word.
+    """
     (path,) = route.paths
-    name = path.rsplit("/", 1)[-1]
+    return [_file_of(route, record, name or path.rsplit("/", 1)[-1], suffix) for suffix in get_args(Suffix)]
+
+
+def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], name: str, suffix: Suffix) -> HTTPRouteHandler:
+    (path,) = route.paths
     listed = signature(route.fn)
 
     async def whole(**asked: Any) -> Response[str]:

@@ -271,4 +271,5 @@ async def test_lines_are_found_by_day_amount_and_words_and_leave_as_files(world:
     sheet = await world.get("/v1/bank/lines.csv?state=waiting")
     assert sheet.text.splitlines()[0].startswith("id,bank_account_id,statement_id,booked_on")
     assert "'=cmd" in sheet.text
+    assert sheet.headers["content-disposition"] == 'attachment; filename="bank-lines.csv"'
     assert len((await world.get("/v1/bank/lines.jsonl")).text.splitlines()) == 2

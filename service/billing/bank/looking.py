@@ -34,7 +34,7 @@ from service.billing.records.bank import (
 from service.billing.records.bank_reconciliation import Reconciliation
 from service.identity.organisations import find_organisation
 from service.integrations.bank_statements import CsvMap
-from service.kit.paging import MOST_IN_A_FILE, Page
+from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, NotFound
 from service.kit.verbs import Work, verb
 
@@ -108,14 +108,6 @@ async def list_unjudged_lines(work: Work, *, limit: int) -> list[BankLine]:
     """The next lines that nothing has tried to match."""
     nothing = {"bank_account_id": None, "on": None, "amount_minor": None, "text": None, "after_on": date(1970, 1, 1), "after_id": NOBODY}
     return (await work.all(LIST_WAITING_BANK_LINES, **nothing, unjudged=True, limit=limit))[:limit]
-
-
-async def export_bank_lines(work: Work, *, wanted: BankLineFilter) -> list[BankLine]:
-    """All of them in one snapshot, for a file; more than 10,000 are refused."""
-    page = await list_bank_lines(work, wanted=wanted, limit=MOST_IN_A_FILE, cursor=None)
-    if page.next is not None:
-        raise InvalidDocument(f"More than {MOST_IN_A_FILE} lines: ask for less, by day or state, or read them page by page.")
-    return list(page.items)
 
 
 async def count_bank_lines(work: Work) -> LineCounts:

@@ -16,7 +16,6 @@ from service.billing.bank.lines import dismiss_line, match_line, undo_line
 from service.billing.bank.looking import (
     add_bank_account,
     change_bank_account,
-    export_bank_lines,
     find_bank_line,
     find_csv_map,
     list_bank_accounts,
@@ -43,7 +42,7 @@ from service.billing.records.bank_reconciliation import Reconciliation
 from service.kit.http import Call, File, command, question
 from service.kit.money import MOST_MINOR
 from service.kit.paging import LIMIT, Limit, Page
-from service.kit.sheets import MEDIA_TYPES, Suffix, sheet
+from service.kit.sheets import files_of
 
 Asked = NamedDependency[Call[Any]]
 STATEMENT = File(("application/octet-stream", "application/xml", "text/xml", "text/plain", "text/csv"), MOST_BYTES)
@@ -111,40 +110,6 @@ async def list_bank_lines_route(
     return await call.read(list_bank_lines, wanted=wanted, limit=limit, cursor=cursor)
 
 
-@get(
-    "/v1/bank/lines.csv",
-    **{**question(export_bank_lines, scope="bank:read"), "operation_id": "export_bank_lines_csv", "media_type": MEDIA_TYPES["csv"]},
-)
-async def export_bank_lines_csv_route(
-    call: Asked,
-    in_state: InState = None,
-    bank_account_id: FromQuery[UUID | None] = None,
-    on: On = None,
-    amount_minor: Amount = None,
-    text: Text = None,
-) -> Response[str]:
-    return await _lines(call, BankLineFilter(in_state, bank_account_id, on, amount_minor, text), "csv")
-
-
-@get(
-    "/v1/bank/lines.jsonl",
-    **{**question(export_bank_lines, scope="bank:read"), "operation_id": "export_bank_lines_jsonl", "media_type": MEDIA_TYPES["jsonl"]},
-)
-async def export_bank_lines_jsonl_route(
-    call: Asked,
-    in_state: InState = None,
-    bank_account_id: FromQuery[UUID | None] = None,
-    on: On = None,
-    amount_minor: Amount = None,
-    text: Text = None,
-) -> Response[str]:
-    return await _lines(call, BankLineFilter(in_state, bank_account_id, on, amount_minor, text), "jsonl")
-
-
-async def _lines(call: Call[Any], wanted: BankLineFilter, suffix: Suffix) -> Response[str]:
-    return sheet(await call.ask(export_bank_lines, wanted=wanted), BankLine, name="bank-lines", suffix=suffix)
-
-
 @get("/v1/bank/lines/{line_id:uuid}", **question(find_bank_line, scope="bank:read"))
 async def find_bank_line_route(line_id: FromPath[UUID], call: Asked) -> Response[BankLine]:
     return await call.read(find_bank_line, line_id=line_id)
@@ -182,8 +147,7 @@ ROUTES = [
     import_statements_route,
     list_bank_statements_route,
     list_bank_lines_route,
-    export_bank_lines_csv_route,
-    export_bank_lines_jsonl_route,
+    *files_of(list_bank_lines_route, BankLine, name="bank-lines"),
     find_bank_line_route,
     suggest_for_line_route,
     match_line_route,
