@@ -19,7 +19,7 @@ from service.billing.queries.bank import (
     REFUNDS_NOT_SEEN,
 )
 from service.billing.records.bank import BankLine, Suggestion, Suggestions
-from service.billing.records.bank_matching import InvoiceToPay, KnownPayer, ReturnedPayment, ToldPayment
+from service.billing.records.bank_matching import CustomerCalled, InvoiceToPay, KnownPayer, ReturnedPayment, ToldPayment
 from service.kit.verbs import Work
 
 
@@ -47,11 +47,11 @@ async def judge_lines(work: Work, *, lines: Sequence[BankLine], with_names: bool
     invoices = await _by_number(work, {number for three in numbers for one in three for number in one})
     told = await _told(work, lines)
     payers = await _payers(work, lines)
+    callers = [await _called(work, line) if with_names else [] for line in lines]
+    owed = await _owed(work, zip(lines, payers, callers, strict=True))
     returned = await _returned(work, lines)
     found = []
-    for line, (by_reference, by_end_to_end_id, by_number) in zip(lines, numbers, strict=True):
-        theirs = payers.get(line.party_account, []) if line.amount_minor > 0 else []
-        called = await work.all(CUSTOMERS_CALLED, words=words) if with_names and (words := words_of(line.party_name)) else []
+    for line, (by_reference, by_end_to_end_id, by_number), theirs, called in zip(lines, numbers, payers, callers, strict=True):
         out = with_names and line.amount_minor < 0
         known = Known(
             told=[one for key in (line.reference, line.end_to_end_id) for one in told.get(key, [])],
@@ -59,11 +59,11 @@ async def judge_lines(work: Work, *, lines: Sequence[BankLine], with_names: bool
             by_end_to_end_id=_picked(invoices, by_end_to_end_id),
             by_number=_picked(invoices, by_number),
             payers=theirs,
-            owed_by_payers=await _owed(work, line, [one.customer_id for one in theirs]),
+            owed_by_payers=[invoice for one in theirs for invoice in owed[one.customer_id, line.currency]],
             returned=returned.get(line.id, []),
             refunds=await work.all(REFUNDS_NOT_SEEN, amount_minor=line.open_minor, currency=line.currency) if out else [],
             called=[(one.customer_id, one.name) for one in called],
-            owed_by_called=await _owed(work, line, [one.customer_id for one in called]),
+            owed_by_called=[invoice for one in called for invoice in owed[one.customer_id, line.currency]],
         )
         found.append(suggestions(line, known, known_payer_posts=policies[line.bank_account_id]))
     return found
@@ -95,12 +95,12 @@ async def _told(work: Work, lines: Sequence[BankLine]) -> dict[str, list[ToldPay
     return found
 
 
-async def _payers(work: Work, lines: Sequence[BankLine]) -> dict[str, list[KnownPayer]]:
+async def _payers(work: Work, lines: Sequence[BankLine]) -> list[list[KnownPayer]]:
     accounts = {line.party_account for line in lines if line.amount_minor > 0 and line.party_account}
     found = defaultdict(list)
     for row in await work.all(KNOWN_PAYERS, accounts=sorted(accounts)) if accounts else []:
         found[row.account].append(row)
-    return found
+    return [found.get(line.party_account, []) if line.amount_minor > 0 else [] for line in lines]
 
 
 async def _returned(work: Work, lines: Sequence[BankLine]) -> dict[UUID, list[ReturnedPayment]]:
@@ -111,5 +111,20 @@ async def _returned(work: Work, lines: Sequence[BankLine]) -> dict[UUID, list[Re
     return found
 
 
-async def _owed(work: Work, line: BankLine, customer_ids: Sequence[UUID]) -> list[InvoiceToPay]:
-    return await work.all(OPEN_INVOICES_OF, customer_ids=list(customer_ids), currency=line.currency) if customer_ids else []
+async def _called(work: Work, line: BankLine) -> list[CustomerCalled]:
+    words = words_of(line.party_name)
+    return await work.all(CUSTOMERS_CALLED, words=words) if words else []
+
+
+async def _owed(
+    work: Work, asked: Iterable[tuple[BankLine, list[KnownPayer], list[CustomerCalled]]]
+) -> defaultdict[tuple[UUID, str], list[InvoiceToPay]]:
+    """What is open of each of these customers, in the currency of the line that is about them."""
+    found, wanted = defaultdict[tuple[UUID, str], list[InvoiceToPay]](list), set[tuple[UUID, str]]()
+    for line, payers, called in asked:
+        wanted |= {(one.customer_id, line.currency) for one in payers} | {(one.customer_id, line.currency) for one in called}
+    whose = sorted(wanted)
+    customer_ids, currencies = [customer_id for customer_id, _ in whose], [currency for _, currency in whose]
+    for row in await work.all(OPEN_INVOICES_OF, customer_ids=customer_ids, currencies=currencies) if whose else []:
+        found[row.customer_id, row.currency].append(row)
+    return found

@@ -23,16 +23,16 @@ left join lateral (
   select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
 
 -- query: open_invoices_of
--- Of each customer the thirteen due first: one more than a sum is looked for in.
+-- Of each customer, in one currency, the thirteen due first: one more than a sum is looked for in.
 select i.invoice_id, k.customer_id, c.name, i.series || '-' || i.number, i.currency, i.open_minor, i.due_on
-from unnest(:customer_ids::uuid[]) k (customer_id)
+from unnest(:customer_ids::uuid[], :currencies::text[]) k (customer_id, currency)
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = k.customer_id
 cross join lateral (
   select i.invoice_id, i.series, i.number, i.currency, i.due_on, coalesce(last.open_after, i.total_minor) as open_minor
   from billing.invoice i
   left join lateral (
     select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
-  where i.organisation_id = :organisation and i.customer_id = k.customer_id and i.currency = :currency and coalesce(last.open_after, i.total_minor) > 0
+  where i.organisation_id = :organisation and i.customer_id = k.customer_id and i.currency = k.currency and coalesce(last.open_after, i.total_minor) > 0
   order by i.due_on, i.invoice_id limit 13) i
 
 -- query: known_payers
