@@ -71,9 +71,10 @@ def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iter
     yield from _named(line, known.by_reference, "creditor_reference", exact=False)
     yield from _named(line, known.by_end_to_end_id, "end_to_end_id", exact=False)
     yield from _named(line, known.by_number, "invoice_number", exact=True)
+    payers = {one.customer_id: one.customer_name for one in known.payers}
     owed = [one for one in known.owed_by_payers if one.currency == line.currency and one.open_minor > 0]
     equal = [one for one in owed if one.open_minor == line.open_minor]
-    only = len({one.customer_id for one in known.payers}) == 1 and len(equal) == 1
+    only = len(payers) == 1 and len(equal) == 1
     for invoice in equal:
         yield _of("known_payer", only and known_payer_posts, [(invoice, line.open_minor)])
     yield from _summed(line, owed)
@@ -88,10 +89,11 @@ def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iter
     yield from _summed(line, near)
     for invoice in [*owed, *near]:
         yield _of("known_payer" if invoice in owed else "name", False, [(invoice, line.open_minor)])
-    for customer_id, name in [*((one.customer_id, one.customer_name) for one in known.payers), *known.called]:
-        if name and (customer_id in {one.customer_id for one in known.payers} or likeness(line.party_name, name) >= ALIKE):
-            rule: Rule = "known_payer" if customer_id in {one.customer_id for one in known.payers} else "name"
-            yield Suggestion(rule, False, [SuggestedPart(customer_id, name, None, None, 0, line.open_minor)])
+    for customer_id, name in payers.items():
+        yield _on_account("known_payer", line, customer_id, name)
+    for customer_id, name in known.called:
+        if likeness(line.party_name, name) >= ALIKE:
+            yield _on_account("name", line, customer_id, name)
 
 
 def _named(line: BankLine, found: Sequence[InvoiceToPay], rule: Rule, *, exact: bool) -> Iterator[Suggestion]:
@@ -136,6 +138,10 @@ def _of(rule: Rule, posts: bool, parts: Iterable[tuple[InvoiceToPay, int]]) -> S
         posts,
         [SuggestedPart(one.customer_id, one.customer_name, one.invoice_id, one.number, one.open_minor, amount) for one, amount in parts],
     )
+
+
+def _on_account(rule: Rule, line: BankLine, customer_id: UUID, name: str) -> Suggestion:
+    return Suggestion(rule, False, [SuggestedPart(customer_id, name, None, None, 0, line.open_minor)])
 
 
 def referenced(line: BankLine, series: Sequence[str]) -> set[Number]:
