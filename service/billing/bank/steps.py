@@ -59,7 +59,7 @@ def credit_of(customer_id: UUID) -> Side:
     return "customer_credit", str(customer_id)
 
 
-async def paid(work: Work, *, line: BankLine, part: MatchPart, at: int, rule: Rule, back: dict[str, int] | None = None) -> Step:
+async def paid(work: Work, *, line: BankLine, part: MatchPart, at: int, rule: Rule, undoes: int | None = None) -> Step:
     """Applies an amount of a line to an invoice or a customer's account; `at` numbers the steps of this line, so that none is applied twice."""
     payment_id = work.new_id()
     with all_or_nothing():
@@ -81,7 +81,7 @@ async def paid(work: Work, *, line: BankLine, part: MatchPart, at: int, rule: Ru
         raise LineMatched
     return Step(
         line_id=line.id,
-        kind="undo" if back else "payment",
+        kind="payment" if undoes is None else "undo",
         amount_minor=part.amount_minor,
         rule=rule,
         posting_id=payment_id,
@@ -90,7 +90,7 @@ async def paid(work: Work, *, line: BankLine, part: MatchPart, at: int, rule: Ru
         credit=credit_of(outcome.customer_id),
         customer_id=outcome.customer_id,
         payment_id=payment_id,
-        undoes=back["undoes"] if back else None,
+        undoes=undoes,
     )
 
 
@@ -111,10 +111,19 @@ async def returned(work: Work, *, line: BankLine, payment: PaymentToTakeBack, ru
         raise MatchDiffers
     reversal_id, ordinal = await _reversal(work, payment, f"Returned by the bank on {line.booked_on}")
     if (payment.source_kind, payment.source_holder) == NOT_SEEN:
-        own = _own(
-            work, line, "reversal", line.open_minor, NOT_SEEN, rule=rule, payment_id=payment.payment_id, customer_id=payment.customer_id
-        )
-        return [msgspec.structs.replace(own, reversal_id=reversal_id)]
+        return [
+            _own(
+                work,
+                line,
+                "reversal",
+                line.open_minor,
+                NOT_SEEN,
+                rule=rule,
+                payment_id=payment.payment_id,
+                reversal_id=reversal_id,
+                customer_id=payment.customer_id,
+            )
+        ]
     return [
         Step(
             line_id=line.id,
@@ -157,19 +166,19 @@ async def undone(work: Work, *, line: BankLine, step: LiveStep, at: int) -> Step
     if step.kind == "payment" and step.payment_id is not None:
         payment = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=step.payment_id)
         reversal_id, ordinal = await _reversal(work, payment, f"Match of bank line {line.id} undone")
-        back = Step(
+        return Step(
             **_undo_of(line, step),
+            reversal_id=reversal_id,
             posting_id=reversal_id,
             ordinal=ordinal,
             strand=payment.customer_id,
             debit=credit_of(payment.customer_id),
             credit=UNMATCHED,
         )
-        return msgspec.structs.replace(back, reversal_id=reversal_id)
     if step.kind == "reversal" and step.payment_id is not None:
         before = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=step.payment_id)
         part = MatchPart(amount_minor=step.amount_minor, customer_id=before.customer_id, invoice_id=before.invoice_id)
-        return await paid(work, line=line, part=part, at=at, rule="hand", back={"undoes": step.step})
+        return await paid(work, line=line, part=part, at=at, rule="hand", undoes=step.step)
     debit, credit = (step.credit_kind, step.credit_holder), (step.debit_kind, step.debit_holder)
     return Step(**_undo_of(line, step), posting_id=work.new_id(), strand=line.id, own=True, debit=debit, credit=credit)
 
@@ -200,6 +209,7 @@ def _own(
     rule: Rule,
     customer_id: UUID | None = None,
     payment_id: UUID | None = None,
+    reversal_id: UUID | None = None,
     refund_id: UUID | None = None,
     reason: Reason | None = None,
     note: str | None = None,
@@ -207,5 +217,5 @@ def _own(
     debit, credit = (UNMATCHED, other) if line.amount_minor > 0 else (other, UNMATCHED)
     return Step(
         line_id=line.id, kind=kind, amount_minor=amount_minor, rule=rule, posting_id=work.new_id(), strand=line.id, own=True, debit=debit, credit=credit,
-        customer_id=customer_id, payment_id=payment_id, refund_id=refund_id, reason=reason, note=note,
+        customer_id=customer_id, payment_id=payment_id, reversal_id=reversal_id, refund_id=refund_id, reason=reason, note=note,
     )  # fmt: skip

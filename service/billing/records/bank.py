@@ -180,15 +180,11 @@ class BankLineFilter(msgspec.Struct, frozen=True):
 
 
 class LiveStep(msgspec.Struct, frozen=True):
-    """A step that stands, with its transfer."""
+    """A step that stands, with the sides of its transfer."""
 
     step: int
     kind: StepKind
     amount_minor: int
-    incoming: bool
-    posting_id: UUID
-    ordinal: int
-    strand: UUID
     debit_kind: str
     debit_holder: str
     credit_kind: str
@@ -196,7 +192,6 @@ class LiveStep(msgspec.Struct, frozen=True):
     customer_id: UUID | None
     payment_id: UUID | None
     refund_id: UUID | None
-    currency: str
 
 
 class MatchPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -48,13 +48,10 @@ with found as (
   cross join lateral (select w.* from billing.bank_waiting w where w.organisation_id = :organisation::uuid and w.line_id = k.line_id limit 1) w),
 left_over as (
   update billing.bank_waiting w set judged_at = :at::timestamptz from found f
-  where w.organisation_id = :organisation::uuid and w.booked_on = f.booked_on and w.line_id = f.line_id
-  returning w.line_id),
+  where w.organisation_id = :organisation::uuid and w.booked_on = f.booked_on and w.line_id = f.line_id),
 happened as (
   select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
-answer as (
-  select 200 as status, null::text as code, jsonb_build_object('lines', coalesce((
-    select jsonb_agg(jsonb_build_object('id', line_id, 'open_minor', 0) order by line_id) from left_over), '[]')) as body)
+answer as (select 200 as status, null::text as code, '{"lines": []}'::jsonb as body)
 
 -- query: list_bank_lines
 with
@@ -63,7 +60,7 @@ select * from told_bank_lines
 where (:bank_account_id::uuid is null or bank_account_id = :bank_account_id) and (:on::date is null or booked_on = :on)
   and (:amount_minor::bigint is null or abs(amount_minor) = :amount_minor)
   and (:text::text is null or position(lower(:text) in lower(concat_ws(' ', party_name, party_account, remittance, reference, end_to_end_id, creditor_references))) > 0)
-  and (:state::text is distinct from 'matched' or state = 'matched') and (:state::text is distinct from 'confirming' or state = 'confirming')
+  and (:state::text is null or state = :state)
   and (booked_on, line_id) > (:after_on::date, :after_id::uuid)
 order by booked_on, line_id limit :limit + 1
 
@@ -93,8 +90,7 @@ select count(*)::int from billing.bank_waiting where organisation_id = :organisa
 
 -- query: live_bank_steps
 -- What stands of a line: steps that no later one undid, the last first.
-select s.step, s.kind, s.amount_minor, s.incoming, s.posting_id, s.ordinal, s.strand, s.debit_kind, s.debit_holder, s.credit_kind, s.credit_holder, s.customer_id, s.payment_id,
-       s.refund_id, s.currency
+select s.step, s.kind, s.amount_minor, s.debit_kind, s.debit_holder, s.credit_kind, s.credit_holder, s.customer_id, s.payment_id, s.refund_id
 from billing.bank_step s
 where s.organisation_id = :organisation and s.line_id = :line_id and s.kind <> 'undo' and not exists (
   select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)
