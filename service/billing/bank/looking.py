@@ -1,7 +1,6 @@
 """Looks at the bank: accounts, statements, lines, and how bank and ledger agree."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -37,6 +36,9 @@ from service.integrations.bank_statements import CsvMap
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, NotFound
 from service.kit.verbs import Work, verb
+
+BEFORE_ALL = (date(1970, 1, 1), NOBODY)
+"""The key that every line follows."""
 
 
 @verb()
@@ -94,8 +96,11 @@ async def find_bank_line(work: Work, *, line_id: UUID) -> BankLine:
 async def list_bank_lines(work: Work, *, wanted: BankLineFilter, limit: int, cursor: str | None) -> Page[BankLine]:
     """Lines by the day they were booked: all, those waiting, or those done; `text` is any part of names, references and words, in any case."""
     purpose = f"bank-lines {work.organisation_id} {wanted}"
-    after: list[Any] = work.cursors.read(purpose, cursor) if cursor else [date.min.replace(year=1970).isoformat(), str(NOBODY)]
-    asked = {**msgspec.structs.asdict(wanted), "after_on": date.fromisoformat(after[0]), "after_id": UUID(after[1]), "limit": limit}
+    after_on, after_id = BEFORE_ALL
+    if cursor:
+        booked_on, line_id = work.cursors.read(purpose, cursor)
+        after_on, after_id = date.fromisoformat(booked_on), UUID(line_id)
+    asked = {**msgspec.structs.asdict(wanted), "after_on": after_on, "after_id": after_id, "limit": limit}
     if wanted.state == "waiting":
         del asked["state"]
         rows = await work.all(LIST_WAITING_BANK_LINES, **asked, unjudged=False)
@@ -106,8 +111,9 @@ async def list_bank_lines(work: Work, *, wanted: BankLineFilter, limit: int, cur
 
 async def list_unjudged_lines(work: Work, *, limit: int) -> list[BankLine]:
     """The next lines that nothing has tried to match."""
-    nothing = {"bank_account_id": None, "on": None, "amount_minor": None, "text": None, "after_on": date(1970, 1, 1), "after_id": NOBODY}
-    return (await work.all(LIST_WAITING_BANK_LINES, **nothing, unjudged=True, limit=limit))[:limit]
+    after_on, after_id = BEFORE_ALL
+    anything = {"bank_account_id": None, "on": None, "amount_minor": None, "text": None, "after_on": after_on, "after_id": after_id}
+    return (await work.all(LIST_WAITING_BANK_LINES, **anything, unjudged=True, limit=limit))[:limit]
 
 
 async def count_bank_lines(work: Work) -> LineCounts:
