@@ -9,6 +9,13 @@ from tests.billing.bank_files import OURS, balances, entry, imported, lines, rep
 from tests.billing.builders import Books
 from tests.world import World
 
+NEXT_STATEMENT = (
+    "insert into billing.bank_statement (organisation_id, statement_id, bank_account_id, currency, file_id, kind, step, carried_minor, opening_minor, closing_minor,"
+    " balances_told, name, until_on, line_count, in_minor, out_minor, confirmed_in_minor, confirmed_out_minor, content_hash)"
+    " select organisation_id, gen_random_uuid(), bank_account_id, currency, file_id, kind, 2, {carried}, closing_minor + 1, closing_minor + 1, true, '', until_on, 0,"
+    " 0, 0, 0, 0, sha256('x') from billing.bank_statement"
+)
+
 
 async def test_the_account_that_invoices_are_paid_to_is_known_and_any_other_is_not(world: World) -> None:
     content = statement(0, 500, entry(500))
@@ -97,24 +104,8 @@ async def test_what_came_within_the_day_is_paid_at_once_and_confirmed_by_the_sta
     [
         ("update billing.bank_line set amount_minor = 1", None),
         ("delete from billing.bank_step", None),
-        (
-            (
-                "insert into billing.bank_statement (organisation_id, statement_id, bank_account_id, currency, file_id, kind, step, carried_minor, opening_minor, closing_minor,"
-                " balances_told, name, until_on, line_count, in_minor, out_minor, confirmed_in_minor, confirmed_out_minor, content_hash)"
-                " select organisation_id, gen_random_uuid(), bank_account_id, currency, file_id, kind, 2, closing_minor + 1, closing_minor + 1, closing_minor + 1, true, '', until_on, 0,"
-                " 0, 0, 0, 0, sha256('x') from billing.bank_statement"
-            ),
-            "bank_statement_follows",
-        ),
-        (
-            (
-                "insert into billing.bank_statement (organisation_id, statement_id, bank_account_id, currency, file_id, kind, step, carried_minor, opening_minor, closing_minor,"
-                " balances_told, name, until_on, line_count, in_minor, out_minor, confirmed_in_minor, confirmed_out_minor, content_hash)"
-                " select organisation_id, gen_random_uuid(), bank_account_id, currency, file_id, kind, 2, closing_minor, closing_minor + 1, closing_minor + 1, true, '', until_on, 0,"
-                " 0, 0, 0, 0, sha256('x') from billing.bank_statement"
-            ),
-            "bank_gap_has_its_reason",
-        ),
+        (NEXT_STATEMENT.format(carried="closing_minor + 1"), "bank_statement_follows"),
+        (NEXT_STATEMENT.format(carried="closing_minor"), "bank_gap_has_its_reason"),
         (
             (
                 "insert into billing.bank_step (organisation_id, line_id, step, kind, size_minor, incoming, currency, open_before, open_after, posting_id, ordinal, strand, debit_kind,"
