@@ -8,8 +8,6 @@ import click
 
 from service.integrations.stripe.standin.server import DEFAULT_API_KEY, serve
 
-SECRET = "STRIPE_STANDIN_WEBHOOK_SECRET"  # noqa: S105 — the name of a setting, not a secret
-
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -23,7 +21,7 @@ def command(host: str, port: int, api_key: str, webhook_url: str | None, public_
     Events are signed with STRIPE_STANDIN_WEBHOOK_SECRET, or with a secret of its own that it prints. All it knows is in memory.
     """
     announce = partial(_announce, api_key)
-    secret = os.environ.get(SECRET)
+    secret = os.environ.get("STRIPE_STANDIN_WEBHOOK_SECRET")
     asyncio.run(
         serve(
             host=host, port=port, api_key=api_key, webhook_url=webhook_url, webhook_secret=secret, public_url=public_url, announce=announce
