@@ -77,6 +77,7 @@ class Provider:
     clock: Clock = field(default_factory=Clock)
     manners: Manners = field(default_factory=Manners)
     random: Random = field(default_factory=lambda: Random(0))  # noqa: S311 — mishaps, not secrets
+    """The dice: what goes wrong by chance is drawn from them, and nothing else."""
     things: dict[str, dict[str, Thing]] = field(default_factory=lambda: defaultdict(dict))
     """Noun → id → object."""
     test_cards: dict[str, str] = field(default_factory=dict)
@@ -104,6 +105,10 @@ class Provider:
 
     def new_id(self, prefix: str) -> str:
         return f"{prefix}_{secrets.token_hex(12)}"
+
+    def new_client_secret(self, thing_id: str) -> str:
+        """What lets its holder pay or save by this intent."""
+        return f"{thing_id}_secret_{secrets.token_hex(12)}"
 
     def created(self) -> int:
         return int(self.clock.now())

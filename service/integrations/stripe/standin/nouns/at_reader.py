@@ -1,7 +1,5 @@
 """Who stands in front of a reader: presents a card, signs, walks away; the test helpers and the controls play them."""
 
-import base64
-
 from service.integrations.stripe.standin.faults import StripeFault
 from service.integrations.stripe.standin.nouns.attempts import Attempt, charge_intent
 from service.integrations.stripe.standin.nouns.cards import KNOWN, card_numbered
@@ -127,7 +125,7 @@ def double_offline(call: Call, intent_id: str, *, stored_s: int = 600) -> Thing:
     if charged is None or charged["payment_method_details"]["type"] != "card_present" or first["status"] != "succeeded":
         raise StripeFault(400, "Only a payment that succeeded at a reader can be doubled.")
     second: Thing = {**first, "id": provider.new_id("pi"), "created": provider.created(), "metadata": dict(first["metadata"])}
-    second["client_secret"] = f"{second['id']}_secret_{base64.b32encode(provider.random.randbytes(10)).decode().lower()}"
+    second["client_secret"] = provider.new_client_secret(second["id"])
     second["payment_method"] = new_present(provider, provider.test_cards[first["payment_method"]])["id"]
     provider.keep(second)
     details = charged["payment_method_details"]["card_present"]

@@ -1,5 +1,7 @@
 """Charges: one for each time that a card or an account was asked for money."""
 
+import secrets
+
 from service.integrations.stripe.standin.nouns import disputes, warnings
 from service.integrations.stripe.standin.nouns.balances import book_charge
 from service.integrations.stripe.standin.nouns.cards import card_of
@@ -92,7 +94,7 @@ def _details(provider: Provider, method: Thing, present: Thing, amount: int) -> 
         }
     receipt = {
         "account_type": "credit",
-        "application_cryptogram": provider.random.randbytes(8).hex().upper(),
+        "application_cryptogram": secrets.token_hex(8).upper(),
         "application_preferred_name": "Stripe Credit",
         "authorization_code": None,
         "authorization_response_code": "3030",

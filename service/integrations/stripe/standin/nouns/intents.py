@@ -1,7 +1,5 @@
 """Payment intents: made, changed, cancelled, captured. How one is charged is in `attempts`."""
 
-import secrets
-
 from service.integrations.stripe.standin.faults import StripeFault, invalid, unexpected_state
 from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.nouns.attempts import Attempt, charge_intent, decline, release
@@ -101,7 +99,7 @@ def new_intent(
         "canceled_at": None,
         "cancellation_reason": None,
         "capture_method": fields.choice("capture_method", ("automatic", "automatic_async", "manual")) or "automatic_async",
-        "client_secret": f"{intent_id}_secret_{secrets.token_hex(12)}",
+        "client_secret": provider.new_client_secret(intent_id),
         "confirmation_method": "automatic",
         "created": provider.created(),
         "currency": currency,

@@ -29,7 +29,7 @@ def create(call: Call) -> Thing:
     mode = fields.choice("mode", ("payment", "setup"))
     if mode is None:
         raise invalid("Missing required param: mode.", code="parameter_missing", param="mode")
-    items = _items(fields) if mode == "payment" else []
+    items = _items(call) if mode == "payment" else []
     if mode == "payment" and not items:
         raise invalid("Missing required param: line_items.", code="parameter_missing", param="line_items")
     currency = items[0]["currency"] if items else currency_of(fields)
@@ -144,9 +144,9 @@ def _expires_at(call: Call) -> int:
     return told
 
 
-def _items(fields: Fields) -> list[Thing]:
+def _items(call: Call) -> list[Thing]:
     found = []
-    for item in fields.each("line_items", accepts=("price_data", "quantity")):
+    for item in call.fields.each("line_items", accepts=("price_data", "quantity")):
         price = item.nested("price_data", accepts=("currency", "product_data", "unit_amount"))
         if price is None:
             raise invalid(
@@ -161,7 +161,7 @@ def _items(fields: Fields) -> list[Thing]:
         amount = quantity * price.need_integer("unit_amount", least=0, most=MOST_MINOR)
         found.append(
             {
-                "id": f"li_{secrets.token_hex(12)}",
+                "id": call.provider.new_id("li"),
                 "object": "item",
                 "amount_discount": 0,
                 "amount_subtotal": amount,

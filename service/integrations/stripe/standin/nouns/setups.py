@@ -1,7 +1,6 @@
 """Setup intents: saving a method for payments that come later, with the customer there or without."""
 
 import copy
-import secrets
 from typing import NoReturn
 
 from service.integrations.stripe.standin.faults import StripeFault, invalid, unexpected_state
@@ -48,7 +47,7 @@ def new_setup(call: Call, fields: Fields, *, customer: str | None = None, types:
         "application": None,
         "automatic_payment_methods": None if told is None else {"allow_redirects": redirects, "enabled": told.flag("enabled")},
         "cancellation_reason": None,
-        "client_secret": f"{setup_id}_secret_{secrets.token_hex(12)}",
+        "client_secret": provider.new_client_secret(setup_id),
         "created": provider.created(),
         "customer": customer or customer_of(call, fields),
         "customer_account": None,
