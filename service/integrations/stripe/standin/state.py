@@ -88,8 +88,6 @@ class Provider:
     """File id → what was uploaded."""
     paid_out_by: dict[str, str] = field(default_factory=dict)
     """Balance transaction id → the automatic payout that carried it."""
-    presented: dict[str, str] = field(default_factory=dict)
-    """Reader id → the test card held to it last."""
     checkouts: dict[str, str] = field(default_factory=dict)
     """The secret in a checkout page's address → the session."""
     session_items: dict[str, list[Thing]] = field(default_factory=dict)

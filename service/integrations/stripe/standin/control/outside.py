@@ -117,7 +117,7 @@ def _act(wanted: type[W], act: Callable[[Call, W], object]) -> Callable[[StandIn
 
 
 def _finish_debit(call: Call, order: FinishDebit) -> Thing:
-    intent = intents.find(call, order.intent)
+    intent = intents.retrieve(call, order.intent)
     attempts.finish_debit(call, intent, fails=order.fails)
     for session in call.provider.all("checkout.session"):
         if session["payment_intent"] == intent["id"]:

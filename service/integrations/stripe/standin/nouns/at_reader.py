@@ -16,6 +16,8 @@ COLLECTED = frozenset({"skip_non_required_inputs"})
 TIMED_OUT: frozenset[str] = frozenset()
 SIGNATURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 33"><path d="M3 24c9-30 15-30 18 0s15-21 24-9 30-3 48-6" fill="none" stroke="#000"/></svg>'
 PAYS = ("process_payment_intent", "process_setup_intent", "refund_payment")
+STORED_S = 600
+"""How long a payment lies in the offline store before it is forwarded."""
 SAMPLES = {"email": "ada@example.com", "numeric": "7", "phone": "+4312345678", "text": "Yes"}
 
 
@@ -117,7 +119,7 @@ def walk_away(call: Call, reader_id: str) -> Thing:
     return reader
 
 
-def double_offline(call: Call, intent_id: str, *, stored_s: int = 600) -> Thing:
+def double_offline(call: Call, intent_id: str) -> Thing:
     """The same card payment once more: taken by the reader while it was offline and forwarded now, an intent of its own."""
     provider = call.provider
     first = provider.find("payment_intent", intent_id)
@@ -129,7 +131,7 @@ def double_offline(call: Call, intent_id: str, *, stored_s: int = 600) -> Thing:
     second["payment_method"] = new_present(provider, provider.test_cards[first["payment_method"]])["id"]
     provider.keep(second)
     details = charged["payment_method_details"]["card_present"]
-    offline = {"stored_at": provider.created() - stored_s, "type": "deferred"}
+    offline = {"stored_at": provider.created() - STORED_S, "type": "deferred"}
     charge = new_charge(
         provider, second, failure=None, status="succeeded",
         present={"reader": details["reader"], "location": details["location"], "offline": offline},

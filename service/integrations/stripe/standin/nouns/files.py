@@ -6,7 +6,7 @@ from service.integrations.stripe.standin.state import DATED, Call, Thing, page
 CREATE = frozenset({"file", "purpose"})
 LIST = DATED | {"purpose"}
 PURPOSES = ("dispute_evidence", "customer_signature", "terminal_reader_splashscreen", "business_logo", "business_icon")
-LARGEST = {"dispute_evidence": 5_000_000}
+LARGEST_EVIDENCE_BYTES = 5_000_000
 TYPES = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
 
 
@@ -19,7 +19,7 @@ def create(call: Call) -> Thing:
     if purpose == "dispute_evidence":
         if kind is None:
             raise invalid("Evidence must be a PDF, a JPEG or a PNG.", param="file")
-        if len(given.content) > LARGEST[purpose]:
+        if len(given.content) > LARGEST_EVIDENCE_BYTES:
             raise invalid("Evidence files have at most 5 MB.", param="file")
     return keep_file(call, given.content, purpose=purpose, filename=given.filename, kind=kind or "txt")
 

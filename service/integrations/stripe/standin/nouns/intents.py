@@ -142,12 +142,8 @@ def method_types(fields: Fields) -> list[str]:
     return types or ["card", "sepa_debit"]
 
 
-def find(call: Call, intent_id: str) -> Thing:
-    return call.provider.find("payment_intent", intent_id, param="intent")
-
-
 def retrieve(call: Call, intent_id: str) -> Thing:
-    return find(call, intent_id)
+    return call.provider.find("payment_intent", intent_id, param="intent")
 
 
 def list_intents(call: Call) -> Thing:
@@ -157,10 +153,10 @@ def list_intents(call: Call) -> Thing:
 
 
 def update(call: Call, intent_id: str) -> Thing:
-    intent, fields = find(call, intent_id), call.fields
+    intent, fields = retrieve(call, intent_id), call.fields
     drafted = {"metadata": intent["metadata"]}
     fields.update_metadata(drafted)
-    if set(UPDATE) & {name for name in UPDATE if name in fields} - {"metadata", "description"}:
+    if any(name in fields for name in UPDATE - {"metadata", "description"}):
         must_be(intent, CONFIRMABLE, verb="update")
     changes: Thing = {
         name: fields.text(name, longest=1000) for name in ("description", "receipt_email", "statement_descriptor_suffix") if name in fields
@@ -180,7 +176,7 @@ def update(call: Call, intent_id: str) -> Thing:
 
 
 def confirm(call: Call, intent_id: str) -> Thing:
-    intent, fields = find(call, intent_id), call.fields
+    intent, fields = retrieve(call, intent_id), call.fields
     must_be(intent, CONFIRMABLE, verb="confirm")
     attempt, method = _attempt(fields), fields.text("payment_method")
     usage = fields.choice("setup_future_usage", USAGES)
@@ -199,7 +195,7 @@ def confirm(call: Call, intent_id: str) -> Thing:
 
 def capture(call: Call, intent_id: str) -> Thing:
     """Takes what was authorised, or a part of it: the rest goes back to the card."""
-    intent, fields = find(call, intent_id), call.fields
+    intent, fields = retrieve(call, intent_id), call.fields
     must_be(intent, ("requires_capture",), verb="capture")
     amount = fields.integer("amount_to_capture", least=1, most=MOST_MINOR) or intent["amount_capturable"]
     if amount > intent["amount_capturable"]:
@@ -217,7 +213,7 @@ def capture(call: Call, intent_id: str) -> Thing:
 
 
 def cancel(call: Call, intent_id: str) -> Thing:
-    intent = find(call, intent_id)
+    intent = retrieve(call, intent_id)
     must_be(intent, CANCELLABLE, verb="cancel")
     reason = call.fields.choice("cancellation_reason", REASONS)
     if intent["status"] == "processing":
@@ -231,7 +227,7 @@ def cancel(call: Call, intent_id: str) -> Thing:
 
 def pay_as_customer(call: Call, intent_id: str, *, method: str, authenticates: bool) -> Thing:
     """What the payment page does in the customer's browser: confirm, and pass or fail the authentication asked for."""
-    intent = find(call, intent_id)
+    intent = retrieve(call, intent_id)
     must_be(intent, CONFIRMABLE, verb="confirm")
     intent["payment_method"] = _method(call, method)
     if card_of(call.provider, intent["payment_method"]).asks_customer and not authenticates:

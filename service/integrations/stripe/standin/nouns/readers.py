@@ -2,10 +2,7 @@
 
 from service.integrations.stripe.standin.faults import StripeFault, invalid
 from service.integrations.stripe.standin.forms import Fields
-from service.integrations.stripe.standin.nouns import locations
-from service.integrations.stripe.standin.nouns.intents import CONFIRMABLE, find, must_be
-from service.integrations.stripe.standin.nouns.setups import must_be_open
-from service.integrations.stripe.standin.nouns.setups import retrieve as find_setup
+from service.integrations.stripe.standin.nouns import intents, locations, setups
 from service.integrations.stripe.standin.state import PAGING, Call, Thing, page
 
 CREATE = frozenset({"label", "location", "metadata", "registration_code"})
@@ -76,13 +73,18 @@ def list_readers(call: Call) -> Thing:
     return page(found, call.fields, url="/v1/terminal/readers", noun="terminal.reader")
 
 
-def _begin(call: Call, reader_id: str, kind: str, told: Thing) -> Thing:
-    """Gives the reader something to do: a reader that is off or busy refuses."""
+def _online(call: Call, reader_id: str) -> Thing:
     reader = retrieve(call, reader_id)
     if reader["status"] != "online":
         raise StripeFault(
             400, "Reader is currently offline, please ensure the reader is powered on and connected.", code="terminal_reader_offline"
         )
+    return reader
+
+
+def _begin(call: Call, reader_id: str, kind: str, told: Thing) -> Thing:
+    """Gives the reader something to do: a reader that is off or busy refuses."""
+    reader = _online(call, reader_id)
     if reader["action"] is not None and reader["action"]["status"] == "in_progress" and reader["action"]["type"] != "set_reader_display":
         raise StripeFault(400, "Reader is currently busy processing another request.", code="terminal_reader_busy")
     reader["action"] = {"failure_code": None, "failure_message": None, kind: told, "status": "in_progress", "type": kind}
@@ -95,8 +97,8 @@ def _config(fields: Fields, *, accepts: tuple[str, ...]) -> Thing:
 
 
 def process_intent(call: Call, reader_id: str) -> Thing:
-    intent = find(call, call.fields.need_text("payment_intent"))
-    must_be(intent, CONFIRMABLE, verb="process")
+    intent = intents.retrieve(call, call.fields.need_text("payment_intent"))
+    intents.must_be(intent, intents.CONFIRMABLE, verb="process")
     if "card_present" not in intent["payment_method_types"]:
         raise StripeFault(400, "The PaymentIntent must allow card_present to be processed by a reader.", param="payment_intent")
     config = _config(call.fields, accepts=("enable_customer_cancellation", "skip_tipping"))
@@ -104,8 +106,8 @@ def process_intent(call: Call, reader_id: str) -> Thing:
 
 
 def process_setup(call: Call, reader_id: str) -> Thing:
-    setup = find_setup(call, call.fields.need_text("setup_intent"))
-    must_be_open(setup, verb="process")
+    setup = setups.retrieve(call, call.fields.need_text("setup_intent"))
+    setups.must_be_open(setup, verb="process")
     if call.fields.choice("allow_redisplay", ("always", "limited", "unspecified")) is None:
         raise invalid("Missing required param: allow_redisplay.", code="parameter_missing", param="allow_redisplay")
     config = _config(call.fields, accepts=("enable_customer_cancellation",))
@@ -165,10 +167,10 @@ def refund(call: Call, reader_id: str) -> Thing:
     fields = call.fields
     intent_id, charge_id = fields.text("payment_intent"), fields.text("charge")
     if intent_id is not None:
-        charge_id = find(call, intent_id)["latest_charge"]
+        charge_id = intents.retrieve(call, intent_id)["latest_charge"]
     charge = call.provider.find("charge", charge_id or "", param="charge")
     told = {
-        "amount": fields.integer("amount", least=1, most=99_999_999) or charge["amount"] - charge["amount_refunded"],
+        "amount": fields.integer("amount", least=1, most=intents.MOST_MINOR) or charge["amount"] - charge["amount_refunded"],
         "charge": charge["id"],
         "metadata": fields.metadata(),
         "payment_intent": charge["payment_intent"],
@@ -179,10 +181,6 @@ def refund(call: Call, reader_id: str) -> Thing:
 
 def cancel_action(call: Call, reader_id: str) -> Thing:
     """Takes back what the reader was to do; a card that was held to it already is charged."""
-    reader = retrieve(call, reader_id)
-    if reader["status"] != "online":
-        raise StripeFault(
-            400, "Reader is currently offline, please ensure the reader is powered on and connected.", code="terminal_reader_offline"
-        )
+    reader = _online(call, reader_id)
     reader["action"] = None
     return reader

@@ -3,6 +3,7 @@
 from service.integrations.stripe.standin.faults import StripeFault, invalid
 from service.integrations.stripe.standin.nouns.balances import move
 from service.integrations.stripe.standin.nouns.cards import card_of
+from service.integrations.stripe.standin.nouns.intents import MOST_MINOR
 from service.integrations.stripe.standin.nouns.warnings import close_reviews, settle_warnings
 from service.integrations.stripe.standin.state import DATED, Call, Thing, page
 
@@ -16,7 +17,7 @@ STANDING = ("succeeded", "pending", "requires_action")
 
 def create(call: Call) -> Thing:
     fields = call.fields
-    asked = fields.integer("amount", least=1, most=99_999_999)
+    asked = fields.integer("amount", least=1, most=MOST_MINOR)
     reason, metadata = fields.choice("reason", REASONS), fields.metadata()
     return refund_charge(call, _charge_to_refund(call), asked=asked, reason=reason, metadata=metadata)
 
