@@ -5,7 +5,7 @@ import copy
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -118,6 +118,11 @@ class Provider:
     def all(self, noun: str) -> list[Thing]:
         return list(self.things[noun].values())
 
+    def remove(self, thing: Thing) -> Thing:
+        """What is answered where a thing is gone."""
+        del self.things[thing["object"]][thing["id"]]
+        return {"id": thing["id"], "object": thing["object"], "deleted": True}
+
     def find(self, noun: str, key: str, *, param: str = "id") -> Thing:
         if key not in self.things[noun]:
             raise missing(noun, key, param=param)
@@ -198,6 +203,12 @@ def listens(endpoint: Thing, kind: str) -> bool:
 PAGING = frozenset({"limit", "starting_after", "ending_before"})
 DATED = PAGING | {"created"}
 _BOUNDS = ("gt", "gte", "lt", "lte")
+
+
+def matching(call: Call, noun: str, filters: Collection[str]) -> list[Thing]:
+    """What of this noun has the value that the call asks for in each of these; one that isn't told takes any."""
+    asked = {name: call.fields.text(name) for name in filters}
+    return [thing for thing in call.provider.all(noun) if all(value in {None, thing[name]} for name, value in asked.items())]
 
 
 def page(things: Iterable[Thing], fields: Fields, *, url: str, noun: str) -> Thing:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from service.integrations.stripe.standin.faults import StripeFault
 from service.integrations.stripe.standin.nouns.cards import card_of
-from service.integrations.stripe.standin.state import DATED, Call, Provider, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Provider, Thing, matching, page
 
 LIST = DATED | {"currency", "payout", "source", "type"}
 
@@ -97,15 +97,12 @@ def retrieve(call: Call, transaction_id: str) -> Thing:
 
 def list_transactions(call: Call) -> Thing:
     fields, provider = call.fields, call.provider
-    currency, payout, source, kind = (fields.text(name) for name in ("currency", "payout", "source", "type"))
+    payout = fields.text("payout")
     if payout is not None and not provider.find("payout", payout, param="payout")["automatic"]:
         raise StripeFault(400, "Balance transaction history can only be filtered on automatic transfers, not manual.", param="payout")
     found = [
         one
-        for one in provider.all("balance_transaction")
-        if currency in {None, one["currency"]}
-        and source in {None, one["source"]}
-        and kind in {None, one["type"]}
-        and payout in {None, provider.paid_out_by.get(one["id"])}
+        for one in matching(call, "balance_transaction", ("currency", "source", "type"))
+        if payout in {None, provider.paid_out_by.get(one["id"])}
     ]
     return page(found, fields, url="/v1/balance_transactions", noun="balance_transaction")

@@ -5,7 +5,7 @@ import secrets
 from service.integrations.stripe.standin.nouns import disputes, warnings
 from service.integrations.stripe.standin.nouns.balances import book_charge
 from service.integrations.stripe.standin.nouns.cards import card_of
-from service.integrations.stripe.standin.state import DATED, Call, Provider, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Provider, Thing, matching, page
 
 LIST = DATED | {"customer", "payment_intent"}
 UPDATE = frozenset({"description", "metadata", "receipt_email"})
@@ -158,6 +158,4 @@ def update(call: Call, charge_id: str) -> Thing:
 
 
 def list_charges(call: Call) -> Thing:
-    customer, intent = call.fields.text("customer"), call.fields.text("payment_intent")
-    found = [one for one in call.provider.all("charge") if customer in {None, one["customer"]} and intent in {None, one["payment_intent"]}]
-    return page(found, call.fields, url="/v1/charges", noun="charge")
+    return page(matching(call, "charge", LIST - DATED), call.fields, url="/v1/charges", noun="charge")

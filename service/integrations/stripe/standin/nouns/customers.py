@@ -6,7 +6,7 @@ from service.integrations.stripe.standin.faults import missing
 from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.nouns.addresses import address_of
 from service.integrations.stripe.standin.nouns.methods import attach_to, method_for
-from service.integrations.stripe.standin.state import DATED, Call, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 _TOLD = frozenset({"address", "description", "email", "invoice_settings", "metadata", "name", "phone", "preferred_locales"})
 CREATE = _TOLD | {"payment_method"}
@@ -93,16 +93,14 @@ def update(call: Call, customer_id: str) -> Thing:
 def delete(call: Call, customer_id: str) -> Thing:
     """The customer is gone, and the methods saved for it are good for nothing more."""
     customer = retrieve(call, customer_id)
-    del call.provider.things["customer"][customer_id]
+    gone = call.provider.remove(customer)
     for method in call.provider.all("payment_method"):
         if method["customer"] == customer_id:
             method["customer"] = None
             call.provider.used_up.add(method["id"])
     call.tell("customer.deleted", customer)
-    return {"id": customer_id, "object": "customer", "deleted": True}
+    return gone
 
 
 def list_customers(call: Call) -> Thing:
-    email = call.fields.text("email")
-    found = [customer for customer in call.provider.all("customer") if email in {None, customer["email"]}]
-    return page(found, call.fields, url="/v1/customers", noun="customer")
+    return page(matching(call, "customer", LIST - DATED), call.fields, url="/v1/customers", noun="customer")

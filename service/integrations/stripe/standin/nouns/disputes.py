@@ -4,7 +4,7 @@ from service.integrations.stripe.standin.faults import StripeFault, invalid
 from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.nouns.balances import move
 from service.integrations.stripe.standin.nouns.warnings import close_reviews, settle_warnings
-from service.integrations.stripe.standin.state import DATED, DAY_S, Call, Thing, page
+from service.integrations.stripe.standin.state import DATED, DAY_S, Call, Thing, matching, page
 
 FILES = (
     "cancellation_policy", "customer_communication", "customer_signature", "duplicate_charge_documentation", "receipt", "refund_policy",
@@ -113,9 +113,7 @@ def retrieve(call: Call, dispute_id: str) -> Thing:
 
 
 def list_disputes(call: Call) -> Thing:
-    charge, intent = call.fields.text("charge"), call.fields.text("payment_intent")
-    found = [one for one in call.provider.all("dispute") if charge in {None, one["charge"]} and intent in {None, one["payment_intent"]}]
-    return page(found, call.fields, url="/v1/disputes", noun="dispute")
+    return page(matching(call, "dispute", LIST - DATED), call.fields, url="/v1/disputes", noun="dispute")
 
 
 def update(call: Call, dispute_id: str) -> Thing:

@@ -97,9 +97,7 @@ def update(call: Call, endpoint_id: str) -> Thing:
 
 
 def delete(call: Call, endpoint_id: str) -> Thing:
-    retrieve(call, endpoint_id)
-    del call.provider.things["webhook_endpoint"][endpoint_id]
-    return {"id": endpoint_id, "object": "webhook_endpoint", "deleted": True}
+    return call.provider.remove(retrieve(call, endpoint_id))
 
 
 def list_endpoints(call: Call) -> Thing:

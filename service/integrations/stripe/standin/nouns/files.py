@@ -1,7 +1,7 @@
 """Files: what is uploaded as evidence, kept byte for byte."""
 
 from service.integrations.stripe.standin.faults import StripeFault, invalid
-from service.integrations.stripe.standin.state import DATED, Call, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 CREATE = frozenset({"file", "purpose"})
 LIST = DATED | {"purpose"}
@@ -57,4 +57,4 @@ def list_files(call: Call) -> Thing:
     purpose = call.fields.text("purpose")
     if purpose is not None and purpose not in PURPOSES:
         raise StripeFault(400, f"Invalid purpose: {purpose}", param="purpose", kept=False)
-    return page([one for one in call.provider.all("file") if purpose in {None, one["purpose"]}], call.fields, url="/v1/files", noun="file")
+    return page(matching(call, "file", LIST - DATED), call.fields, url="/v1/files", noun="file")

@@ -6,7 +6,7 @@ from service.integrations.stripe.standin.nouns.attempts import Attempt, charge_i
 from service.integrations.stripe.standin.nouns.cards import card_of
 from service.integrations.stripe.standin.nouns.charges import settle
 from service.integrations.stripe.standin.nouns.methods import TYPES, method_for, must_be_fresh
-from service.integrations.stripe.standin.state import DATED, Call, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 _TOLD = frozenset({"customer", "description", "metadata", "receipt_email", "setup_future_usage", "statement_descriptor_suffix"})
 _CONFIRMS = frozenset({"error_on_requires_action", "off_session", "payment_method", "return_url", "setup_future_usage", "use_stripe_sdk"})
@@ -147,9 +147,7 @@ def retrieve(call: Call, intent_id: str) -> Thing:
 
 
 def list_intents(call: Call) -> Thing:
-    customer = call.fields.text("customer")
-    found = [one for one in call.provider.all("payment_intent") if customer in {None, one["customer"]}]
-    return page(found, call.fields, url="/v1/payment_intents", noun="payment_intent")
+    return page(matching(call, "payment_intent", LIST - DATED), call.fields, url="/v1/payment_intents", noun="payment_intent")
 
 
 def update(call: Call, intent_id: str) -> Thing:

@@ -49,9 +49,7 @@ def update(call: Call, location_id: str) -> Thing:
 
 
 def delete(call: Call, location_id: str) -> Thing:
-    retrieve(call, location_id)
-    del call.provider.things["terminal.location"][location_id]
-    return {"id": location_id, "object": "terminal.location", "deleted": True}
+    return call.provider.remove(retrieve(call, location_id))
 
 
 def list_locations(call: Call) -> Thing:

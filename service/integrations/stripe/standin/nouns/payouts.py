@@ -3,7 +3,7 @@
 from service.integrations.stripe.standin.faults import StripeFault
 from service.integrations.stripe.standin.nouns.balances import move, sums
 from service.integrations.stripe.standin.nouns.intents import currency_of
-from service.integrations.stripe.standin.state import DATED, Call, Planned, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Planned, Thing, matching, page
 
 CREATE = frozenset({"amount", "currency", "description", "metadata", "statement_descriptor"})
 UPDATE = frozenset({"metadata"})
@@ -178,7 +178,4 @@ def update(call: Call, payout_id: str) -> Thing:
 
 
 def list_payouts(call: Call) -> Thing:
-    status = call.fields.text("status")
-    return page(
-        [one for one in call.provider.all("payout") if status in {None, one["status"]}], call.fields, url="/v1/payouts", noun="payout"
-    )
+    return page(matching(call, "payout", LIST - DATED), call.fields, url="/v1/payouts", noun="payout")

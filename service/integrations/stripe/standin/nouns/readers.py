@@ -3,7 +3,7 @@
 from service.integrations.stripe.standin.faults import StripeFault, invalid
 from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.nouns import intents, locations, setups
-from service.integrations.stripe.standin.state import PAGING, Call, Thing, page
+from service.integrations.stripe.standin.state import PAGING, Call, Thing, matching, page
 
 CREATE = frozenset({"label", "location", "metadata", "registration_code"})
 UPDATE = frozenset({"label", "metadata"})
@@ -60,17 +60,11 @@ def update(call: Call, reader_id: str) -> Thing:
 
 
 def delete(call: Call, reader_id: str) -> Thing:
-    retrieve(call, reader_id)
-    del call.provider.things["terminal.reader"][reader_id]
-    return {"id": reader_id, "object": "terminal.reader", "deleted": True}
+    return call.provider.remove(retrieve(call, reader_id))
 
 
 def list_readers(call: Call) -> Thing:
-    asked = {name: call.fields.text(name) for name in ("device_type", "location", "serial_number", "status")}
-    found = [
-        reader for reader in call.provider.all("terminal.reader") if all(value in {None, reader[name]} for name, value in asked.items())
-    ]
-    return page(found, call.fields, url="/v1/terminal/readers", noun="terminal.reader")
+    return page(matching(call, "terminal.reader", LIST - PAGING), call.fields, url="/v1/terminal/readers", noun="terminal.reader")
 
 
 def _online(call: Call, reader_id: str) -> Thing:

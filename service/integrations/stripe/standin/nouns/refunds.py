@@ -5,7 +5,7 @@ from service.integrations.stripe.standin.nouns.balances import move
 from service.integrations.stripe.standin.nouns.cards import card_of
 from service.integrations.stripe.standin.nouns.intents import MOST_MINOR
 from service.integrations.stripe.standin.nouns.warnings import close_reviews, settle_warnings
-from service.integrations.stripe.standin.state import DATED, Call, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 CREATE = frozenset({"amount", "charge", "metadata", "payment_intent", "reason"})
 UPDATE = frozenset({"metadata"})
@@ -168,6 +168,4 @@ def update(call: Call, refund_id: str) -> Thing:
 
 
 def list_refunds(call: Call) -> Thing:
-    intent, charge = call.fields.text("payment_intent"), call.fields.text("charge")
-    found = [one for one in call.provider.all("refund") if intent in {None, one["payment_intent"]} and charge in {None, one["charge"]}]
-    return page(found, call.fields, url="/v1/refunds", noun="refund")
+    return page(matching(call, "refund", LIST - DATED), call.fields, url="/v1/refunds", noun="refund")

@@ -10,7 +10,7 @@ from service.integrations.stripe.standin.nouns.cards import card_of
 from service.integrations.stripe.standin.nouns.customers import blank as blank_customer
 from service.integrations.stripe.standin.nouns.intents import MOST_MINOR, currency_of, customer_of, method_types, new_intent
 from service.integrations.stripe.standin.nouns.methods import method_for, must_be_fresh
-from service.integrations.stripe.standin.state import DATED, PAGING, Call, Thing, page
+from service.integrations.stripe.standin.state import DATED, PAGING, Call, Thing, matching, page
 
 CREATE = frozenset({
     "allowed_payment_method_types", "cancel_url", "client_reference_id", "currency", "customer", "customer_creation", "customer_email",
@@ -252,13 +252,7 @@ def retrieve(call: Call, session_id: str) -> Thing:
 
 
 def list_sessions(call: Call) -> Thing:
-    customer, intent, status = (call.fields.text(name) for name in ("customer", "payment_intent", "status"))
-    found = [
-        one
-        for one in call.provider.all("checkout.session")
-        if customer in {None, one["customer"]} and intent in {None, one["payment_intent"]} and status in {None, one["status"]}
-    ]
-    return page(found, call.fields, url="/v1/checkout/sessions", noun="checkout.session")
+    return page(matching(call, "checkout.session", LIST - DATED), call.fields, url="/v1/checkout/sessions", noun="checkout.session")
 
 
 def line_items(call: Call, session_id: str) -> Thing:

@@ -9,7 +9,7 @@ from service.integrations.stripe.standin.nouns.cards import SENTENCES, card_of
 from service.integrations.stripe.standin.nouns.intents import customer_of, method_types
 from service.integrations.stripe.standin.nouns.mandates import new_mandate
 from service.integrations.stripe.standin.nouns.methods import attach_to, copy_of, method_for, must_be_fresh
-from service.integrations.stripe.standin.state import DATED, Call, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 _CONFIRMS = frozenset({"payment_method", "return_url", "use_stripe_sdk"})
 _TOLD = frozenset({"customer", "description", "metadata"})
@@ -80,11 +80,7 @@ def retrieve(call: Call, setup_id: str) -> Thing:
 
 
 def list_setups(call: Call) -> Thing:
-    customer, method = call.fields.text("customer"), call.fields.text("payment_method")
-    found = [
-        one for one in call.provider.all("setup_intent") if customer in {None, one["customer"]} and method in {None, one["payment_method"]}
-    ]
-    return page(found, call.fields, url="/v1/setup_intents", noun="setup_intent")
+    return page(matching(call, "setup_intent", LIST - DATED), call.fields, url="/v1/setup_intents", noun="setup_intent")
 
 
 def update(call: Call, setup_id: str) -> Thing:

@@ -1,7 +1,7 @@
 """Warnings: what the networks and Stripe's own eyes say about a payment before anybody disputes it."""
 
 from service.integrations.stripe.standin.faults import StripeFault
-from service.integrations.stripe.standin.state import DATED, Call, Thing, page
+from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 LIST = DATED
 LIST_WARNINGS = DATED | {"charge", "payment_intent"}
@@ -39,12 +39,7 @@ def retrieve_warning(call: Call, warning_id: str) -> Thing:
 
 
 def list_warnings(call: Call) -> Thing:
-    charge, intent = call.fields.text("charge"), call.fields.text("payment_intent")
-    found = [
-        one
-        for one in call.provider.all("radar.early_fraud_warning")
-        if charge in {None, one["charge"]} and intent in {None, one["payment_intent"]}
-    ]
+    found = matching(call, "radar.early_fraud_warning", LIST_WARNINGS - DATED)
     return page(found, call.fields, url="/v1/radar/early_fraud_warnings", noun="early_fraud_warning")
 
 
