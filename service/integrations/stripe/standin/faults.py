@@ -42,6 +42,10 @@ def invalid(message: str, *, code: str | None = None, param: str | None = None) 
     return StripeFault(400, message, code=code, param=param, kept=False)
 
 
+def left_out(param: str) -> StripeFault:
+    return invalid(f"Missing required param: {param}.", code="parameter_missing", param=param)
+
+
 def missing(noun: str, key: str, *, param: str = "id") -> StripeFault:
     return StripeFault(404, f"No such {noun}: '{key}'", code="resource_missing", param=param, kept=False)
 

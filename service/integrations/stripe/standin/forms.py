@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from service.integrations.stripe.standin.faults import invalid
+from service.integrations.stripe.standin.faults import invalid, left_out
 
 PAIRS_LIMIT = 1000
 DEPTH_LIMIT = 6
@@ -117,7 +117,7 @@ class Fields:
     def need_text(self, name: str) -> str:
         value = self.text(name)
         if value is None:
-            raise invalid(f"Missing required param: {self._named(name)}.", code="parameter_missing", param=self._named(name))
+            raise left_out(self._named(name))
         return value
 
     def integer(self, name: str, *, least: int, most: int) -> int | None:
@@ -133,7 +133,7 @@ class Fields:
     def need_integer(self, name: str, *, least: int, most: int) -> int:
         value = self.integer(name, least=least, most=most)
         if value is None:
-            raise invalid(f"Missing required param: {self._named(name)}.", code="parameter_missing", param=self._named(name))
+            raise left_out(self._named(name))
         return value
 
     def flag(self, name: str) -> bool:
@@ -148,6 +148,10 @@ class Fields:
             raise invalid(f"Invalid {self._named(name)}: must be one of {', '.join(among)}", param=self._named(name))
         return value
 
+    def need_choice(self, name: str, among: Collection[str]) -> str:
+        self.need_text(name)
+        return str(self.choice(name, among))
+
     def texts(self, name: str) -> list[str]:
         value = self._values.get(name) or {}
         if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
@@ -161,6 +165,12 @@ class Fields:
         if not isinstance(value, dict):
             raise invalid("Invalid object", param=self._named(name))
         return Fields(value, accepts=accepts, within=self._named(name))
+
+    def need_nested(self, name: str, *, accepts: Collection[str]) -> "Fields":
+        inside = self.nested(name, accepts=accepts)
+        if inside is None:
+            raise left_out(self._named(name))
+        return inside
 
     def each(self, name: str, *, accepts: Collection[str]) -> "list[Fields]":
         """The items of a list of objects."""
@@ -186,10 +196,9 @@ class Fields:
                 raise invalid("Metadata keys have at most 40 and values at most 500 characters", param=f"{self._named('metadata')}[{key}]")
         return dict(value)
 
-    def update_metadata(self, thing: dict[str, Any]) -> None:
-        """Adds the keys told, takes away those told empty, and all of them where the whole is emptied."""
+    def changed_metadata(self, thing: dict[str, Any]) -> dict[str, str]:
+        """The thing's metadata with the keys told, without those told empty, and without any where the whole is emptied."""
         if self._values.get("metadata") == "":
-            thing["metadata"] = {}
-            return
+            return {}
         merged = {**thing["metadata"], **self.metadata()}
-        thing["metadata"] = {key: value for key, value in merged.items() if value != ""}
+        return {key: value for key, value in merged.items() if value != ""}

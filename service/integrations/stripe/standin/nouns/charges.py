@@ -151,9 +151,7 @@ def retrieve(call: Call, charge_id: str) -> Thing:
 def update(call: Call, charge_id: str) -> Thing:
     charge, fields = retrieve(call, charge_id), call.fields
     changes: Thing = {name: fields.text(name) for name in ("description", "receipt_email") if name in fields}
-    drafted = {"metadata": charge["metadata"]}
-    fields.update_metadata(drafted)
-    call.change(charge, "charge.updated", **changes, **drafted)
+    call.change(charge, "charge.updated", **changes, metadata=fields.changed_metadata(charge))
     return charge
 
 

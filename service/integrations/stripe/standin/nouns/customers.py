@@ -58,7 +58,7 @@ def blank(call: Call) -> Thing:
 
 
 def _told(customer: Thing, fields: Fields) -> Thing:
-    told: Thing = {name: fields.text(name, longest=5000) for name in ("description", "email", "name", "phone") if name in fields}
+    told: Thing = {name: fields.text(name) for name in ("description", "email", "name", "phone") if name in fields}
     if "address" in fields:
         told["address"] = None if fields.is_text("address") else address_of(fields)
     if "preferred_locales" in fields:
@@ -67,9 +67,7 @@ def _told(customer: Thing, fields: Fields) -> Thing:
     if settings is not None:
         changed = {name: settings.text(name) for name in ("default_payment_method", "footer") if name in settings}
         told["invoice_settings"] = {**customer["invoice_settings"], **changed}
-    drafted = {"metadata": customer["metadata"]}
-    fields.update_metadata(drafted)
-    return {**told, **drafted}
+    return {**told, "metadata": fields.changed_metadata(customer)}
 
 
 def _must_own_default(call: Call, customer: Thing) -> None:
@@ -79,7 +77,7 @@ def _must_own_default(call: Call, customer: Thing) -> None:
 
 
 def retrieve(call: Call, customer_id: str) -> Thing:
-    return call.provider.find("customer", customer_id, param="id")
+    return call.provider.find("customer", customer_id)
 
 
 def update(call: Call, customer_id: str) -> Thing:

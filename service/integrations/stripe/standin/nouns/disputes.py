@@ -123,8 +123,7 @@ def update(call: Call, dispute_id: str) -> Thing:
     submits = evidence is not None if "submit" not in fields else fields.flag("submit")
     if (evidence is not None or submits) and dispute["status"] not in ANSWERABLE:
         raise StripeFault(400, "This dispute is no longer waiting for evidence.")
-    drafted: Thing = {"metadata": dispute["metadata"]}
-    fields.update_metadata(drafted)
+    drafted: Thing = {"metadata": fields.changed_metadata(dispute)}
     if evidence is not None:
         drafted["evidence"] = dispute["evidence"] | _told(call, evidence)
         _must_fit(drafted["evidence"])

@@ -4,7 +4,7 @@ import secrets
 from functools import partial
 
 from service.integrations.stripe import API_VERSION
-from service.integrations.stripe.standin.faults import invalid
+from service.integrations.stripe.standin.faults import invalid, left_out
 from service.integrations.stripe.standin.state import DAY_S, PAGING, Call, Provider, Thing, page
 
 CREATE = frozenset({"api_version", "description", "enabled_events", "metadata", "url"})
@@ -17,7 +17,7 @@ def create(call: Call) -> Thing:
     fields = call.fields
     events = fields.texts("enabled_events")
     if not events:
-        raise invalid("Missing required param: enabled_events.", code="parameter_missing", param="enabled_events")
+        raise left_out("enabled_events")
     version = fields.text("api_version")
     if version not in {None, API_VERSION}:
         raise invalid(f"Invalid Stripe API version: {version}", param="api_version")
@@ -81,8 +81,7 @@ def retrieve(call: Call, endpoint_id: str) -> Thing:
 
 def update(call: Call, endpoint_id: str) -> Thing:
     endpoint, fields = retrieve(call, endpoint_id), call.fields
-    drafted: Thing = {"metadata": endpoint["metadata"]}
-    fields.update_metadata(drafted)
+    drafted: Thing = {"metadata": fields.changed_metadata(endpoint)}
     if "url" in fields:
         drafted["url"] = fields.need_text("url")
         _must_be_address(drafted["url"])

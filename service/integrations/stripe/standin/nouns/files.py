@@ -1,6 +1,6 @@
 """Files: what is uploaded as evidence, kept byte for byte."""
 
-from service.integrations.stripe.standin.faults import StripeFault, invalid
+from service.integrations.stripe.standin.faults import invalid
 from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 CREATE = frozenset({"file", "purpose"})
@@ -11,9 +11,7 @@ TYPES = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
 
 
 def create(call: Call) -> Thing:
-    purpose = call.fields.choice("purpose", PURPOSES)
-    if purpose is None:
-        raise invalid("Missing required param: purpose.", code="parameter_missing", param="purpose")
+    purpose = call.fields.need_choice("purpose", PURPOSES)
     given = call.fields.upload("file")
     kind = next((named for mark, named in TYPES.items() if given.content.startswith(mark)), None)
     if purpose == "dispute_evidence":
@@ -54,7 +52,5 @@ def contents(call: Call, file_id: str) -> bytes:
 
 
 def list_files(call: Call) -> Thing:
-    purpose = call.fields.text("purpose")
-    if purpose is not None and purpose not in PURPOSES:
-        raise StripeFault(400, f"Invalid purpose: {purpose}", param="purpose", kept=False)
+    call.fields.choice("purpose", PURPOSES)
     return page(matching(call, "file", LIST - DATED), call.fields, url="/v1/files", noun="file")

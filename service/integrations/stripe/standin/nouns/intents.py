@@ -152,8 +152,7 @@ def list_intents(call: Call) -> Thing:
 
 def update(call: Call, intent_id: str) -> Thing:
     intent, fields = retrieve(call, intent_id), call.fields
-    drafted = {"metadata": intent["metadata"]}
-    fields.update_metadata(drafted)
+    metadata = fields.changed_metadata(intent)
     if any(name in fields for name in UPDATE - {"metadata", "description"}):
         must_be(intent, CONFIRMABLE, verb="update")
     changes: Thing = {
@@ -169,7 +168,7 @@ def update(call: Call, intent_id: str) -> Thing:
     method = fields.text("payment_method")
     if method is not None:
         changes |= {"payment_method": _method(call, method), "status": "requires_confirmation"}
-    intent.update({**changes, **drafted})
+    intent.update(changes, metadata=metadata)
     return intent
 
 
@@ -200,7 +199,7 @@ def capture(call: Call, intent_id: str) -> Thing:
         raise StripeFault(
             400, f"The amount to capture ({amount}) is over what can be captured.", code="amount_too_large", param="amount_to_capture"
         )
-    fields.update_metadata(intent)
+    intent["metadata"] = fields.changed_metadata(intent)
     charge = call.provider.find("charge", intent["latest_charge"])
     charge.update(captured=True, amount_captured=amount, amount_refunded=charge["amount"] - amount)
     intent.update(status="succeeded", amount_capturable=0, amount_received=amount)

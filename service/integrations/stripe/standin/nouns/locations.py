@@ -2,7 +2,7 @@
 
 import secrets
 
-from service.integrations.stripe.standin.faults import invalid
+from service.integrations.stripe.standin.faults import left_out
 from service.integrations.stripe.standin.nouns.addresses import address_of
 from service.integrations.stripe.standin.state import PAGING, Call, Thing, page
 
@@ -16,7 +16,7 @@ def create(call: Call) -> Thing:
     fields = call.fields
     address = address_of(fields)
     if address["country"] is None:
-        raise invalid("Missing required param: address[country].", code="parameter_missing", param="address[country]")
+        raise left_out("address[country]")
     return call.provider.keep(
         {
             "id": call.provider.new_id("tml"),
@@ -36,8 +36,7 @@ def retrieve(call: Call, location_id: str) -> Thing:
 
 def update(call: Call, location_id: str) -> Thing:
     location, fields = retrieve(call, location_id), call.fields
-    drafted: Thing = {"metadata": location["metadata"]}
-    fields.update_metadata(drafted)
+    drafted: Thing = {"metadata": fields.changed_metadata(location)}
     if "address" in fields:
         drafted["address"] = address_of(fields)
     if "display_name" in fields:

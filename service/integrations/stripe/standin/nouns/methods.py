@@ -20,9 +20,7 @@ TYPES = ("card", "sepa_debit", "card_present")
 
 def create(call: Call) -> Thing:
     fields = call.fields
-    kind = fields.choice("type", ("card", "sepa_debit"))
-    if kind is None:
-        raise invalid("Missing required param: type.", code="parameter_missing", param="type")
+    kind = fields.need_choice("type", ("card", "sepa_debit"))
     metadata = fields.metadata()
     named = _named_by(fields, kind)
     method = _new(call.provider, named, kind=kind)
@@ -34,13 +32,9 @@ def create(call: Call) -> Thing:
 def _named_by(fields: Fields, kind: str) -> str:
     """The test card or account that the number, token or IBAN stands for."""
     if kind == "sepa_debit":
-        account = fields.nested("sepa_debit", accepts=("iban",))
-        if account is None:
-            raise invalid("Missing required param: sepa_debit.", code="parameter_missing", param="sepa_debit")
+        account = fields.need_nested("sepa_debit", accepts=("iban",))
         return card_numbered(account.need_text("iban"), param="sepa_debit[iban]")
-    card = fields.nested("card", accepts=("number", "exp_month", "exp_year", "cvc", "token"))
-    if card is None:
-        raise invalid("Missing required param: card.", code="parameter_missing", param="card")
+    card = fields.need_nested("card", accepts=("number", "exp_month", "exp_year", "cvc", "token"))
     token = card.text("token")
     if token is not None:
         if token not in TOKENS:
@@ -156,8 +150,7 @@ def update(call: Call, method_id: str) -> Thing:
         changes["card"] = {**method["card"], "exp_month": month, "exp_year": year}
     if "allow_redisplay" in fields:
         changes["allow_redisplay"] = fields.choice("allow_redisplay", REDISPLAY)
-    drafted = {"metadata": method["metadata"], "billing_details": method["billing_details"]}
-    fields.update_metadata(drafted)
+    drafted = {"metadata": fields.changed_metadata(method), "billing_details": method["billing_details"]}
     _bill(drafted, fields)
     call.change(method, "payment_method.updated", **changes, **drafted)
     return method

@@ -171,9 +171,7 @@ def retrieve(call: Call, payout_id: str) -> Thing:
 
 def update(call: Call, payout_id: str) -> Thing:
     payout = retrieve(call, payout_id)
-    drafted: Thing = {"metadata": payout["metadata"]}
-    call.fields.update_metadata(drafted)
-    call.change(payout, "payout.updated", **drafted)
+    call.change(payout, "payout.updated", metadata=call.fields.changed_metadata(payout))
     return payout
 
 

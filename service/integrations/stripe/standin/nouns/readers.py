@@ -1,8 +1,9 @@
 """Terminal readers, driven from the server: each does one thing at a time, and a test helper plays the customer in front of it."""
 
-from service.integrations.stripe.standin.faults import StripeFault, invalid
+from service.integrations.stripe.standin.faults import StripeFault, invalid, left_out
 from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.nouns import intents, locations, setups
+from service.integrations.stripe.standin.nouns.methods import REDISPLAY
 from service.integrations.stripe.standin.state import PAGING, Call, Thing, matching, page
 
 CREATE = frozenset({"label", "location", "metadata", "registration_code"})
@@ -51,8 +52,7 @@ def retrieve(call: Call, reader_id: str) -> Thing:
 
 def update(call: Call, reader_id: str) -> Thing:
     reader, fields = retrieve(call, reader_id), call.fields
-    drafted: Thing = {"metadata": reader["metadata"]}
-    fields.update_metadata(drafted)
+    drafted: Thing = {"metadata": fields.changed_metadata(reader)}
     if "label" in fields:
         drafted["label"] = fields.need_text("label")
     reader.update(drafted)
@@ -102,8 +102,7 @@ def process_intent(call: Call, reader_id: str) -> Thing:
 def process_setup(call: Call, reader_id: str) -> Thing:
     setup = setups.retrieve(call, call.fields.need_text("setup_intent"))
     setups.must_be_open(setup, verb="process")
-    if call.fields.choice("allow_redisplay", ("always", "limited", "unspecified")) is None:
-        raise invalid("Missing required param: allow_redisplay.", code="parameter_missing", param="allow_redisplay")
+    call.fields.need_choice("allow_redisplay", REDISPLAY)
     config = _config(call.fields, accepts=("enable_customer_cancellation",))
     return _begin(call, reader_id, "process_setup_intent", {"process_config": config, "setup_intent": setup["id"]})
 
@@ -136,7 +135,7 @@ def _input(asked: Fields) -> Thing:
 def display(call: Call, reader_id: str) -> Thing:
     cart = call.fields.nested("cart", accepts=("currency", "line_items", "tax", "total"))
     if call.fields.choice("type", ("cart",)) is None or cart is None:
-        raise invalid("Missing required param: cart.", code="parameter_missing", param="cart")
+        raise left_out("cart")
     items = [
         {
             "amount": item.need_integer("amount", least=0, most=10**9),

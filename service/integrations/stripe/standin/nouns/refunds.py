@@ -161,9 +161,7 @@ def retrieve(call: Call, refund_id: str) -> Thing:
 
 def update(call: Call, refund_id: str) -> Thing:
     refund = retrieve(call, refund_id)
-    drafted: Thing = {"metadata": refund["metadata"]}
-    call.fields.update_metadata(drafted)
-    call.change(refund, "refund.updated", **drafted)
+    call.change(refund, "refund.updated", metadata=call.fields.changed_metadata(refund))
     return refund
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from service.integrations.stripe.standin.faults import StripeFault, invalid
+from service.integrations.stripe.standin.faults import StripeFault, invalid, left_out
 from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.nouns import setups
 from service.integrations.stripe.standin.nouns.attempts import Attempt, charge_intent
@@ -26,12 +26,10 @@ SHORTEST_S, LONGEST_S = 30 * 60, 24 * 3600
 
 def create(call: Call) -> Thing:
     fields, provider = call.fields, call.provider
-    mode = fields.choice("mode", ("payment", "setup"))
-    if mode is None:
-        raise invalid("Missing required param: mode.", code="parameter_missing", param="mode")
+    mode = fields.need_choice("mode", ("payment", "setup"))
     items = _items(call) if mode == "payment" else []
     if mode == "payment" and not items:
-        raise invalid("Missing required param: line_items.", code="parameter_missing", param="line_items")
+        raise left_out("line_items")
     currency = items[0]["currency"] if items else currency_of(fields)
     named, accepts = ("payment_intent_data", INTENT_DATA) if mode == "payment" else ("setup_intent_data", SETUP_DATA)
     inside = fields.nested(named, accepts=accepts)
@@ -152,11 +150,7 @@ def _items(call: Call) -> list[Thing]:
             raise invalid(
                 "The stand-in takes line items by their `price_data`.", code="parameter_missing", param="line_items[0][price_data]"
             )
-        product = price.nested("product_data", accepts=("name", "description", "metadata"))
-        if product is None:
-            raise invalid(
-                "Missing required param: product_data.", code="parameter_missing", param="line_items[0][price_data][product_data]"
-            )
+        product = price.need_nested("product_data", accepts=("name", "description", "metadata"))
         quantity = item.integer("quantity", least=1, most=999_999) or 1
         amount = quantity * price.need_integer("unit_amount", least=0, most=MOST_MINOR)
         found.append(

@@ -86,8 +86,7 @@ def list_setups(call: Call) -> Thing:
 def update(call: Call, setup_id: str) -> Thing:
     setup, fields = retrieve(call, setup_id), call.fields
     must_be_open(setup, verb="update")
-    drafted: Thing = {"metadata": setup["metadata"]}
-    fields.update_metadata(drafted)
+    drafted: Thing = {"metadata": fields.changed_metadata(setup)}
     if "description" in fields:
         drafted["description"] = fields.text("description", longest=1000)
     if "customer" in fields:
