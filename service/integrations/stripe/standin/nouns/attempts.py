@@ -43,7 +43,7 @@ def charge_intent(call: Call, intent: Thing, attempt: Attempt) -> None:
     if asks and (attempt.off_session or attempt.never_asks):
         decline(call, intent, code="authentication_required", decline_code="authentication_required")
     if asks and not attempt.authenticated:
-        _ask_customer(call, intent, attempt.return_url)
+        ask_customer(call, intent, attempt.return_url)
     elif method["type"] == "sepa_debit":
         _debit(call, intent)
     elif intent["capture_method"] == "manual":
@@ -141,13 +141,14 @@ def finish_debit(call: Call, intent: Thing, *, fails: bool | None = None) -> Non
     call.tell("payment_intent.succeeded", intent)
 
 
-def _ask_customer(call: Call, intent: Thing, return_url: str | None) -> None:
+def ask_customer(call: Call, intent: Thing, return_url: str | None) -> None:
+    """Only the customer can go on, on the page: with an intent to pay or one to save."""
     page_url = f"{call.address}/pay/{intent['client_secret']}"
     action: Thing = {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect", "stripe_js": page_url}}
     if return_url is not None:
         action = {"type": "redirect_to_url", "redirect_to_url": {"return_url": return_url, "url": page_url}}
     intent.update(status="requires_action", next_action=action)
-    call.tell("payment_intent.requires_action", intent)
+    call.tell(f"{intent['object']}.requires_action", intent)
 
 
 def decline(call: Call, intent: Thing, *, code: str, decline_code: str | None) -> NoReturn:

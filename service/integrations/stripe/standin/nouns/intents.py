@@ -5,7 +5,7 @@ from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.nouns.attempts import Attempt, charge_intent, decline, release
 from service.integrations.stripe.standin.nouns.cards import card_of
 from service.integrations.stripe.standin.nouns.charges import settle
-from service.integrations.stripe.standin.nouns.methods import TYPES, method_for, must_be_fresh
+from service.integrations.stripe.standin.nouns.methods import TYPES, fresh_method
 from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 _TOLD = frozenset({"customer", "description", "metadata", "receipt_email", "setup_future_usage", "statement_descriptor_suffix"})
@@ -36,18 +36,12 @@ def create(call: Call) -> Thing:
     attempt = _attempt(fields)
     intent = new_intent(call, fields, amount=_amount(fields), currency=currency_of(fields))
     if method is not None:
-        intent.update(payment_method=_method(call, method), status="requires_confirmation")
+        intent.update(payment_method=fresh_method(call.provider, method)["id"], status="requires_confirmation")
     provider.keep(intent)
     call.tell("payment_intent.created", intent)
     if confirms:
         charge_intent(call, intent, attempt)
     return intent
-
-
-def _method(call: Call, named: str) -> str:
-    method = method_for(call.provider, named)
-    must_be_fresh(call.provider, method)
-    return str(method["id"])
 
 
 def _attempt(fields: Fields) -> Attempt:
@@ -82,9 +76,6 @@ def new_intent(
     """An intent that nobody has seen yet. Metadata and the like stand in `fields`."""
     provider = call.provider
     _must_be_enough(amount, currency)
-    told = fields.nested("automatic_payment_methods", accepts=("enabled", "allow_redirects"))
-    redirects = None if told is None else told.choice("allow_redirects", ("always", "never")) or "always"
-    automatic = None if told is None else {"allow_redirects": redirects, "enabled": told.flag("enabled")}
     intent_id = provider.new_id("pi")
     return {
         "id": intent_id,
@@ -95,7 +86,7 @@ def new_intent(
         "amount_received": 0,
         "application": None,
         "application_fee_amount": None,
-        "automatic_payment_methods": automatic,
+        "automatic_payment_methods": automatic_methods(fields),
         "canceled_at": None,
         "cancellation_reason": None,
         "capture_method": fields.choice("capture_method", ("automatic", "automatic_async", "manual")) or "automatic_async",
@@ -133,6 +124,13 @@ def customer_of(call: Call, fields: Fields) -> str | None:
     return None if customer is None else str(call.provider.find("customer", customer, param="customer")["id"])
 
 
+def automatic_methods(fields: Fields) -> Thing | None:
+    told = fields.nested("automatic_payment_methods", accepts=("enabled", "allow_redirects"))
+    if told is None:
+        return None
+    return {"allow_redirects": told.choice("allow_redirects", ("always", "never")) or "always", "enabled": told.flag("enabled")}
+
+
 def method_types(fields: Fields) -> list[str]:
     """Which kinds of method may pay."""
     types = fields.texts("allowed_payment_method_types")
@@ -167,7 +165,7 @@ def update(call: Call, intent_id: str) -> Thing:
         changes["setup_future_usage"] = fields.choice("setup_future_usage", USAGES)
     method = fields.text("payment_method")
     if method is not None:
-        changes |= {"payment_method": _method(call, method), "status": "requires_confirmation"}
+        changes |= {"payment_method": fresh_method(call.provider, method)["id"], "status": "requires_confirmation"}
     intent.update(changes, metadata=metadata)
     return intent
 
@@ -178,7 +176,7 @@ def confirm(call: Call, intent_id: str) -> Thing:
     attempt, method = _attempt(fields), fields.text("payment_method")
     usage = fields.choice("setup_future_usage", USAGES)
     if method is not None:
-        intent["payment_method"] = _method(call, method)
+        intent["payment_method"] = fresh_method(call.provider, method)["id"]
     if intent["payment_method"] is None:
         raise unexpected_state(
             "You cannot confirm this PaymentIntent because it's missing a payment method.", noun="payment_intent", thing=intent
@@ -226,7 +224,7 @@ def pay_as_customer(call: Call, intent_id: str, *, method: str, authenticates: b
     """What the payment page does in the customer's browser: confirm, and pass or fail the authentication asked for."""
     intent = retrieve(call, intent_id)
     must_be(intent, CONFIRMABLE, verb="confirm")
-    intent["payment_method"] = _method(call, method)
+    intent["payment_method"] = fresh_method(call.provider, method)["id"]
     if card_of(call.provider, intent["payment_method"]).asks_customer and not authenticates:
         decline(call, intent, code="payment_intent_authentication_failure", decline_code=None)
     charge_intent(call, intent, Attempt(authenticated=True))

@@ -66,6 +66,13 @@ def method_for(provider: Provider, named: str, *, param: str = "payment_method")
     return provider.keep(_new(provider, named, kind="card"))
 
 
+def fresh_method(provider: Provider, named: str) -> Thing:
+    """The same, if it can pay or be saved."""
+    method = method_for(provider, named)
+    must_be_fresh(provider, method)
+    return method
+
+
 def new_account(provider: Provider, iban: str) -> str:
     """A bank account that can be debited: its method's id."""
     return str(provider.keep(_new(provider, iban, kind="sepa_debit"))["id"])

@@ -9,7 +9,7 @@ from service.integrations.stripe.standin.nouns.attempts import Attempt, charge_i
 from service.integrations.stripe.standin.nouns.cards import card_of
 from service.integrations.stripe.standin.nouns.customers import blank as blank_customer
 from service.integrations.stripe.standin.nouns.intents import MOST_MINOR, currency_of, customer_of, method_types, new_intent
-from service.integrations.stripe.standin.nouns.methods import method_for, must_be_fresh
+from service.integrations.stripe.standin.nouns.methods import fresh_method
 from service.integrations.stripe.standin.state import DATED, PAGING, Call, Thing, matching, page
 
 CREATE = frozenset({
@@ -181,8 +181,7 @@ def submit(call: Call, session_id: str, *, method: str, authenticates: bool = Tr
         setups.save_as_customer(call, session["setup_intent"], method=method, authenticates=authenticates)
     else:
         intent = _intent(call, session)
-        found = method_for(provider, method)
-        must_be_fresh(provider, found)
+        found = fresh_method(provider, method)
         if found["type"] not in session["payment_method_types"]:
             raise StripeFault(400, f"This session doesn't take {found['type']}.", param="payment_method")
         intent["payment_method"] = found["id"]

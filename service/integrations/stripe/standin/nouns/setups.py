@@ -5,10 +5,11 @@ from typing import NoReturn
 
 from service.integrations.stripe.standin.faults import StripeFault, invalid, unexpected_state
 from service.integrations.stripe.standin.forms import Fields
+from service.integrations.stripe.standin.nouns.attempts import ask_customer
 from service.integrations.stripe.standin.nouns.cards import SENTENCES, card_of
-from service.integrations.stripe.standin.nouns.intents import customer_of, method_types
+from service.integrations.stripe.standin.nouns.intents import automatic_methods, customer_of, method_types
 from service.integrations.stripe.standin.nouns.mandates import new_mandate
-from service.integrations.stripe.standin.nouns.methods import attach_to, copy_of, method_for, must_be_fresh
+from service.integrations.stripe.standin.nouns.methods import attach_to, copy_of, fresh_method
 from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
 
 _CONFIRMS = frozenset({"payment_method", "return_url", "use_stripe_sdk"})
@@ -29,7 +30,7 @@ def create(call: Call) -> Thing:
         raise invalid("You must provide a payment_method to confirm with.", code="parameter_missing", param="payment_method")
     setup = new_setup(call, fields)
     if named is not None:
-        setup.update(payment_method=_method(call, named), status="requires_confirmation")
+        setup.update(payment_method=fresh_method(call.provider, named)["id"], status="requires_confirmation")
     call.provider.keep(setup)
     call.tell("setup_intent.created", setup)
     if confirms:
@@ -39,13 +40,11 @@ def create(call: Call) -> Thing:
 
 def new_setup(call: Call, fields: Fields, *, customer: str | None = None, types: list[str] | None = None) -> Thing:
     provider, setup_id = call.provider, call.provider.new_id("seti")
-    told = fields.nested("automatic_payment_methods", accepts=("enabled", "allow_redirects"))
-    redirects = None if told is None else told.choice("allow_redirects", ("always", "never")) or "always"
     return {
         "id": setup_id,
         "object": "setup_intent",
         "application": None,
-        "automatic_payment_methods": None if told is None else {"allow_redirects": redirects, "enabled": told.flag("enabled")},
+        "automatic_payment_methods": automatic_methods(fields),
         "cancellation_reason": None,
         "client_secret": provider.new_client_secret(setup_id),
         "created": provider.created(),
@@ -69,12 +68,6 @@ def new_setup(call: Call, fields: Fields, *, customer: str | None = None, types:
     }
 
 
-def _method(call: Call, named: str) -> str:
-    method = method_for(call.provider, named)
-    must_be_fresh(call.provider, method)
-    return str(method["id"])
-
-
 def retrieve(call: Call, setup_id: str) -> Thing:
     return call.provider.find("setup_intent", setup_id, param="intent")
 
@@ -93,7 +86,7 @@ def update(call: Call, setup_id: str) -> Thing:
         drafted["customer"] = customer_of(call, fields)
     named = fields.text("payment_method")
     if named is not None:
-        drafted |= {"payment_method": _method(call, named), "status": "requires_confirmation"}
+        drafted |= {"payment_method": fresh_method(call.provider, named)["id"], "status": "requires_confirmation"}
     setup.update(drafted)
     return setup
 
@@ -102,7 +95,7 @@ def confirm(call: Call, setup_id: str) -> Thing:
     setup, named = retrieve(call, setup_id), call.fields.text("payment_method")
     must_be_open(setup, verb="confirm")
     if named is not None:
-        setup["payment_method"] = _method(call, named)
+        setup["payment_method"] = fresh_method(call.provider, named)["id"]
     if setup["payment_method"] is None:
         raise unexpected_state(
             "You cannot confirm this SetupIntent because it's missing a payment method.", noun="setup_intent", thing=setup
@@ -123,7 +116,7 @@ def save_as_customer(call: Call, setup_id: str, *, method: str, authenticates: b
     """What the page does in the customer's browser: gives a method, and passes or fails the authentication asked for."""
     setup = retrieve(call, setup_id)
     must_be_open(setup, verb="confirm")
-    setup["payment_method"] = _method(call, method)
+    setup["payment_method"] = fresh_method(call.provider, method)["id"]
     card = card_of(call.provider, setup["payment_method"])
     if (card.asks_customer or card.asks_until_saved) and not authenticates:
         fail(call, setup, code="setup_intent_authentication_failure", decline_code=None)
@@ -144,14 +137,9 @@ def try_setup(call: Call, setup: Thing, *, return_url: str | None, authenticated
     if card.set_up_declined and card.declined_as is not None:
         fail(call, setup, code=card.declined_as[0], decline_code=card.declined_as[1])
     if (card.asks_customer or card.asks_until_saved) and not authenticated and method["type"] != "card_present":
-        page_url = f"{call.address}/pay/{setup['client_secret']}"
-        action: Thing = {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect", "stripe_js": page_url}}
-        if return_url is not None:
-            action = {"type": "redirect_to_url", "redirect_to_url": {"return_url": return_url, "url": page_url}}
-        setup.update(status="requires_action", next_action=action)
-        call.tell("setup_intent.requires_action", setup)
-        return
-    succeed(call, setup)
+        ask_customer(call, setup, return_url)
+    else:
+        succeed(call, setup)
 
 
 def succeed(call: Call, setup: Thing) -> None:
