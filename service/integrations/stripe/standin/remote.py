@@ -34,15 +34,15 @@ class Standin:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self._http.aclose()
 
-    async def _post(self, name: str, **values: object) -> Any:
+    async def _post(self, name: str, **values: object) -> dict[str, Any]:
         answer = await self._http.post(f"/_standin/{name}", json={key: value for key, value in values.items() if value is not None})
         if answer.status_code != 200:
             raise StandinRefused(answer.status_code, answer.json()["error"])
-        return answer.json()
+        return dict(answer.json())
 
     async def register(self, *, url: str, secret: str | None = None, enabled_events: list[str] | None = None) -> dict[str, Any]:
         """A webhook endpoint; the answer holds its id and secret."""
-        return dict(await self._post("webhook_endpoints", url=url, secret=secret, enabled_events=enabled_events))
+        return await self._post("webhook_endpoints", url=url, secret=secret, enabled_events=enabled_events)
 
     async def roll_secret(self, *, endpoint: str, expire_old: bool = False) -> str:
         """The new secret; the old one also signs, unless it expires at once."""
@@ -50,73 +50,73 @@ class Standin:
 
     async def pay(self, *, intent: str, payment_method: str = "pm_card_visa", authenticates: bool = True) -> dict[str, Any]:
         """Pays as the customer would on the payment page; a declined card raises `StandinRefused`."""
-        return dict(await self._post("pay", intent=intent, payment_method=payment_method, authenticates=authenticates))
+        return await self._post("pay", intent=intent, payment_method=payment_method, authenticates=authenticates)
 
     async def save(self, *, setup: str, payment_method: str = "pm_card_visa", authenticates: bool = True) -> dict[str, Any]:
         """Saves a method by a setup intent, as the customer would on the page; a refusal raises `StandinRefused`."""
-        return dict(await self._post("setups/save", setup=setup, payment_method=payment_method, authenticates=authenticates))
+        return await self._post("setups/save", setup=setup, payment_method=payment_method, authenticates=authenticates)
 
     async def submit(self, *, session: str, payment_method: str = "pm_card_visa", authenticates: bool = True) -> dict[str, Any]:
         """Submits a checkout session as the customer would; a declined card raises `StandinRefused`."""
-        return dict(await self._post("checkout/submit", session=session, payment_method=payment_method, authenticates=authenticates))
+        return await self._post("checkout/submit", session=session, payment_method=payment_method, authenticates=authenticates)
 
     async def finish_debit(self, *, intent: str, fails: bool = False) -> dict[str, Any]:
         """The bank answers about a debit that is processing."""
-        return dict(await self._post("debits/finish", intent=intent, fails=fails))
+        return await self._post("debits/finish", intent=intent, fails=fails)
 
     async def fail_refund(self, *, refund: str, reason: str | None = None) -> None:
         await self._post("refunds/fail", refund=refund, reason=reason)
 
     async def dispute(self, *, charge: str, reason: str = "fraudulent", amount: int | None = None, inquiry: bool = False) -> dict[str, Any]:
         """The cardholder's bank disputes a charge; an inquiry takes no money yet."""
-        return dict(await self._post("disputes/open", charge=charge, reason=reason, amount=amount, inquiry=inquiry))
+        return await self._post("disputes/open", charge=charge, reason=reason, amount=amount, inquiry=inquiry)
 
     async def decide(self, *, dispute: str, wins: bool) -> dict[str, Any]:
         """The bank decides a dispute, for us or against."""
-        return dict(await self._post("disputes/decide", dispute=dispute, wins=wins))
+        return await self._post("disputes/decide", dispute=dispute, wins=wins)
 
     async def escalate(self, *, dispute: str) -> dict[str, Any]:
         """An inquiry becomes a chargeback."""
-        return dict(await self._post("disputes/escalate", dispute=dispute))
+        return await self._post("disputes/escalate", dispute=dispute)
 
     async def warn(self, *, charge: str) -> dict[str, Any]:
         """An early warning of fraud."""
-        return dict(await self._post("warnings/open", charge=charge))
+        return await self._post("warnings/open", charge=charge)
 
     async def open_review(self, *, intent: str) -> dict[str, Any]:
-        return dict(await self._post("reviews/open", intent=intent))
+        return await self._post("reviews/open", intent=intent)
 
     async def close_review(self, *, review: str, reason: str = "approved") -> dict[str, Any]:
-        return dict(await self._post("reviews/close", review=review, reason=reason))
+        return await self._post("reviews/close", review=review, reason=reason)
 
     async def withdraw_mandate(self, *, mandate: str) -> dict[str, Any]:
-        return dict(await self._post("mandates/withdraw", mandate=mandate))
+        return await self._post("mandates/withdraw", mandate=mandate)
 
     async def renew_card(self, *, payment_method: str) -> dict[str, Any]:
         """The bank issues a saved card anew, and the network tells."""
-        return dict(await self._post("payment_methods/renew", payment_method=payment_method))
+        return await self._post("payment_methods/renew", payment_method=payment_method)
 
     async def pay_out(self) -> list[dict[str, Any]]:
         """All that is there is paid out now, as automatic payouts; they arrive later."""
         return list((await self._post("payouts/now"))["data"])
 
     async def fail_payout(self, *, payout: str, code: str = "account_closed") -> dict[str, Any]:
-        return dict(await self._post("payouts/fail", payout=payout, code=code))
+        return await self._post("payouts/fail", payout=payout, code=code)
 
     async def switch_reader(self, *, reader: str, online: bool) -> dict[str, Any]:
-        return dict(await self._post("readers/switch", reader=reader, online=online))
+        return await self._post("readers/switch", reader=reader, online=online)
 
     async def walk_away(self, *, reader: str) -> dict[str, Any]:
         """The customer cancels on the reader."""
-        return dict(await self._post("readers/walk_away", reader=reader))
+        return await self._post("readers/walk_away", reader=reader)
 
     async def double_offline(self, *, intent: str) -> dict[str, Any]:
         """A payment taken at a reader comes once more, from the reader's offline store; the answer is the second intent."""
-        return dict(await self._post("readers/double_offline", intent=intent))
+        return await self._post("readers/double_offline", intent=intent)
 
     async def behave(self, **manners: float | str) -> dict[str, Any]:
         """Changes the stand-in's manners, those told."""
-        return dict(await self._post("manners", **manners))
+        return await self._post("manners", **manners)
 
     async def outage(self, *, seconds: float) -> None:
         """The provider is down for so long by its clock; 0 ends it."""
