@@ -20,15 +20,13 @@ from service.integrations.stripe import API_VERSION
 from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
 from service.integrations.stripe.records import (
     BalanceTransaction,
-    BalanceTransactionList,
     ConnectionToken,
-    EventList,
+    EventEnvelope,
+    Page,
     PaymentIntent,
     Payout,
-    PayoutList,
     ProviderEvent,
     Reader,
-    ReaderList,
     Refund,
     read_event,
 )
@@ -165,7 +163,7 @@ async def list_events(
     if after is not None:
         params["ending_before"] = after
     while True:
-        page = await _call(connection, connection.client.v1.events.list_async(params), EventList, reads=True)
+        page = await _call(connection, connection.client.v1.events.list_async(params), Page[EventEnvelope], reads=True)
         events = [read_event(envelope) for envelope in page.data]
         if after is None:  # newest first, page by page, down to `since`
             found = [*reversed(events), *found]
@@ -182,7 +180,7 @@ async def list_events(
 async def list_payouts(connection: Stripe, *, since: datetime) -> tuple[Payout, ...]:
     """Payouts made since a moment, newest first; a hundred at most, which is a quarter of a year of daily ones."""
     params: PayoutListParams = {"limit": 100, "created": {"gte": int(since.timestamp())}}
-    return tuple((await _call(connection, connection.client.v1.payouts.list_async(params), PayoutList, reads=True)).data)
+    return tuple((await _call(connection, connection.client.v1.payouts.list_async(params), Page[Payout], reads=True)).data)
 
 
 async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[BalanceTransaction, ...]:
@@ -190,7 +188,7 @@ async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[Bala
     found: list[BalanceTransaction] = []
     params: BalanceTransactionListParams = {"limit": 100, "payout": payout_id, "expand": ["data.source"]}
     while True:
-        page = await _call(connection, connection.client.v1.balance_transactions.list_async(params), BalanceTransactionList, reads=True)
+        page = await _call(connection, connection.client.v1.balance_transactions.list_async(params), Page[BalanceTransaction], reads=True)
         found += page.data
         if not page.has_more or not page.data:
             return tuple(one for one in found if not one.type.startswith("payout"))
@@ -200,7 +198,7 @@ async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[Bala
 async def list_readers(connection: Stripe) -> tuple[Reader, ...]:
     """Card readers of the account, a hundred at most."""
     listed = connection.client.v1.terminal.readers.list_async({"limit": 100})
-    return tuple((await _call(connection, listed, ReaderList, reads=True)).data)
+    return tuple((await _call(connection, listed, Page[Reader], reads=True)).data)
 
 
 async def show_at_reader(connection: Stripe, *, reader_id: str, intent_id: str, idempotency_key: str) -> Reader:

@@ -1,7 +1,7 @@
 """What Sayso keeps of Stripe's objects: few fields, strictly read, immutable."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -34,12 +34,30 @@ DisputeStatus = Literal[
 RefundStatus = Literal["pending", "requires_action", "succeeded", "failed", "canceled"]
 
 
+T = TypeVar("T")
+
+
+class Page(msgspec.Struct, Generic[T], frozen=True):
+    """A part of a list, newest first."""
+
+    data: list[T]
+    has_more: bool
+
+
 class _Dated(msgspec.Struct, frozen=True, kw_only=True):
     created: EpochSeconds
 
     @property
     def created_at(self) -> datetime:
         return datetime.fromtimestamp(self.created, UTC)
+
+
+class _OfMoney(_Dated, frozen=True, kw_only=True):
+    currency: Currency
+    """In capitals here, whatever came."""
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "currency", self.currency.upper())
 
 
 class CardProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,14 +68,13 @@ class CardProblem(msgspec.Struct, frozen=True, kw_only=True):
     message: str | None = None
 
 
-class PaymentIntent(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount", "received_minor": "amount_received"}):
-    """One attempt to collect an amount, as Stripe has it. Currency in capitals."""
+class PaymentIntent(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amount", "received_minor": "amount_received"}):
+    """One attempt to collect an amount, as Stripe has it."""
 
     object: Literal["payment_intent"]
     id: Id
     amount_minor: AmountMinor
     received_minor: AmountMinor
-    currency: Currency
     status: IntentStatus
     livemode: bool
     metadata: dict[str, str]
@@ -67,25 +84,18 @@ class PaymentIntent(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "
     last_payment_error: CardProblem | None = None
     cancellation_reason: str | None = None
 
-    def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "currency", self.currency.upper())
 
-
-class Refund(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount"}):
-    """Money on its way back. Currency in capitals."""
+class Refund(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amount"}):
+    """Money on its way back."""
 
     object: Literal["refund"]
     id: Id
     amount_minor: AmountMinor
-    currency: Currency
     status: RefundStatus
     metadata: dict[str, str] = {}
     payment_intent: str | None = None
     charge: str | None = None
     failure_reason: str | None = None
-
-    def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "currency", self.currency.upper())
 
 
 class EvidenceDetails(msgspec.Struct, frozen=True):
@@ -101,21 +111,17 @@ class BalanceMove(msgspec.Struct, frozen=True):
     amount: int
 
 
-class Dispute(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount", "intent_id": "payment_intent"}):
-    """A card payment that its customer disputes with their bank. Currency in capitals."""
+class Dispute(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amount", "intent_id": "payment_intent"}):
+    """A card payment that its customer disputes with their bank."""
 
     object: Literal["dispute"]
     id: Id
     amount_minor: AmountMinor
-    currency: Currency
     status: DisputeStatus
     reason: Annotated[str, Meta(min_length=1, max_length=100)]
     intent_id: Id | None = None
     evidence_details: EvidenceDetails = EvidenceDetails()
     balance_transactions: list[BalanceMove] = []
-
-    def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "currency", self.currency.upper())
 
     @property
     def due_by(self) -> datetime | None:
@@ -123,27 +129,16 @@ class Dispute(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount
         return None if due is None else datetime.fromtimestamp(due, UTC)
 
 
-class Payout(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount"}):
-    """What goes to the bank. Currency in capitals."""
+class Payout(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amount"}):
+    """What goes to the bank."""
 
     object: Literal["payout"]
     id: Id
     amount_minor: int
-    currency: Currency
     status: Literal["pending", "in_transit", "paid", "failed", "canceled"]
     arrival_date: EpochSeconds
     automatic: bool
     statement_descriptor: str | None = None
-
-    def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "currency", self.currency.upper())
-
-
-class PayoutList(msgspec.Struct, frozen=True):
-    """A page of payouts, newest first."""
-
-    data: list[Payout]
-    has_more: bool
 
 
 class MoveSource(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
@@ -164,13 +159,6 @@ class BalanceTransaction(_Dated, frozen=True, kw_only=True, rename={"amount_mino
     source: MoveSource | Id | None = None
 
 
-class BalanceTransactionList(msgspec.Struct, frozen=True):
-    """A page of movements, newest first."""
-
-    data: list[BalanceTransaction]
-    has_more: bool
-
-
 class ReaderAction(msgspec.Struct, frozen=True):
     """What a reader asks for, or asked for last."""
 
@@ -186,12 +174,6 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     device_type: str
     status: Literal["online", "offline"] | None = None
     action: ReaderAction | None = None
-
-
-class ReaderList(msgspec.Struct, frozen=True):
-    """A page of readers."""
-
-    data: list[Reader]
 
 
 class ConnectionToken(msgspec.Struct, frozen=True):
@@ -254,11 +236,6 @@ class EventEnvelope(msgspec.Struct, frozen=True, kw_only=True):
     data: Data
     account: str | None = None
     api_version: str | None = None
-
-
-class EventList(msgspec.Struct, frozen=True):
-    data: list[EventEnvelope]
-    has_more: bool
 
 
 _DECODERS = {kind: msgspec.json.Decoder(record) for kind, record in READ_AS.items()}
