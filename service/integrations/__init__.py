@@ -2,11 +2,12 @@
 
 `outside`            `open_outside` → `Outside`: all of it at once, from the settings
 `stripe.client`      `open_stripe`, `create_payment_intent`, `confirm_payment_intent`, `retrieve_payment_intent`, `cancel_payment_intent`,
-                     `create_refund`, `retrieve_refund`, `list_events`
+                     `create_refund`, `retrieve_refund`, `list_events`, `list_payouts`, `list_payout_moves`, `list_readers`, `show_at_reader`,
+                     `clear_reader`, `create_connection_token`
 `stripe.errors`      `ProviderDeclined`, `ProviderRefused`, `ProviderUnavailable` (all `ProviderError`)
-`stripe.records`     `PaymentIntent`, `Refund`, `ProviderEvent`
+`stripe.records`     `PaymentIntent`, `Refund`, `Dispute`, `Payout`, `BalanceTransaction`, `Reader`, `ConnectionToken`, `ProviderEvent`
 `stripe.webhooks`    `verify_and_read` → `ProviderEvent`, or `WebhookRefused`
-`stripe.standin`     `serve`, `running_standin`, `Standin` (its controls)
+`stripe.standin`     `serve`, `running_standin`, `standin_in_process`, `Standin` (its controls)
 `bank_statements`    `read_statements` → `Statement`s, or `StatementUnreadable`; `CsvMap`
 `mail`               `send` → `Delivery`, `Mail`, `Attachment`, `MailServer`, `read_server`, `message_id_for`
 `targets`            `resolve_target` → `Target`, or `TargetRefused`: where an outgoing request may go

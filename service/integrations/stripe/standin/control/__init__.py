@@ -1,4 +1,4 @@
-"""The controls under `/_standin/`: what no provider offers and every test needs. JSON in, JSON out, no key asked: loopback only."""
+"""The controls under `/_standin/`: what no provider offers and every test needs. JSON in, JSON out, no key asked."""
 
 from collections.abc import Awaitable, Callable
 
