@@ -86,11 +86,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(intent=intents, amount=st.integers(1, 60_000), wins=st.booleans())
     def dispute(self, intent: str, amount: int, wins: bool) -> None:
         charge = self.call("GET", f"/v1/payment_intents/{intent}").json()["latest_charge"]
-        made = (
-            self.call("POST", "/_standin/disputes/open", None)
-            if charge is None
-            else self.control("disputes/open", charge=charge, amount=amount)
-        )
+        made = self.control("disputes/open", charge=charge, amount=amount)
         if made.status_code == 200:
             self.control("disputes/decide", dispute=made.json()["id"], wins=wins)
 

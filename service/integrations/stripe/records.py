@@ -99,10 +99,9 @@ class Refund(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amoun
 
 
 class EvidenceDetails(msgspec.Struct, frozen=True):
-    """Until when a dispute takes evidence, and how often some was sent."""
+    """Until when a dispute takes evidence."""
 
     due_by: EpochSeconds | None = None
-    submission_count: int = 0
 
 
 class BalanceMove(msgspec.Struct, frozen=True):
