@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 import msgspec
@@ -16,7 +17,7 @@ from service.billing.queries.bank import (
     KEEP_BANK_FILE,
     KNOWN_BANK_ENTRIES,
     KNOWN_BANK_FILE,
-    KNOWN_BANK_STATEMENTS,
+    KNOWN_BANK_STATEMENT,
     LIST_BANK_ACCOUNTS,
 )
 from service.billing.records.bank import BankAccount, ImportedFile, ImportedStatement, KnownEntry
@@ -107,18 +108,18 @@ def key_of(statement: Statement) -> tuple[str, str]:
 
 def in_order(statements: Iterable[Statement], closing_of: Callable[[Statement], int]) -> Iterable[Statement]:
     """Statements of days by day, of one day as their balances follow one another; what came within the day comes last."""
-    waiting = sorted(statements, key=lambda one: (one.kind != "statement", _day_of(one), one.page or 0))
-    while waiting:
-        first = [one for one in waiting if (one.kind != "statement", _day_of(one)) == (waiting[0].kind != "statement", _day_of(waiting[0]))]
-        following = [one for one in first if one.opening is not None and one.opening.amount_minor == closing_of(one)]
-        chosen = (following or first)[0]
-        waiting.remove(chosen)
-        yield chosen
+    for _, of_a_day in groupby(sorted(statements, key=lambda one: (_when(one), one.page or 0)), key=_when):
+        waiting = list(of_a_day)
+        while waiting:
+            following = (one for one in waiting if one.opening is not None and one.opening.amount_minor == closing_of(one))
+            chosen = next(following, waiting[0])
+            waiting.remove(chosen)
+            yield chosen
 
 
-def _day_of(statement: Statement) -> date:
+def _when(statement: Statement) -> tuple[bool, date]:
     days = [one.booked_on for one in statement.entries if one.booked_on is not None]
-    return last_day(statement) or max(days, default=date.max)
+    return statement.kind != "statement", last_day(statement) or max(days, default=date.max)
 
 
 async def _chains(work: Work, statements: Sequence[Statement]) -> dict[tuple[str, str], Chain]:
@@ -151,7 +152,7 @@ async def _plan(work: Work, chain: Chain, statement: Statement, gap_reason: str 
     lines = lines_of(statement, chain.seen if day else Counter())
     from_on, until_on = days_of(statement, lines)
     fingerprint = content_hash(statement, lines)
-    if await work.all(KNOWN_BANK_STATEMENTS, bank_account_id=account.id, hashes=[fingerprint]) or not (lines or statement.closing):
+    if await work.first(KNOWN_BANK_STATEMENT, bank_account_id=account.id, content_hash=fingerprint) or not (lines or statement.closing):
         return None, ImportedStatement(None, account.id, statement.kind, until_on, 0, len(lines))
     before = await _told_before(work, account, lines)
     told, opening = day and (statement.opening is not None or statement.closing is not None), 0

@@ -36,9 +36,9 @@ where a.organisation_id = :organisation order by a.opened_at, a.bank_account_id 
 -- query: known_bank_file
 select outcome from billing.bank_file where organisation_id = :organisation and file_hash = :file_hash
 
--- query: known_bank_statements
-select content_hash from billing.bank_statement
-where organisation_id = :organisation and bank_account_id = :bank_account_id and content_hash = any (:hashes::bytea[])
+-- query: known_bank_statement
+select statement_id from billing.bank_statement
+where organisation_id = :organisation and bank_account_id = :bank_account_id and content_hash = :content_hash
 
 -- query: known_bank_entries
 -- Lines told before under these keys; the ones told within the day with whether a statement has confirmed them.
