@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from service.billing.bank.candidates import find_invoice_numbered, suggest_for_line
-from service.billing.bank.lines import dismiss_line, match_line, undo_line
+from service.billing.bank.lines import dismiss_line, match_line, match_of, undo_line
 from service.billing.bank.looking import count_bank_lines, find_bank_line, list_bank_lines
 from service.billing.records.bank import BankLine, BankLineFilter, LineCounts, Match, MatchPart, NotAPayment, Suggestion
 from service.identity.organisations import find_organisation
@@ -149,12 +149,6 @@ async def _act(call: Call[Any], line_id: UUID, form: FormMultiDict) -> bool:
         case _:
             raise InvalidDocument("Say what is to be done.")
     return any(one.id == line_id and one.open_minor > 0 for one in moved.lines)
-
-
-def match_of(suggestion: Suggestion) -> Match:
-    """What a suggestion says that the line is."""
-    parts = [MatchPart(amount_minor=one.amount_minor, invoice_id=one.invoice_id, customer_id=one.customer_id) for one in suggestion.parts]
-    return Match(parts=parts, payment_id=suggestion.payment_id, refund_id=suggestion.refund_id, rule=suggestion.rule)
 
 
 async def _parts_of(call: Call[Any], line_id: UUID, form: FormMultiDict) -> list[MatchPart]:

@@ -77,6 +77,12 @@ async def undo_line(work: Work, *, line_id: UUID) -> LinesMoved:
     return await _record(work, [await undone(work, line=line, step=step, at=line.next_step + n) for n, step in enumerate(standing)])
 
 
+def match_of(suggestion: Suggestion) -> Match:
+    """What a suggestion says that the line is."""
+    parts = [MatchPart(amount_minor=one.amount_minor, invoice_id=one.invoice_id, customer_id=one.customer_id) for one in suggestion.parts]
+    return Match(parts=parts, payment_id=suggestion.payment_id, refund_id=suggestion.refund_id, rule=suggestion.rule)
+
+
 def accounts_of_postings(*, postings: Sequence[Posting]) -> Iterator[Lock]:
     """The billing accounts of all of them."""
     for one in postings:
@@ -100,10 +106,7 @@ async def post_matches(work: Work, *, postings: Sequence[Posting]) -> LinesMoved
         found = one.suggestion
         if any(open_now.get(part.invoice_id) != part.open_minor for part in found.parts if part.invoice_id is not None):
             continue
-        parts = [
-            MatchPart(amount_minor=part.amount_minor, invoice_id=part.invoice_id, customer_id=part.customer_id) for part in found.parts
-        ]
-        steps += await _steps(work, one.line, Match(parts=parts, payment_id=found.payment_id, rule=found.rule))
+        steps += await _steps(work, one.line, match_of(found))
     return await _record(work, steps)
 
 
