@@ -22,7 +22,7 @@ class StatementsTaken(msgspec.Struct, frozen=True):
     """What came of a file."""
 
     file: ImportedFile
-    matched: int
+    judged: int
     waiting: int
 
 
@@ -49,9 +49,9 @@ async def import_file(
     except Refusal as refusal:
         said = ", ".join(f"{name} {value}" for name, value in refusal.extras.items())
         raise StatementsRefused(f"{refusal.detail} {said and f'({said}) '}{refusal.remedy}") from refusal
-    looked_at = await _match(ask, do)
+    judged = await _match(ask, do)
     waiting: int = (await ask(count_bank_lines)).waiting
-    return StatementsTaken(told, looked_at, waiting)
+    return StatementsTaken(told, judged, waiting)
 
 
 async def _csv_map(ask: Any, number: str | None) -> CsvMap | None:

@@ -28,9 +28,9 @@ async def test_a_file_is_taken_in_matched_and_known_when_it_comes_again(world: W
     await with_account(world)
     content = statement(0, 1_500, entry(1_000, await number(world)), entry(500, "who"))
     taken = await import_file(world.database, content=content, account=None, gap_reason=None, importer=world.principal())
-    assert (taken.file.lines, taken.matched, taken.waiting) == (2, 2, 1)
+    assert (taken.file.lines, taken.judged, taken.waiting) == (2, 2, 1)
     again = await import_file(world.database, content=content, account=None, gap_reason=None, importer=world.principal())
-    assert (again.file.already_imported, again.matched, again.waiting) == (True, 0, 1)
+    assert (again.file.already_imported, again.judged, again.waiting) == (True, 0, 1)
 
 
 async def test_a_table_is_read_by_its_accounts_map_and_only_its_new_lines_are_taken(world: World) -> None:

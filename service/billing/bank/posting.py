@@ -19,7 +19,7 @@ TOGETHER = 250
 IN_ONE = 25
 """Lines that are posted in one transaction, under the locks of their customers."""
 LANES = 3
-"""Transactions at once; no customer is in two of them."""
+"""Transactions at once; a customer is in one of them, but where a transfer is for several who are in more."""
 
 
 class Batch(msgspec.Struct, frozen=True):
