@@ -1,7 +1,7 @@
 """Books of receipt numbers: set aside for a device, given without signal, each once; what becomes of each is told."""
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from service.billing.queries.receipt_blocks import (
@@ -19,7 +19,7 @@ from service.billing.records.receipt_blocks import (
     VoidReceipt,
 )
 from service.billing.refusals import ReceiptNumberTaken
-from service.kit.paging import MOST_IN_A_FILE, Page
+from service.kit.paging import Page
 from service.kit.patterns import whole
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -76,21 +76,12 @@ async def list_receipt_blocks(work: Work, *, limit: int, cursor: str | None) -> 
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.block,))
 
 
-async def export_receipt_blocks(work: Work) -> list[ReceiptBlockLine]:
-    """All books in one snapshot, for a file; more than 10,000 are refused."""
-    page = await list_receipt_blocks(work, limit=MOST_IN_A_FILE, cursor=None)
-    if page.next is not None:
-        raise InvalidDocument(f"There are more than {MOST_IN_A_FILE} books: read them page by page.")
-    return list(page.items)
-
-
-class NumberToGive:
+class NumberToGive(NamedTuple):
     """A number of a book that is about to stand on a payment's receipt."""
 
-    __slots__ = ("block", "serial", "size")
-
-    def __init__(self, block: int, serial: int, size: int) -> None:
-        self.block, self.serial, self.size = block, serial, size
+    block: int
+    serial: int
+    size: int
 
 
 async def number_to_give(work: Work, *, number: str, payment_id: UUID, taker: UUID) -> NumberToGive:
@@ -109,7 +100,7 @@ async def number_to_give(work: Work, *, number: str, payment_id: UUID, taker: UU
 
 async def give(work: Work, number: NumberToGive, *, payment_id: UUID) -> None:
     """Notes in the payment's own transaction that its receipt has this number."""
-    await work.part().run(GIVE_RECEIPT_NUMBER, block=number.block, serial=number.serial, size=number.size, payment_id=payment_id)
+    await work.part().run(GIVE_RECEIPT_NUMBER, **number._asdict(), payment_id=payment_id)
 
 
 def number_in_block(block: int, serial: int) -> str:

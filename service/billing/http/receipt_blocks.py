@@ -7,11 +7,11 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.receipt_blocks import export_receipt_blocks, list_receipt_blocks, reserve_receipt_block, void_receipt_numbers
+from service.billing.receipt_blocks import list_receipt_blocks, reserve_receipt_block, void_receipt_numbers
 from service.billing.records.receipt_blocks import NewReceiptBlock, ReceiptBlock, ReceiptBlockLine, VoidedNumbers, VoidReceipt
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
-from service.kit.sheets import MEDIA_TYPES, sheet
+from service.kit.sheets import files_of
 
 Asked = NamedDependency[Call[Any]]
 
@@ -33,30 +33,9 @@ async def list_receipt_blocks_route(
     return await call.read(list_receipt_blocks, limit=limit, cursor=cursor)
 
 
-@get(
-    "/v1/reports/receipt-numbers.csv",
-    **{
-        **question(export_receipt_blocks, scope="reports:read"),
-        "operation_id": "export_receipt_blocks_csv",
-        "media_type": MEDIA_TYPES["csv"],
-    },
-)
-async def export_receipt_blocks_csv_route(call: Asked) -> Response[str]:
-    return sheet(await call.ask(export_receipt_blocks), ReceiptBlockLine, name="receipt-numbers", suffix="csv")
-
-
-@get(
-    "/v1/reports/receipt-numbers.jsonl",
-    **{
-        **question(export_receipt_blocks, scope="reports:read"),
-        "operation_id": "export_receipt_blocks_jsonl",
-        "media_type": MEDIA_TYPES["jsonl"],
-    },
-)
-async def export_receipt_blocks_jsonl_route(call: Asked) -> Response[str]:
-    return sheet(await call.ask(export_receipt_blocks), ReceiptBlockLine, name="receipt-numbers", suffix="jsonl")
-
-
 ROUTES = [
-    reserve_receipt_block_route, void_receipt_numbers_route, list_receipt_blocks_route, export_receipt_blocks_csv_route, export_receipt_blocks_jsonl_route,
-]  # fmt: skip
+    reserve_receipt_block_route,
+    void_receipt_numbers_route,
+    list_receipt_blocks_route,
+    *files_of(list_receipt_blocks_route, ReceiptBlockLine),
+]
