@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
+from functools import partial, wraps
 from inspect import signature
 from operator import attrgetter
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, get_args
 
 import msgspec
 from litestar import Response, get
@@ -42,6 +42,7 @@ def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], name: str, s
     (path,) = route.paths
     listed = signature(route.fn)
 
+    @wraps(route.fn)
     async def whole(**asked: Any) -> Response[str]:
         answer: Response[str] = await route.fn(
             **asked | {"call": Whole(asked["call"], record, name, suffix), "limit": ROWS_AT_ONCE, "cursor": None}
@@ -49,9 +50,8 @@ def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], name: str, s
         return answer
 
     kept = [one for one in listed.parameters.values() if one.name not in {"limit", "cursor"}]
-    hints = {hint: of for hint, of in get_type_hints(route.fn, include_extras=True).items() if hint not in {"limit", "cursor"}}
     whole.__signature__ = listed.replace(parameters=kept, return_annotation=Response[str])  # type: ignore[attr-defined]
-    whole.__annotations__ = hints | {"return": Response[str]}
+    whole.__annotations__ = {one.name: one.annotation for one in kept} | {"return": Response[str]}
     return get(
         f"{path}.{suffix}",
         operation_id=f"export_{str(route.operation_id).removeprefix('list_')}_{suffix}",
