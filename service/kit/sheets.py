@@ -13,7 +13,7 @@ import msgspec
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from service.kit.http import Call
+from service.kit.http import Call, question
 from service.kit.money import Money
 from service.kit.streams import PatientStream
 
@@ -27,6 +27,12 @@ def sheet(rows: Sequence[msgspec.Struct], record: type[msgspec.Struct], *, name:
     """The rows as a file to keep, `name.suffix`; as CSV with a line of the record's field names, also where there is no row."""
     text = _written(rows, record, suffix, headed=True)
     return Response(text, media_type=MEDIA_TYPES[suffix], headers=_headers(name, suffix))
+
+
+def exported(rule: Callable[..., Any], suffix: Suffix, *, scope: str) -> dict[str, Any]:
+    """What a route declares that answers a report as one sheet."""
+    name = rule.__name__.split("_", 1)[1]
+    return question(rule, scope=scope) | {"operation_id": f"export_{name}_{suffix}", "media_type": MEDIA_TYPES[suffix]}
 
 
 def files_of(route: HTTPRouteHandler, record: type[msgspec.Struct], *, name: str | None = None) -> list[HTTPRouteHandler]:

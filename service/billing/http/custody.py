@@ -1,6 +1,5 @@
 """Routes of limits, of who holds cash, and of statements; the two reports also as files."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,18 +15,13 @@ from service.billing.records.custody import CashHeld, CashHeldReport, CashLimit,
 from service.kit.http import Call, command, question
 from service.kit.money import Currency
 from service.kit.paging import LIMIT, Limit, Page
-from service.kit.sheets import MEDIA_TYPES, Suffix, sheet
+from service.kit.sheets import Suffix, exported, sheet
 
 Asked = NamedDependency[Call[Any]]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Until = Annotated[Instant | None, QueryParameter(description="As it stood at that instant; now, where none is named.")]
 SinceAt = Annotated[Instant | None, QueryParameter(description="From this instant on; thirty days before the end, where none is named.")]
 UntilAt = Annotated[Instant | None, QueryParameter(description="Until before this instant; until now, where none is named.")]
-
-
-def _file(rule: Callable[..., Any], suffix: Suffix, *, scope: str) -> dict[str, Any]:
-    """The route of a report as a file."""
-    return {**question(rule, scope=scope), "operation_id": f"export_{rule.__name__}_{suffix}", "media_type": MEDIA_TYPES[suffix]}
 
 
 @post("/v1/cash/limits", **command(set_cash_limit, scope="cash:limit"))
@@ -47,12 +41,12 @@ async def report_cash_held_route(call: Asked, until: Until = None) -> Response[C
     return await call.read(report_cash_held, until=until)
 
 
-@get("/v1/reports/cash-held.csv", **_file(report_cash_held, "csv", scope="reports:read"))
+@get("/v1/reports/cash-held.csv", **exported(report_cash_held, "csv", scope="reports:read"))
 async def export_cash_held_csv_route(call: Asked, until: Until = None) -> Response[str]:
     return await _held(call, until, "csv")
 
 
-@get("/v1/reports/cash-held.jsonl", **_file(report_cash_held, "jsonl", scope="reports:read"))
+@get("/v1/reports/cash-held.jsonl", **exported(report_cash_held, "jsonl", scope="reports:read"))
 async def export_cash_held_jsonl_route(call: Asked, until: Until = None) -> Response[str]:
     return await _held(call, until, "jsonl")
 
@@ -69,14 +63,14 @@ async def read_cash_statement_route(
     return await call.read(read_cash_statement, staff_id=staff_id, currency=currency, from_at=from_at, until_at=until_at)
 
 
-@get("/v1/cash/statements/{staff_id:uuid}/statement.csv", **_file(read_cash_statement, "csv", scope="cash:read"))
+@get("/v1/cash/statements/{staff_id:uuid}/statement.csv", **exported(read_cash_statement, "csv", scope="cash:read"))
 async def export_cash_statement_csv_route(
     staff_id: FromPath[UUID], call: Asked, currency: FromQuery[Currency], from_at: SinceAt = None, until_at: UntilAt = None
 ) -> Response[str]:
     return await _statement(call, "csv", staff_id=staff_id, currency=currency, from_at=from_at, until_at=until_at)
 
 
-@get("/v1/cash/statements/{staff_id:uuid}/statement.jsonl", **_file(read_cash_statement, "jsonl", scope="cash:read"))
+@get("/v1/cash/statements/{staff_id:uuid}/statement.jsonl", **exported(read_cash_statement, "jsonl", scope="cash:read"))
 async def export_cash_statement_jsonl_route(
     staff_id: FromPath[UUID], call: Asked, currency: FromQuery[Currency], from_at: SinceAt = None, until_at: UntilAt = None
 ) -> Response[str]:

@@ -30,7 +30,7 @@ from service.billing.records.payments import Captured
 from service.kit.http import Call, command, question
 from service.kit.money import Currency
 from service.kit.paging import LIMIT, Limit, Page
-from service.kit.sheets import MEDIA_TYPES, Suffix, files_of, sheet
+from service.kit.sheets import Suffix, exported, files_of, sheet
 
 FromOn = Annotated[
     date | None, QueryParameter(description="The first day of booking, in the organisation's zone; the beginning, if none is named.")
@@ -44,20 +44,12 @@ async def read_trial_balance_route(call: NamedDependency[Call[Any]], until: Unti
     return await call.read(read_trial_balance, until=until)
 
 
-def _trial_balance_as(suffix: Suffix) -> dict[str, Any]:
-    return {
-        **question(read_trial_balance, scope="ledger:read"),
-        "operation_id": f"export_trial_balance_{suffix}",
-        "media_type": MEDIA_TYPES[suffix],
-    }
-
-
-@get("/v1/ledger/trial-balance.csv", **_trial_balance_as("csv"))
+@get("/v1/ledger/trial-balance.csv", **exported(read_trial_balance, "csv", scope="ledger:read"))
 async def export_trial_balance_csv_route(call: NamedDependency[Call[Any]], until: Until = None) -> Response[str]:
     return await _trial_balance(call, until, "csv")
 
 
-@get("/v1/ledger/trial-balance.jsonl", **_trial_balance_as("jsonl"))
+@get("/v1/ledger/trial-balance.jsonl", **exported(read_trial_balance, "jsonl", scope="ledger:read"))
 async def export_trial_balance_jsonl_route(call: NamedDependency[Call[Any]], until: Until = None) -> Response[str]:
     return await _trial_balance(call, until, "jsonl")
 

@@ -11,7 +11,7 @@ from service.billing.payouts import export_payouts, list_payouts, report_payouts
 from service.billing.records.payouts import PayoutLine, PayoutReport, PayoutSummary
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page
-from service.kit.sheets import MEDIA_TYPES, Suffix, sheet
+from service.kit.sheets import Suffix, exported, sheet
 
 FromOn = Annotated[date | None, QueryParameter(description="The first day of arrival.")]
 UntilOn = Annotated[date | None, QueryParameter(description="The day after the last: it isn't in the report.")]
@@ -35,20 +35,12 @@ async def report_payouts_route(
     return await call.read(report_payouts, from_on=from_on, until_on=until_on, limit=limit, cursor=cursor)
 
 
-def _file(suffix: Suffix) -> dict[str, Any]:
-    return {
-        **question(export_payouts, scope="reports:read"),
-        "operation_id": f"export_payouts_{suffix}",
-        "media_type": MEDIA_TYPES[suffix],
-    }
-
-
-@get("/v1/reports/payouts.csv", **_file("csv"))
+@get("/v1/reports/payouts.csv", **exported(export_payouts, "csv", scope="reports:read"))
 async def export_payouts_csv_route(call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None) -> Response[str]:
     return await _lines(call, from_on, until_on, "csv")
 
 
-@get("/v1/reports/payouts.jsonl", **_file("jsonl"))
+@get("/v1/reports/payouts.jsonl", **exported(export_payouts, "jsonl", scope="reports:read"))
 async def export_payouts_jsonl_route(call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None) -> Response[str]:
     return await _lines(call, from_on, until_on, "jsonl")
 

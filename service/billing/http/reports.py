@@ -1,6 +1,5 @@
 """Routes of the reports; each is told page by page, and whole as a file for a spreadsheet or a program."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,19 +13,13 @@ from service.billing.records.reports import AgedReceivable, IncomeLine, IncomeRe
 from service.billing.reports import export_receivables, report_income, report_receivables
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit
-from service.kit.sheets import MEDIA_TYPES, Suffix, sheet
+from service.kit.sheets import Suffix, exported, sheet
 
 AsOf = Annotated[
     date | None, QueryParameter(description="As it stood at the end of that day in the organisation's zone; today, where none is named.")
 ]
 FromOn = Annotated[date | None, QueryParameter(description="The first day, in the organisation's zone.")]
 UntilOn = Annotated[date | None, QueryParameter(description="The day after the last: it isn't in the report.")]
-
-
-def _file(rule: Callable[..., Any], suffix: Suffix) -> dict[str, Any]:
-    """The route of a report as a file."""
-    name = rule.__name__.replace("report_", "export_")
-    return {**question(rule, scope="reports:read"), "operation_id": f"{name}_{suffix}", "media_type": MEDIA_TYPES[suffix]}
 
 
 @get("/v1/reports/refused-lines", **question(report_refused_lines, scope="reports:read"))
@@ -40,14 +33,14 @@ async def report_refused_lines_route(
     return await call.read(report_refused_lines, from_on=from_on, until_on=until_on, limit=limit, cursor=cursor)
 
 
-@get("/v1/reports/refused-lines.csv", **_file(export_refused_lines, "csv"))
+@get("/v1/reports/refused-lines.csv", **exported(export_refused_lines, "csv", scope="reports:read"))
 async def export_refused_lines_csv_route(
     call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None
 ) -> Response[str]:
     return await _refused_lines(call, from_on, until_on, "csv")
 
 
-@get("/v1/reports/refused-lines.jsonl", **_file(export_refused_lines, "jsonl"))
+@get("/v1/reports/refused-lines.jsonl", **exported(export_refused_lines, "jsonl", scope="reports:read"))
 async def export_refused_lines_jsonl_route(
     call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None
 ) -> Response[str]:
@@ -66,12 +59,12 @@ async def report_receivables_route(
     return await call.read(report_receivables, as_of=as_of, limit=limit, cursor=cursor)
 
 
-@get("/v1/reports/receivables.csv", **_file(export_receivables, "csv"))
+@get("/v1/reports/receivables.csv", **exported(export_receivables, "csv", scope="reports:read"))
 async def export_receivables_csv_route(call: NamedDependency[Call[Any]], as_of: AsOf = None) -> Response[str]:
     return await _receivables(call, as_of, "csv")
 
 
-@get("/v1/reports/receivables.jsonl", **_file(export_receivables, "jsonl"))
+@get("/v1/reports/receivables.jsonl", **exported(export_receivables, "jsonl", scope="reports:read"))
 async def export_receivables_jsonl_route(call: NamedDependency[Call[Any]], as_of: AsOf = None) -> Response[str]:
     return await _receivables(call, as_of, "jsonl")
 
@@ -86,12 +79,12 @@ async def report_income_route(call: NamedDependency[Call[Any]], from_on: FromOn 
     return await call.read(report_income, from_on=from_on, until_on=until_on)
 
 
-@get("/v1/reports/income.csv", **_file(report_income, "csv"))
+@get("/v1/reports/income.csv", **exported(report_income, "csv", scope="reports:read"))
 async def export_income_csv_route(call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None) -> Response[str]:
     return await _income(call, from_on, until_on, "csv")
 
 
-@get("/v1/reports/income.jsonl", **_file(report_income, "jsonl"))
+@get("/v1/reports/income.jsonl", **exported(report_income, "jsonl", scope="reports:read"))
 async def export_income_jsonl_route(call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None) -> Response[str]:
     return await _income(call, from_on, until_on, "jsonl")
 
