@@ -18,7 +18,7 @@ async def report_cash_held(work: Work, *, until: datetime | None) -> CashHeldRep
     What an agent has handed in counts as theirs until somebody accepts it: it is counted blind.
     """
     moment = until or work.at
-    return CashHeldReport(moment, await work.all(WHO_HOLDS_CASH, until=moment, asker=work.principal.id, staff_id=None))
+    return CashHeldReport(moment, await work.all(WHO_HOLDS_CASH, until=moment, asker=work.principal.id))
 
 
 async def read_cash_statement(

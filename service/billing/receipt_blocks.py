@@ -72,7 +72,7 @@ async def list_receipt_blocks(work: Work, *, limit: int, cursor: str | None) -> 
     """Every book of receipt numbers with what became of them: given, void, missing, unused."""
     purpose = f"receipt blocks {work.organisation_id}"
     after = work.cursors.read(purpose, cursor)[0] if cursor else 0
-    rows = await work.all(LIST_RECEIPT_BLOCKS, staff_id=None, after=after, limit=limit)
+    rows = await work.all(LIST_RECEIPT_BLOCKS, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.block,))
 
 

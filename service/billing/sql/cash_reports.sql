@@ -1,7 +1,7 @@
 -- query: who_holds_cash
 -- At an instant: each agent, the office, what is on its way to the bank. To others a hand-in counts as still in the agent's hands until it is accepted.
 with begun as (
-  select b.staff_id, b.currency from billing.cash_custody b where b.organisation_id = :organisation and b.step = 1 and (:staff_id::uuid is null or b.staff_id = :staff_id::uuid)),
+  select b.staff_id, b.currency from billing.cash_custody b where b.organisation_id = :organisation and b.step = 1),
 held as (
   select b.staff_id, b.currency, c.step, c.held_after + hidden.minor as held_minor, coalesce(hidden.first_step, c.step + 1) as first_hidden, hidden.minor as hidden_minor, m.limit_minor
   from begun b
@@ -45,7 +45,6 @@ elsewhere as (
     union all
     select t.credit_kind || t.credit_holder, t.currency, -t.amount_minor from billing.transfer t
     where t.organisation_id = :organisation and t.recorded_at <= :until::timestamptz and (t.credit_kind, t.credit_holder) in (('cash_office', ''), ('cash_in_transit', 'bank'))) s
-  where :staff_id::uuid is null
   group by s.account, s.currency)
 select * from (
   select 'agent' as place, h.staff_id, s.name, h.currency, h.held_minor, t.occurred_at as since, h.limit_minor, coalesce(h.held_minor >= h.limit_minor, false) as over_limit

@@ -76,5 +76,5 @@ join identity.device d on d.organisation_id = b.organisation_id and d.staff_id =
 cross join lateral (
   select count(u.payment_id)::int as given, (count(*) - count(u.payment_id))::int as void, coalesce(max(u.serial), 0)::int as last
   from billing.receipt_number_use u where u.organisation_id = :organisation and u.block = b.block) told
-where b.organisation_id = :organisation and b.block > :after::int and (:staff_id::uuid is null or b.staff_id = :staff_id::uuid)
+where b.organisation_id = :organisation and b.block > :after::int
 order by b.block limit :limit + 1
