@@ -8,11 +8,15 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
 from service.billing.queries.ledger import BALANCE_UP_TO, LIST_TRANSFERS, TRIAL_BALANCE
+from service.kit.paging import MOST
+from service.kit.sheets import ROWS_AT_ONCE
 from service.kit.sql import Query
-from tests.billing.builders import Books, carry, cash, pay
+from tests.billing.builders import Books, carry, pay
+from tests.billing.many_transfers import written
 from tests.world import World
 
 LEDGER = "/v1/ledger"
@@ -154,19 +158,21 @@ async def test_an_account_has_one_number(world: World) -> None:
     assert await world.done("GET", f"{LEDGER}/account-numbers") == {"items": []}
 
 
-async def test_a_long_list_leaves_whole_as_a_file(world: World, books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.kit.sheets.ROWS_AT_ONCE", 2)
-    customer_id = await books.customer()
-    for amount in range(1, 6):
-        await world.done("POST", "/v1/payments/cash", cash(amount, customer_id=customer_id), role="agent", key=str(world.id()))
-    for path in ("journal", "transfers", "accounts"):
-        asked = f"?kind=customer_credit&holder={customer_id}&currency=EUR" if path == "transfers" else ""
-        rows: list[dict[str, Any]] = (await world.done("GET", f"{LEDGER}/{path}{asked}"))["items"]
-        lines = await world.get(f"{LEDGER}/{path}.jsonl{asked}")
+async def test_a_long_list_leaves_whole_as_a_file(world: World, owner: asyncpg.Connection) -> None:
+    customers = ROWS_AT_ONCE // 2 + 1
+    await written(owner, world.organisation_id, 6 * customers, turns=6)
+    for path, conditions in (("journal", ""), ("transfers", "kind=bank&currency=EUR"), ("accounts", "")):
+        rows: list[dict[str, Any]] = []
+        page: dict[str, Any] = {"next": ""}
+        while page["next"] is not None:
+            cursor = f"&cursor={page['next']}" if rows else ""
+            page = await world.done("GET", f"{LEDGER}/{path}?limit={MOST}&{conditions}{cursor}")
+            rows += page["items"]
+        lines = await world.get(f"{LEDGER}/{path}.jsonl?{conditions}")
         assert lines.headers["content-disposition"] == f'attachment; filename="{path}.jsonl"'
         assert [json.loads(line) for line in lines.text.splitlines()] == rows
-        sheet = await world.get(f"{LEDGER}/{path}.csv{asked}")
-        assert len(list(csv.DictReader(io.StringIO(sheet.text, newline="")))) == len(rows) > 1
+        sheet = await world.get(f"{LEDGER}/{path}.csv?{conditions}")
+        assert len(list(csv.DictReader(io.StringIO(sheet.text, newline="")))) == len(rows) > ROWS_AT_ONCE
 
 
 async def test_nobody_elses_books_are_told(world: World, books: Books, other_world: World) -> None:
