@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.billing.payments import NOBODY
-from service.billing.queries.cash import ACCEPT_CASH, CASH_ON_AGENTS, HAND_IN_CASH, LIST_HAND_INS
+from service.billing.queries.cash import ACCEPT_CASH, CASH_ON_AGENTS, FIND_HAND_IN_TO_COUNT, HAND_IN_CASH, LIST_HAND_INS
 from service.billing.records.cash import Acceptance, AcceptanceReceipt, CashOnAgents, HandIn, HandInReceipt, NewHandIn, Pieces
 from service.billing.refusals import CurrencyDiffers, TakerUnclear
 from service.kit.paging import Page
@@ -164,16 +164,22 @@ def _pieces(counted: Sequence[Pieces] | None, amount: int) -> str | None:
 
 
 async def list_hand_ins(
-    work: Work, *, staff_id: UUID | None = None, waiting: bool | None = None, limit: int, cursor: str | None
+    work: Work, *, staff_id: UUID | None = None, mine: bool = False, waiting: bool | None = None, limit: int, cursor: str | None
 ) -> Page[HandIn]:
     """Hand-ins in the order they were made; who may not accept cash sees their own and those that are for them."""
-    own = staff_id if work.principal.may("cash:accept") else work.principal.id
+    mine = mine or not work.principal.may("cash:accept")
+    own = work.principal.id if mine else staff_id
     purpose = f"hand-ins {work.organisation_id} {own} {waiting}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
-    rows = await work.all(
-        LIST_HAND_INS, staff_id=own, received_too=not work.principal.may("cash:accept"), waiting=waiting, after=after, limit=limit
-    )
+    rows = await work.all(LIST_HAND_INS, staff_id=own, received_too=mine, waiting=waiting, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def find_hand_in_to_count(work: Work, *, hand_in_id: UUID) -> HandIn:
+    """One that waits to be accepted; who may not accept cash finds their own and those that are for them. Raises NotFound."""
+    return await work.one(
+        FIND_HAND_IN_TO_COUNT, hand_in_id=hand_in_id, staff_id=None if work.principal.may("cash:accept") else work.principal.id
+    )
 
 
 async def read_cash_on_agents(work: Work) -> CashOnAgents:

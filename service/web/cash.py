@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.billing.cash import accept_cash, hand_in_cash, list_hand_ins, take_over_cash
+from service.billing.cash import accept_cash, find_hand_in_to_count, hand_in_cash, list_hand_ins, take_over_cash
 from service.billing.custody import read_cash_statement, report_cash_held
 from service.billing.differences import list_differences, settle_difference
 from service.billing.limits import find_room_for_cash
@@ -203,12 +203,12 @@ async def look_at_my_cash(work: Work) -> MyCash:
     """What the one who asks holds, handed in and answers for, in one snapshot."""
     me = work.principal.id
     held = await find_room_for_cash(work)
-    waiting = (await list_hand_ins(work, staff_id=me, waiting=True, limit=MOST, cursor=None)).items
+    waiting = (await list_hand_ins(work, mine=True, waiting=True, limit=MOST, cursor=None)).items
     return MyCash(
         organisation=await find_organisation(work),
         held=held,
         waiting=[one for one in waiting if one.staff_id == me],
-        to_take_over=[one for one in (await list_hand_ins(work, waiting=True, limit=MOST, cursor=None)).items if one.to_staff_id == me],
+        to_take_over=[one for one in waiting if one.to_staff_id == me],
         differences=[
             one for one in (await list_differences(work, settled=False, staff_id=me, limit=MOST, cursor=None)).items if one.staff_id == me
         ],
@@ -233,11 +233,7 @@ async def look_at_office_cash(work: Work) -> OfficeCash:
 
 async def look_at_count(work: Work, *, hand_in_id: UUID) -> ToCount:
     """One hand-in that waits to be counted by whoever asks; raises NotFound."""
-    waiting = await list_hand_ins(work, waiting=True, limit=1000, cursor=None)
-    hand_in = next((one for one in waiting.items if one.id == hand_in_id), None)
-    if hand_in is None:
-        raise NotFound
-    return ToCount(await find_organisation(work), hand_in)
+    return ToCount(await find_organisation(work), await find_hand_in_to_count(work, hand_in_id=hand_in_id))
 
 
 def notes(currency: str) -> tuple[int, ...]:

@@ -120,12 +120,13 @@ answer as (
   from verdict where code not in ('DONE', 'KNOWN'))
 
 -- query: list_hand_ins
--- What waits to be accepted shows no count: it is counted blind.
-select h.hand_in_id, h.staff_id, s.name, h.to_staff_id, case when a.hand_in_id is not null then jsonb_build_object('amount', h.counted_minor, 'currency', h.currency) end, h.currency,
-       h.handed_in_at, a.accepted_by, case when a.hand_in_id is not null then jsonb_build_object('amount', a.accepted_minor, 'currency', h.currency) end, a.reason, a.note, a.accepted_at
-from billing.cash_hand_in h
-join identity.staff s on s.organisation_id = h.organisation_id and s.staff_id = h.staff_id
-left join billing.cash_acceptance a on a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id
+-- include: billing/told_hand_in
 where h.organisation_id = :organisation and h.hand_in_id > :after and (:staff_id::uuid is null or h.staff_id = :staff_id::uuid or (:received_too::boolean and h.to_staff_id = :staff_id::uuid))
   and (:waiting::boolean is null or :waiting::boolean = (a.hand_in_id is null))
 order by h.hand_in_id limit :limit + 1
+
+-- query: find_hand_in_to_count
+-- Of whoever handed it in or for whom it is, where one is named.
+-- include: billing/told_hand_in
+where h.organisation_id = :organisation and h.hand_in_id = :hand_in_id and a.hand_in_id is null
+  and (:staff_id::uuid is null or :staff_id::uuid in (h.staff_id, h.to_staff_id))
