@@ -1,6 +1,5 @@
 """Cash on pages: what an agent holds and hands in, and what the office counts, blind, by notes and coins."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,6 @@ import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from service.billing.cash import accept_cash, find_hand_in_to_count, hand_in_cash, list_hand_ins, take_over_cash
 from service.billing.custody import read_cash_statement, report_cash_held
@@ -26,6 +24,7 @@ from service.kit.money import MINOR_DIGITS
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work
 from service.web.cash_words import DIFFERENCE_REASONS, HAPPENINGS, WAYS
+from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
@@ -83,15 +82,15 @@ async def show_my_cash(call: NamedDependency[Call[Any]]) -> Response[str]:
 async def hand_cash_in(call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Hands in what was counted by notes and coins."""
     from_our_own_page(call.request)
-    form = await _form(call)
+    form = await filled_in(call)
 
     async def hand_in() -> None:
         document = _counted(form) | {"id": form.get("id")}
         if document["counted"]["amount"] == 0:
             raise InvalidDocument("Write how many there are of at least one note or coin.")
-        await call.do(hand_in_cash, staff_id=call.principal.id, hand_in=_converted(document, NewHandIn))
+        await call.do(hand_in_cash, staff_id=call.principal.id, hand_in=converted(document, NewHandIn))
 
-    return await _then(hand_in, "/app/cash", lambda refusal: _my_cash(call, refusal=refusal, form=form))
+    return await acted(hand_in, to=lambda: "/app/cash", again=lambda refusal: _my_cash(call, refusal=refusal, form=form))
 
 
 @get("/app/office/cash", opt={"scope": "cash:accept"}, include_in_schema=False)
@@ -110,21 +109,23 @@ async def show_count(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]
 async def count_cash(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Accepts a hand-in as it was counted: into the office, or into one's own hands where it is for oneself."""
     from_our_own_page(call.request)
-    form = await _form(call)
+    form = await filled_in(call)
     to_count: ToCount = await call.ask(look_at_count, hand_in_id=hand_in_id)
     for_me = to_count.hand_in.to_staff_id == call.principal.id
     if not for_me and not call.principal.may("cash:accept"):
         raise NotFound
 
     async def accept() -> None:
-        acceptance = _converted(_counted(form) | {"reason": form.get("reason"), "note": form.get("note")}, Acceptance)
+        acceptance = converted(_counted(form) | {"reason": form.get("reason"), "note": form.get("note")}, Acceptance)
         if for_me:
             await call.do(take_over_cash, hand_in_id=hand_in_id, caller=call.principal.id, acceptance=acceptance)
         else:
             await call.do(accept_cash, hand_in_id=hand_in_id, acceptance=acceptance)
 
-    return await _then(
-        accept, "/app/cash" if for_me else "/app/office/cash", lambda refusal: _count(call, hand_in_id, refusal=refusal, form=form)
+    return await acted(
+        accept,
+        to=lambda: "/app/cash" if for_me else "/app/office/cash",
+        again=lambda refusal: _count(call, hand_in_id, refusal=refusal, form=form),
     )
 
 
@@ -132,13 +133,13 @@ async def count_cash(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]
 async def settle(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Settles all that is open of a difference."""
     from_our_own_page(call.request)
-    form = await _form(call)
+    form = await filled_in(call)
 
     async def decide() -> None:
-        settlement = _converted({"how": form.get("how"), "note": form.get("note"), "id": form.get("id")}, NewSettlement)
+        settlement = converted({"how": form.get("how"), "note": form.get("note")}, NewSettlement)
         await call.do(settle_difference, hand_in_id=hand_in_id, settlement=settlement)
 
-    return await _then(decide, "/app/office/cash", lambda refusal: _office_cash(call, refusal=refusal))
+    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: _office_cash(call, refusal=refusal))
 
 
 @get("/app/cash/{hand_in_id:uuid}/paper", opt={"scope": "cash:read"}, include_in_schema=False, media_type=PDF)
@@ -252,29 +253,6 @@ def _counted(form: dict[str, str]) -> dict[str, Any]:
             pieces.append({"value": value, "number": int(number)})
     amount = sum(one["value"] * one["number"] for one in pieces)
     return {"counted": {"amount": amount, "currency": currency}, "pieces": pieces}
-
-
-async def _then(act: Callable[[], Any], to: str, again: Callable[[Refusal], Any]) -> Response[Any]:
-    """Acts, then shows where it led (reloading never acts again); a refusal is shown on the form with what to do."""
-    try:
-        await act()
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        response: Response[Any] = await again(refusal)
-        return response
-    return Redirect(to, status_code=303)
-
-
-async def _form(call: Call[Any]) -> dict[str, str]:
-    return {str(name): str(value) for name, value in (await call.request.form()).items() if value != ""}
-
-
-def _converted(document: dict[str, Any], kind: type[Any]) -> Any:
-    try:
-        return msgspec.convert({name: value for name, value in document.items() if value is not None}, kind)
-    except msgspec.ValidationError as error:
-        raise InvalidDocument(f"{error}.") from None
 
 
 ROUTES: list[Any] = [

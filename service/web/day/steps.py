@@ -4,11 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from service.authorisations.photos import add_photo
 from service.authorisations.pictures import MOST_BYTES, picture_of
@@ -33,10 +31,11 @@ from service.dispatch.visits import (
     start_visit,
 )
 from service.kit.http import Call
-from service.kit.refusals import InvalidDocument, NotFound, Refusal
+from service.kit.refusals import InvalidDocument, NotFound
 from service.kit.verbs import VerbRule
 from service.web.day.cash import minor_of, question_about
 from service.web.day.pages import visit_page, work_began
+from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
 from service.web.words import WHY_UNFINISHED
 
@@ -70,7 +69,7 @@ async def take_step(visit_id: FromPath[UUID], step: FromPath[str], call: NamedDe
 async def end_unfinished(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Ends a visit that could not be finished, partly or at all, with its reason."""
     from_our_own_page(call.request)
-    form = await _form(call)
+    form = await filled_in(call)
 
     async def end() -> None:
         outcome, reason = form.get("outcome", ""), form.get("reason", "")
@@ -85,7 +84,7 @@ async def end_unfinished(visit_id: FromPath[UUID], call: NamedDependency[Call[An
 async def add_work(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Records what was done on one item, from when work on the visit began until now."""
     from_our_own_page(call.request)
-    form, photos = await _form(call), await _ticked(call, "photo")
+    form, photos = await filled_in(call), await _ticked(call, "photo")
 
     async def record() -> None:
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
@@ -97,7 +96,7 @@ async def add_work(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
             "photos": photos,
         }
         times = {"started_at": work_began(visit) or call.at, "ended_at": call.at}
-        await call.do(record_work, record=_converted({**document, **times}, NewWorkRecord))
+        await call.do(record_work, record=converted({**document, **times}, NewWorkRecord))
 
     return await _then_show(call, visit_id, record)
 
@@ -106,7 +105,7 @@ async def add_work(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
 async def offer_more(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Offers more work and opens the customer's page, for the phone to be handed over."""
     from_our_own_page(call.request)
-    form, photos = await _form(call), await _ticked(call, "photo")
+    form, photos = await filled_in(call), await _ticked(call, "photo")
     token = ""
 
     async def offer() -> None:
@@ -114,11 +113,9 @@ async def offer_more(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
         item = {"book_item": form.get("item"), "quantity": _decimal(form)}
         seen = {"found": form.get("found"), "photos": photos}
-        wording = _converted({"kind": "additional", "items": [item], **seen}, NewOffer)
+        wording = converted({"kind": "additional", "items": [item], **seen}, NewOffer)
         receipt = await call.do(offer_on_job, job_id=visit.job_id, offer=wording)
-        presentation = _converted(
-            {"contact_id": form.get("contact"), "channel": "on_device", "method": form.get("method")}, NewPresentation
-        )
+        presentation = converted({"contact_id": form.get("contact"), "channel": "on_device", "method": form.get("method")}, NewPresentation)
         token = (await call.do(present_offer, offer_id=receipt.id, presentation=presentation)).token
 
     return await _then_show(call, visit_id, offer, to=lambda: f"/a/{token}?visit={visit_id}")
@@ -132,7 +129,7 @@ async def keep_photo(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
 
     async def keep() -> None:
         visit: Visit = await call.ask(find_visit, visit_id=visit_id)
-        photo = _converted({"shows": form.get("shows"), "visit_id": visit_id, "id": form.get("id")}, NewPhoto)
+        photo = converted({"shows": form.get("shows"), "visit_id": visit_id, "id": form.get("id")}, NewPhoto)
         await call.do(add_photo, scope_id=visit.scope_id, photo=photo, picture=await picture_of(file))
 
     return await _then_show(call, visit_id, keep)
@@ -142,7 +139,7 @@ async def keep_photo(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
 async def take_money(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Takes cash for one invoice; more than what is open is asked about once before it is recorded."""
     from_our_own_page(call.request)
-    form = await _form(call)
+    form = await filled_in(call)
     asked: Response[str] | None = None
 
     async def take() -> None:
@@ -150,7 +147,7 @@ async def take_money(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
         currency = form.get("currency", "")
         amount = {"amount": minor_of(form.get("amount", ""), currency), "currency": currency}
         document = {"id": form.get("id"), "invoice_id": form.get("invoice"), "visit_id": visit_id, "amount": amount}
-        cash = _converted(document, NewCash)
+        cash = converted(document, NewCash)
         if form.get("confirmed") != str(cash.amount.amount):
             asked = await question_about(call, visit_id=visit_id, cash=cash)
         if asked is None:
@@ -162,29 +159,16 @@ async def take_money(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
 
 async def _then_show(call: Call[Any], visit_id: UUID, act: Callable[[], Any], *, to: Callable[[], str] | None = None) -> Response[Any]:
     """Acts, then goes back to the visit (reloading never acts again); a refusal is shown on it with what to do."""
-    try:
-        await act()
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return await visit_page(call, visit_id, refusal=refusal)
-    return Redirect(to() if to else f"/app/visits/{visit_id}", status_code=303)
+    return await acted(
+        act,
+        to=to or (lambda: f"/app/visits/{visit_id}"),
+        again=lambda refusal: visit_page(call, visit_id, refusal=refusal),
+    )
 
 
 async def _ticked(call: Call[Any], name: str) -> list[UUID]:
     """The ids of the boxes of that name that were ticked."""
     return [_uuid(str(one)) for one in (await call.request.form()).getall(name, [])]
-
-
-async def _form(call: Call[Any]) -> dict[str, str]:
-    return {str(name): str(value) for name, value in (await call.request.form()).items() if value != ""}
-
-
-def _converted(document: dict[str, Any], kind: type[Any]) -> Any:
-    try:
-        return msgspec.convert({name: value for name, value in document.items() if value is not None}, kind)
-    except msgspec.ValidationError as error:
-        raise InvalidDocument(f"{error}.") from None
 
 
 def _decimal(form: dict[str, str]) -> str | None:

@@ -1,0 +1,36 @@
+"""What a page's form has sent, and what comes after it has acted."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from litestar import Response
+from litestar.response import Redirect
+
+from service.kit.http import Call
+from service.kit.refusals import InvalidDocument, NotFound, Refusal
+
+
+async def filled_in(call: Call[Any]) -> dict[str, str]:
+    """The fields that were filled in."""
+    return {str(name): str(value) for name, value in (await call.request.form()).items() if value != ""}
+
+
+def converted(document: dict[str, Any], kind: type[Any]) -> Any:
+    """The document as the rules read it, without what is None; raises InvalidDocument."""
+    try:
+        return msgspec.convert({name: value for name, value in document.items() if value is not None}, kind)
+    except msgspec.ValidationError as error:
+        raise InvalidDocument(f"{error}.") from None
+
+
+async def acted(act: Callable[[], Any], *, to: Callable[[], str], again: Callable[[Refusal], Any]) -> Response[Any]:
+    """Acts, then shows where that leads (reloading never acts again); a refusal is shown with what to do, on the page that it came from."""
+    try:
+        await act()
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        response: Response[Any] = await again(refusal)
+        return response
+    return Redirect(to(), status_code=303)
