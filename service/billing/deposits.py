@@ -1,4 +1,4 @@
-"""Accepted cash is taken to the bank, each hand-in once, and arrives there by the bank's own line."""
+"""Accepted cash is taken to the bank, never more than was accepted, and arrives there as the bank's line says."""
 
 from uuid import UUID
 

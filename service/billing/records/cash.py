@@ -1,4 +1,4 @@
-"""Cash in custody, and the ledger, as sent and received."""
+"""Cash in custody, as sent and received."""
 
 from datetime import datetime
 from typing import Annotated, Literal

@@ -1,5 +1,5 @@
 -- verb: bank_cash
--- Accepted hand-ins, whole or in part, leave the office for the bank; each at most once. Under the locks of those whose hand-ins they are.
+-- Accepted hand-ins, whole or in part, leave the office for the bank; never more than is left of one. Under the locks of those whose hand-ins they are.
 with asked as (
   select t.hand_in_id, t.amount_minor, t.position::int as position
   from unnest(:hand_in_ids::uuid[], :amounts::bigint[]) with ordinality as t (hand_in_id, amount_minor, position)),
