@@ -21,9 +21,8 @@ Reason = Literal[
 
 
 class CarriedSoFar(msgspec.Struct, frozen=True):
-    """How often balances were carried forward, and the midnight at which they are next."""
+    """The midnight at which balances are carried forward next, and whether that can be done by now."""
 
-    number: int
     next_until_at: datetime
     is_over: bool
 
@@ -66,10 +65,7 @@ class UnexplainedList(msgspec.Struct, frozen=True):
 class LastPeriod(msgspec.Struct, frozen=True):
     """Where the books are closed until, and where a day stands to that."""
 
-    number: int
     last_on: date | None
-    until_at: datetime
-    zone: str
     today: date
     is_closed: bool | None
     wanted_until_at: datetime

@@ -1,8 +1,8 @@
 -- query: find_carried
 -- How far the balances are carried forward, and the next midnight of the organisation after that.
-select coalesce(c.number, 0), m.until_at, m.until_at + interval '1 hour' <= :at::timestamptz
+select m.until_at, m.until_at + interval '1 hour' <= :at::timestamptz
 from identity.organisation o
-left join lateral (select c.number, c.until_at from billing.carry_forward c where c.organisation_id = :organisation order by c.number desc limit 1) c on true
+left join lateral (select c.until_at from billing.carry_forward c where c.organisation_id = :organisation order by c.number desc limit 1) c on true
 cross join lateral (select ((coalesce(c.until_at, o.created_at) at time zone o.zone)::date + 1)::timestamp at time zone o.zone as until_at) m
 where o.organisation_id = :organisation
 
@@ -48,10 +48,10 @@ answer as (select 201 as status, null::text as code, jsonb_build_object('number'
   select 200, null, jsonb_build_object('number', number, 'until_at', until_at) from last where not exists (select from span))
 
 -- query: find_last_period
-select coalesce(p.number, 0), p.last_on, coalesce(p.until_at, '1970-01-01 00:00:00+00'), o.zone, (:at::timestamptz at time zone o.zone)::date,
+select p.last_on, (:at::timestamptz at time zone o.zone)::date,
        :last_on::date <= p.last_on, (coalesce(:last_on::date, '1970-01-01') + 1)::timestamp at time zone o.zone
 from identity.organisation o
-left join lateral (select p.number, p.last_on, p.until_at from billing.period p where p.organisation_id = :organisation order by p.number desc limit 1) p on true
+left join lateral (select p.last_on from billing.period p where p.organisation_id = :organisation order by p.number desc limit 1) p on true
 where o.organisation_id = :organisation
 
 -- query: list_unexplained
