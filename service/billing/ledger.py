@@ -65,8 +65,8 @@ async def list_transfers(
     begins, ends = (days.from_at, NOBODY, 0), (days.until_at, NOBODY, 0)
     after = _place(work.cursors.read(purpose, cursor)) if cursor else begins
     rows = await work.all(LIST_TRANSFERS, **account, **_after(after), until_at=days.until_at, limit=limit)
-    opening, closing, balance = [await _balance(work, account, one) for one in (begins, ends, after)]
-    told = []
+    opening, closing = [await _balance(work, account, one) for one in (begins, ends)]
+    balance, told = await _balance(work, account, after) if cursor else opening, []
     for row in rows:
         balance += row.amount_minor if row.side == "debit" else -row.amount_minor
         told.append(msgspec.structs.replace(row, balance_minor=balance))
