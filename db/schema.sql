@@ -5366,8 +5366,6 @@ CREATE INDEX provider_event_of_intent ON billing.provider_event USING btree (org
 
 CREATE INDEX provider_event_transaction_id_idx ON billing.provider_event USING brin (transaction_id) WITH (autosummarize='on');
 
-CREATE INDEX receipt_block_of_staff ON billing.receipt_block USING btree (organisation_id, staff_id, block);
-
 CREATE INDEX receipt_block_transaction_id_idx ON billing.receipt_block USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX receipt_number_use_transaction_id_idx ON billing.receipt_number_use USING brin (transaction_id) WITH (autosummarize='on');

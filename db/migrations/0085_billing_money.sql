@@ -190,7 +190,6 @@ create table billing.receipt_block (
   constraint receipt_block_follows foreign key (organisation_id, previous) references billing.receipt_block (organisation_id, block),
   constraint receipt_block_on_a_device_of_its_staff foreign key (organisation_id, staff_id, device_id) references identity.device (organisation_id, staff_id, device_id));
 select kit.append_only('billing.receipt_block', except_columns => 'recorded_at');
-create index receipt_block_of_staff on billing.receipt_block (organisation_id, staff_id, block);
 select kit.lockable('day', 'billing.receipt_block', 'staff_id', 'block_id');
 
 -- What became of a number of a book: given for one payment of its owner's, or void for a reason. What is neither is missing or still unused.
