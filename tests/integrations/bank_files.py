@@ -10,6 +10,8 @@ from service.integrations.bank_statements import CsvMap
 from service.kit.money import MINOR_DIGITS
 
 IBAN = "DE89370400440532013000"
+NAME_LETTERS = 54
+"""What a name may have: German banks give it `?32` and `?33`, of 27 letters each; `?34` is another thing."""
 PAYERS = "NL91ABNA0417164300"
 
 

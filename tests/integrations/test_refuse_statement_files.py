@@ -4,15 +4,16 @@ import io
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from service.integrations.bank_statements import CsvMap, StatementUnreadable, read_statements
 from service.integrations.bank_statements import Statement as Read
-from tests.integrations.bank_files import SHEET, Statement, Told, bai2, camt, mt940, mt942, sheet
+from tests.integrations.bank_files import NAME_LETTERS, SHEET, Statement, Told, bai2, camt, mt940, mt942, sheet
 
 WRITERS: dict[str, Callable[[Statement], str]] = {
     "camt02": camt, "camt08": lambda one: camt(one, version="053.001.08"), "camt054": lambda one: camt(one, version="054.001.08"), "mt940": mt940, "mt942": mt942,
@@ -28,23 +29,19 @@ SECRET = '<!DOCTYPE Document [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 PARAMETER = '<!DOCTYPE Document [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x.dtd"> %x;]>'
 OUTSIDE = '<!DOCTYPE Document SYSTEM "http://127.0.0.1:9/x.dtd">'
 
-names = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ", min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
+words = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ", min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
 bookings = st.builds(
     Told,
     amount=st.integers(1, 10**9) | st.integers(-(10**9), -1),
     booked_on=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
-    value_on=st.just(None),
-    name=names,
-    text=names,
-    end_to_end_id=names.map(lambda text: f"E{text}"[:35].rstrip()),
-    bank_reference=names.map(lambda text: f"B{text.replace(' ', '')}"[:16]),
-)
+    name=words.map(lambda text: text[:NAME_LETTERS].rstrip()),
+    text=words,
+    end_to_end_id=words.map(lambda text: f"E{text}"[:35].rstrip()),
+    bank_reference=words.map(lambda text: f"B{text.replace(' ', '')}"[:16]),
+).map(lambda one: replace(one, value_on=one.booked_on + timedelta(days=abs(one.amount) % 5)))
 written = st.builds(
     Statement,
-    entries=st.lists(
-        bookings.map(lambda one: one.__class__(**{**vars(one), "value_on": one.booked_on + timedelta(days=abs(one.amount) % 5)})),
-        max_size=6,
-    ).map(tuple),
+    entries=st.lists(bookings, max_size=6).map(tuple),
     opening=st.integers(-(10**9), 10**9),
     currency=st.sampled_from(["EUR", "JPY", "KWD"]),
     number=st.integers(1, 99999),
@@ -80,14 +77,11 @@ def sound(content: bytes) -> bool:
 
 @pytest.mark.parametrize("writer", WRITERS)
 @settings(max_examples=25, deadline=None)
+@example(one=Statement((Told(12_50, name="N" * NAME_LETTERS, text="T" * 60, end_to_end_id="E" * 35, bank_reference="B" * 16),)))
 @given(one=written)
 def test_what_is_written_is_what_is_read(writer: str, one: Statement) -> None:
-    if writer == "csv" and not one.entries:
-        return
-    if writer == "csv" and len(set(one.entries)) != len(one.entries):
-        return
-    if writer in {"camt054", "mt942"} and len(set(one.entries)) != len(one.entries):
-        return
+    assume(one.entries or writer != "csv")
+    assume(writer not in {"camt054", "mt942"} or len(set(one.entries)) == len(one.entries))
     (statement,) = read(WRITERS[writer](one))
     told = [
         (entry.amount_minor, entry.currency, entry.value_on, entry.bank_reference, entry.counterparty.name, entry.counterparty.account)
