@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from xml.sax.saxutils import escape
 
 from service.integrations.bank_statements import CsvMap
@@ -45,8 +46,8 @@ class Statement:
     def closes(self) -> int:
         return self.opening + sum(entry.amount for entry in self.entries) if self.closing is None else self.closing
 
-    def but(self, **changes: object) -> "Statement":
-        return replace(self, **changes)  # type: ignore[arg-type]
+    def but(self, **changes: Any) -> "Statement":
+        return replace(self, **changes)
 
 
 def decimal(amount: int, currency: str, *, mark: str = ".") -> str:

@@ -54,8 +54,7 @@ def test_one_signed_column(text: str, minor: int) -> None:
 
 @pytest.mark.parametrize("debit, credit, minor", [("3.00", "", -3_00), ("", "3.00", 3_00), ("-3.00", "", -3_00)])
 def test_a_column_of_debits_and_one_of_credits(debit: str, credit: str, minor: int) -> None:
-    cells = {"headings": "Day,Out,In,Text", "amount": None, "debit": "Out", "credit": "In"}
-    assert amount_by(f"2026-03-02,{debit},{credit},x", **cells) == minor  # type: ignore[arg-type]
+    assert amount_by(f"2026-03-02,{debit},{credit},x", headings="Day,Out,In,Text", amount=None, debit="Out", credit="In") == minor
 
 
 def test_both_or_neither_of_debit_and_credit_is_refused() -> None:
