@@ -220,6 +220,17 @@ def test_an_interim_report_proves_its_totals_and_no_balance() -> None:
     assert refused(mt942(Statement()).replace(":90C:1", ":90C:2")).code == "total_differs"
 
 
+@pytest.mark.parametrize("told, created_at", [("2603021730", "2026-03-02T17:30:00"), ("2603021730-0330", "2026-03-02T17:30:00-03:30")])
+def test_a_time_without_a_zone_is_given_none(told: str, created_at: str) -> None:
+    assert read_statements(mt942(Statement()).replace("2603021730+0100", told).encode())[0].created_at == created_at
+
+
+@pytest.mark.parametrize("told", ["260302", "2602301730", "2603022400", "2603021760", "2603021730+9900", "26030217300", "now"])
+def test_a_time_that_never_was_is_refused(told: str) -> None:
+    refusal = refused(mt942(Statement()).replace("2603021730+0100", told))
+    assert (refusal.line, refusal.code) == (5, "date_unreadable")
+
+
 def test_expected_bookings_of_a_report_are_pending() -> None:
     (report,) = read_statements(b":20:R1\n:25:123\n:28C:1/1\n:34F:EUR0,\n:61:260303EC12,50NTRFNONREF\n-\n")
     assert report.entries[0].status == "pending"

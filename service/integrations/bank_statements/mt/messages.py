@@ -1,10 +1,11 @@
 """Messages MT940 and MT942: fields in their order, bookings with what is told of them, balances that have to come out."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
-from service.integrations.bank_statements.figures import currency_of, shown
+from service.integrations.bank_statements.figures import currency_of, short_day_of, shown
 from service.integrations.bank_statements.judging import check_total, continuity_of
 from service.integrations.bank_statements.mt.accounts import account_of, number_of
 from service.integrations.bank_statements.mt.entries import Booking, entry_of, owner_of
@@ -16,6 +17,7 @@ from service.integrations.bank_statements.texts import clean_or_none, lines_of
 MOST_ENTRIES: Final = 200_000
 _RANKS: Final = {"20": 0, "21": 1, "25": 2, "28": 3, "34": 4, "13": 4, "60": 5, "61": 6, "62": 7, "90": 7, "64": 8, "65": 9}
 _REPEATED: Final = {"61", "65", "34", "90"}
+_TIME: Final = re.compile(r"([0-9]{6})([0-9]{4}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)", re.ASCII)
 
 
 def read_mt(text: str) -> tuple[Statement, ...]:
@@ -49,7 +51,7 @@ def _statement_of(message: Message) -> Statement:
     _check_totals(fields, entries, currency=currency)
     sequence, page = number_of(fields.get("28"))
     last = fields.get("62")
-    time = fields.get("13")
+    made = fields.get("13")
     return Statement(
         format="mt942" if interim else "mt940",
         kind="report" if interim else "statement",
@@ -63,7 +65,7 @@ def _statement_of(message: Message) -> Statement:
         sequence=sequence,
         page=page,
         last_page=None if last is None else last.tag == "62F",
-        created_at=None if time is None else _time_of(time),
+        created_at=None if made is None else _time_of(made),
     )
 
 
@@ -155,11 +157,12 @@ def _check_page(before: Statement, after: Statement) -> None:
 
 
 def _time_of(field: Field) -> str:
-    """YYMMDDHHMM with the offset of its zone, as ISO 8601."""
-    text = field.text
-    for form in ("%y%m%d%H%M%z", "%y%m%d%H%M"):
-        try:
-            return datetime.strptime(text, form).isoformat()  # noqa: DTZ007  (a bank that tells no zone tells none)
-        except ValueError:
-            continue
-    raise StatementUnreadable(field.line, "date_unreadable", f"{shown(text)} is no date and time: YYMMDDHHMM was expected.")
+    """YYMMDDHHMM, with the offset of its zone where the bank tells one, as ISO 8601."""
+    match = _TIME.fullmatch(field.text)
+    try:
+        of_day = time.fromisoformat(match[2]) if match else None
+    except ValueError:
+        of_day = None
+    if match is None or of_day is None:
+        raise StatementUnreadable(field.line, "date_unreadable", f"{shown(field.text)} is no date and time: YYMMDDHHMM was expected.")
+    return datetime.combine(short_day_of(match[1], field.line), of_day).isoformat()
