@@ -11,11 +11,11 @@ import msgspec
 
 from service.integrations.bank_statements.csv_map import CsvMap
 from service.integrations.bank_statements.figures import currency_of, day, minor_units, shown, written
+from service.integrations.bank_statements.judging import check_entry_count
 from service.integrations.bank_statements.records import Account, Balance, Continuity, Entry, Party, Statement, StatementUnreadable
 from service.integrations.bank_statements.texts import clean, clean_lines, clean_or_none, lines_of
 from service.kit.check_digits import is_iban
 
-MOST_ENTRIES: Final = 200_000
 MOST_COLUMNS: Final = 200
 _FORMS: Final = {"YYYY": "(?P<year>[0-9]{4})", "YY": "(?P<short>[0-9]{2})", "MM": "(?P<month>[0-9]{1,2})", "DD": "(?P<day>[0-9]{1,2})"}
 
@@ -34,9 +34,8 @@ def read_csv(text: str, told: CsvMap) -> tuple[Statement, ...]:
     if (complaint := told.complaint()) is not None:
         raise StatementUnreadable(1, "map_wrong", complaint)
     by_account: dict[tuple[str, str], list[_Row]] = {}
-    for count, row in enumerate(_rows(text, told)):
-        if count >= MOST_ENTRIES:
-            raise StatementUnreadable(row.entry.line, "too_many_entries", f"More than {MOST_ENTRIES:,} entries stand in one file.")
+    for count, row in enumerate(_rows(text, told), 1):
+        check_entry_count(count, row.entry.line)
         by_account.setdefault((row.account, row.entry.currency), []).append(row)
     if not by_account:
         raise StatementUnreadable(len(lines_of(text.rstrip())), "no_statement", "Below the headings stands no entry.")

@@ -1,11 +1,15 @@
 """What must come out even inside one file: balances, totals and that nothing stands in it twice."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
 from service.integrations.bank_statements.figures import written
 from service.integrations.bank_statements.records import Balance, Continuity, Detail, DetailsSum, Entry, Statement, StatementUnreadable
+
+MOST_ENTRIES: Final = 200_000
+"""Of one file, whatever its format."""
 
 
 def continuity_of(opening: Balance | None, closing: Balance | None, entries: Iterable[Entry], currency: str) -> Continuity:
@@ -44,6 +48,12 @@ def check_total(line: int, what: str, *, told: int, counted: int) -> None:
         raise StatementUnreadable(
             line, "total_differs", f"The file says {what} {told}, but {counted} stand in it: something is missing or was changed."
         )
+
+
+def check_entry_count(count: int, line: int) -> None:
+    """Refuses a file at the entry that is one too many."""
+    if count > MOST_ENTRIES:
+        raise StatementUnreadable(line, "too_many_entries", f"More than {MOST_ENTRIES:,} entries stand in one file.")
 
 
 def check_nothing_twice(statements: Sequence[Statement]) -> None:

@@ -7,11 +7,10 @@ from service.integrations.bank_statements.bai2.accounts import AccountPart, acco
 from service.integrations.bank_statements.bai2.amounts import signed_amount
 from service.integrations.bank_statements.bai2.records import Record, records_of
 from service.integrations.bank_statements.figures import currency_of, short_day_of, shown, whole_number
-from service.integrations.bank_statements.judging import check_total
+from service.integrations.bank_statements.judging import check_entry_count, check_total
 from service.integrations.bank_statements.records import Statement, StatementUnreadable
 from service.integrations.bank_statements.texts import lines_of
 
-MOST_ENTRIES: Final = 200_000
 _STATUS_REFUSED: Final = {"2": "takes an earlier one back", "3": "corrects an earlier one", "4": "is a test"}
 
 
@@ -58,8 +57,7 @@ class _Reader:
             )
         self.taken += record.count
         self.entries += record.code == "16"
-        if self.entries > MOST_ENTRIES:
-            raise StatementUnreadable(record.line, "too_many_entries", f"More than {MOST_ENTRIES:,} entries stand in one file.")
+        check_entry_count(self.entries, record.line)
         self.last_line = record.line + record.count - 1
         self.record = next(self._records, None)
         return record

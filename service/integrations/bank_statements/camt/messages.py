@@ -12,12 +12,11 @@ from service.integrations.bank_statements.camt.nodes import Node
 from service.integrations.bank_statements.camt.parties import account_number, bank_of
 from service.integrations.bank_statements.camt.xml import stream
 from service.integrations.bank_statements.figures import currency_of, day_of, shown, whole_number
-from service.integrations.bank_statements.judging import continuity_of
+from service.integrations.bank_statements.judging import check_entry_count, continuity_of
 from service.integrations.bank_statements.records import Account, Balance, Continuity, Entry, Format, Kind, Statement, StatementUnreadable
 from service.integrations.bank_statements.texts import clean
 from service.kit.check_digits import is_iban
 
-MOST_ENTRIES: Final = 200_000
 MOST_STATEMENTS: Final = 20_000
 _NAMESPACE: Final = re.compile(r"(?:.*[.:])?(camt\.05[234])\.001\.([0-9]{2})", re.ASCII)
 _VERSIONS: Final = range(2, 14)
@@ -103,8 +102,7 @@ class _Message:
 
     def _entry(self, node: Node) -> None:
         self.entry_count += 1
-        if self.entry_count > MOST_ENTRIES:
-            raise StatementUnreadable(node.line, "too_many_entries", f"More than {MOST_ENTRIES:,} entries stand in one file.")
+        check_entry_count(self.entry_count, node.line)
         self.entries.append(entry_of(node, index=len(self.entries)))
 
     def _statement(self, node: Node, message: Node) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Final
 
 from service.integrations.bank_statements.figures import currency_of, short_day_of, shown
-from service.integrations.bank_statements.judging import check_total, continuity_of
+from service.integrations.bank_statements.judging import check_entry_count, check_total, continuity_of
 from service.integrations.bank_statements.mt.accounts import account_of, number_of
 from service.integrations.bank_statements.mt.entries import Booking, entry_of, owner_of
 from service.integrations.bank_statements.mt.fields import Field, Message, messages_of
@@ -14,7 +14,6 @@ from service.integrations.bank_statements.mt.lines import balance_of, total_of
 from service.integrations.bank_statements.records import Balance, Entry, Statement, StatementUnreadable
 from service.integrations.bank_statements.texts import clean_or_none, lines_of
 
-MOST_ENTRIES: Final = 200_000
 _RANKS: Final = {"20": 0, "21": 1, "25": 2, "28": 3, "34": 4, "13": 4, "60": 5, "61": 6, "62": 7, "90": 7, "64": 8, "65": 9}
 _REPEATED: Final = {"61", "65", "34", "90"}
 _TIME: Final = re.compile(r"([0-9]{6})([0-9]{4}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)", re.ASCII)
@@ -30,8 +29,7 @@ def read_mt(text: str) -> tuple[Statement, ...]:
             _check_page(statements[-1], statement)
         statements.append(statement)
         entries += len(statement.entries)
-        if entries > MOST_ENTRIES:
-            raise StatementUnreadable(statement.line, "too_many_entries", f"More than {MOST_ENTRIES:,} entries stand in one file.")
+        check_entry_count(entries, statement.line)
     if not statements:
         raise StatementUnreadable(1, "no_statement", "No statement stands in this file.")
     return tuple(statements)
