@@ -6,8 +6,7 @@ import click
 import msgspec
 
 from service.cli._words import counted
-from service.integrations.bank_statements import CsvMap, Entry, Statement, StatementUnreadable, decimal_text, read_statements
-from service.integrations.bank_statements.texts import ENCODINGS
+from service.integrations.bank_statements import ENCODINGS, CsvMap, Entry, Statement, StatementUnreadable, decimal_text, read_statements
 
 PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 WIDE = 60
@@ -77,6 +76,5 @@ def _show_entry(entry: Entry) -> None:
             "equal": "which come to it",
             "differ": "which do not come to it",
             "untold": "not all with an amount in its currency",
-            "none": "",
         }
         click.echo(f"    {counted(len(entry.details), 'payment')}, {sums[entry.details_sum]}")

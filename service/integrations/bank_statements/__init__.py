@@ -13,8 +13,10 @@ from service.integrations.bank_statements.records import (
     Statement,
     StatementUnreadable,
 )
+from service.integrations.bank_statements.texts import ENCODINGS
 
 __all__ = [
+    "ENCODINGS",
     "Account",
     "Balance",
     "CsvMap",

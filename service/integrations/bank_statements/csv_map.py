@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from service.integrations.bank_statements.texts import Encoding
 from service.kit.money import Currency
 from service.kit.patterns import LINE
 
@@ -13,7 +14,6 @@ Column = Annotated[
 Mark = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern=LINE)]
 Marks = Annotated[tuple[Mark, ...], msgspec.Meta(max_length=20)]
 DateForm = Literal["YYYY-MM-DD", "YYYYMMDD", "DD.MM.YYYY", "DD.MM.YY", "DD/MM/YYYY", "DD-MM-YYYY", "MM/DD/YYYY", "MM/DD/YY"]
-Encoding = Literal["utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "iso-8859-2", "cp1250", "cp850", "cp852", "cp437", "utf-16"]
 
 
 class CsvMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

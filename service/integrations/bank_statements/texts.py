@@ -3,12 +3,13 @@
 import codecs
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal, get_args
 
 from service.integrations.bank_statements.records import StatementUnreadable
 
-ENCODINGS: Final = ("utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "iso-8859-2", "cp1250", "cp850", "cp852", "cp437", "utf-16")
+Encoding = Literal["utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "iso-8859-2", "cp1250", "cp850", "cp852", "cp437", "utf-16"]
 """What a text file may be said to be in. Nothing is guessed: in the wrong one every name with an accent would be another name."""
+ENCODINGS: Final = get_args(Encoding)
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
 _BLANKS: Final = re.compile(r"\s+")
