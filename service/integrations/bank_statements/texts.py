@@ -12,6 +12,7 @@ Encoding = Literal["utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "iso-8859-2",
 ENCODINGS: Final = get_args(Encoding)
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
+_NOT_PROVIDED: Final = {"NOTPROVIDED", "NOT PROVIDED", "NONREF"}
 _BLANKS: Final = re.compile(r"\s+")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
@@ -53,6 +54,11 @@ def clean(text: str) -> str:
 def clean_or_none(text: str | None) -> str | None:
     """The same; None where nothing is left."""
     return clean(text) or None if text else None
+
+
+def provided(reference: str | None) -> str | None:
+    """A reference; None where the bank only writes that there is none."""
+    return None if reference is None or reference.upper() in _NOT_PROVIDED else reference
 
 
 def clean_lines(lines: Iterable[str]) -> str:

@@ -9,11 +9,10 @@ from service.integrations.bank_statements.camt.parties import parties_of, party_
 from service.integrations.bank_statements.figures import decimal_text, shown, whole_number
 from service.integrations.bank_statements.judging import details_sum_of
 from service.integrations.bank_statements.records import Detail, Entry, Instructed, StatementUnreadable, Status
-from service.integrations.bank_statements.texts import clean_lines, clean_or_none
+from service.integrations.bank_statements.texts import clean_lines, clean_or_none, provided
 from service.kit.money import MINOR_DIGITS
 
 _STATUS: Final[dict[str, Status]] = {"BOOK": "booked", "PDNG": "pending", "FUTR": "pending", "INFO": "information"}
-_NOT_PROVIDED: Final = {"NOTPROVIDED", "NONREF", "NOT PROVIDED"}
 _REFERENCES: Final = {
     "MsgId": "message", "PmtInfId": "payment_information", "InstrId": "instruction", "UETR": "uetr", "TxId": "transaction", "ChqNb": "cheque",
     "ClrSysRef": "clearing", "AcctOwnrTxId": "customer", "AcctSvcrTxId": "bank_transaction", "MktInfrstrctrTxId": "market", "PrcgId": "processing",
@@ -52,7 +51,7 @@ def _entry_words(node: Node, *, amount: int, currency: str) -> dict[str, Any]:
             references += [(_REFERENCES[tag], text) for tag in ("MsgId", "PmtInfId") if (text := batch.said(tag))]
     charges, told = _charges_of(node, currency=currency)
     return {
-        "bank_reference": _provided(node.said("AcctSvcrRef")),
+        "bank_reference": provided(node.said("AcctSvcrRef")),
         "references": tuple(references) + told,
         "booking_text": node.said("AddtlNtryInf"),
         "transaction_code": _code_of(node),
@@ -103,9 +102,9 @@ def detail_of(node: Node, *, currency: str, sign: int) -> Detail:
         currency=of_currency,
         payer=payer,
         payee=payee,
-        bank_reference=_provided(refs.said("AcctSvcrRef")) if refs else None,
-        end_to_end_id=_provided(refs.said("EndToEndId")) if refs else None,
-        mandate_id=_provided(refs.said("MndtId")) if refs else None,
+        bank_reference=provided(refs.said("AcctSvcrRef")) if refs else None,
+        end_to_end_id=provided(refs.said("EndToEndId")) if refs else None,
+        mandate_id=provided(refs.said("MndtId")) if refs else None,
         creditor_references=structured,
         references=_references_of(refs) + documents + party_references(node) + told,
         remittance=remittance,
@@ -197,7 +196,7 @@ def _references_of(refs: Node | None) -> tuple[tuple[str, str], ...]:
     if refs is None:
         return ()
     told = [
-        (kind, text) for child in refs.children if (kind := _REFERENCES.get(child.tag)) and (text := _provided(clean_or_none(child.text)))
+        (kind, text) for child in refs.children if (kind := _REFERENCES.get(child.tag)) and (text := provided(clean_or_none(child.text)))
     ]
     told += [(one.said("Tp") or "proprietary", text) for one in refs.all("Prtry") if (text := one.said("Ref"))]
     return tuple(told)
@@ -216,7 +215,3 @@ def _remittance_of(node: Node) -> tuple[tuple[str, ...], str, tuple[tuple[str, s
         lines += [more.text for more in one.all("AddtlRmtInf")]
         documents += [("document", number) for document in one.all("RfrdDocInf") if (number := document.said("Nb"))]
     return tuple(structured), clean_lines(lines), tuple(documents)
-
-
-def _provided(text: str | None) -> str | None:
-    return None if text is None or text.upper() in _NOT_PROVIDED else text

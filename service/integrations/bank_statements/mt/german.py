@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from service.integrations.bank_statements.mt.said import Narrative, provided
-from service.integrations.bank_statements.texts import clean_lines, clean_or_none
+from service.integrations.bank_statements.mt.said import Narrative
+from service.integrations.bank_statements.texts import clean_lines, clean_or_none, provided
 
 WIDTH: Final = 27
 """Letters of a field, after which a text is cut wherever it is."""

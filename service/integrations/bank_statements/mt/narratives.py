@@ -5,13 +5,11 @@ from typing import Final
 
 from service.integrations.bank_statements.mt.accounts import like_an_iban
 from service.integrations.bank_statements.mt.german import german_of
-from service.integrations.bank_statements.mt.said import Narrative, provided
-from service.integrations.bank_statements.texts import clean, clean_lines, clean_or_none
+from service.integrations.bank_statements.mt.said import Narrative
+from service.integrations.bank_statements.texts import clean, clean_lines, clean_or_none, provided
 
 WIDTH: Final = 65
 """Letters of a line, after which a text is cut wherever it is."""
-
-
 _STRUCTURED: Final = re.compile(r" ?([0-9]{3})([?<>~^!#|@*])(?=[0-9]{2})", re.ASCII)
 _SLASHED: Final = (
     "EREF", "MARF", "CSID", "BENM", "ORDP", "REMI", "TRTP", "IBAN", "BIC", "NAME", "CNTP", "ULTB", "ULTD", "ULTC", "RTRN", "PREF", "CREF", "TRCD",

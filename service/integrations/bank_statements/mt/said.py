@@ -19,8 +19,3 @@ class Narrative(msgspec.Struct):
     return_reason: str | None = None
     remittance: str = ""
     references: tuple[tuple[str, str], ...] = ()
-
-
-def provided(text: str | None) -> str | None:
-    """An end-to-end id that is one."""
-    return None if text is None or text.upper() in {"NOTPROVIDED", "NOT PROVIDED", "NONREF"} else text
