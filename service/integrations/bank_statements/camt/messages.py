@@ -163,7 +163,7 @@ def _currency_of(node: Node, entries: tuple[Entry, ...]) -> str:
 
 def _account_of(node: Node, *, currency: str) -> Account:
     account = node.needed("Acct")
-    number, _ = account_number(account)
+    number = account_number(account)
     if number is None:
         raise StatementUnreadable(account.line, "account_missing", "Which account this is of isn't said.")
     return Account(

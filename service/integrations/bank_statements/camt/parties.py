@@ -22,18 +22,16 @@ def _party(node: Node, role: str) -> Party:
     agent = agents.one(f"{role}Agt") if agents else None
     return Party(
         name=(person.first_said(*_NAMES) if person else None) or (account.said("Nm") if account else None),
-        account=account_number(account)[0] if account else None,
+        account=account_number(account) if account else None,
         bank=agent.first_said(*_BANKS) if agent else None,
         ultimate=ultimate.first_said(*_NAMES) if ultimate else None,
     )
 
 
-def account_number(account: Node) -> tuple[str | None, bool]:
-    """The IBAN without blanks, or another number as it is written; and whether the file calls it an IBAN."""
+def account_number(account: Node) -> str | None:
+    """The IBAN without blanks, or another number as it is written."""
     iban = account.said("Id", "IBAN")
-    if iban:
-        return iban.replace(" ", "").upper(), True
-    return account.said("Id", "Othr", "Id"), False
+    return iban.replace(" ", "").upper() if iban else account.said("Id", "Othr", "Id")
 
 
 def bank_of(servicer: Node | None) -> str | None:
