@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from service.integrations.bank_statements.records import StatementUnreadable
@@ -84,9 +85,7 @@ def shown(text: str) -> str:
 
 def decimal_text(amount: int, currency: str) -> str:
     """Minor units as a decimal with a point: `-12.50`."""
-    digits = MINOR_DIGITS[currency]
-    whole, rest = divmod(abs(amount), 10**digits)
-    return f"{'-' if amount < 0 else ''}{whole}" + (f".{rest:0{digits}}" if digits else "")
+    return str(Decimal(amount).scaleb(-MINOR_DIGITS[currency]))
 
 
 def written(amount: int, currency: str) -> str:
