@@ -13,14 +13,11 @@ from service.integrations.bank_statements.csv_map import CsvMap
 from service.integrations.bank_statements.figures import currency_of, day, minor_units, shown, written
 from service.integrations.bank_statements.judging import check_entry_count
 from service.integrations.bank_statements.records import Account, Balance, Continuity, Entry, Party, Statement, StatementUnreadable
-from service.integrations.bank_statements.texts import clean, clean_lines, clean_or_none, lines_of
+from service.integrations.bank_statements.texts import below, clean, clean_lines, clean_or_none, lines_of
 from service.kit.check_digits import is_iban
 
 MOST_COLUMNS: Final = 200
 _FORMS: Final = {"YYYY": "(?P<year>[0-9]{4})", "YY": "(?P<short>[0-9]{2})", "MM": "(?P<month>[0-9]{1,2})", "DD": "(?P<day>[0-9]{1,2})"}
-
-
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 
 class _Row(NamedTuple):
@@ -62,8 +59,7 @@ def _rows(text: str, told: CsvMap) -> Iterator[_Row]:
 
 def _records(text: str, told: CsvMap) -> Iterator[tuple[int, list[str]]]:
     """Each row that isn't empty with the line on which it begins."""
-    ends = [match.end() for match in _LINE_END.finditer(text)][: told.lines_before] if told.lines_before else []
-    reader = csv.reader(io.StringIO(text[ends[-1] if ends else 0 :], newline=""), delimiter=told.delimiter, strict=True)
+    reader = csv.reader(io.StringIO(below(text, told.lines_before), newline=""), delimiter=told.delimiter, strict=True)
     while True:
         line = told.lines_before + reader.line_num + 1
         try:

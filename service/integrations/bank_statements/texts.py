@@ -46,6 +46,11 @@ def lines_of(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
+def below(text: str, lines: int) -> str:
+    """What stands below its first lines."""
+    return _LINE_END.split(text, maxsplit=lines)[-1] if lines else text
+
+
 def clean(text: str) -> str:
     """One line without controls or doubled blanks."""
     return _BLANKS.sub(" ", _UNSEEN.sub(" ", text)).strip()
