@@ -1,11 +1,14 @@
 """Whatever a file holds: it is read whole, or refused whole with a line and a reason; nothing crashes, nothing is guessed, nothing grows."""
 
+import ast
 import io
+import re
 import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -19,6 +22,7 @@ WRITERS: dict[str, Callable[[Statement], str]] = {
     "camt02": camt, "camt08": lambda one: camt(one, version="053.001.08"), "camt054": lambda one: camt(one, version="054.001.08"), "mt940": mt940, "mt942": mt942,
     "bai2": bai2, "csv": sheet,
 }  # fmt: skip
+ROOT = Path(__file__).parents[2]
 ENTITY = '<!DOCTYPE Document [<!ENTITY a "aaaaaaaaaa">]>'
 BOMB = (
     '<!DOCTYPE Document [<!ENTITY a "ha">'
@@ -284,6 +288,18 @@ def test_what_is_no_statement_at_all_is_refused(content: bytes, code: str) -> No
 def test_any_bytes_at_all_are_read_or_refused(content: bytes) -> None:
     for begun in (b"", b":20:", b"01,", b"<Document>"):
         assert sound(outcome(begun + content))
+
+
+def test_the_docs_say_of_every_refusal_what_helps() -> None:
+    _, page, *_ = (ROOT / "docs/bank-statements.md").read_text().split("\n## ")
+    told = [code for row in page.splitlines() if row.startswith("| `") for code in re.findall("`([a-z_]+)`", row.split("|")[1])]
+    raised = {
+        str(call.args[1].value)
+        for file in (ROOT / "service/integrations/bank_statements").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", None) == "StatementUnreadable" and isinstance(call.args[1], ast.Constant)
+    }
+    assert sorted(told) == sorted(raised)
 
 
 class Endless(io.BytesIO):
