@@ -117,7 +117,7 @@ PLANTED = [
         "a webhook's signature isn't checked",
         [Change("service/integrations/stripe/webhooks.py", 'raise WebhookRefused("forged")', "pass")],
         [
-            "tests/billing/test_pay_by_card.py::test_an_unsigned_or_forged_message_is_not_taken",
+            "tests/billing/cards/test_pay_by_card.py::test_an_unsigned_or_forged_message_is_not_taken",
             "tests/integrations/test_verify_webhook.py",
         ],
     ),

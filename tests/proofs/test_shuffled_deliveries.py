@@ -14,7 +14,7 @@ from service.integrations.stripe.client import open_stripe
 from service.integrations.stripe.standin import Standin, running_standin
 from service.kit.database import Database
 from service.settings import Settings
-from tests.billing.test_pay_by_card import Outside
+from tests.billing.cards.shop import Outside
 from tests.proofs.deliveries import ROLLED, SECRET, STORIES, Matter, books_of, catch_up, matters, standing_of
 from tests.world import Clock, World
 

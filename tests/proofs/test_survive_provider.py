@@ -18,7 +18,7 @@ from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from tests.billing.builders import Books, pay
-from tests.billing.test_pay_by_card import SECRET, Outside, Shop
+from tests.billing.cards.shop import SECRET, Outside, Shop
 from tests.world import Clock, World
 
 OURS = [kind for kind, one in KINDS.items() if one.handler.__module__ == provider_background.__name__] + [

@@ -18,7 +18,7 @@ from service.integrations.stripe.client import open_stripe
 from service.integrations.stripe.standin import Standin, running_standin
 from service.kit.database import Database
 from service.settings import Settings
-from tests.billing.test_pay_by_card import SECRET, Outside, Shop
+from tests.billing.cards.shop import SECRET, Outside, Shop
 from tests.subscriptions.builders import renew, subscribed
 from tests.world import Clock, World
 

@@ -9,37 +9,37 @@ from service.billing.provider_background import run_pull_payouts
 from service.integrations.stripe.standin import Standin
 from service.kit.tasks.registry import KINDS
 from tests.billing.builders import Books, pay
-from tests.billing.test_pay_by_card import Shop, app, shop, standin, worker_of, world  # noqa: F401  # fixtures of a service that takes cards
+from tests.billing.cards.shop import Shop, worker_of
 from tests.world import World
 
 
-async def books_of(world: World) -> dict[str, int]:  # noqa: F811
+async def books_of(world: World) -> dict[str, int]:
     told = await world.done("GET", "/v1/ledger/trial-balance")
     assert told["sums"] == {"EUR": 0}
     return {one["kind"]: one["balance_minor"] for one in told["accounts"]}
 
 
-async def paid_out(standin: Standin) -> list[dict[str, Any]]:  # noqa: F811
+async def paid_out(standin: Standin) -> list[dict[str, Any]]:
     """All that is there leaves for the bank, what a charge brought being known a moment after it."""
     await standin.advance(seconds=120)
     return await standin.pay_out()
 
 
-async def pull(shop: Shop) -> None:  # noqa: F811
+async def pull(shop: Shop) -> None:
     assert KINDS["pull_payouts"].handler is run_pull_payouts
     shop.world.clock.forward(hours=2)
     await worker_of(shop, "pull_payouts").drain()
 
 
-async def paid_by_card(shop: Shop, books: Books, amount: int) -> tuple[Any, dict[str, Any]]:  # noqa: F811
+async def paid_by_card(shop: Shop, books: Books, amount: int) -> tuple[Any, dict[str, Any]]:
     attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), amount))
     await shop.standin.pay(intent=attempt["intent_id"])
     return customer_id, await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
 
 
 async def test_a_payout_is_explained_to_the_last_movement_and_its_fees_leave_card_clearing(
-    shop: Shop,  # noqa: F811
-    standin: Standin,  # noqa: F811
+    shop: Shop,
+    standin: Standin,
     books: Books,
 ) -> None:
     await paid_out(standin)  # whatever other tests left there
@@ -74,7 +74,7 @@ async def test_a_payout_is_explained_to_the_last_movement_and_its_fees_leave_car
     assert (await shop.world.get(f"/v1/reports/payouts.jsonl?{span}")).text.count(made["id"]) == 3
 
 
-async def test_a_payout_that_the_bank_sends_back_says_so(shop: Shop, standin: Standin, books: Books) -> None:  # noqa: F811
+async def test_a_payout_that_the_bank_sends_back_says_so(shop: Shop, standin: Standin, books: Books) -> None:
     await paid_by_card(shop, books, 4_990)
     (made,) = await paid_out(standin)
     await pull(shop)
@@ -84,7 +84,7 @@ async def test_a_payout_that_the_bank_sends_back_says_so(shop: Shop, standin: St
     assert stands[made["id"]] == "failed"
 
 
-async def test_money_at_the_provider_that_nobody_here_knows_is_not_explained(shop: Shop, standin: Standin, books: Books) -> None:  # noqa: F811
+async def test_money_at_the_provider_that_nobody_here_knows_is_not_explained(shop: Shop, standin: Standin, books: Books) -> None:
     await paid_out(standin)
     intents = shop.world.app.state.outside.stripe.client.v1.payment_intents
     strange = await intents.create_async({"amount": 700, "currency": "eur", "metadata": {}})

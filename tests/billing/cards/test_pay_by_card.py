@@ -1,109 +1,15 @@
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 import pytest
-import stripe
-from litestar import Litestar
 
-from service.app import build
 from service.billing import provider_background
 from service.integrations.asgi import running
-from service.integrations.stripe.client import Stripe, open_stripe
-from service.integrations.stripe.standin import Standin, running_standin
 from service.integrations.stripe.standin.remote import StandinRefused
-from service.kit.database import Database
 from service.kit.tasks.registry import KINDS
-from service.kit.tasks.runner import Runner
-from service.settings import Settings
 from tests.billing.builders import Books, pay
-from tests.world import World
-
-SECRET = "whsec_only_for_tests"
-
-
-@dataclass(frozen=True)
-class Outside:
-    """What the service reaches the provider with."""
-
-    stripe: Stripe
-
-
-class Shop:
-    """A world that takes cards, at a stand-in whose webhooks reach it over a real socket."""
-
-    def __init__(self, world: World, standin: Standin) -> None:
-        self.world, self.standin = world, standin
-        self.webhooks = f"/v1/organisations/{world.organisation_id}/stripe-events"
-
-    async def begin(self, invoice_id: UUID, **options: Any) -> dict[str, Any]:
-        return await self.world.done(
-            "POST", f"/v1/invoices/{invoice_id}/card-attempts", {}, key=options.pop("key", str(self.world.id())), **options
-        )
-
-    async def tell(self, kind: str, intent: dict[str, Any], *, event_id: str, secret: str = SECRET) -> int:
-        """A webhook of ours, signed: the answer's status."""
-        body = json.dumps(
-            {
-                "id": event_id,
-                "object": "event",
-                "type": kind,
-                "created": int(self.world.clock.now.timestamp()),
-                "livemode": intent["livemode"],
-                "data": {"object": intent},
-            }
-        )
-        moment = int(self.world.clock.now.timestamp())
-        signature = stripe.WebhookSignature._compute_signature(f"{moment}.{body}", secret)
-        answer = await self.world.http.post(self.webhooks, content=body, headers={"stripe-signature": f"t={moment},v1={signature}"})
-        return answer.status_code
-
-    def intent(self, attempt: dict[str, Any], **differences: Any) -> dict[str, Any]:
-        """The intent of an attempt as the provider would tell it, but for the differences."""
-        return {
-            "object": "payment_intent", "id": attempt["intent_id"], "amount": attempt["amount"]["amount"], "amount_received": attempt["amount"]["amount"],
-            "currency": attempt["amount"]["currency"].lower(), "status": "succeeded", "livemode": False, "created": int(self.world.clock.now.timestamp()),
-            "metadata": {
-                "organisation_id": str(self.world.organisation_id), "invoice_id": attempt["invoice_id"], "attempt_id": attempt["attempt_id"],
-            },
-        } | differences  # fmt: skip
-
-    async def kinds(self, customer_id: UUID) -> list[str]:
-        rows = await self.world.sql(
-            "select kind from kit.fact where customer_id = $1 order by epoch, transaction_id, sequence", customer_id
-        )
-        return [row["kind"] for row in rows]
-
-
-@pytest.fixture(scope="module")
-async def standin() -> AsyncIterator[Standin]:
-    async with running_standin() as standin:
-        yield standin
-
-
-@pytest.fixture(scope="module")
-async def app(settings: Settings, database: Database, standin: Standin) -> AsyncIterator[Litestar]:
-    """A service that takes cards."""
-    cards = msgspec.structs.replace(settings, stripe_api_key=standin.api_key, stripe_api_base=standin.url, stripe_webhook_secrets=(SECRET,))
-    async with open_stripe(api_key=standin.api_key, address=standin.url) as connection:
-        yield build(settings=cards, database=database, outside=Outside(connection))
-
-
-@pytest.fixture
-def world(world: World) -> World:
-    """At the real time, by which the stand-in signs."""
-    world.clock.now = datetime.now(UTC).replace(microsecond=0)
-    return world
-
-
-@pytest.fixture
-def shop(world: World, standin: Standin) -> Shop:
-    return Shop(world, standin)
+from tests.billing.cards.shop import SECRET, Shop, worker_of
 
 
 async def test_a_card_pays_an_invoice_by_a_real_webhook(shop: Shop, books: Books) -> None:
@@ -257,14 +163,6 @@ async def test_an_unsigned_or_forged_message_is_not_taken(shop: Shop, books: Boo
     unsigned = await shop.world.http.post(shop.webhooks, content=b"{}")
     assert (unsigned.status_code, unsigned.json()["code"]) == (422, "WEBHOOK_NOT_TAKEN")
     assert await shop.world.sql("select 1 from billing.provider_event") == []
-
-
-def worker_of(shop: Shop, kind: str) -> Runner:
-    """A worker for one kind, which has seen this organisation do something."""
-    outside = shop.world.app.state.outside
-    worker = Runner(shop.world.database, kinds={kind: KINDS[kind]}, outside=outside, clock=shop.world.clock, jitter=lambda: 0.0)
-    worker._committed(shop.world.organisation_id)
-    return worker
 
 
 async def test_the_sweeper_finds_a_payment_that_nobody_told_us(shop: Shop, books: Books) -> None:

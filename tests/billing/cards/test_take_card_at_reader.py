@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.billing.builders import Books, pay
-from tests.billing.test_pay_by_card import Shop, app, shop, standin, worker_of, world  # noqa: F401  # fixtures of a service that takes cards
+from tests.billing.cards.shop import Shop, worker_of
 
 DECLINED = "4000000000000002"
 
@@ -13,7 +13,7 @@ DECLINED = "4000000000000002"
 class Door:
     """A technician with a reader at somebody's door."""
 
-    def __init__(self, shop: Shop, reader_id: str) -> None:  # noqa: F811
+    def __init__(self, shop: Shop, reader_id: str) -> None:
         self.shop, self.world, self.reader_id = shop, shop.world, reader_id
         self.helpers = shop.world.app.state.outside.stripe.client.v1.test_helpers.terminal.readers
 
@@ -33,7 +33,7 @@ class Door:
 
 
 @pytest.fixture
-async def door(shop: Shop) -> Door:  # noqa: F811
+async def door(shop: Shop) -> Door:
     terminal = shop.world.app.state.outside.stripe.client.v1.terminal
     address: Any = {"country": "AT", "city": "Wien", "line1": "Ring 1", "postal_code": "1010"}
     location = await terminal.locations.create_async({"display_name": "Van 7", "address": address})

@@ -1,0 +1,42 @@
+"""What every test of cards begins with."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from litestar import Litestar
+
+from service.app import build
+from service.integrations.stripe.client import open_stripe
+from service.integrations.stripe.standin import Standin, running_standin
+from service.kit.database import Database
+from service.settings import Settings
+from tests.billing.cards.shop import SECRET, Outside, Shop
+from tests.world import World
+
+
+@pytest.fixture(scope="module")
+async def standin() -> AsyncIterator[Standin]:
+    async with running_standin() as standin:
+        yield standin
+
+
+@pytest.fixture(scope="module")
+async def app(settings: Settings, database: Database, standin: Standin) -> AsyncIterator[Litestar]:
+    """A service that takes cards."""
+    cards = msgspec.structs.replace(settings, stripe_api_key=standin.api_key, stripe_api_base=standin.url, stripe_webhook_secrets=(SECRET,))
+    async with open_stripe(api_key=standin.api_key, address=standin.url) as connection:
+        yield build(settings=cards, database=database, outside=Outside(connection))
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """At the real time, by which the stand-in signs."""
+    world.clock.now = datetime.now(UTC).replace(microsecond=0)
+    return world
+
+
+@pytest.fixture
+def shop(world: World, standin: Standin) -> Shop:
+    return Shop(world, standin)
