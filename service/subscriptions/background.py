@@ -30,7 +30,7 @@ async def provision(run: Task) -> None:
     body = {name: getattr(order, name) for name in ("order_id", "subscription_id", "sequence", "round", "state")}
     body["organisation_id"] = run.organisation_id
     answer = await _send(run, str(order.order_id), body)
-    settled: dict[str, Any] = {"subscription_id": order.subscription_id, "sequence": order.sequence, "round": order.round}
+    settled: dict[str, Any] = {"subscription_id": order.subscription_id, "sequence": order.sequence, "nth_round": order.round}
     if answer.state == "confirmed":
         await run.perform(settle_order, **settled, outcome="confirmed", detail="")
         return

@@ -80,13 +80,13 @@ async def settle_order(
     *,
     subscription_id: UUID,
     sequence: int,
-    round: int,  # noqa: A002 — the column's own word
+    nth_round: int,
     outcome: OrderOutcome,
     detail: str,
 ) -> OrderSettled:
     """Writes down what the network said of an order; a confirmed one overtakes all before it, and stays confirmed."""
     return await work.run(
-        SETTLE_ORDER, subscription_id=subscription_id, sequence=sequence, round=round, outcome=outcome, detail=detail[:200]
+        SETTLE_ORDER, subscription_id=subscription_id, sequence=sequence, round=nth_round, outcome=outcome, detail=detail[:200]
     )
 
 
