@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -23,6 +23,8 @@ from service.billing.refunds import RefundSettled, find_refund, hear_refund
 from service.integrations.stripe.client import Stripe, cancel_payment_intent, create_payment_intent, create_refund, retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
 from service.integrations.stripe.records import PaymentIntent
+
+T = TypeVar("T")
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -50,7 +52,7 @@ class Desk(msgspec.Struct, frozen=True):
 
 async def open_at_provider(desk: Desk, *, begun: CardAttemptBegun) -> OpenCardAttempt:
     """Makes the attempt's payment intent, once however often it is asked; raises CardRefused, ProviderSilent."""
-    intent = await _asked(
+    intent = await asked(
         create_payment_intent(
             desk.provider,
             amount_minor=begun.amount.amount,
@@ -85,7 +87,7 @@ async def refresh_attempt(desk: Desk, *, attempt_id: UUID) -> CardAttempt:
     if attempt.intent_id is None:
         await open_at_provider(desk, begun=CardAttemptBegun(attempt.id, attempt.invoice_id, attempt.state, attempt.amount, attempt.way))
     else:
-        await desk.do(hear_intent, intent=told(await _asked(retrieve_payment_intent(desk.provider, intent_id=attempt.intent_id))))
+        await desk.do(hear_intent, intent=told(await asked(retrieve_payment_intent(desk.provider, intent_id=attempt.intent_id))))
     now: CardAttempt = await desk.ask(find_attempt, attempt_id=attempt_id)
     return now
 
@@ -181,7 +183,8 @@ def id_of(text: str | None) -> UUID | None:
         return None
 
 
-async def _asked(answer: Coroutine[Any, Any, PaymentIntent]) -> PaymentIntent:
+async def asked(answer: Coroutine[Any, Any, T]) -> T:
+    """What the provider answers; raises CardRefused, ProviderSilent."""
     try:
         return await answer
     except (ProviderDeclined, ProviderRefused) as refused:

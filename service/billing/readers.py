@@ -1,18 +1,13 @@
 """Card readers: the provider asks for the card there, and what becomes of it is told as of any attempt."""
 
-from collections.abc import Coroutine
-from typing import Any, TypeVar
 from uuid import UUID
 
-from service.billing.cards import CardRefused, ProviderSilent, find_attempt
-from service.billing.provider import Desk
+from service.billing.cards import CardRefused, find_attempt
+from service.billing.provider import Desk, asked
 from service.billing.records.cards import CardAttempt
 from service.billing.records.readers import CardReader, CardReaders, ReaderToken
 from service.integrations.stripe.client import clear_reader, create_connection_token, list_readers, show_at_reader
-from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
 from service.integrations.stripe.records import Reader
-
-T = TypeVar("T")
 
 
 async def present_attempt(desk: Desk, *, attempt_id: UUID, reader_id: str, request_id: UUID) -> CardReader:
@@ -22,22 +17,22 @@ async def present_attempt(desk: Desk, *, attempt_id: UUID, reader_id: str, reque
         raise CardRefused("This attempt isn't one that a card reader can take now: begin another with `way: terminal`.")
     # a card that was declined is asked for again: each request is one of its own
     key = f"attempt:{attempt_id}:present:{request_id}"
-    return _told(await _asked(show_at_reader(desk.provider, reader_id=reader_id, intent_id=attempt.intent_id, idempotency_key=key)))
+    return _told(await asked(show_at_reader(desk.provider, reader_id=reader_id, intent_id=attempt.intent_id, idempotency_key=key)))
 
 
 async def stop_reader(desk: Desk, *, reader_id: str) -> CardReader:
     """Stops what a reader asks for; raises CardRefused, ProviderSilent."""
-    return _told(await _asked(clear_reader(desk.provider, reader_id=reader_id)))
+    return _told(await asked(clear_reader(desk.provider, reader_id=reader_id)))
 
 
 async def list_card_readers(desk: Desk) -> CardReaders:
     """The readers that the provider knows; raises ProviderSilent."""
-    return CardReaders([_told(reader) for reader in await _asked(list_readers(desk.provider))])
+    return CardReaders([_told(reader) for reader in await asked(list_readers(desk.provider))])
 
 
 async def connect_reader(desk: Desk) -> ReaderToken:
     """What a phone connects its own reader with; raises ProviderSilent."""
-    return ReaderToken((await _asked(create_connection_token(desk.provider))).secret)
+    return ReaderToken((await asked(create_connection_token(desk.provider))).secret)
 
 
 def _told(reader: Reader) -> CardReader:
@@ -50,12 +45,3 @@ def _told(reader: Reader) -> CardReader:
         action.status if action else None,
         action.failure_message if action else None,
     )
-
-
-async def _asked(answer: Coroutine[Any, Any, T]) -> T:
-    try:
-        return await answer
-    except (ProviderDeclined, ProviderRefused) as refused:
-        raise CardRefused(str(refused)) from refused
-    except ProviderUnavailable as silent:
-        raise ProviderSilent from silent
