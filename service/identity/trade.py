@@ -34,7 +34,7 @@ ExemptionCode = Annotated[
     msgspec.Meta(
         pattern=whole("VATEX-[A-Z]{2}-[A-Z0-9-]{1,30}"),
         max_length=40,
-        description="Why no tax is charged, of the list VATEX: `VATEX-EU-132-1C`.",
+        description="Why no tax is charged, in the form of the list VATEX: `VATEX-EU-132-1C`.",
     ),
 ]
 ExemptionReason = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE, description="`Small business, § 19 UStG`.")]

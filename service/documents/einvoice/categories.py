@@ -28,12 +28,13 @@ class Category(msgspec.Struct, frozen=True):
     """Which of the buyer's: vat, vat or legal, none."""
 
 
+WITHIN_THE_UNION: Final = Category("K", "IC", "an intra-community supply", reasoned=True, seller="vat", buyer="vat")
 CATEGORIES: Final = (
     Category("S", "S", "standard rated", taxed=True),
     Category("Z", "Z", "zero rated"),
     Category("E", "E", "exempt from tax", reasoned=True),
     Category("AE", "AE", "under reverse charge", reasoned=True, buyer="vat or legal"),
-    Category("K", "IC", "an intra-community supply", reasoned=True, seller="vat", buyer="vat"),
+    WITHIN_THE_UNION,
     Category("G", "G", "an export", reasoned=True, seller="vat"),
     Category("O", "O", "not subject to tax", reasoned=True, seller="none", buyer="none"),
 )
@@ -160,8 +161,8 @@ def _others(told: EInvoice) -> bool:
 
 BY_CATEGORY: Final = (
     *(rule for one in CATEGORIES for rule in _of(one)),
-    Rule("BR-IC-11", "An intra-community supply has its day or its period.", lambda told: not _groups(told, CATEGORIES[4]) or bool(told.delivered_on or told.period_from or told.period_until)),
-    Rule("BR-IC-12", "An intra-community supply goes to a country.", lambda told: not _groups(told, CATEGORIES[4]) or bool(told.deliver_to_country)),
+    Rule("BR-IC-11", "An intra-community supply has its day or its period.", lambda told: not _groups(told, WITHIN_THE_UNION) or bool(told.delivered_on or told.period_from or told.period_until)),
+    Rule("BR-IC-12", "An intra-community supply goes to a country.", lambda told: not _groups(told, WITHIN_THE_UNION) or bool(told.deliver_to_country)),
     Rule("BR-O-11", "What is not subject to tax stands on an invoice with no other tax.", lambda told: not _others(told) or len(told.taxes) == 1),
     Rule("BR-O-12", "What is not subject to tax stands on an invoice with no other lines.", lambda told: not _others(told) or all(line.category == "O" for line in told.lines)),
     Rule("BR-O-13", "What is not subject to tax stands on an invoice with no other allowances.", lambda told: not _others(told) or all(one.category == "O" for one in of_document(told, charges=False))),

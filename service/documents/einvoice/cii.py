@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from service.documents.einvoice.model import AllowanceCharge, EInvoice, Line, Party, TaxGroup
-from service.documents.einvoice.xml import Node, leaf, parent, written
+from service.documents.einvoice.xml import Node, leaf, parent, plain, written
 
 NAMESPACES: Final = {
     "rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
@@ -56,7 +56,7 @@ def _line(line: Line) -> Node:
             parent("ram:AssociatedDocumentLineDocument", leaf("ram:LineID", line.id)),
             parent("ram:SpecifiedTradeProduct", leaf("ram:Name", line.name)),
             parent("ram:SpecifiedLineTradeAgreement", parent("ram:NetPriceProductTradePrice", _amount("ram:ChargeAmount", line.price))),
-            parent("ram:SpecifiedLineTradeDelivery", leaf("ram:BilledQuantity", _plain(line.quantity), unitCode=line.unit)),
+            parent("ram:SpecifiedLineTradeDelivery", leaf("ram:BilledQuantity", plain(line.quantity), unitCode=line.unit)),
             (
                 "ram:SpecifiedLineTradeSettlement",
                 {},
@@ -177,7 +177,7 @@ def _settlement(told: EInvoice) -> Node:
                 _amount("ram:ChargeTotalAmount", sums.charges),
                 _amount("ram:AllowanceTotalAmount", sums.allowances),
                 _amount("ram:TaxBasisTotalAmount", sums.net),
-                leaf("ram:TaxTotalAmount", _plain(sums.tax), currencyID=told.currency),
+                leaf("ram:TaxTotalAmount", plain(sums.tax), currencyID=told.currency),
                 _amount("ram:RoundingAmount", sums.rounding),
                 _amount("ram:GrandTotalAmount", sums.total),
                 _amount("ram:TotalPrepaidAmount", sums.prepaid),
@@ -211,8 +211,4 @@ def _day(name: str, on: date | None) -> Node | None:
 
 
 def _amount(name: str, value: Decimal | None) -> Node | None:
-    return leaf(name, _plain(value))
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
+    return leaf(name, plain(value))

@@ -1,11 +1,13 @@
 """The code lists of EN 16931, as far as the fields we write and check use them."""
 
-from typing import Final
+from typing import Final, get_args
 
 from babel import Locale
 from babel.core import get_global
 
-CATEGORIES: Final = frozenset({"S", "Z", "E", "AE", "K", "G", "O"})
+from service.identity.trade import TaxCategory
+
+CATEGORIES: Final = frozenset(get_args(TaxCategory))
 """UNCL5305, as a price may be taxed here. Others that the norm knows are those of the Canaries, of Ceuta and Melilla, and split payment."""
 OTHER_CATEGORIES: Final = frozenset({"L", "M", "B"})
 INVOICE_TYPES: Final = frozenset(
@@ -202,8 +204,8 @@ ELECTRONIC_SCHEMES: Final = frozenset(
 )
 """EAS, the schemes of electronic addresses."""
 CURRENCIES: Final = frozenset(get_global("all_currencies"))
-"""ISO 4217."""
+"""ISO 4217, past ones included."""
 _NO_COUNTRY: Final = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 COUNTRIES: Final = frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()) - _NO_COUNTRY
-"""ISO 3166-1 alpha-2."""
+"""ISO 3166-1 alpha-2, with codes that it reserves."""
 VAT_PREFIXES: Final = COUNTRIES | {"EL", "XI"}

@@ -27,9 +27,10 @@ _Rate = tuple[str, str]
 
 def composed(told: TradedDocument) -> EInvoice:
     """The document in the model; whether it is as the norm asks is for the rules to say."""
-    groups, lines = _groups(told), _lines(told)
+    groups = _groups(told)
+    lines, categories = _lines(told, groups), {category for category, _ in groups}
     nets = dict(_net_amounts(told.tax_basis, groups, lines))
-    outside = {category for category, _ in groups} == {"O"}
+    outside = categories == {"O"}
     several = told.delivered_from != told.delivered_until
     return EInvoice(
         specification=SPECIFICATION,
@@ -44,8 +45,8 @@ def composed(told: TradedDocument) -> EInvoice:
         preceding=(Preceding(told.corrects, told.corrects_issued_on),) if told.corrects else (),
         seller=_party(told.seller, outside=outside),
         buyer=_party(told.buyer, outside=outside),
-        deliver_to_country=told.buyer.country or None if "K" in {category for category, _ in groups} else None,
-        delivers_somewhere=bool(told.buyer.country) and "K" in {category for category, _ in groups},
+        deliver_to_country=told.buyer.country or None if "K" in categories else None,
+        delivers_somewhere=bool(told.buyer.country) and "K" in categories,
         delivered_on=told.delivered_until,
         has_period=several,
         period_from=told.delivered_from if several else None,
@@ -75,9 +76,8 @@ def _groups(told: TradedDocument) -> dict[_Rate, TradedTax]:
     return taxed or groups
 
 
-def _lines(told: TradedDocument) -> list[TradedLine]:
+def _lines(told: TradedDocument, groups: dict[_Rate, TradedTax]) -> list[TradedLine]:
     """The lines; what was free is taxed as the rest is, since nothing of nothing is nothing, and an invoice outside of tax has no other lines (BR-O-12)."""
-    groups = _groups(told)
     category, rate = next(iter(groups))
     return [line if _rate(line) in groups else replace(line, category=category, rate=rate) for line in told.lines]
 

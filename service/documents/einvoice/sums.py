@@ -80,8 +80,8 @@ def _of_lines(told: EInvoice, *, charges: bool) -> list[AllowanceCharge]:
     return [one for line in told.lines for one in line.allowances if one.is_charge is charges]
 
 
-def _two(id: str, what: str, values: Callable[[EInvoice], Iterable[Decimal | None]]) -> Rule:  # noqa: A002 — the rule's own
-    return Rule(id, f"{what} has at most two digits after the point.", lambda told: _short(*values(told)))
+def _two(rule: str, what: str, values: Callable[[EInvoice], Iterable[Decimal | None]]) -> Rule:
+    return Rule(rule, f"{what} has at most two digits after the point.", lambda told: _short(*values(told)))
 
 
 SHORT: Final = (

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from service.documents.einvoice.model import AllowanceCharge, EInvoice, Line, Party, Preceding, TaxGroup
-from service.documents.einvoice.xml import Node, leaf, parent, written
+from service.documents.einvoice.xml import Node, leaf, parent, plain, written
 
 SCHEMAS: Final = "urn:oasis:names:specification:ubl:schema:xsd:"
 NAMESPACES: Final = {"cac": f"{SCHEMAS}CommonAggregateComponents-2", "cbc": f"{SCHEMAS}CommonBasicComponents-2"}
@@ -57,7 +57,7 @@ class _Money:
         self.currency = currency
 
     def __call__(self, name: str, value: Decimal | None) -> Node | None:
-        return leaf(name, _plain(value), currencyID=self.currency)
+        return leaf(name, plain(value), currencyID=self.currency)
 
 
 def _preceding(one: Preceding) -> Node:
@@ -144,7 +144,7 @@ def _allowances(ones: Iterable[AllowanceCharge], money: _Money, *, taxed: bool =
 
 def _category(name: str, category: str | None, rate: Decimal | None, *reasons: Node | None) -> Node | None:
     return (
-        parent(name, leaf("cbc:ID", category), leaf("cbc:Percent", _plain(rate)), *reasons, _scheme())
+        parent(name, leaf("cbc:ID", category), leaf("cbc:Percent", plain(rate)), *reasons, _scheme())
         if category or rate is not None
         else None
     )
@@ -181,7 +181,7 @@ def _line(line: Line, money: _Money, *, credit: bool) -> Node:
         {},
         [
             leaf("cbc:ID", line.id),
-            leaf("cbc:CreditedQuantity" if credit else "cbc:InvoicedQuantity", _plain(line.quantity), unitCode=line.unit),
+            leaf("cbc:CreditedQuantity" if credit else "cbc:InvoicedQuantity", plain(line.quantity), unitCode=line.unit),
             money("cbc:LineExtensionAmount", line.net),
             *_allowances(line.allowances, money),
             parent("cac:Item", leaf("cbc:Name", line.name), _category("cac:ClassifiedTaxCategory", line.category, line.rate)),
@@ -192,7 +192,3 @@ def _line(line: Line, money: _Money, *, credit: bool) -> Node:
 
 def _day(name: str, on: date | None) -> Node | None:
     return leaf(name, on.isoformat()) if on else None
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"

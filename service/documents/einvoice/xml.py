@@ -121,6 +121,11 @@ def leaf(name: str, text: str | None, **attributes: str | None) -> Node | None:
     return (name, {key: value for key, value in attributes.items() if value is not None}, text)
 
 
+def plain(value: Decimal | None) -> str | None:
+    """A number without an exponent."""
+    return None if value is None else f"{value:f}"
+
+
 def written(root: Node, *, namespaces: dict[str, str]) -> bytes:
     """The document: the same bytes for the same elements."""
     name, attributes, children = root
