@@ -1,5 +1,6 @@
 """Dunning: computed from what stands at the moment it runs, one step at a time under the account's lock; explained to whoever asks."""
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ COLLECTION_MINUTES = 30
 @verb(refusals=(NothingToDun,), locks=lambda *, customer_id: (Lock.account(customer_id),))
 async def dun_customer(work: Work, *, customer_id: UUID) -> StepTaken:
     """Takes the one step that is due for a customer now, if any; everything is read again under the account's lock."""
-    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
+    standing = await work.one(DUNNING_STANDING, customer_ids=[customer_id])
     policy = await policy_in_force(work)
     judged = judge(standing, policy, at=work.at)
     if judged is None or not judged.due:
@@ -72,7 +73,7 @@ async def lapse_subscription(work: Work, *, subscription_id: UUID) -> Subscripti
     if "unpaid" in found.reasons:
         work.status = 200
         return SubscriptionState(found.id, found.state, found.reasons, found.paid_through_on, found.version)
-    standing = await work.one(DUNNING_STANDING, customer_id=found.customer_id)
+    standing = await work.one(DUNNING_STANDING, customer_ids=[found.customer_id])
     service = next(one for one in standing.services if one.subscription_id == subscription_id)
     if not service.grace_over:
         raise NotLapsed(state=found.state, reasons=found.reasons, paid_through_on=found.paid_through_on.isoformat())
@@ -93,7 +94,7 @@ def _holds_cut_off(standing: Standing, subscription_id: UUID) -> list[str]:
 
 async def lets_lapse(work: Work, *, subscription_id: UUID, customer_id: UUID) -> bool:
     """Whether a service is to be suspended by itself now: nothing of it is billed (what is billed goes the way of dunning), nothing holds it, and it is day."""
-    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
+    standing = await work.one(DUNNING_STANDING, customer_ids=[customer_id])
     service = next((one for one in standing.services if one.subscription_id == subscription_id), None)
     if service is None or service.open_invoice_id is not None or _holds_cut_off(standing, subscription_id):
         return False
@@ -113,13 +114,13 @@ async def customers_to_dun(work: Work, *, after: UUID, limit: int) -> list[UUID]
 
 async def is_due(work: Work, *, customer_id: UUID) -> bool:
     """Whether a step is due for a customer now."""
-    judged = judge(await work.one(DUNNING_STANDING, customer_id=customer_id), await policy_in_force(work), at=work.at)
+    judged = judge(await work.one(DUNNING_STANDING, customer_ids=[customer_id]), await policy_in_force(work), at=work.at)
     return judged is not None and judged.due
 
 
 async def find_dunning(work: Work, *, customer_id: UUID) -> Dunning:
     """Where a customer stands: what is open, what comes next and when, what holds it, what was done."""
-    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
+    standing = await work.one(DUNNING_STANDING, customer_ids=[customer_id])
     policy = await policy_in_force(work)
     judged = judge(standing, policy, at=work.at)
     return Dunning(
@@ -139,21 +140,20 @@ async def list_arrears(work: Work, *, limit: int, cursor: str | None) -> Page[Ar
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else FIRST
     customers = await work.all(DUNNED_CUSTOMERS, after=after, limit=limit)
     policy = await policy_in_force(work)
-    rows = [await _arrears(work, customer_id, policy) for customer_id in customers]
+    rows = [_arrears(standing, policy, at=work.at) for standing in await work.all(DUNNING_STANDING, customer_ids=customers)]
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.customer_id,))
 
 
-async def _arrears(work: Work, customer_id: UUID, policy: DunningPolicy) -> Arrears:
-    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
-    judged = judge(standing, policy, at=work.at)
-    today = work.at.astimezone(ZoneInfo(standing.zone)).date()
+def _arrears(standing: Standing, policy: DunningPolicy, *, at: datetime) -> Arrears:
+    judged = judge(standing, policy, at=at)
+    today = at.astimezone(ZoneInfo(standing.zone)).date()
     overdue: dict[Currency, int] = {}
     for one in standing.open_invoices:
         if one.due_on < today:
             overdue[one.currency] = overdue.get(one.currency, 0) + one.open_minor
     last = max((one for one in standing.open_invoices if one.taken_on), key=lambda one: (one.taken_on, one.days_after), default=None)
     return Arrears(
-        customer_id=customer_id,
+        customer_id=standing.customer_id,
         customer_name=standing.name,
         overdue=[Money(minor, currency) for currency, minor in sorted(overdue.items())],
         last=last.kind if last else None,

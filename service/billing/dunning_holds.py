@@ -67,7 +67,7 @@ async def release_dunning_hold(work: Work, *, hold_id: UUID) -> HoldReceipt:
 )
 async def promise_payment(work: Work, *, customer_id: UUID, promise: NewPaymentPromise) -> PaymentPromiseReceipt:
     """Keeps what a customer says they will pay by when; until then nothing is done. Whether they did is told by their payments."""
-    standing = await work.one(DUNNING_STANDING, customer_id=customer_id)
+    standing = await work.one(DUNNING_STANDING, customer_ids=[customer_id])
     policy = await policy_in_force(work)
     return await work.run(
         PROMISE_PAYMENT,

@@ -27,11 +27,11 @@ happened as (
 answer as (select 201 as status, null::text as code, jsonb_build_object('version', version) as body from policy)
 
 -- query: dunning_standing
--- Everything that decides about a customer's dunning, as it stands: what is open, what was done about it, what holds it, and their services.
+-- Everything that decides about the dunning of customers, as it stands: what is open, what was done about it, what holds it, and their services.
 with person as (
-  select c.customer_id, c.name, c.zone, (:at::timestamptz at time zone c.zone)::date as today from customers.customer c where c.organisation_id = :organisation and c.customer_id = :customer_id),
+  select c.customer_id, c.name, c.zone, (:at::timestamptz at time zone c.zone)::date as today from customers.customer c where c.organisation_id = :organisation and c.customer_id = any (:customer_ids::uuid[])),
 open_invoice as (
-  select i.invoice_id, i.series || '-' || i.number as number, i.due_on, i.currency, coalesce(last.open_after, i.total_minor) as open_minor, coalesce(last.step, 0) as allocation_step,
+  select p.customer_id, i.invoice_id, i.series || '-' || i.number as number, i.due_on, i.currency, coalesce(last.open_after, i.total_minor) as open_minor, coalesce(last.step, 0) as allocation_step,
     coalesce(reopened.step, 0) as episode
   from person p
   cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation and i.customer_id = p.customer_id offset 0) i
@@ -50,12 +50,12 @@ done as (
   left join lateral (
     select d.* from billing.dunning_step d where d.organisation_id = :organisation and d.invoice_id = o.invoice_id and d.episode = o.episode order by d.ordinal desc limit 1) d on true),
 hold as (
-  select h.hold_id, h.kind, h.invoice_id, h.until_on from person p
+  select p.customer_id, h.hold_id, h.kind, h.invoice_id, h.until_on from person p
   join billing.dunning_hold h on h.organisation_id = :organisation and h.customer_id = p.customer_id
   where (h.until_on is null or h.until_on > p.today)
     and not exists (select from billing.dunning_hold_release r where r.organisation_id = h.organisation_id and r.hold_id = h.hold_id offset 0)),
 promise as (
-  select m.promise_id, m.amount_minor, m.currency, m.pay_by from person p
+  select p.customer_id, m.promise_id, m.amount_minor, m.currency, m.pay_by from person p
   cross join lateral (
     select m.* from billing.payment_promise m where m.organisation_id = :organisation and m.customer_id = p.customer_id order by m.made_at desc, m.promise_id desc limit 1) m
   where m.pay_by >= p.today and m.amount_minor > (
@@ -63,7 +63,7 @@ promise as (
     where b.organisation_id = :organisation and b.customer_id = p.customer_id and b.currency = m.currency and b.recorded_at >= m.made_at
       and not exists (select from billing.payment_reversal v where v.organisation_id = b.organisation_id and v.payment_id = b.payment_id offset 0))),
 service as (
-  select s.subscription_id, h.to_state as state, 'unpaid' = any (h.reasons_after) as unpaid, h.paid_until_on + s.grace_days as cut_off_from,
+  select p.customer_id, s.subscription_id, h.to_state as state, 'unpaid' = any (h.reasons_after) as unpaid, h.paid_until_on + s.grace_days as cut_off_from,
     (:at::timestamptz at time zone s.zone)::date >= h.paid_until_on + s.grace_days as grace_over, n.invoice_id as open_invoice_id
   from person p
   join subscriptions.subscription s on s.organisation_id = :organisation and s.customer_id = p.customer_id
@@ -73,18 +73,18 @@ service as (
   left join subscriptions.period n on n.organisation_id = s.organisation_id and n.subscription_id = s.subscription_id and n.number = h.paid_number + 1
   where h.to_state <> 'ended'),
 place as (
-  select t.site_id, t.jurisdiction, exists (
+  select p.customer_id, t.site_id, t.jurisdiction, exists (
       select from subscriptions.subscription s where s.organisation_id = :organisation and s.customer_id = t.customer_id and s.site_id = t.site_id) as served
   from person p join customers.site t on t.organisation_id = :organisation and t.customer_id = p.customer_id)
 select p.customer_id, p.name, p.zone,
-  coalesce((select jsonb_agg(distinct jurisdiction order by jurisdiction) from place), '[]'::jsonb),
-  (select site_id from place order by served desc, site_id limit 1),
-  coalesce((select jsonb_agg(to_jsonb(d) order by due_on, invoice_id) from done d), '[]'::jsonb),
-  coalesce((select jsonb_agg(to_jsonb(h) order by hold_id) from hold h), '[]'::jsonb),
-  (select to_jsonb(m) from promise m),
-  coalesce((select jsonb_agg(to_jsonb(s) order by subscription_id) from service s), '[]'::jsonb),
+  coalesce((select jsonb_agg(distinct jurisdiction order by jurisdiction) from place l where l.customer_id = p.customer_id), '[]'::jsonb),
+  (select site_id from place l where l.customer_id = p.customer_id order by served desc, site_id limit 1),
+  coalesce((select jsonb_agg(to_jsonb(d) order by due_on, invoice_id) from done d where d.customer_id = p.customer_id), '[]'::jsonb),
+  coalesce((select jsonb_agg(to_jsonb(h) order by hold_id) from hold h where h.customer_id = p.customer_id), '[]'::jsonb),
+  (select to_jsonb(m) from promise m where m.customer_id = p.customer_id),
+  coalesce((select jsonb_agg(to_jsonb(s) order by subscription_id) from service s where s.customer_id = p.customer_id), '[]'::jsonb),
   exists (select from customers.contact c where c.organisation_id = :organisation and c.customer_id = p.customer_id and c.channel = 'email' offset 0)
-from person p
+from person p order by p.customer_id
 
 -- query: dunned_customers
 -- Who owes what is overdue, or hasn't been told yet that it is open again; the rule judges each of them again.
