@@ -4,9 +4,9 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
+from service.billing.cash.limits import judge_cash_limit, stops_to_judge
 from service.billing.credit import credit_to_use, use_credit
-from service.billing.dunning import customers_to_dun, dun_customer, is_due, lapse_subscription, lapsed_services, lets_lapse
-from service.billing.limits import judge_cash_limit, stops_to_judge
+from service.billing.dunning.steps import customers_to_dun, dun_customer, is_due, lapse_subscription, lapsed_services, lets_lapse
 from service.billing.periods import carry_forward, find_carried
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.kit.tasks.registry import Task, task

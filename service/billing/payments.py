@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from service.billing.cash.receipt_blocks import NumberNotInYourBlock, NumberToGive, give, number_to_give
 from service.billing.queries.payments import (
     APPLY,
     CUSTOMER_ACCOUNT,
@@ -15,7 +16,6 @@ from service.billing.queries.payments import (
     LIST_PAYMENTS_AT_VISIT,
     REVERSE_PAYMENT,
 )
-from service.billing.receipt_blocks import NumberNotInYourBlock, NumberToGive, give, number_to_give
 from service.billing.records.payments import (
     Cause,
     Correction,

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Literal
 from uuid import UUID
 
-from service.billing.cash import MoreThanHeld
+from service.billing.cash.hand_ins import MoreThanHeld
 from service.billing.payments import NOBODY
 from service.billing.queries.refunds import FIND_REFUND, LIST_DOUBLE_PAYMENTS, LIST_REFUNDS, PROPOSE_REFUND, SETTLE_REFUND
 from service.billing.records.refunds import DoublePayment, NewRefund, Refund, RefundReceipt

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from service.billing.custody import read_cash_statement
+from service.billing.cash.custody import read_cash_statement
 from service.billing.payments import receipt_number
 from service.documents.blocks import Block, figures, heading, row, sheet_of, table, text, totals
 from service.documents.figures import moment, money_in

@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from service.billing.dunning import list_arrears
+from service.billing.dunning.steps import list_arrears
 from service.billing.records.dunning import Arrears, StepKind
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation

@@ -9,10 +9,10 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.billing.cash import accept_cash, find_hand_in_to_count, hand_in_cash, list_hand_ins, take_over_cash
-from service.billing.custody import read_cash_statement, report_cash_held
-from service.billing.differences import list_differences, settle_difference
-from service.billing.limits import find_room_for_cash
+from service.billing.cash.custody import read_cash_statement, report_cash_held
+from service.billing.cash.differences import list_differences, settle_difference
+from service.billing.cash.hand_ins import accept_cash, find_hand_in_to_count, hand_in_cash, list_hand_ins, take_over_cash
+from service.billing.cash.limits import find_room_for_cash
 from service.billing.records.cash import Acceptance, Difference, HandIn, NewHandIn, NewSettlement
 from service.billing.records.custody import CashHeldReport, CashStatement, RoomForCash
 from service.documents.cash import read_cash_statement_sheet, read_hand_over_sheet

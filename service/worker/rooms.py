@@ -1,8 +1,8 @@
 """Every room's background work: importing a room's `background` declares its tasks."""
 
 from service.billing import background as billing
-from service.billing import provider_background as provider
 from service.billing.bank import background as bank
+from service.billing.provider import background as provider
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind

@@ -11,8 +11,8 @@ import msgspec
 import stripe
 
 from service.app import build
-from service.billing.cards import begin_card_attempt, hear_intent
-from service.billing.provider import told
+from service.billing.provider.cards import begin_card_attempt, hear_intent
+from service.billing.provider.desk import told
 from service.billing.records.cards import CardAttemptBegun, ToldEvent
 from service.integrations.stripe.records import PaymentIntent
 from service.integrations.stripe.webhooks import verify_and_read

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from service.billing.dunning import dun_customer
+from service.billing.dunning.steps import dun_customer
 from service.billing.refusals import NothingToDun
 from service.kit.database import opening
 from service.kit.verbs import Lock

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from service.app import build
-from service.billing import background, provider_background
+from service.billing import background
+from service.billing.provider import background as provider_background
 from service.integrations.asgi import running
 from service.integrations.stripe.client import open_stripe
 from service.integrations.stripe.standin import running_standin

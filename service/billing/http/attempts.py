@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from service.billing.attempts import find_posting_attempt, list_attempts
+from service.billing.provider.attempts import find_posting_attempt, list_attempts
 from service.billing.records.attempts import Attempt, AttemptSummary, AttemptVerdict, Code, Instant
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page

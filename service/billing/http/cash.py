@@ -7,8 +7,8 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.cash import accept_cash, hand_in_cash, list_hand_ins, read_cash_on_agents, take_over_cash
-from service.billing.differences import list_differences, settle_difference
+from service.billing.cash.differences import list_differences, settle_difference
+from service.billing.cash.hand_ins import accept_cash, hand_in_cash, list_hand_ins, read_cash_on_agents, take_over_cash
 from service.billing.records.cash import (
     Acceptance,
     AcceptanceReceipt,

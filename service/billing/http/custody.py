@@ -9,8 +9,8 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from service.billing.custody import read_cash_statement, report_cash_held
-from service.billing.limits import list_cash_limits, set_cash_limit
+from service.billing.cash.custody import read_cash_statement, report_cash_held
+from service.billing.cash.limits import list_cash_limits, set_cash_limit
 from service.billing.records.custody import CashHeld, CashHeldReport, CashLimit, CashStatement, LimitReceipt, NewCashLimit, StatementLine
 from service.kit.http import Call, command, question
 from service.kit.money import Currency

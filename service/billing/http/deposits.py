@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.deposits import bank_cash, confirm_deposit, list_deposits
+from service.billing.cash.deposits import bank_cash, confirm_deposit, list_deposits
 from service.billing.records.deposits import ArrivalReceipt, Deposit, DepositArrived, DepositReceipt, NewDeposit
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page

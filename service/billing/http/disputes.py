@@ -6,7 +6,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from service.billing.disputes import list_disputes
+from service.billing.provider.disputes import list_disputes
 from service.billing.records.events import DisputeNow
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page

@@ -7,9 +7,9 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.dunning import find_dunning, lapse_subscription, list_arrears
-from service.billing.dunning_holds import place_dunning_hold, promise_payment, release_dunning_hold
-from service.billing.dunning_policies import list_dunning_policies, set_dunning_policy
+from service.billing.dunning.holds import place_dunning_hold, promise_payment, release_dunning_hold
+from service.billing.dunning.policies import list_dunning_policies, set_dunning_policy
+from service.billing.dunning.steps import find_dunning, lapse_subscription, list_arrears
 from service.billing.records.dunning import (
     Arrears,
     Dunning,

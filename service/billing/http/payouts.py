@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from service.billing.payouts import export_payouts, list_payouts, report_payouts
+from service.billing.provider.payouts import export_payouts, list_payouts, report_payouts
 from service.billing.records.payouts import PayoutLine, PayoutReport, PayoutSummary
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page

@@ -7,9 +7,9 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from service.billing.cards import find_attempt, hear_intent
 from service.billing.http.cards import PROVIDER, desk_of
-from service.billing.readers import connect_reader, list_card_readers, present_attempt, stop_reader
+from service.billing.provider.cards import find_attempt, hear_intent
+from service.billing.provider.readers import connect_reader, list_card_readers, present_attempt, stop_reader
 from service.billing.records.readers import CardReader, CardReaders, ReaderId, ReaderToken, ReaderWanted
 from service.kit.http import Call, command, question
 

@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from service.billing.attempts import export_refused_lines, report_refused_lines
+from service.billing.provider.attempts import export_refused_lines, report_refused_lines
 from service.billing.records.attempts import RefusedLines, RefusedLinesReport
 from service.billing.records.reports import AgedReceivable, IncomeLine, IncomeReport, ReceivablesReport
 from service.billing.reports import export_receivables, report_income, report_receivables

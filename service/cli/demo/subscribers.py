@@ -9,7 +9,7 @@ from uuid import UUID
 from service.authorisations.consents import record_oral_consent
 from service.authorisations.offers import find_offer
 from service.authorisations.records import Authoriser, OralConsent
-from service.billing.dunning import lapse_subscription
+from service.billing.dunning.steps import lapse_subscription
 from service.billing.payments import record_bank_transfer
 from service.billing.records.payments import NewBankTransfer, PositiveMoney
 from service.billing.renewals import renew_subscription

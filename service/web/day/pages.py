@@ -14,7 +14,7 @@ from litestar.response import Redirect
 from service.authorisations.matters import list_matter_items
 from service.authorisations.photos import list_photos
 from service.authorisations.records import MatterItem, Photo
-from service.billing.limits import find_room_for_cash
+from service.billing.cash.limits import find_room_for_cash
 from service.billing.payments import list_payments_at_visit, read_customer_account
 from service.billing.records.custody import RoomForCash
 from service.billing.records.payments import CustomerAccount, Payment

@@ -5,7 +5,7 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
-from service.billing.provider_background import run_pull_payouts
+from service.billing.provider.background import run_pull_payouts
 from service.integrations.stripe.standin import Standin
 from service.kit.tasks.registry import KINDS
 from tests.billing.builders import Books, pay

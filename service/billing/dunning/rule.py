@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from service.billing.calm import calm_reason, next_waking
+from service.billing.dunning.calm import calm_reason, next_waking
 from service.billing.records.dunning import (
     DunningPolicy,
     HeldBy,

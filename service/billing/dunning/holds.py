@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.billing.dunning_policies import policy_in_force
+from service.billing.dunning.policies import policy_in_force
 from service.billing.queries.dunning import DUNNING_STANDING, PLACE_DUNNING_HOLD, PROMISE_PAYMENT, RELEASE_DUNNING_HOLD
 from service.billing.records.dunning import HoldReceipt, NewHold, NewPaymentPromise, PaymentPromiseReceipt
 from service.kit.card_numbers import refuse_card_numbers

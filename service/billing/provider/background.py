@@ -3,10 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
-from service.billing.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
-from service.billing.events import waiting_due
-from service.billing.hearing import drive_event, hear_missed_events, pull_payouts
-from service.billing.provider import Desk, call_off, send_refund, sweep_attempt
+from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
+from service.billing.provider.desk import Desk, call_off, send_refund, sweep_attempt
+from service.billing.provider.events import waiting_due
+from service.billing.provider.hearing import drive_event, hear_missed_events, pull_payouts
 from service.integrations.stripe.errors import ProviderUnavailable
 from service.kit.tasks.registry import Later, Task, TaskFailed, task
 

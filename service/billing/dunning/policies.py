@@ -2,7 +2,7 @@
 
 import msgspec
 
-from service.billing.dunning_rule import SHIPPED
+from service.billing.dunning.rule import SHIPPED
 from service.billing.queries.dunning import DUNNING_POLICY, SET_DUNNING_POLICY
 from service.billing.records.dunning import DunningPolicy, NewDunningPolicy, PolicySet
 from service.kit.paging import Page

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.billing.cards import (
+from service.billing.provider.cards import (
     ABANDONED_AFTER,
     CardRefused,
     CardsNotSetUp,

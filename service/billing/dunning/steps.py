@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from service.billing.calm import calm_reason
-from service.billing.dunning_policies import policy_in_force
-from service.billing.dunning_rule import Judged, cuttable, holding, judge
+from service.billing.dunning.calm import calm_reason
+from service.billing.dunning.policies import policy_in_force
+from service.billing.dunning.rule import Judged, cuttable, holding, judge
 from service.billing.queries.dunning import CUT_OFF, DUNNED_CUSTOMERS, DUNNING_HISTORY, DUNNING_STANDING, LAPSED_SERVICES, TAKE_DUNNING_STEP
 from service.billing.records.dunning import Arrears, Dunning, DunningPolicy, Lapsed, Standing, StepTaken
 from service.billing.refusals import CutOffHeld, NothingToDun

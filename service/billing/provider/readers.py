@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from service.billing.cards import CardRefused, find_attempt
-from service.billing.provider import Desk, asked
+from service.billing.provider.cards import CardRefused, find_attempt
+from service.billing.provider.desk import Desk, asked
 from service.billing.records.cards import CardAttempt
 from service.billing.records.readers import CardReader, CardReaders, ReaderToken
 from service.integrations.stripe.client import clear_reader, create_connection_token, list_readers, show_at_reader

@@ -6,9 +6,10 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from service.billing.cards import WebhookNotTaken, hear_intent
-from service.billing.disputes import note_dispute, reinstate_disputed, withdraw_disputed
-from service.billing.events import (
+from service.billing.provider.cards import WebhookNotTaken, hear_intent
+from service.billing.provider.desk import OUTCOME_OF_STATUS, Desk, id_of, told
+from service.billing.provider.disputes import note_dispute, reinstate_disputed, withdraw_disputed
+from service.billing.provider.events import (
     events_wanted_since,
     find_waiting,
     keep_event,
@@ -17,8 +18,7 @@ from service.billing.events import (
     settle_waiting,
     unknown_events,
 )
-from service.billing.payouts import Move, known_payouts, record_payout
-from service.billing.provider import OUTCOME_OF_STATUS, Desk, id_of, told
+from service.billing.provider.payouts import Move, known_payouts, record_payout
 from service.billing.records.cards import ToldEvent
 from service.billing.records.events import EventSettled, Heard, PaymentOfIntent, WaitingEvent
 from service.billing.records.payments import PositiveMoney

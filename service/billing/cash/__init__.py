@@ -1,0 +1,1 @@
+"""Cash in custody, from the door to the bank."""
