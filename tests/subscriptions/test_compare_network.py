@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from service.integrations.outside import Outside, open_outside
-from service.integrations.provisioning_standin import DEFAULT_SECRET, How, PlannedFault, RunningNetwork, running_network
+from service.integrations.provisioning_standin import DEFAULT_SECRET, How, PlannedFault, RunningNetwork
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
@@ -18,13 +18,6 @@ from tests.subscriptions.builders import opened, pay, renew, subscribed
 from tests.world import World
 
 WORK = {one.name: one for one in KINDS.values() if one.handler.__module__ == background.__name__}
-
-
-@pytest.fixture
-async def network() -> AsyncIterator[RunningNetwork]:
-    """The network side as a real server."""
-    async with running_network() as running:
-        yield running
 
 
 @pytest.fixture

@@ -7,20 +7,13 @@ import msgspec
 import pytest
 
 from service.integrations.outside import Outside, open_outside
-from service.integrations.provisioning_standin import DEFAULT_SECRET, PlannedFault, RunningNetwork, running_network
+from service.integrations.provisioning_standin import DEFAULT_SECRET, PlannedFault, RunningNetwork
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from service.subscriptions import background
 from tests.subscriptions.builders import opened, pay, renew, subscribed
 from tests.world import World
-
-
-@pytest.fixture
-async def network() -> AsyncIterator[RunningNetwork]:
-    """The network side as a real server."""
-    async with running_network() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Each type of event has one meaning, whenever and however often it comes; what it is about and isn't here yet is waited for, never dropped."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 import msgspec
@@ -10,27 +9,21 @@ from service.billing.provider.cards import WebhookNotTaken, hear_intent
 from service.billing.provider.desk import OUTCOME_OF_STATUS, Desk, id_of, told
 from service.billing.provider.disputes import note_dispute, reinstate_disputed, withdraw_disputed
 from service.billing.provider.events import (
-    events_wanted_since,
     find_waiting,
     keep_event,
-    move_event_cursor,
     payment_of_intent,
     settle_waiting,
-    unknown_events,
 )
-from service.billing.provider.payouts import Move, known_payouts, record_payout
 from service.billing.records.cards import ToldEvent
 from service.billing.records.events import EventSettled, Heard, PaymentOfIntent, WaitingEvent
 from service.billing.records.payments import PositiveMoney
 from service.billing.records.refunds import NewRefund
 from service.billing.refunds import RefundBeyondPayment, RefundSettled, RefundWayUnclear, hear_refund, take_refund_of_provider
 from service.billing.refusals import CreditAlreadyUsed
-from service.integrations.stripe.client import list_events, list_payout_moves, list_payouts, retrieve_payment_intent
+from service.integrations.stripe.client import retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderRefused
 from service.integrations.stripe.records import (
-    BalanceTransaction,
     Dispute,
-    MoveSource,
     PaymentIntent,
     ProviderEvent,
     Refund,
@@ -49,9 +42,6 @@ WARNINGS = {
     "review.closed": "payment_review_closed",
 }
 """What people are told of; no money moves by it."""
-EVENTS_A_RUN = 1000
-PAYOUTS_OF = timedelta(days=60)
-"""How far back payouts are looked for: one may fail weeks after it was paid."""
 
 
 async def hear_webhook(desk: Desk, *, raw_body: bytes, signature: str | None, secrets: tuple[str, ...]) -> str:
@@ -99,18 +89,6 @@ async def drive_event(desk: Desk, *, waiting: WaitingEvent) -> EventSettled:
 async def drive_event_by_id(desk: Desk, *, event_id: str) -> EventSettled:
     """Tries an event again that a person names; raises NotFound."""
     return await drive_event(desk, waiting=await desk.ask(find_waiting, event_id=event_id))
-
-
-async def hear_missed_events(desk: Desk) -> int:
-    """Takes in what the provider's own list has and we don't, the oldest first; how many. The cursor moves only past what was taken in."""
-    since = await desk.ask(events_wanted_since)
-    events = await list_events(desk.provider, since=since, at_most=EVENTS_A_RUN)
-    unknown = await desk.ask(unknown_events, event_ids=[event.id for event in events])
-    for event in events:
-        if event.id in unknown:
-            await hear_event(desk, event=event)
-    await desk.do(move_event_cursor, read_until=events[-1].created_at if len(events) == EVENTS_A_RUN else desk.at)
-    return len(unknown)
 
 
 async def _settled(desk: Desk, waiting: WaitingEvent, heard: Heard) -> EventSettled:
@@ -216,41 +194,3 @@ def _of(paid: PaymentOfIntent | None) -> PaymentOfIntent:
     if paid is None:
         raise NotFound
     return paid
-
-
-async def pull_payouts(desk: Desk) -> int:
-    """Takes in the provider's payouts of the last weeks that are new or have moved on; how many."""
-    payouts = await list_payouts(desk.provider, since=desk.at - PAYOUTS_OF)
-    known = await desk.ask(known_payouts, names=[payout.id for payout in payouts])
-    news = [payout for payout in payouts if known.get(payout.id) != payout.status]
-    for payout in reversed(news):
-        itemised = payout.automatic and payout.id not in known
-        moves = await list_payout_moves(desk.provider, payout_id=payout.id) if itemised else ()
-        await desk.do(
-            record_payout,
-            provider_payout_id=payout.id,
-            amount_minor=payout.amount_minor,
-            currency=payout.currency,
-            status=payout.status,
-            arrives_on=datetime.fromtimestamp(payout.arrival_date, UTC).date(),
-            descriptor=payout.statement_descriptor,
-            itemised=payout.automatic,
-            moves=[_move(one) for one in moves],
-        )
-    return len(news)
-
-
-def _move(one: BalanceTransaction) -> Move:
-    source = one.source if isinstance(one.source, MoveSource) else None
-    of = {kind: source.id if source is not None and source.object == kind else None for kind in ("refund", "dispute")}
-    return Move(
-        name=one.id,
-        type=one.type,
-        source=source.id if source is not None else one.source if isinstance(one.source, str) else None,
-        intent_id=source.intent_id if source is not None else None,
-        refund_name=of["refund"],
-        dispute_name=of["dispute"],
-        amount=one.amount_minor,
-        fee=one.fee_minor,
-        created=one.created_at,
-    )
