@@ -51,6 +51,7 @@ class Walk:
         await self.post(f"/v1/customers/{customer['id']}", default)
         await self.post(f"/v1/payment_methods/{card['id']}", {"card[exp_year]": "2040", "billing_details[name]": "Ada"})
         await self.standin.renew_card(payment_method=card["id"])
+        await self.standin.decline_method(payment_method=card["id"], decline_code="stolen_card")
         account = {"type": "sepa_debit", "sepa_debit[iban]": "DE89370400440532013000", "billing_details[email]": "ada@example.com"}
         debit = await self.post("/v1/payment_methods", account)
         form = {"customer": customer["id"], "payment_method": debit["id"], "confirm": "true"}

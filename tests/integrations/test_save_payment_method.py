@@ -1,5 +1,6 @@
 """Saved methods: set up once with the customer there, charged later without."""
 
+import httpx
 import pytest
 import stripe
 
@@ -68,6 +69,47 @@ async def test_a_card_may_be_saved_and_still_decline_later(account: Account):
     with pytest.raises(stripe.CardError) as declined:
         await account.pay(card, customer=customer, off_session=True)
     assert declined.value.error.payment_intent.last_payment_error.payment_method.customer == customer
+
+
+@pytest.mark.parametrize(
+    "decline_code, code, advice",
+    [
+        ("insufficient_funds", "card_declined", "try_again_later"),
+        ("stolen_card", "card_declined", "do_not_try_again"),
+        ("expired_card", "expired_card", "confirm_card_data"),
+        ("authentication_required", "authentication_required", None),
+    ],
+)
+async def test_a_bank_may_refuse_a_saved_card_later_and_advises_what_to_do(
+    account: Account, decline_code: str, code: str, advice: str | None
+):
+    customer = await account.customer()
+    card = await account.save(customer)
+    await account.standin.decline_method(payment_method=card, decline_code=decline_code)
+    with pytest.raises(stripe.CardError) as declined:
+        await account.pay(card, customer=customer, off_session=True)
+    told = declined.value.error.payment_intent
+    assert (told.status, told.last_payment_error.code, told.last_payment_error.to_dict().get("advice_code")) == (
+        "requires_payment_method",
+        code,
+        advice,
+    )
+    await account.standin.decline_method(payment_method=card, decline_code=None)
+    assert (await account.pay(card, customer=customer, off_session=True)).status == "succeeded"
+
+
+async def test_the_way_back_asks_the_owner_with_them_there_and_leads_home(account: Account, raw: httpx.AsyncClient):
+    customer = await account.customer()
+    card = await account.save(customer, ASKS)
+    with pytest.raises(stripe.CardError) as declined:
+        await account.pay(card, customer=customer, off_session=True)
+    intent_id = declined.value.error.payment_intent.id
+    form = {"payment_method": card, "return_url": "http://127.0.0.1/back"}
+    asked = await account.v1.payment_intents.confirm_async(intent_id, form)
+    page = asked.next_action.redirect_to_url.url.removeprefix(account.standin.url)
+    home = await raw.post(page, data={"choice": "approve"})
+    assert (home.status_code, home.headers["location"].partition("?")[0]) == (303, "http://127.0.0.1/back")
+    assert (await account.intent(intent_id)).status == "succeeded"
 
 
 async def test_off_session_is_only_for_confirming(account: Account):

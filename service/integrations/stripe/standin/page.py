@@ -44,7 +44,7 @@ async def handle(standin: StandIn, request: Request) -> Answer:
     found = _found(standin.provider, request.path)
     if found is None:
         return _html(404, "<h1>No such payment</h1><p>The link is incomplete, or the stand-in was restarted.</p>")
-    back_url = _safe(request.query_value("return_url") or found.get("success_url") or "")
+    back_url = _safe(request.query_value("return_url") or found.get("success_url") or _asked_back(found))
     if request.method != "POST":
         return _html(200, _page(standin.provider, found, back_url))
     choice = parse_qs(request.body.decode("utf-8", "replace")).get("choice", [""])[0]
@@ -123,6 +123,11 @@ def _amount(found: Thing) -> str:
     digits = 0 if currency in WITHOUT_MINOR_UNITS else 3 if currency in THREE_DECIMALS else 2
     whole, rest = divmod(found.get("amount_total", found.get("amount")), 10**digits)
     return f"{whole:,}{f'.{rest:0{digits}d}' if digits else ''} {currency.upper()}"
+
+
+def _asked_back(found: Thing) -> str:
+    """Where whoever confirmed it wants the customer back after the authentication."""
+    return ((found.get("next_action") or {}).get("redirect_to_url") or {}).get("return_url") or ""
 
 
 def _safe(url: str) -> str | None:

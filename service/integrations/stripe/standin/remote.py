@@ -96,6 +96,10 @@ class Standin:
         """The bank issues a saved card anew, and the network tells."""
         return await self._post("payment_methods/renew", payment_method=payment_method)
 
+    async def decline_method(self, *, payment_method: str, decline_code: str | None) -> dict[str, Any]:
+        """The bank refuses each charge of a saved method with this code from now on; without one it does no more."""
+        return await self._post("payment_methods/decline", payment_method=payment_method, decline_code=decline_code)
+
     async def pay_out(self) -> list[dict[str, Any]]:
         """All that is there is paid out now, as automatic payouts; they arrive later."""
         return list((await self._post("payouts/now"))["data"])

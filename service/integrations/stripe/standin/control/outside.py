@@ -92,6 +92,11 @@ class OfMethod(msgspec.Struct, forbid_unknown_fields=True):
     payment_method: str
 
 
+class DeclineMethod(msgspec.Struct, forbid_unknown_fields=True):
+    payment_method: str
+    decline_code: str | None = None
+
+
 class FailPayout(msgspec.Struct, forbid_unknown_fields=True):
     payout: str
     code: Literal["account_closed", "could_not_process", "insufficient_funds", "no_account"] = "account_closed"
@@ -151,6 +156,9 @@ ACTS = {
     "reviews/close": _act(CloseReview, lambda call, o: warnings.close_review(call, o.review, reason=o.reason)),
     "mandates/withdraw": _act(OfMandate, lambda call, o: mandates.withdraw(call, o.mandate)),
     "payment_methods/renew": _act(OfMethod, lambda call, o: methods.renewed_by_issuer(call, o.payment_method)),
+    "payment_methods/decline": _act(
+        DeclineMethod, lambda call, o: methods.decline_from_now_on(call, o.payment_method, decline_code=o.decline_code)
+    ),
     "payouts/now": _act(Nothing, lambda call, _: payouts.pay_out_now(call)),
     "payouts/fail": _act(FailPayout, lambda call, o: payouts.fail(call, o.payout, code=o.code)),
     "readers/switch": _act(Switch, _switch),

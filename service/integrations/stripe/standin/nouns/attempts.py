@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from service.integrations.stripe.standin.faults import StripeFault
-from service.integrations.stripe.standin.nouns.cards import SENTENCES, card_of
+from service.integrations.stripe.standin.nouns.cards import ADVICE, SENTENCES, card_of, declined_now
 from service.integrations.stripe.standin.nouns.charges import SECONDS_TO_CAPTURE, new_charge, settle
 from service.integrations.stripe.standin.nouns.mandates import is_withdrawn, new_mandate
 from service.integrations.stripe.standin.nouns.methods import attach_to, must_be_fresh
@@ -34,8 +34,12 @@ def charge_intent(call: Call, intent: Thing, attempt: Attempt) -> None:
         raise StripeFault(
             400, "The mandate of this PaymentMethod is inactive.", code="payment_method_provider_decline", param="payment_method"
         )
-    if card.declined_as is not None:
-        decline(call, intent, code=card.declined_as[0], decline_code=card.declined_as[1])
+    declined = declined_now(call.provider, method["id"])
+    if declined is not None and not (declined[0] == "authentication_required" and attempt.authenticated):
+        if declined[0] == "authentication_required" and not (attempt.off_session or attempt.never_asks):
+            ask_customer(call, intent, attempt.return_url)
+            return
+        decline(call, intent, code=declined[0], decline_code=declined[1])
     saved = method["customer"] is not None and any(
         one["payment_method"] == method["id"] and one["status"] == "succeeded" for one in call.provider.all("setup_intent")
     )
@@ -169,6 +173,8 @@ def _leave_unpaid(call: Call, intent: Thing, charge: Thing, *, code: str, declin
     }
     if decline_code is not None:
         error["decline_code"] = decline_code
+    if decline_code in ADVICE:
+        error["advice_code"] = ADVICE[decline_code]
     intent.update(
         status="requires_payment_method", payment_method=None, last_payment_error=error, latest_charge=charge["id"], next_action=None
     )

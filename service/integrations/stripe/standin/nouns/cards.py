@@ -87,6 +87,18 @@ TOKENS = {
 KNOWN = {**ACCOUNTS, **CARDS}
 BY_NUMBER = {card.number: name for name, card in reversed(KNOWN.items())}
 
+ADVICE = {
+    "insufficient_funds": "try_again_later",
+    "generic_decline": "try_again_later",
+    "processing_error": "try_again_later",
+    "expired_card": "confirm_card_data",
+    "incorrect_cvc": "confirm_card_data",
+    "lost_card": "do_not_try_again",
+    "stolen_card": "do_not_try_again",
+    "fraudulent": "do_not_try_again",
+}
+"""What a bank that declines advises to do next; for other reasons it says nothing."""
+
 SENTENCES = {
     "card_declined": "Your card was declined.",
     "expired_card": "Your card has expired.",
@@ -116,3 +128,9 @@ def card_numbered(number: str, *, param: str) -> str:
 
 def card_of(provider: Provider, method_id: str) -> Card:
     return KNOWN[provider.test_cards[method_id]]
+
+
+def declined_now(provider: Provider, method_id: str) -> tuple[str, str] | None:
+    """Code and decline code with which the bank would refuse a charge at this moment, if it would."""
+    said = provider.declines.get(method_id)
+    return card_of(provider, method_id).declined_as if said is None else (said if said in SENTENCES else "card_declined", said)

@@ -173,6 +173,16 @@ def renewed_by_issuer(call: Call, method_id: str) -> Thing:
     return method
 
 
+def decline_from_now_on(call: Call, method_id: str, *, decline_code: str | None) -> Thing:
+    """The bank refuses each charge of this method with that code from now on; without one it has no more objections."""
+    method = retrieve(call, method_id)
+    if decline_code is None:
+        call.provider.declines.pop(method_id, None)
+    else:
+        call.provider.declines[method_id] = decline_code
+    return method
+
+
 def attach(call: Call, method_id: str) -> Thing:
     method = method_for(call.provider, method_id)
     customer = call.provider.find("customer", call.fields.need_text("customer"), param="customer")
