@@ -1640,6 +1640,18 @@ CASE
     WHEN (confirms IS NOT NULL) THEN true
     ELSE NULL::boolean
 END) STORED,
+    batch_key text NOT NULL,
+    nth integer NOT NULL,
+    nth_before integer GENERATED ALWAYS AS (
+CASE
+    WHEN (NOT interim) THEN NULLIF((nth - 1), 0)
+    ELSE NULL::integer
+END) STORED,
+    before_statement uuid,
+    before_on date,
+    before_repeated boolean,
+    repeated boolean GENERATED ALWAYS AS (((NOT interim) AND COALESCE(((before_on = booked_on) AND ((before_statement <> statement_id) OR before_repeated)), false))) STORED NOT NULL,
+    doubtful boolean NOT NULL,
     reference text NOT NULL,
     end_to_end_id text NOT NULL,
     creditor_references text NOT NULL,
@@ -1650,11 +1662,13 @@ END) STORED,
     reversal boolean NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bank_batch_key_short CHECK (((length(batch_key) >= 1) AND (length(batch_key) <= 64))),
     CONSTRAINT bank_detail_counts CHECK (((detail >= 0) AND (detail <= 200000))),
     CONSTRAINT bank_entry_counts CHECK (((entry >= 0) AND (entry <= 200000))),
     CONSTRAINT bank_entry_key_short CHECK (((length(entry_key) >= 1) AND (length(entry_key) <= 64))),
     CONSTRAINT bank_line_counts CHECK (((number >= 1) AND (number <= 200000))),
     CONSTRAINT bank_line_is_money CHECK (((abs(amount_minor) >= 1) AND (abs(amount_minor) <= '1000000000000000'::bigint))),
+    CONSTRAINT bank_line_nth_counts CHECK (((nth >= 1) AND (nth <= 10000000))),
     CONSTRAINT bank_lines_add CHECK ((balance_after = (balance_before + amount_minor))),
     CONSTRAINT bank_lines_begin CHECK (((number > 1) OR (balance_before = opening_minor))),
     CONSTRAINT bank_reference_short CHECK ((length(reference) <= 140)),
@@ -1662,6 +1676,11 @@ END) STORED,
     CONSTRAINT creditor_references_bounded CHECK ((length(creditor_references) <= 1000)),
     CONSTRAINT end_to_end_id_short CHECK ((length(end_to_end_id) <= 140)),
     CONSTRAINT only_a_day_confirms CHECK (((confirms IS NULL) OR (NOT interim))),
+    CONSTRAINT only_a_day_told_again_cites CHECK ((num_nonnulls(before_statement, before_on, before_repeated) =
+CASE
+    WHEN ((nth > 1) AND (NOT interim)) THEN 3
+    ELSE 0
+END)),
     CONSTRAINT party_account_short CHECK ((length(party_account) <= 64)),
     CONSTRAINT party_name_bounded CHECK ((length(party_name) <= 300)),
     CONSTRAINT remittance_bounded CHECK ((length(remittance) <= 3000))
@@ -1745,7 +1764,7 @@ CREATE TABLE billing.bank_step (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bank_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
-    CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'other'::text]))),
+    CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'told_before'::text, 'other'::text]))),
     CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'hand'::text]))),
     CONSTRAINT bank_step_begins_with_all_open CHECK (((step > 1) OR (open_before = size_minor))),
     CONSTRAINT bank_step_counts CHECK (((step >= 1) AND (step <= 10000))),
@@ -4520,6 +4539,9 @@ ALTER TABLE ONLY billing.bank_file
     ADD CONSTRAINT bank_file_taken_once UNIQUE (organisation_id, file_hash);
 
 ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_again UNIQUE (organisation_id, bank_account_id, entry_key, interim, nth, statement_id, booked_on, repeated);
+
+ALTER TABLE ONLY billing.bank_line
     ADD CONSTRAINT bank_line_amount UNIQUE (organisation_id, line_id, size_minor, incoming, currency);
 
 ALTER TABLE ONLY billing.bank_line
@@ -4749,6 +4771,9 @@ ALTER TABLE ONLY billing.bank_account
 
 ALTER TABLE ONLY billing.bank_line
     ADD CONSTRAINT one_bank_line_a_place UNIQUE (organisation_id, statement_id, entry, detail, amount_minor);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT one_bank_line_an_entry UNIQUE (organisation_id, bank_account_id, entry_key, interim, nth);
 
 ALTER TABLE ONLY billing.bank_statement
     ADD CONSTRAINT one_bank_statement_a_step UNIQUE (organisation_id, bank_account_id, step);
@@ -5236,13 +5261,15 @@ CREATE INDEX bank_line_end_to_end ON billing.bank_line USING btree (organisation
 
 CREATE INDEX bank_line_in_order ON billing.bank_line USING btree (organisation_id, booked_on, line_id);
 
-CREATE INDEX bank_line_of_entry ON billing.bank_line USING btree (organisation_id, bank_account_id, entry_key);
-
 CREATE INDEX bank_line_of_party ON billing.bank_line USING btree (organisation_id, party_account) WHERE (party_account <> ''::text);
 
 CREATE INDEX bank_line_of_reference ON billing.bank_line USING btree (organisation_id, reference) WHERE (reference <> ''::text);
 
 CREATE INDEX bank_line_transaction_id_idx ON billing.bank_line USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bank_line_within_the_day ON billing.bank_line USING btree (organisation_id, bank_account_id, booked_on) WHERE interim;
+
+CREATE INDEX bank_statement_of_file ON billing.bank_statement USING btree (organisation_id, file_id, statement_id);
 
 CREATE INDEX bank_statement_transaction_id_idx ON billing.bank_statement USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -5331,8 +5358,6 @@ CREATE INDEX itemised_bill_transaction_id_idx ON billing.itemised_bill USING bri
 CREATE INDEX itemised_request_transaction_id_idx ON billing.itemised_request USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
-
-CREATE UNIQUE INDEX one_interim_line_an_entry ON billing.bank_line USING btree (organisation_id, bank_account_id, entry_key) WHERE interim;
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
@@ -5787,6 +5812,9 @@ ALTER TABLE ONLY billing.carried_balance
 
 ALTER TABLE ONLY billing.bank_account
     ADD CONSTRAINT bank_account_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_cites_the_time_before FOREIGN KEY (organisation_id, bank_account_id, entry_key, interim, nth_before, before_statement, before_on, before_repeated) REFERENCES billing.bank_line(organisation_id, bank_account_id, entry_key, interim, nth, statement_id, booked_on, repeated);
 
 ALTER TABLE ONLY billing.bank_line
     ADD CONSTRAINT bank_line_confirms_the_same FOREIGN KEY (organisation_id, confirms, bank_account_id, amount_minor, of_interim) REFERENCES billing.bank_line(organisation_id, line_id, bank_account_id, amount_minor, interim);
@@ -8176,6 +8204,18 @@ GRANT INSERT(value_on) ON TABLE billing.bank_line TO sayso_service;
 GRANT INSERT(entry_key) ON TABLE billing.bank_line TO sayso_service;
 
 GRANT INSERT(confirms) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(batch_key) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(nth) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(before_statement) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(before_on) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(before_repeated) ON TABLE billing.bank_line TO sayso_service;
+
+GRANT INSERT(doubtful) ON TABLE billing.bank_line TO sayso_service;
 
 GRANT INSERT(reference) ON TABLE billing.bank_line TO sayso_service;
 

@@ -69,6 +69,7 @@ create table billing.bank_statement (
     and in_minor between 0 and 1000000000000000 and out_minor between 0 and 1000000000000000
     and confirmed_in_minor between 0 and 1000000000000000 and confirmed_out_minor between 0 and 1000000000000000));
 select kit.append_only('billing.bank_statement');
+create index bank_statement_of_file on billing.bank_statement (organisation_id, file_id, statement_id);
 
 -- A line as the bank told it, with the balance it left. `entry` and `detail` are its place there; a batch is told detail by detail where they come to it.
 create table billing.bank_line (
@@ -87,6 +88,12 @@ create table billing.bank_line (
   entry_key text not null constraint bank_entry_key_short check (length(entry_key) between 1 and 64),              -- the same wherever the bank tells it
   confirms uuid,                                                           -- the line that told it within the day
   of_interim boolean generated always as (case when confirms is not null then true end) stored,
+  batch_key text not null constraint bank_batch_key_short check (length(batch_key) between 1 and 64),              -- of which booking it is, itemised or not
+  nth int not null constraint bank_line_nth_counts check (nth between 1 and 10000000),                             -- how often days (or reports) told the entry by then
+  nth_before int generated always as (case when not interim then nullif(nth - 1, 0) end) stored,
+  before_statement uuid, before_on date, before_repeated boolean,          -- where and when a day told it the time before
+  repeated boolean not null generated always as (not interim and coalesce(before_on = booked_on and (before_statement <> statement_id or before_repeated), false)) stored,
+  doubtful boolean not null,                                               -- the bank may have told it before, in other words or parts: a person decides
   reference text not null constraint bank_reference_short check (length(reference) <= 140),
   end_to_end_id text not null constraint end_to_end_id_short check (length(end_to_end_id) <= 140),
   creditor_references text not null constraint creditor_references_bounded check (length(creditor_references) <= 1000),
@@ -101,6 +108,11 @@ create table billing.bank_line (
   constraint bank_line_amount unique (organisation_id, line_id, size_minor, incoming, currency),
   constraint bank_line_told unique (organisation_id, line_id, bank_account_id, amount_minor, interim),
   constraint bank_line_confirmed_once unique (organisation_id, confirms),
+  constraint one_bank_line_an_entry unique (organisation_id, bank_account_id, entry_key, interim, nth),
+  constraint bank_line_again unique (organisation_id, bank_account_id, entry_key, interim, nth, statement_id, booked_on, repeated),
+  constraint bank_line_cites_the_time_before foreign key (organisation_id, bank_account_id, entry_key, interim, nth_before, before_statement, before_on, before_repeated)
+    references billing.bank_line (organisation_id, bank_account_id, entry_key, interim, nth, statement_id, booked_on, repeated),
+  constraint only_a_day_told_again_cites check (num_nonnulls(before_statement, before_on, before_repeated) = case when nth > 1 and not interim then 3 else 0 end),
   constraint bank_line_of_statement foreign key (organisation_id, statement_id, bank_account_id, currency, interim, opening_minor)
     references billing.bank_statement (organisation_id, statement_id, bank_account_id, currency, interim, opening_minor),
   constraint bank_line_confirms_the_same foreign key (organisation_id, confirms, bank_account_id, amount_minor, of_interim)
@@ -112,8 +124,7 @@ create table billing.bank_line (
 select kit.append_only('billing.bank_line');
 alter table billing.bank_statement add constraint bank_statement_sums_its_lines foreign key (organisation_id, statement_id, last_line, closing_minor)
   references billing.bank_line (organisation_id, statement_id, number, balance_after);
-create unique index one_interim_line_an_entry on billing.bank_line (organisation_id, bank_account_id, entry_key) where interim;
-create index bank_line_of_entry on billing.bank_line (organisation_id, bank_account_id, entry_key);
+create index bank_line_within_the_day on billing.bank_line (organisation_id, bank_account_id, booked_on) where interim;
 create index bank_line_in_order on billing.bank_line (organisation_id, booked_on, line_id);
 create index bank_line_of_party on billing.bank_line (organisation_id, party_account) where party_account <> '';
 create index bank_line_of_reference on billing.bank_line (organisation_id, reference) where reference <> '';
@@ -135,7 +146,7 @@ create table billing.bank_step (
   customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid,
   rule text not null constraint bank_rule_known
     check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'hand')),
-  reason text constraint bank_reason_known check (reason in ('payout', 'bank_fees', 'interest', 'own_transfer', 'supplier', 'wages', 'taxes', 'loan', 'other')),
+  reason text constraint bank_reason_known check (reason in ('payout', 'bank_fees', 'interest', 'own_transfer', 'supplier', 'wages', 'taxes', 'loan', 'told_before', 'other')),
   note text constraint bank_note_bounded check (length(note) between 1 and 500),
   made_by text not null constraint bank_step_maker_short check (length(made_by) <= 100),
   recorded_at timestamptz not null default kit.recorded_now(),

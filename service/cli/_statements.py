@@ -11,7 +11,7 @@ from service.billing.bank.looking import count_bank_lines, count_unjudged_lines,
 from service.billing.bank.posting import match_next
 from service.billing.records.bank import ImportedFile
 from service.cli._bar import bar
-from service.integrations.bank_statements import CsvMap
+from service.integrations.bank_statements import CsvMap, Encoding
 from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
@@ -31,7 +31,13 @@ class StatementsRefused(Exception):
 
 
 async def import_file(
-    database: Database, *, content: bytes, account: str | None, gap_reason: str | None, importer: Principal
+    database: Database,
+    *,
+    content: bytes,
+    account: str | None,
+    gap_reason: str | None,
+    importer: Principal,
+    encoding: Encoding | None = None,
 ) -> StatementsTaken:
     """Takes in one file and matches what waits unjudged; raises StatementsRefused."""
     at = datetime.now(UTC)
@@ -44,7 +50,7 @@ async def import_file(
         return done.record
 
     try:
-        file = await file_of(content, csv_map=await _csv_map(ask, account))
+        file = await file_of(content, csv_map=await _csv_map(ask, account), encoding=encoding)
         told: ImportedFile = await do(import_statements, file=file, gap_reason=gap_reason)
     except Refusal as refusal:
         said = ", ".join(f"{name} {value}" for name, value in refusal.extras.items())

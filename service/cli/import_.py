@@ -17,6 +17,7 @@ from service.cli._statements import StatementsRefused, StatementsTaken, import_f
 from service.cli._words import counted
 from service.customers.imports import ASSETS, CUSTOMERS, SITES
 from service.dispatch.imports import SHIFTS, TECHNICIANS
+from service.integrations.bank_statements import ENCODINGS, Encoding
 from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.imports.files import FileRefused, RefusedLine, Row, read_rows
@@ -67,10 +68,21 @@ HELP = "\n\n".join(
 @click.option("--dry-run", is_flag=True, help="Judge every line as if it were loaded, and load nothing.")
 @click.option("--account", help="Of statements as CSV: the number of the bank account whose column map reads them.")
 @click.option("--gap-reason", help="Of statements: why one may begin elsewhere than the last one ended.")
+@click.option(
+    "--encoding", type=click.Choice(ENCODINGS), help="Of statements: what the bank writes MT940, MT942, BAI2 or CSV in; UTF-8 unless told."
+)
 @click.option("--organisation", type=click.UUID, help="Whose rows they are; needed only where there are several.")
 @folder_option
 def command(
-    kind: str, file: Path, *, dry_run: bool, account: str | None, gap_reason: str | None, organisation: UUID | None, folder: Path
+    kind: str,
+    file: Path,
+    *,
+    dry_run: bool,
+    account: str | None,
+    gap_reason: str | None,
+    encoding: Encoding | None,
+    organisation: UUID | None,
+    folder: Path,
 ) -> None:
     """Load a CSV file (UTF-8, commas, one header line) or a bank's statements, whole or not at all; what is there already, just so, is left alone.
 
@@ -81,7 +93,7 @@ def command(
             raise click.UsageError(
                 "Statements have no --dry-run: one that can't be right is refused whole, and a second import changes nothing."
             )
-        _take_statements(file, account=account, gap_reason=gap_reason, organisation=organisation, folder=folder)
+        _take_statements(file, account=account, gap_reason=gap_reason, encoding=encoding, organisation=organisation, folder=folder)
         return
     try:
         with open_place(folder) as place:
@@ -100,11 +112,13 @@ def command(
     click.echo(f"{_said(loaded)} loaded from {file.name}.")
 
 
-def _take_statements(file: Path, *, account: str | None, gap_reason: str | None, organisation: UUID | None, folder: Path) -> None:
+def _take_statements(
+    file: Path, *, account: str | None, gap_reason: str | None, encoding: Encoding | None, organisation: UUID | None, folder: Path
+) -> None:
     try:
         with open_place(folder) as place:
             taken = import_statements_at(
-                place, content=file.read_bytes(), account=account, gap_reason=gap_reason, organisation_id=organisation
+                place, content=file.read_bytes(), account=account, gap_reason=gap_reason, encoding=encoding, organisation_id=organisation
             )
     except NotServing as error:
         raise click.ClickException(str(error)) from error
@@ -119,12 +133,12 @@ def _take_statements(file: Path, *, account: str | None, gap_reason: str | None,
 
 @run_async
 async def import_statements_at(
-    place: Place, *, content: bytes, account: str | None, gap_reason: str | None, organisation_id: UUID | None
+    place: Place, *, content: bytes, account: str | None, gap_reason: str | None, encoding: Encoding | None, organisation_id: UUID | None
 ) -> StatementsTaken:
     """Takes in a bank's file for one organisation and matches its lines; raises StatementsRefused."""
     importer = Principal(organisation_id=organisation_id or await _only_organisation(place), kind="system", id=IMPORTER)
     async with open_database(place.settings) as database:
-        return await import_file(database, content=content, account=account, gap_reason=gap_reason, importer=importer)
+        return await import_file(database, content=content, account=account, gap_reason=gap_reason, importer=importer, encoding=encoding)
 
 
 @run_async

@@ -76,6 +76,11 @@ class Lock(msgspec.Struct, frozen=True):
         return cls("day", key, table)
 
     @classmethod
+    def bank(cls) -> "Lock":
+        """The caller's organisation's own accounts at its banks: one file is taken in at a time."""
+        return cls("account", None)
+
+    @classmethod
     def series(cls) -> "Lock":
         """The number series of the caller's organisation, always last."""
         return cls("series", None)

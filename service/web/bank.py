@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from service.billing.bank.candidates import find_invoice_numbered, suggest_for_line
 from service.billing.bank.lines import dismiss_line, match_line, match_of, undo_line
 from service.billing.bank.looking import count_bank_lines, find_bank_line, list_bank_lines
-from service.billing.records.bank import BankLine, BankLineFilter, LineCounts, Match, MatchPart, NotAPayment, Suggestion
+from service.billing.records.bank import BankLine, BankLineFilter, Doubt, LineCounts, Match, MatchPart, NotAPayment, Suggestion
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -50,7 +50,16 @@ REASONS = {
     "wages": marked("wages"),
     "taxes": marked("taxes"),
     "loan": marked("loan"),
+    "told_before": marked("the bank told this before"),
     "other": marked("something else"),
+}
+DOUBTS: dict[Doubt, str] = {
+    "another_statement": marked(
+        "An equal entry of that day stands in another statement, so nothing is made of this one by itself. If it is the same money, say that the bank told it before."
+    ),
+    "told_otherwise": marked(
+        "The bank may have told this money before, in other words or in other parts, so nothing is made of it by itself. If it is the same money, say that the bank told it before."
+    ),
 }
 
 
@@ -182,6 +191,7 @@ async def _bank_page(
         behind=shown.lines[at + 1] if at is not None and at + 1 < len(shown.lines) else None,
         rules=RULES,
         reasons=REASONS,
+        doubts=DOUBTS,
         rows=range(ROWS_OF_A_SPLIT),
         text=wanted,
         may_write=call.principal.may("bank:write"),

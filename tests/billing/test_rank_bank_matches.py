@@ -19,7 +19,7 @@ NUMBERS = st.tuples(st.sampled_from(SERIES), st.integers(1, 999_999))
 
 def line(remittance: str = "", amount: int = 1_000, *, codes: str = "", account: str = "", name: str = "") -> BankLine:
     return BankLine(
-        NOBODY, NOBODY, NOBODY, date(2026, 3, 3), None, amount, "EUR", abs(amount), "waiting", name, account, "", "", codes, remittance, "", False, False, []
+        NOBODY, NOBODY, NOBODY, date(2026, 3, 3), None, amount, "EUR", abs(amount), "waiting", name, account, "", "", codes, remittance, "", False, False, None, []
     )  # fmt: skip
 
 

@@ -80,11 +80,13 @@ async def find_csv_map(work: Work, *, bank_account_id: UUID) -> CsvMap | None:
     return found[0]
 
 
-async def list_bank_statements(work: Work, *, bank_account_id: UUID | None, limit: int, cursor: str | None) -> Page[BankStatement]:
-    """Statements in the order they were taken in."""
-    purpose = f"bank-statements {work.organisation_id} {bank_account_id}"
+async def list_bank_statements(
+    work: Work, *, bank_account_id: UUID | None, file_id: UUID | None, limit: int, cursor: str | None
+) -> Page[BankStatement]:
+    """Statements in the order they were taken in, of one account or one file if it is named."""
+    purpose = f"bank-statements {work.organisation_id} {bank_account_id} {file_id}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
-    rows = await work.all(LIST_BANK_STATEMENTS, bank_account_id=bank_account_id, after=after, limit=limit)
+    rows = await work.all(LIST_BANK_STATEMENTS, bank_account_id=bank_account_id, file_id=file_id, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 

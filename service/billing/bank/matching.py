@@ -38,13 +38,14 @@ class Known(msgspec.Struct, frozen=True):
 
 
 def suggestions(line: BankLine, known: Known, *, known_payer_posts: bool) -> list[Suggestion]:
-    """What the line may be, the most certain first, at most nine; the first posts by itself where its `posts` says so."""
+    """What the line may be, the most certain first, at most nine; the first posts by itself where its `posts` says so, and the line isn't in doubt."""
     found = _going_out(line, known) if line.amount_minor < 0 else _coming_in(line, known, known_payer_posts=known_payer_posts)
     distinct: dict[object, Suggestion] = {}
     for one in found:
         what = (one.payment_id, one.refund_id, tuple((part.customer_id, part.invoice_id, part.amount_minor) for part in one.parts))
         distinct.setdefault(what, one)
-    return list(distinct.values())[:MOST_SUGGESTED]
+    likely = list(distinct.values())[:MOST_SUGGESTED]
+    return [msgspec.structs.replace(one, posts=False) for one in likely] if line.doubt else likely
 
 
 def _going_out(line: BankLine, known: Known) -> Iterator[Suggestion]:

@@ -1,9 +1,9 @@
 """Statements as lines to keep: what is booked, a batch detail by detail, each under a key that is the same wherever the bank tells it."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 import msgspec
 
@@ -23,7 +23,7 @@ class DayMissing(Exception):
 
 
 class ToldLine(msgspec.Struct, frozen=True):
-    """One line, as it is kept."""
+    """One line, as it is kept; `entry_key` is what it says, `batch_key` of which booking it is, itemised or not."""
 
     entry: int
     detail: int
@@ -31,6 +31,7 @@ class ToldLine(msgspec.Struct, frozen=True):
     booked_on: date
     value_on: date | None
     entry_key: str
+    batch_key: str
     reference: str
     end_to_end_id: str
     creditor_references: str
@@ -41,8 +42,32 @@ class ToldLine(msgspec.Struct, frozen=True):
     reversal: bool
 
 
-def lines_of(statement: Statement, seen: Counter[str]) -> list[ToldLine]:
-    """The booked lines in the bank's order; `seen` counts equal ones of one account over a whole file. Raises DayMissing."""
+def within_days_as_one(statements: Sequence[Statement]) -> list[Statement]:
+    """What came within the day of one account is one list, however many notifications a file spreads it over; statements of days stay as they are."""
+    kept = [one for one in statements if one.kind == "statement"]
+
+    def of(one: Statement) -> tuple[str, str, str]:
+        return one.account.number, one.account.currency, one.kind
+
+    for _, same in groupby(sorted((one for one in statements if one.kind != "statement"), key=of), key=of):
+        parts = list(same)
+        entries = [entry for one in parts for entry in one.entries]
+        ends = [day for one in parts if (day := last_day(one)) is not None]
+        kept.append(
+            msgspec.structs.replace(
+                parts[0],
+                entries=tuple(msgspec.structs.replace(entry, index=at) for at, entry in enumerate(entries)),
+                opening=None,
+                closing=None,
+                from_day=min((one.from_day for one in parts if one.from_day is not None), default=None),
+                to_day=max(ends, default=None),
+            )
+        )
+    return kept
+
+
+def lines_of(statement: Statement) -> list[ToldLine]:
+    """The booked lines in the bank's order. Raises DayMissing."""
     found = []
     for entry in statement.entries:
         if entry.status != "booked":
@@ -50,7 +75,7 @@ def lines_of(statement: Statement, seen: Counter[str]) -> list[ToldLine]:
         parts: Iterable[tuple[int, Entry | Detail, int]] = [(0, entry, entry.amount_minor)]
         if entry.details_sum == "equal":
             parts = [(at, one, one.amount_minor or 0) for at, one in enumerate(entry.details, start=1)]
-        found += [_line(statement, entry, at, told, amount, seen) for at, told, amount in parts if amount]
+        found += [_line(statement, entry, at, told, amount) for at, told, amount in parts if amount]
     return found
 
 
@@ -70,13 +95,14 @@ def last_day(statement: Statement) -> date | None:
 
 
 def content_hash(statement: Statement, lines: list[ToldLine]) -> bytes:
-    """What makes it the same statement, whatever file it came in."""
+    """What makes it the same statement, whatever file it came in; its name says so only where the bank gave a line no reference of its own."""
     balances = [None if one is None else one.amount_minor for one in (statement.opening, statement.closing)]
-    told = [statement.account.number, statement.account.currency, statement.kind, statement.statement_id, balances, lines]
+    name = None if lines and all(line.reference for line in lines) else statement.statement_id
+    told = [statement.account.number, statement.account.currency, statement.kind, name, balances, lines]
     return hashlib.sha256(msgspec.json.encode(told)).digest()
 
 
-def _line(statement: Statement, entry: Entry, at: int, told: Entry | Detail, amount: int, seen: Counter[str]) -> ToldLine:
+def _line(statement: Statement, entry: Entry, at: int, told: Entry | Detail, amount: int) -> ToldLine:
     booked_on = entry.booked_on or entry.value_on or last_day(statement)
     if booked_on is None:
         raise DayMissing(entry.line)
@@ -105,12 +131,14 @@ def _line(statement: Statement, entry: Entry, at: int, told: Entry | Detail, amo
             kept["party_account"],
             kept["remittance"],
         ]
-    key = hashlib.sha256(msgspec.json.encode(identity)).hexdigest()
-    seen[key] += 1
-    if seen[key] > 1:
-        key = hashlib.sha256(f"{key} {seen[key]}".encode()).hexdigest()
+    of_entry = known(entry.bank_reference)
+    batch = ["reference", of_entry, entry.amount_minor] if of_entry else [booked_on, entry.amount_minor]
     reversal = entry.reversal or told.return_reason is not None or entry.return_reason is not None
-    return ToldLine(entry.index, at, amount, booked_on, entry.value_on, key, **kept, reversal=reversal)
+    return ToldLine(entry.index, at, amount, booked_on, entry.value_on, _hashed(identity), _hashed(batch), **kept, reversal=reversal)
+
+
+def _hashed(identity: list[object]) -> str:
+    return hashlib.sha256(msgspec.json.encode(identity)).hexdigest()
 
 
 MOST = {

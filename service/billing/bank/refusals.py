@@ -42,6 +42,16 @@ class StatementTooOld(Refusal):
     constraints = ("billing.bank_statement_follows", "billing.one_bank_statement_a_step")
 
 
+class StatementToldBefore(Refusal):
+    """All that this statement tells stands in one that is here already, and its balances bring nothing new."""
+
+    code, status, remedy = (
+        "BANK_STATEMENT_TOLD_BEFORE",
+        409,
+        "Nothing is to be done; compare `GET /v1/bank/statements`. Where they are other payments, without the bank's references, send it with a `gap_reason`.",
+    )
+
+
 class LineMatched(Refusal):
     """No more of this line is open."""
 

@@ -156,8 +156,12 @@ async def refunded(work: Work, *, line: BankLine, refund_id: UUID, rule: Rule) -
 
 
 def not_a_payment(work: Work, *, line: BankLine, reason: Reason, note: str | None) -> Step:
-    """What is open of a line is no customer's money: a payout of the provider lies in card clearing, all else under its reason."""
-    other = ("card_clearing", "") if reason == "payout" else ("other", reason)
+    """What is open of a line is no customer's money: a payout of the provider lies in card clearing, what was told before where that lies, all else under its reason."""
+    other: Side = ("other", reason)
+    if reason == "payout":
+        other = ("card_clearing", "")
+    elif reason == "told_before":
+        other = ("other", "gap") if line.doubt == "another_statement" else NOT_SEEN
     return _own(work, line, "other", line.open_minor, other, rule="hand", reason=reason, note=note)
 
 

@@ -39,6 +39,7 @@ from service.billing.records.bank import (
     Suggestions,
 )
 from service.billing.records.bank_reconciliation import Reconciliation
+from service.integrations.bank_statements import Encoding
 from service.kit.http import Call, File, command, question
 from service.kit.money import MOST_MINOR
 from service.kit.paging import LIMIT, Limit, Page
@@ -47,6 +48,12 @@ from service.kit.sheets import files_of
 Asked = NamedDependency[Call[Any]]
 STATEMENT = File(("application/octet-stream", "application/xml", "text/xml", "text/plain", "text/csv"), MOST_BYTES)
 CsvOf = Annotated[UUID | None, QueryParameter(description="Of a CSV file: by which account's `csv_map` it is read.")]
+InEncoding = Annotated[
+    Encoding | None,
+    QueryParameter(
+        description="What an MT940, MT942, BAI2 or CSV file is written in; UTF-8, or what the CSV's map says, where none is named."
+    ),
+]
 GapReason = Annotated[
     Annotated[str, msgspec.Meta(min_length=1, max_length=500)] | None,
     QueryParameter(description="Why a statement may begin elsewhere than the last one ended: the bank has none between them."),
@@ -82,17 +89,23 @@ async def list_bank_accounts_route(call: Asked) -> Response[BankAccounts]:
 
 
 @post("/v1/bank/statements", **command(import_statements, scope="bank:write", file=STATEMENT))
-async def import_statements_route(call: Asked, gap_reason: GapReason = None, bank_account_id: CsvOf = None) -> Response[ImportedFile]:
+async def import_statements_route(
+    call: Asked, gap_reason: GapReason = None, bank_account_id: CsvOf = None, encoding: InEncoding = None
+) -> Response[ImportedFile]:
     csv_map = None if bank_account_id is None else await call.ask(find_csv_map, bank_account_id=bank_account_id)
-    file = await file_of(await call.request.body(), csv_map=csv_map)
+    file = await file_of(await call.request.body(), csv_map=csv_map, encoding=encoding)
     return await call.perform(import_statements, file=file, gap_reason=gap_reason)
 
 
 @get("/v1/bank/statements", **question(list_bank_statements, scope="bank:read"))
 async def list_bank_statements_route(
-    call: Asked, bank_account_id: FromQuery[UUID | None] = None, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+    call: Asked,
+    bank_account_id: FromQuery[UUID | None] = None,
+    file_id: FromQuery[UUID | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
 ) -> Response[Page[BankStatement]]:
-    return await call.read(list_bank_statements, bank_account_id=bank_account_id, limit=limit, cursor=cursor)
+    return await call.read(list_bank_statements, bank_account_id=bank_account_id, file_id=file_id, limit=limit, cursor=cursor)
 
 
 @get("/v1/bank/lines", **question(list_bank_lines, scope="bank:read"))

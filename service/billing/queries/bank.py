@@ -1,7 +1,5 @@
 """The bank: accounts, statements, lines and what became of them."""
 
-from uuid import UUID
-
 from service.billing.queries import SQL
 from service.billing.records.bank import (
     BankAccount,
@@ -13,6 +11,7 @@ from service.billing.records.bank import (
     LineCounts,
     LinesMoved,
     LiveStep,
+    UnconfirmedLine,
 )
 from service.billing.records.bank_matching import (
     CustomerCalled,
@@ -30,8 +29,9 @@ ADD_BANK_ACCOUNT = SQL.verb("add_bank_account", BankAccountReceipt)
 CHANGE_BANK_ACCOUNT = SQL.verb("change_bank_account", BankAccountReceipt)
 LIST_BANK_ACCOUNTS = SQL.query("list_bank_accounts", BankAccount)
 KNOWN_BANK_FILE = SQL.query("known_bank_file", str)
-KNOWN_BANK_STATEMENT = SQL.query("known_bank_statement", UUID)
+KNOWN_BANK_STATEMENTS = SQL.query("known_bank_statements", bytes)
 KNOWN_BANK_ENTRIES = SQL.query("known_bank_entries", KnownEntry)
+UNCONFIRMED_BANK_LINES = SQL.query("unconfirmed_bank_lines", UnconfirmedLine)
 IMPORT_BANK_STATEMENT = SQL.verb("import_bank_statement", BankAccountReceipt)
 KEEP_BANK_FILE = SQL.verb("keep_bank_file", ImportedFile)
 LIST_BANK_STATEMENTS = SQL.query("list_bank_statements", BankStatement)

@@ -11,7 +11,9 @@ from service.kit.money import Currency, PositiveMinorUnits
 from service.kit.patterns import LINE
 
 State = Literal["waiting", "matched", "confirming"]
-Reason = Literal["payout", "bank_fees", "interest", "own_transfer", "supplier", "wages", "taxes", "loan", "other"]
+Reason = Literal["payout", "bank_fees", "interest", "own_transfer", "supplier", "wages", "taxes", "loan", "told_before", "other"]
+Doubt = Literal["another_statement", "told_otherwise"]
+"""An equal entry of that day stands in another statement; or the bank may have told this money before, in other words or other parts."""
 Rule = Literal[
     "told_before", "creditor_reference", "end_to_end_id", "invoice_number", "known_payer", "returned", "subset_sum", "name", "hand"
 ]
@@ -90,17 +92,33 @@ class ImportedFile(msgspec.Struct, frozen=True):
     format: str
     already_imported: bool
     lines: int
+    known_lines: int
+    statement_count: int
     statements: list[ImportedStatement]
+    """The first hundred; all of them are listed by `GET /v1/bank/statements?file_id=`."""
 
 
 class KnownEntry(msgspec.Struct, frozen=True):
-    """A line that the bank told before under the same key."""
+    """How often statements of days told an entry, the last time they did, and how often it came within a day."""
 
     entry_key: str
+    days: int
+    statement_id: UUID | None
+    booked_on: date | None
+    repeated: bool
+    within: int
+
+
+class UnconfirmedLine(msgspec.Struct, frozen=True):
+    """A line that came within the day and that no statement of a day has told."""
+
     line_id: UUID
-    interim: bool
+    statement_id: UUID
+    entry: int
+    entry_key: str
+    batch_key: str
     amount_minor: int
-    confirmed: bool
+    booked_on: date
 
 
 class BankStatement(msgspec.Struct, frozen=True):
@@ -161,6 +179,8 @@ class BankLine(msgspec.Struct, frozen=True):
     booking_text: str
     reversal: bool
     interim: bool
+    doubt: Doubt | None
+    """Why nothing is made of it by itself."""
     steps: list[LineStep]
 
     @property

@@ -36,25 +36,45 @@ where a.organisation_id = :organisation order by a.opened_at, a.bank_account_id 
 -- query: known_bank_file
 select outcome from billing.bank_file where organisation_id = :organisation and file_hash = :file_hash
 
--- query: known_bank_statement
-select statement_id from billing.bank_statement
-where organisation_id = :organisation and bank_account_id = :bank_account_id and content_hash = :content_hash
+-- query: known_bank_statements
+select k.content_hash from unnest(:content_hashes::bytea[]) k (content_hash)
+cross join lateral (
+  select from billing.bank_statement s
+  where s.organisation_id = :organisation and s.bank_account_id = :bank_account_id and s.content_hash = k.content_hash limit 1) s
 
 -- query: known_bank_entries
--- Lines told before under these keys; the ones told within the day with whether a statement has confirmed them.
-select l.entry_key, l.line_id, l.interim, l.amount_minor, exists (
-    select from billing.bank_line c where c.organisation_id = :organisation and c.confirms = l.line_id offset 0)
+-- How often days told what stands under these keys, the last time they did, and how often it came within a day.
+select k.entry_key, coalesce(day.nth, 0), day.statement_id, day.booked_on, coalesce(day.repeated, false), coalesce(within.nth, 0)
 from unnest(:keys::text[]) k (entry_key)
-cross join lateral (
-  select l.* from billing.bank_line l
-  where l.organisation_id = :organisation and l.bank_account_id = :bank_account_id and l.entry_key = k.entry_key offset 0) l
+left join lateral (
+  select l.nth, l.statement_id, l.booked_on, l.repeated from billing.bank_line l
+  where l.organisation_id = :organisation and l.bank_account_id = :bank_account_id and l.entry_key = k.entry_key and not l.interim order by l.nth desc limit 1) day on true
+left join lateral (
+  select l.nth from billing.bank_line l
+  where l.organisation_id = :organisation and l.bank_account_id = :bank_account_id and l.entry_key = k.entry_key and l.interim order by l.nth desc limit 1) within on true
+where day.nth is not null or within.nth is not null
+
+-- query: unconfirmed_bank_lines
+-- What came within these days, or under these keys, and no statement of a day has told.
+with within as (
+  select l.line_id, l.statement_id, l.entry, l.entry_key, l.batch_key, l.amount_minor, l.booked_on from billing.bank_line l
+  where l.organisation_id = :organisation and l.bank_account_id = :bank_account_id and l.interim and l.booked_on between :from_on::date and :until_on::date
+  union
+  select l.line_id, l.statement_id, l.entry, l.entry_key, l.batch_key, l.amount_minor, l.booked_on
+  from unnest(:keys::text[]) k (entry_key)
+  cross join lateral (
+    select l.* from billing.bank_line l
+    where l.organisation_id = :organisation and l.bank_account_id = :bank_account_id and l.entry_key = k.entry_key and l.interim offset 0) l)
+select w.line_id, w.statement_id, w.entry, w.entry_key, w.batch_key, w.amount_minor, w.booked_on from within w
+where not exists (select from billing.bank_line c where c.organisation_id = :organisation and c.confirms = w.line_id offset 0)
+order by w.line_id
 
 -- verb: import_bank_statement
 -- A statement with all its lines, and its money in the ledger: what is new waits in `unmatched`, what was told within the day lies in `bank` already.
 with line as (
   select r.*, coalesce(sum(r.amount_minor) over (order by r.number), 0)::bigint as running_minor
-  from jsonb_to_recordset(:lines::jsonb) as r (number int, line_id uuid, entry int, detail int, amount_minor bigint, booked_on date, value_on date, entry_key text, confirms uuid,
-    reference text, end_to_end_id text, creditor_references text, party_name text, party_account text, remittance text, booking_text text, reversal boolean)),
+  from jsonb_to_recordset(:lines::jsonb) as r (number int, line_id uuid, entry int, detail int, amount_minor bigint, booked_on date, value_on date, entry_key text, batch_key text,
+    confirms uuid, nth int, before_statement uuid, before_on date, before_repeated boolean, doubtful boolean, reference text, end_to_end_id text, creditor_references text, party_name text, party_account text, remittance text, booking_text text, reversal boolean)),
 sums as (
   select coalesce(sum(amount_minor) filter (where confirms is null and amount_minor > 0), 0)::bigint as in_minor,
          coalesce(-sum(amount_minor) filter (where confirms is null and amount_minor < 0), 0)::bigint as out_minor,
@@ -75,9 +95,10 @@ made_statement as (
   from told, sums),
 made_lines as (
   insert into billing.bank_line (organisation_id, line_id, statement_id, number, bank_account_id, currency, interim, opening_minor, entry, detail, amount_minor, balance_before,
-    balance_after, booked_on, value_on, entry_key, confirms, reference, end_to_end_id, creditor_references, party_name, party_account, remittance, booking_text, reversal)
+    balance_after, booked_on, value_on, entry_key, batch_key, confirms, nth, before_statement, before_on, before_repeated, doubtful, reference, end_to_end_id, creditor_references, party_name, party_account, remittance, booking_text, reversal)
   select :organisation::uuid, l.line_id, t.statement_id, l.number, t.bank_account_id, t.currency, t.kind <> 'statement', t.opening_minor, l.entry, l.detail, l.amount_minor,
-    t.opening_minor + l.running_minor - l.amount_minor, t.opening_minor + l.running_minor, l.booked_on, l.value_on, l.entry_key, l.confirms, l.reference, l.end_to_end_id,
+    t.opening_minor + l.running_minor - l.amount_minor, t.opening_minor + l.running_minor, l.booked_on, l.value_on, l.entry_key, l.batch_key, l.confirms, l.nth, l.before_statement,
+    l.before_on, l.before_repeated, l.doubtful, l.reference, l.end_to_end_id,
     l.creditor_references, l.party_name, l.party_account, l.remittance, l.booking_text, l.reversal
   from told t, line l),
 made_waiting as (
@@ -116,7 +137,7 @@ with kept as (
   returning file_id, outcome),
 happened as (
   select 'bank_file_imported' as kind, null::uuid as customer_id, 'bank_file' as subject_kind, file_id as subject_id,
-         jsonb_build_object('lines', outcome -> 'lines', 'statements', jsonb_array_length(outcome -> 'statements')) as body
+         jsonb_build_object('lines', outcome -> 'lines', 'statements', outcome -> 'statement_count') as body
   from kept),
 answer as (select 201 as status, null::text as code, outcome as body from kept)
 
@@ -129,7 +150,8 @@ select s.statement_id, s.bank_account_id, s.kind, s.step, s.name, s.from_on, s.u
              as open_minor) open
          where l.organisation_id = :organisation and l.statement_id = s.statement_id and l.confirms is null), 0)::bigint
 from billing.bank_statement s
-where s.organisation_id = :organisation and (:bank_account_id::uuid is null or s.bank_account_id = :bank_account_id) and s.statement_id > :after
+where s.organisation_id = :organisation and (:bank_account_id::uuid is null or s.bank_account_id = :bank_account_id)
+  and (:file_id::uuid is null or s.file_id = :file_id) and s.statement_id > :after
 order by s.statement_id limit :limit + 1
 
 -- query: reconcile_bank

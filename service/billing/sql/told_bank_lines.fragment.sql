@@ -2,7 +2,8 @@
 told_bank_lines as (
   select l.line_id, l.bank_account_id, l.statement_id, l.booked_on, l.value_on, l.amount_minor, l.currency, open.minor as open_minor,
          case when l.confirms is not null then 'confirming' when open.minor = 0 then 'matched' else 'waiting' end as state,
-         l.party_name, l.party_account, l.reference, l.end_to_end_id, l.creditor_references, l.remittance, l.booking_text, l.reversal, l.interim, steps.list as steps
+         l.party_name, l.party_account, l.reference, l.end_to_end_id, l.creditor_references, l.remittance, l.booking_text, l.reversal, l.interim,
+         case when l.confirms is not null then null when l.repeated then 'another_statement' when l.doubtful then 'told_otherwise' end as doubt, steps.list as steps
   from billing.bank_line l
   cross join lateral (
     select coalesce((select s.open_after from billing.bank_step s where s.organisation_id = l.organisation_id and s.line_id = l.line_id order by s.step desc limit 1),

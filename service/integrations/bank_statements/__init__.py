@@ -13,7 +13,7 @@ from service.integrations.bank_statements.records import (
     Statement,
     StatementUnreadable,
 )
-from service.integrations.bank_statements.texts import ENCODINGS
+from service.integrations.bank_statements.texts import ENCODINGS, Encoding
 
 __all__ = [
     "ENCODINGS",
@@ -21,6 +21,7 @@ __all__ = [
     "Balance",
     "CsvMap",
     "Detail",
+    "Encoding",
     "Entry",
     "Instructed",
     "Party",

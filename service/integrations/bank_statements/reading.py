@@ -16,7 +16,7 @@ from service.integrations.bank_statements.texts import decoded
 def read_statements(file: bytes | IO[bytes], *, csv_map: CsvMap | None = None, encoding: str | None = None) -> tuple[Statement, ...]:
     """Every statement of the file, or StatementUnreadable with the line and the reason.
 
-    `encoding` is what a text file is in that says nothing itself; UTF-8 without it. A CSV is read by its map, which says that too.
+    `encoding` is what a text file is in that says nothing itself; UTF-8 without it, and a CSV in what its map says. XML says it itself.
     """
     source = Source(file)
     statements = _read(source, csv_map=csv_map, encoding=encoding)
@@ -33,7 +33,7 @@ def _read(source: Source, *, csv_map: CsvMap | None, encoding: str | None) -> tu
         case "bai2":
             return read_bai2(decoded(source.whole(), encoding))
         case "text" if csv_map is not None:
-            return read_csv(decoded(source.whole(), csv_map.encoding), csv_map)
+            return read_csv(decoded(source.whole(), encoding or csv_map.encoding), csv_map)
         case "text":
             raise StatementUnreadable(
                 1, "format_unknown", "The file is neither CAMT, MT940, MT942 nor BAI2; a CSV is read by a column map."
