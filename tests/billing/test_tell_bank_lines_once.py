@@ -211,4 +211,4 @@ async def test_raw_sql_cant_tell_an_entry_again_as_if_for_the_first_time(world: 
     await imported(world, statement(500, 600, entry(100, "b", reference="B"), name="S2"))
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
         await world.sql(COPY.format(statement="s.statement_id", number=2, before=600, again=again))
-    assert refused.value.constraint_name == promise  # type: ignore[attr-defined]
+    assert refused.value.constraint_name == promise
