@@ -277,14 +277,17 @@ create table billing.collection_attempt (
   livemode boolean not null,
   state text not null constraint attempt_state_known check (state in ('begun', 'open', 'processing', 'closed', 'succeeded')),
   provider_intent_id text constraint attempt_intent_short check (length(provider_intent_id) between 1 and 255),
-  way text not null default 'online' constraint attempt_way_known check (way in ('online', 'terminal')),  -- in a browser, or at a card reader
+  way text not null default 'online' constraint attempt_way_known check (way in ('online', 'terminal', 'checkout')),  -- in a page of ours, at a card reader, on the provider's page
+  provider_session_id text constraint attempt_session_short check (length(provider_session_id) between 1 and 255),  -- the provider's page; its intent is made when the customer pays
   begun_by text not null constraint attempt_begun_by_short check (length(begun_by) <= 100),
   begun_at timestamptz not null,
   constraint collection_attempt_pkey primary key (organisation_id, attempt_id),
   constraint attempt_intent_once unique (organisation_id, provider_intent_id),
+  constraint attempt_session_once unique (organisation_id, provider_session_id),
+  constraint attempt_session_is_of_checkout check (provider_session_id is null or way = 'checkout'),
   constraint attempt_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
-  constraint attempt_knows_its_intent check (state in ('begun', 'closed') or provider_intent_id is not null));
-select kit.changeable('billing.collection_attempt', 'state, provider_intent_id');
+  constraint attempt_knows_its_intent check (state in ('begun', 'closed') or provider_intent_id is not null or (state <> 'succeeded' and provider_session_id is not null)));
+select kit.changeable('billing.collection_attempt', 'state, provider_intent_id, provider_session_id');
 create unique index one_open_attempt_per_invoice on billing.collection_attempt (organisation_id, invoice_id) where state in ('begun', 'open', 'processing');
 create index attempts_not_final on billing.collection_attempt (organisation_id, begun_at) where state in ('begun', 'open', 'processing');
 

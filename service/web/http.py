@@ -15,6 +15,7 @@ from service.web.cash import ROUTES as CASH
 from service.web.day import ROUTES as DAY
 from service.web.draft import ROUTES as DRAFT
 from service.web.office import ROUTES as OFFICE
+from service.web.paid import ROUTES as PAID
 from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
 from service.web.photos import ROUTES as PHOTOS
@@ -42,6 +43,7 @@ ROUTES: list[Any] = [
     *DAY,
     *DRAFT,
     *OFFICE,
+    *PAID,
     *PAPERS,
     *PASSWORDS,
     *PHOTOS,

@@ -26,7 +26,7 @@ CHANGEABLE = {
     "billing.account_number": "DELETE name number",
     "billing.bank_account": "csv_map known_payer_posts name",
     "billing.bank_waiting": "DELETE judged_at",
-    "billing.collection_attempt": "provider_intent_id state",
+    "billing.collection_attempt": "provider_intent_id provider_session_id state",
     "billing.payout": "status",
     "billing.event_cursor": "read_until",
     "billing.waiting_event": "DELETE next_try_at reason tries",

@@ -19,7 +19,8 @@ from service.billing.provider.cards import (
     hear_intent,
     list_parked,
 )
-from service.billing.provider.desk import Desk, open_at_provider, refresh_attempt
+from service.billing.provider.collecting import open_at_provider, refresh_attempt
+from service.billing.provider.desk import Desk
 from service.billing.provider.events import list_unapplied, settle_waiting
 from service.billing.provider.hearing import drive_event_by_id, hear_webhook
 from service.billing.records.cards import CardAttempt, DriveAgain, EventReceipt, NewCardAttempt, OpenCardAttempt, ParkedMoney
@@ -53,9 +54,11 @@ async def begin_card_attempt_route(
 ) -> Response[OpenCardAttempt]:
     desk = desk_of(call)
     desk.require_provider()
-    livemode = call.request.app.state.settings.stripe_api_key.startswith(("sk_live_", "rk_live_"))
+    settings = call.request.app.state.settings
+    livemode = settings.stripe_api_key.startswith(("sk_live_", "rk_live_"))
     answer = await call.perform(begin_card_attempt, invoice_id=invoice_id, attempt_id=data.id, livemode=livemode, way=data.way)
-    return Response(await open_at_provider(desk, begun=answer.content), status_code=answer.status_code, headers=answer.headers)
+    opened = await open_at_provider(desk, begun=answer.content, home=settings.public_url)
+    return Response(opened, status_code=answer.status_code, headers=answer.headers)
 
 
 @post("/v1/card-attempts/{attempt_id:uuid}/refresh", **{**REFRESH, "operation_id": "refresh_card_attempt"})

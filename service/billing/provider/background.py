@@ -4,7 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
-from service.billing.provider.desk import Desk, call_off, send_refund, sweep_attempt
+from service.billing.provider.collecting import call_off, sweep_attempt
+from service.billing.provider.desk import Desk, send_refund
 from service.billing.provider.events import waiting_due
 from service.billing.provider.hearing import drive_event
 from service.billing.provider.pulling import hear_missed_events, pull_payouts

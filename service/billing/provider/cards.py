@@ -6,7 +6,16 @@ from uuid import UUID
 
 from service.billing.payments import NOBODY, account_of, apply
 from service.billing.queries.cards import ATTEMPTS_NOT_FINAL, BEGIN_CARD_ATTEMPT, FIND_ATTEMPT, LIST_PARKED, MOVE_ATTEMPT
-from service.billing.records.cards import AttemptWay, CardAttempt, CardAttemptBegun, DriveAgain, ParkedMoney, ToldEvent, ToldIntent
+from service.billing.records.cards import (
+    AttemptWay,
+    CardAttempt,
+    CardAttemptBegun,
+    DriveAgain,
+    ParkedMoney,
+    ToldEvent,
+    ToldIntent,
+    ToldSession,
+)
 from service.billing.records.payments import PaymentOutcome
 from service.billing.refusals import CurrencyDiffers, PayerUnclear, PaymentDiffers, ReceiptNumberTaken
 from service.kit.paging import Page
@@ -125,11 +134,33 @@ async def hear_intent(work: Work, *, intent: ToldIntent, event: ToldEvent | None
     )
 
 
+@verb(locks=lambda *, session, event=None: account_of_attempt(session.attempt_id))  # noqa: ARG005
+async def hear_session(work: Work, *, session: ToldSession, event: ToldEvent | None = None) -> PaymentOutcome:
+    """Takes in what the provider says of its page, in any order and any number of times: it moves its attempt's state, money is told of the intent."""
+    return await work.run(
+        MOVE_ATTEMPT,
+        attempt_id=session.attempt_id if session.organisation_id == work.organisation_id else None,
+        intent_id=session.intent_id,
+        session_id=session.session_id,
+        to_state=session.state,
+        event_id=event.event_id if event else None,
+        event_type=event.type if event else None,
+        told_at=event.told_at if event else work.at,
+    )
+
+
 @verb(locks=lambda *, attempt_id: account_of_attempt(attempt_id))
 async def close_attempt(work: Work, *, attempt_id: UUID) -> PaymentOutcome:
     """Calls off a try of which the provider holds nothing that anybody could pay."""
     return await work.run(
-        MOVE_ATTEMPT, attempt_id=attempt_id, intent_id=None, to_state="closed", event_id=None, event_type=None, told_at=work.at
+        MOVE_ATTEMPT,
+        attempt_id=attempt_id,
+        intent_id=None,
+        session_id=None,
+        to_state="closed",
+        event_id=None,
+        event_type=None,
+        told_at=work.at,
     )
 
 
@@ -178,6 +209,7 @@ async def _note(work: Work, *, intent: ToldIntent, event: ToldEvent | None) -> P
         MOVE_ATTEMPT,
         attempt_id=intent.attempt_id if intent.organisation_id == work.organisation_id else None,
         intent_id=intent.intent_id,
+        session_id=None,
         to_state=STATE_OF_STATUS.get(intent.status, "open"),
         event_id=event.event_id if event else None,
         event_type=event.type if event else None,

@@ -5,7 +5,8 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from service.billing.provider.cards import WebhookNotTaken, hear_intent
+from service.billing.provider.cards import WebhookNotTaken, hear_intent, hear_session
+from service.billing.provider.checkout import told_session
 from service.billing.provider.desk import OUTCOME_OF_STATUS, Desk, id_of, told
 from service.billing.provider.disputes import note_dispute, reinstate_disputed, withdraw_disputed
 from service.billing.provider.events import (
@@ -23,6 +24,7 @@ from service.billing.refusals import CreditAlreadyUsed
 from service.integrations.stripe.client import retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderRefused
 from service.integrations.stripe.records import (
+    CheckoutSession,
     Dispute,
     PaymentIntent,
     ProviderEvent,
@@ -59,6 +61,9 @@ async def hear_event(desk: Desk, *, event: ProviderEvent) -> None:
     told_event = ToldEvent(event_id=event.id, type=event.type, told_at=event.created_at)
     if isinstance(event.object, PaymentIntent):
         await desk.do(hear_intent, intent=told(event.object), event=told_event)
+        return
+    if isinstance(event.object, CheckoutSession):
+        await desk.do(hear_session, session=told_session(event.object, event_type=event.type), event=told_event)
         return
     intent_id = None if event.object is None else _intent_of(event.object)
     paid = await desk.ask(payment_of_intent, intent_id=intent_id) if intent_id else None

@@ -11,7 +11,7 @@ from service.kit.money import Money
 AttemptState = Literal["begun", "open", "processing", "closed", "succeeded"]
 
 
-AttemptWay = Literal["online", "terminal"]
+AttemptWay = Literal["online", "terminal", "checkout"]
 
 
 class NewCardAttempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,7 +19,7 @@ class NewCardAttempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: UUID | None = None
     way: AttemptWay = "online"
-    """`terminal` is for a card reader: it is shown there by `present`."""
+    """`terminal` is for a card reader: it is shown there by `present`. `checkout` is a link to the provider's own page, good for a day."""
 
 
 class CardAttemptBegun(msgspec.Struct, frozen=True):
@@ -39,10 +39,12 @@ class OpenCardAttempt(msgspec.Struct, frozen=True):
     invoice_id: UUID
     state: AttemptState
     amount: Money
-    intent_id: str
-    """The provider's payment intent."""
+    intent_id: str | None
+    """The provider's payment intent; a link has one once its customer pays."""
     client_secret: str | None
     """Lets whoever has it pay this intent: for the customer's browser alone, never kept."""
+    pay_url: str | None = None
+    """The provider's page on which the customer pays, for `way: checkout`; none once it was paid, or is over."""
 
 
 class CardAttempt(msgspec.Struct, frozen=True):
@@ -59,6 +61,8 @@ class CardAttempt(msgspec.Struct, frozen=True):
     payment_id: UUID | None
     """The payment that it brought."""
     way: AttemptWay
+    session_id: str | None = None
+    """The provider's page, for `way: checkout`."""
 
 
 class ToldIntent(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +78,16 @@ class ToldIntent(msgspec.Struct, frozen=True, kw_only=True):
     invoice_id: UUID | None
     organisation_id: UUID | None
     """Our own ids in its metadata; none where they aren't ours or can't be read."""
+
+
+class ToldSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider's page on which a customer pays, in our words: what became of the attempt by it, never that money came."""
+
+    session_id: str
+    intent_id: str | None
+    state: AttemptState
+    attempt_id: UUID | None
+    organisation_id: UUID | None
 
 
 class ToldEvent(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,12 +42,13 @@ answer as (
 -- verb: move_attempt
 -- What the provider says of an intent that hasn't brought money: a state only moves up its rank, a late failure never undoes a success.
 with told as (
-  select :attempt_id::uuid as attempt_id, :intent_id::text as intent_id, :to_state::text as to_state),
+  select :attempt_id::uuid as attempt_id, :intent_id::text as intent_id, :session_id::text as session_id, :to_state::text as to_state),
 moved_up as (
-  update billing.collection_attempt a set state = told.to_state, provider_intent_id = coalesce(a.provider_intent_id, told.intent_id)
+  update billing.collection_attempt a set state = told.to_state, provider_intent_id = coalesce(a.provider_intent_id, told.intent_id), provider_session_id = coalesce(a.provider_session_id, told.session_id)
   from told
   where a.organisation_id = :organisation::uuid and a.attempt_id = told.attempt_id
     and (told.intent_id is null or coalesce(a.provider_intent_id, told.intent_id) = told.intent_id)
+    and (told.session_id is null or a.way = 'checkout' and coalesce(a.provider_session_id, told.session_id) = told.session_id)
     and array_position(array['begun', 'open', 'processing', 'closed', 'succeeded'], told.to_state) > array_position(array['begun', 'open', 'processing', 'closed', 'succeeded'], a.state)
   returning a.attempt_id, a.invoice_id, a.customer_id, a.state),
 event as (
@@ -65,13 +66,13 @@ answer as (
 
 -- query: find_attempt
 select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at,
-       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id), way
+       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id), way, provider_session_id
 from billing.collection_attempt where organisation_id = :organisation and attempt_id = :attempt_id
 
 -- query: attempts_not_final
 -- What the sweeper asks the provider about: the webhook may never come. The older, the less often, each in a minute of its own: many that nobody
 -- will ever pay don't keep a new one waiting.
-select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid, way
+select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid, way, provider_session_id
 from billing.collection_attempt
 where organisation_id = :organisation and state in ('begun', 'open', 'processing') and begun_at < :before::timestamptz
   and mod((extract(epoch from :at::timestamptz) / 60)::bigint + (hashtext(attempt_id::text) & 1023), greatest(1, extract(epoch from :at::timestamptz - begun_at)::bigint / 900)) = 0

@@ -106,7 +106,7 @@ async def create_payment_intent(
     if receipt_email is not None:
         params["receipt_email"] = receipt_email
     made = connection.client.v1.payment_intents.create_async(params, {"idempotency_key": idempotency_key})
-    return await _call(connection, made, PaymentIntent)
+    return await call(connection, made, PaymentIntent)
 
 
 async def confirm_payment_intent(connection: Stripe, *, intent_id: str, payment_method: str, idempotency_key: str) -> PaymentIntent:
@@ -114,12 +114,12 @@ async def confirm_payment_intent(connection: Stripe, *, intent_id: str, payment_
     made = connection.client.v1.payment_intents.confirm_async(
         intent_id, {"payment_method": payment_method}, {"idempotency_key": idempotency_key}
     )
-    return await _call(connection, made, PaymentIntent)
+    return await call(connection, made, PaymentIntent)
 
 
 async def retrieve_payment_intent(connection: Stripe, *, intent_id: str) -> PaymentIntent:
     """The intent as Stripe has it now."""
-    return await _call(connection, connection.client.v1.payment_intents.retrieve_async(intent_id), PaymentIntent, reads=True)
+    return await call(connection, connection.client.v1.payment_intents.retrieve_async(intent_id), PaymentIntent, reads=True)
 
 
 async def cancel_payment_intent(
@@ -133,7 +133,7 @@ async def cancel_payment_intent(
     made = connection.client.v1.payment_intents.cancel_async(
         intent_id, {"cancellation_reason": reason}, {"idempotency_key": idempotency_key}
     )
-    return await _call(connection, made, PaymentIntent)
+    return await call(connection, made, PaymentIntent)
 
 
 async def create_refund(
@@ -141,11 +141,11 @@ async def create_refund(
 ) -> Refund:
     """Money back to the card that paid the intent; Stripe refuses more than is left of it."""
     params: RefundCreateParams = {"payment_intent": intent_id, "amount": amount_minor, "metadata": dict(metadata)}
-    return await _call(connection, connection.client.v1.refunds.create_async(params, {"idempotency_key": idempotency_key}), Refund)
+    return await call(connection, connection.client.v1.refunds.create_async(params, {"idempotency_key": idempotency_key}), Refund)
 
 
 async def retrieve_refund(connection: Stripe, *, refund_id: str) -> Refund:
-    return await _call(connection, connection.client.v1.refunds.retrieve_async(refund_id), Refund, reads=True)
+    return await call(connection, connection.client.v1.refunds.retrieve_async(refund_id), Refund, reads=True)
 
 
 async def list_events(
@@ -163,7 +163,7 @@ async def list_events(
     if after is not None:
         params["ending_before"] = after
     while True:
-        page = await _call(connection, connection.client.v1.events.list_async(params), Page[EventEnvelope], reads=True)
+        page = await call(connection, connection.client.v1.events.list_async(params), Page[EventEnvelope], reads=True)
         events = [read_event(envelope) for envelope in page.data]
         if after is None:  # newest first, page by page, down to `since`
             found = [*reversed(events), *found]
@@ -180,7 +180,7 @@ async def list_events(
 async def list_payouts(connection: Stripe, *, since: datetime) -> tuple[Payout, ...]:
     """Payouts made since a moment, newest first; a hundred at most, which is a quarter of a year of daily ones."""
     params: PayoutListParams = {"limit": 100, "created": {"gte": int(since.timestamp())}}
-    return tuple((await _call(connection, connection.client.v1.payouts.list_async(params), Page[Payout], reads=True)).data)
+    return tuple((await call(connection, connection.client.v1.payouts.list_async(params), Page[Payout], reads=True)).data)
 
 
 async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[BalanceTransaction, ...]:
@@ -188,7 +188,7 @@ async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[Bala
     found: list[BalanceTransaction] = []
     params: BalanceTransactionListParams = {"limit": 100, "payout": payout_id, "expand": ["data.source"]}
     while True:
-        page = await _call(connection, connection.client.v1.balance_transactions.list_async(params), Page[BalanceTransaction], reads=True)
+        page = await call(connection, connection.client.v1.balance_transactions.list_async(params), Page[BalanceTransaction], reads=True)
         found += page.data
         if not page.has_more or not page.data:
             return tuple(one for one in found if not one.type.startswith("payout"))
@@ -198,7 +198,7 @@ async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[Bala
 async def list_readers(connection: Stripe) -> tuple[Reader, ...]:
     """Card readers of the account, a hundred at most."""
     listed = connection.client.v1.terminal.readers.list_async({"limit": 100})
-    return tuple((await _call(connection, listed, Page[Reader], reads=True)).data)
+    return tuple((await call(connection, listed, Page[Reader], reads=True)).data)
 
 
 async def show_at_reader(connection: Stripe, *, reader_id: str, intent_id: str, idempotency_key: str) -> Reader:
@@ -206,20 +206,20 @@ async def show_at_reader(connection: Stripe, *, reader_id: str, intent_id: str, 
     shown = connection.client.v1.terminal.readers.process_payment_intent_async(
         reader_id, {"payment_intent": intent_id}, {"idempotency_key": idempotency_key}
     )
-    return await _call(connection, shown, Reader)
+    return await call(connection, shown, Reader)
 
 
 async def clear_reader(connection: Stripe, *, reader_id: str) -> Reader:
     """Stops whatever a reader asks for."""
-    return await _call(connection, connection.client.v1.terminal.readers.cancel_action_async(reader_id), Reader)
+    return await call(connection, connection.client.v1.terminal.readers.cancel_action_async(reader_id), Reader)
 
 
 async def create_connection_token(connection: Stripe) -> ConnectionToken:
     """Lets a phone's own reader connect, once and soon."""
-    return await _call(connection, connection.client.v1.terminal.connection_tokens.create_async(), ConnectionToken)
+    return await call(connection, connection.client.v1.terminal.connection_tokens.create_async(), ConnectionToken)
 
 
-async def _call(connection: Stripe, made: Awaitable[Any], record: type[T], *, reads: bool = False) -> T:
+async def call(connection: Stripe, made: Awaitable[Any], record: type[T], *, reads: bool = False) -> T:
     """Waits for one call within its deadline, and reads the answer's own bytes strictly as our record."""
     try:
         async with asyncio.timeout(connection.call_within_s):

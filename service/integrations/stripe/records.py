@@ -181,22 +181,36 @@ class ConnectionToken(msgspec.Struct, frozen=True):
     secret: str
 
 
+class CheckoutSession(_Dated, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
+    """The provider's own page, on which a customer pays or saves a card."""
+
+    object: Literal["checkout.session"]
+    id: Id
+    mode: Literal["payment", "setup", "subscription"]
+    status: Literal["open", "complete", "expired"] | None
+    payment_status: Literal["paid", "unpaid", "no_payment_required"]
+    metadata: dict[str, str] | None = None
+    intent_id: Id | None = None
+    url: str | None = None
+    """Lets its holder pay; gone once it was paid, or is over."""
+
+
 class OfIntent(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
-    """A charge, a Checkout session, a warning or a review: what it says of itself is its kind, and which intent it is about."""
+    """A charge, a warning or a review: what it says of itself is its kind, and which intent it is about."""
 
     object: str
     id: Id
     intent_id: Id | None = None
 
 
-Told = PaymentIntent | Refund | Dispute | OfIntent
+Told = PaymentIntent | CheckoutSession | Refund | Dispute | OfIntent
 """What of an event's object is read."""
 READ_AS: dict[str, type[Told]] = {
     "payment_intent": PaymentIntent,
     "refund": Refund,
     "charge.dispute": Dispute,
     "charge": OfIntent,
-    "checkout.session": OfIntent,
+    "checkout.session": CheckoutSession,
     "radar.early_fraud_warning": OfIntent,
     "review": OfIntent,
 }
