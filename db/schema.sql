@@ -2155,14 +2155,17 @@ CREATE TABLE billing.collection_attempt (
     state text NOT NULL,
     provider_intent_id text,
     way text DEFAULT 'online'::text NOT NULL,
+    provider_session_id text,
     begun_by text NOT NULL,
     begun_at timestamp with time zone NOT NULL,
     CONSTRAINT attempt_amount_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT attempt_begun_by_short CHECK ((length(begun_by) <= 100)),
     CONSTRAINT attempt_intent_short CHECK (((length(provider_intent_id) >= 1) AND (length(provider_intent_id) <= 255))),
-    CONSTRAINT attempt_knows_its_intent CHECK (((state = ANY (ARRAY['begun'::text, 'closed'::text])) OR (provider_intent_id IS NOT NULL))),
+    CONSTRAINT attempt_knows_its_intent CHECK (((state = ANY (ARRAY['begun'::text, 'closed'::text])) OR (provider_intent_id IS NOT NULL) OR ((state <> 'succeeded'::text) AND (provider_session_id IS NOT NULL)))),
+    CONSTRAINT attempt_session_is_of_checkout CHECK (((provider_session_id IS NULL) OR (way = 'checkout'::text))),
+    CONSTRAINT attempt_session_short CHECK (((length(provider_session_id) >= 1) AND (length(provider_session_id) <= 255))),
     CONSTRAINT attempt_state_known CHECK ((state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text, 'closed'::text, 'succeeded'::text]))),
-    CONSTRAINT attempt_way_known CHECK ((way = ANY (ARRAY['online'::text, 'terminal'::text])))
+    CONSTRAINT attempt_way_known CHECK ((way = ANY (ARRAY['online'::text, 'terminal'::text, 'checkout'::text])))
 );
 
 ALTER TABLE ONLY billing.collection_attempt FORCE ROW LEVEL SECURITY;
@@ -4519,6 +4522,9 @@ ALTER TABLE ONLY billing.collection_attempt
 
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT attempt_outcome UNIQUE (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash);
+
+ALTER TABLE ONLY billing.collection_attempt
+    ADD CONSTRAINT attempt_session_once UNIQUE (organisation_id, provider_session_id);
 
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT attempt_verdict UNIQUE (organisation_id, attempt_id, verdict);
@@ -8608,6 +8614,8 @@ GRANT INSERT(state),UPDATE(state) ON TABLE billing.collection_attempt TO sayso_s
 GRANT INSERT(provider_intent_id),UPDATE(provider_intent_id) ON TABLE billing.collection_attempt TO sayso_service;
 
 GRANT INSERT(way) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(provider_session_id),UPDATE(provider_session_id) ON TABLE billing.collection_attempt TO sayso_service;
 
 GRANT INSERT(begun_by) ON TABLE billing.collection_attempt TO sayso_service;
 
