@@ -229,6 +229,7 @@ FACTS = {
     "disputed_money_withdrawn": marked("Disputed money taken back by the bank"),
     "payment_fraud_warned": marked("Bank warns that a card payment may be fraud"),
     "payment_reviewed": marked("Card payment under review"),
+    "refund_needs_customer": marked("Refund waits for the customer: the provider has asked them where it should go"),
     "payment_review_closed": marked("Review of a card payment closed"),
     "subscription_begun": marked("Subscription begun"),
     "subscription_suspended": marked("Service suspended"),

@@ -76,6 +76,12 @@ async def run_hear_missed_events(one: Task) -> None:
         raise TaskFailed("The provider gave no answer.") from silent
 
 
+@task("hear_payouts", attempts=20, seconds=300)
+async def run_hear_payouts(one: Task) -> None:
+    """Takes in what the provider pays out as soon as it tells that there is news."""
+    await run_pull_payouts(one)
+
+
 @task("pull_payouts", every=timedelta(hours=1), seconds=300, longest_pause_seconds=3600)
 async def run_pull_payouts(one: Task) -> None:
     """Takes in what the provider pays out to the bank, and what each payout is made of."""

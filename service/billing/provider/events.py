@@ -46,9 +46,16 @@ WHY: dict[str, tuple[str, str]] = {
 
 @verb()
 async def keep_event(
-    work: Work, *, event: ToldEvent, heard: Heard, object_json: str, amount: tuple[int, str] | None, intent_id: str | None
+    work: Work,
+    *,
+    event: ToldEvent,
+    heard: Heard,
+    object_json: str,
+    amount: tuple[int, str] | None,
+    intent_id: str | None,
+    task_kind: str | None = None,
 ) -> KeptEvent:
-    """Keeps an event with what became of it; what waits is driven again."""
+    """Keeps an event with what became of it; what waits is driven again, and what it announces is fetched by a task."""
     return await work.run(
         KEEP_EVENT,
         event_id=event.event_id,
@@ -57,6 +64,7 @@ async def keep_event(
         outcome=heard.outcome,
         intent_id=intent_id,
         object=object_json,
+        task_kind=task_kind,
         amount_minor=amount[0] if amount else None,
         currency=amount[1] if amount else None,
         next_try_at=work.at + TRIED_AGAIN_AFTER,

@@ -27,6 +27,7 @@ from service.integrations.stripe.records import (
     CheckoutSession,
     Dispute,
     PaymentIntent,
+    Payout,
     ProviderEvent,
     Refund,
     Told,
@@ -44,6 +45,10 @@ WARNINGS = {
     "review.closed": "payment_review_closed",
 }
 """What people are told of; no money moves by it."""
+TAKEN = ("payout.", "radar.early_fraud_warning.")
+"""Whose further events say nothing more to people."""
+TASKS = {"payout": "hear_payouts"}
+"""What is fetched from the provider once it told that there is news, by an event's type without its last word."""
 
 
 async def hear_webhook(desk: Desk, *, raw_body: bytes, signature: str | None, secrets: tuple[str, ...]) -> str:
@@ -69,7 +74,15 @@ async def hear_event(desk: Desk, *, event: ProviderEvent) -> None:
     paid = await desk.ask(payment_of_intent, intent_id=intent_id) if intent_id else None
     heard = Heard(outcome="unread") if event.object is None else await _hear(desk, told_event, event.object, paid)
     ours = "{}" if event.object is None else msgspec.json.encode(event.object).decode()
-    await desk.do(keep_event, event=told_event, heard=heard, object_json=ours, amount=_amount_of(event.object), intent_id=intent_id)
+    await desk.do(
+        keep_event,
+        event=told_event,
+        heard=heard,
+        object_json=ours,
+        amount=_amount_of(event.object),
+        intent_id=intent_id,
+        task_kind=TASKS.get(event.type.rpartition(".")[0]),
+    )
 
 
 async def drive_event(desk: Desk, *, waiting: WaitingEvent) -> EventSettled:
@@ -108,6 +121,8 @@ async def _hear(desk: Desk, event: ToldEvent, thing: Told, paid: PaymentOfIntent
         return _unplaced(paid) or await _hear_dispute(desk, event, thing, paid)
     if event.type in WARNINGS:
         return _unplaced(paid) or Heard(fact_kind=WARNINGS[event.type], payment_id=_of(paid).payment_id, customer_id=_of(paid).customer_id)
+    if event.type.startswith(TAKEN):
+        return Heard()
     return Heard(outcome="unread")
 
 
@@ -116,6 +131,9 @@ async def _hear_refund(desk: Desk, refund: Refund, paid: PaymentOfIntent | None)
     if organisation_id not in {None, desk.organisation_id}:
         return Heard()
     outcome = OUTCOME_OF_STATUS.get(refund.status)
+    if refund.status == "requires_action":  # the customer must say where it goes: somebody has to ask them
+        of = _unplaced(paid)
+        return of or Heard(fact_kind="refund_needs_customer", payment_id=_of(paid).payment_id, customer_id=_of(paid).customer_id)
     if outcome is None:
         return Heard()  # nothing has moved yet; how it ends is told
     if named is None:
@@ -180,6 +198,8 @@ async def _hear_dispute(desk: Desk, event: ToldEvent, dispute: Dispute, paid: Pa
 
 
 def _intent_of(thing: Told) -> str | None:
+    if isinstance(thing, Payout):
+        return None
     return thing.payment_intent if isinstance(thing, Refund) else thing.id if isinstance(thing, PaymentIntent) else thing.intent_id
 
 

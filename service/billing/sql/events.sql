@@ -14,6 +14,9 @@ happened as (
   select :fact_kind::text as kind, :customer_id::uuid as customer_id, 'payment' as subject_kind, :payment_id::uuid as subject_id,
          jsonb_build_object('event_id', event_id) as body
   from event where :fact_kind::text is not null and outcome = 'taken'),
+wanted as (
+  select md5('fetch' || event_id)::uuid as task_id, :task_kind::text as kind, md5(event_id)::uuid as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body
+  from event where :task_kind::text is not null),
 answer as (select 200 as status, null::text as code, jsonb_build_object('event_id', :event_id::text) as body)
 
 -- verb: settle_waiting

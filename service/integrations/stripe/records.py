@@ -203,12 +203,13 @@ class OfIntent(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "
     intent_id: Id | None = None
 
 
-Told = PaymentIntent | CheckoutSession | Refund | Dispute | OfIntent
+Told = PaymentIntent | CheckoutSession | Refund | Dispute | Payout | OfIntent
 """What of an event's object is read."""
 READ_AS: dict[str, type[Told]] = {
     "payment_intent": PaymentIntent,
     "refund": Refund,
     "charge.dispute": Dispute,
+    "payout": Payout,
     "charge": OfIntent,
     "checkout.session": CheckoutSession,
     "radar.early_fraud_warning": OfIntent,

@@ -49,6 +49,10 @@ class Told:
         items: list[dict[str, Any]] = (await self.shop.world.done("GET", f"/v1/payments/unapplied?intent_id={self.intent_id}"))["items"]
         return items
 
+    async def unread(self) -> list[str]:
+        rows = await self.shop.world.sql("select type from billing.provider_event where outcome = 'unread' order by event_id")
+        return [row["type"] for row in rows]
+
     async def drive(self) -> list[str]:
         return [
             (await self.shop.world.done("POST", f"/v1/payments/unapplied/{one['id']}/drive"))["state"] for one in await self.unapplied()
@@ -142,9 +146,36 @@ async def test_a_warning_of_fraud_is_told_once_on_the_customers_timeline(told: T
     assert (await told.shop.kinds(told.customer_id)).count("payment_fraud_warned") == 1
 
 
+async def test_a_warning_that_changes_and_a_review_are_told_and_move_nothing(told: Told) -> None:
+    await told.pays()
+    warning = {"object": "radar.early_fraud_warning", "id": "issfr_1", "payment_intent": told.intent_id, "livemode": False}
+    review = {"object": "review", "id": "prv_1", "payment_intent": told.intent_id, "livemode": False}
+    for kind, thing in (("radar.early_fraud_warning.updated", warning), ("review.opened", review), ("review.closed", review)):
+        await told.tell(kind, thing)
+    kinds = await told.shop.kinds(told.customer_id)
+    assert [one for one in kinds if "fraud" in one or "review" in one] == ["payment_reviewed", "payment_review_closed"]
+    assert (await told.account(), await told.unread()) == ({"owed": 0, "credit": 0}, [])
+
+
+async def test_a_refund_that_asks_its_customer_is_told_and_not_yet_out(told: Told) -> None:
+    await told.pays()
+    await pay(told.shop.world, 1_000, customer_id=told.customer_id)
+    await told.tell("refund.updated", told.refund("requires_action"))
+    assert (await told.shop.kinds(told.customer_id)).count("refund_needs_customer") == 1
+    assert await told.account() == {"owed": 0, "credit": 1_000}
+    await told.tell("refund.updated", told.refund("succeeded"), event_id="evt_refund_out")
+    assert (await told.account(), await told.unread()) == ({"owed": 0, "credit": 0}, [])
+
+
+async def test_an_intent_that_is_funded_in_part_has_brought_nothing_yet(told: Told) -> None:
+    part = told.shop.intent(told.attempt, status="requires_action", amount_received=1_000)
+    await told.tell("payment_intent.partially_funded", part)
+    assert (await told.account(), await told.unread()) == ({"owed": 4_990, "credit": 0}, [])
+    await told.pays()
+    assert await told.account() == {"owed": 0, "credit": 0}
+
+
 async def test_an_event_of_a_kind_that_is_not_read_is_kept_and_waits_for_nothing(told: Told) -> None:
-    await told.tell("charge.updated", {"object": "charge", "id": "ch_1", "payment_intent": told.intent_id, "livemode": False})
+    await told.tell("charge.captured", {"object": "charge", "id": "ch_1", "payment_intent": told.intent_id, "livemode": False})
     assert await told.unapplied() == []
-    assert [
-        row["outcome"] for row in await told.shop.world.sql("select outcome from billing.provider_event where type = 'charge.updated'")
-    ] == ["unread"]
+    assert await told.unread() == ["charge.captured"]

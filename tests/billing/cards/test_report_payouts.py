@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from service.billing.provider.background import run_pull_payouts
+from service.integrations.asgi import running
 from service.integrations.stripe.standin import Standin
 from service.kit.tasks.registry import KINDS
 from tests.billing.builders import Books, pay
-from tests.billing.cards.shop import Shop, worker_of
+from tests.billing.cards.shop import SECRET, Shop, worker_of
 from tests.world import World
 
 
@@ -93,3 +94,18 @@ async def test_money_at_the_provider_that_nobody_here_knows_is_not_explained(sho
     await pull(shop)
     stands = {one["provider_payout_id"]: one for one in (await shop.world.done("GET", "/v1/payouts"))["items"]}
     assert stands[made["id"]]["unexplained_count"] == 1
+
+
+async def test_a_payout_is_taken_in_as_soon_as_its_webhook_tells_of_it(shop: Shop, standin: Standin, books: Books) -> None:
+    await paid_out(standin)  # whatever other tests left there
+    await paid_by_card(shop, books, 4_990)
+    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+        await standin.register(url=url + shop.webhooks, secret=SECRET)
+        (made,) = await paid_out(standin)
+        await standin.settle()
+    assert (await shop.world.done("GET", "/v1/payouts"))["items"] == []
+    await worker_of(shop, "hear_payouts").drain()
+    told = [one["provider_payout_id"] for one in (await shop.world.done("GET", "/v1/payouts"))["items"]]
+    assert made["id"] in told
+    unread = await shop.world.sql("select type from billing.provider_event where outcome = 'unread' and type like 'payout%'")
+    assert unread == []
