@@ -84,6 +84,27 @@ class Matter:
         kinds = {"succeeded": "created", "failed": "failed"}
         return [self.event(f"refund.{kinds[status]}", self.refund(status)) for status in statuses]
 
+    def by_link(self, outcome: str) -> list["Delivery"]:
+        """What is told of the provider's page: paid, or not, by a bank that answers days later, or left until it was over."""
+        page = {
+            "object": "checkout.session", "id": self.attempt["session_id"], "mode": "payment", "status": "complete", "payment_status": "unpaid",
+            "metadata": self.intent()["metadata"], "payment_intent": self.attempt["intent_id"],
+        }  # fmt: skip
+        if outcome == "expired":
+            return [self.event("checkout.session.expired", page | {"status": "expired", "payment_intent": None})]
+        began = [("checkout.session.completed", page), ("payment_intent.processing", self.unpaid("processing"))]
+        ended = {
+            "paid": [
+                ("payment_intent.succeeded", self.intent()),
+                ("checkout.session.async_payment_succeeded", page | {"payment_status": "paid"}),
+            ],
+            "refused": [
+                ("payment_intent.payment_failed", self.unpaid("requires_payment_method")),
+                ("checkout.session.async_payment_failed", page),
+            ],
+        }[outcome]
+        return [self.event(kind, thing) for kind, thing in began + ended]
+
     def event(self, kind: str, thing: Thing) -> "Delivery":
         return Delivery(self, kind, thing)
 
@@ -98,7 +119,15 @@ class Matter:
         return self.at_door(1_000, customer_id=self.customer_id)
 
 
-STORIES: tuple[Callable[[Matter], list["Delivery"]], ...] = (
+Story = Callable[[Matter], list["Delivery"]]
+OF_LINKS: tuple[Story, ...] = (
+    lambda m: m.by_link("paid"),
+    lambda m: [*m.by_link("paid"), *m.disputed("lost"), m.cash_for_invoice()],
+    lambda m: m.by_link("refused"),
+    lambda m: [*m.by_link("expired"), m.cash_for_invoice()],
+)
+STORIES: tuple[Story, ...] = (
+    *OF_LINKS,
     lambda m: m.paid(),
     lambda m: [*m.paid(), m.cash_for_invoice()],
     lambda m: [*m.paid(), *m.disputed("won")],
@@ -170,7 +199,11 @@ async def matters(world: World, count: int) -> list[Matter]:
         assert invoice["total_minor"] == PRICE
         lapsed = await world.done("POST", f"/v1/subscriptions/{subscription['id']}/lapse", role="back_office")
         assert lapsed["state"] == "suspended"
-        attempt = await world.done("POST", f"/v1/invoices/{invoice['id']}/card-attempts", {}, key=str(world.id()))
+        way = "checkout" if number % len(STORIES) < len(OF_LINKS) else "online"
+        attempt = await world.done("POST", f"/v1/invoices/{invoice['id']}/card-attempts", {"way": way}, key=str(world.id()))
+        if way == "checkout":  # its intent is made once its customer pays
+            now = await world.done("GET", f"/v1/card-attempts/{attempt['attempt_id']}")
+            attempt |= {"session_id": now["session_id"], "intent_id": f"pi_link_{number}"}
         matter = Matter(world, number, subscription, attempt, [])
         matter.deliveries = STORIES[number % len(STORIES)](matter)
         made.append(matter)

@@ -30,6 +30,10 @@ ABANDONED_AFTER = timedelta(hours=23)
 """A try that nobody paid by then is called off: the provider forgets our key for making it after a day, and would make another."""
 
 
+UNHEARD_AFTER = timedelta(hours=1)
+"""A try of which the provider never answered anything is given up by then: its own error is replayed under our key, and nobody can pay what we can't name."""
+
+
 class NothingOpen(Refusal):
     """Nothing is open of this invoice."""
 

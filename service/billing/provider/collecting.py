@@ -2,7 +2,15 @@
 
 from uuid import UUID
 
-from service.billing.provider.cards import ABANDONED_AFTER, CardRefused, ProviderSilent, close_attempt, find_attempt, hear_intent
+from service.billing.provider.cards import (
+    ABANDONED_AFTER,
+    UNHEARD_AFTER,
+    CardRefused,
+    ProviderSilent,
+    close_attempt,
+    find_attempt,
+    hear_intent,
+)
 from service.billing.provider.checkout import ask_page, close_page, open_page
 from service.billing.provider.desk import Desk, asked, ours_of, told
 from service.billing.records.cards import CardAttempt, CardAttemptBegun, OpenCardAttempt
@@ -57,9 +65,12 @@ async def refresh_attempt(desk: Desk, *, attempt_id: UUID) -> CardAttempt:
 
 
 async def sweep_attempt(desk: Desk, *, attempt: CardAttempt) -> None:
-    """Learns how a try stands of which nothing final was heard; one that nobody paid within a day is called off. Raises ProviderSilent."""
+    """Learns how a try stands of which nothing final was heard; one that nobody paid within a day is called off, one that the provider never answered is given up. Raises ProviderSilent."""
     if attempt.state != "processing" and attempt.begun_at < desk.at - ABANDONED_AFTER:
         await call_off(desk, attempt_id=attempt.id)
+        return
+    if attempt.state == "begun" and attempt.begun_at < desk.at - UNHEARD_AFTER:
+        await desk.do(close_attempt, attempt_id=attempt.id)
         return
     try:
         await refresh_attempt(desk, attempt_id=attempt.id)

@@ -247,6 +247,20 @@ async def test_a_try_that_nobody_paid_within_a_day_is_called_off_at_the_provider
         await shop.standin.pay(intent=attempt["intent_id"])
 
 
+async def test_a_try_that_the_provider_answers_by_its_own_error_for_good_is_given_up_within_the_hour(shop: Shop, books: Books) -> None:
+    invoice_id, attempt_id = await books.invoice(await books.customer(), 4_990), str(shop.world.id())
+    worker = worker_of(shop, "sweep_attempts")
+    await shop.standin.fail_next(how="error", path_starts="/v1/payment_intents")
+    path = f"/v1/invoices/{invoice_id}/card-attempts"
+    replayed = [(await shop.world.post(path, {"id": attempt_id}, key="key-of-attempt")).status_code for _ in "12"]
+    assert replayed == [503, 503]
+    shop.world.clock.forward(minutes=60)
+    for _ in range(5):  # at this age it is asked about every fourth minute
+        shop.world.clock.forward(minutes=1)
+        await worker.drain()
+    assert (await shop.world.done("GET", f"/v1/card-attempts/{attempt_id}"))["state"] == "closed"
+
+
 async def test_a_try_that_the_provider_never_heard_of_is_closed_by_cash_and_stays_so(shop: Shop, books: Books) -> None:
     invoice_id = await books.invoice(await books.customer(), 4_990)
     await shop.standin.fail_next(how="rate_limited", path_starts="/v1/payment_intents")
