@@ -135,7 +135,7 @@ create index bank_line_end_to_end on billing.bank_line (organisation_id, end_to_
 create table billing.bank_step (
   organisation_id uuid not null,
   line_id uuid not null, step int not null constraint bank_step_counts check (step between 1 and 10000),
-  kind text not null constraint bank_step_kind_known check (kind in ('payment', 'told', 'reversal', 'refund', 'other', 'undo')),
+  kind text not null constraint bank_step_kind_known check (kind in ('payment', 'told', 'reversal', 'refund', 'deposit', 'other', 'undo')),
   size_minor bigint not null, incoming boolean not null, currency text not null,
   open_before bigint not null, open_after bigint not null,
   amount_minor bigint not null generated always as (abs(open_before - open_after)) stored,
@@ -144,15 +144,20 @@ create table billing.bank_step (
   posting_id uuid not null, ordinal int not null, strand uuid not null,
   debit_kind text not null, debit_holder text not null, credit_kind text not null, credit_holder text not null,
   customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid,
+  deposit_id uuid, arrival_step int,                                       -- and as what it arrived
+  own_money uuid not null generated always as (coalesce(deposit_id, '00000000-0000-0000-0000-000000000000')) stored,
+  sight int constraint bank_sight_counts check (sight between 1 and 10000), -- of our own money: with every odd one it is in the bank, with every even one it isn't
+  sight_before int generated always as (nullif(sight - 1, 0)) stored,
   rule text not null constraint bank_rule_known
-    check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'hand')),
+    check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'deposit_slip', 'deposit_amount', 'hand')),
   reason text constraint bank_reason_known check (reason in ('payout', 'bank_fees', 'interest', 'own_transfer', 'supplier', 'wages', 'taxes', 'loan', 'told_before', 'other')),
   note text constraint bank_note_bounded check (length(note) between 1 and 500),
   made_by text not null constraint bank_step_maker_short check (length(made_by) <= 100),
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint bank_step_pkey primary key (organisation_id, line_id, step),
   constraint bank_step_opens unique (organisation_id, line_id, step, open_after),
-  constraint bank_step_amount unique (organisation_id, line_id, step, amount_minor),
+  constraint bank_step_amount unique (organisation_id, line_id, step, amount_minor, own_money),
+  constraint own_money_seen_once unique (organisation_id, own_money, sight),
   constraint bank_step_undone_once unique (organisation_id, line_id, undoes),
   constraint one_bank_step_a_transfer unique (organisation_id, posting_id, ordinal),
   constraint bank_step_of_line foreign key (organisation_id, line_id, size_minor, incoming, currency)
@@ -162,14 +167,19 @@ create table billing.bank_step (
   constraint line_matched_within_its_amount check (open_before between 0 and size_minor and open_after between 0 and size_minor),
   constraint bank_step_moves_its_way check (case kind when 'undo' then open_after > open_before else open_after < open_before end),
   constraint bank_undo_names_its_step check ((kind = 'undo') = (undoes is not null) and undoes < step),
-  constraint bank_undo_puts_the_same_back foreign key (organisation_id, line_id, undoes, amount_minor) references billing.bank_step (organisation_id, line_id, step, amount_minor),
+  constraint bank_undo_puts_the_same_back foreign key (organisation_id, line_id, undoes, amount_minor, own_money)
+    references billing.bank_step (organisation_id, line_id, step, amount_minor, own_money),
+  constraint sights_follow foreign key (organisation_id, own_money, sight_before) references billing.bank_step (organisation_id, own_money, sight),
+  constraint own_money_is_sighted check ((deposit_id is null) = (sight is null) and (deposit_id is null) = (arrival_step is null)),
+  constraint deposit_in_and_out_by_turns check (deposit_id is null or (incoming and (sight % 2 = 1) = (kind <> 'undo'))),
+  constraint deposit_shown_in_the_bank check (kind <> 'deposit' or (credit_kind = 'bank' and credit_holder = '')),
   constraint bank_step_is_posted foreign key (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
   constraint bank_step_takes_from_what_waits check (case when incoming = (kind <> 'undo') then debit_kind = 'unmatched' and debit_holder = ''
     else credit_kind = 'unmatched' and credit_holder = '' end),
   constraint bank_step_says_what_it_is check (case kind when 'payment' then incoming and payment_id is not null when 'told' then incoming and payment_id is not null
     when 'reversal' then not incoming and payment_id is not null and reversal_id is not null when 'refund' then not incoming and refund_id is not null
-    when 'other' then reason is not null else true end),
+    when 'deposit' then deposit_id is not null when 'other' then reason is not null else true end),
   constraint bank_step_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id),
   constraint bank_step_of_reversal foreign key (organisation_id, reversal_id) references billing.payment_reversal (organisation_id, reversal_id),
   constraint bank_step_of_refund foreign key (organisation_id, refund_id) references billing.refund (organisation_id, refund_id),

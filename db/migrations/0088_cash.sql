@@ -173,26 +173,76 @@ create table billing.cash_deposit (
   banked_by uuid not null,
   banked_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
+  slip_key text not null generated always as (upper(regexp_replace(slip, '[^0-9A-Za-z]', '', 'g'))) stored,      -- however the bank writes it
   constraint cash_deposit_pkey primary key (organisation_id, deposit_id),
+  constraint deposit_terms unique (organisation_id, deposit_id, amount_minor, currency, banked_by),
   constraint one_deposit_a_slip unique (organisation_id, slip),
   constraint deposit_sums_its_positions foreign key (organisation_id, deposit_id, positions, amount_minor, currency)
     references billing.cash_banked (organisation_id, deposit_id, position, total_after, currency),
   constraint banked_by_staff foreign key (organisation_id, banked_by) references identity.staff (organisation_id, staff_id));
 select kit.append_only('billing.cash_deposit', except_columns => 'recorded_at');
 
+create index deposit_of_slip on billing.cash_deposit (organisation_id, slip_key);
+create index deposit_of_amount on billing.cash_deposit (organisation_id, amount_minor, currency);
+
+-- A deposit is in the bank, as somebody told or as a line shows, with why it counted otherwise than the slip says. Where the match of that line is undone, the
+-- next step takes the arrival back. What is on its way is one strand of the books, which never falls below nothing: so nothing arrives twice.
 create table billing.cash_arrival (
   organisation_id uuid not null,
   deposit_id uuid not null,
+  step int not null constraint arrival_step_counts check (step between 1 and 10000),
+  amount_minor bigint not null, currency text not null, banked_by uuid not null,
   arrival_id uuid not null,
-  bank_reference text not null constraint arrival_reference_short check (length(bank_reference) between 1 and 140),
+  bank_reference text constraint arrival_reference_short check (length(bank_reference) between 1 and 140),       -- as somebody told
+  line_id uuid,                                                            -- which shows it
   arrived_minor bigint not null constraint arrival_is_money check (arrived_minor between 0 and 1000000000000000),
+  reason text constraint arrival_reason_known check (reason in ('short', 'over', 'counterfeit', 'miscounted', 'stolen', 'other')),
+  note text constraint arrival_note_bounded check (length(note) between 1 and 500),
   confirmed_by text not null constraint arrival_confirmer_short check (length(confirmed_by) <= 100),
   arrived_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
-  constraint cash_arrival_pkey primary key (organisation_id, deposit_id),
+  arrives boolean not null generated always as (step % 2 = 1) stored,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  takes_back int generated always as (case when step % 2 = 0 then step - 1 end) stored,
+  whole_ordinal int generated always as (case when least(amount_minor, arrived_minor) > 0 then 1 end) stored,
+  whole_minor bigint not null generated always as (least(amount_minor, arrived_minor)) stored,
+  whole_debit_kind text not null generated always as (case when step % 2 = 1 then 'bank' else 'cash_in_transit' end) stored,
+  whole_debit_holder text not null generated always as (case when step % 2 = 1 then '' else 'bank' end) stored,
+  whole_credit_kind text not null generated always as (case when step % 2 = 1 then 'cash_in_transit' else 'bank' end) stored,
+  whole_credit_holder text not null generated always as (case when step % 2 = 1 then 'bank' else '' end) stored,
+  differs_ordinal int generated always as (case when amount_minor <> arrived_minor then 2 end) stored,
+  differs_minor bigint not null generated always as (abs(amount_minor - arrived_minor)) stored,
+  differs_debit_kind text not null generated always as (case when (arrived_minor < amount_minor) = (step % 2 = 1) then 'cash_difference'
+    when step % 2 = 1 then 'bank' else 'cash_in_transit' end) stored,
+  differs_debit_holder text not null generated always as (case when (arrived_minor < amount_minor) = (step % 2 = 1) then banked_by::text when step % 2 = 1 then '' else 'bank' end) stored,
+  differs_credit_kind text not null generated always as (case when (arrived_minor < amount_minor) <> (step % 2 = 1) then 'cash_difference'
+    when step % 2 = 1 then 'cash_in_transit' else 'bank' end) stored,
+  differs_credit_holder text not null generated always as (case when (arrived_minor < amount_minor) <> (step % 2 = 1) then banked_by::text when step % 2 = 1 then 'bank' else '' end) stored,
+  constraint cash_arrival_pkey primary key (organisation_id, deposit_id, step),
   constraint one_arrival_a_bank_entry unique (organisation_id, bank_reference),
-  constraint arrival_of_deposit foreign key (organisation_id, deposit_id) references billing.cash_deposit (organisation_id, deposit_id));
+  constraint arrival_amount unique (organisation_id, deposit_id, step, arrived_minor),
+  constraint arrival_by_its_line unique (organisation_id, deposit_id, step, arrived_minor, line_id),
+  constraint arrival_of_deposit foreign key (organisation_id, deposit_id, amount_minor, currency, banked_by)
+    references billing.cash_deposit (organisation_id, deposit_id, amount_minor, currency, banked_by),
+  constraint arrival_of_line foreign key (organisation_id, line_id) references billing.bank_line (organisation_id, line_id),
+  constraint arrival_follows foreign key (organisation_id, deposit_id, previous) references billing.cash_arrival (organisation_id, deposit_id, step),
+  constraint arrival_taken_back_as_it_was foreign key (organisation_id, deposit_id, takes_back, arrived_minor, line_id)
+    references billing.cash_arrival (organisation_id, deposit_id, step, arrived_minor, line_id),
+  constraint arrival_told_or_shown check ((bank_reference is null) <> (line_id is null) and (arrives or line_id is not null)),
+  constraint arrival_difference_has_its_reason check ((arrived_minor = amount_minor) = (reason is null) or not arrives),
+  constraint arrival_reason_fits check (case when reason in ('short', 'counterfeit', 'stolen') then arrived_minor < amount_minor when reason = 'over' then arrived_minor > amount_minor
+    else true end),
+  constraint arrival_other_reason_is_told check (reason is distinct from 'other' or note is not null),
+  constraint arrival_is_posted foreign key (organisation_id, arrival_id, whole_ordinal, deposit_id, currency, whole_minor, whole_debit_kind, whole_debit_holder, whole_credit_kind,
+    whole_credit_holder) references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
+  constraint arrival_difference_is_posted foreign key (organisation_id, arrival_id, differs_ordinal, deposit_id, currency, differs_minor, differs_debit_kind, differs_debit_holder,
+    differs_credit_kind, differs_credit_holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.cash_arrival', except_columns => 'recorded_at');
+-- A line shows a deposit with the amount that arrived, or puts back what was taken back.
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.bank_step add constraint bank_step_of_arrival foreign key (organisation_id, deposit_id, arrival_step, amount_minor)
+  references billing.cash_arrival (organisation_id, deposit_id, step, arrived_minor);
 select kit.lockable('day', 'billing.cash_deposit', 'banked_by', 'deposit_id');
 
 -- What requests lock by.

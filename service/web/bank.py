@@ -22,6 +22,7 @@ from service.kit.http import Call
 from service.kit.paging import MOST
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work
+from service.web.cash_words import DIFFERENCE_REASONS
 from service.web.day.cash import minor_of
 from service.web.guard import from_our_own_page
 from service.web.languages import marked
@@ -39,6 +40,8 @@ RULES = {
     "returned": marked("takes back what came in with the same reference"),
     "subset_sum": marked("these invoices come to the amount"),
     "name": marked("the name is alike"),
+    "deposit_slip": marked("names the deposit slip"),
+    "deposit_amount": marked("cash of this amount is on its way to the bank"),
     "hand": marked("by hand"),
 }
 REASONS = {
@@ -143,7 +146,8 @@ async def _act(call: Call[Any], line_id: UUID, form: FormMultiDict) -> bool:
             chosen = next((one for one in found.items if seen_as(one) == seen), None)
             if chosen is None:
                 raise SuggestionChanged
-            moved = await call.do(match_line, line_id=line_id, match=match_of(chosen))
+            match = msgspec.structs.replace(match_of(chosen), **_why(form)) if chosen.deposit_id else match_of(chosen)
+            moved = await call.do(match_line, line_id=line_id, match=match)
         case "split":
             moved = await call.do(match_line, line_id=line_id, match=Match(parts=await _parts_of(call, line_id, form)))
         case "dismiss":
@@ -158,6 +162,14 @@ async def _act(call: Call[Any], line_id: UUID, form: FormMultiDict) -> bool:
         case _:
             raise InvalidDocument("Say what is to be done.")
     return any(one.id == line_id and one.open_minor > 0 for one in moved.lines)
+
+
+def _why(form: FormMultiDict) -> dict[str, Any]:
+    """Why the bank counted a deposit otherwise, where that is asked."""
+    reason, note = form.get("reason") or None, form.get("note") or None
+    if reason is not None and reason not in DIFFERENCE_REASONS:
+        raise InvalidDocument("Say why the bank counted otherwise.")
+    return {"reason": reason, "note": None if note is None else str(note)[:500]}
 
 
 async def _parts_of(call: Call[Any], line_id: UUID, form: FormMultiDict) -> list[MatchPart]:
@@ -192,6 +204,7 @@ async def _bank_page(
         rules=RULES,
         reasons=REASONS,
         doubts=DOUBTS,
+        differences=DIFFERENCE_REASONS,
         rows=range(ROWS_OF_A_SPLIT),
         text=wanted,
         may_write=call.principal.may("bank:write"),

@@ -28,8 +28,8 @@ async def banked(world: World, body: dict[str, Any]) -> Any:
     return await world.post("/v1/cash/deposits", body, role="back_office", key=str(world.id()))
 
 
-async def confirmed(world: World, deposit_id: str, amount: int, reference: str = "NTRF-1", currency: str = EUR) -> Any:
-    body = {"arrived": {"amount": amount, "currency": currency}, "bank_reference": reference}
+async def confirmed(world: World, deposit_id: str, amount: int, reference: str = "NTRF-1", currency: str = EUR, **more: str) -> Any:
+    body = {"arrived": {"amount": amount, "currency": currency}, "bank_reference": reference, **more}
     return await world.post(f"/v1/cash/deposits/{deposit_id}/confirm", body, role="back_office", key=str(world.id()))
 
 
@@ -53,12 +53,13 @@ async def test_hand_ins_go_to_the_bank_under_a_slip_and_arrive_by_its_line(world
     assert (after["bank"], after["cash_in_transit bank"], after["cash_office"]) == (1_500, 0, 0)
 
 
-@pytest.mark.parametrize("arrived, difference", [(1_400, 100), (1_700, -200)])
+@pytest.mark.parametrize("arrived, difference, reason", [(1_400, 100, "short"), (1_700, -200, "over")])
 async def test_what_the_bank_counts_otherwise_is_a_difference_of_whoever_banked_it(
-    world: World, books: Books, arrived: int, difference: int
+    world: World, books: Books, arrived: int, difference: int, reason: str
 ) -> None:
     made = (await banked(world, deposit(await accepted(world, books, 1_500)))).json()
-    assert (await confirmed(world, made["deposit_id"], arrived)).json()["difference_minor"] == -difference
+    assert (await confirmed(world, made["deposit_id"], arrived)).json()["code"] == "DIFFERENCE_UNEXPLAINED"
+    assert (await confirmed(world, made["deposit_id"], arrived, reason=reason)).json()["difference_minor"] == -difference
     clerk = world._staff["back_office",]["id"]
     statement = await world.done("GET", f"/v1/cash/statements/{clerk}?currency=EUR")
     assert statement["closing_missing_minor"] == difference

@@ -5,8 +5,11 @@ from uuid import UUID
 
 import msgspec
 
+from service.billing.bank.own_money import deposited, no_longer_deposited
 from service.billing.bank.refusals import LineMatched, MatchDiffers, MatchUnclear, NothingToUndo
 from service.billing.bank.steps import Step, not_a_payment, paid, refunded, returned, seen, undone
+from service.billing.cash.deposits import DepositHasArrived
+from service.billing.cash.hand_ins import DifferenceUnexplained, ReasonDoesNotFit
 from service.billing.queries.bank import (
     FIND_BANK_LINE,
     LEAVE_BANK_LINES,
@@ -15,7 +18,7 @@ from service.billing.queries.bank import (
     PAYMENT_TO_TAKE_BACK,
     RECORD_BANK_STEPS,
 )
-from service.billing.records.bank import BankLine, LinesMoved, Match, MatchPart, NotAPayment, Suggestion
+from service.billing.records.bank import BankLine, LinesMoved, LiveStep, Match, MatchPart, NotAPayment, Suggestion
 from service.billing.refusals import AlreadyReversed, CreditAlreadyUsed, CurrencyDiffers, PaidBackToCard, PaymentDiffers
 from service.kit.verbs import Lock, Work, verb
 
@@ -38,10 +41,24 @@ def accounts_of(*, match: Match, **_: object) -> Iterator[Lock]:
         yield Lock.account_of("billing.payment", match.payment_id)
     if match.refund_id is not None:
         yield Lock.account_of("billing.refund", match.refund_id)
+    if match.deposit_id is not None:
+        yield Lock.day_of("billing.cash_deposit", match.deposit_id)
 
 
 @verb(
-    refusals=(MatchUnclear, LineMatched, MatchDiffers, CurrencyDiffers, PaymentDiffers, AlreadyReversed, PaidBackToCard, CreditAlreadyUsed),
+    refusals=(
+        MatchUnclear,
+        LineMatched,
+        MatchDiffers,
+        CurrencyDiffers,
+        PaymentDiffers,
+        AlreadyReversed,
+        PaidBackToCard,
+        CreditAlreadyUsed,
+        DepositHasArrived,
+        DifferenceUnexplained,
+        ReasonDoesNotFit,
+    ),
     locks=accounts_of,
 )
 async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
@@ -50,9 +67,10 @@ async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
     A part names its invoice, or a customer whose oldest invoices it pays; what is more than owed is their credit. Several parts split a line over invoices and
     customers, and what they leave goes on waiting. A payment told by hand before is found again. A line that went out takes a payment back (a returned debit,
     a bounced cheque), or pays a refund.
+    Cash that was taken to the bank arrives by its line, with the `reason` where the bank counted otherwise than its slip says.
     """
     line = await _open_line(work, line_id)
-    if [bool(match.parts), match.payment_id is not None, match.refund_id is not None].count(True) != 1:
+    if [bool(match.parts), *(one is not None for one in (match.payment_id, match.refund_id, match.deposit_id))].count(True) != 1:
         raise MatchUnclear
     return await _record(work, await _steps(work, line, match))
 
@@ -74,13 +92,19 @@ async def undo_line(work: Work, *, line_id: UUID) -> LinesMoved:
     standing = await work.all(LIVE_BANK_STEPS, line_id=line_id)
     if not standing:
         raise NothingToUndo
-    return await _record(work, [await undone(work, line=line, step=step, at=line.next_step + n) for n, step in enumerate(standing)])
+    return await _record(work, [await _taken_back(work, line, step, line.next_step + n) for n, step in enumerate(standing)])
 
 
 def match_of(suggestion: Suggestion) -> Match:
     """What a suggestion says that the line is."""
     parts = [MatchPart(amount_minor=one.amount_minor, invoice_id=one.invoice_id, customer_id=one.customer_id) for one in suggestion.parts]
-    return Match(parts=parts, payment_id=suggestion.payment_id, refund_id=suggestion.refund_id, rule=suggestion.rule)
+    return Match(
+        parts=parts,
+        payment_id=suggestion.payment_id,
+        refund_id=suggestion.refund_id,
+        deposit_id=suggestion.deposit_id,
+        rule=suggestion.rule,
+    )
 
 
 def accounts_of_postings(*, postings: Sequence[Posting]) -> Iterator[Lock]:
@@ -89,10 +113,24 @@ def accounts_of_postings(*, postings: Sequence[Posting]) -> Iterator[Lock]:
         yield from (Lock.account(part.customer_id) for part in one.suggestion.parts)
         if one.suggestion.customer_id is not None:
             yield Lock.account(one.suggestion.customer_id)
+        if one.suggestion.deposit_id is not None:
+            yield Lock.day_of("billing.cash_deposit", one.suggestion.deposit_id)
 
 
 @verb(
-    refusals=(MatchUnclear, LineMatched, MatchDiffers, CurrencyDiffers, PaymentDiffers, AlreadyReversed, PaidBackToCard, CreditAlreadyUsed),
+    refusals=(
+        MatchUnclear,
+        LineMatched,
+        MatchDiffers,
+        CurrencyDiffers,
+        PaymentDiffers,
+        AlreadyReversed,
+        PaidBackToCard,
+        CreditAlreadyUsed,
+        DepositHasArrived,
+        DifferenceUnexplained,
+        ReasonDoesNotFit,
+    ),
     locks=accounts_of_postings,
 )
 async def post_matches(work: Work, *, postings: Sequence[Posting]) -> LinesMoved:
@@ -135,12 +173,20 @@ async def _steps(work: Work, line: BankLine, match: Match) -> list[Step]:
         if incoming:
             raise MatchUnclear
         return [await refunded(work, line=line, refund_id=match.refund_id, rule=match.rule)]
+    if match.deposit_id is not None:
+        return [await deposited(work, line=line, deposit_id=match.deposit_id, match=match)]
     if match.payment_id is None:
         raise MatchUnclear
     payment = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=match.payment_id)
     if incoming:
         return [seen(work, line=line, payment=payment, rule=match.rule)]
     return await returned(work, line=line, payment=payment, rule=match.rule)
+
+
+async def _taken_back(work: Work, line: BankLine, step: LiveStep, at: int) -> Step:
+    if step.deposit_id is not None:
+        return await no_longer_deposited(work, line=line, step=step, deposit_id=step.deposit_id)
+    return await undone(work, line=line, step=step, at=at)
 
 
 async def _record(work: Work, steps: Sequence[Step]) -> LinesMoved:

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from service.billing.records.bank import BankLine, Rule, SuggestedPart, Suggestion
-from service.billing.records.bank_matching import InvoiceToPay, KnownPayer, RefundToSee, ReturnedPayment, ToldPayment
+from service.billing.records.bank_matching import DepositToSee, InvoiceToPay, KnownPayer, RefundToSee, ReturnedPayment, ToldPayment
 from service.kit.check_digits import rest_of_97
 
 MOST_SUMMED = 12
@@ -33,6 +33,7 @@ class Known(msgspec.Struct, frozen=True):
     owed_by_payers: Sequence[InvoiceToPay] = ()
     returned: Sequence[ReturnedPayment] = ()
     refunds: Sequence[RefundToSee] = ()
+    deposits: Sequence[DepositToSee] = ()
     called: Sequence[tuple[UUID, str]] = ()
     owed_by_called: Sequence[InvoiceToPay] = ()
 
@@ -42,7 +43,12 @@ def suggestions(line: BankLine, known: Known, *, known_payer_posts: bool) -> lis
     found = _going_out(line, known) if line.amount_minor < 0 else _coming_in(line, known, known_payer_posts=known_payer_posts)
     distinct: dict[object, Suggestion] = {}
     for one in found:
-        what = (one.payment_id, one.refund_id, tuple((part.customer_id, part.invoice_id, part.amount_minor) for part in one.parts))
+        what = (
+            one.payment_id,
+            one.refund_id,
+            one.deposit_id,
+            tuple((part.customer_id, part.invoice_id, part.amount_minor) for part in one.parts),
+        )
         distinct.setdefault(what, one)
     likely = list(distinct.values())[:MOST_SUGGESTED]
     return [msgspec.structs.replace(one, posts=False) for one in likely] if line.doubt else likely
@@ -69,6 +75,7 @@ def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iter
             yield Suggestion(
                 "told_before", True, payment_id=payment.payment_id, customer_id=payment.customer_id, customer_name=payment.customer_name
             )
+    yield from _deposited(line, known.deposits)
     yield from _named(line, known.by_reference, "creditor_reference", exact=False)
     yield from _named(line, known.by_end_to_end_id, "end_to_end_id", exact=False)
     yield from _named(line, known.by_number, "invoice_number", exact=True)
@@ -95,6 +102,15 @@ def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iter
     for customer_id, name in known.called:
         if likeness(line.party_name, name) >= ALIKE:
             yield _on_account("name", line, customer_id, name)
+
+
+def _deposited(line: BankLine, deposits: Sequence[DepositToSee]) -> Iterator[Suggestion]:
+    """Cash taken to the bank: of the slip that the line names, or told under its reference, or of its amount, where a person says so."""
+    for one in deposits:
+        if one.currency == line.currency and one.arrived_minor in (None, line.open_minor):
+            exact = (one.arrived_minor or one.amount_minor) == line.open_minor
+            posts = exact and one.rule != "deposit_amount" and [it.rule for it in deposits].count(one.rule) == 1
+            yield Suggestion(one.rule, posts, deposit_id=one.deposit_id, name=one.slip, amount_minor=one.amount_minor)
 
 
 def _named(line: BankLine, found: Sequence[InvoiceToPay], rule: Rule, *, exact: bool) -> Iterator[Suggestion]:

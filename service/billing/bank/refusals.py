@@ -60,14 +60,14 @@ class LineMatched(Refusal):
 
 
 class MatchUnclear(Refusal):
-    """A line that came in is matched by `parts` or by a payment that was told before; one that went out by the payment or the refund that it is."""
+    """A line that came in is matched by `parts` or by a payment that was told before, or by cash taken to the bank; one that went out by the payment or the refund that it is."""
 
     code, status, remedy = (
         "BANK_MATCH_UNCLEAR",
         422,
-        "Send `parts`, or `payment_id`, or `refund_id`: exactly one, and as the line's direction asks.",
+        "Send `parts`, `payment_id`, `refund_id` or `deposit_id`: exactly one, and as the line's direction asks.",
     )
-    constraints = ("billing.bank_step_says_what_it_is",)
+    constraints = ("billing.bank_step_says_what_it_is", "billing.own_money_seen_once")
 
 
 class MatchDiffers(Refusal):

@@ -41,6 +41,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     payment_id: UUID | None = None
     reversal_id: UUID | None = None
     refund_id: UUID | None = None
+    deposit_id: UUID | None = None
+    arrival_step: int | None = None
+    sight: int | None = None
     reason: Reason | None = None
     note: str | None = None
 
@@ -171,7 +174,7 @@ async def undone(work: Work, *, line: BankLine, step: LiveStep, at: int) -> Step
         payment = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=step.payment_id)
         reversal_id, ordinal = await _reversal(work, payment, f"Match of bank line {line.id} undone")
         return Step(
-            **_undo_of(line, step),
+            **undo_of(line, step),
             reversal_id=reversal_id,
             posting_id=reversal_id,
             ordinal=ordinal,
@@ -184,7 +187,7 @@ async def undone(work: Work, *, line: BankLine, step: LiveStep, at: int) -> Step
         part = MatchPart(amount_minor=step.amount_minor, customer_id=before.customer_id, invoice_id=before.invoice_id)
         return await paid(work, line=line, part=part, at=at, rule="hand", undoes=step.step)
     debit, credit = (step.credit_kind, step.credit_holder), (step.debit_kind, step.debit_holder)
-    return Step(**_undo_of(line, step), posting_id=work.new_id(), strand=line.id, own=True, debit=debit, credit=credit)
+    return Step(**undo_of(line, step), posting_id=work.new_id(), strand=line.id, own=True, debit=debit, credit=credit)
 
 
 async def _reversal(work: Work, payment: PaymentToTakeBack, reason: str) -> tuple[UUID, int]:
@@ -196,10 +199,11 @@ async def _reversal(work: Work, payment: PaymentToTakeBack, reason: str) -> tupl
     return receipt.reversal_id, len(receipt.reopened) + 1
 
 
-def _undo_of(line: BankLine, step: LiveStep) -> dict[str, Any]:
+def undo_of(line: BankLine, step: LiveStep) -> dict[str, Any]:
+    """What every step says that takes another back."""
     return {
         "line_id": line.id, "kind": "undo", "amount_minor": step.amount_minor, "rule": "hand", "undoes": step.step, "customer_id": step.customer_id,
-        "payment_id": step.payment_id, "refund_id": step.refund_id,
+        "payment_id": step.payment_id, "refund_id": step.refund_id, "deposit_id": step.deposit_id,
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from service.billing.cash.hand_ins import DifferenceUnexplained, ReasonDoesNotFit
 from service.billing.payments import NOBODY, captured
 from service.billing.queries.deposits import BANK_CASH, CONFIRM_DEPOSIT, LIST_DEPOSITS
 from service.billing.records.deposits import ArrivalReceipt, Deposit, DepositArrived, DepositReceipt, NewDeposit
@@ -41,7 +42,7 @@ class DepositHasArrived(Refusal):
     """This deposit has arrived before, by another entry of the bank or with another amount."""
 
     code, status, remedy = "DEPOSIT_ARRIVED", 409, "Read the deposit."
-    constraints = ("billing.cash_arrival_pkey", "billing.one_arrival_a_bank_entry")
+    constraints = ("billing.cash_arrival_pkey", "billing.one_arrival_a_bank_entry", "billing.deposit_arrives_once")
 
 
 @verb(
@@ -66,16 +67,22 @@ async def bank_cash(work: Work, *, deposit: NewDeposit) -> DepositReceipt:
 
 
 @verb(
-    refusals=(CapturedOutOfReach, DepositHasArrived, CurrencyDiffers),
+    refusals=(CapturedOutOfReach, DepositHasArrived, CurrencyDiffers, DifferenceUnexplained, ReasonDoesNotFit),
     locks=lambda *, deposit_id, **_: (Lock.day_of("billing.cash_deposit", deposit_id),),
 )
 async def confirm_deposit(work: Work, *, deposit_id: UUID, arrival: DepositArrived) -> ArrivalReceipt:
-    """Says that a deposit is in the bank, as its line has it; what the bank counted otherwise stands among the differences of whoever banked it."""
+    """Says that a deposit is in the bank, before or instead of its line; what the bank counted otherwise stands among the differences of whoever banked it.
+
+    The bank's line shows it later without booking it twice.
+    """
     return await work.run(
         CONFIRM_DEPOSIT,
         deposit_id=deposit_id,
         arrival_id=work.new_id(),
         bank_reference=arrival.bank_reference,
+        line_id=None,
+        reason=arrival.reason,
+        note=arrival.note,
         arrived_minor=arrival.arrived.amount,
         currency=arrival.arrived.currency,
         arrived_at=captured(work, arrival.arrived_at),

@@ -92,7 +92,14 @@ class ReasonDoesNotFit(Refusal):
         422,
         "Leave `reason` out and see whether the counts differ at all; `over` is for too much, `short`, `counterfeit` and `stolen` are for too little, `other` needs a `note`.",
     )
-    constraints = ("billing.difference_has_its_reason", "billing.reason_fits_its_difference", "billing.other_reason_is_told")
+    constraints = (
+        "billing.difference_has_its_reason",
+        "billing.reason_fits_its_difference",
+        "billing.other_reason_is_told",
+        "billing.arrival_difference_has_its_reason",
+        "billing.arrival_reason_fits",
+        "billing.arrival_other_reason_is_told",
+    )
 
 
 # A member of staff has one lock for what only they do: their day, and the cash in their hands.

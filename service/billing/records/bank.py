@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.billing.records.cash import DifferenceReason
 from service.integrations.bank_statements import CsvMap
 from service.kit.money import Currency, PositiveMinorUnits
 from service.kit.patterns import LINE
@@ -15,9 +16,19 @@ Reason = Literal["payout", "bank_fees", "interest", "own_transfer", "supplier", 
 Doubt = Literal["another_statement", "told_otherwise"]
 """An equal entry of that day stands in another statement; or the bank may have told this money before, in other words or other parts."""
 Rule = Literal[
-    "told_before", "creditor_reference", "end_to_end_id", "invoice_number", "known_payer", "returned", "subset_sum", "name", "hand"
+    "told_before",
+    "creditor_reference",
+    "end_to_end_id",
+    "invoice_number",
+    "known_payer",
+    "returned",
+    "subset_sum",
+    "name",
+    "deposit_slip",
+    "deposit_amount",
+    "hand",
 ]
-StepKind = Literal["payment", "told", "reversal", "refund", "other", "undo"]
+StepKind = Literal["payment", "told", "reversal", "refund", "deposit", "other", "undo"]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)]
 Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINE)]
 SignedMinor = Annotated[int, msgspec.Meta(description="Whole minor units, positive where the account gains.")]
@@ -153,6 +164,7 @@ class LineStep(msgspec.Struct, frozen=True):
     customer_id: UUID | None
     payment_id: UUID | None
     refund_id: UUID | None
+    deposit_id: UUID | None
     undoes: int | None
     made_by: str
     made_at: datetime
@@ -212,6 +224,7 @@ class LiveStep(msgspec.Struct, frozen=True):
     customer_id: UUID | None
     payment_id: UUID | None
     refund_id: UUID | None
+    deposit_id: UUID | None
 
 
 class MatchPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -223,11 +236,17 @@ class MatchPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whose money a line is: `parts` of a line that came in; a `payment_id` that was told by hand before, or that a line going out takes back; the `refund_id` that it pays."""
+    """Whose money a line is: `parts` of a line that came in; a `payment_id` that was told by hand before, or that a line going out takes back; the `refund_id` that it pays;
+    the `deposit_id` of the cash that was taken to the bank.
+    """
 
     parts: Annotated[list[MatchPart], msgspec.Meta(max_length=50)] = []
     payment_id: UUID | None = None
     refund_id: UUID | None = None
+    deposit_id: UUID | None = None
+    reason: DifferenceReason | None = None
+    """Why the bank counted a deposit otherwise than its slip says."""
+    note: Note | None = None
     rule: Rule = "hand"
     """By which suggestion."""
 
@@ -273,6 +292,11 @@ class Suggestion(msgspec.Struct, frozen=True):
     refund_id: UUID | None = None
     customer_id: UUID | None = None
     customer_name: str | None = None
+    deposit_id: UUID | None = None
+    name: str | None = None
+    """The slip of a deposit."""
+    amount_minor: int | None = None
+    """What the slip says."""
 
 
 class Suggestions(msgspec.Struct, frozen=True):

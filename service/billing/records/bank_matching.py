@@ -1,6 +1,7 @@
 """What matching looks at."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -80,6 +81,31 @@ class PaymentToTakeBack(msgspec.Struct, frozen=True):
     """Whether a line shows its reversal."""
     seen: bool
     """Whether a line shows a payment that was told by hand."""
+
+
+class DepositInBank(msgspec.Struct, frozen=True):
+    """A deposit, whether it has arrived, and whether a line shows it."""
+
+    deposit_id: UUID
+    slip: str
+    slip_key: str
+    amount_minor: int
+    currency: str
+    banked_at: datetime
+    arrived_minor: int | None
+    """As told or shown; None while it is on its way."""
+    arrival_step: int
+    shown: bool
+    """It arrived by a line."""
+    bank_reference: str | None
+    sight: int
+    seen: bool
+
+
+class DepositToSee(DepositInBank, frozen=True):
+    """A deposit that no line shows, and what it was found by."""
+
+    rule: Literal["deposit_slip", "told_before", "deposit_amount"]
 
 
 class CustomerCalled(msgspec.Struct, frozen=True):

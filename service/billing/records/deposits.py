@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from service.billing.records.payments import Captured
+from service.billing.records.cash import DifferenceReason
+from service.billing.records.payments import Captured, Reason
 from service.kit.money import MinorUnits, Money, PositiveMinorUnits
 from service.kit.patterns import LINES
 
@@ -46,6 +47,9 @@ class DepositArrived(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
     arrived: Money
     bank_reference: Annotated[str, msgspec.Meta(min_length=1, max_length=140)]
+    reason: DifferenceReason | None = None
+    """Why the bank counted otherwise than the slip says, where it did."""
+    note: Reason | None = None
     arrived_at: Captured | None = None
 
 
@@ -76,3 +80,8 @@ class Deposit(msgspec.Struct, frozen=True):
     bank_reference: str | None
     arrived_minor: MinorUnits | None
     arrived_at: datetime | None
+    reason: DifferenceReason | None
+    """Why the bank counted otherwise."""
+    note: str | None
+    bank_line_id: UUID | None
+    """The line that shows it."""

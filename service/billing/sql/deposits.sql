@@ -58,52 +58,115 @@ answer as (
   select case code when 'CURRENCIES_MIXED' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
 
 -- verb: confirm_deposit
--- The bank has it: as much as its line says. What it counted otherwise stands on the difference account of whoever banked it. Under their lock.
+-- The bank has it, as somebody says or as a line shows. What it counted otherwise stands on the difference account of whoever banked it. Under their lock.
 with deposit as (
-  select d.deposit_id, d.amount_minor, d.currency, d.banked_by, c.bank_reference, c.arrived_minor
+  select d.deposit_id, d.amount_minor, d.currency, d.banked_by, coalesce(c.step, 0) as step, coalesce(c.arrives, false) as arrived,
+         coalesce(c.bank_reference, nullif(l.reference, ''), l.end_to_end_id) as bank_reference, c.arrived_minor
   from billing.cash_deposit d
-  left join billing.cash_arrival c on c.organisation_id = d.organisation_id and c.deposit_id = d.deposit_id
+  left join lateral (
+    select c.* from billing.cash_arrival c where c.organisation_id = d.organisation_id and c.deposit_id = d.deposit_id order by c.step desc limit 1) c on true
+  left join billing.bank_line l on l.organisation_id = d.organisation_id and l.line_id = c.line_id
   where d.organisation_id = :organisation::uuid and d.deposit_id = :deposit_id::uuid),
 verdict as (
   select *, case
-      when bank_reference is not null then case when (bank_reference, arrived_minor) = (:bank_reference::text, :arrived_minor::bigint) then 'KNOWN' else 'DEPOSIT_ARRIVED' end
+      when arrived then case when (bank_reference, arrived_minor) = (:bank_reference::text, :arrived_minor::bigint) then 'KNOWN' else 'DEPOSIT_ARRIVED' end
       when currency <> :currency::text then 'CURRENCY_DIFFERS'
+      when amount_minor <> :arrived_minor::bigint and :reason::text is null then 'DIFFERENCE_UNEXPLAINED'
+      when (amount_minor = :arrived_minor::bigint and :reason::text is not null) or (:reason::text in ('short', 'counterfeit', 'stolen') and amount_minor < :arrived_minor::bigint)
+        or (:reason::text = 'over' and amount_minor > :arrived_minor::bigint) or (:reason::text = 'other' and :note::text is null) then 'REASON_DOES_NOT_FIT'
       else 'DONE' end as code
   from deposit),
 passed as (select * from verdict where code = 'DONE'),
 moved as (
-  select :arrival_id::uuid as posting_id, o.ordinal, o.kind, o.debit_kind, o.debit_holder, o.credit_kind, o.credit_holder, currency, o.amount_minor, :arrival_id::uuid as strand,
+  select :arrival_id::uuid as posting_id, o.ordinal, o.kind, o.debit_kind, o.debit_holder, o.credit_kind, o.credit_holder, currency, o.amount_minor, deposit_id as strand,
          'deposit' as subject_kind, deposit_id as subject_id, :arrived_at::timestamptz as occurred_at
   from passed
   cross join lateral (values
     (1, 'deposit', 'bank', '', 'cash_in_transit', 'bank', least(amount_minor, :arrived_minor::bigint)),
     (2, 'difference', 'cash_difference', banked_by::text, 'cash_in_transit', 'bank', greatest(amount_minor - :arrived_minor::bigint, 0)),
-    (3, 'difference', 'bank', '', 'cash_difference', banked_by::text, greatest(:arrived_minor::bigint - amount_minor, 0)))
+    (2, 'difference', 'bank', '', 'cash_difference', banked_by::text, greatest(:arrived_minor::bigint - amount_minor, 0)))
     as o (ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, amount_minor)
   where o.amount_minor > 0),
 -- include: billing/transfers
 ,
 arrived as (
-  insert into billing.cash_arrival (organisation_id, deposit_id, arrival_id, bank_reference, arrived_minor, confirmed_by, arrived_at)
-  select :organisation::uuid, deposit_id, :arrival_id::uuid, :bank_reference::text, :arrived_minor::bigint, :actor::text, :arrived_at::timestamptz from passed),
+  insert into billing.cash_arrival (organisation_id, deposit_id, step, amount_minor, currency, banked_by, arrival_id, bank_reference, line_id, arrived_minor, reason, note, confirmed_by,
+    arrived_at)
+  select :organisation::uuid, deposit_id, step + 1, amount_minor, currency, banked_by, :arrival_id::uuid, case when :line_id::uuid is null then :bank_reference::text end, :line_id::uuid,
+         :arrived_minor::bigint, :reason::text, :note::text, :actor::text, :arrived_at::timestamptz
+  from passed),
 happened as (
   select 'deposit_arrived' as kind, null::uuid as customer_id, 'deposit' as subject_kind, deposit_id as subject_id,
-         jsonb_build_object('bank_reference', :bank_reference::text, 'arrived_minor', :arrived_minor::bigint, 'amount_minor', amount_minor, 'currency', currency) as body
+         jsonb_build_object('bank_reference', :bank_reference::text, 'bank_line_id', :line_id::uuid, 'arrived_minor', :arrived_minor::bigint, 'amount_minor', amount_minor,
+           'currency', currency, 'reason', :reason::text) as body
   from passed),
 answer as (
   select case code when 'DONE' then 201 else 200 end as status, null::text as code,
          jsonb_build_object('deposit_id', deposit_id, 'difference_minor', :arrived_minor::bigint - amount_minor) as body
   from verdict where code in ('DONE', 'KNOWN')
   union all
-  select case code when 'CURRENCY_DIFFERS' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
+  select case code when 'DEPOSIT_ARRIVED' then 409 else 422 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
+
+-- verb: take_arrival_back
+-- The match of the line that showed it was undone: the deposit is on its way again.
+with arrival as (
+  select c.* from (select :deposit_id::uuid as deposit_id) k
+  cross join lateral (
+    select c.* from billing.cash_arrival c where c.organisation_id = :organisation::uuid and c.deposit_id = k.deposit_id order by c.step desc limit 1) c
+  where c.arrives),
+moved as (
+  select :arrival_id::uuid as posting_id, o.ordinal, o.kind, o.debit_kind, o.debit_holder, o.credit_kind, o.credit_holder, currency, o.amount_minor, deposit_id as strand,
+         'deposit' as subject_kind, deposit_id as subject_id, :at::timestamptz as occurred_at
+  from arrival
+  cross join lateral (values
+    (1, 'deposit', whole_credit_kind, whole_credit_holder, whole_debit_kind, whole_debit_holder, whole_minor),
+    (2, 'difference', differs_credit_kind, differs_credit_holder, differs_debit_kind, differs_debit_holder, differs_minor))
+    as o (ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, amount_minor)
+  where o.amount_minor > 0),
+-- include: billing/transfers
+,
+taken_back as (
+  insert into billing.cash_arrival (organisation_id, deposit_id, step, amount_minor, currency, banked_by, arrival_id, line_id, arrived_minor, confirmed_by, arrived_at)
+  select :organisation::uuid, deposit_id, step + 1, amount_minor, currency, banked_by, :arrival_id::uuid, line_id, arrived_minor, :actor::text, :at::timestamptz from arrival),
+happened as (
+  select 'deposit_arrival_taken_back' as kind, null::uuid as customer_id, 'deposit' as subject_kind, deposit_id as subject_id,
+         jsonb_build_object('bank_line_id', line_id, 'arrived_minor', arrived_minor, 'currency', currency) as body
+  from arrival),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('deposit_id', deposit_id, 'difference_minor', arrived_minor - amount_minor) as body from arrival)
+
+-- query: deposits_to_see
+-- Those that no line shows, by slip, by the bank's reference that somebody told, or by amount; the first nine of an amount.
+with
+-- include: billing/deposits_in_bank
+select d.*, 'deposit_slip' from unnest(:words::text[]) k (word) join deposits_in_bank d on d.slip_key = k.word where not d.seen
+union all
+select d.*, 'told_before' from unnest(:references::text[]) k (reference)
+join billing.cash_arrival c on c.organisation_id = :organisation and c.bank_reference = k.reference
+join deposits_in_bank d on d.deposit_id = c.deposit_id where not d.seen
+union all
+select d.*, 'deposit_amount' from unnest(:amounts::bigint[], :currencies::text[]) k (amount_minor, currency)
+cross join lateral (
+  select d.* from deposits_in_bank d where d.amount_minor = k.amount_minor and d.currency = k.currency and not d.seen order by d.deposit_id limit 9) d
+
+-- query: deposit_in_bank
+with
+-- include: billing/deposits_in_bank
+select * from deposits_in_bank where deposit_id = :deposit_id
 
 -- query: list_deposits
 -- By slip where one is named: a bank's line knows nothing else of it.
 select d.deposit_id, d.slip, d.bank_account, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.banked_by, d.banked_at,
        (select jsonb_agg(jsonb_build_object('hand_in_id', b.hand_in_id, 'amount_minor', b.banked_after - b.banked_before) order by b.position)
         from billing.cash_banked b where b.organisation_id = :organisation and b.deposit_id = d.deposit_id),
-       c.bank_reference, c.arrived_minor, c.arrived_at
-from billing.cash_deposit d left join billing.cash_arrival c on c.organisation_id = d.organisation_id and c.deposit_id = d.deposit_id
+       coalesce(c.bank_reference, nullif(l.reference, ''), nullif(l.end_to_end_id, '')), c.arrived_minor, c.arrived_at, c.reason, c.note, s.line_id
+from billing.cash_deposit d
+left join lateral (
+  select c.* from billing.cash_arrival c where c.organisation_id = :organisation and c.deposit_id = d.deposit_id order by c.step desc limit 1) t on true
+left join billing.cash_arrival c on c.organisation_id = d.organisation_id and c.deposit_id = d.deposit_id and c.step = t.step and t.arrives
+left join billing.bank_line l on l.organisation_id = d.organisation_id and l.line_id = c.line_id
+left join lateral (
+  select s.line_id, s.kind from billing.bank_step s where s.organisation_id = :organisation and s.own_money = d.deposit_id order by s.sight desc limit 1) s on s.kind <> 'undo'
 where d.organisation_id = :organisation and d.deposit_id > :after and (:slip::text is null or d.slip = :slip::text)
-  and (:arrived::boolean is null or :arrived::boolean = (c.deposit_id is not null))
+  and (:arrived::boolean is null or :arrived::boolean = coalesce(t.arrives, false))
 order by d.deposit_id limit :limit + 1

@@ -16,6 +16,12 @@ unexplained as (
     select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.hand_in_id = a.hand_in_id order by t.step desc limit 1) l on true
   where a.organisation_id = :organisation and a.missing_minor <> 0 and coalesce(l.open_after, a.missing_minor) <> 0
   union all
+  select 'DEPOSIT_ON_ITS_WAY', 'deposit', d.deposit_id::text, null, d.currency, d.amount_minor, d.recorded_at
+  from billing.cash_deposit d
+  left join lateral (
+    select c.arrives from billing.cash_arrival c where c.organisation_id = :organisation and c.deposit_id = d.deposit_id order by c.step desc limit 1) l on true
+  where d.organisation_id = :organisation and l.arrives is not true
+  union all
   select 'REFUND_ON_ITS_WAY', 'refund', r.refund_id::text, r.customer_id, r.currency, r.amount_minor, r.recorded_at
   from billing.refund r
   where r.organisation_id = :organisation and not exists (

@@ -1,0 +1,52 @@
+"""Lines that show our own money: cash that was taken to the bank."""
+
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from service.billing.bank.refusals import MatchDiffers, MatchUnclear
+from service.billing.bank.steps import NOT_SEEN, UNMATCHED, Step, all_or_nothing, undo_of
+from service.billing.queries.deposits import CONFIRM_DEPOSIT, DEPOSIT_IN_BANK, TAKE_ARRIVAL_BACK
+from service.billing.records.bank import BankLine, LiveStep, Match
+from service.kit.verbs import Work
+
+
+async def deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Match) -> Step:
+    """Cash taken to the bank is on a line: it arrives by it, unless somebody has told so before; raises MatchUnclear, MatchDiffers, or what an arrival is refused for."""
+    deposit = await work.one(DEPOSIT_IN_BANK, deposit_id=deposit_id)
+    if deposit.seen or line.amount_minor < 0:
+        raise MatchUnclear
+    if deposit.currency != line.currency or (deposit.arrived_minor is not None and deposit.arrived_minor != line.open_minor):
+        raise MatchDiffers
+    step = deposit.arrival_step
+    if deposit.arrived_minor is None:
+        step += 1
+        with all_or_nothing():
+            await work.part().run(
+                CONFIRM_DEPOSIT,
+                deposit_id=deposit_id,
+                arrival_id=work.new_id(),
+                bank_reference=line.reference or line.end_to_end_id,
+                line_id=line.id,
+                arrived_minor=line.open_minor,
+                currency=line.currency,
+                reason=match.reason,
+                note=match.note,
+                arrived_at=min(work.at, datetime.combine(line.booked_on, time(12), UTC)),
+            )
+    return Step(
+        line_id=line.id, kind="deposit", amount_minor=line.open_minor, rule=match.rule, posting_id=work.new_id(), strand=line.id, own=True,
+        debit=UNMATCHED, credit=NOT_SEEN, deposit_id=deposit_id, arrival_step=step, sight=deposit.sight + 1,
+    )  # fmt: skip
+
+
+async def no_longer_deposited(work: Work, *, line: BankLine, step: LiveStep, deposit_id: UUID) -> Step:
+    """The step that takes a deposit off its line; it is on its way again where it arrived by that line."""
+    deposit = await work.one(DEPOSIT_IN_BANK, deposit_id=deposit_id)
+    arrival = deposit.arrival_step
+    if deposit.shown:
+        arrival += 1
+        await work.part().run(TAKE_ARRIVAL_BACK, deposit_id=deposit_id, arrival_id=work.new_id())
+    return Step(
+        **undo_of(line, step), posting_id=work.new_id(), strand=line.id, own=True, debit=NOT_SEEN, credit=UNMATCHED,
+        arrival_step=arrival, sight=deposit.sight + 1,
+    )  # fmt: skip
