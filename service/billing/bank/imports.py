@@ -20,7 +20,8 @@ from service.billing.queries.bank import (
     LIST_BANK_ACCOUNTS,
     UNCONFIRMED_BANK_LINES,
 )
-from service.billing.records.bank import BankAccount, ImportedFile, ImportedStatement
+from service.billing.records.bank import ImportedFile, ImportedStatement
+from service.billing.records.bank_accounts import BankAccount
 from service.identity.organisations import find_organisation
 from service.integrations.bank_statements import Statement
 from service.kit.money import MOST_MINOR

@@ -20,16 +20,8 @@ from service.billing.queries.bank import (
     LIST_WAITING_BANK_LINES,
     RECONCILE_BANK,
 )
-from service.billing.records.bank import (
-    BankAccountChange,
-    BankAccountReceipt,
-    BankAccounts,
-    BankLine,
-    BankLineFilter,
-    BankStatement,
-    LineCounts,
-    NewBankAccount,
-)
+from service.billing.records.bank import BankLine, BankLineFilter, BankStatement, LineCounts
+from service.billing.records.bank_accounts import BankAccountChange, BankAccountReceipt, BankAccounts, NewBankAccount
 from service.billing.records.bank_reconciliation import Reconciliation
 from service.identity.organisations import find_organisation
 from service.integrations.bank_statements import CsvMap

@@ -11,7 +11,8 @@ import msgspec
 
 from service.billing.bank.reading import ToldLine
 from service.billing.payments import NOBODY
-from service.billing.records.bank import BankAccount, KnownEntry, UnconfirmedLine
+from service.billing.records.bank import KnownEntry, UnconfirmedLine
+from service.billing.records.bank_accounts import BankAccount
 
 DAYS_APART = 5
 """How far the bank's day within the day and its day in the end may lie from each other."""

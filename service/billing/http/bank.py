@@ -24,20 +24,17 @@ from service.billing.bank.looking import (
     reconcile_bank,
 )
 from service.billing.records.bank import (
-    BankAccountChange,
-    BankAccountReceipt,
-    BankAccounts,
     BankLine,
     BankLineFilter,
     BankStatement,
     ImportedFile,
     LinesMoved,
     Match,
-    NewBankAccount,
     NotAPayment,
     State,
     Suggestions,
 )
+from service.billing.records.bank_accounts import BankAccountChange, BankAccountReceipt, BankAccounts, NewBankAccount
 from service.billing.records.bank_reconciliation import Reconciliation
 from service.integrations.bank_statements import Encoding
 from service.kit.http import Call, File, command, question

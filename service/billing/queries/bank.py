@@ -2,8 +2,6 @@
 
 from service.billing.queries import SQL
 from service.billing.records.bank import (
-    BankAccount,
-    BankAccountReceipt,
     BankLine,
     BankStatement,
     ImportedFile,
@@ -13,6 +11,7 @@ from service.billing.records.bank import (
     LiveStep,
     UnconfirmedLine,
 )
+from service.billing.records.bank_accounts import BankAccount, BankAccountReceipt
 from service.billing.records.bank_matching import (
     CustomerCalled,
     InvoiceOpen,

@@ -7,8 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.billing.records.cash import DifferenceReason
-from service.integrations.bank_statements import CsvMap
-from service.kit.money import Currency, PositiveMinorUnits
+from service.kit.money import PositiveMinorUnits
 from service.kit.patterns import LINE
 
 State = Literal["waiting", "matched", "confirming"]
@@ -32,54 +31,6 @@ StepKind = Literal["payment", "told", "reversal", "refund", "deposit", "other", 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)]
 Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINE)]
 SignedMinor = Annotated[int, msgspec.Meta(description="Whole minor units, positive where the account gains.")]
-
-
-class NewBankAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One of the organisation's accounts at a bank."""
-
-    number: Annotated[
-        str, msgspec.Meta(min_length=1, max_length=42, pattern=LINE, description="An IBAN, or the number as the bank writes it.")
-    ]
-    currency: Currency
-    name: Name
-    known_payer_posts: bool = False
-    """Whether money from an account that paid for a customer before, and that equals the one invoice it can be for, posts by itself."""
-    csv_map: CsvMap | None = None
-    """How this bank's CSV files are read."""
-
-
-class BankAccountChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is to change; the rest stays."""
-
-    name: Name | None = None
-    known_payer_posts: bool | None = None
-    csv_map: CsvMap | None = None
-
-
-class BankAccountReceipt(msgspec.Struct, frozen=True):
-    """Which account it is."""
-
-    id: UUID
-
-
-class BankAccount(msgspec.Struct, frozen=True):
-    """An account at a bank, and how far its statements reach."""
-
-    id: UUID
-    number: str
-    currency: str
-    name: str
-    known_payer_posts: bool
-    csv_map: CsvMap | None
-    statements: int
-    closing_minor: SignedMinor
-    until_on: date | None
-
-
-class BankAccounts(msgspec.Struct, frozen=True):
-    """All of them."""
-
-    items: list[BankAccount]
 
 
 class ImportedStatement(msgspec.Struct, frozen=True):
