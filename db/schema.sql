@@ -1514,6 +1514,15 @@ CASE side
     WHEN 'debit'::text THEN debit_kind
     ELSE credit_kind
 END <> 'customer_credit'::text) OR (balance_after <= 0))),
+    CONSTRAINT deposit_arrives_once CHECK (((
+CASE side
+    WHEN 'debit'::text THEN debit_kind
+    ELSE credit_kind
+END <> 'cash_in_transit'::text) OR (
+CASE side
+    WHEN 'debit'::text THEN debit_holder
+    ELSE credit_holder
+END <> 'bank'::text) OR (balance_after >= 0))),
     CONSTRAINT entry_side_known CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text]))),
     CONSTRAINT entry_version_counts CHECK (((version >= 1) AND (version <= 2000000000))),
     CONSTRAINT receivable_never_overpaid CHECK (((
@@ -1756,6 +1765,11 @@ CREATE TABLE billing.bank_step (
     payment_id uuid,
     reversal_id uuid,
     refund_id uuid,
+    deposit_id uuid,
+    arrival_step integer,
+    own_money uuid GENERATED ALWAYS AS (COALESCE(deposit_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
+    sight integer,
+    sight_before integer GENERATED ALWAYS AS (NULLIF((sight - 1), 0)) STORED,
     rule text NOT NULL,
     reason text,
     note text,
@@ -1765,10 +1779,11 @@ CREATE TABLE billing.bank_step (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bank_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'told_before'::text, 'other'::text]))),
-    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'hand'::text]))),
+    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'deposit_slip'::text, 'deposit_amount'::text, 'hand'::text]))),
+    CONSTRAINT bank_sight_counts CHECK (((sight >= 1) AND (sight <= 10000))),
     CONSTRAINT bank_step_begins_with_all_open CHECK (((step > 1) OR (open_before = size_minor))),
     CONSTRAINT bank_step_counts CHECK (((step >= 1) AND (step <= 10000))),
-    CONSTRAINT bank_step_kind_known CHECK ((kind = ANY (ARRAY['payment'::text, 'told'::text, 'reversal'::text, 'refund'::text, 'other'::text, 'undo'::text]))),
+    CONSTRAINT bank_step_kind_known CHECK ((kind = ANY (ARRAY['payment'::text, 'told'::text, 'reversal'::text, 'refund'::text, 'deposit'::text, 'other'::text, 'undo'::text]))),
     CONSTRAINT bank_step_maker_short CHECK ((length(made_by) <= 100)),
     CONSTRAINT bank_step_moves_its_way CHECK (
 CASE kind
@@ -1781,6 +1796,7 @@ CASE kind
     WHEN 'told'::text THEN (incoming AND (payment_id IS NOT NULL))
     WHEN 'reversal'::text THEN ((NOT incoming) AND (payment_id IS NOT NULL) AND (reversal_id IS NOT NULL))
     WHEN 'refund'::text THEN ((NOT incoming) AND (refund_id IS NOT NULL))
+    WHEN 'deposit'::text THEN (deposit_id IS NOT NULL)
     WHEN 'other'::text THEN (reason IS NOT NULL)
     ELSE true
 END),
@@ -1790,7 +1806,10 @@ CASE
     ELSE ((credit_kind = 'unmatched'::text) AND (credit_holder = ''::text))
 END),
     CONSTRAINT bank_undo_names_its_step CHECK ((((kind = 'undo'::text) = (undoes IS NOT NULL)) AND (undoes < step))),
-    CONSTRAINT line_matched_within_its_amount CHECK ((((open_before >= 0) AND (open_before <= size_minor)) AND ((open_after >= 0) AND (open_after <= size_minor))))
+    CONSTRAINT deposit_in_and_out_by_turns CHECK (((deposit_id IS NULL) OR (incoming AND (((sight % 2) = 1) = (kind <> 'undo'::text))))),
+    CONSTRAINT deposit_shown_in_the_bank CHECK (((kind <> 'deposit'::text) OR ((credit_kind = 'bank'::text) AND (credit_holder = ''::text)))),
+    CONSTRAINT line_matched_within_its_amount CHECK ((((open_before >= 0) AND (open_before <= size_minor)) AND ((open_after >= 0) AND (open_after <= size_minor)))),
+    CONSTRAINT own_money_is_sighted CHECK ((((deposit_id IS NULL) = (sight IS NULL)) AND ((deposit_id IS NULL) = (arrival_step IS NULL))))
 );
 
 ALTER TABLE ONLY billing.bank_step FORCE ROW LEVEL SECURITY;
@@ -1913,17 +1932,99 @@ ALTER TABLE ONLY billing.cash_acceptance FORCE ROW LEVEL SECURITY;
 CREATE TABLE billing.cash_arrival (
     organisation_id uuid NOT NULL,
     deposit_id uuid NOT NULL,
+    step integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    banked_by uuid NOT NULL,
     arrival_id uuid NOT NULL,
-    bank_reference text NOT NULL,
+    bank_reference text,
+    line_id uuid,
     arrived_minor bigint NOT NULL,
+    reason text,
+    note text,
     confirmed_by text NOT NULL,
     arrived_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    arrives boolean GENERATED ALWAYS AS (((step % 2) = 1)) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    takes_back integer GENERATED ALWAYS AS (
+CASE
+    WHEN ((step % 2) = 0) THEN (step - 1)
+    ELSE NULL::integer
+END) STORED,
+    whole_ordinal integer GENERATED ALWAYS AS (
+CASE
+    WHEN (LEAST(amount_minor, arrived_minor) > 0) THEN 1
+    ELSE NULL::integer
+END) STORED,
+    whole_minor bigint GENERATED ALWAYS AS (LEAST(amount_minor, arrived_minor)) STORED NOT NULL,
+    whole_debit_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN ((step % 2) = 1) THEN 'bank'::text
+    ELSE 'cash_in_transit'::text
+END) STORED NOT NULL,
+    whole_debit_holder text GENERATED ALWAYS AS (
+CASE
+    WHEN ((step % 2) = 1) THEN ''::text
+    ELSE 'bank'::text
+END) STORED NOT NULL,
+    whole_credit_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN ((step % 2) = 1) THEN 'cash_in_transit'::text
+    ELSE 'bank'::text
+END) STORED NOT NULL,
+    whole_credit_holder text GENERATED ALWAYS AS (
+CASE
+    WHEN ((step % 2) = 1) THEN 'bank'::text
+    ELSE ''::text
+END) STORED NOT NULL,
+    differs_ordinal integer GENERATED ALWAYS AS (
+CASE
+    WHEN (amount_minor <> arrived_minor) THEN 2
+    ELSE NULL::integer
+END) STORED,
+    differs_minor bigint GENERATED ALWAYS AS (abs((amount_minor - arrived_minor))) STORED NOT NULL,
+    differs_debit_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN ((arrived_minor < amount_minor) = ((step % 2) = 1)) THEN 'cash_difference'::text
+    WHEN ((step % 2) = 1) THEN 'bank'::text
+    ELSE 'cash_in_transit'::text
+END) STORED NOT NULL,
+    differs_debit_holder text GENERATED ALWAYS AS (
+CASE
+    WHEN ((arrived_minor < amount_minor) = ((step % 2) = 1)) THEN (banked_by)::text
+    WHEN ((step % 2) = 1) THEN ''::text
+    ELSE 'bank'::text
+END) STORED NOT NULL,
+    differs_credit_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN ((arrived_minor < amount_minor) <> ((step % 2) = 1)) THEN 'cash_difference'::text
+    WHEN ((step % 2) = 1) THEN 'cash_in_transit'::text
+    ELSE 'bank'::text
+END) STORED NOT NULL,
+    differs_credit_holder text GENERATED ALWAYS AS (
+CASE
+    WHEN ((arrived_minor < amount_minor) <> ((step % 2) = 1)) THEN (banked_by)::text
+    WHEN ((step % 2) = 1) THEN 'bank'::text
+    ELSE ''::text
+END) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_confirmer_short CHECK ((length(confirmed_by) <= 100)),
+    CONSTRAINT arrival_difference_has_its_reason CHECK ((((arrived_minor = amount_minor) = (reason IS NULL)) OR (NOT arrives))),
     CONSTRAINT arrival_is_money CHECK (((arrived_minor >= 0) AND (arrived_minor <= '1000000000000000'::bigint))),
-    CONSTRAINT arrival_reference_short CHECK (((length(bank_reference) >= 1) AND (length(bank_reference) <= 140)))
+    CONSTRAINT arrival_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT arrival_other_reason_is_told CHECK (((reason IS DISTINCT FROM 'other'::text) OR (note IS NOT NULL))),
+    CONSTRAINT arrival_reason_fits CHECK (
+CASE
+    WHEN (reason = ANY (ARRAY['short'::text, 'counterfeit'::text, 'stolen'::text])) THEN (arrived_minor < amount_minor)
+    WHEN (reason = 'over'::text) THEN (arrived_minor > amount_minor)
+    ELSE true
+END),
+    CONSTRAINT arrival_reason_known CHECK ((reason = ANY (ARRAY['short'::text, 'over'::text, 'counterfeit'::text, 'miscounted'::text, 'stolen'::text, 'other'::text]))),
+    CONSTRAINT arrival_reference_short CHECK (((length(bank_reference) >= 1) AND (length(bank_reference) <= 140))),
+    CONSTRAINT arrival_step_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT arrival_told_or_shown CHECK ((((bank_reference IS NULL) <> (line_id IS NULL)) AND (arrives OR (line_id IS NOT NULL))))
 );
 
 ALTER TABLE ONLY billing.cash_arrival FORCE ROW LEVEL SECURITY;
@@ -2022,6 +2123,7 @@ CREATE TABLE billing.cash_deposit (
     banked_by uuid NOT NULL,
     banked_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    slip_key text GENERATED ALWAYS AS (upper(regexp_replace(slip, '[^0-9A-Za-z]'::text, ''::text, 'g'::text))) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT deposit_bank_account_short CHECK (((length(bank_account) >= 1) AND (length(bank_account) <= 60))),
@@ -4517,6 +4619,12 @@ ALTER TABLE ONLY billing.allocation
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT allocation_pkey PRIMARY KEY (organisation_id, invoice_id, step);
 
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_amount UNIQUE (organisation_id, deposit_id, step, arrived_minor);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_by_its_line UNIQUE (organisation_id, deposit_id, step, arrived_minor, line_id);
+
 ALTER TABLE ONLY billing.collection_attempt
     ADD CONSTRAINT attempt_intent_once UNIQUE (organisation_id, provider_intent_id);
 
@@ -4575,7 +4683,7 @@ ALTER TABLE ONLY billing.bank_statement
     ADD CONSTRAINT bank_statement_told_once UNIQUE (organisation_id, bank_account_id, content_hash);
 
 ALTER TABLE ONLY billing.bank_step
-    ADD CONSTRAINT bank_step_amount UNIQUE (organisation_id, line_id, step, amount_minor);
+    ADD CONSTRAINT bank_step_amount UNIQUE (organisation_id, line_id, step, amount_minor, own_money);
 
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_opens UNIQUE (organisation_id, line_id, step, open_after);
@@ -4614,7 +4722,7 @@ ALTER TABLE ONLY billing.cash_acceptance
     ADD CONSTRAINT cash_acceptance_pkey PRIMARY KEY (organisation_id, hand_in_id);
 
 ALTER TABLE ONLY billing.cash_arrival
-    ADD CONSTRAINT cash_arrival_pkey PRIMARY KEY (organisation_id, deposit_id);
+    ADD CONSTRAINT cash_arrival_pkey PRIMARY KEY (organisation_id, deposit_id, step);
 
 ALTER TABLE ONLY billing.cash_banked
     ADD CONSTRAINT cash_banked_pkey PRIMARY KEY (organisation_id, hand_in_id, step);
@@ -4672,6 +4780,9 @@ ALTER TABLE ONLY billing.decision
 
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (organisation_id, attempt_id, line_number);
+
+ALTER TABLE ONLY billing.cash_deposit
+    ADD CONSTRAINT deposit_terms UNIQUE (organisation_id, deposit_id, amount_minor, currency, banked_by);
 
 ALTER TABLE ONLY billing.dispute
     ADD CONSTRAINT dispute_pkey PRIMARY KEY (organisation_id, dispute_id);
@@ -4825,6 +4936,9 @@ ALTER TABLE ONLY billing.invoice_tax
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT one_settlement_an_id UNIQUE (organisation_id, settlement_id);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT own_money_seen_once UNIQUE (organisation_id, own_money, sight);
 
 ALTER TABLE ONLY billing.payout_line
     ADD CONSTRAINT paid_out_once UNIQUE (organisation_id, transaction_name);
@@ -5323,6 +5437,10 @@ CREATE INDEX custody_begun ON billing.cash_custody USING btree (organisation_id,
 
 CREATE INDEX decision_transaction_id_idx ON billing.decision USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX deposit_of_amount ON billing.cash_deposit USING btree (organisation_id, amount_minor, currency);
+
+CREATE INDEX deposit_of_slip ON billing.cash_deposit USING btree (organisation_id, slip_key);
+
 CREATE INDEX dispute_of_disputed ON billing.dispute USING btree (organisation_id, payment_id);
 
 CREATE INDEX dispute_step_transaction_id_idx ON billing.dispute_step USING brin (transaction_id) WITH (autosummarize='on');
@@ -5802,7 +5920,22 @@ ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT allocation_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency, total_minor) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency, total_minor);
 
 ALTER TABLE ONLY billing.cash_arrival
-    ADD CONSTRAINT arrival_of_deposit FOREIGN KEY (organisation_id, deposit_id) REFERENCES billing.cash_deposit(organisation_id, deposit_id);
+    ADD CONSTRAINT arrival_difference_is_posted FOREIGN KEY (organisation_id, arrival_id, differs_ordinal, deposit_id, currency, differs_minor, differs_debit_kind, differs_debit_holder, differs_credit_kind, differs_credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_follows FOREIGN KEY (organisation_id, deposit_id, previous) REFERENCES billing.cash_arrival(organisation_id, deposit_id, step);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_is_posted FOREIGN KEY (organisation_id, arrival_id, whole_ordinal, deposit_id, currency, whole_minor, whole_debit_kind, whole_debit_holder, whole_credit_kind, whole_credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_of_deposit FOREIGN KEY (organisation_id, deposit_id, amount_minor, currency, banked_by) REFERENCES billing.cash_deposit(organisation_id, deposit_id, amount_minor, currency, banked_by);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_of_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_line(organisation_id, line_id);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_taken_back_as_it_was FOREIGN KEY (organisation_id, deposit_id, takes_back, arrived_minor, line_id) REFERENCES billing.cash_arrival(organisation_id, deposit_id, step, arrived_minor, line_id);
 
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT attempt_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
@@ -5850,6 +5983,9 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_of_arrival FOREIGN KEY (organisation_id, deposit_id, arrival_step, amount_minor) REFERENCES billing.cash_arrival(organisation_id, deposit_id, step, arrived_minor);
+
+ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY billing.bank_step
@@ -5865,7 +6001,7 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_of_reversal FOREIGN KEY (organisation_id, reversal_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id);
 
 ALTER TABLE ONLY billing.bank_step
-    ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor);
+    ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor, own_money) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor, own_money);
 
 ALTER TABLE ONLY billing.bank_waiting
     ADD CONSTRAINT bank_waiting_of_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_line(organisation_id, line_id);
@@ -6172,6 +6308,9 @@ ALTER TABLE ONLY billing.cash_settlement
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_of_difference FOREIGN KEY (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor) REFERENCES billing.cash_acceptance(organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT sights_follow FOREIGN KEY (organisation_id, own_money, sight_before) REFERENCES billing.bank_step(organisation_id, own_money, sight);
 
 ALTER TABLE ONLY billing.dispute_step
     ADD CONSTRAINT step_of_dispute FOREIGN KEY (organisation_id, dispute_id) REFERENCES billing.dispute(organisation_id, dispute_id);
@@ -8327,6 +8466,12 @@ GRANT INSERT(reversal_id) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(refund_id) ON TABLE billing.bank_step TO sayso_service;
 
+GRANT INSERT(deposit_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(arrival_step) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(sight) ON TABLE billing.bank_step TO sayso_service;
+
 GRANT INSERT(rule) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(reason) ON TABLE billing.bank_step TO sayso_service;
@@ -8437,11 +8582,25 @@ GRANT INSERT(organisation_id) ON TABLE billing.cash_arrival TO sayso_service;
 
 GRANT INSERT(deposit_id) ON TABLE billing.cash_arrival TO sayso_service;
 
+GRANT INSERT(step) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(banked_by) ON TABLE billing.cash_arrival TO sayso_service;
+
 GRANT INSERT(arrival_id) ON TABLE billing.cash_arrival TO sayso_service;
 
 GRANT INSERT(bank_reference) ON TABLE billing.cash_arrival TO sayso_service;
 
+GRANT INSERT(line_id) ON TABLE billing.cash_arrival TO sayso_service;
+
 GRANT INSERT(arrived_minor) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.cash_arrival TO sayso_service;
+
+GRANT INSERT(note) ON TABLE billing.cash_arrival TO sayso_service;
 
 GRANT INSERT(confirmed_by) ON TABLE billing.cash_arrival TO sayso_service;
 
