@@ -140,3 +140,15 @@ create table billing.payout_line (
   constraint paid_out_once unique (organisation_id, transaction_name),
   constraint line_of_payout foreign key (organisation_id, payout_id) references billing.payout (organisation_id, payout_id));
 select kit.append_only('billing.payout_line', except_columns => 'recorded_at');
+
+-- What the provider keeps of a card payment, told before its payout: known early, posted with the payout alone.
+create table billing.card_fee (
+  organisation_id uuid not null,
+  payment_id uuid not null,
+  transaction_name text not null constraint card_fee_name_short check (length(transaction_name) between 1 and 255),
+  currency text not null constraint card_fee_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  fee_minor bigint not null constraint card_fee_bounded check (fee_minor between -1000000000000000 and 1000000000000000),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint card_fee_pkey primary key (organisation_id, payment_id),
+  constraint card_fee_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
+select kit.append_only('billing.card_fee', except_columns => 'recorded_at');

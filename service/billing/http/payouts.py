@@ -2,12 +2,15 @@
 
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
+from service.billing.provider.fees import find_card_fee
 from service.billing.provider.payouts import export_payouts, list_payouts, report_payouts
+from service.billing.records.card_fees import CardFee
 from service.billing.records.payouts import PayoutLine, PayoutReport, PayoutSummary
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page
@@ -22,6 +25,11 @@ async def list_payouts_route(
     call: NamedDependency[Call[Any]], limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
 ) -> Response[Page[PayoutSummary]]:
     return await call.read(list_payouts, limit=limit, cursor=cursor)
+
+
+@get("/v1/payments/{payment_id:uuid}/card-fee", **question(find_card_fee, scope="ledger:read"))
+async def find_card_fee_route(payment_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[CardFee]:
+    return await call.read(find_card_fee, payment_id=payment_id)
 
 
 @get("/v1/reports/payouts", **question(report_payouts, scope="reports:read"))
@@ -50,4 +58,4 @@ async def _lines(call: Call[Any], from_on: date | None, until_on: date | None, s
     return sheet(report.items, PayoutLine, name=f"payouts-{report.from_on}-{report.until_on}", suffix=suffix)
 
 
-ROUTES = [list_payouts_route, report_payouts_route, export_payouts_csv_route, export_payouts_jsonl_route]
+ROUTES = [find_card_fee_route, list_payouts_route, report_payouts_route, export_payouts_csv_route, export_payouts_jsonl_route]

@@ -9,18 +9,26 @@ from litestar.params import FromPath, JSONBody
 
 from service.billing.http.cards import PROVIDER, desk_of
 from service.billing.provider.cards import find_attempt, hear_intent
-from service.billing.provider.readers import connect_reader, list_card_readers, present_attempt, stop_reader
+from service.billing.provider.readers import (
+    ReaderBusy,
+    ReaderOffline,
+    connect_reader,
+    list_card_readers,
+    present_attempt,
+    stop_reader,
+)
 from service.billing.records.readers import CardReader, CardReaders, ReaderId, ReaderToken, ReaderWanted
 from service.kit.http import Call, command, question
 
 CARD = command(hear_intent, scope="payments:card", status=200, keyed=False, also=PROVIDER)
+AT_READER = command(hear_intent, scope="payments:card", status=200, keyed=False, also=(*PROVIDER, ReaderBusy, ReaderOffline))
 PRESENT = {
-    **CARD,
+    **AT_READER,
     "operation_id": "present_card_attempt",
     "summary": "Asks for the customer's card at a reader.",
     "description": "For an attempt that was begun with `way: terminal`. How it ends is told of the attempt, by webhook or `refresh`; after a declined card it is asked again.",
 }
-STOP = {**CARD, "operation_id": "stop_card_reader", "summary": "Stops what a card reader asks for.", "description": ""}
+STOP = {**AT_READER, "operation_id": "stop_card_reader", "summary": "Stops what a card reader asks for.", "description": ""}
 CONNECT = {
     **CARD,
     "operation_id": "connect_card_reader",

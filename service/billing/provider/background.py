@@ -7,6 +7,7 @@ from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderS
 from service.billing.provider.collecting import call_off, sweep_attempt
 from service.billing.provider.desk import Desk, send_refund
 from service.billing.provider.events import waiting_due
+from service.billing.provider.fees import hear_fee
 from service.billing.provider.hearing import drive_event
 from service.billing.provider.pulling import hear_missed_events, pull_payouts
 from service.integrations.stripe.errors import ProviderUnavailable
@@ -80,6 +81,17 @@ async def run_hear_missed_events(one: Task) -> None:
 async def run_hear_payouts(one: Task) -> None:
     """Takes in what the provider pays out as soon as it tells that there is news."""
     await run_pull_payouts(one)
+
+
+@task("hear_fee", attempts=20)
+async def run_hear_fee(one: Task) -> None:
+    """Learns what the provider keeps of a card payment, once that payment is here."""
+    try:
+        here = await hear_fee(_desk(one), intent_id=one.body["intent_id"], transaction_name=one.body["transaction"])
+    except (CardRefused, ProviderSilent) as silent:
+        raise TaskFailed(silent.code) from silent
+    if not here:
+        raise TaskFailed("The payment isn't here yet.")
 
 
 @task("pull_payouts", every=timedelta(hours=1), seconds=300, longest_pause_seconds=3600)

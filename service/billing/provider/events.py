@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from service.billing.payments import NOBODY
 from service.billing.queries.events import (
     EVENTS_READ_UNTIL,
@@ -54,6 +56,7 @@ async def keep_event(
     amount: tuple[int, str] | None,
     intent_id: str | None,
     task_kind: str | None = None,
+    task_body: dict[str, str] | None = None,
 ) -> KeptEvent:
     """Keeps an event with what became of it; what waits is driven again, and what it announces is fetched by a task."""
     return await work.run(
@@ -65,6 +68,7 @@ async def keep_event(
         intent_id=intent_id,
         object=object_json,
         task_kind=task_kind,
+        task_body=msgspec.json.encode(task_body or {}).decode(),
         amount_minor=amount[0] if amount else None,
         currency=amount[1] if amount else None,
         next_try_at=work.at + TRIED_AGAIN_AFTER,

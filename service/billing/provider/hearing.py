@@ -1,6 +1,7 @@
 """Each type of event has one meaning, whenever and however often it comes; what it is about and isn't here yet is waited for, never dropped."""
 
 from contextlib import suppress
+from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
@@ -24,6 +25,7 @@ from service.billing.refusals import CreditAlreadyUsed
 from service.integrations.stripe.client import retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderRefused
 from service.integrations.stripe.records import (
+    Charge,
     CheckoutSession,
     Dispute,
     PaymentIntent,
@@ -45,10 +47,8 @@ WARNINGS = {
     "review.closed": "payment_review_closed",
 }
 """What people are told of; no money moves by it."""
-TAKEN = ("payout.", "radar.early_fraud_warning.")
+TAKEN = ("payout.", "radar.early_fraud_warning.", "charge.updated")
 """Whose further events say nothing more to people."""
-TASKS = {"payout": "hear_payouts"}
-"""What is fetched from the provider once it told that there is news, by an event's type without its last word."""
 
 
 async def hear_webhook(desk: Desk, *, raw_body: bytes, signature: str | None, secrets: tuple[str, ...]) -> str:
@@ -81,7 +81,7 @@ async def hear_event(desk: Desk, *, event: ProviderEvent) -> None:
         object_json=ours,
         amount=_amount_of(event.object),
         intent_id=intent_id,
-        task_kind=TASKS.get(event.type.rpartition(".")[0]),
+        **_fetched(desk, event),
     )
 
 
@@ -195,6 +195,18 @@ async def _hear_dispute(desk: Desk, event: ToldEvent, dispute: Dispute, paid: Pa
     if reinstated:
         await desk.do(reinstate_disputed, paid=of, provider_dispute_id=dispute.id, amount_minor=dispute.amount_minor, told_at=event.told_at)
     return Heard()
+
+
+def _fetched(desk: Desk, event: ProviderEvent) -> dict[str, Any]:
+    """What a task fetches from the provider, which told that there is news."""
+    thing = event.object
+    if isinstance(thing, Payout):
+        return {"task_kind": "hear_payouts"}
+    if not isinstance(thing, Charge) or event.type != "charge.updated" or not thing.intent_id or not thing.balance_transaction:
+        return {}
+    if id_of(thing.metadata.get("organisation_id")) in {None, desk.organisation_id}:
+        return {"task_kind": "hear_fee", "task_body": {"intent_id": thing.intent_id, "transaction": thing.balance_transaction}}
+    return {}
 
 
 def _intent_of(thing: Told) -> str | None:

@@ -15,7 +15,7 @@ happened as (
          jsonb_build_object('event_id', event_id) as body
   from event where :fact_kind::text is not null and outcome = 'taken'),
 wanted as (
-  select md5('fetch' || event_id)::uuid as task_id, :task_kind::text as kind, md5(event_id)::uuid as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body
+  select md5('fetch' || event_id)::uuid as task_id, :task_kind::text as kind, md5(event_id)::uuid as subject_id, :at::timestamptz as due_at, :task_body::jsonb as body
   from event where :task_kind::text is not null),
 answer as (select 200 as status, null::text as code, jsonb_build_object('event_id', :event_id::text) as body)
 

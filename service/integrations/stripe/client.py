@@ -195,6 +195,11 @@ async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[Bala
         params["starting_after"] = page.data[-1].id
 
 
+async def retrieve_balance_transaction(connection: Stripe, *, name: str) -> BalanceTransaction:
+    """One movement of the balance, with its fee."""
+    return await call(connection, connection.client.v1.balance_transactions.retrieve_async(name), BalanceTransaction, reads=True)
+
+
 async def list_readers(connection: Stripe) -> tuple[Reader, ...]:
     """Card readers of the account, a hundred at most."""
     listed = connection.client.v1.terminal.readers.list_async({"limit": 100})

@@ -148,7 +148,7 @@ class MoveSource(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id":
     intent_id: Id | None = None
 
 
-class BalanceTransaction(_Dated, frozen=True, kw_only=True, rename={"amount_minor": "amount", "fee_minor": "fee"}):
+class BalanceTransaction(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amount", "fee_minor": "fee"}):
     """One movement of the balance, with its fee."""
 
     id: Id
@@ -195,22 +195,32 @@ class CheckoutSession(_Dated, frozen=True, kw_only=True, rename={"intent_id": "p
     """Lets its holder pay; gone once it was paid, or is over."""
 
 
+class Charge(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
+    """What a card was charged; its movement is known some time after it."""
+
+    object: Literal["charge"]
+    id: Id
+    intent_id: Id | None = None
+    balance_transaction: Id | None = None
+    metadata: dict[str, str] = {}
+
+
 class OfIntent(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
-    """A charge, a warning or a review: what it says of itself is its kind, and which intent it is about."""
+    """A warning or a review: what it says of itself is its kind, and which intent it is about."""
 
     object: str
     id: Id
     intent_id: Id | None = None
 
 
-Told = PaymentIntent | CheckoutSession | Refund | Dispute | Payout | OfIntent
+Told = PaymentIntent | CheckoutSession | Refund | Dispute | Payout | Charge | OfIntent
 """What of an event's object is read."""
 READ_AS: dict[str, type[Told]] = {
     "payment_intent": PaymentIntent,
     "refund": Refund,
     "charge.dispute": Dispute,
     "payout": Payout,
-    "charge": OfIntent,
+    "charge": Charge,
     "checkout.session": CheckoutSession,
     "radar.early_fraud_warning": OfIntent,
     "review": OfIntent,

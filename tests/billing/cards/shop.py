@@ -7,6 +7,7 @@ from uuid import UUID
 
 import stripe
 
+from service.billing.provider import background as provider_background
 from service.integrations.stripe.client import Stripe
 from service.integrations.stripe.standin import Standin
 from service.kit.tasks.registry import KINDS
@@ -71,6 +72,7 @@ class Shop:
 
 def worker_of(shop: Shop, kind: str) -> Runner:
     """A worker for one kind, which has seen this organisation do something."""
+    assert provider_background.run_sweep_attempts is KINDS["sweep_attempts"].handler
     outside = shop.world.app.state.outside
     worker = Runner(shop.world.database, kinds={kind: KINDS[kind]}, outside=outside, clock=shop.world.clock, jitter=lambda: 0.0)
     worker._committed(shop.world.organisation_id)

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from service.billing.provider.background import run_pull_payouts
 from service.integrations.asgi import running
@@ -109,3 +110,23 @@ async def test_a_payout_is_taken_in_as_soon_as_its_webhook_tells_of_it(shop: Sho
     assert made["id"] in told
     unread = await shop.world.sql("select type from billing.provider_event where outcome = 'unread' and type like 'payout%'")
     assert unread == []
+
+
+async def test_the_fee_of_a_card_payment_is_known_before_its_payout_and_is_posted_with_it_alone(
+    shop: Shop, standin: Standin, books: Books
+) -> None:
+    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+        await standin.register(url=url + shop.webhooks, secret=SECRET)
+        _, paid = await paid_by_card(shop, books, 4_990)
+        unknown = await shop.world.get(f"/v1/payments/{paid['payment_id']}/card-fee")
+        assert unknown.status_code == 404
+        await standin.advance(seconds=120)
+        await standin.settle()
+    await worker_of(shop, "hear_fee").drain()
+    known = await shop.world.done("GET", f"/v1/payments/{paid['payment_id']}/card-fee")
+    assert (known["fee"]["currency"], known["fee"]["amount"] > 0) == ("EUR", True)
+    assert "card_fees" not in await books_of(shop.world)
+    await paid_out(standin)
+    await pull(shop)
+    lines = await shop.world.sql("select fee_minor from billing.payout_line where explained_id = $1", UUID(paid["payment_id"]))
+    assert [row["fee_minor"] for row in lines] == [known["fee"]["amount"]]

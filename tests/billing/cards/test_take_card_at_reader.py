@@ -86,3 +86,16 @@ async def test_readers_are_listed_stopped_and_connected(door: Door, books: Books
     )
     assert (token.status_code, token.headers["cache-control"]) == (200, "no-store")
     assert token.json()["secret"]
+
+
+async def test_a_reader_that_is_busy_or_off_says_so_and_what_helps(door: Door, books: Books) -> None:
+    first, second = [await door.begin(await books.invoice(await books.customer(), 4_990)) for _ in "12"]
+    await door.ask(first)
+    busy = await door.ask(second)
+    assert (busy.status_code, busy.json()["code"]) == (409, "READER_BUSY")
+    await door.world.done("POST", f"/v1/card-readers/{door.reader_id}/stop", role="technician")
+    assert (await door.ask(second)).status_code == 200
+    await door.shop.standin.switch_reader(reader=door.reader_id, online=False)
+    off = [await door.ask(first), await door.world.post(f"/v1/card-readers/{door.reader_id}/stop", role="technician")]
+    assert [(one.status_code, one.json()["code"]) for one in off] == [(409, "READER_OFFLINE")] * 2
+    assert "payment link" in off[0].json()["remedy"]
