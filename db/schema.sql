@@ -1848,6 +1848,22 @@ END))
 
 ALTER TABLE ONLY billing.billed_work FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.card_fee (
+    organisation_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    transaction_name text NOT NULL,
+    currency text NOT NULL,
+    fee_minor bigint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT card_fee_bounded CHECK (((fee_minor >= '-1000000000000000'::bigint) AND (fee_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT card_fee_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT card_fee_name_short CHECK (((length(transaction_name) >= 1) AND (length(transaction_name) <= 255)))
+);
+
+ALTER TABLE ONLY billing.card_fee FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.carried_balance (
     organisation_id uuid NOT NULL,
     number integer NOT NULL,
@@ -4709,6 +4725,9 @@ ALTER TABLE ONLY billing.cash_banked
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_pkey PRIMARY KEY (organisation_id, work_record_id, use);
 
+ALTER TABLE ONLY billing.card_fee
+    ADD CONSTRAINT card_fee_pkey PRIMARY KEY (organisation_id, payment_id);
+
 ALTER TABLE ONLY billing.carried_balance
     ADD CONSTRAINT carried_balance_pkey PRIMARY KEY (organisation_id, number, kind, holder, currency);
 
@@ -5403,6 +5422,8 @@ CREATE INDEX bank_waiting_unjudged ON billing.bank_waiting USING btree (organisa
 
 CREATE INDEX billed_work_transaction_id_idx ON billing.billed_work USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX card_fee_transaction_id_idx ON billing.card_fee USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX carried_balance_transaction_id_idx ON billing.carried_balance USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX carry_forward_transaction_id_idx ON billing.carry_forward USING brin (transaction_id) WITH (autosummarize='on');
@@ -6023,6 +6044,9 @@ ALTER TABLE ONLY billing.cash_banked
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_exists FOREIGN KEY (organisation_id, work_record_id, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
+
+ALTER TABLE ONLY billing.card_fee
+    ADD CONSTRAINT card_fee_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
 
 ALTER TABLE ONLY billing.carry_forward
     ADD CONSTRAINT carries_on FOREIGN KEY (organisation_id, previous, from_at) REFERENCES billing.carry_forward(organisation_id, number, until_at);
@@ -6710,6 +6734,8 @@ ALTER TABLE billing.bank_waiting ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.billed_work ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.card_fee ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.carried_balance ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY carried_forward_takes_no_posting ON billing.transfer AS RESTRICTIVE FOR INSERT WITH CHECK ((recorded_at >= COALESCE(( SELECT c.until_at
@@ -6829,6 +6855,8 @@ CREATE POLICY tenant ON billing.bank_step USING ((organisation_id = kit.tenant()
 CREATE POLICY tenant ON billing.bank_waiting USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.billed_work USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.card_fee USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.carried_balance USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -8513,6 +8541,18 @@ GRANT INSERT(freed_step) ON TABLE billing.billed_work TO sayso_service;
 GRANT INSERT(freed_ticks) ON TABLE billing.billed_work TO sayso_service;
 
 GRANT INSERT(freed_net) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT SELECT ON TABLE billing.card_fee TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.card_fee TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.card_fee TO sayso_service;
+
+GRANT INSERT(transaction_name) ON TABLE billing.card_fee TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.card_fee TO sayso_service;
+
+GRANT INSERT(fee_minor) ON TABLE billing.card_fee TO sayso_service;
 
 GRANT SELECT ON TABLE billing.carried_balance TO sayso_service;
 
