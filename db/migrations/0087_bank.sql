@@ -69,6 +69,7 @@ create table billing.bank_statement (
     and in_minor between 0 and 1000000000000000 and out_minor between 0 and 1000000000000000
     and confirmed_in_minor between 0 and 1000000000000000 and confirmed_out_minor between 0 and 1000000000000000));
 select kit.append_only('billing.bank_statement');
+create index bank_statements_after_a_gap on billing.bank_statement (organisation_id, bank_account_id, step) where step > 1 and opening_minor <> carried_minor;
 create index bank_statement_of_file on billing.bank_statement (organisation_id, file_id, statement_id);
 
 -- A line as the bank told it, with the balance it left. `entry` and `detail` are its place there; a batch is told detail by detail where they come to it.
@@ -103,6 +104,7 @@ create table billing.bank_line (
   booking_text text not null constraint booking_text_bounded check (length(booking_text) <= 300),
   reversal boolean not null,                                               -- the bank takes an earlier entry back
   constraint bank_line_pkey primary key (organisation_id, line_id),
+  constraint bank_line_place unique (organisation_id, line_id, statement_id, booked_on),
   constraint bank_line_balance unique (organisation_id, statement_id, number, balance_after),
   constraint one_bank_line_a_place unique (organisation_id, statement_id, entry, detail, amount_minor),
   constraint bank_line_amount unique (organisation_id, line_id, size_minor, incoming, currency),
@@ -126,6 +128,7 @@ alter table billing.bank_statement add constraint bank_statement_sums_its_lines 
   references billing.bank_line (organisation_id, statement_id, number, balance_after);
 create index bank_line_within_the_day on billing.bank_line (organisation_id, bank_account_id, booked_on) where interim;
 create index bank_line_in_order on billing.bank_line (organisation_id, booked_on, line_id);
+create index bank_lines_confirming on billing.bank_line (organisation_id, booked_on, line_id) where confirms is not null;
 create index bank_line_of_party on billing.bank_line (organisation_id, party_account) where party_account <> '';
 create index bank_line_of_reference on billing.bank_line (organisation_id, reference) where reference <> '';
 create index bank_line_end_to_end on billing.bank_line (organisation_id, end_to_end_id) where end_to_end_id <> '';
@@ -193,12 +196,15 @@ create table billing.bank_waiting (
   organisation_id uuid not null,
   line_id uuid not null,
   booked_on date not null,
+  statement_id uuid not null,
   judged_at timestamptz,                                                   -- null: nothing has tried to match it yet
   constraint bank_waiting_pkey primary key (organisation_id, booked_on, line_id),
   constraint bank_waits_once unique (organisation_id, line_id),
-  constraint bank_waiting_of_line foreign key (organisation_id, line_id) references billing.bank_line (organisation_id, line_id));
+  constraint bank_waiting_of_line foreign key (organisation_id, line_id, statement_id, booked_on)
+    references billing.bank_line (organisation_id, line_id, statement_id, booked_on));
 select kit.changeable('billing.bank_waiting', 'judged_at');
 select kit.deletable('billing.bank_waiting');
+create index bank_waiting_of_statement on billing.bank_waiting (organisation_id, statement_id);
 create index bank_waiting_unjudged on billing.bank_waiting (organisation_id, booked_on, line_id) where judged_at is null;
 
 select kit.lockable('account', 'billing.bank_step', 'customer_id', 'line_id');

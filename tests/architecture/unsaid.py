@@ -142,6 +142,7 @@ COMPUTED: Final = frozenset(
         "billing.bank_line_confirmed_once",
         "billing.bank_line_confirms_the_same",
         "billing.bank_line_of_statement",
+        "billing.bank_line_place",
         "billing.bank_line_told",
         "billing.bank_lines_add",
         "billing.bank_lines_begin",

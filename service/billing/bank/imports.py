@@ -1,13 +1,13 @@
 """Files of statements are taken in whole or not at all, once: each statement carries on where the one before ended."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from uuid import UUID
 
 import msgspec
 
-from service.billing.bank.reading import DayMissing, ToldLine, content_hash, days_of, last_day, lines_of, within_days_as_one
+from service.billing.bank.order import Read, in_order, key_of
+from service.billing.bank.reading import DayMissing, ToldLine, content_hash, days_of, lines_of, within_days_as_one
 from service.billing.bank.refusals import BankAccountUnknown, StatementGap, StatementRefused, StatementToldBefore, StatementTooOld
 from service.billing.bank.telling import DAYS_APART, Chain, KeptLine, all_told_before
 from service.billing.queries.bank import (
@@ -38,16 +38,6 @@ class ToldFile(msgspec.Struct, frozen=True):
     file_hash: bytes
     format: str
     statements: tuple[Statement, ...]
-
-
-class Read(msgspec.Struct, frozen=True):
-    """A statement with its lines."""
-
-    statement: Statement
-    lines: list[ToldLine]
-    from_on: date | None
-    until_on: date
-    content_hash: bytes
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,31 +84,6 @@ async def import_statements(work: Work, *, file: ToldFile, gap_reason: str | Non
     for plan in planned:
         await _write(work.part(), plan, file_id, gap_reason)
     return outcome
-
-
-def key_of(statement: Statement) -> tuple[str, str]:
-    """Of which account it is."""
-    return statement.account.number, statement.account.currency
-
-
-def in_order(statements: Iterable[Read], closing_of: Callable[[Read], int]) -> Iterable[Read]:
-    """Statements of days by day, of one day as their balances follow one another; what came within the day comes last."""
-    for _, of_a_day in groupby(
-        sorted(statements, key=lambda one: (_when(one.statement), one.statement.page or 0)), key=lambda one: _when(one.statement)
-    ):
-        waiting = list(of_a_day)
-        while waiting:
-            following = (
-                one for one in waiting if one.statement.opening is not None and one.statement.opening.amount_minor == closing_of(one)
-            )
-            chosen = next(following, waiting[0])
-            waiting.remove(chosen)
-            yield chosen
-
-
-def _when(statement: Statement) -> tuple[bool, date]:
-    days = [one.booked_on for one in statement.entries if one.booked_on is not None]
-    return statement.kind != "statement", last_day(statement) or max(days, default=date.max)
 
 
 def _read(statement: Statement) -> Read:

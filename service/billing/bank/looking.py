@@ -17,6 +17,7 @@ from service.billing.queries.bank import (
     LIST_BANK_ACCOUNTS,
     LIST_BANK_LINES,
     LIST_BANK_STATEMENTS,
+    LIST_CONFIRMING_BANK_LINES,
     LIST_WAITING_BANK_LINES,
     RECONCILE_BANK,
 )
@@ -98,6 +99,9 @@ async def list_bank_lines(work: Work, *, wanted: BankLineFilter, limit: int, cur
     if wanted.state == "waiting":
         del asked["state"]
         rows = await work.all(LIST_WAITING_BANK_LINES, **asked, unjudged=False)
+    elif wanted.state == "confirming":
+        del asked["state"]
+        rows = await work.all(LIST_CONFIRMING_BANK_LINES, **asked)
     else:
         rows = await work.all(LIST_BANK_LINES, **asked)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.booked_on.isoformat(), str(row.id)))

@@ -59,12 +59,13 @@ where day.nth is not null or within.nth is not null
 with within as (
   select l.line_id, l.statement_id, l.entry, l.entry_key, l.batch_key, l.amount_minor, l.booked_on from billing.bank_line l
   where l.organisation_id = :organisation and l.bank_account_id = :bank_account_id and l.interim and l.booked_on between :from_on::date and :until_on::date
-  union
+  union -- interim lines are picked outside, so that each key is looked up by its own index
   select l.line_id, l.statement_id, l.entry, l.entry_key, l.batch_key, l.amount_minor, l.booked_on
   from unnest(:keys::text[]) k (entry_key)
   cross join lateral (
     select l.* from billing.bank_line l
-    where l.organisation_id = :organisation and l.bank_account_id = :bank_account_id and l.entry_key = k.entry_key and l.interim offset 0) l)
+    where l.organisation_id = :organisation and l.bank_account_id = :bank_account_id and l.entry_key = k.entry_key offset 0) l
+  where l.interim)
 select w.line_id, w.statement_id, w.entry, w.entry_key, w.batch_key, w.amount_minor, w.booked_on from within w
 where not exists (select from billing.bank_line c where c.organisation_id = :organisation and c.confirms = w.line_id offset 0)
 order by w.line_id
@@ -102,7 +103,8 @@ made_lines as (
     l.creditor_references, l.party_name, l.party_account, l.remittance, l.booking_text, l.reversal
   from told t, line l),
 made_waiting as (
-  insert into billing.bank_waiting (organisation_id, line_id, booked_on) select :organisation::uuid, line_id, booked_on from line where confirms is null),
+  insert into billing.bank_waiting (organisation_id, line_id, booked_on, statement_id)
+  select :organisation::uuid, l.line_id, l.booked_on, t.statement_id from told t, line l where l.confirms is null),
 movement as (
   select 'bank_statement' as kind, t.step is not null as at_bank, 'unmatched' as other_kind, '' as other_holder, s.in_minor as amount_minor,
          true as gains, 1 as n from told t, sums s
@@ -144,47 +146,75 @@ answer as (select 201 as status, null::text as code, outcome as body from kept)
 -- query: list_bank_statements
 select s.statement_id, s.bank_account_id, s.kind, s.step, s.name, s.from_on, s.until_on, s.currency, s.opening_minor, s.closing_minor, s.balances_told,
        case when s.step > 1 then s.opening_minor - s.carried_minor else 0 end, s.gap_reason, s.line_count,
-       coalesce((select sum(case when l.incoming then open.open_minor else -open.open_minor end) from billing.bank_line l
+       coalesce((
+         select sum(case when l.incoming then open.minor else -open.minor end)
+         from billing.bank_waiting w
+         cross join lateral (select l.* from billing.bank_line l where l.organisation_id = :organisation and l.line_id = w.line_id limit 1) l
          cross join lateral (
            select coalesce((select p.open_after from billing.bank_step p where p.organisation_id = :organisation and p.line_id = l.line_id order by p.step desc limit 1), l.size_minor)
-             as open_minor) open
-         where l.organisation_id = :organisation and l.statement_id = s.statement_id and l.confirms is null), 0)::bigint
+             as minor) open
+         where w.organisation_id = :organisation and w.statement_id = s.statement_id), 0)::bigint
 from billing.bank_statement s
 where s.organisation_id = :organisation and (:bank_account_id::uuid is null or s.bank_account_id = :bank_account_id)
   and (:file_id::uuid is null or s.file_id = :file_id) and s.statement_id > :after
 order by s.statement_id limit :limit + 1
 
 -- query: reconcile_bank
--- Each account at the end of a day: what the bank says, what the ledger says, and what of it nobody has explained.
-select a.bank_account_id, a.name, a.number, a.currency, last.until_on, coalesce(last.closing_minor, 0), coalesce(booked.minor, 0)::bigint,
-       coalesce(last.closing_minor, 0) - coalesce(booked.minor, 0)::bigint, coalesce(waiting.lines, 0)::int, coalesce(waiting.minor, 0)::bigint, coalesce(gaps.minor, 0)::bigint
+-- Each account at the end of a day: what the bank says, what the ledger says, and what of it nobody has explained. The ledger's side is what was carried forward and came
+-- since, less what later statements brought: no more is read than that, and what waits.
+with carried as (
+  select c.number, c.until_at from billing.carry_forward c where c.organisation_id = :organisation order by c.until_at desc limit 1),
+begins as (select coalesce((select c.until_at from carried c), '1970-01-01 00:00:00+00') as at),
+waiting as (
+  select l.bank_account_id, count(*) as lines, sum(case when l.incoming then open.minor else -open.minor end) as minor
+  from billing.bank_waiting w
+  cross join lateral (
+    select l.bank_account_id, l.line_id, l.incoming, l.size_minor from billing.bank_line l where l.organisation_id = :organisation and l.line_id = w.line_id limit 1) l
+  cross join lateral (
+    select coalesce((select p.open_after from billing.bank_step p where p.organisation_id = :organisation and p.line_id = l.line_id order by p.step desc limit 1), l.size_minor) as minor) open
+  where w.organisation_id = :organisation and w.booked_on <= :on group by l.bank_account_id)
+select a.bank_account_id, a.name, a.number, a.currency, last.until_on, coalesce(last.closing_minor, 0), booked.minor,
+       coalesce(last.closing_minor, 0) - booked.minor, coalesce(waiting.lines, 0)::int, coalesce(waiting.minor, 0)::bigint, coalesce(gaps.minor, 0)::bigint
 from billing.bank_account a
 left join lateral (
   select s.step, s.closing_minor, s.until_on from billing.bank_statement s
   where s.organisation_id = :organisation and s.bank_account_id = a.bank_account_id and s.step is not null and s.until_on <= :on order by s.step desc limit 1) last on true
-left join lateral (
-  select sum(case when t.debit_kind = 'bank' and t.debit_holder = a.bank_account_id::text then t.amount_minor else -t.amount_minor end) as minor
-  from billing.bank_statement s join billing.transfer t on t.organisation_id = s.organisation_id and t.posting_id = s.statement_id
-  where s.organisation_id = :organisation and s.bank_account_id = a.bank_account_id and s.step <= last.step
-    and a.bank_account_id::text in (t.debit_holder, t.credit_holder)) booked on true
-left join lateral (
-  select count(*) as lines, sum(case when l.incoming then open.minor else -open.minor end) as minor
-  from billing.bank_waiting w
-  join billing.bank_line l on l.organisation_id = w.organisation_id and l.line_id = w.line_id
-  cross join lateral (
-    select coalesce((select p.open_after from billing.bank_step p where p.organisation_id = :organisation and p.line_id = l.line_id order by p.step desc limit 1), l.size_minor) as minor) open
-  where w.organisation_id = :organisation and w.booked_on <= :on and l.bank_account_id = a.bank_account_id) waiting on true
+cross join lateral (
+  select (coalesce((
+      select c.closing_minor from carried b join billing.carried_balance c on c.organisation_id = :organisation and c.number = b.number and c.kind = 'bank'
+        and c.holder = a.bank_account_id::text and c.currency = a.currency), 0)
+    + coalesce((
+      select sum(t.amount_minor) from billing.transfer t where t.organisation_id = :organisation and t.debit_kind = 'bank' and t.debit_holder = a.bank_account_id::text
+        and t.currency = a.currency and t.recorded_at >= (select b.at from begins b)), 0)
+    - coalesce((
+      select sum(t.amount_minor) from billing.transfer t where t.organisation_id = :organisation and t.credit_kind = 'bank' and t.credit_holder = a.bank_account_id::text
+        and t.currency = a.currency and t.recorded_at >= (select b.at from begins b)), 0)
+    - coalesce((
+      select sum(case when t.debit_kind = 'bank' and t.debit_holder = a.bank_account_id::text then t.amount_minor else -t.amount_minor end)
+      from billing.bank_statement s
+      cross join lateral (
+        select t.* from billing.transfer t where t.organisation_id = :organisation and t.posting_id = s.statement_id and a.bank_account_id::text in (t.debit_holder, t.credit_holder) offset 0) t
+      where s.organisation_id = :organisation and s.bank_account_id = a.bank_account_id and s.step > coalesce(last.step, 0)), 0))::bigint as minor) booked
+left join waiting on waiting.bank_account_id = a.bank_account_id
 left join lateral (
   select sum(s.opening_minor - s.carried_minor) as minor from billing.bank_statement s
-  where s.organisation_id = :organisation and s.bank_account_id = a.bank_account_id and s.step > 1 and s.step <= last.step) gaps on true
+  where s.organisation_id = :organisation and s.bank_account_id = a.bank_account_id and s.step > 1 and s.opening_minor <> s.carried_minor and s.step <= last.step) gaps on true
 where a.organisation_id = :organisation order by a.opened_at, a.bank_account_id limit 200
 
 -- query: bank_money_not_seen
--- Told by hand or within the day, and on no statement yet.
-select e.currency, sum(e.balance_after)::bigint
+-- Told by hand or within the day, and on no statement yet: what was carried forward, and what came since.
+with carried as (
+  select c.number, c.until_at from billing.carry_forward c where c.organisation_id = :organisation order by c.until_at desc limit 1),
+begins as (select coalesce((select c.until_at from carried c), '1970-01-01 00:00:00+00') as at)
+select a.currency, (
+    coalesce((
+      select c.closing_minor from carried b join billing.carried_balance c on c.organisation_id = :organisation and c.number = b.number and c.kind = 'bank' and c.holder = ''
+        and c.currency = a.currency), 0)
+    + coalesce((
+      select sum(t.amount_minor) from billing.transfer t where t.organisation_id = :organisation and t.debit_kind = 'bank' and t.debit_holder = '' and t.currency = a.currency
+        and t.recorded_at >= (select b.at from begins b)), 0)
+    - coalesce((
+      select sum(t.amount_minor) from billing.transfer t where t.organisation_id = :organisation and t.credit_kind = 'bank' and t.credit_holder = '' and t.currency = a.currency
+        and t.recorded_at >= (select b.at from begins b)), 0))::bigint
 from billing.account a
-cross join lateral (
-  select distinct on (e.strand) e.currency, e.balance_after from billing.account_entry e
-  where e.organisation_id = :organisation and e.account_kind = 'bank' and e.account_holder = '' and e.currency = a.currency
-  order by e.strand, e.version desc) e
-where a.organisation_id = :organisation and a.kind = 'bank' and a.holder = '' group by e.currency order by e.currency
+where a.organisation_id = :organisation and a.kind = 'bank' and a.holder = '' order by a.currency

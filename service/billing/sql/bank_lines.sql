@@ -4,13 +4,13 @@ with asked as (
   select * from jsonb_to_recordset(:steps::jsonb) as s (n int, line_id uuid, kind text, amount_minor bigint, undoes int, posting_id uuid, ordinal int, own boolean, strand uuid,
     debit jsonb, credit jsonb, customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid, deposit_id uuid, arrival_step int, sight int, rule text, reason text, note text)),
 line as (
-  select l.line_id, l.size_minor, l.incoming, l.currency, l.booked_on, coalesce(last.step, 0) as step, coalesce(last.open_after, l.size_minor) as open_minor
+  select l.line_id, l.statement_id, l.size_minor, l.incoming, l.currency, l.booked_on, coalesce(last.step, 0) as step, coalesce(last.open_after, l.size_minor) as open_minor
   from (select distinct line_id from asked) a
   cross join lateral (select l.* from billing.bank_line l where l.organisation_id = :organisation::uuid and l.line_id = a.line_id limit 1) l
   left join lateral (
     select s.step, s.open_after from billing.bank_step s where s.organisation_id = :organisation::uuid and s.line_id = l.line_id order by s.step desc limit 1) last on true),
 stepped as (
-  select a.*, a.debit ->> 0 as debit_kind, a.debit ->> 1 as debit_holder, a.credit ->> 0 as credit_kind, a.credit ->> 1 as credit_holder, l.size_minor, l.incoming, l.currency, l.booked_on, (l.step + row_number() over w)::int as step,
+  select a.*, a.debit ->> 0 as debit_kind, a.debit ->> 1 as debit_holder, a.credit ->> 0 as credit_kind, a.credit ->> 1 as credit_holder, l.statement_id, l.size_minor, l.incoming, l.currency, l.booked_on, (l.step + row_number() over w)::int as step,
          (l.open_minor - sum(case a.kind when 'undo' then -a.amount_minor else a.amount_minor end) over w)::bigint as open_after
   from asked a join line l using (line_id) window w as (partition by a.line_id order by a.n rows between unbounded preceding and current row)),
 moved as (
@@ -27,14 +27,14 @@ made_steps as (
     posting_id, ordinal, strand, debit_kind, debit_holder, credit_kind, credit_holder, customer_id, payment_id, reversal_id, refund_id, deposit_id, arrival_step,
     sight, rule, reason, note, :actor::text
   from stepped),
-ended as (select distinct on (line_id) line_id, booked_on, open_after from stepped order by line_id, n desc),
+ended as (select distinct on (line_id) line_id, booked_on, statement_id, open_after from stepped order by line_id, n desc),
 done as (
   delete from billing.bank_waiting w using ended e
   where w.organisation_id = :organisation::uuid and w.booked_on = e.booked_on and w.line_id = e.line_id and e.open_after = 0),
 -- Whoever takes a match back means the line to wait for a person.
 waiting_again as (
-  insert into billing.bank_waiting (organisation_id, line_id, booked_on, judged_at)
-  select :organisation::uuid, line_id, booked_on, :at::timestamptz from ended where open_after > 0 on conflict on constraint bank_waits_once do nothing),
+  insert into billing.bank_waiting (organisation_id, line_id, booked_on, statement_id, judged_at)
+  select :organisation::uuid, line_id, booked_on, statement_id, :at::timestamptz from ended where open_after > 0 on conflict on constraint bank_waits_once do nothing),
 happened as (
   select case kind when 'undo' then 'bank_line_undone' else 'bank_line_matched' end as kind, customer_id, 'bank_line' as subject_kind, line_id as subject_id,
          jsonb_build_object('as', kind, 'rule', rule, 'amount_minor', amount_minor, 'currency', currency, 'open_minor', open_after, 'payment_id', payment_id, 'deposit_id', deposit_id,
@@ -77,16 +77,30 @@ where w.organisation_id = :organisation and (:bank_account_id::uuid is null or t
   and (not :unjudged::boolean or w.judged_at is null) and (w.booked_on, w.line_id) > (:after_on::date, :after_id::uuid)
 order by w.booked_on, w.line_id limit :limit + 1
 
+-- query: list_confirming_bank_lines
+with
+-- include: billing/told_bank_lines
+select t.* from billing.bank_line c
+cross join lateral (select t.* from told_bank_lines t where t.line_id = c.line_id offset 0) t
+where c.organisation_id = :organisation and c.confirms is not null and (:bank_account_id::uuid is null or c.bank_account_id = :bank_account_id)
+  and (:on::date is null or c.booked_on = :on) and (:amount_minor::bigint is null or c.size_minor = :amount_minor)
+  and (:text::text is null or position(lower(:text) in lower(concat_ws(' ', c.party_name, c.party_account, c.remittance, c.reference, c.end_to_end_id, c.creditor_references))) > 0)
+  and (c.booked_on, c.line_id) > (:after_on::date, :after_id::uuid)
+order by c.booked_on, c.line_id limit :limit + 1
+
 -- query: find_bank_line
 with
 -- include: billing/told_bank_lines
 select * from told_bank_lines where line_id = :line_id
 
 -- query: count_bank_lines
--- Of the days that have lines waiting: how many there are, and how many still wait.
+-- Of the days that have lines waiting: how many still wait, and how many there are, no more than ten thousand beyond those.
 select (select count(*) from billing.bank_waiting w where w.organisation_id = :organisation)::int,
-       (select count(*) from billing.bank_line l where l.organisation_id = :organisation and l.booked_on >= (
-         select min(w.booked_on) from billing.bank_waiting w where w.organisation_id = :organisation) and l.confirms is null)::int
+       greatest((select count(*) from billing.bank_waiting w where w.organisation_id = :organisation), (
+         select count(*) from (
+           select l.line_id, l.confirms from billing.bank_line l
+           where l.organisation_id = :organisation and l.booked_on >= (select min(w.booked_on) from billing.bank_waiting w where w.organisation_id = :organisation)
+           order by l.booked_on, l.line_id limit 10000) l where l.confirms is null))::int
 
 -- query: count_unjudged
 select count(*)::int from billing.bank_waiting where organisation_id = :organisation and judged_at is null
