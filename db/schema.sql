@@ -1818,6 +1818,7 @@ CREATE TABLE billing.bank_waiting (
     organisation_id uuid NOT NULL,
     line_id uuid NOT NULL,
     booked_on date NOT NULL,
+    statement_id uuid NOT NULL,
     judged_at timestamp with time zone
 );
 
@@ -4684,6 +4685,9 @@ ALTER TABLE ONLY billing.bank_line
     ADD CONSTRAINT bank_line_pkey PRIMARY KEY (organisation_id, line_id);
 
 ALTER TABLE ONLY billing.bank_line
+    ADD CONSTRAINT bank_line_place UNIQUE (organisation_id, line_id, statement_id, booked_on);
+
+ALTER TABLE ONLY billing.bank_line
     ADD CONSTRAINT bank_line_told UNIQUE (organisation_id, line_id, bank_account_id, amount_minor, interim);
 
 ALTER TABLE ONLY billing.bank_statement
@@ -5408,15 +5412,21 @@ CREATE INDEX bank_line_transaction_id_idx ON billing.bank_line USING brin (trans
 
 CREATE INDEX bank_line_within_the_day ON billing.bank_line USING btree (organisation_id, bank_account_id, booked_on) WHERE interim;
 
+CREATE INDEX bank_lines_confirming ON billing.bank_line USING btree (organisation_id, booked_on, line_id) WHERE (confirms IS NOT NULL);
+
 CREATE INDEX bank_statement_of_file ON billing.bank_statement USING btree (organisation_id, file_id, statement_id);
 
 CREATE INDEX bank_statement_transaction_id_idx ON billing.bank_statement USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bank_statements_after_a_gap ON billing.bank_statement USING btree (organisation_id, bank_account_id, step) WHERE ((step > 1) AND (opening_minor <> carried_minor));
 
 CREATE INDEX bank_step_of_payment ON billing.bank_step USING btree (organisation_id, payment_id) WHERE (payment_id IS NOT NULL);
 
 CREATE INDEX bank_step_of_refund ON billing.bank_step USING btree (organisation_id, refund_id) WHERE (refund_id IS NOT NULL);
 
 CREATE INDEX bank_step_transaction_id_idx ON billing.bank_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bank_waiting_of_statement ON billing.bank_waiting USING btree (organisation_id, statement_id);
 
 CREATE INDEX bank_waiting_unjudged ON billing.bank_waiting USING btree (organisation_id, booked_on, line_id) WHERE (judged_at IS NULL);
 
@@ -6025,7 +6035,7 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor, own_money) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor, own_money);
 
 ALTER TABLE ONLY billing.bank_waiting
-    ADD CONSTRAINT bank_waiting_of_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_line(organisation_id, line_id);
+    ADD CONSTRAINT bank_waiting_of_line FOREIGN KEY (organisation_id, line_id, statement_id, booked_on) REFERENCES billing.bank_line(organisation_id, line_id, statement_id, booked_on);
 
 ALTER TABLE ONLY billing.cash_deposit
     ADD CONSTRAINT banked_by_staff FOREIGN KEY (organisation_id, banked_by) REFERENCES identity.staff(organisation_id, staff_id);
@@ -8515,6 +8525,8 @@ GRANT INSERT(organisation_id) ON TABLE billing.bank_waiting TO sayso_service;
 GRANT INSERT(line_id) ON TABLE billing.bank_waiting TO sayso_service;
 
 GRANT INSERT(booked_on) ON TABLE billing.bank_waiting TO sayso_service;
+
+GRANT INSERT(statement_id) ON TABLE billing.bank_waiting TO sayso_service;
 
 GRANT INSERT(judged_at),UPDATE(judged_at) ON TABLE billing.bank_waiting TO sayso_service;
 
