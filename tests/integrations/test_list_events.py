@@ -6,7 +6,7 @@ import httpx
 
 from service.integrations.stripe import client
 from service.integrations.stripe.client import Stripe
-from service.integrations.stripe.records import OfIntent, PaymentIntent, Refund
+from service.integrations.stripe.records import Charge, PaymentIntent, Refund
 from service.integrations.stripe.standin import Standin
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=1)
@@ -33,7 +33,7 @@ async def test_events_come_oldest_first_with_what_happened(connection: Stripe, s
     assert isinstance(events[2].object, PaymentIntent)
     assert isinstance(events[3].object, Refund)
     assert events[3].object.payment_intent == intent_id
-    assert isinstance(events[4].object, OfIntent)
+    assert isinstance(events[4].object, Charge)
     assert events[4].object.intent_id == intent_id
 
 

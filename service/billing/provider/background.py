@@ -3,8 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
-from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempts_to_sweep
-from service.billing.provider.collecting import call_off, sweep_attempt
+from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent, attempt_of_intent, attempts_to_sweep
+from service.billing.provider.collecting import call_off, refresh_attempt, sweep_attempt
 from service.billing.provider.desk import Desk, send_refund
 from service.billing.provider.events import waiting_due
 from service.billing.provider.fees import hear_fee
@@ -92,6 +92,18 @@ async def run_hear_fee(one: Task) -> None:
         raise TaskFailed(silent.code) from silent
     if not here:
         raise TaskFailed("The payment isn't here yet.")
+
+
+@task("hear_reader", attempts=20)
+async def run_hear_reader(one: Task) -> None:
+    """Asks how a try stands whose card reader has ended, however it ended: the intent's own event may be lost."""
+    attempt_id = await one.read(attempt_of_intent, intent_id=one.body["intent_id"])
+    if attempt_id is None:
+        return
+    try:
+        await refresh_attempt(_desk(one), attempt_id=attempt_id)
+    except (CardRefused, ProviderSilent) as silent:
+        raise TaskFailed(silent.code) from silent
 
 
 @task("pull_payouts", every=timedelta(hours=1), seconds=300, longest_pause_seconds=3600)

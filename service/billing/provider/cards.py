@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from service.billing.payments import NOBODY, account_of, apply
-from service.billing.queries.cards import ATTEMPTS_NOT_FINAL, BEGIN_CARD_ATTEMPT, FIND_ATTEMPT, LIST_PARKED, MOVE_ATTEMPT
+from service.billing.queries.cards import ATTEMPT_OF_INTENT, ATTEMPTS_NOT_FINAL, BEGIN_CARD_ATTEMPT, FIND_ATTEMPT, LIST_PARKED, MOVE_ATTEMPT
 from service.billing.records.cards import (
     AttemptWay,
     CardAttempt,
@@ -193,6 +193,11 @@ async def drive_parked_again(work: Work, *, parked_id: UUID, whose: DriveAgain) 
 async def find_attempt(work: Work, *, attempt_id: UUID) -> CardAttempt:
     """One try to collect by card, as it stands."""
     return await work.one(FIND_ATTEMPT, attempt_id=attempt_id)
+
+
+async def attempt_of_intent(work: Work, *, intent_id: str) -> UUID | None:
+    """Our try to collect by that intent; None for one that isn't ours."""
+    return await work.first(ATTEMPT_OF_INTENT, intent_id=intent_id)
 
 
 async def attempts_to_sweep(work: Work) -> list[CardAttempt]:

@@ -24,6 +24,7 @@ from service.billing.refunds import RefundBeyondPayment, RefundSettled, RefundWa
 from service.billing.refusals import CreditAlreadyUsed
 from service.integrations.stripe.client import retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderRefused
+from service.integrations.stripe.reader_records import ReaderTold
 from service.integrations.stripe.records import (
     Charge,
     CheckoutSession,
@@ -47,7 +48,7 @@ WARNINGS = {
     "review.closed": "payment_review_closed",
 }
 """What people are told of; no money moves by it."""
-TAKEN = ("payout.", "radar.early_fraud_warning.", "charge.updated")
+TAKEN = ("payout.", "radar.early_fraud_warning.", "charge.updated", "terminal.reader.action_")
 """Whose further events say nothing more to people."""
 
 
@@ -202,6 +203,8 @@ def _fetched(desk: Desk, event: ProviderEvent) -> dict[str, Any]:
     thing = event.object
     if isinstance(thing, Payout):
         return {"task_kind": "hear_payouts"}
+    if isinstance(thing, ReaderTold):
+        return {"task_kind": "hear_reader", "task_body": {"intent_id": thing.intent_id}} if thing.intent_id else {}
     if not isinstance(thing, Charge) or event.type != "charge.updated" or not thing.intent_id or not thing.balance_transaction:
         return {}
     if id_of(thing.metadata.get("organisation_id")) in {None, desk.organisation_id}:

@@ -10,7 +10,7 @@ from service.billing.records.cards import CardAttempt
 from service.billing.records.readers import CardReader, CardReaders, ReaderToken
 from service.integrations.stripe.client import clear_reader, create_connection_token, list_readers, show_at_reader
 from service.integrations.stripe.errors import ProviderRefused
-from service.integrations.stripe.records import Reader
+from service.integrations.stripe.reader_records import Reader
 from service.kit.refusals import Refusal
 
 

@@ -69,6 +69,9 @@ select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', 
        (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id), way, provider_session_id
 from billing.collection_attempt where organisation_id = :organisation and attempt_id = :attempt_id
 
+-- query: attempt_of_intent
+select attempt_id from billing.collection_attempt where organisation_id = :organisation and provider_intent_id = :intent_id::text
+
 -- query: attempts_not_final
 -- What the sweeper asks the provider about: the webhook may never come. The older, the less often, each in a minute of its own: many that nobody
 -- will ever pay don't keep a new one waiting.

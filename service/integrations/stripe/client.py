@@ -18,15 +18,14 @@ from stripe.params import BalanceTransactionListParams, EventListParams, Payment
 
 from service.integrations.stripe import API_VERSION
 from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
+from service.integrations.stripe.reader_records import ConnectionToken, Reader
 from service.integrations.stripe.records import (
     BalanceTransaction,
-    ConnectionToken,
     EventEnvelope,
     Page,
     PaymentIntent,
     Payout,
     ProviderEvent,
-    Reader,
     Refund,
     read_event,
 )

@@ -6,6 +6,8 @@ from typing import Annotated, Generic, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
+from service.integrations.stripe.reader_records import ReaderTold
+
 AmountMinor = Annotated[int, Meta(ge=0, le=10**12)]
 """In the smallest unit of the currency."""
 Currency = Annotated[str, Meta(min_length=3, max_length=3)]
@@ -158,29 +160,6 @@ class BalanceTransaction(_OfMoney, frozen=True, kw_only=True, rename={"amount_mi
     source: MoveSource | Id | None = None
 
 
-class ReaderAction(msgspec.Struct, frozen=True):
-    """What a reader asks for, or asked for last."""
-
-    status: Literal["in_progress", "succeeded", "failed"]
-    failure_message: str | None = None
-
-
-class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """A card reader."""
-
-    id: Id
-    label: str | None = None
-    device_type: str
-    status: Literal["online", "offline"] | None = None
-    action: ReaderAction | None = None
-
-
-class ConnectionToken(msgspec.Struct, frozen=True):
-    """Lets its holder connect a reader; never kept, never logged."""
-
-    secret: str
-
-
 class CheckoutSession(_Dated, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
     """The provider's own page, on which a customer pays or saves a card."""
 
@@ -213,7 +192,7 @@ class OfIntent(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "
     intent_id: Id | None = None
 
 
-Told = PaymentIntent | CheckoutSession | Refund | Dispute | Payout | Charge | OfIntent
+Told = PaymentIntent | CheckoutSession | Refund | Dispute | Payout | Charge | ReaderTold | OfIntent
 """What of an event's object is read."""
 READ_AS: dict[str, type[Told]] = {
     "payment_intent": PaymentIntent,
@@ -221,6 +200,7 @@ READ_AS: dict[str, type[Told]] = {
     "charge.dispute": Dispute,
     "payout": Payout,
     "charge": Charge,
+    "terminal.reader": ReaderTold,
     "checkout.session": CheckoutSession,
     "radar.early_fraud_warning": OfIntent,
     "review": OfIntent,

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from service.integrations.asgi import running
 from tests.billing.builders import Books, pay
-from tests.billing.cards.shop import Shop, worker_of
+from tests.billing.cards.shop import SECRET, Shop, worker_of
 
 DECLINED = "4000000000000002"
 
@@ -99,3 +100,21 @@ async def test_a_reader_that_is_busy_or_off_says_so_and_what_helps(door: Door, b
     off = [await door.ask(first), await door.world.post(f"/v1/card-readers/{door.reader_id}/stop", role="technician")]
     assert [(one.status_code, one.json()["code"]) for one in off] == [(409, "READER_OFFLINE")] * 2
     assert "payment link" in off[0].json()["remedy"]
+
+
+async def test_what_became_of_a_card_is_known_by_the_readers_own_event_where_the_intents_is_lost(door: Door, books: Books) -> None:
+    shop = door.shop
+    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+        kinds = ["terminal.reader.action_succeeded", "terminal.reader.action_failed"]
+        await shop.standin.register(url=url + shop.webhooks, secret=SECRET, enabled_events=kinds)
+        attempt = await door.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+        await door.ask(attempt)
+        await door.card(DECLINED)
+        await door.ask(attempt)
+        await door.card()
+        await shop.standin.settle()
+    told = await shop.world.sql("select type, outcome from billing.provider_event order by type")
+    assert [tuple(row) for row in told] == [(kind, "taken") for kind in sorted(kinds)]
+    assert "invoice_paid" not in await shop.kinds(customer_id)
+    await worker_of(shop, "hear_reader").drain()
+    assert (await shop.kinds(customer_id)).count("invoice_paid") == 1
