@@ -138,7 +138,7 @@ create index bank_line_end_to_end on billing.bank_line (organisation_id, end_to_
 create table billing.bank_step (
   organisation_id uuid not null,
   line_id uuid not null, step int not null constraint bank_step_counts check (step between 1 and 10000),
-  kind text not null constraint bank_step_kind_known check (kind in ('payment', 'told', 'reversal', 'refund', 'deposit', 'other', 'undo')),
+  kind text not null constraint bank_step_kind_known check (kind in ('payment', 'told', 'reversal', 'refund', 'deposit', 'payout', 'other', 'undo')),
   size_minor bigint not null, incoming boolean not null, currency text not null,
   open_before bigint not null, open_after bigint not null,
   amount_minor bigint not null generated always as (abs(open_before - open_after)) stored,
@@ -148,11 +148,13 @@ create table billing.bank_step (
   debit_kind text not null, debit_holder text not null, credit_kind text not null, credit_holder text not null,
   customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid,
   deposit_id uuid, arrival_step int,                                       -- and as what it arrived
-  own_money uuid not null generated always as (coalesce(deposit_id, '00000000-0000-0000-0000-000000000000')) stored,
+  payout_id uuid, payout_minor bigint,                                     -- and its amount, less than nothing where the provider takes it
+  own_money uuid not null generated always as (coalesce(deposit_id, payout_id, '00000000-0000-0000-0000-000000000000')) stored,
   sight int constraint bank_sight_counts check (sight between 1 and 10000), -- of our own money: with every odd one it is in the bank, with every even one it isn't
   sight_before int generated always as (nullif(sight - 1, 0)) stored,
   rule text not null constraint bank_rule_known
-    check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'deposit_slip', 'deposit_amount', 'hand')),
+    check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'deposit_slip', 'deposit_amount', 'payout_reference', 'payout_amount',
+      'hand')),
   reason text constraint bank_reason_known check (reason in ('payout', 'bank_fees', 'interest', 'own_transfer', 'supplier', 'wages', 'taxes', 'loan', 'told_before', 'other')),
   note text constraint bank_note_bounded check (length(note) between 1 and 500),
   made_by text not null constraint bank_step_maker_short check (length(made_by) <= 100),
@@ -173,8 +175,12 @@ create table billing.bank_step (
   constraint bank_undo_puts_the_same_back foreign key (organisation_id, line_id, undoes, amount_minor, own_money)
     references billing.bank_step (organisation_id, line_id, step, amount_minor, own_money),
   constraint sights_follow foreign key (organisation_id, own_money, sight_before) references billing.bank_step (organisation_id, own_money, sight),
-  constraint own_money_is_sighted check ((deposit_id is null) = (sight is null) and (deposit_id is null) = (arrival_step is null)),
+  constraint own_money_is_sighted check (num_nonnulls(deposit_id, payout_id) = num_nonnulls(sight) and (deposit_id is null) = (arrival_step is null)
+    and (payout_id is null) = (payout_minor is null)),
   constraint deposit_in_and_out_by_turns check (deposit_id is null or (incoming and (sight % 2 = 1) = (kind <> 'undo'))),
+  constraint payout_in_and_out_by_turns check (payout_id is null or (sight % 2 = 1) = ((incoming = (payout_minor > 0)) = (kind <> 'undo'))),
+  constraint payout_shown_whole check (payout_id is null or amount_minor = abs(payout_minor)),
+  constraint payout_moves_card_clearing check (kind <> 'payout' or case when incoming then credit_kind else debit_kind end = 'card_clearing'),
   constraint deposit_shown_in_the_bank check (kind <> 'deposit' or (credit_kind = 'bank' and credit_holder = '')),
   constraint bank_step_is_posted foreign key (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
@@ -182,7 +188,7 @@ create table billing.bank_step (
     else credit_kind = 'unmatched' and credit_holder = '' end),
   constraint bank_step_says_what_it_is check (case kind when 'payment' then incoming and payment_id is not null when 'told' then incoming and payment_id is not null
     when 'reversal' then not incoming and payment_id is not null and reversal_id is not null when 'refund' then not incoming and refund_id is not null
-    when 'deposit' then deposit_id is not null when 'other' then reason is not null else true end),
+    when 'deposit' then deposit_id is not null when 'payout' then payout_id is not null when 'other' then reason is not null else true end),
   constraint bank_step_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id),
   constraint bank_step_of_reversal foreign key (organisation_id, reversal_id) references billing.payment_reversal (organisation_id, reversal_id),
   constraint bank_step_of_refund foreign key (organisation_id, refund_id) references billing.refund (organisation_id, refund_id),

@@ -106,8 +106,8 @@ create table billing.refund_return (
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.refund_return', except_columns => 'recorded_at');
 
--- What the provider pays out to the bank: of which movements it is made, each explained by what we know. Its fees are posted with it; the money itself moves from card
--- clearing to the bank by the bank's own line.
+-- What the provider pays out to the bank: of which movements it is made, each explained by what we know; they may be told after it. Its fees are posted with them;
+-- the money itself moves from card clearing to the bank by the bank's own line.
 create table billing.payout (
   organisation_id uuid not null,
   payout_id uuid not null,
@@ -117,13 +117,43 @@ create table billing.payout (
   status text not null constraint payout_status_known check (status in ('pending', 'in_transit', 'paid', 'failed', 'canceled')),
   arrives_on date not null constraint payout_arrives_in_range check (arrives_on between '2000-01-01' and '9999-01-01'),
   descriptor text constraint payout_descriptor_short check (length(descriptor) <= 255),
+  trace_id text constraint payout_trace_short check (length(trace_id) between 1 and 255),                        -- by which banks follow it
   itemised boolean not null,                                               -- the provider says what it is made of
-  fee_minor bigint not null constraint payout_fee_bounded check (fee_minor between -1000000000000000 and 1000000000000000),
   recorded_at timestamptz not null default kit.recorded_now(),
+  name_key text not null generated always as (upper(regexp_replace(provider_payout_id, '[^0-9A-Za-z]', '', 'g'))) stored,                -- however the bank writes it
+  trace_key text generated always as (upper(regexp_replace(trace_id, '[^0-9A-Za-z]', '', 'g'))) stored,
   constraint payout_pkey primary key (organisation_id, payout_id),
   constraint payout_told_once unique (organisation_id, provider_payout_id),
+  constraint payout_terms unique (organisation_id, payout_id, amount_minor),
   constraint payout_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
-select kit.changeable('billing.payout', 'status', except_columns => 'recorded_at');
+select kit.changeable('billing.payout', 'status, arrives_on, trace_id', except_columns => 'recorded_at');
+create index payout_named on billing.payout (organisation_id, name_key);
+create index payout_traced on billing.payout (organisation_id, trace_key) where trace_key is not null;
+create index payout_of_amount on billing.payout (organisation_id, amount_minor, currency, arrives_on);
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.bank_step add constraint bank_step_of_payout foreign key (organisation_id, payout_id, payout_minor)
+  references billing.payout (organisation_id, payout_id, amount_minor);
+-- The fees in a payout as its movements are told, step by step, each posted.
+create table billing.payout_fee (
+  organisation_id uuid not null,
+  payout_id uuid not null,
+  step int not null constraint payout_fee_counts check (step between 1 and 10000),
+  posting_id uuid not null, currency text not null,
+  fee_before bigint not null, fee_after bigint not null constraint payout_fee_bounded check (fee_after between -1000000000000000 and 1000000000000000),
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  ordinal int not null generated always as (1) stored,
+  fee_minor bigint not null generated always as (abs(fee_after - fee_before)) stored,
+  debit_kind text not null generated always as (case when fee_after > fee_before then 'card_fees' else 'card_clearing' end) stored,
+  credit_kind text not null generated always as (case when fee_after > fee_before then 'card_clearing' else 'card_fees' end) stored,
+  holder text not null generated always as ('') stored,
+  constraint payout_fee_pkey primary key (organisation_id, payout_id, step),
+  constraint payout_fee_so_far unique (organisation_id, payout_id, step, fee_after),
+  constraint fee_of_payout foreign key (organisation_id, payout_id) references billing.payout (organisation_id, payout_id),
+  constraint payout_fees_follow foreign key (organisation_id, payout_id, previous, fee_before) references billing.payout_fee (organisation_id, payout_id, step, fee_after),
+  constraint payout_fees_begin_with_nothing check (step > 1 or fee_before = 0),
+  constraint payout_fee_is_posted foreign key (organisation_id, posting_id, ordinal, payout_id, currency, fee_minor, debit_kind, holder, credit_kind, holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.payout_fee');
 create table billing.payout_line (
   organisation_id uuid not null,
   payout_id uuid not null,
@@ -133,7 +163,7 @@ create table billing.payout_line (
   amount_minor bigint not null constraint payout_line_amount_bounded check (amount_minor between -1000000000000000 and 1000000000000000),
   fee_minor bigint not null constraint payout_line_fee_bounded check (fee_minor between -1000000000000000 and 1000000000000000),
   created_at timestamptz not null,
-  explained_by text constraint payout_line_explained_by_known check (explained_by in ('payment', 'refund', 'dispute', 'parked_money', 'fee')),
+  explained_by text constraint payout_line_explained_by_known check (explained_by in ('payment', 'refund', 'dispute', 'parked_money', 'fee', 'payout')),
   explained_id uuid,
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint payout_line_pkey primary key (organisation_id, payout_id, transaction_name),

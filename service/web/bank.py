@@ -42,6 +42,8 @@ RULES = {
     "name": marked("the name is alike"),
     "deposit_slip": marked("names the deposit slip"),
     "deposit_amount": marked("cash of this amount is on its way to the bank"),
+    "payout_reference": marked("names the payout"),
+    "payout_amount": marked("a payout of this amount is about that day"),
     "hand": marked("by hand"),
 }
 REASONS = {

@@ -27,7 +27,7 @@ CHANGEABLE = {
     "billing.bank_account": "csv_map known_payer_posts name",
     "billing.bank_waiting": "DELETE judged_at",
     "billing.collection_attempt": "provider_intent_id provider_session_id state",
-    "billing.payout": "status",
+    "billing.payout": "arrives_on status trace_id",
     "billing.event_cursor": "read_until",
     "billing.waiting_event": "DELETE next_try_at reason tries",
     "customers.asset": "kind name serial site_id version",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from service.billing.bank.matching import Known, Number, named, named_whole, referenced, suggestions, words_of
-from service.billing.bank.own_words import words_in
+from service.billing.bank.own_candidates import deposits_on, payouts_on
 from service.billing.bank.reading import known as real
 from service.billing.queries.bank import (
     CUSTOMERS_CALLED,
@@ -19,9 +19,8 @@ from service.billing.queries.bank import (
     PAYMENTS_TOLD_BEFORE,
     REFUNDS_NOT_SEEN,
 )
-from service.billing.queries.deposits import DEPOSITS_TO_SEE
 from service.billing.records.bank import BankLine, Suggestion, Suggestions
-from service.billing.records.bank_matching import CustomerCalled, DepositToSee, InvoiceToPay, KnownPayer, ReturnedPayment, ToldPayment
+from service.billing.records.bank_matching import CustomerCalled, InvoiceToPay, KnownPayer, ReturnedPayment, ToldPayment
 from service.kit.verbs import Work
 
 
@@ -52,7 +51,7 @@ async def judge_lines(work: Work, *, lines: Sequence[BankLine], with_names: bool
     callers = [await _called(work, line) if with_names else [] for line in lines]
     owed = await _owed(work, zip(lines, payers, callers, strict=True))
     returned = await _returned(work, lines)
-    deposits = await _deposits(work, lines)
+    deposits, payouts = await deposits_on(work, lines), await payouts_on(work, lines)
     found = []
     for line, (by_reference, by_end_to_end_id, by_number), theirs, called in zip(lines, numbers, payers, callers, strict=True):
         out = with_names and line.amount_minor < 0
@@ -66,6 +65,7 @@ async def judge_lines(work: Work, *, lines: Sequence[BankLine], with_names: bool
             returned=returned.get(line.id, []),
             refunds=await work.all(REFUNDS_NOT_SEEN, amount_minor=line.open_minor, currency=line.currency) if out else [],
             deposits=deposits.get(line.id, []),
+            payouts=payouts.get(line.id, []),
             called=[(one.customer_id, one.name) for one in called],
             owed_by_called=[invoice for one in called for invoice in owed[one.customer_id, line.currency]],
         )
@@ -112,33 +112,6 @@ async def _returned(work: Work, lines: Sequence[BankLine]) -> dict[UUID, list[Re
     found = defaultdict(list)
     for row in await work.all(PAYMENTS_RETURNED, line_ids=out) if out else []:
         found[row.line_id].append(row)
-    return found
-
-
-async def _deposits(work: Work, lines: Sequence[BankLine]) -> dict[UUID, list[DepositToSee]]:
-    """Cash taken to the bank that each line names, by slip or by the reference that was told, or that is of its amount."""
-    said = {
-        line.id: (words_in(line), {one for one in (line.reference, line.end_to_end_id) if real(one)})
-        for line in lines
-        if line.amount_minor > 0
-    }
-    if not said:
-        return {}
-    amounts = sorted({(line.open_minor, line.currency) for line in lines if line.amount_minor > 0})
-    rows = await work.all(
-        DEPOSITS_TO_SEE,
-        words=sorted({word for words, _ in said.values() for word in words}),
-        references=sorted({one for _, references in said.values() for one in references}),
-        amounts=[amount for amount, _ in amounts],
-        currencies=[currency for _, currency in amounts],
-    )
-    found = defaultdict(list)
-    for line in (one for one in lines if one.id in said):
-        words, references = said[line.id]
-        for row in rows:
-            by = {"deposit_slip": row.slip_key in words, "told_before": row.bank_reference in references}
-            if by.get(row.rule, row.amount_minor == line.open_minor):
-                found[line.id].append(row)
     return found
 
 

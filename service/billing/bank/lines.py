@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from service.billing.bank.own_money import deposited, no_longer_deposited
-from service.billing.bank.refusals import LineMatched, MatchDiffers, MatchUnclear, NothingToUndo
+from service.billing.bank.own_money import deposited, no_longer_deposited, no_longer_paid_out, paid_out
+from service.billing.bank.refusals import LineMatched, MatchDiffers, MatchUnclear, NothingToUndo, SentBackSince
 from service.billing.bank.steps import Step, not_a_payment, paid, refunded, returned, seen, undone
 from service.billing.cash.deposits import DepositHasArrived
 from service.billing.cash.hand_ins import DifferenceUnexplained, ReasonDoesNotFit
@@ -67,10 +67,13 @@ async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
     A part names its invoice, or a customer whose oldest invoices it pays; what is more than owed is their credit. Several parts split a line over invoices and
     customers, and what they leave goes on waiting. A payment told by hand before is found again. A line that went out takes a payment back (a returned debit,
     a bounced cheque), or pays a refund.
-    Cash that was taken to the bank arrives by its line, with the `reason` where the bank counted otherwise than its slip says.
+    Cash that was taken to the bank arrives by its line, with the `reason` where the bank counted otherwise than its slip says; a payout of the
+    provider leaves card clearing by its line, and comes back there by the one that sends it back.
     """
     line = await _open_line(work, line_id)
-    if [bool(match.parts), *(one is not None for one in (match.payment_id, match.refund_id, match.deposit_id))].count(True) != 1:
+    if [bool(match.parts), *(one is not None for one in (match.payment_id, match.refund_id, match.deposit_id, match.payout_id))].count(
+        True
+    ) != 1:
         raise MatchUnclear
     return await _record(work, await _steps(work, line, match))
 
@@ -83,7 +86,7 @@ async def dismiss_line(work: Work, *, line_id: UUID, what: NotAPayment) -> Lines
 
 
 @verb(
-    refusals=(NothingToUndo, PaidBackToCard, CreditAlreadyUsed),
+    refusals=(NothingToUndo, SentBackSince, PaidBackToCard, CreditAlreadyUsed),
     locks=lambda *, line_id: (Lock.account_of("billing.bank_step", line_id),),
 )
 async def undo_line(work: Work, *, line_id: UUID) -> LinesMoved:
@@ -103,6 +106,7 @@ def match_of(suggestion: Suggestion) -> Match:
         payment_id=suggestion.payment_id,
         refund_id=suggestion.refund_id,
         deposit_id=suggestion.deposit_id,
+        payout_id=suggestion.payout_id,
         rule=suggestion.rule,
     )
 
@@ -175,6 +179,8 @@ async def _steps(work: Work, line: BankLine, match: Match) -> list[Step]:
         return [await refunded(work, line=line, refund_id=match.refund_id, rule=match.rule)]
     if match.deposit_id is not None:
         return [await deposited(work, line=line, deposit_id=match.deposit_id, match=match)]
+    if match.payout_id is not None:
+        return [await paid_out(work, line=line, payout_id=match.payout_id, rule=match.rule)]
     if match.payment_id is None:
         raise MatchUnclear
     payment = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=match.payment_id)
@@ -186,6 +192,8 @@ async def _steps(work: Work, line: BankLine, match: Match) -> list[Step]:
 async def _taken_back(work: Work, line: BankLine, step: LiveStep, at: int) -> Step:
     if step.deposit_id is not None:
         return await no_longer_deposited(work, line=line, step=step, deposit_id=step.deposit_id)
+    if step.payout_id is not None:
+        return await no_longer_paid_out(work, line=line, step=step, payout_id=step.payout_id)
     return await undone(work, line=line, step=step, at=at)
 
 

@@ -9,13 +9,25 @@ from uuid import UUID
 import msgspec
 
 from service.billing.records.bank import BankLine, Rule, SuggestedPart, Suggestion
-from service.billing.records.bank_matching import DepositToSee, InvoiceToPay, KnownPayer, RefundToSee, ReturnedPayment, ToldPayment
+from service.billing.records.bank_matching import (
+    DepositToSee,
+    InvoiceToPay,
+    KnownPayer,
+    PayoutToSee,
+    RefundToSee,
+    ReturnedPayment,
+    ToldPayment,
+)
 from service.kit.check_digits import rest_of_97
 
 MOST_SUMMED = 12
 MOST_SUGGESTED = 9
 MOST_NAMED = 20
 ALIKE = 0.6
+PAYOUT_WITHIN_DAYS = 7
+"""Between the day that the provider says and the day that the bank books."""
+PROVIDER = "STRIPE"
+"""As banks write who pays out."""
 _REFERENCE = re.compile(r"(?<![0-9A-Z])RF[0-9]{2}(?: ?[0-9A-Z]){1,21}")
 _PUNCTUATION = re.compile(r"[^0-9A-Z]")
 Number = tuple[str, int]
@@ -34,6 +46,7 @@ class Known(msgspec.Struct, frozen=True):
     returned: Sequence[ReturnedPayment] = ()
     refunds: Sequence[RefundToSee] = ()
     deposits: Sequence[DepositToSee] = ()
+    payouts: Sequence[PayoutToSee] = ()
     called: Sequence[tuple[UUID, str]] = ()
     owed_by_called: Sequence[InvoiceToPay] = ()
 
@@ -47,6 +60,7 @@ def suggestions(line: BankLine, known: Known, *, known_payer_posts: bool) -> lis
             one.payment_id,
             one.refund_id,
             one.deposit_id,
+            one.payout_id,
             tuple((part.customer_id, part.invoice_id, part.amount_minor) for part in one.parts),
         )
         distinct.setdefault(what, one)
@@ -55,6 +69,7 @@ def suggestions(line: BankLine, known: Known, *, known_payer_posts: bool) -> lis
 
 
 def _going_out(line: BankLine, known: Known) -> Iterator[Suggestion]:
+    yield from _paid_out(line, known.payouts)
     returned = [one for one in known.returned if one.amount_minor == line.open_minor]
     for payment in returned:
         yield Suggestion(
@@ -76,6 +91,7 @@ def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iter
                 "told_before", True, payment_id=payment.payment_id, customer_id=payment.customer_id, customer_name=payment.customer_name
             )
     yield from _deposited(line, known.deposits)
+    yield from _paid_out(line, known.payouts)
     yield from _named(line, known.by_reference, "creditor_reference", exact=False)
     yield from _named(line, known.by_end_to_end_id, "end_to_end_id", exact=False)
     yield from _named(line, known.by_number, "invoice_number", exact=True)
@@ -111,6 +127,33 @@ def _deposited(line: BankLine, deposits: Sequence[DepositToSee]) -> Iterator[Sug
             exact = (one.arrived_minor or one.amount_minor) == line.open_minor
             posts = exact and one.rule != "deposit_amount" and [it.rule for it in deposits].count(one.rule) == 1
             yield Suggestion(one.rule, posts, deposit_id=one.deposit_id, name=one.slip, amount_minor=one.amount_minor)
+
+
+def _paid_out(line: BankLine, payouts: Sequence[PayoutToSee]) -> Iterator[Suggestion]:
+    """A payout that comes, or goes back: named by the line, or the only one of its amount about that day, which posts where the line says whose it is."""
+    fitting = [
+        one
+        for one in payouts
+        if one.currency == line.currency and abs(one.amount_minor) == line.open_minor and one.seen != _arrives(line, one)
+    ]
+    for one in (it for it in fitting if it.named):
+        yield _payout("payout_reference", True, one)
+    said = f"{line.party_name} {line.remittance} {line.booking_text}".upper()
+    near = [it for it in fitting if not _arrives(line, it) or abs((line.booked_on - it.arrives_on).days) <= PAYOUT_WITHIN_DAYS]
+    for one in (it for it in near if not it.named):
+        says = PROVIDER in said or bool(one.descriptor and one.descriptor.upper() in said)
+        yield _payout("payout_amount", says and len({it.payout_id for it in near}) == 1, one)
+
+
+def _payout(rule: Rule, posts: bool, one: PayoutToSee) -> Suggestion:
+    return Suggestion(
+        rule, posts, payout_id=one.payout_id, name=one.provider_payout_id, amount_minor=one.amount_minor, fee_minor=one.fee_minor, line_count=one.line_count
+    )  # fmt: skip
+
+
+def _arrives(line: BankLine, payout: PayoutToSee) -> bool:
+    """Whether the line goes the payout's way, and not back."""
+    return (line.amount_minor > 0) == (payout.amount_minor > 0)
 
 
 def _named(line: BankLine, found: Sequence[InvoiceToPay], rule: Rule, *, exact: bool) -> Iterator[Suggestion]:

@@ -1,13 +1,16 @@
-"""Lines that show our own money: cash that was taken to the bank."""
+"""Lines that show our own money: cash that was taken to the bank, and what the provider pays out."""
 
 from datetime import UTC, datetime, time
 from uuid import UUID
 
-from service.billing.bank.refusals import MatchDiffers, MatchUnclear
+from service.billing.bank.refusals import MatchDiffers, MatchUnclear, SentBackSince
 from service.billing.bank.steps import NOT_SEEN, UNMATCHED, Step, all_or_nothing, undo_of
 from service.billing.queries.deposits import CONFIRM_DEPOSIT, DEPOSIT_IN_BANK, TAKE_ARRIVAL_BACK
-from service.billing.records.bank import BankLine, LiveStep, Match
+from service.billing.queries.payouts import PAYOUT_IN_BANK
+from service.billing.records.bank import BankLine, LiveStep, Match, Rule
 from service.kit.verbs import Work
+
+CLEARING = ("card_clearing", "")
 
 
 async def deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Match) -> Step:
@@ -49,4 +52,30 @@ async def no_longer_deposited(work: Work, *, line: BankLine, step: LiveStep, dep
     return Step(
         **undo_of(line, step), posting_id=work.new_id(), strand=line.id, own=True, debit=NOT_SEEN, credit=UNMATCHED,
         arrival_step=arrival, sight=deposit.sight + 1,
+    )  # fmt: skip
+
+
+async def paid_out(work: Work, *, line: BankLine, payout_id: UUID, rule: Rule) -> Step:
+    """A payout is on a line, or went back by it; raises MatchUnclear, MatchDiffers."""
+    payout = await work.one(PAYOUT_IN_BANK, payout_id=payout_id)
+    arrives = (line.amount_minor > 0) == (payout.amount_minor > 0)
+    if arrives == payout.seen:
+        raise MatchUnclear
+    if (abs(payout.amount_minor), payout.currency) != (line.open_minor, line.currency):
+        raise MatchDiffers
+    debit, credit = (UNMATCHED, CLEARING) if line.amount_minor > 0 else (CLEARING, UNMATCHED)
+    return Step(
+        line_id=line.id, kind="payout", amount_minor=line.open_minor, rule=rule, posting_id=work.new_id(), strand=line.id, own=True,
+        debit=debit, credit=credit, payout_id=payout_id, payout_minor=payout.amount_minor, sight=payout.sight + 1,
+    )  # fmt: skip
+
+
+async def no_longer_paid_out(work: Work, *, line: BankLine, step: LiveStep, payout_id: UUID) -> Step:
+    """The step that takes a payout off its line; raises SentBackSince."""
+    payout = await work.one(PAYOUT_IN_BANK, payout_id=payout_id)
+    if payout.seen != ((line.amount_minor > 0) == (payout.amount_minor > 0)):
+        raise SentBackSince
+    return Step(
+        **undo_of(line, step), posting_id=work.new_id(), strand=line.id, own=True, debit=(step.credit_kind, step.credit_holder),
+        credit=(step.debit_kind, step.debit_holder), payout_minor=payout.amount_minor, sight=payout.sight + 1,
     )  # fmt: skip

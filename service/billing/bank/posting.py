@@ -54,7 +54,9 @@ def sorted_out(batch: Batch) -> tuple[list[Posting], list[UUID]]:
         if best is None or not best.posts:
             left.append(line.id)
             continue
-        about = {part.invoice_id for part in best.parts if part.invoice_id} | {one for one in (best.payment_id, best.deposit_id) if one}
+        about = {part.invoice_id for part in best.parts if part.invoice_id} | {
+            one for one in (best.payment_id, best.deposit_id, best.payout_id) if one
+        }
         if about & taken:
             continue
         taken |= about

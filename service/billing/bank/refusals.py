@@ -60,12 +60,12 @@ class LineMatched(Refusal):
 
 
 class MatchUnclear(Refusal):
-    """A line that came in is matched by `parts` or by a payment that was told before, or by cash taken to the bank; one that went out by the payment or the refund that it is."""
+    """A line that came in is matched by `parts` or by a payment that was told before, by cash taken to the bank or a payout; one that went out by the payment or the refund that it is."""
 
     code, status, remedy = (
         "BANK_MATCH_UNCLEAR",
         422,
-        "Send `parts`, `payment_id`, `refund_id` or `deposit_id`: exactly one, and as the line's direction asks.",
+        "Send `parts`, `payment_id`, `refund_id`, `deposit_id` or `payout_id`: exactly one, and as the line's direction asks.",
     )
     constraints = ("billing.bank_step_says_what_it_is", "billing.own_money_seen_once")
 
@@ -74,6 +74,13 @@ class MatchDiffers(Refusal):
     """The line isn't of the amount or the currency of what it is to be."""
 
     code, status, remedy = "BANK_MATCH_DIFFERS", 409, "Match the line to what has its amount, or split it."
+
+
+class SentBackSince(Refusal):
+    """A later line shows that this payout went back."""
+
+    code, status, remedy = "PAYOUT_SENT_BACK", 409, "Undo the line by which it went back first."
+    constraints = ("billing.payout_in_and_out_by_turns",)
 
 
 class NothingToUndo(Refusal):

@@ -43,6 +43,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     refund_id: UUID | None = None
     deposit_id: UUID | None = None
     arrival_step: int | None = None
+    payout_id: UUID | None = None
+    payout_minor: int | None = None
     sight: int | None = None
     reason: Reason | None = None
     note: str | None = None
@@ -203,7 +205,7 @@ def undo_of(line: BankLine, step: LiveStep) -> dict[str, Any]:
     """What every step says that takes another back."""
     return {
         "line_id": line.id, "kind": "undo", "amount_minor": step.amount_minor, "rule": "hand", "undoes": step.step, "customer_id": step.customer_id,
-        "payment_id": step.payment_id, "refund_id": step.refund_id, "deposit_id": step.deposit_id,
+        "payment_id": step.payment_id, "refund_id": step.refund_id, "deposit_id": step.deposit_id, "payout_id": step.payout_id,
     }  # fmt: skip
 
 

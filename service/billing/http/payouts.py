@@ -9,9 +9,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from service.billing.provider.fees import find_card_fee
-from service.billing.provider.payouts import export_payouts, list_payouts, report_payouts
+from service.billing.provider.payouts import (
+    export_payouts,
+    export_payouts_against_bank,
+    list_payouts,
+    report_payouts,
+    report_payouts_against_bank,
+)
 from service.billing.records.card_fees import CardFee
-from service.billing.records.payouts import PayoutLine, PayoutReport, PayoutSummary
+from service.billing.records.payouts import PayoutAgainstBank, PayoutLine, PayoutReport, PayoutsAgainstBank, PayoutSummary
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.kit.sheets import Suffix, exported, sheet
@@ -58,4 +64,43 @@ async def _lines(call: Call[Any], from_on: date | None, until_on: date | None, s
     return sheet(report.items, PayoutLine, name=f"payouts-{report.from_on}-{report.until_on}", suffix=suffix)
 
 
-ROUTES = [find_card_fee_route, list_payouts_route, report_payouts_route, export_payouts_csv_route, export_payouts_jsonl_route]
+@get("/v1/reports/payouts-against-bank", **question(report_payouts_against_bank, scope="reports:read"))
+async def report_payouts_against_bank_route(
+    call: NamedDependency[Call[Any]],
+    from_on: FromOn = None,
+    until_on: UntilOn = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[PayoutsAgainstBank]:
+    return await call.read(report_payouts_against_bank, from_on=from_on, until_on=until_on, limit=limit, cursor=cursor)
+
+
+@get("/v1/reports/payouts-against-bank.csv", **exported(export_payouts_against_bank, "csv", scope="reports:read"))
+async def export_payouts_against_bank_csv_route(
+    call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None
+) -> Response[str]:
+    return await _against_bank(call, from_on, until_on, "csv")
+
+
+@get("/v1/reports/payouts-against-bank.jsonl", **exported(export_payouts_against_bank, "jsonl", scope="reports:read"))
+async def export_payouts_against_bank_jsonl_route(
+    call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None
+) -> Response[str]:
+    return await _against_bank(call, from_on, until_on, "jsonl")
+
+
+async def _against_bank(call: Call[Any], from_on: date | None, until_on: date | None, suffix: Suffix) -> Response[str]:
+    report = await call.ask(export_payouts_against_bank, from_on=from_on, until_on=until_on)
+    return sheet(report.items, PayoutAgainstBank, name=f"payouts-against-bank-{report.from_on}-{report.until_on}", suffix=suffix)
+
+
+ROUTES = [
+    find_card_fee_route,
+    list_payouts_route,
+    report_payouts_route,
+    export_payouts_csv_route,
+    export_payouts_jsonl_route,
+    report_payouts_against_bank_route,
+    export_payouts_against_bank_csv_route,
+    export_payouts_against_bank_jsonl_route,
+]

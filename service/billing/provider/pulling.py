@@ -1,13 +1,14 @@
 """What is read of the provider's own lists: events whose webhook never came, and payouts with what each is made of."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from service.billing.provider.desk import Desk
 from service.billing.provider.events import events_wanted_since, move_event_cursor, unknown_events
 from service.billing.provider.hearing import hear_event
 from service.billing.provider.payouts import Move, known_payouts, record_payout
+from service.billing.records.payouts import KnownPayout
 from service.integrations.stripe.client import list_events, list_payout_moves, list_payouts
-from service.integrations.stripe.records import BalanceTransaction, MoveSource
+from service.integrations.stripe.records import BalanceTransaction, MoveSource, Payout
 
 EVENTS_A_RUN = 1000
 PAYOUTS_OF = timedelta(days=60)
@@ -27,12 +28,13 @@ async def hear_missed_events(desk: Desk) -> int:
 
 
 async def pull_payouts(desk: Desk) -> int:
-    """Takes in the provider's payouts of the last weeks that are new or have moved on; how many."""
+    """Takes in the provider's payouts of the last weeks that are new, have moved on, or of which it didn't tell yet all they are made of; how many."""
     payouts = await list_payouts(desk.provider, since=desk.at - PAYOUTS_OF)
     known = await desk.ask(known_payouts, names=[payout.id for payout in payouts])
-    news = [payout for payout in payouts if known.get(payout.id) != payout.status]
+    news = [payout for payout in payouts if _is_news(payout, known.get(payout.id))]
     for payout in reversed(news):
-        itemised = payout.automatic and payout.id not in known
+        here = known.get(payout.id)
+        itemised = payout.automatic and (here is None or not here.whole)
         moves = await list_payout_moves(desk.provider, payout_id=payout.id) if itemised else ()
         await desk.do(
             record_payout,
@@ -40,12 +42,20 @@ async def pull_payouts(desk: Desk) -> int:
             amount_minor=payout.amount_minor,
             currency=payout.currency,
             status=payout.status,
-            arrives_on=datetime.fromtimestamp(payout.arrival_date, UTC).date(),
+            arrives_on=payout.arrives_on,
             descriptor=payout.statement_descriptor,
+            trace_id=payout.trace_id.value if payout.trace_id else None,
             itemised=payout.automatic,
             moves=[_move(one) for one in moves],
         )
     return len(news)
+
+
+def _is_news(payout: Payout, known: KnownPayout | None) -> bool:
+    if known is None or not known.whole:
+        return True
+    trace_id = payout.trace_id.value if payout.trace_id else None
+    return (known.status, known.arrives_on, known.trace_id) != (payout.status, payout.arrives_on, trace_id or known.trace_id)
 
 
 def _move(one: BalanceTransaction) -> Move:

@@ -25,9 +25,11 @@ Rule = Literal[
     "name",
     "deposit_slip",
     "deposit_amount",
+    "payout_reference",
+    "payout_amount",
     "hand",
 ]
-StepKind = Literal["payment", "told", "reversal", "refund", "deposit", "other", "undo"]
+StepKind = Literal["payment", "told", "reversal", "refund", "deposit", "payout", "other", "undo"]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)]
 Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINE)]
 SignedMinor = Annotated[int, msgspec.Meta(description="Whole minor units, positive where the account gains.")]
@@ -116,6 +118,7 @@ class LineStep(msgspec.Struct, frozen=True):
     payment_id: UUID | None
     refund_id: UUID | None
     deposit_id: UUID | None
+    payout_id: UUID | None
     undoes: int | None
     made_by: str
     made_at: datetime
@@ -176,6 +179,7 @@ class LiveStep(msgspec.Struct, frozen=True):
     payment_id: UUID | None
     refund_id: UUID | None
     deposit_id: UUID | None
+    payout_id: UUID | None
 
 
 class MatchPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -188,13 +192,14 @@ class MatchPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whose money a line is: `parts` of a line that came in; a `payment_id` that was told by hand before, or that a line going out takes back; the `refund_id` that it pays;
-    the `deposit_id` of the cash that was taken to the bank.
+    the `deposit_id` of the cash that was taken to the bank; the `payout_id` of what the provider paid out, or that came back.
     """
 
     parts: Annotated[list[MatchPart], msgspec.Meta(max_length=50)] = []
     payment_id: UUID | None = None
     refund_id: UUID | None = None
     deposit_id: UUID | None = None
+    payout_id: UUID | None = None
     reason: DifferenceReason | None = None
     """Why the bank counted a deposit otherwise than its slip says."""
     note: Note | None = None
@@ -244,10 +249,15 @@ class Suggestion(msgspec.Struct, frozen=True):
     customer_id: UUID | None = None
     customer_name: str | None = None
     deposit_id: UUID | None = None
+    payout_id: UUID | None = None
     name: str | None = None
-    """The slip of a deposit."""
+    """The slip of a deposit, the provider's name of a payout."""
     amount_minor: int | None = None
-    """What the slip says."""
+    """What the slip or the provider says."""
+    fee_minor: int | None = None
+    """The provider's fees in a payout, which are no part of its amount."""
+    line_count: int | None = None
+    """Of how many movements a payout is made."""
 
 
 class Suggestions(msgspec.Struct, frozen=True):

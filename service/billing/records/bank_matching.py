@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from service.billing.records.payouts import PayoutStatus
+
 
 class InvoiceToPay(msgspec.Struct, frozen=True):
     """An invoice that a line may be for, and what is open of it."""
@@ -106,6 +108,30 @@ class DepositToSee(DepositInBank, frozen=True):
     """A deposit that no line shows, and what it was found by."""
 
     rule: Literal["deposit_slip", "told_before", "deposit_amount"]
+
+
+class PayoutInBank(msgspec.Struct, frozen=True):
+    """A payout, and whether a line has it that nothing took back."""
+
+    payout_id: UUID
+    provider_payout_id: str
+    amount_minor: int
+    currency: str
+    status: PayoutStatus
+    arrives_on: date
+    descriptor: str | None
+    name_key: str
+    trace_key: str | None
+    sight: int
+    seen: bool
+    fee_minor: int
+    line_count: int
+
+
+class PayoutToSee(PayoutInBank, frozen=True):
+    """A payout that a line may show."""
+
+    named: bool
 
 
 class CustomerCalled(msgspec.Struct, frozen=True):

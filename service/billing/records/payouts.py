@@ -1,7 +1,7 @@
 """Payouts of the payment provider, and what each is made of, as told."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -22,6 +22,10 @@ class KnownPayout(msgspec.Struct, frozen=True):
 
     name: str
     status: PayoutStatus
+    arrives_on: date
+    trace_id: str | None
+    whole: bool
+    """Nothing more is to be told of what it is made of."""
 
 
 class PayoutSummary(msgspec.Struct, frozen=True):
@@ -40,6 +44,11 @@ class PayoutSummary(msgspec.Struct, frozen=True):
     unexplained_count: int
     difference_minor: int
     """The payout less its lines: 0 where it is itemised whole."""
+    trace_id: str | None
+    """By which banks follow it, once the provider knows."""
+    bank_line_id: UUID | None
+    """The line that showed it last."""
+    in_bank: bool
     recorded_at: datetime
 
 
@@ -57,7 +66,7 @@ class PayoutLine(msgspec.Struct, frozen=True):
     fee_minor: int
     net_minor: int
     created_at: datetime
-    explained_by: Literal["payment", "refund", "dispute", "parked_money", "fee"] | None
+    explained_by: Literal["payment", "refund", "dispute", "parked_money", "fee", "payout"] | None
     explained_id: UUID | None
 
 
@@ -68,4 +77,44 @@ class PayoutReport(msgspec.Struct, frozen=True):
     until_on: date
     zone: str
     items: list[PayoutLine]
+    next: str | None = None
+
+
+PayoutAtBank = Literal["matched", "on_its_way", "missing", "sent_back", "never_sent", "differs", "unknown"]
+
+
+class PayoutAgainstBank(msgspec.Struct, frozen=True):
+    """A payout and the bank's line of it, or a line said to be a payout that nobody knows."""
+
+    on: date
+    """The day it arrives; of a line without a payout, the day it was booked."""
+    id: UUID
+    payout_id: UUID | None
+    provider_payout_id: str | None
+    status: PayoutStatus | None
+    currency: str
+    amount_minor: int | None
+    fee_minor: int | None
+    """The provider's fees in it."""
+    items_differ_minor: int | None
+    """The payout less what it is made of."""
+    state: Annotated[
+        PayoutAtBank,
+        msgspec.Meta(
+            description="`matched`: the bank has it; `missing`: it should have; `sent_back`: it came and went back; `never_sent`: failed or canceled before;"
+            " `differs`: bank and provider contradict each other; `unknown`: a line said to be a payout, and no payout is known."
+        ),
+    ]
+    bank_line_id: UUID | None
+    booked_on: date | None
+    line_minor: int | None
+
+
+class PayoutsAgainstBank(msgspec.Struct, frozen=True):
+    """What arrived, should have or went back in those days, and the cursor of the rest."""
+
+    from_on: date
+    until_on: date
+    zone: str
+    items: list[PayoutAgainstBank]
     next: str | None = None

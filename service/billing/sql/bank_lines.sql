@@ -2,7 +2,7 @@
 -- What becomes of lines: each step, in the order told, with the transfer of those that have none of their own elsewhere. What can't be is refused by the chain.
 with asked as (
   select * from jsonb_to_recordset(:steps::jsonb) as s (n int, line_id uuid, kind text, amount_minor bigint, undoes int, posting_id uuid, ordinal int, own boolean, strand uuid,
-    debit jsonb, credit jsonb, customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid, deposit_id uuid, arrival_step int, sight int, rule text, reason text, note text)),
+    debit jsonb, credit jsonb, customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid, deposit_id uuid, arrival_step int, payout_id uuid, payout_minor bigint, sight int, rule text, reason text, note text)),
 line as (
   select l.line_id, l.statement_id, l.size_minor, l.incoming, l.currency, l.booked_on, coalesce(last.step, 0) as step, coalesce(last.open_after, l.size_minor) as open_minor
   from (select distinct line_id from asked) a
@@ -21,11 +21,11 @@ moved as (
 ,
 made_steps as (
   insert into billing.bank_step (organisation_id, line_id, step, kind, size_minor, incoming, currency, open_before, open_after, undoes, posting_id, ordinal, strand, debit_kind,
-    debit_holder, credit_kind, credit_holder, customer_id, payment_id, reversal_id, refund_id, deposit_id, arrival_step, sight,
+    debit_holder, credit_kind, credit_holder, customer_id, payment_id, reversal_id, refund_id, deposit_id, arrival_step, payout_id, payout_minor, sight,
     rule, reason, note, made_by)
   select :organisation::uuid, line_id, step, kind, size_minor, incoming, currency, open_after + case kind when 'undo' then -amount_minor else amount_minor end, open_after, undoes,
     posting_id, ordinal, strand, debit_kind, debit_holder, credit_kind, credit_holder, customer_id, payment_id, reversal_id, refund_id, deposit_id, arrival_step,
-    sight, rule, reason, note, :actor::text
+    payout_id, payout_minor, sight, rule, reason, note, :actor::text
   from stepped),
 ended as (select distinct on (line_id) line_id, booked_on, statement_id, open_after from stepped order by line_id, n desc),
 done as (
@@ -37,7 +37,7 @@ waiting_again as (
   select :organisation::uuid, line_id, booked_on, statement_id, :at::timestamptz from ended where open_after > 0 on conflict on constraint bank_waits_once do nothing),
 happened as (
   select case kind when 'undo' then 'bank_line_undone' else 'bank_line_matched' end as kind, customer_id, 'bank_line' as subject_kind, line_id as subject_id,
-         jsonb_build_object('as', kind, 'rule', rule, 'amount_minor', amount_minor, 'currency', currency, 'open_minor', open_after, 'payment_id', payment_id, 'deposit_id', deposit_id,
+         jsonb_build_object('as', kind, 'rule', rule, 'amount_minor', amount_minor, 'currency', currency, 'open_minor', open_after, 'payment_id', payment_id, 'deposit_id', deposit_id, 'payout_id', payout_id,
            'reason', reason) as body
   from stepped),
 answer as (
@@ -107,7 +107,7 @@ select count(*)::int from billing.bank_waiting where organisation_id = :organisa
 
 -- query: live_bank_steps
 -- What stands of a line: steps that no later one undid, the last first.
-select s.step, s.kind, s.amount_minor, s.debit_kind, s.debit_holder, s.credit_kind, s.credit_holder, s.customer_id, s.payment_id, s.refund_id, s.deposit_id
+select s.step, s.kind, s.amount_minor, s.debit_kind, s.debit_holder, s.credit_kind, s.credit_holder, s.customer_id, s.payment_id, s.refund_id, s.deposit_id, s.payout_id
 from billing.bank_step s
 where s.organisation_id = :organisation and s.line_id = :line_id and s.kind <> 'undo' and not exists (
   select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)

@@ -10,6 +10,6 @@ told_bank_lines as (
       case when l.confirms is null then l.size_minor else 0 end) as minor) open
   cross join lateral (
     select coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'kind', s.kind, 'amount_minor', s.amount_minor, 'rule', s.rule, 'reason', s.reason, 'note', s.note,
-        'customer_id', s.customer_id, 'payment_id', s.payment_id, 'refund_id', s.refund_id, 'deposit_id', s.deposit_id, 'undoes', s.undoes, 'made_by', s.made_by, 'made_at', s.recorded_at) order by s.step), '[]') as list
+        'customer_id', s.customer_id, 'payment_id', s.payment_id, 'refund_id', s.refund_id, 'deposit_id', s.deposit_id, 'payout_id', s.payout_id, 'undoes', s.undoes, 'made_by', s.made_by, 'made_at', s.recorded_at) order by s.step), '[]') as list
     from billing.bank_step s where s.organisation_id = l.organisation_id and s.line_id = l.line_id) steps
   where l.organisation_id = :organisation)

@@ -22,6 +22,12 @@ unexplained as (
     select c.arrives from billing.cash_arrival c where c.organisation_id = :organisation and c.deposit_id = d.deposit_id order by c.step desc limit 1) l on true
   where d.organisation_id = :organisation and l.arrives is not true
   union all
+  select 'PAYOUT_ON_ITS_WAY', 'payout', p.payout_id::text, null, p.currency, abs(p.amount_minor), p.recorded_at
+  from billing.payout p
+  left join lateral (
+    select s.sight from billing.bank_step s where s.organisation_id = :organisation and s.own_money = p.payout_id and s.sight is not null order by s.sight desc limit 1) l on true
+  where p.organisation_id = :organisation and p.status in ('pending', 'in_transit') and coalesce(l.sight, 0) % 2 = 0
+  union all
   select 'REFUND_ON_ITS_WAY', 'refund', r.refund_id::text, r.customer_id, r.currency, r.amount_minor, r.recorded_at
   from billing.refund r
   where r.organisation_id = :organisation and not exists (

@@ -190,7 +190,7 @@ async def list_payout_moves(connection: Stripe, *, payout_id: str) -> tuple[Bala
         page = await call(connection, connection.client.v1.balance_transactions.list_async(params), Page[BalanceTransaction], reads=True)
         found += page.data
         if not page.has_more or not page.data:
-            return tuple(one for one in found if not one.type.startswith("payout"))
+            return tuple(one for one in found if one.type != "payout")
         params["starting_after"] = page.data[-1].id
 
 

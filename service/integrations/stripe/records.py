@@ -1,6 +1,6 @@
 """What Sayso keeps of Stripe's objects: few fields, strictly read, immutable."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
@@ -130,6 +130,12 @@ class Dispute(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amou
         return None if due is None else datetime.fromtimestamp(due, UTC)
 
 
+class TraceId(msgspec.Struct, frozen=True, kw_only=True):
+    """By which banks follow a payout, once it is known."""
+
+    value: str | None = None
+
+
 class Payout(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amount"}):
     """What goes to the bank."""
 
@@ -140,6 +146,11 @@ class Payout(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amoun
     arrival_date: EpochSeconds
     automatic: bool
     statement_descriptor: str | None = None
+    trace_id: TraceId | None = None
+
+    @property
+    def arrives_on(self) -> date:
+        return datetime.fromtimestamp(self.arrival_date, UTC).date()
 
 
 class MoveSource(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):
