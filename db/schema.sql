@@ -1767,7 +1767,9 @@ CREATE TABLE billing.bank_step (
     refund_id uuid,
     deposit_id uuid,
     arrival_step integer,
-    own_money uuid GENERATED ALWAYS AS (COALESCE(deposit_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
+    payout_id uuid,
+    payout_minor bigint,
+    own_money uuid GENERATED ALWAYS AS (COALESCE(deposit_id, payout_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
     sight integer,
     sight_before integer GENERATED ALWAYS AS (NULLIF((sight - 1), 0)) STORED,
     rule text NOT NULL,
@@ -1779,11 +1781,11 @@ CREATE TABLE billing.bank_step (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bank_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'told_before'::text, 'other'::text]))),
-    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'deposit_slip'::text, 'deposit_amount'::text, 'hand'::text]))),
+    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'deposit_slip'::text, 'deposit_amount'::text, 'payout_reference'::text, 'payout_amount'::text, 'hand'::text]))),
     CONSTRAINT bank_sight_counts CHECK (((sight >= 1) AND (sight <= 10000))),
     CONSTRAINT bank_step_begins_with_all_open CHECK (((step > 1) OR (open_before = size_minor))),
     CONSTRAINT bank_step_counts CHECK (((step >= 1) AND (step <= 10000))),
-    CONSTRAINT bank_step_kind_known CHECK ((kind = ANY (ARRAY['payment'::text, 'told'::text, 'reversal'::text, 'refund'::text, 'deposit'::text, 'other'::text, 'undo'::text]))),
+    CONSTRAINT bank_step_kind_known CHECK ((kind = ANY (ARRAY['payment'::text, 'told'::text, 'reversal'::text, 'refund'::text, 'deposit'::text, 'payout'::text, 'other'::text, 'undo'::text]))),
     CONSTRAINT bank_step_maker_short CHECK ((length(made_by) <= 100)),
     CONSTRAINT bank_step_moves_its_way CHECK (
 CASE kind
@@ -1797,6 +1799,7 @@ CASE kind
     WHEN 'reversal'::text THEN ((NOT incoming) AND (payment_id IS NOT NULL) AND (reversal_id IS NOT NULL))
     WHEN 'refund'::text THEN ((NOT incoming) AND (refund_id IS NOT NULL))
     WHEN 'deposit'::text THEN (deposit_id IS NOT NULL)
+    WHEN 'payout'::text THEN (payout_id IS NOT NULL)
     WHEN 'other'::text THEN (reason IS NOT NULL)
     ELSE true
 END),
@@ -1809,7 +1812,14 @@ END),
     CONSTRAINT deposit_in_and_out_by_turns CHECK (((deposit_id IS NULL) OR (incoming AND (((sight % 2) = 1) = (kind <> 'undo'::text))))),
     CONSTRAINT deposit_shown_in_the_bank CHECK (((kind <> 'deposit'::text) OR ((credit_kind = 'bank'::text) AND (credit_holder = ''::text)))),
     CONSTRAINT line_matched_within_its_amount CHECK ((((open_before >= 0) AND (open_before <= size_minor)) AND ((open_after >= 0) AND (open_after <= size_minor)))),
-    CONSTRAINT own_money_is_sighted CHECK ((((deposit_id IS NULL) = (sight IS NULL)) AND ((deposit_id IS NULL) = (arrival_step IS NULL))))
+    CONSTRAINT own_money_is_sighted CHECK (((num_nonnulls(deposit_id, payout_id) = num_nonnulls(sight)) AND ((deposit_id IS NULL) = (arrival_step IS NULL)) AND ((payout_id IS NULL) = (payout_minor IS NULL)))),
+    CONSTRAINT payout_in_and_out_by_turns CHECK (((payout_id IS NULL) OR (((sight % 2) = 1) = ((incoming = (payout_minor > 0)) = (kind <> 'undo'::text))))),
+    CONSTRAINT payout_moves_card_clearing CHECK (((kind <> 'payout'::text) OR (
+CASE
+    WHEN incoming THEN credit_kind
+    ELSE debit_kind
+END = 'card_clearing'::text))),
+    CONSTRAINT payout_shown_whole CHECK (((payout_id IS NULL) OR (amount_minor = abs(payout_minor))))
 );
 
 ALTER TABLE ONLY billing.bank_step FORCE ROW LEVEL SECURITY;
@@ -2920,19 +2930,52 @@ CREATE TABLE billing.payout (
     status text NOT NULL,
     arrives_on date NOT NULL,
     descriptor text,
+    trace_id text,
     itemised boolean NOT NULL,
-    fee_minor bigint NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    name_key text GENERATED ALWAYS AS (upper(regexp_replace(provider_payout_id, '[^0-9A-Za-z]'::text, ''::text, 'g'::text))) STORED NOT NULL,
+    trace_key text GENERATED ALWAYS AS (upper(regexp_replace(trace_id, '[^0-9A-Za-z]'::text, ''::text, 'g'::text))) STORED,
     CONSTRAINT payout_amount_bounded CHECK (((amount_minor >= '-1000000000000000'::bigint) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT payout_arrives_in_range CHECK (((arrives_on >= '2000-01-01'::date) AND (arrives_on <= '9999-01-01'::date))),
     CONSTRAINT payout_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT payout_descriptor_short CHECK ((length(descriptor) <= 255)),
-    CONSTRAINT payout_fee_bounded CHECK (((fee_minor >= '-1000000000000000'::bigint) AND (fee_minor <= '1000000000000000'::bigint))),
     CONSTRAINT payout_provider_id_short CHECK (((length(provider_payout_id) >= 1) AND (length(provider_payout_id) <= 255))),
-    CONSTRAINT payout_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text])))
+    CONSTRAINT payout_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text]))),
+    CONSTRAINT payout_trace_short CHECK (((length(trace_id) >= 1) AND (length(trace_id) <= 255)))
 );
 
 ALTER TABLE ONLY billing.payout FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.payout_fee (
+    organisation_id uuid NOT NULL,
+    payout_id uuid NOT NULL,
+    step integer NOT NULL,
+    posting_id uuid NOT NULL,
+    currency text NOT NULL,
+    fee_before bigint NOT NULL,
+    fee_after bigint NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    fee_minor bigint GENERATED ALWAYS AS (abs((fee_after - fee_before))) STORED NOT NULL,
+    debit_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (fee_after > fee_before) THEN 'card_fees'::text
+    ELSE 'card_clearing'::text
+END) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS (
+CASE
+    WHEN (fee_after > fee_before) THEN 'card_clearing'::text
+    ELSE 'card_fees'::text
+END) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT payout_fee_bounded CHECK (((fee_after >= '-1000000000000000'::bigint) AND (fee_after <= '1000000000000000'::bigint))),
+    CONSTRAINT payout_fee_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT payout_fees_begin_with_nothing CHECK (((step > 1) OR (fee_before = 0)))
+);
+
+ALTER TABLE ONLY billing.payout_fee FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.payout_line (
     organisation_id uuid NOT NULL,
@@ -2949,7 +2992,7 @@ CREATE TABLE billing.payout_line (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT payout_line_amount_bounded CHECK (((amount_minor >= '-1000000000000000'::bigint) AND (amount_minor <= '1000000000000000'::bigint))),
-    CONSTRAINT payout_line_explained_by_known CHECK ((explained_by = ANY (ARRAY['payment'::text, 'refund'::text, 'dispute'::text, 'parked_money'::text, 'fee'::text]))),
+    CONSTRAINT payout_line_explained_by_known CHECK ((explained_by = ANY (ARRAY['payment'::text, 'refund'::text, 'dispute'::text, 'parked_money'::text, 'fee'::text, 'payout'::text]))),
     CONSTRAINT payout_line_fee_bounded CHECK (((fee_minor >= '-1000000000000000'::bigint) AND (fee_minor <= '1000000000000000'::bigint))),
     CONSTRAINT payout_line_name_short CHECK (((length(transaction_name) >= 1) AND (length(transaction_name) <= 255))),
     CONSTRAINT payout_line_source_short CHECK (((length(source_name) >= 1) AND (length(source_name) <= 255))),
@@ -4990,11 +5033,20 @@ ALTER TABLE ONLY billing.payment_reversal
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_told_once UNIQUE (organisation_id, key_kind, key);
 
+ALTER TABLE ONLY billing.payout_fee
+    ADD CONSTRAINT payout_fee_pkey PRIMARY KEY (organisation_id, payout_id, step);
+
+ALTER TABLE ONLY billing.payout_fee
+    ADD CONSTRAINT payout_fee_so_far UNIQUE (organisation_id, payout_id, step, fee_after);
+
 ALTER TABLE ONLY billing.payout_line
     ADD CONSTRAINT payout_line_pkey PRIMARY KEY (organisation_id, payout_id, transaction_name);
 
 ALTER TABLE ONLY billing.payout
     ADD CONSTRAINT payout_pkey PRIMARY KEY (organisation_id, payout_id);
+
+ALTER TABLE ONLY billing.payout
+    ADD CONSTRAINT payout_terms UNIQUE (organisation_id, payout_id, amount_minor);
 
 ALTER TABLE ONLY billing.payout
     ADD CONSTRAINT payout_told_once UNIQUE (organisation_id, provider_payout_id);
@@ -5532,7 +5584,15 @@ CREATE INDEX payment_reversal_transaction_id_idx ON billing.payment_reversal USI
 
 CREATE INDEX payment_transaction_id_idx ON billing.payment USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX payout_fee_transaction_id_idx ON billing.payout_fee USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX payout_line_transaction_id_idx ON billing.payout_line USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX payout_named ON billing.payout USING btree (organisation_id, name_key);
+
+CREATE INDEX payout_of_amount ON billing.payout USING btree (organisation_id, amount_minor, currency, arrives_on);
+
+CREATE INDEX payout_traced ON billing.payout USING btree (organisation_id, trace_key) WHERE (trace_key IS NOT NULL);
 
 CREATE INDEX period_transaction_id_idx ON billing.period USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -6026,6 +6086,9 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
 
 ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_of_payout FOREIGN KEY (organisation_id, payout_id, payout_minor) REFERENCES billing.payout(organisation_id, payout_id, amount_minor);
+
+ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_of_refund FOREIGN KEY (organisation_id, refund_id) REFERENCES billing.refund(organisation_id, refund_id);
 
 ALTER TABLE ONLY billing.bank_step
@@ -6160,6 +6223,9 @@ ALTER TABLE ONLY billing.account_entry
 ALTER TABLE ONLY billing.event_cursor
     ADD CONSTRAINT event_cursor_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY billing.payout_fee
+    ADD CONSTRAINT fee_of_payout FOREIGN KEY (organisation_id, payout_id) REFERENCES billing.payout(organisation_id, payout_id);
+
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT freed_line_credited FOREIGN KEY (organisation_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) REFERENCES billing.credit_line(organisation_id, invoice_id, line_number, step, ticks_after, net_after);
 
@@ -6267,6 +6333,12 @@ ALTER TABLE ONLY billing.payment_promise
 
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT payment_taken_by_staff FOREIGN KEY (organisation_id, taken_by) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.payout_fee
+    ADD CONSTRAINT payout_fee_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, payout_id, currency, fee_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.payout_fee
+    ADD CONSTRAINT payout_fees_follow FOREIGN KEY (organisation_id, payout_id, previous, fee_before) REFERENCES billing.payout_fee(organisation_id, payout_id, step, fee_after);
 
 ALTER TABLE ONLY billing.payout
     ADD CONSTRAINT payout_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -6824,6 +6896,8 @@ ALTER TABLE billing.payment_reversal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.payout ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.payout_fee ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.payout_line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.period ENABLE ROW LEVEL SECURITY;
@@ -6939,6 +7013,8 @@ CREATE POLICY tenant ON billing.payment_promise USING ((organisation_id = kit.te
 CREATE POLICY tenant ON billing.payment_reversal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.payout USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.payout_fee USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.payout_line USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -8508,6 +8584,10 @@ GRANT INSERT(deposit_id) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(arrival_step) ON TABLE billing.bank_step TO sayso_service;
 
+GRANT INSERT(payout_id) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(payout_minor) ON TABLE billing.bank_step TO sayso_service;
+
 GRANT INSERT(sight) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(rule) ON TABLE billing.bank_step TO sayso_service;
@@ -9404,13 +9484,29 @@ GRANT INSERT(amount_minor) ON TABLE billing.payout TO sayso_service;
 
 GRANT INSERT(status),UPDATE(status) ON TABLE billing.payout TO sayso_service;
 
-GRANT INSERT(arrives_on) ON TABLE billing.payout TO sayso_service;
+GRANT INSERT(arrives_on),UPDATE(arrives_on) ON TABLE billing.payout TO sayso_service;
 
 GRANT INSERT(descriptor) ON TABLE billing.payout TO sayso_service;
 
+GRANT INSERT(trace_id),UPDATE(trace_id) ON TABLE billing.payout TO sayso_service;
+
 GRANT INSERT(itemised) ON TABLE billing.payout TO sayso_service;
 
-GRANT INSERT(fee_minor) ON TABLE billing.payout TO sayso_service;
+GRANT SELECT ON TABLE billing.payout_fee TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.payout_fee TO sayso_service;
+
+GRANT INSERT(payout_id) ON TABLE billing.payout_fee TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.payout_fee TO sayso_service;
+
+GRANT INSERT(posting_id) ON TABLE billing.payout_fee TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.payout_fee TO sayso_service;
+
+GRANT INSERT(fee_before) ON TABLE billing.payout_fee TO sayso_service;
+
+GRANT INSERT(fee_after) ON TABLE billing.payout_fee TO sayso_service;
 
 GRANT SELECT ON TABLE billing.payout_line TO sayso_service;
 
