@@ -10,6 +10,7 @@ from service.settings import Settings
 from tests.billing.bank_files import OURS, entry, lines, statement, with_account
 from tests.billing.builders import Books
 from tests.cli.test_import_files import run
+from tests.integrations.bank_files import Statement, Told, mt940
 from tests.world import World
 
 TABLE = "Buchungstag;Betrag;Name;Zweck\n03.03.2026;10,00;Ada;{number}\n03.03.2026;-1,50;Bank;Entgelt\n"
@@ -67,3 +68,14 @@ async def test_the_command_tells_what_it_did(world: World, settings: Settings, o
     first, again = run(options, settings, owner_url), run(options, settings, owner_url)
     assert (first.returncode, first.stdout) == (0, "1 line imported from march.xml; 1 line waiting for a person.\n")
     assert again.stdout == "march.xml was imported already; nothing was changed.\n"
+
+
+async def test_the_command_is_told_what_the_bank_writes_in(world: World, settings: Settings, owner_url: str, tmp_path: Path) -> None:
+    await with_account(world, number="DE89370400440532013000")
+    path = tmp_path / "march.sta"
+    path.write_bytes(mt940(Statement((Told(12_50, name="MÜLLER"),))).encode("cp1252"))
+    options = ["statements", str(path), "--organisation", str(world.organisation_id)]
+    refused = run(options, settings, owner_url)
+    assert (refused.returncode, "line 7" in refused.stderr, refused.stderr.splitlines()[-1]) == (1, True, "Nothing was imported.")
+    assert run([*options, "--encoding", "cp1252"], settings, owner_url).returncode == 0
+    assert [line["party_name"] for line in await lines(world)] == ["MÜLLER"]

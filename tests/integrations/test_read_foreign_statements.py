@@ -97,6 +97,12 @@ def test_what_cant_arrive_whole_is_refused_whole(name: str) -> None:
     assert (refusal.value.line, refusal.value.code) == REFUSED[name]
 
 
+def test_the_file_of_another_encoding_is_read_in_it_and_then_says_what_is_wrong() -> None:
+    with pytest.raises(StatementUnreadable) as refusal:
+        read_statements((SHARED / "mt940-self-provided-raiffeisen-cmi.sta").read_bytes(), encoding="cp852")
+    assert (refusal.value.line, refusal.value.code) == (40, "balance_differs")
+
+
 def test_payers_references_and_days_arrive() -> None:
     entry = entry_of("mt940-betterplace-sepa_mt9401.sta", 547)
     assert (entry.amount_minor, entry.booked_on, entry.value_on) == (1_910_05, date(2007, 9, 4), date(2007, 9, 4))

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.billing.bank_files import balances, entry, imported, lines, statement, with_account
+from tests.billing.bank_files import balances, entry, imported, lines, report, statement, with_account
 from tests.billing.builders import Books
 from tests.identity.builders import joined
 from tests.web.conftest import look
@@ -179,3 +179,18 @@ async def test_two_hundred_lines_are_shown_at_once_and_in_german(world: World, s
     assert shown.text.count('<li><div class="row"><a href="/app/bank?line=') == 200
     assert all(said in shown.text for said in ("Noch 200 von 200", "Payer 200"))
     assert took < 2
+
+
+async def test_a_line_that_may_be_told_before_says_so_and_is_evened_out_by_saying_it(world: World, served: str) -> None:
+    await with_account(world)
+    await imported(world, report(entry(1_000, "in the morning")))
+    await imported(world, statement(0, 1_000, entry(1_000, "in the evening", reference="B")))
+    [doubtful] = [line for line in await lines(world) if line["doubt"]]
+    person = await joined(world, roles=("back_office",))
+    async with httpx.AsyncClient(base_url=served) as browser:
+        await signed_in(browser, person["email"])
+        shown = await browser.get(f"/app/bank?line={doubtful['id']}")
+        assert "The bank may have told this money before, in other words or in other parts" in shown.text
+        await browser.post(f"/app/bank/lines/{doubtful['id']}", data={"act": "dismiss", "reason": "told_before"})
+    after = await balances(world)
+    assert (after["bank"], after["unmatched"]) == (1_000, -1_000)
