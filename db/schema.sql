@@ -232,6 +232,10 @@ CREATE FUNCTION billing.account_of_refund(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.refund where organisation_id = kit.tenant() and refund_id = any (keys); end$$;
 
+CREATE FUNCTION billing.account_of_write_off(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.write_off where organisation_id = kit.tenant() and write_off_id = any (keys); end$$;
+
 CREATE FUNCTION billing.day_of_cash_deposit(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select banked_by from billing.cash_deposit where organisation_id = kit.tenant() and deposit_id = any (keys); end$$;
@@ -1454,7 +1458,7 @@ CREATE TABLE billing.account (
     CONSTRAINT account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT account_has_its_holder CHECK (((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_difference'::text, 'owed_by_staff'::text])) <= (length(holder) = 36))),
     CONSTRAINT account_holder_short CHECK ((length(holder) <= 60)),
-    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'other'::text])))
+    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
 );
 
 ALTER TABLE ONLY billing.account FORCE ROW LEVEL SECURITY;
@@ -1543,7 +1547,7 @@ CREATE TABLE billing.account_number (
     CONSTRAINT account_name_short CHECK ((length(name) <= 100)),
     CONSTRAINT account_number_holder_short CHECK ((length(holder) <= 60)),
     CONSTRAINT account_number_short CHECK (((length(number) >= 1) AND (length(number) <= 20))),
-    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'other'::text])))
+    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
 );
 
 ALTER TABLE ONLY billing.account_number FORCE ROW LEVEL SECURITY;
@@ -1560,30 +1564,60 @@ CREATE TABLE billing.allocation (
     total_minor bigint NOT NULL,
     open_before bigint NOT NULL,
     open_after bigint NOT NULL,
+    written_off_before bigint DEFAULT 0 NOT NULL,
+    written_off_after bigint DEFAULT 0 NOT NULL,
     amount_minor bigint GENERATED ALWAYS AS (abs((open_before - open_after))) STORED NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     debit_kind text GENERATED ALWAYS AS (
 CASE kind
     WHEN 'settle'::text THEN 'customer_credit'::text
+    WHEN 'write_off'::text THEN 'bad_debt'::text
     ELSE 'receivable'::text
+END) STORED NOT NULL,
+    debit_holder text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'write_off'::text THEN ''::text
+    ELSE (customer_id)::text
 END) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS (
 CASE kind
-    WHEN 'settle'::text THEN 'receivable'::text
-    ELSE 'customer_credit'::text
+    WHEN 'reopen'::text THEN 'customer_credit'::text
+    WHEN 'recover'::text THEN 'bad_debt'::text
+    ELSE 'receivable'::text
 END) STORED NOT NULL,
-    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    credit_holder text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'recover'::text THEN ''::text
+    ELSE (customer_id)::text
+END) STORED NOT NULL,
+    write_off_id uuid GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'write_off'::text THEN posting_id
+    ELSE NULL::uuid
+END) STORED,
+    write_off_verdict text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'write_off'::text THEN 'approved'::text
+    ELSE NULL::text
+END) STORED,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT allocation_begins_with_all_open CHECK (((step > 1) OR (open_before = total_minor))),
-    CONSTRAINT allocation_kind_known CHECK ((kind = ANY (ARRAY['settle'::text, 'reopen'::text]))),
+    CONSTRAINT allocation_begins_with_all_open CHECK (((step > 1) OR ((open_before = total_minor) AND (written_off_before = 0)))),
+    CONSTRAINT allocation_kind_known CHECK ((kind = ANY (ARRAY['settle'::text, 'reopen'::text, 'write_off'::text, 'recover'::text]))),
     CONSTRAINT allocation_moves_its_way CHECK (
-CASE kind
-    WHEN 'settle'::text THEN (open_after < open_before)
+CASE
+    WHEN (kind = ANY (ARRAY['settle'::text, 'write_off'::text])) THEN (open_after < open_before)
     ELSE (open_after > open_before)
 END),
     CONSTRAINT allocation_step_counts CHECK (((step >= 1) AND (step <= 1000000))),
-    CONSTRAINT paid_within_total CHECK ((((open_before >= 0) AND (open_before <= total_minor)) AND ((open_after >= 0) AND (open_after <= total_minor))))
+    CONSTRAINT paid_within_total CHECK ((((open_before >= 0) AND (open_before <= total_minor)) AND ((open_after >= 0) AND (open_after <= total_minor)))),
+    CONSTRAINT written_off_moves_its_way CHECK (((written_off_after - written_off_before) =
+CASE
+    WHEN (kind = ANY (ARRAY['write_off'::text, 'recover'::text])) THEN (open_before - open_after)
+    ELSE (0)::bigint
+END)),
+    CONSTRAINT written_off_whole CHECK (((kind <> 'write_off'::text) OR (open_after = 0))),
+    CONSTRAINT written_off_within_total CHECK (((written_off_after >= 0) AND ((open_after + written_off_after) <= total_minor)))
 );
 
 ALTER TABLE ONLY billing.allocation FORCE ROW LEVEL SECURITY;
@@ -2576,6 +2610,7 @@ CREATE TABLE billing.dunning_step (
     open_minor bigint NOT NULL,
     open_ref integer GENERATED ALWAYS AS (NULLIF(allocation_step, 0)) STORED,
     episode_ref integer GENERATED ALWAYS AS (NULLIF(episode, 0)) STORED,
+    written_off bigint GENERATED ALWAYS AS (0) STORED NOT NULL,
     job_id uuid,
     taken_by text NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
@@ -3136,6 +3171,33 @@ END) STORED,
 
 ALTER TABLE ONLY billing.receipt_number_use FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.recovery (
+    organisation_id uuid NOT NULL,
+    recovery_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    cause text NOT NULL,
+    write_off_id uuid,
+    note text NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('receivable'::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('bad_debt'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT recoverer_short CHECK ((length(recorded_by) <= 100)),
+    CONSTRAINT recovery_cause_known CHECK ((cause = ANY (ARRAY['paid'::text, 'undone'::text]))),
+    CONSTRAINT recovery_note_bounded CHECK ((length(note) <= 500)),
+    CONSTRAINT undoes_a_write_off CHECK (((cause = 'undone'::text) = (write_off_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY billing.recovery FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.refund (
     organisation_id uuid NOT NULL,
     refund_id uuid NOT NULL,
@@ -3225,7 +3287,7 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
@@ -3255,6 +3317,48 @@ CREATE TABLE billing.waiting_event (
 );
 
 ALTER TABLE ONLY billing.waiting_event FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.write_off (
+    organisation_id uuid NOT NULL,
+    write_off_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    total_minor bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    note text NOT NULL,
+    proposed_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT write_off_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= total_minor))),
+    CONSTRAINT write_off_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT write_off_proposer_short CHECK ((length(proposed_by) <= 100)),
+    CONSTRAINT write_off_reason_known CHECK ((reason = ANY (ARRAY['insolvent'::text, 'untraceable'::text, 'deceased'::text, 'time_barred'::text, 'too_costly'::text, 'settled_for_less'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY billing.write_off FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.write_off_decision (
+    organisation_id uuid NOT NULL,
+    write_off_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    proposed_by text NOT NULL,
+    verdict text NOT NULL,
+    decided_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT write_off_decider_short CHECK ((length(decided_by) <= 100)),
+    CONSTRAINT write_off_verdict_known CHECK ((verdict = ANY (ARRAY['approved'::text, 'declined'::text]))),
+    CONSTRAINT written_off_by_somebody_else CHECK (((verdict <> 'approved'::text) OR ((decided_by ~~ 'staff:%'::text) AND (decided_by <> proposed_by))))
+);
+
+ALTER TABLE ONLY billing.write_off_decision FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE catalogue.item (
     organisation_id uuid NOT NULL,
@@ -4674,7 +4778,7 @@ ALTER TABLE ONLY billing.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (organisation_id, kind, holder, currency);
 
 ALTER TABLE ONLY billing.allocation
-    ADD CONSTRAINT allocation_opens UNIQUE (organisation_id, invoice_id, step, open_after);
+    ADD CONSTRAINT allocation_opens UNIQUE (organisation_id, invoice_id, step, open_after, written_off_after);
 
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT allocation_pkey PRIMARY KEY (organisation_id, invoice_id, step);
@@ -5081,6 +5185,9 @@ ALTER TABLE ONLY billing.receipt_number_use
 ALTER TABLE ONLY billing.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (organisation_id, payment_id);
 
+ALTER TABLE ONLY billing.recovery
+    ADD CONSTRAINT recovery_pkey PRIMARY KEY (organisation_id, recovery_id, ordinal);
+
 ALTER TABLE ONLY billing.refund_outcome
     ADD CONSTRAINT refund_outcome_pkey PRIMARY KEY (organisation_id, refund_id);
 
@@ -5108,11 +5215,26 @@ ALTER TABLE ONLY billing.transfer
 ALTER TABLE ONLY billing.transfer
     ADD CONSTRAINT transfer_whole UNIQUE (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
+ALTER TABLE ONLY billing.recovery
+    ADD CONSTRAINT undone_once UNIQUE (organisation_id, write_off_id);
+
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT use_on_line UNIQUE (organisation_id, work_record_id, use, invoice_id, line_number);
 
 ALTER TABLE ONLY billing.waiting_event
     ADD CONSTRAINT waiting_event_pkey PRIMARY KEY (organisation_id, event_id);
+
+ALTER TABLE ONLY billing.write_off_decision
+    ADD CONSTRAINT write_off_decided UNIQUE (organisation_id, write_off_id, verdict, invoice_id, amount_minor);
+
+ALTER TABLE ONLY billing.write_off_decision
+    ADD CONSTRAINT write_off_decision_pkey PRIMARY KEY (organisation_id, write_off_id);
+
+ALTER TABLE ONLY billing.write_off
+    ADD CONSTRAINT write_off_pkey PRIMARY KEY (organisation_id, write_off_id);
+
+ALTER TABLE ONLY billing.write_off
+    ADD CONSTRAINT write_off_terms UNIQUE (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT one_item_a_code UNIQUE (organisation_id, code);
@@ -5612,6 +5734,10 @@ CREATE INDEX receipt_number_use_transaction_id_idx ON billing.receipt_number_use
 
 CREATE INDEX receipt_transaction_id_idx ON billing.receipt USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX recovery_of_invoice ON billing.recovery USING btree (organisation_id, invoice_id);
+
+CREATE INDEX recovery_transaction_id_idx ON billing.recovery USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX refund_of_customer ON billing.refund USING btree (organisation_id, customer_id, refund_id);
 
 CREATE INDEX refund_outcome_at_provider ON billing.refund_outcome USING btree (organisation_id, provider_refund_id) WHERE (provider_refund_id IS NOT NULL);
@@ -5635,6 +5761,12 @@ CREATE INDEX transfers_handing_in ON billing.transfer USING btree (organisation_
 CREATE INDEX transfers_in_order ON billing.transfer USING btree (organisation_id, recorded_at, posting_id, ordinal) INCLUDE (kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, subject_kind, subject_id, occurred_at);
 
 CREATE INDEX waiting_event_next ON billing.waiting_event USING btree (organisation_id, next_try_at);
+
+CREATE INDEX write_off_decision_transaction_id_idx ON billing.write_off_decision USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX write_off_of_invoice ON billing.write_off USING btree (organisation_id, invoice_id);
+
+CREATE INDEX write_off_transaction_id_idx ON billing.write_off USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX item_transaction_id_idx ON catalogue.item USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -6002,10 +6134,10 @@ ALTER TABLE ONLY billing.account_number
     ADD CONSTRAINT account_number_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY billing.allocation
-    ADD CONSTRAINT allocation_follows FOREIGN KEY (organisation_id, invoice_id, previous, open_before) REFERENCES billing.allocation(organisation_id, invoice_id, step, open_after);
+    ADD CONSTRAINT allocation_follows FOREIGN KEY (organisation_id, invoice_id, previous, open_before, written_off_before) REFERENCES billing.allocation(organisation_id, invoice_id, step, open_after, written_off_after);
 
 ALTER TABLE ONLY billing.allocation
-    ADD CONSTRAINT allocation_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+    ADD CONSTRAINT allocation_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT allocation_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency, total_minor) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency, total_minor);
@@ -6169,6 +6301,9 @@ ALTER TABLE ONLY billing.cash_custody
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.posting_attempt(organisation_id, attempt_id);
 
+ALTER TABLE ONLY billing.write_off_decision
+    ADD CONSTRAINT decision_of_write_off FOREIGN KEY (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by) REFERENCES billing.write_off(organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by);
+
 ALTER TABLE ONLY billing.cash_deposit
     ADD CONSTRAINT deposit_sums_its_positions FOREIGN KEY (organisation_id, deposit_id, positions, amount_minor, currency) REFERENCES billing.cash_banked(organisation_id, deposit_id, "position", total_after, currency);
 
@@ -6182,7 +6317,7 @@ ALTER TABLE ONLY billing.dunning_step
     ADD CONSTRAINT dunned_by_a_policy FOREIGN KEY (organisation_id, policy_ref) REFERENCES billing.dunning_policy(organisation_id, version);
 
 ALTER TABLE ONLY billing.dunning_step
-    ADD CONSTRAINT dunned_while_open FOREIGN KEY (organisation_id, invoice_id, open_ref, open_minor) REFERENCES billing.allocation(organisation_id, invoice_id, step, open_after);
+    ADD CONSTRAINT dunned_while_open FOREIGN KEY (organisation_id, invoice_id, open_ref, open_minor, written_off) REFERENCES billing.allocation(organisation_id, invoice_id, step, open_after, written_off_after);
 
 ALTER TABLE ONLY billing.dunning_step
     ADD CONSTRAINT dunning_episode_was_opened FOREIGN KEY (organisation_id, invoice_id, episode_ref) REFERENCES billing.allocation(organisation_id, invoice_id, step);
@@ -6367,6 +6502,15 @@ ALTER TABLE ONLY billing.receipt
 ALTER TABLE ONLY billing.receipt
     ADD CONSTRAINT receipt_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
 
+ALTER TABLE ONLY billing.recovery
+    ADD CONSTRAINT recovery_is_posted FOREIGN KEY (organisation_id, recovery_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.recovery
+    ADD CONSTRAINT recovery_of_step FOREIGN KEY (organisation_id, recovery_id, ordinal) REFERENCES billing.allocation(organisation_id, posting_id, ordinal);
+
+ALTER TABLE ONLY billing.recovery
+    ADD CONSTRAINT recovery_of_write_off FOREIGN KEY (organisation_id, write_off_id) REFERENCES billing.write_off_decision(organisation_id, write_off_id);
+
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_is_posted FOREIGN KEY (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
@@ -6441,6 +6585,12 @@ ALTER TABLE ONLY billing.dispute_withdrawal
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT work_billed_on_its_item FOREIGN KEY (organisation_id, invoice_id, line_number, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id);
+
+ALTER TABLE ONLY billing.write_off
+    ADD CONSTRAINT write_off_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency, total_minor) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency, total_minor);
+
+ALTER TABLE ONLY billing.allocation
+    ADD CONSTRAINT written_off_as_approved FOREIGN KEY (organisation_id, write_off_id, write_off_verdict, invoice_id, amount_minor) REFERENCES billing.write_off_decision(organisation_id, write_off_id, verdict, invoice_id, amount_minor);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT item_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -6912,6 +7062,8 @@ ALTER TABLE billing.receipt_block ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.receipt_number_use ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.recovery ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.refund ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.refund_outcome ENABLE ROW LEVEL SECURITY;
@@ -7030,6 +7182,8 @@ CREATE POLICY tenant ON billing.receipt_block USING ((organisation_id = kit.tena
 
 CREATE POLICY tenant ON billing.receipt_number_use USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.recovery USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON billing.refund USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.refund_outcome USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -7040,9 +7194,17 @@ CREATE POLICY tenant ON billing.transfer USING ((organisation_id = kit.tenant())
 
 CREATE POLICY tenant ON billing.waiting_event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.write_off USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.write_off_decision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 ALTER TABLE billing.transfer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.waiting_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.write_off ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.write_off_decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE catalogue.item ENABLE ROW LEVEL SECURITY;
 
@@ -7356,6 +7518,9 @@ GRANT ALL ON FUNCTION billing.account_of_payment(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_refund(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_refund(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) TO sayso_service;
@@ -8395,6 +8560,10 @@ GRANT INSERT(total_minor) ON TABLE billing.allocation TO sayso_service;
 GRANT INSERT(open_before) ON TABLE billing.allocation TO sayso_service;
 
 GRANT INSERT(open_after) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(written_off_before) ON TABLE billing.allocation TO sayso_service;
+
+GRANT INSERT(written_off_after) ON TABLE billing.allocation TO sayso_service;
 
 GRANT SELECT ON TABLE billing.bank_account TO sayso_service;
 
@@ -9638,6 +9807,30 @@ GRANT INSERT(reason) ON TABLE billing.receipt_number_use TO sayso_service;
 
 GRANT INSERT(told_at) ON TABLE billing.receipt_number_use TO sayso_service;
 
+GRANT SELECT ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(recovery_id) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(cause) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(write_off_id) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(note) ON TABLE billing.recovery TO sayso_service;
+
+GRANT INSERT(recorded_by) ON TABLE billing.recovery TO sayso_service;
+
 GRANT SELECT ON TABLE billing.refund TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.refund TO sayso_service;
@@ -9747,6 +9940,48 @@ GRANT INSERT(told_at) ON TABLE billing.waiting_event TO sayso_service;
 GRANT INSERT(tries),UPDATE(tries) ON TABLE billing.waiting_event TO sayso_service;
 
 GRANT INSERT(next_try_at),UPDATE(next_try_at) ON TABLE billing.waiting_event TO sayso_service;
+
+GRANT SELECT ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(write_off_id) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(total_minor) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(note) ON TABLE billing.write_off TO sayso_service;
+
+GRANT INSERT(proposed_by) ON TABLE billing.write_off TO sayso_service;
+
+GRANT SELECT ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(write_off_id) ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(proposed_by) ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(verdict) ON TABLE billing.write_off_decision TO sayso_service;
+
+GRANT INSERT(decided_by) ON TABLE billing.write_off_decision TO sayso_service;
 
 GRANT SELECT ON TABLE catalogue.item TO sayso_service;
 

@@ -5,7 +5,7 @@
 create table billing.account (
   organisation_id uuid not null,
   kind text not null constraint account_kind_known check (kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_in_transit', 'cash_office',
-    'cash_difference', 'owed_by_staff', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off', 'other')),
+    'cash_difference', 'owed_by_staff', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off', 'bad_debt', 'other')),
   holder text not null constraint account_holder_short check (length(holder) <= 60),
   currency text not null constraint account_currency_iso check (currency ~ '^[A-Z]{3}$'),
   opened_at timestamptz not null default kit.recorded_now(),
@@ -21,7 +21,7 @@ create table billing.transfer (
   posting_id uuid not null,
   ordinal int not null constraint transfer_ordinal_counts check (ordinal between 1 and 10000),
   kind text not null constraint transfer_kind_known check (kind in ('sale', 'tax', 'payment', 'allocation', 'reopening', 'reversal', 'parking', 'hand_in', 'acceptance',
-    'difference', 'refund', 'refund_paid', 'refund_failed', 'deposit', 'credit_note', 'dispute', 'card_fee',
+    'difference', 'refund', 'refund_paid', 'refund_failed', 'deposit', 'credit_note', 'dispute', 'card_fee', 'write_off', 'recovery',
     'bank_statement', 'bank_gap', 'bank_match')),
   debit_kind text not null, debit_holder text not null,
   credit_kind text not null, credit_holder text not null,
@@ -220,32 +220,97 @@ select kit.append_only('billing.receipt_number_use', except_columns => 'recorded
 alter table billing.receipt add constraint receipt_from_a_block foreign key (organisation_id, block_number, payment_id)
   references billing.receipt_number_use (organisation_id, receipt_number, payment_id) deferrable initially deferred;
 
--- How much of an invoice is open, step by step: paid = total − open, so 0 ≤ paid ≤ total by CHECK.
+-- How much of an invoice is open, and how much of it is written off, step by step: paid = total − open − written off, so 0 ≤ paid ≤ total by CHECK.
+-- Written off isn't paid: it stays owed by whoever owes it, and what they pay after all is first recovered, then settled.
 create table billing.allocation (
   organisation_id uuid not null,
   invoice_id uuid not null,
   step int not null constraint allocation_step_counts check (step between 1 and 1000000),
-  kind text not null constraint allocation_kind_known check (kind in ('settle', 'reopen')),
+  kind text not null constraint allocation_kind_known check (kind in ('settle', 'reopen', 'write_off', 'recover')),
   posting_id uuid not null, ordinal int not null,                          -- the transfer that moved the money
   customer_id uuid not null, currency text not null, total_minor bigint not null,
   open_before bigint not null, open_after bigint not null,
+  written_off_before bigint not null default 0, written_off_after bigint not null default 0,
   amount_minor bigint not null generated always as (abs(open_before - open_after)) stored,
   previous int generated always as (nullif(step - 1, 0)) stored,
-  debit_kind text not null generated always as (case kind when 'settle' then 'customer_credit' else 'receivable' end) stored,
-  credit_kind text not null generated always as (case kind when 'settle' then 'receivable' else 'customer_credit' end) stored,
-  holder text not null generated always as (customer_id::text) stored,
+  debit_kind text not null generated always as (case kind when 'settle' then 'customer_credit' when 'write_off' then 'bad_debt' else 'receivable' end) stored,
+  debit_holder text not null generated always as (case kind when 'write_off' then '' else customer_id::text end) stored,
+  credit_kind text not null generated always as (case kind when 'reopen' then 'customer_credit' when 'recover' then 'bad_debt' else 'receivable' end) stored,
+  credit_holder text not null generated always as (case kind when 'recover' then '' else customer_id::text end) stored,
+  write_off_id uuid generated always as (case kind when 'write_off' then posting_id end) stored,
+  write_off_verdict text generated always as (case kind when 'write_off' then 'approved' end) stored,
   constraint allocation_pkey primary key (organisation_id, invoice_id, step),
-  constraint allocation_opens unique (organisation_id, invoice_id, step, open_after),
+  constraint allocation_opens unique (organisation_id, invoice_id, step, open_after, written_off_after),
   constraint one_allocation_a_transfer unique (organisation_id, posting_id, ordinal),
   constraint allocation_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency, total_minor)
     references billing.invoice (organisation_id, invoice_id, customer_id, currency, total_minor),
-  constraint allocation_follows foreign key (organisation_id, invoice_id, previous, open_before) references billing.allocation (organisation_id, invoice_id, step, open_after),
-  constraint allocation_begins_with_all_open check (step > 1 or open_before = total_minor),
+  constraint allocation_follows foreign key (organisation_id, invoice_id, previous, open_before, written_off_before)
+    references billing.allocation (organisation_id, invoice_id, step, open_after, written_off_after),
+  constraint allocation_begins_with_all_open check (step > 1 or (open_before = total_minor and written_off_before = 0)),
   constraint paid_within_total check (open_before between 0 and total_minor and open_after between 0 and total_minor),
-  constraint allocation_moves_its_way check (case kind when 'settle' then open_after < open_before else open_after > open_before end),
-  constraint allocation_is_posted foreign key (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder)
+  constraint allocation_moves_its_way check (case when kind in ('settle', 'write_off') then open_after < open_before else open_after > open_before end),
+  constraint written_off_moves_its_way check (written_off_after - written_off_before = case when kind in ('write_off', 'recover') then open_before - open_after else 0 end),
+  constraint written_off_whole check (kind <> 'write_off' or open_after = 0),
+  constraint written_off_within_total check (written_off_after >= 0 and open_after + written_off_after <= total_minor),
+  constraint allocation_is_posted foreign key (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.allocation');
+
+-- Bad debts: the open rest of an invoice, as it stood when somebody proposed to give it up.
+create table billing.write_off (
+  organisation_id uuid not null,
+  write_off_id uuid not null,
+  invoice_id uuid not null, customer_id uuid not null, currency text not null, total_minor bigint not null,
+  amount_minor bigint not null constraint write_off_is_money check (amount_minor between 1 and total_minor),
+  reason text not null constraint write_off_reason_known check (reason in ('insolvent', 'untraceable', 'deceased', 'time_barred', 'too_costly', 'settled_for_less', 'other')),
+  note text not null constraint write_off_note_bounded check (length(note) between 1 and 500),
+  proposed_by text not null constraint write_off_proposer_short check (length(proposed_by) <= 100),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint write_off_pkey primary key (organisation_id, write_off_id),
+  constraint write_off_terms unique (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by),
+  constraint write_off_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency, total_minor)
+    references billing.invoice (organisation_id, invoice_id, customer_id, currency, total_minor));
+select kit.append_only('billing.write_off', except_columns => 'recorded_at');
+create index write_off_of_invoice on billing.write_off (organisation_id, invoice_id);
+
+-- Yes or no, once. Whoever gives money up isn't who asked for it, nor an API key, which either of them may have made.
+create table billing.write_off_decision (
+  organisation_id uuid not null,
+  write_off_id uuid not null, invoice_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null, proposed_by text not null,
+  verdict text not null constraint write_off_verdict_known check (verdict in ('approved', 'declined')),
+  decided_by text not null constraint write_off_decider_short check (length(decided_by) <= 100),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint write_off_decision_pkey primary key (organisation_id, write_off_id),
+  constraint write_off_decided unique (organisation_id, write_off_id, verdict, invoice_id, amount_minor),
+  constraint decision_of_write_off foreign key (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by)
+    references billing.write_off (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by),
+  constraint written_off_by_somebody_else check (verdict <> 'approved' or (decided_by like 'staff:%' and decided_by <> proposed_by)));
+select kit.append_only('billing.write_off_decision', except_columns => 'recorded_at');
+alter table billing.allocation add constraint written_off_as_approved foreign key (organisation_id, write_off_id, write_off_verdict, invoice_id, amount_minor)
+  references billing.write_off_decision (organisation_id, write_off_id, verdict, invoice_id, amount_minor);
+
+-- What is owed again after all: because it was paid (`payment_id` then names what paid it), or because writing it off was a mistake.
+create table billing.recovery (
+  organisation_id uuid not null,
+  recovery_id uuid not null, ordinal int not null,
+  invoice_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  cause text not null constraint recovery_cause_known check (cause in ('paid', 'undone')),
+  write_off_id uuid,
+  note text not null constraint recovery_note_bounded check (length(note) <= 500),
+  recorded_by text not null constraint recoverer_short check (length(recorded_by) <= 100),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  debit_kind text not null generated always as ('receivable') stored, credit_kind text not null generated always as ('bad_debt') stored,
+  holder text not null generated always as (customer_id::text) stored,
+  nobody text not null generated always as ('') stored,
+  constraint recovery_pkey primary key (organisation_id, recovery_id, ordinal),
+  constraint undone_once unique (organisation_id, write_off_id),
+  constraint undoes_a_write_off check ((cause = 'undone') = (write_off_id is not null)),
+  constraint recovery_of_write_off foreign key (organisation_id, write_off_id) references billing.write_off_decision (organisation_id, write_off_id),
+  constraint recovery_of_step foreign key (organisation_id, recovery_id, ordinal) references billing.allocation (organisation_id, posting_id, ordinal),
+  constraint recovery_is_posted foreign key (organisation_id, recovery_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.recovery', except_columns => 'recorded_at');
+create index recovery_of_invoice on billing.recovery (organisation_id, invoice_id);
 
 -- A payment taken back whole: a mistyped entry, a bounced cheque. What it had paid is open again.
 create table billing.payment_reversal (
@@ -381,3 +446,4 @@ select kit.lockable('account', 'billing.collection_attempt', 'customer_id', 'att
 select kit.lockable('account', 'billing.payment', 'customer_id', 'payment_id');
 select kit.lockable('account', 'billing.refund', 'customer_id', 'refund_id');
 select kit.lockable('day', 'billing.payment', 'taken_by', 'payment_id');
+select kit.lockable('account', 'billing.write_off', 'customer_id', 'write_off_id');

@@ -109,6 +109,7 @@ create table billing.dunning_step (
   allocation_step int not null, open_minor bigint not null,
   open_ref int generated always as (nullif(allocation_step, 0)) stored,
   episode_ref int generated always as (nullif(episode, 0)) stored,
+  written_off bigint not null generated always as (0) stored,
   job_id uuid,
   taken_by text not null constraint dunning_taker_short check (length(taken_by) <= 100),
   constraint one_dunning_step primary key (organisation_id, invoice_id, episode, ordinal),
@@ -118,7 +119,9 @@ create table billing.dunning_step (
   constraint dunning_steps_follow foreign key (organisation_id, invoice_id, episode, previous, days_before, base_on, previous_on)
     references billing.dunning_step (organisation_id, invoice_id, episode, ordinal, days_after, base_on, taken_on),
   constraint dunned_by_a_policy foreign key (organisation_id, policy_ref) references billing.dunning_policy (organisation_id, version),
-  constraint dunned_while_open foreign key (organisation_id, invoice_id, open_ref, open_minor) references billing.allocation (organisation_id, invoice_id, step, open_after),
+  -- Nobody is dunned for what was given up, nor for the rest of such an invoice.
+  constraint dunned_while_open foreign key (organisation_id, invoice_id, open_ref, open_minor, written_off)
+    references billing.allocation (organisation_id, invoice_id, step, open_after, written_off_after),
   constraint dunned_for_something check (open_minor > 0),
   constraint dunning_episode_was_opened foreign key (organisation_id, invoice_id, episode_ref) references billing.allocation (organisation_id, invoice_id, step),
   constraint dunning_steps_begin check (ordinal > 1 or days_before = 0),

@@ -8,7 +8,9 @@ import msgspec
 
 from service.authorisations.capacity import CapacityMoved
 from service.billing.queries.credit_notes import CREDIT_INVOICE
+from service.billing.queries.write_offs import IS_WRITTEN_OFF
 from service.billing.records.credit_notes import CreditNoteReceipt, NewCreditNote
+from service.billing.refusals import InvoiceWrittenOff
 from service.kit.money import exact
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -35,11 +37,13 @@ def credit_locks(*, invoice_id: UUID, **_: object) -> Iterator[Lock]:
     yield Lock.series()
 
 
-@verb(refusals=(IdTaken, CreditExceedsInvoice, CreditBelowItsShare, CapacityMoved), locks=credit_locks)
+@verb(refusals=(IdTaken, InvoiceWrittenOff, CreditExceedsInvoice, CreditBelowItsShare, CapacityMoved), locks=credit_locks)
 async def credit_invoice(work: Work, *, invoice_id: UUID, credit: NewCreditNote) -> CreditNoteReceipt:
     """Gives back what lines of an invoice still hold, whole or in part; what is open of the invoice is paid by it first."""
     if len({line.line_number for line in credit.lines}) < len(credit.lines):
         raise InvalidDocument("A line is credited once a note; add its parts together.")
+    if await work.one(IS_WRITTEN_OFF, invoice_id=invoice_id):
+        raise InvoiceWrittenOff  # what nobody paid would become the customer's credit
     lines = []
     for number, line in enumerate(credit.lines, 1):
         quantity = exact(line.quantity)

@@ -17,22 +17,23 @@ async def list_all_payments(
     work: Work, *, from_on: date | None, until_on: date | None, limit: int, cursor: str | None
 ) -> Page[PaymentLine]:
     """Every payment recorded on those days, whoever made it and however, also those that were taken back since."""
-    return await _listed(work, LIST_ALL_PAYMENTS, from_on, until_on, limit, cursor)
+    return await listed(work, LIST_ALL_PAYMENTS, from_on, until_on, limit, cursor)
 
 
 async def list_all_refunds(work: Work, *, from_on: date | None, until_on: date | None, limit: int, cursor: str | None) -> Page[RefundLine]:
     """Every refund proposed on those days, and how it ended."""
-    return await _listed(work, LIST_ALL_REFUNDS, from_on, until_on, limit, cursor)
+    return await listed(work, LIST_ALL_REFUNDS, from_on, until_on, limit, cursor)
 
 
 async def list_credit_notes(
     work: Work, *, from_on: date | None, until_on: date | None, limit: int, cursor: str | None
 ) -> Page[CreditNoteLine]:
     """Every credit note issued on those days, with the invoice that it corrects."""
-    return await _listed(work, LIST_CREDIT_NOTES, from_on, until_on, limit, cursor)
+    return await listed(work, LIST_CREDIT_NOTES, from_on, until_on, limit, cursor)
 
 
-async def _listed(work: Work, query: Query[Any], from_on: date | None, until_on: date | None, limit: int, cursor: str | None) -> Page[Any]:
+async def listed(work: Work, query: Query[Any], from_on: date | None, until_on: date | None, limit: int, cursor: str | None) -> Page[Any]:
+    """One page of what was recorded on those days, in the order of ids."""
     days = await find_book_days(work, from_on=from_on, until_on=until_on)
     purpose = f"{query.name} {work.organisation_id} {from_on} {until_on}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
+from service.billing.applying import apply
 from service.billing.cash.receipt_blocks import NumberNotInYourBlock, NumberToGive, give, number_to_give
 from service.billing.queries.payments import (
-    APPLY,
     CUSTOMER_ACCOUNT,
     FIND_PAYMENT,
     FIND_RECEIPT,
@@ -48,7 +47,6 @@ from service.kit.verbs import Lock, Work, verb
 
 CLOCKS_APART = timedelta(days=1)
 LATEST_SYNC = timedelta(days=400)
-_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOBODY = UUID(int=0)
 
 
@@ -224,20 +222,6 @@ async def read_customer_account(work: Work, *, customer_id: UUID) -> CustomerAcc
     return await work.one(CUSTOMER_ACCOUNT, customer_id=customer_id)
 
 
-async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: Any) -> PaymentOutcome:
-    """The one function that applies money. What isn't told is nothing; the caller holds the account's lock."""
-    values: dict[str, Any] = dict.fromkeys(
-        (
-            "customer_id", "invoice_id", "taken_by", "visit_id", "corrects", "parked_id", "attempt_id", "event_id", "event_type", "livemode", "told_invoice_id",
-            "mismatch", "new_parked_id", "amount_minor", "currency",
-        )
-    )  # fmt: skip
-    number = receipt_number(payment_id, captured_at)
-    return await work.run(
-        APPLY, **{**values, "source_holder": "", "payment_id": payment_id, "captured_at": captured_at, "receipt_number": number, **told}
-    )
-
-
 async def _reverse(work: Work, *, payment_id: UUID, reason: str, cause: Cause, replaced_minor: int | None = None) -> ReversalReceipt:
     # what a correction answers is remembered, not the reversal in it
     unremembered = {} if replaced_minor is None else {"key_hash": None}
@@ -250,12 +234,6 @@ async def _reverse(work: Work, *, payment_id: UUID, reason: str, cause: Cause, r
         replaced_minor=replaced_minor or 0,
         **unremembered,
     )
-
-
-def receipt_number(payment_id: UUID, captured_at: datetime) -> str:
-    """The day and the last forty bits of the payment's id: a phone can print it before anybody is asked, and no counter makes payments wait."""
-    low = payment_id.int & (1 << 40) - 1
-    return f"R-{captured_at:%Y%m%d}-" + "".join(_DIGITS[low >> shift & 31] for shift in range(35, -1, -5))
 
 
 def captured(work: Work, captured_at: datetime | None) -> datetime:

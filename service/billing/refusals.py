@@ -100,6 +100,16 @@ class NotCash(Refusal):
     code, status, remedy = "NOT_CASH", 409, "Reverse the payment instead, or refund it."
 
 
+class InvoiceWrittenOff(Refusal):
+    """This invoice, or its rest, was written off."""
+
+    code, status, remedy = (
+        "INVOICE_WRITTEN_OFF",
+        409,
+        "Undo the write-off first; money that comes for it all the same is recorded as it comes.",
+    )
+
+
 class NothingToDun(Refusal):
     """No step of dunning is due for this customer now."""
 

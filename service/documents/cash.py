@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from service.billing.applying import receipt_number
 from service.billing.cash.custody import read_cash_statement
-from service.billing.payments import receipt_number
 from service.documents.blocks import Block, figures, heading, row, sheet_of, table, text, totals
 from service.documents.figures import moment, money_in
 from service.documents.queries import COMPANY_TOLD, HAND_OVER_TOLD

@@ -26,13 +26,13 @@ ROLES: dict[Role, frozenset[str]] = {
         | {
             "jobs:write", "visits:write", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
             "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
-            "tasks:read", "evidence:read", "evidence:hold", "bank:read", "bank:write",
+            "tasks:read", "evidence:read", "evidence:hold", "bank:read", "bank:write", "write-offs:propose",
         }
     ),
 }  # fmt: skip
 ROLES["manager"] = frozenset(
     {"staff:read", "staff:write", "keys:write", "ledger:close", "organisation:read", "organisation:write", "catalogue:write", "tasks:read", "tasks:write", "ledger:read",
-     "technicians:write", "visits:work", "persons:erase", "cash:settle", "cash:limit"}
+     "technicians:write", "visits:work", "persons:erase", "cash:settle", "cash:limit", "write-offs:approve"}
 ).union(*ROLES.values())  # fmt: skip
 
 ALL: frozenset[str] = frozenset().union(*ROLES.values())

@@ -28,7 +28,7 @@ from service.kit.refusals import (
 )
 from service.kit.signatures import Keys
 from service.kit.sql import Query
-from service.kit.verbs import LOCK_ORDER, Kept, Lock, Remember, VerbRule, Work
+from service.kit.verbs import LOCK_ORDER, Again, Kept, Lock, Remember, VerbRule, Work
 
 T = TypeVar("T")
 LOG = structlog.get_logger("database")
@@ -111,7 +111,11 @@ class Database:
             work = self._work(connection, principal, at, request_id, remember)
             for attempt in (1, 2):
                 try:
-                    return await self._attempt(connection, message, work, rule, values)
+                    try:
+                        return await self._attempt(connection, message, work, rule, values)
+                    except Again:
+                        work.again = True
+                        return await self._attempt(connection, message, work, rule, values)
                 except Refusal as refusal:
                     if refusal.final:
                         raise

@@ -89,7 +89,7 @@ class Lock(msgspec.Struct, frozen=True):
 class Work:
     """An open transaction with everything a rule may need: who, when, and statements to run."""
 
-    __slots__ = ("_connection", "_randomness", "_standard", "at", "cursors", "keys", "principal", "status")
+    __slots__ = ("_connection", "_randomness", "_standard", "again", "at", "cursors", "keys", "principal", "status")
 
     def __init__(
         self,
@@ -110,6 +110,8 @@ class Work:
         self.cursors = cursors
         self.keys = keys
         self.status: int | None = None
+        self.again = False
+        """Whether the verb asked to be done from its beginning once more."""
         self._standard: dict[str, Any] = {
             "organisation": principal.organisation_id,
             "actor": principal.actor,
@@ -189,6 +191,10 @@ class Work:
             if isinstance(value, date):
                 require_reachable(value)
         return [values[name] if name in values else standard[name] for name in names]
+
+
+class Again(Exception):
+    """Nothing of this stays, and the verb is done once more with `work.again`: for what is so rare that it isn't looked for the first time."""
 
 
 class Kept(Exception):

@@ -65,6 +65,7 @@ async def show_arrears(call: NamedDependency[Call[Any]], cursor: FromQuery[str |
         organisation=shown.organisation,
         shown=shown.arrears,
         counts=[(word, counts[kind]) for kind, word in LAST.items() if counts[kind]],
+        may_write_off=call.principal.may("write-offs:propose"),
         words={"last": LAST, "next": NEXT, "held": HELD},
         reference=None,
     )

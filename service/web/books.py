@@ -42,6 +42,7 @@ ACCOUNTS: dict[AccountKind, str] = {
     "revenue": marked("revenue"),
     "tax": marked("tax"),
     "write_off": marked("written off"),
+    "bad_debt": marked("bad debts"),
     "other": marked("all else at the bank"),
 }
 REASONS: dict[Reason, tuple[str, str]] = {

@@ -21,6 +21,7 @@ from service.web.passwords import ROUTES as PASSWORDS
 from service.web.photos import ROUTES as PHOTOS
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.timeline import ROUTES as TIMELINE
+from service.web.write_offs import ROUTES as WRITE_OFFS
 
 _FOLDER = Path(__file__).parent / "static"
 _FILES = frozenset(file.name for file in _FOLDER.iterdir())
@@ -49,5 +50,6 @@ ROUTES: list[Any] = [
     *PHOTOS,
     *SESSIONS,
     *TIMELINE,
+    *WRITE_OFFS,
     _STATIC,
 ]

@@ -30,6 +30,15 @@ SAID = {
         marked("This page is for technicians and agents."),
         marked("It shows the visits of whoever goes to doors. If that is you too, ask a manager to give you that role."),
     ),
+    "NOTHING_OPEN": (marked("Nothing of this invoice is open."), marked("It is paid or credited, or written off already.")),
+    "WRITE_OFF_PROPOSED": (marked("This was proposed before."), marked("It waits for somebody who may approve it.")),
+    "WRITE_OFF_DECIDED": (marked("Somebody has decided otherwise meanwhile."), marked("Look at it as it is now.")),
+    "WRITTEN_OFF_BY_SOMEBODY_ELSE": (marked("You proposed this yourself."), marked("Somebody else who may approve it has to.")),
+    "WRITE_OFF_OUTDATED": (marked("Another amount is open by now."), marked("Say no to it, and propose what is open now.")),
+    "CREDIT_PAYS_FIRST": (
+        marked("The customer has credit."),
+        marked("It pays by itself within a minute; propose what is still open then."),
+    ),
     "BANK_SUGGESTION_CHANGED": (marked("It has changed meanwhile."), marked("Nothing was posted. Look at it as it is now.")),
     "BANK_LINE_MATCHED": (
         marked("Nothing of this line is open any more."),

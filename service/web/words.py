@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from service.care.records import Entry
 from service.web.languages import marked, text
+from service.web.money_words import LOST_MONEY_FACTS
 
 Code = TypeVar("Code", str, bool)
 
@@ -143,6 +144,7 @@ UNITS = {"EA": "×", "C62": "×", "HUR": "h", "MIN": "min", "MON": "×", "KMT": 
 """UN/ECE Recommendation 20 codes as people write them."""
 
 FACTS = {
+    **LOST_MONEY_FACTS,
     "customer_added": marked("Customer added"),
     "customer_changed": marked("Customer changed"),
     "contact_added": marked("Contact added"),
@@ -224,13 +226,6 @@ FACTS = {
     "card_attempt_closed": marked("Card payment closed"),
     "credit_used": marked("Credit used"),
     "refund_proposed": marked("Refund proposed"),
-    "payment_disputed": marked("Customer disputes a card payment with their bank"),
-    "dispute_moved": marked("Disputed card payment: the bank has moved"),
-    "disputed_money_withdrawn": marked("Disputed money taken back by the bank"),
-    "payment_fraud_warned": marked("Bank warns that a card payment may be fraud"),
-    "payment_reviewed": marked("Card payment under review"),
-    "refund_needs_customer": marked("Refund waits for the customer: the provider has asked them where it should go"),
-    "payment_review_closed": marked("Review of a card payment closed"),
     "subscription_begun": marked("Subscription begun"),
     "subscription_suspended": marked("Service suspended"),
     "subscription_lifted": marked("Suspension lifted"),

@@ -9,10 +9,12 @@ import pytest
 from service.cli.doctor import SESSION, checks
 from service.settings import Settings
 from tests.billing.builders import Books, carry, pay
+from tests.billing.test_write_off_invoice import written_off
 from tests.world import World
 
 Find = Callable[[], Awaitable[set[str]]]
 OURS = {
+    "bad_debts_are_decided",
     "books_are_carried_forward",
     "charged_within_authorised",
     "foreign_keys_hold",
@@ -90,6 +92,25 @@ async def test_what_is_broken_on_purpose_is_found(
 ) -> None:
     assert await broken.execute(change, world.organisation_id) not in {"UPDATE 0", "DELETE 0"}
     assert check in await find()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "delete from billing.recovery where organisation_id = $1",
+        "update billing.allocation set written_off_before = written_off_before + 1, written_off_after = written_off_after + 1 where organisation_id = $1 and step > 2",
+        "update billing.account_entry set balance_before = balance_before + 1, balance_after = balance_after + 1 where organisation_id = $1 and account_kind = 'bad_debt' and version = 2",
+    ],
+)
+async def test_bad_debts_that_nobody_decided_are_found(
+    world: World, customer_id: UUID, broken: asyncpg.Connection, find: Find, change: str
+) -> None:
+    (open_one,) = [one for one in (await world.done("GET", f"/v1/invoices?customer_id={customer_id}"))["items"] if one["open_minor"]]
+    await written_off(world, open_one["id"])
+    await pay(world, 700, invoice_id=open_one["id"])
+    assert await find() == set()
+    assert await broken.execute(change, world.organisation_id) not in {"UPDATE 0", "DELETE 0"}
+    assert "bad_debts_are_decided" in await find()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.world import World
 APPEND_ONLY = (
     "account", "transfer", "account_entry", "payment", "receipt", "allocation", "payment_reversal", "provider_event", "parked_money", "parked_resolution",
     "cash_hand_in", "cash_acceptance", "cash_count", "cash_settlement", "cash_limit", "cash_banked", "cash_deposit", "cash_arrival", "receipt_block", "receipt_number_use", "cash_custody", "refund", "refund_outcome", "refund_return",
-    "dispute", "dispute_step", "dispute_withdrawal",
+    "dispute", "dispute_step", "dispute_withdrawal", "write_off", "write_off_decision", "recovery",
 )  # fmt: skip
 
 
@@ -141,6 +141,23 @@ async def test_no_more_is_taken_off_a_receivable_than_is_owed(forger: Forger) ->
         entry["debit_holder"] = ""
     rows["billing.account"] = [{**forger.organisation, "kind": "write_off", "holder": "", "currency": "EUR"}]
     await forger.refused("receivable_never_overpaid", rows)
+
+
+async def test_nothing_is_written_off_without_a_yes_nor_in_part_nor_twice(forger: Forger) -> None:
+    invoice_id, posting_id = await invoice_of(forger), forger.world.id()
+    rows = await forger.transfer(posting_id, 1_000, debit="bad_debt", debit_holder="")
+    rows["billing.account"] = [{**forger.organisation, "kind": "bad_debt", "holder": "", "currency": "EUR"}]
+    for figures, by in (
+        ({"kind": "write_off", "open_after": 0, "written_off_after": 1_000}, "written_off_as_approved"),
+        ({"kind": "write_off", "open_after": 1, "written_off_after": 999}, "written_off_whole"),
+        ({"kind": "write_off", "open_after": 0, "written_off_after": 0}, "written_off_moves_its_way"),
+        ({"kind": "settle", "open_after": 0, "written_off_after": 1_000}, "written_off_moves_its_way"),
+        ({"kind": "settle", "open_before": 1_000, "written_off_before": 9, "written_off_after": 9}, "allocation_begins_with_all_open"),
+        ({"kind": "recover", "open_before": 0, "open_after": 1_000, "written_off_before": 1_000, "step": 2}, "allocation_follows"),
+    ):
+        await forger.refused(
+            by, {**rows, **forger.allocation(posting_id, invoice_id, **{"written_off_before": 0, "written_off_after": 0} | figures)}
+        )
 
 
 async def test_an_invoice_is_never_paid_beyond_its_total_nor_by_money_that_did_not_move(forger: Forger) -> None:

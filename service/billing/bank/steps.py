@@ -8,8 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from service.billing.applying import apply
 from service.billing.bank.refusals import LineMatched, MatchDiffers, MatchUnclear
-from service.billing.payments import apply, reverse_payment
+from service.billing.payments import reverse_payment
 from service.billing.queries.bank import PAYMENT_TO_TAKE_BACK, REFUND_SEEN
 from service.billing.queries.refunds import FIND_REFUND, SETTLE_REFUND
 from service.billing.records.bank import BankLine, LiveStep, MatchPart, Reason, Rule, StepKind

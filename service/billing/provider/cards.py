@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
-from service.billing.payments import NOBODY, account_of, apply
+from service.billing.applying import apply
+from service.billing.payments import NOBODY, account_of
 from service.billing.queries.cards import ATTEMPT_OF_INTENT, ATTEMPTS_NOT_FINAL, BEGIN_CARD_ATTEMPT, FIND_ATTEMPT, LIST_PARKED, MOVE_ATTEMPT
 from service.billing.records.cards import (
     AttemptWay,

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from service.billing.payments import NOBODY, apply
+from service.billing.applying import apply
+from service.billing.payments import NOBODY
 from service.billing.queries.events import LIST_DISPUTES, NOTE_DISPUTE, WITHDRAW_DISPUTED
 from service.billing.records.events import DisputeHeard, DisputeNow, PaymentOfIntent
 from service.billing.records.payments import PaymentOutcome

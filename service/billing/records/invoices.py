@@ -164,3 +164,5 @@ class InvoiceSummary(msgspec.Struct, frozen=True):
     total_minor: int
     open_minor: int
     """What is still to be paid of it."""
+    written_off_minor: int
+    """What was given up of it: neither open nor paid."""

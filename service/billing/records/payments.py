@@ -148,12 +148,14 @@ class OpenInvoice(msgspec.Struct, frozen=True):
     currency: str
 
 
-class AccountBalance(msgspec.Struct, frozen=True):
+class AccountBalance(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a customer owes and what they have to their credit, in one currency."""
 
     currency: str
     owed_minor: MinorUnits
     credit_minor: MinorUnits
+    written_off_minor: MinorUnits = 0
+    """Of what they owed and nobody expects any more."""
 
 
 class CustomerAccount(msgspec.Struct, frozen=True):

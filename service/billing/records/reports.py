@@ -21,6 +21,8 @@ class AgedSums(msgspec.Struct, frozen=True):
     overdue_61_90_minor: MinorUnits
     overdue_over_90_minor: MinorUnits
     open_minor: MinorUnits
+    written_off_minor: MinorUnits
+    """Given up, not paid, and none of the sums before."""
 
 
 class AgedReceivable(AgedSums, frozen=True):

@@ -1,15 +1,15 @@
 -- verb: begin_card_attempt
 -- The row is committed before the provider is called. One try at a time an invoice: an earlier one is called off, here and (by a task) at the provider.
 with invoice as (
-  select i.invoice_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor
+  select i.invoice_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor, coalesce(last.written_off_after, 0) as written_off_minor
   from billing.invoice i
   left join lateral (
-    select a.open_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+    select a.open_after, a.written_off_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
   where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid),
 known as (
   select a.attempt_id, a.invoice_id, a.amount_minor, a.currency, a.state, a.way
   from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.attempt_id = :attempt_id::uuid),
-passed as (select * from invoice where open_minor > 0 and not exists (select from known)),
+passed as (select * from invoice where open_minor > 0 and written_off_minor = 0 and not exists (select from known)),
 called_off as (
   update billing.collection_attempt a set state = 'closed'
   from passed where a.organisation_id = :organisation::uuid and a.invoice_id = passed.invoice_id and a.state in ('begun', 'open', 'processing')
@@ -37,7 +37,8 @@ answer as (
     jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state, 'way', way, 'amount', jsonb_build_object('amount', amount_minor, 'currency', currency))
   from known
   union all
-  select 409, 'NOTHING_OPEN', '{}'::jsonb from invoice where open_minor = 0 and not exists (select from known))
+  select 409, case when written_off_minor > 0 then 'INVOICE_WRITTEN_OFF' else 'NOTHING_OPEN' end, '{}'::jsonb from invoice
+  where (open_minor = 0 or written_off_minor > 0) and not exists (select from known))
 
 -- verb: move_attempt
 -- What the provider says of an intent that hasn't brought money: a state only moves up its rank, a late failure never undoes a success.

@@ -119,7 +119,7 @@ happened as (
     jsonb_build_object('credit_note_id', credit_note_id, 'number', series || '-' || number, 'currency', currency, 'total_minor', total_minor, 'tax_minor', tax_minor) as body from note
   union all
   select 'invoice_paid', customer_id, 'invoice', invoice_id, jsonb_build_object('credit_note_id', posting_id, 'currency', currency, 'total_minor', total_minor)
-  from taken where paid_minor = open_minor
+  from taken where paid_minor = open_minor and written_off_minor = 0
   union all
   select kind, customer_id, subject_kind, subject_id, body from subscription_facts
   union all

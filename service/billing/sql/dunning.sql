@@ -36,10 +36,10 @@ open_invoice as (
   from person p
   cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation and i.customer_id = p.customer_id offset 0) i
   left join lateral (
-    select a.step, a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+    select a.step, a.open_after, a.written_off_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
   left join lateral (
     select a.step from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id and a.kind = 'reopen' order by a.step desc limit 1) reopened on true
-  where coalesce(last.open_after, i.total_minor) > 0),
+  where coalesce(last.open_after, i.total_minor) > 0 and coalesce(last.written_off_after, 0) = 0),
 done as (
   select o.*, d.ordinal, d.kind, d.days_after, d.base_on, d.taken_on, d.job_id, (
       select j.job_id from dispatch.collection c
@@ -100,10 +100,10 @@ where c.organisation_id = :organisation and c.customer_id > :after and exists (
 and exists (
   select from billing.invoice i
   left join lateral (
-    select l.open_after from billing.allocation l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id order by l.step desc limit 1) l on true
+    select l.open_after, l.written_off_after from billing.allocation l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id order by l.step desc limit 1) l on true
   left join lateral (
     select r.step from billing.allocation r where r.organisation_id = i.organisation_id and r.invoice_id = i.invoice_id and r.kind = 'reopen' order by r.step desc limit 1) r on true
-  where i.organisation_id = c.organisation_id and i.customer_id = c.customer_id and coalesce(l.open_after, i.total_minor) > 0
+  where i.organisation_id = c.organisation_id and i.customer_id = c.customer_id and coalesce(l.open_after, i.total_minor) > 0 and coalesce(l.written_off_after, 0) = 0
     and (i.due_on < (:at::timestamptz at time zone c.zone)::date or r.step is not null) offset 0)
 order by c.customer_id limit :limit + 1
 
@@ -114,17 +114,18 @@ from billing.dunning_step d where d.organisation_id = :organisation and d.custom
 -- verb: take_dunning_step
 -- The one step that is due, as the rule judged it under the account's lock. An invoice that isn't open any more takes none.
 with invoice as (
-  select i.invoice_id, i.customer_id, i.currency, c.zone, coalesce(last.step, 0) as allocation_step, coalesce(last.open_after, i.total_minor) as open_minor
+  select i.invoice_id, i.customer_id, i.currency, c.zone, coalesce(last.step, 0) as allocation_step, coalesce(last.open_after, i.total_minor) as open_minor,
+    coalesce(last.written_off_after, 0) as written_off_minor
   from (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid limit 1) i
   cross join lateral (select c.zone from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = i.customer_id limit 1) c
   left join lateral (
-    select a.step, a.open_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true),
+    select a.step, a.open_after, a.written_off_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true),
 step as (
   insert into billing.dunning_step (organisation_id, invoice_id, customer_id, currency, episode, ordinal, kind, policy_version, base_on, previous_on, days_before, days_after, zone,
     taken_at, allocation_step, open_minor, job_id, taken_by)
   select :organisation::uuid, invoice_id, customer_id, currency, :episode::int, :ordinal::int, :kind::text, :policy_version::int, :base_on::date, :previous_on::date,
     :days_before::int, :days_after::int, zone, :at::timestamptz, allocation_step, open_minor, :job_id::uuid, :actor::text
-  from invoice where open_minor > 0
+  from invoice where open_minor > 0 and written_off_minor = 0
   returning invoice_id, customer_id, currency, episode, ordinal, kind, open_minor, days_after),
 lapsing as (select s.subscription_id from step cross join unnest(:subscription_ids::uuid[]) as s (subscription_id)),
 -- include: subscriptions/lapse

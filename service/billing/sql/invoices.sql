@@ -253,8 +253,8 @@ overdue as (
   select i.customer_id, (
     select count(*) from billing.invoice o
     left join lateral (
-      select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = o.invoice_id order by a.step desc limit 1) last on true
-    where o.organisation_id = :organisation and o.customer_id = i.customer_id and o.due_on < i.issued_on and coalesce(last.open_after, o.total_minor) > 0) as open_overdue
+      select a.open_after, a.written_off_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = o.invoice_id order by a.step desc limit 1) last on true
+    where o.organisation_id = :organisation and o.customer_id = i.customer_id and o.due_on < i.issued_on and (coalesce(last.open_after, o.total_minor) > 0 or last.written_off_after > 0)) as open_overdue
   from invoice i where i.total_minor = 0),
 -- include: subscriptions/settle
 ,
@@ -324,14 +324,13 @@ from billing.invoice i where i.organisation_id = :organisation and i.invoice_id 
 
 -- query: list_invoices
 -- Keyset by id: ids are made in the order of time. Overdue by the customer's own day, as on their account.
-select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.issued_on, i.due_on, i.total_minor, s.open_minor
+select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.issued_on, i.due_on, i.total_minor, coalesce(s.open_after, i.total_minor), coalesce(s.written_off_after, 0)
 from billing.invoice i
 join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
-cross join lateral (
-  select coalesce((select a.open_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1),
-    i.total_minor) as open_minor) s
+left join lateral (
+  select a.open_after, a.written_off_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = i.invoice_id order by a.step desc limit 1) s on true
 where i.organisation_id = :organisation and i.invoice_id > :after::uuid and i.customer_id = coalesce(:customer_id::uuid, i.customer_id)
   and i.issued_on >= coalesce(:issued_from::date, '-infinity') and i.issued_on < coalesce(:issued_until::date, 'infinity')
-  and (:is_open::boolean is null or (s.open_minor > 0) = :is_open::boolean)
-  and (:is_overdue::boolean is null or (s.open_minor > 0 and i.due_on < (:at::timestamptz at time zone c.zone)::date) = :is_overdue::boolean)
+  and (:is_open::boolean is null or (coalesce(s.open_after, i.total_minor) > 0) = :is_open::boolean)
+  and (:is_overdue::boolean is null or (coalesce(s.open_after, i.total_minor) > 0 and i.due_on < (:at::timestamptz at time zone c.zone)::date) = :is_overdue::boolean)
 order by i.invoice_id limit :limit::int + 1

@@ -150,7 +150,7 @@ happened as (
   select 'payment_recorded' as kind, customer_id, 'payment' as subject_kind, posting_id as subject_id, body from incoming, outcome
   union all
   select 'invoice_paid', customer_id, 'invoice', invoice_id, jsonb_build_object('payment_id', posting_id, 'currency', currency, 'total_minor', total_minor)
-  from taken where paid_minor = open_minor
+  from taken where paid_minor = open_minor and written_off_minor = 0
   union all
   select kind, customer_id, subject_kind, subject_id, body from subscription_facts
   union all
@@ -287,16 +287,19 @@ open_invoice as (
   where coalesce(last.open_after, i.total_minor) > 0),
 balance as (
   select a.currency,
-         coalesce(max(last.balance_after) filter (where a.kind = 'receivable'), 0) as owed_minor, coalesce(max(-last.balance_after) filter (where a.kind = 'customer_credit'), 0) as credit_minor
+         coalesce(max(last.balance_after) filter (where a.kind = 'receivable'), 0) as owed_minor, coalesce(max(-last.balance_after) filter (where a.kind = 'customer_credit'), 0) as credit_minor, coalesce((
+           select e.balance_after from billing.account_entry e
+           where e.organisation_id = :organisation and e.account_kind = 'bad_debt' and e.account_holder = '' and e.currency = a.currency and e.strand = p.customer_id
+           order by e.version desc limit 1), 0) as written_off_minor
   from person p
   join billing.account a on a.organisation_id = :organisation and a.kind in ('receivable', 'customer_credit') and a.holder = p.customer_id::text
   cross join lateral (
     select e.balance_after from billing.account_entry e
     where e.organisation_id = :organisation and e.account_kind = a.kind and e.account_holder = a.holder and e.currency = a.currency and e.strand = p.customer_id
     order by e.version desc limit 1) last
-  group by a.currency)
+  group by a.currency, p.customer_id)
 select p.customer_id,
-       coalesce((select jsonb_agg(jsonb_build_object('currency', currency, 'owed_minor', owed_minor, 'credit_minor', credit_minor) order by currency) from balance), '[]'),
+       coalesce((select jsonb_agg(jsonb_build_object('currency', currency, 'owed_minor', owed_minor, 'credit_minor', credit_minor, 'written_off_minor', written_off_minor) order by currency) from balance), '[]'),
        coalesce((select jsonb_agg(to_jsonb(open_invoice) order by due_on, invoice_id) from open_invoice), '[]')
 from person p
 
@@ -334,7 +337,7 @@ happened as (
   from taken
   union all
   select 'invoice_paid', customer_id, 'invoice', invoice_id, jsonb_build_object('posting_id', posting_id, 'currency', currency, 'total_minor', total_minor)
-  from taken where paid_minor = open_minor
+  from taken where paid_minor = open_minor and written_off_minor = 0
   union all
   select kind, customer_id, subject_kind, subject_id, body from subscription_facts
   union all

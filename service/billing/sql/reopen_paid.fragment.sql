@@ -14,17 +14,17 @@ spent as (
   join billing.transfer t on t.organisation_id = a.organisation_id and t.posting_id = a.posting_id and t.ordinal = 1 and t.kind = 'allocation'
   group by a.invoice_id),
 paid_by_it as (
-  select i.invoice_id, i.due_on, i.total_minor, i.customer_id, i.currency, last.step, last.open_after as open_minor,
-         least(coalesce(own_minor, 0), i.total_minor - last.open_after) as own_minor,
-         least(coalesce(own_minor, 0) + coalesce(spent_minor, 0), i.total_minor - last.open_after) as most_minor
+  select i.invoice_id, i.due_on, i.total_minor, i.customer_id, i.currency, last.step, last.open_after as open_minor, last.written_off_after as written_off_minor,
+         least(coalesce(own_minor, 0), i.total_minor - last.open_after - last.written_off_after) as own_minor,
+         least(coalesce(own_minor, 0) + coalesce(spent_minor, 0), i.total_minor - last.open_after - last.written_off_after) as most_minor
   from (select invoice_id, own_minor, spent_minor from own full join spent using (invoice_id) offset 0) paid
   cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = paid.invoice_id limit 1) i
   cross join lateral (
-    select l.step, l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = i.invoice_id
+    select l.step, l.open_after, l.written_off_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = i.invoice_id
     order by l.step desc limit 1) last),
 -- Where only a part is taken back, no more than that is reopened.
 reopenable as (
-  select f.invoice_id, f.due_on, f.total_minor, f.customer_id, f.currency, f.step, f.open_minor, f.most_minor,
+  select f.invoice_id, f.due_on, f.total_minor, f.customer_id, f.currency, f.step, f.open_minor, f.written_off_minor, f.most_minor,
          greatest(0, least(f.own_minor, p.amount_minor - coalesce(sum(f.own_minor) over later, 0))) as own_minor
   from paid_by_it f, passed p
   window later as (order by due_on desc, invoice_id desc rows between unbounded preceding and 1 preceding)),
@@ -43,8 +43,10 @@ opened as (
 reopening as (
   select *, (row_number() over (order by own_minor = 0, due_on desc, invoice_id desc))::int as ordinal from opened where amount_minor > 0),
 reopened_steps as (
-  insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
-  select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor
+  insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after, written_off_before,
+    written_off_after)
+  select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor, written_off_minor,
+         written_off_minor
   from reopening),
 -- Only an invoice that was wholly paid gives its period back.
-reopened as (select invoice_id from reopening where open_minor = 0)
+reopened as (select invoice_id from reopening where open_minor = 0 and written_off_minor = 0)

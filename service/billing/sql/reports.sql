@@ -15,13 +15,13 @@ where o.organisation_id = :organisation
 -- query: sum_receivables
 with
 -- include: billing/owed_by_age
-select currency, sum(not_due)::bigint, sum(to_30)::bigint, sum(to_60)::bigint, sum(to_90)::bigint, sum(beyond)::bigint, sum(open_minor)::bigint
+select currency, sum(not_due)::bigint, sum(to_30)::bigint, sum(to_60)::bigint, sum(to_90)::bigint, sum(beyond)::bigint, sum(open_minor)::bigint, sum(written_off_minor)::bigint
 from owed group by currency order by currency
 
 -- query: list_receivables
 with
 -- include: billing/owed_by_age
-select o.currency, o.not_due, o.to_30, o.to_60, o.to_90, o.beyond, o.open_minor, o.customer_id, c.name, c.reference, o.invoices, o.oldest_due_on
+select o.currency, o.not_due, o.to_30, o.to_60, o.to_90, o.beyond, o.open_minor, o.written_off_minor, o.customer_id, c.name, c.reference, o.invoices, o.oldest_due_on
 from owed o join customers.customer c on c.organisation_id = :organisation and c.customer_id = o.customer_id
 where (o.oldest_due_on, o.customer_id, o.currency) > (:after_due_on::date, :after_customer::uuid, :after_currency::text)
 order by o.oldest_due_on, o.customer_id, o.currency limit :limit::int + 1

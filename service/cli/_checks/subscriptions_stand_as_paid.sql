@@ -21,6 +21,6 @@ where h.to_state = 'suspended' and 'unpaid' = any (h.reasons_after) and h.paid_u
   and not exists (
     select from billing.invoice i
     left join lateral (
-      select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) a on true
-    where i.organisation_id = h.organisation_id and i.customer_id = h.customer_id and coalesce(a.open_after, i.total_minor) > 0 and i.due_on < (now() at time zone h.zone)::date)
+      select a.open_after + a.written_off_after as owed_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) a on true
+    where i.organisation_id = h.organisation_id and i.customer_id = h.customer_id and coalesce(a.owed_after, i.total_minor) > 0 and i.due_on < (now() at time zone h.zone)::date)
 order by 1, 2

@@ -29,7 +29,7 @@ select
         from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id),
        coalesce((select jsonb_agg(s.scope_id order by s.scope_id) from billing.invoice_scope s where s.organisation_id = i.organisation_id and s.invoice_id = i.invoice_id), '[]'),
        jsonb_build_object('holder', o.account_holder, 'iban', o.iban, 'bic', o.bic, 'details', o.bank_details), kit.creditor_reference(i.series || '-' || i.number),
-       coalesce((select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1), i.total_minor)
+       coalesce((select a.open_after + a.written_off_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1), i.total_minor)
 from billing.invoice i
 join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
 join identity.organisation o on o.organisation_id = i.organisation_id
@@ -82,7 +82,7 @@ select '380' as type_code, i.series || '-' || i.number, i.issued_on, i.due_on, i
            ) order by r.position)
          from billing.invoice_tax r where r.organisation_id = i.organisation_id and r.invoice_id = i.invoice_id),
        i.total_minor,
-       coalesce((select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1), i.total_minor),
+       coalesce((select a.open_after + a.written_off_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1), i.total_minor),
        jsonb_build_object('holder', o.account_holder, 'iban', o.iban, 'bic', o.bic, 'details', o.bank_details), kit.creditor_reference(i.series || '-' || i.number),
        d.delivered_from, d.delivered_until
 from billing.invoice i

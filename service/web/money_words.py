@@ -1,0 +1,29 @@
+"""How codes of money that is lost or disputed are said to people."""
+
+from service.billing.records.write_offs import WhyBad
+from service.web.languages import marked
+
+LOST_MONEY_FACTS = {
+    "write_off_proposed": marked("Writing it off is proposed"),
+    "write_off_declined": marked("Not written off"),
+    "invoice_written_off": marked("Written off: nobody expects it to be paid"),
+    "write_off_undone": marked("Writing it off was undone"),
+    "invoice_recovered": marked("Paid after all, though written off"),
+    "refund_needs_customer": marked("Refund waits for the customer: the provider has asked them where it should go"),
+    "payment_disputed": marked("Customer disputes a card payment with their bank"),
+    "dispute_moved": marked("Disputed card payment: the bank has moved"),
+    "disputed_money_withdrawn": marked("Disputed money taken back by the bank"),
+    "payment_fraud_warned": marked("Bank warns that a card payment may be fraud"),
+    "payment_reviewed": marked("Card payment under review"),
+    "payment_review_closed": marked("Review of a card payment closed"),
+}
+"""What happened, on a timeline."""
+WHY_BAD: dict[WhyBad, str] = {
+    "insolvent": marked("The customer is insolvent"),
+    "untraceable": marked("The customer can’t be found"),
+    "deceased": marked("The customer has died"),
+    "time_barred": marked("It is too late to claim it"),
+    "too_costly": marked("Claiming it costs more than it is"),
+    "settled_for_less": marked("Settled for less"),
+    "other": marked("Another reason"),
+}
