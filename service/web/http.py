@@ -13,6 +13,7 @@ from service.web.bank import ROUTES as BANK
 from service.web.books import ROUTES as BOOKS
 from service.web.cash import ROUTES as CASH
 from service.web.day import ROUTES as DAY
+from service.web.deposits import ROUTES as DEPOSITS
 from service.web.draft import ROUTES as DRAFT
 from service.web.office import ROUTES as OFFICE
 from service.web.paid import ROUTES as PAID
@@ -41,6 +42,7 @@ ROUTES: list[Any] = [
     *BANK,
     *BOOKS,
     *CASH,
+    *DEPOSITS,
     *DAY,
     *DRAFT,
     *OFFICE,

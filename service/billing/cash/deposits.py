@@ -4,8 +4,8 @@ from uuid import UUID
 
 from service.billing.cash.hand_ins import DifferenceUnexplained, ReasonDoesNotFit
 from service.billing.payments import NOBODY, captured
-from service.billing.queries.deposits import BANK_CASH, CONFIRM_DEPOSIT, LIST_DEPOSITS
-from service.billing.records.deposits import ArrivalReceipt, Deposit, DepositArrived, DepositReceipt, NewDeposit
+from service.billing.queries.deposits import BANK_CASH, CONFIRM_DEPOSIT, LIST_CASH_IN_OFFICE, LIST_DEPOSITS
+from service.billing.records.deposits import ArrivalReceipt, Deposit, DepositArrived, DepositReceipt, InOffice, NewDeposit
 from service.billing.refusals import CapturedOutOfReach, CurrencyDiffers, TakerUnclear
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
@@ -87,6 +87,11 @@ async def confirm_deposit(work: Work, *, deposit_id: UUID, arrival: DepositArriv
         currency=arrival.arrived.currency,
         arrived_at=captured(work, arrival.arrived_at),
     )
+
+
+async def list_cash_in_office(work: Work) -> list[InOffice]:
+    """What of accepted hand-ins nobody has taken to the bank, two hundred at most."""
+    return await work.all(LIST_CASH_IN_OFFICE)
 
 
 async def list_deposits(work: Work, *, slip: str | None, arrived: bool | None, limit: int, cursor: str | None) -> Page[Deposit]:

@@ -35,6 +35,16 @@ class NewDeposit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     id: UUID | None = None
 
 
+class InOffice(msgspec.Struct, frozen=True):
+    """What of an accepted hand-in lies in the office."""
+
+    hand_in_id: UUID
+    staff_name: str
+    accepted_at: datetime
+    currency: str
+    left_minor: MinorUnits
+
+
 class DepositReceipt(msgspec.Struct, frozen=True):
     """That cash is on its way to the bank, and how much."""
 

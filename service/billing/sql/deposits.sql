@@ -154,6 +154,16 @@ with
 -- include: billing/deposits_in_bank
 select * from deposits_in_bank where deposit_id = :deposit_id
 
+-- query: list_cash_in_office
+-- What of accepted hand-ins nobody has taken to the bank, the oldest first.
+select a.hand_in_id, s.name, a.accepted_at, a.currency, a.accepted_minor - coalesce(b.banked_after, 0)
+from billing.cash_acceptance a
+join identity.staff s on s.organisation_id = a.organisation_id and s.staff_id = a.staff_id
+left join lateral (
+  select b.banked_after from billing.cash_banked b where b.organisation_id = :organisation and b.hand_in_id = a.hand_in_id order by b.step desc limit 1) b on true
+where a.organisation_id = :organisation and a.into_holder = '' and coalesce(b.banked_after, 0) < a.accepted_minor
+order by a.hand_in_id limit 200
+
 -- query: list_deposits
 -- By slip where one is named: a bank's line knows nothing else of it.
 select d.deposit_id, d.slip, d.bank_account, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.banked_by, d.banked_at,
