@@ -15,9 +15,10 @@ from service.billing.provider.readers import (
     connect_reader,
     list_card_readers,
     present_attempt,
+    register_card_reader,
     stop_reader,
 )
-from service.billing.records.readers import CardReader, CardReaders, ReaderId, ReaderToken, ReaderWanted
+from service.billing.records.readers import CardReader, CardReaders, NewReader, ReaderId, ReaderToken, ReaderWanted
 from service.kit.http import Call, command, question
 
 CARD = command(hear_intent, scope="payments:card", status=200, keyed=False, also=PROVIDER)
@@ -33,6 +34,12 @@ CONNECT = {
     **CARD,
     "operation_id": "connect_card_reader",
     "summary": "What a phone connects its own card reader with, once and soon.",
+    "description": "",
+}
+REGISTER = {
+    **command(hear_intent, scope="organisation:write", status=200, keyed=False, also=PROVIDER),
+    "operation_id": "register_card_reader",
+    "summary": "Takes a card reader in by the code on its screen, at the company's address.",
     "description": "",
 }
 READERS = {
@@ -55,6 +62,11 @@ async def stop_card_reader_route(reader_id: FromPath[ReaderId], call: NamedDepen
     return Response(await stop_reader(desk_of(call), reader_id=reader_id))
 
 
+@post("/v1/card-readers", **REGISTER)
+async def register_card_reader_route(data: JSONBody[NewReader], call: NamedDependency[Call[Any]]) -> Response[CardReader]:
+    return Response(await register_card_reader(desk_of(call), wanted=data))
+
+
 @get("/v1/card-readers", **READERS)
 async def list_card_readers_route(call: NamedDependency[Call[Any]]) -> Response[CardReaders]:
     return Response(await list_card_readers(desk_of(call)))
@@ -65,4 +77,10 @@ async def connect_card_reader_route(call: NamedDependency[Call[Any]]) -> Respons
     return Response(await connect_reader(desk_of(call)), headers={"Cache-Control": "no-store"})
 
 
-ROUTES = [present_card_attempt_route, stop_card_reader_route, list_card_readers_route, connect_card_reader_route]
+ROUTES = [
+    register_card_reader_route,
+    present_card_attempt_route,
+    stop_card_reader_route,
+    list_card_readers_route,
+    connect_card_reader_route,
+]

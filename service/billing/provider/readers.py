@@ -7,10 +7,12 @@ from uuid import UUID
 from service.billing.provider.cards import CardRefused, find_attempt
 from service.billing.provider.desk import Desk, asked
 from service.billing.records.cards import CardAttempt
-from service.billing.records.readers import CardReader, CardReaders, ReaderToken
+from service.billing.records.readers import CardReader, CardReaders, NewReader, ReaderToken
+from service.identity.organisations import find_organisation
 from service.integrations.stripe.client import clear_reader, create_connection_token, list_readers, show_at_reader
 from service.integrations.stripe.errors import ProviderRefused
-from service.integrations.stripe.reader_records import Reader
+from service.integrations.stripe.reader_records import Location, Reader
+from service.integrations.stripe.terminal import create_location, list_locations, register_reader
 from service.kit.refusals import Refusal
 
 
@@ -42,6 +44,32 @@ async def present_attempt(desk: Desk, *, attempt_id: UUID, reader_id: str, reque
     # a card that was declined is asked for again: each request is one of its own
     key = f"attempt:{attempt_id}:present:{request_id}"
     return _told(await _asked(show_at_reader(desk.provider, reader_id=reader_id, intent_id=attempt.intent_id, idempotency_key=key)))
+
+
+async def register_card_reader(desk: Desk, *, wanted: NewReader) -> CardReader:
+    """Takes a reader in by the code on its screen, at the company's own address; raises CardRefused, ProviderSilent."""
+    ours, here = str(desk.organisation_id), await asked(list_locations(desk.provider))
+    location = next((one for one in here if one.metadata.get("organisation_id") == ours), None) or await _location(desk)
+    key = f"reader:{ours}:{wanted.registration_code}"
+    made = register_reader(
+        desk.provider, registration_code=wanted.registration_code, label=wanted.label, location_id=location.id, idempotency_key=key
+    )
+    return _told(await asked(made))
+
+
+async def _location(desk: Desk) -> Location:
+    seller = await desk.ask(find_organisation)
+    if not (seller.street and seller.city and seller.country):
+        raise CardRefused("A card reader stands at the company's address: tell its street, city and country first.")
+    return await asked(
+        create_location(
+            desk.provider,
+            name=seller.name,
+            address={"line1": seller.street, "city": seller.city, "postal_code": seller.postcode, "country": seller.country},
+            metadata={"organisation_id": str(desk.organisation_id)},
+            idempotency_key=f"reader-location:{desk.organisation_id}",
+        )
+    )
 
 
 async def stop_reader(desk: Desk, *, reader_id: str) -> CardReader:

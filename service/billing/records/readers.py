@@ -15,6 +15,15 @@ class ReaderWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reader_id: ReaderId
 
 
+class NewReader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A card reader to be used from now on."""
+
+    registration_code: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=whole("[a-z0-9-]+"))]
+    """Three words, shown on the reader's screen in its settings."""
+    label: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    """What people call it: `Van 7`."""
+
+
 class CardReader(msgspec.Struct, frozen=True):
     """A card reader, and what it asks for now."""
 

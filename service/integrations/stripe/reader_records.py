@@ -24,6 +24,13 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     action: ReaderAction | None = None
 
 
+class Location(msgspec.Struct, frozen=True, kw_only=True):
+    """Where readers stand."""
+
+    id: Name
+    metadata: dict[str, str] = {}
+
+
 class ConnectionToken(msgspec.Struct, frozen=True):
     """Lets its holder connect a reader; never kept, never logged."""
 

@@ -118,3 +118,17 @@ async def test_what_became_of_a_card_is_known_by_the_readers_own_event_where_the
     assert "invoice_paid" not in await shop.kinds(customer_id)
     await worker_of(shop, "hear_reader").drain()
     assert (await shop.kinds(customer_id)).count("invoice_paid") == 1
+
+
+async def test_a_reader_is_taken_in_by_its_code_at_the_companys_address(shop: Shop) -> None:
+    wanted = {"registration_code": "simulated-wpe", "label": "Van 8"}
+    homeless = await shop.world.post("/v1/card-readers", wanted, role="manager")
+    assert (homeless.status_code, homeless.json()["code"]) == (409, "CARD_REFUSED")
+    seller = {"street": "Ring 1", "city": "Wien", "postcode": "1010", "country": "AT"}
+    etag = (await shop.world.get("/v1/organisation", role="manager")).headers["etag"]
+    await shop.world.done("PATCH", "/v1/organisation", seller, role="manager", headers={"If-Match": etag})
+    reader = await shop.world.done("POST", "/v1/card-readers", wanted, role="manager")
+    again = await shop.world.done("POST", "/v1/card-readers", wanted, role="manager")
+    assert (reader["label"], reader["online"], again["id"]) == ("Van 8", True, reader["id"])
+    assert reader["id"] in {one["id"] for one in (await shop.world.done("GET", "/v1/card-readers", role="technician"))["items"]}
+    assert (await shop.world.post("/v1/card-readers", wanted, role="technician")).status_code == 403
