@@ -236,6 +236,39 @@ CREATE FUNCTION billing.account_of_write_off(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.write_off where organisation_id = kit.tenant() and write_off_id = any (keys); end$$;
 
+CREATE FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+  posted bigint;
+  balances jsonb;
+begin
+  perform billing.hold_days(organisation, from_at, until_at);
+  -- a statement of its own, so that it sees what was waited for
+  with day as (
+    select t.debit_kind, t.debit_holder, t.credit_kind, t.credit_holder, t.currency, t.amount_minor
+    from billing.transfer t where t.organisation_id = organisation and t.recorded_at >= from_at and t.recorded_at < until_at),
+  moved as (
+    select s.kind, case when s.kind in ('receivable', 'customer_credit') then '' else s.holder end as holder, s.currency, sum(s.debit)::bigint as debit_minor,
+           sum(s.credit)::bigint as credit_minor
+    from (
+      select debit_kind as kind, debit_holder as holder, currency, amount_minor as debit, 0 as credit from day
+      union all
+      select credit_kind, credit_holder, currency, 0, amount_minor from day) s
+    group by 1, 2, 3),
+  before as (select b.kind, b.holder, b.currency, b.closing_minor from billing.carried_balance b where b.organisation_id = organisation and b.number = carried - 1),
+  due as (
+    select kind, holder, currency, coalesce(m.debit_minor, 0) as debit_minor, coalesce(m.credit_minor, 0) as credit_minor,
+           coalesce(b.closing_minor, 0) + coalesce(m.debit_minor, 0) - coalesce(m.credit_minor, 0) as closing_minor
+    from before b full join moved m using (kind, holder, currency))
+  select (select count(*) from day), (
+    select jsonb_agg(jsonb_build_array(d.kind, d.holder, d.currency, d.debit_minor, d.credit_minor, d.closing_minor)
+      order by d.kind collate "C", d.holder collate "C", d.currency collate "C") from due d)
+  into posted, balances;
+  return told = posted and hash = billing.hash_of_balances(
+    coalesce((select c.content_hash from billing.carry_forward c where c.organisation_id = organisation and c.number = carried - 1), '\x'), until_at, balances);
+end $$;
+
 CREATE FUNCTION billing.day_of_cash_deposit(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select banked_by from billing.cash_deposit where organisation_id = kit.tenant() and deposit_id = any (keys); end$$;
@@ -259,6 +292,79 @@ CREATE FUNCTION billing.dispute_rank(status text) RETURNS integer
 CREATE FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(concat_ws(' '::text, 'sayso/balances/1', encode(hash_before, 'hex'::text), EXTRACT(epoch FROM until_at), balances), 'UTF8'::name));
+
+CREATE FUNCTION billing.hold_day_open(organisation uuid, recorded_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql
+    RETURN (pg_advisory_xact_lock_shared(6, hashtext(((organisation)::text || ((recorded_at AT TIME ZONE 'UTC'::text))::date))) IS NOT NULL);
+
+CREATE FUNCTION kit.rest_of_97(code text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN (code ~ '^[0-9A-Z]{5,40}$'::text) THEN (SELECT (((string_agg(((strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'::text, t.c) - 1))::text, ''::text ORDER BY t.n))::numeric % (97)::numeric))::integer AS int4 FROM string_to_table((substr(rest_of_97.code, 5) || "left"(rest_of_97.code, 4)), NULL::text) WITH ORDINALITY t(c, n)) ELSE NULL::integer END;
+
+CREATE FUNCTION kit.is_iban(code text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$'::text) AND COALESCE((kit.rest_of_97(code) = 1), false));
+
+CREATE FUNCTION kit.is_vat_id(code text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((substr(code, 3) ~ (('^('::text || CASE "left"(code, 2) WHEN 'AT'::text THEN 'U[0-9]{8}'::text WHEN 'BE'::text THEN '[01][0-9]{9}'::text WHEN 'BG'::text THEN '[0-9]{9,10}'::text WHEN 'CY'::text THEN '[0-9]{8}[A-Z]'::text WHEN 'CZ'::text THEN '[0-9]{8,10}'::text WHEN 'DE'::text THEN '[0-9]{9}'::text WHEN 'DK'::text THEN '[0-9]{8}'::text WHEN 'EE'::text THEN '[0-9]{9}'::text WHEN 'EL'::text THEN '[0-9]{9}'::text WHEN 'ES'::text THEN '[0-9A-Z][0-9]{7}[0-9A-Z]'::text WHEN 'FI'::text THEN '[0-9]{8}'::text WHEN 'FR'::text THEN '[0-9A-HJ-NP-Z]{2}[0-9]{9}'::text WHEN 'HR'::text THEN '[0-9]{11}'::text WHEN 'HU'::text THEN '[0-9]{8}'::text WHEN 'IE'::text THEN '[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}'::text WHEN 'IT'::text THEN '[0-9]{11}'::text WHEN 'LT'::text THEN '[0-9]{9}|[0-9]{12}'::text WHEN 'LU'::text THEN '[0-9]{8}'::text WHEN 'LV'::text THEN '[0-9]{11}'::text WHEN 'MT'::text THEN '[0-9]{8}'::text WHEN 'NL'::text THEN '[0-9A-Z+*]{9}B[0-9]{2}'::text WHEN 'PL'::text THEN '[0-9]{10}'::text WHEN 'PT'::text THEN '[0-9]{9}'::text WHEN 'RO'::text THEN '[0-9]{2,10}'::text WHEN 'SE'::text THEN '[0-9]{12}'::text WHEN 'SI'::text THEN '[0-9]{8}'::text WHEN 'SK'::text THEN '[0-9]{10}'::text WHEN 'XI'::text THEN '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}'::text WHEN 'GB'::text THEN '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}'::text ELSE '[0-9A-Z]{2,13}'::text END) || ')$'::text)) AND (code ~ '^[A-Z]{2}'::text));
+
+CREATE TABLE identity.organisation (
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    zone text NOT NULL,
+    currency text NOT NULL,
+    language text NOT NULL,
+    phone text NOT NULL,
+    email text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    registration text DEFAULT ''::text NOT NULL,
+    street text DEFAULT ''::text NOT NULL,
+    city text DEFAULT ''::text NOT NULL,
+    postcode text DEFAULT ''::text NOT NULL,
+    country text DEFAULT ''::text NOT NULL,
+    vat_id text DEFAULT ''::text NOT NULL,
+    tax_number text DEFAULT ''::text NOT NULL,
+    legal_id text DEFAULT ''::text NOT NULL,
+    electronic_address text DEFAULT ''::text NOT NULL,
+    account_holder text DEFAULT ''::text NOT NULL,
+    iban text DEFAULT ''::text NOT NULL,
+    bic text DEFAULT ''::text NOT NULL,
+    bank_details text DEFAULT ''::text NOT NULL,
+    reply_within_minutes integer DEFAULT 1440 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisation_account_has_a_holder CHECK (((iban = ''::text) OR (account_holder <> ''::text))),
+    CONSTRAINT organisation_account_holder_bounded CHECK ((length(account_holder) <= 70)),
+    CONSTRAINT organisation_account_holder_readable CHECK ((account_holder !~ '[[:cntrl:]]'::text)),
+    CONSTRAINT organisation_address_bounded CHECK ((length(address) <= 500)),
+    CONSTRAINT organisation_bank_details_bounded CHECK ((length(bank_details) <= 200)),
+    CONSTRAINT organisation_bic_iso CHECK ((bic ~ '^([A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?)?$'::text)),
+    CONSTRAINT organisation_city_bounded CHECK ((length(city) <= 100)),
+    CONSTRAINT organisation_country_iso CHECK ((country ~ '^([A-Z]{2})?$'::text)),
+    CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT organisation_electronic_address_bounded CHECK ((electronic_address ~ '^(([0-9]{4}|EM):[!-~]{1,100})?$'::text)),
+    CONSTRAINT organisation_email_has_a_length CHECK (((length(email) >= 3) AND (length(email) <= 254))),
+    CONSTRAINT organisation_iban_proven CHECK (((iban = ''::text) OR kit.is_iban(iban))),
+    CONSTRAINT organisation_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+    CONSTRAINT organisation_legal_id_bounded CHECK ((length(legal_id) <= 50)),
+    CONSTRAINT organisation_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
+    CONSTRAINT organisation_postcode_bounded CHECK ((length(postcode) <= 20)),
+    CONSTRAINT organisation_registration_bounded CHECK ((length(registration) <= 200)),
+    CONSTRAINT organisation_street_bounded CHECK ((length(street) <= 200)),
+    CONSTRAINT organisation_tax_number_bounded CHECK ((length(tax_number) <= 50)),
+    CONSTRAINT organisation_vat_id_fits_its_country CHECK (((vat_id = ''::text) OR kit.is_vat_id(vat_id))),
+    CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+    CONSTRAINT reply_within_in_range CHECK (((reply_within_minutes >= 15) AND (reply_within_minutes <= 43200)))
+);
+
+ALTER TABLE ONLY identity.organisation FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION billing.hold_days(organisation uuid, from_at timestamp with time zone, until_at timestamp with time zone) RETURNS bigint
+    LANGUAGE sql
+    RETURN (SELECT count(pg_advisory_xact_lock(6, hashtext(((hold_days.organisation)::text || (day.day)::date)))) AS count FROM generate_series((((GREATEST(hold_days.from_at, (SELECT o.created_at FROM identity.organisation o WHERE (o.organisation_id = hold_days.organisation))) AT TIME ZONE 'UTC'::text))::date)::timestamp with time zone, ((((hold_days.until_at - '00:00:00.000001'::interval) AT TIME ZONE 'UTC'::text))::date)::timestamp with time zone, '1 day'::interval) day(day));
 
 CREATE FUNCTION billing.number_in_block(block integer, serial integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -356,10 +462,6 @@ begin
   end if;
 end $$;
 
-CREATE FUNCTION kit.rest_of_97(code text) RETURNS integer
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN (code ~ '^[0-9A-Z]{5,40}$'::text) THEN (SELECT (((string_agg(((strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'::text, t.c) - 1))::text, ''::text ORDER BY t.n))::numeric % (97)::numeric))::integer AS int4 FROM string_to_table((substr(rest_of_97.code, 5) || "left"(rest_of_97.code, 4)), NULL::text) WITH ORDINALITY t(c, n)) ELSE NULL::integer END;
-
 CREATE FUNCTION kit.creditor_reference(number text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT (('RF'::text || lpad(((98 - kit.rest_of_97(('RF00'::text || t.c))))::text, 2, '0'::text)) || t.c) FROM regexp_replace(upper(creditor_reference.number), '[^0-9A-Z]'::text, ''::text, 'g'::text) t(c));
@@ -370,14 +472,6 @@ CREATE FUNCTION kit.deletable(relation regclass) RETURNS void
 begin
   execute format('grant delete on %s to sayso_service', relation);
 end $$;
-
-CREATE FUNCTION kit.is_iban(code text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ((code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$'::text) AND COALESCE((kit.rest_of_97(code) = 1), false));
-
-CREATE FUNCTION kit.is_vat_id(code text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ((substr(code, 3) ~ (('^('::text || CASE "left"(code, 2) WHEN 'AT'::text THEN 'U[0-9]{8}'::text WHEN 'BE'::text THEN '[01][0-9]{9}'::text WHEN 'BG'::text THEN '[0-9]{9,10}'::text WHEN 'CY'::text THEN '[0-9]{8}[A-Z]'::text WHEN 'CZ'::text THEN '[0-9]{8,10}'::text WHEN 'DE'::text THEN '[0-9]{9}'::text WHEN 'DK'::text THEN '[0-9]{8}'::text WHEN 'EE'::text THEN '[0-9]{9}'::text WHEN 'EL'::text THEN '[0-9]{9}'::text WHEN 'ES'::text THEN '[0-9A-Z][0-9]{7}[0-9A-Z]'::text WHEN 'FI'::text THEN '[0-9]{8}'::text WHEN 'FR'::text THEN '[0-9A-HJ-NP-Z]{2}[0-9]{9}'::text WHEN 'HR'::text THEN '[0-9]{11}'::text WHEN 'HU'::text THEN '[0-9]{8}'::text WHEN 'IE'::text THEN '[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}'::text WHEN 'IT'::text THEN '[0-9]{11}'::text WHEN 'LT'::text THEN '[0-9]{9}|[0-9]{12}'::text WHEN 'LU'::text THEN '[0-9]{8}'::text WHEN 'LV'::text THEN '[0-9]{11}'::text WHEN 'MT'::text THEN '[0-9]{8}'::text WHEN 'NL'::text THEN '[0-9A-Z+*]{9}B[0-9]{2}'::text WHEN 'PL'::text THEN '[0-9]{10}'::text WHEN 'PT'::text THEN '[0-9]{9}'::text WHEN 'RO'::text THEN '[0-9]{2,10}'::text WHEN 'SE'::text THEN '[0-9]{12}'::text WHEN 'SI'::text THEN '[0-9]{8}'::text WHEN 'SK'::text THEN '[0-9]{10}'::text WHEN 'XI'::text THEN '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}'::text WHEN 'GB'::text THEN '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}'::text ELSE '[0-9A-Z]{2,13}'::text END) || ')$'::text)) AND (code ~ '^[A-Z]{2}'::text));
 
 CREATE FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) RETURNS void
     LANGUAGE plpgsql
@@ -3922,59 +4016,6 @@ CREATE TABLE identity.mail_link (
 
 ALTER TABLE ONLY identity.mail_link FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE identity.organisation (
-    organisation_id uuid NOT NULL,
-    name text NOT NULL,
-    zone text NOT NULL,
-    currency text NOT NULL,
-    language text NOT NULL,
-    phone text NOT NULL,
-    email text NOT NULL,
-    address text DEFAULT ''::text NOT NULL,
-    registration text DEFAULT ''::text NOT NULL,
-    street text DEFAULT ''::text NOT NULL,
-    city text DEFAULT ''::text NOT NULL,
-    postcode text DEFAULT ''::text NOT NULL,
-    country text DEFAULT ''::text NOT NULL,
-    vat_id text DEFAULT ''::text NOT NULL,
-    tax_number text DEFAULT ''::text NOT NULL,
-    legal_id text DEFAULT ''::text NOT NULL,
-    electronic_address text DEFAULT ''::text NOT NULL,
-    account_holder text DEFAULT ''::text NOT NULL,
-    iban text DEFAULT ''::text NOT NULL,
-    bic text DEFAULT ''::text NOT NULL,
-    bank_details text DEFAULT ''::text NOT NULL,
-    reply_within_minutes integer DEFAULT 1440 NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT organisation_account_has_a_holder CHECK (((iban = ''::text) OR (account_holder <> ''::text))),
-    CONSTRAINT organisation_account_holder_bounded CHECK ((length(account_holder) <= 70)),
-    CONSTRAINT organisation_account_holder_readable CHECK ((account_holder !~ '[[:cntrl:]]'::text)),
-    CONSTRAINT organisation_address_bounded CHECK ((length(address) <= 500)),
-    CONSTRAINT organisation_bank_details_bounded CHECK ((length(bank_details) <= 200)),
-    CONSTRAINT organisation_bic_iso CHECK ((bic ~ '^([A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?)?$'::text)),
-    CONSTRAINT organisation_city_bounded CHECK ((length(city) <= 100)),
-    CONSTRAINT organisation_country_iso CHECK ((country ~ '^([A-Z]{2})?$'::text)),
-    CONSTRAINT organisation_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT organisation_electronic_address_bounded CHECK ((electronic_address ~ '^(([0-9]{4}|EM):[!-~]{1,100})?$'::text)),
-    CONSTRAINT organisation_email_has_a_length CHECK (((length(email) >= 3) AND (length(email) <= 254))),
-    CONSTRAINT organisation_iban_proven CHECK (((iban = ''::text) OR kit.is_iban(iban))),
-    CONSTRAINT organisation_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
-    CONSTRAINT organisation_legal_id_bounded CHECK ((length(legal_id) <= 50)),
-    CONSTRAINT organisation_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-    CONSTRAINT organisation_phone_has_a_length CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
-    CONSTRAINT organisation_postcode_bounded CHECK ((length(postcode) <= 20)),
-    CONSTRAINT organisation_registration_bounded CHECK ((length(registration) <= 200)),
-    CONSTRAINT organisation_street_bounded CHECK ((length(street) <= 200)),
-    CONSTRAINT organisation_tax_number_bounded CHECK ((length(tax_number) <= 50)),
-    CONSTRAINT organisation_vat_id_fits_its_country CHECK (((vat_id = ''::text) OR kit.is_vat_id(vat_id))),
-    CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
-    CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
-    CONSTRAINT reply_within_in_range CHECK (((reply_within_minutes >= 15) AND (reply_within_minutes <= 43200)))
-);
-
-ALTER TABLE ONLY identity.organisation FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE identity.session (
     organisation_id uuid NOT NULL,
     session_id uuid NOT NULL,
@@ -6976,6 +7017,8 @@ CREATE POLICY carried_forward_takes_no_posting ON billing.transfer AS RESTRICTIV
   ORDER BY c.number DESC
  LIMIT 1), '-infinity'::timestamp with time zone)));
 
+CREATE POLICY carries_what_was_posted ON billing.carry_forward AS RESTRICTIVE FOR INSERT WITH CHECK (billing.carries_what_was_posted(organisation_id, number, from_at, until_at, transfers, content_hash));
+
 ALTER TABLE billing.carry_forward ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_acceptance ENABLE ROW LEVEL SECURITY;
@@ -7053,6 +7096,8 @@ ALTER TABLE billing.payout_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE billing.period ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.posting_attempt ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY posting_holds_its_day ON billing.transfer AS RESTRICTIVE FOR INSERT WITH CHECK (billing.hold_day_open(organisation_id, recorded_at));
 
 ALTER TABLE billing.provider_event ENABLE ROW LEVEL SECURITY;
 
@@ -7522,6 +7567,9 @@ GRANT ALL ON FUNCTION billing.account_of_refund(keys uuid[]) TO sayso_service;
 REVOKE ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.carries_what_was_posted(organisation uuid, carried integer, from_at timestamp with time zone, until_at timestamp with time zone, told bigint, hash bytea) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) TO sayso_service;
 
@@ -7539,6 +7587,71 @@ GRANT ALL ON FUNCTION billing.dispute_rank(status text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.hold_day_open(organisation uuid, recorded_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.hold_day_open(organisation uuid, recorded_at timestamp with time zone) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.rest_of_97(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.rest_of_97(code text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.is_iban(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.is_iban(code text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.is_vat_id(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.is_vat_id(code text) TO sayso_service;
+
+GRANT SELECT ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(zone),UPDATE(zone) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(language),UPDATE(language) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(phone),UPDATE(phone) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(address),UPDATE(address) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(registration),UPDATE(registration) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(street),UPDATE(street) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(city),UPDATE(city) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(postcode),UPDATE(postcode) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(country),UPDATE(country) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(vat_id),UPDATE(vat_id) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(tax_number),UPDATE(tax_number) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(legal_id),UPDATE(legal_id) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(electronic_address),UPDATE(electronic_address) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(account_holder),UPDATE(account_holder) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(iban),UPDATE(iban) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(bic),UPDATE(bic) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(bank_details),UPDATE(bank_details) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(reply_within_minutes),UPDATE(reply_within_minutes) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(version),UPDATE(version) ON TABLE identity.organisation TO sayso_service;
+
+GRANT INSERT(created_at) ON TABLE identity.organisation TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.hold_days(organisation uuid, from_at timestamp with time zone, until_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.hold_days(organisation uuid, from_at timestamp with time zone, until_at timestamp with time zone) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.number_in_block(block integer, serial integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.number_in_block(block integer, serial integer) TO sayso_service;
@@ -7586,19 +7699,10 @@ REVOKE ALL ON FUNCTION kit.changeable(relation regclass, columns text, except_co
 REVOKE ALL ON FUNCTION kit.claim_key(key bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.claim_key(key bigint) TO sayso_service;
 
-REVOKE ALL ON FUNCTION kit.rest_of_97(code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION kit.rest_of_97(code text) TO sayso_service;
-
 REVOKE ALL ON FUNCTION kit.creditor_reference(number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.creditor_reference(number text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.deletable(relation regclass) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION kit.is_iban(code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION kit.is_iban(code text) TO sayso_service;
-
-REVOKE ALL ON FUNCTION kit.is_vat_id(code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION kit.is_vat_id(code text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) FROM PUBLIC;
 
@@ -10494,56 +10598,6 @@ GRANT INSERT(made_at) ON TABLE identity.mail_link TO sayso_service;
 GRANT INSERT(expires_at) ON TABLE identity.mail_link TO sayso_service;
 
 GRANT INSERT(used_at),UPDATE(used_at) ON TABLE identity.mail_link TO sayso_service;
-
-GRANT SELECT ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(organisation_id) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(name),UPDATE(name) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(zone),UPDATE(zone) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(currency) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(language),UPDATE(language) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(phone),UPDATE(phone) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(email),UPDATE(email) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(address),UPDATE(address) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(registration),UPDATE(registration) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(street),UPDATE(street) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(city),UPDATE(city) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(postcode),UPDATE(postcode) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(country),UPDATE(country) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(vat_id),UPDATE(vat_id) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(tax_number),UPDATE(tax_number) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(legal_id),UPDATE(legal_id) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(electronic_address),UPDATE(electronic_address) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(account_holder),UPDATE(account_holder) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(iban),UPDATE(iban) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(bic),UPDATE(bic) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(bank_details),UPDATE(bank_details) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(reply_within_minutes),UPDATE(reply_within_minutes) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(version),UPDATE(version) ON TABLE identity.organisation TO sayso_service;
-
-GRANT INSERT(created_at) ON TABLE identity.organisation TO sayso_service;
 
 GRANT SELECT ON TABLE identity.session TO sayso_service;
 

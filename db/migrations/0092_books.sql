@@ -48,6 +48,50 @@ select kit.append_only('billing.carried_balance');
 create policy carried_forward_takes_no_posting on billing.transfer as restrictive for insert with check (recorded_at >= coalesce((
   select c.until_at from billing.carry_forward c where c.organisation_id = kit.tenant() order by c.number desc limit 1), '-infinity'));
 
+-- Whoever posts holds the day open until they commit, beside all others who post; whoever carries it forward waits for them, and then carries what was posted:
+-- neither a figure from before the wait nor a forged one.
+create function billing.hold_day_open(organisation uuid, recorded_at timestamptz) returns boolean language sql volatile
+  return pg_advisory_xact_lock_shared(6, hashtext(organisation::text || (recorded_at at time zone 'UTC')::date)) is not null;
+create function billing.hold_days(organisation uuid, from_at timestamptz, until_at timestamptz) returns bigint language sql volatile return (
+  select count(pg_advisory_xact_lock(6, hashtext(organisation::text || day::date))) from generate_series(
+    (greatest(from_at, (select o.created_at from identity.organisation o where o.organisation_id = organisation)) at time zone 'UTC')::date,
+    ((until_at - interval '1 microsecond') at time zone 'UTC')::date, interval '1 day') day);
+create function billing.carries_what_was_posted(organisation uuid, carried int, from_at timestamptz, until_at timestamptz, told bigint, hash bytea) returns boolean
+language plpgsql volatile as $$
+declare
+  posted bigint;
+  balances jsonb;
+begin
+  perform billing.hold_days(organisation, from_at, until_at);
+  -- a statement of its own, so that it sees what was waited for
+  with day as (
+    select t.debit_kind, t.debit_holder, t.credit_kind, t.credit_holder, t.currency, t.amount_minor
+    from billing.transfer t where t.organisation_id = organisation and t.recorded_at >= from_at and t.recorded_at < until_at),
+  moved as (
+    select s.kind, case when s.kind in ('receivable', 'customer_credit') then '' else s.holder end as holder, s.currency, sum(s.debit)::bigint as debit_minor,
+           sum(s.credit)::bigint as credit_minor
+    from (
+      select debit_kind as kind, debit_holder as holder, currency, amount_minor as debit, 0 as credit from day
+      union all
+      select credit_kind, credit_holder, currency, 0, amount_minor from day) s
+    group by 1, 2, 3),
+  before as (select b.kind, b.holder, b.currency, b.closing_minor from billing.carried_balance b where b.organisation_id = organisation and b.number = carried - 1),
+  due as (
+    select kind, holder, currency, coalesce(m.debit_minor, 0) as debit_minor, coalesce(m.credit_minor, 0) as credit_minor,
+           coalesce(b.closing_minor, 0) + coalesce(m.debit_minor, 0) - coalesce(m.credit_minor, 0) as closing_minor
+    from before b full join moved m using (kind, holder, currency))
+  select (select count(*) from day), (
+    select jsonb_agg(jsonb_build_array(d.kind, d.holder, d.currency, d.debit_minor, d.credit_minor, d.closing_minor)
+      order by d.kind collate "C", d.holder collate "C", d.currency collate "C") from due d)
+  into posted, balances;
+  return told = posted and hash = billing.hash_of_balances(
+    coalesce((select c.content_hash from billing.carry_forward c where c.organisation_id = organisation and c.number = carried - 1), '\x'), until_at, balances);
+end $$;
+grant execute on function billing.hold_day_open, billing.hold_days, billing.carries_what_was_posted to sayso_service;
+create policy posting_holds_its_day on billing.transfer as restrictive for insert with check (billing.hold_day_open(organisation_id, recorded_at));
+create policy carries_what_was_posted on billing.carry_forward as restrictive for insert
+  with check (billing.carries_what_was_posted(organisation_id, number, from_at, until_at, transfers, content_hash));
+
 -- Days that are closed, up to and with `last_on`; each period begins where the one before ended. It is never opened again.
 create table billing.period (
   organisation_id uuid not null,

@@ -8,6 +8,7 @@ from service.billing.queries.periods import (
     FIND_CARRIED,
     FIND_LAST_PERIOD,
     FIND_PERIOD,
+    HOLD_DAYS,
     IS_CARRIED,
     LIST_CLOSED_PERIODS,
     LIST_PERIOD_ACCOUNTS,
@@ -78,6 +79,7 @@ async def find_carried(work: Work) -> CarriedSoFar:
 @verb()
 async def carry_forward(work: Work, *, until_at: datetime) -> CarriedForward:
     """Keeps the balances of every account at that instant, from which later ones are told."""
+    await work.one(HOLD_DAYS, until_at=until_at)
     return await work.run(CARRY_FORWARD, until_at=until_at)
 
 
@@ -135,6 +137,7 @@ async def _carry_until(work: Work, stands: LastPeriod) -> None:
         carried = await work.one(FIND_CARRIED)
         if carried.next_until_at > stands.wanted_until_at:
             break
+        await work.one(HOLD_DAYS, until_at=carried.next_until_at)
         await work.part().run(CARRY_FORWARD, until_at=carried.next_until_at)
     if not await work.one(IS_CARRIED, until_at=stands.wanted_until_at):
         raise InvalidDocument("The books begin later, or too many days are open to close them at once: close an earlier day first.")

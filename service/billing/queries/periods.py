@@ -11,6 +11,7 @@ from service.billing.records.periods import (
     Unexplained,
 )
 
+HOLD_DAYS = SQL.query("hold_days", int)
 FIND_CARRIED = SQL.query("find_carried", CarriedSoFar)
 CARRY_FORWARD = SQL.verb("carry_forward", CarriedForward)
 FIND_LAST_PERIOD = SQL.query("find_last_period", LastPeriod)

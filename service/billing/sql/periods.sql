@@ -6,6 +6,11 @@ left join lateral (select c.until_at from billing.carry_forward c where c.organi
 cross join lateral (select ((coalesce(c.until_at, o.created_at) at time zone o.zone)::date + 1)::timestamp at time zone o.zone as until_at) m
 where o.organisation_id = :organisation
 
+-- query: hold_days
+-- Waits for whoever still posts into the days up to that instant, before they are read.
+select billing.hold_days(:organisation, coalesce((
+  select c.until_at from billing.carry_forward c where c.organisation_id = :organisation order by c.number desc limit 1), '1970-01-01 00:00:00+00'), :until_at::timestamptz)
+
 -- verb: carry_forward
 -- What the transfers of one more day came to, account by account, on top of what was carried before.
 with last as (
