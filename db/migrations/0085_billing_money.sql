@@ -21,7 +21,7 @@ create table billing.transfer (
   posting_id uuid not null,
   ordinal int not null constraint transfer_ordinal_counts check (ordinal between 1 and 10000),
   kind text not null constraint transfer_kind_known check (kind in ('sale', 'tax', 'payment', 'allocation', 'reopening', 'reversal', 'parking', 'hand_in', 'acceptance',
-    'difference', 'refund', 'refund_paid', 'refund_failed', 'deposit', 'credit_note', 'dispute', 'card_fee', 'write_off', 'recovery',
+    'difference', 'refund', 'refund_paid', 'refund_unpaid', 'refund_failed', 'claim', 'claim_paid', 'deposit', 'credit_note', 'dispute', 'card_fee', 'write_off', 'recovery',
     'bank_statement', 'bank_gap', 'bank_match')),
   debit_kind text not null, debit_holder text not null,
   credit_kind text not null, credit_holder text not null,
@@ -322,11 +322,15 @@ create table billing.payment_reversal (
   reversed_by text not null constraint reverser_short check (length(reversed_by) <= 100),
   ordinal int not null,                                                    -- the transfer that took the money out again
   source_kind text not null, source_holder text not null,
+  parked_id uuid,                                                          -- the parked money that the payment was made of, if any
+  by_line uuid generated always as (case when source_kind = 'unmatched' and parked_id is null then reversal_id end) stored,
+  told_id uuid generated always as (case when source_kind = 'bank' then payment_id end) stored,
   debit_kind text not null generated always as ('customer_credit') stored,
   holder text not null generated always as (customer_id::text) stored,
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint payment_reversal_pkey primary key (organisation_id, reversal_id),
   constraint payment_reversed_once unique (organisation_id, payment_id),
+  constraint reversal_names_its_payment unique (organisation_id, reversal_id, payment_id),
   constraint reversal_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder)
     references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder),
   -- Who holds the cash would write off what they hold: somebody else says that it was mistyped or false. An API key is no somebody: the holder may have made it.
@@ -334,6 +338,46 @@ create table billing.payment_reversal (
   constraint reversal_is_posted foreign key (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.payment_reversal', except_columns => 'recorded_at');
+
+-- What the bank took back though it was paid back to the customer meanwhile: they owe it again, by no invoice. Their credit pays it, step by step.
+create table billing.claim (
+  organisation_id uuid not null,
+  claim_id uuid not null,                                                  -- the reversal that it comes from
+  customer_id uuid not null, currency text not null,
+  amount_minor bigint not null,
+  ordinal int not null,
+  debit_kind text not null generated always as ('receivable') stored, credit_kind text not null generated always as ('customer_credit') stored,
+  holder text not null generated always as (customer_id::text) stored,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  constraint claim_pkey primary key (organisation_id, claim_id),
+  constraint claim_terms unique (organisation_id, claim_id, customer_id, currency, amount_minor),
+  constraint claim_of_reversal foreign key (organisation_id, claim_id) references billing.payment_reversal (organisation_id, reversal_id),
+  constraint claim_is_posted foreign key (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.claim', except_columns => 'recorded_at');
+create index claim_of_customer on billing.claim (organisation_id, customer_id, currency, claim_id);
+create table billing.claim_step (
+  organisation_id uuid not null,
+  claim_id uuid not null,
+  step int not null constraint claim_step_counts check (step between 1 and 1000000),
+  posting_id uuid not null, ordinal int not null,
+  customer_id uuid not null, currency text not null, total_minor bigint not null,
+  open_before bigint not null, open_after bigint not null,
+  amount_minor bigint not null generated always as (open_before - open_after) stored,
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  debit_kind text not null generated always as ('customer_credit') stored, credit_kind text not null generated always as ('receivable') stored,
+  holder text not null generated always as (customer_id::text) stored,
+  constraint claim_step_pkey primary key (organisation_id, claim_id, step),
+  constraint claim_step_opens unique (organisation_id, claim_id, step, open_after),
+  constraint one_claim_step_a_transfer unique (organisation_id, posting_id, ordinal),
+  constraint step_of_claim foreign key (organisation_id, claim_id, customer_id, currency, total_minor)
+    references billing.claim (organisation_id, claim_id, customer_id, currency, amount_minor),
+  constraint claim_step_follows foreign key (organisation_id, claim_id, previous, open_before) references billing.claim_step (organisation_id, claim_id, step, open_after),
+  constraint claim_begins_with_all_open check (step > 1 or open_before = total_minor),
+  constraint claim_paid_within_its_amount check (open_after >= 0 and open_after < open_before),
+  constraint claim_step_is_posted foreign key (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
+select kit.append_only('billing.claim_step');
 
 -- One try to collect an invoice by card. The row is committed before the provider is called; its state only moves up.
 create table billing.collection_attempt (
@@ -401,10 +445,13 @@ create table billing.parked_resolution (
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint parked_resolution_pkey primary key (organisation_id, parked_id),
   constraint resolution_of_parked foreign key (organisation_id, parked_id) references billing.parked_money (organisation_id, parked_id),
+  constraint resolution_whole unique (organisation_id, payment_id, parked_id),
   constraint resolved_by_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
 select kit.append_only('billing.parked_resolution', except_columns => 'recorded_at');
+alter table billing.payment_reversal add constraint reversal_of_parked_money foreign key (organisation_id, payment_id, parked_id)
+  references billing.parked_resolution (organisation_id, payment_id, parked_id);
 
--- Money on its way back out of a customer's credit; its one outcome follows.
+-- Money on its way back out of a customer's credit; its outcomes follow, the last of which stands: what a line of the bank paid is proposed again when the line is undone.
 create table billing.refund (
   organisation_id uuid not null,
   refund_id uuid not null,
@@ -429,13 +476,22 @@ select kit.append_only('billing.refund', except_columns => 'recorded_at');
 create index refund_of_customer on billing.refund (organisation_id, customer_id, refund_id);
 create table billing.refund_outcome (
   organisation_id uuid not null,
-  refund_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null,
-  outcome text not null constraint refund_outcome_known check (outcome in ('paid', 'failed')),
+  refund_id uuid not null, step int not null constraint refund_outcome_counts check (step between 1 and 10000),
+  customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  before text not null,
+  outcome text not null constraint refund_outcome_known check (outcome in ('paid', 'failed', 'proposed')),
+  line_id uuid, line_step int,                                             -- by which a line that paid it does so no more
+  previous int generated always as (nullif(step - 1, 0)) stored,
   provider_refund_id text constraint refund_provider_id_short check (length(provider_refund_id) between 1 and 255),
   settled_by text not null constraint refund_settler_short check (length(settled_by) <= 100),
   settled_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
-  constraint refund_outcome_pkey primary key (organisation_id, refund_id),
+  constraint refund_outcome_pkey primary key (organisation_id, refund_id, step),
+  constraint refund_outcome_whole unique (organisation_id, refund_id, step, outcome),
+  constraint refund_outcome_follows foreign key (organisation_id, refund_id, previous, before) references billing.refund_outcome (organisation_id, refund_id, step, outcome),
+  constraint refund_outcome_begins check (step > 1 or before = 'proposed'),
+  constraint refund_outcome_moves check ((before, outcome) in (('proposed', 'paid'), ('proposed', 'failed'), ('paid', 'proposed'))),
+  constraint refund_unpaid_by_a_line check ((outcome = 'proposed') = (line_id is not null) and (line_id is null) = (line_step is null)),
   constraint outcome_of_refund foreign key (organisation_id, refund_id, customer_id, currency, amount_minor)
     references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor));
 select kit.append_only('billing.refund_outcome', except_columns => 'recorded_at');

@@ -138,12 +138,12 @@ create index bank_line_end_to_end on billing.bank_line (organisation_id, end_to_
 create table billing.bank_step (
   organisation_id uuid not null,
   line_id uuid not null, step int not null constraint bank_step_counts check (step between 1 and 10000),
-  kind text not null constraint bank_step_kind_known check (kind in ('payment', 'told', 'reversal', 'refund', 'deposit', 'payout', 'other', 'undo')),
+  kind text not null constraint bank_step_kind_known check (kind in ('payment', 'told', 'reversal', 'told_reversal', 'refund', 'told_refund', 'deposit', 'payout', 'other', 'undo')),
   size_minor bigint not null, incoming boolean not null, currency text not null,
   open_before bigint not null, open_after bigint not null,
   amount_minor bigint not null generated always as (abs(open_before - open_after)) stored,
   previous int generated always as (nullif(step - 1, 0)) stored,
-  undoes int,
+  undoes int, undoes_kind text,
   posting_id uuid not null, ordinal int not null, strand uuid not null,
   debit_kind text not null, debit_holder text not null, credit_kind text not null, credit_holder text not null,
   customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid,
@@ -152,8 +152,10 @@ create table billing.bank_step (
   own_money uuid not null generated always as (coalesce(deposit_id, payout_id, '00000000-0000-0000-0000-000000000000')) stored,
   sight int constraint bank_sight_counts check (sight between 1 and 10000), -- of our own money: with every odd one it is in the bank, with every even one it isn't
   sight_before int generated always as (nullif(sight - 1, 0)) stored,
+  shows uuid not null,                                                     -- the payment or refund told by hand that it is about; the line itself where it is about none
+  told_id uuid generated always as (nullif(shows, line_id)) stored,
   rule text not null constraint bank_rule_known
-    check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'deposit_slip', 'deposit_amount', 'payout_reference', 'payout_amount',
+    check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'amount', 'deposit_slip', 'deposit_amount', 'payout_reference', 'payout_amount',
       'hand')),
   reason text constraint bank_reason_known check (reason in ('payout', 'bank_fees', 'interest', 'own_transfer', 'supplier', 'wages', 'taxes', 'loan', 'told_before', 'other')),
   note text constraint bank_note_bounded check (length(note) between 1 and 500),
@@ -161,7 +163,7 @@ create table billing.bank_step (
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint bank_step_pkey primary key (organisation_id, line_id, step),
   constraint bank_step_opens unique (organisation_id, line_id, step, open_after),
-  constraint bank_step_amount unique (organisation_id, line_id, step, amount_minor, own_money),
+  constraint bank_step_amount unique (organisation_id, line_id, step, amount_minor, own_money, shows, kind),
   constraint own_money_seen_once unique (organisation_id, own_money, sight),
   constraint bank_step_undone_once unique (organisation_id, line_id, undoes),
   constraint one_bank_step_a_transfer unique (organisation_id, posting_id, ordinal),
@@ -171,9 +173,10 @@ create table billing.bank_step (
   constraint bank_step_begins_with_all_open check (step > 1 or open_before = size_minor),
   constraint line_matched_within_its_amount check (open_before between 0 and size_minor and open_after between 0 and size_minor),
   constraint bank_step_moves_its_way check (case kind when 'undo' then open_after > open_before else open_after < open_before end),
-  constraint bank_undo_names_its_step check ((kind = 'undo') = (undoes is not null) and undoes < step),
-  constraint bank_undo_puts_the_same_back foreign key (organisation_id, line_id, undoes, amount_minor, own_money)
-    references billing.bank_step (organisation_id, line_id, step, amount_minor, own_money),
+  constraint bank_undo_names_its_step check ((kind = 'undo') = (undoes is not null) and (undoes is null) = (undoes_kind is null) and undoes < step
+    and undoes_kind <> 'undo'),
+  constraint bank_undo_puts_the_same_back foreign key (organisation_id, line_id, undoes, amount_minor, own_money, shows, undoes_kind)
+    references billing.bank_step (organisation_id, line_id, step, amount_minor, own_money, shows, kind),
   constraint sights_follow foreign key (organisation_id, own_money, sight_before) references billing.bank_step (organisation_id, own_money, sight),
   constraint own_money_is_sighted check (num_nonnulls(deposit_id, payout_id) = num_nonnulls(sight) and (deposit_id is null) = (arrival_step is null)
     and (payout_id is null) = (payout_minor is null)),
@@ -186,16 +189,63 @@ create table billing.bank_step (
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
   constraint bank_step_takes_from_what_waits check (case when incoming = (kind <> 'undo') then debit_kind = 'unmatched' and debit_holder = ''
     else credit_kind = 'unmatched' and credit_holder = '' end),
-  constraint bank_step_says_what_it_is check (case kind when 'payment' then incoming and payment_id is not null when 'told' then incoming and payment_id is not null
-    when 'reversal' then not incoming and payment_id is not null and reversal_id is not null when 'refund' then not incoming and refund_id is not null
-    when 'deposit' then deposit_id is not null when 'payout' then payout_id is not null when 'other' then reason is not null else true end),
+  constraint bank_step_says_what_it_is check (case kind when 'payment' then incoming and payment_id is not null and posting_id = payment_id
+    when 'told' then incoming and payment_id is not null
+    when 'reversal' then not incoming and payment_id is not null and reversal_id is not null
+    when 'told_reversal' then not incoming and payment_id is not null and reversal_id is not null
+    when 'refund' then not incoming and refund_id is not null when 'told_refund' then not incoming and refund_id is not null
+    when 'deposit' then deposit_id is not null when 'payout' then payout_id is not null
+    when 'other' then reason is not null and payment_id is null and refund_id is null else true end),
+  -- What a line brought is put back by that payment's reversal, what it took by another payment: what it only shows by a transfer of its own.
+  constraint bank_undo_undoes_what_was_made check (case when undoes_kind = 'payment' then reversal_id is not null and posting_id = reversal_id
+    when undoes_kind = 'reversal' and shows = line_id then payment_id is not null and posting_id = payment_id else kind <> 'undo' or reversal_id is null end),
+  constraint bank_step_shows_what_it_names check (case kind when 'told' then shows = payment_id when 'told_reversal' then shows = payment_id
+    when 'reversal' then shows = case when posting_id = reversal_id then line_id else payment_id end when 'refund' then shows = refund_id when 'told_refund' then shows = refund_id
+    when 'undo' then true else shows = line_id end),
   constraint bank_step_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id),
-  constraint bank_step_of_reversal foreign key (organisation_id, reversal_id) references billing.payment_reversal (organisation_id, reversal_id),
+  constraint bank_step_of_reversal foreign key (organisation_id, reversal_id, payment_id) references billing.payment_reversal (organisation_id, reversal_id, payment_id),
   constraint bank_step_of_refund foreign key (organisation_id, refund_id) references billing.refund (organisation_id, refund_id),
   constraint bank_step_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
 select kit.append_only('billing.bank_step', except_columns => 'recorded_at');
 create index bank_step_of_payment on billing.bank_step (organisation_id, payment_id) where payment_id is not null;
 create index bank_step_of_refund on billing.bank_step (organisation_id, refund_id) where refund_id is not null;
+
+-- Where what was told by hand stands at the bank, step by step: a payment is `told`, `seen` once a line shows it, `reversed` where it was taken back, `returned` where a line
+-- shows that, `over` where lines show both; a refund is `told` or `seen`. One line at a time shows it, and what a line shows isn't taken back by hand.
+create table billing.bank_sighting (
+  organisation_id uuid not null,
+  told_id uuid not null,                                                   -- the payment or the refund
+  step int not null constraint sighting_counts check (step between 1 and 10000),
+  before text not null,
+  state text not null,
+  line_id uuid, line_step int,
+  reversal_id uuid,                                                        -- where it is taken back
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  constraint bank_sighting_pkey primary key (organisation_id, told_id, step),
+  constraint sighting_whole unique (organisation_id, told_id, step, state),
+  constraint one_sighting_a_bank_step unique (organisation_id, told_id, line_id, line_step),
+  constraint one_sighting_a_reversal unique (organisation_id, told_id, reversal_id),
+  constraint sighting_follows foreign key (organisation_id, told_id, previous, before) references billing.bank_sighting (organisation_id, told_id, step, state),
+  constraint sighting_begins check (step > 1 or before = 'told'),
+  constraint sighting_moves check ((before, state) in (('told', 'seen'), ('seen', 'told'), ('told', 'reversed'), ('told', 'returned'), ('seen', 'over'), ('reversed', 'returned'),
+    ('returned', 'reversed'), ('returned', 'over'), ('over', 'returned'))),
+  constraint sighting_takes_back check ((reversal_id is not null) = ((before, state) in (('told', 'reversed'), ('told', 'returned'), ('seen', 'over')))),
+  constraint sighting_is_on_a_line check ((line_id is null) = ((before, state) = ('told', 'reversed')) and (line_id is null) = (line_step is null)),
+  constraint sighting_of_step foreign key (organisation_id, line_id, line_step) references billing.bank_step (organisation_id, line_id, step),
+  constraint sighting_of_reversal foreign key (organisation_id, reversal_id) references billing.payment_reversal (organisation_id, reversal_id));
+select kit.append_only('billing.bank_sighting');
+alter table billing.bank_step add constraint bank_step_is_sighted foreign key (organisation_id, told_id, line_id, step)
+  references billing.bank_sighting (organisation_id, told_id, line_id, line_step);
+-- The statement after that of the reversal, or of the refund, tells the line's step.
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.payment_reversal add constraint line_taken_back_by_a_line foreign key (organisation_id, by_line, ordinal)
+  references billing.bank_step (organisation_id, posting_id, ordinal) deferrable initially deferred;
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.payment_reversal add constraint told_taken_back_in_its_turn foreign key (organisation_id, told_id, reversal_id)
+  references billing.bank_sighting (organisation_id, told_id, reversal_id) deferrable initially deferred;
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.refund_outcome add constraint refund_unpaid_by_its_line foreign key (organisation_id, line_id, line_step)
+  references billing.bank_step (organisation_id, line_id, step) deferrable initially deferred;
 
 -- Lines of which something is open: where to look, so that nobody reads through those that are done. `sayso doctor` holds it to the steps.
 create table billing.bank_waiting (

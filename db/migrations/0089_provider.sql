@@ -96,10 +96,11 @@ create table billing.refund_return (
   returned_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
   ordinal int not null generated always as (3) stored,
+  outcome_step int not null generated always as (1) stored, outcome text not null generated always as ('paid') stored,
   debit_kind text not null generated always as ('card_clearing') stored, nobody text not null generated always as ('') stored,
   credit_kind text not null generated always as ('customer_credit') stored, holder text not null generated always as (customer_id::text) stored,
   constraint refund_return_pkey primary key (organisation_id, refund_id),
-  constraint return_of_paid_refund foreign key (organisation_id, refund_id) references billing.refund_outcome (organisation_id, refund_id),
+  constraint return_of_paid_refund foreign key (organisation_id, refund_id, outcome_step, outcome) references billing.refund_outcome (organisation_id, refund_id, step, outcome),
   constraint return_of_refund foreign key (organisation_id, refund_id, customer_id, currency, amount_minor)
     references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor),
   constraint return_is_posted foreign key (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, nobody, credit_kind, holder)

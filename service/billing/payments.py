@@ -36,6 +36,7 @@ from service.billing.refusals import (
     PaidBackToCard,
     PayerUnclear,
     PaymentDiffers,
+    PaymentOnBankLine,
     ReceiptNumberTaken,
     TakenBackBySomebodyElse,
     TakerNotAllowed,
@@ -179,7 +180,7 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
 
 
 @verb(
-    refusals=(AlreadyReversed, PaidBackToCard, TakenBackBySomebodyElse, CreditAlreadyUsed),
+    refusals=(AlreadyReversed, PaidBackToCard, PaymentOnBankLine, TakenBackBySomebodyElse, CreditAlreadyUsed),
     locks=account_and_hands,
 )
 async def reverse_payment(work: Work, *, payment_id: UUID, reason: str, cause: Cause = "other") -> ReversalReceipt:
@@ -189,8 +190,14 @@ async def reverse_payment(work: Work, *, payment_id: UUID, reason: str, cause: C
 
     Where its credit has paid later invoices, those are opened too, the last due first, until the amount is covered.
     Cash that its taker has handed in since isn't taken out of their hands: it stands among their differences.
+    What a line of the bank brought or shows is taken back with that line: undo it, or match the line that takes the money out again.
     """
     return await _reverse(work, payment_id=payment_id, reason=reason, cause=cause)
+
+
+async def reverse_by_line(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:
+    """Takes a payment back as part of what becomes of a bank line, whose steps the caller records."""
+    return await _reverse(work, payment_id=payment_id, reason=reason, cause="other", by_line=True)
 
 
 async def find_payment(work: Work, *, payment_id: UUID) -> Payment:
@@ -222,7 +229,9 @@ async def read_customer_account(work: Work, *, customer_id: UUID) -> CustomerAcc
     return await work.one(CUSTOMER_ACCOUNT, customer_id=customer_id)
 
 
-async def _reverse(work: Work, *, payment_id: UUID, reason: str, cause: Cause, replaced_minor: int | None = None) -> ReversalReceipt:
+async def _reverse(
+    work: Work, *, payment_id: UUID, reason: str, cause: Cause, replaced_minor: int | None = None, by_line: bool = False
+) -> ReversalReceipt:
     # what a correction answers is remembered, not the reversal in it
     unremembered = {} if replaced_minor is None else {"key_hash": None}
     return await work.run(
@@ -232,6 +241,7 @@ async def _reverse(work: Work, *, payment_id: UUID, reason: str, cause: Cause, r
         reason=reason,
         cause=cause,
         replaced_minor=replaced_minor or 0,
+        by_line=by_line,
         **unremembered,
     )
 

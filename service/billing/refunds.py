@@ -13,6 +13,8 @@ from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Kept, Lock, Work, verb
 
+BY_NO_LINE: dict[str, None] = {"line_id": None, "line_step": None}
+
 
 class RefundDiffers(Refusal):
     """This refund was proposed before, with something else in it."""
@@ -85,7 +87,13 @@ async def take_refund_of_provider(work: Work, *, customer_id: UUID, refund: NewR
     )
     with suppress(Kept):
         return await work.run(
-            SETTLE_REFUND, refund_id=proposed.refund_id, outcome="paid", paid_by=None, by_hand=False, provider_refund_id=provider_refund_id
+            SETTLE_REFUND,
+            refund_id=proposed.refund_id,
+            outcome="paid",
+            paid_by=None,
+            by_hand=False,
+            provider_refund_id=provider_refund_id,
+            **BY_NO_LINE,
         )
     return proposed
 
@@ -126,7 +134,9 @@ async def pay_refund(work: Work, *, refund_id: UUID, paid_by: UUID) -> RefundRec
     """Says that a refund was paid: cash out of the caller's hands, or by bank."""
     if work.principal.kind != "staff":
         raise TakerUnclear
-    return await work.run(SETTLE_REFUND, refund_id=refund_id, outcome="paid", paid_by=paid_by, by_hand=True, provider_refund_id=None)
+    return await work.run(
+        SETTLE_REFUND, refund_id=refund_id, outcome="paid", paid_by=paid_by, by_hand=True, provider_refund_id=None, **BY_NO_LINE
+    )
 
 
 @verb(
@@ -136,7 +146,13 @@ async def pay_refund(work: Work, *, refund_id: UUID, paid_by: UUID) -> RefundRec
 async def hear_refund(work: Work, *, refund_id: UUID, outcome: Literal["paid", "failed"], provider_refund_id: str | None) -> RefundReceipt:
     """Takes in how a refund to a card ended; one that failed is the customer's credit again."""
     return await work.run(
-        SETTLE_REFUND, refund_id=refund_id, outcome=outcome, paid_by=None, by_hand=False, provider_refund_id=provider_refund_id
+        SETTLE_REFUND,
+        refund_id=refund_id,
+        outcome=outcome,
+        paid_by=None,
+        by_hand=False,
+        provider_refund_id=provider_refund_id,
+        **BY_NO_LINE,
     )
 
 

@@ -74,6 +74,17 @@ class AlreadyReversed(Refusal):
     constraints = ("billing.payment_reversed_once", "billing.payment_corrected_once")
 
 
+class PaymentOnBankLine(Refusal):
+    """A line of the bank brought this payment or shows it: it is taken back with the line."""
+
+    code, status, remedy = (
+        "PAYMENT_ON_BANK_LINE",
+        409,
+        "Undo the line that `line_id` names; if the bank took the money back, match its line that went out with this `payment_id`.",
+    )
+    constraints = ("billing.line_taken_back_by_a_line", "billing.told_taken_back_in_its_turn")
+
+
 class TakenBackBySomebodyElse(Refusal):
     """Nobody corrects or takes back the cash that they took themselves, and no API key does it for them."""
 

@@ -40,6 +40,7 @@ RULES = {
     "returned": marked("takes back what came in with the same reference"),
     "subset_sum": marked("these invoices come to the amount"),
     "name": marked("the name is alike"),
+    "amount": marked("of the same amount, and nothing else says so"),
     "deposit_slip": marked("names the deposit slip"),
     "deposit_amount": marked("cash of this amount is on its way to the bank"),
     "payout_reference": marked("names the payout"),

@@ -44,6 +44,10 @@ SAID = {
         marked("Nothing of this line is open any more."),
         marked("Somebody may have been faster. Undo what was made of it first."),
     ),
+    "BANK_LINE_STOOD_ON": (
+        marked("Another line shows what became of this money."),
+        marked("Undo that line first: money that went out again, or that came in before."),
+    ),
     "BANK_MATCH_DIFFERS": (marked("The amounts don't fit."), marked("The parts together are at most what is open of the line.")),
     "CREDIT_ALREADY_USED": (
         marked("What it paid has been used since."),

@@ -109,8 +109,8 @@ async def test_what_came_within_the_day_is_paid_at_once_and_confirmed_by_the_sta
         (
             (
                 "insert into billing.bank_step (organisation_id, line_id, step, kind, size_minor, incoming, currency, open_before, open_after, posting_id, ordinal, strand, debit_kind,"
-                " debit_holder, credit_kind, credit_holder, rule, reason, made_by) select l.organisation_id, l.line_id, 1, 'other', 500, true, 'EUR', 500, 0, t.posting_id, t.ordinal,"
-                " t.strand, 'unmatched', '', 'other', 'bank_fees', 'hand', 'bank_fees', 'x' from billing.bank_line l, billing.transfer t"
+                " debit_holder, credit_kind, credit_holder, shows, rule, reason, made_by) select l.organisation_id, l.line_id, 1, 'other', 500, true, 'EUR', 500, 0, t.posting_id, t.ordinal,"
+                " t.strand, 'unmatched', '', 'other', 'bank_fees', l.line_id, 'hand', 'bank_fees', 'x' from billing.bank_line l, billing.transfer t"
             ),
             "bank_step_is_posted",
         ),

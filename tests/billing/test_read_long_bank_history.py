@@ -13,8 +13,8 @@ STATEMENTS, LINES, WAITING = 100, 1_000, 500
 FIRST = date(2025, 11, 1)
 DONE = """
 insert into billing.bank_step (organisation_id, line_id, step, kind, size_minor, incoming, currency, open_before, open_after, posting_id, ordinal, strand, debit_kind, debit_holder,
-  credit_kind, credit_holder, rule, reason, made_by)
-select l.organisation_id, l.line_id, 1, 'other', l.size_minor, l.incoming, l.currency, l.size_minor, 0, gen_random_uuid(), 1, l.line_id, 'unmatched', '', 'other', 'other', 'hand', 'other', 'x'
+  credit_kind, credit_holder, shows, rule, reason, made_by)
+select l.organisation_id, l.line_id, 1, 'other', l.size_minor, l.incoming, l.currency, l.size_minor, 0, gen_random_uuid(), 1, l.line_id, 'unmatched', '', 'other', 'other', l.line_id, 'hand', 'other', 'x'
 from billing.bank_line l where l.organisation_id = $1 and l.line_id < $2"""
 READS = {
     "reconciliation": "/v1/bank/reconciliation",

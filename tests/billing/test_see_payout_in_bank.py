@@ -189,9 +189,9 @@ async def test_no_raw_sql_lets_a_payout_arrive_again(world: World, sight: str, c
     with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=constraint):
         await world.sql(
             "insert into billing.bank_step (organisation_id, line_id, kind, step, sight, size_minor, incoming, currency, open_before, open_after, posting_id, ordinal, strand, debit_kind,"
-            " debit_holder, credit_kind, credit_holder, payout_id, payout_minor, rule, made_by)"
+            " debit_holder, credit_kind, credit_holder, payout_id, payout_minor, shows, rule, made_by)"
             f" select organisation_id, (select line_id from billing.bank_waiting where organisation_id = $1), kind, 1, {sight}, size_minor, incoming, currency, open_before, open_after,"
-            " $2, 1, strand, debit_kind, debit_holder, credit_kind, credit_holder, payout_id, payout_minor, rule, made_by"
+            " $2, 1, strand, debit_kind, debit_holder, credit_kind, credit_holder, payout_id, payout_minor, (select line_id from billing.bank_waiting where organisation_id = $1), rule, made_by"
             " from billing.bank_step where organisation_id = $1",
             world.organisation_id, world.id(),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from service.billing.bank.own_money import deposited, no_longer_deposited, no_longer_paid_out, paid_out
-from service.billing.bank.refusals import LineMatched, MatchDiffers, MatchUnclear, NothingToUndo, SentBackSince
+from service.billing.bank.refusals import LineMatched, LineStoodOn, MatchDiffers, MatchUnclear, NothingToUndo, SentBackSince
 from service.billing.bank.steps import Step, not_a_payment, paid, refunded, returned, seen, undone
 from service.billing.cash.deposits import DepositHasArrived
 from service.billing.cash.hand_ins import DifferenceUnexplained, ReasonDoesNotFit
@@ -86,16 +86,20 @@ async def dismiss_line(work: Work, *, line_id: UUID, what: NotAPayment) -> Lines
 
 
 @verb(
-    refusals=(NothingToUndo, SentBackSince, PaidBackToCard, CreditAlreadyUsed),
+    refusals=(NothingToUndo, LineStoodOn, SentBackSince, PaidBackToCard, CreditAlreadyUsed),
     locks=lambda *, line_id: (Lock.account_of("billing.bank_step", line_id),),
 )
 async def undo_line(work: Work, *, line_id: UUID) -> LinesMoved:
-    """Takes back all that was made of a line, by reversing transfers: its payments are reversed, and it waits for a person."""
+    """Takes back all that was made of a line, by reversing transfers: its payments are reversed, and it waits for a person.
+
+    What a line only showed, told by hand before, stays as it was told; a refund that it paid is proposed again.
+    """
     line = await work.one(FIND_BANK_LINE, line_id=line_id)
     standing = await work.all(LIVE_BANK_STEPS, line_id=line_id)
     if not standing:
         raise NothingToUndo
-    return await _record(work, [await _taken_back(work, line, step, line.next_step + n) for n, step in enumerate(standing)])
+    steps = [await _taken_back(work, line, step, line.next_step + n) for n, step in enumerate(standing)]
+    return await _record(work, [step for some in steps for step in some])
 
 
 def match_of(suggestion: Suggestion) -> Match:
@@ -186,14 +190,14 @@ async def _steps(work: Work, line: BankLine, match: Match) -> list[Step]:
     payment = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=match.payment_id)
     if incoming:
         return [seen(work, line=line, payment=payment, rule=match.rule)]
-    return await returned(work, line=line, payment=payment, rule=match.rule)
+    return [await returned(work, line=line, payment=payment, rule=match.rule)]
 
 
-async def _taken_back(work: Work, line: BankLine, step: LiveStep, at: int) -> Step:
+async def _taken_back(work: Work, line: BankLine, step: LiveStep, at: int) -> list[Step]:
     if step.deposit_id is not None:
-        return await no_longer_deposited(work, line=line, step=step, deposit_id=step.deposit_id)
+        return [await no_longer_deposited(work, line=line, step=step, deposit_id=step.deposit_id)]
     if step.payout_id is not None:
-        return await no_longer_paid_out(work, line=line, step=step, payout_id=step.payout_id)
+        return [await no_longer_paid_out(work, line=line, step=step, payout_id=step.payout_id)]
     return await undone(work, line=line, step=step, at=at)
 
 

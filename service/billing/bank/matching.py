@@ -81,7 +81,9 @@ def _going_out(line: BankLine, known: Known) -> Iterator[Suggestion]:
         )
     for refund in known.refunds:
         if refund.amount_minor == line.open_minor:
-            yield Suggestion("name", False, refund_id=refund.refund_id, customer_id=refund.customer_id, customer_name=refund.customer_name)
+            yield Suggestion(
+                "amount", False, refund_id=refund.refund_id, customer_id=refund.customer_id, customer_name=refund.customer_name
+            )
 
 
 def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iterator[Suggestion]:

@@ -67,7 +67,12 @@ class MatchUnclear(Refusal):
         422,
         "Send `parts`, `payment_id`, `refund_id`, `deposit_id` or `payout_id`: exactly one, and as the line's direction asks.",
     )
-    constraints = ("billing.bank_step_says_what_it_is", "billing.own_money_seen_once")
+    constraints = (
+        "billing.bank_step_says_what_it_is",
+        "billing.own_money_seen_once",
+        "billing.bank_sighting_pkey",
+        "billing.sighting_follows",
+    )
 
 
 class MatchDiffers(Refusal):
@@ -81,6 +86,12 @@ class SentBackSince(Refusal):
 
     code, status, remedy = "PAYOUT_SENT_BACK", 409, "Undo the line by which it went back first."
     constraints = ("billing.payout_in_and_out_by_turns",)
+
+
+class LineStoodOn(Refusal):
+    """Another line shows what became of this one's money."""
+
+    code, status, remedy = "BANK_LINE_STOOD_ON", 409, "Undo the line that `line_id` names first."
 
 
 class NothingToUndo(Refusal):

@@ -23,13 +23,14 @@ Rule = Literal[
     "returned",
     "subset_sum",
     "name",
+    "amount",
     "deposit_slip",
     "deposit_amount",
     "payout_reference",
     "payout_amount",
     "hand",
 ]
-StepKind = Literal["payment", "told", "reversal", "refund", "deposit", "payout", "other", "undo"]
+StepKind = Literal["payment", "told", "reversal", "told_reversal", "refund", "told_refund", "deposit", "payout", "other", "undo"]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=LINE)]
 Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINE)]
 SignedMinor = Annotated[int, msgspec.Meta(description="Whole minor units, positive where the account gains.")]
@@ -177,6 +178,7 @@ class LiveStep(msgspec.Struct, frozen=True):
     credit_holder: str
     customer_id: UUID | None
     payment_id: UUID | None
+    reversal_id: UUID | None
     refund_id: UUID | None
     deposit_id: UUID | None
     payout_id: UUID | None

@@ -8,6 +8,9 @@ import msgspec
 
 from service.billing.records.payouts import PayoutStatus
 
+Sighted = Literal["told", "seen", "reversed", "returned", "over"]
+"""Told by hand; seen on a line; taken back; seen taken back on a line; both."""
+
 
 class InvoiceToPay(msgspec.Struct, frozen=True):
     """An invoice that a line may be for, and what is open of it."""
@@ -78,11 +81,13 @@ class PaymentToTakeBack(msgspec.Struct, frozen=True):
     source_holder: str
     invoice_id: UUID | None
     reversal_id: UUID | None
-    reversal_ordinal: int | None
-    reversal_seen: bool
-    """Whether a line shows its reversal."""
-    seen: bool
-    """Whether a line shows a payment that was told by hand."""
+    returned_on: UUID | None
+    """The line that shows that it was taken back."""
+    state: Sighted
+    """How far lines show it, where it was told by hand."""
+    seen_on: UUID | None
+    seen_in: int | None
+    """The line and the step that show it."""
 
 
 class DepositInBank(msgspec.Struct, frozen=True):

@@ -158,12 +158,24 @@ class AccountBalance(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of what they owed and nobody expects any more."""
 
 
+class OpenClaim(msgspec.Struct, frozen=True):
+    """What a customer owes by no invoice: the bank took their payment back after it had been refunded."""
+
+    id: UUID
+    payment_id: UUID
+    amount_minor: MinorUnits
+    open_minor: MinorUnits
+    currency: str
+    since: datetime
+
+
 class CustomerAccount(msgspec.Struct, frozen=True):
-    """A customer's account: balances and every invoice not wholly paid."""
+    """A customer's account: balances, every invoice not wholly paid, and what is owed by none."""
 
     customer_id: UUID
     balances: list[AccountBalance]
     open_invoices: list[OpenInvoice]
+    claims: list[OpenClaim]
 
 
 class ReversalReceipt(msgspec.Struct, frozen=True):
@@ -172,6 +184,8 @@ class ReversalReceipt(msgspec.Struct, frozen=True):
     reversal_id: UUID
     payment_id: UUID
     reopened: list[PaidInvoice]
+    claimed_minor: MinorUnits
+    """What had been refunded meanwhile: the customer owes it again, by no invoice."""
 
 
 class UseCredit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

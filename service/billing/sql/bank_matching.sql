@@ -46,56 +46,75 @@ where not exists (select from billing.bank_step u where u.organisation_id = :org
 
 -- query: payments_told_before
 -- Told by hand under the bank's own reference, and on no line yet.
-select p.payment_id, p.customer_id, c.name, p.key, p.amount_minor, p.currency
+select h.payment_id, p.customer_id, c.name, p.key, p.amount_minor, p.currency
 from unnest(:keys::text[]) k (key)
 cross join lateral (
   select p.* from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'bank_entry' and p.key = k.key limit 1) p
+cross join lateral (
+  with recursive heir (payment_id, n) as (
+    select p.payment_id, 0
+    union all
+    select c.payment_id, n + 1 from heir h join billing.payment c on c.organisation_id = :organisation and c.corrects = h.payment_id)
+  select payment_id from heir order by n desc limit 1) h
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = p.customer_id
 where p.source_kind = 'bank' and p.source_holder = ''
-  and not exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = p.payment_id)
-  and not exists (
-    select from billing.bank_step s where s.organisation_id = :organisation and s.payment_id = p.payment_id and s.kind = 'told' and not exists (
-      select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step))
+  and coalesce((select s.state from billing.bank_sighting s where s.organisation_id = :organisation and s.told_id = h.payment_id order by s.step desc limit 1), 'told') in ('told', 'returned')
 
 -- query: payments_returned
 -- For money that goes out again: the payment that the line with the same reference brought, whole and standing.
-select k.line_id, s.payment_id, s.customer_id, c.name, s.amount_minor
+select k.line_id, h.payment_id, s.customer_id, c.name, s.amount_minor
 from unnest(:line_ids::uuid[]) k (line_id)
 join billing.bank_line o on o.organisation_id = :organisation and o.line_id = k.line_id and not o.incoming and o.end_to_end_id <> ''
 join billing.bank_line l on l.organisation_id = :organisation and l.end_to_end_id = o.end_to_end_id and l.incoming and l.size_minor = o.size_minor and l.currency = o.currency
   and l.bank_account_id = o.bank_account_id
 join billing.bank_step s on s.organisation_id = :organisation and s.line_id = l.line_id and s.kind in ('payment', 'told') and s.amount_minor = o.size_minor
+cross join lateral (
+  with recursive heir (payment_id, n) as (
+    select s.payment_id, 0
+    union all
+    select c.payment_id, n + 1 from heir h join billing.payment c on c.organisation_id = :organisation and c.corrects = h.payment_id)
+  select payment_id from heir order by n desc limit 1) h
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = s.customer_id
 where not exists (select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)
-  and not exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = s.payment_id)
+  and not exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = h.payment_id)
 
 -- query: refunds_not_seen
 -- Refunds by bank of that amount which no line has shown leaving.
 select r.refund_id, r.customer_id, c.name, r.amount_minor
 from billing.refund r
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = r.customer_id
-left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
-where r.organisation_id = :organisation and r.via = 'bank_transfer' and r.amount_minor = :amount_minor and r.currency = :currency and o.outcome is distinct from 'failed'
-  and not exists (
-    select from billing.bank_step s where s.organisation_id = :organisation and s.refund_id = r.refund_id and s.kind = 'refund' and not exists (
-      select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step))
+where r.organisation_id = :organisation and r.via = 'bank_transfer' and r.amount_minor = :amount_minor and r.currency = :currency and not exists (
+    select from billing.refund_outcome o where o.organisation_id = :organisation and o.refund_id = r.refund_id and o.outcome = 'failed')
+  and coalesce((select s.state from billing.bank_sighting s where s.organisation_id = :organisation and s.told_id = r.refund_id order by s.step desc limit 1), 'told') = 'told'
 order by r.refund_id limit 9
 
 -- query: payment_to_take_back
-select p.payment_id, p.customer_id, p.amount_minor, p.currency, p.method, p.source_kind, p.source_holder, p.invoice_id, v.reversal_id, v.ordinal,
-  exists (
-    select from billing.bank_step s where s.organisation_id = :organisation and s.payment_id = p.payment_id and s.reversal_id = v.reversal_id),
-  exists (
-    select from billing.bank_step s where s.organisation_id = :organisation and s.payment_id = p.payment_id and s.kind = 'told' and not exists (
-      select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step))
-from billing.payment p
+-- The payment, or where a return of it was undone the one in its place; and how far lines show it.
+select p.payment_id, p.customer_id, p.amount_minor, p.currency, p.method, p.source_kind, p.source_holder, p.invoice_id, v.reversal_id, back.line_id, coalesce(now.state, 'told'),
+       seen.line_id, seen.line_step
+from (select :payment_id::uuid as payment_id) asked
+cross join lateral (
+  with recursive heir (payment_id, n) as (
+    select asked.payment_id, 0
+    union all
+    select c.payment_id, n + 1 from heir h join billing.payment c on c.organisation_id = :organisation and c.corrects = h.payment_id)
+  select payment_id from heir order by n desc limit 1) h
+join billing.payment p on p.organisation_id = :organisation and p.payment_id = h.payment_id
 left join billing.payment_reversal v on v.organisation_id = p.organisation_id and v.payment_id = p.payment_id
-where p.organisation_id = :organisation and p.payment_id = :payment_id
+left join lateral (
+  select s.line_id from billing.bank_step s
+  where s.organisation_id = :organisation and s.payment_id = p.payment_id and s.kind in ('reversal', 'told_reversal') and not exists (
+    select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)
+  limit 1) back on true
+left join lateral (
+  select s.state from billing.bank_sighting s where s.organisation_id = :organisation and s.told_id = p.payment_id order by s.step desc limit 1) now on true
+left join lateral (
+  select s.line_id, s.line_step from billing.bank_sighting s
+  where s.organisation_id = :organisation and s.told_id = p.payment_id and now.state in ('seen', 'over') and (s.before, s.state) in (('told', 'seen'), ('returned', 'over'))
+  order by s.step desc limit 1) seen on true
 
 -- query: refund_seen
-select exists (
-  select from billing.bank_step s where s.organisation_id = :organisation and s.refund_id = :refund_id and s.kind = 'refund' and not exists (
-    select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step))
+select coalesce((select s.state from billing.bank_sighting s where s.organisation_id = :organisation and s.told_id = :refund_id order by s.step desc limit 1), 'told') = 'seen'
 
 -- query: customers_called
 -- Customers in whose name one of these words stands, with what they owe: for a person to choose from.

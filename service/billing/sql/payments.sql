@@ -181,13 +181,32 @@ answer as (
 
 -- verb: reverse_payment
 -- Takes a payment back whole: what it paid is reopened first, itself and then as credit, so that the credit it is taken from is there. Under the account's lock.
-with payment as (
-  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder, p.taken_by
-  from billing.payment p where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid),
--- First of these that holds. What went back to its card, or is on its way there, can't be taken back too.
+with recursive payment as (
+  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder, p.taken_by, r.parked_id, coalesce(s.step, 0) as told_step,
+         coalesce(s.state, 'told') as told_state
+  from billing.payment p
+  left join lateral (
+    select r.parked_id from billing.parked_resolution r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id limit 1) r on true
+  left join lateral (
+    select s.step, s.state from billing.bank_sighting s where s.organisation_id = :organisation::uuid and s.told_id = p.payment_id order by s.step desc limit 1) s on true
+  where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid),
+-- The payment whose money this is: where a return was undone, another stands in its place.
+came_as (payment_id, n) as (
+  select payment_id, 0 from payment
+  union all
+  select p.corrects, n + 1 from came_as c
+  cross join lateral (
+    select p.corrects from billing.payment p where p.organisation_id = :organisation::uuid and p.payment_id = c.payment_id and p.corrects is not null limit 1) p),
+on_line as (
+  select s.line_id from came_as c
+  cross join lateral (
+    select s.line_id from billing.bank_step s
+    where s.organisation_id = :organisation::uuid and s.payment_id = c.payment_id and s.kind in ('payment', 'told') order by s.recorded_at desc limit 1) s
+  order by c.n limit 1),
+-- First of these that holds. What went back to its card, or is on its way there, can't be taken back too; what a line shows is taken back with the line.
 verdict as (
   select case
-    when exists (select from billing.payment_reversal r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id) then 'ALREADY_REVERSED'
+    when exists (select from billing.payment_reversal r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id offset 0) then 'ALREADY_REVERSED'
     when exists (
       select from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
       where r.organisation_id = :organisation::uuid and r.customer_id = p.customer_id and r.payment_id = p.payment_id and o.outcome is distinct from 'failed' and not exists (
@@ -196,12 +215,19 @@ verdict as (
     when exists (
       select from billing.dispute d join billing.dispute_withdrawal w on w.organisation_id = d.organisation_id and w.dispute_id = d.dispute_id
       where d.organisation_id = :organisation::uuid and d.payment_id = p.payment_id) then 'ALREADY_REVERSED'
+    when not :by_line::boolean and (p.source_kind = 'unmatched' and p.parked_id is null or p.told_state = 'seen') then 'PAYMENT_ON_BANK_LINE'
     else 'DONE' end as code
   from payment p),
 passed as (select p.* from payment p, verdict where code = 'DONE'),
 -- include: billing/reopen_paid
 ,
-money_out as (select p.*, (select count(*) from reopening)::int + 1 as ordinal from passed p),
+-- What is there no longer was paid back to the customer meanwhile. The bank takes it all the same: they owe it again, by no invoice.
+owed_again as (
+  select (s.short_minor - coalesce((select sum(amount_minor - own_minor) from reopening), 0))::bigint as minor
+  from short s, passed p where p.source_kind in ('unmatched', 'bank') and p.parked_id is null),
+money_out as (
+  select p.*, coalesce(a.minor, 0) as claimed_minor, (select count(*) from reopening)::int + 1 + (coalesce(a.minor, 0) > 0)::int as ordinal
+  from passed p left join owed_again a on true),
 -- Cash that was handed in stays as it was counted: what the agent no longer holds comes off the agent's differences instead. A correction puts its own amount back.
 no_longer_held as (
   select p.source_holder, greatest(0, p.amount_minor - :replaced_minor::bigint - held.held_after) as gone_minor
@@ -215,6 +241,10 @@ moved as (
          customer_id::text as credit_holder, currency, amount_minor, customer_id as strand, 'invoice' as subject_kind, invoice_id as subject_id, :at::timestamptz as occurred_at
   from reopening
   union all
+  select :reversal_id::uuid, ordinal - 1, 'claim', 'receivable', customer_id::text, 'customer_credit', customer_id::text, currency, claimed_minor, customer_id, 'claim',
+         :reversal_id::uuid, :at::timestamptz
+  from money_out where claimed_minor > 0
+  union all
   select :reversal_id::uuid, ordinal, 'reversal', 'customer_credit', customer_id::text, source_kind, source_holder, currency, amount_minor, customer_id, 'payment', payment_id,
          :at::timestamptz
   from money_out
@@ -227,14 +257,25 @@ moved as (
 -- include: subscriptions/reopen
 ,
 taken_back as (
-  insert into billing.payment_reversal (organisation_id, reversal_id, payment_id, customer_id, currency, amount_minor, cause, reason, reversed_by, ordinal, source_kind, source_holder)
-  select :organisation::uuid, :reversal_id::uuid, payment_id, customer_id, currency, amount_minor, :cause::text, :reason::text, :actor::text, ordinal, source_kind, source_holder
+  insert into billing.payment_reversal (organisation_id, reversal_id, payment_id, customer_id, currency, amount_minor, cause, reason, reversed_by, ordinal, source_kind, source_holder,
+    parked_id)
+  select :organisation::uuid, :reversal_id::uuid, payment_id, customer_id, currency, amount_minor, :cause::text, :reason::text, :actor::text, ordinal, source_kind, source_holder,
+    parked_id
   from money_out),
+claimed as (
+  insert into billing.claim (organisation_id, claim_id, customer_id, currency, amount_minor, ordinal)
+  select :organisation::uuid, :reversal_id::uuid, customer_id, currency, claimed_minor, ordinal - 1 from money_out where claimed_minor > 0),
+sighted as (
+  insert into billing.bank_sighting (organisation_id, told_id, step, before, state, reversal_id)
+  select :organisation::uuid, payment_id, told_step + 1, told_state, 'reversed', :reversal_id::uuid from money_out where source_kind = 'bank' and not :by_line::boolean),
 happened as (
   select 'payment_reversed' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
          jsonb_build_object('reversal_id', :reversal_id::uuid, 'cause', :cause::text, 'amount_minor', amount_minor, 'currency', currency,
            'no_longer_held_minor', coalesce((select gone_minor from no_longer_held), 0)) as body
   from money_out
+  union all
+  select 'claim_made', customer_id, 'claim', :reversal_id::uuid, jsonb_build_object('payment_id', payment_id, 'amount_minor', claimed_minor, 'currency', currency)
+  from money_out where claimed_minor > 0
   union all
   select 'invoice_reopened', customer_id, 'invoice', invoice_id, jsonb_build_object('payment_id', :payment_id::uuid, 'open_minor', open_minor + amount_minor) from reopening
   union all
@@ -243,10 +284,11 @@ happened as (
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('reversal_id', :reversal_id::uuid, 'payment_id', payment_id, 'reopened',
       coalesce((select jsonb_agg(jsonb_build_object('invoice_id', invoice_id, 'paid_minor', amount_minor, 'open_minor', open_minor + amount_minor) order by ordinal)
-        from reopening), '[]')) as body
+        from reopening), '[]'), 'claimed_minor', claimed_minor) as body
   from money_out
   union all
-  select 409, code, '{}'::jsonb from verdict where code <> 'DONE')
+  select 409, code, case code when 'PAYMENT_ON_BANK_LINE' then jsonb_build_object('line_id', (select line_id from on_line)) else '{}'::jsonb end from verdict
+  where code <> 'DONE')
 
 -- query: line_of_bank_entry
 -- The bank's own line of an entry that is about to be told by hand; none where it was told before the line came.
@@ -300,11 +342,19 @@ balance as (
   group by a.currency, p.customer_id)
 select p.customer_id,
        coalesce((select jsonb_agg(jsonb_build_object('currency', currency, 'owed_minor', owed_minor, 'credit_minor', credit_minor, 'written_off_minor', written_off_minor) order by currency) from balance), '[]'),
-       coalesce((select jsonb_agg(to_jsonb(open_invoice) order by due_on, invoice_id) from open_invoice), '[]')
+       coalesce((select jsonb_agg(to_jsonb(open_invoice) order by due_on, invoice_id) from open_invoice), '[]'),
+       coalesce((
+         select jsonb_agg(jsonb_build_object('id', c.claim_id, 'payment_id', v.payment_id, 'amount_minor', c.amount_minor, 'open_minor', coalesce(l.open_after, c.amount_minor),
+           'currency', c.currency, 'since', c.recorded_at) order by c.claim_id)
+         from billing.claim c
+         join billing.payment_reversal v on v.organisation_id = c.organisation_id and v.reversal_id = c.claim_id
+         left join lateral (
+           select s.open_after from billing.claim_step s where s.organisation_id = :organisation and s.claim_id = c.claim_id order by s.step desc limit 1) l on true
+         where c.organisation_id = :organisation and c.customer_id = p.customer_id and coalesce(l.open_after, c.amount_minor) > 0), '[]')
 from person p
 
 -- verb: use_credit
--- A customer's credit pays what is open, oldest due first, as a payment would. Under the account's lock.
+-- A customer's credit pays what is open, oldest due first, as a payment would; then what they owe by no invoice. Under the account's lock.
 with person as (
   select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today from customers.customer c
   where c.organisation_id = :organisation::uuid and c.customer_id = :customer_id::uuid),
@@ -318,11 +368,32 @@ incoming as (
     order by e.version desc limit 1) last),
 -- include: billing/allocate
 ,
+open_claim as (
+  select n.posting_id, n.amount_minor - coalesce((select sum(paid_minor) from taken), 0)::bigint as available_minor, c.claim_id, c.customer_id, c.currency,
+         c.amount_minor as total_minor, coalesce(last.step, 0) as step, coalesce(last.open_after, c.amount_minor) as open_minor
+  from incoming n
+  cross join lateral (
+    select c.* from billing.claim c where c.organisation_id = :organisation::uuid and c.customer_id = n.customer_id and c.currency = n.currency offset 0) c
+  left join lateral (
+    select s.step, s.open_after from billing.claim_step s where s.organisation_id = :organisation::uuid and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
+  where coalesce(last.open_after, c.amount_minor) > 0),
+shared_claim as (
+  select *, least(open_minor, greatest(0, available_minor - coalesce(sum(open_minor) over earlier, 0)))::bigint as paid_minor
+  from open_claim window earlier as (order by claim_id rows between unbounded preceding and 1 preceding)),
+paid_claim as (
+  select *, ((select count(*) from taken) + row_number() over (order by claim_id))::int as ordinal from shared_claim where paid_minor > 0),
+claim_steps as (
+  insert into billing.claim_step (organisation_id, claim_id, step, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
+  select :organisation::uuid, claim_id, step + 1, posting_id, ordinal, customer_id, currency, total_minor, open_minor, open_minor - paid_minor from paid_claim),
 moved as (
   select posting_id, ordinal, 'allocation' as kind, 'customer_credit' as debit_kind, customer_id::text as debit_holder, 'receivable' as credit_kind,
          customer_id::text as credit_holder, currency, paid_minor as amount_minor, customer_id as strand, 'invoice' as subject_kind, invoice_id as subject_id,
          :at::timestamptz as occurred_at
-  from taken),
+  from taken
+  union all
+  select posting_id, ordinal, 'claim_paid', 'customer_credit', customer_id::text, 'receivable', customer_id::text, currency, paid_minor, customer_id, 'claim', claim_id,
+         :at::timestamptz
+  from paid_claim),
 -- include: billing/transfers
 ,
 -- include: subscriptions/grant_nothing
@@ -339,6 +410,8 @@ happened as (
   select 'invoice_paid', customer_id, 'invoice', invoice_id, jsonb_build_object('posting_id', posting_id, 'currency', currency, 'total_minor', total_minor)
   from taken where paid_minor = open_minor and written_off_minor = 0
   union all
+  select 'claim_paid', customer_id, 'claim', claim_id, jsonb_build_object('paid_minor', paid_minor, 'open_minor', open_minor - paid_minor, 'currency', currency) from paid_claim
+  union all
   select kind, customer_id, subject_kind, subject_id, body from subscription_facts
   union all
   select 'visit_withdrawn', customer_id, 'visit', visit_id, jsonb_build_object('job_id', job_id) from withdrawn_visits
@@ -348,7 +421,8 @@ wanted as (select task_id, kind, subject_id, due_at, body from subscription_task
 answer as (
   select 200 as status, null::text as code, jsonb_build_object(
     'paid', coalesce((select jsonb_agg(jsonb_build_object('invoice_id', invoice_id, 'paid_minor', paid_minor, 'open_minor', open_minor - paid_minor) order by ordinal) from taken), '[]'),
-    'credit_minor', coalesce((select amount_minor from incoming), 0) - coalesce((select sum(paid_minor)::bigint from taken), 0)) as body
+    'credit_minor', coalesce((select amount_minor from incoming), 0) - coalesce((select sum(paid_minor)::bigint from taken), 0)
+      - coalesce((select sum(paid_minor)::bigint from paid_claim), 0)) as body
   from person)
 
 -- query: credit_to_use

@@ -61,11 +61,15 @@ answer as (
   select case code when 'REFUND_WAY_UNCLEAR' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
 
 -- verb: settle_refund
--- The money went out, or came back into the customer's credit. Said once; under the account's lock and, as a hand-in is, that of whose hands cash leaves.
+-- The money went out, or came back into the customer's credit; what a bank line paid is proposed again when that is undone. Said once; under the account's lock and, as a
+-- hand-in is, that of whose hands cash leaves.
 with refund as (
-  select r.refund_id, r.customer_id, r.currency, r.amount_minor, r.via, case when exists (
-      select from billing.refund_return b where b.organisation_id = :organisation::uuid and b.refund_id = r.refund_id offset 0) then 'returned' else o.outcome end as outcome
-  from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+  select r.refund_id, r.customer_id, r.currency, r.amount_minor, r.via, coalesce(o.step, 0) as step, case when exists (
+      select from billing.refund_return b where b.organisation_id = :organisation::uuid and b.refund_id = r.refund_id offset 0) then 'returned'
+    else coalesce(o.outcome, 'proposed') end as outcome
+  from billing.refund r
+  left join lateral (
+    select o.step, o.outcome from billing.refund_outcome o where o.organisation_id = :organisation::uuid and o.refund_id = r.refund_id order by o.step desc limit 1) o on true
   where r.organisation_id = :organisation::uuid and r.refund_id = :refund_id::uuid),
 held as (
   select coalesce((
@@ -78,7 +82,8 @@ verdict as (
     when outcome in (:outcome::text, 'returned') then 'KNOWN'
     -- a card's bank may send back what was paid to it
     when outcome = 'paid' and via = 'card' and :outcome::text = 'failed' then 'RETURNED'
-    when outcome is not null then 'REFUND_SETTLED'
+    when outcome = 'paid' and via = 'bank_transfer' and :outcome::text = 'proposed' and :line_id::uuid is not null then 'DONE'
+    when outcome <> 'proposed' then 'REFUND_SETTLED'
     when via = 'card' and :by_hand::boolean then 'REFUND_BY_CARD'
     when via = 'cash' and :outcome::text = 'paid' and held_minor < amount_minor then 'MORE_THAN_HELD'
     else 'DONE' end as code
@@ -86,8 +91,9 @@ verdict as (
 passed as (select refund.* from refund, verdict where code = 'DONE'),
 came_back as (select refund.* from refund, verdict where code = 'RETURNED'),
 moved as (
-  select refund_id as posting_id, 2 as ordinal, case :outcome::text when 'paid' then 'refund_paid' else 'refund_failed' end as kind, 'refunds_due' as debit_kind, '' as debit_holder,
-         case when :outcome::text = 'failed' then 'customer_credit' when via = 'card' then 'card_clearing' when via = 'cash' then 'cash_on_agent' else 'bank' end as credit_kind,
+  select refund_id as posting_id, step + 2 as ordinal, case :outcome::text when 'paid' then 'refund_paid' when 'proposed' then 'refund_unpaid' else 'refund_failed' end as kind,
+         case :outcome::text when 'proposed' then 'bank' else 'refunds_due' end as debit_kind, '' as debit_holder,
+         case when :outcome::text = 'proposed' then 'refunds_due' when :outcome::text = 'failed' then 'customer_credit' when via = 'card' then 'card_clearing' when via = 'cash' then 'cash_on_agent' else 'bank' end as credit_kind,
          case when :outcome::text = 'failed' then customer_id::text when via = 'cash' then (:paid_by::uuid)::text else '' end as credit_holder,
          currency, amount_minor, customer_id as strand, 'refund' as subject_kind, refund_id as subject_id, :at::timestamptz as occurred_at
   from passed
@@ -100,10 +106,11 @@ returned as (
   insert into billing.refund_return (organisation_id, refund_id, customer_id, currency, amount_minor, returned_at)
   select :organisation::uuid, refund_id, customer_id, currency, amount_minor, :at::timestamptz from came_back),
 settled as (
-  insert into billing.refund_outcome (organisation_id, refund_id, customer_id, currency, amount_minor, outcome, provider_refund_id, settled_by, settled_at)
-  select :organisation::uuid, refund_id, customer_id, currency, amount_minor, :outcome::text, :provider_refund_id::text, :actor::text, :at::timestamptz from passed),
+  insert into billing.refund_outcome (organisation_id, refund_id, step, customer_id, currency, amount_minor, before, outcome, line_id, line_step, provider_refund_id, settled_by,
+    settled_at)
+  select :organisation::uuid, refund_id, step + 1, customer_id, currency, amount_minor, outcome, :outcome::text, :line_id::uuid, :line_step::int, :provider_refund_id::text, :actor::text, :at::timestamptz from passed),
 happened as (
-  select 'refund_' || :outcome::text as kind, customer_id, 'refund' as subject_kind, refund_id as subject_id,
+  select case :outcome::text when 'proposed' then 'refund_unpaid' else 'refund_' || :outcome::text end as kind, customer_id, 'refund' as subject_kind, refund_id as subject_id,
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'via', via) as body
   from (select * from passed union all select * from came_back) ended),
 answer as (
@@ -116,15 +123,19 @@ answer as (
 
 -- query: find_refund
 select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, case when b.refund_id is not null then 'failed' else coalesce(o.outcome, 'proposed') end, r.payment_id, r.intent_id, r.reason,
-       r.recorded_at, coalesce(b.returned_at, o.settled_at), o.provider_refund_id
-from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+       r.recorded_at, coalesce(b.returned_at, case when o.outcome <> 'proposed' then o.settled_at end), o.provider_refund_id
+from billing.refund r
+left join lateral (
+  select o.* from billing.refund_outcome o where o.organisation_id = r.organisation_id and o.refund_id = r.refund_id order by o.step desc limit 1) o on true
 left join billing.refund_return b on b.organisation_id = r.organisation_id and b.refund_id = r.refund_id
 where r.organisation_id = :organisation and r.refund_id = :refund_id
 
 -- query: list_refunds
 select r.refund_id, r.customer_id, jsonb_build_object('amount', r.amount_minor, 'currency', r.currency), r.via, case when b.refund_id is not null then 'failed' else coalesce(o.outcome, 'proposed') end, r.payment_id, r.intent_id, r.reason,
-       r.recorded_at, coalesce(b.returned_at, o.settled_at), o.provider_refund_id
-from billing.refund r left join billing.refund_outcome o on o.organisation_id = r.organisation_id and o.refund_id = r.refund_id
+       r.recorded_at, coalesce(b.returned_at, case when o.outcome <> 'proposed' then o.settled_at end), o.provider_refund_id
+from billing.refund r
+left join lateral (
+  select o.* from billing.refund_outcome o where o.organisation_id = r.organisation_id and o.refund_id = r.refund_id order by o.step desc limit 1) o on true
 left join billing.refund_return b on b.organisation_id = r.organisation_id and b.refund_id = r.refund_id
 where r.organisation_id = :organisation and r.customer_id = :customer_id and r.refund_id > :after
 order by r.refund_id limit :limit + 1

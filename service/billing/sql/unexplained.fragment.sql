@@ -30,8 +30,8 @@ unexplained as (
   union all
   select 'REFUND_ON_ITS_WAY', 'refund', r.refund_id::text, r.customer_id, r.currency, r.amount_minor, r.recorded_at
   from billing.refund r
-  where r.organisation_id = :organisation and not exists (
-    select from billing.refund_outcome o where o.organisation_id = r.organisation_id and o.refund_id = r.refund_id offset 0)
+  where r.organisation_id = :organisation and coalesce((
+    select o.outcome from billing.refund_outcome o where o.organisation_id = :organisation and o.refund_id = r.refund_id order by o.step desc limit 1), 'proposed') = 'proposed'
   union all
   select 'CARD_PAYMENT_NOT_FINAL', 'attempt', a.attempt_id::text, a.customer_id, a.currency, a.amount_minor, a.begun_at
   from billing.collection_attempt a where a.organisation_id = :organisation and a.state in ('begun', 'open', 'processing')
