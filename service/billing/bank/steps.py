@@ -32,13 +32,6 @@ class Sighting(msgspec.Struct, frozen=True):
     reversal_id: UUID | None = None
 
 
-class Applied(msgspec.Struct, frozen=True):
-    """A payment that was made."""
-
-    payment_id: UUID
-    customer_id: UUID
-
-
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """A step to write; with `own`, its transfer too."""
 
@@ -87,25 +80,25 @@ async def paid(
     work: Work, *, line: BankLine, part: MatchPart, at: int, rule: Rule, undoes: int | None = None, instead_of: UUID | None = None
 ) -> Step:
     """Applies an amount of a line to an invoice or a customer's account."""
-    made = await _applied(work, line=line, part=part, at=at, source=UNMATCHED, instead_of=instead_of)
+    payment_id, customer_id = await _applied(work, line=line, part=part, at=at, source=UNMATCHED, instead_of=instead_of)
     return Step(
         line_id=line.id,
         kind="payment" if undoes is None else "undo",
         amount_minor=part.amount_minor,
         rule=rule,
-        posting_id=made.payment_id,
-        strand=made.customer_id,
+        posting_id=payment_id,
+        strand=customer_id,
         debit=UNMATCHED,
-        credit=credit_of(made.customer_id),
-        customer_id=made.customer_id,
-        payment_id=made.payment_id,
+        credit=credit_of(customer_id),
+        customer_id=customer_id,
+        payment_id=payment_id,
         undoes=undoes,
         undoes_kind=None if undoes is None else "reversal",
     )
 
 
-async def _applied(work: Work, *, line: BankLine, part: MatchPart, at: int, source: Side, instead_of: UUID | None) -> Applied:
-    """A payment of a line's money; `at` numbers the steps of the line, so that none is applied twice. `instead_of` one that was taken back it stands."""
+async def _applied(work: Work, *, line: BankLine, part: MatchPart, at: int, source: Side, instead_of: UUID | None) -> tuple[UUID, UUID]:
+    """A payment of a line's money, and whose it is; `at` numbers the steps of the line, so that none is applied twice. `instead_of` one that was taken back it stands."""
     payment_id = work.new_id()
     with all_or_nothing():
         outcome = await apply(
@@ -125,7 +118,7 @@ async def _applied(work: Work, *, line: BankLine, part: MatchPart, at: int, sour
         )
     if outcome.customer_id is None or outcome.payment_id != payment_id:
         raise LineMatched
-    return Applied(payment_id, outcome.customer_id)
+    return payment_id, outcome.customer_id
 
 
 def seen(work: Work, *, line: BankLine, payment: PaymentToTakeBack, rule: Rule) -> Step:
@@ -218,7 +211,7 @@ async def undone(work: Work, *, line: BankLine, step: LiveStep, at: int) -> list
 
 async def _told_again(work: Work, line: BankLine, step: LiveStep, payment: PaymentToTakeBack, part: MatchPart, at: int) -> list[Step]:
     """A return of what was told by hand is undone: it is told again, and the line that showed it shows that."""
-    again = await _applied(work, line=line, part=part, at=at, source=NOT_SEEN, instead_of=payment.payment_id)
+    again, _ = await _applied(work, line=line, part=part, at=at, source=NOT_SEEN, instead_of=payment.payment_id)
     back = _reversed_own(work, line, step, Sighting(payment.payment_id, "returned", "reversed"))
     if payment.seen_on is None:
         return [back]
@@ -230,11 +223,11 @@ async def _told_again(work: Work, line: BankLine, step: LiveStep, payment: Payme
         kind="told",
         undoes=None,
         undoes_kind=None,
-        payment_id=again.payment_id,
+        payment_id=again,
         posting_id=work.new_id(),
         debit=hidden.credit,
         credit=hidden.debit,
-        sighting=Sighting(again.payment_id, "told", "seen"),
+        sighting=Sighting(again, "told", "seen"),
     )
     return [hidden, back, seen_again]
 
