@@ -1825,6 +1825,27 @@ END)),
 
 ALTER TABLE ONLY billing.bank_line FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.bank_sighting (
+    organisation_id uuid NOT NULL,
+    told_id uuid NOT NULL,
+    step integer NOT NULL,
+    before text NOT NULL,
+    state text NOT NULL,
+    line_id uuid,
+    line_step integer,
+    reversal_id uuid,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT sighting_begins CHECK (((step > 1) OR (before = 'told'::text))),
+    CONSTRAINT sighting_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT sighting_is_on_a_line CHECK ((((line_id IS NULL) = ((before = 'told'::text) AND (state = 'reversed'::text))) AND ((line_id IS NULL) = (line_step IS NULL)))),
+    CONSTRAINT sighting_moves CHECK (((((((((((before = 'told'::text) AND (state = 'seen'::text)) OR ((before = 'seen'::text) AND (state = 'told'::text))) OR ((before = 'told'::text) AND (state = 'reversed'::text))) OR ((before = 'told'::text) AND (state = 'returned'::text))) OR ((before = 'seen'::text) AND (state = 'over'::text))) OR ((before = 'reversed'::text) AND (state = 'returned'::text))) OR ((before = 'returned'::text) AND (state = 'reversed'::text))) OR ((before = 'returned'::text) AND (state = 'over'::text))) OR ((before = 'over'::text) AND (state = 'returned'::text)))),
+    CONSTRAINT sighting_takes_back CHECK (((reversal_id IS NOT NULL) = ((((before = 'told'::text) AND (state = 'reversed'::text)) OR ((before = 'told'::text) AND (state = 'returned'::text))) OR ((before = 'seen'::text) AND (state = 'over'::text)))))
+);
+
+ALTER TABLE ONLY billing.bank_sighting FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.bank_statement (
     organisation_id uuid NOT NULL,
     statement_id uuid NOT NULL,
@@ -1882,6 +1903,7 @@ CREATE TABLE billing.bank_step (
     amount_minor bigint GENERATED ALWAYS AS (abs((open_before - open_after))) STORED NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     undoes integer,
+    undoes_kind text,
     posting_id uuid NOT NULL,
     ordinal integer NOT NULL,
     strand uuid NOT NULL,
@@ -1900,6 +1922,8 @@ CREATE TABLE billing.bank_step (
     own_money uuid GENERATED ALWAYS AS (COALESCE(deposit_id, payout_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
     sight integer,
     sight_before integer GENERATED ALWAYS AS (NULLIF((sight - 1), 0)) STORED,
+    shows uuid NOT NULL,
+    told_id uuid GENERATED ALWAYS AS (NULLIF(shows, line_id)) STORED,
     rule text NOT NULL,
     reason text,
     note text,
@@ -1909,11 +1933,11 @@ CREATE TABLE billing.bank_step (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bank_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'told_before'::text, 'other'::text]))),
-    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'deposit_slip'::text, 'deposit_amount'::text, 'payout_reference'::text, 'payout_amount'::text, 'hand'::text]))),
+    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'amount'::text, 'deposit_slip'::text, 'deposit_amount'::text, 'payout_reference'::text, 'payout_amount'::text, 'hand'::text]))),
     CONSTRAINT bank_sight_counts CHECK (((sight >= 1) AND (sight <= 10000))),
     CONSTRAINT bank_step_begins_with_all_open CHECK (((step > 1) OR (open_before = size_minor))),
     CONSTRAINT bank_step_counts CHECK (((step >= 1) AND (step <= 10000))),
-    CONSTRAINT bank_step_kind_known CHECK ((kind = ANY (ARRAY['payment'::text, 'told'::text, 'reversal'::text, 'refund'::text, 'deposit'::text, 'payout'::text, 'other'::text, 'undo'::text]))),
+    CONSTRAINT bank_step_kind_known CHECK ((kind = ANY (ARRAY['payment'::text, 'told'::text, 'reversal'::text, 'told_reversal'::text, 'refund'::text, 'told_refund'::text, 'deposit'::text, 'payout'::text, 'other'::text, 'undo'::text]))),
     CONSTRAINT bank_step_maker_short CHECK ((length(made_by) <= 100)),
     CONSTRAINT bank_step_moves_its_way CHECK (
 CASE kind
@@ -1922,21 +1946,43 @@ CASE kind
 END),
     CONSTRAINT bank_step_says_what_it_is CHECK (
 CASE kind
-    WHEN 'payment'::text THEN (incoming AND (payment_id IS NOT NULL))
+    WHEN 'payment'::text THEN (incoming AND (payment_id IS NOT NULL) AND (posting_id = payment_id))
     WHEN 'told'::text THEN (incoming AND (payment_id IS NOT NULL))
     WHEN 'reversal'::text THEN ((NOT incoming) AND (payment_id IS NOT NULL) AND (reversal_id IS NOT NULL))
+    WHEN 'told_reversal'::text THEN ((NOT incoming) AND (payment_id IS NOT NULL) AND (reversal_id IS NOT NULL))
     WHEN 'refund'::text THEN ((NOT incoming) AND (refund_id IS NOT NULL))
+    WHEN 'told_refund'::text THEN ((NOT incoming) AND (refund_id IS NOT NULL))
     WHEN 'deposit'::text THEN (deposit_id IS NOT NULL)
     WHEN 'payout'::text THEN (payout_id IS NOT NULL)
-    WHEN 'other'::text THEN (reason IS NOT NULL)
+    WHEN 'other'::text THEN ((reason IS NOT NULL) AND (payment_id IS NULL) AND (refund_id IS NULL))
     ELSE true
+END),
+    CONSTRAINT bank_step_shows_what_it_names CHECK (
+CASE kind
+    WHEN 'told'::text THEN (shows = payment_id)
+    WHEN 'told_reversal'::text THEN (shows = payment_id)
+    WHEN 'reversal'::text THEN (shows =
+    CASE
+        WHEN (posting_id = reversal_id) THEN line_id
+        ELSE payment_id
+    END)
+    WHEN 'refund'::text THEN (shows = refund_id)
+    WHEN 'told_refund'::text THEN (shows = refund_id)
+    WHEN 'undo'::text THEN true
+    ELSE (shows = line_id)
 END),
     CONSTRAINT bank_step_takes_from_what_waits CHECK (
 CASE
     WHEN (incoming = (kind <> 'undo'::text)) THEN ((debit_kind = 'unmatched'::text) AND (debit_holder = ''::text))
     ELSE ((credit_kind = 'unmatched'::text) AND (credit_holder = ''::text))
 END),
-    CONSTRAINT bank_undo_names_its_step CHECK ((((kind = 'undo'::text) = (undoes IS NOT NULL)) AND (undoes < step))),
+    CONSTRAINT bank_undo_names_its_step CHECK ((((kind = 'undo'::text) = (undoes IS NOT NULL)) AND ((undoes IS NULL) = (undoes_kind IS NULL)) AND (undoes < step) AND (undoes_kind <> 'undo'::text))),
+    CONSTRAINT bank_undo_undoes_what_was_made CHECK (
+CASE
+    WHEN (undoes_kind = 'payment'::text) THEN ((reversal_id IS NOT NULL) AND (posting_id = reversal_id))
+    WHEN ((undoes_kind = 'reversal'::text) AND (shows = line_id)) THEN ((payment_id IS NOT NULL) AND (posting_id = payment_id))
+    ELSE ((kind <> 'undo'::text) OR (reversal_id IS NULL))
+END),
     CONSTRAINT deposit_in_and_out_by_turns CHECK (((deposit_id IS NULL) OR (incoming AND (((sight % 2) = 1) = (kind <> 'undo'::text))))),
     CONSTRAINT deposit_shown_in_the_bank CHECK (((kind <> 'deposit'::text) OR ((credit_kind = 'bank'::text) AND (credit_holder = ''::text)))),
     CONSTRAINT line_matched_within_its_amount CHECK ((((open_before >= 0) AND (open_before <= size_minor)) AND ((open_after >= 0) AND (open_after <= size_minor)))),
@@ -2400,6 +2446,48 @@ END),
 );
 
 ALTER TABLE ONLY billing.cash_settlement FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.claim (
+    organisation_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    ordinal integer NOT NULL,
+    debit_kind text GENERATED ALWAYS AS ('receivable'::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+);
+
+ALTER TABLE ONLY billing.claim FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.claim_step (
+    organisation_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    step integer NOT NULL,
+    posting_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    total_minor bigint NOT NULL,
+    open_before bigint NOT NULL,
+    open_after bigint NOT NULL,
+    amount_minor bigint GENERATED ALWAYS AS ((open_before - open_after)) STORED NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS ('receivable'::text) STORED NOT NULL,
+    holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT claim_begins_with_all_open CHECK (((step > 1) OR (open_before = total_minor))),
+    CONSTRAINT claim_paid_within_its_amount CHECK (((open_after >= 0) AND (open_after < open_before))),
+    CONSTRAINT claim_step_counts CHECK (((step >= 1) AND (step <= 1000000)))
+);
+
+ALTER TABLE ONLY billing.claim_step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.collection_attempt (
     organisation_id uuid NOT NULL,
@@ -3037,6 +3125,17 @@ CREATE TABLE billing.payment_reversal (
     ordinal integer NOT NULL,
     source_kind text NOT NULL,
     source_holder text NOT NULL,
+    parked_id uuid,
+    by_line uuid GENERATED ALWAYS AS (
+CASE
+    WHEN ((source_kind = 'unmatched'::text) AND (parked_id IS NULL)) THEN reversal_id
+    ELSE NULL::uuid
+END) STORED,
+    told_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (source_kind = 'bank'::text) THEN payment_id
+    ELSE NULL::uuid
+END) STORED,
     debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
@@ -3323,19 +3422,28 @@ ALTER TABLE ONLY billing.refund FORCE ROW LEVEL SECURITY;
 CREATE TABLE billing.refund_outcome (
     organisation_id uuid NOT NULL,
     refund_id uuid NOT NULL,
+    step integer NOT NULL,
     customer_id uuid NOT NULL,
     currency text NOT NULL,
     amount_minor bigint NOT NULL,
+    before text NOT NULL,
     outcome text NOT NULL,
+    line_id uuid,
+    line_step integer,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     provider_refund_id text,
     settled_by text NOT NULL,
     settled_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT refund_outcome_known CHECK ((outcome = ANY (ARRAY['paid'::text, 'failed'::text]))),
+    CONSTRAINT refund_outcome_begins CHECK (((step > 1) OR (before = 'proposed'::text))),
+    CONSTRAINT refund_outcome_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT refund_outcome_known CHECK ((outcome = ANY (ARRAY['paid'::text, 'failed'::text, 'proposed'::text]))),
+    CONSTRAINT refund_outcome_moves CHECK (((((before = 'proposed'::text) AND (outcome = 'paid'::text)) OR ((before = 'proposed'::text) AND (outcome = 'failed'::text))) OR ((before = 'paid'::text) AND (outcome = 'proposed'::text)))),
     CONSTRAINT refund_provider_id_short CHECK (((length(provider_refund_id) >= 1) AND (length(provider_refund_id) <= 255))),
-    CONSTRAINT refund_settler_short CHECK ((length(settled_by) <= 100))
+    CONSTRAINT refund_settler_short CHECK ((length(settled_by) <= 100)),
+    CONSTRAINT refund_unpaid_by_a_line CHECK ((((outcome = 'proposed'::text) = (line_id IS NOT NULL)) AND ((line_id IS NULL) = (line_step IS NULL))))
 );
 
 ALTER TABLE ONLY billing.refund_outcome FORCE ROW LEVEL SECURITY;
@@ -3349,6 +3457,8 @@ CREATE TABLE billing.refund_return (
     returned_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     ordinal integer GENERATED ALWAYS AS (3) STORED NOT NULL,
+    outcome_step integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    outcome text GENERATED ALWAYS AS ('paid'::text) STORED NOT NULL,
     debit_kind text GENERATED ALWAYS AS ('card_clearing'::text) STORED NOT NULL,
     nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
@@ -3381,7 +3491,7 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_failed'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
@@ -4878,6 +4988,9 @@ ALTER TABLE ONLY billing.bank_line
 ALTER TABLE ONLY billing.bank_line
     ADD CONSTRAINT bank_line_told UNIQUE (organisation_id, line_id, bank_account_id, amount_minor, interim);
 
+ALTER TABLE ONLY billing.bank_sighting
+    ADD CONSTRAINT bank_sighting_pkey PRIMARY KEY (organisation_id, told_id, step);
+
 ALTER TABLE ONLY billing.bank_statement
     ADD CONSTRAINT bank_statement_closes UNIQUE (organisation_id, bank_account_id, step, closing_minor);
 
@@ -4891,7 +5004,7 @@ ALTER TABLE ONLY billing.bank_statement
     ADD CONSTRAINT bank_statement_told_once UNIQUE (organisation_id, bank_account_id, content_hash);
 
 ALTER TABLE ONLY billing.bank_step
-    ADD CONSTRAINT bank_step_amount UNIQUE (organisation_id, line_id, step, amount_minor, own_money);
+    ADD CONSTRAINT bank_step_amount UNIQUE (organisation_id, line_id, step, amount_minor, own_money, shows, kind);
 
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_opens UNIQUE (organisation_id, line_id, step, open_after);
@@ -4958,6 +5071,18 @@ ALTER TABLE ONLY billing.cash_limit
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT cash_settlement_pkey PRIMARY KEY (organisation_id, hand_in_id, step);
+
+ALTER TABLE ONLY billing.claim
+    ADD CONSTRAINT claim_pkey PRIMARY KEY (organisation_id, claim_id);
+
+ALTER TABLE ONLY billing.claim_step
+    ADD CONSTRAINT claim_step_opens UNIQUE (organisation_id, claim_id, step, open_after);
+
+ALTER TABLE ONLY billing.claim_step
+    ADD CONSTRAINT claim_step_pkey PRIMARY KEY (organisation_id, claim_id, step);
+
+ALTER TABLE ONLY billing.claim
+    ADD CONSTRAINT claim_terms UNIQUE (organisation_id, claim_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.collection_attempt
     ADD CONSTRAINT collection_attempt_pkey PRIMARY KEY (organisation_id, attempt_id);
@@ -5112,6 +5237,9 @@ ALTER TABLE ONLY billing.bank_step
 ALTER TABLE ONLY billing.cash_banked
     ADD CONSTRAINT one_banking_a_position UNIQUE (organisation_id, deposit_id, "position");
 
+ALTER TABLE ONLY billing.claim_step
+    ADD CONSTRAINT one_claim_step_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
+
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT one_custody_step_an_entry UNIQUE (organisation_id, holder, currency, strand, version);
 
@@ -5147,6 +5275,12 @@ ALTER TABLE ONLY billing.invoice_tax
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT one_settlement_an_id UNIQUE (organisation_id, settlement_id);
+
+ALTER TABLE ONLY billing.bank_sighting
+    ADD CONSTRAINT one_sighting_a_bank_step UNIQUE (organisation_id, told_id, line_id, line_step);
+
+ALTER TABLE ONLY billing.bank_sighting
+    ADD CONSTRAINT one_sighting_a_reversal UNIQUE (organisation_id, told_id, reversal_id);
 
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT own_money_seen_once UNIQUE (organisation_id, own_money, sight);
@@ -5230,7 +5364,10 @@ ALTER TABLE ONLY billing.recovery
     ADD CONSTRAINT recovery_pkey PRIMARY KEY (organisation_id, recovery_id, ordinal);
 
 ALTER TABLE ONLY billing.refund_outcome
-    ADD CONSTRAINT refund_outcome_pkey PRIMARY KEY (organisation_id, refund_id);
+    ADD CONSTRAINT refund_outcome_pkey PRIMARY KEY (organisation_id, refund_id, step);
+
+ALTER TABLE ONLY billing.refund_outcome
+    ADD CONSTRAINT refund_outcome_whole UNIQUE (organisation_id, refund_id, step, outcome);
 
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_pkey PRIMARY KEY (organisation_id, refund_id);
@@ -5241,11 +5378,20 @@ ALTER TABLE ONLY billing.refund_return
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_terms UNIQUE (organisation_id, refund_id, customer_id, currency, amount_minor);
 
+ALTER TABLE ONLY billing.parked_resolution
+    ADD CONSTRAINT resolution_whole UNIQUE (organisation_id, payment_id, parked_id);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT reversal_names_its_payment UNIQUE (organisation_id, reversal_id, payment_id);
+
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT row_backs_one_line UNIQUE (organisation_id, invoice_id, scope_id, seq);
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_opens UNIQUE (organisation_id, hand_in_id, step, open_after);
+
+ALTER TABLE ONLY billing.bank_sighting
+    ADD CONSTRAINT sighting_whole UNIQUE (organisation_id, told_id, step, state);
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT tax_sums UNIQUE (organisation_id, invoice_id, "position", lines_after, tax_after);
@@ -5629,6 +5775,8 @@ CREATE INDEX bank_line_within_the_day ON billing.bank_line USING btree (organisa
 
 CREATE INDEX bank_lines_confirming ON billing.bank_line USING btree (organisation_id, booked_on, line_id) WHERE (confirms IS NOT NULL);
 
+CREATE INDEX bank_sighting_transaction_id_idx ON billing.bank_sighting USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX bank_statement_of_file ON billing.bank_statement USING btree (organisation_id, file_id, statement_id);
 
 CREATE INDEX bank_statement_transaction_id_idx ON billing.bank_statement USING brin (transaction_id) WITH (autosummarize='on');
@@ -5670,6 +5818,12 @@ CREATE INDEX cash_hand_in_transaction_id_idx ON billing.cash_hand_in USING brin 
 CREATE INDEX cash_limit_transaction_id_idx ON billing.cash_limit USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX cash_settlement_transaction_id_idx ON billing.cash_settlement USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX claim_of_customer ON billing.claim USING btree (organisation_id, customer_id, currency, claim_id);
+
+CREATE INDEX claim_step_transaction_id_idx ON billing.claim_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX claim_transaction_id_idx ON billing.claim USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -6247,6 +6401,9 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT bank_step_is_sighted FOREIGN KEY (organisation_id, told_id, line_id, step) REFERENCES billing.bank_sighting(organisation_id, told_id, line_id, line_step);
+
+ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_of_arrival FOREIGN KEY (organisation_id, deposit_id, arrival_step, amount_minor) REFERENCES billing.cash_arrival(organisation_id, deposit_id, step, arrived_minor);
 
 ALTER TABLE ONLY billing.bank_step
@@ -6265,10 +6422,10 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_of_refund FOREIGN KEY (organisation_id, refund_id) REFERENCES billing.refund(organisation_id, refund_id);
 
 ALTER TABLE ONLY billing.bank_step
-    ADD CONSTRAINT bank_step_of_reversal FOREIGN KEY (organisation_id, reversal_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id);
+    ADD CONSTRAINT bank_step_of_reversal FOREIGN KEY (organisation_id, reversal_id, payment_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id, payment_id);
 
 ALTER TABLE ONLY billing.bank_step
-    ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor, own_money) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor, own_money);
+    ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor, own_money, shows, undoes_kind) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor, own_money, shows, kind);
 
 ALTER TABLE ONLY billing.bank_waiting
     ADD CONSTRAINT bank_waiting_of_line FOREIGN KEY (organisation_id, line_id, statement_id, booked_on) REFERENCES billing.bank_line(organisation_id, line_id, statement_id, booked_on);
@@ -6305,6 +6462,18 @@ ALTER TABLE ONLY billing.cash_limit
 
 ALTER TABLE ONLY billing.cash_limit
     ADD CONSTRAINT cash_limit_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY billing.claim
+    ADD CONSTRAINT claim_is_posted FOREIGN KEY (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.claim
+    ADD CONSTRAINT claim_of_reversal FOREIGN KEY (organisation_id, claim_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id);
+
+ALTER TABLE ONLY billing.claim_step
+    ADD CONSTRAINT claim_step_follows FOREIGN KEY (organisation_id, claim_id, previous, open_before) REFERENCES billing.claim_step(organisation_id, claim_id, step, open_after);
+
+ALTER TABLE ONLY billing.claim_step
+    ADD CONSTRAINT claim_step_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.cash_count
     ADD CONSTRAINT count_follows FOREIGN KEY (organisation_id, hand_in_id, counted_by, previous) REFERENCES billing.cash_count(organisation_id, hand_in_id, counted_by, number);
@@ -6462,6 +6631,9 @@ ALTER TABLE ONLY billing.invoice_line
 ALTER TABLE ONLY billing.payout_line
     ADD CONSTRAINT line_of_payout FOREIGN KEY (organisation_id, payout_id) REFERENCES billing.payout(organisation_id, payout_id);
 
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT line_taken_back_by_a_line FOREIGN KEY (organisation_id, by_line, ordinal) REFERENCES billing.bank_step(organisation_id, posting_id, ordinal) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_taxed_as_offered FOREIGN KEY (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator);
 
@@ -6558,6 +6730,12 @@ ALTER TABLE ONLY billing.refund
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
 
+ALTER TABLE ONLY billing.refund_outcome
+    ADD CONSTRAINT refund_outcome_follows FOREIGN KEY (organisation_id, refund_id, previous, before) REFERENCES billing.refund_outcome(organisation_id, refund_id, step, outcome);
+
+ALTER TABLE ONLY billing.refund_outcome
+    ADD CONSTRAINT refund_unpaid_by_its_line FOREIGN KEY (organisation_id, line_id, line_step) REFERENCES billing.bank_step(organisation_id, line_id, step) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY billing.dunning_hold_release
     ADD CONSTRAINT release_of_dunning_hold FOREIGN KEY (organisation_id, hold_id) REFERENCES billing.dunning_hold(organisation_id, hold_id);
 
@@ -6571,13 +6749,16 @@ ALTER TABLE ONLY billing.refund_return
     ADD CONSTRAINT return_is_posted FOREIGN KEY (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, nobody, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.refund_return
-    ADD CONSTRAINT return_of_paid_refund FOREIGN KEY (organisation_id, refund_id) REFERENCES billing.refund_outcome(organisation_id, refund_id);
+    ADD CONSTRAINT return_of_paid_refund FOREIGN KEY (organisation_id, refund_id, outcome_step, outcome) REFERENCES billing.refund_outcome(organisation_id, refund_id, step, outcome);
 
 ALTER TABLE ONLY billing.refund_return
     ADD CONSTRAINT return_of_refund FOREIGN KEY (organisation_id, refund_id, customer_id, currency, amount_minor) REFERENCES billing.refund(organisation_id, refund_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT reversal_is_posted FOREIGN KEY (organisation_id, reversal_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, source_kind, source_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT reversal_of_parked_money FOREIGN KEY (organisation_id, payment_id, parked_id) REFERENCES billing.parked_resolution(organisation_id, payment_id, parked_id);
 
 ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT reversal_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
@@ -6600,14 +6781,29 @@ ALTER TABLE ONLY billing.cash_settlement
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_of_difference FOREIGN KEY (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor) REFERENCES billing.cash_acceptance(organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor);
 
+ALTER TABLE ONLY billing.bank_sighting
+    ADD CONSTRAINT sighting_follows FOREIGN KEY (organisation_id, told_id, previous, before) REFERENCES billing.bank_sighting(organisation_id, told_id, step, state);
+
+ALTER TABLE ONLY billing.bank_sighting
+    ADD CONSTRAINT sighting_of_reversal FOREIGN KEY (organisation_id, reversal_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id);
+
+ALTER TABLE ONLY billing.bank_sighting
+    ADD CONSTRAINT sighting_of_step FOREIGN KEY (organisation_id, line_id, line_step) REFERENCES billing.bank_step(organisation_id, line_id, step);
+
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT sights_follow FOREIGN KEY (organisation_id, own_money, sight_before) REFERENCES billing.bank_step(organisation_id, own_money, sight);
+
+ALTER TABLE ONLY billing.claim_step
+    ADD CONSTRAINT step_of_claim FOREIGN KEY (organisation_id, claim_id, customer_id, currency, total_minor) REFERENCES billing.claim(organisation_id, claim_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.dispute_step
     ADD CONSTRAINT step_of_dispute FOREIGN KEY (organisation_id, dispute_id) REFERENCES billing.dispute(organisation_id, dispute_id);
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT tax_of_invoice FOREIGN KEY (organisation_id, invoice_id, tax_count, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, tax_count, tax_basis);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT told_taken_back_in_its_turn FOREIGN KEY (organisation_id, told_id, reversal_id) REFERENCES billing.bank_sighting(organisation_id, told_id, reversal_id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY billing.transfer
     ADD CONSTRAINT transfer_credits_its_account FOREIGN KEY (organisation_id, posting_id, ordinal, credit_side) REFERENCES billing.account_entry(organisation_id, posting_id, ordinal, side);
@@ -6999,6 +7195,8 @@ ALTER TABLE billing.bank_file ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.bank_line ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.bank_sighting ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.bank_statement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.bank_step ENABLE ROW LEVEL SECURITY;
@@ -7038,6 +7236,10 @@ ALTER TABLE billing.cash_hand_in ENABLE ROW LEVEL SECURITY;
 ALTER TABLE billing.cash_limit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_settlement ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.claim ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.claim_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.collection_attempt ENABLE ROW LEVEL SECURITY;
 
@@ -7129,6 +7331,8 @@ CREATE POLICY tenant ON billing.bank_file USING ((organisation_id = kit.tenant()
 
 CREATE POLICY tenant ON billing.bank_line USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.bank_sighting USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON billing.bank_statement USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.bank_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -7160,6 +7364,10 @@ CREATE POLICY tenant ON billing.cash_hand_in USING ((organisation_id = kit.tenan
 CREATE POLICY tenant ON billing.cash_limit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_settlement USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.claim USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.claim_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.collection_attempt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -8765,6 +8973,24 @@ GRANT INSERT(booking_text) ON TABLE billing.bank_line TO sayso_service;
 
 GRANT INSERT(reversal) ON TABLE billing.bank_line TO sayso_service;
 
+GRANT SELECT ON TABLE billing.bank_sighting TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.bank_sighting TO sayso_service;
+
+GRANT INSERT(told_id) ON TABLE billing.bank_sighting TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.bank_sighting TO sayso_service;
+
+GRANT INSERT(before) ON TABLE billing.bank_sighting TO sayso_service;
+
+GRANT INSERT(state) ON TABLE billing.bank_sighting TO sayso_service;
+
+GRANT INSERT(line_id) ON TABLE billing.bank_sighting TO sayso_service;
+
+GRANT INSERT(line_step) ON TABLE billing.bank_sighting TO sayso_service;
+
+GRANT INSERT(reversal_id) ON TABLE billing.bank_sighting TO sayso_service;
+
 GRANT SELECT ON TABLE billing.bank_statement TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.bank_statement TO sayso_service;
@@ -8831,6 +9057,8 @@ GRANT INSERT(open_after) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(undoes) ON TABLE billing.bank_step TO sayso_service;
 
+GRANT INSERT(undoes_kind) ON TABLE billing.bank_step TO sayso_service;
+
 GRANT INSERT(posting_id) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(ordinal) ON TABLE billing.bank_step TO sayso_service;
@@ -8862,6 +9090,8 @@ GRANT INSERT(payout_id) ON TABLE billing.bank_step TO sayso_service;
 GRANT INSERT(payout_minor) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(sight) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(shows) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(rule) ON TABLE billing.bank_step TO sayso_service;
 
@@ -9156,6 +9386,42 @@ GRANT INSERT(note) ON TABLE billing.cash_settlement TO sayso_service;
 GRANT INSERT(settled_by) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(settled_at) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT SELECT ON TABLE billing.claim TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.claim TO sayso_service;
+
+GRANT INSERT(claim_id) ON TABLE billing.claim TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.claim TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.claim TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.claim TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.claim TO sayso_service;
+
+GRANT SELECT ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(claim_id) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(posting_id) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(total_minor) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(open_before) ON TABLE billing.claim_step TO sayso_service;
+
+GRANT INSERT(open_after) ON TABLE billing.claim_step TO sayso_service;
 
 GRANT SELECT ON TABLE billing.collection_attempt TO sayso_service;
 
@@ -9743,6 +10009,8 @@ GRANT INSERT(source_kind) ON TABLE billing.payment_reversal TO sayso_service;
 
 GRANT INSERT(source_holder) ON TABLE billing.payment_reversal TO sayso_service;
 
+GRANT INSERT(parked_id) ON TABLE billing.payment_reversal TO sayso_service;
+
 GRANT SELECT ON TABLE billing.payout TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.payout TO sayso_service;
@@ -9963,13 +10231,21 @@ GRANT INSERT(organisation_id) ON TABLE billing.refund_outcome TO sayso_service;
 
 GRANT INSERT(refund_id) ON TABLE billing.refund_outcome TO sayso_service;
 
+GRANT INSERT(step) ON TABLE billing.refund_outcome TO sayso_service;
+
 GRANT INSERT(customer_id) ON TABLE billing.refund_outcome TO sayso_service;
 
 GRANT INSERT(currency) ON TABLE billing.refund_outcome TO sayso_service;
 
 GRANT INSERT(amount_minor) ON TABLE billing.refund_outcome TO sayso_service;
 
+GRANT INSERT(before) ON TABLE billing.refund_outcome TO sayso_service;
+
 GRANT INSERT(outcome) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(line_id) ON TABLE billing.refund_outcome TO sayso_service;
+
+GRANT INSERT(line_step) ON TABLE billing.refund_outcome TO sayso_service;
 
 GRANT INSERT(provider_refund_id) ON TABLE billing.refund_outcome TO sayso_service;
 
