@@ -388,7 +388,7 @@ create table billing.collection_attempt (
   livemode boolean not null,
   state text not null constraint attempt_state_known check (state in ('begun', 'open', 'processing', 'closed', 'succeeded')),
   provider_intent_id text constraint attempt_intent_short check (length(provider_intent_id) between 1 and 255),
-  way text not null default 'online' constraint attempt_way_known check (way in ('online', 'terminal', 'checkout')),  -- in a page of ours, at a card reader, on the provider's page
+  way text not null default 'online' constraint attempt_way_known check (way in ('online', 'terminal', 'checkout', 'saved')),  -- in a page of ours, at a card reader, on the provider's page, by a saved method
   provider_session_id text constraint attempt_session_short check (length(provider_session_id) between 1 and 255),  -- the provider's page; its intent is made when the customer pays
   begun_by text not null constraint attempt_begun_by_short check (length(begun_by) <= 100),
   begun_at timestamptz not null,
@@ -396,6 +396,7 @@ create table billing.collection_attempt (
   constraint attempt_intent_once unique (organisation_id, provider_intent_id),
   constraint attempt_session_once unique (organisation_id, provider_session_id),
   constraint attempt_session_is_of_checkout check (provider_session_id is null or way = 'checkout'),
+  constraint attempt_sum unique (organisation_id, attempt_id, invoice_id, amount_minor),
   constraint attempt_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
   constraint attempt_knows_its_intent check (state in ('begun', 'closed') or provider_intent_id is not null or (state <> 'succeeded' and provider_session_id is not null)));
 select kit.changeable('billing.collection_attempt', 'state, provider_intent_id, provider_session_id');

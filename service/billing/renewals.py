@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from service.authorisations.capacity import CapacityMoved
 from service.billing.invoices import InvoiceRefused, PeriodSupplied, post_invoice
 from service.billing.proration import share
 from service.billing.records.invoices import InvoiceReceipt, NewInvoice, NewLine, Supply
+from service.identity.organisations import find_organisation
 from service.kit.money import exact, rounded
 from service.kit.verbs import Lock, Work, verb
 from service.subscriptions.periods import PaidFarAhead, PeriodGranted, PeriodNotAsAgreed, RenewalOpen, SuspendedForFault, next_period
@@ -21,23 +23,34 @@ def renewal_locks(*, subscription_id: UUID, **_: object) -> Iterator[Lock]:
     yield Lock.series()
 
 
-@verb(
-    refusals=(
-        SubscriptionEnded,
-        SuspendedForFault,
-        RenewalOpen,
-        PaidFarAhead,
-        InvoiceRefused,
-        PeriodSupplied,
-        PeriodGranted,
-        PeriodNotAsAgreed,
-        CapacityMoved,
-    ),
-    locks=renewal_locks,
+RENEWAL_REFUSALS = (
+    SubscriptionEnded,
+    SuspendedForFault,
+    RenewalOpen,
+    PaidFarAhead,
+    InvoiceRefused,
+    PeriodSupplied,
+    PeriodGranted,
+    PeriodNotAsAgreed,
+    CapacityMoved,
 )
+
+
+@verb(refusals=RENEWAL_REFUSALS, locks=renewal_locks)
 async def renew_subscription(work: Work, *, subscription_id: UUID) -> InvoiceReceipt:
     """Bills the next period under what the customer authorised; it is paid through once that invoice is. One period is billed at a time."""
+    return await _bill(work, await next_period(work, subscription_id=subscription_id), due_in_days=0)
+
+
+@verb(refusals=RENEWAL_REFUSALS, locks=renewal_locks)
+async def renew_ahead(work: Work, *, subscription_id: UUID) -> InvoiceReceipt:
+    """Bills the next period before it begins, due on its first day: whoever is charged by a saved method is told of it in time."""
     period = await next_period(work, subscription_id=subscription_id)
+    today = work.at.astimezone(ZoneInfo((await find_organisation(work)).zone)).date()
+    return await _bill(work, period, due_in_days=max(0, (period.from_on - today).days))
+
+
+async def _bill(work: Work, period: NextPeriod, *, due_in_days: int) -> InvoiceReceipt:
     line = NewLine(
         quantity=period.quantity,
         unit_price=_price(period),
@@ -45,7 +58,9 @@ async def renew_subscription(work: Work, *, subscription_id: UUID) -> InvoiceRec
         unit=period.unit,
         supply=Supply(period_from=period.from_on, period_until=period.until_on),
     )
-    invoice = NewInvoice(customer_id=period.customer_id, currency=period.currency, tax_basis=period.tax_basis, lines=[line], due_in_days=0)
+    invoice = NewInvoice(
+        customer_id=period.customer_id, currency=period.currency, tax_basis=period.tax_basis, lines=[line], due_in_days=due_in_days
+    )
     return await post_invoice(work, invoice=invoice)
 
 

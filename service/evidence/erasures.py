@@ -43,6 +43,7 @@ async def erase_person(work: Work, *, customer_id: UUID, erasure: NewErasure) ->
         customer_id=customer_id,
         contact_id=erasure.contact_id,
         erasure_id=erasure.id or work.new_id(),
+        end="erased",
         **minimum_of(matters),
     )
 

@@ -21,7 +21,7 @@ DECIDE = "presentations:decide"
 
 SCOPES: dict[LinkPurpose, frozenset[str]] = {
     "presentation": frozenset({"presentations:read", DECIDE}),
-    "customer": frozenset({"portal:read"}),
+    "customer": frozenset({"portal:read", "portal:act"}),
 }
 """What the holder of a link may do, and only about its own customer and subject."""
 

@@ -46,7 +46,9 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("technician", "shift"), "technicians:read"),
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),
     **dict.fromkeys(("invoice", "posting_attempt", "credit_note", "dunning_policy"), "invoices:read"),
-    **dict.fromkeys(("payment", "receipt", "receipt_block", "refund", "attempt", "dispute"), "payments:read"),
+    **dict.fromkeys(
+        ("payment", "receipt", "receipt_block", "refund", "attempt", "dispute", "saved_method", "charge_policy"), "payments:read"
+    ),
     **dict.fromkeys(("parked_money", "payout", "books", "account_numbers"), "ledger:read"),
     **dict.fromkeys(("bank_account", "bank_file", "bank_statement", "bank_line"), "bank:read"),
     **dict.fromkeys(("subscription", "period", "provisioning_order"), "subscriptions:read"),

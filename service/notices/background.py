@@ -15,6 +15,8 @@ from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, ta
 from service.kit.verbs import Work
 from service.notices.letters import (
     write_approval_held,
+    write_charge_failed,
+    write_charge_notice,
     write_code,
     write_consent_copy,
     write_credit_note,
@@ -24,6 +26,7 @@ from service.notices.letters import (
     write_payment_reversed,
     write_question_reply,
     write_receipt,
+    write_saving_link,
     write_to_staff,
 )
 from service.notices.notices import ENDED, move_notice, take_up_notice
@@ -37,7 +40,13 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "credit_note": ("credit_note", "credit_note", write_credit_note),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
     "payment_reversed": ("payment_reversed", "invoice", write_payment_reversed),
+    "charge_notice": ("charge_notice", "invoice", write_charge_notice),
 }
+WITH_LINK: dict[str, tuple[Kind, str, Write]] = {
+    "saving_link": ("saving_link", "customer", write_saving_link),
+    "charge_failed": ("charge_failed", "attempt", write_charge_failed),
+}
+"""To a customer, with a link to their own page."""
 TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
     "consent_copy": ("consent_copy", "authorisation", write_consent_copy),
     "question_reply": ("question_reply", "question", write_question_reply),
@@ -57,6 +66,11 @@ async def send_notice(run: Task) -> None:
         kind, subject_kind, write = TO_CUSTOMERS[notice]
         customer_id = UUID(run.body["customer_id"])
         letter = partial(write, customer_id=customer_id, subject_id=run.subject_id)
+        await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
+    elif notice in WITH_LINK:
+        kind, subject_kind, write = WITH_LINK[notice]
+        customer_id = UUID(run.body["customer_id"])
+        letter = partial(write, customer_id=customer_id, subject_id=run.subject_id, link_id=UUID(run.body["link_id"]))
         await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
     elif notice in TO_CONTACTS:
         kind, subject_kind, write = TO_CONTACTS[notice]

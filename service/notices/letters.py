@@ -11,6 +11,8 @@ from service.authorisations.consents import find_consent
 from service.authorisations.presentations import find_held, find_presentation
 from service.authorisations.questions import find_reply
 from service.billing.payments import find_payment, read_customer_account
+from service.billing.saved.charges import find_told_charge, list_planned_charges
+from service.billing.saved.methods import LINK_LIVES, list_saved_methods
 from service.customers.customers import find_customer
 from service.customers.records import Customer
 from service.documents.credit_notes import credit_of, read_credit_note
@@ -19,6 +21,7 @@ from service.documents.paying import account_rows
 from service.identity.links import link_token
 from service.identity.mail_links import Purpose, mail_token
 from service.identity.organisations import find_organisation
+from service.kit.paging import MOST
 from service.kit.refusals import NotFound
 from service.kit.verbs import Work
 from service.notices.queries import CONTACT_ADDRESS, FORMER_ADDRESS, LIVE_MAIL_LINK, MAIL_ADDRESS, STAFF_ADDRESS
@@ -94,6 +97,34 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
 async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
     """That an invoice is open again since a payment didn't hold, unless it is paid by now."""
     return await write_payment_reminder(work, customer_id=customer_id, subject_id=subject_id)
+
+
+async def write_saving_link(work: Work, *, customer_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:  # noqa: ARG001
+    """The link to the page on which a customer agrees to be charged and saves a card or an account; its secret is made here and stored nowhere."""
+    return await _to_customer(
+        work, await find_customer(work, customer_id=customer_id), {"token": link_token(work.cursors, link_id), "days": LINK_LIVES.days}
+    )
+
+
+async def write_charge_notice(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """Which sum will be charged from which day on and by what, unless it isn't planned any more."""
+    planned = (await list_planned_charges(work, customer_id=customer_id)).items
+    charge = next((one for one in planned if one.invoice_id == subject_id), None)
+    methods = (await list_saved_methods(work, customer_id=customer_id, limit=MOST, cursor=None)).items
+    method = next((one for one in methods if one.charged), None)
+    if charge is None or method is None:
+        return Withdrawn("not_planned")
+    return await _to_customer(work, await find_customer(work, customer_id=customer_id), {"charge": charge, "method": method})
+
+
+async def write_charge_failed(work: Work, *, customer_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
+    """That a charge brought nothing and what the customer can do about it, unless it was paid meanwhile."""
+    charge = await find_told_charge(work, attempt_id=subject_id)
+    account = await read_customer_account(work, customer_id=customer_id)
+    if charge.state == "paid" or charge.invoice_id not in {one.invoice_id for one in account.open_invoices}:
+        return Withdrawn("paid")
+    values = {"charge": charge, "token": link_token(work.cursors, link_id)}
+    return await _to_customer(work, await find_customer(work, customer_id=customer_id), values)
 
 
 async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID | None, subject_id: UUID) -> Letter | Withdrawn:

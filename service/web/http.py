@@ -20,6 +20,7 @@ from service.web.paid import ROUTES as PAID
 from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
 from service.web.photos import ROUTES as PHOTOS
+from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.timeline import ROUTES as TIMELINE
 from service.web.write_offs import ROUTES as WRITE_OFFS
@@ -50,6 +51,7 @@ ROUTES: list[Any] = [
     *PAPERS,
     *PASSWORDS,
     *PHOTOS,
+    *SAVED_METHOD,
     *SESSIONS,
     *TIMELINE,
     *WRITE_OFFS,

@@ -15,6 +15,9 @@ from service.authorisations.questions import list_questions, reply_to_question
 from service.authorisations.records import ItemsAnswered, NewReply, Question
 from service.billing.payments import read_customer_account
 from service.billing.records.payments import CustomerAccount
+from service.billing.records.saved_methods import Charge, PlannedCharge, SavedMethod
+from service.billing.saved.charges import list_charges, list_planned_charges
+from service.billing.saved.methods import NoMailAddress, list_saved_methods, send_saving_link
 from service.care.records import Entry
 from service.care.timeline import list_timeline
 from service.customers.contacts import list_contacts
@@ -26,6 +29,7 @@ from service.dispatch.records import JobLine
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
+from service.kit.paging import MOST as MOST_LISTED
 from service.kit.paging import Page
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
@@ -36,6 +40,7 @@ from service.subscriptions.subscriptions import list_subscriptions
 from service.web.guard import from_our_own_page
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
+from service.web.saved_words import WHY_FAILED
 from service.web.words import sentence_of
 
 ENTRIES = 50
@@ -45,6 +50,7 @@ NUMBERED = {"invoice_posted", "invoice_credited"}
 """Facts whose `number` is a document's; a period and a code are counted too."""
 MOST = 20
 REPLY = "offers:write"
+CHARGE = "payments:card"
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -70,6 +76,10 @@ class Shown(msgspec.Struct, frozen=True):
     contacts: list[Contact]
     sites: list[Site]
     answers: dict[UUID, ItemsAnswered]
+    methods: list[SavedMethod]
+    planned: list[PlannedCharge]
+    failed: Charge | None
+    """The last charge, if it failed."""
 
 
 @get("/app/customers/{customer_id:uuid}", opt={"scope": "timeline:read"}, include_in_schema=False)
@@ -90,6 +100,17 @@ async def send_reply(customer_id: FromPath[UUID], question_id: FromPath[UUID], c
     except NotFound:
         raise
     except Refusal as refusal:
+        return await _page(call, customer_id, refusal=refusal)
+    return Redirect(f"/app/customers/{customer_id}", status_code=303)
+
+
+@post("/app/customers/{customer_id:uuid}/saving-link", opt={"scope": CHARGE}, include_in_schema=False)
+async def send_link(customer_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Mails the customer the link by which they save a card or an account, then shows them again."""
+    from_our_own_page(call.request)
+    try:
+        await call.do(send_saving_link, customer_id=customer_id)
+    except NoMailAddress as refusal:
         return await _page(call, customer_id, refusal=refusal)
     return Redirect(f"/app/customers/{customer_id}", status_code=303)
 
@@ -127,6 +148,8 @@ async def _page(call: Call[Any], customer_id: UUID, *, cursor: str | None = None
         shown=shown,
         entries=entries,
         may_reply=call.principal.may(REPLY),
+        may_charge=call.principal.may(CHARGE),
+        why_failed=WHY_FAILED,
         may_see_photos=call.principal.may("offers:read"),
         may_see_invoices=call.principal.may("invoices:read"),
         reference=shown.customer.reference,
@@ -135,6 +158,8 @@ async def _page(call: Call[Any], customer_id: UUID, *, cursor: str | None = None
 
 async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
     """What the page shows, read in one snapshot."""
+    money = work.principal.may(MONEY)
+    charges = (await list_charges(work, customer_id=customer_id, limit=MOST_LISTED, cursor=None)).items if money else []
     timeline = await list_timeline(work, customer_id=customer_id, limit=ENTRIES, cursor=cursor)
     acts = {entry.subject_id for entry in timeline.items if entry.subject_kind == "authorisation"}
     return Shown(
@@ -143,7 +168,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         subscriptions=(
             await list_subscriptions(work, customer_id=customer_id, state=None, reference=None, limit=ENTRIES, cursor=None)
         ).items,
-        account=await read_customer_account(work, customer_id=customer_id) if work.principal.may(MONEY) else None,
+        account=await read_customer_account(work, customer_id=customer_id) if money else None,
         promises=(await list_promises(work, open_only=True, customer_id=customer_id, subject_id=None, limit=ENTRIES, cursor=None)).items,
         jobs=(await list_jobs(work, state=None, customer_id=customer_id, reference=None, limit=ENTRIES, cursor=None)).items,
         questions=(await list_questions(work, customer_id=customer_id, limit=10, cursor=None)).items,
@@ -151,6 +176,9 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         sites=(await list_sites(work, customer_id=customer_id, limit=MOST, cursor=None)).items,
         answers={one.authorisation_id: one for one in await list_answers(work, authorisation_ids=sorted(acts))},
         timeline=timeline,
+        methods=(await list_saved_methods(work, customer_id=customer_id, limit=MOST_LISTED, cursor=None)).items if money else [],
+        planned=(await list_planned_charges(work, customer_id=customer_id)).items if money else [],
+        failed=charges[-1] if charges and charges[-1].verdict else None,
     )
 
 
@@ -164,4 +192,4 @@ def figures_of(entry: Entry, numbers: Mapping[UUID, str] | None = None) -> Figur
     return Figures(number, minor, body.get("currency"))
 
 
-ROUTES: list[Any] = [show_timeline, send_reply]
+ROUTES: list[Any] = [show_timeline, send_reply, send_link]

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from service.care.records import Entry
+from service.web import saved_words
 from service.web.languages import marked, text
 from service.web.money_words import LOST_MONEY_FACTS
 
@@ -145,6 +146,7 @@ UNITS = {"EA": "×", "C62": "×", "HUR": "h", "MIN": "min", "MON": "×", "KMT": 
 
 FACTS = {
     **LOST_MONEY_FACTS,
+    **saved_words.FACTS,
     "customer_added": marked("Customer added"),
     "customer_changed": marked("Customer changed"),
     "contact_added": marked("Contact added"),
@@ -256,7 +258,7 @@ FACTS = {
 }
 """What each kind of fact is called on a timeline."""
 
-NOTICES = {
+NOTICES = saved_words.NOTICES | {
     "receipt": marked("receipt"),
     "invoice": marked("invoice"),
     "credit_note": marked("credit note"),

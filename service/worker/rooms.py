@@ -3,6 +3,7 @@
 from service.billing import background as billing
 from service.billing.bank import background as bank
 from service.billing.provider import background as provider
+from service.billing.saved import background as saved
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
@@ -14,6 +15,7 @@ BACKGROUND = [
     billing,
     notices,
     provider,
+    saved,
     seals,
     subscriptions,
     tasks,

@@ -22,6 +22,7 @@ from service.billing.http.receipt_blocks import ROUTES as RECEIPT_BLOCKS
 from service.billing.http.refunds import ROUTES as REFUNDS
 from service.billing.http.renewals import ROUTES as RENEWALS
 from service.billing.http.reports import ROUTES as REPORTS
+from service.billing.http.saved_methods import ROUTES as SAVED_METHODS
 from service.billing.http.write_offs import ROUTES as WRITE_OFFS
 
 ROUTES = [
@@ -47,5 +48,6 @@ ROUTES = [
     *REFUNDS,
     *RENEWALS,
     *REPORTS,
+    *SAVED_METHODS,
     *WRITE_OFFS,
 ]

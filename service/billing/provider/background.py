@@ -21,7 +21,7 @@ UNTIL_SETTLED = timedelta(hours=6)
 async def run_cancel_attempt(one: Task) -> None:
     """Makes sure at the provider that nobody can pay an attempt that was called off; if somebody has, the money is applied."""
     try:
-        await call_off(_desk(one), attempt_id=one.subject_id)
+        await call_off(desk_of(one), attempt_id=one.subject_id)
     except ProviderSilent as silent:
         raise TaskFailed(silent.code) from silent
 
@@ -30,7 +30,7 @@ async def run_cancel_attempt(one: Task) -> None:
 async def run_create_refund(one: Task) -> None:
     """Sends a refund to its card, and waits for its end."""
     try:
-        ended = await send_refund(_desk(one), refund_id=one.subject_id)
+        ended = await send_refund(desk_of(one), refund_id=one.subject_id)
     except ProviderSilent as silent:
         raise TaskFailed(silent.code) from silent
     if not ended:
@@ -42,7 +42,7 @@ async def run_sweep_attempts(one: Task) -> None:
     """Asks the provider about every attempt of which nothing final was heard for a minute; one that fails doesn't stop the others."""
     if one.outside.stripe is None:
         return
-    desk = _desk(one)
+    desk = desk_of(one)
     silent: list[UUID] = []
     for attempt in await one.read(attempts_to_sweep):
         try:
@@ -56,7 +56,7 @@ async def run_sweep_attempts(one: Task) -> None:
 @task("drive_events", every=timedelta(minutes=1), seconds=120, longest_pause_seconds=300)
 async def run_drive_events(one: Task) -> None:
     """Tries again what the provider told of something that wasn't here; one that fails doesn't stop the others."""
-    desk, silent = _desk(one), 0
+    desk, silent = desk_of(one), 0
     for waiting in await one.read(waiting_due):
         try:
             await drive_event(desk, waiting=waiting)
@@ -72,7 +72,7 @@ async def run_hear_missed_events(one: Task) -> None:
     if one.outside.stripe is None:
         return
     try:
-        await hear_missed_events(_desk(one))
+        await hear_missed_events(desk_of(one))
     except ProviderUnavailable as silent:
         raise TaskFailed("The provider gave no answer.") from silent
 
@@ -87,7 +87,7 @@ async def run_hear_payouts(one: Task) -> None:
 async def run_hear_fee(one: Task) -> None:
     """Learns what the provider keeps of a card payment, once that payment is here."""
     try:
-        here = await hear_fee(_desk(one), intent_id=one.body["intent_id"], transaction_name=one.body["transaction"])
+        here = await hear_fee(desk_of(one), intent_id=one.body["intent_id"], transaction_name=one.body["transaction"])
     except (CardRefused, ProviderSilent) as silent:
         raise TaskFailed(silent.code) from silent
     if not here:
@@ -101,7 +101,7 @@ async def run_hear_reader(one: Task) -> None:
     if attempt_id is None:
         return
     try:
-        await refresh_attempt(_desk(one), attempt_id=attempt_id)
+        await refresh_attempt(desk_of(one), attempt_id=attempt_id)
     except (CardRefused, ProviderSilent) as silent:
         raise TaskFailed(silent.code) from silent
 
@@ -112,10 +112,10 @@ async def run_pull_payouts(one: Task) -> None:
     if one.outside.stripe is None:
         return
     try:
-        await pull_payouts(_desk(one))
+        await pull_payouts(desk_of(one))
     except ProviderUnavailable as silent:
         raise TaskFailed("The provider gave no answer.") from silent
 
 
-def _desk(one: Task) -> Desk:
+def desk_of(one: Task) -> Desk:
     return Desk(one.organisation_id, one.at, one.perform, one.read, one.outside.stripe)

@@ -56,6 +56,8 @@ async def refresh_attempt(desk: Desk, *, attempt_id: UUID) -> CardAttempt:
     attempt: CardAttempt = await desk.ask(find_attempt, attempt_id=attempt_id)
     if attempt.way == "checkout":
         await ask_page(desk, attempt=attempt)
+    elif attempt.intent_id is None and attempt.way == "saved":
+        return attempt  # its own task makes the intent
     elif attempt.intent_id is None:
         await _open_intent(desk, begun=CardAttemptBegun(attempt.id, attempt.invoice_id, attempt.state, attempt.amount, attempt.way))
     else:

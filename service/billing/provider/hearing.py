@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from service.billing.provider.cards import WebhookNotTaken, hear_intent, hear_session
+from service.billing.provider.cards import CardRefused, ProviderSilent, WebhookNotTaken, hear_intent, hear_session
 from service.billing.provider.checkout import told_session
 from service.billing.provider.desk import OUTCOME_OF_STATUS, Desk, id_of, told
 from service.billing.provider.disputes import note_dispute, reinstate_disputed, withdraw_disputed
@@ -22,6 +22,7 @@ from service.billing.records.payments import PositiveMoney
 from service.billing.records.refunds import NewRefund
 from service.billing.refunds import RefundBeyondPayment, RefundSettled, RefundWayUnclear, hear_refund, take_refund_of_provider
 from service.billing.refusals import CreditAlreadyUsed
+from service.billing.saved.desk import hear_intent_of_charge, hear_mandate, hear_method, hear_setup
 from service.integrations.stripe.client import retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderRefused
 from service.integrations.stripe.reader_records import ReaderTold
@@ -36,6 +37,7 @@ from service.integrations.stripe.records import (
     Told,
     read_object,
 )
+from service.integrations.stripe.saved_records import Mandate, PaymentMethod, SetupIntent
 from service.integrations.stripe.webhooks import WebhookRefused, verify_and_read
 from service.kit.money import MINOR_DIGITS
 from service.kit.refusals import NotFound
@@ -67,6 +69,7 @@ async def hear_event(desk: Desk, *, event: ProviderEvent) -> None:
     told_event = ToldEvent(event_id=event.id, type=event.type, told_at=event.created_at)
     if isinstance(event.object, PaymentIntent):
         await desk.do(hear_intent, intent=told(event.object), event=told_event)
+        await hear_intent_of_charge(desk, event.object)
         return
     if isinstance(event.object, CheckoutSession):
         await desk.do(hear_session, session=told_session(event.object, event_type=event.type), event=told_event)
@@ -116,6 +119,8 @@ async def _settled(desk: Desk, waiting: WaitingEvent, heard: Heard) -> EventSett
 
 
 async def _hear(desk: Desk, event: ToldEvent, thing: Told, paid: PaymentOfIntent | None) -> Heard:
+    if isinstance(thing, SetupIntent | PaymentMethod | Mandate):
+        return Heard(outcome="taken" if await _hear_saved(desk, event, thing) else "unread")
     if isinstance(thing, Refund):
         return await _hear_refund(desk, thing, paid)
     if isinstance(thing, Dispute):
@@ -125,6 +130,18 @@ async def _hear(desk: Desk, event: ToldEvent, thing: Told, paid: PaymentOfIntent
     if event.type.startswith(TAKEN):
         return Heard()
     return Heard(outcome="unread")
+
+
+async def _hear_saved(desk: Desk, event: ToldEvent, thing: SetupIntent | PaymentMethod | Mandate) -> bool:
+    """Whether it is about a method of ours."""
+    try:
+        if isinstance(thing, SetupIntent):
+            return await hear_setup(desk, thing)
+        if isinstance(thing, PaymentMethod):
+            return await hear_method(desk, thing, event_type=event.type)
+        return await hear_mandate(desk, thing)
+    except (CardRefused, ProviderSilent):
+        return False  # the page is asked about again, and what ended is found out by the next charge
 
 
 async def _hear_refund(desk: Desk, refund: Refund, paid: PaymentOfIntent | None) -> Heard:
@@ -213,7 +230,7 @@ def _fetched(desk: Desk, event: ProviderEvent) -> dict[str, Any]:
 
 
 def _intent_of(thing: Told) -> str | None:
-    if isinstance(thing, Payout):
+    if isinstance(thing, Payout | SetupIntent | PaymentMethod | Mandate):
         return None
     return thing.payment_intent if isinstance(thing, Refund) else thing.id if isinstance(thing, PaymentIntent) else thing.intent_id
 

@@ -11,14 +11,15 @@ from service.kit.money import Money
 AttemptState = Literal["begun", "open", "processing", "closed", "succeeded"]
 
 
-AttemptWay = Literal["online", "terminal", "checkout"]
+BegunWay = Literal["online", "terminal", "checkout"]
+AttemptWay = Literal["online", "terminal", "checkout", "saved"]
 
 
 class NewCardAttempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A try to collect what is open of an invoice by card; the id may be the caller's own (UUIDv7)."""
 
     id: UUID | None = None
-    way: AttemptWay = "online"
+    way: BegunWay = "online"
     """`terminal` is for a card reader: it is shown there by `present`. `checkout` is a link to the provider's own page, good for a day."""
 
 

@@ -78,7 +78,7 @@ select attempt_id from billing.collection_attempt where organisation_id = :organ
 -- will ever pay don't keep a new one waiting.
 select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid, way, provider_session_id
 from billing.collection_attempt
-where organisation_id = :organisation and state in ('begun', 'open', 'processing') and begun_at < :before::timestamptz
+where organisation_id = :organisation and state in ('begun', 'open', 'processing') and way <> 'saved' and begun_at < :before::timestamptz
   and mod((extract(epoch from :at::timestamptz) / 60)::bigint + (hashtext(attempt_id::text) & 1023), greatest(1, extract(epoch from :at::timestamptz - begun_at)::bigint / 900)) = 0
 order by begun_at desc limit 300
 

@@ -79,6 +79,15 @@ erasing_photos as (
 ,
 -- include: customers/erase_contacts
 ,
+-- nor whose card it is: what was saved goes with the last of them, at the provider too
+method as (
+  select m.method_id, m.customer_id, t.step, t.live, t.brand, t.last4, t.expires_on
+  from erasing e join billing.saved_method m on m.organisation_id = :organisation and m.customer_id = e.customer_id
+  cross join lateral (
+    select t.* from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
+  where e.contact_id is null),
+-- include: billing/end_methods
+,
 erased as (
   insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, kept_until, acts, contacts, photos, erased_by)
   select :organisation, :erasure_id::uuid, customer_id, contact_id, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),
@@ -87,7 +96,10 @@ erased as (
   returning erasure_id, customer_id, contact_id, acts, contacts, photos),
 happened as (
   select 'person_erased' as kind, customer_id, 'erasure' as subject_kind, erasure_id as subject_id,
-    jsonb_build_object('contact_id', contact_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased),
+    jsonb_build_object('contact_id', contact_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased
+  union all
+  select kind, customer_id, subject_kind, subject_id, body from method_facts),
+wanted as (select task_id, kind, subject_id, due_at, body from method_tasks),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased
   union all select 200, null, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts, 'photos', photos) from known where same

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from service.integrations.stripe.reader_records import ReaderTold
+from service.integrations.stripe.saved_records import Mandate, NextAction, PaymentMethod, SetupIntent
 
 AmountMinor = Annotated[int, Meta(ge=0, le=10**12)]
 """In the smallest unit of the currency."""
@@ -67,6 +68,7 @@ class CardProblem(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str | None = None
     decline_code: str | None = None
+    advice_code: str | None = None
     message: str | None = None
 
 
@@ -84,6 +86,7 @@ class PaymentIntent(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor":
     """Lets its holder pay this intent; never logged."""
     latest_charge: str | None = None
     last_payment_error: CardProblem | None = None
+    next_action: NextAction | None = None
     cancellation_reason: str | None = None
 
 
@@ -203,7 +206,7 @@ class OfIntent(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "
     intent_id: Id | None = None
 
 
-Told = PaymentIntent | CheckoutSession | Refund | Dispute | Payout | Charge | ReaderTold | OfIntent
+Told = PaymentIntent | CheckoutSession | Refund | Dispute | Payout | Charge | ReaderTold | OfIntent | SetupIntent | PaymentMethod | Mandate
 """What of an event's object is read."""
 READ_AS: dict[str, type[Told]] = {
     "payment_intent": PaymentIntent,
@@ -215,6 +218,9 @@ READ_AS: dict[str, type[Told]] = {
     "checkout.session": CheckoutSession,
     "radar.early_fraud_warning": OfIntent,
     "review": OfIntent,
+    "setup_intent": SetupIntent,
+    "payment_method": PaymentMethod,
+    "mandate": Mandate,
 }
 """By an event's type without its last word."""
 

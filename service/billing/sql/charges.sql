@@ -1,0 +1,231 @@
+-- query: renewals_to_bill
+-- Subscriptions whose next period is to be billed so long ahead that its customer can be told of the charge: those of customers with a method that can be charged.
+select distinct on (s.subscription_id) s.subscription_id
+from billing.saved_method m
+cross join lateral (
+  select t.live from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
+join billing.charge_consent c on c.organisation_id = m.organisation_id and c.consent_id = m.consent_id
+join subscriptions.subscription s on s.organisation_id = m.organisation_id and s.customer_id = m.customer_id
+cross join lateral (
+  select h.* from subscriptions.subscription_step h
+  where h.organisation_id = s.organisation_id and h.subscription_id = s.subscription_id order by h.step desc limit 1) h
+where m.organisation_id = :organisation and t.live and h.to_state = 'active'
+  and h.paid_until_on - c.notice_days <= (:at::timestamptz at time zone s.zone)::date
+  and not exists (
+    select from subscriptions.period p
+    where p.organisation_id = s.organisation_id and p.subscription_id = s.subscription_id and p.number > h.paid_number offset 0)
+  -- what was refused is for a person to look at, and isn't tried again before tomorrow
+  and not exists (
+    select from billing.posting_attempt a
+    where a.organisation_id = s.organisation_id and a.customer_id = s.customer_id and a.verdict = 'refused' and a.attempted_at > :at::timestamptz - interval '1 day' offset 0)
+order by s.subscription_id limit 500
+
+-- query: notices_due
+-- Open invoices of customers with a method that can be charged who weren't told of the charge yet.
+with
+-- include: billing/charged_customers
+select i.invoice_id, i.customer_id from open_invoices i
+where not exists (
+  select from billing.charge_notice n where n.organisation_id = :organisation and n.invoice_id = i.invoice_id and n.consent_id = i.consent_id offset 0)
+order by i.invoice_id limit 500
+
+-- verb: notify_charge
+-- Tells the customer which sum is charged from which day on: the day that it is due, or so many days from now as they agreed to.
+with invoice as (
+  select i.invoice_id, i.customer_id, i.currency, i.due_on, coalesce(last.open_after, i.total_minor) as open_minor
+  from (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid limit 1) i
+  left join lateral (
+    select a.open_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true),
+person as (
+  select c.customer_id, c.zone, (:at::timestamptz at time zone c.zone)::date as today from invoice i
+  cross join lateral (select c.* from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = i.customer_id limit 1) c),
+-- include: billing/method_charged
+,
+told as (
+  insert into billing.charge_notice (organisation_id, invoice_id, customer_id, currency, consent_id, notice_days, amount_minor, zone, notified_at, charge_on)
+  select :organisation::uuid, i.invoice_id, i.customer_id, i.currency, m.consent_id, m.notice_days, i.open_minor, p.zone, :at::timestamptz, greatest(i.due_on, p.today + m.notice_days)
+  from invoice i cross join person p cross join method_charged m
+  where i.open_minor > 0 and not exists (
+    select from billing.charge_notice n where n.organisation_id = :organisation::uuid and n.invoice_id = i.invoice_id and n.consent_id = m.consent_id offset 0)
+  returning invoice_id, customer_id, currency, amount_minor, charge_on),
+happened as (
+  select 'charge_announced' as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
+    jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'charge_on', charge_on) as body from told),
+wanted as (
+  select gen_random_uuid() as task_id, 'send_notice' as kind, invoice_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'charge_notice', 'customer_id', customer_id, 'charge_on', charge_on) as body from told),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('invoice_id', invoice_id, 'charge_on', charge_on,
+    'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) as body from told
+  union all
+  select 409, 'NOTHING_TO_CHARGE', '{}'::jsonb where not exists (select from told))
+
+-- query: charges_due
+-- What may be charged now, judged again under the account's lock; and where the customer is, whose nights and days of rest are kept.
+with
+-- include: billing/charged_customers
+,
+notice as (
+  select n.*, (:at::timestamptz at time zone n.zone)::date as today
+  from open_invoices i join billing.charge_notice n on n.organisation_id = :organisation and n.invoice_id = i.invoice_id and n.consent_id = i.consent_id
+  where (:at::timestamptz at time zone n.zone)::date >= n.charge_on),
+-- include: billing/charge_spared
+select n.invoice_id, n.customer_id, n.zone, coalesce((
+    select jsonb_agg(distinct s.jurisdiction order by s.jurisdiction) from customers.site s where s.organisation_id = n.organisation_id and s.customer_id = n.customer_id), '[]'::jsonb)
+from notice n
+left join lateral (
+  select g.attempt_id, g.ordinal from billing.charge g
+  where g.organisation_id = n.organisation_id and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id order by g.ordinal desc limit 1) g on true
+left join billing.charge_failure f on f.organisation_id = n.organisation_id and f.attempt_id = g.attempt_id
+where (g.attempt_id is null or f.verdict = 'again' and g.ordinal <= cardinality(:retry_days::int[])
+    and n.today >= (f.failed_at at time zone n.zone)::date + (:retry_days::int[])[g.ordinal])
+  and not exists (select from spared s where s.invoice_id = n.invoice_id)
+  and not exists (
+    select from billing.collection_attempt a
+    where a.organisation_id = n.organisation_id and a.invoice_id = n.invoice_id and a.state in ('begun', 'open', 'processing') offset 0)
+order by n.charge_on, n.invoice_id limit 500
+
+-- verb: begin_charge
+-- The row is committed before the provider is called. Nothing is begun while another try to collect is open, nothing beyond what is open or the customer was told.
+with invoice as (
+  select i.invoice_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor
+  from (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid limit 1) i
+  left join lateral (
+    select a.open_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true),
+-- include: billing/method_charged
+,
+notice as (
+  select n.*, (:at::timestamptz at time zone n.zone)::date as today from invoice i cross join method_charged m
+  cross join lateral (
+    select n.* from billing.charge_notice n where n.organisation_id = :organisation::uuid and n.invoice_id = i.invoice_id and n.consent_id = m.consent_id limit 1) n),
+-- include: billing/charge_spared
+,
+tried as (
+  select g.ordinal, f.verdict, f.failed_at from notice n
+  cross join lateral (
+    select g.* from billing.charge g where g.organisation_id = :organisation::uuid and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id order by g.ordinal desc limit 1) g
+  left join lateral (
+    select f.verdict, f.failed_at from billing.charge_failure f where f.organisation_id = :organisation::uuid and f.attempt_id = g.attempt_id limit 1) f on true),
+passed as (
+  select n.*, m.method_id, m.livemode, i.open_minor, coalesce(t.ordinal, 0) + 1 as ordinal
+  from invoice i cross join notice n cross join method_charged m left join tried t on true
+  where i.open_minor > 0 and n.today >= n.charge_on and not exists (select from spared)
+    and (t.ordinal is null or coalesce(t.verdict = 'again' and t.ordinal <= cardinality(:retry_days::int[])
+      and n.today >= (t.failed_at at time zone n.zone)::date + (:retry_days::int[])[t.ordinal], false))
+    and not exists (
+      select from billing.collection_attempt a
+      where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id and a.state in ('begun', 'open', 'processing') offset 0)),
+begun as (
+  insert into billing.collection_attempt (organisation_id, attempt_id, invoice_id, customer_id, currency, amount_minor, livemode, state, way, begun_by, begun_at)
+  select :organisation::uuid, :attempt_id::uuid, invoice_id, customer_id, currency, least(open_minor, amount_minor), livemode, 'begun', 'saved', :actor::text, :at::timestamptz
+  from passed
+  returning attempt_id, invoice_id, customer_id, amount_minor, currency),
+charge as (
+  insert into billing.charge (organisation_id, attempt_id, invoice_id, customer_id, consent_id, method_id, ordinal, amount_minor, noticed_minor, charge_on, zone, begun_at)
+  select :organisation::uuid, b.attempt_id, b.invoice_id, b.customer_id, p.consent_id, p.method_id, p.ordinal, b.amount_minor, p.amount_minor, p.charge_on, p.zone, :at::timestamptz
+  from begun b cross join passed p),
+happened as (
+  select 'charge_begun' as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
+    jsonb_build_object('invoice_id', invoice_id, 'amount_minor', amount_minor, 'currency', currency) as body from begun),
+wanted as (
+  select attempt_id as task_id, 'charge_saved_method' as kind, attempt_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from begun),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id) as body from begun
+  union all
+  select 409, 'NOTHING_TO_CHARGE', '{}'::jsonb where not exists (select from begun))
+
+-- query: find_charge
+select a.attempt_id, a.invoice_id, a.customer_id, a.state, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), a.provider_intent_id, p.provider_customer_id,
+  m.provider_method_id, t.live, f.verdict, g.begun_at
+from billing.charge g
+join billing.collection_attempt a on a.organisation_id = g.organisation_id and a.attempt_id = g.attempt_id
+join billing.saved_method m on m.organisation_id = g.organisation_id and m.method_id = g.method_id
+join billing.provider_customer p on p.organisation_id = g.organisation_id and p.customer_id = g.customer_id and p.livemode = m.livemode
+cross join lateral (
+  select t.live from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
+left join billing.charge_failure f on f.organisation_id = g.organisation_id and f.attempt_id = g.attempt_id
+where g.organisation_id = :organisation and g.attempt_id = :attempt_id
+
+-- verb: note_charge_failure
+-- Why a charge brought nothing, once. Where the customer can still confirm it the attempt stays theirs; else it is closed here and (by a task) at the provider.
+with told as (
+  select :attempt_id::uuid as attempt_id, :verdict::text as verdict),
+charge as (
+  select g.attempt_id, g.invoice_id, g.customer_id, g.consent_id, g.ordinal, a.state
+  from told
+  cross join lateral (select g.* from billing.charge g where g.organisation_id = :organisation::uuid and g.attempt_id = told.attempt_id limit 1) g
+  cross join lateral (select a.state from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.attempt_id = told.attempt_id limit 1) a),
+known as (
+  select f.attempt_id, f.verdict from told
+  cross join lateral (select f.* from billing.charge_failure f where f.organisation_id = :organisation::uuid and f.attempt_id = told.attempt_id limit 1) f),
+failed as (
+  insert into billing.charge_failure (organisation_id, attempt_id, invoice_id, consent_id, ordinal, verdict, code, advice, failed_at)
+  select :organisation::uuid, attempt_id, invoice_id, consent_id, ordinal, :verdict::text, :code::text, :advice::text, :at::timestamptz
+  from charge where state <> 'succeeded' and not exists (select from known)
+  returning attempt_id, verdict, code),
+called_off as (
+  update billing.collection_attempt a set state = 'closed' from failed f
+  where a.organisation_id = :organisation::uuid and a.attempt_id = f.attempt_id and f.verdict <> 'ask_customer' and a.state in ('begun', 'open', 'processing')
+  returning a.attempt_id),
+linked as (
+  select :link_id::uuid as link_id, 'customer' as purpose, c.customer_id, null::uuid as subject_id, :link_expires_at::timestamptz as expires_at, :token_hash::bytea as token_hash
+  from failed f join charge c using (attempt_id)),
+-- include: identity/make_link
+,
+happened as (
+  select 'charge_failed' as kind, c.customer_id, 'attempt' as subject_kind, c.attempt_id as subject_id,
+    jsonb_build_object('invoice_id', c.invoice_id, 'verdict', f.verdict, 'code', f.code) as body from failed f join charge c using (attempt_id)),
+wanted as (
+  select md5('failed' || c.attempt_id)::uuid as task_id, 'send_notice' as kind, c.attempt_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'charge_failed', 'customer_id', c.customer_id, 'link_id', :link_id::uuid) as body from failed f join charge c using (attempt_id)
+  union all
+  select md5('cancel' || attempt_id || 'failed')::uuid, 'cancel_attempt', attempt_id, :at::timestamptz, '{}'::jsonb from called_off),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'verdict', verdict) as body from failed
+  union all
+  select 200, null, jsonb_build_object('attempt_id', attempt_id, 'verdict', verdict) from known
+  union all
+  select 200, null, jsonb_build_object('attempt_id', attempt_id, 'verdict', null) from charge where state = 'succeeded' and not exists (select from known))
+
+-- query: charges_not_final
+-- Charges of which nothing final was heard for a minute: a worker may have died between the provider's answer and ours.
+select a.attempt_id from billing.collection_attempt a
+left join billing.charge_failure f on f.organisation_id = a.organisation_id and f.attempt_id = a.attempt_id
+where a.organisation_id = :organisation and a.way = 'saved' and a.state in ('begun', 'open', 'processing') and a.begun_at < :before::timestamptz
+  and (f.verdict is null or a.begun_at < :abandoned::timestamptz)
+order by a.begun_at limit 300
+
+-- query: list_charges
+-- Every charge by a saved method, the latest last. Keyset by id: ids are made in the order of time.
+select g.attempt_id, g.invoice_id, i.series || '-' || i.number, g.customer_id, u.name, g.ordinal, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), g.method_id, t.brand, t.last4,
+  g.begun_at, case when a.state = 'succeeded' then 'paid' when f.verdict is not null then 'failed' when a.state = 'closed' then 'called_off' else 'running' end,
+  (select p.payment_id from billing.payment p where p.organisation_id = a.organisation_id and p.key_kind = 'payment_intent' and p.key = a.provider_intent_id),
+  case when a.state <> 'succeeded' then f.verdict end, case when a.state <> 'succeeded' then f.code end, case when a.state <> 'succeeded' then f.advice end, case when a.state <> 'succeeded' then f.failed_at end
+from billing.charge g
+join billing.collection_attempt a on a.organisation_id = g.organisation_id and a.attempt_id = g.attempt_id
+join billing.invoice i on i.organisation_id = g.organisation_id and i.invoice_id = g.invoice_id
+join customers.customer u on u.organisation_id = g.organisation_id and u.customer_id = g.customer_id
+cross join lateral (
+  select t.brand, t.last4 from billing.saved_method_step t where t.organisation_id = g.organisation_id and t.method_id = g.method_id order by t.step desc limit 1) t
+left join billing.charge_failure f on f.organisation_id = g.organisation_id and f.attempt_id = g.attempt_id
+where g.organisation_id = :organisation and g.attempt_id > :after::uuid and g.customer_id = coalesce(:customer_id::uuid, g.customer_id)
+order by g.attempt_id limit :limit::int + 1
+
+-- query: planned_charges
+-- What is still open of what the customer was told of, under the consent that is in force.
+select n.invoice_id, i.series || '-' || i.number, jsonb_build_object('amount', least(n.amount_minor, coalesce(last.open_after, i.total_minor)), 'currency', n.currency), n.charge_on, n.notified_at,
+  coalesce(g.ordinal, 0), case when f.verdict = 'again' then (f.failed_at at time zone n.zone)::date + (:retry_days::int[])[g.ordinal] end
+from billing.charge_notice n
+join billing.invoice i on i.organisation_id = n.organisation_id and i.invoice_id = n.invoice_id
+join billing.saved_method m on m.organisation_id = n.organisation_id and m.consent_id = n.consent_id
+cross join lateral (
+  select t.live from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
+left join lateral (
+  select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+left join lateral (
+  select g.attempt_id, g.ordinal from billing.charge g
+  where g.organisation_id = n.organisation_id and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id order by g.ordinal desc limit 1) g on true
+left join billing.charge_failure f on f.organisation_id = n.organisation_id and f.attempt_id = g.attempt_id
+where n.organisation_id = :organisation and n.customer_id = :customer_id and t.live and coalesce(last.open_after, i.total_minor) > 0
+  and (g.attempt_id is null or f.verdict is null or f.verdict = 'again' and g.ordinal <= cardinality(:retry_days::int[]))
+order by n.charge_on, n.invoice_id limit 100

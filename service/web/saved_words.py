@@ -1,0 +1,35 @@
+"""How facts about saved cards and accounts, and charges by them, are said to people."""
+
+from service.web.languages import marked
+
+FACTS = {
+    "saving_link_sent": marked("Link to save a card or account sent"),
+    "charges_agreed": marked("Agreed to be charged"),
+    "method_saved": marked("Card or account saved"),
+    "method_renewed": marked("Saved card renewed by its network"),
+    "method_withdrawn": marked("Customer took back their word to be charged"),
+    "method_removed": marked("Saved card or account removed"),
+    "method_mandate_ended": marked("Mandate ended at the customer's bank"),
+    "method_detached": marked("Saved card or account taken away at the provider"),
+    "method_erased": marked("Saved card or account erased"),
+    "charge_announced": marked("Charge announced"),
+    "charge_begun": marked("Charge by saved card or account begun"),
+    "charge_failed": marked("Charge failed"),
+}
+
+WHY_FAILED = {
+    "again": marked("the bank refused it for now"),
+    "ask_customer": marked("the bank wants its customer to confirm; they have a link"),
+    "never": marked("the bank refuses this method for good"),
+    "insufficient_funds": marked("there wasn't enough money"),
+    "expired_card": marked("the card has expired"),
+    "lost_card": marked("the card is lost or stolen"),
+    "stolen_card": marked("the card is lost or stolen"),
+}
+"""Why a charge failed, by the provider's code or else by what comes of it."""
+
+NOTICES = {
+    "saving_link": marked("link to save a card or account"),
+    "charge_notice": marked("announcement of a charge"),
+    "charge_failed": marked("a charge that failed"),
+}
