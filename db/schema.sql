@@ -204,6 +204,10 @@ CREATE FUNCTION billing.account_of_bank_step(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.bank_step where organisation_id = kit.tenant() and line_id = any (keys); end$$;
 
+CREATE FUNCTION billing.account_of_charge_consent(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.charge_consent where organisation_id = kit.tenant() and consent_id = any (keys); end$$;
+
 CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
@@ -231,6 +235,10 @@ CREATE FUNCTION billing.account_of_payment(keys uuid[]) RETURNS SETOF uuid
 CREATE FUNCTION billing.account_of_refund(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.refund where organisation_id = kit.tenant() and refund_id = any (keys); end$$;
+
+CREATE FUNCTION billing.account_of_saved_method(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.saved_method where organisation_id = kit.tenant() and method_id = any (keys); end$$;
 
 CREATE FUNCTION billing.account_of_write_off(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -2447,6 +2455,115 @@ END),
 
 ALTER TABLE ONLY billing.cash_settlement FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.charge (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    consent_id uuid NOT NULL,
+    method_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((ordinal - 1), 0)) STORED,
+    after text GENERATED ALWAYS AS (
+CASE
+    WHEN (ordinal > 1) THEN 'again'::text
+    ELSE NULL::text
+END) STORED,
+    amount_minor bigint NOT NULL,
+    noticed_minor bigint NOT NULL,
+    charge_on date NOT NULL,
+    zone text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT charge_counts CHECK (((ordinal >= 1) AND (ordinal <= 5))),
+    CONSTRAINT charged_no_more_than_told CHECK (((amount_minor >= 1) AND (amount_minor <= noticed_minor))),
+    CONSTRAINT charged_not_too_soon CHECK ((((begun_at AT TIME ZONE zone))::date >= charge_on))
+);
+
+ALTER TABLE ONLY billing.charge FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.charge_consent (
+    organisation_id uuid NOT NULL,
+    consent_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    livemode boolean NOT NULL,
+    text_version integer NOT NULL,
+    language text NOT NULL,
+    wording text NOT NULL,
+    notice_days integer NOT NULL,
+    given_by text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT consent_by_the_customers_link CHECK (((given_by ~~ 'customer_link:%'::text) AND (length(given_by) <= 100))),
+    CONSTRAINT consent_language_is_a_word CHECK ((language ~ '^[a-z]{2}$'::text)),
+    CONSTRAINT consent_notice_days_are_bounded CHECK (((notice_days >= 1) AND (notice_days <= 30))),
+    CONSTRAINT consent_text_counts CHECK (((text_version >= 1) AND (text_version <= 1000))),
+    CONSTRAINT consent_wording_has_a_length CHECK (((length(wording) >= 20) AND (length(wording) <= 4000)))
+);
+
+ALTER TABLE ONLY billing.charge_consent FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.charge_failure (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    consent_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    verdict text NOT NULL,
+    code text NOT NULL,
+    advice text,
+    failed_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT charge_advice_is_short CHECK ((advice ~ '^[a-z_]{1,60}$'::text)),
+    CONSTRAINT charge_code_is_short CHECK ((code ~ '^[a-z_0-9]{1,60}$'::text)),
+    CONSTRAINT charge_verdict_is_known CHECK ((verdict = ANY (ARRAY['again'::text, 'ask_customer'::text, 'never'::text])))
+);
+
+ALTER TABLE ONLY billing.charge_failure FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.charge_notice (
+    organisation_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    consent_id uuid NOT NULL,
+    notice_days integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    zone text NOT NULL,
+    notified_at timestamp with time zone NOT NULL,
+    charge_on date NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT charge_notice_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT charge_notice_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+    CONSTRAINT told_as_long_before_as_agreed CHECK ((charge_on >= (((notified_at AT TIME ZONE zone))::date + notice_days)))
+);
+
+ALTER TABLE ONLY billing.charge_notice FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.charge_policy (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    notice_days integer NOT NULL,
+    retry_days integer[] NOT NULL,
+    keeps_quiet_hours boolean NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT charge_notice_days_are_bounded CHECK (((notice_days >= 1) AND (notice_days <= 30))),
+    CONSTRAINT charge_policy_counts CHECK (((version >= 1) AND (version <= 100000))),
+    CONSTRAINT charge_policy_setter_short CHECK ((length(set_by) <= 100)),
+    CONSTRAINT charge_retries_are_few CHECK (((cardinality(retry_days) <= 4) AND (retry_days <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])))
+);
+
+ALTER TABLE ONLY billing.charge_policy FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.claim (
     organisation_id uuid NOT NULL,
     claim_id uuid NOT NULL,
@@ -2510,7 +2627,7 @@ CREATE TABLE billing.collection_attempt (
     CONSTRAINT attempt_session_is_of_checkout CHECK (((provider_session_id IS NULL) OR (way = 'checkout'::text))),
     CONSTRAINT attempt_session_short CHECK (((length(provider_session_id) >= 1) AND (length(provider_session_id) <= 255))),
     CONSTRAINT attempt_state_known CHECK ((state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text, 'closed'::text, 'succeeded'::text]))),
-    CONSTRAINT attempt_way_known CHECK ((way = ANY (ARRAY['online'::text, 'terminal'::text, 'checkout'::text])))
+    CONSTRAINT attempt_way_known CHECK ((way = ANY (ARRAY['online'::text, 'terminal'::text, 'checkout'::text, 'saved'::text])))
 );
 
 ALTER TABLE ONLY billing.collection_attempt FORCE ROW LEVEL SECURITY;
@@ -3278,6 +3395,18 @@ CREATE TABLE billing.posting_attempt (
 
 ALTER TABLE ONLY billing.posting_attempt FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.provider_customer (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    livemode boolean NOT NULL,
+    provider_customer_id text NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT provider_customer_id_short CHECK (((length(provider_customer_id) >= 1) AND (length(provider_customer_id) <= 255)))
+);
+
+ALTER TABLE ONLY billing.provider_customer FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.provider_event (
     organisation_id uuid NOT NULL,
     event_id text NOT NULL,
@@ -3468,6 +3597,66 @@ CREATE TABLE billing.refund_return (
 );
 
 ALTER TABLE ONLY billing.refund_return FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.saved_method (
+    organisation_id uuid NOT NULL,
+    method_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    consent_id uuid NOT NULL,
+    livemode boolean NOT NULL,
+    kind text NOT NULL,
+    provider_method_id text NOT NULL,
+    provider_mandate_id text,
+    saved_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT saved_method_kind_is_known CHECK ((kind = ANY (ARRAY['card'::text, 'sepa_debit'::text]))),
+    CONSTRAINT saved_method_mandate_id_short CHECK (((length(provider_mandate_id) >= 1) AND (length(provider_mandate_id) <= 255))),
+    CONSTRAINT saved_method_provider_id_short CHECK (((length(provider_method_id) >= 1) AND (length(provider_method_id) <= 255)))
+);
+
+ALTER TABLE ONLY billing.saved_method FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.saved_method_step (
+    organisation_id uuid NOT NULL,
+    method_id uuid NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    kind text NOT NULL,
+    live boolean NOT NULL,
+    live_before boolean,
+    brand text NOT NULL,
+    last4 text NOT NULL,
+    expires_on date,
+    happened_at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT saved_brand_short CHECK (((length(brand) >= 1) AND (length(brand) <= 40))),
+    CONSTRAINT saved_expiry_in_range CHECK (((expires_on >= '2000-01-01'::date) AND (expires_on <= '2199-12-31'::date))),
+    CONSTRAINT saved_last4_is_four_digits CHECK ((last4 ~ '^[0-9]{4}$'::text)),
+    CONSTRAINT saved_method_actor_short CHECK ((length(actor) <= 100)),
+    CONSTRAINT saved_method_begins CHECK ((((step = 1) = (live_before IS NULL)) AND ((step = 1) = (kind = 'saved'::text)))),
+    CONSTRAINT saved_method_lives_or_ended CHECK ((live = (kind = ANY (ARRAY['saved'::text, 'renewed'::text])))),
+    CONSTRAINT saved_method_step_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT saved_method_step_is_known CHECK ((kind = ANY (ARRAY['saved'::text, 'renewed'::text, 'withdrawn'::text, 'removed'::text, 'mandate_ended'::text, 'detached'::text, 'erased'::text]))),
+    CONSTRAINT what_ended_stays_ended CHECK (COALESCE(live_before, true))
+);
+
+ALTER TABLE ONLY billing.saved_method_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.saving_page (
+    organisation_id uuid NOT NULL,
+    consent_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    provider_session_id text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT saving_page_id_short CHECK (((length(provider_session_id) >= 1) AND (length(provider_session_id) <= 255)))
+);
+
+ALTER TABLE ONLY billing.saving_page FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.transfer (
     organisation_id uuid NOT NULL,
@@ -4304,7 +4493,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
@@ -4949,6 +5138,9 @@ ALTER TABLE ONLY billing.posting_attempt
 ALTER TABLE ONLY billing.collection_attempt
     ADD CONSTRAINT attempt_session_once UNIQUE (organisation_id, provider_session_id);
 
+ALTER TABLE ONLY billing.collection_attempt
+    ADD CONSTRAINT attempt_sum UNIQUE (organisation_id, attempt_id, invoice_id, amount_minor);
+
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT attempt_verdict UNIQUE (organisation_id, attempt_id, verdict);
 
@@ -5072,6 +5264,18 @@ ALTER TABLE ONLY billing.cash_limit
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT cash_settlement_pkey PRIMARY KEY (organisation_id, hand_in_id, step);
 
+ALTER TABLE ONLY billing.charge_failure
+    ADD CONSTRAINT charge_failure_pkey PRIMARY KEY (organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.charge_failure
+    ADD CONSTRAINT charge_failure_terms UNIQUE (organisation_id, invoice_id, consent_id, ordinal, verdict);
+
+ALTER TABLE ONLY billing.charge_notice
+    ADD CONSTRAINT charge_notice_terms UNIQUE (organisation_id, invoice_id, consent_id, charge_on, amount_minor, zone);
+
+ALTER TABLE ONLY billing.charge
+    ADD CONSTRAINT charge_pkey PRIMARY KEY (organisation_id, attempt_id);
+
 ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_pkey PRIMARY KEY (organisation_id, claim_id);
 
@@ -5086,6 +5290,12 @@ ALTER TABLE ONLY billing.claim
 
 ALTER TABLE ONLY billing.collection_attempt
     ADD CONSTRAINT collection_attempt_pkey PRIMARY KEY (organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.charge_consent
+    ADD CONSTRAINT consent_mode UNIQUE (organisation_id, consent_id, customer_id, livemode);
+
+ALTER TABLE ONLY billing.charge_consent
+    ADD CONSTRAINT consent_terms UNIQUE (organisation_id, consent_id, customer_id, notice_days);
 
 ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credit_line_pkey PRIMARY KEY (organisation_id, invoice_id, line_number, step);
@@ -5237,8 +5447,20 @@ ALTER TABLE ONLY billing.bank_step
 ALTER TABLE ONLY billing.cash_banked
     ADD CONSTRAINT one_banking_a_position UNIQUE (organisation_id, deposit_id, "position");
 
+ALTER TABLE ONLY billing.charge
+    ADD CONSTRAINT one_charge_at_a_time UNIQUE (organisation_id, invoice_id, consent_id, ordinal);
+
+ALTER TABLE ONLY billing.charge_notice
+    ADD CONSTRAINT one_charge_notice PRIMARY KEY (organisation_id, invoice_id, consent_id);
+
+ALTER TABLE ONLY billing.charge_policy
+    ADD CONSTRAINT one_charge_policy_a_version PRIMARY KEY (organisation_id, version);
+
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT one_claim_step_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
+
+ALTER TABLE ONLY billing.charge_consent
+    ADD CONSTRAINT one_consent_an_id PRIMARY KEY (organisation_id, consent_id);
 
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT one_custody_step_an_entry UNIQUE (organisation_id, holder, currency, strand, version);
@@ -5261,8 +5483,14 @@ ALTER TABLE ONLY billing.dunning_step
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT one_entry_a_side UNIQUE (organisation_id, posting_id, ordinal, side);
 
+ALTER TABLE ONLY billing.saved_method
+    ADD CONSTRAINT one_method_a_consent UNIQUE (organisation_id, consent_id);
+
 ALTER TABLE ONLY billing.payment_promise
     ADD CONSTRAINT one_payment_promise_an_id PRIMARY KEY (organisation_id, promise_id);
+
+ALTER TABLE ONLY billing.provider_customer
+    ADD CONSTRAINT one_provider_customer PRIMARY KEY (organisation_id, customer_id, livemode);
 
 ALTER TABLE ONLY billing.receipt_block
     ADD CONSTRAINT one_receipt_block_an_id UNIQUE (organisation_id, block_id);
@@ -5272,6 +5500,9 @@ ALTER TABLE ONLY billing.dunning_hold_release
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT one_row_per_rate UNIQUE (organisation_id, invoice_id, tax_category, tax_numerator, tax_denominator);
+
+ALTER TABLE ONLY billing.saving_page
+    ADD CONSTRAINT one_saving_page_a_consent PRIMARY KEY (organisation_id, consent_id);
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT one_settlement_an_id UNIQUE (organisation_id, settlement_id);
@@ -5342,6 +5573,9 @@ ALTER TABLE ONLY billing.period
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT posting_attempt_pkey PRIMARY KEY (organisation_id, attempt_id);
 
+ALTER TABLE ONLY billing.provider_customer
+    ADD CONSTRAINT provider_customer_once UNIQUE (organisation_id, provider_customer_id);
+
 ALTER TABLE ONLY billing.provider_event
     ADD CONSTRAINT provider_event_pkey PRIMARY KEY (organisation_id, event_id);
 
@@ -5386,6 +5620,21 @@ ALTER TABLE ONLY billing.payment_reversal
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT row_backs_one_line UNIQUE (organisation_id, invoice_id, scope_id, seq);
+
+ALTER TABLE ONLY billing.saved_method
+    ADD CONSTRAINT saved_method_once UNIQUE (organisation_id, provider_method_id);
+
+ALTER TABLE ONLY billing.saved_method
+    ADD CONSTRAINT saved_method_pkey PRIMARY KEY (organisation_id, method_id);
+
+ALTER TABLE ONLY billing.saved_method_step
+    ADD CONSTRAINT saved_method_stands UNIQUE (organisation_id, method_id, step, live);
+
+ALTER TABLE ONLY billing.saved_method_step
+    ADD CONSTRAINT saved_method_step_pkey PRIMARY KEY (organisation_id, method_id, step);
+
+ALTER TABLE ONLY billing.saved_method
+    ADD CONSTRAINT saved_method_terms UNIQUE (organisation_id, method_id, customer_id, consent_id);
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_opens UNIQUE (organisation_id, hand_in_id, step, open_after);
@@ -5819,6 +6068,18 @@ CREATE INDEX cash_limit_transaction_id_idx ON billing.cash_limit USING brin (tra
 
 CREATE INDEX cash_settlement_transaction_id_idx ON billing.cash_settlement USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX charge_consent_transaction_id_idx ON billing.charge_consent USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX charge_failure_transaction_id_idx ON billing.charge_failure USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX charge_notice_transaction_id_idx ON billing.charge_notice USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX charge_of_customer ON billing.charge USING btree (organisation_id, customer_id, attempt_id);
+
+CREATE INDEX charge_policy_transaction_id_idx ON billing.charge_policy USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX charge_transaction_id_idx ON billing.charge USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX claim_of_customer ON billing.claim USING btree (organisation_id, customer_id, currency, claim_id);
 
 CREATE INDEX claim_step_transaction_id_idx ON billing.claim_step USING brin (transaction_id) WITH (autosummarize='on');
@@ -5919,6 +6180,8 @@ CREATE INDEX posting_attempt_of_customer ON billing.posting_attempt USING btree 
 
 CREATE INDEX posting_attempt_transaction_id_idx ON billing.posting_attempt USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX provider_customer_transaction_id_idx ON billing.provider_customer USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX provider_event_of_intent ON billing.provider_event USING btree (organisation_id, intent_id, event_id) WHERE (intent_id IS NOT NULL);
 
 CREATE INDEX provider_event_transaction_id_idx ON billing.provider_event USING brin (transaction_id) WITH (autosummarize='on');
@@ -5942,6 +6205,18 @@ CREATE INDEX refund_outcome_transaction_id_idx ON billing.refund_outcome USING b
 CREATE INDEX refund_return_transaction_id_idx ON billing.refund_return USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX refund_transaction_id_idx ON billing.refund USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX saved_method_of_customer ON billing.saved_method USING btree (organisation_id, customer_id, method_id);
+
+CREATE INDEX saved_method_of_mandate ON billing.saved_method USING btree (organisation_id, provider_mandate_id) WHERE (provider_mandate_id IS NOT NULL);
+
+CREATE INDEX saved_method_step_transaction_id_idx ON billing.saved_method_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX saved_method_transaction_id_idx ON billing.saved_method USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX saving_page_of_customer ON billing.saving_page USING btree (organisation_id, customer_id, opened_at);
+
+CREATE INDEX saving_page_transaction_id_idx ON billing.saving_page USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX transfer_of_subject ON billing.transfer USING btree (organisation_id, subject_id);
 
@@ -6463,6 +6738,27 @@ ALTER TABLE ONLY billing.cash_limit
 ALTER TABLE ONLY billing.cash_limit
     ADD CONSTRAINT cash_limit_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY billing.charge_notice
+    ADD CONSTRAINT charge_notice_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.charge_notice
+    ADD CONSTRAINT charge_notice_under_consent FOREIGN KEY (organisation_id, consent_id, customer_id, notice_days) REFERENCES billing.charge_consent(organisation_id, consent_id, customer_id, notice_days);
+
+ALTER TABLE ONLY billing.charge
+    ADD CONSTRAINT charge_of_attempt FOREIGN KEY (organisation_id, attempt_id, invoice_id, amount_minor) REFERENCES billing.collection_attempt(organisation_id, attempt_id, invoice_id, amount_minor);
+
+ALTER TABLE ONLY billing.charge_policy
+    ADD CONSTRAINT charge_policies_follow FOREIGN KEY (organisation_id, previous) REFERENCES billing.charge_policy(organisation_id, version);
+
+ALTER TABLE ONLY billing.charge_policy
+    ADD CONSTRAINT charge_policy_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.charge
+    ADD CONSTRAINT charge_was_told FOREIGN KEY (organisation_id, invoice_id, consent_id, charge_on, noticed_minor, zone) REFERENCES billing.charge_notice(organisation_id, invoice_id, consent_id, charge_on, amount_minor, zone);
+
+ALTER TABLE ONLY billing.charge
+    ADD CONSTRAINT charged_by_the_method_agreed FOREIGN KEY (organisation_id, method_id, customer_id, consent_id) REFERENCES billing.saved_method(organisation_id, method_id, customer_id, consent_id);
+
 ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_is_posted FOREIGN KEY (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
@@ -6474,6 +6770,9 @@ ALTER TABLE ONLY billing.claim_step
 
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT claim_step_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.charge_consent
+    ADD CONSTRAINT consent_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY billing.cash_count
     ADD CONSTRAINT count_follows FOREIGN KEY (organisation_id, hand_in_id, counted_by, previous) REFERENCES billing.cash_count(organisation_id, hand_in_id, counted_by, number);
@@ -6567,6 +6866,12 @@ ALTER TABLE ONLY billing.account_entry
 
 ALTER TABLE ONLY billing.event_cursor
     ADD CONSTRAINT event_cursor_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.charge_failure
+    ADD CONSTRAINT failed_charge FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.charge(organisation_id, attempt_id);
+
+ALTER TABLE ONLY billing.charge_failure
+    ADD CONSTRAINT failure_of_charge FOREIGN KEY (organisation_id, invoice_id, consent_id, ordinal) REFERENCES billing.charge(organisation_id, invoice_id, consent_id, ordinal);
 
 ALTER TABLE ONLY billing.payout_fee
     ADD CONSTRAINT fee_of_payout FOREIGN KEY (organisation_id, payout_id) REFERENCES billing.payout(organisation_id, payout_id);
@@ -6697,6 +7002,9 @@ ALTER TABLE ONLY billing.period
 ALTER TABLE ONLY billing.period
     ADD CONSTRAINT period_is_carried FOREIGN KEY (organisation_id, carry, until_at) REFERENCES billing.carry_forward(organisation_id, number, until_at);
 
+ALTER TABLE ONLY billing.provider_customer
+    ADD CONSTRAINT provider_customer_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
 ALTER TABLE ONLY billing.provider_event
     ADD CONSTRAINT provider_event_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -6763,6 +7071,15 @@ ALTER TABLE ONLY billing.payment_reversal
 ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT reversal_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
 
+ALTER TABLE ONLY billing.saved_method_step
+    ADD CONSTRAINT saved_method_follows FOREIGN KEY (organisation_id, method_id, previous, live_before) REFERENCES billing.saved_method_step(organisation_id, method_id, step, live);
+
+ALTER TABLE ONLY billing.saved_method
+    ADD CONSTRAINT saved_under_a_consent FOREIGN KEY (organisation_id, consent_id, customer_id, livemode) REFERENCES billing.charge_consent(organisation_id, consent_id, customer_id, livemode);
+
+ALTER TABLE ONLY billing.saving_page
+    ADD CONSTRAINT saving_page_of_consent FOREIGN KEY (organisation_id, consent_id) REFERENCES billing.charge_consent(organisation_id, consent_id);
+
 ALTER TABLE ONLY billing.invoice_scope
     ADD CONSTRAINT scope_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
 
@@ -6799,6 +7116,9 @@ ALTER TABLE ONLY billing.claim_step
 ALTER TABLE ONLY billing.dispute_step
     ADD CONSTRAINT step_of_dispute FOREIGN KEY (organisation_id, dispute_id) REFERENCES billing.dispute(organisation_id, dispute_id);
 
+ALTER TABLE ONLY billing.saved_method_step
+    ADD CONSTRAINT step_of_saved_method FOREIGN KEY (organisation_id, method_id) REFERENCES billing.saved_method(organisation_id, method_id);
+
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT tax_of_invoice FOREIGN KEY (organisation_id, invoice_id, tax_count, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, tax_count, tax_basis);
 
@@ -6810,6 +7130,9 @@ ALTER TABLE ONLY billing.transfer
 
 ALTER TABLE ONLY billing.transfer
     ADD CONSTRAINT transfer_debits_its_account FOREIGN KEY (organisation_id, posting_id, ordinal, debit_side) REFERENCES billing.account_entry(organisation_id, posting_id, ordinal, side);
+
+ALTER TABLE ONLY billing.charge
+    ADD CONSTRAINT tried_again_only_after_a_passing_no FOREIGN KEY (organisation_id, invoice_id, consent_id, previous, after) REFERENCES billing.charge_failure(organisation_id, invoice_id, consent_id, ordinal, verdict);
 
 ALTER TABLE ONLY billing.waiting_event
     ADD CONSTRAINT waiting_event_was_kept FOREIGN KEY (organisation_id, event_id) REFERENCES billing.provider_event(organisation_id, event_id);
@@ -7237,6 +7560,16 @@ ALTER TABLE billing.cash_limit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cash_settlement ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.charge ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.charge_consent ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.charge_failure ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.charge_notice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.charge_policy ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.claim ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.claim_step ENABLE ROW LEVEL SECURITY;
@@ -7301,6 +7634,8 @@ ALTER TABLE billing.posting_attempt ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY posting_holds_its_day ON billing.transfer AS RESTRICTIVE FOR INSERT WITH CHECK (billing.hold_day_open(organisation_id, recorded_at));
 
+ALTER TABLE billing.provider_customer ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.provider_event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.receipt ENABLE ROW LEVEL SECURITY;
@@ -7316,6 +7651,12 @@ ALTER TABLE billing.refund ENABLE ROW LEVEL SECURITY;
 ALTER TABLE billing.refund_outcome ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.refund_return ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.saved_method ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.saved_method_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.saving_page ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON billing.account USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -7364,6 +7705,16 @@ CREATE POLICY tenant ON billing.cash_hand_in USING ((organisation_id = kit.tenan
 CREATE POLICY tenant ON billing.cash_limit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cash_settlement USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.charge USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.charge_consent USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.charge_failure USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.charge_notice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.charge_policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.claim USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -7427,6 +7778,8 @@ CREATE POLICY tenant ON billing.period USING ((organisation_id = kit.tenant())) 
 
 CREATE POLICY tenant ON billing.posting_attempt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON billing.provider_customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON billing.provider_event USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.receipt USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -7442,6 +7795,12 @@ CREATE POLICY tenant ON billing.refund USING ((organisation_id = kit.tenant())) 
 CREATE POLICY tenant ON billing.refund_outcome USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.refund_return USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.saved_method USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.saved_method_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.saving_page USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.transfer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -7751,6 +8110,9 @@ GRANT ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at time
 REVOKE ALL ON FUNCTION billing.account_of_bank_step(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_bank_step(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.account_of_charge_consent(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_charge_consent(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
 
@@ -7771,6 +8133,9 @@ GRANT ALL ON FUNCTION billing.account_of_payment(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_refund(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_refund(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_saved_method(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_saved_method(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_write_off(keys uuid[]) TO sayso_service;
@@ -9387,6 +9752,112 @@ GRANT INSERT(settled_by) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(settled_at) ON TABLE billing.cash_settlement TO sayso_service;
 
+GRANT SELECT ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(consent_id) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(method_id) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(noticed_minor) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(charge_on) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE billing.charge TO sayso_service;
+
+GRANT INSERT(begun_at) ON TABLE billing.charge TO sayso_service;
+
+GRANT SELECT ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(consent_id) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(livemode) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(text_version) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(language) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(wording) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(notice_days) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(given_by) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT INSERT(given_at) ON TABLE billing.charge_consent TO sayso_service;
+
+GRANT SELECT ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(consent_id) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(verdict) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(code) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(advice) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT INSERT(failed_at) ON TABLE billing.charge_failure TO sayso_service;
+
+GRANT SELECT ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(consent_id) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(notice_days) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(notified_at) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(charge_on) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT SELECT ON TABLE billing.charge_policy TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.charge_policy TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.charge_policy TO sayso_service;
+
+GRANT INSERT(notice_days) ON TABLE billing.charge_policy TO sayso_service;
+
+GRANT INSERT(retry_days) ON TABLE billing.charge_policy TO sayso_service;
+
+GRANT INSERT(keeps_quiet_hours) ON TABLE billing.charge_policy TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE billing.charge_policy TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE billing.charge_policy TO sayso_service;
+
 GRANT SELECT ON TABLE billing.claim TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.claim TO sayso_service;
@@ -10113,6 +10584,16 @@ GRANT INSERT(input_hash) ON TABLE billing.posting_attempt TO sayso_service;
 
 GRANT INSERT(attempted_by) ON TABLE billing.posting_attempt TO sayso_service;
 
+GRANT SELECT ON TABLE billing.provider_customer TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.provider_customer TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.provider_customer TO sayso_service;
+
+GRANT INSERT(livemode) ON TABLE billing.provider_customer TO sayso_service;
+
+GRANT INSERT(provider_customer_id) ON TABLE billing.provider_customer TO sayso_service;
+
 GRANT SELECT ON TABLE billing.provider_event TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.provider_event TO sayso_service;
@@ -10266,6 +10747,62 @@ GRANT INSERT(currency) ON TABLE billing.refund_return TO sayso_service;
 GRANT INSERT(amount_minor) ON TABLE billing.refund_return TO sayso_service;
 
 GRANT INSERT(returned_at) ON TABLE billing.refund_return TO sayso_service;
+
+GRANT SELECT ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(method_id) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(consent_id) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(livemode) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(provider_method_id) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(provider_mandate_id) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT INSERT(saved_at) ON TABLE billing.saved_method TO sayso_service;
+
+GRANT SELECT ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(method_id) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(live) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(live_before) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(brand) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(last4) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(expires_on) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE billing.saved_method_step TO sayso_service;
+
+GRANT SELECT ON TABLE billing.saving_page TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.saving_page TO sayso_service;
+
+GRANT INSERT(consent_id) ON TABLE billing.saving_page TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.saving_page TO sayso_service;
+
+GRANT INSERT(provider_session_id) ON TABLE billing.saving_page TO sayso_service;
+
+GRANT INSERT(opened_at) ON TABLE billing.saving_page TO sayso_service;
 
 GRANT SELECT ON TABLE billing.transfer TO sayso_service;
 
