@@ -263,4 +263,14 @@ select kit.deletable('billing.bank_waiting');
 create index bank_waiting_of_statement on billing.bank_waiting (organisation_id, statement_id);
 create index bank_waiting_unjudged on billing.bank_waiting (organisation_id, booked_on, line_id) where judged_at is null;
 
+-- Whose a line that waits for a person may be, by what was found for it or taken back of it: nobody of them is dunned before it is decided.
+create table billing.bank_waiting_for (
+  organisation_id uuid not null,
+  line_id uuid not null, customer_id uuid not null,
+  constraint bank_waiting_for_pkey primary key (organisation_id, customer_id, line_id),
+  constraint bank_waiting_for_line foreign key (organisation_id, line_id) references billing.bank_waiting (organisation_id, line_id) on delete cascade,
+  constraint bank_waiting_for_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.wall('billing.bank_waiting_for');
+create index bank_waiting_for_whom on billing.bank_waiting_for (organisation_id, line_id);
+
 select kit.lockable('account', 'billing.bank_step', 'customer_id', 'line_id');

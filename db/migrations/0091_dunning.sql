@@ -34,6 +34,7 @@ create table billing.dunning_policy_step (
   citation text constraint dunning_citation_has_a_length check (length(citation) between 1 and 500),
   constraint one_dunning_position primary key (organisation_id, version, position),
   constraint dunning_position_days unique (organisation_id, version, position, days_after, reminded),
+  constraint one_dunning_kind_a_day unique (organisation_id, version, days_after, kind),
   constraint dunning_step_of_policy foreign key (organisation_id, version, step_count) references billing.dunning_policy (organisation_id, version, step_count),
   constraint dunning_positions_follow foreign key (organisation_id, version, previous, days_before, reminded_before)
     references billing.dunning_policy_step (organisation_id, version, position, days_after, reminded),
@@ -103,8 +104,10 @@ create table billing.dunning_step (
   policy_ref int generated always as (nullif(policy_version, 0)) stored,
   base_on date not null, previous_on date not null,
   days_before int not null, days_after int not null,
+  policy_days int generated always as (case when kind <> 'tell' then days_after end) stored,
   zone text not null constraint dunning_zone_has_a_length check (length(zone) between 1 and 60),
   taken_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
   taken_on date not null generated always as ((taken_at at time zone zone)::date) stored,
   allocation_step int not null, open_minor bigint not null,
   open_ref int generated always as (nullif(allocation_step, 0)) stored,
@@ -119,6 +122,11 @@ create table billing.dunning_step (
   constraint dunning_steps_follow foreign key (organisation_id, invoice_id, episode, previous, days_before, base_on, previous_on)
     references billing.dunning_step (organisation_id, invoice_id, episode, ordinal, days_after, base_on, taken_on),
   constraint dunned_by_a_policy foreign key (organisation_id, policy_ref) references billing.dunning_policy (organisation_id, version),
+  constraint dunned_as_the_policy_says foreign key (organisation_id, policy_ref, policy_days, kind)
+    references billing.dunning_policy_step (organisation_id, version, days_after, kind),
+  constraint dunned_as_the_shipped_policy_says check (policy_version > 0 or kind = 'tell'
+    or (days_after, kind) in ((3, 'remind'), (10, 'remind'), (14, 'call'), (21, 'suspend'), (28, 'collect'), (60, 'end'))),
+  constraint dunned_not_ahead_of_time check (taken_at <= recorded_at + interval '5 minutes'),   -- as far as two servers' clocks may differ
   -- Nobody is dunned for what was given up, nor for the rest of such an invoice.
   constraint dunned_while_open foreign key (organisation_id, invoice_id, open_ref, open_minor, written_off)
     references billing.allocation (organisation_id, invoice_id, step, open_after, written_off_after),
@@ -132,7 +140,7 @@ create table billing.dunning_step (
     and (ordinal = 1 or (taken_at at time zone zone)::date - previous_on >= days_after - days_before))),
   constraint collected_by_a_job check ((kind = 'collect') = (job_id is not null)),
   constraint dunning_job foreign key (organisation_id, job_id) references dispatch.job (organisation_id, job_id));
-select kit.append_only('billing.dunning_step');
+select kit.append_only('billing.dunning_step', except_columns => 'recorded_at');
 create index dunning_step_of_customer on billing.dunning_step (organisation_id, customer_id, taken_at);
 
 -- What requests lock by.

@@ -41,6 +41,7 @@ HELD = {
     "incident": marked("an incident"),
     "legal": marked("a law or court"),
     "vulnerable": marked("somebody who must not be cut off"),
+    "bank_line": marked("money that came by bank: decide its line first"),
     "unreachable": marked("no address for reminders: call, then decide"),
     "quiet_hours": marked("quiet hours"),
     "rest_day": marked("a day of rest"),

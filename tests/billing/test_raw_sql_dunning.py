@@ -1,11 +1,13 @@
 """What raw SQL as the service's role can't do: dun early, twice, for nothing, out of order, or silently after a reversal."""
 
 import json
+import re
 from typing import Any
 
 import asyncpg
 import pytest
 
+from service.billing.dunning.rule import SHIPPED, SPARED
 from tests.billing.dunning import in_arrears, live
 from tests.subscriptions.builders import pay
 from tests.world import World
@@ -44,6 +46,9 @@ NEXT = {"ordinal": 2, "days_before": 3, "days_after": 10, "previous_on": "2026-0
         ({**NEXT, "base_on": "2026-02-01"}, "dunning_steps_follow"),
         ({**NEXT, "ordinal": 3}, "dunning_steps_follow"),
         ({**NEXT, "days_after": 3}, "dunning_goes_on"),
+        ({**NEXT, "kind": "call"}, "dunned_as_the_shipped_policy_says"),
+        ({**NEXT, "kind": "suspend", "days_after": 4, "taken_at": "2026-03-14T12:00:00Z"}, "dunned_as_the_shipped_policy_says"),
+        ({**NEXT, "taken_at": "2027-03-14T12:00:00Z"}, "dunned_not_ahead_of_time"),
         ({**NEXT, "kind": "collect"}, "collected_by_a_job"),
         ({**NEXT, "open_minor": 0}, "dunned_for_something"),
         ({**NEXT, "policy_version": 7}, "dunned_by_a_policy"),
@@ -57,6 +62,25 @@ async def test_a_step_that_isnt_due_is_refused_by_the_tables(world: World, chang
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
         await forge(world, **changes)
     assert error.value.constraint_name == constraint
+
+
+async def test_a_step_is_one_of_the_policy_in_its_words_and_days(world: World) -> None:
+    await in_arrears(world)
+    await live(world, 3)
+    steps = [{"kind": "remind", "days_after": 3, "held_by": SPARED}, {"kind": "suspend", "days_after": 30, "held_by": SPARED}]
+    await world.done("POST", "/v1/dunning/policies", {"steps": steps})
+    await live(world, 7)
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
+        await forge(world, **NEXT, kind="suspend", policy_version=1)
+    assert error.value.constraint_name == "dunned_as_the_policy_says"
+
+
+async def test_what_is_shipped_is_what_the_tables_hold_to(world: World) -> None:
+    [row] = await world.sql(
+        "select pg_get_constraintdef(oid) as said from pg_constraint where conname = 'dunned_as_the_shipped_policy_says'"
+    )
+    held_to = re.findall(r"days_after = (\d+)\) AND \(kind = '(\w+)'", row["said"])
+    assert held_to == [(str(one.days_after), one.kind) for one in SHIPPED.steps]
 
 
 async def test_a_step_cites_what_was_open(world: World) -> None:

@@ -30,6 +30,13 @@ class Posting(msgspec.Struct, frozen=True):
     suggestion: Suggestion
 
 
+class LeftLine(msgspec.Struct, frozen=True):
+    """A line that waits for a person, and whose it may be."""
+
+    line_id: UUID
+    customer_ids: list[UUID]
+
+
 def accounts_of(*, match: Match, **_: object) -> Iterator[Lock]:
     """The billing accounts that a match touches."""
     for part in match.parts:
@@ -157,9 +164,9 @@ async def post_matches(work: Work, *, postings: Sequence[Posting]) -> LinesMoved
 
 
 @verb()
-async def leave_lines(work: Work, *, line_ids: Sequence[UUID]) -> LinesMoved:
-    """Says that nothing matches these lines by itself, so that they aren't tried again."""
-    return await work.run(LEAVE_BANK_LINES, line_ids=list(line_ids))
+async def leave_lines(work: Work, *, lines: Sequence[LeftLine]) -> LinesMoved:
+    """Says that nothing matches these lines by itself, so that they aren't tried again; whoever's they may be isn't dunned while they wait."""
+    return await work.run(LEAVE_BANK_LINES, lines=msgspec.json.encode(lines).decode())
 
 
 async def _open_line(work: Work, line_id: UUID) -> BankLine:

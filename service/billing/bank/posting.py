@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from service.billing.bank.candidates import judge_lines
-from service.billing.bank.lines import Posting, leave_lines, post_matches
+from service.billing.bank.lines import LeftLine, Posting, leave_lines, post_matches
 from service.billing.bank.looking import list_unjudged_lines
 from service.billing.records.bank import BankLine, Suggestion
 from service.kit.refusals import Refusal
@@ -40,19 +40,20 @@ async def match_next(ask: Callable[..., Awaitable[Any]], do: Callable[..., Await
     batch: Batch = await ask(judge_next)
     postings, left = sorted_out(batch)
     if left:
-        await do(leave_lines, line_ids=left)
+        await do(leave_lines, lines=left)
     await asyncio.gather(*(_post_all(do, lane) for lane in lanes(postings)))
     return len(batch.lines)
 
 
-def sorted_out(batch: Batch) -> tuple[list[Posting], list[UUID]]:
+def sorted_out(batch: Batch) -> tuple[list[Posting], list[LeftLine]]:
     """What posts, and what is left for a person; a line of an invoice that another line here pays is neither, and judged again."""
     postings: list[Posting] = []
-    left, taken = [], set[UUID]()
+    left: list[LeftLine] = []
+    taken = set[UUID]()
     for line, found in zip(batch.lines, batch.found, strict=True):
         best = found[0] if found else None
         if best is None or not best.posts:
-            left.append(line.id)
+            left.append(_left(line, found))
             continue
         about = {part.invoice_id for part in best.parts if part.invoice_id} | {
             one for one in (best.payment_id, best.deposit_id, best.payout_id) if one
@@ -62,6 +63,13 @@ def sorted_out(batch: Batch) -> tuple[list[Posting], list[UUID]]:
         taken |= about
         postings.append(Posting(line, best))
     return postings, left
+
+
+def _left(line: BankLine, found: Sequence[Suggestion]) -> LeftLine:
+    """Money that comes in waits for all whom it may be from."""
+    incoming = found if line.amount_minor > 0 else []
+    whose = {part.customer_id for one in incoming for part in one.parts} | {one.customer_id for one in incoming if one.customer_id}
+    return LeftLine(line.id, sorted(whose))
 
 
 def lanes(postings: Sequence[Posting]) -> list[list[Posting]]:
@@ -97,4 +105,4 @@ async def _post_one(do: Callable[..., Awaitable[Any]], posting: Posting) -> None
     try:
         await do(post_matches, postings=[posting])
     except Refusal:
-        await do(leave_lines, line_ids=[posting.line.id])
+        await do(leave_lines, lines=[_left(posting.line, [posting.suggestion])])

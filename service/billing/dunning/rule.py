@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from service.billing.bank.matching import ALIKE, likeness
 from service.billing.dunning.calm import calm_reason, next_waking
 from service.billing.records.dunning import (
     DunningPolicy,
@@ -19,6 +19,7 @@ from service.billing.records.dunning import (
     Service,
     Standing,
     StepKind,
+    WaitingMoney,
 )
 
 SPARED: list[HeldBy] = ["promise", "dispute", "incident", "legal", "vulnerable"]
@@ -88,7 +89,16 @@ def cuttable(service: Service, disputed: set[UUID]) -> bool:
 def holding(standing: Standing) -> list[Holding]:
     """What holds a whole account, whatever the step."""
     held: set[Holding] = {one.kind for one in standing.holds if one.invoice_id is None}
-    return sorted(held | ({"promise"} if standing.promise else set[Holding]()))
+    if standing.promise:
+        held.add("promise")
+    if standing.bank_unjudged or money_waiting(standing):
+        held.add("bank_line")
+    return sorted(held)
+
+
+def money_waiting(standing: Standing) -> list[WaitingMoney]:
+    """What came by bank and would be suggested to be this customer's."""
+    return [one for one in standing.bank_lines if one.found or likeness(one.party_name, standing.name) >= ALIKE]
 
 
 def _base(invoice: OpenInvoice) -> date:
@@ -121,7 +131,7 @@ def _ahead(
 
 
 def _held(standing: Standing, step: PolicyStep) -> list[Holding]:
-    held = [one for one in holding(standing) if one in cast("list[Holding]", step.held_by)]
+    held = [one for one in holding(standing) if one == "bank_line" or one in step.held_by]
     if step.kind in REMINDED_FIRST and not standing.reachable:
         held.append("unreachable")
     return held

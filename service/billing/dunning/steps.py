@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from service.billing.dunning.calm import calm_reason
 from service.billing.dunning.policies import policy_in_force
-from service.billing.dunning.rule import Judged, cuttable, holding, judge
+from service.billing.dunning.rule import Judged, cuttable, holding, judge, money_waiting
 from service.billing.queries.dunning import CUT_OFF, DUNNED_CUSTOMERS, DUNNING_HISTORY, DUNNING_STANDING, LAPSED_SERVICES, TAKE_DUNNING_STEP
 from service.billing.records.dunning import Arrears, Dunning, DunningPolicy, Lapsed, Standing, StepTaken
 from service.billing.refusals import CutOffHeld, NothingToDun
@@ -130,6 +130,7 @@ async def find_dunning(work: Work, *, customer_id: UUID) -> Dunning:
         open_invoices=standing.open_invoices,
         holds=standing.holds,
         promise=standing.promise,
+        bank_lines=money_waiting(standing),
         done=await work.all(DUNNING_HISTORY, customer_id=customer_id),
     )
 

@@ -15,7 +15,8 @@ StepKind = Literal["tell", "remind", "call", "suspend", "collect", "end"]
 """`tell`: that a payment was taken back, before anything else is done about it."""
 HoldKind = Literal["dispute", "incident", "legal", "vulnerable"]
 HeldBy = Literal["promise", "dispute", "incident", "legal", "vulnerable"]
-Holding = Literal["promise", "dispute", "incident", "legal", "vulnerable", "unreachable", "quiet_hours", "rest_day"]
+Holding = Literal["promise", "dispute", "incident", "legal", "vulnerable", "bank_line", "unreachable", "quiet_hours", "rest_day"]
+"""`bank_line`: money that came by bank and may be theirs, or that nothing has looked at yet."""
 Channel = Literal["email", "phone", "network", "door", "person"]
 Note = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=LINES)]
 TimeOfDay = Annotated[time, msgspec.Meta(tz=False, description="By the customer's own clock, `08:00:00`.")]
@@ -155,6 +156,18 @@ class Service(msgspec.Struct, frozen=True):
     open_invoice_id: UUID | None
 
 
+class WaitingMoney(msgspec.Struct, frozen=True):
+    """A line of the bank that waits to be decided and may be this customer's money."""
+
+    line_id: UUID
+    booked_on: date
+    amount_minor: int
+    currency: Currency
+    party_name: str
+    found: bool
+    """By what it says or by who paid; else by the payer's name alone."""
+
+
 class Standing(msgspec.Struct, frozen=True):
     """Everything that decides about a customer's dunning."""
 
@@ -169,6 +182,9 @@ class Standing(msgspec.Struct, frozen=True):
     services: list[Service]
     reachable: bool
     """Whether reminders have a mail address to go to."""
+    bank_lines: list[WaitingMoney]
+    bank_unjudged: bool
+    """Whether money came by bank that nothing has looked at yet: it may be anybody's."""
 
 
 class NextStep(msgspec.Struct, frozen=True):
@@ -217,6 +233,7 @@ class Dunning(msgspec.Struct, frozen=True):
     open_invoices: list[OpenInvoice]
     holds: list[Hold]
     promise: RunningPromise | None
+    bank_lines: list[WaitingMoney]
     done: list[TakenStep]
 
 

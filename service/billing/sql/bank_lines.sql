@@ -45,6 +45,9 @@ done as (
 waiting_again as (
   insert into billing.bank_waiting (organisation_id, line_id, booked_on, statement_id, judged_at)
   select :organisation::uuid, line_id, booked_on, statement_id, :at::timestamptz from ended where open_after > 0 on conflict on constraint bank_waits_once do nothing),
+waiting_for as (
+  insert into billing.bank_waiting_for (organisation_id, line_id, customer_id)
+  select distinct :organisation::uuid, line_id, customer_id from stepped where kind = 'undo' and incoming and customer_id is not null on conflict do nothing),
 happened as (
   select case kind when 'undo' then 'bank_line_undone' else 'bank_line_matched' end as kind, customer_id, 'bank_line' as subject_kind, line_id as subject_id,
          jsonb_build_object('as', kind, 'rule', rule, 'amount_minor', amount_minor, 'currency', currency, 'open_minor', open_after, 'payment_id', payment_id, 'deposit_id', deposit_id, 'payout_id', payout_id,
@@ -55,13 +58,17 @@ answer as (
     select jsonb_agg(jsonb_build_object('id', line_id, 'open_minor', open_after) order by line_id) from ended), '[]')) as body)
 
 -- verb: leave_bank_lines
--- Nothing matched these by itself: they wait for a person.
-with found as (
-  select w.booked_on, w.line_id from unnest(:line_ids::uuid[]) k (line_id)
-  cross join lateral (select w.* from billing.bank_waiting w where w.organisation_id = :organisation::uuid and w.line_id = k.line_id limit 1) w),
+-- Nothing matched these by itself: they wait for a person, each with the customers whose it may be.
+with asked as (select * from jsonb_to_recordset(:lines::jsonb) as a (line_id uuid, customer_ids uuid[])),
+found as (
+  select w.booked_on, w.line_id, a.customer_ids from asked a
+  cross join lateral (select w.* from billing.bank_waiting w where w.organisation_id = :organisation::uuid and w.line_id = a.line_id limit 1) w),
 left_over as (
   update billing.bank_waiting w set judged_at = :at::timestamptz from found f
   where w.organisation_id = :organisation::uuid and w.booked_on = f.booked_on and w.line_id = f.line_id),
+waiting_for as (
+  insert into billing.bank_waiting_for (organisation_id, line_id, customer_id)
+  select :organisation::uuid, f.line_id, c.customer_id from found f cross join unnest(f.customer_ids) c (customer_id) on conflict do nothing),
 happened as (
   select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
 answer as (select 200 as status, null::text as code, '{"lines": []}'::jsonb as body)
