@@ -39,7 +39,12 @@ async def test_nobody_is_cut_off_while_money_that_came_wasnt_looked_at(world: Wo
 
 @pytest.mark.parametrize(
     "named, named_by_hand",
-    [({"words": "{number}"}, True), ({"iban": PAYERS, "words": "thanks"}, True), ({"name": "OWNER, ADA"}, False), ({"words": "rent"}, None)],
+    [
+        ({"words": "{number}"}, True),
+        ({"iban": PAYERS, "words": "thanks"}, True),
+        ({"name": "OWNER, ADA"}, False),
+        ({"words": "rent"}, None),
+    ],
 )
 async def test_money_that_may_be_theirs_holds_until_its_line_is_decided(
     world: World, named: dict[str, str], named_by_hand: bool | None
@@ -54,7 +59,9 @@ async def test_money_that_may_be_theirs_holds_until_its_line_is_decided(
         opening = 10
     await live(world, 20)
     more = {key: value.format(number=number) for key, value in named.items()}
-    await imported(world, statement(opening, opening + 5_000, entry(5_000, more.pop("words", ""), on="2026-03-24", **more), on="2026-03-24"))
+    await imported(
+        world, statement(opening, opening + 5_000, entry(5_000, more.pop("words", ""), on="2026-03-24", **more), on="2026-03-24")
+    )
     line = await only_line(world)
     await live(world, 2)
     if named_by_hand is None:  # nobody's that anybody knows

@@ -131,7 +131,7 @@ def _ahead(
 
 
 def _held(standing: Standing, step: PolicyStep) -> list[Holding]:
-    held = [one for one in holding(standing) if one == "bank_line" or one in step.held_by]
+    held: list[Holding] = [one for one in holding(standing) if one == "bank_line" or one in step.held_by]
     if step.kind in REMINDED_FIRST and not standing.reachable:
         held.append("unreachable")
     return held
