@@ -267,6 +267,42 @@ create table subscriptions.renewal_call (
 select kit.append_only('subscriptions.renewal_call');
 create index renewal_call_of_subscription on subscriptions.renewal_call (organisation_id, subscription_id, called_at);
 
+-- An incident: what doesn't work, from when until when at the longest, and whom it reaches: every service in an area, at sites, or named. It ends when it is closed.
+create table subscriptions.incident (
+  organisation_id uuid not null,
+  incident_id uuid not null,
+  what text not null constraint incident_is_called_something check (length(what) between 1 and 200),
+  area polygon,                                                            -- corners as (longitude, latitude), in ten-millionths of a degree
+  begins_at timestamptz not null, until_at timestamptz not null,
+  declared_by text not null constraint incident_declarer_short check (length(declared_by) <= 100),
+  declared_at timestamptz not null,
+  constraint one_incident_an_id primary key (organisation_id, incident_id),
+  constraint incident_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id),
+  constraint incident_area_has_corners check (npoints(area) between 3 and 200),
+  constraint incident_ends check (until_at > begins_at and until_at <= begins_at + interval '90 days'));
+select kit.append_only('subscriptions.incident');
+create index incident_by_its_end on subscriptions.incident (organisation_id, until_at);
+create table subscriptions.incident_reach (
+  organisation_id uuid not null,
+  incident_id uuid not null, position int not null constraint incident_reach_counts check (position between 1 and 1000),
+  customer_id uuid not null,
+  site_id uuid, subscription_id uuid,
+  constraint one_incident_reach primary key (organisation_id, incident_id, position),
+  constraint reach_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id),
+  constraint incident_reaches_a_site foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),
+  constraint incident_reaches_a_service foreign key (organisation_id, subscription_id, customer_id)
+    references subscriptions.subscription (organisation_id, subscription_id, customer_id),
+  constraint incident_reaches_one_thing_a_row check (num_nonnulls(site_id, subscription_id) = 1));
+select kit.append_only('subscriptions.incident_reach');
+create index incident_reach_of_customer on subscriptions.incident_reach (organisation_id, customer_id);
+create table subscriptions.incident_end (
+  organisation_id uuid not null, incident_id uuid not null,
+  closed_by text not null constraint incident_closer_short check (length(closed_by) <= 100),
+  closed_at timestamptz not null,
+  constraint one_end_an_incident primary key (organisation_id, incident_id),
+  constraint end_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id));
+select kit.append_only('subscriptions.incident_end');
+
 -- What requests lock by.
 select kit.lockable('account', 'subscriptions.subscription', 'customer_id', 'subscription_id');
 select kit.lockable('scope', 'subscriptions.subscription', 'scope_id', 'subscription_id');

@@ -51,7 +51,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     ),
     **dict.fromkeys(("parked_money", "payout", "books", "account_numbers"), "ledger:read"),
     **dict.fromkeys(("bank_account", "bank_file", "bank_statement", "bank_line"), "bank:read"),
-    **dict.fromkeys(("subscription", "period", "provisioning_order"), "subscriptions:read"),
+    **dict.fromkeys(("subscription", "period", "provisioning_order", "incident"), "subscriptions:read"),
     **dict.fromkeys(("call",), "calls:read"),
     **dict.fromkeys(("transfer", "custody", "hand_in", "deposit"), "cash:read"),
     **dict.fromkeys(("task",), "tasks:read"),

@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.subscriptions.incidents import close_incident, declare_incident, list_incidents
 from service.subscriptions.provisioning import list_network_differences, list_provisioning_orders, list_wanted, observe_network
 from service.subscriptions.records import (
     NewRenewalCall,
@@ -27,6 +28,7 @@ from service.subscriptions.records import (
     SubscriptionStep,
     Suspension,
 )
+from service.subscriptions.records.incidents import Incident, IncidentReceipt, NewIncident
 from service.subscriptions.records.network import (
     NetworkDifference,
     Observation,
@@ -152,6 +154,23 @@ async def list_network_differences_route(
     return await call.read(list_network_differences, limit=limit, cursor=cursor)
 
 
+@post("/v1/incidents", **command(declare_incident, scope="subscriptions:write"))
+async def declare_incident_route(data: JSONBody[NewIncident], call: Asked) -> Response[IncidentReceipt]:
+    return await call.perform(declare_incident, incident=data)
+
+
+@post("/v1/incidents/{incident_id:uuid}/close", **command(close_incident, scope="subscriptions:write", status=200))
+async def close_incident_route(incident_id: FromPath[UUID], call: Asked) -> Response[IncidentReceipt]:
+    return await call.perform(close_incident, incident_id=incident_id)
+
+
+@get("/v1/incidents", **question(list_incidents, scope="subscriptions:read"))
+async def list_incidents_route(
+    call: Asked, running: FromQuery[bool] = False, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[Incident]]:
+    return await call.read(list_incidents, running=running, limit=limit, cursor=cursor)
+
+
 ROUTES = [
     open_subscription_route,
     suspend_subscription_route,
@@ -168,4 +187,7 @@ ROUTES = [
     list_wanted_route,
     observe_network_route,
     list_network_differences_route,
+    declare_incident_route,
+    close_incident_route,
+    list_incidents_route,
 ]

@@ -14,6 +14,7 @@ from service.subscriptions.records import (
     SubscriptionState,
     SubscriptionStep,
 )
+from service.subscriptions.records.incidents import Incident, IncidentReceipt
 from service.subscriptions.records.network import (
     NetworkDifference,
     NewestOrder,
@@ -47,3 +48,7 @@ OBSERVE_NETWORK = SQL.verb("observe_network", ObservationReceipt)
 SERVICES_BETWEEN = SQL.query("services_between", UUID)
 ORDER_AGAIN = SQL.verb("order_again", OrderedAgain)
 NETWORK_DIFFERENCES = SQL.query("network_differences", NetworkDifference)
+
+DECLARE_INCIDENT = SQL.verb("declare_incident", IncidentReceipt)
+CLOSE_INCIDENT = SQL.verb("close_incident", IncidentReceipt)
+LIST_INCIDENTS = SQL.query("list_incidents", Incident)

@@ -15,6 +15,8 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.paging import MOST, Page
 from service.kit.verbs import Work
+from service.subscriptions.incidents import list_incidents
+from service.subscriptions.records.incidents import Incident
 from service.web.languages import marked
 from service.web.pages import page
 
@@ -53,6 +55,7 @@ class ArrearsShown(msgspec.Struct, frozen=True):
 
     organisation: Organisation
     arrears: Page[Arrears]
+    incidents: list[Incident]
 
 
 @get("/app/arrears", opt={"scope": "calls:read"}, include_in_schema=False)
@@ -65,6 +68,7 @@ async def show_arrears(call: NamedDependency[Call[Any]], cursor: FromQuery[str |
         language=shown.organisation.language,
         organisation=shown.organisation,
         shown=shown.arrears,
+        incidents=shown.incidents,
         counts=[(word, counts[kind]) for kind, word in LAST.items() if counts[kind]],
         may_write_off=call.principal.may("write-offs:propose"),
         words={"last": LAST, "next": NEXT, "held": HELD},
@@ -74,7 +78,11 @@ async def show_arrears(call: NamedDependency[Call[Any]], cursor: FromQuery[str |
 
 async def look_at_arrears(work: Work, *, cursor: str | None) -> ArrearsShown:
     """Whoever is in arrears, in one snapshot."""
-    return ArrearsShown(await find_organisation(work), await list_arrears(work, limit=MOST, cursor=cursor))
+    return ArrearsShown(
+        await find_organisation(work),
+        await list_arrears(work, limit=MOST, cursor=cursor),
+        (await list_incidents(work, running=True, limit=MOST, cursor=None)).items,
+    )
 
 
 ROUTES: list[Any] = [show_arrears]

@@ -14,11 +14,20 @@ async def test_the_office_sees_who_owes_what_comes_next_and_what_holds_it(world:
     owing = await in_arrears(world, customer_id=(await world.customer(name="Grace Hopper"))["id"])
     await live(world, 5)
     await hold(world, owing, "legal", note="Insolvency")
+    incident = {"what": "No light in Harbour Street", "until_at": "2026-05-01T00:00:00Z", "subscription_ids": [owing["id"]]}
+    await world.done("POST", "/v1/incidents", incident, role="back_office")
     person = await joined(world, roles=("back_office",))
     await sign_in(phone, served, person["email"])
     await phone.get_by_role("link", name="Who owes").click()
     await look(phone, "arrears")
-    for said in ("Grace Hopper", "reminded", "next on Saturday, 14 March 2026: remind", "held by a law or court", "€29.90"):
+    for said in (
+        "Grace Hopper",
+        "reminded",
+        "next on Saturday, 14 March 2026: remind",
+        "held by an incident, a law or court",
+        "No light in Harbour Street",
+        "€29.90",
+    ):
         await expect(phone.locator("main")).to_contain_text(said)
 
 

@@ -91,6 +91,8 @@ def holding(standing: Standing) -> list[Holding]:
     held: set[Holding] = {one.kind for one in standing.holds if one.invoice_id is None}
     if standing.promise:
         held.add("promise")
+    if standing.incidents:
+        held.add("incident")
     if standing.bank_unjudged or money_waiting(standing):
         held.add("bank_line")
     return sorted(held)

@@ -131,6 +131,7 @@ async def find_dunning(work: Work, *, customer_id: UUID) -> Dunning:
         holds=standing.holds,
         promise=standing.promise,
         bank_lines=money_waiting(standing),
+        incidents=standing.incidents,
         done=await work.all(DUNNING_HISTORY, customer_id=customer_id),
     )
 

@@ -168,6 +168,15 @@ class WaitingMoney(msgspec.Struct, frozen=True):
     """By what it says or by who paid; else by the payer's name alone."""
 
 
+class RunningIncident(msgspec.Struct, frozen=True):
+    """An incident under way that reaches a service of theirs."""
+
+    incident_id: UUID
+    what: str
+    begins_at: datetime
+    until_at: datetime
+
+
 class Standing(msgspec.Struct, frozen=True):
     """Everything that decides about a customer's dunning."""
 
@@ -185,6 +194,7 @@ class Standing(msgspec.Struct, frozen=True):
     bank_lines: list[WaitingMoney]
     bank_unjudged: bool
     """Whether money came by bank that nothing has looked at yet: it may be anybody's."""
+    incidents: list[RunningIncident]
 
 
 class NextStep(msgspec.Struct, frozen=True):
@@ -234,6 +244,7 @@ class Dunning(msgspec.Struct, frozen=True):
     holds: list[Hold]
     promise: RunningPromise | None
     bank_lines: list[WaitingMoney]
+    incidents: list[RunningIncident]
     done: list[TakenStep]
 
 

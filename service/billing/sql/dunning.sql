@@ -80,6 +80,8 @@ waiting as (
   select w.line_id, l.booked_on, l.amount_minor, l.currency, l.party_name from billing.bank_waiting w
   join billing.bank_line l on l.organisation_id = w.organisation_id and l.line_id = w.line_id
   where w.organisation_id = :organisation and l.incoming),
+-- include: subscriptions/in_incident
+,
 -- Money that came by bank and may be theirs: found for them when it was judged, or from somebody called alike.
 money as (
   select p.customer_id, w.*, true as found from person p
@@ -100,7 +102,8 @@ select p.customer_id, p.name, p.zone,
   coalesce((select jsonb_agg(to_jsonb(s) order by subscription_id) from service s where s.customer_id = p.customer_id), '[]'::jsonb),
   exists (select from customers.contact c where c.organisation_id = :organisation and c.customer_id = p.customer_id and c.channel = 'email' offset 0),
   coalesce((select jsonb_agg(to_jsonb(m) order by booked_on, line_id) from money m where m.customer_id = p.customer_id), '[]'::jsonb),
-  exists (select from billing.bank_waiting w where w.organisation_id = :organisation and w.judged_at is null offset 0)
+  exists (select from billing.bank_waiting w where w.organisation_id = :organisation and w.judged_at is null offset 0),
+  coalesce((select jsonb_agg(to_jsonb(i) order by until_at, incident_id) from in_incident i where i.customer_id = p.customer_id), '[]'::jsonb)
 from person p order by p.customer_id
 
 -- query: dunned_customers
