@@ -166,7 +166,13 @@ async def post_matches(work: Work, *, postings: Sequence[Posting]) -> LinesMoved
 @verb()
 async def leave_lines(work: Work, *, lines: Sequence[LeftLine]) -> LinesMoved:
     """Says that nothing matches these lines by itself, so that they aren't tried again; whoever's they may be isn't dunned while they wait."""
-    return await work.run(LEAVE_BANK_LINES, lines=msgspec.json.encode(lines).decode())
+    maybe = [(one.line_id, customer_id) for one in lines for customer_id in one.customer_ids]
+    return await work.run(
+        LEAVE_BANK_LINES,
+        line_ids=[one.line_id for one in lines],
+        maybe_line_ids=[line_id for line_id, _ in maybe],
+        maybe_customer_ids=[customer_id for _, customer_id in maybe],
+    )
 
 
 async def _open_line(work: Work, line_id: UUID) -> BankLine:

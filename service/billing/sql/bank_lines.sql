@@ -59,16 +59,17 @@ answer as (
 
 -- verb: leave_bank_lines
 -- Nothing matched these by itself: they wait for a person, each with the customers whose it may be.
-with asked as (select * from jsonb_to_recordset(:lines::jsonb) as a (line_id uuid, customer_ids uuid[])),
-found as (
-  select w.booked_on, w.line_id, a.customer_ids from asked a
-  cross join lateral (select w.* from billing.bank_waiting w where w.organisation_id = :organisation::uuid and w.line_id = a.line_id limit 1) w),
+with found as (
+  select w.booked_on, w.line_id from unnest(:line_ids::uuid[]) k (line_id)
+  cross join lateral (select w.* from billing.bank_waiting w where w.organisation_id = :organisation::uuid and w.line_id = k.line_id limit 1) w),
 left_over as (
   update billing.bank_waiting w set judged_at = :at::timestamptz from found f
   where w.organisation_id = :organisation::uuid and w.booked_on = f.booked_on and w.line_id = f.line_id),
 waiting_for as (
   insert into billing.bank_waiting_for (organisation_id, line_id, customer_id)
-  select :organisation::uuid, f.line_id, c.customer_id from found f cross join unnest(f.customer_ids) c (customer_id) on conflict do nothing),
+  select :organisation::uuid, f.line_id, m.customer_id
+  from unnest(:maybe_line_ids::uuid[], :maybe_customer_ids::uuid[]) m (line_id, customer_id) join found f on f.line_id = m.line_id
+  on conflict do nothing),
 happened as (
   select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
 answer as (select 200 as status, null::text as code, '{"lines": []}'::jsonb as body)
