@@ -2016,6 +2016,14 @@ CREATE TABLE billing.bank_waiting (
 
 ALTER TABLE ONLY billing.bank_waiting FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.bank_waiting_for (
+    organisation_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    customer_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY billing.bank_waiting_for FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.billed_work (
     organisation_id uuid NOT NULL,
     work_record_id uuid NOT NULL,
@@ -2902,8 +2910,14 @@ CREATE TABLE billing.dunning_step (
     previous_on date NOT NULL,
     days_before integer NOT NULL,
     days_after integer NOT NULL,
+    policy_days integer GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'tell'::text) THEN days_after
+    ELSE NULL::integer
+END) STORED,
     zone text NOT NULL,
     taken_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     taken_on date GENERATED ALWAYS AS (((taken_at AT TIME ZONE zone))::date) STORED NOT NULL,
     allocation_step integer NOT NULL,
     open_minor bigint NOT NULL,
@@ -2915,7 +2929,9 @@ CREATE TABLE billing.dunning_step (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT collected_by_a_job CHECK (((kind = 'collect'::text) = (job_id IS NOT NULL))),
+    CONSTRAINT dunned_as_the_shipped_policy_says CHECK (((policy_version > 0) OR (kind = 'tell'::text) OR (((((((days_after = 3) AND (kind = 'remind'::text)) OR ((days_after = 10) AND (kind = 'remind'::text))) OR ((days_after = 14) AND (kind = 'call'::text))) OR ((days_after = 21) AND (kind = 'suspend'::text))) OR ((days_after = 28) AND (kind = 'collect'::text))) OR ((days_after = 60) AND (kind = 'end'::text))))),
     CONSTRAINT dunned_for_something CHECK ((open_minor > 0)),
+    CONSTRAINT dunned_not_ahead_of_time CHECK ((taken_at <= (recorded_at + '00:05:00'::interval))),
     CONSTRAINT dunned_not_too_soon CHECK (((kind = 'tell'::text) OR ((((taken_at AT TIME ZONE zone))::date >= (base_on + days_after)) AND ((ordinal = 1) OR ((((taken_at AT TIME ZONE zone))::date - previous_on) >= (days_after - days_before)))))),
     CONSTRAINT dunning_episode_counts CHECK (((episode >= 0) AND (episode <= 100000))),
     CONSTRAINT dunning_goes_on CHECK (((kind = 'tell'::text) OR (days_after > days_before))),
@@ -4573,6 +4589,52 @@ CREATE TABLE public.migration (
     CONSTRAINT migration_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
 
+CREATE TABLE subscriptions.incident (
+    organisation_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    what text NOT NULL,
+    area polygon,
+    begins_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    declared_by text NOT NULL,
+    declared_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT incident_area_has_corners CHECK (((npoints(area) >= 3) AND (npoints(area) <= 200))),
+    CONSTRAINT incident_declarer_short CHECK ((length(declared_by) <= 100)),
+    CONSTRAINT incident_ends CHECK (((until_at > begins_at) AND (until_at <= (begins_at + '90 days'::interval)))),
+    CONSTRAINT incident_is_called_something CHECK (((length(what) >= 1) AND (length(what) <= 200)))
+);
+
+ALTER TABLE ONLY subscriptions.incident FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.incident_end (
+    organisation_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    closed_by text NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT incident_closer_short CHECK ((length(closed_by) <= 100))
+);
+
+ALTER TABLE ONLY subscriptions.incident_end FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.incident_reach (
+    organisation_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid,
+    subscription_id uuid,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT incident_reach_counts CHECK ((("position" >= 1) AND ("position" <= 1000))),
+    CONSTRAINT incident_reaches_one_thing_a_row CHECK ((num_nonnulls(site_id, subscription_id) = 1))
+);
+
+ALTER TABLE ONLY subscriptions.incident_reach FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE subscriptions.network_state (
     organisation_id uuid NOT NULL,
     subscription_id uuid NOT NULL,
@@ -5207,6 +5269,9 @@ ALTER TABLE ONLY billing.bank_step
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_undone_once UNIQUE (organisation_id, line_id, undoes);
 
+ALTER TABLE ONLY billing.bank_waiting_for
+    ADD CONSTRAINT bank_waiting_for_pkey PRIMARY KEY (organisation_id, customer_id, line_id);
+
 ALTER TABLE ONLY billing.bank_waiting
     ADD CONSTRAINT bank_waiting_pkey PRIMARY KEY (organisation_id, booked_on, line_id);
 
@@ -5470,6 +5535,9 @@ ALTER TABLE ONLY billing.cash_deposit
 
 ALTER TABLE ONLY billing.dunning_hold
     ADD CONSTRAINT one_dunning_hold_an_id PRIMARY KEY (organisation_id, hold_id);
+
+ALTER TABLE ONLY billing.dunning_policy_step
+    ADD CONSTRAINT one_dunning_kind_a_day UNIQUE (organisation_id, version, days_after, kind);
 
 ALTER TABLE ONLY billing.dunning_policy
     ADD CONSTRAINT one_dunning_policy_a_version PRIMARY KEY (organisation_id, version);
@@ -5861,6 +5929,15 @@ ALTER TABLE ONLY subscriptions.network_state
 ALTER TABLE ONLY subscriptions.renewal_call
     ADD CONSTRAINT one_call_an_id PRIMARY KEY (organisation_id, call_id);
 
+ALTER TABLE ONLY subscriptions.incident_end
+    ADD CONSTRAINT one_end_an_incident PRIMARY KEY (organisation_id, incident_id);
+
+ALTER TABLE ONLY subscriptions.incident
+    ADD CONSTRAINT one_incident_an_id PRIMARY KEY (organisation_id, incident_id);
+
+ALTER TABLE ONLY subscriptions.incident_reach
+    ADD CONSTRAINT one_incident_reach PRIMARY KEY (organisation_id, incident_id, "position");
+
 ALTER TABLE ONLY subscriptions.network_state
     ADD CONSTRAINT one_network_step PRIMARY KEY (organisation_id, subscription_id, step);
 
@@ -6037,6 +6114,8 @@ CREATE INDEX bank_step_of_payment ON billing.bank_step USING btree (organisation
 CREATE INDEX bank_step_of_refund ON billing.bank_step USING btree (organisation_id, refund_id) WHERE (refund_id IS NOT NULL);
 
 CREATE INDEX bank_step_transaction_id_idx ON billing.bank_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX bank_waiting_for_whom ON billing.bank_waiting_for USING btree (organisation_id, line_id);
 
 CREATE INDEX bank_waiting_of_statement ON billing.bank_waiting USING btree (organisation_id, statement_id);
 
@@ -6317,6 +6396,16 @@ CREATE INDEX promise_of_customer ON promises.promise USING btree (organisation_i
 CREATE INDEX promise_of_subject ON promises.promise USING btree (organisation_id, subject_id, kind);
 
 CREATE INDEX promise_transaction_id_idx ON promises.promise USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX incident_by_its_end ON subscriptions.incident USING btree (organisation_id, until_at);
+
+CREATE INDEX incident_end_transaction_id_idx ON subscriptions.incident_end USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX incident_reach_of_customer ON subscriptions.incident_reach USING btree (organisation_id, customer_id);
+
+CREATE INDEX incident_reach_transaction_id_idx ON subscriptions.incident_reach USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX incident_transaction_id_idx ON subscriptions.incident USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX network_state_transaction_id_idx ON subscriptions.network_state USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -6702,6 +6791,12 @@ ALTER TABLE ONLY billing.bank_step
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor, own_money, shows, undoes_kind) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor, own_money, shows, kind);
 
+ALTER TABLE ONLY billing.bank_waiting_for
+    ADD CONSTRAINT bank_waiting_for_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY billing.bank_waiting_for
+    ADD CONSTRAINT bank_waiting_for_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_waiting(organisation_id, line_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY billing.bank_waiting
     ADD CONSTRAINT bank_waiting_of_line FOREIGN KEY (organisation_id, line_id, statement_id, booked_on) REFERENCES billing.bank_line(organisation_id, line_id, statement_id, booked_on);
 
@@ -6821,6 +6916,9 @@ ALTER TABLE ONLY billing.dispute_step
 
 ALTER TABLE ONLY billing.dispute
     ADD CONSTRAINT dispute_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.dunning_step
+    ADD CONSTRAINT dunned_as_the_policy_says FOREIGN KEY (organisation_id, policy_ref, policy_days, kind) REFERENCES billing.dunning_policy_step(organisation_id, version, days_after, kind);
 
 ALTER TABLE ONLY billing.dunning_step
     ADD CONSTRAINT dunned_by_a_policy FOREIGN KEY (organisation_id, policy_ref) REFERENCES billing.dunning_policy(organisation_id, version);
@@ -7314,6 +7412,18 @@ ALTER TABLE ONLY subscriptions.renewal_call
 ALTER TABLE ONLY subscriptions.renewal_call
     ADD CONSTRAINT call_knew_the_state FOREIGN KEY (organisation_id, subscription_id, subscription_step) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step);
 
+ALTER TABLE ONLY subscriptions.incident_end
+    ADD CONSTRAINT end_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
+
+ALTER TABLE ONLY subscriptions.incident
+    ADD CONSTRAINT incident_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY subscriptions.incident_reach
+    ADD CONSTRAINT incident_reaches_a_service FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
+
+ALTER TABLE ONLY subscriptions.incident_reach
+    ADD CONSTRAINT incident_reaches_a_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
+
 ALTER TABLE ONLY subscriptions.network_state
     ADD CONSTRAINT network_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -7358,6 +7468,9 @@ ALTER TABLE ONLY subscriptions.provisioning_step
 
 ALTER TABLE ONLY subscriptions.provisioning_step
     ADD CONSTRAINT provisioning_of_order FOREIGN KEY (organisation_id, subscription_id, sequence, round) REFERENCES subscriptions.provisioning_order(organisation_id, subscription_id, sequence, round);
+
+ALTER TABLE ONLY subscriptions.incident_reach
+    ADD CONSTRAINT reach_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
 ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT reopened_by_a_payment_taken_back FOREIGN KEY (organisation_id, subscription_id, reopened_number, reopened_step, reopened_is) REFERENCES subscriptions.paid_period(organisation_id, subscription_id, number, step, paid);
@@ -7526,6 +7639,8 @@ ALTER TABLE billing.bank_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.bank_waiting ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.bank_waiting_for ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.billed_work ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.card_fee ENABLE ROW LEVEL SECURITY;
@@ -7679,6 +7794,8 @@ CREATE POLICY tenant ON billing.bank_statement USING ((organisation_id = kit.ten
 CREATE POLICY tenant ON billing.bank_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.bank_waiting USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.bank_waiting_for USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.billed_work USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -7970,6 +8087,12 @@ CREATE POLICY tenant ON promises.ending USING ((organisation_id = kit.tenant()))
 
 CREATE POLICY tenant ON promises.promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+ALTER TABLE subscriptions.incident ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.incident_end ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.incident_reach ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE subscriptions.network_state ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.paid_period ENABLE ROW LEVEL SECURITY;
@@ -7985,6 +8108,12 @@ ALTER TABLE subscriptions.renewal_call ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subscriptions.subscription ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.subscription_step ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON subscriptions.incident USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.incident_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.incident_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.network_state USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -9477,6 +9606,14 @@ GRANT INSERT(booked_on) ON TABLE billing.bank_waiting TO sayso_service;
 GRANT INSERT(statement_id) ON TABLE billing.bank_waiting TO sayso_service;
 
 GRANT INSERT(judged_at),UPDATE(judged_at) ON TABLE billing.bank_waiting TO sayso_service;
+
+GRANT SELECT ON TABLE billing.bank_waiting_for TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.bank_waiting_for TO sayso_service;
+
+GRANT INSERT(line_id) ON TABLE billing.bank_waiting_for TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.bank_waiting_for TO sayso_service;
 
 GRANT SELECT ON TABLE billing.billed_work TO sayso_service;
 
@@ -11629,6 +11766,48 @@ GRANT INSERT(made_by) ON TABLE promises.promise TO sayso_service;
 GRANT INSERT(made_at) ON TABLE promises.promise TO sayso_service;
 
 GRANT SELECT ON TABLE public.migration TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(what) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(area) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(begins_at) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(until_at) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(declared_by) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(declared_at) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.incident_end TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.incident_end TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE subscriptions.incident_end TO sayso_service;
+
+GRANT INSERT(closed_by) ON TABLE subscriptions.incident_end TO sayso_service;
+
+GRANT INSERT(closed_at) ON TABLE subscriptions.incident_end TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.incident_reach TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.incident_reach TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE subscriptions.incident_reach TO sayso_service;
+
+GRANT INSERT("position") ON TABLE subscriptions.incident_reach TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE subscriptions.incident_reach TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE subscriptions.incident_reach TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.incident_reach TO sayso_service;
 
 GRANT SELECT ON TABLE subscriptions.network_state TO sayso_service;
 
