@@ -231,8 +231,6 @@ FACTS = {
     "claim_paid": marked("Paid what was owed again"),
     "refund_proposed": marked("Refund proposed"),
     "refund_unpaid": marked("Refund waits again to be paid"),
-    "incident_declared": marked("Incident declared"),
-    "incident_closed": marked("Incident closed"),
     "subscription_begun": marked("Subscription begun"),
     "subscription_suspended": marked("Service suspended"),
     "subscription_lifted": marked("Suspension lifted"),
