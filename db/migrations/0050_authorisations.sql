@@ -538,17 +538,21 @@ create table authorisations.capacity_item (
   ticks bigint not null,                                                 -- as granted
   denominator int not null, price_numerator bigint not null, price_denominator int not null, currency text not null, recurring boolean not null,
   authorised_at timestamptz not null, valid_until timestamptz not null, cap_minor bigint not null,
+  combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
+  at_limit_refuses boolean not null, consent_deadline text not null,     -- the policy of its scope
   constraint capacity_item_pkey primary key (organisation_id, item_id),
   constraint item_authorised_at unique (organisation_id, item_id, authorised_at),                    -- cited by the periods it is supplied in
   constraint item_terms unique (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
-    authorised_at, valid_until, cap_minor),
+    authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
   constraint recurring_until_cancelled check (ticks = case when recurring then 1000000000000000 else period_ticks end),
   constraint item_expressly_approved foreign key (organisation_id, authorisation_id, item_id, verdict, active)
     references authorisations.authorisation_item (organisation_id, authorisation_id, item_id, verdict, active),
   constraint item_as_offered foreign key (organisation_id, item_id, scope_id, offer_id, revision, period_ticks, denominator, price_numerator, price_denominator, currency, recurring)
     references authorisations.offer_item (organisation_id, item_id, scope_id, offer_id, revision, ticks, denominator, price_numerator, price_denominator, currency, recurring),
   constraint item_authorised_when foreign key (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active)
-    references authorisations.authorisation (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active));
+    references authorisations.authorisation (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active),
+  constraint policy_as_sealed foreign key (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
+    references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline));
 select kit.append_only('authorisations.capacity_item');
 
 -- What was actually done, accepted always: late, unauthorised and mistyped records are evidence too. Only some become `perform` rows.
@@ -597,6 +601,7 @@ create table authorisations.work_record (
   constraint one_supply_per_period exclude using gist (organisation_id with =, item_id with =, daterange(period_from, period_until) with &&) where (period_from is not null));
 select kit.append_only('authorisations.work_record', except_columns => 'recorded_at');
 create index work_record_of_item on authorisations.work_record (organisation_id, item_id);
+create index work_record_unbillable on authorisations.work_record (organisation_id, item_id, work_record_id) where finding is not null and finding <> 'WORK_WITHDRAWN';
 
 -- One row per happening, in three chains at once: the item's (granted, performed, billed, net), its scope's (entitled, excess) and its authorisation's (net, against the cap).
 -- Every running total stands in the row; a foreign key ties each `before` to the `after` of the row before; the keys leave no room for a fork.
@@ -654,14 +659,10 @@ create table authorisations.capacity (
   constraint line_backing unique (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
   constraint posting_close unique (organisation_id, subject, scope_id, seq, kind, closes),
   constraint work_moves_once unique (organisation_id, work_of, kind, work_ticks),
-  constraint work_performed_once unique (organisation_id, work_of, kind),
-  constraint credit_releases_once unique (organisation_id, credited_invoice_id, credited_line, credit_step),
   constraint terms_as_sealed foreign key (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
-      authorised_at, valid_until, cap_minor)
+      authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
     references authorisations.capacity_item (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
-      authorised_at, valid_until, cap_minor),
-  constraint policy_as_sealed foreign key (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
-    references authorisations.scope (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
+      authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
   constraint follows_in_scope foreign key (organisation_id, scope_id, previous, entitled_before, excess_before, opening_excess_before)
     references authorisations.capacity (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after),
   constraint follows_in_item foreign key (organisation_id, item_id, item_previous, item_previous_seq, granted_before, performed_before, billed_before, net_before, revoked_before,
@@ -718,6 +719,8 @@ create table authorisations.capacity (
           when 'greater' then greatest(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator)
           else least(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator) end, hard_cap_minor::numeric * pct_denominator) end)));
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
+create unique index work_performed_once on authorisations.capacity (organisation_id, work_of, kind) where work_of is not null;
+create unique index credit_releases_once on authorisations.capacity (organisation_id, credited_invoice_id, credited_line, credit_step) where credited_invoice_id is not null;
 
 -- That the work on an authorisation came near its cap: one warning each, whatever is corrected and done again after it.
 create table authorisations.ceiling_warning (

@@ -96,19 +96,18 @@ create table billing.invoice_line (
   net_minor bigint not null generated always as (coalesce(net_after - net_before, 0)) stored,
   sum_before bigint not null, sum_after bigint not null,
   previous_line int generated always as (nullif(line_number - 1, 0)) stored,
+  begins_invoice uuid generated always as (case when line_number = 1 then invoice_id end) stored,   -- the first line cites the invoice, each other one the line before
   description text not null constraint line_description_bounded check (length(description) between 1 and 2000),
   unit text not null constraint line_unit_short check (unit ~ '^[A-Z0-9]{1,3}$'),
   quantity_numerator bigint not null, quantity_denominator bigint not null, price_numerator bigint not null, price_denominator bigint not null,
   discount_minor bigint not null,
   tax_category text not null, tax_numerator int not null, tax_denominator int not null,
   constraint invoice_line_pkey primary key (organisation_id, invoice_id, line_number),
-  constraint line_sums unique (organisation_id, invoice_id, line_number, sum_after),
-  constraint line_amounts unique (organisation_id, invoice_id, line_number, ticks, net_minor, free),
-  constraint line_whole unique (organisation_id, invoice_id, line_number, ticks, net_minor),
-  constraint line_of_row unique (organisation_id, invoice_id, scope_id, seq, item_id),
+  constraint line_sums unique (organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis),
+  constraint line_amounts unique (organisation_id, invoice_id, line_number, ticks, net_minor),
   constraint row_backs_one_line unique (organisation_id, invoice_id, scope_id, seq),
   constraint line_of_item unique (organisation_id, invoice_id, line_number, item_id),
-  constraint line_of_invoice foreign key (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis)
+  constraint lines_of_invoice foreign key (organisation_id, begins_invoice, line_count, attempt_id, currency, tax_basis)
     references billing.invoice (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis),
   constraint line_was_passed foreign key (organisation_id, attempt_id, line_number, decision) references billing.decision (organisation_id, attempt_id, line_number, verdict),
   constraint line_free_or_backed check (num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after) = case when free then 9 else 0 end),
@@ -120,7 +119,8 @@ create table billing.invoice_line (
   constraint line_taxed_as_offered foreign key (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator)
     references authorisations.offer_item (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator),
   constraint free_line_untaxed check (not free or tax_numerator = 0),
-  constraint lines_follow foreign key (organisation_id, invoice_id, previous_line, sum_before) references billing.invoice_line (organisation_id, invoice_id, line_number, sum_after),
+  constraint lines_follow foreign key (organisation_id, invoice_id, previous_line, sum_before, line_count, attempt_id, currency, tax_basis)
+    references billing.invoice_line (organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis),
   constraint lines_begin check (line_number > 1 or sum_before = 0),
   constraint lines_add check (sum_after = sum_before + coalesce(net_after - net_before, 0)),
   constraint line_within_count check (line_number <= line_count),
@@ -154,8 +154,8 @@ create table billing.invoice_tax (
   constraint rate_fits_its_category check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O') and (tax_category = 'S' or tax_numerator = 0)),
   constraint rate_figures_bounded check (lines_minor between 0 and 1000000000000000 and tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
 select kit.append_only('billing.invoice_tax');
-alter table billing.invoice add constraint invoice_sums_its_lines foreign key (organisation_id, invoice_id, line_count, lines_minor)
-  references billing.invoice_line (organisation_id, invoice_id, line_number, sum_after);
+alter table billing.invoice add constraint invoice_sums_its_lines foreign key (organisation_id, invoice_id, line_count, lines_minor, line_count, attempt_id, currency, tax_basis)
+  references billing.invoice_line (organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis);
 alter table billing.invoice add constraint invoice_sums_its_taxes foreign key (organisation_id, invoice_id, tax_count, lines_minor, tax_minor)
   references billing.invoice_tax (organisation_id, invoice_id, position, lines_after, tax_after);
 
@@ -182,7 +182,7 @@ create index credit_note_of on billing.credit_note (organisation_id, invoice_id)
 create table billing.credit_line (
   organisation_id uuid not null, invoice_id uuid not null, line_number int not null, step int not null constraint credit_step_counts check (step between 1 and 100000),
   credit_note_id uuid not null, item_id uuid not null,
-  line_ticks bigint not null, line_net bigint not null, line_free boolean not null generated always as (false) stored,
+  line_ticks bigint not null, line_net bigint not null,
   ticks_before bigint not null, ticks_after bigint not null, net_before bigint not null, net_after bigint not null,
   ticks bigint not null generated always as (ticks_after - ticks_before) stored,
   net_minor bigint not null generated always as (net_after - net_before) stored,
@@ -190,8 +190,8 @@ create table billing.credit_line (
   constraint credit_line_pkey primary key (organisation_id, invoice_id, line_number, step),
   constraint credit_totals unique (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
   constraint credited_amounts unique (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor),
-  constraint credit_of_line foreign key (organisation_id, invoice_id, line_number, line_ticks, line_net, line_free)
-    references billing.invoice_line (organisation_id, invoice_id, line_number, ticks, net_minor, free),
+  constraint credit_of_line foreign key (organisation_id, invoice_id, line_number, line_ticks, line_net)
+    references billing.invoice_line (organisation_id, invoice_id, line_number, ticks, net_minor),
   constraint credit_of_item foreign key (organisation_id, invoice_id, line_number, item_id) references billing.invoice_line (organisation_id, invoice_id, line_number, item_id),
   constraint credit_on_note foreign key (organisation_id, credit_note_id, invoice_id) references billing.credit_note (organisation_id, credit_note_id, invoice_id),
   constraint credit_follows foreign key (organisation_id, invoice_id, line_number, previous, ticks_before, net_before)
@@ -224,8 +224,8 @@ select kit.append_only('billing.billed_work');
 
 -- The one exception to "nothing points up", inside billing's own postings: a row and its line vouch for each other, written by one statement.
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
-alter table authorisations.capacity add constraint bill_has_its_line foreign key (organisation_id, bill_of, scope_id, seq, item_id)
-  references billing.invoice_line (organisation_id, invoice_id, scope_id, seq, item_id);
+alter table authorisations.capacity add constraint bill_has_its_line foreign key (organisation_id, bill_of, scope_id, seq)
+  references billing.invoice_line (organisation_id, invoice_id, scope_id, seq);
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
 alter table authorisations.capacity add constraint credit_has_its_line foreign key (organisation_id, credit_of, item_id, credited_invoice_id, credited_line, credit_step, credited_ticks, credited_net)
   references billing.credit_line (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);

@@ -223,7 +223,8 @@ class Ledger:
                 "recurring": item["recurring"], "authorised_at": str(written[0]), "valid_until": act["valid_until"], "cap_minor": act["cap_minor"],
             }  # fmt: skip
             verdict = {"item_id": item["item_id"], "verdict": "approved", "active": True, "position": position, "verdicts": act["verdicts"]}
-            await self.insert({"authorisations.authorisation_item": [place | verdict], "authorisations.capacity_item": [place | terms]})
+            policy = {name: scope[name] for name in TERMS}
+            await self.insert({"authorisations.authorisation_item": [place | verdict], "authorisations.capacity_item": [place | terms | policy]})
             self.items[item["item_id"]] = terms | {"scope_id": act["scope_id"], "authorisation_id": act["authorisation_id"], "last": None}
             if grant:
                 await self.step(item["item_id"], "grant", act["authorisation_id"], granted=terms["ticks"])

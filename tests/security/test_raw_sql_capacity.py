@@ -219,7 +219,17 @@ class TestOverspending:
         [item_id] = await done(ledger, HUNDRED)
         rows = ledger.posting((item_id, 1, 20_000))
         of("authorisations.capacity", combine="pct", pct_numerator=1)(rows)
-        await refused(ledger, "policy_as_sealed", rows)
+        await refused(ledger, "terms_as_sealed", rows)
+
+    async def test_an_invented_tolerance_at_the_grant(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        rows = ledger.offered(scope_id, [HUNDRED])
+        await ledger.insert(rows)
+        ledger.scopes[scope_id] |= {"combine": "pct", "pct_numerator": 1}
+        with pytest.raises(asyncpg.ForeignKeyViolationError) as caught:
+            async with ledger.connection.transaction():
+                await ledger.approve(rows, ledger.act(rows))
+        assert caught.value.constraint_name == "policy_as_sealed"
 
     async def test_a_yen_item_that_entitles_dollars(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope(currency="JPY")
@@ -232,4 +242,4 @@ class TestOverspending:
         with pytest.raises(asyncpg.ForeignKeyViolationError) as caught:
             async with ledger.connection.transaction():
                 await ledger.insert(rows)
-        assert caught.value.constraint_name in {"terms_as_sealed", "policy_as_sealed", "scope_of_the_customer"}
+        assert caught.value.constraint_name in {"terms_as_sealed", "scope_of_the_customer"}

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from service.settings import Settings
-from tests.authorisations.ledger import ELEVEN, NINE, NO_LAW, TEN, Connection, Ledger, Rows
+from tests.authorisations.ledger import ELEVEN, NINE, NO_LAW, POLICY, TEN, Connection, Ledger, Rows
 
 HUNDRED: dict[str, Any] = {"ticks": 1, "denominator": 1, "price_numerator": 10_000}
 TWO: dict[str, Any] = {"ticks": 2, "denominator": 1, "price_numerator": 10_000}
@@ -115,6 +115,16 @@ class TestPostings:
         rows["billing.invoice_line"][0]["net_after"] = 500
         await refused(ledger, "line_free_or_backed", rows)
 
+    @pytest.mark.parametrize("changed", [{"attempt_id": UUID(int=1)}, {"currency": "EUR"}, {"tax_basis": "incl"}, {"line_count": 3}], ids=str)
+    async def test_a_later_line_that_cites_another_invoice(self, ledger: Ledger, changed: dict[str, Any]) -> None:
+        [item] = await done(ledger, TWO)
+        rows = ledger.posting((item, 1, 10_000), (None, 0, 0))
+        rows["billing.invoice_line"][1] |= changed
+        with pytest.raises(asyncpg.ForeignKeyViolationError) as caught:
+            async with ledger.connection.transaction():
+                await ledger.insert(rows)
+        assert caught.value.constraint_name in {"lines_follow", "line_was_passed", "invoice_sums_its_lines"}
+
     async def test_a_total_that_is_not_the_sum_of_the_lines(self, ledger: Ledger) -> None:
         [item] = await done(ledger, HUNDRED)
         rows = ledger.posting((item, 1, 10_000))
@@ -199,6 +209,17 @@ class TestCredits:
         rows = ledger.crediting(invoice, (1, 1, 10_000))
         rows["billing.credit_line"][0]["line_net"] = 20_001
         await refused(ledger, "credit_of_line", rows)
+
+    async def test_a_credit_of_a_free_line(self, ledger: Ledger) -> None:
+        [item] = await done(ledger, TWO)
+        invoice = await ledger.bill((item, 2, 20_000), (None, 0, 0))
+        rows = ledger.crediting(invoice, (1, 1, 10_000))
+        rows["billing.credit_line"][0] |= {"line_number": 2, "line_ticks": 0, "line_net": 0}
+        rows.pop("authorisations.capacity")
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
+            async with ledger.connection.transaction():
+                await ledger.insert(rows)
+        assert caught.value.constraint_name in {"credit_of_item", "credit_within_line"}
 
     async def test_a_credit_that_frees_capacity_and_keeps_its_money(self, ledger: Ledger) -> None:
         [item] = await done(ledger, TWO)
@@ -350,7 +371,7 @@ class TestEvidence:
             "item_id": item["item_id"], "active": True, "period_ticks": 1, "ticks": 1, "denominator": 1, "price_numerator": 10_000,
             "price_denominator": 1, "currency": "USD", "recurring": False, "authorised_at": str(NINE), "valid_until": "infinity",
             "cap_minor": act["cap_minor"],
-        }  # fmt: skip
+        } | POLICY  # fmt: skip
         both = {"authorisations.authorisation_item": [verdict], "authorisations.capacity_item": [terms]}
         await refused(
             ledger, "item_authorised_when", both | {"authorisations.capacity_item": [terms | {"authorised_at": str(NINE - timedelta(1))}]}

@@ -60,10 +60,12 @@ verdicts as (
   returning item_id, verdict),
 granted as (
   insert into authorisations.capacity_item (organisation_id, item_id, scope_id, offer_id, revision, authorisation_id, active, period_ticks, ticks, denominator, price_numerator,
-    price_denominator, currency, recurring, authorised_at, valid_until, cap_minor)
+    price_denominator, currency, recurring, authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
   select :organisation::uuid, o.item_id, o.scope_id, o.offer_id, o.revision, a.authorisation_id, true, o.ticks, case when o.recurring then 1000000000000000 else o.ticks end,
-    o.denominator, o.price_numerator, o.price_denominator, o.currency, o.recurring, a.authorised_at, a.valid_until, a.cap_minor
-  from act a cross join approvable o where a.active
+    o.denominator, o.price_numerator, o.price_denominator, o.currency, o.recurring, a.authorised_at, a.valid_until, a.cap_minor,
+    p.combine, p.pct_numerator, p.pct_denominator, p.abs_minor, p.hard_cap_minor, p.at_limit_refuses, p.consent_deadline
+  from act a cross join approvable o
+  cross join lateral (select p.* from authorisations.scope p where p.organisation_id = :organisation::uuid and p.scope_id = o.scope_id limit 1) p where a.active
   returning *),
 term as (
   select item_id, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor from granted
