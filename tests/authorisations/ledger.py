@@ -224,7 +224,9 @@ class Ledger:
             }  # fmt: skip
             verdict = {"item_id": item["item_id"], "verdict": "approved", "active": True, "position": position, "verdicts": act["verdicts"]}
             policy = {name: scope[name] for name in TERMS}
-            await self.insert({"authorisations.authorisation_item": [place | verdict], "authorisations.capacity_item": [place | terms | policy]})
+            await self.insert(
+                {"authorisations.authorisation_item": [place | verdict], "authorisations.capacity_item": [place | terms | policy]}
+            )
             self.items[item["item_id"]] = terms | {"scope_id": act["scope_id"], "authorisation_id": act["authorisation_id"], "last": None}
             if grant:
                 await self.step(item["item_id"], "grant", act["authorisation_id"], granted=terms["ticks"])

@@ -115,7 +115,9 @@ class TestPostings:
         rows["billing.invoice_line"][0]["net_after"] = 500
         await refused(ledger, "line_free_or_backed", rows)
 
-    @pytest.mark.parametrize("changed", [{"attempt_id": UUID(int=1)}, {"currency": "EUR"}, {"tax_basis": "incl"}, {"line_count": 3}], ids=str)
+    @pytest.mark.parametrize(
+        "changed", [{"attempt_id": UUID(int=1)}, {"currency": "EUR"}, {"tax_basis": "incl"}, {"line_count": 3}], ids=str
+    )
     async def test_a_later_line_that_cites_another_invoice(self, ledger: Ledger, changed: dict[str, Any]) -> None:
         [item] = await done(ledger, TWO)
         rows = ledger.posting((item, 1, 10_000), (None, 0, 0))
