@@ -14,7 +14,8 @@ held as (
     a.qn::numeric * l.ticks * l.quantity_denominator as tick_numerator, a.qd::numeric * l.quantity_numerator as tick_denominator,
     l.quantity_numerator, l.quantity_denominator
   from asked a cross join invoice i
-  left join billing.invoice_line l on l.organisation_id = :organisation and l.invoice_id = i.invoice_id and l.line_number = a.line_number and not l.free
+  left join lateral (select l.* from billing.invoice_line l
+    where l.organisation_id = :organisation and l.invoice_id = i.invoice_id and l.line_number = a.line_number and not l.free limit 1) l on true
   left join lateral (select o.kind from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id limit 1) o on true
   left join lateral (
     select c.step, c.ticks_after, c.net_after from billing.credit_line c
@@ -47,7 +48,7 @@ move as (
 -- tax telescopes too: credits of one rate come to the tax of their sum
 before_by_rate as (
   select l.tax_category, l.tax_numerator, l.tax_denominator, sum(t.net_after) as net
-  from invoice i join billing.invoice_line l on l.organisation_id = :organisation and l.invoice_id = i.invoice_id
+  from invoice i cross join lateral (select l.* from billing.invoice_line l where l.organisation_id = :organisation and l.invoice_id = i.invoice_id offset 0) l
   cross join lateral (
     select c.net_after from billing.credit_line c where c.organisation_id = :organisation and c.invoice_id = i.invoice_id and c.line_number = l.line_number
     order by c.step desc limit 1) t
