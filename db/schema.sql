@@ -894,6 +894,13 @@ CREATE TABLE authorisations.capacity_item (
     authorised_at timestamp with time zone NOT NULL,
     valid_until timestamp with time zone NOT NULL,
     cap_minor bigint NOT NULL,
+    combine text NOT NULL,
+    pct_numerator integer NOT NULL,
+    pct_denominator integer NOT NULL,
+    abs_minor bigint NOT NULL,
+    hard_cap_minor bigint NOT NULL,
+    at_limit_refuses boolean NOT NULL,
+    consent_deadline text NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT only_active_acts_grant CHECK (active),
@@ -2649,7 +2656,6 @@ CREATE TABLE billing.credit_line (
     item_id uuid NOT NULL,
     line_ticks bigint NOT NULL,
     line_net bigint NOT NULL,
-    line_free boolean GENERATED ALWAYS AS (false) STORED NOT NULL,
     ticks_before bigint NOT NULL,
     ticks_after bigint NOT NULL,
     net_before bigint NOT NULL,
@@ -3024,6 +3030,11 @@ END) STORED,
     sum_before bigint NOT NULL,
     sum_after bigint NOT NULL,
     previous_line integer GENERATED ALWAYS AS (NULLIF((line_number - 1), 0)) STORED,
+    begins_invoice uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (line_number = 1) THEN invoice_id
+    ELSE NULL::uuid
+END) STORED,
     description text NOT NULL,
     unit text NOT NULL,
     quantity_numerator bigint NOT NULL,
@@ -4921,9 +4932,6 @@ ALTER TABLE ONLY authorisations.consent_detail
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT corrected_once UNIQUE (organisation_id, corrects);
 
-ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT credit_releases_once UNIQUE (organisation_id, credited_invoice_id, credited_line, credit_step);
-
 ALTER TABLE ONLY authorisations.forecast
     ADD CONSTRAINT forecast_figures UNIQUE (organisation_id, forecast_id, scope_id, projected_minor, over);
 
@@ -4937,7 +4945,7 @@ ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT item_shown UNIQUE (organisation_id, item_id, scope_id, offer_id, revision);
 
 ALTER TABLE ONLY authorisations.capacity_item
-    ADD CONSTRAINT item_terms UNIQUE (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
+    ADD CONSTRAINT item_terms UNIQUE (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT item_totals UNIQUE (organisation_id, item_id, item_seq, seq, granted_after, performed_after, billed_after, net_after, revoked_after, entitled_item, excess_item);
@@ -5148,9 +5156,6 @@ ALTER TABLE ONLY authorisations.work_record
 
 ALTER TABLE ONLY authorisations.capacity
     ADD CONSTRAINT work_moves_once UNIQUE (organisation_id, work_of, kind, work_ticks);
-
-ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT work_performed_once UNIQUE (organisation_id, work_of, kind);
 
 ALTER TABLE ONLY authorisations.work_photo
     ADD CONSTRAINT work_photo_pkey PRIMARY KEY (organisation_id, work_record_id, "position");
@@ -5465,19 +5470,13 @@ ALTER TABLE ONLY billing.itemised_request
     ADD CONSTRAINT itemised_request_pkey PRIMARY KEY (organisation_id, request_id);
 
 ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_amounts UNIQUE (organisation_id, invoice_id, line_number, ticks, net_minor, free);
+    ADD CONSTRAINT line_amounts UNIQUE (organisation_id, invoice_id, line_number, ticks, net_minor);
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_of_item UNIQUE (organisation_id, invoice_id, line_number, item_id);
 
 ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_of_row UNIQUE (organisation_id, invoice_id, scope_id, seq, item_id);
-
-ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_sums UNIQUE (organisation_id, invoice_id, line_number, sum_after);
-
-ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_whole UNIQUE (organisation_id, invoice_id, line_number, ticks, net_minor);
+    ADD CONSTRAINT line_sums UNIQUE (organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis);
 
 ALTER TABLE ONLY billing.parked_money
     ADD CONSTRAINT money_parked_once UNIQUE (organisation_id, intent_id);
@@ -6023,6 +6022,8 @@ CREATE INDEX consent_detail_transaction_id_idx ON authorisations.consent_detail 
 
 CREATE INDEX contact_mail_transaction_id_idx ON authorisations.contact_mail USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE UNIQUE INDEX credit_releases_once ON authorisations.capacity USING btree (organisation_id, credited_invoice_id, credited_line, credit_step) WHERE (credited_invoice_id IS NOT NULL);
+
 CREATE INDEX forecast_transaction_id_idx ON authorisations.forecast USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX offer_item_transaction_id_idx ON authorisations.offer_item USING brin (transaction_id) WITH (autosummarize='on');
@@ -6067,11 +6068,15 @@ CREATE INDEX signature_transaction_id_idx ON authorisations.signature USING brin
 
 CREATE INDEX withdrawal_transaction_id_idx ON authorisations.withdrawal USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE UNIQUE INDEX work_performed_once ON authorisations.capacity USING btree (organisation_id, work_of, kind) WHERE (work_of IS NOT NULL);
+
 CREATE INDEX work_photo_transaction_id_idx ON authorisations.work_photo USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
 
 CREATE INDEX work_record_transaction_id_idx ON authorisations.work_record USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX work_record_unbillable ON authorisations.work_record USING btree (organisation_id, item_id, work_record_id) WHERE ((finding IS NOT NULL) AND (finding <> 'WORK_WITHDRAWN'::text));
 
 CREATE INDEX wrong_code_transaction_id_idx ON authorisations.wrong_code USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -6456,7 +6461,7 @@ ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT answered_before_the_end FOREIGN KEY (organisation_id, step_of, scope_id, step_kind) REFERENCES authorisations.scope_step(organisation_id, subject, scope_id, kind);
 
 ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq, item_id);
+    ADD CONSTRAINT bill_has_its_line FOREIGN KEY (organisation_id, bill_of, scope_id, seq) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq);
 
 ALTER TABLE ONLY authorisations.ceiling_warning
     ADD CONSTRAINT ceiling_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, authorised_at, valid_until, cap_minor, active);
@@ -6560,7 +6565,7 @@ ALTER TABLE ONLY authorisations.work_photo
 ALTER TABLE ONLY authorisations.scope
     ADD CONSTRAINT policy_as_published FOREIGN KEY (organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer) REFERENCES authorisations.policy(organisation_id, policy_name, policy_version, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline, record_lag_seconds, requires_written_offer);
 
-ALTER TABLE ONLY authorisations.capacity
+ALTER TABLE ONLY authorisations.capacity_item
     ADD CONSTRAINT policy_as_sealed FOREIGN KEY (organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) REFERENCES authorisations.scope(organisation_id, scope_id, currency, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
 
 ALTER TABLE ONLY authorisations.policy
@@ -6642,7 +6647,7 @@ ALTER TABLE ONLY authorisations.scope_step
     ADD CONSTRAINT step_of_showing FOREIGN KEY (organisation_id, shown_of) REFERENCES authorisations.presentation(organisation_id, presentation_id);
 
 ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT terms_as_sealed FOREIGN KEY (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor) REFERENCES authorisations.capacity_item(organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor);
+    ADD CONSTRAINT terms_as_sealed FOREIGN KEY (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) REFERENCES authorisations.capacity_item(organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline);
 
 ALTER TABLE ONLY authorisations.authorisation_item
     ADD CONSTRAINT verdict_of_act FOREIGN KEY (organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts) REFERENCES authorisations.authorisation(organisation_id, authorisation_id, scope_id, offer_id, revision, active, verdicts);
@@ -6891,7 +6896,7 @@ ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credit_of_item FOREIGN KEY (organisation_id, invoice_id, line_number, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id);
 
 ALTER TABLE ONLY billing.credit_line
-    ADD CONSTRAINT credit_of_line FOREIGN KEY (organisation_id, invoice_id, line_number, line_ticks, line_net, line_free) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, ticks, net_minor, free);
+    ADD CONSTRAINT credit_of_line FOREIGN KEY (organisation_id, invoice_id, line_number, line_ticks, line_net) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, ticks, net_minor);
 
 ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credit_on_note FOREIGN KEY (organisation_id, credit_note_id, invoice_id) REFERENCES billing.credit_note(organisation_id, credit_note_id, invoice_id);
@@ -7008,7 +7013,7 @@ ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_passed_its_attempt FOREIGN KEY (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash) REFERENCES billing.posting_attempt(organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash);
 
 ALTER TABLE ONLY billing.invoice
-    ADD CONSTRAINT invoice_sums_its_lines FOREIGN KEY (organisation_id, invoice_id, line_count, lines_minor) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, sum_after);
+    ADD CONSTRAINT invoice_sums_its_lines FOREIGN KEY (organisation_id, invoice_id, line_count, lines_minor, line_count, attempt_id, currency, tax_basis) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis);
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_sums_its_taxes FOREIGN KEY (organisation_id, invoice_id, tax_count, lines_minor, tax_minor) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
@@ -7028,9 +7033,6 @@ ALTER TABLE ONLY billing.invoice_line
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_in_closed_scope FOREIGN KEY (organisation_id, invoice_id, scope_id, closing_seq, currency) REFERENCES billing.invoice_scope(organisation_id, invoice_id, scope_id, closing_seq, currency);
 
-ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_of_invoice FOREIGN KEY (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis);
-
 ALTER TABLE ONLY billing.payout_line
     ADD CONSTRAINT line_of_payout FOREIGN KEY (organisation_id, payout_id) REFERENCES billing.payout(organisation_id, payout_id);
 
@@ -7044,7 +7046,10 @@ ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_was_passed FOREIGN KEY (organisation_id, attempt_id, line_number, decision) REFERENCES billing.decision(organisation_id, attempt_id, line_number, verdict);
 
 ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT lines_follow FOREIGN KEY (organisation_id, invoice_id, previous_line, sum_before) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, sum_after);
+    ADD CONSTRAINT lines_follow FOREIGN KEY (organisation_id, invoice_id, previous_line, sum_before, line_count, attempt_id, currency, tax_basis) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis);
+
+ALTER TABLE ONLY billing.invoice_line
+    ADD CONSTRAINT lines_of_invoice FOREIGN KEY (organisation_id, begins_invoice, line_count, attempt_id, currency, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis);
 
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT nobody_holds_less_than_nothing FOREIGN KEY (organisation_id, staff_id, currency, must_follow) REFERENCES billing.cash_custody(organisation_id, staff_id, currency, step) DEFERRABLE INITIALLY DEFERRED;
@@ -8696,6 +8701,20 @@ GRANT INSERT(authorised_at) ON TABLE authorisations.capacity_item TO sayso_servi
 GRANT INSERT(valid_until) ON TABLE authorisations.capacity_item TO sayso_service;
 
 GRANT INSERT(cap_minor) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(combine) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(pct_numerator) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(pct_denominator) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(abs_minor) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(hard_cap_minor) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(at_limit_refuses) ON TABLE authorisations.capacity_item TO sayso_service;
+
+GRANT INSERT(consent_deadline) ON TABLE authorisations.capacity_item TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.ceiling_warning TO sayso_service;
 
