@@ -1,4 +1,4 @@
-"""What a disputed card payment is answered with: one matter in the fields and within the limits of Stripe's dispute evidence, staged and never submitted."""
+"""What a disputed card payment is answered with: one matter in the fields and within the limits of Stripe's dispute evidence, as it is staged."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,17 +8,15 @@ from uuid import UUID
 import msgspec
 
 from service.customers.customers import find_customer
-from service.evidence.queries import ACTS_TOLD, INVOICES_TOLD, OFFERS_TOLD, SCOPE_TOLD, WORK_TOLD
+from service.evidence.queries import ACTS_TOLD, INVOICES_TOLD, JOB_OF_SCOPE, OFFERS_TOLD, PRESENTATIONS_TOLD, SCOPE_TOLD, WORK_TOLD
 from service.evidence.records.bills import InvoiceTold
-from service.evidence.records.disputes import DisputeEvidence, FileField, TextField
-from service.evidence.records.packs import ActTold, OfferTold, ScopeTold, WorkTold
+from service.evidence.records.disputes import DisputeEvidence, FileField, FileName, TextField
+from service.evidence.records.packs import ActTold, OfferTold, PresentationTold, ScopeTold, WorkTold
 from service.kit.money import MINOR_DIGITS
 from service.kit.verbs import Work
 
-MOST_CHARACTERS = 150_000
-"""Of all text of one dispute's evidence together (https://docs.stripe.com/api/disputes/update)."""
-MOST_OF_WHAT_WAS_BILLED = 20_000
-"""So that the story, which is what convinces, keeps its room."""
+MOST_OF_A_FIELD = 20_000
+"""Characters (https://docs.stripe.com/api/disputes/update); with three long fields the 150,000 of all together are never reached."""
 CHANNELS = {
     "link": "by the link mailed to them", "on_device": "on the phone handed to them", "paper": "on paper", "oral_phone": "by telephone",
     "oral_in_person": "in person",
@@ -34,18 +32,17 @@ async def read_dispute_evidence(work: Work, *, scope_id: UUID) -> DisputeEvidenc
     items = _items(offers)
     told = [
         TextField("customer_name", customer.name),
-        TextField(
-            "product_description", _fitted([line for invoice in invoices for line in _billed(invoice, scope)], MOST_OF_WHAT_WAS_BILLED)
-        ),
+        TextField("product_description", _fitted([line for invoice in invoices for line in _billed(invoice, scope)])),
         TextField("service_date", _days(done)),
+        TextField("access_activity_log", _fitted(_showings(await work.all(PRESENTATIONS_TOLD, scope_id=scope_id), acts))),
+        TextField("uncategorized_text", _fitted(_story(acts, done, invoices, items, scope))),
     ]
-    left = MOST_CHARACTERS - sum(len(field.value) for field in told)
-    told.append(TextField("uncategorized_text", _fitted(_story(acts, done, invoices, items, scope), left)))
     words = [field for field in told if field.value]
-    files = [
-        FileField("receipt", source=f"/v1/invoices/{one.invoice_id}/invoice.pdf", media_type="application/pdf", purpose="dispute_evidence")
-        for one in invoices[-1:]
+    sources: list[tuple[FileName, str]] = [
+        *(("receipt", f"/v1/invoices/{one.invoice_id}/invoice.pdf") for one in invoices[-1:]),
+        *(("service_documentation", f"/v1/jobs/{job_id}/job.pdf") for job_id in await work.all(JOB_OF_SCOPE, scope_id=scope_id)),
     ]
+    files = [FileField(name, source=source, media_type="application/pdf", purpose="dispute_evidence") for name, source in sources]
     return DisputeEvidence(scope_id=scope_id, submit=False, characters=sum(len(one.value) for one in words), fields=[*words, *files])
 
 
@@ -63,6 +60,15 @@ def _story(
         *((act.recorded_us, _said(act, items)) for act in acts),
         *((one.ended_us, _worked(one, items)) for one in done),
         *((one.issued_us, f"Invoice {one.number}: {_money(one.total_minor, scope)}.") for one in invoices),
+    ]
+    return [f"{_moment(at):%Y-%m-%d %H:%M} UTC  {words}" for at, words in sorted(entries)]
+
+
+def _showings(presentations: Sequence[PresentationTold], acts: Sequence[ActTold]) -> list[str]:
+    """What was shown to the customer when and how, and when they answered it, an entry a line."""
+    entries = [
+        *((one.presented_us, f"Shown {CHANNELS[one.channel]}: wording {one.offer_hash}.") for one in presentations),
+        *((act.recorded_us, f"Answered {CHANNELS[act.channel]} (record {act.entry_hash}).") for act in acts if act.kind != "revocation"),
     ]
     return [f"{_moment(at):%Y-%m-%d %H:%M} UTC  {words}" for at, words in sorted(entries)]
 
@@ -95,7 +101,7 @@ def _days(done: Sequence[WorkTold]) -> str:
     return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else ""
 
 
-def _fitted(entries: Sequence[str], room: int) -> str:
+def _fitted(entries: Sequence[str], room: int = MOST_OF_A_FIELD) -> str:
     """As many whole entries as there is room for, and how many more there are."""
     text = "\n".join(entries)
     if len(text) <= room:

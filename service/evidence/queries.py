@@ -1,6 +1,9 @@
 """The room's statements and the records they return."""
 
+from uuid import UUID
+
 from service.evidence.records.bills import DecisionsTold, InvoiceTold
+from service.evidence.records.disputes import AnswerReceipt, DisputeAnswer, DisputeNoted
 from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson, MatterOfPhoto, PhotoErased
 from service.evidence.records.packs import (
     ActTold,
@@ -40,3 +43,9 @@ ERASE_PERSON = SQL.verb("erase_person", ErasureReceipt)
 ERASE_PHOTO = SQL.verb("erase_photo", PhotoErased)
 PLACE_HOLD = SQL.verb("place_hold", HoldReceipt)
 RELEASE_HOLD = SQL.verb("release_hold", HoldReceipt)
+
+JOB_OF_SCOPE = SQL.query("job_of_scope", UUID)
+FIND_DISPUTE_ANSWER = SQL.query("find_dispute_answer", DisputeAnswer)
+ANSWER_DISPUTE = SQL.verb("answer_dispute", AnswerReceipt)
+WRITE_DISPUTE_SENDING = SQL.verb("write_dispute_sending", DisputeNoted)
+END_DISPUTE_ANSWER = SQL.verb("end_dispute_answer", DisputeNoted)

@@ -26,7 +26,7 @@ ROLES: dict[Role, frozenset[str]] = {
         | {
             "jobs:write", "visits:write", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
             "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
-            "tasks:read", "evidence:read", "evidence:hold", "bank:read", "bank:write", "write-offs:propose",
+            "tasks:read", "evidence:read", "evidence:hold", "disputes:answer", "bank:read", "bank:write", "write-offs:propose",
         }
     ),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from service.billing import background as billing
 from service.billing.bank import background as bank
 from service.billing.provider import background as provider
 from service.billing.saved import background as saved
+from service.evidence import background as evidence
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
@@ -13,6 +14,7 @@ from service.subscriptions import background as subscriptions
 BACKGROUND = [
     bank,
     billing,
+    evidence,
     notices,
     provider,
     saved,

@@ -1,12 +1,15 @@
 """What a card payment's dispute is answered with, in the fields that Stripe names."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-TextName = Literal["customer_name", "product_description", "service_date", "uncategorized_text"]
-FileName = Literal["receipt"]
+from service.kit.money import Money
+
+TextName = Literal["customer_name", "product_description", "service_date", "access_activity_log", "uncategorized_text"]
+FileName = Literal["receipt", "service_documentation"]
 
 
 class TextField(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
@@ -32,3 +35,59 @@ class DisputeEvidence(msgspec.Struct, frozen=True):
     submit: Literal[False]
     characters: int
     fields: list[TextField | FileField]
+
+
+class NewDisputeAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which matter's proof a dispute is answered with; none: that of the disputed invoice."""
+
+    scope_id: UUID | None = None
+
+
+class AnswerReceipt(msgspec.Struct, frozen=True):
+    """That the evidence is on its way, and of which matter."""
+
+    dispute_id: UUID
+    scope_id: UUID
+
+
+class DisputeNoted(msgspec.Struct, frozen=True):
+    """That something of a dispute's answer was kept."""
+
+    dispute_id: UUID
+
+
+class FieldSent(msgspec.Struct, frozen=True):
+    """A field as it was sent: the hash of its bytes, and its words where they name nobody."""
+
+    name: str
+    type: Literal["text", "file"]
+    sha256: str
+    bytes: int
+    value: str | None = None
+
+
+class DisputeSending(msgspec.Struct, frozen=True):
+    """What was written down before it was sent; `submitted` where the bank has it."""
+
+    evidence_hash: str
+    written_at: datetime
+    submitted: bool
+    fields: list[FieldSent]
+
+
+class DisputeAnswer(msgspec.Struct, frozen=True):
+    """A dispute with its answer: `asked` while it is on its way, then how it ended."""
+
+    dispute_id: UUID
+    provider_dispute_id: str
+    customer_id: UUID
+    amount: Money
+    reason: str
+    status: str
+    due_by: datetime | None
+    answer: Literal["none", "asked", "submitted", "by_others", "too_late"]
+    scope_id: UUID | None
+    asked_by: str | None
+    asked_at: datetime | None
+    ended_at: datetime | None
+    sendings: list[DisputeSending]

@@ -104,9 +104,10 @@ class Refund(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amoun
 
 
 class EvidenceDetails(msgspec.Struct, frozen=True):
-    """Until when a dispute takes evidence."""
+    """Until when a dispute takes evidence, and how often it was given some."""
 
     due_by: EpochSeconds | None = None
+    submission_count: int = 0
 
 
 class BalanceMove(msgspec.Struct, frozen=True):
@@ -124,6 +125,7 @@ class Dispute(_OfMoney, frozen=True, kw_only=True, rename={"amount_minor": "amou
     status: DisputeStatus
     reason: Annotated[str, Meta(min_length=1, max_length=100)]
     intent_id: Id | None = None
+    metadata: dict[str, str] = {}
     evidence_details: EvidenceDetails = EvidenceDetails()
     balance_transactions: list[BalanceMove] = []
 

@@ -1,0 +1,117 @@
+"""A disputed card payment is answered with the proof of its matter: asked for by a person, sent once, and what was sent is kept by its hashes."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from service.authorisations.canonical import text_of
+from service.documents.invoices import read_invoice_sheet
+from service.documents.jobs import read_job_sheet
+from service.documents.setting import Sheet
+from service.evidence.disputes import read_dispute_evidence
+from service.evidence.queries import (
+    ANSWER_DISPUTE,
+    END_DISPUTE_ANSWER,
+    FIND_DISPUTE_ANSWER,
+    INVOICES_TOLD,
+    JOB_OF_SCOPE,
+    WRITE_DISPUTE_SENDING,
+)
+from service.evidence.records.disputes import AnswerReceipt, DisputeAnswer, DisputeNoted, FieldSent, NewDisputeAnswer, TextField
+from service.kit.refusals import Refusal
+from service.kit.verbs import Lock, Work, verb
+
+MOST_FILE_BYTES = 4_500_000
+"""Of all files of one dispute together: what banks take (https://docs.stripe.com/disputes/responding)."""
+
+
+class DisputeNotOpen(Refusal):
+    """The bank takes no evidence of this dispute any more: it has it, or has decided."""
+
+    code, status, remedy = "DISPUTE_NOT_OPEN", 409, "Read the dispute for how it stands."
+
+
+class DisputeTooLate(Refusal):
+    """The day until which the bank took evidence is over."""
+
+    code, status, remedy = "DISPUTE_TOO_LATE", 409, "Nothing can be sent any more; `due_by` of the dispute was the last moment."
+
+
+class DisputeAnswered(Refusal):
+    """This dispute was answered before, with another matter's proof."""
+
+    code, status, remedy = "DISPUTE_ANSWERED", 409, "Read its answer; evidence is sent once."
+    constraints = ("evidence.dispute_answer_pkey",)
+
+
+class MatterUnclear(Refusal):
+    """The disputed payment names no invoice of one matter, or the matter named isn't this customer's."""
+
+    code, status, remedy = "MATTER_UNCLEAR", 409, "Send `scope_id`: which matter of this customer the payment was for."
+    constraints = ("evidence.answer_of_their_matter",)
+
+
+def _locks(*, dispute_id: UUID, **_: Any) -> tuple[Lock]:
+    return (Lock.account_of("billing.dispute", dispute_id),)
+
+
+@verb(refusals=(DisputeAnswered, DisputeNotOpen, DisputeTooLate, MatterUnclear), locks=_locks)
+async def answer_dispute(work: Work, *, dispute_id: UUID, answer: NewDisputeAnswer) -> AnswerReceipt:
+    """Answers a dispute with the proof of its matter: it is put together and sent to the bank by itself, once.
+
+    The matter is that of the disputed invoice, where that is one; otherwise `scope_id` says which.
+    """
+    return await work.run(ANSWER_DISPUTE, dispute_id=dispute_id, scope_id=answer.scope_id)
+
+
+async def find_dispute_answer(work: Work, *, dispute_id: UUID) -> DisputeAnswer:
+    """A dispute: until when it takes evidence, how far its answer is, and what was sent, field by field with its hash."""
+    return await work.one(FIND_DISPUTE_ANSWER, dispute_id=dispute_id)
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """What is to be sent: words by Stripe's names, and sheets that become files."""
+
+    words: dict[str, str]
+    sheets: dict[str, Sheet]
+
+
+async def prepare_dispute_answer(work: Work, *, scope_id: UUID) -> Prepared:
+    """The evidence of a matter with its papers still to be set: the latest invoice, and the job with every consent."""
+    told = await read_dispute_evidence(work, scope_id=scope_id)
+    sheets: dict[str, Sheet] = {}
+    for invoice in (await work.all(INVOICES_TOLD, scope_id=scope_id))[-1:]:
+        sheets["receipt"] = await read_invoice_sheet(work, invoice_id=UUID(invoice.invoice_id))
+    for job_id in await work.all(JOB_OF_SCOPE, scope_id=scope_id):
+        sheets["service_documentation"] = await read_job_sheet(work, job_id=job_id)
+    return Prepared({one.name: one.value for one in told.fields if isinstance(one, TextField)}, sheets)
+
+
+def fields_of(words: dict[str, str], files: dict[str, bytes]) -> list[FieldSent]:
+    """What is kept of a sending: the hash of each field, and the words themselves but for the person's name, which can be erased."""
+    texts = [_sent(name, "text", text.encode(), None if name == "customer_name" else text) for name, text in words.items()]
+    return [*texts, *(_sent(name, "file", content, None) for name, content in files.items())]
+
+
+def _sent(name: str, kind: Any, content: bytes, value: str | None) -> FieldSent:
+    return FieldSent(name, kind, hashlib.sha256(content).hexdigest(), len(content), value)
+
+
+def hash_of(fields: list[FieldSent]) -> bytes:
+    """One hash of all that is sent: of the hash of each field by its name, in the one form of RFC 8785."""
+    return hashlib.sha256(text_of({one.name: one.sha256 for one in fields}).encode()).digest()
+
+
+@verb(locks=_locks)
+async def write_dispute_sending(work: Work, *, dispute_id: UUID, fields: list[FieldSent]) -> DisputeNoted:
+    """Keeps what is about to be sent, before it is."""
+    told = msgspec.json.encode(fields).decode()
+    return await work.run(WRITE_DISPUTE_SENDING, dispute_id=dispute_id, evidence_hash=hash_of(fields), fields=told)
+
+
+@verb(locks=_locks)
+async def end_dispute_answer(work: Work, *, dispute_id: UUID, evidence_hash: bytes | None, too_late: bool) -> DisputeNoted:
+    """Takes in how the answer ended: the bank has what we wrote, or what somebody else sent, or it takes nothing any more. Once."""
+    return await work.run(END_DISPUTE_ANSWER, dispute_id=dispute_id, evidence_hash=evidence_hash, too_late=too_late)

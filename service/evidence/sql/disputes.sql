@@ -1,0 +1,100 @@
+-- query: job_of_scope
+select j.job_id from dispatch.job j where j.organisation_id = :organisation and j.scope_id = :scope_id
+
+-- query: find_dispute_answer
+-- A dispute, until when it takes evidence, and how far its answer is.
+select d.dispute_id, d.provider_dispute_id, d.customer_id, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.reason, s.status, due.due_by,
+  case when e.outcome is not null then e.outcome when a.dispute_id is not null then 'asked' else 'none' end, a.scope_id, a.asked_by, a.asked_at, e.ended_at,
+  (select coalesce(jsonb_agg(jsonb_build_object('evidence_hash', encode(w.evidence_hash, 'hex'), 'written_at', w.written_at, 'submitted', w.evidence_hash is not distinct from e.evidence_hash,
+      'fields', w.fields) order by w.written_at, w.evidence_hash), '[]')
+   from evidence.dispute_sending w where w.organisation_id = d.organisation_id and w.dispute_id = d.dispute_id)
+from billing.dispute d
+cross join lateral (
+  select s.status from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
+cross join lateral (
+  select max(s.due_by) as due_by from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id) due
+left join evidence.dispute_answer a on a.organisation_id = d.organisation_id and a.dispute_id = d.dispute_id
+left join evidence.dispute_answer_end e on e.organisation_id = d.organisation_id and e.dispute_id = d.dispute_id
+where d.organisation_id = :organisation and d.dispute_id = :dispute_id::uuid
+
+-- verb: answer_dispute
+-- Asks for it once, while the bank takes evidence; the matter is that of the disputed invoice where it is one. Under the account's lock.
+with dispute as (
+  select d.dispute_id, d.payment_id, d.customer_id, d.currency, d.amount_minor, s.status, due.due_by
+  from billing.dispute d
+  cross join lateral (
+    select s.status from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
+  cross join lateral (
+    select max(s.due_by) as due_by from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id offset 0) due
+  where d.organisation_id = :organisation::uuid and d.dispute_id = :dispute_id::uuid limit 1),
+known as (
+  select a.scope_id, :scope_id::uuid is null or a.scope_id = :scope_id::uuid as same from evidence.dispute_answer a
+  where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid limit 1),
+billed as (
+  select x.scope_id from dispute d
+  cross join lateral (select p.invoice_id from billing.payment p where p.organisation_id = :organisation::uuid and p.payment_id = d.payment_id limit 1) p
+  cross join lateral (select x.scope_id from billing.invoice_scope x where x.organisation_id = :organisation::uuid and x.invoice_id = p.invoice_id offset 0) x),
+matter as (
+  select s.scope_id from dispute d
+  cross join lateral (
+    select s.scope_id from authorisations.scope s
+    where s.organisation_id = :organisation::uuid and s.scope_id = coalesce(:scope_id::uuid, (select min(scope_id::text)::uuid from billed having count(*) = 1))
+      and s.customer_id = d.customer_id and s.currency = d.currency limit 1) s),
+-- First of these that holds.
+verdict as (
+  select case
+    when exists (select from known where same) then 'KNOWN'
+    when exists (select from known) then 'DISPUTE_ANSWERED'
+    when status not in ('needs_response', 'warning_needs_response') then 'DISPUTE_NOT_OPEN'
+    when due_by <= :at::timestamptz then 'DISPUTE_TOO_LATE'
+    when not exists (select from matter) then 'MATTER_UNCLEAR'
+    else 'DONE' end as code
+  from dispute),
+asked as (
+  insert into evidence.dispute_answer (organisation_id, dispute_id, customer_id, currency, amount_minor, scope_id, asked_by)
+  select :organisation::uuid, d.dispute_id, d.customer_id, d.currency, d.amount_minor, m.scope_id, :actor::text
+  from dispute d cross join matter m cross join verdict v where v.code = 'DONE'
+  returning dispute_id, customer_id, scope_id),
+happened as (
+  select 'dispute_answer_asked' as kind, customer_id, 'dispute' as subject_kind, dispute_id as subject_id, jsonb_build_object('scope_id', scope_id) as body from asked),
+wanted as (
+  select md5('dispute_answer' || dispute_id)::uuid as task_id, 'send_dispute_evidence' as kind, dispute_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from asked),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id, 'scope_id', scope_id) as body from asked
+  union all
+  select 200, null, jsonb_build_object('dispute_id', :dispute_id::uuid, 'scope_id', scope_id) from known, dispute where same
+  union all
+  select 409, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
+
+-- verb: write_dispute_sending
+-- What is about to be sent. The same again is the same.
+with answered as (
+  select a.dispute_id from evidence.dispute_answer a where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid limit 1),
+written as (
+  insert into evidence.dispute_sending (organisation_id, dispute_id, evidence_hash, fields)
+  select :organisation::uuid, dispute_id, :evidence_hash::bytea, :fields::jsonb from answered
+  where not exists (
+    select from evidence.dispute_sending s where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.evidence_hash = :evidence_hash::bytea offset 0)),
+happened as (
+  select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
+answer as (select 200 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id) as body from answered)
+
+-- verb: end_dispute_answer
+-- How it ended, once: what the provider says it has is what we wrote, or somebody else's.
+with answered as (
+  select a.dispute_id, a.customer_id, exists (
+      select from evidence.dispute_answer_end e where e.organisation_id = :organisation::uuid and e.dispute_id = a.dispute_id offset 0) as known
+  from evidence.dispute_answer a where a.organisation_id = :organisation::uuid and a.dispute_id = :dispute_id::uuid limit 1),
+ours as (
+  select s.evidence_hash from evidence.dispute_sending s
+  where s.organisation_id = :organisation::uuid and s.dispute_id = :dispute_id::uuid and s.evidence_hash = :evidence_hash::bytea and not :too_late::boolean limit 1),
+ended as (
+  insert into evidence.dispute_answer_end (organisation_id, dispute_id, outcome, evidence_hash)
+  select :organisation::uuid, dispute_id, case when :too_late::boolean then 'too_late' when ours.evidence_hash is not null then 'submitted' else 'by_others' end, ours.evidence_hash
+  from answered left join ours on true where not known
+  returning dispute_id, outcome, evidence_hash),
+happened as (
+  select 'dispute_answer_ended' as kind, a.customer_id, 'dispute' as subject_kind, a.dispute_id as subject_id,
+         jsonb_build_object('outcome', outcome, 'evidence_hash', encode(evidence_hash, 'hex')) as body
+  from ended join answered a using (dispute_id)),
+answer as (select 200 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id) as body from answered)

@@ -1,0 +1,141 @@
+"""A disputed card payment is answered with the proof of its matter: sent once, whatever answers are lost, and never too late unseen."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from service.evidence.background import HASH_AT_PROVIDER
+from service.integrations.stripe.evidence import retrieve_dispute
+from service.integrations.stripe.records import Dispute
+from tests.authorisations.matters import Matter
+from tests.billing.cards.shop import Shop, worker_of
+from tests.evidence.packs import job, matter_in
+
+
+@dataclass
+class Disputed:
+    """A card payment of a job's invoice that its customer disputes."""
+
+    shop: Shop
+    matter: Matter
+    thing: dict[str, Any]
+    dispute_id: str = ""
+
+    async def ask(self, **document: Any) -> Any:
+        return await self.shop.world.post(f"/v1/disputes/{self.dispute_id}/evidence", document, role="back_office")
+
+    async def run(self) -> None:
+        await worker_of(self.shop, "send_dispute_evidence").drain()
+
+    async def now(self) -> dict[str, Any]:
+        return await self.shop.world.done("GET", f"/v1/disputes/{self.dispute_id}/evidence", role="back_office")
+
+    async def at_provider(self) -> Dispute:
+        return await retrieve_dispute(self.shop.world.app.state.outside.stripe, dispute_id=self.thing["id"])
+
+
+async def disputed(shop: Shop, invoice_id: Any, matter: Any) -> Disputed:
+    world = shop.world
+    attempt = await shop.begin(UUID(str(invoice_id)))
+    await shop.standin.pay(intent=attempt["intent_id"])
+    await world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
+    provider = world.app.state.outside.stripe.client.v1
+    charge = (await provider.payment_intents.retrieve_async(attempt["intent_id"])).latest_charge
+    thing = await shop.standin.dispute(charge=charge)
+    assert await shop.tell("charge.dispute.created", thing, event_id=f"evt_{thing['id']}") == 200
+    (listed,) = [one for one in (await world.done("GET", "/v1/disputes"))["items"] if one["provider_dispute_id"] == thing["id"]]
+    return Disputed(shop, matter, thing, listed["id"])
+
+
+@pytest.fixture
+async def one(shop: Shop) -> AsyncIterator[Disputed]:
+    matter = (await job(shop.world, of=await matter_in(shop.world))).matter
+    [invoice] = (await shop.world.done("GET", f"/v1/invoices?customer_id={matter.customer_id}"))["items"]
+    yield await disputed(shop, invoice["id"], matter)
+    await shop.standin.fail_no_more()
+
+
+async def test_the_bank_has_the_proof_once_and_each_field_is_kept_by_its_hash(one: Disputed) -> None:
+    assert (await one.now())["answer"] == "none"
+    asked = await one.ask()
+    assert (asked.status_code, asked.json()["scope_id"]) == (201, str(one.matter.scope_id))
+    assert (await one.now())["answer"] == "asked"
+    await one.run()
+    ended = await one.now()
+    (sending,) = ended["sendings"]
+    assert (ended["answer"], sending["submitted"]) == ("submitted", True)
+    there = await one.at_provider()
+    assert (there.evidence_details.submission_count, there.status) == (1, "under_review")
+    assert there.metadata[HASH_AT_PROVIDER] == sending["evidence_hash"]
+    evidence = (await one.shop.world.app.state.outside.stripe.client.v1.disputes.retrieve_async(one.thing["id"])).evidence
+    fields = {field["name"]: field for field in sending["fields"]}
+    assert set(fields) == {
+        "customer_name", "product_description", "service_date", "access_activity_log", "uncategorized_text", "receipt", "service_documentation",
+    }  # fmt: skip
+    assert fields["customer_name"]["value"] is None
+    for name, field in fields.items():
+        if field["type"] == "text":
+            assert hashlib.sha256(evidence[name].encode()).hexdigest() == field["sha256"]
+        else:
+            kept = await one.shop.world.app.state.outside.stripe.client.v1.files.retrieve_async(evidence[name])
+            assert (kept.size, kept.type) == (field["bytes"], "pdf")
+    again = await one.ask()
+    assert again.status_code == 200
+    await one.run()
+    assert (await one.at_provider()).evidence_details.submission_count == 1
+
+
+@pytest.mark.parametrize("path", ["/v1/files", "/v1/disputes"])
+@pytest.mark.parametrize("how", ["cut_after", "cut_before", "error_after_commit"])
+async def test_a_lost_answer_is_sent_again_and_the_bank_has_it_once(one: Disputed, path: str, how: Any) -> None:
+    await one.ask()
+    await one.shop.standin.fail_next(how=how, method="POST", path_starts=path)
+    await one.run()
+    assert (await one.now())["answer"] == "asked"
+    for _ in range(3):  # an error is remembered by the provider, and so told again for a while
+        one.shop.world.clock.forward(minutes=1)
+        await one.run()
+    ended = await one.now()
+    assert (ended["answer"], len(ended["sendings"]), (await one.at_provider()).evidence_details.submission_count) == ("submitted", 1, 1)
+
+
+async def test_what_somebody_else_sent_stays_and_is_told(one: Disputed) -> None:
+    await one.ask()
+    provider = one.shop.world.app.state.outside.stripe.client.v1
+    await provider.disputes.update_async(one.thing["id"], {"evidence": {"uncategorized_text": "by hand"}, "submit": True})
+    await one.run()
+    ended = await one.now()
+    assert (ended["answer"], ended["sendings"]) == ("by_others", [])
+
+
+async def test_a_dispute_that_the_bank_decided_meanwhile_was_too_late(one: Disputed) -> None:
+    await one.ask()
+    await one.shop.standin.decide(dispute=one.thing["id"], wins=False)
+    await one.run()
+    assert (await one.now())["answer"] == "too_late"
+
+
+async def test_after_its_last_day_and_after_its_end_nothing_is_asked_for(one: Disputed) -> None:
+    one.shop.world.clock.forward(days=15)
+    assert (await one.ask()).json()["code"] == "DISPUTE_TOO_LATE"
+    one.shop.world.clock.forward(days=-15)
+    await one.shop.tell("charge.dispute.closed", one.thing | {"status": "lost"}, event_id=f"evt_closed_{one.thing['id']}")
+    assert (await one.ask()).json()["code"] == "DISPUTE_NOT_OPEN"
+
+
+async def test_only_a_matter_of_the_same_customer_is_proof(one: Disputed) -> None:
+    other = await Matter(one.shop.world).begin()
+    refused = await one.ask(scope_id=str(other.scope_id))
+    assert (refused.status_code, refused.json()["code"]) == (409, "MATTER_UNCLEAR")
+    assert (await one.ask(scope_id=str(one.matter.scope_id))).status_code == 201
+    assert (await one.ask(scope_id=str(other.scope_id))).json()["code"] == "DISPUTE_ANSWERED"
+
+
+async def test_only_who_may_answers(one: Disputed) -> None:
+    path = f"/v1/disputes/{one.dispute_id}/evidence"
+    assert (await one.shop.world.post(path, {}, role="dispatcher")).status_code == 403
+    assert (await one.shop.world.post(f"/v1/disputes/{one.shop.world.id()}/evidence", {}, role="back_office")).status_code == 404
