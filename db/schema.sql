@@ -4214,6 +4214,50 @@ CREATE TABLE dispatch.visit_step (
 
 ALTER TABLE ONLY dispatch.visit_step FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE evidence.dispute_answer (
+    organisation_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    scope_id uuid NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT answer_asker_short CHECK ((length(asked_by) <= 100))
+);
+
+ALTER TABLE ONLY evidence.dispute_answer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.dispute_answer_end (
+    organisation_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    outcome text NOT NULL,
+    evidence_hash bytea,
+    ended_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT answer_end_known CHECK ((outcome = ANY (ARRAY['submitted'::text, 'by_others'::text, 'too_late'::text]))),
+    CONSTRAINT submitted_says_what CHECK (((outcome = 'submitted'::text) = (evidence_hash IS NOT NULL)))
+);
+
+ALTER TABLE ONLY evidence.dispute_answer_end FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.dispute_sending (
+    organisation_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    evidence_hash bytea NOT NULL,
+    fields jsonb NOT NULL,
+    written_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT evidence_hash_is_sha256 CHECK ((octet_length(evidence_hash) = 32)),
+    CONSTRAINT sending_tells_its_fields CHECK (((jsonb_typeof(fields) = 'array'::text) AND ((jsonb_array_length(fields) >= 1) AND (jsonb_array_length(fields) <= 30))))
+);
+
+ALTER TABLE ONLY evidence.dispute_sending FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE evidence.erasure (
     organisation_id uuid NOT NULL,
     erasure_id uuid NOT NULL,
@@ -5835,6 +5879,15 @@ ALTER TABLE ONLY dispatch.collection_settled
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_ends_in UNIQUE (organisation_id, visit_id, step, to_state);
 
+ALTER TABLE ONLY evidence.dispute_answer_end
+    ADD CONSTRAINT dispute_answer_end_pkey PRIMARY KEY (organisation_id, dispute_id);
+
+ALTER TABLE ONLY evidence.dispute_answer
+    ADD CONSTRAINT dispute_answer_pkey PRIMARY KEY (organisation_id, dispute_id);
+
+ALTER TABLE ONLY evidence.dispute_sending
+    ADD CONSTRAINT dispute_sending_pkey PRIMARY KEY (organisation_id, dispute_id, evidence_hash);
+
 ALTER TABLE ONLY evidence.erasure
     ADD CONSTRAINT erasure_pkey PRIMARY KEY (organisation_id, erasure_id);
 
@@ -6361,6 +6414,12 @@ CREATE INDEX visit_step_placed ON dispatch.visit_step USING btree (organisation_
 CREATE INDEX visit_step_transaction_id_idx ON dispatch.visit_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX visit_transaction_id_idx ON dispatch.visit USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dispute_answer_end_transaction_id_idx ON evidence.dispute_answer_end USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dispute_answer_transaction_id_idx ON evidence.dispute_answer USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dispute_sending_transaction_id_idx ON evidence.dispute_sending USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX erasure_transaction_id_idx ON evidence.erasure USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -7351,6 +7410,15 @@ ALTER TABLE ONLY dispatch.visit_step
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
 
+ALTER TABLE ONLY evidence.dispute_answer
+    ADD CONSTRAINT answer_of_their_matter FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
+
+ALTER TABLE ONLY evidence.dispute_answer
+    ADD CONSTRAINT answer_to_dispute FOREIGN KEY (organisation_id, dispute_id, customer_id, currency, amount_minor) REFERENCES billing.dispute(organisation_id, dispute_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY evidence.dispute_answer_end
+    ADD CONSTRAINT end_of_answer FOREIGN KEY (organisation_id, dispute_id) REFERENCES evidence.dispute_answer(organisation_id, dispute_id);
+
 ALTER TABLE ONLY evidence.erasure
     ADD CONSTRAINT erasure_of_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
@@ -7362,6 +7430,12 @@ ALTER TABLE ONLY evidence.hold
 
 ALTER TABLE ONLY evidence.hold_release
     ADD CONSTRAINT release_of_hold FOREIGN KEY (organisation_id, hold_id) REFERENCES evidence.hold(organisation_id, hold_id);
+
+ALTER TABLE ONLY evidence.dispute_sending
+    ADD CONSTRAINT sending_of_answer FOREIGN KEY (organisation_id, dispute_id) REFERENCES evidence.dispute_answer(organisation_id, dispute_id);
+
+ALTER TABLE ONLY evidence.dispute_answer_end
+    ADD CONSTRAINT submitted_as_was_written FOREIGN KEY (organisation_id, dispute_id, evidence_hash) REFERENCES evidence.dispute_sending(organisation_id, dispute_id, evidence_hash);
 
 ALTER TABLE ONLY identity.api_key
     ADD CONSTRAINT api_key_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -8020,11 +8094,23 @@ ALTER TABLE dispatch.visit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE evidence.dispute_answer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.dispute_answer_end ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.dispute_sending ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE evidence.erasure ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.hold ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.hold_release ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON evidence.dispute_answer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON evidence.dispute_answer_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON evidence.dispute_sending USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON evidence.erasure USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -11455,6 +11541,42 @@ GRANT INSERT(reason) ON TABLE dispatch.visit_step TO sayso_service;
 GRANT INSERT(actor) ON TABLE dispatch.visit_step TO sayso_service;
 
 GRANT INSERT(captured_at) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.dispute_answer TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.dispute_answer TO sayso_service;
+
+GRANT INSERT(dispute_id) ON TABLE evidence.dispute_answer TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE evidence.dispute_answer TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE evidence.dispute_answer TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE evidence.dispute_answer TO sayso_service;
+
+GRANT INSERT(scope_id) ON TABLE evidence.dispute_answer TO sayso_service;
+
+GRANT INSERT(asked_by) ON TABLE evidence.dispute_answer TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.dispute_answer_end TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.dispute_answer_end TO sayso_service;
+
+GRANT INSERT(dispute_id) ON TABLE evidence.dispute_answer_end TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE evidence.dispute_answer_end TO sayso_service;
+
+GRANT INSERT(evidence_hash) ON TABLE evidence.dispute_answer_end TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.dispute_sending TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.dispute_sending TO sayso_service;
+
+GRANT INSERT(dispute_id) ON TABLE evidence.dispute_sending TO sayso_service;
+
+GRANT INSERT(evidence_hash) ON TABLE evidence.dispute_sending TO sayso_service;
+
+GRANT INSERT(fields) ON TABLE evidence.dispute_sending TO sayso_service;
 
 GRANT SELECT ON TABLE evidence.erasure TO sayso_service;
 
