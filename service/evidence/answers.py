@@ -13,8 +13,8 @@ from service.documents.setting import Sheet
 from service.evidence.disputes import read_dispute_evidence
 from service.evidence.queries import (
     ANSWER_DISPUTE,
+    DISPUTE_ANSWERS,
     END_DISPUTE_ANSWER,
-    FIND_DISPUTE_ANSWER,
     INVOICES_TOLD,
     JOB_OF_SCOPE,
     WRITE_DISPUTE_SENDING,
@@ -68,7 +68,12 @@ async def answer_dispute(work: Work, *, dispute_id: UUID, answer: NewDisputeAnsw
 
 async def find_dispute_answer(work: Work, *, dispute_id: UUID) -> DisputeAnswer:
     """A dispute: until when it takes evidence, how far its answer is, and what was sent, field by field with its hash."""
-    return await work.one(FIND_DISPUTE_ANSWER, dispute_id=dispute_id)
+    return await work.one(DISPUTE_ANSWERS, dispute_id=dispute_id, limit=1)
+
+
+async def list_undecided(work: Work) -> list[DisputeAnswer]:
+    """Disputes that no bank has decided, each with its answer, those whose evidence is due first before the others; a hundred at most."""
+    return await work.all(DISPUTE_ANSWERS, dispute_id=None, limit=100)
 
 
 class Prepared(msgspec.Struct, frozen=True):

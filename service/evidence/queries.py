@@ -45,7 +45,7 @@ PLACE_HOLD = SQL.verb("place_hold", HoldReceipt)
 RELEASE_HOLD = SQL.verb("release_hold", HoldReceipt)
 
 JOB_OF_SCOPE = SQL.query("job_of_scope", UUID)
-FIND_DISPUTE_ANSWER = SQL.query("find_dispute_answer", DisputeAnswer)
+DISPUTE_ANSWERS = SQL.query("dispute_answers", DisputeAnswer)
 ANSWER_DISPUTE = SQL.verb("answer_dispute", AnswerReceipt)
 WRITE_DISPUTE_SENDING = SQL.verb("write_dispute_sending", DisputeNoted)
 END_DISPUTE_ANSWER = SQL.verb("end_dispute_answer", DisputeNoted)

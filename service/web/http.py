@@ -15,6 +15,7 @@ from service.web.cash import ROUTES as CASH
 from service.web.day import ROUTES as DAY
 from service.web.deposits import ROUTES as DEPOSITS
 from service.web.draft import ROUTES as DRAFT
+from service.web.money import ROUTES as MONEY
 from service.web.office import ROUTES as OFFICE
 from service.web.paid import ROUTES as PAID
 from service.web.papers import ROUTES as PAPERS
@@ -46,6 +47,7 @@ ROUTES: list[Any] = [
     *DEPOSITS,
     *DAY,
     *DRAFT,
+    *MONEY,
     *OFFICE,
     *PAID,
     *PAPERS,

@@ -53,6 +53,12 @@ SAID = {
         marked("What it paid has been used since."),
         marked("The customer's credit is spent or paid out. Take that back first."),
     ),
+    "DISPUTE_NOT_OPEN": (marked("The bank takes no evidence of this dispute any more."), marked("It has some already, or has decided.")),
+    "DISPUTE_TOO_LATE": (marked("The day until which the bank took evidence is over."), marked("Nothing can be sent any more.")),
+    "MATTER_UNCLEAR": (
+        marked("The disputed payment isn’t for one job."),
+        marked("Whoever works with the API can say which job’s proof is to be sent."),
+    ),
     "NOT_YOUR_VISIT": (marked("This visit is another technician's."), marked("Ask dispatch to move it to you.")),
     "NOT_AUTHENTICATED": (
         marked("This link isn't right."),

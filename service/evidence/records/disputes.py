@@ -11,6 +11,8 @@ from service.kit.money import Money
 TextName = Literal["customer_name", "product_description", "service_date", "access_activity_log", "uncategorized_text"]
 FileName = Literal["receipt", "service_documentation"]
 
+AnswerState = Literal["none", "asked", "submitted", "by_others", "too_late"]
+
 
 class TextField(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
     """A field that is told in words."""
@@ -85,7 +87,7 @@ class DisputeAnswer(msgspec.Struct, frozen=True):
     reason: str
     status: str
     due_by: datetime | None
-    answer: Literal["none", "asked", "submitted", "by_others", "too_late"]
+    answer: AnswerState
     scope_id: UUID | None
     asked_by: str | None
     asked_at: datetime | None

@@ -12,8 +12,13 @@ from service.integrations.stripe.client import open_stripe
 from service.integrations.stripe.standin import Standin, running_standin
 from service.kit.database import Database
 from service.settings import Settings
+from tests.billing.cards.disputes import Disputed, disputed
 from tests.billing.cards.shop import SECRET, Outside, Shop
+from tests.evidence.packs import job, matter_in
+from tests.web.conftest import browser, phone
 from tests.world import World
+
+__all__ = ["browser", "phone"]
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +45,11 @@ def world(world: World) -> World:
 @pytest.fixture
 def shop(world: World, standin: Standin) -> Shop:
     return Shop(world, standin)
+
+
+@pytest.fixture
+async def one(shop: Shop) -> AsyncIterator[Disputed]:
+    matter = (await job(shop.world, of=await matter_in(shop.world))).matter
+    [invoice] = (await shop.world.done("GET", f"/v1/invoices?customer_id={matter.customer_id}"))["items"]
+    yield await disputed(shop, invoice["id"], matter)
+    await shop.standin.fail_no_more()

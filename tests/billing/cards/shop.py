@@ -7,11 +7,10 @@ from uuid import UUID
 
 import stripe
 
-from service.billing.provider import background as provider_background
 from service.integrations.stripe.client import Stripe
 from service.integrations.stripe.standin import Standin
-from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
+from service.worker.rooms import kinds
 from tests.world import World
 
 SECRET = "whsec_only_for_tests"
@@ -72,8 +71,7 @@ class Shop:
 
 def worker_of(shop: Shop, kind: str) -> Runner:
     """A worker for one kind, which has seen this organisation do something."""
-    assert provider_background.run_sweep_attempts is KINDS["sweep_attempts"].handler
     outside = shop.world.app.state.outside
-    worker = Runner(shop.world.database, kinds={kind: KINDS[kind]}, outside=outside, clock=shop.world.clock, jitter=lambda: 0.0)
+    worker = Runner(shop.world.database, kinds={kind: kinds()[kind]}, outside=outside, clock=shop.world.clock, jitter=lambda: 0.0)
     worker._committed(shop.world.organisation_id)
     return worker
