@@ -108,7 +108,7 @@ def _written(rows: Iterable[msgspec.Struct], record: type[msgspec.Struct], suffi
 def _columns(record: type[msgspec.Struct]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     """The record's fields; money is two columns, its whole minor units and its currency."""
     for field in msgspec.structs.fields(record):
-        if field.type is Money or Money in get_args(field.type):
+        if field.type in (Money, Money | None):
             yield f"{field.name}_minor", partial(_of_money, field.name, "amount")
             yield f"{field.name}_currency", partial(_of_money, field.name, "currency")
         else:

@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import files_of
 from service.subscriptions.incidents import close_incident, declare_incident, list_incidents
 from service.subscriptions.provisioning import list_network_differences, list_provisioning_orders, list_wanted, observe_network
 from service.subscriptions.records import (
@@ -190,4 +191,8 @@ ROUTES = [
     declare_incident_route,
     close_incident_route,
     list_incidents_route,
+    *files_of(list_subscriptions_route, Subscription),
+    *files_of(subscription_history_route, SubscriptionStep, name="subscription-history"),
+    *files_of(list_periods_route, Period, name="subscription-periods"),
+    *files_of(list_renewal_calls_route, RenewalCall),
 ]

@@ -15,6 +15,7 @@ from service.kit.database import opening
 from service.kit.verbs import Lock
 from tests.billing.dunning import STEPS, beat, dunning, hold, in_arrears, live, taken
 from tests.customers.builders import site
+from tests.files import leaves_whole
 from tests.subscriptions.builders import pay, renew, standing, subscribed
 from tests.world import World
 
@@ -53,6 +54,7 @@ async def test_who_pays_is_dunned_no_more_and_the_collection_is_withdrawn(world:
     subscription = await in_arrears(world)
     await live(world, 31)
     assert await taken(world, subscription) == STEPS[:5]
+    assert subscription["customer_id"] in [one["customer_id"] for one in await leaves_whole(world, "/v1/dunning")]
     told = await pay(world, subscription["invoice"])
     assert [one["to_state"] for one in told["services"]] == ["active"]
     jobs = (await world.get(f"/v1/jobs?customer_id={subscription['customer_id']}")).json()["items"]
@@ -149,7 +151,7 @@ async def test_a_policy_of_ones_own_is_followed_from_then_on(world: World) -> No
         {"kind": "suspend", "days_after": 8, "held_by": spared, "citation": "§ 61 TKG"},
     ]
     assert (await world.done("POST", "/v1/dunning/policies", {"steps": steps}))["version"] == 1
-    listed = (await world.get("/v1/dunning/policies")).json()["items"]
+    listed = await leaves_whole(world, "/v1/dunning/policies")
     assert [one["version"] for one in listed] == [1, 0]
     assert [(one["kind"], one["channel"]) for one in listed[0]["steps"]] == [("remind", "email"), ("suspend", "network")]
     await live(world, 5)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.billing.bank_files import OURS, balances, entry, imported, lines, report, sent, statement, with_account
 from tests.billing.builders import Books
+from tests.files import leaves_whole
 from tests.world import World
 
 NEXT_STATEMENT = (
@@ -61,7 +62,7 @@ async def test_a_gap_is_refused_and_taken_with_its_reason_alone(world: World) ->
     await imported(world, after_gap, gap_reason="The bank lost the fourth of March")
     after = await balances(world)
     assert (after["bank"], after["unmatched"], after["other:gap"]) == (900, -700, -200)
-    [told] = [one for one in (await world.done("GET", "/v1/bank/statements"))["items"] if one["step"] == 2]
+    [told] = [one for one in await leaves_whole(world, "/v1/bank/statements") if one["step"] == 2]
     assert (told["gap_minor"], told["gap_reason"]) == (200, "The bank lost the fourth of March")
 
 

@@ -10,6 +10,7 @@ from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from tests.billing.builders import EUR, Books, pay
 from tests.dispatch.builders import job
+from tests.files import leaves_whole
 from tests.world import World
 
 DAY = "2026-03-05"
@@ -98,7 +99,7 @@ async def test_ones_own_limit_goes_before_that_of_all_and_each_version_stays(wor
     world.clock.forward(minutes=2)
     await worker.drain()
     assert (await world.sql(stopped, world.organisation_id))[0][0] is True
-    listed = (await world.done("GET", "/v1/cash/limits", role="back_office"))["items"]
+    listed = await leaves_whole(world, "/v1/cash/limits", role="back_office")
     assert [(one["staff_id"], one["limit_minor"], one["in_force"]) for one in listed] == [
         (None, 2_000, True),
         (agent, 4_000, False),

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.authorisations.matters import Matter
+from tests.files import leaves_whole
 from tests.world import World
 
 
@@ -40,7 +41,7 @@ async def test_an_attempt_is_kept_with_each_rules_result_line_by_line(matter: Ma
 async def test_a_posted_one_is_kept_with_every_rule_passed(matter: Matter) -> None:
     [item] = await matter.done({})
     await matter.posted({"item_id": item})
-    [listed] = (await matter.world.done("GET", f"/v1/posting-attempts?customer_id={matter.customer_id}&verdict=posted"))["items"]
+    [listed] = await leaves_whole(matter.world, f"/v1/posting-attempts?customer_id={matter.customer_id}&verdict=posted")
     found = await matter.world.done("GET", f"/v1/posting-attempts/{listed['id']}")
     assert [line["results"] for line in found["lines"]] == ["p" * 14]
 

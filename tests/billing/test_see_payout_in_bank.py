@@ -14,6 +14,7 @@ from service.settings import Settings
 from tests.billing.bank_files import balances, entry, imported, statement, with_account
 from tests.billing.test_close_period import close
 from tests.billing.test_match_bank_line import act, only_line, steps, suggested
+from tests.files import leaves_whole
 from tests.proofs.soundness import offences
 from tests.world import World
 
@@ -83,7 +84,7 @@ async def test_the_line_that_names_the_payout_is_it(world: World, words: str) ->
     line = await only_line(world, "matched")
     assert await steps(world, line["id"]) == [("payout", "payout_reference")]
     assert await in_books(world) == (9_700, -9_700, 0, 0)
-    [payout] = (await world.done("GET", "/v1/payouts"))["items"]
+    [payout] = await leaves_whole(world, "/v1/payouts")
     assert (payout["id"], payout["bank_line_id"], payout["in_bank"]) == (payout_id, line["id"], True)
     assert await against_bank(world) == [(PO, "matched", 9_700)]
 

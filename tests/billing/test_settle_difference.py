@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from tests.billing.builders import EUR, Books, pay
+from tests.files import leaves_whole
 from tests.world import World
 
 
@@ -82,7 +83,7 @@ async def test_a_reason_fits_its_difference(world: World, books: Books, amount: 
 async def test_what_is_missing_is_charged_found_and_written_off_until_nothing_is_open(world: World, books: Books) -> None:
     path = await handed_in(world, books)
     await accepted(world, path, 400, reason="stolen", note="Robbed on the stairs")
-    [told] = (await world.done("GET", "/v1/cash/differences", role="back_office"))["items"]
+    [told] = await leaves_whole(world, "/v1/cash/differences", role="back_office")
     assert (told["difference_minor"], told["open_minor"], told["reason"]) == (-600, -600, "stolen")
     for how, amount, still in (("charged", 100, -500), ("turned_up", 200, -300)):
         settled = await world.done("POST", f"{path}/settle", {"how": how, "amount_minor": amount, "note": "As agreed"}, key=str(world.id()))
@@ -122,7 +123,7 @@ async def test_a_colleague_takes_cash_over_in_the_field_by_a_count_of_their_own(
     await world.token("technician")
     lead = world._staff["technician",]["id"]
     path = await handed_in(world, books, to_staff_id=str(lead))
-    [waiting] = (await world.done("GET", "/v1/cash/hand-ins?waiting=true", role="technician"))["items"]
+    [waiting] = await leaves_whole(world, "/v1/cash/hand-ins?waiting=true", role="technician")
     assert (waiting["to_staff_id"], waiting["counted"]) == (str(lead), None)
     assert await refused(world, f"{path}/accept", counted(1_000), role="back_office") == "FOR_SOMEBODY_ELSE"
     assert await refused(world, f"{path}/take-over", counted(1_000), role="agent") == "FOR_SOMEBODY_ELSE"

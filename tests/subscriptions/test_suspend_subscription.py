@@ -1,5 +1,6 @@
 import pytest
 
+from tests.files import leaves_whole
 from tests.subscriptions.builders import opened, pay, renew, standing, subscribed
 from tests.world import World
 
@@ -59,7 +60,7 @@ async def test_the_history_says_what_happened_when_and_by_whom(world: World) -> 
     await say(world, subscription, "suspend", "moving")
     await pay(world, await renew(world, subscription))
     await say(world, subscription, "lift", "moving")
-    history = (await world.get(f"/v1/subscriptions/{subscription['id']}/history")).json()["items"]
+    history = await leaves_whole(world, f"/v1/subscriptions/{subscription['id']}/history")
     assert [(one["happening"], one["reason"], one["state"]) for one in history] == [
         ("begin", None, "active"),
         ("suspend", "moving", "suspended"),
@@ -125,7 +126,7 @@ async def test_subscriptions_are_listed_by_customer_state_and_reference(world: W
     suspended = await opened(world)
 
     async def listed(query: str) -> list[str]:
-        return [one["id"] for one in (await world.get(f"/v1/subscriptions?{query}")).json()["items"]]
+        return [one["id"] for one in await leaves_whole(world, f"/v1/subscriptions?{query}")]
 
     assert await listed("state=active") == [active["id"]]
     assert await listed("state=suspended") == [suspended["id"]]

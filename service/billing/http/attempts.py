@@ -11,6 +11,7 @@ from service.billing.provider.attempts import find_posting_attempt, list_attempt
 from service.billing.records.attempts import Attempt, AttemptSummary, AttemptVerdict, Code, Instant
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import files_of
 
 
 @get("/v1/posting-attempts/{attempt_id:uuid}", **question(find_posting_attempt, scope="invoices:read"))
@@ -33,4 +34,4 @@ async def list_attempts_route(
     return await call.read(list_attempts, **asked, limit=limit, cursor=cursor)
 
 
-ROUTES = [find_posting_attempt_route, list_attempts_route]
+ROUTES = [find_posting_attempt_route, list_attempts_route, *files_of(list_attempts_route, AttemptSummary)]

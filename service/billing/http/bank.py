@@ -164,4 +164,5 @@ ROUTES = [
     dismiss_line_route,
     undo_line_route,
     reconcile_bank_route,
+    *files_of(list_bank_statements_route, BankStatement, name="bank-statements"),
 ]

@@ -29,6 +29,7 @@ from service.billing.records.payments import PaymentOutcome
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.kit.principals import Principal
+from service.kit.sheets import files_of
 from service.kit.tasks.registry import WORKER
 
 PROVIDER = (CardsNotSetUp, CardRefused, ProviderSilent)
@@ -136,4 +137,5 @@ def desk_of(call: Call[Any]) -> Desk:
 ROUTES = [
     begin_card_attempt_route, refresh_card_attempt_route, find_attempt_route, hear_webhook_route, list_parked_route, drive_parked_again_route,
     list_unapplied_route, drive_unapplied_route,
+    *files_of(list_parked_route, ParkedMoney), *files_of(list_unapplied_route, Unapplied, name="unapplied-payments"),
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from service.billing.records.cash import (
 )
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import files_of
 
 
 @post("/v1/cash/hand-ins", **command(hand_in_cash, scope="payments:cash", money=True))
@@ -79,4 +80,5 @@ async def read_cash_on_agents_route(call: NamedDependency[Call[Any]]) -> Respons
 
 ROUTES = [
     hand_in_cash_route, accept_cash_route, take_over_cash_route, settle_difference_route, list_differences_route, list_hand_ins_route, read_cash_on_agents_route,
+    *files_of(list_differences_route, Difference, name="cash-differences"), *files_of(list_hand_ins_route, HandIn),
 ]  # fmt: skip

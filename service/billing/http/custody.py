@@ -15,7 +15,7 @@ from service.billing.records.custody import CashHeld, CashHeldReport, CashLimit,
 from service.kit.http import Call, command, question
 from service.kit.money import Currency
 from service.kit.paging import LIMIT, Limit, Page
-from service.kit.sheets import Suffix, exported, sheet
+from service.kit.sheets import Suffix, exported, files_of, sheet
 
 Asked = NamedDependency[Call[Any]]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -85,4 +85,5 @@ async def _statement(call: Call[Any], suffix: Suffix, **asked: Any) -> Response[
 ROUTES = [
     set_cash_limit_route, list_cash_limits_route, report_cash_held_route, export_cash_held_csv_route, export_cash_held_jsonl_route, read_cash_statement_route,
     export_cash_statement_csv_route, export_cash_statement_jsonl_route,
+    *files_of(list_cash_limits_route, CashLimit, name="cash-limits"),
 ]  # fmt: skip

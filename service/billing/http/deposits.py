@@ -12,6 +12,7 @@ from service.billing.cash.deposits import bank_cash, confirm_deposit, list_depos
 from service.billing.records.deposits import ArrivalReceipt, Deposit, DepositArrived, DepositReceipt, NewDeposit
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import files_of
 
 Asked = NamedDependency[Call[Any]]
 SlipAsked = Annotated[str, msgspec.Meta(max_length=60)]
@@ -38,4 +39,4 @@ async def list_deposits_route(
     return await call.read(list_deposits, slip=slip, arrived=arrived, limit=limit, cursor=cursor)
 
 
-ROUTES = [bank_cash_route, confirm_deposit_route, list_deposits_route]
+ROUTES = [bank_cash_route, confirm_deposit_route, list_deposits_route, *files_of(list_deposits_route, Deposit)]

@@ -10,6 +10,7 @@ from service.billing.provider.disputes import list_disputes
 from service.billing.records.events import DisputeNow
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import files_of
 
 
 @get("/v1/disputes", **question(list_disputes, scope="payments:read"))
@@ -22,4 +23,4 @@ async def list_disputes_route(
     return await call.read(list_disputes, decided=decided, limit=limit, cursor=cursor)
 
 
-ROUTES = [list_disputes_route]
+ROUTES = [list_disputes_route, *files_of(list_disputes_route, DisputeNow)]

@@ -23,6 +23,7 @@ from service.billing.records.dunning import (
 )
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import files_of
 from service.subscriptions.records import SubscriptionState
 
 Asked = NamedDependency[Call[Any]]
@@ -75,4 +76,5 @@ async def lapse_subscription_route(subscription_id: FromPath[UUID], call: Asked)
 ROUTES = [
     set_dunning_policy_route, list_dunning_policies_route, list_arrears_route, find_dunning_route, place_dunning_hold_route, release_dunning_hold_route,
     promise_payment_route, lapse_subscription_route,
+    *files_of(list_dunning_policies_route, DunningPolicy, name="dunning-policies"), *files_of(list_arrears_route, Arrears),
 ]  # fmt: skip

@@ -33,6 +33,7 @@ from service.billing.records.payments import (
 )
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import files_of
 
 
 @post("/v1/payments/cash", **command(take_cash, scope="payments:cash", money=True))
@@ -91,4 +92,5 @@ async def use_credit_route(
 ROUTES = [
     take_cash_route, record_bank_transfer_route, correct_cash_route, reverse_payment_route, find_payment_route, find_receipt_route, list_payments_route,
     read_customer_account_route, use_credit_route,
+    *files_of(list_payments_route, Payment),
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from service.billing.records.card_fees import CardFee
 from service.billing.records.payouts import PayoutAgainstBank, PayoutLine, PayoutReport, PayoutsAgainstBank, PayoutSummary
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page
-from service.kit.sheets import Suffix, exported, sheet
+from service.kit.sheets import Suffix, exported, files_of, sheet
 
 FromOn = Annotated[date | None, QueryParameter(description="The first day of arrival.")]
 UntilOn = Annotated[date | None, QueryParameter(description="The day after the last: it isn't in the report.")]
@@ -103,4 +103,5 @@ ROUTES = [
     report_payouts_against_bank_route,
     export_payouts_against_bank_csv_route,
     export_payouts_against_bank_jsonl_route,
+    *files_of(list_payouts_route, PayoutSummary),
 ]

@@ -11,6 +11,7 @@ from service.billing.records.refunds import DoublePayment, NewRefund, Refund, Re
 from service.billing.refunds import find_refund, list_double_payments, list_refunds, pay_refund, propose_refund, refund_double_payment
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
+from service.kit.sheets import files_of
 
 
 @post("/v1/customers/{customer_id:uuid}/refunds", **command(propose_refund, scope="refunds:write", money=True))
@@ -56,4 +57,6 @@ ROUTES = [
     pay_refund_route,
     find_refund_route,
     list_refunds_route,
+    *files_of(list_refunds_route, Refund),
+    *files_of(list_double_payments_route, DoublePayment),
 ]

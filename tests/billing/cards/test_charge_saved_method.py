@@ -23,6 +23,7 @@ from tests.billing.cards.saving import (
     worker_for,
 )
 from tests.billing.cards.shop import Shop
+from tests.files import leaves_whole
 from tests.subscriptions.builders import pay as pay_invoice
 from tests.subscriptions.builders import renew, standing, subscribed
 
@@ -252,7 +253,7 @@ async def test_policies_are_kept_version_by_version_and_lists_leave_as_files(sho
     customer, _ = await owing(shop, books)
     await minute(shop)
     await minute(shop, days=3)
-    listed = (await shop.world.done("GET", "/v1/charge-policies"))["items"]
+    listed = await leaves_whole(shop.world, "/v1/charge-policies")
     assert [(one["version"], one["notice_days"], one["retry_days"], one["keeps_quiet_hours"]) for one in listed] == [
         (1, 3, [2, 4], False),
         (0, 3, [2, 4], True),

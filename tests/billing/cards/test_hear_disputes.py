@@ -6,6 +6,7 @@ import pytest
 
 from tests.billing.builders import Books, pay
 from tests.billing.cards.shop import Shop
+from tests.files import leaves_whole
 
 
 class Told:
@@ -46,8 +47,7 @@ class Told:
         return {one["kind"]: one["balance_minor"] for one in told["accounts"]}
 
     async def unapplied(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = (await self.shop.world.done("GET", f"/v1/payments/unapplied?intent_id={self.intent_id}"))["items"]
-        return items
+        return await leaves_whole(self.shop.world, f"/v1/payments/unapplied?intent_id={self.intent_id}")
 
     async def unread(self) -> list[str]:
         rows = await self.shop.world.sql("select type from billing.provider_event where outcome = 'unread' order by event_id")
@@ -72,7 +72,7 @@ async def test_disputed_money_is_owed_again_and_pays_again_once_the_dispute_is_w
     await told.tell("charge.dispute.funds_withdrawn", told.dispute("needs_response"))
     assert await told.account() == {"owed": 4_990, "credit": 0}
     assert (await told.books())["card_clearing"] == 0
-    (listed,) = (await told.shop.world.done("GET", "/v1/disputes"))["items"]
+    (listed,) = await leaves_whole(told.shop.world, "/v1/disputes")
     assert (listed["status"], listed["withdrawn"], listed["customer_id"]) == ("needs_response", True, str(told.customer_id))
     assert listed["due_by"] > listed["opened_at"]
     await told.tell("charge.dispute.closed", told.dispute("won"))

@@ -10,6 +10,7 @@ from service.integrations.stripe.standin.remote import StandinRefused
 from service.kit.tasks.registry import KINDS
 from tests.billing.builders import Books, pay
 from tests.billing.cards.shop import SECRET, Shop, worker_of
+from tests.files import leaves_whole
 
 
 async def test_a_card_pays_an_invoice_by_a_real_webhook(shop: Shop, books: Books) -> None:
@@ -76,7 +77,7 @@ async def test_money_that_differs_from_its_attempt_is_parked_and_moves_nothing_e
     attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
     for event_id in ("evt_lie", "evt_lie_again", "evt_lie"):
         assert await shop.tell("payment_intent.succeeded", shop.intent(attempt, **differences), event_id=event_id) == 200
-    (parked,) = (await shop.world.done("GET", "/v1/parked-money"))["items"]
+    (parked,) = await leaves_whole(shop.world, "/v1/parked-money")
     assert parked["reason"] == reason
     account = await shop.world.done("GET", f"/v1/customers/{customer_id}/account")
     assert account["open_invoices"][0]["open_minor"] == 4_990
@@ -219,7 +220,7 @@ async def test_a_card_that_paid_beside_cash_is_proposed_back_to_it_and_goes_on_o
     assert (await shop.world.done("GET", "/v1/double-payments"))["items"] == []
     await pay(shop.world, 4_990, invoice_id=invoice_id)
     paid = await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
-    (proposed,) = (await shop.world.done("GET", "/v1/double-payments"))["items"]
+    (proposed,) = await leaves_whole(shop.world, "/v1/double-payments")
     assert (proposed["payment_id"], proposed["customer_id"]) == (paid["payment_id"], str(customer_id))
     assert proposed["amount"] == {"amount": 4_990, "currency": "EUR"}
     path = f"/v1/double-payments/{paid['payment_id']}/refund"
