@@ -11,6 +11,8 @@ from service.evidence.minimums import Minimum, kept_until, longest_of
 from service.evidence.records.erasures import NewErasure
 from tests.authorisations.matters import Matter
 from tests.authorisations.showings import shown
+from tests.billing.builders import pay
+from tests.billing.test_write_off_invoice import written_off
 from tests.customers.builders import site
 from tests.evidence.packs import AFTER_ALL_MINIMUMS, ended, matter_in
 from tests.evidence.test_erase_person import erase, settled
@@ -56,6 +58,19 @@ async def test_nothing_is_erased_while_work_may_be_billed(world: World) -> None:
     assert await holds(matter) == ["unbilled_work"]
     await matter.posted({"item_id": item})
     assert await holds(matter) == ["open_invoice"]
+
+
+async def test_nothing_is_erased_while_what_was_written_off_is_owed(world: World) -> None:
+    matter = await matter_in(world, zone="Europe/Paris")
+    [item] = await matter.done({})
+    invoice = await matter.posted({"item_id": item})
+    await ended(matter)
+    await written_off(world, invoice["id"])
+    world.clock.now = AFTER_ALL_MINIMUMS
+    assert await holds(matter) == ["open_invoice"]
+    await pay(world, invoice["total_minor"], invoice_id=invoice["id"])
+    world.clock.now = AFTER_ALL_MINIMUMS.replace(year=AFTER_ALL_MINIMUMS.year + 50)
+    assert await holds(matter) == []
 
 
 async def test_nothing_is_erased_while_a_subscription_runs_nor_before_the_minimum_of_its_site(world: World) -> None:
