@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from service.billing.provider.fees import find_card_fee
 from service.billing.provider.payouts import (
-    export_payouts,
+    export_payout_lines,
     export_payouts_against_bank,
     list_payouts,
     report_payouts,
@@ -49,18 +49,22 @@ async def report_payouts_route(
     return await call.read(report_payouts, from_on=from_on, until_on=until_on, limit=limit, cursor=cursor)
 
 
-@get("/v1/reports/payouts.csv", **exported(export_payouts, "csv", scope="reports:read"))
-async def export_payouts_csv_route(call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None) -> Response[str]:
+@get("/v1/reports/payouts.csv", **exported(export_payout_lines, "csv", scope="reports:read"))
+async def export_payout_lines_csv_route(
+    call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None
+) -> Response[str]:
     return await _lines(call, from_on, until_on, "csv")
 
 
-@get("/v1/reports/payouts.jsonl", **exported(export_payouts, "jsonl", scope="reports:read"))
-async def export_payouts_jsonl_route(call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None) -> Response[str]:
+@get("/v1/reports/payouts.jsonl", **exported(export_payout_lines, "jsonl", scope="reports:read"))
+async def export_payout_lines_jsonl_route(
+    call: NamedDependency[Call[Any]], from_on: FromOn = None, until_on: UntilOn = None
+) -> Response[str]:
     return await _lines(call, from_on, until_on, "jsonl")
 
 
 async def _lines(call: Call[Any], from_on: date | None, until_on: date | None, suffix: Suffix) -> Response[str]:
-    report = await call.ask(export_payouts, from_on=from_on, until_on=until_on)
+    report = await call.ask(export_payout_lines, from_on=from_on, until_on=until_on)
     return sheet(report.items, PayoutLine, name=f"payouts-{report.from_on}-{report.until_on}", suffix=suffix)
 
 
@@ -98,8 +102,8 @@ ROUTES = [
     find_card_fee_route,
     list_payouts_route,
     report_payouts_route,
-    export_payouts_csv_route,
-    export_payouts_jsonl_route,
+    export_payout_lines_csv_route,
+    export_payout_lines_jsonl_route,
     report_payouts_against_bank_route,
     export_payouts_against_bank_csv_route,
     export_payouts_against_bank_jsonl_route,

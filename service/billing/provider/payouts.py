@@ -91,7 +91,7 @@ async def report_payouts(work: Work, *, from_on: date | None, until_on: date | N
     return PayoutReport(days.from_on, days.until_on, days.zone, list(page.items), page.next)
 
 
-async def export_payouts(work: Work, *, from_on: date | None, until_on: date | None) -> PayoutReport:
+async def export_payout_lines(work: Work, *, from_on: date | None, until_on: date | None) -> PayoutReport:
     """All lines of the report in one snapshot, for a file; more than 10,000 are refused."""
     report = await report_payouts(work, from_on=from_on, until_on=until_on, limit=MOST_IN_A_FILE, cursor=None)
     if report.next is not None:
