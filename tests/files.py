@@ -12,14 +12,14 @@ from tests.world import World
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)")
 
 
-async def leaves_whole(world: World, path: str, **options: Any) -> list[dict[str, Any]]:
-    """The rows of the list at this path, which its `.csv` and its `.jsonl` tell alike."""
+async def leaves_whole(world: World, path: str, *, rows_in: str = "items", files_at: str = "", **options: Any) -> list[dict[str, Any]]:
+    """The rows of the list at this path, which its `.csv` and its `.jsonl` tell alike; they are behind its path, with `files_at` between."""
     path, _, query = path.partition("?")
-    items: list[dict[str, Any]] = (await world.done("GET", f"{path}?{query}", **options))["items"]
-    lines = await world.get(f"{path}.jsonl?{query}", **options)
+    items: list[dict[str, Any]] = (await world.done("GET", f"{path}?{query}", **options))[rows_in]
+    lines = await world.get(f"{path}{files_at}.jsonl?{query}", **options)
     assert lines.headers["content-type"].startswith("application/jsonl"), lines.text
     assert [json.loads(line) for line in lines.text.splitlines()] == items
-    sheet = await world.get(f"{path}.csv?{query}", **options)
+    sheet = await world.get(f"{path}{files_at}.csv?{query}", **options)
     assert sheet.headers["content-type"].startswith("text/csv"), sheet.text
     rows = list(csv.DictReader(io.StringIO(sheet.text, newline="")))
     assert rows == [_as_cells(one, row) for one, row in zip(items, rows, strict=True)]

@@ -1,6 +1,5 @@
 """A period closes only when all that was posted in it is explained, and then takes no posting."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.billing.bank_files import entry, imported, lines, statement, with_account
 from tests.billing.builders import Books, carry, pay
+from tests.files import leaves_whole
 from tests.world import World
 
 PERIODS = "/v1/ledger/periods"
@@ -34,7 +34,7 @@ async def test_a_month_is_closed_with_its_accounts_which_read_the_same_for_ever(
     closed = await close(world, "2026-03-31")
     assert (closed.status_code, closed.json()) == (201, {"number": 1, "first_on": None, "last_on": "2026-03-31"})
     first = (await world.get(f"{PERIODS}/2026-03-31")).content
-    accounts = {one["kind"]: one for one in (await world.done("GET", f"{PERIODS}/2026-03-31"))["accounts"]}
+    accounts = {one["kind"]: one for one in await leaves_whole(world, f"{PERIODS}/2026-03-31", rows_in="accounts", files_at="/accounts")}
     assert {kind: one["closing_minor"] for kind, one in accounts.items()} == {
         "bank": 600,
         "customer_credit": 0,
@@ -57,9 +57,7 @@ async def test_the_next_period_begins_where_the_last_one_ended(world: World, boo
     accounts = {one["kind"]: one for one in (await world.done("GET", f"{PERIODS}/2026-04-03"))["accounts"]}
     receivable = accounts["receivable"]
     assert (receivable["opening_minor"], receivable["debit_minor"], receivable["closing_minor"]) == (400, 70, 470)
-    listed = (await world.done("GET", PERIODS))["items"]
-    assert [json.loads(line) for line in (await world.get(f"{PERIODS}.jsonl")).text.splitlines()] == listed
-    assert len((await world.get(f"{PERIODS}.csv")).text.splitlines()) == 3
+    listed = await leaves_whole(world, PERIODS)
     assert [(one["number"], one["last_on"]) for one in listed] == [(1, "2026-03-31"), (2, "2026-04-03")]
     assert len({one["balances_hash"] for one in listed}) == 2
 

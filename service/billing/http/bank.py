@@ -35,12 +35,12 @@ from service.billing.records.bank import (
     Suggestions,
 )
 from service.billing.records.bank_accounts import BankAccountChange, BankAccountReceipt, BankAccounts, NewBankAccount
-from service.billing.records.bank_reconciliation import Reconciliation
+from service.billing.records.bank_reconciliation import ReconciledAccount, Reconciliation
 from service.integrations.bank_statements import Encoding
 from service.kit.http import Call, File, command, question
 from service.kit.money import MOST_MINOR
 from service.kit.paging import LIMIT, Limit, Page
-from service.kit.sheets import files_of
+from service.kit.sheets import Suffix, exported, files_of, sheet
 
 Asked = NamedDependency[Call[Any]]
 STATEMENT = File(("application/octet-stream", "application/xml", "text/xml", "text/plain", "text/csv"), MOST_BYTES)
@@ -150,6 +150,24 @@ async def reconcile_bank_route(call: Asked, on: AtTheEndOf = None) -> Response[R
     return await call.read(reconcile_bank, on=on)
 
 
+@get("/v1/bank/reconciliation.csv", **exported(reconcile_bank, "csv", scope="bank:read") | {"operation_id": "export_reconciliation_csv"})
+async def export_reconciliation_csv_route(call: Asked, on: AtTheEndOf = None) -> Response[str]:
+    return await _reconciled(call, on, "csv")
+
+
+@get(
+    "/v1/bank/reconciliation.jsonl",
+    **exported(reconcile_bank, "jsonl", scope="bank:read") | {"operation_id": "export_reconciliation_jsonl"},
+)
+async def export_reconciliation_jsonl_route(call: Asked, on: AtTheEndOf = None) -> Response[str]:
+    return await _reconciled(call, on, "jsonl")
+
+
+async def _reconciled(call: Call[Any], on: date | None, suffix: Suffix) -> Response[str]:
+    told = await call.ask(reconcile_bank, on=on)
+    return sheet(told.accounts, ReconciledAccount, name=f"bank-reconciliation-{told.on}", suffix=suffix)
+
+
 ROUTES = [
     add_bank_account_route,
     change_bank_account_route,
@@ -164,5 +182,7 @@ ROUTES = [
     dismiss_line_route,
     undo_line_route,
     reconcile_bank_route,
+    export_reconciliation_csv_route,
+    export_reconciliation_jsonl_route,
     *files_of(list_bank_statements_route, BankStatement, name="bank-statements"),
 ]
