@@ -37,6 +37,10 @@ create function kit.is_vat_id(code text) returns boolean language sql immutable 
     when 'XI' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' when 'GB' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' else '[0-9A-Z]{2,13}' end || ')$')
     and code ~ '^[A-Z]{2}';
 
+-- Whether a code is of VATEX, the CEF's list of reasons why no tax is charged.
+create function kit.is_exemption(code text) returns boolean language sql immutable strict parallel safe
+  return code ~ '^VATEX-(EU-(79-C|132(-1[A-Q])?|135(-1[A-L])?|143(-1(FA|[A-L]))?|144|146-1E|148(-[A-G])?|151(-1(AA|[A-E]))?|153|159|309|AE|D|F|G|I|IC|J|O)|FR-(FRANCHISE|CNWVAT|AE|298SEXDECIESA|CGI(261-[1-578]|261[AB]|261C-[1-3]|261D-(1BIS|[1-4])|261E-[12]|275|277A|295)))$';
+
 -- What a payment names so that it finds its invoice: the number's letters and digits (21 at most) as an ISO 11649 creditor reference.
 create function kit.creditor_reference(number text) returns text language sql immutable strict parallel safe
   return (select 'RF' || lpad((98 - kit.rest_of_97('RF00' || c))::text, 2, '0') || c from regexp_replace(upper(number), '[^0-9A-Z]', '', 'g') as t (c));
@@ -107,7 +111,7 @@ begin
     raise exception 'the first request with this key is still running' using errcode = 'SY001';
   end if;
 end $$;
-grant execute on function kit.tenant, kit.rounded, kit.says_something, kit.rest_of_97, kit.is_iban, kit.is_vat_id, kit.creditor_reference, kit.claim_key, kit.recorded_now to sayso_service;
+grant execute on function kit.tenant, kit.rounded, kit.says_something, kit.rest_of_97, kit.is_iban, kit.is_vat_id, kit.is_exemption, kit.creditor_reference, kit.claim_key, kit.recorded_now to sayso_service;
 
 -- A restored copy or a new cluster starts a new epoch, since transaction ids begin again there.
 create table kit.epoch (

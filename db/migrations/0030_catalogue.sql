@@ -32,7 +32,7 @@ create table catalogue.item_version (
   tax_category text not null constraint item_version_tax_category_is_en16931 check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),
   tax_rate_bp int not null constraint item_version_tax_rate_is_bounded check (tax_rate_bp between 0 and 10000),
   -- Why no tax is charged: a code of the list VATEX, words, or both. An exemption says so itself (EN 16931, BR-E-10); what is taxed has none (BR-S-10, BR-Z-10).
-  exemption_code text constraint item_version_exemption_code_known check (exemption_code ~ '^VATEX-[A-Z]{2}-[A-Z0-9-]{1,30}$'),
+  exemption_code text constraint item_version_exemption_code_known check (kit.is_exemption(exemption_code)),
   exemption_reason text constraint item_version_exemption_reason_has_a_length check (length(exemption_reason) between 1 and 200),
   withdrawn boolean not null default false,
   created_at timestamptz not null,

@@ -333,7 +333,7 @@ create table authorisations.offer_item (
   denominator int not null constraint item_denominator_bounded check (denominator between 1 and 100000000),
   price_numerator bigint not null, price_denominator int not null,
   tax_category text not null constraint tax_category_is_en16931 check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),   -- UN/CEFACT 5305
-  exemption_code text constraint offered_exemption_code_known check (exemption_code ~ '^VATEX-[A-Z]{2}-[A-Z0-9-]{1,30}$'),
+  exemption_code text constraint offered_exemption_code_known check (kit.is_exemption(exemption_code)),
   exemption_reason text constraint offered_exemption_reason_has_a_length check (length(exemption_reason) between 1 and 200),
   seller_vat_id text, buyer_vat_id text,                                                              -- between whom tax is owed by the buyer
   tax_numerator int not null, tax_denominator int not null,

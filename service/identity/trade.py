@@ -10,6 +10,12 @@ from service.kit.refusals import Refusal
 _VAT_ID: Final = whole("[A-Z]{2}[0-9A-Z+*]{2,13}")
 _COUNTRY: Final = whole("[A-Z]{2}")
 _ELECTRONIC: Final = whole(r"([0-9]{4}|EM):[!-~]{1,100}")
+_OF_EU: Final = (
+    r"79-C|132(-1[A-Q])?|135(-1[A-L])?|143(-1(FA|[A-L]))?|144|146-1E|148(-[A-G])?|151(-1(AA|[A-E]))?|153|159|309|AE|D|F|G|I|IC|J|O"
+)
+_OF_FR: Final = r"FRANCHISE|CNWVAT|AE|298SEXDECIESA|CGI(261-[1-578]|261[AB]|261C-[1-3]|261D-(1BIS|[1-4])|261E-[12]|275|277A|295)"
+EXEMPTION: Final = whole(f"VATEX-(EU-({_OF_EU})|FR-({_OF_FR}))")
+"""VATEX, the code list of the CEF for reasons why no tax is charged; the database has it as `kit.is_exemption`."""
 _OF_VAT_ID: Final = "With its country in front, without spaces: `DE123456789`, `ATU12345678`."
 _OF_COUNTRY: Final = "ISO 3166-1 alpha-2: `DE`."
 _OF_ELECTRONIC: Final = "Where e-invoices are sent to, after its scheme of the list EAS: `0204:991-12345-67`, `EM:bills@a.example`."
@@ -32,9 +38,9 @@ BuyerReference = Annotated[
 ExemptionCode = Annotated[
     str,
     msgspec.Meta(
-        pattern=whole("VATEX-[A-Z]{2}-[A-Z0-9-]{1,30}"),
+        pattern=EXEMPTION,
         max_length=40,
-        description="Why no tax is charged, in the form of the list VATEX: `VATEX-EU-132-1C`.",
+        description="Why no tax is charged, of the list VATEX: `VATEX-EU-132-1C`.",
     ),
 ]
 ExemptionReason = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE, description="`Small business, § 19 UStG`.")]

@@ -69,7 +69,7 @@ def _inner(name: str, /, **changes: Any) -> Spoil:
     return lambda one: msgspec.structs.replace(one, **{name: msgspec.structs.replace(getattr(one, name), **changes)})
 
 
-def _first(name: str, /, **changes: Any) -> Spoil:
+def first(name: str, /, **changes: Any) -> Spoil:
     return lambda one: msgspec.structs.replace(
         one, **{name: (msgspec.structs.replace(getattr(one, name)[0], **changes), *getattr(one, name)[1:])}
     )
@@ -81,7 +81,7 @@ def _more(name: str, *others: Any) -> Spoil:
 
 def _line_with(is_charge: bool, **changes: Any) -> Spoil:
     other = msgspec.structs.replace(AllowanceCharge(is_charge, D("0.00"), reason="Rounding"), **changes)
-    return lambda one: _first("lines", allowances=(*one.lines[0].allowances, other))(one)
+    return lambda one: first("lines", allowances=(*one.lines[0].allowances, other))(one)
 
 
 def _shifted(by: str, *names: str) -> Spoil:
@@ -118,7 +118,7 @@ def _allowance(*, is_charge: bool = False, **changes: Any) -> Spoil:
 _NO_ADDRESS = {"street": None, "city": None, "postcode": None, "country": None, "addressed": False}
 _NOTHING_BILLED = _both(
     told(lines=()),
-    _first("taxes", base=D("-2.00"), amount=D("-0.38")),
+    first("taxes", base=D("-2.00"), amount=D("-0.38")),
     _inner("sums", lines=D("0.00"), net=D("-2.00"), tax=D("-0.38"), total=D("-2.38"), prepaid=None, due=D("-2.38")),
 )
 _UNTOLD = {"taxes": (), "lines": (Line("1", D(1), "HUR", D("100.00"), D(100), "Work", "L", D(7)),), "allowances": ()}
@@ -128,38 +128,38 @@ PLAIN: dict[str, Spoil] = {
     "BR-05": told(currency=None), "BR-06": _inner("seller", name=None), "BR-07": _inner("buyer", name=None), "BR-08": _inner("seller", **_NO_ADDRESS),
     "BR-09": _inner("seller", country=None), "BR-10": _inner("buyer", **_NO_ADDRESS), "BR-11": _inner("buyer", country=None),
     "BR-12": _inner("sums", lines=None), "BR-13": _inner("sums", net=None), "BR-14": _inner("sums", total=None), "BR-15": _inner("sums", due=None),
-    "BR-16": _NOTHING_BILLED, "BR-21": _first("lines", id=None), "BR-22": _first("lines", quantity=None, unit=None), "BR-23": _first("lines", unit=None),
-    "BR-24": _line(net=None), "BR-25": _first("lines", name=None), "BR-26": _first("lines", price=None), "BR-27": _first("lines", price=D(-1)),
+    "BR-16": _NOTHING_BILLED, "BR-21": first("lines", id=None), "BR-22": first("lines", quantity=None, unit=None), "BR-23": first("lines", unit=None),
+    "BR-24": _line(net=None), "BR-25": first("lines", name=None), "BR-26": first("lines", price=None), "BR-27": first("lines", price=D(-1)),
     "BR-29": told(period_until=date(2026, 2, 28)), "BR-31": _allowance(amount=None), "BR-32": _allowance(category=None, rate=None),
     "BR-33": _allowance(reason=None), "BR-36": _allowance(is_charge=True, amount=None), "BR-37": _allowance(is_charge=True, category=None, rate=None),
     "BR-38": _allowance(is_charge=True, reason=None), "BR-41": _line_with(False, amount=None), "BR-42": _line_with(False, reason=None),
-    "BR-43": _line_with(True, amount=None), "BR-44": _line_with(True, reason=None), "BR-45": _first("taxes", base=None),
+    "BR-43": _line_with(True, amount=None), "BR-44": _line_with(True, reason=None), "BR-45": first("taxes", base=None),
     "BR-47": _more("taxes", TaxGroup(None, D(0), D("0.00"), D("0.00"))), "BR-49": _inner("payment", means=None),
-    "BR-50": _inner("payment", account=None), "BR-61": _inner("payment", means="30", account=None), "BR-55": _first("preceding", number=None),
+    "BR-50": _inner("payment", account=None), "BR-61": _inner("payment", means="30", account=None), "BR-55": first("preceding", number=None),
     "BR-57": told(deliver_to_country=None), "BR-62": _inner("seller", electronic_scheme=None), "BR-63": _inner("buyer", electronic_scheme=None),
     "BR-CO-04": _line(category=None, rate=None), "BR-CO-09": _inner("buyer", vat_id="QQ12345678"),
     "BR-CO-10": _shifted("1.00", "lines", "net", "total", "due"),
     "BR-CO-11": _both(_shifted("1.00", "allowances"), _shifted("-1.00", "net", "total", "due")), "BR-CO-12": _shifted("1.00", "charges", "net", "total", "due"),
     "BR-CO-13": _shifted("1.00", "net", "total", "due"), "BR-CO-14": _shifted("1.00", "tax", "total", "due"), "BR-CO-15": _shifted("1.00", "total", "due"),
-    "BR-CO-16": _shifted("1.00", "due"), "BR-CO-17": _both(_first("taxes", amount=D("20.62")), _shifted("2.00", "tax", "total", "due")),
+    "BR-CO-16": _shifted("1.00", "due"), "BR-CO-17": _both(first("taxes", amount=D("20.62")), _shifted("2.00", "tax", "total", "due")),
     "BR-CO-18": _both(told(**_UNTOLD), _inner("sums", allowances=None, charges=None, net=D("100.00"), tax=D("0.00"), total=D("100.00"), due=D("80.00"))),
     "BR-CO-19": told(period_from=None, period_until=None), "BR-CO-21": _allowance(reason=None), "BR-CO-22": _allowance(is_charge=True, reason=None),
     "BR-CO-23": _line_with(False, reason=None), "BR-CO-24": _line_with(True, reason=None), "BR-CO-25": told(due_on=None, terms=None),
     "BR-CO-26": _inner("seller", vat_id=None, legal_id=None), "BR-CL-01": told(type_code="999"), "BR-CL-04": told(currency="XYZ"),
     "BR-CL-14": _inner("buyer", country="QQ"), "BR-CL-16": _inner("payment", means="999"), "BR-CL-17": _more("taxes", TaxGroup("XX", D(0), D("0.00"), D("0.00"))), "BR-CL-18": _line(category="XX"),
-    "BR-CL-23": _first("lines", unit="hour"), "BR-CL-25": _inner("buyer", electronic_scheme="1234"),
+    "BR-CL-23": first("lines", unit="hour"), "BR-CL-25": _inner("buyer", electronic_scheme="1234"),
     "BR-DEC-01": _allowance(amount=D("0.000")), "BR-DEC-02": _allowance(base=D("1.000")), "BR-DEC-05": _allowance(is_charge=True, amount=D("0.000")),
     "BR-DEC-06": _allowance(is_charge=True, base=D("1.000")), "BR-DEC-09": _long("lines"), "BR-DEC-10": _long("allowances"),
     "BR-DEC-11": _long("charges"), "BR-DEC-12": _long("net"), "BR-DEC-13": _long("tax"), "BR-DEC-14": _long("total"), "BR-DEC-16": _long("prepaid"),
-    "BR-DEC-17": _long("rounding"), "BR-DEC-18": _long("due"), "BR-DEC-19": _first("taxes", base=D("98.000")),
-    "BR-DEC-20": _first("taxes", amount=D("18.620")), "BR-DEC-23": _line(net=D("0.000")), "BR-DEC-24": _line_with(False, amount=D("0.000")),
+    "BR-DEC-17": _long("rounding"), "BR-DEC-18": _long("due"), "BR-DEC-19": first("taxes", base=D("98.000")),
+    "BR-DEC-20": first("taxes", amount=D("18.620")), "BR-DEC-23": _line(net=D("0.000")), "BR-DEC-24": _line_with(False, amount=D("0.000")),
     "BR-DEC-25": _line_with(False, base=D("1.000")), "BR-DEC-27": _line_with(True, amount=D("0.000")), "BR-DEC-28": _line_with(True, base=D("1.000")),
 }  # fmt: skip
 """What breaks each rule in a good invoice of the standard rate."""
 OTHERS: dict[str, tuple[str, Spoil]] = {
-    "BR-46": ("Z", _first("taxes", amount=None)),
-    "BR-48": ("Z", _first("taxes", rate=None)),
-    "BR-CL-22": ("E", _first("taxes", reason_code="VATEX-EU-NONE")),
+    "BR-46": ("Z", first("taxes", amount=None)),
+    "BR-48": ("Z", first("taxes", rate=None)),
+    "BR-CL-22": ("E", first("taxes", reason_code="VATEX-EU-NONE")),
     "BR-IC-11": ("K", told(delivered_on=None, has_period=False, period_from=None, period_until=None)),
     "BR-IC-12": ("K", told(deliver_to_country=None, delivers_somewhere=False)),
     "BR-O-11": ("O", _more("taxes", TaxGroup("L", D(7), D("0.00"), D("0.00")))),
@@ -185,8 +185,8 @@ def _anonymous(name: str) -> Spoil:
 def _misbased(code: str) -> tuple[EInvoice, Spoil]:
     """A base that isn't the sum of its lines, with the tax that it would have."""
     if code == "S":
-        return good(code), _both(_first("taxes", base=D("108.00"), amount=D("20.52")), _shifted("1.90", "tax", "total", "due"))
-    return good(code), _first("taxes", base=D("108.00"))
+        return good(code), _both(first("taxes", base=D("108.00"), amount=D("20.52")), _shifted("1.90", "tax", "total", "due"))
+    return good(code), first("taxes", base=D("108.00"))
 
 
 def of_category(number: int, name: str) -> tuple[EInvoice, EInvoice, set[str]]:
@@ -194,7 +194,7 @@ def of_category(number: int, name: str) -> tuple[EInvoice, EInvoice, set[str]]:
     code, rule = CODES[name], f"BR-{name}-{number:02d}"
     wrong, untold = D(0) if name in ("S", "O") else D(5), None if code in REASONS else "VATEX-EU-132"
     one, spoil = {
-        1: (good(code), _first("taxes", category="L", reason=None, reason_code=None, rate=RATES["S"] if name == "S" else D(0))),
+        1: (good(code), first("taxes", category="L", reason=None, reason_code=None, rate=RATES["S"] if name == "S" else D(0))),
         2: (good(code, allowance="", charge=""), _anonymous(name)),
         3: (good(code, line="L", charge=""), _anonymous(name)),
         4: (good(code, line="L", allowance=""), _anonymous(name)),
@@ -202,7 +202,7 @@ def of_category(number: int, name: str) -> tuple[EInvoice, EInvoice, set[str]]:
         6: (good(code), _allowance(category=code, rate=wrong)),
         7: (good(code), _allowance(is_charge=True, category=code, rate=wrong)),
         8: _misbased(code),
-        9: (good(code), _both(_first("taxes", amount=D("20.62" if code == "S" else "2.00")), _shifted("2.00", "tax", "total", "due"))),
-        10: (good(code), _first("taxes", reason=None, reason_code=untold)),
+        9: (good(code), _both(first("taxes", amount=D("20.62" if code == "S" else "2.00")), _shifted("2.00", "tax", "total", "due"))),
+        10: (good(code), first("taxes", reason=None, reason_code=untold)),
     }[number]
     return one, spoil(one), {rule, "BR-O-11", "BR-O-12"} if name == "O" and number in (3, 4) else {rule}

@@ -9,7 +9,7 @@ from service.documents.einvoice.model import EInvoice
 from service.documents.einvoice.reading import read_einvoice
 from service.documents.einvoice.ubl import write_ubl
 from service.documents.einvoice.xml import MalformedXml
-from tests.documents.known_bad import CODES, OTHERS, PLAIN, TWINS, good, of_category
+from tests.documents.known_bad import CODES, OTHERS, PLAIN, TWINS, Spoil, first, good, of_category, told
 from tests.documents.official import faults, misfits
 
 BAD: dict[str, tuple[EInvoice, EInvoice, set[str]]] = {
@@ -19,6 +19,14 @@ BAD: dict[str, tuple[EInvoice, EInvoice, set[str]]] = {
 }
 OTHERWISE = {"BR-DEC-13": "UBL-DT-01"}
 """What the published programs call it."""
+UNLISTED: list[tuple[str, Spoil]] = [
+    *(("BR-CL-04", told(currency=past)) for past in ("DEM", "HRK", "ANG")),
+    *(("BR-CL-14", told(deliver_to_country=reserved)) for reserved in ("IC", "XK", "EU", "AN")),
+    *(
+        ("BR-CL-22", first("taxes", reason_code=f"VATEX-{unknown}"))
+        for unknown in ("EU-132-1R", "EU-132-", "FR-CGI261-6", "DE-19", "EU-AE-1")
+    ),
+]
 UNPUBLISHED = {"BR-CO-25"}
 """Of the norm's text; neither published program asks it."""
 
@@ -53,6 +61,13 @@ def test_a_file_that_breaks_a_rule_is_told_so_in_both_syntaxes(rule: str) -> Non
         assert caught(rule, {one.rule for one in check_einvoice(file)}), check_einvoice(file)
         published |= faults(file)
     assert OTHERWISE.get(rule, rule) in published or rule in UNPUBLISHED, published
+
+
+@pytest.mark.parametrize("rule, spoil", UNLISTED)
+def test_a_code_that_its_list_has_no_more_or_only_reserves_is_told_in_both_syntaxes(rule: str, spoil: Spoil) -> None:
+    bad = spoil(good("E"))
+    for file in (write_cii(bad), write_ubl(bad)):
+        assert {one.rule for one in check_einvoice(file)} == {rule}
 
 
 def test_the_good_file_beside_a_bad_one_breaks_nothing_of_it() -> None:

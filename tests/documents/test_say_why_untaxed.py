@@ -103,6 +103,8 @@ async def test_the_price_book_keeps_why_and_an_offer_takes_it_from_there(matter:
     }  # fmt: skip
     refused = await matter.world.post("/v1/catalogue/items", book)
     assert (refused.status_code, refused.json()["code"]) == (422, "EXEMPTION_DOES_NOT_FIT")
+    for unlisted in ("VATEX-EU-132-1R", "VATEX-DE-19", "vatex-eu-132"):
+        assert (await matter.world.post("/v1/catalogue/items", book | {"exemption_code": unlisted})).status_code == 422
     item = await matter.world.done("POST", "/v1/catalogue/items", book | {"exemption_code": "VATEX-EU-132-1C"})
     [version] = (await matter.world.done("GET", f"/v1/catalogue/items/{item['id']}"))["versions"]
     assert (version["exemption_code"], version["exemption_reason"]) == ("VATEX-EU-132-1C", None)
@@ -127,6 +129,7 @@ async def test_the_price_book_keeps_why_and_an_offer_takes_it_from_there(matter:
         ("tax_category = 'AE'", "buyer_owes_tax_between_vat_ids"),
         ("tax_category = 'K', seller_vat_id = 'DE123456789', buyer_vat_id = 'ATU1'", "buyer_owes_tax_between_vat_ids"),
         ("tax_category = 'Z', tax_numerator = 19, tax_denominator = 100", "offered_tax_fits_its_category"),
+        ("exemption_code = 'VATEX-EU-132-1R'", "offered_exemption_code_known"),
         ("tax_category = 'XX'", "tax_category_is_en16931"),
         ("exemption_reason = 'Because'", "offered_exemption_fits_its_category"),
         ("buyer_vat_id = 'ATU12345678'", "buyer_owes_tax_between_vat_ids"),

@@ -2,9 +2,6 @@
 
 from typing import Final, get_args
 
-from babel import Locale
-from babel.core import get_global
-
 from service.identity.trade import TaxCategory
 
 CATEGORIES: Final = frozenset(get_args(TaxCategory))
@@ -82,23 +79,6 @@ PAYMENT_MEANS: Final = frozenset(
 )
 """UNTDID 4461."""
 CREDIT_TRANSFERS: Final = frozenset({"30", "58"})
-EXEMPTIONS: Final = frozenset(
-    [
-        *(f"VATEX-EU-{code}" for code in ["79-C", "143", "148", "151", "153", "159", "309", "AE", "D", "F", "G", "I", "IC", "J", "O"]),
-        *(f"VATEX-EU-132-1{letter}" for letter in "ABCDEFGHIJKLMNOPQ"),
-        *(f"VATEX-EU-135-1{letter}" for letter in "ABCDEFGHIJKL"),
-        *(f"VATEX-EU-143-1{letter}" for letter in [*"ABCDEFGHIJKL", "FA"]),
-        *(f"VATEX-EU-148-{letter}" for letter in "ABCDEFG"),
-        *(f"VATEX-EU-151-1{letter}" for letter in ["A", "AA", *"BCDE"]),
-        "VATEX-EU-132", "VATEX-EU-135", "VATEX-EU-144", "VATEX-EU-146-1E",
-        "VATEX-FR-FRANCHISE", "VATEX-FR-CNWVAT", "VATEX-FR-CGI261-1", "VATEX-FR-CGI261-2", "VATEX-FR-CGI261-3", "VATEX-FR-CGI261-4",
-        "VATEX-FR-CGI261-5", "VATEX-FR-CGI261-7", "VATEX-FR-CGI261-8", "VATEX-FR-CGI261A", "VATEX-FR-CGI261B", "VATEX-FR-CGI261C-1",
-        "VATEX-FR-CGI261C-2", "VATEX-FR-CGI261C-3", "VATEX-FR-CGI261D-1", "VATEX-FR-CGI261D-1BIS", "VATEX-FR-CGI261D-2", "VATEX-FR-CGI261D-3",
-        "VATEX-FR-CGI261D-4", "VATEX-FR-CGI261E-1", "VATEX-FR-CGI261E-2", "VATEX-FR-CGI277A", "VATEX-FR-CGI275", "VATEX-FR-298SEXDECIESA",
-        "VATEX-FR-CGI295", "VATEX-FR-AE",
-    ]
-)  # fmt: skip
-"""VATEX, the code list of the CEF for reasons why no tax is charged."""
 ELECTRONIC_SCHEMES: Final = frozenset(
     [
         "0002",
@@ -203,9 +183,24 @@ ELECTRONIC_SCHEMES: Final = frozenset(
     ]
 )
 """EAS, the schemes of electronic addresses."""
-CURRENCIES: Final = frozenset(get_global("all_currencies"))
-"""ISO 4217, past ones included."""
-_NO_COUNTRY: Final = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
-COUNTRIES: Final = frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()) - _NO_COUNTRY
-"""ISO 3166-1 alpha-2, with codes that it reserves."""
-VAT_PREFIXES: Final = COUNTRIES | {"EL", "XI"}
+_CURRENCIES: Final = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CLF CLP CNY "
+    "COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD "
+    "IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN "
+    "MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD "
+    "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XAG XAU XBA XBB "
+    "XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XTS XUA XXX YER ZAR ZMW ZWG "
+)
+CURRENCIES: Final = frozenset(_CURRENCIES.split())
+"""ISO 4217, those in use."""
+_COUNTRIES: Final = (
+    "1A AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG "
+    "CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM "
+    "GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC "
+    "LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ "
+    "OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC "
+    "TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XI YE YT ZA ZM ZW "
+)
+COUNTRIES: Final = frozenset(_COUNTRIES.split())
+"""ISO 3166-1 alpha-2 as assigned, and what the norm adds: Kosovo as 1A, Northern Ireland as XI."""
+VAT_PREFIXES: Final = COUNTRIES | {"EL"}

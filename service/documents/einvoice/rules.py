@@ -3,6 +3,7 @@
 A rule is a sentence and a question to the model. Where a rule is about something that isn't there, it holds: another asks for it.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -10,6 +11,7 @@ import msgspec
 
 from service.documents.einvoice import codes
 from service.documents.einvoice.model import AllowanceCharge, EInvoice, Line, Party, TaxGroup
+from service.identity.trade import EXEMPTION
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -118,7 +120,7 @@ LISTED: Final = (
     Rule("BR-CL-16", "The means of payment is of UNTDID 4461.", lambda told: not told.payment or not told.payment.means or told.payment.means in codes.PAYMENT_MEANS),
     Rule("BR-CL-17", "The categories of taxes are of UNCL5305.", lambda told: _listed(told.taxes)),
     Rule("BR-CL-18", "The tax categories of lines, allowances and charges are of UNCL5305.", lambda told: _listed(told.lines) and _listed(told.allowances)),
-    Rule("BR-CL-22", "Codes of exemptions are of VATEX.", lambda told: all(one.reason_code is None or one.reason_code.upper() in codes.EXEMPTIONS for one in told.taxes)),
+    Rule("BR-CL-22", "Codes of exemptions are of VATEX.", lambda told: all(one.reason_code is None or re.match(EXEMPTION, one.reason_code.upper()) for one in told.taxes)),
     Rule("BR-CL-23", "Units are of UN/ECE Recommendation 20 or 21.", each_line(lambda line: not line.unit or (((line.unit.isalnum() and line.unit.isupper()) or line.unit.isdigit()) and 2 <= len(line.unit) <= 3))),
     Rule("BR-CL-25", "Schemes of electronic addresses are of EAS.", _parties(lambda party: not party.electronic_scheme or party.electronic_scheme in codes.ELECTRONIC_SCHEMES)),
     Rule("BR-CO-09", "A VAT id begins with its country.", _parties(lambda party: not party.vat_id or party.vat_id[:2] in codes.VAT_PREFIXES)),
