@@ -35,4 +35,5 @@ async def test_an_invoice_with_extras_is_refused_line_by_line_and_the_agreed_one
     await invoice_with_extras(again, cast)
     assert all(step.held for step in again.steps)
     assert len((await cast.office.send("GET", "/v1/customers?name=Marek")).json()["items"]) == 1
+    await cast.stripe.settle(within_s=60)
     assert {one["last_status"] for one in await cast.stripe.deliveries()} == {200}
