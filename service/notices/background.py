@@ -15,6 +15,7 @@ from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, ta
 from service.kit.verbs import Work
 from service.notices.letters import (
     write_approval_held,
+    write_cash_limit_reached,
     write_charge_failed,
     write_charge_notice,
     write_code,
@@ -60,7 +61,7 @@ NO_SERVER_PAUSE = timedelta(minutes=1)
 
 @task("send_notice", attempts=ATTEMPTS, seconds=60, first_pause_seconds=FIRST_PAUSE_SECONDS, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
 async def send_notice(run: Task) -> None:
-    """Tells a customer what the task's `notice` says, about its subject."""
+    """Tells a customer, or who takes cash in, what the task's `notice` says, about its subject."""
     notice = run.body.get("notice")
     if notice in TO_CUSTOMERS:
         kind, subject_kind, write = TO_CUSTOMERS[notice]
@@ -78,6 +79,10 @@ async def send_notice(run: Task) -> None:
     elif notice == "approval_held":
         write = partial(write_approval_held, former_version=run.body["former_version"])
         await _deliver_to_contact(run, "approval_held", write, subject_kind="authorisation")
+    elif notice == "cash_limit_reached":
+        staff_id = UUID(run.body["staff_id"])
+        letter = partial(write_cash_limit_reached, staff_id=staff_id, subject_id=run.subject_id)
+        await _deliver(run, "cash_limit_reached", letter, staff_id=staff_id, subject_kind="custody")
     else:
         raise TaskHopeless("no such notice")
 

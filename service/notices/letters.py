@@ -10,6 +10,7 @@ from service.authorisations.confirmations import read_code
 from service.authorisations.consents import find_consent
 from service.authorisations.presentations import find_held, find_presentation
 from service.authorisations.questions import find_reply
+from service.billing.cash.limits import list_full_hands
 from service.billing.payments import find_payment, read_customer_account
 from service.billing.saved.charges import find_told_charge, list_planned_charges
 from service.billing.saved.methods import LINK_LIVES, list_saved_methods
@@ -219,6 +220,19 @@ async def write_to_staff(work: Work, *, staff_id: UUID, mail_link_id: UUID, purp
     organisation = await find_organisation(work)
     token = mail_token(work.cursors, purpose=purpose, organisation_id=work.organisation_id, staff_id=staff_id, mail_link_id=mail_link_id)
     values = {"organisation": organisation, "name": recipient.name, "token": token}
+    return Letter(recipient, organisation.language, values)
+
+
+async def write_cash_limit_reached(work: Work, *, staff_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+    """That a colleague holds as much cash as they may and is sent to collect no more, unless they hold less by now."""
+    recipient = await work.first(STAFF_ADDRESS, staff_id=staff_id)
+    if recipient is None:
+        return NO_ADDRESS
+    full = await list_full_hands(work, staff_id=subject_id)
+    if not full:
+        return Withdrawn("below_limit")
+    organisation = await find_organisation(work)
+    values = {"organisation": organisation, "name": recipient.name, "colleague": full[0].name, "limits": full}
     return Letter(recipient, organisation.language, values)
 
 

@@ -24,6 +24,7 @@ Kind = Literal[
     "offer_link",
     "invitation",
     "password_reset",
+    "cash_limit_reached",
 ]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 

@@ -2,11 +2,22 @@
 
 from uuid import UUID
 
-from service.billing.queries.custody import FIND_ROOM_FOR_CASH, JUDGE_CASH_LIMIT, LIST_CASH_LIMITS, SET_CASH_LIMIT, STOPS_TO_JUDGE
-from service.billing.records.custody import CashLimit, CashStop, LimitReceipt, NewCashLimit, RoomForCash
+from service.billing.queries.custody import (
+    FIND_ROOM_FOR_CASH,
+    JUDGE_CASH_LIMIT,
+    LIST_CASH_LIMITS,
+    LIST_FULL_HANDS,
+    SET_CASH_LIMIT,
+    STOPS_TO_JUDGE,
+)
+from service.billing.records.custody import CashLimit, CashStop, FullHands, LimitReceipt, NewCashLimit, RoomForCash
+from service.identity.scopes import ROLES
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
+
+TOLD = [role for role, scopes in ROLES.items() if "cash:accept" in scopes]
+"""The roles that take cash in, and are mailed when somebody holds as much as they may."""
 
 
 class LimitSetMeanwhile(Refusal):
@@ -40,8 +51,13 @@ async def find_room_for_cash(work: Work) -> list[RoomForCash]:
 
 @verb(locks=lambda *, staff_id: (Lock.day(staff_id),))
 async def judge_cash_limit(work: Work, *, staff_id: UUID) -> CashStop:
-    """Stops sending somebody to collect who holds as much cash as they may, or lets them be sent again."""
-    return await work.run(JUDGE_CASH_LIMIT, staff_id=staff_id)
+    """Stops sending somebody to collect who holds as much cash as they may, or lets them be sent again. Who takes cash in is mailed of the first."""
+    return await work.run(JUDGE_CASH_LIMIT, staff_id=staff_id, tells=TOLD)
+
+
+async def list_full_hands(work: Work, *, staff_id: UUID) -> list[FullHands]:
+    """In which currencies somebody holds as much as they may at this moment."""
+    return await work.all(LIST_FULL_HANDS, staff_id=staff_id)
 
 
 async def stops_to_judge(work: Work) -> list[UUID]:

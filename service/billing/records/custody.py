@@ -61,6 +61,14 @@ class CashStop(msgspec.Struct, frozen=True):
     stopped: bool
 
 
+class FullHands(msgspec.Struct, frozen=True):
+    """That somebody holds as much in a currency as they may: how much that is, not what is held, which is counted blind."""
+
+    name: str
+    currency: str
+    limit_minor: int
+
+
 class CashHeld(msgspec.Struct, frozen=True):
     """Cash in one place and currency: in somebody's hands, in the office, or on the way to the bank."""
 

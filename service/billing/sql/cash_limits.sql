@@ -62,6 +62,7 @@ order by t.technician_id limit 500
 
 -- verb: judge_cash_limit
 -- Whoever holds as much as they may is sent to collect nothing more until they have handed in. Under their own lock.
+-- Each of those who accept cash is mailed once as it comes to that: the step it comes with is in the task's id.
 with hands as (
   select c.currency, c.held_after >= m.limit_minor as full_up, m.limit_minor
   from billing.cash_custody b
@@ -81,5 +82,27 @@ happened as (
          jsonb_build_object('staff_id', technician_id, 'limits', coalesce((
            select jsonb_agg(jsonb_build_object('currency', currency, 'limit_minor', limit_minor) order by currency) from hands where full_up), '[]')) as body
   from stops_changed),
+wanted as (
+  select md5('cash_limit_reached' || c.technician_id || c.step || s.staff_id)::uuid as task_id, 'send_notice' as kind, c.technician_id as subject_id, :at::timestamptz as due_at,
+         jsonb_build_object('notice', 'cash_limit_reached', 'staff_id', s.staff_id) as body
+  from stops_changed c
+  cross join lateral (
+    select s.staff_id from identity.staff s
+    where s.organisation_id = :organisation::uuid and s.active and s.staff_id <> c.technician_id and s.roles && :tells::text[] offset 0) s
+  where c.stopped),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('staff_id', technician_id, 'stopped', stopped) as body from stopping)
+
+-- query: list_full_hands
+-- In which currencies somebody holds as much as they may, and how much that is.
+select s.name, c.currency, m.limit_minor
+from billing.cash_custody b
+cross join lateral (
+  select c.held_after, c.currency from billing.cash_custody c
+  where c.organisation_id = :organisation and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
+cross join lateral (
+-- include: billing/limit_in_force
+) m
+cross join lateral (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = b.staff_id limit 1) s
+where b.organisation_id = :organisation and b.staff_id = :staff_id and b.step = 1 and c.held_after >= m.limit_minor
+order by c.currency
