@@ -9,6 +9,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from service.billing.provider.pay_links import card_home
 from service.documents.cash import read_cash_statement_sheet, read_hand_over_sheet
 from service.documents.credit_notes import read_credit_note_sheet
 from service.documents.einvoices import (
@@ -62,7 +63,9 @@ async def job_pdf_route(job_id: FromPath[UUID], call: Asked) -> Response[bytes]:
     media_type=PDF,
 )
 async def invoice_pdf_route(invoice_id: FromPath[UUID], call: Asked) -> Response[bytes]:
-    return await shown((await call.read(read_invoice_sheet, invoice_id=invoice_id)).content, "invoice")
+    return await shown(
+        (await call.read(read_invoice_sheet, invoice_id=invoice_id, pay_home=card_home(call.request.app.state.settings))).content, "invoice"
+    )
 
 
 @get(

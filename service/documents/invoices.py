@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from service.billing.provider.pay_links import pay_url
 from service.documents.accounts import consent_blocks, original_blocks, read_account, summary_rows
 from service.documents.blocks import (
     Block,
@@ -24,7 +25,7 @@ from service.documents.blocks import (
 )
 from service.documents.einvoices import attachable, read_invoice_traded, untaxed_words
 from service.documents.figures import day, money_in, quantity
-from service.documents.paying import pay_blocks
+from service.documents.paying import card_blocks, pay_blocks
 from service.documents.queries import INVOICE_TOLD
 from service.documents.records import Account, Invoice, InvoiceLine, PaperLaw
 from service.documents.setting import Sheet
@@ -32,24 +33,30 @@ from service.documents.words import WORDS
 from service.kit.verbs import Work
 
 
-async def read_invoice_sheet(work: Work, *, invoice_id: UUID) -> Sheet:
+async def read_invoice_sheet(work: Work, *, invoice_id: UUID, pay_home: str | None = None) -> Sheet:
     """The invoice as it was issued, as PDF, in the customer's language: with the original estimate and each consent that it stands on, in full.
 
-    Where all that EN 16931 asks for is on record the file carries the e-invoice (Factur-X). While something of it is open it says how to pay that, for euros with a payment QR code.
+    Where all that EN 16931 asks for is on record the file carries the e-invoice (Factur-X). While something of it is open it says how to pay that, for euros with a payment QR code; and by a code of the page on which it is paid by card, whose home is `pay_home` where cards are taken.
     """
-    return (await read_invoice(work, invoice_id=invoice_id))[1]
+    return (await read_invoice(work, invoice_id=invoice_id, pay_home=pay_home))[1]
 
 
-async def read_invoice(work: Work, *, invoice_id: UUID) -> tuple[Invoice, Sheet]:
+async def read_told_invoice(work: Work, *, invoice_id: UUID) -> Invoice:
+    """The invoice as issued, with what is open of it now."""
+    return await work.one(INVOICE_TOLD, invoice_id=invoice_id)
+
+
+async def read_invoice(work: Work, *, invoice_id: UUID, pay_home: str | None = None) -> tuple[Invoice, Sheet]:
     """The invoice with what is open of it now, and its sheet."""
-    told = await work.one(INVOICE_TOLD, invoice_id=invoice_id)
+    told = await read_told_invoice(work, invoice_id=invoice_id)
     accounts = [await read_account(work, scope_id=one, document="invoice", until=told.issued_at) for one in told.scope_ids]
     traded = await read_invoice_traded(work, invoice_id=invoice_id)
     untaxed = untaxed_words(traded, language=told.language)
-    return told, replace(invoice_sheet(told, accounts, untaxed=untaxed), e_invoice=attachable(traded))
+    url = pay_url(work, invoice_id=invoice_id, home=pay_home)
+    return told, replace(invoice_sheet(told, accounts, untaxed=untaxed, url=url), e_invoice=attachable(traded))
 
 
-def invoice_sheet(told: Invoice, accounts: Sequence[Account], *, untaxed: Sequence[str] = ()) -> Sheet:
+def invoice_sheet(told: Invoice, accounts: Sequence[Account], *, untaxed: Sequence[str] = (), url: str | None = None) -> Sheet:
     language, words, money = told.language, WORDS[told.language], money_in(told.currency, told.language)
     laws = {account.matter.law.citation: account.matter.law for account in accounts}.values()  # each once, in the order of the matters
     references = ", ".join(account.matter.reference for account in accounts)
@@ -73,6 +80,7 @@ def invoice_sheet(told: Invoice, accounts: Sequence[Account], *, untaxed: Sequen
         ),
         *map(text, untaxed),
         *pay_blocks(told),
+        *card_blocks(told, url=url),
         *(block for law in laws for block in notice_blocks(law)),
         *(block for account in accounts for block in _stands_on(account, told)),
         *(block for law in laws for block in law_blocks(law, language=language, company=told.company, reported=reported)),

@@ -25,6 +25,16 @@ def pay_blocks(told: Invoice) -> list[Block]:
     return [heading(words["pay"]), {"kind": "pay", "rows": rows, "code": code_of(told), "caption": words["scan"]}]
 
 
+def card_blocks(told: Invoice, *, url: str | None) -> list[Block]:
+    """The page on which it is paid by card, as a code; nothing where nothing is open or no cards are taken."""
+    words = WORDS[told.language]
+    if url is None or told.open_minor <= 0:
+        return []
+    return [
+        {"kind": "pay", "rows": [(words["pay_by_card"], words["pay_by_card_how"])], "code": drawn(url), "caption": words["scan_to_pay"]}
+    ]
+
+
 def account_rows(told: Invoice) -> list[tuple[str, str]]:
     """The account that it is paid to and what to name, label and value; none where nothing is open or nobody told us an account."""
     to, words = told.pay_to, WORDS[told.language]
@@ -40,12 +50,12 @@ def account_rows(told: Invoice) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def code_of(told: Invoice) -> str | None:
+def code_of(told: Invoice, *, scale: int = 1) -> str | None:
     """The transfer of what is open as a QR code; None where it isn't one of euros, or more than a code may hold."""
     if told.currency != "EUR" or not told.pay_to.iban or told.open_minor > MOST_IN_A_TRANSFER:
         return None
     transfer = transfer_of(told.pay_to, cents=told.open_minor, reference=told.payment_reference)
-    return drawn(transfer) if len(transfer.encode()) <= MOST_BYTES else None
+    return drawn(transfer, scale=scale) if len(transfer.encode()) <= MOST_BYTES else None
 
 
 def in_fours(code: str) -> str:
@@ -65,9 +75,9 @@ def transfer_of(to: PayTo, *, cents: int, reference: str) -> str:
     )
 
 
-def drawn(transfer: str) -> str:
+def drawn(transfer: str, *, scale: int = 1) -> str:
     """The code as SVG, a quiet zone around it; at level M, as EPC069-12 asks: some 15 % of it may be illegible."""
     code = segno.make_qr(transfer, error="m", boost_error=False, encoding="utf-8")
     svg = io.BytesIO()
-    code.save(svg, kind="svg", border=4, xmldecl=False, light="white")
+    code.save(svg, kind="svg", border=4, scale=scale, xmldecl=False, light="white")
     return svg.getvalue().decode()

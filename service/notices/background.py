@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from service.billing.provider.pay_links import card_home
 from service.documents.setting import DocumentTooLong, pdf_of
 from service.identity.mail_links import Purpose
 from service.integrations.mail import Attachment, Delivery, MailMalformed, MailServer, send
@@ -67,6 +68,8 @@ async def send_notice(run: Task) -> None:
         kind, subject_kind, write = TO_CUSTOMERS[notice]
         customer_id = UUID(run.body["customer_id"])
         letter = partial(write, customer_id=customer_id, subject_id=run.subject_id)
+        if notice == "invoice":
+            letter = partial(letter, pay_home=card_home(run.outside.settings))
         await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
     elif notice in WITH_LINK:
         kind, subject_kind, write = WITH_LINK[notice]

@@ -12,6 +12,7 @@ from service.authorisations.presentations import find_held, find_presentation
 from service.authorisations.questions import find_reply
 from service.billing.cash.limits import list_full_hands
 from service.billing.payments import find_payment, read_customer_account
+from service.billing.provider.pay_links import pay_url
 from service.billing.saved.charges import find_told_charge, list_planned_charges
 from service.billing.saved.methods import LINK_LIVES, list_saved_methods
 from service.customers.customers import find_customer
@@ -45,9 +46,9 @@ async def write_receipt(work: Work, *, customer_id: UUID, subject_id: UUID) -> L
     return await _to_customer(work, customer, values)
 
 
-async def write_invoice(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+async def write_invoice(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
     """What an invoice comes to, by when and how it is paid, with the invoice itself; once nothing of it is open it asks for nothing."""
-    told, paper = await read_invoice(work, invoice_id=subject_id)
+    told, paper = await read_invoice(work, invoice_id=subject_id, pay_home=pay_home)
     values = {
         "number": told.number,
         "total_minor": told.total_minor,
@@ -55,6 +56,7 @@ async def write_invoice(work: Work, *, customer_id: UUID, subject_id: UUID) -> L
         "currency": told.currency,
         "due_on": told.due_on,
         "account": account_rows(told),
+        "pay_url": pay_url(work, invoice_id=subject_id, home=pay_home),
     }
     letter = await _to_customer(work, await find_customer(work, customer_id=customer_id), values)
     return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)

@@ -20,6 +20,7 @@ from service.web.office import ROUTES as OFFICE
 from service.web.paid import ROUTES as PAID
 from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
+from service.web.pay import ROUTES as PAY
 from service.web.photos import ROUTES as PHOTOS
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
@@ -52,6 +53,7 @@ ROUTES: list[Any] = [
     *PAID,
     *PAPERS,
     *PASSWORDS,
+    *PAY,
     *PHOTOS,
     *SAVED_METHOD,
     *SESSIONS,

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from service.billing.payments import find_payment
+from service.billing.provider.pay_links import card_home
 from service.documents.credit_notes import read_credit_note_sheet
 from service.documents.einvoices import XML, Syntax, read_invoice_xml
 from service.documents.http import PDF, sent, shown
@@ -28,7 +29,9 @@ async def show_receipt(visit_id: FromPath[UUID], payment_id: FromPath[UUID], cal
 @get("/app/invoices/{invoice_id:uuid}", opt={"scope": "invoices:read"}, include_in_schema=False, media_type=PDF)
 async def show_invoice(invoice_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """An invoice as it is sent."""
-    return await shown(await call.ask(read_invoice_sheet, invoice_id=invoice_id), "invoice")
+    return await shown(
+        await call.ask(read_invoice_sheet, invoice_id=invoice_id, pay_home=card_home(call.request.app.state.settings)), "invoice"
+    )
 
 
 @get("/app/invoices/{invoice_id:uuid}/xml", opt={"scope": "invoices:read"}, include_in_schema=False, media_type=XML)

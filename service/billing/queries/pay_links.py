@@ -1,0 +1,6 @@
+"""Invoices as their payers see them."""
+
+from service.billing.queries import SQL
+from service.billing.records.pay_links import InvoiceToPay
+
+INVOICE_TO_PAY = SQL.query("invoice_to_pay", InvoiceToPay)

@@ -1,0 +1,160 @@
+"""An invoice's mail and paper carry a link by which its customer pays: the page says what is open now, and its one button leads to the provider."""
+
+from typing import Any
+from uuid import UUID
+
+import httpx
+import msgspec
+import pytest
+from playwright.async_api import Page, expect
+
+from service.billing.provider.pay_links import pay_path
+from service.integrations.asgi import running
+from service.kit.principals import Principal
+from service.kit.tasks.registry import WORKER
+from service.notices.letters import write_invoice
+from service.notices.records import Letter
+from service.notices.wording import worded
+from tests.authorisations.matters import Matter
+from tests.billing.builders import Books, pay
+from tests.billing.cards.shop import Shop, worker_of
+from tests.billing.cards.test_pay_by_link import ACCOUNT, back, link, submitted
+from tests.billing.test_write_off_invoice import written_off
+from tests.documents.papers import IBAN, keep_account, pdf_of, text_of
+from tests.notices.test_mail_invoice import invoiced
+from tests.web.conftest import look
+
+BUTTON = "Pay by card"
+
+
+def path_of(shop: Shop, invoice_id: UUID) -> str:
+    return pay_path(shop.world.database.cursors, organisation_id=shop.world.organisation_id, invoice_id=invoice_id)
+
+
+async def shown(shop: Shop, invoice_id: UUID) -> str:
+    answer = await shop.world.http.get(path_of(shop, invoice_id), headers={"authorization": ""})
+    assert answer.status_code == 200, answer.text
+    return answer.text.replace("\u00a0", " ")
+
+
+async def pressed(shop: Shop, invoice_id: UUID, **headers: str) -> httpx.Response:
+    return await shop.world.http.post(path_of(shop, invoice_id), headers={"authorization": "", **headers})
+
+
+async def attempts(shop: Shop, invoice_id: UUID) -> list[str]:
+    rows = await shop.world.sql(
+        "select state from billing.collection_attempt where invoice_id = $1 order by begun_at, attempt_id", invoice_id
+    )
+    return [row["state"] for row in rows]
+
+
+async def test_a_customer_pays_from_their_phone_to_the_end(shop: Shop, books: Books, phone: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    await keep_account(shop.world, account_holder="Northwind GmbH", iban=IBAN)
+    invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
+    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+        state: Any = shop.world.app.state
+        monkeypatch.setattr(state, "settings", msgspec.structs.replace(state.settings, public_url=url))
+        await phone.goto(url + path_of(shop, invoice_id))
+        await look(phone, "pay")
+        assert await attempts(shop, invoice_id) == []
+        await phone.get_by_role("button", name=BUTTON).click()
+        await expect(phone.locator("body")).to_contain_text("49.90 EUR")
+        await phone.locator("button[value=approve]").click()
+        await expect(phone.locator("main")).to_contain_text("your payment has arrived")
+        await phone.goto(url + path_of(shop, invoice_id))
+        await expect(phone.locator("main")).to_contain_text("Paid: nothing is open any more.")
+        await expect(phone.get_by_role("button")).to_have_count(0)
+    assert (await shop.kinds(customer_id)).count("invoice_paid") == 1
+
+
+async def test_a_strangers_changed_link_opens_nothing(shop: Shop, books: Books) -> None:
+    mine, other = [path_of(shop, await books.invoice(await books.customer(), 4_990)) for _ in "12"]
+    changed = mine[:-1] + ("A" if mine[-1] != "A" else "E")
+    for path in (changed, mine[:-32] + other[-32:], "/pay/AAAA", "/pay/ä"):
+        for method in ("GET", "POST"):
+            assert (await shop.world.http.request(method, path, headers={"authorization": ""})).status_code == 404, path
+
+
+async def test_what_is_open_is_told_as_it_stands(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    assert BUTTON in await shown(shop, invoice_id)
+    await pay(shop.world, 1_990, invoice_id=invoice_id)
+    assert "€30.00" in (page := await shown(shop, invoice_id)), page
+    await pay(shop.world, 3_000, invoice_id=invoice_id)
+    page = await shown(shop, invoice_id)
+    assert ("Paid: nothing is open" in page, BUTTON in page) == (True, False)
+    assert "Nothing is open of this invoice any more." in (await pressed(shop, invoice_id)).text
+
+
+async def test_what_was_written_off_or_credited_is_told_and_not_taken(shop: Shop, books: Books) -> None:
+    await written_off(shop.world, given_up := await books.invoice(await books.customer(), 4_990))
+    page = await shown(shop, given_up)
+    assert ("We have written off €49.90" in page, BUTTON in page) == (True, False)
+    refused = await pressed(shop, given_up)
+    assert (refused.status_code, "can&#39;t be paid here" in refused.text, await attempts(shop, given_up)) == (409, True, [])
+    matter = await Matter(shop.world).begin()
+    invoice = await invoiced(matter)
+    note = {"reason": "A mistake", "lines": [{"line_number": 1, "quantity": "1"}]}
+    await shop.world.done("POST", f"/v1/invoices/{invoice['id']}/credit-notes", note, key=str(shop.world.id()))
+    page = await shown(shop, UUID(invoice["id"]))
+    assert ("Credited in full" in page, BUTTON in page) == (True, False)
+
+
+async def test_what_a_bank_has_yet_to_confirm_is_on_its_way_and_not_asked_for_again(shop: Shop, books: Books) -> None:
+    attempt = await link(shop, invoice_id := await books.invoice(await books.customer(), 4_990))
+    await submitted(shop, attempt, payment_method=ACCOUNT)
+    await back(shop, attempt)
+    page = await shown(shop, invoice_id)
+    assert ("is on its way" in page, BUTTON in page) == (True, False)
+    assert (await pressed(shop, invoice_id)).status_code == 200
+    assert await attempts(shop, invoice_id) == ["processing"]
+
+
+async def test_whoever_presses_twice_ends_the_page_before(shop: Shop, books: Books) -> None:
+    worker, invoice_id = worker_of(shop, "cancel_attempt"), await books.invoice(await books.customer(), 4_990)
+    one, two = [(await pressed(shop, invoice_id)) for _ in "12"]
+    assert (one.status_code, two.status_code, one.headers["location"] == two.headers["location"]) == (303, 303, False)
+    await worker.drain()
+    assert sorted(await attempts(shop, invoice_id)) == ["closed", "open"]
+
+
+async def test_a_form_of_another_site_begins_nothing(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 4_990)
+    assert (await pressed(shop, invoice_id, **{"sec-fetch-site": "cross-site"})).status_code == 403
+    assert await attempts(shop, invoice_id) == []
+
+
+async def test_mail_and_paper_carry_the_link_the_same_each_time(shop: Shop, books: Books) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
+    paper = f"/v1/invoices/{invoice_id}/invoice.pdf"
+    assert "To pay by card" in await text_of(shop.world, paper)
+    assert await pdf_of(shop.world, paper) == await pdf_of(shop.world, paper)
+    person = {"name": "Ada Owner", "channel": "email", "address": "ada@a.example", "may_authorise": True}
+    await shop.world.done("POST", f"/v1/customers/{customer_id}/contacts", person)
+    for home, says in (("https://pay.example", True), (None, False)):
+        letter = await shop.world.database.read(
+            write_invoice,
+            principal=Principal(organisation_id=shop.world.organisation_id, kind="system", id=WORKER),
+            at=shop.world.clock.now,
+            request_id=shop.world.id(),
+            values={"customer_id": customer_id, "subject_id": invoice_id, "pay_home": home},
+        )
+        assert isinstance(letter, Letter)
+        for language in ("en", "de"):
+            assert (f"https://pay.example{path_of(shop, invoice_id)}\n" in worded("invoice", language, letter.values)[1]) is says
+
+
+async def test_where_no_cards_are_taken_the_page_says_how_to_transfer_and_the_paper_has_no_link(
+    shop: Shop, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep_account(shop.world, account_holder="Northwind GmbH", iban=IBAN)
+    invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
+    state: Any = shop.world.app.state
+    monkeypatch.setattr(state, "settings", msgspec.structs.replace(state.settings, stripe_api_key=""))
+    monkeypatch.setattr(state, "outside", None)
+    page = await shown(shop, invoice_id)
+    assert (BUTTON in page, "DE75 5121 0800 1245 1261 99" in page, "<svg" in page) == (False, True, True)
+    assert (await pressed(shop, invoice_id)).status_code == 409
+    assert "To pay by card" not in await text_of(shop.world, f"/v1/invoices/{invoice_id}/invoice.pdf")
+    await shop.world.sql("update customers.customer set language = 'de' where customer_id = $1", customer_id)
+    assert "Per Überweisung zahlen" in await shown(shop, invoice_id)
