@@ -72,6 +72,12 @@ async def in_books(world: World) -> tuple[int, ...]:
     return tuple(found.get(one, 0) for one in ("bank", "card_clearing", "unmatched", "card_fees"))
 
 
+async def on_line(world: World) -> tuple[str | None, bool]:
+    """Which line the only payout is told with, and whether it is in the bank."""
+    [payout] = (await world.done("GET", "/v1/payouts"))["items"]
+    return payout["bank_line_id"], payout["in_bank"]
+
+
 async def against_bank(world: World) -> list[tuple[Any, ...]]:
     told = await world.done("GET", "/v1/reports/payouts-against-bank?from_on=2026-02-20&until_on=2026-04-20")
     return [(one["provider_payout_id"], one["state"], one["line_minor"]) for one in told["items"]]
@@ -120,9 +126,11 @@ async def test_a_payout_that_the_bank_sends_back_is_in_card_clearing_again(
     assert (await in_books(world), await against_bank(world)) == ((0, 0, 0, 0), [(PO, "sent_back", -9_700)])
     assert (await act(world, first, "undo")).json()["code"] == "PAYOUT_SENT_BACK"
     assert (await act(world, lines[-9_700], "undo")).status_code == 200
-    assert await in_books(world) == (0, -9_700, 9_700, 0)
+    assert (await in_books(world), await against_bank(world)) == ((0, -9_700, 9_700, 0), [(PO, "differs", 9_700)])
+    assert await on_line(world) == (first["id"], True)
     assert (await act(world, first, "undo")).status_code == 200
-    assert await in_books(world) == (0, 0, 0, 0)
+    assert (await in_books(world), await against_bank(world)) == ((0, 0, 0, 0), [(PO, "never_sent", None)])
+    assert await on_line(world) == (None, False)
     assert (await act(world, lines[-9_700], "match", {"payout_id": payout_id})).json()["code"] == "BANK_MATCH_UNCLEAR"
     assert await offences(owner, settings, world) == {}
 

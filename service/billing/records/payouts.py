@@ -47,7 +47,7 @@ class PayoutSummary(msgspec.Struct, frozen=True):
     trace_id: str | None
     """By which banks follow it, once the provider knows."""
     bank_line_id: UUID | None
-    """The line that showed it last."""
+    """The line by which it is in the bank, or went back."""
     in_bank: bool
     recorded_at: datetime
 

@@ -81,11 +81,12 @@ select p.payout_id, p.provider_payout_id, jsonb_build_object('amount', p.amount_
        (select count(*) from billing.payout_line l where l.organisation_id = p.organisation_id and l.payout_id = p.payout_id)::int,
        (select count(*) from billing.payout_line l where l.organisation_id = p.organisation_id and l.payout_id = p.payout_id and l.explained_by is null)::int,
        p.amount_minor - coalesce((select sum(l.amount_minor - l.fee_minor) from billing.payout_line l where l.organisation_id = p.organisation_id and l.payout_id = p.payout_id), 0)::bigint,
-       p.trace_id, (select s.line_id from billing.bank_step s where s.organisation_id = p.organisation_id and s.own_money = p.payout_id and s.sight is not null order by s.sight desc limit 1),
-       coalesce((select s.sight % 2 = 1 from billing.bank_step s where s.organisation_id = p.organisation_id and s.own_money = p.payout_id and s.sight is not null
-         order by s.sight desc limit 1), false),
-       p.recorded_at
-from billing.payout p where p.organisation_id = :organisation and (p.arrives_on, p.payout_id) < (:before_on::date, :before_id::uuid)
+       p.trace_id, s.line_id, coalesce(s.sight % 2 = 1, false), p.recorded_at
+from billing.payout p
+left join lateral (
+-- include: billing/payout_step_that_stands
+) s on true
+where p.organisation_id = :organisation and (p.arrives_on, p.payout_id) < (:before_on::date, :before_id::uuid)
 order by p.arrives_on desc, p.payout_id desc limit :limit::int + 1
 
 -- query: list_payout_lines
@@ -122,14 +123,14 @@ with row as (
          case when p.itemised then p.amount_minor - coalesce((
            select sum(l.amount_minor - l.fee_minor) from billing.payout_line l where l.organisation_id = p.organisation_id and l.payout_id = p.payout_id), 0)::bigint else 0 end as items_differ,
          case when s.sight % 2 = 1 then case when p.status in ('failed', 'canceled') then 'differs' else 'matched' end
-           when s.kind = 'payout' then case when p.status = 'paid' then 'differs' else 'sent_back' end
+           when s.sight is not null then case when p.status = 'paid' then 'differs' else 'sent_back' end
            when p.status in ('failed', 'canceled') then 'never_sent' when p.status in ('pending', 'in_transit') and p.arrives_on >= :today::date then 'on_its_way' else 'missing' end as state,
          l.line_id, l.booked_on, case when l.incoming then l.size_minor else -l.size_minor end as line_minor
   from billing.payout p
   left join lateral (
-    select s.sight, s.kind, s.line_id from billing.bank_step s where s.organisation_id = p.organisation_id and s.own_money = p.payout_id and s.sight is not null
-    order by s.sight desc limit 1) s on true
-  left join billing.bank_line l on l.organisation_id = p.organisation_id and l.line_id = s.line_id and s.kind = 'payout'
+-- include: billing/payout_step_that_stands
+) s on true
+  left join billing.bank_line l on l.organisation_id = p.organisation_id and l.line_id = s.line_id
   where p.organisation_id = :organisation and p.arrives_on >= :from_on::date and p.arrives_on < :until_on::date
   union all
   select l.booked_on, l.line_id, null, null, null, l.currency, null, null, null, 'unknown', l.line_id, l.booked_on, case when l.incoming then s.amount_minor else -s.amount_minor end
