@@ -24,6 +24,7 @@ from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work
 from service.web.cash_words import DIFFERENCE_REASONS
 from service.web.day.cash import minor_of
+from service.web.forms import converted
 from service.web.guard import from_our_own_page
 from service.web.languages import marked
 from service.web.pages import SCRIPTED, page
@@ -149,16 +150,14 @@ async def _act(call: Call[Any], line_id: UUID, form: FormMultiDict) -> bool:
             chosen = next((one for one in found.items if seen_as(one) == seen), None)
             if chosen is None:
                 raise SuggestionChanged
-            match = msgspec.structs.replace(match_of(chosen), **_why(form)) if chosen.deposit_id else match_of(chosen)
+            match = match_of(chosen)
+            if chosen.deposit_id is not None:  # which the bank may have counted otherwise
+                match = converted({"deposit_id": chosen.deposit_id, "rule": chosen.rule, **_said(form)}, Match)
             moved = await call.do(match_line, line_id=line_id, match=match)
         case "split":
             moved = await call.do(match_line, line_id=line_id, match=Match(parts=await _parts_of(call, line_id, form)))
         case "dismiss":
-            what = {"reason": form.get("reason"), "note": form.get("note") or None}
-            try:
-                told = msgspec.convert(what, NotAPayment)
-            except msgspec.ValidationError:
-                raise InvalidDocument("Say what it is.") from None
+            told = converted(_said(form), NotAPayment)
             moved = await call.do(dismiss_line, line_id=line_id, what=told)
         case "undo":
             moved = await call.do(undo_line, line_id=line_id)
@@ -167,12 +166,9 @@ async def _act(call: Call[Any], line_id: UUID, form: FormMultiDict) -> bool:
     return any(one.id == line_id and one.open_minor > 0 for one in moved.lines)
 
 
-def _why(form: FormMultiDict) -> dict[str, Any]:
-    """Why the bank counted a deposit otherwise, where that is asked."""
-    reason, note = form.get("reason") or None, form.get("note") or None
-    if reason is not None and reason not in DIFFERENCE_REASONS:
-        raise InvalidDocument("Say why the bank counted otherwise.")
-    return {"reason": reason, "note": None if note is None else str(note)[:500]}
+def _said(form: FormMultiDict) -> dict[str, Any]:
+    """Why, as far as it was filled in."""
+    return {name: form[name] for name in ("reason", "note") if form.get(name)}
 
 
 async def _parts_of(call: Call[Any], line_id: UUID, form: FormMultiDict) -> list[MatchPart]:

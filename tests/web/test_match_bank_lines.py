@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.billing.bank_files import balances, entry, imported, lines, report, statement, with_account
 from tests.billing.builders import Books
+from tests.billing.test_bank_cash import accepted, banked, deposit
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import come_in, signed_in
@@ -194,3 +195,21 @@ async def test_a_line_that_may_be_told_before_says_so_and_is_evened_out_by_sayin
         await browser.post(f"/app/bank/lines/{doubtful['id']}", data={"act": "dismiss", "reason": "told_before"})
     after = await balances(world)
     assert (after["bank"], after["unmatched"]) == (1_000, -1_000)
+
+
+async def test_why_the_bank_counted_a_deposit_otherwise_is_a_reason_and_one_line_of_words(world: World, served: str) -> None:
+    await with_account(world)
+    await banked(world, deposit(await accepted(world, Books(world), 1_500), slip="E-4711"))
+    await imported(world, statement(0, 1_400, entry(1_400, "Bareinzahlung E-4711")))
+    [line] = await lines(world)
+    clerk = await joined(world, roles=("back_office",))
+    async with httpx.AsyncClient(base_url=served) as browser:
+        await signed_in(browser, clerk["email"])
+        seen = re.findall(r'name="seen" value="(\w+)"', (await browser.get("/app/bank")).text)[0]
+        for why in ({"reason": "luck"}, {"reason": "short", "note": "counted\0twice"}, {"reason": "short", "note": "n" * 501}):
+            refused = await browser.post(f"/app/bank/lines/{line['id']}", data={"act": "accept", "seen": seen, **why})
+            assert refused.status_code == 422
+        said = {"act": "accept", "seen": seen, "reason": "short", "note": "counted twice"}
+        assert (await browser.post(f"/app/bank/lines/{line['id']}", data=said)).status_code == 303
+    [told] = (await world.done("GET", "/v1/cash/deposits", role="back_office"))["items"]
+    assert (told["arrived_minor"], told["reason"], told["note"]) == (1_400, "short", "counted twice")
