@@ -1,12 +1,10 @@
 """What matching looks at."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
 import msgspec
-
-from service.billing.records.payouts import PayoutStatus
 
 Sighted = Literal["told", "seen", "reversed", "returned", "over"]
 """Told by hand; seen on a line; taken back; seen taken back on a line; both."""
@@ -98,7 +96,6 @@ class DepositInBank(msgspec.Struct, frozen=True):
     slip_key: str
     amount_minor: int
     currency: str
-    banked_at: datetime
     arrived_minor: int | None
     """As told or shown; None while it is on its way."""
     arrival_step: int
@@ -122,7 +119,6 @@ class PayoutInBank(msgspec.Struct, frozen=True):
     provider_payout_id: str
     amount_minor: int
     currency: str
-    status: PayoutStatus
     arrives_on: date
     descriptor: str | None
     name_key: str
