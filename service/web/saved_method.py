@@ -10,8 +10,8 @@ from litestar.response import Redirect
 
 from service.billing.http.cards import desk_of, is_live
 from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent
-from service.billing.records.saved_methods import Charge, PlannedCharge, SavedMethod
-from service.billing.saved.charges import list_charges, list_planned_charges
+from service.billing.records.saved_methods import Charge, FailedCharge, PlannedCharge, SavedMethod
+from service.billing.saved.charges import failed_charges, find_told_charge, list_planned_charges
 from service.billing.saved.desk import confirm_with_customer, look_at_charge, look_at_pages, open_page
 from service.billing.saved.methods import ConsentChanged, agree_to_charges, end_method, list_saved_methods, words_to_agree
 from service.customers.customers import find_customer
@@ -47,7 +47,7 @@ class ShownMethod(msgspec.Struct, frozen=True):
     words: str
     methods: list[SavedMethod]
     planned: list[PlannedCharge]
-    failed: list[Charge]
+    failed: list[FailedCharge]
 
 
 @get("/l/{token:str}/card", opt={"scope": "portal:read"}, include_in_schema=False)
@@ -62,7 +62,7 @@ async def come_back(call: NamedDependency[Call[Any]]) -> Response[Any]:
     desk = desk_of(call)
     try:
         await look_at_pages(desk, customer_id=_customer_of(call))
-        for charge in (await call.ask(list_charges, customer_id=_customer_of(call), limit=MOST, cursor=None)).items:
+        for charge in await call.ask(failed_charges, customer_id=_customer_of(call)):
             if charge.verdict == "ask_customer":
                 await look_at_charge(desk, attempt_id=charge.id)
     except (CardRefused, CardsNotSetUp, ProviderSilent) as refusal:
@@ -95,10 +95,10 @@ async def _act(call: Call[Any], form: dict[str, str]) -> str | None:
         await call.do(end_method, method_id=_id_in(form), end="withdrawn", customer_id=customer_id)
         return None
     if form.get("do") == "confirm":
-        mine: list[Charge] = (await call.ask(list_charges, customer_id=customer_id, limit=MOST, cursor=None)).items
-        if _id_in(form) not in {one.id for one in mine}:
+        charge: Charge = await call.ask(find_told_charge, attempt_id=_id_in(form))
+        if charge.customer_id != customer_id:
             raise NotFound
-        return await confirm_with_customer(desk, attempt_id=_id_in(form), back_url=back_url)
+        return await confirm_with_customer(desk, attempt_id=charge.id, back_url=back_url)
     raise InvalidDocument
 
 
@@ -137,14 +137,13 @@ async def _show(call: Call[Any], *, refusal: Refusal | None = None, onward: str 
 async def look_at_method(work: Work, *, customer_id: UUID) -> ShownMethod:
     """What the page shows, read in one snapshot."""
     methods = (await list_saved_methods(work, customer_id=customer_id, limit=MOST, cursor=None)).items
-    charges = (await list_charges(work, customer_id=customer_id, limit=MOST, cursor=None)).items
     return ShownMethod(
         organisation=await find_organisation(work),
         customer=await find_customer(work, customer_id=customer_id),
         words=(await words_to_agree(work, customer_id=customer_id))[0],
         methods=[one for one in methods if one.state in {"saved", "renewed"}],
         planned=(await list_planned_charges(work, customer_id=customer_id)).items,
-        failed=[one for one in charges if one.verdict][-5:],
+        failed=await failed_charges(work, customer_id=customer_id),
     )
 
 

@@ -12,6 +12,7 @@ from service.billing.records.saved_methods import (
     ConsentGiven,
     DueCharge,
     DueNotice,
+    FailedCharge,
     MethodAtProvider,
     MethodReceipt,
     NoticeGiven,
@@ -43,4 +44,5 @@ FIND_CHARGE = SQL.query("find_charge", ChargeNow)
 NOTE_CHARGE_FAILURE = SQL.verb("note_charge_failure", ChargeNoted)
 CHARGES_NOT_FINAL = SQL.query("charges_not_final", UUID)
 LIST_CHARGES = SQL.query("list_charges", ChargeRow)
+FAILED_CHARGES = SQL.query("failed_charges", FailedCharge)
 PLANNED_CHARGES = SQL.query("planned_charges", PlannedCharge)

@@ -201,6 +201,15 @@ class Charge(ChargeRow, frozen=True):
     remedy: str | None
 
 
+class FailedCharge(msgspec.Struct, frozen=True):
+    """A charge that failed and concerns its customer still."""
+
+    id: UUID
+    invoice_number: str
+    amount: Money
+    verdict: Verdict
+
+
 class PlannedCharge(msgspec.Struct, frozen=True):
     """What is going to be charged, from which day on; the customer was told."""
 

@@ -15,6 +15,7 @@ from service.billing.queries.saved_methods import (
     BEGIN_CHARGE,
     CHARGES_DUE,
     CHARGES_NOT_FINAL,
+    FAILED_CHARGES,
     FIND_CHARGE,
     LIST_CHARGES,
     NOTE_CHARGE_FAILURE,
@@ -31,6 +32,7 @@ from service.billing.records.saved_methods import (
     ChargeRow,
     DueCharge,
     DueNotice,
+    FailedCharge,
     NoticeGiven,
     PlannedCharges,
     Verdict,
@@ -179,6 +181,11 @@ async def list_planned_charges(work: Work, *, customer_id: UUID) -> PlannedCharg
     """What a customer will be charged, from which day on: they were told of each."""
     policy = await charge_policy_in_force(work)
     return PlannedCharges(await work.all(PLANNED_CHARGES, customer_id=customer_id, retry_days=policy.retry_days))
+
+
+async def failed_charges(work: Work, *, customer_id: UUID) -> list[FailedCharge]:
+    """What failed and is open still, unless it was tried or announced again since, or waits for nobody any more."""
+    return await work.all(FAILED_CHARGES, customer_id=customer_id)
 
 
 async def list_charges(work: Work, *, customer_id: UUID | None, limit: int, cursor: str | None) -> Page[Charge]:

@@ -211,6 +211,21 @@ left join billing.charge_failure f on f.organisation_id = g.organisation_id and 
 where g.organisation_id = :organisation and g.attempt_id > :after::uuid and g.customer_id = coalesce(:customer_id::uuid, g.customer_id)
 order by g.attempt_id limit :limit::int + 1
 
+-- query: failed_charges
+-- What failed and concerns its customer still: the last try of what is open, not announced anew since, and of what they were to confirm what they still can.
+select g.attempt_id, i.series || '-' || i.number, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), f.verdict
+from billing.charge g
+join billing.charge_failure f on f.organisation_id = g.organisation_id and f.attempt_id = g.attempt_id
+join billing.collection_attempt a on a.organisation_id = g.organisation_id and a.attempt_id = g.attempt_id
+join billing.invoice i on i.organisation_id = g.organisation_id and i.invoice_id = g.invoice_id
+left join lateral (
+  select o.open_after from billing.allocation o where o.organisation_id = i.organisation_id and o.invoice_id = i.invoice_id order by o.step desc limit 1) last on true
+where g.organisation_id = :organisation and g.customer_id = :customer_id and coalesce(last.open_after, i.total_minor) > 0
+  and a.state = case f.verdict when 'ask_customer' then 'open' else 'closed' end
+  and not exists (select from billing.charge l where l.organisation_id = g.organisation_id and l.invoice_id = g.invoice_id and l.begun_at > g.begun_at)
+  and not exists (select from billing.charge_notice n where n.organisation_id = g.organisation_id and n.invoice_id = g.invoice_id and n.notified_at > f.failed_at)
+order by g.attempt_id limit 100
+
 -- query: planned_charges
 -- What is still open of what the customer was told of, under the consent that is in force.
 select n.invoice_id, i.series || '-' || i.number, jsonb_build_object('amount', least(n.amount_minor, coalesce(last.open_after, i.total_minor)), 'currency', n.currency), n.charge_on, n.notified_at,

@@ -87,6 +87,19 @@ async def test_the_customer_confirms_on_session_what_their_bank_wants_confirmed(
     assert await customer.account() == {"owed": 0, "credit": 0}
 
 
+async def test_the_customers_page_tells_a_failure_while_it_concerns_them_and_no_longer(shop: Shop, books: Books) -> None:
+    paid, invoice_id = await owing(shop, books, DECLINES_LATER)
+    left, _ = await owing(shop, books, ASKS)
+    await minute(shop)
+    await minute(shop, days=3)
+    assert "refused it for now" in (await paid.get()).text
+    assert "Confirm with my bank" in (await left.get()).text
+    await pay(shop.world, 4_990, invoice_id=invoice_id)
+    assert "refused it for now" not in (await paid.get()).text
+    await minute(shop, days=8)  # nobody confirmed it for a week: it can't be confirmed any more
+    assert "Confirm with my bank" not in (await left.get()).text
+
+
 @pytest.mark.parametrize("code", ["stolen_card", "lost_card", "expired_card"])
 async def test_what_a_bank_refuses_for_good_is_never_tried_again(shop: Shop, books: Books, standin: Standin, code: str) -> None:
     customer, _ = await owing(shop, books)
