@@ -83,9 +83,9 @@ class Provider:
     test_cards: dict[str, str] = field(default_factory=dict)
     """Payment method id → the test card behind it."""
     used_up: set[str] = field(default_factory=set)
+    """Payment methods that belonged to nobody when they paid, or were detached: good for no second payment."""
     declines: dict[str, str] = field(default_factory=dict)
     """Saved methods whose bank says no from now on, each with its decline code."""
-    """Payment methods that belonged to nobody when they paid, or were detached: good for no second payment."""
     contents: dict[str, bytes] = field(default_factory=dict)
     """File id → what was uploaded."""
     paid_out_by: dict[str, str] = field(default_factory=dict)
