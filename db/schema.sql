@@ -5394,6 +5394,9 @@ ALTER TABLE ONLY billing.charge_notice
 ALTER TABLE ONLY billing.charge
     ADD CONSTRAINT charge_pkey PRIMARY KEY (organisation_id, attempt_id);
 
+ALTER TABLE ONLY billing.charge
+    ADD CONSTRAINT charge_terms UNIQUE (organisation_id, attempt_id, invoice_id, consent_id, ordinal);
+
 ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_pkey PRIMARY KEY (organisation_id, claim_id);
 
@@ -7034,10 +7037,7 @@ ALTER TABLE ONLY billing.event_cursor
     ADD CONSTRAINT event_cursor_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY billing.charge_failure
-    ADD CONSTRAINT failed_charge FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.charge(organisation_id, attempt_id);
-
-ALTER TABLE ONLY billing.charge_failure
-    ADD CONSTRAINT failure_of_charge FOREIGN KEY (organisation_id, invoice_id, consent_id, ordinal) REFERENCES billing.charge(organisation_id, invoice_id, consent_id, ordinal);
+    ADD CONSTRAINT failed_charge FOREIGN KEY (organisation_id, attempt_id, invoice_id, consent_id, ordinal) REFERENCES billing.charge(organisation_id, attempt_id, invoice_id, consent_id, ordinal);
 
 ALTER TABLE ONLY billing.payout_fee
     ADD CONSTRAINT fee_of_payout FOREIGN KEY (organisation_id, payout_id) REFERENCES billing.payout(organisation_id, payout_id);

@@ -113,6 +113,7 @@ create table billing.charge (
   begun_at timestamptz not null,
   constraint charge_pkey primary key (organisation_id, attempt_id),
   constraint one_charge_at_a_time unique (organisation_id, invoice_id, consent_id, ordinal),
+  constraint charge_terms unique (organisation_id, attempt_id, invoice_id, consent_id, ordinal),
   constraint charge_of_attempt foreign key (organisation_id, attempt_id, invoice_id, amount_minor)
     references billing.collection_attempt (organisation_id, attempt_id, invoice_id, amount_minor),
   constraint charge_was_told foreign key (organisation_id, invoice_id, consent_id, charge_on, noticed_minor, zone)
@@ -133,8 +134,8 @@ create table billing.charge_failure (
   failed_at timestamptz not null,
   constraint charge_failure_pkey primary key (organisation_id, attempt_id),
   constraint charge_failure_terms unique (organisation_id, invoice_id, consent_id, ordinal, verdict),
-  constraint failure_of_charge foreign key (organisation_id, invoice_id, consent_id, ordinal) references billing.charge (organisation_id, invoice_id, consent_id, ordinal),
-  constraint failed_charge foreign key (organisation_id, attempt_id) references billing.charge (organisation_id, attempt_id));
+  constraint failed_charge foreign key (organisation_id, attempt_id, invoice_id, consent_id, ordinal)
+    references billing.charge (organisation_id, attempt_id, invoice_id, consent_id, ordinal));
 select kit.append_only('billing.charge_failure');
 alter table billing.charge add constraint tried_again_only_after_a_passing_no foreign key (organisation_id, invoice_id, consent_id, previous, after)
   references billing.charge_failure (organisation_id, invoice_id, consent_id, ordinal, verdict);

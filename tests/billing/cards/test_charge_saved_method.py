@@ -347,6 +347,23 @@ async def test_the_tables_refuse_a_charge_that_was_not_agreed_to(shop: Shop, boo
     }
 
 
+async def test_a_failure_is_of_the_very_charge_that_it_opens_another_try_of(shop: Shop, books: Books, standin: Standin) -> None:
+    refused_for_good, _ = await owing(shop, books)
+    paid, _ = await owing(shop, books)
+    await standin.decline_method(payment_method=await refused_for_good.provider_method(), decline_code="stolen_card")
+    await minute(shop)
+    await minute(shop, days=3)
+    attempt_id = UUID((await paid.charges())[0]["id"])
+    with pytest.raises(asyncpg.ForeignKeyViolationError, match="failed_charge"):
+        await shop.world.sql(
+            "insert into billing.charge_failure (organisation_id, attempt_id, invoice_id, consent_id, ordinal, verdict, code, failed_at)"
+            " select organisation_id, $1, invoice_id, consent_id, ordinal, 'again', 'insufficient_funds', failed_at"
+            " from billing.charge_failure where attempt_id = $2",
+            attempt_id,
+            UUID((await refused_for_good.charges())[0]["id"]),
+        )
+
+
 @pytest.mark.parametrize("order", ["fsp", "sfp", "pfsf", "spfs"])
 async def test_events_of_a_charge_in_any_order_and_twice_end_as_paid_once(shop: Shop, books: Books, order: str) -> None:
     customer, _ = await owing(shop, books, ACCOUNT)
