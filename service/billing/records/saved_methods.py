@@ -106,7 +106,6 @@ class Saving(msgspec.Struct, frozen=True):
     livemode: bool
     provider_customer_id: str | None
     provider_session_id: str | None
-    method_id: UUID | None
 
 
 class MethodAtProvider(msgspec.Struct, frozen=True):

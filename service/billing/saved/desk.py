@@ -18,6 +18,7 @@ from service.billing.saved.methods import (
     save_method,
     savings_open,
 )
+from service.integrations.stripe.checkout import retrieve_checkout_session
 from service.integrations.stripe.client import retrieve_payment_intent
 from service.integrations.stripe.errors import ProviderDeclined, ProviderRefused, ProviderUnavailable
 from service.integrations.stripe.records import PaymentIntent
@@ -29,7 +30,6 @@ from service.integrations.stripe.saving import (
     detach_method,
     open_saving_page,
     retrieve_method,
-    retrieve_saving_page,
     retrieve_setup,
 )
 
@@ -66,7 +66,7 @@ async def open_page(desk: Desk, *, consent_id: UUID, back_url: str, language: st
 async def look_at_pages(desk: Desk, *, customer_id: UUID | None = None) -> None:
     """Asks what became of pages of which nothing was heard. Raises CardRefused, ProviderSilent."""
     for saving in await desk.ask(savings_open, customer_id=customer_id):
-        page = await asked(retrieve_saving_page(desk.provider, session_id=saving.provider_session_id))
+        page = await asked(retrieve_checkout_session(desk.provider, session_id=saving.provider_session_id))
         if page.status == "complete" and page.setup_intent is not None:
             await hear_setup(desk, await asked(retrieve_setup(desk.provider, setup_id=page.setup_intent)))
 

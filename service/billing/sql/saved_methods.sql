@@ -62,16 +62,15 @@ happened as (select null::text as kind, null::uuid as customer_id, null::text as
 answer as (select 200 as status, null::text as code, jsonb_build_object('consent_id', consent_id) as body from consent)
 
 -- query: find_saving
-select c.consent_id, c.customer_id, c.livemode, p.provider_customer_id, s.provider_session_id, m.method_id
+select c.consent_id, c.customer_id, c.livemode, p.provider_customer_id, s.provider_session_id
 from billing.charge_consent c
 left join billing.provider_customer p on p.organisation_id = c.organisation_id and p.customer_id = c.customer_id and p.livemode = c.livemode
 left join billing.saving_page s on s.organisation_id = c.organisation_id and s.consent_id = c.consent_id
-left join billing.saved_method m on m.organisation_id = c.organisation_id and m.consent_id = c.consent_id
 where c.organisation_id = :organisation and c.consent_id = :consent_id
 
 -- query: savings_open
 -- Pages that may have been filled in since: the webhook may never come.
-select c.consent_id, c.customer_id, c.livemode, p.provider_customer_id, s.provider_session_id, m.method_id
+select c.consent_id, c.customer_id, c.livemode, p.provider_customer_id, s.provider_session_id
 from billing.saving_page s
 join billing.charge_consent c on c.organisation_id = s.organisation_id and c.consent_id = s.consent_id
 join billing.provider_customer p on p.organisation_id = c.organisation_id and p.customer_id = c.customer_id and p.livemode = c.livemode

@@ -186,8 +186,9 @@ class CheckoutSession(_Dated, frozen=True, kw_only=True, rename={"intent_id": "p
     payment_status: Literal["paid", "unpaid", "no_payment_required"]
     metadata: dict[str, str] | None = None
     intent_id: Id | None = None
+    setup_intent: Id | None = None
     url: str | None = None
-    """Lets its holder pay; gone once it was paid, or is over."""
+    """Lets its holder pay, or save; gone once they did, or it is over."""
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True, rename={"intent_id": "payment_intent"}):

@@ -81,13 +81,3 @@ class ProviderCustomer(msgspec.Struct, frozen=True, kw_only=True):
 
     object: Literal["customer"]
     id: Text
-
-
-class SavingPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The provider's page on which a method is saved."""
-
-    object: Literal["checkout.session"]
-    id: Text
-    status: Text | None = None
-    url: str | None = None
-    setup_intent: Text | None = None

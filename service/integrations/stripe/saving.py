@@ -7,8 +7,8 @@ from stripe.params import PaymentIntentConfirmParams
 from stripe.params.checkout import SessionCreateParams
 
 from service.integrations.stripe.client import Stripe, call
-from service.integrations.stripe.records import PaymentIntent
-from service.integrations.stripe.saved_records import PaymentMethod, ProviderCustomer, SavingPage, SetupIntent
+from service.integrations.stripe.records import CheckoutSession, PaymentIntent
+from service.integrations.stripe.saved_records import PaymentMethod, ProviderCustomer, SetupIntent
 
 LOCALES: dict[str, Literal["de", "en"]] = {"de": "de", "en": "en"}
 
@@ -21,7 +21,7 @@ async def create_customer(connection: Stripe, *, metadata: Mapping[str, str], id
 
 async def open_saving_page(
     connection: Stripe, *, customer: str, metadata: Mapping[str, str], back_url: str, language: str, idempotency_key: str
-) -> SavingPage:
+) -> CheckoutSession:
     """The provider's own page on which a customer gives a card or an account: its number never passes here."""
     params: SessionCreateParams = {
         "mode": "setup",
@@ -34,11 +34,7 @@ async def open_saving_page(
         "locale": LOCALES.get(language, "auto"),
     }
     made = connection.client.v1.checkout.sessions.create_async(params, {"idempotency_key": idempotency_key})
-    return await call(connection, made, SavingPage)
-
-
-async def retrieve_saving_page(connection: Stripe, *, session_id: str) -> SavingPage:
-    return await call(connection, connection.client.v1.checkout.sessions.retrieve_async(session_id), SavingPage, reads=True)
+    return await call(connection, made, CheckoutSession)
 
 
 async def retrieve_setup(connection: Stripe, *, setup_id: str) -> SetupIntent:
