@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import asyncpg
-import pytest
 
 from service.settings import Settings
 from tests.billing.bank_files import balances, with_account
@@ -77,18 +76,3 @@ async def test_a_transfer_told_by_hand_is_claimed_and_cash_is_not(world: World, 
     await refund(world, other)
     refused = await reverse(world, cash_id)
     assert (refused.status_code, refused.json()["code"]) == (409, "CREDIT_ALREADY_USED")
-
-
-@pytest.mark.parametrize("edit", ["update billing.claim set amount_minor = 5", "delete from billing.claim"])
-async def test_claims_that_the_ledger_knows_otherwise_are_found(
-    world: World, books: Books, owner: asyncpg.Connection, settings: Settings, edit: str
-) -> None:
-    await with_account(world)
-    await refunded_and_returned(world, await books.customer())
-    transaction = owner.transaction(isolation="repeatable_read")
-    await transaction.start()
-    await owner.execute("set local session_replication_role = replica")
-    await owner.execute(f"{edit} where organisation_id = $1", world.organisation_id)
-    found = await offences(owner, settings, world)
-    await transaction.rollback()
-    assert "claims_are_owed" in found
