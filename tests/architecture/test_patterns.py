@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from service.app.document import document
+from service.identity.trade import EXEMPTION
 from tests.architecture.house import ROOT
 from tests.world import World
 
@@ -33,3 +34,8 @@ async def test_the_databases_patterns_take_no_last_newline(world: World) -> None
         assert "\\n" not in pattern
     [row] = await world.sql("select E'auto\\n' ~ '^[a-z]+$' as passes")
     assert row["passes"] is False
+
+
+async def test_the_list_of_exemptions_is_one_here_and_in_the_database(world: World) -> None:
+    [row] = await world.sql("select pg_get_functiondef('kit.is_exemption'::regproc) as text")
+    assert re.findall(r"'(\^.*)'", row["text"]) == [EXEMPTION.removesuffix(r"\Z") + "$"]
