@@ -15,7 +15,7 @@ _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: Any) -> PaymentOutcome:
     """The one function that applies money. What isn't told is nothing; the caller holds the account's lock.
 
-    What was written off is looked for only where a payment leaves something over or pays nothing of what it names: it is recovered then, and paid by it.
+    What was written off is looked for only where a payment leaves something over or pays anything but what it names: it is recovered then, and paid by it.
     """
     values: dict[str, Any] = dict.fromkeys(
         (
@@ -37,9 +37,7 @@ async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: 
 
 
 def _may_recover(outcome: PaymentOutcome) -> bool:
-    return outcome.credit_minor > 0 or (
-        outcome.invoice_id is not None and all(paid.invoice_id != outcome.invoice_id for paid in outcome.paid)
-    )
+    return outcome.credit_minor > 0 or (outcome.invoice_id is not None and {paid.invoice_id for paid in outcome.paid} != {outcome.invoice_id})
 
 
 def receipt_number(payment_id: UUID, captured_at: datetime) -> str:

@@ -127,6 +127,17 @@ async def test_what_was_paid_of_it_may_still_bounce(world: World, books: Books, 
     assert await offences(owner, settings, world) == {}
 
 
+async def test_a_payment_that_names_it_pays_all_of_it_before_others_where_a_part_is_open_again(world: World, books: Books) -> None:
+    gone = await books.invoice(customer_id := await books.customer(), 600)
+    paid = (await pay(world, 200, invoice_id=gone))["payment_id"]
+    await written_off(world, gone)
+    await world.done("POST", f"/v1/payments/{paid}/reverse", {"reason": "Never arrived", "cause": "bounced_cheque"}, key=str(world.id()))
+    await books.invoice(customer_id, 500, due_on="2026-03-19")
+    answer = await pay(world, 600, invoice_id=gone)
+    assert [(one["invoice_id"], one["paid_minor"], one["open_minor"]) for one in answer["paid"]] == [(str(gone), 600, 0)]
+    assert await account(world, customer_id) == {"owed": 500, "credit": 0, "written_off": 0}
+
+
 async def test_undone_it_is_owed_again_once(world: World, books: Books, owner: Any, settings: Settings) -> None:
     invoice_id = await books.invoice(customer_id := await books.customer(), 600)
     path = f"/v1/write-offs/{await written_off(world, invoice_id)}/undo"
