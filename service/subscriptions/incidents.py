@@ -35,7 +35,7 @@ async def declare_incident(work: Work, *, incident: NewIncident) -> IncidentRece
         incident_id=incident.id or work.new_id(),
         what=incident.what,
         area=f"({corners})" if corners else None,
-        begins_at=incident.begins_at or work.at,
+        begins_at=incident.begins_at,
         until_at=incident.until_at,
         site_ids=list(dict.fromkeys(incident.site_ids)),
         subscription_ids=list(dict.fromkeys(incident.subscription_ids)),

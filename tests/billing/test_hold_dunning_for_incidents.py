@@ -79,7 +79,11 @@ async def test_an_incident_that_reaches_nothing_or_does_not_end_is_refused(world
     assert (refused.status_code, refused.json()["code"]) == (422, "INCIDENT_UNCLEAR")
 
 
-async def test_the_same_incident_is_declared_once(world: World) -> None:
-    incident = {"id": str(world.id()), "what": "No light", "until_at": "2026-05-01T00:00:00Z", "area": area(*AROUND_THE_FLAT)}
-    answers = [await world.post("/v1/incidents", one, role="back_office") for one in (incident, incident, {**incident, "what": "Other"})]
-    assert [one.status_code for one in answers] == [201, 200, 409]
+async def test_the_same_incident_is_declared_once_however_late_it_is_told_again(world: World) -> None:
+    here = await in_arrears(world)
+    incident = {"id": str(world.id()), "what": "No light", "until_at": "2026-05-01T00:00:00Z", "site_ids": [here["site_id"]]}
+    assert (await world.post("/v1/incidents", incident, role="back_office")).status_code == 201
+    await live(world, 1)
+    others = [incident, {**incident, "what": "Other"}, {**incident, "subscription_ids": [here["id"]]}]
+    answers = [await world.post("/v1/incidents", one, role="back_office") for one in others]
+    assert [one.status_code for one in answers] == [200, 409, 409]

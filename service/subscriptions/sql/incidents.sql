@@ -15,7 +15,9 @@ reached as (
   cross join lateral (
     select t.* from subscriptions.subscription t where t.organisation_id = :organisation::uuid and t.subscription_id = a.id limit 1) s where a.kind = 'subscription'),
 known as (
-  select i.incident_id, (i.what, i.area::text, i.begins_at, i.until_at) is not distinct from (told.what, told.area::text, told.begins_at, told.until_at) as same
+  select i.incident_id, (i.what, i.area::text, i.begins_at, i.until_at) is not distinct from (told.what, told.area::text, coalesce(told.begins_at, i.begins_at), told.until_at)
+    and array(select coalesce(r.site_id, r.subscription_id) from subscriptions.incident_reach r
+      where r.organisation_id = :organisation::uuid and r.incident_id = i.incident_id order by r.position offset 0) = :site_ids::uuid[] || :subscription_ids::uuid[] as same
   from told cross join lateral (
     select i.* from subscriptions.incident i where i.organisation_id = :organisation::uuid and i.incident_id = told.incident_id limit 1) i),
 verdict as (
@@ -25,7 +27,7 @@ verdict as (
   from told),
 declared as (
   insert into subscriptions.incident (organisation_id, incident_id, what, area, begins_at, until_at, declared_by, declared_at)
-  select :organisation::uuid, incident_id, what, area, begins_at, until_at, :actor::text, :at::timestamptz from told cross join verdict where code = 'DONE'
+  select :organisation::uuid, incident_id, what, area, coalesce(begins_at, :at::timestamptz), until_at, :actor::text, :at::timestamptz from told cross join verdict where code = 'DONE'
   returning incident_id, begins_at, until_at),
 made_reach as (
   insert into subscriptions.incident_reach (organisation_id, incident_id, position, customer_id, site_id, subscription_id)
