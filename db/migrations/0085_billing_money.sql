@@ -289,7 +289,7 @@ select kit.append_only('billing.write_off_decision', except_columns => 'recorded
 alter table billing.allocation add constraint written_off_as_approved foreign key (organisation_id, write_off_id, write_off_verdict, invoice_id, amount_minor)
   references billing.write_off_decision (organisation_id, write_off_id, verdict, invoice_id, amount_minor);
 
--- What is owed again after all: because it was paid (`payment_id` then names what paid it), or because writing it off was a mistake.
+-- What is owed again after all: because a payment in the same transaction pays it, or because writing it off was a mistake.
 create table billing.recovery (
   organisation_id uuid not null,
   recovery_id uuid not null, ordinal int not null,
