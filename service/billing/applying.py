@@ -37,7 +37,9 @@ async def apply(work: Work, *, payment_id: UUID, captured_at: datetime, **told: 
 
 
 def _may_recover(outcome: PaymentOutcome) -> bool:
-    return outcome.credit_minor > 0 or (outcome.invoice_id is not None and {paid.invoice_id for paid in outcome.paid} != {outcome.invoice_id})
+    return outcome.credit_minor > 0 or (
+        outcome.invoice_id is not None and {paid.invoice_id for paid in outcome.paid} != {outcome.invoice_id}
+    )
 
 
 def receipt_number(payment_id: UUID, captured_at: datetime) -> str:
