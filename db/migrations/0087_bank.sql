@@ -208,7 +208,6 @@ create table billing.bank_step (
   constraint bank_step_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
 select kit.append_only('billing.bank_step', except_columns => 'recorded_at');
 create index bank_step_of_payment on billing.bank_step (organisation_id, payment_id) where payment_id is not null;
-create index bank_step_of_refund on billing.bank_step (organisation_id, refund_id) where refund_id is not null;
 
 -- Where what was told by hand stands at the bank, step by step: a payment is `told`, `seen` once a line shows it, `reversed` where it was taken back, `returned` where a line
 -- shows that, `over` where lines show both; a refund is `told` or `seen`. One line at a time shows it, and what a line shows isn't taken back by hand.
