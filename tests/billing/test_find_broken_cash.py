@@ -9,10 +9,18 @@ from tests.billing.test_bank_cash import accepted, banked, confirmed, deposit
 from tests.proofs.soundness import offences
 from tests.world import World
 
+SHOWN = """
+insert into billing.bank_step (organisation_id, line_id, step, kind, size_minor, incoming, currency, open_before, open_after, posting_id, ordinal, strand, debit_kind, debit_holder,
+  credit_kind, credit_holder, deposit_id, arrival_step, sight, shows, rule, made_by)
+select s.organisation_id, s.line_id, 2, s.kind, s.size_minor, s.incoming, s.currency, s.open_before, s.open_after, gen_random_uuid(), s.ordinal, s.strand, s.debit_kind, s.debit_holder,
+  s.credit_kind, s.credit_holder, d.deposit_id, 1, 1, s.shows, s.rule, s.made_by
+from billing.bank_step s join billing.cash_deposit d on d.organisation_id = s.organisation_id and d.slip = 'C-100' where s.organisation_id = $1 and s.kind = 'deposit'"""
+"""A line shows a deposit that has not arrived."""
 EDITS = [
     "delete from billing.cash_arrival where organisation_id = $1 and line_id is null",
     "update billing.cash_arrival set arrived_minor = arrived_minor - 1 where organisation_id = $1 and line_id is null",
     "delete from billing.bank_step where organisation_id = $1 and kind = 'deposit'",
+    SHOWN,
     "update billing.cash_acceptance set counted_minor = counted_minor + 1, accepted_minor = accepted_minor + 1 where organisation_id = $1",
     "update billing.cash_custody set held_before = held_before + 1, held_after = held_after + 1 where organisation_id = $1 and step > 1",
     "delete from billing.cash_hand_in where organisation_id = $1 and hand_in_id not in (select hand_in_id from billing.cash_acceptance)",

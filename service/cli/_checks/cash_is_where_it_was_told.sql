@@ -4,6 +4,9 @@ with balance as (
   from billing.account_entry where account_kind in ('cash_on_agent', 'cash_in_transit', 'cash_office', 'cash_difference') group by 1, 2, 3, 4),
 arrival as (
   select distinct on (organisation_id, deposit_id) * from billing.cash_arrival order by organisation_id, deposit_id, step desc),
+sight as (
+  select distinct on (organisation_id, deposit_id) organisation_id, deposit_id, kind, line_id from billing.bank_step where deposit_id is not null
+  order by organisation_id, deposit_id, sight desc),
 settled as (
   select organisation_id, staff_id, currency, how, case when missing_minor > 0 then amount_minor else -amount_minor end as minor from billing.cash_settlement),
 told as (
@@ -31,8 +34,6 @@ sums as (select organisation_id, kind, holder, currency, sum(minor) as minor fro
 select organisation_id, kind || ' ' || holder, format('the books say %s and what was told makes %s %s', coalesce(b.minor, 0), coalesce(s.minor, 0), currency)
 from balance b full join sums s using (organisation_id, kind, holder, currency) where coalesce(b.minor, 0) <> coalesce(s.minor, 0)
 union all
-select a.organisation_id, 'deposit ' || a.deposit_id, 'a line brought it that doesn''t show it'
-from arrival a
-where a.arrives and a.line_id is not null and (
-  select s.line_id from billing.bank_step s where s.organisation_id = a.organisation_id and s.own_money = a.deposit_id and s.sight % 2 = 1 and not exists (
-    select from billing.bank_step u where u.organisation_id = s.organisation_id and u.own_money = s.own_money and u.sight > s.sight)) is distinct from a.line_id
+select organisation_id, 'deposit ' || deposit_id, 'a line shows it that didn''t bring it, or brought it and doesn''t show it'
+from arrival a full join sight s using (organisation_id, deposit_id)
+where case when s.kind = 'deposit' then a.arrives is not true or a.line_id <> s.line_id else a.arrives and a.line_id is not null end
