@@ -6176,8 +6176,6 @@ CREATE INDEX bank_statements_after_a_gap ON billing.bank_statement USING btree (
 
 CREATE INDEX bank_step_of_payment ON billing.bank_step USING btree (organisation_id, payment_id) WHERE (payment_id IS NOT NULL);
 
-CREATE INDEX bank_step_of_refund ON billing.bank_step USING btree (organisation_id, refund_id) WHERE (refund_id IS NOT NULL);
-
 CREATE INDEX bank_step_transaction_id_idx ON billing.bank_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX bank_waiting_for_whom ON billing.bank_waiting_for USING btree (organisation_id, line_id);
