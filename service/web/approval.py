@@ -41,9 +41,10 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import CardNumber, InvalidDocument, Refusal
 from service.kit.verbs import Work
+from service.kit.words import marked
 from service.web.figures import Change, ShownItem, ShownPhoto, changes, shown_item, shown_photos, tolerated, totals
 from service.web.guard import from_our_own_page
-from service.web.languages import marked, text
+from service.web.languages import text
 from service.web.pages import HEADERS, SCRIPTED, page
 from service.web.refusal_words import OVER
 

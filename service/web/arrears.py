@@ -15,9 +15,9 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.paging import MOST, Page
 from service.kit.verbs import Work
+from service.kit.words import marked
 from service.subscriptions.incidents import list_incidents
 from service.subscriptions.records.incidents import Incident
-from service.web.languages import marked
 from service.web.pages import page
 
 LAST: dict[StepKind | None, str] = {

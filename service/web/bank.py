@@ -22,11 +22,11 @@ from service.kit.http import Call
 from service.kit.paging import MOST
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work
+from service.kit.words import marked
 from service.web.cash_words import DIFFERENCE_REASONS
 from service.web.day.cash import minor_of
 from service.web.forms import converted
 from service.web.guard import from_our_own_page
-from service.web.languages import marked
 from service.web.pages import SCRIPTED, page
 from service.web.refusal_words import said_to_people
 

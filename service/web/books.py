@@ -19,9 +19,9 @@ from service.kit.http import Call
 from service.kit.refusals import InvalidDocument
 from service.kit.sheets import ROWS_AT_ONCE, Whole
 from service.kit.verbs import Work
+from service.kit.words import marked
 from service.kit.zones import require_reachable
 from service.web.guard import from_our_own_page
-from service.web.languages import marked
 from service.web.pages import page
 
 ACCOUNTS: dict[AccountKind, str] = {

@@ -1,6 +1,6 @@
 """How codes of cash are said to people."""
 
-from service.web.languages import marked
+from service.kit.words import marked
 
 DIFFERENCE_REASONS = {
     "short": marked("There was too little"),

@@ -33,8 +33,3 @@ def preferred(header: str) -> str:
     """The first language of an `Accept-Language` header that we have."""
     wanted = [part.split(";")[0].strip()[:2].lower() for part in header.split(",")]
     return next((language for language in wanted if language in LANGUAGES), "en")
-
-
-def marked(message: str) -> str:
-    """The same message, marked for translation; it is translated where it is shown."""
-    return message

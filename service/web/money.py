@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.billing.provider.events import list_unapplied
+from service.billing.provider.events import WHY, list_unapplied
 from service.billing.records.events import Unapplied
 from service.billing.records.refunds import DoublePayment
 from service.billing.refunds import list_double_payments, refund_double_payment
@@ -21,9 +21,9 @@ from service.kit.http import Call
 from service.kit.paging import MOST, Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work
+from service.kit.words import marked
 from service.web.forms import acted
 from service.web.guard import from_our_own_page
-from service.web.languages import marked
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 
@@ -35,40 +35,6 @@ ANSWERS: dict[AnswerState, str] = {
     "submitted": marked("the bank has the evidence"),
     "by_others": marked("somebody answered in the provider’s own pages"),
     "too_late": marked("it was too late for evidence"),
-}
-WHY: dict[str, tuple[str, str]] = {
-    "UNKNOWN_ATTEMPT": (marked("The money names no try of ours to collect it."), marked("Say whose it is.")),
-    "AMOUNT_DIFFERS": (
-        marked("The amount isn’t the one that was asked for."),
-        marked("Say whose it is: what is too much becomes credit."),
-    ),
-    "CURRENCY_DIFFERS": (
-        marked("The currency isn’t the one that was asked for."),
-        marked("Put it on the customer’s account, or refund it."),
-    ),
-    "LIVEMODE_DIFFERS": (
-        marked("It is test money for a real try to collect, or the other way round."),
-        marked("Check the provider’s keys in the settings."),
-    ),
-    "METADATA_DIFFERS": (marked("What it names isn’t the invoice that was asked for."), marked("Say whose it is.")),
-    "INTENT_DIFFERS": (marked("It came by another payment than the one that was begun."), marked("Say whose it is.")),
-    "PAYMENT_UNKNOWN": (
-        marked("The payment that it is about hasn’t come in yet."),
-        marked("Nothing: the provider is asked about it by itself."),
-    ),
-    "MONEY_PARKED": (
-        marked("The money that it is about is put aside."),
-        marked("Say whose that money is; then this is taken in by itself."),
-    ),
-    "REFUND_UNKNOWN": (
-        marked("It names a refund of ours that isn’t here."),
-        marked("Look the refund up at the provider; was a backup restored?"),
-    ),
-    "NOT_COVERED": (
-        marked("The customer has no credit that it could be taken from."),
-        marked("Credit the invoice; then this is taken in by itself."),
-    ),
-    "FIGURES_DIFFER": (marked("Its amount or currency isn’t the payment’s."), marked("Compare it with the payment at the provider.")),
 }
 
 

@@ -1,7 +1,7 @@
 """How codes of money that is lost or disputed are said to people."""
 
 from service.billing.records.write_offs import WhyBad
-from service.web.languages import marked
+from service.kit.words import marked
 
 LOST_MONEY_FACTS = {
     "write_off_proposed": marked("Writing it off is proposed"),

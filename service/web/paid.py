@@ -23,7 +23,8 @@ from service.kit.http import Call
 from service.kit.principals import Principal
 from service.kit.tasks.registry import WORKER
 from service.kit.verbs import Work
-from service.web.languages import marked, text
+from service.kit.words import marked
+from service.web.languages import text
 from service.web.pages import page
 
 _NOT_YET = (marked("Not paid yet"), marked("Nothing was paid. Open your payment link again whenever you like."))

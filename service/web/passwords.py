@@ -11,8 +11,9 @@ from service.identity.http.sessions import BY_ADDRESS, BY_PEER, RESET_BY_ADDRESS
 from service.identity.mail_links import MailLinkGone, set_password, want_password_reset
 from service.identity.records import Acceptance, ResetRequest
 from service.kit.http import Call
+from service.kit.words import marked
 from service.web.guard import from_our_own_page
-from service.web.languages import marked, preferred, text
+from service.web.languages import preferred, text
 from service.web.pages import page
 
 Purpose = Literal["invitation", "password_reset"]

@@ -26,9 +26,10 @@ from service.kit.principals import Principal
 from service.kit.refusals import Refusal
 from service.kit.tasks.registry import WORKER
 from service.kit.verbs import Work
+from service.kit.words import marked
 from service.settings import Settings
 from service.web.guard import from_our_own_page
-from service.web.languages import marked, text
+from service.web.languages import text
 from service.web.pages import HEADERS, page
 
 DRAWN = 4

@@ -1,7 +1,8 @@
 """How a refusal is said to people: what it is, and what they can do. The API's own sentences are for programs."""
 
 from service.kit.refusals import Refusal
-from service.web.languages import marked, text
+from service.kit.words import marked
+from service.web.languages import text
 
 JOB_OVER = (marked("This job is closed or cancelled."), marked("Ask the office to open a new one for what is still to be done."))
 OVER = {

@@ -22,8 +22,9 @@ from service.kit.http import Call
 from service.kit.paging import MOST
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work
+from service.kit.words import marked
 from service.web.guard import from_our_own_page
-from service.web.languages import marked, text
+from service.web.languages import text
 from service.web.pages import page
 
 SAID: dict[type[Refusal], str] = {

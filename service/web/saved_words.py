@@ -1,6 +1,6 @@
 """How facts about saved cards and accounts, and charges by them, are said to people."""
 
-from service.web.languages import marked
+from service.kit.words import marked
 
 FACTS = {
     "saving_link_sent": marked("Link to save a card or account sent"),

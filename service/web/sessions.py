@@ -17,8 +17,9 @@ from service.identity.sessions import SignInRefused, open_session, sign_out
 from service.kit.http import Call
 from service.kit.paging import CursorInvalid, Cursors
 from service.kit.principals import Principal
+from service.kit.words import marked
 from service.web.guard import from_our_own_page
-from service.web.languages import marked, preferred, text
+from service.web.languages import preferred, text
 from service.web.pages import page
 
 COOKIE = "sayso_page"

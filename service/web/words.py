@@ -3,8 +3,9 @@
 from typing import TypeVar
 
 from service.care.records import Entry
+from service.kit.words import marked
 from service.web import saved_words
-from service.web.languages import marked, text
+from service.web.languages import text
 from service.web.money_words import LOST_MONEY_FACTS
 
 Code = TypeVar("Code", str, bool)
@@ -296,5 +297,4 @@ def said(names: dict[Code, str], language: str) -> dict[Code, str]:
 
 def sentence_of(entry: Entry, *, language: str) -> str:
     """A fact as a short sentence; a kind without words of its own is said by its name."""
-    known = FACTS.get(entry.kind)
-    return text(language, known) if known else entry.kind.replace("_", " ").capitalize()
+    return text(language, FACTS[entry.kind]) if entry.kind in FACTS else entry.kind.replace("_", " ").capitalize()

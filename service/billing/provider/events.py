@@ -21,6 +21,7 @@ from service.billing.records.cards import ToldEvent
 from service.billing.records.events import EventSettled, Heard, KeptEvent, PaymentOfIntent, Unapplied, WaitingEvent
 from service.kit.paging import Page
 from service.kit.verbs import Work, verb
+from service.kit.words import marked
 
 TRIED_AGAIN_AFTER = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -28,20 +29,38 @@ FIRST_LOOK_BACK = timedelta(days=1)
 OVERLAP = timedelta(minutes=10)
 """The provider doesn't promise that its ids order by commit: what was read is read again this far back."""
 WHY: dict[str, tuple[str, str]] = {
-    "UNKNOWN_ATTEMPT": ("The money names no try of ours to collect it.", "Say whose it is."),
-    "AMOUNT_DIFFERS": ("The amount isn't the one that was asked for.", "Say whose it is: what is too much becomes credit."),
-    "CURRENCY_DIFFERS": ("The currency isn't the one that was asked for.", "Put it on the customer's account, or refund it."),
-    "LIVEMODE_DIFFERS": (
-        "It is test money for a real try to collect, or the other way round.",
-        "Check the provider's keys in the settings.",
+    "UNKNOWN_ATTEMPT": (marked("The money names no try of ours to collect it."), marked("Say whose it is.")),
+    "AMOUNT_DIFFERS": (
+        marked("The amount isn't the one that was asked for."),
+        marked("Say whose it is: what is too much becomes credit."),
     ),
-    "METADATA_DIFFERS": ("What it names isn't the invoice that was asked for.", "Say whose it is."),
-    "INTENT_DIFFERS": ("It came by another payment than the one that was begun.", "Say whose it is."),
-    "PAYMENT_UNKNOWN": ("The payment that it is about hasn't come in yet.", "Nothing: the provider is asked about it by itself."),
-    "MONEY_PARKED": ("The money that it is about is put aside.", "Say whose that money is; then this is taken in by itself."),
-    "REFUND_UNKNOWN": ("It names a refund of ours that isn't here.", "Look the refund up at the provider; was a backup restored?"),
-    "NOT_COVERED": ("The customer has no credit that it could be taken from.", "Credit the invoice; then this is taken in by itself."),
-    "FIGURES_DIFFER": ("Its amount or currency isn't the payment's.", "Compare it with the payment at the provider."),
+    "CURRENCY_DIFFERS": (
+        marked("The currency isn't the one that was asked for."),
+        marked("Put it on the customer's account, or refund it."),
+    ),
+    "LIVEMODE_DIFFERS": (
+        marked("It is test money for a real try to collect, or the other way round."),
+        marked("Check the provider's keys in the settings."),
+    ),
+    "METADATA_DIFFERS": (marked("What it names isn't the invoice that was asked for."), marked("Say whose it is.")),
+    "INTENT_DIFFERS": (marked("It came by another payment than the one that was begun."), marked("Say whose it is.")),
+    "PAYMENT_UNKNOWN": (
+        marked("The payment that it is about hasn't come in yet."),
+        marked("Nothing: the provider is asked about it by itself."),
+    ),
+    "MONEY_PARKED": (
+        marked("The money that it is about is put aside."),
+        marked("Say whose that money is; then this is taken in by itself."),
+    ),
+    "REFUND_UNKNOWN": (
+        marked("It names a refund of ours that isn't here."),
+        marked("Look the refund up at the provider; was a backup restored?"),
+    ),
+    "NOT_COVERED": (
+        marked("The customer has no credit that it could be taken from."),
+        marked("Credit the invoice; then this is taken in by itself."),
+    ),
+    "FIGURES_DIFFER": (marked("Its amount or currency isn't the payment's."), marked("Compare it with the payment at the provider.")),
 }
 """Why something isn't applied, and what helps."""
 

@@ -1,5 +1,6 @@
 """The office sees the money that waits for a person, and does what it waits for there: disputes answered, double payments sent back."""
 
+import html
 import re
 from collections.abc import AsyncIterator
 
@@ -62,7 +63,7 @@ async def test_money_that_is_nobodys_is_shown_with_why_and_what_helps_in_german_
 ) -> None:
     attempt = await shop.begin(await books.invoice(await books.customer(), 4_990))
     await shop.tell("payment_intent.succeeded", shop.intent(attempt, amount_received=4_000), event_id="evt_less")
-    assert "The amount isn’t the one that was asked for." in (await office.get("/app/money")).text
+    assert "The amount isn't the one that was asked for." in html.unescape((await office.get("/app/money")).text)
     await shop.world.sql("update identity.organisation set language = 'de' where organisation_id = $1", shop.world.organisation_id)
     shown = (await office.get("/app/money")).text
     for said in ("Geld, das jemanden braucht", "Eingegangen und nicht zugeordnet", "Bestrittene Kartenzahlungen"):
