@@ -3534,6 +3534,11 @@ CREATE TABLE billing.recovery (
     amount_minor bigint NOT NULL,
     cause text NOT NULL,
     write_off_id uuid,
+    write_off_verdict text GENERATED ALWAYS AS (
+CASE cause
+    WHEN 'undone'::text THEN 'approved'::text
+    ELSE NULL::text
+END) STORED,
     note text NOT NULL,
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
@@ -5784,6 +5789,9 @@ ALTER TABLE ONLY billing.write_off_decision
 ALTER TABLE ONLY billing.write_off_decision
     ADD CONSTRAINT write_off_decision_pkey PRIMARY KEY (organisation_id, write_off_id);
 
+ALTER TABLE ONLY billing.write_off_decision
+    ADD CONSTRAINT write_off_of_its_invoice UNIQUE (organisation_id, write_off_id, verdict, invoice_id);
+
 ALTER TABLE ONLY billing.write_off
     ADD CONSTRAINT write_off_pkey PRIMARY KEY (organisation_id, write_off_id);
 
@@ -7194,7 +7202,7 @@ ALTER TABLE ONLY billing.recovery
     ADD CONSTRAINT recovery_of_step FOREIGN KEY (organisation_id, recovery_id, ordinal) REFERENCES billing.allocation(organisation_id, posting_id, ordinal);
 
 ALTER TABLE ONLY billing.recovery
-    ADD CONSTRAINT recovery_of_write_off FOREIGN KEY (organisation_id, write_off_id) REFERENCES billing.write_off_decision(organisation_id, write_off_id);
+    ADD CONSTRAINT recovery_of_write_off FOREIGN KEY (organisation_id, write_off_id, write_off_verdict, invoice_id) REFERENCES billing.write_off_decision(organisation_id, write_off_id, verdict, invoice_id);
 
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_is_posted FOREIGN KEY (organisation_id, refund_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);

@@ -282,6 +282,7 @@ create table billing.write_off_decision (
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint write_off_decision_pkey primary key (organisation_id, write_off_id),
   constraint write_off_decided unique (organisation_id, write_off_id, verdict, invoice_id, amount_minor),
+  constraint write_off_of_its_invoice unique (organisation_id, write_off_id, verdict, invoice_id),
   constraint decision_of_write_off foreign key (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by)
     references billing.write_off (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by),
   constraint written_off_by_somebody_else check (verdict <> 'approved' or (decided_by like 'staff:%' and decided_by <> proposed_by)));
@@ -295,7 +296,7 @@ create table billing.recovery (
   recovery_id uuid not null, ordinal int not null,
   invoice_id uuid not null, customer_id uuid not null, currency text not null, amount_minor bigint not null,
   cause text not null constraint recovery_cause_known check (cause in ('paid', 'undone')),
-  write_off_id uuid,
+  write_off_id uuid, write_off_verdict text generated always as (case cause when 'undone' then 'approved' end) stored,
   note text not null constraint recovery_note_bounded check (length(note) <= 500),
   recorded_by text not null constraint recoverer_short check (length(recorded_by) <= 100),
   recorded_at timestamptz not null default kit.recorded_now(),
@@ -305,7 +306,8 @@ create table billing.recovery (
   constraint recovery_pkey primary key (organisation_id, recovery_id, ordinal),
   constraint undone_once unique (organisation_id, write_off_id),
   constraint undoes_a_write_off check ((cause = 'undone') = (write_off_id is not null)),
-  constraint recovery_of_write_off foreign key (organisation_id, write_off_id) references billing.write_off_decision (organisation_id, write_off_id),
+  constraint recovery_of_write_off foreign key (organisation_id, write_off_id, write_off_verdict, invoice_id)
+    references billing.write_off_decision (organisation_id, write_off_id, verdict, invoice_id),
   constraint recovery_of_step foreign key (organisation_id, recovery_id, ordinal) references billing.allocation (organisation_id, posting_id, ordinal),
   constraint recovery_is_posted foreign key (organisation_id, recovery_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));

@@ -138,6 +138,18 @@ async def test_a_payment_that_names_it_pays_all_of_it_before_others_where_a_part
     assert await account(world, customer_id) == {"owed": 500, "credit": 0, "written_off": 0}
 
 
+async def test_what_is_undone_is_the_write_off_of_that_invoice(world: World, books: Books, owner: asyncpg.Connection) -> None:
+    customer_id = await books.customer()
+    undone, other = [await written_off(world, await books.invoice(customer_id, 1_000)) for _ in range(2)]
+    await world.done("POST", f"/v1/write-offs/{undone}/undo", {"note": "They are back"}, key=str(world.id()))
+    declined = (await propose(world, await books.invoice(customer_id, 1_000))).json()["write_off_id"]
+    await decide(world, declined, "decline")
+    for forged in (other, declined):
+        with pytest.raises(asyncpg.ForeignKeyViolationError) as caught:
+            await owner.execute("update billing.recovery set write_off_id = $1 where write_off_id = $2", UUID(forged), UUID(undone))
+        assert caught.value.constraint_name == "recovery_of_write_off"
+
+
 async def test_undone_it_is_owed_again_once(world: World, books: Books, owner: Any, settings: Settings) -> None:
     invoice_id = await books.invoice(customer_id := await books.customer(), 600)
     path = f"/v1/write-offs/{await written_off(world, invoice_id)}/undo"
