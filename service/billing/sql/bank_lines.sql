@@ -47,7 +47,8 @@ waiting_again as (
   select :organisation::uuid, line_id, booked_on, statement_id, :at::timestamptz from ended where open_after > 0 on conflict on constraint bank_waits_once do nothing),
 waiting_for as (
   insert into billing.bank_waiting_for (organisation_id, line_id, customer_id)
-  select distinct :organisation::uuid, line_id, customer_id from stepped where kind = 'undo' and incoming and customer_id is not null on conflict do nothing),
+  select distinct :organisation::uuid, s.line_id, s.customer_id from stepped s join ended e on e.line_id = s.line_id
+  where e.open_after > 0 and s.kind = 'undo' and s.incoming and s.customer_id is not null on conflict do nothing),
 happened as (
   select case kind when 'undo' then 'bank_line_undone' else 'bank_line_matched' end as kind, customer_id, 'bank_line' as subject_kind, line_id as subject_id,
          jsonb_build_object('as', kind, 'rule', rule, 'amount_minor', amount_minor, 'currency', currency, 'open_minor', open_after, 'payment_id', payment_id, 'deposit_id', deposit_id, 'payout_id', payout_id,
