@@ -49,7 +49,7 @@ class AttemptDiffers(Refusal):
 
 
 class AttemptRunning(Refusal):
-    """Another try to collect this invoice by card was begun at the same moment."""
+    """Another try to collect this invoice runs: begun at the same moment, or a charge that the customer's bank is busy with."""
 
     code, status, remedy = "ATTEMPT_RUNNING", 409, "Read the customer's account; then try again if something is still open."
     constraints = ("billing.one_open_attempt_per_invoice",)

@@ -9,7 +9,11 @@ with invoice as (
 known as (
   select a.attempt_id, a.invoice_id, a.amount_minor, a.currency, a.state, a.way
   from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.attempt_id = :attempt_id::uuid),
-passed as (select * from invoice where open_minor > 0 and written_off_minor = 0 and not exists (select from known)),
+-- what a customer's bank is busy with can't be called off: another try beside it would take the money twice
+at_the_bank as (
+  select 1 from invoice i join lateral (select a.state from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id
+    and a.way = 'saved' and a.state in ('begun', 'processing') offset 0) a on true),
+passed as (select * from invoice where open_minor > 0 and written_off_minor = 0 and not exists (select from known) and not exists (select from at_the_bank)),
 called_off as (
   update billing.collection_attempt a set state = 'closed'
   from passed where a.organisation_id = :organisation::uuid and a.invoice_id = passed.invoice_id and a.state in ('begun', 'open', 'processing')
@@ -38,7 +42,9 @@ answer as (
   from known
   union all
   select 409, case when written_off_minor > 0 then 'INVOICE_WRITTEN_OFF' else 'NOTHING_OPEN' end, '{}'::jsonb from invoice
-  where (open_minor = 0 or written_off_minor > 0) and not exists (select from known))
+  where (open_minor = 0 or written_off_minor > 0) and not exists (select from known)
+  union all
+  select 409, 'ATTEMPT_RUNNING', '{}'::jsonb from invoice where open_minor > 0 and written_off_minor = 0 and exists (select from at_the_bank) and not exists (select from known))
 
 -- verb: move_attempt
 -- What the provider says of an intent that hasn't brought money: a state only moves up its rank, a late failure never undoes a success.

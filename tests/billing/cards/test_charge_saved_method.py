@@ -393,3 +393,12 @@ async def test_events_of_a_charge_in_any_order_and_twice_end_as_paid_once(shop: 
     (charge,) = await customer.charges()
     assert (charge["state"], charge["verdict"], await customer.account()) == ("paid", None, {"owed": 0, "credit": 0})
     assert ("charge_failed" in await customer.mails()) == (order.index("f") < order.index("s"))
+
+
+async def test_what_the_bank_is_busy_with_is_not_called_off_by_another_try(shop: Shop, books: Books) -> None:
+    customer, invoice_id = await owing(shop, books, ACCOUNT)
+    await minute(shop)
+    await minute(shop, days=3)
+    refused = await shop.world.post(f"/v1/invoices/{invoice_id}/card-attempts", {"way": "checkout"}, key=str(shop.world.id()))
+    assert (refused.status_code, refused.json()["code"]) == (409, "ATTEMPT_RUNNING")
+    assert [charge["state"] for charge in await customer.charges()] == ["running"]
