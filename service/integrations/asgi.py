@@ -54,7 +54,8 @@ def json_answer(status: int, value: object, **headers: str) -> Answer:
 
 Handler = Callable[[Request], Awaitable[Answer | None]]
 """`None`: never answered; the connection stays open until the client gives up."""
-Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+"""Of ASGI's three parts, which each framework types by names of its own."""
 
 
 def application(handle: Handler, *, body_limit_bytes: int = BODY_LIMIT_BYTES) -> Application:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import defaultdict
 from typing import Any
 
 import asyncpg
@@ -35,8 +36,8 @@ async def told(world: World, deposit_id: str) -> dict[str, Any]:
 
 async def in_books(world: World) -> tuple[int, int, int, int]:
     """What lies in the bank, on its way there, unmatched, and among differences."""
-    found = await balances(world)
-    return tuple(found.get(one, 0) for one in ("bank", "cash_in_transit:bank", "unmatched", "cash_difference"))  # type: ignore[return-value]
+    found = defaultdict(int, await balances(world))
+    return found["bank"], found["cash_in_transit:bank"], found["unmatched"], found["cash_difference"]
 
 
 @pytest.mark.parametrize("words", ["Bareinzahlung E-4711", "BAREINZAHLUNG E 4711/FIL 12", "SB-EINZAHLUNG e4711"])

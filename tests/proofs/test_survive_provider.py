@@ -114,7 +114,7 @@ async def test_nothing_is_charged_twice_or_lost_and_all_catches_up_without_a_per
     customers = [await books.customer() for _ in range(customers_there)]
     paying = customers_there - 3
     invoices = [await books.invoice(customer, PRICE) for customer in customers]
-    async with running(world.app) as url:  # type: ignore[arg-type]
+    async with running(world.app) as url:
         await storm.standin.register(url=url + storm.shop.webhooks, secret=SECRET)
         await storm.breaks(chance=0.06)
         begun = [await storm.begun(invoice, way=("online", "checkout")[n % 2]) for n, invoice in enumerate(invoices[:paying])]

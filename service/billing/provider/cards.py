@@ -111,7 +111,7 @@ async def begin_card_attempt(
     return await work.run(BEGIN_CARD_ATTEMPT, invoice_id=invoice_id, attempt_id=attempt_id or work.new_id(), livemode=livemode, way=way)
 
 
-@verb(refusals=(PaymentDiffers, ReceiptNumberTaken), locks=lambda *, intent, event=None: account_of_attempt(intent.attempt_id))  # noqa: ARG005
+@verb(refusals=(PaymentDiffers, ReceiptNumberTaken), locks=lambda *, intent, **_: account_of_attempt(intent.attempt_id))
 async def hear_intent(work: Work, *, intent: ToldIntent, event: ToldEvent | None = None) -> PaymentOutcome:
     """Takes in what the provider says of an intent, by webhook, return page or sweeper, in any order and any number of times.
 
@@ -139,7 +139,7 @@ async def hear_intent(work: Work, *, intent: ToldIntent, event: ToldEvent | None
     )
 
 
-@verb(locks=lambda *, session, event=None: account_of_attempt(session.attempt_id))  # noqa: ARG005
+@verb(locks=lambda *, session, **_: account_of_attempt(session.attempt_id))
 async def hear_session(work: Work, *, session: ToldSession, event: ToldEvent | None = None) -> PaymentOutcome:
     """Takes in what the provider says of its page, in any order and any number of times: it moves its attempt's state, money is told of the intent."""
     return await work.run(
@@ -171,7 +171,7 @@ async def close_attempt(work: Work, *, attempt_id: UUID) -> PaymentOutcome:
 
 @verb(
     refusals=(PayerUnclear, AlreadyResolved, CurrencyDiffers, PaymentDiffers),
-    locks=lambda *, parked_id, whose: account_of(invoice_id=whose.invoice_id, customer_id=whose.customer_id),  # noqa: ARG005
+    locks=lambda *, whose, **_: account_of(invoice_id=whose.invoice_id, customer_id=whose.customer_id),
 )
 async def drive_parked_again(work: Work, *, parked_id: UUID, whose: DriveAgain) -> PaymentOutcome:
     """Applies parked money to the account that a person named, as any payment is applied."""

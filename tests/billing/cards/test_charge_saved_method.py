@@ -340,7 +340,7 @@ async def test_the_tables_refuse_a_charge_that_was_not_agreed_to(shop: Shop, boo
     forging = f"insert into billing.charge ({', '.join(row)}) select {', '.join(row.values())} from billing.charge_notice n join billing.saved_method m using (organisation_id, consent_id) where n.invoice_id = $2"
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
         await shop.world.sql(forging, attempt_id, invoice_id)
-    broken = refused.value.constraint_name  # type: ignore[attr-defined]
+    broken = refused.value.constraint_name
     assert broken == promise or (promise, broken) in {
         ("charged_no_more_than_told", "charge_of_attempt"),
         ("charged_by_the_method_agreed", "charge_was_told"),

@@ -15,7 +15,7 @@ from tests.files import leaves_whole
 
 async def test_a_card_pays_an_invoice_by_a_real_webhook(shop: Shop, books: Books) -> None:
     invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
-    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+    async with running(shop.world.app) as url:
         await shop.standin.register(url=url + shop.webhooks, secret=SECRET)
         attempt = await shop.begin(invoice_id)
         assert (attempt["state"], attempt["amount"]["amount"]) == ("open", 4_990)

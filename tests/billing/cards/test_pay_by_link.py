@@ -52,7 +52,7 @@ async def test_a_customer_pays_on_the_providers_page_and_comes_back_to_the_truth
 
 async def test_a_link_is_paid_once_by_its_real_webhooks(shop: Shop, books: Books) -> None:
     invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
-    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+    async with running(shop.world.app) as url:
         await shop.standin.register(url=url + shop.webhooks, secret=SECRET)
         attempt = await link(shop, invoice_id)
         await submitted(shop, attempt)
@@ -68,7 +68,7 @@ async def test_a_completed_page_that_is_unpaid_is_no_payment_until_its_bank_has_
     shop: Shop, books: Books, account: str, state: str, open_minor: int | None
 ) -> None:
     invoice_id = await books.invoice(customer_id := await books.customer(), 4_990)
-    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+    async with running(shop.world.app) as url:
         await shop.standin.register(url=url + shop.webhooks, secret=SECRET)
         attempt = await link(shop, invoice_id)
         await submitted(shop, attempt, payment_method=account)
@@ -124,7 +124,7 @@ async def test_a_page_that_was_paid_before_it_could_be_ended_is_credit(shop: Sho
 
 
 async def test_a_page_that_is_over_by_the_providers_clock_closes_its_attempt(shop: Shop, books: Books) -> None:
-    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+    async with running(shop.world.app) as url:
         await shop.standin.register(url=url + shop.webhooks, secret=SECRET)
         attempt = await link(shop, await books.invoice(await books.customer(), 4_990))
         await shop.standin.advance(seconds=24 * 3600 + 60)

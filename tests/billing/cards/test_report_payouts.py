@@ -100,7 +100,7 @@ async def test_money_at_the_provider_that_nobody_here_knows_is_not_explained(sho
 async def test_a_payout_is_taken_in_as_soon_as_its_webhook_tells_of_it(shop: Shop, standin: Standin, books: Books) -> None:
     await paid_out(standin)  # whatever other tests left there
     await paid_by_card(shop, books, 4_990)
-    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+    async with running(shop.world.app) as url:
         await standin.register(url=url + shop.webhooks, secret=SECRET)
         (made,) = await paid_out(standin)
         await standin.settle()
@@ -115,7 +115,7 @@ async def test_a_payout_is_taken_in_as_soon_as_its_webhook_tells_of_it(shop: Sho
 async def test_the_fee_of_a_card_payment_is_known_before_its_payout_and_is_posted_with_it_alone(
     shop: Shop, standin: Standin, books: Books
 ) -> None:
-    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+    async with running(shop.world.app) as url:
         await standin.register(url=url + shop.webhooks, secret=SECRET)
         _, paid = await paid_by_card(shop, books, 4_990)
         unknown = await shop.world.get(f"/v1/payments/{paid['payment_id']}/card-fee")

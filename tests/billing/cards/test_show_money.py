@@ -21,15 +21,14 @@ from tests.web.test_technicians_day import sign_in
 async def office(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody of the back office, signed in."""
     person = await joined(shop.world, roles=("back_office",))
-    transport = httpx.ASGITransport(app=shop.world.app)  # type: ignore[arg-type]
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers={"origin": "http://127.0.0.1"}) as client:
+    async with running(shop.world.app) as url, httpx.AsyncClient(base_url=url, headers={"origin": url}) as client:
         await client.post("/sign-in", data={"email": person["email"], "password": PASSWORD, "to": ""})
         yield client
 
 
 async def test_a_dispute_is_shown_with_its_last_moment_and_answered_by_the_keyboard(shop: Shop, one: Disputed, phone: Page) -> None:
     person = await joined(shop.world, roles=("back_office",))
-    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+    async with running(shop.world.app) as url:
         await sign_in(phone, url, person["email"], to="/app/office")
         await phone.get_by_role("link", name="Money to look at").click()
         await expect(phone.locator("main")).to_contain_text("Evidence by")

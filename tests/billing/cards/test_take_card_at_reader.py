@@ -104,7 +104,7 @@ async def test_a_reader_that_is_busy_or_off_says_so_and_what_helps(door: Door, b
 
 async def test_what_became_of_a_card_is_known_by_the_readers_own_event_where_the_intents_is_lost(door: Door, books: Books) -> None:
     shop = door.shop
-    async with running(shop.world.app) as url:  # type: ignore[arg-type]
+    async with running(shop.world.app) as url:
         kinds = ["terminal.reader.action_succeeded", "terminal.reader.action_failed"]
         await shop.standin.register(url=url + shop.webhooks, secret=SECRET, enabled_events=kinds)
         attempt = await door.begin(await books.invoice(customer_id := await books.customer(), 4_990))
