@@ -77,6 +77,8 @@ def shown(forger: Forger, line: dict[str, Any], subject: str, **figures: Any) ->
 async def test_an_honest_showing_passes_so_that_the_refusals_below_mean_something(world: World, forger: Forger) -> None:
     payment_id, (line,) = await told(world, forger.customer_id), await moved(world, SUM)
     await insert(forger.connection, shown(forger, line, payment_id))
+    seen = await forger.connection.fetchval("select state from billing.bank_sighting where told_id = $1", UUID(payment_id))
+    assert seen == "seen"
 
 
 async def test_no_line_shows_what_another_shows_nor_anything_unsaid(world: World, forger: Forger) -> None:
