@@ -56,10 +56,9 @@ answer as (select 200 as status, null::text as code, jsonb_build_object('id', in
 
 -- query: list_incidents
 -- The one that ends last first; those under way and to come alone, where asked.
-select i.incident_id, i.what, case when i.area is not null then (
-    select jsonb_agg(jsonb_build_object('longitude_e7', (c.corner)[1]::bigint, 'latitude_e7', (c.corner)[2]::bigint) order by c.position)
-    from regexp_matches(i.area::text, '\(([-0-9.e+]+),([-0-9.e+]+)\)', 'g') with ordinality t (pair, position)
-    cross join lateral (select array[t.pair[1]::float8, t.pair[2]::float8] as corner, t.position) c) end,
+select i.incident_id, i.what, (
+    select jsonb_agg(jsonb_build_object('longitude_e7', (c.corner -> 0)::bigint, 'latitude_e7', (c.corner -> 1)::bigint) order by c.position)
+    from jsonb_array_elements(translate(i.area::text, '()', '[]')::jsonb) with ordinality c (corner, position)),
   array(select r.site_id from subscriptions.incident_reach r where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.site_id is not null order by r.position),
   array(select r.subscription_id from subscriptions.incident_reach r
     where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.subscription_id is not null order by r.position),
