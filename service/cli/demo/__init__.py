@@ -46,7 +46,7 @@ class Ended(msgspec.Struct):
 )
 @click.option("--share", type=click.IntRange(1, 20), default=1, help="Only every so many customers, for slow machines.")
 def command(port: int, *, exits: bool, folder: Path, share: int) -> None:
-    """Load a believable company, serve it, and tell two of its days against the public API, before your eyes."""
+    """Load a believable company, serve it, and tell three of its stories against the public API, before your eyes."""
     log.configure(level="ERROR")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     screen = Screen()
