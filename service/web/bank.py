@@ -52,7 +52,7 @@ REASONS = {
     "bank_fees": marked("bank fees"),
     "interest": marked("interest"),
     "own_transfer": marked("our own transfer"),
-    "payout": marked("payout of the card provider"),
+    "payout": marked("payout that the card provider didn’t tell of"),
     "supplier": marked("supplier"),
     "wages": marked("wages"),
     "taxes": marked("taxes"),

@@ -22,6 +22,21 @@ from service.billing.records.bank import BankLine, LinesMoved, LiveStep, Match, 
 from service.billing.refusals import AlreadyReversed, CreditAlreadyUsed, CurrencyDiffers, PaidBackToCard, PaymentDiffers
 from service.kit.verbs import Lock, Work, verb
 
+UNMATCHABLE = (
+    MatchUnclear,
+    LineMatched,
+    MatchDiffers,
+    CurrencyDiffers,
+    PaymentDiffers,
+    AlreadyReversed,
+    PaidBackToCard,
+    CreditAlreadyUsed,
+    DepositHasArrived,
+    DifferenceUnexplained,
+    ReasonDoesNotFit,
+)
+"""What a match is refused for, by whomever it is made."""
+
 
 class Posting(msgspec.Struct, frozen=True):
     """A line and what it is, by a rule that posts by itself."""
@@ -52,22 +67,7 @@ def accounts_of(*, match: Match, **_: object) -> Iterator[Lock]:
         yield Lock.day_of("billing.cash_deposit", match.deposit_id)
 
 
-@verb(
-    refusals=(
-        MatchUnclear,
-        LineMatched,
-        MatchDiffers,
-        CurrencyDiffers,
-        PaymentDiffers,
-        AlreadyReversed,
-        PaidBackToCard,
-        CreditAlreadyUsed,
-        DepositHasArrived,
-        DifferenceUnexplained,
-        ReasonDoesNotFit,
-    ),
-    locks=accounts_of,
-)
+@verb(refusals=UNMATCHABLE, locks=accounts_of)
 async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
     """Says whose money a line is; what is paid by it is paid at once, and service comes back.
 
@@ -87,7 +87,7 @@ async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
 
 @verb(refusals=(LineMatched,))
 async def dismiss_line(work: Work, *, line_id: UUID, what: NotAPayment) -> LinesMoved:
-    """Says that what is open of a line is no customer's money, and what it is: fees, interest, a payout of the provider, our own transfer."""
+    """Says that what is open of a line is no customer's money, and what it is: fees, interest, our own transfer, a payout that nobody told of."""
     line = await _open_line(work, line_id)
     return await _record(work, [not_a_payment(work, line=line, reason=what.reason, note=what.note)])
 
@@ -132,22 +132,7 @@ def accounts_of_postings(*, postings: Sequence[Posting]) -> Iterator[Lock]:
             yield Lock.day_of("billing.cash_deposit", one.suggestion.deposit_id)
 
 
-@verb(
-    refusals=(
-        MatchUnclear,
-        LineMatched,
-        MatchDiffers,
-        CurrencyDiffers,
-        PaymentDiffers,
-        AlreadyReversed,
-        PaidBackToCard,
-        CreditAlreadyUsed,
-        DepositHasArrived,
-        DifferenceUnexplained,
-        ReasonDoesNotFit,
-    ),
-    locks=accounts_of_postings,
-)
+@verb(refusals=UNMATCHABLE, locks=accounts_of_postings)
 async def post_matches(work: Work, *, postings: Sequence[Posting]) -> LinesMoved:
     """Posts what was found for several lines, all of it or nothing; where less or more is open than was seen, a line is left to be judged again."""
     invoice_ids = [part.invoice_id for one in postings for part in one.suggestion.parts if part.invoice_id is not None]

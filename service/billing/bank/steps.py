@@ -175,7 +175,7 @@ async def refunded(work: Work, *, line: BankLine, refund_id: UUID, rule: Rule) -
 
 
 def not_a_payment(work: Work, *, line: BankLine, reason: Reason, note: str | None) -> Step:
-    """What is open of a line is no customer's money: a payout of the provider lies in card clearing, what was told before where that lies, all else under its reason."""
+    """What is open of a line is no customer's money: a payout that the provider didn't tell of lies in card clearing, what was told before where that lies, all else under its reason."""
     other: Side = ("other", reason)
     if reason == "payout":
         other = ("card_clearing", "")

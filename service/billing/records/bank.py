@@ -210,7 +210,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class NotAPayment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a line is, where it is no customer's money."""
+    """What a line is, where it is no customer's money; as a `payout` only one that the provider didn't tell of: one of `/v1/payouts` is matched by its `payout_id`."""
 
     reason: Reason
     note: Note | None = None
