@@ -46,36 +46,30 @@ where not exists (select from billing.bank_step u where u.organisation_id = :org
 
 -- query: payments_told_before
 -- Told by hand under the bank's own reference, and on no line yet.
-select h.payment_id, p.customer_id, c.name, p.key, p.amount_minor, p.currency
+select h.payment_id, first.customer_id, c.name, first.key, first.amount_minor, first.currency
 from unnest(:keys::text[]) k (key)
 cross join lateral (
-  select p.* from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'bank_entry' and p.key = k.key limit 1) p
+  select p.* from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'bank_entry' and p.key = k.key limit 1) first
 cross join lateral (
-  with recursive heir (payment_id, n) as (
-    select p.payment_id, 0
-    union all
-    select c.payment_id, n + 1 from heir h join billing.payment c on c.organisation_id = :organisation and c.corrects = h.payment_id)
-  select payment_id from heir order by n desc limit 1) h
-join customers.customer c on c.organisation_id = :organisation and c.customer_id = p.customer_id
-where p.source_kind = 'bank' and p.source_holder = ''
+-- include: billing/last_in_its_place
+) h
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = first.customer_id
+where first.source_kind = 'bank' and first.source_holder = ''
   and coalesce((select s.state from billing.bank_sighting s where s.organisation_id = :organisation and s.told_id = h.payment_id order by s.step desc limit 1), 'told') in ('told', 'returned')
 
 -- query: payments_returned
 -- For money that goes out again: the payment that the line with the same reference brought, whole and standing.
-select k.line_id, h.payment_id, s.customer_id, c.name, s.amount_minor
+select k.line_id, h.payment_id, first.customer_id, c.name, first.amount_minor
 from unnest(:line_ids::uuid[]) k (line_id)
 join billing.bank_line o on o.organisation_id = :organisation and o.line_id = k.line_id and not o.incoming and o.end_to_end_id <> ''
 join billing.bank_line l on l.organisation_id = :organisation and l.end_to_end_id = o.end_to_end_id and l.incoming and l.size_minor = o.size_minor and l.currency = o.currency
   and l.bank_account_id = o.bank_account_id
-join billing.bank_step s on s.organisation_id = :organisation and s.line_id = l.line_id and s.kind in ('payment', 'told') and s.amount_minor = o.size_minor
+join billing.bank_step first on first.organisation_id = :organisation and first.line_id = l.line_id and first.kind in ('payment', 'told') and first.amount_minor = o.size_minor
 cross join lateral (
-  with recursive heir (payment_id, n) as (
-    select s.payment_id, 0
-    union all
-    select c.payment_id, n + 1 from heir h join billing.payment c on c.organisation_id = :organisation and c.corrects = h.payment_id)
-  select payment_id from heir order by n desc limit 1) h
-join customers.customer c on c.organisation_id = :organisation and c.customer_id = s.customer_id
-where not exists (select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)
+-- include: billing/last_in_its_place
+) h
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = first.customer_id
+where not exists (select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = first.line_id and u.undoes = first.step)
   and not exists (select from billing.payment_reversal v where v.organisation_id = :organisation and v.payment_id = h.payment_id)
 
 -- query: refunds_not_seen
@@ -92,13 +86,10 @@ order by r.refund_id limit 9
 -- The payment, or where a return of it was undone the one in its place; and how far lines show it.
 select p.payment_id, p.customer_id, p.amount_minor, p.currency, p.method, p.source_kind, p.source_holder, p.invoice_id, v.reversal_id, back.line_id, coalesce(now.state, 'told'),
        seen.line_id, seen.line_step
-from (select :payment_id::uuid as payment_id) asked
+from (select :payment_id::uuid as payment_id) first
 cross join lateral (
-  with recursive heir (payment_id, n) as (
-    select asked.payment_id, 0
-    union all
-    select c.payment_id, n + 1 from heir h join billing.payment c on c.organisation_id = :organisation and c.corrects = h.payment_id)
-  select payment_id from heir order by n desc limit 1) h
+-- include: billing/last_in_its_place
+) h
 join billing.payment p on p.organisation_id = :organisation and p.payment_id = h.payment_id
 left join billing.payment_reversal v on v.organisation_id = p.organisation_id and v.payment_id = p.payment_id
 left join lateral (
