@@ -30,31 +30,18 @@ order by l.holder, l.currency, l.version limit :limit + 1
 
 -- query: find_room_for_cash
 -- What somebody holds in each currency and how much more it may become; nothing of the limit where there is none.
-select c.currency, c.held_after, m.limit_minor
-from billing.cash_custody b
-cross join lateral (
-  select c.currency, c.held_after from billing.cash_custody c
-  where c.organisation_id = :organisation and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
-cross join lateral (
--- include: billing/limit_in_force
-) m
-where b.organisation_id = :organisation and b.staff_id = :staff_id and b.step = 1
-order by c.currency
+select currency, held_after, limit_minor from (
+-- include: billing/held_and_limit
+) h where staff_id = :staff_id order by currency
 
 -- query: stops_to_judge
 -- Who goes to doors and holds as much as they may, or no longer does, while what is said of them is otherwise.
 select t.technician_id
 from dispatch.technician t
 cross join lateral (
-  select coalesce(bool_or(c.held_after >= m.limit_minor), false) as full_up
-  from billing.cash_custody b
-  cross join lateral (
-    select c.staff_id, c.currency, c.held_after from billing.cash_custody c
-    where c.organisation_id = :organisation and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
-  cross join lateral (
--- include: billing/limit_in_force
-) m
-  where b.organisation_id = :organisation and b.staff_id = t.technician_id and b.step = 1) h
+  select coalesce(bool_or(held_after >= limit_minor), false) as full_up from (
+-- include: billing/held_and_limit
+) h where staff_id = t.technician_id) h
 left join lateral (
   select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation and s.technician_id = t.technician_id order by s.step desc limit 1) s on true
 where t.organisation_id = :organisation and h.full_up <> coalesce(s.stopped, false)
@@ -64,15 +51,9 @@ order by t.technician_id limit 500
 -- Whoever holds as much as they may is sent to collect nothing more until they have handed in. Under their own lock.
 -- Each of those who accept cash is mailed once as it comes to that: the step it comes with is in the task's id.
 with hands as (
-  select c.currency, c.held_after >= m.limit_minor as full_up, m.limit_minor
-  from billing.cash_custody b
-  cross join lateral (
-    select c.staff_id, c.currency, c.held_after from billing.cash_custody c
-    where c.organisation_id = :organisation::uuid and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
-  cross join lateral (
--- include: billing/limit_in_force
-) m
-  where b.organisation_id = :organisation::uuid and b.staff_id = :staff_id::uuid and b.step = 1),
+  select currency, held_after >= limit_minor as full_up, limit_minor from (
+-- include: billing/held_and_limit
+) h where staff_id = :staff_id::uuid),
 stopping as (select :staff_id::uuid as technician_id, coalesce((select bool_or(full_up) from hands), false) as stopped),
 -- include: dispatch/stop_collections
 ,
@@ -95,14 +76,9 @@ answer as (
 
 -- query: list_full_hands
 -- In which currencies somebody holds as much as they may, and how much that is.
-select s.name, c.currency, m.limit_minor
-from billing.cash_custody b
-cross join lateral (
-  select c.held_after, c.currency from billing.cash_custody c
-  where c.organisation_id = :organisation and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
-cross join lateral (
--- include: billing/limit_in_force
-) m
-cross join lateral (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = b.staff_id limit 1) s
-where b.organisation_id = :organisation and b.staff_id = :staff_id and b.step = 1 and c.held_after >= m.limit_minor
-order by c.currency
+select s.name, h.currency, h.limit_minor from (
+-- include: billing/held_and_limit
+) h
+cross join lateral (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = h.staff_id limit 1) s
+where h.staff_id = :staff_id and h.held_after >= h.limit_minor
+order by h.currency
