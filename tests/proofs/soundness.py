@@ -18,3 +18,15 @@ async def offences(owner: asyncpg.Connection, settings: Settings, world: World) 
             if ours:
                 found[name] = ours
     return found
+
+
+async def offences_after(owner: asyncpg.Connection, settings: Settings, world: World, edit: str) -> dict[str, list[str]]:
+    """The same after an edit past foreign keys, as only a superuser can make, of this organisation ($1); it changes something, and is undone."""
+    transaction = owner.transaction(isolation="repeatable_read")
+    await transaction.start()
+    await owner.execute("set local session_replication_role = replica")
+    changed = await owner.execute(edit, world.organisation_id)
+    found = await offences(owner, settings, world)
+    await transaction.rollback()
+    assert not changed.endswith(" 0"), edit
+    return found
