@@ -1,7 +1,7 @@
 """Customers' links: a capability for one presentation or one customer's own account; opening one never acts."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from service.identity.credentials import text_of
@@ -14,7 +14,6 @@ from service.kit.refusals import LinkGone
 from service.kit.verbs import Work
 
 PREFIX = "l_"
-LONGEST = timedelta(days=400)
 
 DECIDE = "presentations:decide"
 """What no role and no key ever holds: to say yes or no for the customer."""

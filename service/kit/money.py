@@ -30,9 +30,6 @@ Currency = Literal[
 MinorUnits = Annotated[int, msgspec.Meta(ge=0, le=MOST_MINOR, description="Whole minor units, so 1234 is 12.34 EUR and 1,234 JPY.")]
 PositiveMinorUnits = Annotated[int, msgspec.Meta(ge=1, le=MOST_MINOR, description="Whole minor units, more than none.")]
 
-Quantity = Annotated[
-    str, msgspec.Meta(pattern=whole(r"-?[0-9]{1,9}(\.[0-9]{1,6})?"), max_length=17, description="A decimal text, never a float: `1.5`.")
-]
 ExactPrice = Annotated[
     str,
     msgspec.Meta(
