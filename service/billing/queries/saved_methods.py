@@ -11,7 +11,6 @@ from service.billing.records.saved_methods import (
     ChargeRow,
     ConsentGiven,
     DueCharge,
-    DueNotice,
     FailedCharge,
     MethodAtProvider,
     MethodReceipt,
@@ -36,7 +35,7 @@ END_METHOD = SQL.verb("end_method", MethodReceipt)
 METHOD_AT_PROVIDER = SQL.query("method_at_provider", MethodAtProvider)
 LIST_SAVED_METHODS = SQL.query("list_saved_methods", SavedMethod)
 RENEWALS_TO_BILL = SQL.query("renewals_to_bill", UUID)
-NOTICES_DUE = SQL.query("notices_due", DueNotice)
+NOTICES_DUE = SQL.query("notices_due", UUID)
 NOTIFY_CHARGE = SQL.verb("notify_charge", NoticeGiven)
 CHARGES_DUE = SQL.query("charges_due", DueCharge)
 BEGIN_CHARGE = SQL.verb("begin_charge", ChargeBegun)

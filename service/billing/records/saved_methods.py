@@ -112,23 +112,14 @@ class MethodAtProvider(msgspec.Struct, frozen=True):
     """A saved method with the provider's ids, for who works with the provider."""
 
     id: UUID
-    customer_id: UUID
     provider_method_id: str
     live: bool
-
-
-class DueNotice(msgspec.Struct, frozen=True):
-    """An invoice whose customer is to be told that it will be charged."""
-
-    invoice_id: UUID
-    customer_id: UUID
 
 
 class DueCharge(msgspec.Struct, frozen=True):
     """An invoice that may be charged now, and where the customer is."""
 
     invoice_id: UUID
-    customer_id: UUID
     zone: str
     jurisdictions: list[str]
 
@@ -153,7 +144,6 @@ class ChargeNow(msgspec.Struct, frozen=True):
 
     attempt_id: UUID
     invoice_id: UUID
-    customer_id: UUID
     state: str
     amount: Money
     provider_intent_id: str | None

@@ -29,9 +29,9 @@ async def run_plan_charges(one: Task) -> None:
     for subscription_id in await one.read(renewals_to_bill):
         with suppress(Refusal):  # not renewable now: a fault, an end, a plan that isn't agreed to. People see it in the list of renewals
             await one.perform(renew_ahead, subscription_id=subscription_id)
-    for due in await one.read(notices_due):
+    for invoice_id in await one.read(notices_due):
         with suppress(NothingToCharge):
-            await one.perform(notify_charge, invoice_id=due.invoice_id)
+            await one.perform(notify_charge, invoice_id=invoice_id)
     for charge in await one.read(charges_due):
         with suppress(NothingToCharge, AttemptRunning):
             await one.perform(begin_charge, invoice_id=charge.invoice_id)

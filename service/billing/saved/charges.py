@@ -31,7 +31,6 @@ from service.billing.records.saved_methods import (
     ChargeNow,
     ChargeRow,
     DueCharge,
-    DueNotice,
     FailedCharge,
     NoticeGiven,
     PlannedCharges,
@@ -124,7 +123,7 @@ async def renewals_to_bill(work: Work) -> list[UUID]:
     return await work.all(RENEWALS_TO_BILL)
 
 
-async def notices_due(work: Work) -> list[DueNotice]:
+async def notices_due(work: Work) -> list[UUID]:
     """Invoices whose customers are to be told that they will be charged."""
     return await work.all(NOTICES_DUE)
 

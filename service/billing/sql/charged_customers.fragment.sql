@@ -1,6 +1,6 @@
--- Out: charged_customers (customer_id, method_id, consent_id), whoever owes something and has a method that can be charged: the live one that they saved last.
+-- Out: charged_customers (customer_id, consent_id), whoever owes something and has a method that can be charged: the live one that they saved last.
 charged_customers as (
-  select distinct on (m.customer_id) m.customer_id, m.method_id, m.consent_id
+  select distinct on (m.customer_id) m.customer_id, m.consent_id
   from billing.saved_method m
   cross join lateral (
     select t.live from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
@@ -13,7 +13,7 @@ charged_customers as (
     where a.organisation_id = m.organisation_id and a.kind = 'receivable' and a.holder = m.customer_id::text and e.balance_after > 0 offset 0)
   order by m.customer_id, m.saved_at desc, m.method_id desc),
 open_invoices as (
-  select i.invoice_id, i.customer_id, i.currency, i.due_on, c.method_id, c.consent_id, coalesce(last.open_after, i.total_minor) as open_minor
+  select i.invoice_id, c.consent_id
   from charged_customers c
   join billing.invoice i on i.organisation_id = :organisation and i.customer_id = c.customer_id
   left join lateral (

@@ -24,7 +24,7 @@ order by s.subscription_id limit 500
 -- Open invoices of customers with a method that can be charged who weren't told of the charge yet.
 with
 -- include: billing/charged_customers
-select i.invoice_id, i.customer_id from open_invoices i
+select i.invoice_id from open_invoices i
 where not exists (
   select from billing.charge_notice n where n.organisation_id = :organisation and n.invoice_id = i.invoice_id and n.consent_id = i.consent_id offset 0)
 order by i.invoice_id limit 500
@@ -70,7 +70,7 @@ notice as (
   from open_invoices i join billing.charge_notice n on n.organisation_id = :organisation and n.invoice_id = i.invoice_id and n.consent_id = i.consent_id
   where (:at::timestamptz at time zone n.zone)::date >= n.charge_on),
 -- include: billing/charge_spared
-select n.invoice_id, n.customer_id, n.zone, coalesce((
+select n.invoice_id, n.zone, coalesce((
     select jsonb_agg(distinct s.jurisdiction order by s.jurisdiction) from customers.site s where s.organisation_id = n.organisation_id and s.customer_id = n.customer_id), '[]'::jsonb)
 from notice n
 left join lateral (
@@ -135,7 +135,7 @@ answer as (
   select 409, 'NOTHING_TO_CHARGE', '{}'::jsonb where not exists (select from begun))
 
 -- query: find_charge
-select a.attempt_id, a.invoice_id, a.customer_id, a.state, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), a.provider_intent_id, p.provider_customer_id,
+select a.attempt_id, a.invoice_id, a.state, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), a.provider_intent_id, p.provider_customer_id,
   m.provider_method_id, t.live, f.verdict, g.begun_at
 from billing.charge g
 join billing.collection_attempt a on a.organisation_id = g.organisation_id and a.attempt_id = g.attempt_id

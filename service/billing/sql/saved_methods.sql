@@ -139,7 +139,7 @@ answer as (
   select 200 as status, null::text as code, jsonb_build_object('method_id', method_id, 'state', case when live then :end::text else kind end) as body from method)
 
 -- query: method_at_provider
-select m.method_id, m.customer_id, m.provider_method_id, t.live
+select m.method_id, m.provider_method_id, t.live
 from billing.saved_method m
 cross join lateral (
   select t.live from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
