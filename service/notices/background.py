@@ -74,7 +74,7 @@ async def send_notice(run: Task) -> None:
     elif notice in WITH_LINK:
         kind, subject_kind, write = WITH_LINK[notice]
         customer_id = UUID(run.body["customer_id"])
-        letter = partial(write, customer_id=customer_id, subject_id=run.subject_id, link_id=UUID(run.body["link_id"]))
+        letter = partial(write, subject_id=run.subject_id, link_id=UUID(run.body["link_id"]))
         await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
     elif notice in TO_CONTACTS:
         kind, subject_kind, write = TO_CONTACTS[notice]

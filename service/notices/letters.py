@@ -102,11 +102,10 @@ async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: U
     return await write_payment_reminder(work, customer_id=customer_id, subject_id=subject_id)
 
 
-async def write_saving_link(work: Work, *, customer_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:  # noqa: ARG001
+async def write_saving_link(work: Work, *, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
     """The link to the page on which a customer agrees to be charged and saves a card or an account; its secret is made here and stored nowhere."""
-    return await _to_customer(
-        work, await find_customer(work, customer_id=customer_id), {"token": link_token(work.cursors, link_id), "days": LINK_LIVES.days}
-    )
+    values = {"token": link_token(work.cursors, link_id), "days": LINK_LIVES.days}
+    return await _to_customer(work, await find_customer(work, customer_id=subject_id), values)
 
 
 async def write_charge_notice(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
@@ -120,14 +119,14 @@ async def write_charge_notice(work: Work, *, customer_id: UUID, subject_id: UUID
     return await _to_customer(work, await find_customer(work, customer_id=customer_id), {"charge": charge, "method": method})
 
 
-async def write_charge_failed(work: Work, *, customer_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
+async def write_charge_failed(work: Work, *, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
     """That a charge brought nothing and what the customer can do about it, unless it was paid meanwhile."""
     charge = await find_told_charge(work, attempt_id=subject_id)
-    account = await read_customer_account(work, customer_id=customer_id)
+    account = await read_customer_account(work, customer_id=charge.customer_id)
     if charge.state == "paid" or charge.invoice_id not in {one.invoice_id for one in account.open_invoices}:
         return Withdrawn("paid")
     values = {"charge": charge, "token": link_token(work.cursors, link_id)}
-    return await _to_customer(work, await find_customer(work, customer_id=customer_id), values)
+    return await _to_customer(work, await find_customer(work, customer_id=charge.customer_id), values)
 
 
 async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID | None, subject_id: UUID) -> Letter | Withdrawn:
