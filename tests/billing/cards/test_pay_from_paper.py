@@ -108,6 +108,13 @@ async def test_what_was_written_off_or_credited_is_told_and_not_taken(shop: Shop
     assert ("We have written off €49.90" in page, BUTTON in page) == (True, False)
     refused = await pressed(shop, given_up)
     assert (refused.status_code, "can&#39;t be paid here" in refused.text, await attempts(shop, given_up)) == (409, True, [])
+    part = await books.invoice(await books.customer(), 4_990)
+    paid = (await pay(shop.world, 1_990, invoice_id=part))["payment_id"]
+    await written_off(shop.world, part)
+    bounced = {"reason": "Never arrived", "cause": "bounced_cheque"}
+    await shop.world.done("POST", f"/v1/payments/{paid}/reverse", bounced, key=str(shop.world.id()))
+    page = await shown(shop, part)
+    assert ("We have written off €30.00" in page, "Still open" in page, BUTTON in page) == (True, False, False)
     matter = await Matter(shop.world).begin()
     invoice = await invoiced(matter)
     note = {"reason": "A mistake", "lines": [{"line_number": 1, "quantity": "1"}]}
