@@ -61,7 +61,10 @@ async def refresh_attempt(desk: Desk, *, attempt_id: UUID) -> CardAttempt:
     elif attempt.intent_id is None:
         await _open_intent(desk, begun=CardAttemptBegun(attempt.id, attempt.invoice_id, attempt.state, attempt.amount, attempt.way))
     else:
-        await desk.do(hear_intent, intent=told(await asked(retrieve_payment_intent(desk.provider, intent_id=attempt.intent_id))))
+        intent = await asked(retrieve_payment_intent(desk.provider, intent_id=attempt.intent_id))
+        await desk.do(hear_intent, intent=told(intent))
+        if attempt.state == "processing" and intent.status == "requires_payment_method" and attempt.way != "saved":
+            await _cancel(desk, attempt_id=attempt_id, intent_id=intent.id)  # its bank said no days later: nobody pays by it again
     now: CardAttempt = await desk.ask(find_attempt, attempt_id=attempt_id)
     return now
 

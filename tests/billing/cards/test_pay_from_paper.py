@@ -21,7 +21,7 @@ from service.notices.wording import worded
 from tests.authorisations.matters import Matter
 from tests.billing.builders import Books, pay
 from tests.billing.cards.shop import Shop, worker_of
-from tests.billing.cards.test_pay_by_link import ACCOUNT, back, link, submitted
+from tests.billing.cards.test_pay_by_link import ACCOUNT, BAD_ACCOUNT, back, link, submitted
 from tests.billing.test_write_off_invoice import written_off
 from tests.documents.papers import IBAN, keep_account, pdf_of, text_of
 from tests.notices.test_mail_invoice import invoiced
@@ -131,6 +131,19 @@ async def test_what_a_bank_has_yet_to_confirm_is_on_its_way_and_not_asked_for_ag
     assert ("is on its way" in page, BUTTON in page) == (True, False)
     assert (await pressed(shop, invoice_id)).status_code == 200
     assert await attempts(shop, invoice_id) == ["processing"]
+
+
+async def test_what_a_bank_refused_days_later_can_be_paid_again(shop: Shop, books: Books) -> None:
+    begun = await shop.begin(invoice_id := await books.invoice(await books.customer(), 4_990))
+    await shop.standin.pay(intent=begun["intent_id"], payment_method=BAD_ACCOUNT)
+    sweeper = worker_of(shop, "sweep_attempts")
+    shop.world.clock.forward(seconds=61)
+    await sweeper.drain()
+    assert "is on its way" in await shown(shop, invoice_id)
+    await shop.standin.finish_debit(intent=begun["intent_id"], fails=True)
+    shop.world.clock.forward(seconds=61)
+    await sweeper.drain()
+    assert (BUTTON in await shown(shop, invoice_id), await attempts(shop, invoice_id)) == (True, ["closed"])
 
 
 async def test_whoever_presses_twice_ends_the_page_before(shop: Shop, books: Books) -> None:
