@@ -150,6 +150,8 @@ class ChargeNow(msgspec.Struct, frozen=True):
     provider_customer_id: str
     provider_method_id: str
     method_live: bool
+    owed: bool
+    """Whether something of its invoice is open still."""
     verdict: Verdict | None
     begun_at: datetime
 

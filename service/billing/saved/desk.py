@@ -171,9 +171,9 @@ async def _is_settled(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> b
 
 
 async def _confirm(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None:
-    """Asks for the money, unless the method was ended or the charge called off while the intent was made."""
+    """Asks for the money, unless the invoice was paid, the method ended or the charge called off while the intent was made."""
     now: ChargeNow = await desk.ask(find_charge, attempt_id=charge.attempt_id)
-    if not now.method_live or now.state != "open":
+    if not now.owed or not now.method_live or now.state != "open":
         await call_off(desk, attempt_id=charge.attempt_id)
         return
     try:

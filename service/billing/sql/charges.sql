@@ -136,8 +136,11 @@ answer as (
 
 -- query: find_charge
 select a.attempt_id, a.invoice_id, a.state, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), a.provider_intent_id, p.provider_customer_id,
-  m.provider_method_id, t.live, f.verdict, g.begun_at
+  m.provider_method_id, t.live, coalesce(last.open_after, i.total_minor) > 0, f.verdict, g.begun_at
 from billing.charge g
+join billing.invoice i on i.organisation_id = g.organisation_id and i.invoice_id = g.invoice_id
+left join lateral (
+  select o.open_after from billing.allocation o where o.organisation_id = i.organisation_id and o.invoice_id = i.invoice_id order by o.step desc limit 1) last on true
 join billing.collection_attempt a on a.organisation_id = g.organisation_id and a.attempt_id = g.attempt_id
 join billing.saved_method m on m.organisation_id = g.organisation_id and m.method_id = g.method_id
 join billing.provider_customer p on p.organisation_id = g.organisation_id and p.customer_id = g.customer_id and p.livemode = m.livemode

@@ -188,6 +188,15 @@ async def test_what_was_paid_meanwhile_is_not_charged_and_a_part_lessens_it(shop
     assert [one["amount"]["amount"] for one in await other.charges()] == [3_990]
 
 
+async def test_what_was_paid_after_its_charge_had_begun_is_not_charged_too(shop: Shop, books: Books) -> None:
+    customer, invoice_id = await owing(shop, books)
+    await minute(shop)
+    await minute(shop, days=3, kinds=("plan_charges",))
+    await pay(shop.world, 4_990, invoice_id=invoice_id)
+    await minute(shop, kinds=("charge_saved_method",))
+    assert ([one["state"] for one in await customer.charges()], await customer.account()) == (["called_off"], {"owed": 0, "credit": 0})
+
+
 async def test_whoever_takes_their_word_back_is_charged_no_more_and_the_method_leaves_the_provider(shop: Shop, books: Books) -> None:
     customer, _ = await owing(shop, books)
     await minute(shop)
