@@ -243,7 +243,8 @@ left join lateral (
 left join lateral (
   select g.attempt_id, g.ordinal from billing.charge g
   where g.organisation_id = n.organisation_id and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id order by g.ordinal desc limit 1) g on true
+left join billing.collection_attempt a on a.organisation_id = n.organisation_id and a.attempt_id = g.attempt_id
 left join billing.charge_failure f on f.organisation_id = n.organisation_id and f.attempt_id = g.attempt_id
 where n.organisation_id = :organisation and n.customer_id = :customer_id and t.live and coalesce(last.open_after, i.total_minor) > 0
-  and (g.attempt_id is null or f.verdict is null or f.verdict = 'again' and g.ordinal <= cardinality(:retry_days::int[]))
+  and (g.attempt_id is null or f.verdict is null and a.state in ('begun', 'open', 'processing') or f.verdict = 'again' and g.ordinal <= cardinality(:retry_days::int[]))
 order by n.charge_on, n.invoice_id limit 100

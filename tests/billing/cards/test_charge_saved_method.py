@@ -411,3 +411,21 @@ async def test_what_the_bank_is_busy_with_is_not_called_off_by_another_try(shop:
     refused = await shop.world.post(f"/v1/invoices/{invoice_id}/card-attempts", {"way": "checkout"}, key=str(shop.world.id()))
     assert (refused.status_code, refused.json()["code"]) == (409, "ATTEMPT_RUNNING")
     assert [charge["state"] for charge in await customer.charges()] == ["running"]
+    assert len(await customer.planned()) == 1
+
+
+async def test_what_was_called_off_or_taken_back_is_planned_no_more_as_it_is_not_tried_again(shop: Shop, books: Books) -> None:
+    called_off, invoice_id = await owing(shop, books)
+    taken_back, _ = await owing(shop, books)
+    await minute(shop)
+    await minute(shop, days=3, kinds=("plan_charges",))
+    assert [[len(await one.planned()), (await one.charges())[0]["state"]] for one in (called_off, taken_back)] == [[1, "running"]] * 2
+    cash = (await pay(shop.world, 4_990, invoice_id=invoice_id))["payment_id"]
+    await minute(shop)
+    card = (await taken_back.charges())[0]["payment_id"]
+    for payment_id in (cash, card):
+        reason = {"reason": "Never arrived", "cause": "bounced_cheque"}
+        await shop.world.done("POST", f"/v1/payments/{payment_id}/reverse", reason, key=str(shop.world.id()))
+    assert [[(await one.charges())[0]["state"], await one.planned()] for one in (called_off, taken_back)] == [["called_off", []], ["paid", []]]
+    await minute(shop, days=10)
+    assert [len(await one.charges()) for one in (called_off, taken_back)] == [1, 1]
