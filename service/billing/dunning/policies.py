@@ -3,13 +3,12 @@
 import msgspec
 
 from service.billing.dunning.rule import SHIPPED
+from service.billing.policies import page_of_versions, version_in_force
 from service.billing.queries.dunning import DUNNING_POLICY, SET_DUNNING_POLICY
 from service.billing.records.dunning import DunningPolicy, NewDunningPolicy, PolicySet
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
-
-NEWEST = 2**31 - 1
 
 
 class DunningOutOfOrder(Refusal):
@@ -54,12 +53,9 @@ async def set_dunning_policy(work: Work, *, policy: NewDunningPolicy) -> PolicyS
 
 async def policy_in_force(work: Work) -> DunningPolicy:
     """What is done now."""
-    return await work.first(DUNNING_POLICY, before=NEWEST, limit=1) or SHIPPED
+    return await version_in_force(work, DUNNING_POLICY, shipped=SHIPPED)
 
 
 async def list_dunning_policies(work: Work, *, limit: int, cursor: str | None) -> Page[DunningPolicy]:
     """Every version, the one in force first; the one that is shipped last."""
-    purpose = f"dunning policies {work.organisation_id}"
-    before = int(work.cursors.read(purpose, cursor)[0]) - 1 if cursor else NEWEST
-    rows = [*await work.all(DUNNING_POLICY, before=before, limit=limit + 1), SHIPPED]
-    return work.cursors.page(purpose, rows[: limit + 1], limit=limit, key=lambda row: (row.version,))
+    return await page_of_versions(work, DUNNING_POLICY, shipped=SHIPPED, purpose="dunning policies", limit=limit, cursor=cursor)

@@ -1,11 +1,11 @@
 """How customers are charged by a saved method: versions of a policy; the last one is in force, and one is shipped."""
 
+from service.billing.policies import page_of_versions, version_in_force
 from service.billing.queries.saved_methods import CHARGE_POLICY, SET_CHARGE_POLICY
 from service.billing.records.saved_methods import ChargePolicy, NewChargePolicy, PolicyReceipt
 from service.kit.paging import Page
 from service.kit.verbs import Lock, Work, verb
 
-NEWEST = 2**31 - 1
 SHIPPED = ChargePolicy(version=0, notice_days=3, retry_days=[2, 4], keeps_quiet_hours=True, set_by=None, set_at=None)
 """The policy of whoever sets none."""
 
@@ -24,13 +24,9 @@ async def set_charge_policy(work: Work, *, policy: NewChargePolicy) -> PolicyRec
 
 async def charge_policy_in_force(work: Work) -> ChargePolicy:
     """How customers are charged now."""
-    return await work.first(CHARGE_POLICY, before=NEWEST, limit=1) or SHIPPED
+    return await version_in_force(work, CHARGE_POLICY, shipped=SHIPPED)
 
 
 async def list_charge_policies(work: Work, *, limit: int, cursor: str | None) -> Page[ChargePolicy]:
     """Every version, the one in force first; the one that is shipped last."""
-    purpose = f"charge policies {work.organisation_id}"
-    before = int(work.cursors.read(purpose, cursor)[0]) if cursor else NEWEST
-    rows = await work.all(CHARGE_POLICY, before=before, limit=limit + 1)
-    listed = rows if len(rows) > limit or before == 0 else [*rows, SHIPPED]
-    return work.cursors.page(purpose, listed[: limit + 1], limit=limit, key=lambda row: (row.version,))
+    return await page_of_versions(work, CHARGE_POLICY, shipped=SHIPPED, purpose="charge policies", limit=limit, cursor=cursor)

@@ -4,7 +4,7 @@ select p.version, to_char(p.calm_until, 'HH24:MI:SS'), to_char(p.calm_from, 'HH2
   (select jsonb_agg(jsonb_build_object('kind', s.kind, 'days_after', s.days_after, 'channel', s.channel, 'held_by', s.held_by, 'citation', s.citation) order by s.position)
    from billing.dunning_policy_step s where s.organisation_id = p.organisation_id and s.version = p.version),
   p.set_by, p.set_at
-from billing.dunning_policy p where p.organisation_id = :organisation and p.version <= :before::int order by p.version desc limit :limit
+from billing.dunning_policy p where p.organisation_id = :organisation and p.version < :before::int order by p.version desc limit :limit
 
 -- verb: set_dunning_policy
 -- The version after the one that was read under the lock.

@@ -426,6 +426,9 @@ async def test_what_was_called_off_or_taken_back_is_planned_no_more_as_it_is_not
     for payment_id in (cash, card):
         reason = {"reason": "Never arrived", "cause": "bounced_cheque"}
         await shop.world.done("POST", f"/v1/payments/{payment_id}/reverse", reason, key=str(shop.world.id()))
-    assert [[(await one.charges())[0]["state"], await one.planned()] for one in (called_off, taken_back)] == [["called_off", []], ["paid", []]]
+    assert [[(await one.charges())[0]["state"], await one.planned()] for one in (called_off, taken_back)] == [
+        ["called_off", []],
+        ["paid", []],
+    ]
     await minute(shop, days=10)
     assert [len(await one.charges()) for one in (called_off, taken_back)] == [1, 1]
