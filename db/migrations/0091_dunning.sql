@@ -84,7 +84,6 @@ create table billing.payment_promise (
   longest_days int not null constraint longest_promise_is_bounded check (longest_days between 1 and 90),
   made_by text not null constraint payment_promise_taker_short check (length(made_by) <= 100),
   made_at timestamptz not null,
-  made_on date not null generated always as ((made_at at time zone zone)::date) stored,
   constraint one_payment_promise_an_id primary key (organisation_id, promise_id),
   constraint payment_promise_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint promised_soon_enough check (pay_by between (made_at at time zone zone)::date and (made_at at time zone zone)::date + longest_days));
