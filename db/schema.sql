@@ -3247,7 +3247,6 @@ CREATE TABLE billing.payment_promise (
     longest_days integer NOT NULL,
     made_by text NOT NULL,
     made_at timestamp with time zone NOT NULL,
-    made_on date GENERATED ALWAYS AS (((made_at AT TIME ZONE zone))::date) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT longest_promise_is_bounded CHECK (((longest_days >= 1) AND (longest_days <= 90))),
