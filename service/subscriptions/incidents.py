@@ -27,7 +27,7 @@ class IncidentUnclear(Refusal):
 
 @verb(refusals=(CardNumber, IncidentUnclear, IdTaken))
 async def declare_incident(work: Work, *, incident: NewIncident) -> IncidentReceipt:
-    """Declares that something doesn't work: from then on whoever has a service in reach isn't dunned, and nobody else is spared."""
+    """Declares that something doesn't work: from its beginning on whoever has a service in reach is held by `incident`, and nobody else."""
     refuse_card_numbers(incident.what)
     corners = ",".join(f"({one.longitude_e7},{one.latitude_e7})" for one in incident.area or [])
     return await work.run(
