@@ -12,7 +12,7 @@ known as (
 -- what a customer's bank is busy with can't be called off: another try beside it would take the money twice
 at_the_bank as (
   select 1 from invoice i join lateral (select a.state from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id
-    and a.way = 'saved' and a.state in ('begun', 'processing') offset 0) a on true),
+    and (a.way, a.state) in (('saved', 'begun'), ('saved', 'processing'), ('checkout', 'processing')) offset 0) a on true),
 passed as (select * from invoice where open_minor > 0 and written_off_minor = 0 and not exists (select from known) and not exists (select from at_the_bank)),
 called_off as (
   update billing.collection_attempt a set state = 'closed'

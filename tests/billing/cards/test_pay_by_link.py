@@ -113,6 +113,15 @@ async def test_another_try_in_whatever_way_ends_the_page_at_the_provider(shop: S
         await shop.standin.submit(session=session_id)
 
 
+async def test_what_a_bank_has_yet_to_confirm_is_not_called_off_by_another_try(shop: Shop, books: Books) -> None:
+    attempt = await link(shop, invoice_id := await books.invoice(await books.customer(), 4_990))
+    await submitted(shop, attempt, payment_method=ACCOUNT)
+    await back(shop, attempt)
+    refused = await shop.world.post(f"/v1/invoices/{invoice_id}/card-attempts", {"way": "checkout"}, key=str(shop.world.id()))
+    assert (refused.status_code, refused.json()["code"]) == (409, "ATTEMPT_RUNNING")
+    assert (await stands(shop, attempt))["state"] == "processing"
+
+
 async def test_a_page_that_was_paid_before_it_could_be_ended_is_credit(shop: Shop, books: Books) -> None:
     worker, invoice_id = worker_of(shop, "cancel_attempt"), await books.invoice(customer_id := await books.customer(), 4_990)
     attempt = await link(shop, invoice_id)
