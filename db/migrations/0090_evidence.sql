@@ -114,3 +114,13 @@ create table evidence.dispute_answer_end (
     references evidence.dispute_sending (organisation_id, dispute_id, evidence_hash),
   constraint submitted_says_what check ((outcome = 'submitted') = (evidence_hash is not null)));
 select kit.append_only('evidence.dispute_answer_end', except_columns => 'ended_at');
+
+-- That who answers disputes was told of one whose evidence is still to be sent: as the bank begins to take it, and as its last moment is near. Once each.
+create table evidence.dispute_warning (
+  organisation_id uuid not null, dispute_id uuid not null,
+  step int not null,                                                       -- where it stood: an inquiry that becomes a dispute takes evidence anew
+  crossing text not null constraint warning_crossing_known check (crossing in ('opened', 'near')),
+  warned_at timestamptz not null default kit.recorded_now(),
+  constraint dispute_warning_pkey primary key (organisation_id, dispute_id, step, crossing),
+  constraint warning_of_standing foreign key (organisation_id, dispute_id, step) references billing.dispute_step (organisation_id, dispute_id, step));
+select kit.append_only('evidence.dispute_warning', except_columns => 'warned_at');

@@ -14,17 +14,24 @@ from service.evidence.disputes import read_dispute_evidence
 from service.evidence.queries import (
     ANSWER_DISPUTE,
     DISPUTE_ANSWERS,
+    DISPUTES_TO_WARN_OF,
     END_DISPUTE_ANSWER,
     INVOICES_TOLD,
     JOB_OF_SCOPE,
+    WARN_OF_DISPUTE,
     WRITE_DISPUTE_SENDING,
 )
 from service.evidence.records.disputes import AnswerReceipt, DisputeAnswer, DisputeNoted, FieldSent, NewDisputeAnswer, TextField
+from service.identity.scopes import ROLES
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
 
 MOST_FILE_BYTES = 4_500_000
 """Of all files of one dispute together: what banks take (https://docs.stripe.com/disputes/responding)."""
+ANSWERABLE = ("needs_response", "warning_needs_response")
+"""Of what standing a bank takes evidence."""
+WARNED = [role for role, scopes in ROLES.items() if "disputes:answer" in scopes]
+"""The roles that answer disputes, and are mailed before the evidence of one is due."""
 
 
 class DisputeNotOpen(Refusal):
@@ -120,3 +127,14 @@ async def write_dispute_sending(work: Work, *, dispute_id: UUID, fields: list[Fi
 async def end_dispute_answer(work: Work, *, dispute_id: UUID, evidence_hash: bytes | None, too_late: bool) -> DisputeNoted:
     """Takes in how the answer ended: the bank has what we wrote, or what somebody else sent, or it takes nothing any more. Once."""
     return await work.run(END_DISPUTE_ANSWER, dispute_id=dispute_id, evidence_hash=evidence_hash, too_late=too_late)
+
+
+async def disputes_to_warn_of(work: Work) -> list[UUID]:
+    """Disputes of which whoever answers them should be told now that their evidence is to be sent."""
+    return await work.all(DISPUTES_TO_WARN_OF)
+
+
+@verb(locks=_locks)
+async def warn_of_dispute(work: Work, *, dispute_id: UUID) -> DisputeNoted:
+    """Has everybody who answers disputes mailed that the evidence of one is to be sent: as it opens and within three days of its end, once each."""
+    return await work.run(WARN_OF_DISPUTE, dispute_id=dispute_id, tells=WARNED)

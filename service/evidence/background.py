@@ -1,15 +1,19 @@
 """Evidence leaves for the bank: written down first, sent once, and after a lost answer looked for before it is sent again."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from service.documents.setting import pdf_of
 from service.evidence.answers import (
+    ANSWERABLE,
     MOST_FILE_BYTES,
+    disputes_to_warn_of,
     end_dispute_answer,
     fields_of,
     find_dispute_answer,
     hash_of,
     prepare_dispute_answer,
+    warn_of_dispute,
     write_dispute_sending,
 )
 from service.evidence.records.disputes import DisputeAnswer
@@ -20,7 +24,6 @@ from service.integrations.stripe.records import Dispute
 from service.kit.tasks.registry import Task, TaskFailed, task
 
 PAPER_SECONDS = 20
-ANSWERABLE = ("needs_response", "warning_needs_response")
 HASH_AT_PROVIDER = "sayso_evidence"
 """Where a dispute at the provider names the hash of what it was answered with."""
 
@@ -40,6 +43,13 @@ async def run_send_dispute_evidence(one: Task) -> None:
         raise TaskFailed(f"The provider refused the evidence: {refused.code or refused.param or 'no reason told'}.") from refused
     except ProviderUnavailable as silent:
         raise TaskFailed("The provider gave no answer.") from silent
+
+
+@task("watch_disputes", every=timedelta(minutes=5), seconds=120, longest_pause_seconds=600)
+async def run_watch_disputes(one: Task) -> None:
+    """Has whoever answers disputes warned of those whose evidence is to be sent."""
+    for dispute_id in await one.read(disputes_to_warn_of):
+        await one.perform(warn_of_dispute, dispute_id=dispute_id)
 
 
 async def _ended(one: Task, dispute: Dispute) -> bool:

@@ -22,6 +22,7 @@ from service.notices.letters import (
     write_code,
     write_consent_copy,
     write_credit_note,
+    write_dispute_due,
     write_invoice,
     write_offer_link,
     write_payment_reminder,
@@ -62,7 +63,7 @@ NO_SERVER_PAUSE = timedelta(minutes=1)
 
 @task("send_notice", attempts=ATTEMPTS, seconds=60, first_pause_seconds=FIRST_PAUSE_SECONDS, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
 async def send_notice(run: Task) -> None:
-    """Tells a customer, or who takes cash in, what the task's `notice` says, about its subject."""
+    """Tells a customer, or a colleague, what the task's `notice` says, about its subject."""
     notice = run.body.get("notice")
     if notice in TO_CUSTOMERS:
         kind, subject_kind, write = TO_CUSTOMERS[notice]
@@ -86,6 +87,10 @@ async def send_notice(run: Task) -> None:
         staff_id = UUID(run.body["staff_id"])
         letter = partial(write_cash_limit_reached, staff_id=staff_id, subject_id=run.subject_id)
         await _deliver(run, "cash_limit_reached", letter, staff_id=staff_id, subject_kind="custody")
+    elif notice == "dispute_due":
+        staff_id = UUID(run.body["staff_id"])
+        letter = partial(write_dispute_due, staff_id=staff_id, subject_id=run.subject_id, crossing=run.body["crossing"])
+        await _deliver(run, "dispute_due", letter, staff_id=staff_id, subject_kind="dispute")
     else:
         raise TaskHopeless("no such notice")
 

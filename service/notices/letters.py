@@ -20,6 +20,7 @@ from service.customers.records import Customer
 from service.documents.credit_notes import credit_of, read_credit_note
 from service.documents.invoices import read_invoice
 from service.documents.paying import account_rows
+from service.evidence.answers import ANSWERABLE, find_dispute_answer
 from service.identity.links import link_token
 from service.identity.mail_links import Purpose, mail_token
 from service.identity.organisations import find_organisation
@@ -234,6 +235,23 @@ async def write_cash_limit_reached(work: Work, *, staff_id: UUID, subject_id: UU
         return Withdrawn("below_limit")
     organisation = await find_organisation(work)
     values = {"organisation": organisation, "name": recipient.name, "colleague": full[0].name, "limits": full}
+    return Letter(recipient, organisation.language, values)
+
+
+async def write_dispute_due(work: Work, *, staff_id: UUID, subject_id: UUID, crossing: str) -> Letter | Withdrawn:
+    """That the evidence of a dispute is to be sent and by when, unless somebody has seen to it, or nothing is taken any more."""
+    recipient = await work.first(STAFF_ADDRESS, staff_id=staff_id)
+    if recipient is None:
+        return NO_ADDRESS
+    dispute = await find_dispute_answer(work, dispute_id=subject_id)
+    if dispute.answer not in ("none", "asked") or (dispute.answer == "asked" and crossing == "opened"):
+        return Withdrawn("answered")
+    if dispute.status not in ANSWERABLE or (dispute.due_by and dispute.due_by <= work.at):
+        return Withdrawn("not_open")
+    organisation = await find_organisation(work)
+    customer = await find_customer(work, customer_id=dispute.customer_id)
+    due_on = dispute.due_by.astimezone(ZoneInfo(organisation.zone)).date() if dispute.due_by else None
+    values = {"organisation": organisation, "name": recipient.name, "customer": customer.name, "dispute": dispute, "due_on": due_on}
     return Letter(recipient, organisation.language, values)
 
 

@@ -25,6 +25,7 @@ Kind = Literal[
     "invitation",
     "password_reset",
     "cash_limit_reached",
+    "dispute_due",
 ]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 

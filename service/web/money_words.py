@@ -12,6 +12,7 @@ LOST_MONEY_FACTS = {
     "refund_needs_customer": marked("Refund waits for the customer: the provider has asked them where it should go"),
     "payment_disputed": marked("Customer disputes a card payment with their bank"),
     "dispute_moved": marked("Disputed card payment: the bank has moved"),
+    "dispute_evidence_due": marked("Disputed card payment: its evidence is to be sent"),
     "dispute_answer_asked": marked("Disputed card payment: evidence on its way"),
     "dispute_answer_ended": marked("Disputed card payment: the bank was answered, or it was too late"),
     "disputed_money_withdrawn": marked("Disputed money taken back by the bank"),

@@ -522,6 +522,7 @@ COMPUTED: Final = frozenset(
         "dispatch.visit_of_job_at_its_site",
         "dispatch.visit_step_of_visit",
         "evidence.answer_to_dispute",
+        "evidence.warning_of_standing",
         "evidence.end_of_answer",
         "evidence.erasure_of_contact",
         "evidence.erasure_of_customer",

@@ -99,3 +99,29 @@ happened as (
          jsonb_build_object('outcome', outcome, 'evidence_hash', encode(evidence_hash, 'hex')) as body
   from ended join answered a using (dispute_id)),
 answer as (select 200 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id) as body from answered)
+
+-- query: disputes_to_warn_of
+-- Each whose evidence is to be sent, as that begins and as it comes near its end.
+with asked as (select dispute_id from billing.dispute where organisation_id = :organisation),
+-- include: evidence/due_disputes
+select dispute_id from due_dispute order by due_by, dispute_id limit 500
+
+-- verb: warn_of_dispute
+-- Whoever answers disputes is mailed, once a crossing: it is in the task's id. Under the account's lock.
+with asked as (select :dispute_id::uuid as dispute_id),
+-- include: evidence/due_disputes
+,
+warned as (
+  insert into evidence.dispute_warning (organisation_id, dispute_id, step, crossing)
+  select :organisation::uuid, dispute_id, step, crossing from due_dispute),
+happened as (
+  select 'dispute_evidence_due' as kind, customer_id, 'dispute' as subject_kind, dispute_id as subject_id,
+         jsonb_build_object('crossing', crossing, 'due_by', due_by) as body
+  from due_dispute),
+wanted as (
+  select md5('dispute_due' || d.dispute_id || d.step || d.crossing || s.staff_id)::uuid as task_id, 'send_notice' as kind, d.dispute_id as subject_id, :at::timestamptz as due_at,
+         jsonb_build_object('notice', 'dispute_due', 'staff_id', s.staff_id, 'crossing', d.crossing) as body
+  from due_dispute d
+  cross join lateral (
+    select s.staff_id from identity.staff s where s.organisation_id = :organisation::uuid and s.active and s.roles && :tells::text[] offset 0) s),
+answer as (select 200 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id) as body from asked)
