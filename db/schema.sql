@@ -4266,6 +4266,19 @@ CREATE TABLE evidence.dispute_sending (
 
 ALTER TABLE ONLY evidence.dispute_sending FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE evidence.dispute_warning (
+    organisation_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    step integer NOT NULL,
+    crossing text NOT NULL,
+    warned_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT warning_crossing_known CHECK ((crossing = ANY (ARRAY['opened'::text, 'near'::text])))
+);
+
+ALTER TABLE ONLY evidence.dispute_warning FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE evidence.erasure (
     organisation_id uuid NOT NULL,
     erasure_id uuid NOT NULL,
@@ -4572,7 +4585,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 );
@@ -5902,6 +5915,9 @@ ALTER TABLE ONLY evidence.dispute_answer
 ALTER TABLE ONLY evidence.dispute_sending
     ADD CONSTRAINT dispute_sending_pkey PRIMARY KEY (organisation_id, dispute_id, evidence_hash);
 
+ALTER TABLE ONLY evidence.dispute_warning
+    ADD CONSTRAINT dispute_warning_pkey PRIMARY KEY (organisation_id, dispute_id, step, crossing);
+
 ALTER TABLE ONLY evidence.erasure
     ADD CONSTRAINT erasure_pkey PRIMARY KEY (organisation_id, erasure_id);
 
@@ -6432,6 +6448,8 @@ CREATE INDEX dispute_answer_end_transaction_id_idx ON evidence.dispute_answer_en
 CREATE INDEX dispute_answer_transaction_id_idx ON evidence.dispute_answer USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX dispute_sending_transaction_id_idx ON evidence.dispute_sending USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX dispute_warning_transaction_id_idx ON evidence.dispute_warning USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX erasure_transaction_id_idx ON evidence.erasure USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -7446,6 +7464,9 @@ ALTER TABLE ONLY evidence.dispute_sending
 ALTER TABLE ONLY evidence.dispute_answer_end
     ADD CONSTRAINT submitted_as_was_written FOREIGN KEY (organisation_id, dispute_id, evidence_hash) REFERENCES evidence.dispute_sending(organisation_id, dispute_id, evidence_hash);
 
+ALTER TABLE ONLY evidence.dispute_warning
+    ADD CONSTRAINT warning_of_standing FOREIGN KEY (organisation_id, dispute_id, step) REFERENCES billing.dispute_step(organisation_id, dispute_id, step);
+
 ALTER TABLE ONLY identity.api_key
     ADD CONSTRAINT api_key_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -8109,6 +8130,8 @@ ALTER TABLE evidence.dispute_answer_end ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.dispute_sending ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE evidence.dispute_warning ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE evidence.erasure ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.hold ENABLE ROW LEVEL SECURITY;
@@ -8120,6 +8143,8 @@ CREATE POLICY tenant ON evidence.dispute_answer USING ((organisation_id = kit.te
 CREATE POLICY tenant ON evidence.dispute_answer_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON evidence.dispute_sending USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON evidence.dispute_warning USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON evidence.erasure USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -11589,6 +11614,16 @@ GRANT INSERT(dispute_id) ON TABLE evidence.dispute_sending TO sayso_service;
 GRANT INSERT(evidence_hash) ON TABLE evidence.dispute_sending TO sayso_service;
 
 GRANT INSERT(fields) ON TABLE evidence.dispute_sending TO sayso_service;
+
+GRANT SELECT ON TABLE evidence.dispute_warning TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE evidence.dispute_warning TO sayso_service;
+
+GRANT INSERT(dispute_id) ON TABLE evidence.dispute_warning TO sayso_service;
+
+GRANT INSERT(step) ON TABLE evidence.dispute_warning TO sayso_service;
+
+GRANT INSERT(crossing) ON TABLE evidence.dispute_warning TO sayso_service;
 
 GRANT SELECT ON TABLE evidence.erasure TO sayso_service;
 
