@@ -108,7 +108,7 @@ create table identity.session (
   constraint session_ends_after_it_began check (ended_at >= began_at),
   constraint session_end_has_a_reason check (ended_at is not null or end_reason is null));
 create index session_live_by_staff on identity.session (organisation_id, staff_id) where ended_at is null;
-select kit.changeable('identity.session', 'generation, refreshed_at, ended_at, end_reason');
+select kit.changeable('identity.session', 'device_id, generation, refreshed_at, ended_at, end_reason');
 
 create table identity.api_key (
   organisation_id uuid not null,

@@ -11,6 +11,7 @@ from service.identity.records import (
     Joined,
     Organisation,
     Owner,
+    Registered,
     Revoked,
     RevokedKey,
     SessionReceipt,
@@ -43,6 +44,7 @@ END_SESSION = SQL.verb("end_session", SignedOut)
 
 LIST_DEVICES = SQL.query("list_devices", Device)
 REVOKE_DEVICE = SQL.verb("revoke_device", Revoked)
+REGISTER_DEVICE = SQL.verb("register_device", Registered)
 
 MAKE_API_KEY = SQL.verb("make_api_key", ApiKeyReceipt)
 REVOKE_API_KEY = SQL.verb("revoke_api_key", RevokedKey)

@@ -152,6 +152,12 @@ class Revoked(msgspec.Struct, frozen=True):
     sessions_ended: int
 
 
+class Registered(msgspec.Struct, frozen=True):
+    """The device that one's session is on."""
+
+    id: UUID
+
+
 class NewApiKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A key for a program, with no more scopes than it needs."""
 

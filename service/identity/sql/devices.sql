@@ -17,3 +17,27 @@ happened as (
          jsonb_build_object('staff_id', staff_id, 'sessions_ended', (select count(*) from ended)) as body from revoked),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('id', device_id, 'sessions_ended', (select count(*) from ended)) as body from revoked)
+
+-- verb: register_device
+-- The phone that the session asking is on, from now on: shutting it out ends the session with it.
+with known as (
+  select device_id, staff_id = :staff_id::uuid and revoked_at is null as usable from identity.device
+  where organisation_id = :organisation and device_id = :device_id::uuid),
+mine as (
+  select session_id, device_id from identity.session
+  where organisation_id = :organisation and session_id = :session_id::uuid and staff_id = :staff_id::uuid and ended_at is null),
+made as (
+  insert into identity.device (organisation_id, device_id, staff_id, name, registered_at)
+  select :organisation, :device_id::uuid, :staff_id::uuid, :device_name::text, :at from mine where not exists (select from known)
+  returning device_id),
+moved as (
+  update identity.session e set device_id = :device_id::uuid from mine
+  where e.organisation_id = :organisation and e.session_id = mine.session_id and mine.device_id is distinct from :device_id::uuid
+    and not exists (select from known where not usable)),
+happened as (
+  select 'device_registered' as kind, null::uuid as customer_id, 'device' as subject_kind, device_id as subject_id, jsonb_build_object('staff_id', :staff_id::uuid) as body from made),
+answer as (
+  select case when exists (select from known where not usable) then 409 else 200 end as status,
+         case when exists (select from known where not usable) then 'DEVICE_REVOKED' end as code,
+         case when exists (select from known where not usable) then '{}'::jsonb else jsonb_build_object('id', :device_id::uuid) end as body
+  from mine)

@@ -4,5 +4,6 @@ from typing import Any
 
 from service.web.day.pages import ROUTES as PAGES
 from service.web.day.steps import ROUTES as STEPS
+from service.web.day.without_signal import ROUTES as WITHOUT_SIGNAL
 
-ROUTES: list[Any] = [*PAGES, *STEPS]
+ROUTES: list[Any] = [*PAGES, *STEPS, *WITHOUT_SIGNAL]

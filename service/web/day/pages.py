@@ -30,7 +30,7 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
-from service.web.pages import page
+from service.web.pages import SCRIPTED, page
 from service.web.refusal_words import said_to_people
 
 MOST = 200
@@ -80,7 +80,14 @@ async def show_day(call: NamedDependency[Call[Any]]) -> Response[Any]:
     if shown.day is None:
         return Redirect("/app/office", status_code=303)
     return page(
-        "day.html", language=shown.organisation.language, organisation=shown.organisation, day=shown.day, cash=shown.cash, reference=None
+        "day.html",
+        language=shown.organisation.language,
+        headers=SCRIPTED,
+        organisation=shown.organisation,
+        day=shown.day,
+        cash=shown.cash,
+        takes_cash=call.principal.may("payments:cash"),
+        reference=None,
     )
 
 
