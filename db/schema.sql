@@ -11745,7 +11745,7 @@ GRANT INSERT(session_id) ON TABLE identity.session TO sayso_service;
 
 GRANT INSERT(staff_id) ON TABLE identity.session TO sayso_service;
 
-GRANT INSERT(device_id) ON TABLE identity.session TO sayso_service;
+GRANT INSERT(device_id),UPDATE(device_id) ON TABLE identity.session TO sayso_service;
 
 GRANT INSERT(began_at) ON TABLE identity.session TO sayso_service;
 
