@@ -4029,6 +4029,8 @@ CREATE TABLE dispatch.collection_stop (
     step integer NOT NULL,
     was_stopped boolean NOT NULL,
     stopped boolean NOT NULL,
+    visit_id uuid,
+    visit_step integer,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     actor text NOT NULL,
     happened_at timestamp with time zone NOT NULL,
@@ -4037,8 +4039,10 @@ CREATE TABLE dispatch.collection_stop (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT collection_stop_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT collection_stop_begins CHECK (((step > 1) OR (NOT was_stopped))),
-    CONSTRAINT collection_stop_changes CHECK ((was_stopped <> stopped)),
-    CONSTRAINT collection_stop_counts CHECK (((step >= 1) AND (step <= 1000000)))
+    CONSTRAINT collection_stop_changes CHECK (((visit_id IS NOT NULL) OR (was_stopped <> stopped))),
+    CONSTRAINT collection_stop_counts CHECK (((step >= 1) AND (step <= 1000000))),
+    CONSTRAINT nobody_stopped_is_sent CHECK (((visit_id IS NULL) OR (NOT (was_stopped OR stopped)))),
+    CONSTRAINT sending_is_of_a_visit_step CHECK (((visit_id IS NULL) = (visit_step IS NULL)))
 );
 
 ALTER TABLE ONLY dispatch.collection_stop FORCE ROW LEVEL SECURITY;
@@ -4063,6 +4067,7 @@ CREATE TABLE dispatch.job (
     price_form text NOT NULL,
     opened_by text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
+    collects boolean GENERATED ALWAYS AS ((kind = 'collection'::text)) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_window_fits_a_day CHECK (((arrival_minutes >= 15) AND (arrival_minutes <= 720))),
@@ -4181,6 +4186,7 @@ CREATE TABLE dispatch.visit (
     job_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     site_id uuid NOT NULL,
+    collects boolean NOT NULL,
     made_by text NOT NULL,
     made_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
@@ -4193,6 +4199,7 @@ ALTER TABLE ONLY dispatch.visit FORCE ROW LEVEL SECURITY;
 CREATE TABLE dispatch.visit_step (
     organisation_id uuid NOT NULL,
     visit_id uuid NOT NULL,
+    collects boolean NOT NULL,
     step integer NOT NULL,
     from_state text NOT NULL,
     to_state text NOT NULL,
@@ -4207,6 +4214,11 @@ CREATE TABLE dispatch.visit_step (
     actor text NOT NULL,
     captured_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    sent_to_collect uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (collects AND (to_state = ANY (ARRAY['held'::text, 'booked'::text, 'dispatched'::text]))) THEN technician_id
+    ELSE NULL::uuid
+END) STORED,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_window_is_a_window CHECK (((arrive_until > starts_at) AND (arrive_until <= (starts_at + '12:00:00'::interval)))),
@@ -5856,7 +5868,7 @@ ALTER TABLE ONLY dispatch.started_item
     ADD CONSTRAINT item_started_once_a_visit PRIMARY KEY (organisation_id, visit_id, item_id);
 
 ALTER TABLE ONLY dispatch.job
-    ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, customer_id, site_id);
+    ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, customer_id, site_id, collects);
 
 ALTER TABLE ONLY dispatch.job_step
     ADD CONSTRAINT job_step_ends_in UNIQUE (organisation_id, job_id, step, to_state);
@@ -5885,6 +5897,9 @@ ALTER TABLE ONLY dispatch.occupancy
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT one_place_a_technician_and_visit UNIQUE (organisation_id, visit_id, technician_id) DEFERRABLE;
 
+ALTER TABLE ONLY dispatch.collection_stop
+    ADD CONSTRAINT one_sending_a_visit_step UNIQUE (organisation_id, technician_id, visit_id, visit_step);
+
 ALTER TABLE ONLY dispatch.shift
     ADD CONSTRAINT one_shift_a_start PRIMARY KEY (organisation_id, technician_id, starts_at);
 
@@ -5902,6 +5917,9 @@ ALTER TABLE ONLY dispatch.visit_step
 
 ALTER TABLE ONLY dispatch.collection_settled
     ADD CONSTRAINT settled_once PRIMARY KEY (organisation_id, job_id, invoice_id);
+
+ALTER TABLE ONLY dispatch.visit
+    ADD CONSTRAINT visit_collects_or_not UNIQUE (organisation_id, visit_id, collects);
 
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_ends_in UNIQUE (organisation_id, visit_id, step, to_state);
@@ -7413,6 +7431,12 @@ ALTER TABLE ONLY dispatch.occupancy
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT occupancy_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
 
+ALTER TABLE ONLY dispatch.collection_stop
+    ADD CONSTRAINT sending_of_visit_step FOREIGN KEY (organisation_id, visit_id, visit_step) REFERENCES dispatch.visit_step(organisation_id, visit_id, step);
+
+ALTER TABLE ONLY dispatch.visit_step
+    ADD CONSTRAINT sent_to_collect_by_the_chain FOREIGN KEY (organisation_id, sent_to_collect, visit_id, step) REFERENCES dispatch.collection_stop(organisation_id, technician_id, visit_id, visit_step);
+
 ALTER TABLE ONLY dispatch.collection_settled
     ADD CONSTRAINT settled_was_to_collect FOREIGN KEY (organisation_id, job_id, invoice_id) REFERENCES dispatch.collection(organisation_id, job_id, invoice_id);
 
@@ -7429,13 +7453,13 @@ ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_by_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
 ALTER TABLE ONLY dispatch.visit
-    ADD CONSTRAINT visit_of_job_at_its_site FOREIGN KEY (organisation_id, job_id, customer_id, site_id) REFERENCES dispatch.job(organisation_id, job_id, customer_id, site_id);
+    ADD CONSTRAINT visit_of_job_at_its_site FOREIGN KEY (organisation_id, job_id, customer_id, site_id, collects) REFERENCES dispatch.job(organisation_id, job_id, customer_id, site_id, collects);
 
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_follows FOREIGN KEY (organisation_id, visit_id, previous, from_state) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
 
 ALTER TABLE ONLY dispatch.visit_step
-    ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+    ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id, collects) REFERENCES dispatch.visit(organisation_id, visit_id, collects);
 
 ALTER TABLE ONLY evidence.dispute_answer
     ADD CONSTRAINT answer_of_their_matter FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
@@ -11399,6 +11423,10 @@ GRANT INSERT(was_stopped) ON TABLE dispatch.collection_stop TO sayso_service;
 
 GRANT INSERT(stopped) ON TABLE dispatch.collection_stop TO sayso_service;
 
+GRANT INSERT(visit_id) ON TABLE dispatch.collection_stop TO sayso_service;
+
+GRANT INSERT(visit_step) ON TABLE dispatch.collection_stop TO sayso_service;
+
 GRANT INSERT(actor) ON TABLE dispatch.collection_stop TO sayso_service;
 
 GRANT INSERT(happened_at) ON TABLE dispatch.collection_stop TO sayso_service;
@@ -11545,6 +11573,8 @@ GRANT INSERT(customer_id) ON TABLE dispatch.visit TO sayso_service;
 
 GRANT INSERT(site_id) ON TABLE dispatch.visit TO sayso_service;
 
+GRANT INSERT(collects) ON TABLE dispatch.visit TO sayso_service;
+
 GRANT INSERT(made_by) ON TABLE dispatch.visit TO sayso_service;
 
 GRANT INSERT(made_at) ON TABLE dispatch.visit TO sayso_service;
@@ -11554,6 +11584,8 @@ GRANT SELECT ON TABLE dispatch.visit_step TO sayso_service;
 GRANT INSERT(organisation_id) ON TABLE dispatch.visit_step TO sayso_service;
 
 GRANT INSERT(visit_id) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(collects) ON TABLE dispatch.visit_step TO sayso_service;
 
 GRANT INSERT(step) ON TABLE dispatch.visit_step TO sayso_service;
 

@@ -35,19 +35,24 @@ create table dispatch.technician (
   constraint technician_is_staff foreign key (organisation_id, technician_id) references identity.staff (organisation_id, staff_id));
 select kit.changeable('dispatch.technician', 'zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres, active, version');
 
--- Whether a technician may be sent to collect cash, step by step: who holds as much as they may is stopped until they have handed in.
+-- Whether a technician may be sent to collect cash, step by step: who holds as much as they may is stopped until they have handed in. Each step of a visit that sends
+-- them to collect has its step here, which follows one where they weren't stopped.
 create table dispatch.collection_stop (
   organisation_id uuid not null,
   technician_id uuid not null,
   step int not null constraint collection_stop_counts check (step between 1 and 1000000),
   was_stopped boolean not null, stopped boolean not null,
+  visit_id uuid, visit_step int,                                          -- of a sending
   previous int generated always as (nullif(step - 1, 0)) stored,
   actor text not null constraint collection_stop_actor_is_short check (length(actor) between 1 and 100),
   happened_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint one_collection_stop_a_step primary key (organisation_id, technician_id, step),
   constraint collection_stop_ends_in unique (organisation_id, technician_id, step, stopped),
-  constraint collection_stop_changes check (was_stopped <> stopped),
+  constraint one_sending_a_visit_step unique (organisation_id, technician_id, visit_id, visit_step),
+  constraint sending_is_of_a_visit_step check ((visit_id is null) = (visit_step is null)),
+  constraint collection_stop_changes check (visit_id is not null or was_stopped <> stopped),
+  constraint nobody_stopped_is_sent check (visit_id is null or not (was_stopped or stopped)),
   constraint collection_stop_begins check (step > 1 or not was_stopped),
   constraint collection_stop_follows foreign key (organisation_id, technician_id, previous, was_stopped)
     references dispatch.collection_stop (organisation_id, technician_id, step, stopped),
@@ -95,8 +100,9 @@ create table dispatch.job (
   price_form text not null constraint job_price_form_is_known check (price_form in ('any', 'itemised', 'limit', 'time_and_materials')),
   opened_by text not null constraint job_opener_is_short check (length(opened_by) between 1 and 100),
   opened_at timestamptz not null,
+  collects boolean not null generated always as (kind = 'collection') stored,
   constraint one_job_an_id primary key (organisation_id, job_id),
-  constraint job_place unique (organisation_id, job_id, customer_id, site_id),
+  constraint job_place unique (organisation_id, job_id, customer_id, site_id, collects),
   constraint one_job_a_scope unique (organisation_id, scope_id),
   constraint job_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),
   constraint job_on_an_asset_of_its_customer foreign key (organisation_id, customer_id, asset_id) references customers.asset (organisation_id, customer_id, asset_id),
@@ -149,10 +155,13 @@ create table dispatch.visit (
   job_id uuid not null,
   customer_id uuid not null,
   site_id uuid not null,
+  collects boolean not null,
   made_by text not null constraint visit_maker_is_short check (length(made_by) between 1 and 100),
   made_at timestamptz not null,
   constraint one_visit_an_id primary key (organisation_id, visit_id),
-  constraint visit_of_job_at_its_site foreign key (organisation_id, job_id, customer_id, site_id) references dispatch.job (organisation_id, job_id, customer_id, site_id));
+  constraint visit_collects_or_not unique (organisation_id, visit_id, collects),
+  constraint visit_of_job_at_its_site foreign key (organisation_id, job_id, customer_id, site_id, collects)
+    references dispatch.job (organisation_id, job_id, customer_id, site_id, collects));
 select kit.append_only('dispatch.visit');
 create index visit_of_job on dispatch.visit (organisation_id, job_id, visit_id);
 
@@ -160,6 +169,7 @@ create index visit_of_job on dispatch.visit (organisation_id, job_id, visit_id);
 create table dispatch.visit_step (
   organisation_id uuid not null,
   visit_id uuid not null,
+  collects boolean not null,
   step int not null constraint visit_step_counts check (step between 1 and 1000),
   from_state text not null,
   to_state text not null,
@@ -175,6 +185,7 @@ create table dispatch.visit_step (
   actor text not null constraint visit_actor_is_short check (length(actor) between 1 and 100),
   captured_at timestamptz not null,                                      -- when it happened, by the device that saw it
   recorded_at timestamptz not null default kit.recorded_now(),
+  sent_to_collect uuid generated always as (case when collects and to_state in ('held', 'booked', 'dispatched') then technician_id end) stored,
   constraint one_visit_step_a_number primary key (organisation_id, visit_id, step),
   constraint visit_step_ends_in unique (organisation_id, visit_id, step, to_state),
   constraint visit_begins_held_or_booked check ((step = 1) = (from_state = 'new')),
@@ -189,9 +200,14 @@ create table dispatch.visit_step (
   constraint visit_takes_time check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours' and isfinite(starts_at)),
   constraint arrival_window_is_a_window check (arrive_until > starts_at and arrive_until <= starts_at + interval '12 hours'),
   constraint visit_step_follows foreign key (organisation_id, visit_id, previous, from_state) references dispatch.visit_step (organisation_id, visit_id, step, to_state),
-  constraint visit_step_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id),
+  constraint visit_step_of_visit foreign key (organisation_id, visit_id, collects) references dispatch.visit (organisation_id, visit_id, collects),
+  constraint sent_to_collect_by_the_chain foreign key (organisation_id, sent_to_collect, visit_id, step)
+    references dispatch.collection_stop (organisation_id, technician_id, visit_id, visit_step),
   constraint visit_by_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id));
 select kit.append_only('dispatch.visit_step', except_columns => 'recorded_at');
+-- Nobody sends in advance: a sending is written with the step of the visit that it is of.
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table dispatch.collection_stop add constraint sending_of_visit_step foreign key (organisation_id, visit_id, visit_step) references dispatch.visit_step (organisation_id, visit_id, step);
 -- Where a visit stands in time is said by holding, booking and moving alone: a day's visits are found by these, in the order of the day.
 create index visit_step_placed on dispatch.visit_step (organisation_id, starts_at, visit_id) where to_state in ('held', 'booked');
 

@@ -38,7 +38,7 @@ async def _step(
     )
 
 
-@verb(refusals=(*STEPPING, CashLimitReached), locks=locks.visit)
+@verb(refusals=(*STEPPING, CashLimitReached), locks=locks.visit_and_place)
 async def dispatch_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Sends a booked visit to its technician."""
     return await _step(work, "dispatch", visit_id, captured_at)

@@ -6,6 +6,7 @@ from service.settings import Settings
 from tests.billing.bank_files import entry, imported, statement, with_account
 from tests.billing.builders import Books, pay
 from tests.billing.test_bank_cash import accepted, banked, confirmed, deposit
+from tests.billing.test_limit_cash import collector, limit, worker_of
 from tests.proofs.soundness import offences, offences_after
 from tests.world import World
 
@@ -53,3 +54,18 @@ async def test_cash_that_is_not_where_it_was_told_is_found(
     assert await offences(owner, settings, world) == {}
     for edit in EDITS:
         assert "cash_is_where_it_was_told" in await offences_after(owner, settings, world, edit), edit
+
+
+async def test_full_hands_that_may_be_sent_to_collect_are_found(
+    world: World, books: Books, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    await collector(world)
+    await limit(world, 500)
+    await pay(world, 500, customer_id=await books.customer())
+    just_now = "update billing.transfer set recorded_at = clock_timestamp() where organisation_id = $1"
+    assert await offences_after(owner, settings, world, just_now) == {}, "it is judged within the minute"
+    assert "full_hands_are_stopped" in await offences(owner, settings, world)
+    await worker_of(world).drain()
+    assert await offences(owner, settings, world) == {}
+    raised = "update billing.cash_limit set limit_minor = 501 where organisation_id = $1"
+    assert "full_hands_are_stopped" in await offences_after(owner, settings, world, raised)

@@ -1,6 +1,7 @@
 """Cash is recorded whatever the limit; whoever holds as much as they may is sent to collect no more until they hand in."""
 
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -113,6 +114,48 @@ async def test_only_a_manager_sets_limits(world: World) -> None:
     for role in ("agent", "technician", "dispatcher", "back_office"):
         assert (await world.post("/v1/cash/limits", body, role=role)).json()["code"] == "NOT_ALLOWED"
     assert (await world.post("/v1/cash/limits", {**body, "staff_id": str(world.id())})).status_code == 404
+
+
+SENT = """
+with sent as (
+  insert into dispatch.collection_stop (organisation_id, technician_id, step, was_stopped, stopped, visit_id, visit_step, actor, happened_at)
+  select s.organisation_id, s.technician_id, {next}, {stopped}, {stopped}, s.visit_id, {step}, 'x', now()
+  from dispatch.visit_step s where s.organisation_id = $1 and s.visit_id = $2 and s.step = 1 and {written})
+insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, actor, captured_at)
+select organisation_id, visit_id, {collects}, 2, 'booked', 'dispatched', technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, 'x', now()
+from dispatch.visit_step where organisation_id = $1 and visit_id = $2 and step = 1"""
+
+
+@pytest.mark.parametrize(
+    "constraint, how",
+    [
+        ("sent_to_collect_by_the_chain", {"written": "false"}),
+        ("one_sending_a_visit_step", {"step": "1"}),
+        ("visit_step_of_visit", {"written": "false", "collects": "false"}),
+        ("collection_stop_follows", {}),
+        ("nobody_stopped_is_sent", {"stopped": "true"}),
+        ("one_collection_stop_a_step", {"next": "2"}),
+    ],
+)
+async def test_no_raw_sql_sends_whoever_is_stopped_to_collect(world: World, books: Books, constraint: str, how: dict[str, str]) -> None:
+    agent, path = await collector(world), await to_collect(world, books)
+    await limit(world, 5_000)
+    booked = await world.done("POST", f"{path}/visits", {"technician_id": agent, "from": f"{DAY}T09:00:00Z"})
+    await pay(world, 6_000, customer_id=await books.customer())
+    await worker_of(world).drain()
+    statement = SENT.format(**({"next": "3", "stopped": "false", "step": "2", "written": "true", "collects": "true"} | how))
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=constraint):
+        await world.sql(statement, world.organisation_id, UUID(booked["id"]))
+
+
+async def test_nobody_is_sent_in_advance(world: World) -> None:
+    agent = await collector(world)
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="sending_of_visit_step"):
+        await world.sql(
+            "insert into dispatch.collection_stop (organisation_id, technician_id, step, was_stopped, stopped, visit_id, visit_step, actor, happened_at)"
+            " values ($1, $2, 1, false, false, $3, 2, 'x', now())",
+            world.organisation_id, UUID(agent), world.id(),
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ OCCUPY = (
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 )
 STEP = (
-    "insert into dispatch.visit_step (organisation_id, visit_id, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall,"
-    " reason, actor, captured_at) values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $7::timestamptz + interval '1 hour', $7::timestamptz + interval '1 hour', 'Europe/Berlin', '2026-03-05 10:00', $8, 'x', $7::timestamptz)"
+    "insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall,"
+    " reason, actor, captured_at) values ($1, $2, false, $3, $4, $5, $6, $7::timestamptz, $7::timestamptz + interval '1 hour', $7::timestamptz + interval '1 hour', 'Europe/Berlin', '2026-03-05 10:00', $8, 'x', $7::timestamptz)"
 )
 
 

@@ -21,12 +21,15 @@ going as (select 1 as yes from judged where code is null and not exists (select 
 -- include: dispatch/evict
 ,
 made as (
-  insert into dispatch.visit (organisation_id, visit_id, job_id, customer_id, site_id, made_by, made_at)
-  select :organisation::uuid, :visit_id::uuid, job_id, customer_id, site_id, :actor::text, :at::timestamptz from asked, going),
+  insert into dispatch.visit (organisation_id, visit_id, collects, job_id, customer_id, site_id, made_by, made_at)
+  select :organisation::uuid, :visit_id::uuid, kind = 'collection', job_id, customer_id, site_id, :actor::text, :at::timestamptz from asked, going),
 first_step as (
-  insert into dispatch.visit_step (organisation_id, visit_id, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, actor, captured_at)
-  select :organisation::uuid, :visit_id::uuid, 1, 'new', :to_state::text, :technician_id::uuid, starts_at, ends_at, arrive_until, zone, starts_wall, :actor::text, :at::timestamptz
+  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, actor, captured_at)
+  select :organisation::uuid, :visit_id::uuid, kind = 'collection', 1, 'new', :to_state::text, :technician_id::uuid, starts_at, ends_at, arrive_until, zone, starts_wall, :actor::text, :at::timestamptz
   from asked, going),
+sending as (select :technician_id::uuid as technician_id, :visit_id::uuid as visit_id, 1 as step from asked, going where kind = 'collection'),
+-- include: dispatch/send_to_collect
+,
 taken as (
   insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at, visit_id, expires_at)
   select :organisation::uuid, :occupancy_id::uuid, :technician_id::uuid, case :to_state::text when 'held' then 'hold' else 'visit' end, starts_at, ends_at, :visit_id::uuid, :expires_at::timestamptz
@@ -61,8 +64,7 @@ answer as (
 -- verb: book_hold
 -- A hold that has expired but whose place nobody needed is still good.
 with head as (
-  select v.visit_id, v.job_id, v.customer_id, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall,
-         (select j.kind from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id limit 1) as job_kind,
+  select v.visit_id, v.job_id, v.customer_id, v.collects, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall,
          (select to_state from dispatch.job_step p where p.organisation_id = :organisation::uuid and p.job_id = v.job_id order by step desc limit 1) as job_state,
          exists (select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = v.visit_id and o.kind = 'hold' offset 0) as placed
   from dispatch.visit v
@@ -74,7 +76,7 @@ judged as (
       when to_state <> 'held' or not placed then 'HOLD_GONE'
       when job_state not in ('open', 'in_progress') then 'JOB_NOT_OPEN'
       when arrive_until <= :at::timestamptz then 'SLOT_PAST'
-      when job_kind = 'collection' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
+      when h.collects and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
     end as code
   from head h),
 going as (select * from judged where code is null),
@@ -85,8 +87,11 @@ booked as (
   update dispatch.occupancy o set kind = 'visit', expires_at = null
   where o.organisation_id = :organisation::uuid and o.occupancy_id = any (array(select occupancy_id from places))),
 stepped as (
-  insert into dispatch.visit_step (organisation_id, visit_id, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, actor, captured_at)
-  select :organisation::uuid, visit_id, step + 1, to_state, 'booked', technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, :actor::text, :at::timestamptz from going),
+  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, actor, captured_at)
+  select :organisation::uuid, visit_id, collects, step + 1, to_state, 'booked', technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, :actor::text, :at::timestamptz from going),
+sending as (select technician_id, visit_id, step + 1 as step from going where collects),
+-- include: dispatch/send_to_collect
+,
 promised as (
   select :promise_id::uuid as promise_id, customer_id, 'arrive' as kind, 'visit' as subject_kind, visit_id as subject_id, arrive_until as due_at, technician_id as owner_staff_id, :via::text as via
   from going),
@@ -108,7 +113,7 @@ answer as (
 -- verb: move_visit
 -- Another time, another technician or both. The old promise is released where the customer asked, else it is broken: we said it, and it won't be.
 with head as (
-  select v.visit_id, v.job_id, v.customer_id, v.site_id, s.step, s.to_state
+  select v.visit_id, v.job_id, v.customer_id, v.site_id, v.collects, s.step, s.to_state
   from dispatch.visit v
   cross join lateral (
     select step, to_state from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = v.visit_id order by s.step desc limit 1) s
@@ -132,9 +137,12 @@ placed as (
   update dispatch.occupancy o set technician_id = :technician_id::uuid, starts_at = a.starts_at, ends_at = a.ends_at from going g, asked a
   where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id),
 stepped as (
-  insert into dispatch.visit_step (organisation_id, visit_id, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
-  select :organisation::uuid, g.visit_id, g.step + 1, g.to_state, 'booked', :technician_id::uuid, a.starts_at, a.ends_at, a.arrive_until, a.zone, a.starts_wall, :reason::text, :actor::text, :at::timestamptz
+  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
+  select :organisation::uuid, g.visit_id, g.collects, g.step + 1, g.to_state, 'booked', :technician_id::uuid, a.starts_at, a.ends_at, a.arrive_until, a.zone, a.starts_wall, :reason::text, :actor::text, :at::timestamptz
   from going g, asked a),
+sending as (select :technician_id::uuid as technician_id, visit_id, step + 1 as step from going where collects),
+-- include: dispatch/send_to_collect
+,
 promise_ended as (
   select visit_id as subject_id, 'arrive' as kind, case :reason::text when 'customer_asked' then 'released' else 'broken' end as outcome, :at::timestamptz as happened_at from going),
 -- include: promises/settle

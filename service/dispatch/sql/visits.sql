@@ -1,7 +1,7 @@
 -- verb: step_visit
 -- Every change of a visit's state but its booking and moving, in one round trip: judged against the last step under the job's lock.
 with head as (
-  select v.visit_id, v.job_id, v.customer_id, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
+  select v.visit_id, v.job_id, v.customer_id, v.collects, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
   from dispatch.visit v
   cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id limit 1) j
   cross join lateral (
@@ -27,16 +27,19 @@ judged as (
   select h.*, m.to_state as next, case
       when not :may_any::boolean and h.technician_id <> :me::uuid then 'NOT_YOUR_VISIT'
       when m.to_state is null then 'VISIT_NOT_IN_STATE'
-      when h.job_kind = 'collection' and :act::text = 'dispatch' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
+      when h.collects and :act::text = 'dispatch' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
       when exists (select from not_authorised) then 'WORK_NOT_AUTHORISED'
       when :act::text = 'start' and cardinality(:item_ids::uuid[]) = 0 and (h.to_state = 'working' or h.job_kind in ('repair', 'install')) then 'WORK_NOT_AUTHORISED'
     end as code
   from head h left join moves m on m.act = :act::text and m.from_state = h.to_state),
 going as (select * from judged where code is null),
 stepped as (
-  insert into dispatch.visit_step (organisation_id, visit_id, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
-  select :organisation::uuid, visit_id, step + 1, to_state, next, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, :reason::text, :actor::text, :captured_at::timestamptz
+  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
+  select :organisation::uuid, visit_id, collects, step + 1, to_state, next, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, :reason::text, :actor::text, :captured_at::timestamptz
   from going),
+sending as (select technician_id, visit_id, step + 1 as step from going where collects and next = 'dispatched'),
+-- include: dispatch/send_to_collect
+,
 started as (
   insert into dispatch.started_item (organisation_id, visit_id, step, item_id)
   select :organisation::uuid, visit_id, step + 1, item_id from going cross join starting on conflict on constraint item_started_once_a_visit do nothing),

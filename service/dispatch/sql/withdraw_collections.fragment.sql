@@ -16,15 +16,15 @@ collected_jobs as (
       and not exists (
         select from dispatch.collection_settled b where b.organisation_id = :organisation::uuid and b.job_id = c.job_id and b.invoice_id = c.invoice_id))),
 collected_visits as (
-  select v.visit_id, v.job_id, v.customer_id, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall,
+  select v.visit_id, v.job_id, v.customer_id, v.collects, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall,
          v.visit_id is distinct from :visit_id::uuid and s.to_state in ('held', 'booked', 'dispatched', 'accepted', 'en_route') as pointless
   from collected_jobs c
   join dispatch.visit v on v.organisation_id = :organisation::uuid and v.job_id = c.job_id
   cross join lateral (
     select * from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = v.visit_id order by s.step desc limit 1) s),
 withdrawn_steps as (
-  insert into dispatch.visit_step (organisation_id, visit_id, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
-  select :organisation::uuid, visit_id, step + 1, to_state, 'cancelled', technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, 'nothing_left_to_collect', :actor::text, :at::timestamptz
+  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
+  select :organisation::uuid, visit_id, collects, step + 1, to_state, 'cancelled', technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, 'nothing_left_to_collect', :actor::text, :at::timestamptz
   from collected_visits where pointless),
 withdrawn_places as (
   delete from dispatch.occupancy o using collected_visits c where o.organisation_id = :organisation::uuid and o.visit_id = c.visit_id and c.pointless),
