@@ -2165,6 +2165,7 @@ CREATE TABLE billing.cash_arrival (
     currency text NOT NULL,
     banked_by uuid NOT NULL,
     arrival_id uuid NOT NULL,
+    undoes uuid,
     bank_reference text,
     line_id uuid,
     arrived_minor bigint NOT NULL,
@@ -2180,6 +2181,14 @@ CASE
     WHEN ((step % 2) = 0) THEN (step - 1)
     ELSE NULL::integer
 END) STORED,
+    missing_minor bigint GENERATED ALWAYS AS ((amount_minor - arrived_minor)) STORED NOT NULL,
+    taken_back uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (((step % 2) = 0) AND (amount_minor <> arrived_minor)) THEN undoes
+    ELSE NULL::uuid
+END) STORED,
+    settled_step integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    settled_how text GENERATED ALWAYS AS ('taken_back'::text) STORED NOT NULL,
     whole_ordinal integer GENERATED ALWAYS AS (
 CASE
     WHEN (LEAST(amount_minor, arrived_minor) > 0) THEN 1
@@ -2252,7 +2261,8 @@ END),
     CONSTRAINT arrival_reason_known CHECK ((reason = ANY (ARRAY['short'::text, 'over'::text, 'counterfeit'::text, 'miscounted'::text, 'stolen'::text, 'other'::text]))),
     CONSTRAINT arrival_reference_short CHECK (((length(bank_reference) >= 1) AND (length(bank_reference) <= 140))),
     CONSTRAINT arrival_step_counts CHECK (((step >= 1) AND (step <= 10000))),
-    CONSTRAINT arrival_told_or_shown CHECK ((((bank_reference IS NULL) <> (line_id IS NULL)) AND (arrives OR (line_id IS NOT NULL))))
+    CONSTRAINT arrival_told_or_shown CHECK ((((bank_reference IS NULL) <> (line_id IS NULL)) AND (arrives OR (line_id IS NOT NULL)))),
+    CONSTRAINT arrival_undoes_another CHECK ((arrives = (undoes IS NULL)))
 );
 
 ALTER TABLE ONLY billing.cash_arrival FORCE ROW LEVEL SECURITY;
@@ -2413,23 +2423,36 @@ ALTER TABLE ONLY billing.cash_limit FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.cash_settlement (
     organisation_id uuid NOT NULL,
-    hand_in_id uuid NOT NULL,
+    hand_in_id uuid,
+    arrival_id uuid,
     step integer NOT NULL,
     settlement_id uuid NOT NULL,
     staff_id uuid NOT NULL,
     currency text NOT NULL,
-    accepted_by uuid NOT NULL,
+    accepted_by uuid,
+    confirmed_by text,
     missing_minor bigint NOT NULL,
     how text NOT NULL,
     open_before bigint NOT NULL,
     open_after bigint NOT NULL,
     note text NOT NULL,
-    settled_by uuid NOT NULL,
+    settled_by uuid,
     settled_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     amount_minor bigint GENERATED ALWAYS AS (abs((open_before - open_after))) STORED NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
-    ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
+    difference_id uuid GENERATED ALWAYS AS (COALESCE(hand_in_id, arrival_id)) STORED NOT NULL,
+    arrives boolean GENERATED ALWAYS AS (true) STORED NOT NULL,
+    taken_back uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (how = 'taken_back'::text) THEN arrival_id
+    ELSE NULL::uuid
+END) STORED,
+    ordinal integer GENERATED ALWAYS AS (
+CASE
+    WHEN (how <> 'taken_back'::text) THEN 1
+    ELSE NULL::integer
+END) STORED,
     debit_kind text GENERATED ALWAYS AS (
 CASE
     WHEN (missing_minor < 0) THEN 'cash_difference'::text
@@ -2455,12 +2478,14 @@ CASE
 END) STORED NOT NULL,
     epoch integer DEFAULT kit.present_epoch() NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT only_an_arrival_is_taken_back CHECK (((how <> 'taken_back'::text) OR ((arrival_id IS NOT NULL) AND (step = 1) AND (open_after = 0)))),
     CONSTRAINT settled_as_its_kind_allows CHECK (
 CASE
     WHEN (missing_minor > 0) THEN (how <> 'given_back'::text)
-    ELSE (how = ANY (ARRAY['written_off'::text, 'given_back'::text]))
+    ELSE (how = ANY (ARRAY['written_off'::text, 'given_back'::text, 'taken_back'::text]))
 END),
-    CONSTRAINT settled_by_somebody_else CHECK (((settled_by <> staff_id) AND (settled_by <> accepted_by))),
+    CONSTRAINT settled_by_a_person CHECK (((settled_by IS NULL) = (how = 'taken_back'::text))),
+    CONSTRAINT settled_by_somebody_else CHECK (((settled_by <> staff_id) AND (settled_by <> accepted_by) AND (('staff:'::text || settled_by) <> confirmed_by))),
     CONSTRAINT settled_within_difference CHECK (
 CASE
     WHEN (missing_minor > 0) THEN ((open_after >= 0) AND (open_after < open_before))
@@ -2468,8 +2493,9 @@ CASE
 END),
     CONSTRAINT settlement_begins_with_all_missing CHECK (((step > 1) OR (open_before = missing_minor))),
     CONSTRAINT settlement_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT settlement_of_one_difference CHECK (((num_nonnulls(hand_in_id, arrival_id) = 1) AND (num_nonnulls(hand_in_id, accepted_by) <> 1) AND (num_nonnulls(arrival_id, confirmed_by) <> 1))),
     CONSTRAINT settlement_step_counts CHECK (((step >= 1) AND (step <= 1000))),
-    CONSTRAINT settlement_way_known CHECK ((how = ANY (ARRAY['charged'::text, 'written_off'::text, 'turned_up'::text, 'given_back'::text])))
+    CONSTRAINT settlement_way_known CHECK ((how = ANY (ARRAY['charged'::text, 'written_off'::text, 'turned_up'::text, 'given_back'::text, 'taken_back'::text])))
 );
 
 ALTER TABLE ONLY billing.cash_settlement FORCE ROW LEVEL SECURITY;
@@ -5271,7 +5297,10 @@ ALTER TABLE ONLY billing.cash_arrival
     ADD CONSTRAINT arrival_amount UNIQUE (organisation_id, deposit_id, step, arrived_minor);
 
 ALTER TABLE ONLY billing.cash_arrival
-    ADD CONSTRAINT arrival_by_its_line UNIQUE (organisation_id, deposit_id, step, arrived_minor, line_id);
+    ADD CONSTRAINT arrival_by_its_line UNIQUE (organisation_id, deposit_id, step, arrived_minor, line_id, arrival_id);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT arrival_difference UNIQUE (organisation_id, arrival_id, banked_by, currency, confirmed_by, missing_minor, arrives);
 
 ALTER TABLE ONLY billing.collection_attempt
     ADD CONSTRAINT attempt_intent_once UNIQUE (organisation_id, provider_intent_id);
@@ -5409,7 +5438,7 @@ ALTER TABLE ONLY billing.cash_limit
     ADD CONSTRAINT cash_limit_pkey PRIMARY KEY (organisation_id, holder, currency, version);
 
 ALTER TABLE ONLY billing.cash_settlement
-    ADD CONSTRAINT cash_settlement_pkey PRIMARY KEY (organisation_id, hand_in_id, step);
+    ADD CONSTRAINT cash_settlement_pkey PRIMARY KEY (organisation_id, difference_id, step);
 
 ALTER TABLE ONLY billing.charge_failure
     ADD CONSTRAINT charge_failure_pkey PRIMARY KEY (organisation_id, attempt_id);
@@ -5572,6 +5601,12 @@ ALTER TABLE ONLY billing.allocation
 
 ALTER TABLE ONLY billing.cash_arrival
     ADD CONSTRAINT one_arrival_a_bank_entry UNIQUE (organisation_id, bank_reference);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT one_arrival_an_id UNIQUE (organisation_id, arrival_id);
+
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT one_arrival_takes_a_difference_back UNIQUE (organisation_id, taken_back);
 
 ALTER TABLE ONLY billing.bank_account
     ADD CONSTRAINT one_bank_account_a_number UNIQUE (organisation_id, number, currency);
@@ -5784,7 +5819,10 @@ ALTER TABLE ONLY billing.saved_method
     ADD CONSTRAINT saved_method_terms UNIQUE (organisation_id, method_id, customer_id, consent_id);
 
 ALTER TABLE ONLY billing.cash_settlement
-    ADD CONSTRAINT settlement_opens UNIQUE (organisation_id, hand_in_id, step, open_after);
+    ADD CONSTRAINT settlement_opens UNIQUE (organisation_id, difference_id, step, open_after);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_ways UNIQUE (organisation_id, difference_id, step, how);
 
 ALTER TABLE ONLY billing.bank_sighting
     ADD CONSTRAINT sighting_whole UNIQUE (organisation_id, told_id, step, state);
@@ -6829,7 +6867,7 @@ ALTER TABLE ONLY billing.cash_arrival
     ADD CONSTRAINT arrival_of_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_line(organisation_id, line_id);
 
 ALTER TABLE ONLY billing.cash_arrival
-    ADD CONSTRAINT arrival_taken_back_as_it_was FOREIGN KEY (organisation_id, deposit_id, takes_back, arrived_minor, line_id) REFERENCES billing.cash_arrival(organisation_id, deposit_id, step, arrived_minor, line_id);
+    ADD CONSTRAINT arrival_taken_back_as_it_was FOREIGN KEY (organisation_id, deposit_id, takes_back, arrived_minor, line_id, undoes) REFERENCES billing.cash_arrival(organisation_id, deposit_id, step, arrived_minor, line_id, arrival_id);
 
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT attempt_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
@@ -7296,11 +7334,17 @@ ALTER TABLE ONLY billing.invoice_scope
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settled_by_staff FOREIGN KEY (organisation_id, settled_by) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY billing.cash_arrival
+    ADD CONSTRAINT settled_difference_stays FOREIGN KEY (organisation_id, taken_back, settled_step, settled_how) REFERENCES billing.cash_settlement(organisation_id, difference_id, step, how);
+
 ALTER TABLE ONLY billing.cash_settlement
-    ADD CONSTRAINT settlement_follows FOREIGN KEY (organisation_id, hand_in_id, previous, open_before) REFERENCES billing.cash_settlement(organisation_id, hand_in_id, step, open_after);
+    ADD CONSTRAINT settlement_follows FOREIGN KEY (organisation_id, difference_id, previous, open_before) REFERENCES billing.cash_settlement(organisation_id, difference_id, step, open_after);
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_is_posted FOREIGN KEY (organisation_id, settlement_id, ordinal, settlement_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_of_arrival FOREIGN KEY (organisation_id, arrival_id, staff_id, currency, confirmed_by, missing_minor, arrives) REFERENCES billing.cash_arrival(organisation_id, arrival_id, banked_by, currency, confirmed_by, missing_minor, arrives);
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_of_difference FOREIGN KEY (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor) REFERENCES billing.cash_acceptance(organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor);
@@ -7325,6 +7369,9 @@ ALTER TABLE ONLY billing.dispute_step
 
 ALTER TABLE ONLY billing.saved_method_step
     ADD CONSTRAINT step_of_saved_method FOREIGN KEY (organisation_id, method_id) REFERENCES billing.saved_method(organisation_id, method_id);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT taken_back_with_its_arrival FOREIGN KEY (organisation_id, taken_back) REFERENCES billing.cash_arrival(organisation_id, taken_back);
 
 ALTER TABLE ONLY billing.invoice_tax
     ADD CONSTRAINT tax_of_invoice FOREIGN KEY (organisation_id, invoice_id, tax_count, tax_basis) REFERENCES billing.invoice(organisation_id, invoice_id, tax_count, tax_basis);
@@ -9895,6 +9942,8 @@ GRANT INSERT(banked_by) ON TABLE billing.cash_arrival TO sayso_service;
 
 GRANT INSERT(arrival_id) ON TABLE billing.cash_arrival TO sayso_service;
 
+GRANT INSERT(undoes) ON TABLE billing.cash_arrival TO sayso_service;
+
 GRANT INSERT(bank_reference) ON TABLE billing.cash_arrival TO sayso_service;
 
 GRANT INSERT(line_id) ON TABLE billing.cash_arrival TO sayso_service;
@@ -10031,6 +10080,8 @@ GRANT INSERT(organisation_id) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(hand_in_id) ON TABLE billing.cash_settlement TO sayso_service;
 
+GRANT INSERT(arrival_id) ON TABLE billing.cash_settlement TO sayso_service;
+
 GRANT INSERT(step) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(settlement_id) ON TABLE billing.cash_settlement TO sayso_service;
@@ -10040,6 +10091,8 @@ GRANT INSERT(staff_id) ON TABLE billing.cash_settlement TO sayso_service;
 GRANT INSERT(currency) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(accepted_by) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(confirmed_by) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(missing_minor) ON TABLE billing.cash_settlement TO sayso_service;
 

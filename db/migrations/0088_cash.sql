@@ -80,38 +80,46 @@ create table billing.cash_acceptance (
 select kit.append_only('billing.cash_acceptance', except_columns => 'recorded_at');
 create index acceptance_with_difference on billing.cash_acceptance (organisation_id, hand_in_id) where missing_minor <> 0;
 
--- What became of a difference, step by step until nothing is open of it: charged to the agent, written off, turned up (or, where there was too much, given back).
+-- What became of a difference, a hand-in's or a deposit's, step by step until nothing is open of it: charged to whoever had it in hand, written off, turned up (or, where
+-- there was too much, given back). Where a deposit's arrival is taken back, its difference ends whole: once something of it is settled, that can't be.
 create table billing.cash_settlement (
   organisation_id uuid not null,
-  hand_in_id uuid not null,
+  hand_in_id uuid, arrival_id uuid,                                        -- whose difference it is
   step int not null constraint settlement_step_counts check (step between 1 and 1000),
   settlement_id uuid not null,
-  staff_id uuid not null, currency text not null, accepted_by uuid not null, missing_minor bigint not null,
-  how text not null constraint settlement_way_known check (how in ('charged', 'written_off', 'turned_up', 'given_back')),
+  staff_id uuid not null, currency text not null, accepted_by uuid, confirmed_by text, missing_minor bigint not null,
+  how text not null constraint settlement_way_known check (how in ('charged', 'written_off', 'turned_up', 'given_back', 'taken_back')),
   open_before bigint not null, open_after bigint not null,
   note text not null constraint settlement_note_bounded check (length(note) between 1 and 500),
-  settled_by uuid not null,
+  settled_by uuid,
   settled_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
   amount_minor bigint not null generated always as (abs(open_before - open_after)) stored,
   previous int generated always as (nullif(step - 1, 0)) stored,
-  ordinal int not null generated always as (1) stored,
+  difference_id uuid not null generated always as (coalesce(hand_in_id, arrival_id)) stored,
+  arrives boolean not null generated always as (true) stored,
+  taken_back uuid generated always as (case when how = 'taken_back' then arrival_id end) stored,
+  ordinal int generated always as (case when how <> 'taken_back' then 1 end) stored,
   debit_kind text not null generated always as (case when missing_minor < 0 then 'cash_difference' when how = 'charged' then 'owed_by_staff' when how = 'written_off' then 'write_off' else 'cash_office' end) stored,
   debit_holder text not null generated always as (case when missing_minor < 0 or how = 'charged' then staff_id::text else '' end) stored,
   credit_kind text not null generated always as (case when missing_minor > 0 then 'cash_difference' when how = 'written_off' then 'write_off' else 'cash_office' end) stored,
   credit_holder text not null generated always as (case when missing_minor > 0 then staff_id::text else '' end) stored,
-  constraint cash_settlement_pkey primary key (organisation_id, hand_in_id, step),
-  constraint settlement_opens unique (organisation_id, hand_in_id, step, open_after),
+  constraint cash_settlement_pkey primary key (organisation_id, difference_id, step),
+  constraint settlement_opens unique (organisation_id, difference_id, step, open_after),
+  constraint settlement_ways unique (organisation_id, difference_id, step, how),
   constraint one_settlement_an_id unique (organisation_id, settlement_id),
   constraint settlement_of_difference foreign key (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor)
     references billing.cash_acceptance (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor),
-  constraint settlement_follows foreign key (organisation_id, hand_in_id, previous, open_before) references billing.cash_settlement (organisation_id, hand_in_id, step, open_after),
+  constraint settlement_follows foreign key (organisation_id, difference_id, previous, open_before) references billing.cash_settlement (organisation_id, difference_id, step, open_after),
+  constraint settlement_of_one_difference check (num_nonnulls(hand_in_id, arrival_id) = 1 and num_nonnulls(hand_in_id, accepted_by) <> 1 and num_nonnulls(arrival_id, confirmed_by) <> 1),
+  constraint only_an_arrival_is_taken_back check (how <> 'taken_back' or (arrival_id is not null and step = 1 and open_after = 0)),
+  constraint settled_by_a_person check ((settled_by is null) = (how = 'taken_back')),
   constraint settlement_begins_with_all_missing check (step > 1 or open_before = missing_minor),
   constraint settled_within_difference check (case when missing_minor > 0 then open_after >= 0 and open_after < open_before else open_after <= 0 and open_after > open_before end),
-  constraint settled_as_its_kind_allows check (case when missing_minor > 0 then how <> 'given_back' else how in ('written_off', 'given_back') end),
+  constraint settled_as_its_kind_allows check (case when missing_minor > 0 then how <> 'given_back' else how in ('written_off', 'given_back', 'taken_back') end),
   constraint settled_by_staff foreign key (organisation_id, settled_by) references identity.staff (organisation_id, staff_id),
   -- Whoever had the cash in hand last, or said what it came to, would excuse themselves.
-  constraint settled_by_somebody_else check (settled_by <> staff_id and settled_by <> accepted_by),
+  constraint settled_by_somebody_else check (settled_by <> staff_id and settled_by <> accepted_by and 'staff:' || settled_by <> confirmed_by),
   constraint settlement_is_posted foreign key (organisation_id, settlement_id, ordinal, settlement_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.cash_settlement', except_columns => 'recorded_at');
@@ -193,6 +201,7 @@ create table billing.cash_arrival (
   step int not null constraint arrival_step_counts check (step between 1 and 10000),
   amount_minor bigint not null, currency text not null, banked_by uuid not null,
   arrival_id uuid not null,
+  undoes uuid,                                                             -- the arrival that it takes back
   bank_reference text constraint arrival_reference_short check (length(bank_reference) between 1 and 140),       -- as somebody told
   line_id uuid,                                                            -- which shows it
   arrived_minor bigint not null constraint arrival_is_money check (arrived_minor between 0 and 1000000000000000),
@@ -204,6 +213,9 @@ create table billing.cash_arrival (
   arrives boolean not null generated always as (step % 2 = 1) stored,
   previous int generated always as (nullif(step - 1, 0)) stored,
   takes_back int generated always as (case when step % 2 = 0 then step - 1 end) stored,
+  missing_minor bigint not null generated always as (amount_minor - arrived_minor) stored,
+  taken_back uuid generated always as (case when step % 2 = 0 and amount_minor <> arrived_minor then undoes end) stored,       -- with its difference
+  settled_step int not null generated always as (1) stored, settled_how text not null generated always as ('taken_back') stored,
   whole_ordinal int generated always as (case when least(amount_minor, arrived_minor) > 0 then 1 end) stored,
   whole_minor bigint not null generated always as (least(amount_minor, arrived_minor)) stored,
   whole_debit_kind text not null generated always as (case when step % 2 = 1 then 'bank' else 'cash_in_transit' end) stored,
@@ -221,13 +233,18 @@ create table billing.cash_arrival (
   constraint cash_arrival_pkey primary key (organisation_id, deposit_id, step),
   constraint one_arrival_a_bank_entry unique (organisation_id, bank_reference),
   constraint arrival_amount unique (organisation_id, deposit_id, step, arrived_minor),
-  constraint arrival_by_its_line unique (organisation_id, deposit_id, step, arrived_minor, line_id),
+  constraint arrival_by_its_line unique (organisation_id, deposit_id, step, arrived_minor, line_id, arrival_id),
+  constraint one_arrival_an_id unique (organisation_id, arrival_id),
+  constraint arrival_difference unique (organisation_id, arrival_id, banked_by, currency, confirmed_by, missing_minor, arrives),
+  constraint one_arrival_takes_a_difference_back unique (organisation_id, taken_back),
   constraint arrival_of_deposit foreign key (organisation_id, deposit_id, amount_minor, currency, banked_by)
     references billing.cash_deposit (organisation_id, deposit_id, amount_minor, currency, banked_by),
   constraint arrival_of_line foreign key (organisation_id, line_id) references billing.bank_line (organisation_id, line_id),
   constraint arrival_follows foreign key (organisation_id, deposit_id, previous) references billing.cash_arrival (organisation_id, deposit_id, step),
-  constraint arrival_taken_back_as_it_was foreign key (organisation_id, deposit_id, takes_back, arrived_minor, line_id)
-    references billing.cash_arrival (organisation_id, deposit_id, step, arrived_minor, line_id),
+  constraint arrival_taken_back_as_it_was foreign key (organisation_id, deposit_id, takes_back, arrived_minor, line_id, undoes)
+    references billing.cash_arrival (organisation_id, deposit_id, step, arrived_minor, line_id, arrival_id),
+  constraint arrival_undoes_another check (arrives = (undoes is null)),
+  constraint settled_difference_stays foreign key (organisation_id, taken_back, settled_step, settled_how) references billing.cash_settlement (organisation_id, difference_id, step, how),
   constraint arrival_told_or_shown check ((bank_reference is null) <> (line_id is null) and (arrives or line_id is not null)),
   constraint arrival_difference_has_its_reason check ((arrived_minor = amount_minor) = (reason is null) or not arrives),
   constraint arrival_reason_fits check (case when reason in ('short', 'counterfeit', 'stolen') then arrived_minor < amount_minor when reason = 'over' then arrived_minor > amount_minor
@@ -239,6 +256,12 @@ create table billing.cash_arrival (
     differs_credit_kind, differs_credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.cash_arrival', except_columns => 'recorded_at');
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.cash_settlement add constraint settlement_of_arrival
+  foreign key (organisation_id, arrival_id, staff_id, currency, confirmed_by, missing_minor, arrives)
+  references billing.cash_arrival (organisation_id, arrival_id, banked_by, currency, confirmed_by, missing_minor, arrives);
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.cash_settlement add constraint taken_back_with_its_arrival foreign key (organisation_id, taken_back) references billing.cash_arrival (organisation_id, taken_back);
 -- A line shows a deposit with the amount that arrived, or puts back what was taken back.
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
 alter table billing.bank_step add constraint bank_step_of_arrival foreign key (organisation_id, deposit_id, arrival_step, amount_minor)

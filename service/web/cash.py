@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from service.billing.cash.custody import read_cash_statement, report_cash_held
-from service.billing.cash.differences import list_differences, settle_difference
+from service.billing.cash.differences import list_differences, settle_deposit_difference, settle_difference
 from service.billing.cash.hand_ins import accept_cash, find_hand_in_to_count, hand_in_cash, list_hand_ins, take_over_cash
 from service.billing.cash.limits import find_room_for_cash
 from service.billing.records.cash import Acceptance, Difference, HandIn, NewHandIn, NewSettlement
@@ -142,6 +142,19 @@ async def settle(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
     return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: _office_cash(call, refusal=refusal))
 
 
+@post("/app/cash/deposits/{deposit_id:uuid}/settle", opt={"scope": "cash:settle"}, include_in_schema=False)
+async def settle_at_bank(deposit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Settles all that is open of what the bank counted otherwise than a slip says."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def decide() -> None:
+        settlement = converted({"how": form.get("how"), "note": form.get("note")}, NewSettlement)
+        await call.do(settle_deposit_difference, deposit_id=deposit_id, settlement=settlement)
+
+    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: _office_cash(call, refusal=refusal))
+
+
 @get("/app/cash/{hand_in_id:uuid}/paper", opt={"scope": "cash:read"}, include_in_schema=False, media_type=PDF)
 async def show_hand_over(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
     """The hand-over on paper."""
@@ -256,5 +269,5 @@ def _counted(form: dict[str, str]) -> dict[str, Any]:
 
 
 ROUTES: list[Any] = [
-    show_my_cash, hand_cash_in, show_office_cash, show_count, count_cash, settle, show_hand_over, show_my_statement,
+    show_my_cash, hand_cash_in, show_office_cash, show_count, count_cash, settle, settle_at_bank, show_hand_over, show_my_statement,
 ]  # fmt: skip

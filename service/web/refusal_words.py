@@ -49,6 +49,7 @@ SAID = {
         marked("Another line shows what became of this money."),
         marked("Undo that line first: money that went out again, or that came in before."),
     ),
+    "DIFFERENCE_SETTLED": (marked("What the bank counted otherwise is settled."), marked("The match of this deposit stays as it is.")),
     "BANK_MATCH_DIFFERS": (marked("The amounts don't fit."), marked("The parts together are at most what is open of the line.")),
     "CREDIT_ALREADY_USED": (
         marked("What it paid has been used since."),

@@ -141,7 +141,7 @@ async def test_no_raw_sql_lets_a_deposit_arrive_again(world: World, books: Books
     with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=constraint):
         await world.sql(
             "insert into billing.cash_arrival (organisation_id, deposit_id, step, amount_minor, currency, banked_by, arrival_id, bank_reference, line_id, arrived_minor, confirmed_by,"
-            " arrived_at) select organisation_id, deposit_id, step, amount_minor, currency, banked_by, $3, bank_reference, line_id, arrived_minor, confirmed_by, arrived_at"
+            " arrived_at, undoes) select organisation_id, deposit_id, step, amount_minor, currency, banked_by, $3, bank_reference, line_id, arrived_minor, confirmed_by, arrived_at, case when step % 2 = 0 then arrival_id end"
             " from (select to_jsonb(c) || $2::jsonb as row from billing.cash_arrival c where c.organisation_id = $1) c, jsonb_populate_record(null::billing.cash_arrival, c.row)",
             world.organisation_id, json.dumps(changes), world.id(),
         )  # fmt: skip

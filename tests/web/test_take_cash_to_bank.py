@@ -3,7 +3,7 @@
 from playwright.async_api import Page, expect
 
 from tests.billing.builders import Books
-from tests.billing.test_bank_cash import accepted
+from tests.billing.test_bank_cash import accepted, banked, confirmed, deposit
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import come_in
@@ -42,3 +42,16 @@ async def test_cash_is_taken_to_the_bank_and_arrives_on_one_page(world: World, s
     await look(phone, "deposits-limit")
     await phone.get_by_role("button", name="Set the limit").click()
     await expect(phone.locator("main")).to_contain_text("no limit")
+
+
+async def test_what_the_bank_counted_otherwise_is_settled_on_the_page_of_cash(world: World, served: str, phone: Page) -> None:
+    made = (await banked(world, deposit(await accepted(world, Books(world), 1_500)))).json()
+    await confirmed(world, made["deposit_id"], 1_400, reason="counterfeit")
+    person = await joined(world, roles=("manager",))
+    await come_in(phone, served, person["email"], to="/app/office/cash")
+    await expect(phone.locator("main")).to_contain_text("slip E-4711, as the bank counted it")
+    await phone.get_by_label("What becomes of it").select_option("The company bears it")
+    await phone.get_by_label("Why").fill("False notes, seen by the bank")
+    await look(phone, "cash-deposit-difference")
+    await phone.get_by_role("button", name="Settle it").click()
+    await expect(phone.locator("main")).not_to_contain_text("E-4711")

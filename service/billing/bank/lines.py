@@ -6,7 +6,15 @@ from uuid import UUID
 import msgspec
 
 from service.billing.bank.own_money import deposited, no_longer_deposited, no_longer_paid_out, paid_out
-from service.billing.bank.refusals import LineMatched, LineStoodOn, MatchDiffers, MatchUnclear, NothingToUndo, SentBackSince
+from service.billing.bank.refusals import (
+    DifferenceSettled,
+    LineMatched,
+    LineStoodOn,
+    MatchDiffers,
+    MatchUnclear,
+    NothingToUndo,
+    SentBackSince,
+)
 from service.billing.bank.steps import Step, not_a_payment, paid, refunded, returned, seen, undone
 from service.billing.cash.deposits import DepositHasArrived
 from service.billing.cash.hand_ins import DifferenceUnexplained, ReasonDoesNotFit
@@ -93,7 +101,7 @@ async def dismiss_line(work: Work, *, line_id: UUID, what: NotAPayment) -> Lines
 
 
 @verb(
-    refusals=(NothingToUndo, LineStoodOn, SentBackSince, PaidBackToCard, CreditAlreadyUsed),
+    refusals=(NothingToUndo, LineStoodOn, SentBackSince, DifferenceSettled, PaidBackToCard, CreditAlreadyUsed),
     locks=lambda *, line_id: (Lock.account_of("billing.bank_step", line_id),),
 )
 async def undo_line(work: Work, *, line_id: UUID) -> LinesMoved:

@@ -43,12 +43,13 @@ async def deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Matc
 
 
 async def no_longer_deposited(work: Work, *, line: BankLine, step: LiveStep, deposit_id: UUID) -> Step:
-    """The step that takes a deposit off its line; it is on its way again where it arrived by that line."""
+    """The step that takes a deposit off its line; it is on its way again where it arrived by that line. Raises DifferenceSettled."""
     deposit = await work.one(DEPOSIT_IN_BANK, deposit_id=deposit_id)
     arrival = deposit.arrival_step
     if deposit.shown:
         arrival += 1
-        await work.part().run(TAKE_ARRIVAL_BACK, deposit_id=deposit_id, arrival_id=work.new_id())
+        with all_or_nothing():
+            await work.part().run(TAKE_ARRIVAL_BACK, deposit_id=deposit_id, arrival_id=work.new_id())
     return Step(
         **undo_of(line, step), posting_id=work.new_id(), strand=line.id, own=True, debit=NOT_SEEN, credit=UNMATCHED,
         arrival_step=arrival, sight=deposit.sight + 1,

@@ -98,3 +98,14 @@ class NothingToUndo(Refusal):
     """Nothing of this line stands."""
 
     code, status, remedy = "BANK_NOTHING_TO_UNDO", 409, "Read the line."
+
+
+class DifferenceSettled(Refusal):
+    """What the bank counted otherwise of this deposit was settled since."""
+
+    code, status, remedy = (
+        "DIFFERENCE_SETTLED",
+        409,
+        "Leave the match as it is: read what became of the difference (`GET /v1/cash/differences?settled=true`).",
+    )
+    constraints = ("billing.settled_difference_stays",)

@@ -1,4 +1,4 @@
-"""What became of counts that differed: charged to the agent, written off, turned up, given back."""
+"""What became of counts that differed, a hand-in's or a deposit's: charged to whoever had it in hand, written off, turned up, given back."""
 
 from uuid import UUID
 
@@ -12,9 +12,13 @@ from service.kit.verbs import Lock, Work, verb
 
 
 class SettledBySomebodyElse(Refusal):
-    """Whoever handed the cash in, or counted it, doesn't say what becomes of the difference."""
+    """Whoever handed the cash over, or told what it counted, doesn't say what becomes of the difference."""
 
-    code, status, remedy = "SETTLED_BY_SOMEBODY_ELSE", 403, "Let a manager decide who neither handed it in nor accepted it."
+    code, status, remedy = (
+        "SETTLED_BY_SOMEBODY_ELSE",
+        403,
+        "Let a manager decide who neither handed it over nor accepted it or told that it had arrived.",
+    )
     constraints = ("billing.settled_by_somebody_else",)
 
 
@@ -42,11 +46,27 @@ class SettledOtherwise(Refusal):
 )
 async def settle_difference(work: Work, *, hand_in_id: UUID, settlement: NewSettlement) -> SettlementReceipt:
     """Settles what is open of a difference or a part of it, by somebody who neither handed the cash in nor counted it."""
+    return await _settle(work, settlement, hand_in_id=hand_in_id, deposit_id=None)
+
+
+@verb(
+    refusals=(TakerUnclear, IdTaken, SettledBySomebodyElse, MoreThanDiffers, SettledOtherwise),
+    locks=lambda *, deposit_id, **_: (Lock.day_of("billing.cash_deposit", deposit_id),),
+)
+async def settle_deposit_difference(work: Work, *, deposit_id: UUID, settlement: NewSettlement) -> SettlementReceipt:
+    """Settles what the bank counted otherwise than a deposit's slip says, or a part of it, by somebody who neither banked it nor told that it had arrived.
+
+    From then on the match that shows the deposit stays: undoing it would take back a difference that was decided.
+    """
+    return await _settle(work, settlement, hand_in_id=None, deposit_id=deposit_id)
+
+
+async def _settle(work: Work, settlement: NewSettlement, **whose: UUID | None) -> SettlementReceipt:
     if work.principal.kind != "staff":
         raise TakerUnclear
     return await work.run(
         SETTLE_DIFFERENCE,
-        hand_in_id=hand_in_id,
+        **whose,
         settlement_id=settlement.id or work.new_id(),
         settled_by=work.principal.id,
         how=settlement.how,
@@ -61,4 +81,4 @@ async def list_differences(work: Work, *, settled: bool, staff_id: UUID | None, 
     purpose = f"differences {work.organisation_id} {own} {settled}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
     rows = await work.all(LIST_DIFFERENCES, settled=settled, staff_id=own, after=after, limit=limit)
-    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.hand_in_id,))
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))

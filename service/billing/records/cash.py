@@ -104,7 +104,8 @@ class SettlementReceipt(msgspec.Struct, frozen=True):
     """That it is settled, and what is still open: negative where money is missing."""
 
     settlement_id: UUID
-    hand_in_id: UUID
+    hand_in_id: UUID | None
+    deposit_id: UUID | None
     open_minor: int
 
 
@@ -120,9 +121,12 @@ class Settlement(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """Two counts that differ: what there was more (or, negative, less) than the agent counted, and how much of that is open."""
+    """Two counts that differ, of a hand-in or of what the bank made of a deposit: what there was more (or, negative, less) than was handed over, and how much of that is open."""
 
-    hand_in_id: UUID
+    id: UUID
+    hand_in_id: UUID | None
+    deposit_id: UUID | None
+    slip: str | None
     staff_id: UUID
     staff_name: str
     currency: str
@@ -132,7 +136,8 @@ class Difference(msgspec.Struct, frozen=True):
     open_minor: int
     reason: DifferenceReason
     note: str | None
-    accepted_by: UUID
-    accepted_by_name: str
+    accepted_by: UUID | None
+    accepted_by_name: str | None
+    """Who counted it or told what the bank counted; nobody where the bank's line told it by itself."""
     accepted_at: datetime
     settlements: list[Settlement]

@@ -103,7 +103,8 @@ from (
       select from billing.cash_acceptance a where a.organisation_id = t.organisation_id and a.hand_in_id = t.subject_id))
   union all
   -- differences that moved no cash of theirs
-  select t.recorded_at, t.occurred_at, case when t.posting_id = t.subject_id then 'difference' else 'settled' end, null, t.subject_id, 0,
+  select t.recorded_at, t.occurred_at, case when exists (
+           select from billing.cash_settlement x where x.organisation_id = :organisation and x.settlement_id = t.posting_id and x.how <> 'taken_back') then 'settled' else 'difference' end, null, t.subject_id, 0,
          case e.side when 'debit' then e.amount_minor else -e.amount_minor end, null, 2000000000
   from billing.account_entry e join billing.transfer t on t.organisation_id = e.organisation_id and t.posting_id = e.posting_id and t.ordinal = e.ordinal
   where e.organisation_id = :organisation and e.account_kind = 'cash_difference' and e.account_holder = (:staff_id::uuid)::text and e.currency = :currency::text

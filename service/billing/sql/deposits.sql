@@ -114,10 +114,14 @@ with arrival as (
   cross join lateral (
     select c.* from billing.cash_arrival c where c.organisation_id = :organisation::uuid and c.deposit_id = k.deposit_id order by c.step desc limit 1) c
   where c.arrives),
+settled as (
+  select s.step from arrival a cross join lateral (
+    select s.step from billing.cash_settlement s where s.organisation_id = :organisation::uuid and s.difference_id = a.arrival_id and s.step = 1 limit 1) s),
+taking as (select * from arrival where not exists (select from settled)),
 moved as (
   select :arrival_id::uuid as posting_id, o.ordinal, o.kind, o.debit_kind, o.debit_holder, o.credit_kind, o.credit_holder, currency, o.amount_minor, deposit_id as strand,
          'deposit' as subject_kind, deposit_id as subject_id, :at::timestamptz as occurred_at
-  from arrival
+  from taking
   cross join lateral (values
     (1, 'deposit', whole_credit_kind, whole_credit_holder, whole_debit_kind, whole_debit_holder, whole_minor),
     (2, 'difference', differs_credit_kind, differs_credit_holder, differs_debit_kind, differs_debit_holder, differs_minor))
@@ -126,14 +130,21 @@ moved as (
 -- include: billing/transfers
 ,
 taken_back as (
-  insert into billing.cash_arrival (organisation_id, deposit_id, step, amount_minor, currency, banked_by, arrival_id, line_id, arrived_minor, confirmed_by, arrived_at)
-  select :organisation::uuid, deposit_id, step + 1, amount_minor, currency, banked_by, :arrival_id::uuid, line_id, arrived_minor, :actor::text, :at::timestamptz from arrival),
+  insert into billing.cash_arrival (organisation_id, deposit_id, step, amount_minor, currency, banked_by, arrival_id, undoes, line_id, arrived_minor, confirmed_by, arrived_at)
+  select :organisation::uuid, deposit_id, step + 1, amount_minor, currency, banked_by, :arrival_id::uuid, arrival_id, line_id, arrived_minor, :actor::text, :at::timestamptz from taking),
+ended as (
+  insert into billing.cash_settlement (organisation_id, arrival_id, step, settlement_id, staff_id, currency, confirmed_by, missing_minor, how, open_before, open_after, note, settled_at)
+  select :organisation::uuid, arrival_id, 1, :arrival_id::uuid, banked_by, currency, confirmed_by, missing_minor, 'taken_back', missing_minor, 0, 'The arrival was taken back',
+         :at::timestamptz
+  from taking where missing_minor <> 0),
 happened as (
   select 'deposit_arrival_taken_back' as kind, null::uuid as customer_id, 'deposit' as subject_kind, deposit_id as subject_id,
          jsonb_build_object('bank_line_id', line_id, 'arrived_minor', arrived_minor, 'currency', currency) as body
-  from arrival),
+  from taking),
 answer as (
-  select 200 as status, null::text as code, jsonb_build_object('deposit_id', deposit_id, 'difference_minor', arrived_minor - amount_minor) as body from arrival)
+  select 200 as status, null::text as code, jsonb_build_object('deposit_id', deposit_id, 'difference_minor', arrived_minor - amount_minor) as body from taking
+  union all
+  select 409, 'DIFFERENCE_SETTLED', '{}'::jsonb from settled)
 
 -- query: deposits_to_see
 -- Those that no line shows, by slip, by the bank's reference that somebody told, or by amount; the first nine of an amount.

@@ -13,8 +13,14 @@ unexplained as (
   select 'CASH_DIFFERENCE_OPEN', 'hand_in', a.hand_in_id::text, null, a.currency, abs(coalesce(l.open_after, a.missing_minor)), a.recorded_at
   from billing.cash_acceptance a
   left join lateral (
-    select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.hand_in_id = a.hand_in_id order by t.step desc limit 1) l on true
+    select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.difference_id = a.hand_in_id order by t.step desc limit 1) l on true
   where a.organisation_id = :organisation and a.missing_minor <> 0 and coalesce(l.open_after, a.missing_minor) <> 0
+  union all
+  select 'CASH_DIFFERENCE_OPEN', 'deposit', c.deposit_id::text, null, c.currency, abs(coalesce(l.open_after, c.missing_minor)), c.recorded_at
+  from billing.cash_arrival c
+  left join lateral (
+    select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.difference_id = c.arrival_id order by t.step desc limit 1) l on true
+  where c.organisation_id = :organisation and c.arrives and c.missing_minor <> 0 and coalesce(l.open_after, c.missing_minor) <> 0
   union all
   select 'DEPOSIT_ON_ITS_WAY', 'deposit', d.deposit_id::text, null, d.currency, d.amount_minor, d.recorded_at
   from billing.cash_deposit d
