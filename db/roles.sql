@@ -14,7 +14,12 @@ alter role sayso_service login nosuperuser nobypassrls nocreatedb nocreaterole n
 alter role sayso_service set statement_timeout = '15s';
 alter role sayso_service set lock_timeout = '5s';
 alter role sayso_service set idle_in_transaction_session_timeout = '15s';
+-- As which text a row is sealed hangs on these.
 alter role sayso_service set timezone = 'UTC';
+alter role sayso_service set datestyle = 'ISO, MDY';
+alter role sayso_service set intervalstyle = 'postgres';
+alter role sayso_service set bytea_output = 'hex';
+alter role sayso_service set extra_float_digits = 1;
 -- One shape of request, one plan: planning a working statement anew costs more than running it.
 alter role sayso_service set plan_cache_mode = 'force_generic_plan';
 -- Every statement goes by keys. A plan made while a table was small, and kept, must not read all of it once it is large.

@@ -60,6 +60,8 @@ begin
   select string_agg(quote_ident(attname), ', ' order by attnum) into columns from pg_attribute
    where attrelid = relation and attnum > 0 and not attisdropped and attgenerated = '' and attname <> all (string_to_array(replace(except_columns, ' ', ''), ','));
   execute format('grant select, insert (%s) on %s to sayso_service', columns, relation);
+  -- Each analysis and each vacuum has every connection plan its statements anew, which costs more than running a thousand of them; plans by key need no figures.
+  execute format('alter table %s set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_insert_threshold = 10000)', relation);
   -- Until a table is first analysed the planner takes each column to hold two hundred values, and in a small table every index that begins with the organisation
   -- looks as good as the right one. Told that there is one organisation, only whole keys look good. PostgreSQL 18 can be told.
   if to_regprocedure('pg_catalog.pg_restore_attribute_stats("any")') is not null then
@@ -73,7 +75,7 @@ end $$;
 -- hash what is complete below the oldest running transaction; BRIN, because a log grows in that order.
 create function kit.append_only(relation regclass, except_columns text default '') returns void language plpgsql as $$
 begin
-  execute format('alter table %s add column if not exists epoch int not null default kit.present_epoch()', relation);
+  execute format('alter table %s add column if not exists epoch int not null default %s', relation, kit.present_epoch());
   execute format('alter table %s add column if not exists transaction_id bigint not null default kit.present_transaction()', relation);
   execute format('create index on %s using brin (transaction_id) with (autosummarize = on)', relation);
   perform kit.wall(relation, except_columns || ', epoch, transaction_id');
@@ -125,11 +127,21 @@ create function kit.present_epoch() returns int language sql stable parallel saf
 create function kit.present_transaction() returns bigint language sql stable parallel restricted
   return pg_current_xact_id()::text::bigint;
 grant execute on function kit.present_epoch, kit.present_transaction to sayso_service;
+-- Every row of a log says its epoch by a default, and a default that is a number costs nothing: it is set anew where an epoch begins.
+create function kit.stamp_epoch() returns void language plpgsql as $$
+declare
+  stamped regclass;
+begin
+  for stamped in select a.attrelid from pg_attribute a join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    where a.attname = 'epoch' and not a.attisdropped order by 1 loop
+    execute format('alter table %s alter column epoch set default %s', stamped, kit.present_epoch());
+  end loop;
+end $$;
 
 -- What happened, written by the statement that made it happen; read in commit order: (epoch, transaction, sequence).
 create table kit.fact (
   organisation_id uuid not null,
-  epoch int not null default kit.present_epoch(),
+  epoch int not null default 1,
   transaction_id xid8 not null default pg_current_xact_id(),
   sequence bigint generated always as identity,
   kind text not null constraint fact_kind_is_a_word check (kind ~ '^[a-z][a-z_]{1,59}$'),
@@ -179,7 +191,7 @@ create table kit.task (
   created_at timestamptz not null,
   finished_at timestamptz,
   -- The order in which tasks about one subject run. Whoever changes a subject holds its lock, so this is the order of the changes.
-  epoch int not null default kit.present_epoch(),
+  epoch int not null default 1,
   transaction_id xid8 not null default pg_current_xact_id(),
   sequence bigint generated always as identity,
   constraint one_task_an_id primary key (organisation_id, task_id),
@@ -201,6 +213,7 @@ create table kit.due (
   constraint one_due_a_task primary key (organisation_id, task_id));
 create index due_next on kit.due (due_at);
 grant select, insert, delete, update (due_at) on kit.due to sayso_service;
+alter table kit.due set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000);
 
 -- What the sealer hashed: for each log, the rows written below a transaction that was the oldest running one; each checkpoint names the one before
 -- it and is signed, so that a row edited, removed or slipped in afterwards no longer fits.

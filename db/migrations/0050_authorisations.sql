@@ -30,12 +30,13 @@ create function authorisations.work_flags(finding text, authorised_at timestampt
   return array_remove(array[case when finding is null and authorised_at > ended_at then 'RATIFIED_AFTER_WORK' end, case when ended_at > complete_by then 'DATE_EXCEEDED' end], null);
 grant execute on function authorisations.work_flags to sayso_service;
 
--- What bills may exceed by, times `scale`, where so much was entitled: the five shapes that laws have.
+-- What bills may exceed by, times `scale`, where so much was entitled: the five shapes that laws have. In PL/pgSQL, which keeps the plan: a CHECK is planned anew each time.
 create function authorisations.allowance(combine text, pct_numerator int, pct_denominator int, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric)
-  returns numeric language sql immutable parallel safe
+  returns numeric language plpgsql immutable parallel safe as $$ begin
   return least(hard_cap_minor * scale, case combine when 'none' then 0 when 'pct' then pct_numerator * entitled * div(scale, pct_denominator) when 'abs' then abs_minor * scale
     when 'greater' then greatest(pct_numerator * entitled * div(scale, pct_denominator), abs_minor * scale)
     else least(pct_numerator * entitled * div(scale, pct_denominator), abs_minor * scale) end);
+end $$;
 
 -- Whether figures never allow more than a law's, whatever was entitled. Both are straight between their corners, so the corners, both whole
 -- minor units beside each, and the two ends of the range are all that has to be compared.
@@ -273,6 +274,21 @@ create table authorisations.offer (
 select kit.append_only('authorisations.offer', except_columns => 'made_at');
 create index offer_of_customer on authorisations.offer (organisation_id, customer_id, offer_id);
 
+-- Whether the text says all of these; one that leaves something out doesn't.
+create function authorisations.offer_says(canonical text, offer_id uuid, revision int, scope_id uuid, prior_hash bytea, currency text, tax_basis text, total_minor bigint, cap_minor bigint,
+  valid_until timestamptz, complete_by timestamptz, combine text, pct_numerator int, pct_denominator int, abs_minor bigint, hard_cap_minor bigint, at_limit_refuses boolean,
+  consent_deadline text) returns boolean language plpgsql immutable parallel safe as $$
+declare
+  told jsonb := canonical;
+begin
+  return told @> jsonb_build_object('offer_id', offer_id, 'revision', revision, 'scope_id', scope_id, 'prior_hash', encode(prior_hash, 'hex'), 'currency', currency,
+      'tax_basis', tax_basis, 'total_minor', total_minor, 'cap_minor', nullif(cap_minor, 9000000000000000), 'policy', jsonb_build_object('combine', combine,
+      'pct_numerator', pct_numerator, 'pct_denominator', pct_denominator, 'abs_minor', abs_minor, 'hard_cap_minor', hard_cap_minor,
+      'at_limit_refuses', at_limit_refuses, 'consent_deadline', consent_deadline))
+    and coalesce((told ->> 'valid_until')::timestamptz, 'infinity') = valid_until and coalesce((told ->> 'complete_by')::timestamptz, 'infinity') = complete_by;
+end $$;
+grant execute on function authorisations.offer_says to sayso_service;
+
 -- One wording of an offer. Its text is RFC 8785 JSON over everything the customer can see or the matcher can use; a change is the next revision.
 create table authorisations.offer_revision (
   organisation_id uuid not null, offer_id uuid not null, revision int not null constraint revision_counts check (revision between 1 and 1000),
@@ -298,14 +314,8 @@ create table authorisations.offer_revision (
   constraint revision_terms unique (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
   constraint revision_limits unique (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until),
   constraint hash_of_the_text check (offer_hash = authorisations.seal('sayso/offer-revision/1', canonical)),
-  constraint text_says_the_same check (
-    canonical::jsonb ->> 'offer_id' = offer_id::text and (canonical::jsonb ->> 'revision')::int = revision and canonical::jsonb ->> 'scope_id' = scope_id::text
-    and canonical::jsonb ->> 'prior_hash' = encode(prior_hash, 'hex') and canonical::jsonb ->> 'currency' = currency and canonical::jsonb ->> 'tax_basis' = tax_basis
-    and (canonical::jsonb ->> 'total_minor')::bigint = total_minor and coalesce((canonical::jsonb ->> 'cap_minor')::bigint, 9000000000000000) = cap_minor
-    and canonical::jsonb #>> '{policy,combine}' = combine and (canonical::jsonb #>> '{policy,pct_numerator}')::int = pct_numerator
-    and (canonical::jsonb #>> '{policy,pct_denominator}')::int = pct_denominator and (canonical::jsonb #>> '{policy,abs_minor}')::bigint = abs_minor
-    and (canonical::jsonb #>> '{policy,hard_cap_minor}')::bigint = hard_cap_minor and (canonical::jsonb #>> '{policy,at_limit_refuses}')::boolean = at_limit_refuses
-    and canonical::jsonb #>> '{policy,consent_deadline}' = consent_deadline),
+  constraint text_says_the_same check (authorisations.offer_says(canonical, offer_id, revision, scope_id, prior_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by,
+    combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)),
   constraint first_revision_has_no_prior check (revision > 1 or prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'),
   constraint revision_follows foreign key (organisation_id, offer_id, prior_revision, prior_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
   constraint revision_of_offer foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
@@ -684,15 +694,12 @@ create table authorisations.capacity (
   constraint scope_adds check (entitled_after = entitled_before + entitled_item - entitled_item_before and excess_after = excess_before + excess_item - excess_item_before),
   constraint act_adds check (act_net_after = act_net_before + net_after - net_before),
   constraint kind_moves_its_own check (
-    (kind = 'revoke' or revoked_after = revoked_before) and
-    case kind when 'grant' then item_seq = 1 and granted_after = ticks and performed_after = 0 and billed_after = 0 and net_after = 0
-      when 'amend' then granted_after < granted_before and performed_after = performed_before and billed_after = billed_before and net_after = net_before
-      when 'revoke' then revoked_after < revoked_before and granted_after = granted_before and performed_after = performed_before and billed_after = billed_before and net_after = net_before
-      when 'perform' then performed_after > performed_before and granted_after = granted_before and billed_after = billed_before and net_after = net_before
-      when 'correct' then performed_after < performed_before and granted_after = granted_before and billed_after = billed_before and net_after = net_before
-      when 'bill' then billed_after > billed_before and net_after >= net_before and granted_after = granted_before and performed_after = performed_before
-      else billed_after <= billed_before and net_after <= net_before and (billed_after, net_after) <> (billed_before, net_before)
-        and granted_after = granted_before and performed_after = performed_before end),
+    case kind when 'grant' then item_seq = 1 and granted_after = ticks when 'amend' then granted_after < granted_before else granted_after = granted_before end
+    and case kind when 'perform' then performed_after > performed_before when 'correct' then performed_after < performed_before else performed_after = performed_before end
+    and case kind when 'bill' then billed_after > billed_before and net_after >= net_before
+      when 'credit' then billed_after <= billed_before and net_after <= net_before and (billed_after < billed_before or net_after < net_before)
+      else billed_after = billed_before and net_after = net_before end
+    and case kind when 'revoke' then revoked_after < revoked_before else revoked_after = revoked_before end),
   constraint totals_not_negative check (granted_after >= 0 and performed_after >= 0 and billed_after >= 0 and net_after >= 0 and entitled_after >= 0 and excess_after >= 0 and act_net_after >= 0),
   constraint totals_not_beyond_reason check (performed_after <= 100000000000000000 and net_after <= 1000000000000000 and entitled_after <= 100000000000000000
     and excess_after <= 100000000000000000 and act_net_after <= 100000000000000000),
@@ -709,15 +716,10 @@ create table authorisations.capacity (
     or (net_after - net_before)::numeric * denominator * price_denominator < (billed_after - billed_before)::numeric * price_numerator + denominator::numeric * price_denominator),
   constraint cap_held check (kind <> 'bill' or act_net_after <= cap_minor),
   constraint only_bills_close check (not closes or kind = 'bill'),
-  constraint excess_within_tolerance check (not closes or excess_after <= greatest(0, case when opening_excess_before = -1 then excess_before else opening_excess_before end) or (
-    case when at_limit_refuses then excess_after::numeric * pct_denominator < least(
-        case combine when 'none' then 0 when 'pct' then pct_numerator::numeric * entitled_after when 'abs' then abs_minor::numeric * pct_denominator
-          when 'greater' then greatest(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator)
-          else least(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator) end, hard_cap_minor::numeric * pct_denominator)
-      else excess_after::numeric * pct_denominator <= least(
-        case combine when 'none' then 0 when 'pct' then pct_numerator::numeric * entitled_after when 'abs' then abs_minor::numeric * pct_denominator
-          when 'greater' then greatest(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator)
-          else least(pct_numerator::numeric * entitled_after, abs_minor::numeric * pct_denominator) end, hard_cap_minor::numeric * pct_denominator) end)));
+  -- Both sides are whole: at a limit that refuses, one more is too much.
+  constraint excess_within_tolerance check (not closes or excess_after <= greatest(0, case when opening_excess_before = -1 then excess_before else opening_excess_before end)
+    or excess_after::numeric * pct_denominator + at_limit_refuses::int
+      <= authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, pct_denominator, entitled_after)));
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
 create unique index work_performed_once on authorisations.capacity (organisation_id, work_of, kind) where work_of is not null;
 create unique index credit_releases_once on authorisations.capacity (organisation_id, credited_invoice_id, credited_line, credit_step) where credited_invoice_id is not null;

@@ -164,8 +164,8 @@ create table subscriptions.subscription_step (
   constraint unpaid_from_the_beginning check (paid_number > 0 or (paid_until_on = begins_on and paid_step = 0)),
   constraint subscription_begins check ((step = 1) = (kind = 'begin')
     and (step > 1 or (from_state = 'none' and reasons_before = '{}' and paid_number_before = 0 and paid_number = 0))),
-  constraint subscription_moves_as_declared check ((from_state, to_state) in (('none', 'active'), ('none', 'suspended'), ('active', 'active'),
-    ('active', 'suspended'), ('suspended', 'suspended'), ('suspended', 'active'), ('active', 'ended'), ('suspended', 'ended'), ('ended', 'ended'))),
+  constraint subscription_moves_as_declared check (from_state || ' ' || to_state in ('none active', 'none suspended', 'active active',
+    'active suspended', 'suspended suspended', 'suspended active', 'active ended', 'suspended ended', 'ended ended')),
   constraint state_follows_its_reasons check (case to_state when 'active' then reasons_after = '{}' when 'suspended' then cardinality(reasons_after) between 1 and 10
     else cardinality(reasons_after) <= 10 end),
   constraint reasons_are_known check (reasons_after <@ array['unpaid', 'fault', 'customer_request', 'misuse', 'equipment', 'moving']),

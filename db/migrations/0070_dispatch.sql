@@ -124,8 +124,8 @@ create table dispatch.job_step (
   constraint one_job_step_a_number primary key (organisation_id, job_id, step),
   constraint job_step_ends_in unique (organisation_id, job_id, step, to_state),
   constraint job_begins_open check ((step = 1) = (from_state = 'new')),
-  constraint job_moves_as_declared check ((from_state, to_state) in (
-    ('new', 'open'), ('open', 'in_progress'), ('in_progress', 'work_done'), ('work_done', 'closed'), ('open', 'cancelled'), ('in_progress', 'cancelled'))),
+  constraint job_moves_as_declared check (from_state || ' ' || to_state in (
+    'new open', 'open in_progress', 'in_progress work_done', 'work_done closed', 'open cancelled', 'in_progress cancelled')),
   constraint job_step_follows foreign key (organisation_id, job_id, previous, from_state) references dispatch.job_step (organisation_id, job_id, step, to_state),
   constraint job_step_of_job foreign key (organisation_id, job_id) references dispatch.job (organisation_id, job_id));
 select kit.append_only('dispatch.job_step', except_columns => 'recorded_at');
@@ -189,13 +189,13 @@ create table dispatch.visit_step (
   constraint one_visit_step_a_number primary key (organisation_id, visit_id, step),
   constraint visit_step_ends_in unique (organisation_id, visit_id, step, to_state),
   constraint visit_begins_held_or_booked check ((step = 1) = (from_state = 'new')),
-  constraint visit_moves_as_declared check ((from_state, to_state) in (
-    ('new', 'held'), ('new', 'booked'), ('held', 'booked'), ('booked', 'dispatched'), ('dispatched', 'accepted'), ('accepted', 'en_route'), ('en_route', 'on_site'),
-    ('booked', 'booked'), ('dispatched', 'booked'), ('accepted', 'booked'),
-    ('on_site', 'working'), ('working', 'working'), ('working', 'paused'), ('paused', 'working'),
-    ('working', 'completed'), ('paused', 'completed'), ('working', 'partly_completed'), ('paused', 'partly_completed'),
-    ('en_route', 'could_not_complete'), ('on_site', 'could_not_complete'), ('working', 'could_not_complete'), ('paused', 'could_not_complete'), ('on_site', 'no_access'),
-    ('held', 'cancelled'), ('booked', 'cancelled'), ('dispatched', 'cancelled'), ('accepted', 'cancelled'), ('en_route', 'cancelled'))),
+  constraint visit_moves_as_declared check (from_state || ' ' || to_state in (
+    'new held', 'new booked', 'held booked', 'booked dispatched', 'dispatched accepted', 'accepted en_route', 'en_route on_site',
+    'booked booked', 'dispatched booked', 'accepted booked',
+    'on_site working', 'working working', 'working paused', 'paused working',
+    'working completed', 'paused completed', 'working partly_completed', 'paused partly_completed',
+    'en_route could_not_complete', 'on_site could_not_complete', 'working could_not_complete', 'paused could_not_complete', 'on_site no_access',
+    'held cancelled', 'booked cancelled', 'dispatched cancelled', 'accepted cancelled', 'en_route cancelled')),
   constraint failure_says_why check (to_state not in ('could_not_complete', 'partly_completed', 'cancelled') or reason is not null),
   constraint visit_takes_time check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours' and isfinite(starts_at)),
   constraint arrival_window_is_a_window check (arrive_until > starts_at and arrive_until <= starts_at + interval '12 hours'),

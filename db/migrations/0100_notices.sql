@@ -42,8 +42,8 @@ create table notices.notice_step (
     references notices.notice_step (organisation_id, notice_id, step, to_state),
   constraint notice_moves_as_declared check (
     (step = 1 and from_state = '' and to_state = 'queued')
-    or step > 1 and (from_state, to_state) in (
-      ('queued', 'sending'), ('queued', 'withdrawn'), ('queued', 'failed'),
-      ('sending', 'handed_over'), ('sending', 'refused'), ('sending', 'unknown'), ('sending', 'queued'), ('sending', 'failed'),
-      ('unknown', 'sending'), ('unknown', 'failed'), ('unknown', 'withdrawn'))));
+    or step > 1 and from_state || ' ' || to_state in (
+      'queued sending', 'queued withdrawn', 'queued failed',
+      'sending handed_over', 'sending refused', 'sending unknown', 'sending queued', 'sending failed',
+      'unknown sending', 'unknown failed', 'unknown withdrawn')));
 select kit.append_only('notices.notice_step');

@@ -19,7 +19,7 @@ from service.settings import Settings
 
 SHOWN = 20
 # What row hashes depend on, as the service's role has it; and past row-level security, for it looks at all organisations.
-SESSION = "set timezone = 'UTC'; set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set row_security = off; set search_path = public"
+SESSION = "set timezone = 'UTC'; set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 1; set row_security = off; set search_path = public"
 
 
 class Offence(msgspec.Struct, frozen=True):

@@ -102,7 +102,9 @@ async def _begin_epoch(admin_url: str) -> int:
     """Transaction ids of this cluster have nothing to do with those of the copy."""
     connection = await asyncpg.connect(admin_url)
     try:
-        epoch: int = await connection.fetchval("insert into kit.epoch (epoch) select max(epoch) + 1 from kit.epoch returning epoch")
+        async with connection.transaction():
+            epoch: int = await connection.fetchval("insert into kit.epoch (epoch) select max(epoch) + 1 from kit.epoch returning epoch")
+            await connection.execute("select kit.stamp_epoch()")
         return epoch
     finally:
         await connection.close()

@@ -151,7 +151,9 @@ class Ledger:
         text = json.dumps(
             {
                 "offer_id": str(offer_id), "revision": 1, "scope_id": str(scope_id), "prior_hash": "00" * 32, "currency": scope["currency"],
-                "tax_basis": "excl", "price_form": "itemised", "total_minor": total, "cap_minor": cap, "policy": scope["figures"], "items": listed,
+                "tax_basis": "excl", "price_form": "itemised", "total_minor": total,
+                "cap_minor": None if cap == NO_CAP else cap, "valid_until": revision.get("valid_until"), "complete_by": None,
+                "policy": scope["figures"], "items": listed,
             },
             default=str,
         )  # fmt: skip

@@ -143,6 +143,8 @@ async def test_days_carried_forward_that_say_otherwise_are_found(
         "alter table billing.transfer disable trigger all",
         "grant update on billing.transfer to sayso_service",
         "grant delete on kit.fact to sayso_service",
+        "alter table billing.transfer alter column epoch set default 2",
+        "insert into kit.epoch (epoch) values (2)",
         "alter table billing.payment add constraint tried foreign key (organisation_id, invoice_id) references billing.invoice not valid",
     ],
 )

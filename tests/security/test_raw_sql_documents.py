@@ -1,5 +1,6 @@
 """Forged evidence, documents and histories as raw SQL by the service's own role: each refused by name, by a grant, or by the tenant's wall."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from service.authorisations.canonical import OFFER, seal, text_of
 from service.settings import Settings
 from tests.authorisations.ledger import ELEVEN, NINE, NO_LAW, POLICY, TEN, Connection, Ledger, Rows
 
@@ -457,6 +459,20 @@ class TestEvidence:
         scope_id = await ledger.scope()
         rows = ledger.offered(scope_id, [HUNDRED])
         rows["authorisations.offer_revision"][0]["cap_minor"] = 1
+        await refused(ledger, "text_says_the_same", rows)
+
+    async def test_work_until_later_than_an_offer_says(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        rows = ledger.offered(scope_id, [HUNDRED])
+        rows["authorisations.offer_revision"][0]["valid_until"] = "2099-01-01T00:00:00+00:00"
+        await refused(ledger, "text_says_the_same", rows)
+
+    async def test_an_offer_whose_words_leave_its_currency_out(self, ledger: Ledger) -> None:
+        scope_id = await ledger.scope()
+        rows = ledger.offered(scope_id, [HUNDRED])
+        (revision,) = rows["authorisations.offer_revision"]
+        revision["canonical"] = text_of({name: told for name, told in json.loads(revision["canonical"]).items() if name != "currency"})
+        revision["offer_hash"] = rows["authorisations.offer_item"][0]["offer_hash"] = "\\x" + seal(OFFER, revision["canonical"])
         await refused(ledger, "text_says_the_same", rows)
 
     async def test_a_scope_with_a_tolerance_nobody_published(self, ledger: Ledger) -> None:

@@ -30,8 +30,8 @@ class Reach(msgspec.Struct, frozen=True):
 def digest_query(logs: Sequence[Log], *, reach: Reach) -> str:
     """One question for all logs: `(log, rows, digest)` of one organisation (`$1`) for each that has rows in this reach.
 
-    Names come from the catalogue and are quoted, the rest are integers. Each row is hashed as `jsonb`, the hashes are joined in the order of
-    transactions and, inside one, of themselves. Session settings must be those of the service's role: UTC.
+    Names come from the catalogue and are quoted, the rest are integers. Each row is hashed as PostgreSQL writes it as text, the hashes are joined in the order
+    of transactions and, inside one, of themselves. Session settings must be those of the service's role (`db/roles.sql`).
     """
     return " union all ".join(_digest_of(log, reach) for log in logs)
 
@@ -50,7 +50,7 @@ def _digest_of(log: Log, reach: Reach) -> str:
             f"epoch = {reach.until_epoch}",
         ]
     rows = f"select {columns} from {table} where organisation_id = $1 and {' and '.join(bounds)}"  # noqa: S608
-    hashes = f"select epoch, transaction_id::text::bigint as t, sha256(convert_to(to_jsonb(r)::text, 'UTF8')) as h from ({rows}) r"  # noqa: S608
+    hashes = f"select epoch, transaction_id::text::bigint as t, sha256(convert_to(r::text, 'UTF8')) as h from ({rows}) r"  # noqa: S608
     return (
         f"select '{log.log}'::text, count(*)::bigint, encode(sha256(string_agg(h, ''::bytea order by epoch, t, h)), 'hex')"  # noqa: S608
         f" from ({hashes}) h having count(*) > 0"
