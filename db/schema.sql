@@ -40,8 +40,12 @@ CREATE FUNCTION authorisations.account_of_presentation(keys uuid[]) RETURNS SETO
     AS $$begin return query select customer_id from authorisations.presentation where organisation_id = kit.tenant() and presentation_id = any (keys); end$$;
 
 CREATE FUNCTION authorisations.allowance(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, scale numeric, entitled numeric) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN LEAST(((hard_cap_minor)::numeric * scale), CASE combine WHEN 'none'::text THEN (0)::numeric WHEN 'pct'::text THEN (((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)) WHEN 'abs'::text THEN ((abs_minor)::numeric * scale) WHEN 'greater'::text THEN GREATEST((((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)), ((abs_minor)::numeric * scale)) ELSE LEAST((((pct_numerator)::numeric * entitled) * div(scale, (pct_denominator)::numeric)), ((abs_minor)::numeric * scale)) END);
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$ begin
+  return least(hard_cap_minor * scale, case combine when 'none' then 0 when 'pct' then pct_numerator * entitled * div(scale, pct_denominator) when 'abs' then abs_minor * scale
+    when 'greater' then greatest(pct_numerator * entitled * div(scale, pct_denominator), abs_minor * scale)
+    else least(pct_numerator * entitled * div(scale, pct_denominator), abs_minor * scale) end);
+end $$;
 
 CREATE FUNCTION authorisations.deadline(consent_deadline text, started_at timestamp with time zone, ended_at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -99,6 +103,19 @@ CREATE FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uui
         where n.organisation_id = f.organisation_id and n.scope_id = f.scope_id and n.projected_minor >= f.projected_minor)
     from authorisations.forecast f where f.organisation_id = of_organisation and f.scope_id = of_scope order by f.number desc limit 1), false)
 $$;
+
+CREATE FUNCTION authorisations.offer_says(canonical text, offer_id uuid, revision integer, scope_id uuid, prior_hash bytea, currency text, tax_basis text, total_minor bigint, cap_minor bigint, valid_until timestamp with time zone, complete_by timestamp with time zone, combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, at_limit_refuses boolean, consent_deadline text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  told jsonb := canonical;
+begin
+  return told @> jsonb_build_object('offer_id', offer_id, 'revision', revision, 'scope_id', scope_id, 'prior_hash', encode(prior_hash, 'hex'), 'currency', currency,
+      'tax_basis', tax_basis, 'total_minor', total_minor, 'cap_minor', nullif(cap_minor, 9000000000000000), 'policy', jsonb_build_object('combine', combine,
+      'pct_numerator', pct_numerator, 'pct_denominator', pct_denominator, 'abs_minor', abs_minor, 'hard_cap_minor', hard_cap_minor,
+      'at_limit_refuses', at_limit_refuses, 'consent_deadline', consent_deadline))
+    and coalesce((told ->> 'valid_until')::timestamptz, 'infinity') = valid_until and coalesce((told ->> 'complete_by')::timestamptz, 'infinity') = complete_by;
+end $$;
 
 CREATE TABLE authorisations.paper_law (
     jurisdiction text NOT NULL,
@@ -366,7 +383,8 @@ CREATE TABLE identity.organisation (
     CONSTRAINT organisation_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT organisation_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
     CONSTRAINT reply_within_in_range CHECK (((reply_within_minutes >= 15) AND (reply_within_minutes <= 43200)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.organisation FORCE ROW LEVEL SECURITY;
 
@@ -447,7 +465,7 @@ CREATE FUNCTION kit.append_only(relation regclass, except_columns text DEFAULT '
     LANGUAGE plpgsql
     AS $$
 begin
-  execute format('alter table %s add column if not exists epoch int not null default kit.present_epoch()', relation);
+  execute format('alter table %s add column if not exists epoch int not null default %s', relation, kit.present_epoch());
   execute format('alter table %s add column if not exists transaction_id bigint not null default kit.present_transaction()', relation);
   execute format('create index on %s using brin (transaction_id) with (autosummarize = on)', relation);
   perform kit.wall(relation, except_columns || ', epoch, transaction_id');
@@ -525,6 +543,18 @@ CREATE FUNCTION kit.says_something(words text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]'::text);
 
+CREATE FUNCTION kit.stamp_epoch() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+  stamped regclass;
+begin
+  for stamped in select a.attrelid from pg_attribute a join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    where a.attname = 'epoch' and not a.attisdropped order by 1 loop
+    execute format('alter table %s alter column epoch set default %s', stamped, kit.present_epoch());
+  end loop;
+end $$;
+
 CREATE FUNCTION kit.tenant() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('sayso.organisation'::text, true), ''::text))::uuid;
@@ -541,6 +571,8 @@ begin
   select string_agg(quote_ident(attname), ', ' order by attnum) into columns from pg_attribute
    where attrelid = relation and attnum > 0 and not attisdropped and attgenerated = '' and attname <> all (string_to_array(replace(except_columns, ' ', ''), ','));
   execute format('grant select, insert (%s) on %s to sayso_service', columns, relation);
+  -- Each analysis and each vacuum has every connection plan its statements anew, which costs more than running a thousand of them; plans by key need no figures.
+  execute format('alter table %s set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_insert_threshold = 10000)', relation);
   -- Until a table is first analysed the planner takes each column to hold two hundred values, and in a small table every index that begins with the organisation
   -- looks as good as the right one. Told that there is one organisation, only whole keys look good. PostgreSQL 18 can be told.
   if to_regprocedure('pg_catalog.pg_restore_attribute_stats("any")') is not null then
@@ -637,7 +669,7 @@ CASE
     WHEN (kind <> 'revocation'::text) THEN 'answered'::text
     ELSE NULL::text
 END) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT act_counts CHECK (((seq >= 1) AND (seq <= 1000000))),
     CONSTRAINT act_verdicts_few CHECK (((verdicts >= 0) AND (verdicts <= 500))),
@@ -668,7 +700,8 @@ END) STORED,
     CONSTRAINT total_adds_up CHECK ((revised_total_minor = (prior_total_minor + added_minor))),
     CONSTRAINT totals_bounded CHECK ((((revised_total_minor >= 0) AND (revised_total_minor <= '1000000000000000'::bigint)) AND ((added_minor >= '-1000000000000000'::bigint) AND (added_minor <= '1000000000000000'::bigint)))),
     CONSTRAINT written_where_required CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (NOT requires_written_offer) OR (channel = ANY (ARRAY['link'::text, 'on_device'::text, 'paper'::text]))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.authorisation FORCE ROW LEVEL SECURITY;
 
@@ -683,11 +716,12 @@ CREATE TABLE authorisations.authorisation_item (
     active boolean NOT NULL,
     "position" integer NOT NULL,
     verdicts integer NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT verdict_known CHECK ((verdict = ANY (ARRAY['approved'::text, 'declined'::text]))),
     CONSTRAINT verdicts_are_numbered CHECK ((("position" >= 1) AND ("position" <= verdicts)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.authorisation_item FORCE ROW LEVEL SECURITY;
 
@@ -810,7 +844,7 @@ CASE
     ELSE NULL::bigint
 END) STORED,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT act_adds CHECK ((act_net_after = ((act_net_before + net_after) - net_before))),
     CONSTRAINT act_begins CHECK (((act_seq > 1) OR ((kind = 'grant'::text) AND (act_net_before = 0) AND (act_previous_seq = 0)))),
@@ -829,36 +863,28 @@ END)),
 CASE
     WHEN (opening_excess_before = '-1'::integer) THEN excess_before
     ELSE opening_excess_before
-END)) OR
-CASE
-    WHEN at_limit_refuses THEN (((excess_after)::numeric * (pct_denominator)::numeric) < LEAST(
-    CASE combine
-        WHEN 'none'::text THEN (0)::numeric
-        WHEN 'pct'::text THEN ((pct_numerator)::numeric * (entitled_after)::numeric)
-        WHEN 'abs'::text THEN ((abs_minor)::numeric * (pct_denominator)::numeric)
-        WHEN 'greater'::text THEN GREATEST(((pct_numerator)::numeric * (entitled_after)::numeric), ((abs_minor)::numeric * (pct_denominator)::numeric))
-        ELSE LEAST(((pct_numerator)::numeric * (entitled_after)::numeric), ((abs_minor)::numeric * (pct_denominator)::numeric))
-    END, ((hard_cap_minor)::numeric * (pct_denominator)::numeric)))
-    ELSE (((excess_after)::numeric * (pct_denominator)::numeric) <= LEAST(
-    CASE combine
-        WHEN 'none'::text THEN (0)::numeric
-        WHEN 'pct'::text THEN ((pct_numerator)::numeric * (entitled_after)::numeric)
-        WHEN 'abs'::text THEN ((abs_minor)::numeric * (pct_denominator)::numeric)
-        WHEN 'greater'::text THEN GREATEST(((pct_numerator)::numeric * (entitled_after)::numeric), ((abs_minor)::numeric * (pct_denominator)::numeric))
-        ELSE LEAST(((pct_numerator)::numeric * (entitled_after)::numeric), ((abs_minor)::numeric * (pct_denominator)::numeric))
-    END, ((hard_cap_minor)::numeric * (pct_denominator)::numeric)))
-END)),
+END)) OR ((((excess_after)::numeric * (pct_denominator)::numeric) + ((at_limit_refuses)::integer)::numeric) <= authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, (pct_denominator)::numeric, (entitled_after)::numeric)))),
     CONSTRAINT granted_covers_performed CHECK (((kind <> 'amend'::text) OR (granted_after >= performed_after))),
     CONSTRAINT item_begins CHECK (((item_seq > 1) OR ((kind = 'grant'::text) AND (granted_before = 0) AND (performed_before = 0) AND (billed_before = 0) AND (net_before = 0) AND (entitled_item_before = 0) AND (excess_item_before = 0) AND (revoked_before = 'infinity'::timestamp with time zone) AND (item_previous_seq = 0)))),
-    CONSTRAINT kind_moves_its_own CHECK ((((kind = 'revoke'::text) OR (revoked_after = revoked_before)) AND
+    CONSTRAINT kind_moves_its_own CHECK ((
 CASE kind
-    WHEN 'grant'::text THEN ((item_seq = 1) AND (granted_after = ticks) AND (performed_after = 0) AND (billed_after = 0) AND (net_after = 0))
-    WHEN 'amend'::text THEN ((granted_after < granted_before) AND (performed_after = performed_before) AND (billed_after = billed_before) AND (net_after = net_before))
-    WHEN 'revoke'::text THEN ((revoked_after < revoked_before) AND (granted_after = granted_before) AND (performed_after = performed_before) AND (billed_after = billed_before) AND (net_after = net_before))
-    WHEN 'perform'::text THEN ((performed_after > performed_before) AND (granted_after = granted_before) AND (billed_after = billed_before) AND (net_after = net_before))
-    WHEN 'correct'::text THEN ((performed_after < performed_before) AND (granted_after = granted_before) AND (billed_after = billed_before) AND (net_after = net_before))
-    WHEN 'bill'::text THEN ((billed_after > billed_before) AND (net_after >= net_before) AND (granted_after = granted_before) AND (performed_after = performed_before))
-    ELSE ((billed_after <= billed_before) AND (net_after <= net_before) AND ((billed_after <> billed_before) OR (net_after <> net_before)) AND (granted_after = granted_before) AND (performed_after = performed_before))
+    WHEN 'grant'::text THEN ((item_seq = 1) AND (granted_after = ticks))
+    WHEN 'amend'::text THEN (granted_after < granted_before)
+    ELSE (granted_after = granted_before)
+END AND
+CASE kind
+    WHEN 'perform'::text THEN (performed_after > performed_before)
+    WHEN 'correct'::text THEN (performed_after < performed_before)
+    ELSE (performed_after = performed_before)
+END AND
+CASE kind
+    WHEN 'bill'::text THEN ((billed_after > billed_before) AND (net_after >= net_before))
+    WHEN 'credit'::text THEN ((billed_after <= billed_before) AND (net_after <= net_before) AND ((billed_after < billed_before) OR (net_after < net_before)))
+    ELSE ((billed_after = billed_before) AND (net_after = net_before))
+END AND
+CASE kind
+    WHEN 'revoke'::text THEN (revoked_after < revoked_before)
+    ELSE (revoked_after = revoked_before)
 END)),
     CONSTRAINT only_bills_close CHECK (((NOT closes) OR (kind = 'bill'::text))),
     CONSTRAINT price_within_authorised CHECK (((kind <> 'bill'::text) OR (combine <> 'none'::text) OR (((((net_after - net_before))::numeric * (denominator)::numeric) * (price_denominator)::numeric) < ((((billed_after - billed_before))::numeric * (price_numerator)::numeric) + ((denominator)::numeric * (price_denominator)::numeric))))),
@@ -875,7 +901,8 @@ CASE
     ELSE 3
 END)),
     CONSTRAINT work_within_validity CHECK (((kind <> 'perform'::text) OR (started_at <= valid_until)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.capacity FORCE ROW LEVEL SECURITY;
 
@@ -905,7 +932,7 @@ CREATE TABLE authorisations.capacity_item (
     hard_cap_minor bigint NOT NULL,
     at_limit_refuses boolean NOT NULL,
     consent_deadline text NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT only_active_acts_grant CHECK (active),
     CONSTRAINT recurring_until_cancelled CHECK ((ticks =
@@ -913,7 +940,8 @@ CASE
     WHEN recurring THEN '1000000000000000'::bigint
     ELSE period_ticks
 END))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.capacity_item FORCE ROW LEVEL SECURITY;
 
@@ -927,10 +955,11 @@ CREATE TABLE authorisations.ceiling_warning (
     active boolean GENERATED ALWAYS AS (true) STORED NOT NULL,
     reached_minor bigint NOT NULL,
     warned_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT ceiling_is_near CHECK ((((reached_minor)::numeric * (100)::numeric) >= ((cap_minor)::numeric * (85)::numeric)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.ceiling_warning FORCE ROW LEVEL SECURITY;
 
@@ -941,10 +970,11 @@ CREATE TABLE authorisations.code_proof (
     code_hash bytea NOT NULL,
     sent_at timestamp with time zone NOT NULL,
     proven_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT code_within_ten_minutes CHECK (((proven_at >= sent_at) AND (proven_at <= (sent_at + '00:10:00'::interval))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.code_proof FORCE ROW LEVEL SECURITY;
 
@@ -954,14 +984,15 @@ CREATE TABLE authorisations.consent_detail (
     salt bytea NOT NULL,
     authoriser_name text,
     contact_point text,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT authoriser_name_says_something CHECK (kit.says_something(authoriser_name)),
     CONSTRAINT authoriser_name_short CHECK ((length(authoriser_name) <= 200)),
     CONSTRAINT contact_point_says_something CHECK (kit.says_something(contact_point)),
     CONSTRAINT contact_point_short CHECK ((length(contact_point) <= 300)),
     CONSTRAINT salt_is_long CHECK ((octet_length(salt) = 32))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.consent_detail FORCE ROW LEVEL SECURITY;
 
@@ -973,10 +1004,11 @@ CREATE TABLE authorisations.contact_mail (
     hour bigint GENERATED ALWAYS AS ((authorisations.microseconds(mailed_at) / '3600000000'::bigint)) STORED NOT NULL,
     number integer NOT NULL,
     mailed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT ten_mails_an_hour CHECK (((number >= 1) AND (number <= 10)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.contact_mail FORCE ROW LEVEL SECURITY;
 
@@ -993,14 +1025,15 @@ CREATE TABLE authorisations.forecast (
     reason text NOT NULL,
     stated_by text NOT NULL,
     stated_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT forecast_before_any_act CHECK ((((head_seq IS NULL) = (head_hash IS NULL)) AND ((head_seq IS NOT NULL) OR (authorised_minor = 0)))),
     CONSTRAINT forecast_counts CHECK (((number >= 1) AND (number <= 100000))),
     CONSTRAINT forecast_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
     CONSTRAINT forecaster_short CHECK ((length(stated_by) <= 100)),
     CONSTRAINT projection_bounded CHECK (((projected_minor >= 0) AND (projected_minor <= '1000000000000000'::bigint)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.forecast FORCE ROW LEVEL SECURITY;
 
@@ -1013,11 +1046,12 @@ CREATE TABLE authorisations.offer (
     kind text NOT NULL,
     made_by text NOT NULL,
     made_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT offer_kind_known CHECK ((kind = ANY (ARRAY['initial'::text, 'additional'::text, 'substitution'::text, 'diagnosis'::text, 'standing_emergency'::text, 'limit'::text]))),
     CONSTRAINT offer_maker_short CHECK ((length(made_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.offer FORCE ROW LEVEL SECURITY;
 
@@ -1059,7 +1093,7 @@ CASE
     ELSE NULL::text
 END) STORED,
     optional boolean NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT alternates_few CHECK ((cardinality(alternates) <= 50)),
     CONSTRAINT book_item_has_its_day CHECK (((catalogue_item_id IS NULL) = (catalogue_effective_on IS NULL))),
@@ -1093,7 +1127,8 @@ END),
     CONSTRAINT tax_category_is_en16931 CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
     CONSTRAINT tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
     CONSTRAINT unit_code_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.offer_item FORCE ROW LEVEL SECURITY;
 
@@ -1105,10 +1140,11 @@ CREATE TABLE authorisations.offer_photo (
     "position" integer NOT NULL,
     photo_id uuid NOT NULL,
     photo_hash bytea NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT photos_of_an_offer_are_few CHECK ((("position" >= 1) AND ("position" <= 12)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.offer_photo FORCE ROW LEVEL SECURITY;
 
@@ -1138,7 +1174,7 @@ CREATE TABLE authorisations.offer_revision (
     consent_deadline text NOT NULL,
     made_by text NOT NULL,
     made_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT canonical_bounded CHECK ((octet_length(canonical) <= 400000)),
     CONSTRAINT first_revision_has_no_prior CHECK (((revision > 1) OR (prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea))),
@@ -1149,8 +1185,9 @@ CREATE TABLE authorisations.offer_revision (
     CONSTRAINT revision_counts CHECK (((revision >= 1) AND (revision <= 1000))),
     CONSTRAINT revision_maker_short CHECK ((length(made_by) <= 100)),
     CONSTRAINT tax_basis_known CHECK ((tax_basis = ANY (ARRAY['excl'::text, 'incl'::text]))),
-    CONSTRAINT text_says_the_same CHECK (((((canonical)::jsonb ->> 'offer_id'::text) = (offer_id)::text) AND ((((canonical)::jsonb ->> 'revision'::text))::integer = revision) AND (((canonical)::jsonb ->> 'scope_id'::text) = (scope_id)::text) AND (((canonical)::jsonb ->> 'prior_hash'::text) = encode(prior_hash, 'hex'::text)) AND (((canonical)::jsonb ->> 'currency'::text) = currency) AND (((canonical)::jsonb ->> 'tax_basis'::text) = tax_basis) AND ((((canonical)::jsonb ->> 'total_minor'::text))::bigint = total_minor) AND (COALESCE((((canonical)::jsonb ->> 'cap_minor'::text))::bigint, '9000000000000000'::bigint) = cap_minor) AND (((canonical)::jsonb #>> '{policy,combine}'::text[]) = combine) AND ((((canonical)::jsonb #>> '{policy,pct_numerator}'::text[]))::integer = pct_numerator) AND ((((canonical)::jsonb #>> '{policy,pct_denominator}'::text[]))::integer = pct_denominator) AND ((((canonical)::jsonb #>> '{policy,abs_minor}'::text[]))::bigint = abs_minor) AND ((((canonical)::jsonb #>> '{policy,hard_cap_minor}'::text[]))::bigint = hard_cap_minor) AND ((((canonical)::jsonb #>> '{policy,at_limit_refuses}'::text[]))::boolean = at_limit_refuses) AND (((canonical)::jsonb #>> '{policy,consent_deadline}'::text[]) = consent_deadline)))
-);
+    CONSTRAINT text_says_the_same CHECK (authorisations.offer_says(canonical, offer_id, revision, scope_id, prior_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.offer_revision FORCE ROW LEVEL SECURITY;
 
@@ -1161,11 +1198,12 @@ CREATE TABLE authorisations.one_time_code (
     code_id uuid NOT NULL,
     code_hash bytea NOT NULL,
     sent_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT code_hash_is_sha256 CHECK ((octet_length(code_hash) = 32)),
     CONSTRAINT codes_of_a_presentation_are_few CHECK (((number >= 1) AND (number <= 5)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.one_time_code FORCE ROW LEVEL SECURITY;
 
@@ -1183,13 +1221,14 @@ CREATE TABLE authorisations.overrun_notice (
     told_at timestamp with time zone NOT NULL,
     told_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'letter'::text, 'phone'::text, 'in_person'::text]))),
     CONSTRAINT notice_teller_short CHECK ((length(told_by) <= 100)),
     CONSTRAINT notice_was_given CHECK ((told_at <= (recorded_at + '00:05:00'::interval))),
     CONSTRAINT only_an_overrun_is_told CHECK (over)
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.overrun_notice FORCE ROW LEVEL SECURITY;
 
@@ -1209,7 +1248,7 @@ CREATE TABLE authorisations.photo (
     taken_at timestamp with time zone NOT NULL,
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT photo_hash_is_sha256 CHECK ((octet_length(photo_hash) = 32)),
     CONSTRAINT photo_height_in_range CHECK (((height >= 1) AND (height <= 4096))),
@@ -1218,7 +1257,8 @@ CREATE TABLE authorisations.photo (
     CONSTRAINT photo_width_in_range CHECK (((width >= 1) AND (width <= 4096))),
     CONSTRAINT photos_of_a_scope_are_few CHECK (((number >= 1) AND (number <= 500))),
     CONSTRAINT received_hash_is_sha256 CHECK ((octet_length(received_hash) = 32))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.photo FORCE ROW LEVEL SECURITY;
 
@@ -1231,7 +1271,8 @@ CREATE TABLE authorisations.photo_content (
     CONSTRAINT photo_content_is_bounded CHECK ((octet_length(content) <= 2000000)),
     CONSTRAINT photo_is_what_was_hashed CHECK ((photo_hash = sha256(content))),
     CONSTRAINT photo_thumbnail_is_bounded CHECK ((octet_length(thumbnail) <= 60000))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN content SET STORAGE EXTERNAL;
 ALTER TABLE ONLY authorisations.photo_content ALTER COLUMN thumbnail SET STORAGE EXTERNAL;
 
@@ -1265,7 +1306,7 @@ CREATE TABLE authorisations.policy (
     law_at_limit_refuses boolean NOT NULL,
     law_consent_deadline text NOT NULL,
     published_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT citation_short CHECK ((length(citation) <= 400)),
     CONSTRAINT combine_known CHECK ((combine = ANY (ARRAY['none'::text, 'pct'::text, 'abs'::text, 'greater'::text, 'lesser'::text]))),
@@ -1281,7 +1322,8 @@ CREATE TABLE authorisations.policy (
     CONSTRAINT record_lag_within_a_day CHECK (((record_lag_seconds >= 0) AND (record_lag_seconds <= 86400))),
     CONSTRAINT tolerance_amounts_bounded CHECK ((((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint)))),
     CONSTRAINT trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.policy FORCE ROW LEVEL SECURITY;
 
@@ -1303,7 +1345,7 @@ CREATE TABLE authorisations.presentation (
     presented_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     step_kind text GENERATED ALWAYS AS ('shown'::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT handed_over_by_a_person CHECK (((channel <> 'on_device'::text) OR (presented_by ~~ 'staff:%'::text))),
     CONSTRAINT language_tag CHECK ((language ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text)),
@@ -1312,7 +1354,8 @@ CREATE TABLE authorisations.presentation (
     CONSTRAINT presentation_ends CHECK ((expires_at <= (presented_at + '90 days'::interval))),
     CONSTRAINT presenter_short CHECK ((length(presented_by) <= 100)),
     CONSTRAINT required_method_known CHECK ((required_method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.presentation FORCE ROW LEVEL SECURITY;
 
@@ -1326,11 +1369,12 @@ CREATE TABLE authorisations.question (
     customer_id uuid NOT NULL,
     words text NOT NULL,
     asked_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT question_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 1000))),
     CONSTRAINT questions_of_a_presentation_are_few CHECK (((number >= 1) AND (number <= 10)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.question FORCE ROW LEVEL SECURITY;
 
@@ -1340,11 +1384,12 @@ CREATE TABLE authorisations.question_reply (
     words text NOT NULL,
     replied_by text NOT NULL,
     replied_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT replier_short CHECK ((length(replied_by) <= 100)),
     CONSTRAINT reply_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 2000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.question_reply FORCE ROW LEVEL SECURITY;
 
@@ -1359,7 +1404,7 @@ CREATE TABLE authorisations.receipt (
     checkpoint_digest bytea,
     jws text NOT NULL,
     signed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT receipt_bounded CHECK ((octet_length(jws) <= 100000)),
     CONSTRAINT receipt_says_the_same CHECK (COALESCE(((authorisations.told(jws) @> (jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq, 'entry_hash', encode(entry_hash, 'hex'::text), 'head', encode(entry_hash, 'hex'::text), 'revised_total_minor', revised_total_minor) ||
@@ -1367,7 +1412,8 @@ CASE
     WHEN (checkpoint_number IS NULL) THEN '{}'::jsonb
     ELSE jsonb_build_object('checkpoint', jsonb_build_object('number', checkpoint_number, 'digest', encode(checkpoint_digest, 'hex'::text)))
 END)) AND ((checkpoint_number IS NULL) = (checkpoint_digest IS NULL)) AND ((checkpoint_number IS NOT NULL) OR ((authorisations.told(jws) ->> 'checkpoint'::text) IS NULL))), false))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.receipt FORCE ROW LEVEL SECURITY;
 
@@ -1400,7 +1446,7 @@ CREATE TABLE authorisations.scope (
     overrun_notice boolean DEFAULT false NOT NULL,
     withdrawal_days integer DEFAULT 0 NOT NULL,
     opened_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT scope_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT scope_jurisdiction_is_iso_3166 CHECK ((site_jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
@@ -1408,7 +1454,8 @@ CREATE TABLE authorisations.scope (
     CONSTRAINT scope_subject_known CHECK ((subject_kind = ANY (ARRAY['job'::text, 'subscription'::text]))),
     CONSTRAINT scope_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT scope_zone_has_a_length CHECK (((length(site_zone) >= 1) AND (length(site_zone) <= 60)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.scope FORCE ROW LEVEL SECURITY;
 
@@ -1436,12 +1483,13 @@ CASE
     ELSE NULL::uuid
 END) STORED,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT end_is_of_its_scope CHECK ((open OR (subject = scope_id))),
     CONSTRAINT scope_step_counts CHECK (((step >= 1) AND (step <= 10000000))),
     CONSTRAINT scope_step_kind_known CHECK ((kind = ANY (ARRAY['shown'::text, 'answered'::text, 'closed'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.scope_step FORCE ROW LEVEL SECURITY;
 
@@ -1450,11 +1498,12 @@ CREATE TABLE authorisations.signature (
     authorisation_id uuid NOT NULL,
     strokes text NOT NULL,
     strokes_hash bytea NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT hash_of_the_strokes CHECK ((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes))),
     CONSTRAINT strokes_bounded CHECK ((octet_length(strokes) <= 40000))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.signature FORCE ROW LEVEL SECURITY;
 
@@ -1467,10 +1516,11 @@ CREATE TABLE authorisations.withdrawal (
     express_request boolean NOT NULL,
     withdrawal_days integer NOT NULL,
     withdrawn_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT withdrawn_in_time CHECK (((withdrawal_days > 0) AND (withdrawn_at < (authorised_at + (((withdrawal_days + 1))::double precision * '24:00:00'::interval)))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.withdrawal FORCE ROW LEVEL SECURITY;
 
@@ -1481,10 +1531,11 @@ CREATE TABLE authorisations.work_photo (
     "position" integer NOT NULL,
     photo_id uuid NOT NULL,
     photo_hash bytea NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT photos_of_work_are_few CHECK ((("position" >= 1) AND ("position" <= 12)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.work_photo FORCE ROW LEVEL SECURITY;
 
@@ -1523,7 +1574,7 @@ END) STORED NOT NULL,
     evidence boolean GENERATED ALWAYS AS (((finding IS NOT NULL) AND (finding <> 'WORK_WITHDRAWN'::text))) STORED NOT NULL,
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT correction_is_cited CHECK ((num_nulls(corrects, corrected_evidence, corrected_started_at, corrected_ended_at) = ANY (ARRAY[0, 4]))),
     CONSTRAINT emergency_finding_has_its_reason CHECK (((finding IS DISTINCT FROM 'EMERGENCY_NO_STANDING_AUTH'::text) OR (emergency IS NOT NULL))),
@@ -1539,7 +1590,8 @@ END) STORED NOT NULL,
     CONSTRAINT work_is_over CHECK (((period_from IS NOT NULL) OR (ended_at <= (recorded_at + '00:05:00'::interval)))),
     CONSTRAINT work_note_bounded CHECK ((length(note) <= 2000)),
     CONSTRAINT work_recorder_short CHECK ((length(recorded_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.work_record FORCE ROW LEVEL SECURITY;
 
@@ -1552,11 +1604,12 @@ CREATE TABLE authorisations.wrong_code (
     day bigint GENERATED ALWAYS AS ((authorisations.microseconds(tried_at) / '86400000000'::bigint)) STORED NOT NULL,
     number_of_day integer NOT NULL,
     tried_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT five_wrong_codes_lock CHECK (((number >= 1) AND (number <= 5))),
     CONSTRAINT twenty_wrong_codes_a_day CHECK (((number_of_day >= 1) AND (number_of_day <= 20)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY authorisations.wrong_code FORCE ROW LEVEL SECURITY;
 
@@ -1566,13 +1619,14 @@ CREATE TABLE billing.account (
     holder text NOT NULL,
     currency text NOT NULL,
     opened_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT account_has_its_holder CHECK (((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_difference'::text, 'owed_by_staff'::text])) <= (length(holder) = 36))),
     CONSTRAINT account_holder_short CHECK ((length(holder) <= 60)),
     CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.account FORCE ROW LEVEL SECURITY;
 
@@ -1617,7 +1671,7 @@ CASE
     WHEN ((side = 'credit'::text) AND (credit_kind = 'cash_on_agent'::text)) THEN credit_holder
     ELSE NULL::text
 END) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT balance_adds CHECK ((balance_after = (balance_before +
 CASE side
@@ -1647,7 +1701,8 @@ CASE side
     WHEN 'debit'::text THEN debit_kind
     ELSE credit_kind
 END <> 'receivable'::text) OR (balance_after >= 0)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.account_entry FORCE ROW LEVEL SECURITY;
 
@@ -1661,7 +1716,8 @@ CREATE TABLE billing.account_number (
     CONSTRAINT account_number_holder_short CHECK ((length(holder) <= 60)),
     CONSTRAINT account_number_short CHECK (((length(number) >= 1) AND (length(number) <= 20))),
     CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.account_number FORCE ROW LEVEL SECURITY;
 
@@ -1713,7 +1769,7 @@ CASE kind
     WHEN 'write_off'::text THEN 'approved'::text
     ELSE NULL::text
 END) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT allocation_begins_with_all_open CHECK (((step > 1) OR ((open_before = total_minor) AND (written_off_before = 0)))),
     CONSTRAINT allocation_kind_known CHECK ((kind = ANY (ARRAY['settle'::text, 'reopen'::text, 'write_off'::text, 'recover'::text]))),
@@ -1731,7 +1787,8 @@ CASE
 END)),
     CONSTRAINT written_off_whole CHECK (((kind <> 'write_off'::text) OR (open_after = 0))),
     CONSTRAINT written_off_within_total CHECK (((written_off_after >= 0) AND ((open_after + written_off_after) <= total_minor)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.allocation FORCE ROW LEVEL SECURITY;
 
@@ -1748,7 +1805,8 @@ CREATE TABLE billing.bank_account (
     CONSTRAINT bank_account_name_bounded CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT bank_account_number_readable CHECK ((number ~ '^[0-9A-Z]{1,34}$'::text)),
     CONSTRAINT csv_map_small CHECK (((jsonb_typeof(csv_map) = 'object'::text) AND (length((csv_map)::text) <= 5000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.bank_account FORCE ROW LEVEL SECURITY;
 
@@ -1760,13 +1818,14 @@ CREATE TABLE billing.bank_file (
     outcome jsonb NOT NULL,
     imported_by text NOT NULL,
     imported_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bank_file_format_short CHECK (((length(format) >= 1) AND (length(format) <= 20))),
     CONSTRAINT bank_file_hash_is_sha256 CHECK ((octet_length(file_hash) = 32)),
     CONSTRAINT bank_file_importer_short CHECK ((length(imported_by) <= 100)),
     CONSTRAINT bank_file_outcome_small CHECK (((jsonb_typeof(outcome) = 'object'::text) AND (length((outcome)::text) <= 500000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.bank_file FORCE ROW LEVEL SECURITY;
 
@@ -1816,7 +1875,7 @@ END) STORED,
     remittance text NOT NULL,
     booking_text text NOT NULL,
     reversal boolean NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bank_batch_key_short CHECK (((length(batch_key) >= 1) AND (length(batch_key) <= 64))),
     CONSTRAINT bank_detail_counts CHECK (((detail >= 0) AND (detail <= 200000))),
@@ -1840,7 +1899,8 @@ END)),
     CONSTRAINT party_account_short CHECK ((length(party_account) <= 64)),
     CONSTRAINT party_name_bounded CHECK ((length(party_name) <= 300)),
     CONSTRAINT remittance_bounded CHECK ((length(remittance) <= 3000))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.bank_line FORCE ROW LEVEL SECURITY;
 
@@ -1854,14 +1914,15 @@ CREATE TABLE billing.bank_sighting (
     line_step integer,
     reversal_id uuid,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT sighting_begins CHECK (((step > 1) OR (before = 'told'::text))),
     CONSTRAINT sighting_counts CHECK (((step >= 1) AND (step <= 10000))),
     CONSTRAINT sighting_is_on_a_line CHECK ((((line_id IS NULL) = ((before = 'told'::text) AND (state = 'reversed'::text))) AND ((line_id IS NULL) = (line_step IS NULL)))),
     CONSTRAINT sighting_moves CHECK (((((((((((before = 'told'::text) AND (state = 'seen'::text)) OR ((before = 'seen'::text) AND (state = 'told'::text))) OR ((before = 'told'::text) AND (state = 'reversed'::text))) OR ((before = 'told'::text) AND (state = 'returned'::text))) OR ((before = 'seen'::text) AND (state = 'over'::text))) OR ((before = 'reversed'::text) AND (state = 'returned'::text))) OR ((before = 'returned'::text) AND (state = 'reversed'::text))) OR ((before = 'returned'::text) AND (state = 'over'::text))) OR ((before = 'over'::text) AND (state = 'returned'::text)))),
     CONSTRAINT sighting_takes_back CHECK (((reversal_id IS NOT NULL) = ((((before = 'told'::text) AND (state = 'reversed'::text)) OR ((before = 'told'::text) AND (state = 'returned'::text))) OR ((before = 'seen'::text) AND (state = 'over'::text)))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.bank_sighting FORCE ROW LEVEL SECURITY;
 
@@ -1890,7 +1951,7 @@ CREATE TABLE billing.bank_statement (
     content_hash bytea NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     last_line integer GENERATED ALWAYS AS (NULLIF(line_count, 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bank_chain_begins_with_nothing CHECK (((COALESCE(step, 1) > 1) OR (carried_minor = 0))),
     CONSTRAINT bank_content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32)),
@@ -1905,7 +1966,8 @@ CREATE TABLE billing.bank_statement (
     CONSTRAINT bank_statement_step_counts CHECK (((step >= 1) AND (step <= 10000000))),
     CONSTRAINT interim_has_no_balances CHECK (((step IS NOT NULL) OR ((opening_minor = 0) AND (confirmed_in_minor = 0) AND (confirmed_out_minor = 0)))),
     CONSTRAINT only_statements_of_a_day_chain CHECK (((step IS NULL) = (kind <> 'statement'::text)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.bank_statement FORCE ROW LEVEL SECURITY;
 
@@ -1948,7 +2010,7 @@ CREATE TABLE billing.bank_step (
     note text,
     made_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT bank_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'told_before'::text, 'other'::text]))),
@@ -2013,7 +2075,8 @@ CASE
     ELSE debit_kind
 END = 'card_clearing'::text))),
     CONSTRAINT payout_shown_whole CHECK (((payout_id IS NULL) OR (amount_minor = abs(payout_minor))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.bank_step FORCE ROW LEVEL SECURITY;
 
@@ -2023,7 +2086,8 @@ CREATE TABLE billing.bank_waiting (
     booked_on date NOT NULL,
     statement_id uuid NOT NULL,
     judged_at timestamp with time zone
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.bank_waiting FORCE ROW LEVEL SECURITY;
 
@@ -2031,7 +2095,8 @@ CREATE TABLE billing.bank_waiting_for (
     organisation_id uuid NOT NULL,
     line_id uuid NOT NULL,
     customer_id uuid NOT NULL
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.bank_waiting_for FORCE ROW LEVEL SECURITY;
 
@@ -2048,7 +2113,7 @@ CREATE TABLE billing.billed_work (
     freed_step integer,
     freed_ticks bigint,
     freed_net bigint,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT use_counts CHECK (((use >= 1) AND (use <= 1000))),
     CONSTRAINT work_freed_before_used_again CHECK ((num_nulls(freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) =
@@ -2056,7 +2121,8 @@ CASE
     WHEN (use = 1) THEN 5
     ELSE 0
 END))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.billed_work FORCE ROW LEVEL SECURITY;
 
@@ -2067,12 +2133,13 @@ CREATE TABLE billing.card_fee (
     currency text NOT NULL,
     fee_minor bigint NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT card_fee_bounded CHECK (((fee_minor >= '-1000000000000000'::bigint) AND (fee_minor <= '1000000000000000'::bigint))),
     CONSTRAINT card_fee_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT card_fee_name_short CHECK (((length(transaction_name) >= 1) AND (length(transaction_name) <= 255)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.card_fee FORCE ROW LEVEL SECURITY;
 
@@ -2092,14 +2159,15 @@ CASE
     WHEN (opened_in < number) THEN (number - 1)
     ELSE NULL::integer
 END) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT account_came_up_by_then CHECK (((opened_in >= 1) AND (opened_in <= number))),
     CONSTRAINT account_opens_with_nothing CHECK (((opened_in < number) OR (opening_minor = 0))),
     CONSTRAINT carried_balance_adds CHECK ((closing_minor = ((opening_minor + debit_minor) - credit_minor))),
     CONSTRAINT credits_in_range CHECK (((credit_minor >= 0) AND (credit_minor <= '1000000000000000000'::bigint))),
     CONSTRAINT debits_in_range CHECK (((debit_minor >= 0) AND (debit_minor <= '1000000000000000000'::bigint)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.carried_balance FORCE ROW LEVEL SECURITY;
 
@@ -2112,7 +2180,7 @@ CREATE TABLE billing.carry_forward (
     content_hash bytea NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT carried_transfers_in_range CHECK (((transfers >= 0) AND (transfers <= '1000000000000000'::bigint))),
     CONSTRAINT carried_when_over CHECK ((recorded_at >= (until_at + '01:00:00'::interval))),
@@ -2120,7 +2188,8 @@ CREATE TABLE billing.carry_forward (
     CONSTRAINT carry_counts CHECK (((number >= 1) AND (number <= 1000000))),
     CONSTRAINT carry_hash_is_sha256 CHECK ((length(content_hash) = 32)),
     CONSTRAINT carry_takes_time CHECK ((until_at > from_at))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.carry_forward FORCE ROW LEVEL SECURITY;
 
@@ -2139,7 +2208,7 @@ CREATE TABLE billing.cash_acceptance (
     accepted_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     missing_minor bigint GENERATED ALWAYS AS ((counted_minor - accepted_minor)) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_accepted_by_somebody_else CHECK ((accepted_by <> staff_id)),
     CONSTRAINT cash_accepted_by_whom_it_is_for CHECK (((into_holder = ''::text) OR ((accepted_by)::text = into_holder))),
@@ -2153,7 +2222,8 @@ CASE
     WHEN (reason = 'over'::text) THEN (accepted_minor > counted_minor)
     ELSE true
 END)
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_acceptance FORCE ROW LEVEL SECURITY;
 
@@ -2245,7 +2315,7 @@ CASE
     WHEN ((step % 2) = 1) THEN 'bank'::text
     ELSE ''::text
 END) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_confirmer_short CHECK ((length(confirmed_by) <= 100)),
     CONSTRAINT arrival_difference_has_its_reason CHECK ((((arrived_minor = amount_minor) = (reason IS NULL)) OR (NOT arrives))),
@@ -2263,7 +2333,8 @@ END),
     CONSTRAINT arrival_step_counts CHECK (((step >= 1) AND (step <= 10000))),
     CONSTRAINT arrival_told_or_shown CHECK ((((bank_reference IS NULL) <> (line_id IS NULL)) AND (arrives OR (line_id IS NOT NULL)))),
     CONSTRAINT arrival_undoes_another CHECK ((arrives = (undoes IS NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_arrival FORCE ROW LEVEL SECURITY;
 
@@ -2287,14 +2358,15 @@ CREATE TABLE billing.cash_banked (
     debit_holder text GENERATED ALWAYS AS ('bank'::text) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('cash_office'::text) STORED NOT NULL,
     credit_holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT banked_adds CHECK ((total_after = ((total_before + banked_after) - banked_before))),
     CONSTRAINT banked_begins_with_nothing CHECK ((((step > 1) OR (banked_before = 0)) AND (("position" > 1) OR (total_before = 0)))),
     CONSTRAINT banked_position_counts CHECK ((("position" >= 1) AND ("position" <= 200))),
     CONSTRAINT banked_step_counts CHECK (((step >= 1) AND (step <= 1000))),
     CONSTRAINT banked_within_accepted CHECK (((banked_before >= 0) AND (banked_after > banked_before) AND (banked_after <= accepted_minor)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_banked FORCE ROW LEVEL SECURITY;
 
@@ -2308,13 +2380,14 @@ CREATE TABLE billing.cash_count (
     counted_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_count_is_money CHECK (((counted_minor >= 0) AND (counted_minor <= '1000000000000000'::bigint))),
     CONSTRAINT count_pieces_add_up CHECK (((pieces IS NULL) OR (COALESCE(billing.sum_of_pieces(pieces), ('-1'::integer)::bigint) = counted_minor))),
     CONSTRAINT count_pieces_small CHECK ((length((pieces)::text) <= 2000)),
     CONSTRAINT counted_a_few_times CHECK (((number >= 1) AND (number <= 5)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_count FORCE ROW LEVEL SECURITY;
 
@@ -2337,7 +2410,7 @@ CASE
     WHEN (held_after < 0) THEN (step + 1)
     ELSE NULL::integer
 END) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT custody_adds CHECK ((held_after = (held_before +
 CASE side
@@ -2346,7 +2419,8 @@ CASE side
 END))),
     CONSTRAINT custody_begins_with_nothing CHECK (((step > 1) OR (held_before = 0))),
     CONSTRAINT custody_step_counts CHECK (((step >= 1) AND (step <= 2000000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_custody FORCE ROW LEVEL SECURITY;
 
@@ -2362,11 +2436,12 @@ CREATE TABLE billing.cash_deposit (
     banked_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     slip_key text GENERATED ALWAYS AS (upper(regexp_replace(slip, '[^0-9A-Za-z]'::text, ''::text, 'g'::text))) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT deposit_bank_account_short CHECK (((length(bank_account) >= 1) AND (length(bank_account) <= 60))),
     CONSTRAINT deposit_slip_short CHECK (((length(slip) >= 1) AND (length(slip) <= 60)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_deposit FORCE ROW LEVEL SECURITY;
 
@@ -2391,12 +2466,13 @@ CASE
     ELSE 'cash_on_agent'::text
 END) STORED NOT NULL,
     into_holder text GENERATED ALWAYS AS (COALESCE((to_staff_id)::text, ''::text)) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT hand_in_pieces_add_up CHECK (((pieces IS NULL) OR (COALESCE(billing.sum_of_pieces(pieces), ('-1'::integer)::bigint) = counted_minor))),
     CONSTRAINT hand_in_pieces_small CHECK ((length((pieces)::text) <= 2000)),
     CONSTRAINT handed_over_to_somebody_else CHECK ((to_staff_id <> staff_id))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_hand_in FORCE ROW LEVEL SECURITY;
 
@@ -2411,13 +2487,14 @@ CREATE TABLE billing.cash_limit (
     set_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_limit_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT cash_limit_is_money CHECK (((limit_minor >= 0) AND (limit_minor <= '1000000000000000'::bigint))),
     CONSTRAINT cash_limit_setter_short CHECK ((length(set_by) <= 100)),
     CONSTRAINT cash_limit_version_counts CHECK (((version >= 1) AND (version <= 1000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_limit FORCE ROW LEVEL SECURITY;
 
@@ -2476,7 +2553,7 @@ CASE
     WHEN (missing_minor > 0) THEN (staff_id)::text
     ELSE ''::text
 END) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT only_an_arrival_is_taken_back CHECK (((how <> 'taken_back'::text) OR ((arrival_id IS NOT NULL) AND (step = 1) AND (open_after = 0)))),
     CONSTRAINT settled_as_its_kind_allows CHECK (
@@ -2496,7 +2573,8 @@ END),
     CONSTRAINT settlement_of_one_difference CHECK (((num_nonnulls(hand_in_id, arrival_id) = 1) AND (num_nonnulls(hand_in_id, accepted_by) <> 1) AND (num_nonnulls(arrival_id, confirmed_by) <> 1))),
     CONSTRAINT settlement_step_counts CHECK (((step >= 1) AND (step <= 1000))),
     CONSTRAINT settlement_way_known CHECK ((how = ANY (ARRAY['charged'::text, 'written_off'::text, 'turned_up'::text, 'given_back'::text, 'taken_back'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.cash_settlement FORCE ROW LEVEL SECURITY;
 
@@ -2519,12 +2597,13 @@ END) STORED,
     charge_on date NOT NULL,
     zone text NOT NULL,
     begun_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT charge_counts CHECK (((ordinal >= 1) AND (ordinal <= 5))),
     CONSTRAINT charged_no_more_than_told CHECK (((amount_minor >= 1) AND (amount_minor <= noticed_minor))),
     CONSTRAINT charged_not_too_soon CHECK ((((begun_at AT TIME ZONE zone))::date >= charge_on))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.charge FORCE ROW LEVEL SECURITY;
 
@@ -2540,14 +2619,15 @@ CREATE TABLE billing.charge_consent (
     given_by text NOT NULL,
     given_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT consent_by_the_customers_link CHECK (((given_by ~~ 'customer_link:%'::text) AND (length(given_by) <= 100))),
     CONSTRAINT consent_language_is_a_word CHECK ((language ~ '^[a-z]{2}$'::text)),
     CONSTRAINT consent_notice_days_are_bounded CHECK (((notice_days >= 1) AND (notice_days <= 30))),
     CONSTRAINT consent_text_counts CHECK (((text_version >= 1) AND (text_version <= 1000))),
     CONSTRAINT consent_wording_has_a_length CHECK (((length(wording) >= 20) AND (length(wording) <= 4000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.charge_consent FORCE ROW LEVEL SECURITY;
 
@@ -2561,12 +2641,13 @@ CREATE TABLE billing.charge_failure (
     code text NOT NULL,
     advice text,
     failed_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT charge_advice_is_short CHECK ((advice ~ '^[a-z_]{1,60}$'::text)),
     CONSTRAINT charge_code_is_short CHECK ((code ~ '^[a-z_0-9]{1,60}$'::text)),
     CONSTRAINT charge_verdict_is_known CHECK ((verdict = ANY (ARRAY['again'::text, 'ask_customer'::text, 'never'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.charge_failure FORCE ROW LEVEL SECURITY;
 
@@ -2581,12 +2662,13 @@ CREATE TABLE billing.charge_notice (
     zone text NOT NULL,
     notified_at timestamp with time zone NOT NULL,
     charge_on date NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT charge_notice_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT charge_notice_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
     CONSTRAINT told_as_long_before_as_agreed CHECK ((charge_on >= (((notified_at AT TIME ZONE zone))::date + notice_days)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.charge_notice FORCE ROW LEVEL SECURITY;
 
@@ -2599,13 +2681,14 @@ CREATE TABLE billing.charge_policy (
     keeps_quiet_hours boolean NOT NULL,
     set_by text NOT NULL,
     set_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT charge_notice_days_are_bounded CHECK (((notice_days >= 1) AND (notice_days <= 30))),
     CONSTRAINT charge_policy_counts CHECK (((version >= 1) AND (version <= 100000))),
     CONSTRAINT charge_policy_setter_short CHECK ((length(set_by) <= 100)),
     CONSTRAINT charge_retries_are_few CHECK (((cardinality(retry_days) <= 4) AND (retry_days <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.charge_policy FORCE ROW LEVEL SECURITY;
 
@@ -2620,9 +2703,10 @@ CREATE TABLE billing.claim (
     credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.claim FORCE ROW LEVEL SECURITY;
 
@@ -2642,12 +2726,13 @@ CREATE TABLE billing.claim_step (
     debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('receivable'::text) STORED NOT NULL,
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT claim_begins_with_all_open CHECK (((step > 1) OR (open_before = total_minor))),
     CONSTRAINT claim_paid_within_its_amount CHECK (((open_after >= 0) AND (open_after < open_before))),
     CONSTRAINT claim_step_counts CHECK (((step >= 1) AND (step <= 1000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.claim_step FORCE ROW LEVEL SECURITY;
 
@@ -2673,7 +2758,8 @@ CREATE TABLE billing.collection_attempt (
     CONSTRAINT attempt_session_short CHECK (((length(provider_session_id) >= 1) AND (length(provider_session_id) <= 255))),
     CONSTRAINT attempt_state_known CHECK ((state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text, 'closed'::text, 'succeeded'::text]))),
     CONSTRAINT attempt_way_known CHECK ((way = ANY (ARRAY['online'::text, 'terminal'::text, 'checkout'::text, 'saved'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.collection_attempt FORCE ROW LEVEL SECURITY;
 
@@ -2693,14 +2779,15 @@ CREATE TABLE billing.credit_line (
     ticks bigint GENERATED ALWAYS AS ((ticks_after - ticks_before)) STORED NOT NULL,
     net_minor bigint GENERATED ALWAYS AS ((net_after - net_before)) STORED NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT capacity_freed_with_its_money CHECK ((((((2)::numeric * (net_after)::numeric) + (1)::numeric) * (line_ticks)::numeric) >= (((2)::numeric * (line_net)::numeric) * (ticks_after)::numeric))),
     CONSTRAINT credit_begins CHECK (((step > 1) OR ((ticks_before = 0) AND (net_before = 0)))),
     CONSTRAINT credit_moves CHECK (((ticks_after >= ticks_before) AND (net_after >= net_before) AND ((ticks_after <> ticks_before) OR (net_after <> net_before)))),
     CONSTRAINT credit_step_counts CHECK (((step >= 1) AND (step <= 100000))),
     CONSTRAINT credit_within_line CHECK (((ticks_after <= line_ticks) AND (net_after <= line_net) AND (ticks_before >= 0) AND (net_before >= 0)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.credit_line FORCE ROW LEVEL SECURITY;
 
@@ -2721,7 +2808,7 @@ CREATE TABLE billing.credit_note (
     issued_by text NOT NULL,
     issued_on date NOT NULL,
     issued_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT credit_input_is_sha256 CHECK ((octet_length(input_hash) = 32)),
     CONSTRAINT credit_issuer_short CHECK ((length(issued_by) <= 100)),
@@ -2729,7 +2816,8 @@ CREATE TABLE billing.credit_note (
     CONSTRAINT credit_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
     CONSTRAINT credit_series_short CHECK ((series ~ '^[A-Z0-9-]{1,20}$'::text)),
     CONSTRAINT credit_totals_bounded CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_minor >= 0) AND (tax_minor <= '1000000000000000'::bigint)) AND ((total_minor >= 0) AND (total_minor <= '2000000000000000'::bigint))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.credit_note FORCE ROW LEVEL SECURITY;
 
@@ -2756,7 +2844,7 @@ CREATE TABLE billing.decision (
     net_minor numeric,
     authorised_minor bigint,
     billed_minor bigint,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT decision_code_short CHECK ((code ~ '^[A-Z][A-Z_]{2,39}$'::text)),
     CONSTRAINT decision_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -2767,7 +2855,8 @@ CREATE TABLE billing.decision (
     CONSTRAINT inputs_hash_is_sha256 CHECK ((octet_length(inputs_hash) = 32)),
     CONSTRAINT line_refused_for_a_reason CHECK ((((verdict = 'refused'::text) = (code IS NOT NULL)) AND ((verdict = 'refused'::text) = (POSITION(('f'::text) IN (results)) > 0)))),
     CONSTRAINT results_in_rule_order CHECK (((results ~ '^p*f?-*$'::text) AND (length(results) = 14)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.decision FORCE ROW LEVEL SECURITY;
 
@@ -2782,13 +2871,14 @@ CREATE TABLE billing.dispute (
     reason text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT dispute_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT dispute_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT dispute_provider_id_short CHECK (((length(provider_dispute_id) >= 1) AND (length(provider_dispute_id) <= 255))),
     CONSTRAINT dispute_reason_short CHECK (((length(reason) >= 1) AND (length(reason) <= 100)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.dispute FORCE ROW LEVEL SECURITY;
 
@@ -2802,13 +2892,14 @@ CREATE TABLE billing.dispute_step (
     told_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT dispute_begins CHECK (((step = 1) = (status_before IS NULL))),
     CONSTRAINT dispute_never_goes_back CHECK ((billing.dispute_rank(status) > billing.dispute_rank(status_before))),
     CONSTRAINT dispute_status_known CHECK ((billing.dispute_rank(status) IS NOT NULL)),
     CONSTRAINT dispute_step_counts CHECK (((step >= 1) AND (step <= 100)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.dispute_step FORCE ROW LEVEL SECURITY;
 
@@ -2825,10 +2916,11 @@ CREATE TABLE billing.dispute_withdrawal (
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('card_clearing'::text) STORED NOT NULL,
     nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT withdrawal_posting_come_together CHECK (((posting_id IS NULL) = (ordinal IS NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.dispute_withdrawal FORCE ROW LEVEL SECURITY;
 
@@ -2843,14 +2935,15 @@ CREATE TABLE billing.dunning_hold (
     note text,
     placed_by text NOT NULL,
     placed_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT a_dispute_names_its_invoice CHECK ((((kind = 'dispute'::text) = (invoice_id IS NOT NULL)) AND ((invoice_id IS NULL) = (currency IS NULL)))),
     CONSTRAINT an_incident_ends CHECK (((kind <> 'incident'::text) OR (until_on IS NOT NULL))),
     CONSTRAINT hold_kind_is_known CHECK ((kind = ANY (ARRAY['dispute'::text, 'incident'::text, 'legal'::text, 'vulnerable'::text]))),
     CONSTRAINT hold_note_is_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT hold_placer_short CHECK ((length(placed_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.dunning_hold FORCE ROW LEVEL SECURITY;
 
@@ -2859,10 +2952,11 @@ CREATE TABLE billing.dunning_hold_release (
     hold_id uuid NOT NULL,
     released_by text NOT NULL,
     released_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT hold_releaser_short CHECK ((length(released_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.dunning_hold_release FORCE ROW LEVEL SECURITY;
 
@@ -2878,7 +2972,7 @@ CREATE TABLE billing.dunning_policy (
     step_count integer NOT NULL,
     set_by text NOT NULL,
     set_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT dunning_policy_counts CHECK (((version >= 1) AND (version <= 100000))),
     CONSTRAINT dunning_policy_setter_short CHECK ((length(set_by) <= 100)),
@@ -2886,7 +2980,8 @@ CREATE TABLE billing.dunning_policy (
     CONSTRAINT promise_days_are_bounded CHECK (((longest_promise_days >= 1) AND (longest_promise_days <= 90))),
     CONSTRAINT rest_days_are_days_of_the_week CHECK (((rest_days <@ ARRAY[1, 2, 3, 4, 5, 6, 7]) AND (cardinality(rest_days) <= 6))),
     CONSTRAINT some_hours_are_not_calm CHECK ((calm_until < calm_from))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.dunning_policy FORCE ROW LEVEL SECURITY;
 
@@ -2911,7 +3006,7 @@ END) STORED NOT NULL,
     reminded boolean GENERATED ALWAYS AS ((reminded_before OR (kind = 'remind'::text))) STORED NOT NULL,
     held_by text[] NOT NULL,
     citation text,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT dunning_citation_has_a_length CHECK (((length(citation) >= 1) AND (length(citation) <= 500))),
     CONSTRAINT dunning_days_are_bounded CHECK (((days_after >= 1) AND (days_after <= 1000))),
@@ -2927,7 +3022,8 @@ CASE
     ELSE (held_by @> ARRAY['promise'::text, 'dispute'::text, 'legal'::text])
 END),
     CONSTRAINT reminded_before_cut_off CHECK (((kind <> ALL (ARRAY['suspend'::text, 'collect'::text, 'end'::text])) OR reminded_before))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.dunning_policy_step FORCE ROW LEVEL SECURITY;
 
@@ -2962,7 +3058,7 @@ END) STORED,
     written_off bigint GENERATED ALWAYS AS (0) STORED NOT NULL,
     job_id uuid,
     taken_by text NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT collected_by_a_job CHECK (((kind = 'collect'::text) = (job_id IS NOT NULL))),
     CONSTRAINT dunned_as_the_shipped_policy_says CHECK (((policy_version > 0) OR (kind = 'tell'::text) OR (((((((days_after = 3) AND (kind = 'remind'::text)) OR ((days_after = 10) AND (kind = 'remind'::text))) OR ((days_after = 14) AND (kind = 'call'::text))) OR ((days_after = 21) AND (kind = 'suspend'::text))) OR ((days_after = 28) AND (kind = 'collect'::text))) OR ((days_after = 60) AND (kind = 'end'::text))))),
@@ -2978,14 +3074,16 @@ END) STORED,
     CONSTRAINT dunning_taker_short CHECK ((length(taken_by) <= 100)),
     CONSTRAINT dunning_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
     CONSTRAINT told_first_of_what_was_taken_back CHECK ((((kind = 'tell'::text) = ((episode > 0) AND (ordinal = 1))) AND ((kind <> 'tell'::text) OR (days_after = 0))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.dunning_step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.event_cursor (
     organisation_id uuid NOT NULL,
     read_until timestamp with time zone NOT NULL
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.event_cursor FORCE ROW LEVEL SECURITY;
 
@@ -3011,7 +3109,7 @@ CREATE TABLE billing.invoice (
     total_minor bigint NOT NULL,
     net_minor bigint GENERATED ALWAYS AS ((total_minor - tax_minor)) STORED NOT NULL,
     issued_by text NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT due_after_issue CHECK (((due_on >= issued_on) AND (due_on <= (issued_on + 366)))),
     CONSTRAINT invoice_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -3027,7 +3125,8 @@ CASE tax_basis
     ELSE (0)::bigint
 END))),
     CONSTRAINT totals_in_range CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_minor >= 0) AND (tax_minor <= '1000000000000000'::bigint))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.invoice FORCE ROW LEVEL SECURITY;
 
@@ -3075,7 +3174,7 @@ END) STORED,
     tax_category text NOT NULL,
     tax_numerator integer NOT NULL,
     tax_denominator integer NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT free_line_untaxed CHECK (((NOT free) OR (tax_numerator = 0))),
     CONSTRAINT line_counts CHECK (((line_number >= 1) AND (line_number <= 1000))),
@@ -3093,7 +3192,8 @@ END)),
     CONSTRAINT line_within_count CHECK ((line_number <= line_count)),
     CONSTRAINT lines_add CHECK ((sum_after = (sum_before + COALESCE((net_after - net_before), (0)::bigint)))),
     CONSTRAINT lines_begin CHECK (((line_number > 1) OR (sum_before = 0)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.invoice_line FORCE ROW LEVEL SECURITY;
 
@@ -3106,9 +3206,10 @@ CREATE TABLE billing.invoice_scope (
     closing_seq integer NOT NULL,
     kind text GENERATED ALWAYS AS ('bill'::text) STORED NOT NULL,
     closes boolean GENERATED ALWAYS AS (true) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.invoice_scope FORCE ROW LEVEL SECURITY;
 
@@ -3132,7 +3233,7 @@ END)::numeric))) STORED NOT NULL,
     tax_before bigint NOT NULL,
     tax_after bigint NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF(("position" - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT rate_figures_bounded CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
     CONSTRAINT rate_fits_its_category CHECK (((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text])) AND ((tax_category = 'S'::text) OR (tax_numerator = 0)))),
@@ -3144,7 +3245,8 @@ CASE tax_basis
 END)::numeric)))))),
     CONSTRAINT rates_begin CHECK ((("position" > 1) OR ((lines_before = 0) AND (tax_before = 0)))),
     CONSTRAINT tax_position_counts CHECK ((("position" >= 1) AND ("position" <= 1000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.invoice_tax FORCE ROW LEVEL SECURITY;
 
@@ -3153,10 +3255,11 @@ CREATE TABLE billing.itemised_bill (
     request_id uuid NOT NULL,
     given_by text NOT NULL,
     given_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT itemised_giver_short CHECK ((length(given_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.itemised_bill FORCE ROW LEVEL SECURITY;
 
@@ -3181,11 +3284,12 @@ CASE
 END) STORED,
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT asked_after_the_bill CHECK ((asked_on >= issued_on)),
     CONSTRAINT itemised_recorder_short CHECK ((length(recorded_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.itemised_request FORCE ROW LEVEL SECURITY;
 
@@ -3204,11 +3308,12 @@ CREATE TABLE billing.parked_money (
     debit_kind text GENERATED ALWAYS AS ('card_clearing'::text) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('unmatched'::text) STORED NOT NULL,
     nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT parked_for_a_known_reason CHECK ((reason = ANY (ARRAY['UNKNOWN_ATTEMPT'::text, 'AMOUNT_DIFFERS'::text, 'CURRENCY_DIFFERS'::text, 'LIVEMODE_DIFFERS'::text, 'METADATA_DIFFERS'::text, 'INTENT_DIFFERS'::text]))),
     CONSTRAINT parked_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.parked_money FORCE ROW LEVEL SECURITY;
 
@@ -3218,10 +3323,11 @@ CREATE TABLE billing.parked_resolution (
     payment_id uuid NOT NULL,
     resolved_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT resolver_short CHECK ((length(resolved_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.parked_resolution FORCE ROW LEVEL SECURITY;
 
@@ -3245,7 +3351,7 @@ CREATE TABLE billing.payment (
     first_ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
     credit_holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_lies_with_whom_took_it CHECK (((method <> 'cash'::text) OR ((taken_by IS NOT NULL) AND (source_kind = 'cash_on_agent'::text) AND (source_holder = (taken_by)::text)))),
     CONSTRAINT collection_is_of_a_visit CHECK (((key_kind <> 'collection'::text) OR ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (taken_by IS NOT NULL) AND (corrects IS NULL)))),
@@ -3258,7 +3364,8 @@ END)))),
     CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'collection'::text, 'payment_intent'::text, 'bank_entry'::text, 'dispute'::text]))),
     CONSTRAINT payment_key_short CHECK (((length(key) >= 1) AND (length(key) <= 255))),
     CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.payment FORCE ROW LEVEL SECURITY;
 
@@ -3273,7 +3380,7 @@ CREATE TABLE billing.payment_promise (
     longest_days integer NOT NULL,
     made_by text NOT NULL,
     made_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT longest_promise_is_bounded CHECK (((longest_days >= 1) AND (longest_days <= 90))),
     CONSTRAINT payment_promise_taker_short CHECK ((length(made_by) <= 100)),
@@ -3281,7 +3388,8 @@ CREATE TABLE billing.payment_promise (
     CONSTRAINT promised_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT promised_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT promised_soon_enough CHECK (((pay_by >= ((made_at AT TIME ZONE zone))::date) AND (pay_by <= (((made_at AT TIME ZONE zone))::date + longest_days))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.payment_promise FORCE ROW LEVEL SECURITY;
 
@@ -3312,13 +3420,14 @@ END) STORED,
     debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_taken_back_by_somebody_else CHECK (((source_kind <> 'cash_on_agent'::text) OR ((reversed_by ~~ 'staff:%'::text) AND (reversed_by <> ('staff:'::text || source_holder))))),
     CONSTRAINT reversal_cause_known CHECK ((cause = ANY (ARRAY['mistyped'::text, 'bounced_cheque'::text, 'returned_debit'::text, 'dispute'::text, 'short_hand_in'::text, 'other'::text]))),
     CONSTRAINT reversal_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
     CONSTRAINT reverser_short CHECK ((length(reversed_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.payment_reversal FORCE ROW LEVEL SECURITY;
 
@@ -3343,7 +3452,8 @@ CREATE TABLE billing.payout (
     CONSTRAINT payout_provider_id_short CHECK (((length(provider_payout_id) >= 1) AND (length(provider_payout_id) <= 255))),
     CONSTRAINT payout_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text]))),
     CONSTRAINT payout_trace_short CHECK (((length(trace_id) >= 1) AND (length(trace_id) <= 255)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.payout FORCE ROW LEVEL SECURITY;
 
@@ -3369,12 +3479,13 @@ CASE
     ELSE 'card_fees'::text
 END) STORED NOT NULL,
     holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT payout_fee_bounded CHECK (((fee_after >= '-1000000000000000'::bigint) AND (fee_after <= '1000000000000000'::bigint))),
     CONSTRAINT payout_fee_counts CHECK (((step >= 1) AND (step <= 10000))),
     CONSTRAINT payout_fees_begin_with_nothing CHECK (((step > 1) OR (fee_before = 0)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.payout_fee FORCE ROW LEVEL SECURITY;
 
@@ -3390,7 +3501,7 @@ CREATE TABLE billing.payout_line (
     explained_by text,
     explained_id uuid,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT payout_line_amount_bounded CHECK (((amount_minor >= '-1000000000000000'::bigint) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT payout_line_explained_by_known CHECK ((explained_by = ANY (ARRAY['payment'::text, 'refund'::text, 'dispute'::text, 'parked_money'::text, 'fee'::text, 'payout'::text]))),
@@ -3398,7 +3509,8 @@ CREATE TABLE billing.payout_line (
     CONSTRAINT payout_line_name_short CHECK (((length(transaction_name) >= 1) AND (length(transaction_name) <= 255))),
     CONSTRAINT payout_line_source_short CHECK (((length(source_name) >= 1) AND (length(source_name) <= 255))),
     CONSTRAINT payout_line_type_short CHECK (((length(type) >= 1) AND (length(type) <= 100)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.payout_line FORCE ROW LEVEL SECURITY;
 
@@ -3415,7 +3527,7 @@ CREATE TABLE billing.period (
     closed_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT first_day_of_all_but_the_first CHECK (((first_on IS NULL) = (number = 1))),
     CONSTRAINT period_begins_with_the_first CHECK (((number > 1) OR ((from_at = '1970-01-01 00:00:00+00'::timestamp with time zone) AND (after_carry = 0)))),
@@ -3424,7 +3536,8 @@ CREATE TABLE billing.period (
     CONSTRAINT period_ends_at_midnight CHECK ((until_at = (((last_on + 1))::timestamp without time zone AT TIME ZONE zone))),
     CONSTRAINT period_has_days CHECK (((until_at > from_at) AND (carry > after_carry) AND ((first_on IS NULL) OR (last_on >= first_on)))),
     CONSTRAINT period_zone_short CHECK ((length(zone) <= 60))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.period FORCE ROW LEVEL SECURITY;
 
@@ -3439,7 +3552,7 @@ CREATE TABLE billing.posting_attempt (
     input_hash bytea NOT NULL,
     attempted_by text NOT NULL,
     attempted_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT attempt_code_short CHECK ((code ~ '^[A-Z][A-Z_]{2,39}$'::text)),
     CONSTRAINT attempt_input_is_sha256 CHECK ((octet_length(input_hash) = 32)),
@@ -3447,7 +3560,8 @@ CREATE TABLE billing.posting_attempt (
     CONSTRAINT attempt_verdict_known CHECK ((verdict = ANY (ARRAY['posted'::text, 'refused'::text]))),
     CONSTRAINT attempter_short CHECK ((length(attempted_by) <= 100)),
     CONSTRAINT refused_for_a_reason CHECK (((verdict = 'refused'::text) = (code IS NOT NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.posting_attempt FORCE ROW LEVEL SECURITY;
 
@@ -3456,10 +3570,11 @@ CREATE TABLE billing.provider_customer (
     customer_id uuid NOT NULL,
     livemode boolean NOT NULL,
     provider_customer_id text NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT provider_customer_id_short CHECK (((length(provider_customer_id) >= 1) AND (length(provider_customer_id) <= 255)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.provider_customer FORCE ROW LEVEL SECURITY;
 
@@ -3472,13 +3587,14 @@ CREATE TABLE billing.provider_event (
     outcome text NOT NULL,
     told_at timestamp with time zone NOT NULL,
     received_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT provider_event_id_short CHECK (((length(event_id) >= 1) AND (length(event_id) <= 255))),
     CONSTRAINT provider_event_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255))),
     CONSTRAINT provider_event_outcome_known CHECK ((outcome = ANY (ARRAY['applied'::text, 'known'::text, 'parked'::text, 'moved'::text, 'unmoved'::text, 'unread'::text, 'taken'::text, 'waiting'::text]))),
     CONSTRAINT provider_event_type_short CHECK (((length(type) >= 1) AND (length(type) <= 255)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.provider_event FORCE ROW LEVEL SECURITY;
 
@@ -3493,11 +3609,12 @@ CASE
     WHEN (receipt_number ~~ 'B-%'::text) THEN receipt_number
     ELSE NULL::text
 END) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT receipt_number_readable CHECK ((receipt_number ~ '^[A-Z0-9-]{6,40}$'::text)),
     CONSTRAINT receipt_outcome_small CHECK (((jsonb_typeof(outcome) = 'object'::text) AND (length((outcome)::text) <= 500000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.receipt FORCE ROW LEVEL SECURITY;
 
@@ -3511,11 +3628,12 @@ CREATE TABLE billing.receipt_block (
     reserved_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((block - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT receipt_block_counts CHECK (((block >= 1) AND (block <= 999999))),
     CONSTRAINT receipt_block_size_in_range CHECK (((size >= 1) AND (size <= 500)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.receipt_block FORCE ROW LEVEL SECURITY;
 
@@ -3540,12 +3658,13 @@ CASE
 END) STORED,
     source_kind text GENERATED ALWAYS AS ('cash_on_agent'::text) STORED NOT NULL,
     source_holder text GENERATED ALWAYS AS ((staff_id)::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT number_given_or_void CHECK ((((payment_id IS NULL) = (reason IS NOT NULL)) AND ((payment_id IS NULL) = (customer_id IS NULL)) AND ((payment_id IS NULL) = (currency IS NULL)) AND ((payment_id IS NULL) = (amount_minor IS NULL)))),
     CONSTRAINT receipt_number_in_its_block CHECK (((serial >= 1) AND (serial <= size))),
     CONSTRAINT void_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.receipt_number_use FORCE ROW LEVEL SECURITY;
 
@@ -3571,13 +3690,14 @@ END) STORED,
     credit_kind text GENERATED ALWAYS AS ('bad_debt'::text) STORED NOT NULL,
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
     nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT recoverer_short CHECK ((length(recorded_by) <= 100)),
     CONSTRAINT recovery_cause_known CHECK ((cause = ANY (ARRAY['paid'::text, 'undone'::text]))),
     CONSTRAINT recovery_note_bounded CHECK ((length(note) <= 500)),
     CONSTRAINT undoes_a_write_off CHECK (((cause = 'undone'::text) = (write_off_id IS NOT NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.recovery FORCE ROW LEVEL SECURITY;
 
@@ -3598,14 +3718,15 @@ CREATE TABLE billing.refund (
     credit_kind text GENERATED ALWAYS AS ('refunds_due'::text) STORED NOT NULL,
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
     nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT refund_intent_short CHECK (((length(intent_id) >= 1) AND (length(intent_id) <= 255))),
     CONSTRAINT refund_proposer_short CHECK ((length(proposed_by) <= 100)),
     CONSTRAINT refund_reason_bounded CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
     CONSTRAINT refund_to_its_card CHECK ((((via = 'card'::text) = (payment_id IS NOT NULL)) AND ((via = 'card'::text) = (intent_id IS NOT NULL)))),
     CONSTRAINT refund_via_known CHECK ((via = ANY (ARRAY['card'::text, 'bank_transfer'::text, 'cash'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.refund FORCE ROW LEVEL SECURITY;
 
@@ -3625,7 +3746,7 @@ CREATE TABLE billing.refund_outcome (
     settled_by text NOT NULL,
     settled_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT refund_outcome_begins CHECK (((step > 1) OR (before = 'proposed'::text))),
     CONSTRAINT refund_outcome_counts CHECK (((step >= 1) AND (step <= 10000))),
@@ -3634,7 +3755,8 @@ CREATE TABLE billing.refund_outcome (
     CONSTRAINT refund_provider_id_short CHECK (((length(provider_refund_id) >= 1) AND (length(provider_refund_id) <= 255))),
     CONSTRAINT refund_settler_short CHECK ((length(settled_by) <= 100)),
     CONSTRAINT refund_unpaid_by_a_line CHECK ((((outcome = 'proposed'::text) = (line_id IS NOT NULL)) AND ((line_id IS NULL) = (line_step IS NULL))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.refund_outcome FORCE ROW LEVEL SECURITY;
 
@@ -3653,9 +3775,10 @@ CREATE TABLE billing.refund_return (
     nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.refund_return FORCE ROW LEVEL SECURITY;
 
@@ -3669,12 +3792,13 @@ CREATE TABLE billing.saved_method (
     provider_method_id text NOT NULL,
     provider_mandate_id text,
     saved_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT saved_method_kind_is_known CHECK ((kind = ANY (ARRAY['card'::text, 'sepa_debit'::text]))),
     CONSTRAINT saved_method_mandate_id_short CHECK (((length(provider_mandate_id) >= 1) AND (length(provider_mandate_id) <= 255))),
     CONSTRAINT saved_method_provider_id_short CHECK (((length(provider_method_id) >= 1) AND (length(provider_method_id) <= 255)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.saved_method FORCE ROW LEVEL SECURITY;
 
@@ -3691,7 +3815,7 @@ CREATE TABLE billing.saved_method_step (
     expires_on date,
     happened_at timestamp with time zone NOT NULL,
     actor text NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT saved_brand_short CHECK (((length(brand) >= 1) AND (length(brand) <= 40))),
     CONSTRAINT saved_expiry_in_range CHECK (((expires_on >= '2000-01-01'::date) AND (expires_on <= '2199-12-31'::date))),
@@ -3702,7 +3826,8 @@ CREATE TABLE billing.saved_method_step (
     CONSTRAINT saved_method_step_counts CHECK (((step >= 1) AND (step <= 1000))),
     CONSTRAINT saved_method_step_is_known CHECK ((kind = ANY (ARRAY['saved'::text, 'renewed'::text, 'withdrawn'::text, 'removed'::text, 'mandate_ended'::text, 'detached'::text, 'erased'::text]))),
     CONSTRAINT what_ended_stays_ended CHECK (COALESCE(live_before, true))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.saved_method_step FORCE ROW LEVEL SECURITY;
 
@@ -3712,10 +3837,11 @@ CREATE TABLE billing.saving_page (
     customer_id uuid NOT NULL,
     provider_session_id text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT saving_page_id_short CHECK (((length(provider_session_id) >= 1) AND (length(provider_session_id) <= 255)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.saving_page FORCE ROW LEVEL SECURITY;
 
@@ -3737,7 +3863,7 @@ CREATE TABLE billing.transfer (
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     debit_side text GENERATED ALWAYS AS ('debit'::text) STORED NOT NULL,
     credit_side text GENERATED ALWAYS AS ('credit'::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
@@ -3745,7 +3871,8 @@ CREATE TABLE billing.transfer (
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.transfer FORCE ROW LEVEL SECURITY;
 
@@ -3768,7 +3895,8 @@ CREATE TABLE billing.waiting_event (
     CONSTRAINT waiting_object_small CHECK (((jsonb_typeof(object) = 'object'::text) AND (length((object)::text) <= 100000))),
     CONSTRAINT waiting_tries_counts CHECK (((tries >= 0) AND (tries <= 1000000))),
     CONSTRAINT waiting_type_short CHECK (((length(type) >= 1) AND (length(type) <= 255)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.waiting_event FORCE ROW LEVEL SECURITY;
 
@@ -3784,13 +3912,14 @@ CREATE TABLE billing.write_off (
     note text NOT NULL,
     proposed_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT write_off_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= total_minor))),
     CONSTRAINT write_off_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT write_off_proposer_short CHECK ((length(proposed_by) <= 100)),
     CONSTRAINT write_off_reason_known CHECK ((reason = ANY (ARRAY['insolvent'::text, 'untraceable'::text, 'deceased'::text, 'time_barred'::text, 'too_costly'::text, 'settled_for_less'::text, 'other'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.write_off FORCE ROW LEVEL SECURITY;
 
@@ -3805,12 +3934,13 @@ CREATE TABLE billing.write_off_decision (
     verdict text NOT NULL,
     decided_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT write_off_decider_short CHECK ((length(decided_by) <= 100)),
     CONSTRAINT write_off_verdict_known CHECK ((verdict = ANY (ARRAY['approved'::text, 'declined'::text]))),
     CONSTRAINT written_off_by_somebody_else CHECK (((verdict <> 'approved'::text) OR ((decided_by ~~ 'staff:%'::text) AND (decided_by <> proposed_by))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.write_off_decision FORCE ROW LEVEL SECURITY;
 
@@ -3820,11 +3950,12 @@ CREATE TABLE catalogue.item (
     code text NOT NULL,
     kind text NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT item_code_has_a_length CHECK (((length(code) >= 1) AND (length(code) <= 40))),
     CONSTRAINT item_kind_is_known CHECK ((kind = ANY (ARRAY['labour'::text, 'part'::text, 'diagnosis'::text, 'travel'::text, 'fee'::text, 'disposal'::text, 'reassembly'::text, 'plan'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY catalogue.item FORCE ROW LEVEL SECURITY;
 
@@ -3843,7 +3974,7 @@ CREATE TABLE catalogue.item_version (
     exemption_reason text,
     withdrawn boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT item_version_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT item_version_effective_in_reach CHECK (((effective_on >= '2000-01-01'::date) AND (effective_on <= '2199-12-31'::date))),
@@ -3863,7 +3994,8 @@ END),
     CONSTRAINT item_version_tax_fits_its_category CHECK (((tax_category = 'S'::text) OR (tax_rate_bp = 0))),
     CONSTRAINT item_version_tax_rate_is_bounded CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000))),
     CONSTRAINT item_version_unit_is_rec20 CHECK ((unit ~ '^[A-Z0-9]{2,3}$'::text))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY catalogue.item_version FORCE ROW LEVEL SECURITY;
 
@@ -3881,7 +4013,8 @@ CREATE TABLE customers.asset (
     CONSTRAINT asset_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT asset_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100))),
     CONSTRAINT asset_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.asset FORCE ROW LEVEL SECURITY;
 
@@ -3901,7 +4034,7 @@ CREATE TABLE customers.asset_step (
     previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
     site_was uuid GENERATED ALWAYS AS (COALESCE(site_before, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
     site_is uuid GENERATED ALWAYS AS (COALESCE(site_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT asset_happening_is_known CHECK ((happening = ANY (ARRAY['added'::text, 'changed'::text, 'moved'::text]))),
     CONSTRAINT asset_history_begins CHECK ((((version = 1) = (happening = 'added'::text)) AND ((version > 1) OR (site_before IS NULL)))),
@@ -3911,7 +4044,8 @@ CREATE TABLE customers.asset_step (
     CONSTRAINT asset_step_kind_has_a_length CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
     CONSTRAINT asset_step_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT asset_step_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.asset_step FORCE ROW LEVEL SECURITY;
 
@@ -3936,7 +4070,8 @@ END),
     CONSTRAINT contact_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT contact_name_says_something CHECK (kit.says_something(name)),
     CONSTRAINT contact_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.contact FORCE ROW LEVEL SECURITY;
 
@@ -3947,10 +4082,11 @@ CREATE TABLE customers.contact_reach (
     version integer NOT NULL,
     founding boolean NOT NULL,
     since timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT contact_reach_counts CHECK (((version >= 1) AND (version <= 1000000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.contact_reach FORCE ROW LEVEL SECURITY;
 
@@ -3983,7 +4119,8 @@ CREATE TABLE customers.customer (
     CONSTRAINT customer_vat_id_fits_its_country CHECK (kit.is_vat_id(vat_id)),
     CONSTRAINT customer_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT customer_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.customer FORCE ROW LEVEL SECURITY;
 
@@ -3995,12 +4132,13 @@ CREATE TABLE customers.former_address (
     channel text NOT NULL,
     address text NOT NULL,
     replaced_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT former_address_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT former_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 254))),
     CONSTRAINT former_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'post'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.former_address FORCE ROW LEVEL SECURITY;
 
@@ -4024,7 +4162,8 @@ CREATE TABLE customers.site (
     CONSTRAINT site_longitude_is_on_earth CHECK (((longitude_e7 >= '-1800000000'::integer) AND (longitude_e7 <= 1800000000))),
     CONSTRAINT site_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT site_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.site FORCE ROW LEVEL SECURITY;
 
@@ -4032,9 +4171,10 @@ CREATE TABLE dispatch.collection (
     organisation_id uuid NOT NULL,
     job_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.collection FORCE ROW LEVEL SECURITY;
 
@@ -4043,9 +4183,10 @@ CREATE TABLE dispatch.collection_settled (
     job_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
     settled_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.collection_settled FORCE ROW LEVEL SECURITY;
 
@@ -4061,7 +4202,7 @@ CREATE TABLE dispatch.collection_stop (
     actor text NOT NULL,
     happened_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT collection_stop_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT collection_stop_begins CHECK (((step > 1) OR (NOT was_stopped))),
@@ -4069,7 +4210,8 @@ CREATE TABLE dispatch.collection_stop (
     CONSTRAINT collection_stop_counts CHECK (((step >= 1) AND (step <= 1000000))),
     CONSTRAINT nobody_stopped_is_sent CHECK (((visit_id IS NULL) OR (NOT (was_stopped OR stopped)))),
     CONSTRAINT sending_is_of_a_visit_step CHECK (((visit_id IS NULL) = (visit_step IS NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.collection_stop FORCE ROW LEVEL SECURITY;
 
@@ -4094,7 +4236,7 @@ CREATE TABLE dispatch.job (
     opened_by text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     collects boolean GENERATED ALWAYS AS ((kind = 'collection'::text)) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_window_fits_a_day CHECK (((arrival_minutes >= 15) AND (arrival_minutes <= 720))),
     CONSTRAINT job_duration_fits_a_day CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
@@ -4107,7 +4249,8 @@ CREATE TABLE dispatch.job (
     CONSTRAINT job_skills_are_few CHECK (((cardinality(skills) <= 20) AND (length(array_to_string(skills, ' '::text)) <= 1000))),
     CONSTRAINT job_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT symptom_has_a_length CHECK ((length(symptom) <= 4000))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.job FORCE ROW LEVEL SECURITY;
 
@@ -4121,13 +4264,14 @@ CREATE TABLE dispatch.job_step (
     actor text NOT NULL,
     happened_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT job_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT job_begins_open CHECK (((step = 1) = (from_state = 'new'::text))),
-    CONSTRAINT job_moves_as_declared CHECK ((((((((from_state = 'new'::text) AND (to_state = 'open'::text)) OR ((from_state = 'open'::text) AND (to_state = 'in_progress'::text))) OR ((from_state = 'in_progress'::text) AND (to_state = 'work_done'::text))) OR ((from_state = 'work_done'::text) AND (to_state = 'closed'::text))) OR ((from_state = 'open'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'in_progress'::text) AND (to_state = 'cancelled'::text)))),
+    CONSTRAINT job_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['new open'::text, 'open in_progress'::text, 'in_progress work_done'::text, 'work_done closed'::text, 'open cancelled'::text, 'in_progress cancelled'::text]))),
     CONSTRAINT job_step_counts CHECK (((step >= 1) AND (step <= 1000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.job_step FORCE ROW LEVEL SECURITY;
 
@@ -4148,7 +4292,8 @@ CREATE TABLE dispatch.occupancy (
     CONSTRAINT only_absences_have_a_reason CHECK (((kind = 'absence'::text) = (reason IS NOT NULL))),
     CONSTRAINT only_holds_expire CHECK (((kind = 'hold'::text) = (expires_at IS NOT NULL))),
     CONSTRAINT only_visits_and_holds_have_a_visit CHECK (((kind = ANY (ARRAY['visit'::text, 'hold'::text])) = (visit_id IS NOT NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.occupancy FORCE ROW LEVEL SECURITY;
 
@@ -4163,11 +4308,12 @@ CREATE TABLE dispatch.shift (
     ends_at timestamp with time zone NOT NULL,
     during tstzrange GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)'::text)) STORED NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT shift_lasts_within_a_day CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '25:00:00'::interval)) AND isfinite(starts_at))),
     CONSTRAINT shift_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.shift FORCE ROW LEVEL SECURITY;
 
@@ -4177,9 +4323,10 @@ CREATE TABLE dispatch.started_item (
     step integer NOT NULL,
     item_id uuid NOT NULL,
     started_in text GENERATED ALWAYS AS ('working'::text) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.started_item FORCE ROW LEVEL SECURITY;
 
@@ -4202,7 +4349,8 @@ CREATE TABLE dispatch.technician (
     CONSTRAINT technician_skills_are_few CHECK (((cardinality(skills) <= 50) AND (length(array_to_string(skills, ' '::text)) <= 2000))),
     CONSTRAINT technician_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT technician_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.technician FORCE ROW LEVEL SECURITY;
 
@@ -4215,10 +4363,11 @@ CREATE TABLE dispatch.visit (
     collects boolean NOT NULL,
     made_by text NOT NULL,
     made_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT visit_maker_is_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.visit FORCE ROW LEVEL SECURITY;
 
@@ -4245,18 +4394,19 @@ CASE
     WHEN (collects AND (to_state = ANY (ARRAY['held'::text, 'booked'::text, 'dispatched'::text]))) THEN technician_id
     ELSE NULL::uuid
 END) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_window_is_a_window CHECK (((arrive_until > starts_at) AND (arrive_until <= (starts_at + '12:00:00'::interval)))),
     CONSTRAINT failure_says_why CHECK (((to_state <> ALL (ARRAY['could_not_complete'::text, 'partly_completed'::text, 'cancelled'::text])) OR (reason IS NOT NULL))),
     CONSTRAINT reason_is_a_word CHECK ((reason ~ '^[a-z][a-z_]{1,59}$'::text)),
     CONSTRAINT visit_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT visit_begins_held_or_booked CHECK (((step = 1) = (from_state = 'new'::text))),
-    CONSTRAINT visit_moves_as_declared CHECK ((((((((((((((((((((((((((((((from_state = 'new'::text) AND (to_state = 'held'::text)) OR ((from_state = 'new'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'held'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'booked'::text) AND (to_state = 'dispatched'::text))) OR ((from_state = 'dispatched'::text) AND (to_state = 'accepted'::text))) OR ((from_state = 'accepted'::text) AND (to_state = 'en_route'::text))) OR ((from_state = 'en_route'::text) AND (to_state = 'on_site'::text))) OR ((from_state = 'booked'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'dispatched'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'accepted'::text) AND (to_state = 'booked'::text))) OR ((from_state = 'on_site'::text) AND (to_state = 'working'::text))) OR ((from_state = 'working'::text) AND (to_state = 'working'::text))) OR ((from_state = 'working'::text) AND (to_state = 'paused'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'working'::text))) OR ((from_state = 'working'::text) AND (to_state = 'completed'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'completed'::text))) OR ((from_state = 'working'::text) AND (to_state = 'partly_completed'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'partly_completed'::text))) OR ((from_state = 'en_route'::text) AND (to_state = 'could_not_complete'::text))) OR ((from_state = 'on_site'::text) AND (to_state = 'could_not_complete'::text))) OR ((from_state = 'working'::text) AND (to_state = 'could_not_complete'::text))) OR ((from_state = 'paused'::text) AND (to_state = 'could_not_complete'::text))) OR ((from_state = 'on_site'::text) AND (to_state = 'no_access'::text))) OR ((from_state = 'held'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'booked'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'dispatched'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'accepted'::text) AND (to_state = 'cancelled'::text))) OR ((from_state = 'en_route'::text) AND (to_state = 'cancelled'::text)))),
+    CONSTRAINT visit_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['new held'::text, 'new booked'::text, 'held booked'::text, 'booked dispatched'::text, 'dispatched accepted'::text, 'accepted en_route'::text, 'en_route on_site'::text, 'booked booked'::text, 'dispatched booked'::text, 'accepted booked'::text, 'on_site working'::text, 'working working'::text, 'working paused'::text, 'paused working'::text, 'working completed'::text, 'paused completed'::text, 'working partly_completed'::text, 'paused partly_completed'::text, 'en_route could_not_complete'::text, 'on_site could_not_complete'::text, 'working could_not_complete'::text, 'paused could_not_complete'::text, 'on_site no_access'::text, 'held cancelled'::text, 'booked cancelled'::text, 'dispatched cancelled'::text, 'accepted cancelled'::text, 'en_route cancelled'::text]))),
     CONSTRAINT visit_step_counts CHECK (((step >= 1) AND (step <= 1000))),
     CONSTRAINT visit_takes_time CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '24:00:00'::interval)) AND isfinite(starts_at))),
     CONSTRAINT visit_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.visit_step FORCE ROW LEVEL SECURITY;
 
@@ -4269,10 +4419,11 @@ CREATE TABLE evidence.dispute_answer (
     scope_id uuid NOT NULL,
     asked_by text NOT NULL,
     asked_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT answer_asker_short CHECK ((length(asked_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY evidence.dispute_answer FORCE ROW LEVEL SECURITY;
 
@@ -4282,11 +4433,12 @@ CREATE TABLE evidence.dispute_answer_end (
     outcome text NOT NULL,
     evidence_hash bytea,
     ended_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT answer_end_known CHECK ((outcome = ANY (ARRAY['submitted'::text, 'by_others'::text, 'too_late'::text]))),
     CONSTRAINT submitted_says_what CHECK (((outcome = 'submitted'::text) = (evidence_hash IS NOT NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY evidence.dispute_answer_end FORCE ROW LEVEL SECURITY;
 
@@ -4296,11 +4448,12 @@ CREATE TABLE evidence.dispute_sending (
     evidence_hash bytea NOT NULL,
     fields jsonb NOT NULL,
     written_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT evidence_hash_is_sha256 CHECK ((octet_length(evidence_hash) = 32)),
     CONSTRAINT sending_tells_its_fields CHECK (((jsonb_typeof(fields) = 'array'::text) AND ((jsonb_array_length(fields) >= 1) AND (jsonb_array_length(fields) <= 30))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY evidence.dispute_sending FORCE ROW LEVEL SECURITY;
 
@@ -4310,10 +4463,11 @@ CREATE TABLE evidence.dispute_warning (
     step integer NOT NULL,
     crossing text NOT NULL,
     warned_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT warning_crossing_known CHECK ((crossing = ANY (ARRAY['opened'::text, 'near'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY evidence.dispute_warning FORCE ROW LEVEL SECURITY;
 
@@ -4328,14 +4482,15 @@ CREATE TABLE evidence.erasure (
     photos integer NOT NULL,
     erased_by text NOT NULL,
     erased_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT erased_acts_bounded CHECK (((acts >= 0) AND (acts <= 100000))),
     CONSTRAINT erased_contacts_bounded CHECK (((contacts >= 0) AND (contacts <= 100000))),
     CONSTRAINT erased_photos_bounded CHECK (((photos >= 0) AND (photos <= 100000))),
     CONSTRAINT eraser_short CHECK ((length(erased_by) <= 100)),
     CONSTRAINT kept_for_the_legal_minimum CHECK ((kept_until <= erased_at))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY evidence.erasure FORCE ROW LEVEL SECURITY;
 
@@ -4346,11 +4501,12 @@ CREATE TABLE evidence.hold (
     reason text NOT NULL,
     placed_by text NOT NULL,
     placed_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT hold_placer_short CHECK ((length(placed_by) <= 100)),
     CONSTRAINT hold_reason_known CHECK ((reason = ANY (ARRAY['dispute'::text, 'claim'::text, 'order'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY evidence.hold FORCE ROW LEVEL SECURITY;
 
@@ -4359,10 +4515,11 @@ CREATE TABLE evidence.hold_release (
     hold_id uuid NOT NULL,
     released_by text NOT NULL,
     released_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT hold_releaser_short CHECK ((length(released_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY evidence.hold_release FORCE ROW LEVEL SECURITY;
 
@@ -4380,7 +4537,8 @@ CREATE TABLE identity.api_key (
     CONSTRAINT api_key_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT api_key_revoked_after_it_was_made CHECK ((revoked_at >= made_at)),
     CONSTRAINT api_key_scopes_are_bounded CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.api_key FORCE ROW LEVEL SECURITY;
 
@@ -4400,7 +4558,8 @@ CREATE TABLE identity.device (
     revoked_at timestamp with time zone,
     CONSTRAINT device_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT device_revoked_after_it_was_registered CHECK ((revoked_at >= registered_at))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.device FORCE ROW LEVEL SECURITY;
 
@@ -4419,7 +4578,8 @@ CREATE TABLE identity.link (
     CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text]))),
     CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at)),
     CONSTRAINT link_to_a_presentation_names_it CHECK (((purpose = 'presentation'::text) = (subject_id IS NOT NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.link FORCE ROW LEVEL SECURITY;
 
@@ -4441,7 +4601,8 @@ CREATE TABLE identity.mail_link (
     CONSTRAINT mail_link_expires_after_it_was_made CHECK ((expires_at > made_at)),
     CONSTRAINT mail_link_purpose_is_known CHECK ((purpose = ANY (ARRAY['invitation'::text, 'password_reset'::text]))),
     CONSTRAINT mail_link_used_in_its_time CHECK (((used_at >= made_at) AND (used_at <= expires_at)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.mail_link FORCE ROW LEVEL SECURITY;
 
@@ -4459,7 +4620,8 @@ CREATE TABLE identity.session (
     CONSTRAINT session_end_reason_is_known CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'refresh_reused'::text, 'device_revoked'::text, 'password_changed'::text, 'staff_changed'::text]))),
     CONSTRAINT session_ends_after_it_began CHECK ((ended_at >= began_at)),
     CONSTRAINT session_generation_counts CHECK (((generation >= 1) AND (generation <= 1000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.session FORCE ROW LEVEL SECURITY;
 
@@ -4485,7 +4647,8 @@ CREATE TABLE identity.staff (
     CONSTRAINT staff_password_hash_has_a_length CHECK (((length(password_hash) >= 20) AND (length(password_hash) <= 500))),
     CONSTRAINT staff_roles_are_known CHECK ((((cardinality(roles) >= 1) AND (cardinality(roles) <= 5)) AND (roles <@ ARRAY['dispatcher'::text, 'technician'::text, 'agent'::text, 'back_office'::text, 'manager'::text]))),
     CONSTRAINT staff_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.staff FORCE ROW LEVEL SECURITY;
 
@@ -4508,7 +4671,8 @@ CREATE TABLE kit.checkpoint (
     CONSTRAINT checkpoint_signature_is_ed25519 CHECK ((length(signature) = 64)),
     CONSTRAINT checkpoint_transaction_is_positive CHECK (((until_transaction >= 0) AND (until_transaction <= '9000000000000000000'::bigint))),
     CONSTRAINT first_checkpoint_follows_nothing CHECK (((number > 1) OR (before_digest = decode(repeat('00'::text, 32), 'hex'::text))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY kit.checkpoint FORCE ROW LEVEL SECURITY;
 
@@ -4518,11 +4682,12 @@ CREATE TABLE kit.due (
     kind text NOT NULL,
     due_at timestamp with time zone NOT NULL,
     CONSTRAINT due_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000');
 
 CREATE TABLE kit.fact (
     organisation_id uuid NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
     sequence bigint NOT NULL,
     kind text NOT NULL,
@@ -4538,7 +4703,8 @@ CREATE TABLE kit.fact (
     CONSTRAINT fact_body_is_small CHECK (((jsonb_typeof(body) = 'object'::text) AND (length((body)::text) <= 100000))),
     CONSTRAINT fact_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
     CONSTRAINT fact_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY kit.fact FORCE ROW LEVEL SECURITY;
 
@@ -4568,7 +4734,8 @@ CREATE TABLE kit.idempotency (
     CONSTRAINT idempotency_principal_is_short CHECK ((length(principal) <= 100)),
     CONSTRAINT idempotency_route_is_short CHECK ((length(route) <= 500)),
     CONSTRAINT idempotency_status_is_http CHECK (((status >= 200) AND (status <= 499)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY kit.idempotency FORCE ROW LEVEL SECURITY;
 
@@ -4587,7 +4754,7 @@ CREATE TABLE kit.task (
     request_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
     sequence bigint NOT NULL,
     CONSTRAINT a_finished_task_says_when CHECK (((state = ANY (ARRAY['done'::text, 'dead'::text])) = (finished_at IS NOT NULL))),
@@ -4597,7 +4764,8 @@ CREATE TABLE kit.task (
     CONSTRAINT task_error_is_short CHECK ((length(last_error) <= 2000)),
     CONSTRAINT task_kind_is_a_word CHECK ((kind ~ '^[a-z][a-z_]{1,59}$'::text)),
     CONSTRAINT task_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'leased'::text, 'done'::text, 'dead'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY kit.task FORCE ROW LEVEL SECURITY;
 
@@ -4620,13 +4788,14 @@ CREATE TABLE notices.notice (
     subject_kind text NOT NULL,
     subject_id uuid NOT NULL,
     queued_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
     CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY notices.notice FORCE ROW LEVEL SECURITY;
 
@@ -4642,15 +4811,16 @@ CREATE TABLE notices.notice_step (
     reason text,
     answer_code integer,
     recorded_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_answer_is_smtp CHECK (((answer_code >= 200) AND (answer_code <= 599))),
     CONSTRAINT notice_is_sent_twice_at_most_when_unknown CHECK (((sends >= 0) AND (sends <= 1000))),
-    CONSTRAINT notice_moves_as_declared CHECK ((((step = 1) AND (from_state = ''::text) AND (to_state = 'queued'::text)) OR ((step > 1) AND ((((((((((((from_state = 'queued'::text) AND (to_state = 'sending'::text)) OR ((from_state = 'queued'::text) AND (to_state = 'withdrawn'::text))) OR ((from_state = 'queued'::text) AND (to_state = 'failed'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'handed_over'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'refused'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'unknown'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'queued'::text))) OR ((from_state = 'sending'::text) AND (to_state = 'failed'::text))) OR ((from_state = 'unknown'::text) AND (to_state = 'sending'::text))) OR ((from_state = 'unknown'::text) AND (to_state = 'failed'::text))) OR ((from_state = 'unknown'::text) AND (to_state = 'withdrawn'::text)))))),
+    CONSTRAINT notice_moves_as_declared CHECK ((((step = 1) AND (from_state = ''::text) AND (to_state = 'queued'::text)) OR ((step > 1) AND (((from_state || ' '::text) || to_state) = ANY (ARRAY['queued sending'::text, 'queued withdrawn'::text, 'queued failed'::text, 'sending handed_over'::text, 'sending refused'::text, 'sending unknown'::text, 'sending queued'::text, 'sending failed'::text, 'unknown sending'::text, 'unknown failed'::text, 'unknown withdrawn'::text]))))),
     CONSTRAINT notice_reason_is_short CHECK (((length(reason) >= 1) AND (length(reason) <= 60))),
     CONSTRAINT notice_step_counts CHECK (((step >= 1) AND (step <= 1000))),
     CONSTRAINT notice_unknown_twice_at_most CHECK (((unknowns >= 0) AND (unknowns <= 2)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY notices.notice_step FORCE ROW LEVEL SECURITY;
 
@@ -4662,12 +4832,13 @@ CREATE TABLE promises.ending (
     happened_at timestamp with time zone NOT NULL,
     ended_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT ending_actor_is_short CHECK (((length(ended_by) >= 1) AND (length(ended_by) <= 100))),
     CONSTRAINT ending_is_known CHECK ((outcome = ANY (ARRAY['kept'::text, 'broken'::text, 'released'::text]))),
     CONSTRAINT in_time_or_broken CHECK (((outcome = 'broken'::text) OR (happened_at < due_at)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY promises.ending FORCE ROW LEVEL SECURITY;
 
@@ -4684,14 +4855,15 @@ CREATE TABLE promises.promise (
     made_by text NOT NULL,
     made_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT promise_channel_is_known CHECK ((via = ANY (ARRAY['phone'::text, 'link'::text, 'email'::text, 'sms'::text, 'in_person'::text, 'api'::text]))),
     CONSTRAINT promise_is_about_the_future CHECK ((due_at > made_at)),
     CONSTRAINT promise_kind_is_known CHECK ((kind = ANY (ARRAY['arrive'::text, 'update'::text, 'restore'::text, 'call_back'::text, 'reply'::text, 'refund'::text]))),
     CONSTRAINT promise_maker_is_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
     CONSTRAINT promise_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY promises.promise FORCE ROW LEVEL SECURITY;
 
@@ -4712,13 +4884,14 @@ CREATE TABLE subscriptions.incident (
     until_at timestamp with time zone NOT NULL,
     declared_by text NOT NULL,
     declared_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT incident_area_has_corners CHECK (((npoints(area) >= 3) AND (npoints(area) <= 200))),
     CONSTRAINT incident_declarer_short CHECK ((length(declared_by) <= 100)),
     CONSTRAINT incident_ends CHECK (((until_at > begins_at) AND (until_at <= (begins_at + '90 days'::interval)))),
     CONSTRAINT incident_is_called_something CHECK (((length(what) >= 1) AND (length(what) <= 200)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.incident FORCE ROW LEVEL SECURITY;
 
@@ -4727,10 +4900,11 @@ CREATE TABLE subscriptions.incident_end (
     incident_id uuid NOT NULL,
     closed_by text NOT NULL,
     closed_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT incident_closer_short CHECK ((length(closed_by) <= 100))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.incident_end FORCE ROW LEVEL SECURITY;
 
@@ -4741,11 +4915,12 @@ CREATE TABLE subscriptions.incident_reach (
     customer_id uuid NOT NULL,
     site_id uuid,
     subscription_id uuid,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT incident_reach_counts CHECK ((("position" >= 1) AND ("position" <= 1000))),
     CONSTRAINT incident_reaches_one_thing_a_row CHECK ((num_nonnulls(site_id, subscription_id) = 1))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.incident_reach FORCE ROW LEVEL SECURITY;
 
@@ -4758,14 +4933,15 @@ CREATE TABLE subscriptions.network_state (
     state text NOT NULL,
     observed_at timestamp with time zone NOT NULL,
     reported_by text NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT network_begins_unheard CHECK (((step = 1) = (before = 'unheard'::text))),
     CONSTRAINT network_reporter_is_short CHECK (((length(reported_by) >= 1) AND (length(reported_by) <= 100))),
     CONSTRAINT network_says_something_new CHECK ((before <> state)),
     CONSTRAINT network_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text, 'absent'::text]))),
     CONSTRAINT network_step_counts CHECK (((step >= 1) AND (step <= 1000000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.network_state FORCE ROW LEVEL SECURITY;
 
@@ -4780,11 +4956,12 @@ CREATE TABLE subscriptions.paid_period (
     payment_id uuid NOT NULL,
     happened_at timestamp with time zone NOT NULL,
     actor text NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT paid_period_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT paid_step_counts CHECK (((step >= 1) AND (step <= 1000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.paid_period FORCE ROW LEVEL SECURITY;
 
@@ -4810,7 +4987,7 @@ CREATE TABLE subscriptions.period (
     invoice_id uuid NOT NULL,
     granted_at timestamp with time zone NOT NULL,
     granted_by text NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT first_period_from_the_beginning CHECK (((number > 1) OR (previous_until_on = begins_on))),
     CONSTRAINT period_after_consent CHECK ((from_on >= ((authorised_at AT TIME ZONE zone))::date)),
@@ -4822,7 +4999,8 @@ CREATE TABLE subscriptions.period (
     CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
     CONSTRAINT period_not_during_a_fault CHECK ((NOT ('fault'::text = ANY (reasons)))),
     CONSTRAINT period_while_it_runs CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.period FORCE ROW LEVEL SECURITY;
 
@@ -4841,13 +5019,14 @@ CASE
     WHEN (round > 0) THEN (' '::text || (round)::text)
     ELSE ''::text
 END)))::uuid) STORED NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT difference_is_cited CHECK ((((round > 0) = (network_step IS NOT NULL)) AND ((round > 0) = (network_state IS NOT NULL)))),
     CONSTRAINT difference_is_one CHECK (((network_state IS NULL) OR (network_state <> state))),
     CONSTRAINT order_round_counts CHECK (((round >= 0) AND (round <= 100000))),
     CONSTRAINT order_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text])))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.provisioning_order FORCE ROW LEVEL SECURITY;
 
@@ -4862,7 +5041,7 @@ CREATE TABLE subscriptions.provisioning_step (
     detail text DEFAULT ''::text NOT NULL,
     happened_at timestamp with time zone NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT a_settled_order_stays_settled CHECK ((from_outcome =
 CASE
@@ -4872,7 +5051,8 @@ END)),
     CONSTRAINT provisioning_detail_is_short CHECK ((length(detail) <= 200)),
     CONSTRAINT provisioning_outcome_is_known CHECK ((outcome = ANY (ARRAY['unconfirmed'::text, 'confirmed'::text, 'overtaken'::text]))),
     CONSTRAINT provisioning_step_counts CHECK (((step >= 1) AND (step <= 10000)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.provisioning_step FORCE ROW LEVEL SECURITY;
 
@@ -4885,11 +5065,12 @@ CREATE TABLE subscriptions.renewal_call (
     subscription_step integer NOT NULL,
     called_by text NOT NULL,
     called_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT call_outcome_is_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'not_reached'::text, 'will_pay'::text, 'wants_visit'::text, 'declined'::text]))),
     CONSTRAINT caller_is_short CHECK (((length(called_by) >= 1) AND (length(called_by) <= 100)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.renewal_call FORCE ROW LEVEL SECURITY;
 
@@ -4910,7 +5091,7 @@ CREATE TABLE subscriptions.subscription (
     zone text NOT NULL,
     grace_days integer NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT subscription_amount_is_bounded CHECK (((amount_minor >= 0) AND (amount_minor <= '1000000000000'::bigint))),
     CONSTRAINT subscription_anchor_is_a_day CHECK (((anchor_day >= 1) AND (anchor_day <= 31))),
@@ -4919,7 +5100,8 @@ CREATE TABLE subscriptions.subscription (
     CONSTRAINT subscription_period_is_months CHECK (((period_months >= 1) AND (period_months <= 36))),
     CONSTRAINT subscription_reference_has_a_length CHECK (((length(reference) >= 1) AND (length(reference) <= 60))),
     CONSTRAINT subscription_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.subscription FORCE ROW LEVEL SECURITY;
 
@@ -4953,7 +5135,7 @@ CASE
     ELSE NULL::integer
 END) STORED,
     reopened_is boolean GENERATED ALWAYS AS (false) STORED,
-    epoch integer DEFAULT kit.present_epoch() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT kind_changes_its_own CHECK (
 CASE kind
@@ -4977,13 +5159,14 @@ CASE to_state
 END),
     CONSTRAINT subscription_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT subscription_begins CHECK ((((step = 1) = (kind = 'begin'::text)) AND ((step > 1) OR ((from_state = 'none'::text) AND (reasons_before = '{}'::text[]) AND (paid_number_before = 0) AND (paid_number = 0))))),
-    CONSTRAINT subscription_moves_as_declared CHECK (((((((((((from_state = 'none'::text) AND (to_state = 'active'::text)) OR ((from_state = 'none'::text) AND (to_state = 'suspended'::text))) OR ((from_state = 'active'::text) AND (to_state = 'active'::text))) OR ((from_state = 'active'::text) AND (to_state = 'suspended'::text))) OR ((from_state = 'suspended'::text) AND (to_state = 'suspended'::text))) OR ((from_state = 'suspended'::text) AND (to_state = 'active'::text))) OR ((from_state = 'active'::text) AND (to_state = 'ended'::text))) OR ((from_state = 'suspended'::text) AND (to_state = 'ended'::text))) OR ((from_state = 'ended'::text) AND (to_state = 'ended'::text)))),
+    CONSTRAINT subscription_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['none active'::text, 'none suspended'::text, 'active active'::text, 'active suspended'::text, 'suspended suspended'::text, 'suspended active'::text, 'active ended'::text, 'suspended ended'::text, 'ended ended'::text]))),
     CONSTRAINT subscription_reason_is_known CHECK ((reason = ANY (ARRAY[''::text, 'unpaid'::text, 'fault'::text, 'customer_request'::text, 'misuse'::text, 'equipment'::text, 'moving'::text]))),
     CONSTRAINT subscription_step_counts CHECK (((step >= 1) AND (step <= 100000))),
     CONSTRAINT subscription_step_kind_is_known CHECK ((kind = ANY (ARRAY['begin'::text, 'pay'::text, 'reopen'::text, 'suspend'::text, 'lift'::text, 'lapse'::text, 'end'::text]))),
     CONSTRAINT unpaid_clears_only_when_paid CHECK ((('unpaid'::text = ANY (reasons_after)) OR (NOT ('unpaid'::text = ANY (reasons_before))) OR (local_on < paid_until_on))),
     CONSTRAINT unpaid_from_the_beginning CHECK (((paid_number > 0) OR ((paid_until_on = begins_on) AND (paid_step = 0))))
-);
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.subscription_step FORCE ROW LEVEL SECURITY;
 
@@ -8382,6 +8565,9 @@ GRANT ALL ON FUNCTION authorisations.microseconds(at timestamp with time zone) T
 REVOKE ALL ON FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) TO sayso_service;
 
+REVOKE ALL ON FUNCTION authorisations.offer_says(canonical text, offer_id uuid, revision integer, scope_id uuid, prior_hash bytea, currency text, tax_basis text, total_minor bigint, cap_minor bigint, valid_until timestamp with time zone, complete_by timestamp with time zone, combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, at_limit_refuses boolean, consent_deadline text) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.offer_says(canonical text, offer_id uuid, revision integer, scope_id uuid, prior_hash bytea, currency text, tax_basis text, total_minor bigint, cap_minor bigint, valid_until timestamp with time zone, complete_by timestamp with time zone, combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, at_limit_refuses boolean, consent_deadline text) TO sayso_service;
+
 GRANT SELECT ON TABLE authorisations.paper_law TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.paper_law_of(place text, of_trade text, of_document text) FROM PUBLIC;
@@ -8623,6 +8809,8 @@ GRANT ALL ON FUNCTION kit.rounded(value numeric, denominator numeric) TO sayso_s
 
 REVOKE ALL ON FUNCTION kit.says_something(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.says_something(words text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.stamp_epoch() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION kit.tenant() FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.tenant() TO sayso_service;
