@@ -17,6 +17,13 @@ from tests import examples
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 """A Wednesday."""
+COMPANY_TOLD = (
+    "name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id,"
+    " electronic_address, account_holder, iban, bic, bank_details"
+)
+"""What papers tell of an organisation: a row of it comes with a step of its history that says the same."""
+CUSTOMER_TOLD = "name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address"
+"""The same of a customer."""
 
 
 class Clock:
@@ -56,8 +63,9 @@ class World:
     async def begin(self) -> None:
         """The organisation itself, as `sayso init` makes it."""
         await self.sql(
-            "insert into identity.organisation (organisation_id, name, zone, currency, language, phone, email, created_at)"
-            " values ($1, 'Northwind Doorstep', 'Europe/Berlin', 'EUR', 'en', '+49 30 555 0100', 'help@northwind.example', $2)",
+            "with o as (insert into identity.organisation (organisation_id, name, zone, currency, language, phone, email, created_at)"
+            " values ($1, 'Northwind Doorstep', 'Europe/Berlin', 'EUR', 'en', '+49 30 555 0100', 'help@northwind.example', $2) returning *)"
+            f" insert into identity.organisation_step (organisation_id, version, {COMPANY_TOLD}) select organisation_id, version, {COMPANY_TOLD} from o",
             self.organisation_id,
             self.clock.now,
         )
@@ -141,6 +149,10 @@ class World:
     async def customer(self, **differences: Any) -> dict[str, Any]:
         """A customer, but for the differences."""
         return await self.done("POST", "/v1/customers", {"name": "Ada Owner", "zone": "Europe/Berlin", **differences})
+
+    async def changed(self, path: str, **change: Any) -> dict[str, Any]:
+        """What stands there, changed as it is by now: `world.changed("/v1/organisation", name="Else")`."""
+        return await self.done("PATCH", path, change, headers={"If-Match": (await self.get(path)).headers["etag"]})
 
     def principal(self, **differences: Any) -> Principal:
         """The system acting in this organisation."""

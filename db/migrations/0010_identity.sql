@@ -30,9 +30,28 @@ create table identity.organisation (
   reply_within_minutes int not null default 1440 constraint reply_within_in_range check (reply_within_minutes between 15 and 43200),  -- of a customer's question
   version int not null default 1 constraint organisation_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
+  told_hash bytea not null generated always as (kit.fingerprint(name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details)) stored,
   constraint organisation_account_has_a_holder check (iban = '' or account_holder <> ''),
   constraint one_organisation_an_id primary key (organisation_id));
 select kit.changeable('identity.organisation', 'name, zone, language, phone, email, address, registration, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details, reply_within_minutes, version');
+
+-- What papers tell of the organisation, as it was from each version on: an invoice cites the one that it was issued under, and tells that one for good.
+create table identity.organisation_step (
+  organisation_id uuid not null,
+  version int not null constraint organisation_step_counts check (version between 1 and 1000000000),
+  name text not null, zone text not null, address text not null, registration text not null, phone text not null, email text not null, street text not null,
+  city text not null, postcode text not null, country text not null, vat_id text not null, tax_number text not null, legal_id text not null,
+  electronic_address text not null, account_holder text not null, iban text not null, bic text not null, bank_details text not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  told_hash bytea not null generated always as (kit.fingerprint(name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details)) stored,
+  constraint organisation_step_bounded check (length(name || zone || address || registration || phone || email || street || city || postcode || country || vat_id || tax_number || legal_id || electronic_address || account_holder || iban || bic || bank_details) <= 2500),
+  constraint one_organisation_step_a_version primary key (organisation_id, version),
+  constraint organisation_step_told unique (organisation_id, version, told_hash),
+  constraint organisation_step_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.append_only('identity.organisation_step', except_columns => 'recorded_at');
+-- No hand changes what papers tell without another version.
+alter table identity.organisation add constraint organisation_is_its_last_step foreign key (organisation_id, version, told_hash)
+  references identity.organisation_step (organisation_id, version, told_hash);
 
 create table identity.staff (
   organisation_id uuid not null,

@@ -20,10 +20,31 @@ create table customers.customer (
   electronic_address text constraint customer_electronic_address_bounded check (electronic_address ~ '^([0-9]{4}|EM):[!-~]{1,100}$'),
   version int not null default 1 constraint customer_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
+  told_hash bytea not null generated always as (kit.fingerprint(name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address)) stored,
   constraint one_customer_an_id primary key (organisation_id, customer_id),
   constraint one_customer_a_reference unique (organisation_id, reference),
   constraint customer_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 select kit.changeable('customers.customer', 'name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version');
+
+-- What papers tell of a customer, as they were from each version on: an invoice cites the one that it was issued under, and tells that one for good. Versions
+-- that no paper cites may be deleted: they go with the person.
+create table customers.customer_step (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  version int not null constraint customer_step_counts check (version between 1 and 1000000000),
+  name text not null, language text not null, zone text not null, street text, city text, postcode text, country text, vat_id text, buyer_reference text,
+  electronic_address text,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  told_hash bytea not null generated always as (kit.fingerprint(name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address)) stored,
+  constraint customer_step_bounded check (length(name || language || zone) + coalesce(length(street), 0) + coalesce(length(city), 0) + coalesce(length(postcode), 0) + coalesce(length(country), 0) + coalesce(length(vat_id), 0) + coalesce(length(buyer_reference), 0) + coalesce(length(electronic_address), 0) <= 1000),
+  constraint one_customer_step_a_version primary key (organisation_id, customer_id, version),
+  constraint customer_step_told unique (organisation_id, customer_id, version, told_hash),
+  constraint customer_step_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.append_only('customers.customer_step', except_columns => 'recorded_at');
+select kit.deletable('customers.customer_step');
+-- No hand changes what papers tell without another version.
+alter table customers.customer add constraint customer_is_its_last_step foreign key (organisation_id, customer_id, version, told_hash)
+  references customers.customer_step (organisation_id, customer_id, version, told_hash);
 
 create table customers.contact (
   organisation_id uuid not null,

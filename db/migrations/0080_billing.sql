@@ -41,6 +41,7 @@ select kit.append_only('billing.decision');
 
 create table billing.invoice (
   organisation_id uuid not null, invoice_id uuid not null, customer_id uuid not null,
+  customer_version int not null, organisation_version int not null,      -- as whom both parties are told
   attempt_id uuid not null, verdict text not null generated always as ('posted') stored,
   input_hash bytea not null,                                             -- the same id with the same content is the same invoice
   series text not null constraint series_short check (series ~ '^[A-Z0-9-]{1,20}$'),
@@ -63,7 +64,9 @@ create table billing.invoice (
   constraint invoice_of_attempt unique (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis),
   constraint invoice_sums unique (organisation_id, invoice_id, tax_count, tax_basis),
   constraint number_without_gap foreign key (organisation_id, series, previous_number) references billing.invoice (organisation_id, series, number),
-  constraint invoice_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint invoice_tells_the_customer_as_then foreign key (organisation_id, customer_id, customer_version)
+    references customers.customer_step (organisation_id, customer_id, version),
+  constraint invoice_tells_the_company_as_then foreign key (organisation_id, organisation_version) references identity.organisation_step (organisation_id, version),
   constraint invoice_passed_its_attempt foreign key (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash)
     references billing.posting_attempt (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash),
   constraint due_after_issue check (due_on >= issued_on and due_on <= issued_on + 366),
@@ -161,6 +164,7 @@ alter table billing.invoice add constraint invoice_sums_its_taxes foreign key (o
 
 create table billing.credit_note (
   organisation_id uuid not null, credit_note_id uuid not null, invoice_id uuid not null, customer_id uuid not null, currency text not null,
+  customer_version int not null, organisation_version int not null,      -- as whom both parties are told
   series text not null constraint credit_series_short check (series ~ '^[A-Z0-9-]{1,20}$'),
   number bigint not null constraint credit_number_counts check (number between 1 and 1000000000),
   previous_number bigint generated always as (nullif(number - 1, 0)) stored,
@@ -173,10 +177,14 @@ create table billing.credit_note (
   constraint credit_number_given_once unique (organisation_id, series, number),
   constraint credit_note_of_invoice unique (organisation_id, credit_note_id, invoice_id),
   constraint credit_number_without_gap foreign key (organisation_id, series, previous_number) references billing.credit_note (organisation_id, series, number),
+  constraint credit_note_tells_the_customer_as_then foreign key (organisation_id, customer_id, customer_version)
+    references customers.customer_step (organisation_id, customer_id, version),
+  constraint credit_note_tells_the_company_as_then foreign key (organisation_id, organisation_version) references identity.organisation_step (organisation_id, version),
   constraint credit_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
   constraint credit_totals_bounded check (lines_minor between 0 and 1000000000000000 and tax_minor between 0 and 1000000000000000 and total_minor between 0 and 2000000000000000));
 select kit.append_only('billing.credit_note', except_columns => 'issued_at');
 create index credit_note_of on billing.credit_note (organisation_id, invoice_id);
+create index credit_note_of_customer on billing.credit_note (organisation_id, customer_id);
 
 -- A credit releases at most what its line still holds: a chain per credited line.
 create table billing.credit_line (

@@ -27,7 +27,7 @@ class EInvoiceIncomplete(Refusal):
     code, status, remedy = (
         "E_INVOICE_INCOMPLETE",
         422,
-        "Each rule in `rules` says what is missing: complete the organisation (`PATCH /v1/organisation`) or the customer, or send the PDF.",
+        "Each rule in `rules` says what is missing: complete the organisation (`PATCH /v1/organisation`) or the customer, for what is issued from then on; this one stays as issued: send its PDF, or credit it and bill anew.",
     )
 
 

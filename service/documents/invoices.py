@@ -42,14 +42,17 @@ async def read_invoice_sheet(work: Work, *, invoice_id: UUID, pay_home: str | No
 
 
 async def read_told_invoice(work: Work, *, invoice_id: UUID) -> Invoice:
-    """The invoice as issued, with what is open of it now."""
+    """The invoice as issued, between whom it was issued, with what is open of it now."""
     return await work.one(INVOICE_TOLD, invoice_id=invoice_id)
 
 
 async def read_invoice(work: Work, *, invoice_id: UUID, pay_home: str | None = None) -> tuple[Invoice, Sheet]:
     """The invoice with what is open of it now, and its sheet."""
     told = await read_told_invoice(work, invoice_id=invoice_id)
-    accounts = [await read_account(work, scope_id=one, document="invoice", until=told.issued_at) for one in told.scope_ids]
+    accounts = [
+        await read_account(work, scope_id=one, document="invoice", until=told.issued_at, language=told.language, zone=told.zone)
+        for one in told.scope_ids
+    ]
     traded = await read_invoice_traded(work, invoice_id=invoice_id)
     untaxed = untaxed_words(traded, language=told.language)
     url = pay_url(work, invoice_id=invoice_id, home=pay_home)

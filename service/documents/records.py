@@ -206,11 +206,12 @@ class PayTo(msgspec.Struct, frozen=True):
 
 
 class Invoice(msgspec.Struct, frozen=True):
-    """An invoice as issued, with the names that people read and the matters that it bills."""
+    """An invoice as issued, with the names that people read, as they were then, and the matters that it bills."""
 
     company: Company
     customer: str
     language: Language
+    zone: str
     number: str
     currency: str
     tax_basis: Basis

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.billing.invoices import find_invoice
 from service.customers.customers import find_customer
 from service.evidence.queries import ACTS_TOLD, INVOICES_TOLD, JOB_OF_SCOPE, OFFERS_TOLD, PRESENTATIONS_TOLD, SCOPE_TOLD, WORK_TOLD
 from service.evidence.records.bills import InvoiceTold
@@ -26,12 +27,11 @@ CHANNELS = {
 async def read_dispute_evidence(work: Work, *, scope_id: UUID) -> DisputeEvidence:
     """One matter as evidence for a disputed card payment: what was agreed, done and billed, and the invoice as a file."""
     scope = await work.one(SCOPE_TOLD, scope_id=scope_id)
-    customer = await find_customer(work, customer_id=UUID(scope.customer_id))
     offers, acts = await work.all(OFFERS_TOLD, scope_id=scope_id), await work.all(ACTS_TOLD, scope_id=scope_id)
     done, invoices = await work.all(WORK_TOLD, scope_id=scope_id), await work.all(INVOICES_TOLD, scope_id=scope_id)
     items = _items(offers)
     told = [
-        TextField("customer_name", customer.name),
+        TextField("customer_name", await _customer_name(work, scope, invoices)),
         TextField("product_description", _fitted([line for invoice in invoices for line in _billed(invoice, scope)])),
         TextField("service_date", _days(done)),
         TextField("access_activity_log", _fitted(_showings(await work.all(PRESENTATIONS_TOLD, scope_id=scope_id), acts))),
@@ -44,6 +44,13 @@ async def read_dispute_evidence(work: Work, *, scope_id: UUID) -> DisputeEvidenc
     ]
     files = [FileField(name, source=source, media_type="application/pdf", purpose="dispute_evidence") for name, source in sources]
     return DisputeEvidence(scope_id=scope_id, submit=False, characters=sum(len(one.value) for one in words), fields=[*words, *files])
+
+
+async def _customer_name(work: Work, scope: ScopeTold, invoices: Sequence[InvoiceTold]) -> str:
+    """As on the invoice that is sent with it."""
+    if invoices:
+        return (await find_invoice(work, invoice_id=UUID(invoices[-1].invoice_id))).buyer.name
+    return (await find_customer(work, customer_id=UUID(scope.customer_id))).name
 
 
 def _items(offers: Sequence[OfferTold]) -> dict[str, tuple[str, str]]:

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from service.authorisations.canonical import commitment
+from tests.world import COMPANY_TOLD, CUSTOMER_TOLD
 
 Rows = dict[str, list[dict[str, Any]]]
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -63,6 +64,20 @@ async def insert(connection: Connection, rows: Rows) -> None:
         await connection.execute(f"set local sayso.at = '{clock or ''}'")
 
 
+def _told(rows: Rows) -> Rows:
+    """The steps that say what the rows of organisations and customers say: what isn't said is empty for the one and null for the other."""
+    return {
+        f"{table}_step": [
+            {name: row.get(name, empty) for name in ("organisation_id", *keys, "version", *told.split(", "))} for row in rows[table]
+        ]
+        for table, keys, told, empty in (
+            ("identity.organisation", (), COMPANY_TOLD, ""),
+            ("customers.customer", ("customer_id",), CUSTOMER_TOLD, None),
+        )
+        if table in rows
+    }
+
+
 class Ledger:
     """One organisation with one customer; scopes, authorised items and their chains, remembered so that the next row follows."""
 
@@ -73,6 +88,7 @@ class Ledger:
         self.scopes: dict[UUID, dict[str, Any]] = {}
         self.items: dict[UUID, dict[str, Any]] = {}
         self.number = self.credit_number = 0
+        self.customer_version = self.organisation_version = 1
 
     async def begin(self) -> "Ledger":
         """The organisation and its people."""
@@ -105,13 +121,13 @@ class Ledger:
         return self
 
     async def insert(self, rows: Rows) -> None:
-        """One statement; an act brings its step, which is numbered like the act where nothing was shown."""
+        """One statement; an act brings its step, which is numbered like the act where nothing was shown; so does whoever papers tell."""
         steps = [
             {name: act[name] for name in ("organisation_id", "scope_id")}
             | {"step": act["seq"], "kind": "answered", "subject": act["authorisation_id"]}
             for act in rows.get("authorisations.authorisation", ())
         ]
-        await insert(self.connection, ({"authorisations.scope_step": steps} if steps else {}) | rows)
+        await insert(self.connection, ({"authorisations.scope_step": steps} if steps else {}) | _told(rows) | rows)
 
     async def scope(
         self, *, currency: str = "USD", lag: int = 0, of: str = "job", rights: dict[str, Any] | None = None, **policy: Any
@@ -322,6 +338,7 @@ class Ledger:
             "billing.invoice": [
                 organisation
                 | {"invoice_id": invoice_id, "customer_id": self.customer_id, "attempt_id": attempt_id, "input_hash": "\\x" + "22" * 32}
+                | {"customer_version": self.customer_version, "organisation_version": self.organisation_version}
                 | {"series": "INV-2026", "number": self.number, "currency": currency, "tax_basis": "excl", "issued_on": "2026-01-05"}
                 | {
                     "due_on": "2026-01-19",
@@ -401,6 +418,7 @@ class Ledger:
             "billing.credit_note": [
                 organisation
                 | {"credit_note_id": credit_note_id, "invoice_id": document["invoice_id"], "customer_id": self.customer_id}
+                | {"customer_version": self.customer_version, "organisation_version": self.organisation_version}
                 | {"currency": document["currency"], "series": "CN-2026", "number": self.credit_number, "input_hash": "\\x" + "33" * 32}
                 | {"lines_minor": total, "tax_minor": 0, "total_minor": total, "reason": "A mistake", "issued_by": "staff:1"}
                 | {"issued_on": "2026-01-06"}

@@ -11,7 +11,7 @@ from tests.world import World
 async def shown_in(world: World, **presentation: Any) -> str:
     """The language of a showing to somebody who speaks German."""
     matter = await Matter(world).begin()
-    await world.sql("update customers.customer set language = 'de' where organisation_id = $1", world.organisation_id)
+    await world.changed(f"/v1/customers/{matter.customer_id}", language="de")
     given = await matter.present(await matter.offer(), **presentation)
     answer = await world.http.get(f"/v1/presentations/{given['presentation_id']}", headers={"Authorization": f"Bearer {given['token']}"})
     language: str = answer.json()["language"]

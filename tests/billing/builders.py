@@ -77,6 +77,10 @@ class Books:
             ledger = Ledger(connection)
             ledger.organisation_id, ledger.customer_id, ledger.contact_id = self.world.organisation_id, customer_id, customer_id
             ledger.staff_id, ledger.number = self.staff_id, self.number
+            ledger.customer_version, ledger.organisation_version = await connection.fetchrow(
+                "select c.version, o.version from customers.customer c join identity.organisation o using (organisation_id) where c.customer_id = $1",
+                customer_id,
+            )
             ledger.scopes = {UUID(int=n): {} for n in range(self.number)}  # policies are named by how many scopes there were
             (item_id,) = await ledger.authorise(
                 await ledger.scope(currency=currency), {"ticks": 1, "denominator": 1, "price_numerator": total_minor}

@@ -9,6 +9,8 @@ import pytest
 from service.cli import _checks
 from tests.authorisations.matters import Matter
 from tests.authorisations.photographs import kept
+from tests.documents.test_print_credit_note import credited
+from tests.documents.traded import keep_parties
 from tests.world import World
 
 CHECKS = Path(_checks.__file__).parent
@@ -20,6 +22,16 @@ BROKEN = {
     "offers_say_what_their_text_says": "update authorisations.offer_item set description = 'Else' where organisation_id = '{organisation}'",
 }
 """What breaks each promise."""
+TOLD_WRONG = {
+    "a customer who isn't their last step": "update customers.customer set name = 'Else' where organisation_id = '{organisation}'",
+    "an organisation that isn't its last step": "update identity.organisation set iban = '' where organisation_id = '{organisation}'",
+    "a customer of before who is gone": "delete from customers.customer_step where organisation_id = '{organisation}' and version = 1",
+    "an organisation of before that is gone": "delete from identity.organisation_step where organisation_id = '{organisation}' and version = 1",
+    "an invoice to whom the customer was": "update billing.invoice set customer_version = 1 where organisation_id = '{organisation}'",
+    "an invoice from what the organisation was": "update billing.invoice set organisation_version = 1 where organisation_id = '{organisation}'",
+    "a credit note to whom the customer was": "update billing.credit_note set customer_version = 1 where organisation_id = '{organisation}'",
+}
+"""What breaks that papers tell the parties as they were when they were issued."""
 PHOTOS = {
     "a text whose photo is gone": "delete from authorisations.offer_photo where organisation_id = '{organisation}'",
     "a text that shows another photo": "update authorisations.offer_photo set photo_hash = sha256('') where organisation_id = '{organisation}'",
@@ -52,6 +64,17 @@ async def test_what_is_broken_on_purpose_is_found(world: World, owner: asyncpg.C
     await matter.posted({"item_id": one})
     await matter.posted({"item_id": other})
     await assert_found(owner, world, check, BROKEN[check])
+
+
+@pytest.mark.parametrize("broken", TOLD_WRONG)
+async def test_parties_who_are_not_as_they_were_are_found(world: World, owner: asyncpg.Connection, broken: str) -> None:
+    matter = await Matter(world).begin()
+    [item] = await matter.done({})
+    await keep_parties(matter)
+    world.clock.forward(hours=2)
+    invoice = await matter.posted({"item_id": item})
+    await credited(matter, invoice, {})
+    await assert_found(owner, world, "parties_are_as_papers_tell_them", TOLD_WRONG[broken])
 
 
 @pytest.mark.parametrize("broken", PHOTOS)

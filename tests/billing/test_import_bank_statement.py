@@ -22,9 +22,7 @@ async def test_the_account_that_invoices_are_paid_to_is_known_and_any_other_is_n
     content = statement(0, 500, entry(500))
     refused = await sent(world, content)
     assert (refused.status_code, refused.json()["code"], refused.json()["number"]) == (422, "BANK_ACCOUNT_UNKNOWN", OURS)
-    organisation = await world.get("/v1/organisation")
-    change = {"iban": OURS, "account_holder": "Northwind"}
-    await world.done("PATCH", "/v1/organisation", change, headers={"If-Match": organisation.headers["etag"]})
+    await world.changed("/v1/organisation", iban=OURS, account_holder="Northwind")
     assert (await sent(world, content)).status_code == 201
     [account] = (await world.done("GET", "/v1/bank/accounts"))["items"]
     assert (account["number"], account["closing_minor"], account["until_on"]) == (OURS, 500, "2026-03-03")

@@ -69,7 +69,7 @@ async def test_each_of_several_credit_notes_has_the_tax_that_it_gave_back(matter
 
 async def test_it_speaks_the_customers_language(matter: Matter) -> None:
     invoice = await billed(matter)
-    await matter.world.sql("update customers.customer set language = 'de' where organisation_id = $1", matter.world.organisation_id)
+    await matter.world.changed(f"/v1/customers/{matter.customer_id}", language="de")
     note = await credited(matter, invoice, {})
     answer = await matter.world.get(f"/v1/credit-notes/{note['id']}/credit-note.pdf")
     assert answer.headers["content-disposition"] == 'inline; filename="credit-note-CN-2026-1_INV-2026-1.pdf"'

@@ -122,5 +122,7 @@ async def test_the_paper_says_to_whom_and_with_which_vat_id_it_is_made_out(matte
     assert "Customer Ada Owner, Ringstraße 1, 1010 Wien, AT" in text
     assert "Amtsgericht Berlin HRB 12345 · DE123456789" in text
     await keep_parties(matter, registration="USt-IdNr. DE 123 456 789")
+    [item] = await matter.done({})
+    invoice = await matter.posted({"item_id": item})
     text = await text_of(matter.world, f"/v1/invoices/{invoice['id']}/invoice.pdf")
     assert "· DE123456789" not in text

@@ -187,7 +187,7 @@ async def test_the_same_offer_is_the_same_file_to_the_byte(matter: Matter) -> No
 
 async def test_an_offer_speaks_the_customers_language(world: World) -> None:
     matter = await Matter(world).of_job()
-    await world.sql("update customers.customer set language = 'de'")
+    await world.changed(f"/v1/customers/{matter.customer_id}", language="de")
     offer = await matter.offer({"unit_price": "123456", "tax_rate": "19", "recurring": False})
     text = await text_of(world, f"/v1/offers/{offer.id}/offer.pdf?revision=1")
     for told in (

@@ -8,6 +8,8 @@ import pytest
 
 from tests.authorisations.showings import shown
 from tests.authorisations.test_confirm_answer import SIGNED, asked
+from tests.billing.builders import pay
+from tests.documents.test_print_credit_note import credited
 from tests.evidence.packs import AFTER_ALL_MINIMUMS, Job, codes, ended, job, matter_in, paid, read
 from tests.world import World
 
@@ -75,6 +77,26 @@ async def test_everybody_of_a_customer_is_erased_with_whom_no_contact_was_kept_o
     world.clock.now = AFTER_ALL_MINIMUMS  # the matter of the customer's own zone has a minimum
     answer = await erase(Job(matter, []), contact_id=None)
     assert (answer.status_code, answer.json()["acts"], answer.json()["contacts"]) == (201, 1, 2), answer.text
+
+
+async def test_who_a_customer_was_goes_with_the_last_of_their_people_but_as_papers_tell_them(world: World, owner: Any) -> None:
+    matter = await matter_in(world, zone="Europe/Lisbon")
+    former = "select name from customers.customer_step where organisation_id = $1 order by version"
+    for name in ("Ada Former", "Ada Billed", "Ada Credited", "Ada Between", "Ada Present"):
+        await world.changed(f"/v1/customers/{matter.customer_id}", name=name)
+        if name == "Ada Billed":
+            [item] = await matter.done({})
+            invoice = await matter.posted({"item_id": item})
+        elif name == "Ada Credited":
+            await credited(matter, invoice, {"quantity": "0", "amount": 1})
+    await pay(world, invoice["total_minor"] - 1, invoice_id=invoice["id"])
+    await ended(matter)
+    assert (await erase(Job(matter, []))).status_code == 201
+    assert len(await owner.fetch(former, world.organisation_id)) == 6, "whose name it was isn't known while others are there"
+    world.clock.now = AFTER_ALL_MINIMUMS
+    assert (await erase(Job(matter, []), contact_id=None)).status_code == 201
+    assert [row["name"] for row in await owner.fetch(former, world.organisation_id)] == ["Ada Billed", "Ada Credited", "Ada Present"]
+    assert (await world.done("GET", f"/v1/invoices/{invoice['id']}"))["buyer"]["name"] == "Ada Billed"
 
 
 async def test_a_drawn_signature_is_packed_and_goes_with_the_person(world: World) -> None:

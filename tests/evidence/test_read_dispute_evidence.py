@@ -44,6 +44,8 @@ async def test_e15_each_field_has_its_type_and_nothing_is_submitted(world: World
     [file] = [field for field in evidence["fields"] if field["type"] == "file"]
     pdf = await world.get(file["source"], role="back_office")
     assert (pdf.headers["content-type"], file["media_type"], file["purpose"]) == ("application/pdf", "application/pdf", "dispute_evidence")
+    await world.changed(f"/v1/customers/{matter.customer_id}", name="Ada Lovelace")
+    assert words(await built(matter)) == told, "whom the invoice names"
 
 
 async def test_e15_each_field_has_at_most_20000_characters_and_says_what_is_left_out(world: World) -> None:

@@ -99,7 +99,7 @@ async def test_the_same_record_sent_again_copies_nothing_twice(matter: Matter, m
 async def test_the_copy_is_in_the_customers_language(world: World, mailbox: Mailbox, work: Work) -> None:
     matter = await Matter(world).begin()
     await moved(matter, matter.contact_id, "ada@german.example")
-    await world.sql("update customers.customer set language = 'de' where customer_id = $1", UUID(matter.customer_id))
+    await world.changed(f"/v1/customers/{matter.customer_id}", language="de")
     await matter.consent(await matter.offer(PADS))
     await work()
     (mail,) = mailbox.to("ada@german.example")

@@ -31,7 +31,7 @@ async def test_a_credit_note_is_mailed_with_its_paper_and_says_what_becomes_of_t
 
 
 async def test_it_is_written_in_the_customers_language(matter: Matter, mailbox: Mailbox, work: Work) -> None:
-    await matter.world.sql("update customers.customer set language = 'de' where organisation_id = $1", matter.world.organisation_id)
+    await matter.world.changed(f"/v1/customers/{matter.customer_id}", language="de")
     await credited(matter, await billed(matter), {})
     await work()
     text = words_of(mail_to(matter, mailbox, "Ihre Rechnungskorrektur CN-2026-1"))

@@ -58,8 +58,18 @@ async def test_an_invoice_is_mailed_with_its_paper_and_says_how_it_is_paid(matte
     assert ("invoice", "handed_over", None) in await told(matter)
 
 
+async def test_one_that_is_mailed_late_shows_both_as_they_were_when_it_was_issued(matter: Matter, mailbox: Mailbox, work: Work) -> None:
+    invoice = await invoiced(matter)
+    issued = (await matter.world.get(f"/v1/invoices/{invoice['id']}/invoice.pdf")).content
+    await matter.world.changed("/v1/organisation", name="Southwind AG", address="Seestraße 9", language="de")
+    await matter.world.changed(f"/v1/customers/{matter.customer_id}", name="Ada Lovelace")
+    await work()
+    [paper] = mail_to(matter, mailbox, "Your invoice INV-2026-1").iter_attachments()
+    assert paper.get_content() == issued
+
+
 async def test_it_is_written_in_the_customers_language(matter: Matter, mailbox: Mailbox, work: Work) -> None:
-    await matter.world.sql("update customers.customer set language = 'de' where organisation_id = $1", matter.world.organisation_id)
+    await matter.world.changed(f"/v1/customers/{matter.customer_id}", language="de")
     await invoiced(matter)
     await work()
     mail = mail_to(matter, mailbox, "Ihre Rechnung INV-2026-1")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.billing.records.parties import Buyer, Seller
 from service.kit.money import Currency, MinorUnits
 from service.kit.patterns import LINE, LINES, whole
 
@@ -139,6 +140,8 @@ class Invoice(msgspec.Struct, frozen=True):
     """What a payment names to find it: an ISO 11649 creditor reference, `RF` with check digits and the number's letters and digits."""
     credit_notes: list[CreditNoteOfInvoice]
     """In the order of their issue."""
+    seller: Seller
+    buyer: Buyer
 
 
 class InvoicesAsked(msgspec.Struct, frozen=True):

@@ -3,8 +3,9 @@
 with asked as (
   select * from jsonb_to_recordset(:lines::jsonb) as l (n int, line_number int, qn bigint, qd bigint, amount bigint)),
 invoice as (
-  select i.*, (:at::timestamptz at time zone o.zone)::date as today
+  select i.*, c.version as told_customer, o.version as told_organisation, (:at::timestamptz at time zone o.zone)::date as today
   from billing.invoice i join identity.organisation o on o.organisation_id = i.organisation_id
+  join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
   where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid),
 known as (
   select c.*, c.input_hash = :input_hash::bytea as same from billing.credit_note c where c.organisation_id = :organisation and c.credit_note_id = :credit_note_id::uuid),
@@ -66,9 +67,9 @@ sums as (
     (sum(t.lines_minor) + case i.tax_basis when 'excl' then sum(t.tax_minor) else 0 end)::bigint as total_minor
   from taxed t cross join invoice i group by i.tax_basis),
 note as (
-  insert into billing.credit_note (organisation_id, credit_note_id, invoice_id, customer_id, currency, series, number, input_hash, lines_minor, tax_minor, total_minor, reason,
+  insert into billing.credit_note (organisation_id, credit_note_id, invoice_id, customer_id, customer_version, organisation_version, currency, series, number, input_hash, lines_minor, tax_minor, total_minor, reason,
     issued_by, issued_on)
-  select :organisation, :credit_note_id, i.invoice_id, i.customer_id, i.currency, 'CN-' || extract(year from i.today)::text,
+  select :organisation, :credit_note_id, i.invoice_id, i.customer_id, i.told_customer, i.told_organisation, i.currency, 'CN-' || extract(year from i.today)::text,
     coalesce((select c.number from billing.credit_note c where c.organisation_id = :organisation and c.series = 'CN-' || extract(year from i.today)::text
       order by c.number desc limit 1), 0) + 1,
     :input_hash, s.lines_minor, s.tax_minor, s.total_minor, :reason::text, :actor, i.today

@@ -4,7 +4,7 @@ with line as (
   select * from jsonb_to_recordset(:lines::jsonb) as l (n int, item_id uuid, qn bigint, qd bigint, pn bigint, pd bigint, unit text, discount bigint, amount bigint, description text,
     sku text, condition text, method text, work uuid[], supply_id uuid, period_from date, period_until date, line_hash text)),
 payer as (
-  select c.customer_id, (:at::timestamptz at time zone o.zone)::date as issued_on
+  select c.customer_id, c.version as customer_version, o.version as organisation_version, (:at::timestamptz at time zone o.zone)::date as issued_on
   from customers.customer c join identity.organisation o on o.organisation_id = c.organisation_id
   where c.organisation_id = :organisation::uuid and c.customer_id = :customer_id::uuid),
 known as (
@@ -201,11 +201,11 @@ supplied as (
 -- include: authorisations/append
 ,
 numbered as (
-  select 'INV-' || extract(year from p.issued_on)::text as series, p.issued_on from payer p),
+  select 'INV-' || extract(year from p.issued_on)::text as series, p.issued_on, p.customer_version, p.organisation_version from payer p),
 invoice as (
-  insert into billing.invoice (organisation_id, invoice_id, customer_id, attempt_id, input_hash, series, number, currency, tax_basis, issued_on, due_on, line_count, tax_count, lines_minor,
+  insert into billing.invoice (organisation_id, invoice_id, customer_id, customer_version, organisation_version, attempt_id, input_hash, series, number, currency, tax_basis, issued_on, due_on, line_count, tax_count, lines_minor,
     tax_minor, total_minor, issued_by)
-  select :organisation, :invoice_id, :customer_id, g.attempt_id, :input_hash, m.series,
+  select :organisation, :invoice_id, :customer_id, m.customer_version, m.organisation_version, g.attempt_id, :input_hash, m.series,
     coalesce((select i.number from billing.invoice i where i.organisation_id = :organisation and i.series = m.series order by i.number desc limit 1), 0) + 1,
     :currency, :tax_basis, m.issued_on, m.issued_on + :due_in_days::int, g.line_count, (select count(*) from taxed), s.lines_minor, s.tax_minor,
     s.lines_minor + case :tax_basis when 'excl' then s.tax_minor else 0 end, :actor
@@ -319,8 +319,16 @@ select i.invoice_id, i.series || '-' || i.number, i.customer_id, i.currency, i.t
    from billing.invoice_tax t where t.organisation_id = i.organisation_id and t.invoice_id = i.invoice_id)::text,
   kit.creditor_reference(i.series || '-' || i.number),
   coalesce((select jsonb_agg(jsonb_build_object('id', n.credit_note_id, 'number', n.series || '-' || n.number, 'issued_on', n.issued_on, 'total_minor', n.total_minor)
-    order by n.issued_at, n.credit_note_id) from billing.credit_note n where n.organisation_id = i.organisation_id and n.invoice_id = i.invoice_id), '[]')
-from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id
+    order by n.issued_at, n.credit_note_id) from billing.credit_note n where n.organisation_id = i.organisation_id and n.invoice_id = i.invoice_id), '[]'),
+  jsonb_build_object('name', o.name, 'address', o.address, 'registration', o.registration, 'street', o.street, 'city', o.city, 'postcode', o.postcode,
+    'country', o.country, 'vat_id', o.vat_id, 'tax_number', o.tax_number, 'legal_id', o.legal_id, 'electronic_address', o.electronic_address, 'phone', o.phone,
+    'email', o.email, 'account_holder', o.account_holder, 'iban', o.iban, 'bic', o.bic, 'bank_details', o.bank_details),
+  jsonb_build_object('name', c.name, 'street', c.street, 'city', c.city, 'postcode', c.postcode, 'country', c.country, 'vat_id', c.vat_id,
+    'buyer_reference', c.buyer_reference, 'electronic_address', c.electronic_address)
+from billing.invoice i
+join customers.customer_step c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id and c.version = i.customer_version
+join identity.organisation_step o on o.organisation_id = i.organisation_id and o.version = i.organisation_version
+where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 
 -- query: list_invoices
 -- Keyset by id: ids are made in the order of time. Overdue by the customer's own day, as on their account.

@@ -1,24 +1,26 @@
 -- verb: add_customer
-with added as (
+with kept as (
   insert into customers.customer (organisation_id, customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, created_at)
   values (:organisation, :customer_id, :name, :reference, :language, :zone, :street, :city, :postcode, :country, :vat_id, :buyer_reference, :electronic_address, :at)
   on conflict on constraint one_customer_an_id do nothing
-  returning customer_id, version),
+  returning customer_id, version, name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address),
+-- include: customers/keep_step
+,
 -- The same customer sent again (a retry without a key) answers what exists; other content under the same id is refused.
 existing as (
   select customer_id, version, (name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address)
     is not distinct from (:name, :reference, :language, :zone, :street, :city, :postcode, :country, :vat_id, :buyer_reference, :electronic_address) as same
   from customers.customer where organisation_id = :organisation and customer_id = :customer_id),
 happened as (
-  select 'customer_added' as kind, customer_id, 'customer' as subject_kind, customer_id as subject_id, '{}'::jsonb as body from added),
+  select 'customer_added' as kind, customer_id, 'customer' as subject_kind, customer_id as subject_id, '{}'::jsonb as body from kept),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('id', customer_id, 'version', version) as body from added
+  select 201 as status, null::text as code, jsonb_build_object('id', customer_id, 'version', version) as body from kept
   union all
   select case when same then 200 else 409 end, case when same then null else 'ID_TAKEN' end,
          case when same then jsonb_build_object('id', customer_id, 'version', version) else '{}'::jsonb end from existing)
 
 -- verb: change_customer
-with changed as (
+with kept as (
   update customers.customer set
     name = case when :change::jsonb ? 'name' then :change::jsonb ->> 'name' else name end,
     reference = case when :change::jsonb ? 'reference' then :change::jsonb ->> 'reference' else reference end,
@@ -33,15 +35,17 @@ with changed as (
     electronic_address = case when :change::jsonb ? 'electronic_address' then :change::jsonb ->> 'electronic_address' else electronic_address end,
     version = version + 1
   where organisation_id = :organisation and customer_id = :customer_id and version = :version
-  returning customer_id, version),
+  returning customer_id, version, name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address),
+-- include: customers/keep_step
+,
 happened as (
   select 'customer_changed' as kind, customer_id, 'customer' as subject_kind, customer_id as subject_id,
-    jsonb_build_object('version', version, 'changed', (select coalesce(jsonb_agg(k), '[]') from jsonb_object_keys(:change::jsonb) k)) as body from changed),
+    jsonb_build_object('version', version, 'changed', (select coalesce(jsonb_agg(k), '[]') from jsonb_object_keys(:change::jsonb) k)) as body from kept),
 answer as (
-  select 200 as status, null::text as code, jsonb_build_object('id', customer_id, 'version', version) as body from changed
+  select 200 as status, null::text as code, jsonb_build_object('id', customer_id, 'version', version) as body from kept
   union all
   select 412, 'STALE_VERSION', '{}'::jsonb from customers.customer
-  where organisation_id = :organisation and customer_id = :customer_id and not exists (select from changed))
+  where organisation_id = :organisation and customer_id = :customer_id and not exists (select from kept))
 
 -- query: find_customer
 select customer_id, name, reference, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address, version, created_at

@@ -1,5 +1,6 @@
 -- Erases the name and addresses of the contact in `erasing (customer_id, contact_id)`, contact_id NULL meaning each of that customer's; the row stays, since
--- what they did stands on it, and nobody can be reached or authorise by it. Gives `erased_contact (contact_id)`.
+-- what they did stands on it, and nobody can be reached or authorise by it. With all of them goes who the customer was before, but for the versions that papers cite,
+-- `cited_version (version)`, and the present one. Gives `erased_contact (contact_id)`.
 erased_contact as (
   update customers.contact c set name = 'Erased', channel = 'post', address = 'Erased', may_authorise = false, version = c.version + 1
   from erasing e
@@ -8,4 +9,8 @@ erased_contact as (
   returning c.contact_id),
 erased_former_address as (
   delete from customers.former_address f using erasing e
-  where f.organisation_id = :organisation::uuid and f.customer_id = e.customer_id and (e.contact_id is null or f.contact_id = e.contact_id))
+  where f.organisation_id = :organisation::uuid and f.customer_id = e.customer_id and (e.contact_id is null or f.contact_id = e.contact_id)),
+erased_step as (
+  delete from customers.customer_step s using erasing e
+  where s.organisation_id = :organisation::uuid and s.customer_id = e.customer_id and e.contact_id is null and s.version not in (select version from cited_version)
+    and s.version <> (select c.version from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = e.customer_id))

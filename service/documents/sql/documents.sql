@@ -16,10 +16,10 @@ join identity.organisation o on o.organisation_id = p.organisation_id
 where p.organisation_id = :organisation and p.payment_id = :payment_id
 
 -- query: invoice_told
--- As issued; what was paid since is the account's to say, but for what is open now, which is what a payer needs.
+-- As issued, and between whom; what was paid since is the account's to say, but for what is open now, which is what a payer needs.
 select
 -- include: documents/company
-, concat_ws(', ', c.name, c.street, nullif(concat_ws(' ', c.postcode, c.city), ''), c.country), c.language, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
+, concat_ws(', ', c.name, c.street, nullif(concat_ws(' ', c.postcode, c.city), ''), c.country), c.language, c.zone, i.series || '-' || i.number, i.currency, i.tax_basis, i.issued_at, i.issued_on, i.due_on, i.lines_minor, i.total_minor,
        (select jsonb_agg(jsonb_build_object('scope_id', l.scope_id, 'kind', t.kind, 'condition', t.condition, 'description', l.description, 'unit', l.unit,
            'quantity', authorisations.quantity(l.quantity_numerator, l.quantity_denominator), 'unit_price', authorisations.quantity(l.price_numerator, l.price_denominator),
            'net_minor', l.net_minor) order by l.line_number)
@@ -31,8 +31,8 @@ select
        jsonb_build_object('holder', o.account_holder, 'iban', o.iban, 'bic', o.bic, 'details', o.bank_details), kit.creditor_reference(i.series || '-' || i.number),
        coalesce((select a.open_after + a.written_off_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1), i.total_minor)
 from billing.invoice i
-join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
-join identity.organisation o on o.organisation_id = i.organisation_id
+join customers.customer_step c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id and c.version = i.customer_version
+join identity.organisation_step o on o.organisation_id = i.organisation_id and o.version = i.organisation_version
 where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 
 -- query: credit_note_told
@@ -60,8 +60,8 @@ select
         where a.organisation_id = n.organisation_id and a.posting_id = n.credit_note_id), '[]')
 from billing.credit_note n
 join billing.invoice i on i.organisation_id = n.organisation_id and i.invoice_id = n.invoice_id
-join customers.customer c on c.organisation_id = n.organisation_id and c.customer_id = n.customer_id
-join identity.organisation o on o.organisation_id = n.organisation_id
+join customers.customer_step c on c.organisation_id = n.organisation_id and c.customer_id = n.customer_id and c.version = n.customer_version
+join identity.organisation_step o on o.organisation_id = n.organisation_id and o.version = n.organisation_version
 where n.organisation_id = :organisation and n.credit_note_id = :credit_note_id
 
 -- query: invoice_traded
@@ -86,8 +86,8 @@ select '380' as type_code, i.series || '-' || i.number, i.issued_on, i.due_on, i
        jsonb_build_object('holder', o.account_holder, 'iban', o.iban, 'bic', o.bic, 'details', o.bank_details), kit.creditor_reference(i.series || '-' || i.number),
        d.delivered_from, d.delivered_until
 from billing.invoice i
-join customers.customer c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id
-join identity.organisation o on o.organisation_id = i.organisation_id
+join customers.customer_step c on c.organisation_id = i.organisation_id and c.customer_id = i.customer_id and c.version = i.customer_version
+join identity.organisation_step o on o.organisation_id = i.organisation_id and o.version = i.organisation_version
 -- include: documents/agreed_vat_ids
 -- include: documents/delivered
 where i.organisation_id = :organisation and i.invoice_id = :invoice_id
@@ -99,8 +99,8 @@ select '381' as type_code, n.series || '-' || n.number, n.issued_on, null::date 
        , x.lines, x.taxes, n.total_minor, n.total_minor as open_minor, jsonb_build_object('holder', '', 'iban', '', 'bic', '', 'details', ''), '', d.delivered_from, d.delivered_until
 from billing.credit_note n
 join billing.invoice i on i.organisation_id = n.organisation_id and i.invoice_id = n.invoice_id
-join customers.customer c on c.organisation_id = n.organisation_id and c.customer_id = n.customer_id
-join identity.organisation o on o.organisation_id = n.organisation_id
+join customers.customer_step c on c.organisation_id = n.organisation_id and c.customer_id = n.customer_id and c.version = n.customer_version
+join identity.organisation_step o on o.organisation_id = n.organisation_id and o.version = n.organisation_version
 -- include: documents/agreed_vat_ids
 -- include: documents/delivered
 cross join lateral (
@@ -137,7 +137,7 @@ select o.scope_id from authorisations.offer o where o.organisation_id = :organis
 -- The times of a matter are told in the zone of its place, its law on such a document is that of where it was opened.
 select
 -- include: documents/company
-, c.name, c.language, coalesce(t.zone, c.zone), t.address, s.scope_id, s.reference,
+, c.name, c.language, coalesce(t.zone, :zone::text, c.zone), t.address, s.scope_id, s.reference,
        coalesce((select jsonb_build_object('asks', l.asks, 'notice', l.notice, 'citation', l.citation)
          from authorisations.paper_law_of(s.site_jurisdiction, s.trade, :document::text) l), '{}'), s.currency, p.combine = 'none', p.citation, j.symptom,
        s.opened_at

@@ -77,6 +77,11 @@ erasing_photos as (
   where e.contact_id is null),
 -- include: authorisations/erase_photos
 ,
+-- whom papers tell as they were then: the law wants those kept as long as the papers
+cited_version as (
+  select i.customer_version as version from erasing e join billing.invoice i on i.organisation_id = :organisation and i.customer_id = e.customer_id
+  union
+  select n.customer_version from erasing e join billing.credit_note n on n.organisation_id = :organisation and n.customer_id = e.customer_id),
 -- include: customers/erase_contacts
 ,
 -- nor whose card it is: what was saved goes with the last of them, at the provider too

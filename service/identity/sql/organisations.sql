@@ -1,21 +1,23 @@
 -- verb: found_organisation
-with founded as (
+with kept as (
   insert into identity.organisation (organisation_id, name, zone, currency, language, phone, email, created_at)
   values (:organisation, :name, :zone, :currency, :language, :phone, :email, :at)
-  returning organisation_id),
+  returning organisation_id, version, name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details),
+-- include: identity/keep_step
+,
 manager as (
   insert into identity.staff (organisation_id, staff_id, name, email, roles, password_hash, created_at)
   select organisation_id, :manager_id::uuid, :manager_name::text, lower(:manager_email::text), array['manager'], :password_hash::text, :at
-  from founded returning staff_id, email),
+  from kept returning staff_id, email),
 address as (
   insert into identity.sign_in_address (address_hash, organisation_id, staff_id)
   select sha256(convert_to(email, 'UTF8')), :organisation, staff_id from manager),
 happened as (
   select 'organisation_founded' as kind, null::uuid as customer_id, 'organisation' as subject_kind, organisation_id as subject_id,
-         jsonb_build_object('manager_id', (select staff_id from manager)) as body from founded),
+         jsonb_build_object('manager_id', (select staff_id from manager)) as body from kept),
 answer as (
   select 201 as status, null::text as code,
-         jsonb_build_object('organisation_id', organisation_id, 'manager_id', (select staff_id from manager)) as body from founded)
+         jsonb_build_object('organisation_id', organisation_id, 'manager_id', (select staff_id from manager)) as body from kept)
 
 -- query: find_organisation
 select organisation_id, name, zone, currency, language, phone, email, address, registration, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details, reply_within_minutes, version
@@ -27,7 +29,7 @@ select organisation_id, bool_or(address_hash = :address_hash) as same_address
 from identity.sign_in_address group by organisation_id order by organisation_id
 
 -- verb: change_organisation
-with changed as (
+with kept as (
   update identity.organisation
      set name = coalesce(:name, name), zone = coalesce(:zone, zone), language = coalesce(:language, language),
          phone = coalesce(:phone, phone), email = coalesce(:email, email),
@@ -37,11 +39,13 @@ with changed as (
          account_holder = coalesce(:account_holder, account_holder), iban = coalesce(:iban, iban), bic = coalesce(:bic, bic),
          bank_details = coalesce(:bank_details, bank_details), reply_within_minutes = coalesce(:reply_within_minutes, reply_within_minutes), version = version + 1
    where organisation_id = :organisation and version = :version
-  returning organisation_id, version),
+  returning organisation_id, version, name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details),
+-- include: identity/keep_step
+,
 happened as (
   select 'organisation_changed' as kind, null::uuid as customer_id, 'organisation' as subject_kind, organisation_id as subject_id,
-         jsonb_build_object('version', version) as body from changed),
+         jsonb_build_object('version', version) as body from kept),
 answer as (
-  select 200 as status, null::text as code, jsonb_build_object('id', organisation_id, 'version', version) as body from changed
+  select 200 as status, null::text as code, jsonb_build_object('id', organisation_id, 'version', version) as body from kept
   union all
-  select 412, 'STALE_VERSION', '{}'::jsonb from identity.organisation where organisation_id = :organisation and not exists (select from changed))
+  select 412, 'STALE_VERSION', '{}'::jsonb from identity.organisation where organisation_id = :organisation and not exists (select from kept))

@@ -1,0 +1,27 @@
+-- Organisations and customers are what the last step of their history says, no step is gone but by an erasure, and no paper tells them as they had long ceased to be.
+with told as (
+  select organisation_id, 'invoice ' || invoice_id as id, customer_id, customer_version, organisation_version, issued_at from billing.invoice
+  union all
+  select organisation_id, 'credit note ' || credit_note_id, customer_id, customer_version, organisation_version, issued_at from billing.credit_note)
+select o.organisation_id, o.organisation_id::text as id, 'its history doesn''t lead to version ' || o.version as detail from identity.organisation o
+left join lateral (
+  select count(*) as steps, max(s.version) as last, bool_or(s.version = o.version and s.told_hash = o.told_hash) as same from identity.organisation_step s
+  where s.organisation_id = o.organisation_id) h on true
+where (h.steps, h.last, h.same) is distinct from (o.version::bigint, o.version, true)
+union all
+select c.organisation_id, c.customer_id::text, 'their history doesn''t lead to version ' || c.version from customers.customer c
+left join lateral (
+  select count(*) as steps, max(s.version) as last, bool_or(s.version = c.version and s.told_hash = c.told_hash) as same from customers.customer_step s
+  where s.organisation_id = c.organisation_id and s.customer_id = c.customer_id) h on true
+where (h.last, h.same) is distinct from (c.version, true) or h.steps < c.version and not exists (
+  select from evidence.erasure e where e.organisation_id = c.organisation_id and e.customer_id = c.customer_id and e.contact_id is null)
+union all
+-- an hour: who was changed while something was being issued may be told either way
+select t.organisation_id, t.id, 'tells the customer as they were before version ' || s.version from told t
+join customers.customer_step s on s.organisation_id = t.organisation_id and s.customer_id = t.customer_id and s.version = t.customer_version + 1
+where s.recorded_at < t.issued_at - interval '1 hour'
+union all
+select t.organisation_id, t.id, 'tells the organisation as it was before version ' || s.version from told t
+join identity.organisation_step s on s.organisation_id = t.organisation_id and s.version = t.organisation_version + 1
+where s.recorded_at < t.issued_at - interval '1 hour'
+order by 1, 2
