@@ -105,10 +105,30 @@ create table customers.site (
   jurisdiction text not null default 'ZZ' constraint site_jurisdiction_is_iso_3166 check (jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
   version int not null default 1 constraint site_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
+  told_hash bytea not null generated always as (kit.fingerprint(address, zone)) stored,
   constraint one_site_an_id primary key (organisation_id, customer_id, site_id),
   constraint site_coordinates_come_together check ((latitude_e7 is null) = (longitude_e7 is null)),
   constraint site_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
 select kit.changeable('customers.site', 'address, zone, access_notes, latitude_e7, longitude_e7, jurisdiction, version');
+
+-- Where a site was said to be, from each version on: an invoice shows the one that stood when it was issued. Versions during which nothing was issued may be
+-- deleted: they go with the person.
+create table customers.site_step (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  site_id uuid not null,
+  version int not null constraint site_step_counts check (version between 1 and 1000000000),
+  address text not null constraint site_step_address_bounded check (length(address) <= 500),
+  zone text not null constraint site_step_zone_bounded check (length(zone) <= 60),
+  recorded_at timestamptz not null default kit.recorded_now(),
+  told_hash bytea not null generated always as (kit.fingerprint(address, zone)) stored,
+  constraint one_site_step_a_version primary key (organisation_id, customer_id, site_id, version),
+  constraint site_step_told unique (organisation_id, customer_id, site_id, version, told_hash),
+  constraint site_step_of_site foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id));
+select kit.append_only('customers.site_step', except_columns => 'recorded_at');
+select kit.deletable('customers.site_step');
+alter table customers.site add constraint site_is_its_last_step foreign key (organisation_id, customer_id, site_id, version, told_hash)
+  references customers.site_step (organisation_id, customer_id, site_id, version, told_hash);
 
 create table customers.asset (
   organisation_id uuid not null,

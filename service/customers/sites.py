@@ -7,7 +7,7 @@ from service.customers.queries import ADD_SITE, CHANGE_SITE, FIND_CUSTOMER, FIND
 from service.customers.records import NewSite, Receipt, Site, SiteChange
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
-from service.kit.verbs import Work, verb
+from service.kit.verbs import Lock, Work, verb
 from service.kit.zones import ZoneUnknown, zone
 
 
@@ -25,7 +25,11 @@ async def add_site(work: Work, *, customer_id: UUID, site: NewSite) -> Receipt:
     return await work.run(ADD_SITE, customer_id=customer_id, site_id=site.id or work.new_id(), **values(site))
 
 
-@verb(refusals=(CardNumber, ZoneUnknown, CoordinatesIncomplete, StaleVersion))
+@verb(
+    refusals=(CardNumber, ZoneUnknown, CoordinatesIncomplete, StaleVersion),
+    # before or after an invoice of the customer's is issued, which shows where the site was said to be at that moment
+    locks=lambda *, customer_id, **_: (Lock.account(customer_id),),
+)
 async def change_site(work: Work, *, customer_id: UUID, site_id: UUID, version: int, change: SiteChange) -> Receipt:
     """Changes the fields that are sent, if nobody else changed the site since."""
     if isinstance(change.zone, str):

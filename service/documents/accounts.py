@@ -13,9 +13,11 @@ from service.documents.words import CAPACITIES, CHANNELS, CONSENT_KINDS, METHODS
 from service.kit.verbs import Work
 
 
-async def read_matter(work: Work, *, scope_id: UUID, document: str, language: str | None = None, zone: str | None = None) -> Matter:
-    """A matter with what the law of its place wants to read on such a document, to be told in that language, else in the customer's; in that zone where its place has none."""
-    matter = await work.one(MATTER_TOLD, scope_id=scope_id, document=document, zone=zone)
+async def read_matter(
+    work: Work, *, scope_id: UUID, document: str, until: datetime | None = None, language: str | None = None, zone: str | None = None
+) -> Matter:
+    """A matter with what the law of its place wants to read on such a document: where its place was said to be then, or is; to be told in that language, else in the customer's; in that zone where it has no place."""
+    matter = await work.one(MATTER_TOLD, scope_id=scope_id, document=document, until=until, zone=zone)
     return replace(matter, language=next((one for one in TEXTS if one == language), matter.language))
 
 
@@ -23,7 +25,7 @@ async def read_account(
     work: Work, *, scope_id: UUID, document: str, until: datetime | None = None, language: str | None = None, zone: str | None = None
 ) -> Account:
     """A matter as it stood then, or as it stands."""
-    matter = await read_matter(work, scope_id=scope_id, document=document, language=language, zone=zone)
+    matter = await read_matter(work, scope_id=scope_id, document=document, until=until, language=language, zone=zone)
     original = await work.first(ORIGINAL_ESTIMATE, scope_id=scope_id, until=until)
     return Account(matter, original, await work.all(CONSENTS_TOLD, scope_id=scope_id, until=until))
 

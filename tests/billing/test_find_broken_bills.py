@@ -27,6 +27,8 @@ TOLD_WRONG = {
     "an organisation that isn't its last step": "update identity.organisation set iban = '' where organisation_id = '{organisation}'",
     "a customer of before who is gone": "delete from customers.customer_step where organisation_id = '{organisation}' and version = 1",
     "an organisation of before that is gone": "delete from identity.organisation_step where organisation_id = '{organisation}' and version = 1",
+    "a site that isn't its last step": "update customers.site set address = 'Else' where organisation_id = '{organisation}'",
+    "a place of before that is gone": "delete from customers.site_step where organisation_id = '{organisation}' and version = 1",
     "an invoice to whom the customer was": "update billing.invoice set customer_version = 1 where organisation_id = '{organisation}'",
     "an invoice from what the organisation was": "update billing.invoice set organisation_version = 1 where organisation_id = '{organisation}'",
     "a credit note to whom the customer was": "update billing.credit_note set customer_version = 1 where organisation_id = '{organisation}'",
@@ -71,6 +73,9 @@ async def test_parties_who_are_not_as_they_were_are_found(world: World, owner: a
     matter = await Matter(world).begin()
     [item] = await matter.done({})
     await keep_parties(matter)
+    sites = f"/v1/customers/{matter.customer_id}/sites"
+    site = await world.done("POST", sites, {"address": "1 Long Road", "zone": "Europe/Berlin"})
+    await world.changed(f"{sites}/{site['id']}", address="2 Long Road")
     world.clock.forward(hours=2)
     invoice = await matter.posted({"item_id": item})
     await credited(matter, invoice, {})

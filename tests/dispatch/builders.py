@@ -36,8 +36,10 @@ async def site(world: World, customer_id: str, *, zone: str = "Europe/Berlin", p
     """An address of a customer."""
     site_id = world.id()
     await world.sql(
-        "insert into customers.site (organisation_id, customer_id, site_id, address, zone, latitude_e7, longitude_e7, created_at)"
-        " values ($1, $2, $3, '1 Mill Lane', $4, $5, $6, $7)",
+        "with s as (insert into customers.site (organisation_id, customer_id, site_id, address, zone, latitude_e7, longitude_e7, created_at)"
+        " values ($1, $2, $3, '1 Mill Lane', $4, $5, $6, $7) returning *)"
+        " insert into customers.site_step (organisation_id, customer_id, site_id, version, address, zone)"
+        " select organisation_id, customer_id, site_id, version, address, zone from s",
         world.organisation_id,
         UUID(customer_id),
         site_id,

@@ -25,9 +25,13 @@ BUYER_ELSE = {
 
 
 async def become_others(matter: Matter) -> None:
-    """Both parties change whatever can be changed of them."""
+    """Both parties change whatever can be changed of them, and where the work was done is said to be elsewhere."""
     await matter.world.changed("/v1/organisation", **SELLER_ELSE)
-    await matter.world.changed(f"/v1/customers/{matter.customer_id}", **BUYER_ELSE)
+    customer = f"/v1/customers/{matter.customer_id}"
+    await matter.world.changed(customer, **BUYER_ELSE)
+    [site] = (await matter.world.done("GET", f"{customer}/sites"))["items"]
+    matter.world.clock.forward(seconds=1)
+    await matter.world.changed(f"{customer}/sites/{site['id']}", address="Elsewhere 9", zone="Asia/Tokyo")
 
 
 async def papers(matter: Matter, invoice: dict[str, Any], note: dict[str, Any]) -> dict[str, bytes]:
@@ -48,6 +52,8 @@ async def test_all_that_was_issued_is_the_same_to_the_byte_whoever_the_parties_b
     matter.world.clock.forward(days=800)
     await become_others(matter)
     assert await papers(matter, invoice, note) == before
+    later = await text_of(matter.world, f"/v1/invoices/{(await billed(matter))['id']}/invoice.pdf")
+    assert ("1 Mill Lane" in later, "Elsewhere 9" in later) == (False, True)
 
 
 async def test_what_is_issued_afterwards_shows_who_they_are_by_then(matter: Matter) -> None:
@@ -93,6 +99,7 @@ async def test_no_hand_changes_what_papers_tell_without_another_version(matter: 
         ("update customers.customer set name = 'Eve'", "customer_is_its_last_step"),
         ("update customers.customer set street = 'Else'", "customer_is_its_last_step"),
         ("update customers.customer set version = 2", "customer_is_its_last_step"),
+        ("update customers.site set address = 'Else'", "site_is_its_last_step"),
         ("update identity.organisation set iban = 'CH9300762011623852957', account_holder = 'Eve'", "organisation_is_its_last_step"),
         ("delete from customers.customer_step", "customer_is_its_last_step|invoice_tells_the_customer_as_then"),
     ):

@@ -81,9 +81,12 @@ async def test_everybody_of_a_customer_is_erased_with_whom_no_contact_was_kept_o
 
 async def test_who_a_customer_was_goes_with_the_last_of_their_people_but_as_papers_tell_them(world: World, owner: Any) -> None:
     matter = await matter_in(world, zone="Europe/Lisbon")
-    former = "select name from customers.customer_step where organisation_id = $1 order by version"
+    former = "select name as told from customers.customer_step where organisation_id = $1 order by version"
+    places = "select address as told from customers.site_step where organisation_id = $1 order by version"
     for name in ("Ada Former", "Ada Billed", "Ada Credited", "Ada Between", "Ada Present"):
+        world.clock.forward(minutes=1)
         await world.changed(f"/v1/customers/{matter.customer_id}", name=name)
+        await world.changed(f"/v1/customers/{matter.customer_id}/sites/{matter.site_id}", address=f"House of {name}")
         if name == "Ada Billed":
             [item] = await matter.done({})
             invoice = await matter.posted({"item_id": item})
@@ -95,7 +98,8 @@ async def test_who_a_customer_was_goes_with_the_last_of_their_people_but_as_pape
     assert len(await owner.fetch(former, world.organisation_id)) == 6, "whose name it was isn't known while others are there"
     world.clock.now = AFTER_ALL_MINIMUMS
     assert (await erase(Job(matter, []), contact_id=None)).status_code == 201
-    assert [row["name"] for row in await owner.fetch(former, world.organisation_id)] == ["Ada Billed", "Ada Credited", "Ada Present"]
+    assert [row["told"] for row in await owner.fetch(former, world.organisation_id)] == ["Ada Billed", "Ada Credited", "Ada Present"]
+    assert [row["told"] for row in await owner.fetch(places, world.organisation_id)] == ["House of Ada Billed", "House of Ada Present"]
     assert (await world.done("GET", f"/v1/invoices/{invoice['id']}"))["buyer"]["name"] == "Ada Billed"
 
 

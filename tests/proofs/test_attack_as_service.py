@@ -35,6 +35,7 @@ CHANGEABLE = {
     "customers.former_address": "DELETE",
     "customers.customer": "buyer_reference city country electronic_address language name postcode reference street vat_id version zone",
     "customers.customer_step": "DELETE",
+    "customers.site_step": "DELETE",
     "customers.site": "access_notes address jurisdiction latitude_e7 longitude_e7 version zone",
     "dispatch.occupancy": "DELETE ends_at expires_at kind starts_at technician_id",
     "dispatch.shift": "DELETE",

@@ -1,4 +1,4 @@
--- Organisations and customers are what the last step of their history says, no step is gone but by an erasure, and no paper tells them as they had long ceased to be.
+-- Organisations, customers and sites are what the last step of their history says, no step is gone but by an erasure, and no paper tells them as they had long ceased to be.
 with told as (
   select organisation_id, 'invoice ' || invoice_id as id, customer_id, customer_version, organisation_version, issued_at from billing.invoice
   union all
@@ -15,6 +15,13 @@ left join lateral (
   where s.organisation_id = c.organisation_id and s.customer_id = c.customer_id) h on true
 where (h.last, h.same) is distinct from (c.version, true) or h.steps < c.version and not exists (
   select from evidence.erasure e where e.organisation_id = c.organisation_id and e.customer_id = c.customer_id and e.contact_id is null)
+union all
+select t.organisation_id, t.site_id::text, 'its history doesn''t lead to version ' || t.version from customers.site t
+left join lateral (
+  select count(*) as steps, max(s.version) as last, bool_or(s.version = t.version and s.told_hash = t.told_hash) as same from customers.site_step s
+  where s.organisation_id = t.organisation_id and s.customer_id = t.customer_id and s.site_id = t.site_id) h on true
+where (h.last, h.same) is distinct from (t.version, true) or h.steps < t.version and not exists (
+  select from evidence.erasure e where e.organisation_id = t.organisation_id and e.customer_id = t.customer_id and e.contact_id is null)
 union all
 -- an hour: who was changed while something was being issued may be told either way
 select t.organisation_id, t.id, 'tells the customer as they were before version ' || s.version from told t

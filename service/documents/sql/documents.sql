@@ -134,10 +134,10 @@ select j.scope_id from dispatch.job j where j.organisation_id = :organisation an
 select o.scope_id from authorisations.offer o where o.organisation_id = :organisation and o.offer_id = :offer_id
 
 -- query: matter_told
--- The times of a matter are told in the zone of its place, its law on such a document is that of where it was opened.
+-- The times of a matter are told in the zone of its place, which is where it was said to be at a moment if one is named; its law on such a document is that of where it was opened.
 select
 -- include: documents/company
-, c.name, c.language, coalesce(t.zone, :zone::text, c.zone), t.address, s.scope_id, s.reference,
+, c.name, c.language, coalesce(was.zone, t.zone, :zone::text, c.zone), coalesce(was.address, t.address), s.scope_id, s.reference,
        coalesce((select jsonb_build_object('asks', l.asks, 'notice', l.notice, 'citation', l.citation)
          from authorisations.paper_law_of(s.site_jurisdiction, s.trade, :document::text) l), '{}'), s.currency, p.combine = 'none', p.citation, j.symptom,
        s.opened_at
@@ -148,6 +148,10 @@ join identity.organisation o on o.organisation_id = s.organisation_id
 left join dispatch.job j on j.organisation_id = s.organisation_id and j.scope_id = s.scope_id
 left join subscriptions.subscription u on u.organisation_id = s.organisation_id and u.scope_id = s.scope_id
 left join customers.site t on t.organisation_id = s.organisation_id and t.customer_id = s.customer_id and t.site_id = coalesce(j.site_id, u.site_id)
+left join lateral (
+  select x.address, x.zone from customers.site_step x
+  where x.organisation_id = t.organisation_id and x.customer_id = t.customer_id and x.site_id = t.site_id and :until::timestamptz is not null
+  order by x.recorded_at <= :until::timestamptz desc, case when x.recorded_at <= :until::timestamptz then -x.version else x.version end limit 1) was on true
 where s.organisation_id = :organisation and s.scope_id = :scope_id
 
 -- query: original_estimate
