@@ -322,6 +322,10 @@ CREATE FUNCTION billing.hold_day_open(organisation uuid, recorded_at timestamp w
     LANGUAGE sql
     RETURN (pg_advisory_xact_lock_shared(6, hashtext(((organisation)::text || ((recorded_at AT TIME ZONE 'UTC'::text))::date))) IS NOT NULL);
 
+CREATE FUNCTION kit.fingerprint(VARIADIC texts text[]) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(convert_to((array_to_json(texts))::text, 'UTF8'::name));
+
 CREATE FUNCTION kit.rest_of_97(code text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (code ~ '^[0-9A-Z]{5,40}$'::text) THEN (SELECT (((string_agg(((strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'::text, t.c) - 1))::text, ''::text ORDER BY t.n))::numeric % (97)::numeric))::integer AS int4 FROM string_to_table((substr(rest_of_97.code, 5) || "left"(rest_of_97.code, 4)), NULL::text) WITH ORDINALITY t(c, n)) ELSE NULL::integer END;
@@ -359,6 +363,7 @@ CREATE TABLE identity.organisation (
     reply_within_minutes integer DEFAULT 1440 NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details])) STORED NOT NULL,
     CONSTRAINT organisation_account_has_a_holder CHECK (((iban = ''::text) OR (account_holder <> ''::text))),
     CONSTRAINT organisation_account_holder_bounded CHECK ((length(account_holder) <= 70)),
     CONSTRAINT organisation_account_holder_readable CHECK ((account_holder !~ '[[:cntrl:]]'::text)),
@@ -2797,6 +2802,8 @@ CREATE TABLE billing.credit_note (
     invoice_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     currency text NOT NULL,
+    customer_version integer NOT NULL,
+    organisation_version integer NOT NULL,
     series text NOT NULL,
     number bigint NOT NULL,
     previous_number bigint GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
@@ -3091,6 +3098,8 @@ CREATE TABLE billing.invoice (
     organisation_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
     customer_id uuid NOT NULL,
+    customer_version integer NOT NULL,
+    organisation_version integer NOT NULL,
     attempt_id uuid NOT NULL,
     verdict text GENERATED ALWAYS AS ('posted'::text) STORED NOT NULL,
     input_hash bytea NOT NULL,
@@ -4106,6 +4115,7 @@ CREATE TABLE customers.customer (
     electronic_address text,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address])) STORED NOT NULL,
     CONSTRAINT customer_buyer_reference_has_a_length CHECK (((length(buyer_reference) >= 1) AND (length(buyer_reference) <= 100))),
     CONSTRAINT customer_city_has_a_length CHECK (((length(city) >= 1) AND (length(city) <= 100))),
     CONSTRAINT customer_country_is_iso_3166 CHECK ((country ~ '^[A-Z]{2}$'::text)),
@@ -4123,6 +4133,31 @@ CREATE TABLE customers.customer (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.customer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.customer_step (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    language text NOT NULL,
+    zone text NOT NULL,
+    street text,
+    city text,
+    postcode text,
+    country text,
+    vat_id text,
+    buyer_reference text,
+    electronic_address text,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[name, language, zone, street, city, postcode, country, vat_id, buyer_reference, electronic_address])) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT customer_step_bounded CHECK (((((((((length(((name || language) || zone)) + COALESCE(length(street), 0)) + COALESCE(length(city), 0)) + COALESCE(length(postcode), 0)) + COALESCE(length(country), 0)) + COALESCE(length(vat_id), 0)) + COALESCE(length(buyer_reference), 0)) + COALESCE(length(electronic_address), 0)) <= 1000)),
+    CONSTRAINT customer_step_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY customers.customer_step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE customers.former_address (
     organisation_id uuid NOT NULL,
@@ -4154,6 +4189,7 @@ CREATE TABLE customers.site (
     jurisdiction text DEFAULT 'ZZ'::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[address, zone])) STORED NOT NULL,
     CONSTRAINT site_access_notes_have_a_length CHECK ((length(access_notes) <= 2000)),
     CONSTRAINT site_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 500))),
     CONSTRAINT site_coordinates_come_together CHECK (((latitude_e7 IS NULL) = (longitude_e7 IS NULL))),
@@ -4166,6 +4202,25 @@ CREATE TABLE customers.site (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY customers.site FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE customers.site_step (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    version integer NOT NULL,
+    address text NOT NULL,
+    zone text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[address, zone])) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT site_step_address_bounded CHECK ((length(address) <= 500)),
+    CONSTRAINT site_step_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT site_step_zone_bounded CHECK ((length(zone) <= 60))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY customers.site_step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE dispatch.collection (
     organisation_id uuid NOT NULL,
@@ -4605,6 +4660,38 @@ CREATE TABLE identity.mail_link (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.mail_link FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.organisation_step (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    zone text NOT NULL,
+    address text NOT NULL,
+    registration text NOT NULL,
+    phone text NOT NULL,
+    email text NOT NULL,
+    street text NOT NULL,
+    city text NOT NULL,
+    postcode text NOT NULL,
+    country text NOT NULL,
+    vat_id text NOT NULL,
+    tax_number text NOT NULL,
+    legal_id text NOT NULL,
+    electronic_address text NOT NULL,
+    account_holder text NOT NULL,
+    iban text NOT NULL,
+    bic text NOT NULL,
+    bank_details text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    told_hash bytea GENERATED ALWAYS AS (kit.fingerprint(VARIADIC ARRAY[name, zone, address, registration, phone, email, street, city, postcode, country, vat_id, tax_number, legal_id, electronic_address, account_holder, iban, bic, bank_details])) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT organisation_step_bounded CHECK ((length((((((((((((((((((name || zone) || address) || registration) || phone) || email) || street) || city) || postcode) || country) || vat_id) || tax_number) || legal_id) || electronic_address) || account_holder) || iban) || bic) || bank_details)) <= 2500)),
+    CONSTRAINT organisation_step_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY identity.organisation_step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.session (
     organisation_id uuid NOT NULL,
@@ -6058,6 +6145,9 @@ ALTER TABLE ONLY customers.asset_step
 ALTER TABLE ONLY customers.contact_reach
     ADD CONSTRAINT contact_reach_since UNIQUE (organisation_id, customer_id, contact_id, version, since, founding);
 
+ALTER TABLE ONLY customers.customer_step
+    ADD CONSTRAINT customer_step_told UNIQUE (organisation_id, customer_id, version, told_hash);
+
 ALTER TABLE ONLY customers.asset
     ADD CONSTRAINT one_asset_an_id PRIMARY KEY (organisation_id, customer_id, asset_id);
 
@@ -6076,11 +6166,20 @@ ALTER TABLE ONLY customers.customer
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT one_customer_an_id PRIMARY KEY (organisation_id, customer_id);
 
+ALTER TABLE ONLY customers.customer_step
+    ADD CONSTRAINT one_customer_step_a_version PRIMARY KEY (organisation_id, customer_id, version);
+
 ALTER TABLE ONLY customers.former_address
     ADD CONSTRAINT one_former_address_a_version PRIMARY KEY (organisation_id, customer_id, contact_id, version);
 
 ALTER TABLE ONLY customers.site
     ADD CONSTRAINT one_site_an_id PRIMARY KEY (organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY customers.site_step
+    ADD CONSTRAINT one_site_step_a_version PRIMARY KEY (organisation_id, customer_id, site_id, version);
+
+ALTER TABLE ONLY customers.site_step
+    ADD CONSTRAINT site_step_told UNIQUE (organisation_id, customer_id, site_id, version, told_hash);
 
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT collection_stop_ends_in UNIQUE (organisation_id, technician_id, step, stopped);
@@ -6190,6 +6289,9 @@ ALTER TABLE ONLY identity.mail_link
 ALTER TABLE ONLY identity.organisation
     ADD CONSTRAINT one_organisation_an_id PRIMARY KEY (organisation_id);
 
+ALTER TABLE ONLY identity.organisation_step
+    ADD CONSTRAINT one_organisation_step_a_version PRIMARY KEY (organisation_id, version);
+
 ALTER TABLE ONLY identity.session
     ADD CONSTRAINT one_session_an_id PRIMARY KEY (organisation_id, session_id);
 
@@ -6201,6 +6303,9 @@ ALTER TABLE ONLY identity.staff
 
 ALTER TABLE ONLY identity.staff
     ADD CONSTRAINT one_staff_an_id PRIMARY KEY (organisation_id, staff_id);
+
+ALTER TABLE ONLY identity.organisation_step
+    ADD CONSTRAINT organisation_step_told UNIQUE (organisation_id, version, told_hash);
 
 ALTER TABLE ONLY kit.fact
     ADD CONSTRAINT fact_in_commit_order PRIMARY KEY (organisation_id, epoch, transaction_id, sequence);
@@ -6494,6 +6599,8 @@ CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (t
 
 CREATE INDEX credit_note_of ON billing.credit_note USING btree (organisation_id, invoice_id);
 
+CREATE INDEX credit_note_of_customer ON billing.credit_note USING btree (organisation_id, customer_id);
+
 CREATE INDEX credit_note_transaction_id_idx ON billing.credit_note USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX custody_at_nothing ON billing.cash_custody USING btree (organisation_id, staff_id, currency, step) WHERE (held_after = 0);
@@ -6650,7 +6757,11 @@ CREATE INDEX asset_step_transaction_id_idx ON customers.asset_step USING brin (t
 
 CREATE INDEX contact_reach_transaction_id_idx ON customers.contact_reach USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX customer_step_transaction_id_idx ON customers.customer_step USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX former_address_transaction_id_idx ON customers.former_address USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX site_step_transaction_id_idx ON customers.site_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX collection_by_invoice ON dispatch.collection USING btree (organisation_id, invoice_id);
 
@@ -6699,6 +6810,8 @@ CREATE INDEX hold_release_transaction_id_idx ON evidence.hold_release USING brin
 CREATE INDEX hold_transaction_id_idx ON evidence.hold USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX mail_link_by_staff ON identity.mail_link USING btree (organisation_id, staff_id, purpose) WHERE (used_at IS NULL);
+
+CREATE INDEX organisation_step_transaction_id_idx ON identity.organisation_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX session_live_by_staff ON identity.session USING btree (organisation_id, staff_id) WHERE (ended_at IS NULL);
 
@@ -7215,6 +7328,12 @@ ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credit_follows FOREIGN KEY (organisation_id, invoice_id, line_number, previous, ticks_before, net_before) REFERENCES billing.credit_line(organisation_id, invoice_id, line_number, step, ticks_after, net_after);
 
 ALTER TABLE ONLY billing.credit_note
+    ADD CONSTRAINT credit_note_tells_the_company_as_then FOREIGN KEY (organisation_id, organisation_version) REFERENCES identity.organisation_step(organisation_id, version);
+
+ALTER TABLE ONLY billing.credit_note
+    ADD CONSTRAINT credit_note_tells_the_customer_as_then FOREIGN KEY (organisation_id, customer_id, customer_version) REFERENCES customers.customer_step(organisation_id, customer_id, version);
+
+ALTER TABLE ONLY billing.credit_note
     ADD CONSTRAINT credit_number_without_gap FOREIGN KEY (organisation_id, series, previous_number) REFERENCES billing.credit_note(organisation_id, series, number);
 
 ALTER TABLE ONLY billing.credit_note
@@ -7332,9 +7451,6 @@ ALTER TABLE ONLY billing.invoice_scope
     ADD CONSTRAINT invoice_closed_by_judged_row FOREIGN KEY (organisation_id, invoice_id, scope_id, closing_seq, kind, closes) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, closes);
 
 ALTER TABLE ONLY billing.invoice
-    ADD CONSTRAINT invoice_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
-
-ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_passed_its_attempt FOREIGN KEY (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash) REFERENCES billing.posting_attempt(organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash);
 
 ALTER TABLE ONLY billing.invoice
@@ -7342,6 +7458,12 @@ ALTER TABLE ONLY billing.invoice
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_sums_its_taxes FOREIGN KEY (organisation_id, invoice_id, tax_count, lines_minor, tax_minor) REFERENCES billing.invoice_tax(organisation_id, invoice_id, "position", lines_after, tax_after);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_tells_the_company_as_then FOREIGN KEY (organisation_id, organisation_version) REFERENCES identity.organisation_step(organisation_id, version);
+
+ALTER TABLE ONLY billing.invoice
+    ADD CONSTRAINT invoice_tells_the_customer_as_then FOREIGN KEY (organisation_id, customer_id, customer_version) REFERENCES customers.customer_step(organisation_id, customer_id, version);
 
 ALTER TABLE ONLY billing.itemised_bill
     ADD CONSTRAINT itemised_bill_was_asked_for FOREIGN KEY (organisation_id, request_id) REFERENCES billing.itemised_request(organisation_id, request_id);
@@ -7620,13 +7742,25 @@ ALTER TABLE ONLY customers.contact_reach
     ADD CONSTRAINT contact_reach_of_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
 
 ALTER TABLE ONLY customers.customer
+    ADD CONSTRAINT customer_is_its_last_step FOREIGN KEY (organisation_id, customer_id, version, told_hash) REFERENCES customers.customer_step(organisation_id, customer_id, version, told_hash);
+
+ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT customer_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY customers.customer_step
+    ADD CONSTRAINT customer_step_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY customers.former_address
     ADD CONSTRAINT former_address_of_reach FOREIGN KEY (organisation_id, customer_id, contact_id, version) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version);
 
 ALTER TABLE ONLY customers.site
+    ADD CONSTRAINT site_is_its_last_step FOREIGN KEY (organisation_id, customer_id, site_id, version, told_hash) REFERENCES customers.site_step(organisation_id, customer_id, site_id, version, told_hash);
+
+ALTER TABLE ONLY customers.site
     ADD CONSTRAINT site_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY customers.site_step
+    ADD CONSTRAINT site_step_of_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
 
 ALTER TABLE ONLY dispatch.collection
     ADD CONSTRAINT collection_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
@@ -7732,6 +7866,12 @@ ALTER TABLE ONLY identity.link
 
 ALTER TABLE ONLY identity.mail_link
     ADD CONSTRAINT mail_link_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY identity.organisation
+    ADD CONSTRAINT organisation_is_its_last_step FOREIGN KEY (organisation_id, version, told_hash) REFERENCES identity.organisation_step(organisation_id, version, told_hash);
+
+ALTER TABLE ONLY identity.organisation_step
+    ADD CONSTRAINT organisation_step_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY identity.session
     ADD CONSTRAINT session_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
@@ -8316,9 +8456,13 @@ ALTER TABLE customers.contact_reach ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.customer ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE customers.customer_step ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE customers.former_address ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.site ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE customers.site_step ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON customers.asset USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -8330,9 +8474,13 @@ CREATE POLICY tenant ON customers.contact_reach USING ((organisation_id = kit.te
 
 CREATE POLICY tenant ON customers.customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON customers.customer_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON customers.former_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.site USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.site_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 ALTER TABLE dispatch.collection ENABLE ROW LEVEL SECURITY;
 
@@ -8416,6 +8564,8 @@ ALTER TABLE identity.mail_link ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.organisation ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE identity.organisation_step ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.staff ENABLE ROW LEVEL SECURITY;
@@ -8429,6 +8579,8 @@ CREATE POLICY tenant ON identity.link USING ((organisation_id = kit.tenant())) W
 CREATE POLICY tenant ON identity.mail_link USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON identity.organisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.organisation_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON identity.session USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -8674,6 +8826,9 @@ GRANT ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at times
 
 REVOKE ALL ON FUNCTION billing.hold_day_open(organisation uuid, recorded_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.hold_day_open(organisation uuid, recorded_at timestamp with time zone) TO sayso_service;
+
+REVOKE ALL ON FUNCTION kit.fingerprint(VARIADIC texts text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION kit.fingerprint(VARIADIC texts text[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.rest_of_97(code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.rest_of_97(code text) TO sayso_service;
@@ -10504,6 +10659,10 @@ GRANT INSERT(customer_id) ON TABLE billing.credit_note TO sayso_service;
 
 GRANT INSERT(currency) ON TABLE billing.credit_note TO sayso_service;
 
+GRANT INSERT(customer_version) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT INSERT(organisation_version) ON TABLE billing.credit_note TO sayso_service;
+
 GRANT INSERT(series) ON TABLE billing.credit_note TO sayso_service;
 
 GRANT INSERT(number) ON TABLE billing.credit_note TO sayso_service;
@@ -10747,6 +10906,10 @@ GRANT INSERT(organisation_id) ON TABLE billing.invoice TO sayso_service;
 GRANT INSERT(invoice_id) ON TABLE billing.invoice TO sayso_service;
 
 GRANT INSERT(customer_id) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(customer_version) ON TABLE billing.invoice TO sayso_service;
+
+GRANT INSERT(organisation_version) ON TABLE billing.invoice TO sayso_service;
 
 GRANT INSERT(attempt_id) ON TABLE billing.invoice TO sayso_service;
 
@@ -11596,6 +11759,34 @@ GRANT INSERT(version),UPDATE(version) ON TABLE customers.customer TO sayso_servi
 
 GRANT INSERT(created_at) ON TABLE customers.customer TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(version) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(name) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(language) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(street) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(city) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(postcode) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(country) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(vat_id) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(buyer_reference) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT INSERT(electronic_address) ON TABLE customers.customer_step TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE customers.former_address TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE customers.former_address TO sayso_service;
@@ -11633,6 +11824,20 @@ GRANT INSERT(jurisdiction),UPDATE(jurisdiction) ON TABLE customers.site TO sayso
 GRANT INSERT(version),UPDATE(version) ON TABLE customers.site TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE customers.site TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE customers.site_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.site_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.site_step TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE customers.site_step TO sayso_service;
+
+GRANT INSERT(version) ON TABLE customers.site_step TO sayso_service;
+
+GRANT INSERT(address) ON TABLE customers.site_step TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE customers.site_step TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.collection TO sayso_service;
 
@@ -12009,6 +12214,48 @@ GRANT INSERT(made_at) ON TABLE identity.mail_link TO sayso_service;
 GRANT INSERT(expires_at) ON TABLE identity.mail_link TO sayso_service;
 
 GRANT INSERT(used_at),UPDATE(used_at) ON TABLE identity.mail_link TO sayso_service;
+
+GRANT SELECT ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(version) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(name) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(address) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(registration) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(phone) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(email) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(street) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(city) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(postcode) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(country) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(vat_id) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(tax_number) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(legal_id) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(electronic_address) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(account_holder) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(iban) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(bic) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT INSERT(bank_details) ON TABLE identity.organisation_step TO sayso_service;
 
 GRANT SELECT ON TABLE identity.session TO sayso_service;
 
