@@ -1,6 +1,7 @@
 """The bank's lines as an accountant goes through them: the one at hand and what it may be, by the keyboard alone or by plain forms."""
 
 import hashlib
+import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,7 +16,9 @@ from litestar.response import Redirect
 from service.billing.bank.candidates import find_invoice_numbered, suggest_for_line
 from service.billing.bank.lines import dismiss_line, match_line, match_of, undo_line
 from service.billing.bank.looking import count_bank_lines, find_bank_line, list_bank_lines
+from service.billing.cash.deposits import list_deposits
 from service.billing.records.bank import BankLine, BankLineFilter, Doubt, LineCounts, Match, MatchPart, NotAPayment, Suggestion
+from service.billing.records.deposits import Deposit
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -32,6 +35,9 @@ from service.web.refusal_words import said_to_people
 
 LONGEST_TEXT = 200
 ROWS_OF_A_SPLIT = 4
+MOST_DEPOSITS = 50
+SHORTEST_SLIP = 4
+"""Fewer letters may stand in any line: they tick nothing by themselves."""
 RULES = {
     "told_before": marked("told by hand before, under the bank's reference"),
     "creditor_reference": marked("names the reference printed on the invoice"),
@@ -86,6 +92,8 @@ class BankShown(msgspec.Struct, frozen=True):
     line: BankLine | None
     """The one at hand."""
     suggestions: list[Suggestion]
+    on_their_way: list[Deposit]
+    """Cash of which the line may hold several."""
     last: BankLine | None
     """The one that something was just made of."""
 
@@ -126,8 +134,21 @@ async def look_at_bank(work: Work, *, line_id: UUID | None, after: UUID | None, 
         there_are_more=waiting.next is not None,
         line=line,
         suggestions=(await suggest_for_line(work, line_id=line.id)).items if line else [],
+        on_their_way=await _on_their_way(work, line) if line and line.amount_minor > 0 and line.state == "waiting" else [],
         last=last,
     )
+
+
+async def _on_their_way(work: Work, line: BankLine) -> list[Deposit]:
+    """Deposits of the line's currency that nobody has told the arrival of, as many as one match takes."""
+    told = await list_deposits(work, slip=None, arrived=False, limit=MOST_DEPOSITS, cursor=None)
+    return [one for one in told.items if one.amount.currency == line.currency]
+
+
+def names(line: BankLine, slip: str) -> bool:
+    """Whether the bank's words name a slip, however it writes it."""
+    key, words = (re.sub(r"[^0-9A-Z]", "", text.upper()) for text in (slip, f"{line.remittance} {line.reference} {line.end_to_end_id}"))
+    return len(key) >= SHORTEST_SLIP and key in words
 
 
 def next_of(lines: list[BankLine], last: BankLine | None) -> BankLine | None:
@@ -156,6 +177,9 @@ async def _act(call: Call[Any], line_id: UUID, form: FormMultiDict) -> bool:
             moved = await call.do(match_line, line_id=line_id, match=match)
         case "split":
             moved = await call.do(match_line, line_id=line_id, match=Match(parts=await _parts_of(call, line_id, form)))
+        case "deposits":
+            match = converted({"deposit_ids": [str(one) for one in form.getall("deposit", [])]}, Match)
+            moved = await call.do(match_line, line_id=line_id, match=match)
         case "dismiss":
             told = converted(_said(form), NotAPayment)
             moved = await call.do(dismiss_line, line_id=line_id, what=told)
@@ -205,6 +229,7 @@ async def _bank_page(
         doubts=DOUBTS,
         differences=DIFFERENCE_REASONS,
         rows=range(ROWS_OF_A_SPLIT),
+        named=[one.id for one in shown.on_their_way if shown.line and names(shown.line, one.slip)],
         text=wanted,
         may_write=call.principal.may("bank:write"),
         may_see_customers=call.principal.may("timeline:read"),

@@ -123,6 +123,30 @@ async def test_a_period_stays_open_while_cash_is_on_its_way_to_the_bank(world: W
     assert (await close(world, "2026-03-31")).status_code == 201
 
 
+async def test_several_deposits_on_one_line_arrive_each_by_its_slip_and_the_rest_waits(
+    world: World, books: Books, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    one, told_by_hand, other = [
+        await on_its_way(world, books, amount, slip) for amount, slip in ((1_500, "A-1"), (700, "B-1"), (900, "C-1"))
+    ]
+    await confirmed(world, told_by_hand, 600, "NTRF-9", reason="short")
+    await imported(world, statement(0, 2_500, entry(2_500, "Tagesbareinzahlungen", reference="NTRF-1")))
+    line = await only_line(world)
+    both = {"deposit_ids": [one, told_by_hand]}
+    for wrong in ({"deposit_ids": [one, told_by_hand, other]}, {**both, "reason": "short"}):
+        assert (await act(world, line, "match", wrong)).json()["code"] == "BANK_MATCH_DIFFERS"
+    assert (await told(world, one))["arrived_minor"] is None
+    moved = (await act(world, line, "match", both)).json()
+    assert [one["open_minor"] for one in moved["lines"]] == [400]
+    assert await in_books(world) == (2_500, 900, -400, 100)
+    assert (await act(world, line, "match", both)).json()["code"] == "BANK_MATCH_DIFFERS", "no more of it is open"
+    assert await offences(owner, settings, world) == {}
+    assert (await act(world, line, "undo")).is_success
+    assert await in_books(world) == (3_100, 2_400, -2_500, 100)
+    assert ((await told(world, one))["arrived_minor"], (await told(world, told_by_hand))["arrived_minor"]) == (None, 600)
+    assert await offences(owner, settings, world) == {}
+
+
 @pytest.mark.parametrize(
     "changes, constraint",
     [

@@ -164,6 +164,50 @@ async def test_undone_it_is_owed_again_once(world: World, books: Books, owner: A
     assert await offences(owner, settings, world) == {}
 
 
+async def listed(world: World) -> list[tuple[str, int]]:
+    """Each write-off's state, and how much of it still stands."""
+    return [(one["state"], one["still_written_off_minor"]) for one in (await world.done("GET", "/v1/write-offs"))["items"]]
+
+
+async def bounced(world: World, payment: dict[str, Any]) -> None:
+    """A payment whose cheque bounced."""
+    body = {"reason": "Never arrived", "cause": "bounced_cheque"}
+    await world.done("POST", f"/v1/payments/{payment['payment_id']}/reverse", body, key=str(world.id()))
+
+
+async def test_a_write_off_that_was_paid_after_all_is_not_the_one_that_stands_now(
+    world: World, books: Books, owner: Any, settings: Settings
+) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 600)
+    first = await written_off(world, invoice_id)
+    await bounced(world, await pay(world, 600, invoice_id=invoice_id))
+    assert await listed(world) == [("recovered", 0)]
+    second = await written_off(world, invoice_id)
+    assert await listed(world) == [("recovered", 0), ("approved", 600)]
+    refused = await world.post(f"/v1/write-offs/{first}/undo", {"note": "They are back"}, key=str(world.id()))
+    assert refused.json()["code"] == "NOTHING_WRITTEN_OFF"
+    await world.done("POST", f"/v1/write-offs/{second}/undo", {"note": "They are back"}, key=str(world.id()))
+    assert await listed(world) == [("recovered", 0), ("undone", 0)]
+    assert await account(world, customer_id) == {"owed": 600, "credit": 0, "written_off": 0}
+    assert await offences(owner, settings, world) == {}
+
+
+async def test_of_two_that_stand_what_is_paid_takes_from_the_older_and_each_is_undone_alone(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 1_000)
+    part = await pay(world, 400, invoice_id=invoice_id)
+    older = await written_off(world, invoice_id)
+    await bounced(world, part)
+    newer = await written_off(world, invoice_id)
+    assert await listed(world) == [("approved", 600), ("approved", 400)]
+    await pay(world, 250, invoice_id=invoice_id)
+    assert await listed(world) == [("approved", 350), ("approved", 400)]
+    await world.done("POST", f"/v1/write-offs/{newer}/undo", {"note": "They are back"}, key=str(world.id()))
+    assert await listed(world) == [("approved", 350), ("undone", 0)]
+    assert await account(world, customer_id) == {"owed": 400, "credit": 0, "written_off": 350}
+    await world.done("POST", f"/v1/write-offs/{older}/undo", {"note": "They are back"}, key=str(world.id()))
+    assert await account(world, customer_id) == {"owed": 750, "credit": 0, "written_off": 0}
+
+
 async def test_it_is_neither_charged_to_a_card_nor_credited(world: World, books: Books) -> None:
     invoice_id = await books.invoice(await books.customer(), 600)
     await written_off(world, invoice_id)

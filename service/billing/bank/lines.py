@@ -71,8 +71,8 @@ def accounts_of(*, match: Match, **_: object) -> Iterator[Lock]:
         yield Lock.account_of("billing.payment", match.payment_id)
     if match.refund_id is not None:
         yield Lock.account_of("billing.refund", match.refund_id)
-    if match.deposit_id is not None:
-        yield Lock.day_of("billing.cash_deposit", match.deposit_id)
+    for deposit_id in (*match.deposit_ids, *([match.deposit_id] if match.deposit_id else [])):
+        yield Lock.day_of("billing.cash_deposit", deposit_id)
 
 
 @verb(refusals=UNMATCHABLE, locks=accounts_of)
@@ -82,13 +82,13 @@ async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
     A part names its invoice, or a customer whose oldest invoices it pays; what is more than owed is their credit. Several parts split a line over invoices and
     customers, and what they leave goes on waiting. A payment told by hand before is found again. A line that went out takes a payment back (a returned debit,
     a bounced cheque), or pays a refund.
-    Cash that was taken to the bank arrives by its line, with the `reason` where the bank counted otherwise than its slip says; a payout of the
-    provider leaves card clearing by its line, and comes back there by the one that sends it back.
+    Cash that was taken to the bank arrives by its line, with the `reason` where the bank counted otherwise than its slip says; several deposits on one line each
+    arrive as their slips say, and what they leave goes on waiting. A payout of the provider leaves card clearing by its line, and comes back there by the one that
+    sends it back.
     """
     line = await _open_line(work, line_id)
-    if [bool(match.parts), *(one is not None for one in (match.payment_id, match.refund_id, match.deposit_id, match.payout_id))].count(
-        True
-    ) != 1:
+    named = (match.payment_id, match.refund_id, match.deposit_id, match.payout_id, match.parts or None, match.deposit_ids or None)
+    if sum(one is not None for one in named) != 1:
         raise MatchUnclear
     return await _record(work, await _steps(work, line, match))
 
@@ -187,8 +187,8 @@ async def _steps(work: Work, line: BankLine, match: Match) -> list[Step]:
         if incoming:
             raise MatchUnclear
         return [await refunded(work, line=line, refund_id=match.refund_id, rule=match.rule)]
-    if match.deposit_id is not None:
-        return [await deposited(work, line=line, deposit_id=match.deposit_id, match=match)]
+    if match.deposit_id is not None or match.deposit_ids:
+        return await deposited(work, line=line, match=match)
     if match.payout_id is not None:
         return [await paid_out(work, line=line, payout_id=match.payout_id, rule=match.rule)]
     if match.payment_id is None:

@@ -13,12 +13,27 @@ from service.kit.verbs import Work
 CLEARING = ("card_clearing", "")
 
 
-async def deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Match) -> Step:
-    """Cash taken to the bank is on a line: it arrives by it, unless somebody has told so before; raises MatchUnclear, MatchDiffers, or what an arrival is refused for."""
+async def deposited(work: Work, *, line: BankLine, match: Match) -> list[Step]:
+    """Cash taken to the bank is on a line: one deposit comes to all that is open of it, several each to what their slips say. Raises MatchDiffers and what each is refused for."""
+    if match.deposit_id is not None:
+        return [await _deposited(work, line=line, deposit_id=match.deposit_id, match=match, amount_minor=line.open_minor)]
+    amounts = {one: await _comes_to(work, one) for one in match.deposit_ids}
+    if sum(amounts.values()) > line.open_minor or match.reason is not None:
+        raise MatchDiffers
+    return [await _deposited(work, line=line, deposit_id=one, match=match, amount_minor=amount) for one, amount in amounts.items()]
+
+
+async def _comes_to(work: Work, deposit_id: UUID) -> int:
+    deposit = await work.one(DEPOSIT_IN_BANK, deposit_id=deposit_id)
+    return deposit.amount_minor if deposit.arrived_minor is None else deposit.arrived_minor
+
+
+async def _deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Match, amount_minor: int) -> Step:
+    """It arrives by the line, unless somebody has told so before; raises MatchUnclear, MatchDiffers, or what an arrival is refused for."""
     deposit = await work.one(DEPOSIT_IN_BANK, deposit_id=deposit_id)
     if deposit.seen or line.amount_minor < 0:
         raise MatchUnclear
-    if deposit.currency != line.currency or (deposit.arrived_minor is not None and deposit.arrived_minor != line.open_minor):
+    if deposit.currency != line.currency or (deposit.arrived_minor is not None and deposit.arrived_minor != amount_minor):
         raise MatchDiffers
     step = deposit.arrival_step
     if deposit.arrived_minor is None:
@@ -30,14 +45,14 @@ async def deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Matc
                 arrival_id=work.new_id(),
                 bank_reference=line.reference or line.end_to_end_id,
                 line_id=line.id,
-                arrived_minor=line.open_minor,
+                arrived_minor=amount_minor,
                 currency=line.currency,
                 reason=match.reason,
                 note=match.note,
                 arrived_at=min(work.at, datetime.combine(line.booked_on, time(12), UTC)),
             )
     return Step(
-        line_id=line.id, kind="deposit", amount_minor=line.open_minor, rule=match.rule, posting_id=work.new_id(), strand=line.id, own=True,
+        line_id=line.id, kind="deposit", amount_minor=amount_minor, rule=match.rule, posting_id=work.new_id(), strand=line.id, own=True,
         debit=UNMATCHED, credit=NOT_SEEN, deposit_id=deposit_id, arrival_step=step, sight=deposit.sight + 1,
     )  # fmt: skip
 

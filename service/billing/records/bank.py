@@ -194,13 +194,15 @@ class MatchPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whose money a line is: `parts` of a line that came in; a `payment_id` that was told by hand before, or that a line going out takes back; the `refund_id` that it pays;
-    the `deposit_id` of the cash that was taken to the bank; the `payout_id` of what the provider paid out, or that came back.
+    the `deposit_id` of the cash that was taken to the bank, or the `deposit_ids` where the bank put several on one line; the `payout_id` of what the provider paid out, or that came back.
     """
 
     parts: Annotated[list[MatchPart], msgspec.Meta(max_length=50)] = []
     payment_id: UUID | None = None
     refund_id: UUID | None = None
     deposit_id: UUID | None = None
+    deposit_ids: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
+    """Each of the amount on its slip, or as which it was told; what they leave of the line goes on waiting."""
     payout_id: UUID | None = None
     reason: DifferenceReason | None = None
     """Why the bank counted a deposit otherwise than its slip says."""

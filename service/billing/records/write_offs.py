@@ -10,7 +10,7 @@ from service.billing.records.payments import Reason
 from service.kit.money import MinorUnits
 
 WhyBad = Literal["insolvent", "untraceable", "deceased", "time_barred", "too_costly", "settled_for_less", "other"]
-WriteOffState = Literal["proposed", "approved", "declined", "undone"]
+WriteOffState = Literal["proposed", "approved", "declined", "undone", "recovered"]
 
 
 class NewWriteOff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +50,7 @@ class WriteOffLine(msgspec.Struct, frozen=True):
     tax_minor: MinorUnits
     """Of the amount."""
     still_written_off_minor: MinorUnits
-    """Of the invoice, now: less what was paid after all."""
+    """Of this write-off, now: less what was paid after all, which takes from an invoice's oldest write-off first."""
     reason: WhyBad
     note: str
     proposed_by: str

@@ -106,7 +106,7 @@ answer as (
   from proposal, verdict where code not in ('DONE', 'KNOWN'))
 
 -- verb: undo_write_off
--- What of it is still written off is owed again. Once; under the account's lock.
+-- What of it still stands is owed again: not what was written off of the same invoice later. Once; under the account's lock.
 with approved as (
   select d.write_off_id, d.invoice_id, d.customer_id, d.currency, d.amount_minor, d.verdict, coalesce(last.step, 0) as step, coalesce(last.open_after, 0) as open_minor,
          coalesce(last.written_off_after, 0) as written_off_minor, coalesce(last.total_minor, 0) as total_minor, exists (
@@ -115,12 +115,16 @@ with approved as (
   left join lateral (
     select a.step, a.open_after, a.written_off_after, a.total_minor from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = d.invoice_id
     order by a.step desc limit 1) last on true),
+standing as (
+  select s.standing_minor from approved w cross join lateral (
+-- include: billing/standing_write_offs
+) s where s.write_off_id = w.write_off_id),
 verdict as (
-  select case when undone then 'KNOWN' when verdict <> 'approved' or written_off_minor = 0 then 'NOTHING_WRITTEN_OFF' else 'DONE' end as code from approved),
+  select case when undone then 'KNOWN' when verdict <> 'approved' or coalesce((select standing_minor from standing), 0) = 0 then 'NOTHING_WRITTEN_OFF' else 'DONE' end as code from approved),
 recovering as (
   select :recovery_id::uuid as posting_id, 1 as ordinal, a.invoice_id, a.customer_id, a.currency, a.total_minor, a.step, a.open_minor, a.written_off_minor,
-         least(a.amount_minor, a.written_off_minor) as amount_minor, 'undone' as cause, a.write_off_id, :note::text as note
-  from approved a, verdict where code = 'DONE'),
+         s.standing_minor as amount_minor, 'undone' as cause, a.write_off_id, :note::text as note
+  from approved a, standing s, verdict where code = 'DONE'),
 -- include: billing/recover
 ,
 happened as (
@@ -191,9 +195,10 @@ select coalesce((
 -- query: list_write_offs
 -- With the tax that is in it: what may be claimed back from the tax office is claimed there, and isn't booked here.
 select w.write_off_id, w.recorded_at, case when exists (
-      select from billing.recovery r where r.organisation_id = :organisation and r.write_off_id = w.write_off_id offset 0) then 'undone' else coalesce(d.verdict, 'proposed') end as state,
+      select from billing.recovery r where r.organisation_id = :organisation and r.write_off_id = w.write_off_id offset 0) then 'undone'
+         when s.standing_minor = 0 then 'recovered' else coalesce(d.verdict, 'proposed') end as state,
        w.customer_id, c.name, w.invoice_id, i.series || '-' || i.number, w.currency, w.amount_minor,
-       kit.rounded(i.tax_minor::numeric * w.amount_minor, i.total_minor::numeric)::bigint, coalesce(last.written_off_after, 0),
+       kit.rounded(i.tax_minor::numeric * w.amount_minor, i.total_minor::numeric)::bigint, coalesce(s.standing_minor, 0),
        w.reason, w.note, w.proposed_by, d.decided_by, d.recorded_at as decided_at
 from billing.write_off w
 cross join lateral (select x.name from customers.customer x where x.organisation_id = :organisation and x.customer_id = w.customer_id limit 1) c
@@ -201,7 +206,8 @@ cross join lateral (select x.series, x.number, x.tax_minor, x.total_minor from b
 left join lateral (
   select x.verdict, x.decided_by, x.recorded_at from billing.write_off_decision x where x.organisation_id = :organisation and x.write_off_id = w.write_off_id limit 1) d on true
 left join lateral (
-  select a.written_off_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = w.invoice_id order by a.step desc limit 1) last on true
+-- include: billing/standing_write_offs
+) s on s.write_off_id = w.write_off_id
 where w.organisation_id = :organisation and w.write_off_id > :after::uuid and w.recorded_at >= :from_at::timestamptz and w.recorded_at < :until_at::timestamptz
 order by w.write_off_id limit :limit::int + 1
 
