@@ -149,6 +149,7 @@ create table billing.bank_step (
   customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid,
   deposit_id uuid, arrival_step int,                                       -- and as what it arrived
   payout_id uuid, payout_minor bigint,                                     -- and its amount, less than nothing where the provider takes it
+  kept_minor bigint not null default 0 constraint bank_keeps_a_fee check (kept_minor between 0 and 1000000000000000),       -- of it, by the bank for itself
   own_money uuid not null generated always as (coalesce(deposit_id, payout_id, '00000000-0000-0000-0000-000000000000')) stored,
   sight int constraint bank_sight_counts check (sight between 1 and 10000), -- of our own money: with every odd one it is in the bank, with every even one it isn't
   sight_before int generated always as (nullif(sight - 1, 0)) stored,
@@ -163,7 +164,12 @@ create table billing.bank_step (
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint bank_step_pkey primary key (organisation_id, line_id, step),
   constraint bank_step_opens unique (organisation_id, line_id, step, open_after),
-  constraint bank_step_amount unique (organisation_id, line_id, step, amount_minor, own_money, shows, kind),
+  kept_ordinal int generated always as (case when kept_minor > 0 then ordinal + 5000 end) stored,
+  kept_debit_kind text not null generated always as (case kind when 'undo' then 'card_clearing' else 'other' end) stored,
+  kept_debit_holder text not null generated always as (case kind when 'undo' then '' else 'bank_fees' end) stored,
+  kept_credit_kind text not null generated always as (case kind when 'undo' then 'other' else 'card_clearing' end) stored,
+  kept_credit_holder text not null generated always as (case kind when 'undo' then 'bank_fees' else '' end) stored,
+  constraint bank_step_amount unique (organisation_id, line_id, step, amount_minor, own_money, shows, kind, kept_minor),
   constraint own_money_seen_once unique (organisation_id, own_money, sight),
   constraint bank_step_undone_once unique (organisation_id, line_id, undoes),
   constraint one_bank_step_a_transfer unique (organisation_id, posting_id, ordinal),
@@ -175,14 +181,17 @@ create table billing.bank_step (
   constraint bank_step_moves_its_way check (case kind when 'undo' then open_after > open_before else open_after < open_before end),
   constraint bank_undo_names_its_step check ((kind = 'undo') = (undoes is not null) and (undoes is null) = (undoes_kind is null) and undoes < step
     and undoes_kind <> 'undo'),
-  constraint bank_undo_puts_the_same_back foreign key (organisation_id, line_id, undoes, amount_minor, own_money, shows, undoes_kind)
-    references billing.bank_step (organisation_id, line_id, step, amount_minor, own_money, shows, kind),
+  constraint bank_undo_puts_the_same_back foreign key (organisation_id, line_id, undoes, amount_minor, own_money, shows, undoes_kind, kept_minor)
+    references billing.bank_step (organisation_id, line_id, step, amount_minor, own_money, shows, kind, kept_minor),
   constraint sights_follow foreign key (organisation_id, own_money, sight_before) references billing.bank_step (organisation_id, own_money, sight),
   constraint own_money_is_sighted check (num_nonnulls(deposit_id, payout_id) = num_nonnulls(sight) and (deposit_id is null) = (arrival_step is null)
     and (payout_id is null) = (payout_minor is null)),
   constraint deposit_in_and_out_by_turns check (deposit_id is null or (incoming and (sight % 2 = 1) = (kind <> 'undo'))),
   constraint payout_in_and_out_by_turns check (payout_id is null or (sight % 2 = 1) = ((incoming = (payout_minor > 0)) = (kind <> 'undo'))),
-  constraint payout_shown_whole check (payout_id is null or amount_minor = abs(payout_minor)),
+  constraint payout_shown_whole check (payout_id is null or amount_minor + kept_minor = abs(payout_minor)),
+  constraint kept_of_a_payout_that_arrives check (kept_minor = 0 or (incoming and payout_id is not null and payout_minor > 0)),
+  constraint kept_is_posted foreign key (organisation_id, posting_id, kept_ordinal, strand, currency, kept_minor, kept_debit_kind, kept_debit_holder, kept_credit_kind,
+    kept_credit_holder) references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
   constraint payout_moves_card_clearing check (kind <> 'payout' or case when incoming then credit_kind else debit_kind end = 'card_clearing'),
   constraint deposit_shown_in_the_bank check (kind <> 'deposit' or (credit_kind = 'bank' and credit_holder = '')),
   constraint bank_step_is_posted foreign key (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)

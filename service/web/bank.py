@@ -17,8 +17,10 @@ from service.billing.bank.candidates import find_invoice_numbered, suggest_for_l
 from service.billing.bank.lines import dismiss_line, match_line, match_of, undo_line
 from service.billing.bank.looking import count_bank_lines, find_bank_line, list_bank_lines
 from service.billing.cash.deposits import list_deposits
+from service.billing.provider.payouts import list_payouts
 from service.billing.records.bank import BankLine, BankLineFilter, Doubt, LineCounts, Match, MatchPart, NotAPayment, Suggestion
 from service.billing.records.deposits import Deposit
+from service.billing.records.payouts import PayoutSummary
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -36,6 +38,9 @@ from service.web.refusal_words import said_to_people
 LONGEST_TEXT = 200
 ROWS_OF_A_SPLIT = 4
 MOST_DEPOSITS = 50
+MOST_DIGITS = 16
+LARGEST_FEE = 10
+"""The whole is at most a tenth more than its line: else it is another payout."""
 SHORTEST_SLIP = 4
 """Fewer letters may stand in any line: they tick nothing by themselves."""
 RULES = {
@@ -94,6 +99,8 @@ class BankShown(msgspec.Struct, frozen=True):
     suggestions: list[Suggestion]
     on_their_way: list[Deposit]
     """Cash of which the line may hold several."""
+    larger_payouts: list[PayoutSummary]
+    """Of which the bank may have kept a fee."""
     last: BankLine | None
     """The one that something was just made of."""
 
@@ -135,6 +142,7 @@ async def look_at_bank(work: Work, *, line_id: UUID | None, after: UUID | None, 
         line=line,
         suggestions=(await suggest_for_line(work, line_id=line.id)).items if line else [],
         on_their_way=await _on_their_way(work, line) if line and line.amount_minor > 0 and line.state == "waiting" else [],
+        larger_payouts=await _larger_payouts(work, line) if line and line.amount_minor > 0 and line.state == "waiting" else [],
         last=last,
     )
 
@@ -143,6 +151,19 @@ async def _on_their_way(work: Work, line: BankLine) -> list[Deposit]:
     """Deposits of the line's currency that nobody has told the arrival of, as many as one match takes."""
     told = await list_deposits(work, slip=None, arrived=False, limit=MOST_DEPOSITS, cursor=None)
     return [one for one in told.items if one.amount.currency == line.currency]
+
+
+async def _larger_payouts(work: Work, line: BankLine) -> list[PayoutSummary]:
+    """Payouts of which no line is known yet and that come to a little more than this one."""
+    told = await list_payouts(work, limit=MOST_DEPOSITS, cursor=None)
+    return [
+        one
+        for one in told.items
+        if not one.in_bank
+        and one.status not in {"failed", "canceled"}
+        and one.amount.currency == line.currency
+        and 0 < (one.amount.amount - line.open_minor) * LARGEST_FEE <= one.amount.amount
+    ]
 
 
 def names(line: BankLine, slip: str) -> bool:
@@ -180,6 +201,11 @@ async def _act(call: Call[Any], line_id: UUID, form: FormMultiDict) -> bool:
         case "deposits":
             match = converted({"deposit_ids": [str(one) for one in form.getall("deposit", [])]}, Match)
             moved = await call.do(match_line, line_id=line_id, match=match)
+        case "payout":
+            line: BankLine = await call.ask(find_bank_line, line_id=line_id)
+            payout_id, _, amount = str(form.get("payout", "")).partition(" ")
+            kept = int(amount) - line.open_minor if amount.isascii() and amount.isdigit() and len(amount) < MOST_DIGITS else 0
+            moved = await call.do(match_line, line_id=line_id, match=converted({"payout_id": payout_id, "kept_minor": max(kept, 0)}, Match))
         case "dismiss":
             told = converted(_said(form), NotAPayment)
             moved = await call.do(dismiss_line, line_id=line_id, what=told)

@@ -204,3 +204,47 @@ async def test_no_raw_sql_lets_a_payout_arrive_again(world: World, sight: str, c
             " from billing.bank_step where organisation_id = $1",
             world.organisation_id, world.id(),
         )  # fmt: skip
+
+
+async def test_a_payout_of_which_the_bank_kept_a_fee_leaves_card_clearing_whole_and_comes_back_whole(
+    world: World, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    payout_id = await told(world, 10_000, status="paid")
+    await imported(world, statement(0, 9_950, entry(9_950, "Gutschrift abzgl. Entgelt")))
+    line, kept = await only_line(world), {"payout_id": payout_id, "kept_minor": 50}
+    for wrong in ({"payout_id": payout_id}, {**kept, "kept_minor": 49}):
+        assert (await act(world, line, "match", wrong)).json()["code"] == "BANK_MATCH_DIFFERS"
+    before = await offences(owner, settings, world)
+    assert (await act(world, line, "match", kept)).is_success
+    assert await in_books(world) == (9_950, -10_000, 0, 0)
+    assert (await balances(world))["other:bank_fees"] == 50
+    assert await on_line(world) == (line["id"], True)
+    assert await against_bank(world) == [(PO, "matched", 9_950)]
+    assert await offences(owner, settings, world) == before
+    assert (await act(world, line, "undo")).is_success
+    assert await in_books(world) == (9_950, 0, -9_950, 0)
+    assert (await balances(world)).get("other:bank_fees", 0) == 0
+    assert await offences(owner, settings, world) == before
+
+
+@pytest.mark.parametrize(
+    "constraint, figures",
+    [
+        ("payout_shown_whole", "payout_minor, 0"),
+        ("kept_of_a_payout_that_arrives", "-payout_minor, 50"),
+        ("bank_keeps_a_fee", "payout_minor, -50"),
+        ("kept_is_posted", "payout_minor, 50"),
+    ],
+)
+async def test_no_raw_sql_puts_another_fee_back(world: World, constraint: str, figures: str) -> None:
+    payout_id = await told(world, 10_000, status="paid")
+    await imported(world, statement(0, 9_950, entry(9_950, "Gutschrift")))
+    assert (await act(world, await only_line(world), "match", {"payout_id": payout_id, "kept_minor": 50})).is_success
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=constraint):
+        await world.sql(
+            "insert into billing.bank_step (organisation_id, line_id, kind, step, sight, size_minor, incoming, currency, open_before, open_after, undoes, undoes_kind, posting_id, ordinal,"
+            " strand, debit_kind, debit_holder, credit_kind, credit_holder, shows, rule, made_by, payout_id, payout_minor, kept_minor)"
+            " select organisation_id, line_id, 'undo', 2, 2, size_minor, incoming, currency, 0, open_before, 1, 'payout', $2, 1, strand, credit_kind, '', debit_kind, '', shows, rule, made_by,"
+            f" payout_id, {figures} from billing.bank_step where organisation_id = $1",
+            world.organisation_id, world.id(),
+        )  # fmt: skip

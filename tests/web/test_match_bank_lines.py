@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.billing.bank_files import balances, entry, imported, lines, report, statement, with_account
 from tests.billing.builders import Books
 from tests.billing.test_bank_cash import accepted, banked, deposit
+from tests.billing.test_see_payout_in_bank import told
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import come_in, signed_in
@@ -228,3 +229,18 @@ async def test_a_line_of_several_deposits_is_told_by_ticking_their_slips(world: 
     await expect(phone.get_by_text("No line waits.").first).to_be_visible()
     arrived = (await world.done("GET", "/v1/cash/deposits?arrived=true", role="back_office"))["items"]
     assert sorted((one["slip"], one["arrived_minor"]) for one in arrived) == [("KASSE-1", 1_000), ("KASSE-2", 500)]
+
+
+async def test_a_payout_of_which_the_bank_kept_a_fee_is_told_on_its_line(world: World, served: str, phone: Page) -> None:
+    await with_account(world)
+    await told(world, 10_000, status="paid")
+    await told(world, 20_000, name="po_another", status="paid")
+    await imported(world, statement(0, 9_950, entry(9_950, "Gutschrift abzgl. Entgelt")))
+    await come_in(phone, served, (await joined(world, roles=("back_office",)))["email"], to="/app/bank")
+    await phone.get_by_text("A payout of which the bank kept a fee").click()
+    await expect(phone.locator("#payout li")).to_have_count(1)
+    await phone.get_by_label("the bank kept €0.50").check()
+    await look(phone, "bank-payout-less-a-fee")
+    await phone.get_by_role("button", name="It is this payout").click()
+    await expect(phone.get_by_text("No line waits.").first).to_be_visible()
+    assert (await balances(world))["other:bank_fees"] == 50

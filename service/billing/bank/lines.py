@@ -83,8 +83,8 @@ async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
     customers, and what they leave goes on waiting. A payment told by hand before is found again. A line that went out takes a payment back (a returned debit,
     a bounced cheque), or pays a refund.
     Cash that was taken to the bank arrives by its line, with the `reason` where the bank counted otherwise than its slip says; several deposits on one line each
-    arrive as their slips say, and what they leave goes on waiting. A payout of the provider leaves card clearing by its line, and comes back there by the one that
-    sends it back.
+    arrive as their slips say, and what they leave goes on waiting. A payout of the provider leaves card clearing by its line, whole where the bank
+    took a fee of its own (`kept_minor`), and comes back there by the one that sends it back.
     """
     line = await _open_line(work, line_id)
     named = (match.payment_id, match.refund_id, match.deposit_id, match.payout_id, match.parts or None, match.deposit_ids or None)
@@ -190,7 +190,7 @@ async def _steps(work: Work, line: BankLine, match: Match) -> list[Step]:
     if match.deposit_id is not None or match.deposit_ids:
         return await deposited(work, line=line, match=match)
     if match.payout_id is not None:
-        return [await paid_out(work, line=line, payout_id=match.payout_id, rule=match.rule)]
+        return [await paid_out(work, line=line, payout_id=match.payout_id, rule=match.rule, kept_minor=match.kept_minor)]
     if match.payment_id is None:
         raise MatchUnclear
     payment = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=match.payment_id)

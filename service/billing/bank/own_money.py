@@ -71,18 +71,21 @@ async def no_longer_deposited(work: Work, *, line: BankLine, step: LiveStep, dep
     )  # fmt: skip
 
 
-async def paid_out(work: Work, *, line: BankLine, payout_id: UUID, rule: Rule) -> Step:
-    """A payout is on a line, or went back by it; raises MatchUnclear, MatchDiffers."""
+async def paid_out(work: Work, *, line: BankLine, payout_id: UUID, rule: Rule, kept_minor: int = 0) -> Step:
+    """A payout is on a line, less what the bank kept for itself, or went back by it; raises MatchUnclear, MatchDiffers."""
     payout = await work.one(PAYOUT_IN_BANK, payout_id=payout_id)
     arrives = (line.amount_minor > 0) == (payout.amount_minor > 0)
     if arrives == payout.seen:
         raise MatchUnclear
-    if (abs(payout.amount_minor), payout.currency) != (line.open_minor, line.currency):
+    whole = line.open_minor + kept_minor
+    if (abs(payout.amount_minor), payout.currency) != (whole, line.currency) or (
+        kept_minor and min(line.amount_minor, payout.amount_minor) < 0
+    ):
         raise MatchDiffers
     debit, credit = (UNMATCHED, CLEARING) if line.amount_minor > 0 else (CLEARING, UNMATCHED)
     return Step(
         line_id=line.id, kind="payout", amount_minor=line.open_minor, rule=rule, posting_id=work.new_id(), strand=line.id, own=True,
-        debit=debit, credit=credit, payout_id=payout_id, payout_minor=payout.amount_minor, sight=payout.sight + 1,
+        debit=debit, credit=credit, payout_id=payout_id, payout_minor=payout.amount_minor, kept_minor=kept_minor, sight=payout.sight + 1,
     )  # fmt: skip
 
 
@@ -93,5 +96,5 @@ async def no_longer_paid_out(work: Work, *, line: BankLine, step: LiveStep, payo
         raise SentBackSince
     return Step(
         **undo_of(line, step), posting_id=work.new_id(), strand=line.id, own=True, debit=(step.credit_kind, step.credit_holder),
-        credit=(step.debit_kind, step.debit_holder), payout_minor=payout.amount_minor, sight=payout.sight + 1,
+        credit=(step.debit_kind, step.debit_holder), payout_minor=payout.amount_minor, kept_minor=step.kept_minor, sight=payout.sight + 1,
     )  # fmt: skip

@@ -56,6 +56,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     arrival_step: int | None = None
     payout_id: UUID | None = None
     payout_minor: int | None = None
+    kept_minor: int = 0
     sight: int | None = None
     reason: Reason | None = None
     note: str | None = None

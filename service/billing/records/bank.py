@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.billing.records.cash import DifferenceReason
-from service.kit.money import PositiveMinorUnits
+from service.kit.money import MinorUnits, PositiveMinorUnits
 from service.kit.patterns import LINE
 
 State = Literal["waiting", "matched", "confirming"]
@@ -182,6 +182,7 @@ class LiveStep(msgspec.Struct, frozen=True):
     refund_id: UUID | None
     deposit_id: UUID | None
     payout_id: UUID | None
+    kept_minor: int
 
 
 class MatchPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -204,6 +205,8 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     deposit_ids: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
     """Each of the amount on its slip, or as which it was told; what they leave of the line goes on waiting."""
     payout_id: UUID | None = None
+    kept_minor: MinorUnits = 0
+    """What the bank took of a payout as a fee of its own before it put the rest on the line."""
     reason: DifferenceReason | None = None
     """Why the bank counted a deposit otherwise than its slip says."""
     note: Note | None = None

@@ -2,7 +2,7 @@
 -- What becomes of lines: each step, in the order told, with the transfer of those that have none of their own elsewhere. What can't be is refused by the chain.
 with asked as (
   select * from jsonb_to_recordset(:steps::jsonb) as s (n int, line_id uuid, kind text, amount_minor bigint, undoes int, undoes_kind text, posting_id uuid, ordinal int, own boolean, strand uuid,
-    debit jsonb, credit jsonb, customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid, sighting jsonb, deposit_id uuid, arrival_step int, payout_id uuid, payout_minor bigint, sight int, rule text, reason text, note text)),
+    debit jsonb, credit jsonb, customer_id uuid, payment_id uuid, reversal_id uuid, refund_id uuid, sighting jsonb, deposit_id uuid, arrival_step int, payout_id uuid, payout_minor bigint, kept_minor bigint, sight int, rule text, reason text, note text)),
 line as (
   select l.line_id, l.statement_id, l.size_minor, l.incoming, l.currency, l.booked_on, coalesce(last.step, 0) as step, coalesce(last.open_after, l.size_minor) as open_minor
   from (select distinct line_id from asked) a
@@ -16,16 +16,23 @@ stepped as (
 moved as (
   select posting_id, ordinal, 'bank_match' as kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, 'bank_line' as subject_kind,
          line_id as subject_id, :at::timestamptz as occurred_at
-  from stepped where own),
+  from stepped where own
+  union all
+  -- what the bank kept of a payout for itself
+  select posting_id, ordinal + 5000, 'bank_match', k[1], k[2], k[3], k[4], currency, kept_minor, strand, 'bank_line', line_id, :at::timestamptz
+  from stepped
+  cross join lateral (
+    select case kind when 'undo' then array['card_clearing', '', 'other', 'bank_fees'] else array['other', 'bank_fees', 'card_clearing', ''] end as k) kept
+  where kept_minor > 0),
 -- include: billing/transfers
 ,
 made_steps as (
   insert into billing.bank_step (organisation_id, line_id, step, kind, size_minor, incoming, currency, open_before, open_after, undoes, undoes_kind, posting_id, ordinal, strand, debit_kind,
     debit_holder, credit_kind, credit_holder, customer_id, payment_id, reversal_id, refund_id, shows, deposit_id, arrival_step, payout_id,
-    payout_minor, sight, rule, reason, note, made_by)
+    payout_minor, kept_minor, sight, rule, reason, note, made_by)
   select :organisation::uuid, line_id, step, kind, size_minor, incoming, currency, open_after + case kind when 'undo' then -amount_minor else amount_minor end, open_after, undoes, undoes_kind,
     posting_id, ordinal, strand, debit_kind, debit_holder, credit_kind, credit_holder, customer_id, payment_id, reversal_id, refund_id, coalesce((sighting ->> 'told_id')::uuid, line_id),
-    deposit_id, arrival_step, payout_id, payout_minor, sight, rule, reason, note, :actor::text
+    deposit_id, arrival_step, payout_id, payout_minor, kept_minor, sight, rule, reason, note, :actor::text
   from stepped),
 told as (
   select n, line_id, step as line_step, (sighting ->> 'told_id')::uuid as told_id, sighting ->> 'before' as before, sighting ->> 'state' as state,
@@ -126,7 +133,7 @@ select count(*)::int from billing.bank_waiting where organisation_id = :organisa
 
 -- query: live_bank_steps
 -- What stands of a line: steps that no later one undid, the last first.
-select s.step, s.kind, s.amount_minor, s.debit_kind, s.debit_holder, s.credit_kind, s.credit_holder, s.customer_id, s.payment_id, s.reversal_id, s.refund_id, s.deposit_id, s.payout_id
+select s.step, s.kind, s.amount_minor, s.debit_kind, s.debit_holder, s.credit_kind, s.credit_holder, s.customer_id, s.payment_id, s.reversal_id, s.refund_id, s.deposit_id, s.payout_id, s.kept_minor
 from billing.bank_step s
 where s.organisation_id = :organisation and s.line_id = :line_id and s.kind <> 'undo' and not exists (
   select from billing.bank_step u where u.organisation_id = :organisation and u.line_id = s.line_id and u.undoes = s.step)

@@ -18,8 +18,8 @@ told as (
   union all
   select organisation_id, 'card_clearing', currency, amount_minor from billing.refund_return
   union all
-  select organisation_id, 'card_clearing', currency, case when credit_kind = 'card_clearing' then -amount_minor else amount_minor end from billing.bank_step
-  where 'card_clearing' in (debit_kind, credit_kind)
+  select organisation_id, 'card_clearing', currency, case when credit_kind = 'card_clearing' then -amount_minor - kept_minor else amount_minor + kept_minor end
+  from billing.bank_step where 'card_clearing' in (debit_kind, credit_kind)
   union all
   select organisation_id, 'card_clearing', currency, -fee_after from fee
   union all
