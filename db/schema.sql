@@ -2005,6 +2005,7 @@ CREATE TABLE billing.bank_step (
     arrival_step integer,
     payout_id uuid,
     payout_minor bigint,
+    kept_minor bigint DEFAULT 0 NOT NULL,
     own_money uuid GENERATED ALWAYS AS (COALESCE(deposit_id, payout_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
     sight integer,
     sight_before integer GENERATED ALWAYS AS (NULLIF((sight - 1), 0)) STORED,
@@ -2015,8 +2016,34 @@ CREATE TABLE billing.bank_step (
     note text,
     made_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    kept_ordinal integer GENERATED ALWAYS AS (
+CASE
+    WHEN (kept_minor > 0) THEN (ordinal + 5000)
+    ELSE NULL::integer
+END) STORED,
+    kept_debit_kind text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'undo'::text THEN 'card_clearing'::text
+    ELSE 'other'::text
+END) STORED NOT NULL,
+    kept_debit_holder text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'undo'::text THEN ''::text
+    ELSE 'bank_fees'::text
+END) STORED NOT NULL,
+    kept_credit_kind text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'undo'::text THEN 'other'::text
+    ELSE 'card_clearing'::text
+END) STORED NOT NULL,
+    kept_credit_holder text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'undo'::text THEN 'bank_fees'::text
+    ELSE ''::text
+END) STORED NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bank_keeps_a_fee CHECK (((kept_minor >= 0) AND (kept_minor <= '1000000000000000'::bigint))),
     CONSTRAINT bank_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'told_before'::text, 'other'::text]))),
     CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'amount'::text, 'deposit_slip'::text, 'deposit_amount'::text, 'payout_reference'::text, 'payout_amount'::text, 'hand'::text]))),
@@ -2071,6 +2098,7 @@ CASE
 END),
     CONSTRAINT deposit_in_and_out_by_turns CHECK (((deposit_id IS NULL) OR (incoming AND (((sight % 2) = 1) = (kind <> 'undo'::text))))),
     CONSTRAINT deposit_shown_in_the_bank CHECK (((kind <> 'deposit'::text) OR ((credit_kind = 'bank'::text) AND (credit_holder = ''::text)))),
+    CONSTRAINT kept_of_a_payout_that_arrives CHECK (((kept_minor = 0) OR (incoming AND (payout_id IS NOT NULL) AND (payout_minor > 0)))),
     CONSTRAINT line_matched_within_its_amount CHECK ((((open_before >= 0) AND (open_before <= size_minor)) AND ((open_after >= 0) AND (open_after <= size_minor)))),
     CONSTRAINT own_money_is_sighted CHECK (((num_nonnulls(deposit_id, payout_id) = num_nonnulls(sight)) AND ((deposit_id IS NULL) = (arrival_step IS NULL)) AND ((payout_id IS NULL) = (payout_minor IS NULL)))),
     CONSTRAINT payout_in_and_out_by_turns CHECK (((payout_id IS NULL) OR (((sight % 2) = 1) = ((incoming = (payout_minor > 0)) = (kind <> 'undo'::text))))),
@@ -2079,7 +2107,7 @@ CASE
     WHEN incoming THEN credit_kind
     ELSE debit_kind
 END = 'card_clearing'::text))),
-    CONSTRAINT payout_shown_whole CHECK (((payout_id IS NULL) OR (amount_minor = abs(payout_minor))))
+    CONSTRAINT payout_shown_whole CHECK (((payout_id IS NULL) OR ((amount_minor + kept_minor) = abs(payout_minor))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -5639,7 +5667,7 @@ ALTER TABLE ONLY billing.bank_statement
     ADD CONSTRAINT bank_statement_told_once UNIQUE (organisation_id, bank_account_id, content_hash);
 
 ALTER TABLE ONLY billing.bank_step
-    ADD CONSTRAINT bank_step_amount UNIQUE (organisation_id, line_id, step, amount_minor, own_money, shows, kind);
+    ADD CONSTRAINT bank_step_amount UNIQUE (organisation_id, line_id, step, amount_minor, own_money, shows, kind, kept_minor);
 
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_opens UNIQUE (organisation_id, line_id, step, open_after);
@@ -7235,7 +7263,7 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT bank_step_of_reversal FOREIGN KEY (organisation_id, reversal_id, payment_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id, payment_id);
 
 ALTER TABLE ONLY billing.bank_step
-    ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor, own_money, shows, undoes_kind) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor, own_money, shows, kind);
+    ADD CONSTRAINT bank_undo_puts_the_same_back FOREIGN KEY (organisation_id, line_id, undoes, amount_minor, own_money, shows, undoes_kind, kept_minor) REFERENCES billing.bank_step(organisation_id, line_id, step, amount_minor, own_money, shows, kind, kept_minor);
 
 ALTER TABLE ONLY billing.bank_waiting_for
     ADD CONSTRAINT bank_waiting_for_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
@@ -7473,6 +7501,9 @@ ALTER TABLE ONLY billing.itemised_request
 
 ALTER TABLE ONLY billing.itemised_request
     ADD CONSTRAINT itemised_under_law FOREIGN KEY (law_jurisdiction, law_trade, law_price_form, request_days, reply_days) REFERENCES authorisations.law(jurisdiction, trade, price_form, itemised_request_days, itemised_reply_days);
+
+ALTER TABLE ONLY billing.bank_step
+    ADD CONSTRAINT kept_is_posted FOREIGN KEY (organisation_id, posting_id, kept_ordinal, strand, currency, kept_minor, kept_debit_kind, kept_debit_holder, kept_credit_kind, kept_credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_backed FOREIGN KEY (organisation_id, invoice_id, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
@@ -10138,6 +10169,8 @@ GRANT INSERT(arrival_step) ON TABLE billing.bank_step TO sayso_service;
 GRANT INSERT(payout_id) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(payout_minor) ON TABLE billing.bank_step TO sayso_service;
+
+GRANT INSERT(kept_minor) ON TABLE billing.bank_step TO sayso_service;
 
 GRANT INSERT(sight) ON TABLE billing.bank_step TO sayso_service;
 
