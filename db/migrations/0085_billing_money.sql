@@ -5,7 +5,7 @@
 create table billing.account (
   organisation_id uuid not null,
   kind text not null constraint account_kind_known check (kind in ('receivable', 'customer_credit', 'cash_on_agent', 'cash_in_transit', 'cash_office',
-    'cash_difference', 'owed_by_staff', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off', 'bad_debt', 'other')),
+    'cash_difference', 'owed_by_staff', 'cheques', 'bank', 'card_clearing', 'card_fees', 'disputes_held', 'refunds_due', 'unmatched', 'rounding', 'revenue', 'tax', 'write_off', 'bad_debt', 'other')),
   holder text not null constraint account_holder_short check (length(holder) <= 60),
   currency text not null constraint account_currency_iso check (currency ~ '^[A-Z]{3}$'),
   opened_at timestamptz not null default kit.recorded_now(),
@@ -22,7 +22,7 @@ create table billing.transfer (
   ordinal int not null constraint transfer_ordinal_counts check (ordinal between 1 and 10000),
   kind text not null constraint transfer_kind_known check (kind in ('sale', 'tax', 'payment', 'allocation', 'reopening', 'reversal', 'parking', 'hand_in', 'acceptance',
     'difference', 'refund', 'refund_paid', 'refund_unpaid', 'refund_failed', 'claim', 'claim_paid', 'deposit', 'credit_note', 'dispute', 'card_fee', 'write_off', 'recovery',
-    'bank_statement', 'bank_gap', 'bank_match')),
+    'bank_statement', 'bank_gap', 'bank_match', 'cheque')),
   debit_kind text not null, debit_holder text not null,
   credit_kind text not null, credit_holder text not null,
   currency text not null,
@@ -80,6 +80,7 @@ create table billing.account_entry (
   constraint receivable_never_overpaid check (case side when 'debit' then debit_kind else credit_kind end <> 'receivable' or balance_after >= 0),
   constraint deposit_arrives_once check (case side when 'debit' then debit_kind else credit_kind end <> 'cash_in_transit'
     or case side when 'debit' then debit_holder else credit_holder end <> 'bank' or balance_after >= 0),
+  constraint cheques_never_overdrawn check (case side when 'debit' then debit_kind else credit_kind end <> 'cheques' or balance_after >= 0),
   constraint credit_never_overdrawn check (case side when 'debit' then debit_kind else credit_kind end <> 'customer_credit' or balance_after <= 0));
 select kit.append_only('billing.account_entry');
 alter table billing.transfer add constraint transfer_debits_its_account foreign key (organisation_id, posting_id, ordinal, debit_side)
@@ -122,9 +123,9 @@ create table billing.payment (
   organisation_id uuid not null,
   payment_id uuid not null,
   customer_id uuid not null,
-  key_kind text not null constraint payment_key_kind_known check (key_kind in ('client', 'collection', 'payment_intent', 'bank_entry', 'dispute')),
+  key_kind text not null constraint payment_key_kind_known check (key_kind in ('client', 'collection', 'payment_intent', 'bank_entry', 'dispute', 'cheque')),
   key text not null constraint payment_key_short check (length(key) between 1 and 255),
-  method text not null constraint payment_method_known check (method in ('cash', 'card', 'bank_transfer')),
+  method text not null constraint payment_method_known check (method in ('cash', 'card', 'bank_transfer', 'cheque')),
   amount_minor bigint not null constraint payment_is_money check (amount_minor between 1 and 1000000000000000),
   currency text not null,
   invoice_id uuid,                                                         -- the invoice it names, if any
@@ -134,6 +135,7 @@ create table billing.payment (
   recorded_at timestamptz not null default kit.recorded_now(),
   corrects uuid,
   source_kind text not null, source_holder text not null,                  -- where the money lies
+  cheque_id uuid generated always as (case when method = 'cheque' then payment_id end) stored,
   first_ordinal int not null generated always as (1) stored,
   credit_kind text not null generated always as ('customer_credit') stored,
   credit_holder text not null generated always as (customer_id::text) stored,
@@ -150,7 +152,7 @@ create table billing.payment (
   constraint payment_is_posted foreign key (organisation_id, payment_id, first_ordinal, customer_id, currency, amount_minor, source_kind, source_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
   constraint cash_lies_with_whom_took_it check (method <> 'cash' or (taken_by is not null and source_kind = 'cash_on_agent' and source_holder = taken_by::text)),
-  constraint money_lies_where_its_method_puts_it check (method = 'cash' or source_kind in ('unmatched', case method when 'card' then 'card_clearing' else 'bank' end)));
+  constraint money_lies_where_its_method_puts_it check (method = 'cash' or source_kind in ('unmatched', case method when 'card' then 'card_clearing' when 'cheque' then 'cheques' else 'bank' end)));
 select kit.append_only('billing.payment', except_columns => 'recorded_at');
 create index payment_of_customer_in_order on billing.payment (organisation_id, customer_id, payment_id);
 create index payment_at_visit on billing.payment (organisation_id, visit_id) where visit_id is not null;
@@ -326,7 +328,8 @@ create table billing.payment_reversal (
   source_kind text not null, source_holder text not null,
   parked_id uuid,                                                          -- the parked money that the payment was made of, if any
   by_line uuid generated always as (case when source_kind = 'unmatched' and parked_id is null then reversal_id end) stored,
-  told_id uuid generated always as (case when source_kind = 'bank' then payment_id end) stored,
+  told_id uuid generated always as (case when source_kind in ('bank', 'cheques') then payment_id end) stored,
+  cheque_id uuid generated always as (case when source_kind = 'cheques' then payment_id end) stored,
   debit_kind text not null generated always as ('customer_credit') stored,
   holder text not null generated always as (customer_id::text) stored,
   recorded_at timestamptz not null default kit.recorded_now(),

@@ -156,8 +156,8 @@ create table billing.bank_step (
   shows uuid not null,                                                     -- the payment or refund told by hand that it is about; the line itself where it is about none
   told_id uuid generated always as (nullif(shows, line_id)) stored,
   rule text not null constraint bank_rule_known
-    check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'amount', 'deposit_slip', 'deposit_amount', 'payout_reference', 'payout_amount',
-      'hand')),
+    check (rule in ('told_before', 'creditor_reference', 'end_to_end_id', 'invoice_number', 'known_payer', 'returned', 'subset_sum', 'name', 'amount', 'deposit_slip', 'deposit_amount', 'cheque_number', 'cheque_amount',
+      'payout_reference', 'payout_amount', 'hand')),
   reason text constraint bank_reason_known check (reason in ('payout', 'bank_fees', 'interest', 'own_transfer', 'supplier', 'wages', 'taxes', 'loan', 'told_before', 'other')),
   note text constraint bank_note_bounded check (length(note) between 1 and 500),
   made_by text not null constraint bank_step_maker_short check (length(made_by) <= 100),

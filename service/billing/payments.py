@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.billing.applying import apply
 from service.billing.cash.receipt_blocks import NumberNotInYourBlock, NumberToGive, give, number_to_give
+from service.billing.queries.cheques import CHEQUE_AT_BANK, STEP_CHEQUE
 from service.billing.queries.payments import (
     CUSTOMER_ACCOUNT,
     FIND_PAYMENT,
@@ -44,7 +45,7 @@ from service.billing.refusals import (
 )
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, NotAllowed
-from service.kit.verbs import Lock, Work, verb
+from service.kit.verbs import Kept, Lock, Work, verb
 
 CLOCKS_APART = timedelta(days=1)
 LATEST_SYNC = timedelta(days=400)
@@ -184,7 +185,7 @@ async def correct_cash(work: Work, *, payment_id: UUID, correction: Correction) 
     locks=account_and_hands,
 )
 async def reverse_payment(work: Work, *, payment_id: UUID, reason: str, cause: Cause = "other") -> ReversalReceipt:
-    """Takes a payment back whole (a bounced cheque, a returned debit): what it had paid is open again, service stays for now.
+    """Takes a payment back whole (a bounced cheque, cleared or not, a returned debit): what it had paid is open again, service stays for now.
 
     Its customer is told before anything is done about it, and has the days of the dunning policy from then on.
 
@@ -195,9 +196,9 @@ async def reverse_payment(work: Work, *, payment_id: UUID, reason: str, cause: C
     return await _reverse(work, payment_id=payment_id, reason=reason, cause=cause)
 
 
-async def reverse_by_line(work: Work, *, payment_id: UUID, reason: str) -> ReversalReceipt:
+async def reverse_by_line(work: Work, *, payment_id: UUID, reason: str, cause: Cause = "other") -> ReversalReceipt:
     """Takes a payment back as part of what becomes of a bank line, whose steps the caller records."""
-    return await _reverse(work, payment_id=payment_id, reason=reason, cause="other", by_line=True)
+    return await _reverse(work, payment_id=payment_id, reason=reason, cause=cause, by_line=True)
 
 
 async def find_payment(work: Work, *, payment_id: UUID) -> Payment:
@@ -232,18 +233,35 @@ async def read_customer_account(work: Work, *, customer_id: UUID) -> CustomerAcc
 async def _reverse(
     work: Work, *, payment_id: UUID, reason: str, cause: Cause, replaced_minor: int | None = None, by_line: bool = False
 ) -> ReversalReceipt:
+    cheque = await work.first(CHEQUE_AT_BANK, payment_id=payment_id)
+    cleared = cheque is not None and cheque.state == "cleared" and (by_line or not cheque.seen)
+    if cleared:
+        await work.part().run(
+            STEP_CHEQUE,
+            payment_id=payment_id,
+            posting_id=work.new_id(),
+            to_state="on_its_way",
+            bank_reference=None,
+            line_id=None,
+            occurred_at=work.at,
+        )
     # what a correction answers is remembered, not the reversal in it
     unremembered = {} if replaced_minor is None else {"key_hash": None}
-    return await work.run(
-        REVERSE_PAYMENT,
-        payment_id=payment_id,
-        reversal_id=work.new_id(),
-        reason=reason,
-        cause=cause,
-        replaced_minor=replaced_minor or 0,
-        by_line=by_line,
-        **unremembered,
-    )
+    try:
+        return await work.run(
+            REVERSE_PAYMENT,
+            payment_id=payment_id,
+            reversal_id=work.new_id(),
+            reason=reason,
+            cause=cause,
+            replaced_minor=replaced_minor or 0,
+            by_line=by_line,
+            **unremembered,
+        )
+    except Kept as kept:
+        if cleared:  # a refusal that is kept would keep that too
+            raise kept.refusal from None
+        raise
 
 
 def captured(work: Work, captured_at: datetime | None) -> datetime:

@@ -38,6 +38,7 @@ REMEDIES: dict[Reason, str] = {
     "MONEY_PARKED": "Say whose money it is.",
     "CASH_IN_TRANSIT": "Count the cash that was handed in and accept it.",
     "CASH_DIFFERENCE_OPEN": "Say what becomes of the difference between the two counts.",
+    "CHEQUE_ON_ITS_WAY": "Say that the cheque has cleared, or take its payment back if it bounced.",
     "DEPOSIT_ON_ITS_WAY": "Import the bank's statement that shows the deposit, or confirm it.",
     "PAYOUT_ON_ITS_WAY": "Wait until the payment provider says that it was paid, or import the bank's statement that shows it.",
     "REFUND_ON_ITS_WAY": "Pay the refund, or wait until the payment provider says how it ended.",

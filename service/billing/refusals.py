@@ -57,7 +57,12 @@ class PaymentDiffers(Refusal):
         409,
         "Read the payment that `payment_id` names; correct it if it was mistyped, or send an `id` of its own with other money.",
     )
-    constraints = ("billing.payment_told_once", "billing.payment_pkey", "billing.one_collection_of_an_invoice_per_visit")
+    constraints = (
+        "billing.payment_told_once",
+        "billing.payment_pkey",
+        "billing.one_payment_a_cheque",
+        "billing.one_collection_of_an_invoice_per_visit",
+    )
 
 
 class ReceiptNumberTaken(Refusal):

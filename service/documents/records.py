@@ -166,7 +166,7 @@ class Receipt(msgspec.Struct, frozen=True):
     receipt_number: str
     amount_minor: int
     currency: str
-    method: Literal["cash", "card", "bank_transfer"]
+    method: Literal["cash", "card", "bank_transfer", "cheque"]
     captured_at: datetime
     issued_at: datetime
     taken_by: str | None

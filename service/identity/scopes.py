@@ -19,13 +19,13 @@ _OFFICE = _EVERYONE | {"customers:write", "subscriptions:read", "invoices:read",
 
 ROLES: dict[Role, frozenset[str]] = {
     "dispatcher": frozenset(_OFFICE | {"jobs:write", "visits:write", "technicians:read", "technicians:write", "offers:write", "offers:present"}),
-    "technician": frozenset(_FIELD | {"payments:cash", "payments:card"}),
-    "agent": frozenset(_FIELD | {"payments:cash", "payments:card", "subscriptions:read"}),
+    "technician": frozenset(_FIELD | {"payments:cash", "payments:card", "payments:cheque"}),
+    "agent": frozenset(_FIELD | {"payments:cash", "payments:card", "payments:cheque", "subscriptions:read"}),
     "back_office": frozenset(
         _OFFICE
         | {
             "jobs:write", "visits:write", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
-            "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
+            "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:cheque", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
             "tasks:read", "evidence:read", "evidence:hold", "disputes:answer", "bank:read", "bank:write", "write-offs:propose",
         }
     ),

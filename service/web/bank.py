@@ -55,6 +55,8 @@ RULES = {
     "amount": marked("of the same amount, and nothing else says so"),
     "deposit_slip": marked("names the deposit slip"),
     "deposit_amount": marked("cash of this amount is on its way to the bank"),
+    "cheque_number": marked("names the cheque"),
+    "cheque_amount": marked("a cheque of this amount, or a part of several, is on its way"),
     "payout_reference": marked("names the payout"),
     "payout_amount": marked("a payout of this amount is about that day"),
     "hand": marked("by hand"),

@@ -32,6 +32,7 @@ ACCOUNTS: dict[AccountKind, str] = {
     "cash_office": marked("cash in the office"),
     "cash_difference": marked("differences of cash"),
     "owed_by_staff": marked("owed by staff"),
+    "cheques": marked("cheques on their way"),
     "bank": marked("bank"),
     "card_clearing": marked("card payments at the provider"),
     "card_fees": marked("fees for cards"),
@@ -48,6 +49,7 @@ ACCOUNTS: dict[AccountKind, str] = {
 REASONS: dict[Reason, tuple[str, str]] = {
     "MONEY_PARKED": (marked("Money that is nobody’s yet"), marked("Say whose it is.")),
     "PAYOUT_ON_ITS_WAY": (marked("A payout on its way to the bank"), marked("Wait for it, or import the statement that shows it.")),
+    "CHEQUE_ON_ITS_WAY": (marked("A cheque that has not cleared"), marked("Say that it has cleared, or that it bounced.")),
     "DEPOSIT_ON_ITS_WAY": (marked("Cash on its way to the bank"), marked("Import the statement that shows it, or confirm it.")),
     "CASH_IN_TRANSIT": (marked("Cash handed in and not accepted"), marked("Count and accept it.")),
     "CASH_DIFFERENCE_OPEN": (marked("A difference between two counts"), marked("Say what becomes of it.")),

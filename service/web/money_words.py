@@ -1,15 +1,18 @@
-"""How codes of money that is lost or disputed are said to people."""
+"""How codes of money that is on its way, lost or disputed are said to people."""
 
 from service.billing.records.write_offs import WhyBad
 from service.kit.words import marked
 
-LOST_MONEY_FACTS = {
+MONEY_FACTS = {
     "write_off_proposed": marked("Writing it off is proposed"),
     "write_off_declined": marked("Not written off"),
     "invoice_written_off": marked("Written off: nobody expects it to be paid"),
     "write_off_undone": marked("Writing it off was undone"),
     "invoice_recovered": marked("Paid after all, though written off"),
     "refund_needs_customer": marked("Refund waits for the customer: the provider has asked them where it should go"),
+    "cheque_received": marked("Cheque received, on its way"),
+    "cheque_cleared": marked("Cheque cleared"),
+    "cheque_clearing_taken_back": marked("Cheque on its way again: it had not cleared"),
     "payment_disputed": marked("Customer disputes a card payment with their bank"),
     "dispute_moved": marked("Disputed card payment: the bank has moved"),
     "dispute_evidence_due": marked("Disputed card payment: its evidence is to be sent"),

@@ -6,7 +6,7 @@ from service.care.records import Entry
 from service.kit.words import marked
 from service.web import saved_words
 from service.web.languages import text
-from service.web.money_words import LOST_MONEY_FACTS
+from service.web.money_words import MONEY_FACTS
 
 Code = TypeVar("Code", str, bool)
 
@@ -146,7 +146,7 @@ UNITS = {"EA": "×", "C62": "×", "HUR": "h", "MIN": "min", "MON": "×", "KMT": 
 """UN/ECE Recommendation 20 codes as people write them."""
 
 FACTS = {
-    **LOST_MONEY_FACTS,
+    **MONEY_FACTS,
     **saved_words.FACTS,
     "customer_added": marked("Customer added"),
     "customer_changed": marked("Customer changed"),

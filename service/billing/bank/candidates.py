@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from service.billing.bank.matching import Known, Number, named, named_whole, referenced, suggestions, words_of
-from service.billing.bank.own_candidates import deposits_on, payouts_on
+from service.billing.bank.own_candidates import cheques_on, deposits_on, payouts_on
 from service.billing.bank.reading import known as real
 from service.billing.queries.bank import (
     CUSTOMERS_CALLED,
@@ -52,6 +52,7 @@ async def judge_lines(work: Work, *, lines: Sequence[BankLine], with_names: bool
     owed = await _owed(work, zip(lines, payers, callers, strict=True))
     returned = await _returned(work, lines)
     deposits, payouts = await deposits_on(work, lines), await payouts_on(work, lines)
+    cheques = await cheques_on(work, lines, several=with_names)
     found = []
     for line, (by_reference, by_end_to_end_id, by_number), theirs, called in zip(lines, numbers, payers, callers, strict=True):
         out = with_names and line.amount_minor < 0
@@ -66,6 +67,7 @@ async def judge_lines(work: Work, *, lines: Sequence[BankLine], with_names: bool
             refunds=await work.all(REFUNDS_NOT_SEEN, amount_minor=line.open_minor, currency=line.currency) if out else [],
             deposits=deposits.get(line.id, []),
             payouts=payouts.get(line.id, []),
+            cheques=cheques.get(line.id, []),
             called=[(one.customer_id, one.name) for one in called],
             owed_by_called=[invoice for one in called for invoice in owed[one.customer_id, line.currency]],
         )

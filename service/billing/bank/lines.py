@@ -15,7 +15,8 @@ from service.billing.bank.refusals import (
     NothingToUndo,
     SentBackSince,
 )
-from service.billing.bank.steps import Step, not_a_payment, paid, refunded, returned, seen, undone
+from service.billing.bank.step import Step
+from service.billing.bank.steps import not_a_payment, paid, refunded, returned, seen, undone
 from service.billing.cash.deposits import DepositHasArrived
 from service.billing.cash.hand_ins import DifferenceUnexplained, ReasonDoesNotFit
 from service.billing.queries.bank import (
@@ -80,8 +81,8 @@ async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
     """Says whose money a line is; what is paid by it is paid at once, and service comes back.
 
     A part names its invoice, or a customer whose oldest invoices it pays; what is more than owed is their credit. Several parts split a line over invoices and
-    customers, and what they leave goes on waiting. A payment told by hand before is found again. A line that went out takes a payment back (a returned debit,
-    a bounced cheque), or pays a refund.
+    customers, and what they leave goes on waiting. A payment told by hand before is found again, and a cheque clears by it. A line that went out takes a payment back (a
+    returned debit, a bounced cheque), or pays a refund. Of a line with several cheques, or one with the bank's fee, the rest goes on waiting.
     Cash that was taken to the bank arrives by its line, with the `reason` where the bank counted otherwise than its slip says; several deposits on one line each
     arrive as their slips say, and what they leave goes on waiting. A payout of the provider leaves card clearing by its line, whole where the bank
     took a fee of its own (`kept_minor`), and comes back there by the one that sends it back.
@@ -195,7 +196,7 @@ async def _steps(work: Work, line: BankLine, match: Match) -> list[Step]:
         raise MatchUnclear
     payment = await work.one(PAYMENT_TO_TAKE_BACK, payment_id=match.payment_id)
     if incoming:
-        return [seen(work, line=line, payment=payment, rule=match.rule)]
+        return [await seen(work, line=line, payment=payment, rule=match.rule)]
     return [await returned(work, line=line, payment=payment, rule=match.rule)]
 
 

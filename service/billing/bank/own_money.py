@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from uuid import UUID
 
 from service.billing.bank.refusals import MatchDiffers, MatchUnclear, SentBackSince
-from service.billing.bank.steps import NOT_SEEN, UNMATCHED, Step, all_or_nothing, undo_of
+from service.billing.bank.step import NOT_SEEN, UNMATCHED, Step, all_or_nothing, undo_of
 from service.billing.queries.deposits import CONFIRM_DEPOSIT, DEPOSIT_IN_BANK, TAKE_ARRIVAL_BACK
 from service.billing.queries.payouts import PAYOUT_IN_BANK
 from service.billing.records.bank import BankLine, LiveStep, Match, Rule

@@ -26,6 +26,8 @@ Rule = Literal[
     "amount",
     "deposit_slip",
     "deposit_amount",
+    "cheque_number",
+    "cheque_amount",
     "payout_reference",
     "payout_amount",
     "hand",
@@ -258,9 +260,9 @@ class Suggestion(msgspec.Struct, frozen=True):
     deposit_id: UUID | None = None
     payout_id: UUID | None = None
     name: str | None = None
-    """The slip of a deposit, the provider's name of a payout."""
+    """The slip of a deposit, the number of a cheque, the provider's name of a payout."""
     amount_minor: int | None = None
-    """What the slip or the provider says."""
+    """What the slip, the cheque or the provider says."""
     fee_minor: int | None = None
     """The provider's fees in a payout, which are no part of its amount."""
     line_count: int | None = None

@@ -112,6 +112,21 @@ class DepositToSee(DepositInBank, frozen=True):
     rule: Literal["deposit_slip", "told_before", "deposit_amount"]
 
 
+class ChequeToSee(msgspec.Struct, frozen=True):
+    """A cheque that a line may show, whose money comes or goes back."""
+
+    payment_id: UUID
+    customer_id: UUID
+    customer_name: str
+    number: str
+    number_key: str
+    amount_minor: int
+    currency: str
+    bank_reference: str | None
+    incoming: bool
+    """The line that it waits for brings its money; else the line takes it back."""
+
+
 class PayoutInBank(msgspec.Struct, frozen=True):
     """A payout, and whether a line has it that nothing took back."""
 

@@ -10,7 +10,7 @@ from service.kit.money import MinorUnits
 from service.kit.patterns import LINE
 
 AccountKind = Literal[
-    "receivable", "customer_credit", "cash_on_agent", "cash_in_transit", "cash_office", "cash_difference", "owed_by_staff", "bank", "card_clearing", "card_fees",
+    "receivable", "customer_credit", "cash_on_agent", "cash_in_transit", "cash_office", "cash_difference", "owed_by_staff", "cheques", "bank", "card_clearing", "card_fees",
     "disputes_held", "refunds_due", "unmatched", "rounding", "revenue", "tax", "write_off", "bad_debt", "other",
 ]  # fmt: skip
 Holder = Annotated[

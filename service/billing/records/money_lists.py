@@ -18,7 +18,7 @@ class PaymentLine(msgspec.Struct, frozen=True):
     captured_at: datetime
     customer_id: UUID
     customer_name: str
-    method: Literal["cash", "card", "bank_transfer"]
+    method: Literal["cash", "card", "bank_transfer", "cheque"]
     currency: str
     amount_minor: MinorUnits
     invoice_number: str | None

@@ -89,7 +89,7 @@ class PaymentOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
     state: Literal["recorded", "parked", "noted"]
     payment_id: UUID | None = None
     receipt_number: str | None = None
-    method: Literal["cash", "card", "bank_transfer"] | None = None
+    method: Literal["cash", "card", "bank_transfer", "cheque"] | None = None
     amount: Money | None = None
     customer_id: UUID | None = None
     invoice_id: UUID | None = None
@@ -113,7 +113,7 @@ class Payment(msgspec.Struct, frozen=True):
 
     id: UUID
     customer_id: UUID
-    method: Literal["cash", "card", "bank_transfer"]
+    method: Literal["cash", "card", "bank_transfer", "cheque"]
     amount: Money
     invoice_id: UUID | None
     taken_by: UUID | None

@@ -47,9 +47,9 @@ known as (
 parked_before as (
   select m.parked_id, m.reason from told join billing.parked_money m on m.organisation_id = :organisation::uuid and m.intent_id = told.key
   where told.key_kind = 'payment_intent' and :parked_id::uuid is null),
--- Of staff who go to doors it is said who may take cash. A correction moves what was taken already.
+-- Of staff who go to doors it is said who may take cash. A correction moves what was taken already; a cheque is nobody's but its payee's.
 taker as (
-  select :corrects::uuid is null and exists (
+  select :method::text = 'cash' and :corrects::uuid is null and exists (
     select from dispatch.technician t where t.organisation_id = :organisation::uuid and t.technician_id = :taken_by::uuid and not t.may_take_cash) as not_allowed),
 -- First of these that holds: known, parked before, to be parked, refused, applied. A card payment equals its attempt in everything, or a person looks at it.
 verdict as (
@@ -183,12 +183,14 @@ answer as (
 -- Takes a payment back whole: what it paid is reopened first, itself and then as credit, so that the credit it is taken from is there. Under the account's lock.
 with recursive payment as (
   select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.source_kind, p.source_holder, p.taken_by, r.parked_id, coalesce(s.step, 0) as told_step,
-         coalesce(s.state, 'told') as told_state
+         coalesce(s.state, 'told') as told_state, coalesce(q.step, 0) as cheque_step
   from billing.payment p
   left join lateral (
     select r.parked_id from billing.parked_resolution r where r.organisation_id = :organisation::uuid and r.payment_id = p.payment_id limit 1) r on true
   left join lateral (
     select s.step, s.state from billing.bank_sighting s where s.organisation_id = :organisation::uuid and s.told_id = p.payment_id order by s.step desc limit 1) s on true
+  left join lateral (
+    select q.step from billing.cheque_step q where q.organisation_id = :organisation::uuid and q.payment_id = p.payment_id order by q.step desc limit 1) q on true
   where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid),
 -- The payment whose money this is: where a return was undone, another stands in its place.
 came_as (payment_id, n) as (
@@ -224,7 +226,7 @@ passed as (select p.* from payment p, verdict where code = 'DONE'),
 -- What is there no longer was paid back to the customer meanwhile. The bank takes it all the same: they owe it again, by no invoice.
 owed_again as (
   select (s.short_minor - coalesce((select sum(amount_minor - own_minor) from reopening), 0))::bigint as minor
-  from short s, passed p where p.source_kind in ('unmatched', 'bank') and p.parked_id is null),
+  from short s, passed p where p.source_kind in ('unmatched', 'bank', 'cheques') and p.parked_id is null),
 money_out as (
   select p.*, coalesce(a.minor, 0) as claimed_minor, (select count(*) from reopening)::int + 1 + (coalesce(a.minor, 0) > 0)::int as ordinal
   from passed p left join owed_again a on true),
@@ -267,7 +269,11 @@ claimed as (
   select :organisation::uuid, :reversal_id::uuid, customer_id, currency, claimed_minor, ordinal - 1 from money_out where claimed_minor > 0),
 sighted as (
   insert into billing.bank_sighting (organisation_id, told_id, step, before, state, reversal_id)
-  select :organisation::uuid, payment_id, told_step + 1, told_state, 'reversed', :reversal_id::uuid from money_out where source_kind = 'bank' and not :by_line::boolean),
+  select :organisation::uuid, payment_id, told_step + 1, told_state, 'reversed', :reversal_id::uuid from money_out where source_kind in ('bank', 'cheques') and not :by_line::boolean),
+bounced as (
+  insert into billing.cheque_step (organisation_id, payment_id, step, before, state, customer_id, currency, amount_minor, posting_id, told_by, occurred_at)
+  select :organisation::uuid, payment_id, cheque_step + 1, 'on_its_way', 'bounced', customer_id, currency, amount_minor, :reversal_id::uuid, :actor::text, :at::timestamptz
+  from money_out where source_kind = 'cheques'),
 happened as (
   select 'payment_reversed' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
          jsonb_build_object('reversal_id', :reversal_id::uuid, 'cause', :cause::text, 'amount_minor', amount_minor, 'currency', currency,

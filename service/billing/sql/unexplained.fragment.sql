@@ -28,6 +28,13 @@ unexplained as (
     select c.arrives from billing.cash_arrival c where c.organisation_id = :organisation and c.deposit_id = d.deposit_id order by c.step desc limit 1) l on true
   where d.organisation_id = :organisation and l.arrives is not true
   union all
+  select 'CHEQUE_ON_ITS_WAY', 'payment', q.payment_id::text, q.customer_id, q.currency, q.amount_minor, p.recorded_at
+  from billing.cheque q
+  join billing.payment p on p.organisation_id = q.organisation_id and p.payment_id = q.payment_id
+  left join lateral (
+    select s.state from billing.cheque_step s where s.organisation_id = :organisation and s.payment_id = q.payment_id order by s.step desc limit 1) l on true
+  where q.organisation_id = :organisation and coalesce(l.state, 'on_its_way') = 'on_its_way'
+  union all
   select 'PAYOUT_ON_ITS_WAY', 'payout', p.payout_id::text, null, p.currency, abs(p.amount_minor), p.recorded_at
   from billing.payout p
   left join lateral (

@@ -1,0 +1,71 @@
+-- Cheques: what is written on each, and where its money stands: on its way, in the bank, or bounced.
+
+create table billing.cheque (
+  organisation_id uuid not null,
+  payment_id uuid not null,
+  customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  number text not null constraint cheque_number_readable check (number ~ '^[0-9A-Za-z -]{1,40}$' and number ~ '[0-9A-Za-z]'),
+  bank text not null constraint cheque_bank_readable check (length(bank) between 1 and 100 and bank ~ '[^[:space:]]'),
+  dated_on date not null,
+  nth int not null constraint cheque_time_counts check (nth between 1 and 10000),
+  instead_of uuid,                                                         -- the payment whose bounce was undone: this one stands in its place
+  number_key text not null generated always as (upper(regexp_replace(number, '[ -]', '', 'g'))) stored,
+  bank_key text not null generated always as (upper(regexp_replace(bank, '\s', '', 'g'))) stored,
+  nth_before int generated always as (nullif(nth - 1, 0)) stored,
+  source_kind text not null generated always as ('cheques') stored, source_holder text not null generated always as ('') stored,
+  constraint cheque_pkey primary key (organisation_id, payment_id),
+  constraint one_payment_a_cheque unique (organisation_id, customer_id, bank_key, number_key, nth),
+  constraint cheque_in_its_place unique (organisation_id, customer_id, bank_key, number_key, nth, payment_id, currency, amount_minor),
+  constraint cheque_amount unique (organisation_id, payment_id, customer_id, currency, amount_minor),
+  constraint cheque_again_names_the_one_before check ((nth = 1) = (instead_of is null)),
+  constraint cheque_stands_for_the_same foreign key (organisation_id, customer_id, bank_key, number_key, nth_before, instead_of, currency, amount_minor)
+    references billing.cheque (organisation_id, customer_id, bank_key, number_key, nth, payment_id, currency, amount_minor),
+  constraint cheque_again_once_taken_back foreign key (organisation_id, instead_of) references billing.payment_reversal (organisation_id, payment_id),
+  constraint cheque_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder)
+    references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder));
+select kit.append_only('billing.cheque');
+create index cheque_of_number on billing.cheque (organisation_id, number_key);
+create index cheque_of_amount on billing.cheque (organisation_id, currency, amount_minor, payment_id);
+-- The statement after the payment's own writes what stands on the cheque.
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.payment add constraint cheque_payment_has_its_cheque foreign key (organisation_id, cheque_id)
+  references billing.cheque (organisation_id, payment_id) deferrable initially deferred;
+
+-- A cheque clears as somebody told or as a line shows; it is on its way again where that is taken back, and bounces from there.
+create table billing.cheque_step (
+  organisation_id uuid not null,
+  payment_id uuid not null,
+  step int not null constraint cheque_step_counts check (step between 1 and 10000),
+  before text not null, state text not null,
+  customer_id uuid not null, currency text not null, amount_minor bigint not null,
+  posting_id uuid not null,
+  bank_reference text constraint clearing_reference_short check (length(bank_reference) between 1 and 140),
+  line_id uuid,                                                            -- the line that shows it, and needs no reference
+  told_by text not null constraint cheque_teller_short check (length(told_by) <= 100),
+  occurred_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  ordinal int generated always as (case when state <> 'bounced' then 1 end) stored,
+  reversal_id uuid generated always as (case when state = 'bounced' then posting_id end) stored,
+  debit_kind text not null generated always as (case state when 'cleared' then 'bank' else 'cheques' end) stored,
+  credit_kind text not null generated always as (case state when 'cleared' then 'cheques' else 'bank' end) stored,
+  nobody text not null generated always as ('') stored,
+  constraint cheque_step_pkey primary key (organisation_id, payment_id, step),
+  constraint cheque_step_whole unique (organisation_id, payment_id, step, state),
+  constraint one_cheque_step_a_reversal unique (organisation_id, payment_id, reversal_id),
+  constraint one_clearing_a_posting unique (organisation_id, posting_id),
+  constraint cheque_step_of_cheque foreign key (organisation_id, payment_id, customer_id, currency, amount_minor)
+    references billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor),
+  constraint cheque_step_follows foreign key (organisation_id, payment_id, previous, before) references billing.cheque_step (organisation_id, payment_id, step, state),
+  constraint cheque_begins_on_its_way check (step > 1 or before = 'on_its_way'),
+  constraint cheque_moves check ((before, state) in (('on_its_way', 'cleared'), ('cleared', 'on_its_way'), ('on_its_way', 'bounced'))),
+  constraint clearing_is_told_by_one check (case state when 'cleared' then num_nonnulls(bank_reference, line_id) = 1 else bank_reference is null end),
+  constraint clearing_of_line foreign key (organisation_id, line_id) references billing.bank_line (organisation_id, line_id),
+  constraint clearing_is_posted foreign key (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, nobody, credit_kind, nobody)
+    references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
+  constraint bounce_of_reversal foreign key (organisation_id, reversal_id, payment_id) references billing.payment_reversal (organisation_id, reversal_id, payment_id));
+select kit.append_only('billing.cheque_step', except_columns => 'recorded_at');
+create index clearing_of_reference on billing.cheque_step (organisation_id, bank_reference) where bank_reference is not null;
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.payment_reversal add constraint cheque_taken_back_in_its_turn foreign key (organisation_id, cheque_id, reversal_id)
+  references billing.cheque_step (organisation_id, payment_id, reversal_id);

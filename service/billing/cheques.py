@@ -1,0 +1,121 @@
+"""Cheques: a payment when received, money in the bank when cleared, taken back when they bounce."""
+
+from uuid import UUID
+
+from service.billing.applying import apply
+from service.billing.payments import NOBODY, account_of, captured
+from service.billing.queries.cheques import CHEQUE_AT_BANK, KEEP_CHEQUE, KNOWN_CHEQUE, LIST_CHEQUES, STEP_CHEQUE
+from service.billing.records.cheques import Cheque, ChequeCleared, ChequeStanding, NewCheque, State
+from service.billing.records.payments import PaymentOutcome
+from service.billing.refusals import CapturedOutOfReach, CurrencyDiffers, PayerUnclear, PaymentDiffers, PaymentOnBankLine
+from service.kit.paging import Page
+from service.kit.refusals import NotFound, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+
+class ChequeBounced(Refusal):
+    """This cheque bounced."""
+
+    code, status, remedy = "CHEQUE_BOUNCED", 409, "Record the money that comes instead; its debt is open again since."
+
+
+class ClearedBefore(Refusal):
+    """This cheque cleared before, by another entry of the bank."""
+
+    code, status, remedy = (
+        "CHEQUE_CLEARED",
+        409,
+        "Read the cheque (`GET /v1/payments/cheques`); take its clearing back first if it was told by mistake.",
+    )
+    constraints = ("billing.cheque_step_pkey",)
+
+
+class NotCleared(Refusal):
+    """This cheque is on its way, so there is no clearing to take back."""
+
+    code, status, remedy = "CHEQUE_NOT_CLEARED", 409, "Nothing is to be done; if it bounced, take its payment back."
+
+
+@verb(
+    refusals=(PayerUnclear, CapturedOutOfReach, ChequeBounced, PaymentDiffers, CurrencyDiffers),
+    locks=lambda *, cheque: account_of(invoice_id=cheque.invoice_id, customer_id=cheque.customer_id),
+)
+async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
+    """Records a cheque as a payment: it pays and brings service back at once, and its money is on its way until it clears.
+
+    The same cheque told again, at the door or in the office, is the same payment. One that bounced isn't taken again.
+    """
+    if cheque.invoice_id is None and cheque.customer_id is None:
+        raise PayerUnclear
+    captured_at = captured(work, cheque.captured_at)
+    known = await work.one(
+        KNOWN_CHEQUE, invoice_id=cheque.invoice_id, customer_id=cheque.customer_id, number=cheque.number, bank=cheque.bank
+    )
+    if known.state == "bounced":
+        raise ChequeBounced(payment_id=str(known.payment_id))
+    outcome = await apply(
+        work,
+        payment_id=(payment_id := work.new_id()),
+        key_kind="cheque",
+        key=known.key,
+        method="cheque",
+        amount_minor=cheque.amount.amount,
+        currency=cheque.amount.currency,
+        invoice_id=cheque.invoice_id,
+        customer_id=cheque.customer_id,
+        visit_id=cheque.visit_id,
+        taken_by=work.principal.id if work.principal.kind == "staff" else None,
+        captured_at=captured_at,
+        source_kind="cheques",
+    )
+    if work.status == 201:
+        await work.part().run(KEEP_CHEQUE, payment_id=payment_id, number=cheque.number, bank=cheque.bank, dated_on=cheque.dated_on, nth=1)
+    return outcome
+
+
+@verb(
+    refusals=(CapturedOutOfReach, ChequeBounced, ClearedBefore),
+    locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
+)
+async def clear_cheque(work: Work, *, payment_id: UUID, cleared: ChequeCleared) -> ChequeStanding:
+    """Says that the bank has the money of a cheque, before or instead of its line; the line shows it later without booking it twice."""
+    return await work.run(
+        STEP_CHEQUE,
+        payment_id=payment_id,
+        posting_id=work.new_id(),
+        to_state="cleared",
+        bank_reference=cleared.bank_reference,
+        line_id=None,
+        occurred_at=captured(work, cleared.cleared_at),
+    )
+
+
+@verb(
+    refusals=(ChequeBounced, NotCleared, PaymentOnBankLine), locks=lambda *, payment_id: (Lock.account_of("billing.payment", payment_id),)
+)
+async def take_clearing_back(work: Work, *, payment_id: UUID) -> ChequeStanding:
+    """Says that a cheque hasn't cleared after all: it is on its way again. What a line shows is taken back with the line."""
+    at_bank = await work.first(CHEQUE_AT_BANK, payment_id=payment_id)
+    if at_bank is None:
+        raise NotFound
+    if at_bank.state != "cleared":
+        raise ChequeBounced if at_bank.state == "bounced" else NotCleared
+    if at_bank.seen:
+        raise PaymentOnBankLine
+    return await work.run(
+        STEP_CHEQUE,
+        payment_id=payment_id,
+        posting_id=work.new_id(),
+        to_state="on_its_way",
+        bank_reference=None,
+        line_id=None,
+        occurred_at=work.at,
+    )
+
+
+async def list_cheques(work: Work, *, state: State | None, limit: int, cursor: str | None) -> Page[Cheque]:
+    """Cheques in the order they were received, all of them or those on their way, cleared or bounced."""
+    purpose = f"cheques {work.organisation_id} {state}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
+    rows = await work.all(LIST_CHEQUES, state=state, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.payment_id,))

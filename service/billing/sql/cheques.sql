@@ -1,0 +1,121 @@
+-- verb: keep_cheque
+-- What stands on a cheque that was just applied, beside its payment. Under the account's lock.
+with paid as (
+  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.corrects from billing.payment p
+  where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid and p.method = 'cheque'),
+kept as (
+  insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, number, bank, dated_on, nth, instead_of)
+  select :organisation::uuid, payment_id, customer_id, currency, amount_minor, :number::text, :bank::text, :dated_on::date, :nth::int, corrects from paid),
+happened as (
+  select 'cheque_received' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
+         jsonb_build_object('amount_minor', amount_minor, 'currency', currency) as body
+  from paid),
+answer as (select 201 as status, null::text as code, jsonb_build_object('payment_id', payment_id, 'state', 'on_its_way') as body from paid)
+
+-- verb: step_cheque
+-- A cheque clears, or its clearing is taken back. Under the account's lock.
+with cheque as (
+  select c.*, coalesce(s.step, 0) as step, coalesce(s.state, 'on_its_way') as state, coalesce(s.bank_reference, nullif(l.reference, ''), l.end_to_end_id) as known_reference
+  from billing.cheque c
+  left join lateral (
+    select s.* from billing.cheque_step s where s.organisation_id = :organisation::uuid and s.payment_id = c.payment_id order by s.step desc limit 1) s on true
+  left join billing.bank_line l on l.organisation_id = c.organisation_id and l.line_id = s.line_id
+  where c.organisation_id = :organisation::uuid and c.payment_id = :payment_id::uuid),
+verdict as (
+  select *, case
+      when state = 'bounced' then 'CHEQUE_BOUNCED'
+      when state = :to_state::text then case when known_reference is not distinct from :bank_reference::text then 'KNOWN' else 'CHEQUE_CLEARED' end
+      else 'DONE' end as verdict
+  from cheque),
+passed as (select * from verdict where verdict = 'DONE'),
+moved as (
+  select :posting_id::uuid as posting_id, 1 as ordinal, 'cheque' as kind, case :to_state::text when 'cleared' then 'bank' else 'cheques' end as debit_kind, '' as debit_holder,
+         case :to_state::text when 'cleared' then 'cheques' else 'bank' end as credit_kind, '' as credit_holder, currency, amount_minor, customer_id as strand,
+         'payment' as subject_kind, payment_id as subject_id, :occurred_at::timestamptz as occurred_at
+  from passed),
+-- include: billing/transfers
+,
+stepped as (
+  insert into billing.cheque_step (organisation_id, payment_id, step, before, state, customer_id, currency, amount_minor, posting_id, bank_reference, line_id, told_by, occurred_at)
+  select :organisation::uuid, payment_id, step + 1, state, :to_state::text, customer_id, currency, amount_minor, :posting_id::uuid, case when :line_id::uuid is null then :bank_reference::text end, :line_id::uuid,
+         :actor::text, :occurred_at::timestamptz
+  from passed),
+happened as (
+  select case :to_state::text when 'cleared' then 'cheque_cleared' else 'cheque_clearing_taken_back' end as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
+         jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'bank_reference', :bank_reference::text, 'bank_line_id', :line_id::uuid) as body
+  from passed),
+answer as (
+  select case verdict when 'DONE' then 201 else 200 end as status, null::text as code, jsonb_build_object('payment_id', payment_id, 'state', :to_state::text) as body
+  from verdict where verdict in ('DONE', 'KNOWN')
+  union all
+  select 409, verdict, '{}'::jsonb from verdict where verdict not in ('DONE', 'KNOWN'))
+
+-- query: known_cheque
+-- By what a cheque is one payment, whoever tells it; and the payment that it was, or is where a bounce was undone.
+with told as (
+  select coalesce((select i.customer_id from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id::uuid), :customer_id::uuid) as customer_id,
+         upper(regexp_replace(:number::text, '[ -]', '', 'g')) as number_key, upper(regexp_replace(:bank::text, '\s', '', 'g')) as bank_key)
+select coalesce(last.key, concat_ws(':', t.customer_id, t.number_key, t.bank_key)), last.payment_id, last.state
+from told t
+left join lateral (
+  select p.key, c.payment_id, coalesce((
+      select s.state from billing.cheque_step s where s.organisation_id = :organisation and s.payment_id = c.payment_id order by s.step desc limit 1), 'on_its_way') as state
+  from billing.cheque c
+  join billing.payment p on p.organisation_id = c.organisation_id and p.payment_id = c.payment_id
+  where c.organisation_id = :organisation and c.customer_id = t.customer_id and c.bank_key = t.bank_key and c.number_key = t.number_key
+  order by c.nth desc limit 1) last on true
+
+-- query: cheque_at_bank
+select coalesce(s.state, 'on_its_way'), s.line_id, coalesce(b.state, 'told') in ('seen', 'over')
+from billing.cheque c
+left join lateral (
+  select s.state, s.line_id from billing.cheque_step s where s.organisation_id = :organisation and s.payment_id = c.payment_id order by s.step desc limit 1) s on true
+left join lateral (
+  select b.state from billing.bank_sighting b where b.organisation_id = :organisation and b.told_id = c.payment_id order by b.step desc limit 1) b on true
+where c.organisation_id = :organisation and c.payment_id = :payment_id
+
+-- query: cheque_paper
+select number, bank, dated_on, nth from billing.cheque where organisation_id = :organisation and payment_id = :payment_id
+
+-- query: cheques_to_see
+-- By the bank's reference that somebody told, by number, or by amount (the first nine of it); each only while no line has shown that way of it.
+with
+-- include: billing/cheques_in_bank
+select c.payment_id, c.customer_id, c.name, c.number, c.number_key, c.amount_minor, c.currency, c.bank_reference, k.incoming
+from unnest(:keys::text[], :incoming::boolean[]) k (key, incoming)
+join cheques_in_bank c on c.number_key = k.key where case when k.incoming then c.comes else c.goes end
+union all
+select c.payment_id, c.customer_id, c.name, c.number, c.number_key, c.amount_minor, c.currency, c.bank_reference, true
+from unnest(:references::text[]) k (reference)
+join billing.cheque_step s on s.organisation_id = :organisation and s.bank_reference = k.reference
+join cheques_in_bank c on c.payment_id = s.payment_id where c.comes
+union all
+select c.payment_id, c.customer_id, c.name, c.number, c.number_key, c.amount_minor, c.currency, c.bank_reference, k.incoming
+from unnest(:amounts::bigint[], :currencies::text[], :amounts_in::boolean[]) k (amount_minor, currency, incoming)
+cross join lateral (
+  select c.* from cheques_in_bank c where c.amount_minor = k.amount_minor and c.currency = k.currency and case when k.incoming then c.comes else c.goes end
+  order by c.payment_id desc limit 9) c
+
+-- query: cheques_not_seen
+-- Of a line that may hold several: those that it is large enough for and no line has shown, the newest first.
+with
+-- include: billing/cheques_in_bank
+select c.payment_id, c.customer_id, c.name, c.number, c.number_key, c.amount_minor, c.currency, c.bank_reference, true
+from cheques_in_bank c where c.comes and c.currency = :currency and c.amount_minor < :below_minor order by c.payment_id desc limit 9
+
+-- query: list_cheques
+select c.payment_id, c.customer_id, p.name, c.number, c.bank, c.dated_on, jsonb_build_object('amount', c.amount_minor, 'currency', c.currency), i.invoice_number, m.taken_by, m.captured_at,
+       coalesce(s.state, 'on_its_way'), coalesce(s.occurred_at, m.captured_at), coalesce(s.bank_reference, nullif(l.reference, ''), nullif(l.end_to_end_id, '')), b.line_id
+from billing.cheque c
+join billing.payment m on m.organisation_id = c.organisation_id and m.payment_id = c.payment_id
+join customers.customer p on p.organisation_id = c.organisation_id and p.customer_id = c.customer_id
+left join lateral (
+  select i.series || '-' || i.number as invoice_number from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = m.invoice_id limit 1) i on true
+left join lateral (
+  select s.* from billing.cheque_step s where s.organisation_id = :organisation and s.payment_id = c.payment_id order by s.step desc limit 1) s on true
+left join billing.bank_line l on l.organisation_id = c.organisation_id and l.line_id = s.line_id and s.state = 'cleared'
+left join lateral (
+  select b.state, b.line_id from billing.bank_sighting b where b.organisation_id = :organisation and b.told_id = c.payment_id order by b.step desc limit 1) b
+  on b.state in ('seen', 'returned', 'over')
+where c.organisation_id = :organisation and c.payment_id > :after and (:state::text is null or coalesce(s.state, 'on_its_way') = :state::text)
+order by c.payment_id limit :limit + 1

@@ -1,0 +1,132 @@
+"""A cheque is a payment at once, its money on its way until it clears, and owed again when it bounces."""
+
+import asyncio
+from typing import Any
+
+import asyncpg
+import pytest
+
+from service.settings import Settings
+from tests.billing.bank_files import balances
+from tests.billing.builders import Books
+from tests.billing.test_close_period import close
+from tests.files import leaves_whole
+from tests.proofs.soundness import offences
+from tests.world import World
+
+CHEQUE = {"amount": {"amount": 5_000, "currency": "EUR"}, "number": "00-4711", "bank": "First Bank", "dated_on": "2026-03-02"}
+BOUNCED = {"reason": "No funds", "cause": "bounced_cheque"}
+
+
+async def in_books(world: World) -> tuple[int, int, int]:
+    """What lies in cheques, in the bank, and is owed."""
+    found = await balances(world)
+    return found.get("cheques", 0), found.get("bank", 0), found["receivable"]
+
+
+async def received(world: World, invoice_id: object, *, role: Any = "back_office", **other: Any) -> Any:
+    return await world.post("/v1/payments/cheques", CHEQUE | {"invoice_id": str(invoice_id)} | other, role=role, key=str(world.id()))
+
+
+async def acted(world: World, payment_id: str, verb: str, body: Any = None) -> Any:
+    return await world.post(f"/v1/payments/{payment_id}/{verb}", body, role="back_office", key=str(world.id()))
+
+
+async def on_its_way(world: World, books: Books, **other: Any) -> str:
+    """A cheque that paid an invoice: its payment."""
+    answer = await received(world, await books.invoice(await books.customer(), 5_000), **other)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["payment_id"])
+
+
+async def cheques(world: World, state: str = "") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await world.done("GET", f"/v1/payments/cheques{state and f'?state={state}'}", role="back_office"))[
+        "items"
+    ]
+    return found
+
+
+async def test_a_cheque_pays_at_once_and_is_in_the_bank_once_it_cleared(
+    world: World, books: Books, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    invoice_id = await books.invoice(await books.customer(), 5_000)
+    first, again = await received(world, invoice_id), await received(world, invoice_id, number="004711", bank="FIRST bank")
+    assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
+    assert await in_books(world) == (5_000, 0, 0)
+    other = await received(world, invoice_id, amount={"amount": 4_000, "currency": "EUR"})
+    assert (other.status_code, other.json()["code"]) == (409, "PAYMENT_DIFFERS")
+    paid = first.json()["payment_id"]
+    for status in (201, 200):
+        assert (await acted(world, paid, "clear", {"bank_reference": "B1"})).status_code == status
+    assert (await acted(world, paid, "clear", {"bank_reference": "B2"})).json()["code"] == "CHEQUE_CLEARED"
+    assert await in_books(world) == (0, 5_000, 0)
+    [listed] = await leaves_whole(world, "/v1/payments/cheques")
+    assert (listed["number"], listed["bank"], listed["state"], listed["bank_reference"]) == ("00-4711", "First Bank", "cleared", "B1")
+    assert await offences(owner, settings, world) == {}
+
+
+async def test_a_clearing_told_by_mistake_is_taken_back(world: World, books: Books) -> None:
+    paid = await on_its_way(world, books)
+    assert (await acted(world, paid, "clear/undo")).json()["code"] == "CHEQUE_NOT_CLEARED"
+    await acted(world, paid, "clear", {"bank_reference": "B1"})
+    assert (await acted(world, paid, "clear/undo")).status_code == 201
+    assert (await in_books(world), [one["state"] for one in await cheques(world, "on_its_way")]) == ((5_000, 0, 0), ["on_its_way"])
+    assert (await acted(world, paid, "clear", {"bank_reference": "B2"})).status_code == 201
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+async def test_a_bounced_cheque_is_owed_again_and_is_not_taken_again(
+    world: World, books: Books, owner: asyncpg.Connection, settings: Settings, cleared: bool
+) -> None:
+    invoice_id = await books.invoice(await books.customer(), 5_000)
+    paid = (await received(world, invoice_id)).json()["payment_id"]
+    if cleared:
+        await acted(world, paid, "clear", {"bank_reference": "B1"})
+    assert (await acted(world, paid, "reverse", BOUNCED)).status_code == 201
+    assert await in_books(world) == (0, 0, 5_000)
+    for verb, body in (("clear", {"bank_reference": "B1"}), ("clear/undo", None)):
+        assert (await acted(world, paid, verb, body)).json()["code"] == "CHEQUE_BOUNCED"
+    again = await received(world, invoice_id, number="004711")
+    assert (again.status_code, again.json()["code"], again.json()["payment_id"]) == (409, "CHEQUE_BOUNCED", paid)
+    assert [(one["state"], one["payment_id"]) for one in await cheques(world, "bounced")] == [("bounced", paid)]
+    assert await offences(owner, settings, world) == {}
+
+
+async def test_a_cheque_is_taken_at_the_door_by_whoever_goes_there(world: World, books: Books) -> None:
+    visit_id = str(world.id())
+    for n, role in enumerate(("agent", "technician")):
+        paid = await on_its_way(world, books, role=role, visit_id=visit_id, number=f"A {n}")
+        payment = await world.done("GET", f"/v1/payments/{paid}", role="back_office")
+        assert (payment["method"], payment["visit_id"], payment["taken_by"] is not None) == ("cheque", visit_id, True)
+        assert (await world.post(f"/v1/payments/{paid}/clear", {"bank_reference": "B"}, role=role, key=str(world.id()))).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"number": "- -"}, {"number": "47/11"}, {"bank": "\u200b"}, {"dated_on": "2026-02-30"}, {"number": "4711\n"}]
+)
+async def test_a_cheque_nobody_can_read_is_refused(world: World, books: Books, wrong: dict[str, str]) -> None:
+    assert (await received(world, world.id(), **wrong)).status_code == 422
+
+
+async def test_two_who_tell_the_same_cheque_at_once_tell_one_payment(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 5_000)
+    answers = await asyncio.gather(
+        *(received(world, invoice_id, role=role) for role in ("agent", "back_office", "technician", "back_office"))
+    )
+    assert sorted(one.status_code for one in answers) == [200, 200, 200, 201]
+    assert len({one.json()["payment_id"] for one in answers}) == 1
+    paid = answers[0].json()["payment_id"]
+    cleared = await asyncio.gather(
+        acted(world, paid, "reverse", BOUNCED), *(acted(world, paid, "clear", {"bank_reference": f"B{n}"}) for n in "12")
+    )
+    assert cleared[0].status_code == 201
+    assert await in_books(world) == (0, 0, 5_000)
+
+
+async def test_a_period_stays_open_while_a_cheque_is_on_its_way(world: World, books: Books) -> None:
+    paid = await on_its_way(world, books)
+    world.clock.forward(days=30)
+    [why] = (await close(world, "2026-03-31")).json()["unexplained"]
+    assert (why["reason"], why["subject_id"], why["amount_minor"]) == ("CHEQUE_ON_ITS_WAY", paid, 5_000)
+    await acted(world, paid, "clear", {"bank_reference": "B1"})
+    assert (await close(world, "2026-03-31")).status_code == 201
