@@ -113,9 +113,9 @@ async def take_clearing_back(work: Work, *, payment_id: UUID) -> ChequeStanding:
     )
 
 
-async def list_cheques(work: Work, *, state: State | None, limit: int, cursor: str | None) -> Page[Cheque]:
-    """Cheques in the order they were received, all of them or those on their way, cleared or bounced."""
-    purpose = f"cheques {work.organisation_id} {state}"
+async def list_cheques(work: Work, *, state: State | None, number: str | None, limit: int, cursor: str | None) -> Page[Cheque]:
+    """Cheques in the order they were received: all of them, those on their way, cleared or bounced, or those of a number."""
+    purpose = f"cheques {work.organisation_id} {state} {number}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
-    rows = await work.all(LIST_CHEQUES, state=state, after=after, limit=limit)
+    rows = await work.all(LIST_CHEQUES, state=state, number=number, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.payment_id,))

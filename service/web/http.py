@@ -12,6 +12,7 @@ from service.web.arrears import ROUTES as ARREARS
 from service.web.bank import ROUTES as BANK
 from service.web.books import ROUTES as BOOKS
 from service.web.cash import ROUTES as CASH
+from service.web.cheques import ROUTES as CHEQUES
 from service.web.day import ROUTES as DAY
 from service.web.deposits import ROUTES as DEPOSITS
 from service.web.draft import ROUTES as DRAFT
@@ -45,6 +46,7 @@ ROUTES: list[Any] = [
     *BANK,
     *BOOKS,
     *CASH,
+    *CHEQUES,
     *DEPOSITS,
     *DAY,
     *DRAFT,

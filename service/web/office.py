@@ -49,6 +49,7 @@ async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "
         name=wanted,
         sees_bank=call.principal.may("bank:read"),
         keeps_books=call.principal.may("ledger:read"),
+        corrects_payments=call.principal.may("payments:correct"),
         counts_cash=call.principal.may("cash:accept"),
         goes_to_doors=call.principal.may("visits:work"),
         reference=None,

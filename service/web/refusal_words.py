@@ -51,6 +51,13 @@ SAID = {
     ),
     "DIFFERENCE_SETTLED": (marked("What the bank counted otherwise is settled."), marked("The match of this deposit stays as it is.")),
     "BANK_MATCH_DIFFERS": (marked("The amounts don't fit."), marked("The parts together are at most what is open of the line.")),
+    "CHEQUE_BOUNCED": (marked("This cheque bounced."), marked("Don’t take it again; take other money.")),
+    "CHEQUE_CLEARED": (marked("This cheque cleared before."), marked("Look at it as it is now.")),
+    "CHEQUE_NOT_CLEARED": (marked("This cheque is on its way."), marked("Look at it as it is now.")),
+    "PAYMENT_ON_BANK_LINE": (
+        marked("A line of the bank shows it."),
+        marked("Undo that line, or match the line that takes the money back."),
+    ),
     "CREDIT_ALREADY_USED": (
         marked("What it paid has been used since."),
         marked("The customer's credit is spent or paid out. Take that back first."),

@@ -1,5 +1,6 @@
 """A cheque clears by the line that brings its money and bounces by the line that takes it back, whoever told it before; undoing takes back just that."""
 
+import asyncio
 from collections import defaultdict
 from typing import Any
 
@@ -141,3 +142,25 @@ async def test_a_line_smaller_than_its_cheque_is_not_it(world: World, books: Boo
     line: dict[str, Any] = await only_line(world)
     assert await suggested(world, line) == []
     assert (await act(world, line, "match", {"payment_id": paid})).json()["code"] == "BANK_MATCH_DIFFERS"
+
+
+async def test_lines_and_people_at_once_make_one_clearing_or_one_bounce_of_a_cheque(
+    world: World, books: Books, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    paid, other = await on_its_way(world, books, number="A1"), await on_its_way(world, books, number="A2")
+    await imported(world, statement(0, 0, entry(5_000, "one"), entry(5_000, "two"), entry(-5_000, "three"), entry(-5_000, "four")))
+    waiting = await lines(world)
+    incoming, outgoing = [[one for one in waiting if (one["amount_minor"] > 0) is way] for way in (True, False)]
+    match = {"payment_id": paid}
+    first = await asyncio.gather(
+        *(act(world, one, "match", match) for one in incoming), acted(world, paid, "clear", {"bank_reference": "B1"})
+    )
+    assert sorted(one.status_code for one in first[:2]) == [200, 422]
+    [shown] = await lines(world, "matched")
+    both = await asyncio.gather(
+        *(act(world, one, "match", match) for one in outgoing), act(world, shown, "undo"), acted(world, paid, "reverse", BOUNCED)
+    )
+    assert all(one.status_code < 500 for one in both)
+    assert await states(world) in (["bounced", "on_its_way"], ["cleared", "on_its_way"])
+    await asyncio.gather(*(acted(world, other, "reverse", BOUNCED) for _ in "12"), act(world, incoming[0], "match", {"payment_id": other}))
+    assert await offences(owner, settings, world) == {}

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
@@ -15,6 +16,7 @@ from service.kit.paging import LIMIT, Limit, Page
 from service.kit.sheets import files_of
 
 Asked = NamedDependency[Call[Any]]
+NumberAsked = Annotated[str, msgspec.Meta(max_length=40)]
 StateAsked = Annotated[State | None, QueryParameter(name="state", description="Those on their way, cleared or bounced; all, if left out.")]
 
 
@@ -35,9 +37,13 @@ async def take_clearing_back_route(payment_id: FromPath[UUID], call: Asked) -> R
 
 @get("/v1/payments/cheques", **question(list_cheques, scope="payments:read"))
 async def list_cheques_route(
-    call: Asked, where: StateAsked = None, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+    call: Asked,
+    where: StateAsked = None,
+    number: FromQuery[NumberAsked | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
 ) -> Response[Page[Cheque]]:
-    return await call.read(list_cheques, state=where, limit=limit, cursor=cursor)
+    return await call.read(list_cheques, state=where, number=number, limit=limit, cursor=cursor)
 
 
 ROUTES = [receive_cheque_route, clear_cheque_route, take_clearing_back_route, list_cheques_route, *files_of(list_cheques_route, Cheque)]

@@ -118,4 +118,5 @@ left join lateral (
   select b.state, b.line_id from billing.bank_sighting b where b.organisation_id = :organisation and b.told_id = c.payment_id order by b.step desc limit 1) b
   on b.state in ('seen', 'returned', 'over')
 where c.organisation_id = :organisation and c.payment_id > :after and (:state::text is null or coalesce(s.state, 'on_its_way') = :state::text)
+  and (:number::text is null or c.number_key = upper(regexp_replace(:number::text, '[ -]', '', 'g')))
 order by c.payment_id limit :limit + 1

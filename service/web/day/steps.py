@@ -13,7 +13,9 @@ from service.authorisations.pictures import MOST_BYTES, picture_of
 from service.authorisations.presentations import present_offer
 from service.authorisations.records import NewOffer, NewPhoto, NewPresentation, NewWorkRecord
 from service.authorisations.work_records import record_work
+from service.billing.cheques import receive_cheque
 from service.billing.payments import take_cash
+from service.billing.records.cheques import NewCheque
 from service.billing.records.payments import NewCash
 from service.dispatch.jobs import offer_on_job
 from service.dispatch.records import Visit
@@ -157,6 +159,21 @@ async def take_money(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]])
     return asked or shown
 
 
+@post("/app/visits/{visit_id:uuid}/cheque", opt={"scope": "payments:cheque"}, include_in_schema=False)
+async def take_cheque(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Takes a cheque for one invoice; sent twice it is one payment, by its number."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def take() -> None:
+        amount = {"amount": minor_of(form.get("amount", ""), form.get("currency", "")), "currency": form.get("currency")}
+        written = {name: form.get(name) for name in ("number", "bank", "dated_on")}
+        document = {**written, "amount": amount, "invoice_id": form.get("invoice"), "visit_id": visit_id}
+        await call.do(receive_cheque, cheque=converted(document, NewCheque))
+
+    return await _then_show(call, visit_id, take, to=lambda: f"/app/visits/{visit_id}#cash")
+
+
 async def _then_show(call: Call[Any], visit_id: UUID, act: Callable[[], Any], *, to: Callable[[], str] | None = None) -> Response[Any]:
     """Acts, then goes back to the visit (reloading never acts again); a refusal is shown on it with what to do."""
     return await acted(
@@ -184,4 +201,4 @@ def _uuid(text: str) -> UUID:
         raise InvalidDocument("An item is named by its id.") from None
 
 
-ROUTES: list[Any] = [take_step, end_unfinished, add_work, offer_more, keep_photo, take_money]
+ROUTES: list[Any] = [take_step, end_unfinished, add_work, offer_more, keep_photo, take_money, take_cheque]
