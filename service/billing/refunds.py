@@ -36,6 +36,16 @@ class RefundBeyondPayment(Refusal):
     code, status, remedy = "REFUND_BEYOND_PAYMENT", 409, "Refund at most what the card paid and hasn't had back; the rest another way."
 
 
+class CreditNotCleared(Refusal):
+    """This credit came by a cheque that hasn't cleared: it may bounce yet."""
+
+    code, status, remedy = (
+        "CREDIT_NOT_CLEARED",
+        409,
+        "Wait until the cheque clears, or say that it has: `POST /v1/payments/{payment_id}/clear`.",
+    )
+
+
 class RefundSettled(Refusal):
     """This refund has ended another way."""
 
@@ -50,7 +60,7 @@ class RefundByCard(Refusal):
 
 
 @verb(
-    refusals=(RefundDiffers, RefundWayUnclear, RefundBeyondPayment, CreditAlreadyUsed),
+    refusals=(RefundDiffers, RefundWayUnclear, RefundBeyondPayment, CreditAlreadyUsed, CreditNotCleared),
     locks=lambda *, customer_id, **_: (Lock.account(customer_id),),
 )
 async def propose_refund(work: Work, *, customer_id: UUID, refund: NewRefund) -> RefundReceipt:

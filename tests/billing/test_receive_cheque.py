@@ -8,7 +8,7 @@ import pytest
 
 from service.settings import Settings
 from tests.billing.bank_files import balances
-from tests.billing.builders import Books
+from tests.billing.builders import Books, cash
 from tests.billing.test_close_period import close
 from tests.files import leaves_whole
 from tests.proofs.soundness import offences
@@ -90,6 +90,23 @@ async def test_a_bounced_cheque_is_owed_again_and_is_not_taken_again(
     assert (again.status_code, again.json()["code"], again.json()["payment_id"]) == (409, "CHEQUE_BOUNCED", paid)
     assert [(one["state"], one["payment_id"]) for one in await cheques(world, "bounced")] == [("bounced", paid)]
     assert await offences(owner, settings, world) == {}
+
+
+async def test_what_a_cheque_left_over_goes_back_to_nobody_before_it_cleared(world: World, books: Books) -> None:
+    customer_id = await books.customer()
+    answer = await received(world, await books.invoice(customer_id, 3_000))
+    path, paid = f"/v1/customers/{customer_id}/refunds", answer.json()["payment_id"]
+    await world.done("POST", "/v1/payments/cash", cash(500, customer_id=customer_id), role="agent", key=str(world.id()))
+
+    async def refunded(amount: int) -> Any:
+        refund = {"amount": {"amount": amount, "currency": "EUR"}, "via": "bank_transfer", "reason": "Too much"}
+        return await world.post(path, refund, role="back_office", key=str(world.id()))
+
+    assert (await refunded(501)).json()["code"] == "CREDIT_NOT_CLEARED"
+    assert (await refunded(500)).status_code == 201
+    await acted(world, paid, "clear", {"bank_reference": "B1"})
+    assert (await refunded(2_000)).status_code == 201
+    assert (await refunded(1)).json()["code"] == "CREDIT_ALREADY_USED"
 
 
 async def test_a_cheque_is_taken_at_the_door_by_whoever_goes_there(world: World, books: Books) -> None:

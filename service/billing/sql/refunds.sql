@@ -26,6 +26,13 @@ credit as (
     where e.organisation_id = :organisation::uuid and e.account_kind = 'customer_credit' and e.account_holder = (:customer_id::uuid)::text and e.currency = :currency::text
       and e.strand = :customer_id::uuid
     order by e.version desc limit 1), 0) as credit_minor),
+-- What cheques on their way left over when they came: it goes back to nobody before the bank has it.
+uncleared as (
+  select coalesce(sum(q.amount_minor - coalesce((
+      select sum(a.amount_minor) from billing.allocation a where a.organisation_id = :organisation::uuid and a.posting_id = q.payment_id), 0)), 0)::bigint as minor
+  from billing.cheque q
+  where q.organisation_id = :organisation::uuid and q.customer_id = :customer_id::uuid and q.currency = :currency::text and coalesce((
+    select s.state from billing.cheque_step s where s.organisation_id = :organisation::uuid and s.payment_id = q.payment_id order by s.step desc limit 1), 'on_its_way') = 'on_its_way'),
 -- First of these that holds.
 verdict as (
   select case
@@ -34,8 +41,9 @@ verdict as (
     when told.via = 'card' and card.payment_id is null or told.via <> 'card' and told.payment_id is not null then 'REFUND_WAY_UNCLEAR'
     when told.via = 'card' and card.left_minor < told.amount_minor then 'REFUND_BEYOND_PAYMENT'
     when credit_minor < told.amount_minor then 'CREDIT_ALREADY_USED'
+    when told.via <> 'card' and credit_minor - uncleared.minor < told.amount_minor then 'CREDIT_NOT_CLEARED'
     else 'DONE' end as code
-  from person, credit, told left join card on true),
+  from person, credit, uncleared, told left join card on true),
 passed as (select told.*, card.intent_id, credit_minor - told.amount_minor as left_minor from verdict, credit, told left join card on true where code = 'DONE'),
 moved as (
   select refund_id as posting_id, 1 as ordinal, 'refund' as kind, 'customer_credit' as debit_kind, customer_id::text as debit_holder, 'refunds_due' as credit_kind,
