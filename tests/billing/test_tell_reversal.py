@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.billing.bank_files import entry, imported, statement, with_account
 from tests.billing.dunning import beat, dunning, in_arrears, live, taken
 from tests.subscriptions.builders import pay, standing
 from tests.world import World
@@ -28,6 +29,26 @@ async def test_a_reversal_is_told_before_anything_is_done_and_grace_counts_from_
         ["tell", "remind", "remind", "call", "suspend"],
         "suspended",
     )
+
+
+async def test_a_cheque_that_the_bank_takes_back_is_told_as_any_reversal_and_service_stays_for_the_days_of_the_policy(world: World) -> None:
+    await with_account(world)
+    subscription = await in_arrears(world)
+    world.clock.forward(days=30)
+    await beat(world)
+    owed = subscription["invoice"]["total_minor"]
+    cheque = {"number": "004711", "bank": "First Bank", "dated_on": "2026-04-01", "invoice_id": subscription["invoice"]["id"]}
+    received = {"amount": {"amount": owed, "currency": "EUR"}, **cheque}
+    [service] = (await world.done("POST", "/v1/payments/cheques", received, role="agent", key=str(world.id())))["services"]
+    assert (service["to_state"], (await standing(world, subscription))[0]) == ("active", "active")
+    before = await taken(world, subscription)
+    both = entry(owed, "SCHECK 004711", on="2026-04-03"), entry(-owed, "RUECKSCHECK 004711", on="2026-04-03")
+    await imported(world, statement(0, 0, *both, on="2026-04-03"))
+    assert (await dunning(world, subscription))["next"]["kind"] == "tell"
+    await beat(world)
+    assert await taken(world, subscription) == [*before, "tell"]
+    await live(world, 3)
+    assert (await standing(world, subscription))[0] == "active"
 
 
 async def test_paid_again_and_taken_back_again_is_told_again(world: World) -> None:
