@@ -77,10 +77,9 @@ create table billing.account_entry (
   constraint balance_begins_at_nothing check (version > 1 or balance_before = 0),
   constraint balance_adds check (balance_after = balance_before + case side when 'debit' then amount_minor else -amount_minor end),
   constraint balance_bounded check (balance_after between -1000000000000000000 and 1000000000000000000),
-  constraint receivable_never_overpaid check (case side when 'debit' then debit_kind else credit_kind end <> 'receivable' or balance_after >= 0),
+  constraint receivable_and_cheques_never_overdrawn check (case side when 'debit' then debit_kind else credit_kind end not in ('receivable', 'cheques') or balance_after >= 0),
   constraint deposit_arrives_once check (case side when 'debit' then debit_kind else credit_kind end <> 'cash_in_transit'
     or case side when 'debit' then debit_holder else credit_holder end <> 'bank' or balance_after >= 0),
-  constraint cheques_never_overdrawn check (case side when 'debit' then debit_kind else credit_kind end <> 'cheques' or balance_after >= 0),
   constraint credit_never_overdrawn check (case side when 'debit' then debit_kind else credit_kind end <> 'customer_credit' or balance_after <= 0));
 select kit.append_only('billing.account_entry');
 alter table billing.transfer add constraint transfer_debits_its_account foreign key (organisation_id, posting_id, ordinal, debit_side)

@@ -140,7 +140,13 @@ async def test_no_more_is_taken_off_a_receivable_than_is_owed(forger: Forger) ->
     for entry in (*rows["billing.transfer"], *rows["billing.account_entry"]):
         entry["debit_holder"] = ""
     rows["billing.account"] = [{**forger.organisation, "kind": "write_off", "holder": "", "currency": "EUR"}]
-    await forger.refused("receivable_never_overpaid", rows)
+    await forger.refused("receivable_and_cheques_never_overdrawn", rows)
+
+
+async def test_no_more_leaves_the_cheques_than_is_on_its_way(forger: Forger) -> None:
+    rows = await forger.transfer(forger.world.id(), 1, debit="bank", credit="cheques", debit_holder="", credit_holder="")
+    rows["billing.account"] = [{**forger.organisation, "kind": kind, "holder": "", "currency": "EUR"} for kind in ("bank", "cheques")]
+    await forger.refused("receivable_and_cheques_never_overdrawn", rows)
 
 
 async def test_nothing_is_written_off_without_a_yes_nor_in_part_nor_twice(forger: Forger) -> None:
