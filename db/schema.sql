@@ -1629,7 +1629,7 @@ CREATE TABLE billing.account (
     CONSTRAINT account_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT account_has_its_holder CHECK (((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_difference'::text, 'owed_by_staff'::text])) <= (length(holder) = 36))),
     CONSTRAINT account_holder_short CHECK ((length(holder) <= 60)),
-    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
+    CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'cheques'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -1701,11 +1701,11 @@ CASE side
 END <> 'bank'::text) OR (balance_after >= 0))),
     CONSTRAINT entry_side_known CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text]))),
     CONSTRAINT entry_version_counts CHECK (((version >= 1) AND (version <= 2000000000))),
-    CONSTRAINT receivable_never_overpaid CHECK (((
+    CONSTRAINT receivable_and_cheques_never_overdrawn CHECK (((
 CASE side
     WHEN 'debit'::text THEN debit_kind
     ELSE credit_kind
-END <> 'receivable'::text) OR (balance_after >= 0)))
+END <> ALL (ARRAY['receivable'::text, 'cheques'::text])) OR (balance_after >= 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -1720,7 +1720,7 @@ CREATE TABLE billing.account_number (
     CONSTRAINT account_name_short CHECK ((length(name) <= 100)),
     CONSTRAINT account_number_holder_short CHECK ((length(holder) <= 60)),
     CONSTRAINT account_number_short CHECK (((length(number) >= 1) AND (length(number) <= 20))),
-    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
+    CONSTRAINT numbered_kind_known CHECK ((kind = ANY (ARRAY['receivable'::text, 'customer_credit'::text, 'cash_on_agent'::text, 'cash_in_transit'::text, 'cash_office'::text, 'cash_difference'::text, 'owed_by_staff'::text, 'cheques'::text, 'bank'::text, 'card_clearing'::text, 'card_fees'::text, 'disputes_held'::text, 'refunds_due'::text, 'unmatched'::text, 'rounding'::text, 'revenue'::text, 'tax'::text, 'write_off'::text, 'bad_debt'::text, 'other'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -2046,7 +2046,7 @@ END) STORED NOT NULL,
     CONSTRAINT bank_keeps_a_fee CHECK (((kept_minor >= 0) AND (kept_minor <= '1000000000000000'::bigint))),
     CONSTRAINT bank_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT bank_reason_known CHECK ((reason = ANY (ARRAY['payout'::text, 'bank_fees'::text, 'interest'::text, 'own_transfer'::text, 'supplier'::text, 'wages'::text, 'taxes'::text, 'loan'::text, 'told_before'::text, 'other'::text]))),
-    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'amount'::text, 'deposit_slip'::text, 'deposit_amount'::text, 'payout_reference'::text, 'payout_amount'::text, 'hand'::text]))),
+    CONSTRAINT bank_rule_known CHECK ((rule = ANY (ARRAY['told_before'::text, 'creditor_reference'::text, 'end_to_end_id'::text, 'invoice_number'::text, 'known_payer'::text, 'returned'::text, 'subset_sum'::text, 'name'::text, 'amount'::text, 'deposit_slip'::text, 'deposit_amount'::text, 'cheque_number'::text, 'cheque_amount'::text, 'payout_reference'::text, 'payout_amount'::text, 'hand'::text]))),
     CONSTRAINT bank_sight_counts CHECK (((sight >= 1) AND (sight <= 10000))),
     CONSTRAINT bank_step_begins_with_all_open CHECK (((step > 1) OR (open_before = size_minor))),
     CONSTRAINT bank_step_counts CHECK (((step >= 1) AND (step <= 10000))),
@@ -2725,6 +2725,87 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.charge_policy FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.cheque (
+    organisation_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    number text NOT NULL,
+    bank text NOT NULL,
+    dated_on date NOT NULL,
+    nth integer NOT NULL,
+    instead_of uuid,
+    number_key text GENERATED ALWAYS AS (upper(regexp_replace(number, '[ -]'::text, ''::text, 'g'::text))) STORED NOT NULL,
+    bank_key text GENERATED ALWAYS AS (upper(regexp_replace(bank, '\s'::text, ''::text, 'g'::text))) STORED NOT NULL,
+    nth_before integer GENERATED ALWAYS AS (NULLIF((nth - 1), 0)) STORED,
+    source_kind text GENERATED ALWAYS AS ('cheques'::text) STORED NOT NULL,
+    source_holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT cheque_again_names_the_one_before CHECK (((nth = 1) = (instead_of IS NULL))),
+    CONSTRAINT cheque_bank_readable CHECK ((((length(bank) >= 1) AND (length(bank) <= 100)) AND (bank ~ '[^[:space:]]'::text))),
+    CONSTRAINT cheque_number_readable CHECK (((number ~ '^[0-9A-Za-z -]{1,40}$'::text) AND (number ~ '[0-9A-Za-z]'::text))),
+    CONSTRAINT cheque_time_counts CHECK (((nth >= 1) AND (nth <= 10000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.cheque FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.cheque_step (
+    organisation_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    step integer NOT NULL,
+    before text NOT NULL,
+    state text NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    posting_id uuid NOT NULL,
+    bank_reference text,
+    line_id uuid,
+    told_by text NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    ordinal integer GENERATED ALWAYS AS (
+CASE
+    WHEN (state <> 'bounced'::text) THEN 1
+    ELSE NULL::integer
+END) STORED,
+    reversal_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (state = 'bounced'::text) THEN posting_id
+    ELSE NULL::uuid
+END) STORED,
+    debit_kind text GENERATED ALWAYS AS (
+CASE state
+    WHEN 'cleared'::text THEN 'bank'::text
+    ELSE 'cheques'::text
+END) STORED NOT NULL,
+    credit_kind text GENERATED ALWAYS AS (
+CASE state
+    WHEN 'cleared'::text THEN 'cheques'::text
+    ELSE 'bank'::text
+END) STORED NOT NULL,
+    nobody text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT cheque_begins_on_its_way CHECK (((step > 1) OR (before = 'on_its_way'::text))),
+    CONSTRAINT cheque_moves CHECK (((((before = 'on_its_way'::text) AND (state = 'cleared'::text)) OR ((before = 'cleared'::text) AND (state = 'on_its_way'::text))) OR ((before = 'on_its_way'::text) AND (state = 'bounced'::text)))),
+    CONSTRAINT cheque_step_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT cheque_teller_short CHECK ((length(told_by) <= 100)),
+    CONSTRAINT clearing_is_told_by_one CHECK (
+CASE state
+    WHEN 'cleared'::text THEN (num_nonnulls(bank_reference, line_id) = 1)
+    ELSE (bank_reference IS NULL)
+END),
+    CONSTRAINT clearing_reference_short CHECK (((length(bank_reference) >= 1) AND (length(bank_reference) <= 140)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.cheque_step FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.claim (
     organisation_id uuid NOT NULL,
     claim_id uuid NOT NULL,
@@ -3385,6 +3466,11 @@ CREATE TABLE billing.payment (
     corrects uuid,
     source_kind text NOT NULL,
     source_holder text NOT NULL,
+    cheque_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (method = 'cheque'::text) THEN payment_id
+    ELSE NULL::uuid
+END) STORED,
     first_ordinal integer GENERATED ALWAYS AS (1) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
     credit_holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
@@ -3395,12 +3481,13 @@ CREATE TABLE billing.payment (
     CONSTRAINT money_lies_where_its_method_puts_it CHECK (((method = 'cash'::text) OR ((source_kind = 'unmatched'::text) OR (source_kind =
 CASE method
     WHEN 'card'::text THEN 'card_clearing'::text
+    WHEN 'cheque'::text THEN 'cheques'::text
     ELSE 'bank'::text
 END)))),
     CONSTRAINT payment_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
-    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'collection'::text, 'payment_intent'::text, 'bank_entry'::text, 'dispute'::text]))),
+    CONSTRAINT payment_key_kind_known CHECK ((key_kind = ANY (ARRAY['client'::text, 'collection'::text, 'payment_intent'::text, 'bank_entry'::text, 'dispute'::text, 'cheque'::text]))),
     CONSTRAINT payment_key_short CHECK (((length(key) >= 1) AND (length(key) <= 255))),
-    CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text])))
+    CONSTRAINT payment_method_known CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text, 'cheque'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -3451,7 +3538,12 @@ CASE
 END) STORED,
     told_id uuid GENERATED ALWAYS AS (
 CASE
-    WHEN (source_kind = 'bank'::text) THEN payment_id
+    WHEN (source_kind = ANY (ARRAY['bank'::text, 'cheques'::text])) THEN payment_id
+    ELSE NULL::uuid
+END) STORED,
+    cheque_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (source_kind = 'cheques'::text) THEN payment_id
     ELSE NULL::uuid
 END) STORED,
     debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
@@ -3904,7 +3996,7 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text, 'cheque'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))
@@ -5753,6 +5845,21 @@ ALTER TABLE ONLY billing.charge
 ALTER TABLE ONLY billing.charge
     ADD CONSTRAINT charge_terms UNIQUE (organisation_id, attempt_id, invoice_id, consent_id, ordinal);
 
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT cheque_amount UNIQUE (organisation_id, payment_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT cheque_in_its_place UNIQUE (organisation_id, customer_id, bank_key, number_key, nth, payment_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT cheque_pkey PRIMARY KEY (organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT cheque_step_pkey PRIMARY KEY (organisation_id, payment_id, step);
+
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT cheque_step_whole UNIQUE (organisation_id, payment_id, step, state);
+
 ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_pkey PRIMARY KEY (organisation_id, claim_id);
 
@@ -5933,8 +6040,14 @@ ALTER TABLE ONLY billing.charge_notice
 ALTER TABLE ONLY billing.charge_policy
     ADD CONSTRAINT one_charge_policy_a_version PRIMARY KEY (organisation_id, version);
 
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT one_cheque_step_a_reversal UNIQUE (organisation_id, payment_id, reversal_id);
+
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT one_claim_step_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
+
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT one_clearing_a_posting UNIQUE (organisation_id, posting_id);
 
 ALTER TABLE ONLY billing.charge_consent
     ADD CONSTRAINT one_consent_an_id PRIMARY KEY (organisation_id, consent_id);
@@ -5965,6 +6078,9 @@ ALTER TABLE ONLY billing.account_entry
 
 ALTER TABLE ONLY billing.saved_method
     ADD CONSTRAINT one_method_a_consent UNIQUE (organisation_id, consent_id);
+
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT one_payment_a_cheque UNIQUE (organisation_id, customer_id, bank_key, number_key, nth);
 
 ALTER TABLE ONLY billing.payment_promise
     ADD CONSTRAINT one_payment_promise_an_id PRIMARY KEY (organisation_id, promise_id);
@@ -6617,11 +6733,21 @@ CREATE INDEX charge_policy_transaction_id_idx ON billing.charge_policy USING bri
 
 CREATE INDEX charge_transaction_id_idx ON billing.charge USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX cheque_of_amount ON billing.cheque USING btree (organisation_id, currency, amount_minor, payment_id);
+
+CREATE INDEX cheque_of_number ON billing.cheque USING btree (organisation_id, number_key);
+
+CREATE INDEX cheque_step_transaction_id_idx ON billing.cheque_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX cheque_transaction_id_idx ON billing.cheque USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX claim_of_customer ON billing.claim USING btree (organisation_id, customer_id, currency, claim_id);
 
 CREATE INDEX claim_step_transaction_id_idx ON billing.claim_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX claim_transaction_id_idx ON billing.claim USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX clearing_of_reference ON billing.cheque_step USING btree (organisation_id, bank_reference) WHERE (bank_reference IS NOT NULL);
 
 CREATE INDEX credit_line_transaction_id_idx ON billing.credit_line USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -7292,6 +7418,9 @@ ALTER TABLE ONLY billing.cash_banked
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT billed_work_exists FOREIGN KEY (organisation_id, work_record_id, item_id) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id);
 
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT bounce_of_reversal FOREIGN KEY (organisation_id, reversal_id, payment_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id, payment_id);
+
 ALTER TABLE ONLY billing.card_fee
     ADD CONSTRAINT card_fee_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
 
@@ -7328,6 +7457,27 @@ ALTER TABLE ONLY billing.charge
 ALTER TABLE ONLY billing.charge
     ADD CONSTRAINT charged_by_the_method_agreed FOREIGN KEY (organisation_id, method_id, customer_id, consent_id) REFERENCES billing.saved_method(organisation_id, method_id, customer_id, consent_id);
 
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT cheque_again_once_taken_back FOREIGN KEY (organisation_id, instead_of) REFERENCES billing.payment_reversal(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT cheque_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
+
+ALTER TABLE ONLY billing.payment
+    ADD CONSTRAINT cheque_payment_has_its_cheque FOREIGN KEY (organisation_id, cheque_id) REFERENCES billing.cheque(organisation_id, payment_id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT cheque_stands_for_the_same FOREIGN KEY (organisation_id, customer_id, bank_key, number_key, nth_before, instead_of, currency, amount_minor) REFERENCES billing.cheque(organisation_id, customer_id, bank_key, number_key, nth, payment_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT cheque_step_follows FOREIGN KEY (organisation_id, payment_id, previous, before) REFERENCES billing.cheque_step(organisation_id, payment_id, step, state);
+
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT cheque_step_of_cheque FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor) REFERENCES billing.cheque(organisation_id, payment_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT cheque_taken_back_in_its_turn FOREIGN KEY (organisation_id, cheque_id, reversal_id) REFERENCES billing.cheque_step(organisation_id, payment_id, reversal_id);
+
 ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_is_posted FOREIGN KEY (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
@@ -7339,6 +7489,12 @@ ALTER TABLE ONLY billing.claim_step
 
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT claim_step_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT clearing_is_posted FOREIGN KEY (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, nobody, credit_kind, nobody) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
+
+ALTER TABLE ONLY billing.cheque_step
+    ADD CONSTRAINT clearing_of_line FOREIGN KEY (organisation_id, line_id) REFERENCES billing.bank_line(organisation_id, line_id);
 
 ALTER TABLE ONLY billing.charge_consent
     ADD CONSTRAINT consent_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
@@ -8219,6 +8375,10 @@ ALTER TABLE billing.charge_notice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.charge_policy ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.cheque ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.cheque_step ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.claim ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.claim_step ENABLE ROW LEVEL SECURITY;
@@ -8366,6 +8526,10 @@ CREATE POLICY tenant ON billing.charge_failure USING ((organisation_id = kit.ten
 CREATE POLICY tenant ON billing.charge_notice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.charge_policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cheque USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cheque_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.claim USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -10589,6 +10753,56 @@ GRANT INSERT(keeps_quiet_hours) ON TABLE billing.charge_policy TO sayso_service;
 GRANT INSERT(set_by) ON TABLE billing.charge_policy TO sayso_service;
 
 GRANT INSERT(set_at) ON TABLE billing.charge_policy TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(bank) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(dated_on) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(nth) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(instead_of) ON TABLE billing.cheque TO sayso_service;
+
+GRANT SELECT ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(before) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(state) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(posting_id) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(bank_reference) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(line_id) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(told_by) ON TABLE billing.cheque_step TO sayso_service;
+
+GRANT INSERT(occurred_at) ON TABLE billing.cheque_step TO sayso_service;
 
 GRANT SELECT ON TABLE billing.claim TO sayso_service;
 
