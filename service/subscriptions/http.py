@@ -13,7 +13,13 @@ from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.kit.sheets import files_of
 from service.subscriptions.incidents import close_incident, declare_incident, list_incidents
-from service.subscriptions.provisioning import list_network_differences, list_provisioning_orders, list_wanted, observe_network
+from service.subscriptions.provisioning import (
+    list_network_differences,
+    list_provisioning_orders,
+    list_wanted,
+    observe_network,
+    order_by_hand,
+)
 from service.subscriptions.records import (
     NewRenewalCall,
     NewSubscription,
@@ -34,6 +40,7 @@ from service.subscriptions.records.network import (
     NetworkDifference,
     Observation,
     ObservationReceipt,
+    OrderedAgain,
     OrderOutcome,
     ProvisioningOrder,
     WantedPage,
@@ -155,6 +162,11 @@ async def list_network_differences_route(
     return await call.read(list_network_differences, limit=limit, cursor=cursor)
 
 
+@post("/v1/provisioning/differences/{subscription_id:uuid}/order", **command(order_by_hand, scope="subscriptions:write", status=200))
+async def order_by_hand_route(subscription_id: FromPath[UUID], call: Asked) -> Response[OrderedAgain]:
+    return await call.perform(order_by_hand, subscription_id=subscription_id)
+
+
 @post("/v1/incidents", **command(declare_incident, scope="subscriptions:write"))
 async def declare_incident_route(data: JSONBody[NewIncident], call: Asked) -> Response[IncidentReceipt]:
     return await call.perform(declare_incident, incident=data)
@@ -188,6 +200,7 @@ ROUTES = [
     list_wanted_route,
     observe_network_route,
     list_network_differences_route,
+    order_by_hand_route,
     declare_incident_route,
     close_incident_route,
     list_incidents_route,

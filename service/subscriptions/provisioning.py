@@ -124,7 +124,13 @@ async def observe_network(work: Work, *, observation: Observation) -> Observatio
 @verb(locks=lambda *, subscription_id, **_: (account_of(subscription_id),))
 async def order_again(work: Work, *, subscription_id: UUID, observed_at: datetime) -> OrderedAgain:
     """Orders anew what should be so, where the network did otherwise at that moment although it had confirmed."""
-    return await work.run(ORDER_AGAIN, subscription_id=subscription_id, observed_at=observed_at)
+    return await work.run(ORDER_AGAIN, subscription_id=subscription_id, observed_at=observed_at, by_hand=False)
+
+
+@verb(locks=lambda *, subscription_id: (account_of(subscription_id),))
+async def order_by_hand(work: Work, *, subscription_id: UUID) -> OrderedAgain:
+    """Orders anew what should be so where the network does otherwise, or sends the order again that it hasn't confirmed: at once, not by its turn."""
+    return await work.run(ORDER_AGAIN, subscription_id=subscription_id, observed_at=work.at, by_hand=True)
 
 
 async def list_network_differences(work: Work, *, limit: int, cursor: str | None) -> Page[NetworkDifference]:

@@ -2,6 +2,7 @@
 
 from service.billing.records.write_offs import WhyBad
 from service.kit.words import marked
+from service.subscriptions.records.network import DifferenceKind
 
 MONEY_FACTS = {
     "write_off_proposed": marked("Writing it off is proposed"),
@@ -32,4 +33,26 @@ WHY_BAD: dict[WhyBad, str] = {
     "too_costly": marked("Claiming it costs more than it is"),
     "settled_for_less": marked("Settled for less"),
     "other": marked("Another reason"),
+}
+MONEY_TASKS = {
+    "cancel_attempt": marked("Calling off a try to collect, at the payment provider"),
+    "charge_saved_method": marked("Charging a saved card or account"),
+    "create_refund": marked("Sending a refund back to its card"),
+    "detach_method": marked("Ending a saved card or account, at the payment provider"),
+    "hear_fee": marked("Asking the payment provider what it kept of a payment"),
+    "hear_payouts": marked("Reading what the payment provider pays out"),
+    "hear_reader": marked("Asking how a try at a card reader ended"),
+    "judge_cash_limit": marked("Judging how much cash somebody may hold"),
+    "match_bank_lines": marked("Matching the bank’s lines"),
+    "order_again": marked("Ordering anew what the network does otherwise"),
+    "provision": marked("Telling the network what a service should be"),
+    "send_dispute_evidence": marked("Sending the bank the proof of a disputed payment"),
+}
+"""Background work of money and of the services that it pays for, as it is called where it gave up."""
+NETWORK_DIFFERENCES: dict[DifferenceKind, str] = {
+    "paid_but_suspended": marked("Paid for, but switched off in the network"),
+    "unpaid_but_active": marked("Not paid for, but running in the network"),
+    "unknown_there": marked("Paid for, but the network doesn’t know it"),
+    "unknown_here": marked("Running in the network, but unknown here"),
+    "other": marked("The network does otherwise"),
 }

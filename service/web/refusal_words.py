@@ -64,6 +64,13 @@ SAID = {
     ),
     "DISPUTE_NOT_OPEN": (marked("The bank takes no evidence of this dispute any more."), marked("It has some already, or has decided.")),
     "DISPUTE_TOO_LATE": (marked("The day until which the bank took evidence is over."), marked("Nothing can be sent any more.")),
+    "PAYER_UNCLEAR": (
+        marked("It isn’t clear whose this money is."),
+        marked("Write the number of an invoice, or a customer’s whole reference or name. Nothing was posted."),
+    ),
+    "TASK_NOT_DEAD": (marked("This is being tried again already."), marked("Look again in a minute.")),
+    "CARDS_NOT_SET_UP": (marked("No card payments are set up here."), marked("Ask whoever runs this to set the payment provider’s key.")),
+    "PROVIDER_SILENT": (marked("The payment provider gave no answer."), marked("Try it again in a minute.")),
     "MATTER_UNCLEAR": (
         marked("The disputed payment isn’t for one job."),
         marked("Whoever works with the API can say which job’s proof is to be sent."),

@@ -91,6 +91,35 @@ async def test_paid_but_suspended_and_unpaid_but_active_are_both_found_told_and_
     ]
 
 
+async def test_a_person_has_it_ordered_anew_at_once_and_who_may_not_has_not(
+    world: World, network: RunningNetwork, outside: Outside
+) -> None:
+    active = await paid_for(world)
+    await beat(world, outside, minutes=2)
+    network.network.doing[UUID(active["id"])] = "suspended"
+    order = f"/v1/provisioning/differences/{active['id']}/order"
+    observed = {"observed_at": world.clock.now.isoformat(), "services": [{"subscription_id": active["id"], "state": "suspended"}]}
+    assert (await world.post(order, role="dispatcher")).status_code == 403
+    assert (await world.done("POST", order))["ordered"] is False  # nobody has seen a difference yet
+    await world.done("POST", "/v1/provisioning/observed", observed, role="back_office")
+    assert await world.done("POST", order) == {"sequence": 2, "round": 1, "ordered": True}
+    assert (await world.done("POST", order))["ordered"] is False  # the new one isn't confirmed: it is sent, not made again
+    assert await pending(world, UUID(active["id"])) == 2
+    await beat(world, outside, minutes=1)
+    assert network.network.doing[UUID(active["id"])] == "active"
+    assert (await world.post(f"/v1/provisioning/differences/{world.id()}/order")).status_code == 404
+
+
+async def pending(world: World, subscription_id: UUID) -> int:
+    """How many orders to the network are due to be sent."""
+    rows = await world.sql(
+        "select count(*) from kit.task where organisation_id = $1 and subject_id = $2 and kind = 'provision' and state = 'waiting'",
+        world.organisation_id,
+        subscription_id,
+    )
+    return int(rows[0][0])
+
+
 async def test_an_order_done_late_over_a_newer_one_is_put_right(world: World, network: RunningNetwork, outside: Outside) -> None:
     active = await paid_for(world)
     await beat(world, outside)

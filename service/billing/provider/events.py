@@ -144,7 +144,8 @@ async def list_unapplied(work: Work, *, intent_id: str | None, limit: int, curso
     page = work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.since.isoformat(), row.id))
     told = [
         Unapplied(
-            row.id, row.kind, row.reason, *WHY[row.reason], row.intent_id, row.amount, row.told_at, row.since, row.next_try_at
+            row.id, row.kind, row.reason, *WHY[row.reason], row.intent_id, row.amount, row.told_at, row.since, row.next_try_at, row.customer_id,
+            row.invoice_number,
         )
         for row in page.items
     ]  # fmt: skip

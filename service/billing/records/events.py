@@ -58,6 +58,8 @@ class UnappliedRow(msgspec.Struct, frozen=True):
     amount: Money | None
     told_at: datetime
     next_try_at: datetime | None
+    customer_id: UUID | None
+    invoice_number: str | None
 
 
 class Unapplied(msgspec.Struct, frozen=True):
@@ -76,6 +78,9 @@ class Unapplied(msgspec.Struct, frozen=True):
     since: datetime
     next_try_at: datetime | None
     """When it is tried again by itself; money that is put aside waits for a person."""
+    customer_id: UUID | None
+    """Whose it may be, by the try to collect or the payment that it names."""
+    invoice_number: str | None
 
 
 class DisputeHeard(msgspec.Struct, frozen=True):

@@ -44,17 +44,23 @@ where organisation_id = :organisation and next_try_at <= :at::timestamptz order 
 select event_id, type, object::text, tries, told_at from billing.waiting_event where organisation_id = :organisation and event_id = :event_id::text
 
 -- query: list_unapplied
--- What came and isn't applied, oldest first: money that is put aside, and what the provider told of something that isn't here.
-select * from (
-  select m.recorded_at, m.parked_id::text as id, 'money' as kind, m.reason, m.intent_id, jsonb_build_object('amount', m.amount_minor, 'currency', m.currency) as amount, m.captured_at as told_at, null::timestamptz as next_try_at
+-- What came and isn't applied, oldest first: money that is put aside, and what the provider told of something that isn't here; with whom it names, where we know.
+select u.recorded_at, u.id, u.kind, u.reason, u.intent_id, u.amount, u.told_at, u.next_try_at, coalesce(i.customer_id, u.customer_id), i.series || '-' || i.number
+from (
+  select m.recorded_at, m.parked_id::text as id, 'money' as kind, m.reason, m.intent_id, jsonb_build_object('amount', m.amount_minor, 'currency', m.currency) as amount,
+    m.captured_at as told_at, null::timestamptz as next_try_at, a.invoice_id, null::uuid as customer_id
   from billing.parked_money m
+  left join billing.collection_attempt a on a.organisation_id = m.organisation_id and a.attempt_id = m.attempt_id
   where m.organisation_id = :organisation and not exists (select from billing.parked_resolution r where r.organisation_id = m.organisation_id and r.parked_id = m.parked_id)
   union all
   select w.recorded_at, w.event_id, w.type, w.reason, w.intent_id,
-         case when w.currency is not null then jsonb_build_object('amount', w.amount_minor, 'currency', w.currency) end, w.told_at, w.next_try_at
-  from billing.waiting_event w where w.organisation_id = :organisation) u
-where (recorded_at, id) > (:after_at::timestamptz, :after_id::text) and (:intent_id::text is null or intent_id = :intent_id::text)
-order by recorded_at, id limit :limit::int + 1
+         case when w.currency is not null then jsonb_build_object('amount', w.amount_minor, 'currency', w.currency) end, w.told_at, w.next_try_at, p.invoice_id, p.customer_id
+  from billing.waiting_event w
+  left join billing.payment p on p.organisation_id = w.organisation_id and p.key_kind = 'payment_intent' and p.key = w.intent_id
+  where w.organisation_id = :organisation) u
+left join billing.invoice i on i.organisation_id = :organisation and i.invoice_id = u.invoice_id
+where (u.recorded_at, u.id) > (:after_at::timestamptz, :after_id::text) and (:intent_id::text is null or u.intent_id = :intent_id::text)
+order by u.recorded_at, u.id limit :limit::int + 1
 
 -- query: events_read_until
 select read_until from billing.event_cursor where organisation_id = :organisation

@@ -1,6 +1,7 @@
 """Who may work on a task, and how it ends: the rules, none of which knows what the work is."""
 
 import hashlib
+from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
@@ -58,11 +59,11 @@ async def drive_again(work: Work, *, task_id: UUID) -> DrivenAgain:
     return await work.run(DRIVE_AGAIN, task_id=task_id)
 
 
-async def list_dead_tasks(work: Work, *, limit: int, cursor: str | None) -> Page[DeadTask]:
-    """Background work that failed as often as it may, in the order it was wanted."""
+async def list_dead_tasks(work: Work, *, limit: int, cursor: str | None, kinds: Collection[str] | None = None) -> Page[DeadTask]:
+    """Background work that failed as often as it may, of all kinds or some, in the order it was wanted."""
     purpose = f"dead tasks {work.organisation_id}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else FIRST
-    rows = await work.all(LIST_DEAD_TASKS, after=after, limit=limit)
+    rows = await work.all(LIST_DEAD_TASKS, after=after, kinds=sorted(kinds) if kinds else None, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 

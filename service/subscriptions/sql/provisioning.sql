@@ -103,7 +103,8 @@ answer as (
     'differing', (select count(*) from differing)) as body)
 
 -- verb: order_again
--- The state that should be so is ordered anew, where the network did otherwise after it had confirmed. Under the account's lock.
+-- The state that should be so is ordered anew, where the network did otherwise after it had confirmed; a person needn't wait for its answer to be
+-- half a minute old, and has an order sent again that it hasn't confirmed. Under the account's lock.
 with newest as (
   select o.sequence, o.round, o.state, s.customer_id, last.outcome, last.happened_at
   from (select s.* from subscriptions.subscription s where s.organisation_id = :organisation::uuid and s.subscription_id = :subscription_id::uuid limit 1) s
@@ -120,14 +121,16 @@ ordered as (
   insert into subscriptions.provisioning_order (organisation_id, subscription_id, sequence, round, state, network_step, network_state, ordered_at)
   select :organisation::uuid, :subscription_id::uuid, n.sequence, n.round + 1, n.state, o.step, o.state, :at::timestamptz
   from newest n cross join observed o
-  where not subscriptions.agrees(n.state, o.state) and n.outcome = 'confirmed' and n.happened_at < :observed_at::timestamptz - interval '30 seconds'
+  where not subscriptions.agrees(n.state, o.state) and n.outcome = 'confirmed' and (:by_hand::boolean or n.happened_at < :observed_at::timestamptz - interval '30 seconds')
   returning subscription_id, sequence, round, state, network_state),
 happened as (
   select 'provisioning_ordered_again' as kind, n.customer_id, 'subscription' as subject_kind, o.subscription_id as subject_id,
     jsonb_build_object('sequence', o.sequence, 'round', o.round, 'state', o.state, 'observed', o.network_state) as body
   from ordered o cross join newest n),
 wanted as (
-  select gen_random_uuid() as task_id, 'provision' as kind, subscription_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from ordered),
+  select gen_random_uuid() as task_id, 'provision' as kind, subscription_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from ordered
+  union all
+  select gen_random_uuid(), 'provision', :subscription_id::uuid, :at::timestamptz, '{}' from newest where :by_hand::boolean and coalesce(outcome, 'requested') in ('requested', 'unconfirmed')),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('sequence', n.sequence, 'round', coalesce(o.round, n.round), 'ordered', o.round is not null) as body
   from newest n left join ordered o on true)

@@ -1,18 +1,23 @@
-"""The office sees the money that waits for a person, and does what it waits for there: disputes answered, double payments sent back."""
+"""The office sees the money that waits for a person, and does what it waits for there: proof sent, money placed or given back, work driven on."""
 
 import html
 import re
 from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from playwright.async_api import Page, expect
 
 from service.integrations.asgi import running
+from service.web.money_words import MONEY_TASKS
+from service.worker.rooms import kinds
 from tests.billing.builders import Books, pay
 from tests.billing.cards.disputes import Disputed
 from tests.billing.cards.shop import Shop
 from tests.identity.builders import PASSWORD, joined
+from tests.subscriptions.builders import opened
 from tests.web.conftest import look
 from tests.web.test_technicians_day import sign_in
 
@@ -67,3 +72,123 @@ async def test_money_that_is_nobodys_is_shown_with_why_and_what_helps_in_german_
     shown = (await office.get("/app/money")).text
     for said in ("Geld, das jemanden braucht", "Eingegangen und nicht zugeordnet", "Bestrittene Kartenzahlungen"):
         assert said in shown
+
+
+async def parked(shop: Shop, books: Books, *, received: int = 4_000) -> tuple[UUID, str]:
+    """Money that isn't what was asked for: the customer whose invoice of 49.90 it names, and where the page sends what is said of it."""
+    customer_id = await books.customer()
+    attempt = await shop.begin(await books.invoice(customer_id, 4_990))
+    intent = shop.intent(attempt, amount_received=received)
+    await shop.tell("payment_intent.succeeded", intent, event_id=f"evt_{intent['id']}")
+    [one] = (await shop.world.done("GET", "/v1/payments/unapplied"))["items"]
+    assert (one["customer_id"], one["invoice_number"]) == (str(customer_id), "INV-2026-1")
+    return customer_id, f"/app/money/parked/{one['id']}"
+
+
+async def credit(shop: Shop, customer_id: UUID) -> int:
+    account = await shop.world.done("GET", f"/v1/customers/{customer_id}/account")
+    return sum(int(one["credit_minor"]) for one in account["balances"])
+
+
+async def died(shop: Shop, kind: str) -> str:
+    """Work that gave up, as the runner leaves it."""
+    task_id = shop.world.id()
+    await shop.world.sql(
+        "insert into kit.task (organisation_id, task_id, kind, subject_id, body, state, attempts, due_at, request_id, created_at)"
+        " values ($1, $2, $3, $2, '{}', 'waiting', 0, $4, $2, $4)",
+        shop.world.organisation_id,
+        task_id,
+        kind,
+        shop.world.clock.now,
+    )
+    await shop.world.sql(
+        "update kit.task set state = 'dead', attempts = 20, finished_at = $3, last_error = 'The provider gave no answer.'"
+        " where organisation_id = $1 and task_id = $2",
+        shop.world.organisation_id,
+        task_id,
+        shop.world.clock.now,
+    )
+    return str(task_id)
+
+
+async def test_parked_money_is_placed_by_the_keyboard(shop: Shop, books: Books, phone: Page) -> None:
+    customer_id, _ = await parked(shop, books)
+    await died(shop, "create_refund")
+    service = await opened(shop.world, begins_on=shop.world.clock.now.date().isoformat())
+    seen = {"observed_at": shop.world.clock.now.isoformat(), "services": [{"subscription_id": service["id"], "state": "active"}]}
+    await shop.world.done("POST", "/v1/provisioning/observed", seen)
+    person = await joined(shop.world, roles=("manager",))
+    async with running(shop.world.app) as url:
+        await sign_in(phone, url, person["email"], to="/app/money")
+        await look(phone, "money-waits")
+        await phone.set_viewport_size({"width": 1280, "height": 800})
+        await look(phone, "money-waits-desktop")
+        await phone.get_by_label("Whose it is").focus()
+        await phone.keyboard.press("Enter")
+        await expect(phone.get_by_role("list", name="Came and isn’t applied")).to_have_text("Nothing at this moment.")
+        for button, heading in (("Order it anew now", "The network does otherwise"), ("Try it again now", "Work that gave up")):
+            await phone.get_by_role("button", name=button).press("Enter")
+            await expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+        await expect(phone.get_by_role("list", name="Work that gave up")).to_have_text("Nothing at this moment.")
+    [invoice] = (await shop.world.done("GET", f"/v1/customers/{customer_id}/account"))["open_invoices"]
+    assert invoice["open_minor"] == 990
+
+
+async def test_money_of_a_named_customer_goes_on_their_account_or_back_to_its_card(
+    office: httpx.AsyncClient, shop: Shop, books: Books
+) -> None:
+    customer_id, action = await parked(shop, books)
+    account = await shop.world.done("GET", f"/v1/customers/{customer_id}/account")
+    await pay(shop.world, 4_990, invoice_id=UUID(account["open_invoices"][0]["invoice_id"]))
+    await shop.world.sql("update customers.customer set name = 'Grace Payer' where customer_id = $1", customer_id)
+    nobody = await office.post(action, data={"whose": "Nobody we know", "act": "apply"})
+    assert (nobody.status_code, "It isn’t clear whose this money is." in html.unescape(nobody.text)) == (422, True)
+    assert (await office.post(action, data={"whose": "grace payer", "act": "refund"})).status_code == 303
+    [refund] = (await shop.world.done("GET", f"/v1/customers/{customer_id}/refunds"))["items"]
+    assert (refund["via"], refund["amount"]["amount"], await credit(shop, customer_id)) == ("card", 4_000, 0)
+    for act in ("refund", "apply"):  # a colleague with the page of before presses again
+        assert (await office.post(action, data={"whose": "INV-2026-1", "act": act})).status_code == 303
+    assert len((await shop.world.done("GET", f"/v1/customers/{customer_id}/refunds"))["items"]) == 1
+
+
+async def test_what_is_owed_is_paid_before_anything_goes_back(office: httpx.AsyncClient, shop: Shop, books: Books) -> None:
+    customer_id, action = await parked(shop, books, received=6_000)
+    assert (await office.post(action, data={"whose": "INV-2026-1", "act": "refund"})).status_code == 303
+    [refund] = (await shop.world.done("GET", f"/v1/customers/{customer_id}/refunds"))["items"]
+    assert (refund["amount"]["amount"], await credit(shop, customer_id)) == (1_010, 0)
+
+
+async def test_why_a_payment_is_not_applied_is_answered(office: httpx.AsyncClient, shop: Shop, books: Books) -> None:
+    _, action = await parked(shop, books)
+    [one] = (await shop.world.done("GET", "/v1/payments/unapplied"))["items"]
+    asked = f"/app/money?intent={one['intent_id']}"
+    assert "It is here, and waits:" in (await office.get(asked)).text
+    assert "Nothing of it has come here." in (await office.get("/app/money?intent=pi_nobodys")).text
+    await office.post(action, data={"whose": "INV-2026-1", "act": "apply"})
+    assert "It is applied." in (await office.get(asked)).text
+
+
+async def test_an_event_that_waits_is_tried_again_from_the_page(office: httpx.AsyncClient, shop: Shop, books: Books) -> None:
+    attempt = await shop.begin(await books.invoice(await books.customer(), 4_990))
+    await shop.standin.pay(intent=attempt["intent_id"])
+    review = {"object": "review", "id": "prv_1", "payment_intent": attempt["intent_id"], "livemode": False, "reason": "rule", "open": True}
+    await shop.tell("review.opened", review, event_id="evt_early")
+    assert "/app/money/events/evt_early" in (await office.get("/app/money")).text
+    assert (await office.post("/app/money/events/evt_early")).status_code == 303
+    assert "/app/money/events/evt_early" not in (await office.get("/app/money")).text
+    assert (await office.post("/app/money/events/evt_early")).status_code == 404
+
+
+async def test_only_who_may_drives_work_of_money_on(office: httpx.AsyncClient, shop: Shop) -> None:
+    task_id, _ = await died(shop, "create_refund"), await died(shop, "send_notice")
+    shown = (await office.get("/app/money")).text
+    assert (shown.count("The provider gave no answer."), "/app/money/tasks/" in shown) == (1, False)
+    assert (await office.post(f"/app/money/tasks/{task_id}")).status_code == 403
+
+
+def test_no_work_of_money_gives_up_unseen() -> None:
+    rooms = ("service.billing", "service.evidence", "service.subscriptions")
+    ours: dict[str, Any] = {
+        name: kind for name, kind in kinds().items() if kind.handler.__module__.startswith(rooms) and kind.every is None
+    }
+    assert set(MONEY_TASKS) == set(ours)

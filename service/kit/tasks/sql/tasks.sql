@@ -85,7 +85,7 @@ select count(*) from planned
 
 -- query: list_dead_tasks
 select task_id, kind, subject_id, attempts, last_error, created_at, finished_at
-from kit.task where organisation_id = :organisation and state = 'dead' and task_id > :after
+from kit.task where organisation_id = :organisation and state = 'dead' and task_id > :after and (:kinds::text[] is null or kind = any (:kinds::text[]))
 order by task_id limit :limit + 1
 
 -- verb: drive_again
