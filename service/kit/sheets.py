@@ -35,24 +35,25 @@ def exported(rule: Callable[..., Any], suffix: Suffix, *, scope: str) -> dict[st
     return question(rule, scope=scope) | {"operation_id": f"export_{name}_{suffix}", "media_type": MEDIA_TYPES[suffix]}
 
 
-def files_of(route: HTTPRouteHandler, record: type[msgspec.Struct], *, name: str | None = None) -> list[HTTPRouteHandler]:
+def files_of(
+    route: HTTPRouteHandler, record: type[msgspec.Struct], *, name: str | None = None, rows: str = "items"
+) -> list[HTTPRouteHandler]:
     """The same list whole, as two files: `.csv` and `.jsonl` behind its path, asked by the same conditions. A file is written while it is read, page by page.
 
-    It is kept under `name`, or else under its path's last word.
+    It is kept under `name`, or else under its path's last word; `rows` is the field that its rows stand in.
     """
     (path,) = route.paths
-    return [_file_of(route, record, name or path.rsplit("/", 1)[-1], suffix) for suffix in get_args(Suffix)]
+    return [_file_of(route, record, name or path.rsplit("/", 1)[-1], rows, suffix) for suffix in get_args(Suffix)]
 
 
-def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], name: str, suffix: Suffix) -> HTTPRouteHandler:
+def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], name: str, rows: str, suffix: Suffix) -> HTTPRouteHandler:
     (path,) = route.paths
     listed = signature(route.fn)
 
     @wraps(route.fn)
     async def whole(**asked: Any) -> Response[str]:
-        answer: Response[str] = await route.fn(
-            **asked | {"call": Whole(asked["call"], record, name, suffix), "limit": ROWS_AT_ONCE, "cursor": None}
-        )
+        paged = {"limit": ROWS_AT_ONCE, "cursor": None} if "cursor" in listed.parameters else {}
+        answer: Response[str] = await route.fn(**asked | {"call": Whole(asked["call"], record, name, suffix, rows=rows)} | paged)
         return answer
 
     kept = [one for one in listed.parameters.values() if one.name not in {"limit", "cursor"}]
@@ -60,7 +61,7 @@ def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], name: str, s
     whole.__annotations__ = {one.name: one.annotation for one in kept} | {"return": Response[str]}
     return get(
         f"{path}.{suffix}",
-        operation_id=f"export_{str(route.operation_id).removeprefix('list_')}_{suffix}",
+        operation_id=f"export_{str(route.operation_id).removeprefix('list_').removeprefix('read_')}_{suffix}",
         summary=route.summary,
         description=route.description,
         media_type=MEDIA_TYPES[suffix],
@@ -71,9 +72,9 @@ def _file_of(route: HTTPRouteHandler, record: type[msgspec.Struct], name: str, s
 class Whole(Call[Any]):
     """A call that answers a list whole, as a file, instead of by its first page."""
 
-    def __init__(self, call: Call[Any], record: type[msgspec.Struct], name: str, suffix: Suffix) -> None:
+    def __init__(self, call: Call[Any], record: type[msgspec.Struct], name: str, suffix: Suffix, *, rows: str = "items") -> None:
         super().__init__(call.request, b"")
-        self._record, self._name, self._suffix = record, name, suffix
+        self._record, self._name, self._rows, self._suffix = record, name, attrgetter(rows), suffix
 
     async def read(self, rule: Callable[..., Coroutine[Any, Any, Any]], **values: Any) -> Any:
         """The file; its first rows are read before it begins, so that a refusal is answered as one."""
@@ -83,10 +84,10 @@ class Whole(Call[Any]):
         )
 
     async def _parts(self, rule: Callable[..., Coroutine[Any, Any, Any]], values: dict[str, Any], page: Any) -> AsyncGenerator[bytes]:
-        yield _written(page.items, self._record, self._suffix, headed=True).encode()
-        while page.next is not None:
-            page = await self.ask(rule, **values | {"cursor": page.next})
-            yield _written(page.items, self._record, self._suffix, headed=False).encode()
+        yield _written(self._rows(page), self._record, self._suffix, headed=True).encode()
+        while (cursor := getattr(page, "next", None)) is not None:
+            page = await self.ask(rule, **values | {"cursor": cursor})
+            yield _written(self._rows(page), self._record, self._suffix, headed=False).encode()
 
 
 def _headers(name: str, suffix: Suffix) -> dict[str, str]:

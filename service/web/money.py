@@ -58,7 +58,7 @@ class MoneyShown(msgspec.Struct, frozen=True):
     """Everything the page says."""
 
     organisation: Organisation
-    disputes: list[DisputeAnswer]
+    disputes: Page[DisputeAnswer]
     unapplied: Page[Unapplied]
     doubles: Page[DoublePayment]
     stuck: Page[DeadTask] | None
@@ -70,9 +70,9 @@ class MoneyShown(msgspec.Struct, frozen=True):
 
 
 @get("/app/money", opt={"scope": "ledger:read"}, include_in_schema=False)
-async def show_money(call: NamedDependency[Call[Any]], intent: FromQuery[str] = "") -> Response[str]:
+async def show_money(call: NamedDependency[Call[Any]], intent: FromQuery[str] = "", disputes_after: FromQuery[str] = "") -> Response[str]:
     """All money that waits for somebody, the nearest deadline first; with `intent`, why the payment that the provider calls so isn't applied."""
-    return await _money_page(call, intent=intent.replace("\0", " ").strip()[:LONGEST_NAME])
+    return await _money_page(call, intent=intent.replace("\0", " ").strip()[:LONGEST_NAME], disputes_after=disputes_after)
 
 
 @post("/app/money/disputes/{dispute_id:uuid}", opt={"scope": "disputes:answer"}, include_in_schema=False)
@@ -165,12 +165,12 @@ async def find_whose(work: Work, *, named: str) -> DriveAgain:
     raise PayerUnclear
 
 
-async def look_at_money(work: Work, *, intent: str) -> MoneyShown:
+async def look_at_money(work: Work, *, intent: str, disputes_after: str) -> MoneyShown:
     """What waits, in one snapshot; of what came unapplied only `intent`, if one is asked about."""
     may = work.principal.may
     return MoneyShown(
         organisation=await find_organisation(work),
-        disputes=await list_undecided(work),
+        disputes=await list_undecided(work, limit=MOST, cursor=disputes_after or None),
         unapplied=await list_unapplied(work, intent_id=intent or None, limit=MOST, cursor=None),
         doubles=await list_double_payments(work, limit=MOST, cursor=None),
         stuck=await list_dead_tasks(work, kinds=MONEY_TASKS, limit=MOST, cursor=None) if may("tasks:read") else None,
@@ -179,8 +179,8 @@ async def look_at_money(work: Work, *, intent: str) -> MoneyShown:
     )
 
 
-async def _money_page(call: Call[Any], refusal: Refusal | None = None, intent: str = "") -> Response[str]:
-    shown: MoneyShown = await call.ask(look_at_money, intent=intent)
+async def _money_page(call: Call[Any], refusal: Refusal | None = None, intent: str = "", disputes_after: str = "") -> Response[str]:
+    shown: MoneyShown = await call.ask(look_at_money, intent=intent, disputes_after=disputes_after)
     return page(
         "money.html",
         language=shown.organisation.language,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.billing.bank_files import balances, entry, imported, lines, statement, with_account
 from tests.billing.builders import Books, cash, pay
 from tests.billing.test_match_bank_line import act, invoice, owed
+from tests.files import leaves_whole
 from tests.world import World
 
 SUM = 1_000
@@ -39,7 +40,7 @@ async def reverse(world: World, payment_id: str) -> Any:
 async def moved(world: World, *amounts: int) -> list[dict[str, Any]]:
     """Lines of these amounts, which wait for a person."""
     mark, on = str(world.id()), date(2026, 3, 3)
-    known = (await world.done("GET", "/v1/bank/accounts"))["items"][0]
+    known = (await leaves_whole(world, "/v1/bank/accounts"))[0]
     if known["until_on"] is not None:
         on = date.fromisoformat(known["until_on"]) + timedelta(days=1)
     opening = known["closing_minor"]
@@ -108,7 +109,7 @@ async def test_a_refund_that_a_line_paid_is_proposed_again_and_holds_the_period(
             assert (await act(world, line, "undo")).status_code == 200
             assert await state_of(world, one) == state
     assert {**await balances(world), "bank": 0, "unmatched": 0} == {**before, "bank": 0, "unmatched": 0}
-    found = (await world.done("GET", "/v1/ledger/unexplained?last_on=2026-03-04"))["items"]
+    found = await leaves_whole(world, "/v1/ledger/unexplained?last_on=2026-03-04")
     assert [one["subject_id"] for one in found if one["reason"] == "REFUND_ON_ITS_WAY"] == [by_line]
     await world.done("POST", f"/v1/refunds/{by_line}/pay", role="back_office", key=str(world.id()))
     assert (await balances(world))["refunds_due"] == 0

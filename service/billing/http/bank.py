@@ -34,7 +34,7 @@ from service.billing.records.bank import (
     State,
     Suggestions,
 )
-from service.billing.records.bank_accounts import BankAccountChange, BankAccountReceipt, BankAccounts, NewBankAccount
+from service.billing.records.bank_accounts import BankAccount, BankAccountChange, BankAccountReceipt, BankAccounts, NewBankAccount
 from service.billing.records.bank_reconciliation import ReconciledAccount, Reconciliation
 from service.integrations.bank_statements import Encoding
 from service.kit.http import Call, File, command, question
@@ -175,6 +175,7 @@ ROUTES = [
     import_statements_route,
     list_bank_statements_route,
     list_bank_lines_route,
+    *files_of(list_bank_accounts_route, BankAccount, name="bank-accounts"),
     *files_of(list_bank_lines_route, BankLine, name="bank-lines"),
     find_bank_line_route,
     suggest_for_line_route,

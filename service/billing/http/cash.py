@@ -12,6 +12,7 @@ from service.billing.cash.hand_ins import accept_cash, hand_in_cash, list_hand_i
 from service.billing.records.cash import (
     Acceptance,
     AcceptanceReceipt,
+    CashOnAgent,
     CashOnAgents,
     Difference,
     HandIn,
@@ -81,4 +82,5 @@ async def read_cash_on_agents_route(call: NamedDependency[Call[Any]]) -> Respons
 ROUTES = [
     hand_in_cash_route, accept_cash_route, take_over_cash_route, settle_difference_route, list_differences_route, list_hand_ins_route, read_cash_on_agents_route,
     *files_of(list_differences_route, Difference, name="cash-differences"), *files_of(list_hand_ins_route, HandIn),
+    *files_of(read_cash_on_agents_route, CashOnAgent, name="cash-on-agents", rows="agents"),
 ]  # fmt: skip

@@ -8,7 +8,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.billing.periods import close_period, list_closed_periods, list_unexplained, read_closed_period
-from service.billing.records.periods import ClosedPeriod, LastOn, NewPeriod, PeriodAccount, PeriodBooks, PeriodReceipt, UnexplainedList
+from service.billing.records.periods import (
+    ClosedPeriod,
+    LastOn,
+    NewPeriod,
+    PeriodAccount,
+    PeriodBooks,
+    PeriodReceipt,
+    Unexplained,
+    UnexplainedList,
+)
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.kit.sheets import Suffix, exported, files_of, sheet
@@ -58,5 +67,5 @@ async def list_unexplained_route(
 
 ROUTES = [
     close_period_route, list_periods_route, read_period_route, export_closed_period_csv_route, export_closed_period_jsonl_route, list_unexplained_route,
-    *files_of(list_periods_route, ClosedPeriod),
+    *files_of(list_periods_route, ClosedPeriod), *files_of(list_unexplained_route, Unexplained),
 ]  # fmt: skip

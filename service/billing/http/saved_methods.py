@@ -12,6 +12,7 @@ from service.billing.records.saved_methods import (
     ChargePolicy,
     MethodReceipt,
     NewChargePolicy,
+    PlannedCharge,
     PlannedCharges,
     PolicyReceipt,
     SavedMethod,
@@ -77,5 +78,5 @@ async def list_charges_route(
 ROUTES = [
     set_charge_policy_route, list_charge_policies_route, send_saving_link_route, list_saved_methods_route, remove_saved_method_route,
     list_planned_charges_route, list_charges_route, *files_of(list_saved_methods_route, SavedMethod), *files_of(list_charges_route, Charge),
-    *files_of(list_charge_policies_route, ChargePolicy),
+    *files_of(list_charge_policies_route, ChargePolicy), *files_of(list_planned_charges_route, PlannedCharge),
 ]  # fmt: skip

@@ -69,13 +69,16 @@ left join billing.saving_page s on s.organisation_id = c.organisation_id and s.c
 where c.organisation_id = :organisation and c.consent_id = :consent_id
 
 -- query: savings_open
--- Pages that may have been filled in since: the webhook may never come.
+-- Pages that may have been filled in since: the webhook may never come. Unless their customer is there, each is asked about every minute in the first quarter of an
+-- hour, then at one and the same fraction of its age: every two minutes in the next, every four in the half an hour after, and so on.
 select c.consent_id, c.customer_id, c.livemode, p.provider_customer_id, s.provider_session_id
 from billing.saving_page s
 join billing.charge_consent c on c.organisation_id = s.organisation_id and c.consent_id = s.consent_id
 join billing.provider_customer p on p.organisation_id = c.organisation_id and p.customer_id = c.customer_id and p.livemode = c.livemode
 left join billing.saved_method m on m.organisation_id = c.organisation_id and m.consent_id = c.consent_id
 where s.organisation_id = :organisation and m.method_id is null and s.opened_at > :since::timestamptz and s.customer_id = coalesce(:customer_id::uuid, s.customer_id)
+  and (:customer_id::uuid is not null
+    or floor(extract(epoch from :at::timestamptz - s.opened_at) / 60)::int % (2 ^ floor(log(2, greatest(1, extract(epoch from :at::timestamptz - s.opened_at) / 480))))::int = 0)
 order by s.opened_at desc limit 100
 
 -- verb: save_method

@@ -87,6 +87,7 @@ class DisputeAnswer(msgspec.Struct, frozen=True):
     reason: str
     status: str
     due_by: datetime | None
+    opened_at: datetime
     answer: AnswerState
     scope_id: UUID | None
     asked_by: str | None

@@ -3,7 +3,7 @@ select j.job_id from dispatch.job j where j.organisation_id = :organisation and 
 
 -- query: dispute_answers
 -- One dispute, or those that no bank has decided by when their evidence is due: how far the answer of each is.
-select d.dispute_id, d.provider_dispute_id, d.customer_id, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.reason, s.status, due.due_by,
+select d.dispute_id, d.provider_dispute_id, d.customer_id, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.reason, s.status, due.due_by, d.opened_at,
   case when e.outcome is not null then e.outcome when a.dispute_id is not null then 'asked' else 'none' end, a.scope_id, a.asked_by, a.asked_at, e.ended_at,
   (select coalesce(jsonb_agg(jsonb_build_object('evidence_hash', encode(w.evidence_hash, 'hex'), 'written_at', w.written_at, 'submitted', w.evidence_hash is not distinct from e.evidence_hash,
       'fields', w.fields) order by w.written_at, w.evidence_hash), '[]')
@@ -16,7 +16,8 @@ cross join lateral (
 left join evidence.dispute_answer a on a.organisation_id = d.organisation_id and a.dispute_id = d.dispute_id
 left join evidence.dispute_answer_end e on e.organisation_id = d.organisation_id and e.dispute_id = d.dispute_id
 where d.organisation_id = :organisation and case when :dispute_id::uuid is null then s.status not in ('warning_closed', 'prevented', 'lost', 'won') else d.dispute_id = :dispute_id::uuid end
-order by coalesce(due.due_by, d.opened_at), d.dispute_id limit :limit::int
+  and (coalesce(due.due_by, d.opened_at), d.dispute_id) > (:after_at::timestamptz, :after_id::uuid)
+order by coalesce(due.due_by, d.opened_at), d.dispute_id limit :limit::int + 1
 
 -- verb: answer_dispute
 -- Asks for it once, while the bank takes evidence; the matter is that of the disputed invoice where it is one. Under the account's lock.

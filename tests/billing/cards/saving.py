@@ -13,6 +13,7 @@ from service.identity.links import link_token
 from service.kit.tasks.runner import Runner
 from service.worker.rooms import kinds as kinds_of_worker
 from tests.billing.cards.shop import Shop
+from tests.files import leaves_whole
 
 CHARGING = ("plan_charges", "charge_saved_method", "sweep_charges", "cancel_attempt", "detach_method", "dun_customers")
 DECLINES_LATER = "pm_card_chargeCustomerFail"
@@ -61,8 +62,7 @@ class Saver:
         return found
 
     async def planned(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = (await self.shop.world.done("GET", f"/v1/customers/{self.customer_id}/planned-charges"))["items"]
-        return found
+        return await leaves_whole(self.shop.world, f"/v1/customers/{self.customer_id}/planned-charges")
 
     async def account(self) -> dict[str, int]:
         balances = (await self.shop.world.done("GET", f"/v1/customers/{self.customer_id}/account"))["balances"]

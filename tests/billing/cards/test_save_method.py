@@ -1,7 +1,9 @@
 """A customer saves a method by their own link: their word first, then the provider's page; it ends at once and for good."""
 
 import asyncio
+from datetime import timedelta
 
+from service.billing.saved.methods import savings_open
 from service.integrations.stripe.standin import Standin
 from tests.billing.builders import Books
 from tests.billing.cards.saving import minute, saver
@@ -54,6 +56,25 @@ async def test_a_page_whose_customer_never_came_back_is_heard_of_by_webhook_and_
     await asyncio.gather(*(shop.tell("setup_intent.succeeded", told, event_id=f"evt_{n % 2}") for n in range(4)))
     await minute(shop)
     assert [[method["last4"] for method in await one.methods()] for one in (by_webhook, by_asking)] == [["4242"], ["4242"]]
+
+
+async def test_a_page_is_asked_about_less_often_the_older_it_is_but_at_once_when_its_customer_is_there(shop: Shop, books: Books) -> None:
+    customer = await saver(shop, await books.customer())
+    await customer.agree()
+    world, opened_at = shop.world, shop.world.clock.now
+    (other,) = await world.sql("select count(*) from billing.saving_page where customer_id <> $1", customer.customer_id)
+    assert other[0] == 0
+
+    async def asked(*minutes: int, **whose: object) -> list[int]:
+        """In which of these minutes of its age."""
+        told = {"principal": world.principal(), "request_id": world.id(), "values": {"customer_id": None, **whose}}
+        return [n for n in minutes if await world.database.read(savings_open, at=opened_at + timedelta(minutes=n), **told)]
+
+    assert await asked(*range(16)) == [*range(16)]
+    assert await asked(*range(16, 32)) == [*range(16, 32, 2)]
+    assert await asked(*range(600, 728)) == [640, 704]
+    assert await asked(601, customer_id=customer.customer_id) == [601]
+    assert await asked(2_816, 2_944) == [2_816]
 
 
 async def test_the_method_saved_last_is_charged_and_another_customers_page_says_nothing_of_it(shop: Shop, books: Books) -> None:

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
+from service.evidence.answers import list_undecided
 from service.integrations.asgi import running
 from service.web.money_words import MONEY_TASKS
 from service.worker.rooms import kinds
@@ -47,6 +48,19 @@ async def test_a_dispute_is_shown_with_its_last_moment_and_answered_by_the_keybo
         await phone.reload()
         await expect(phone.locator("main")).to_contain_text("the bank has the evidence")
         await look(phone, "money-desktop")
+
+
+async def test_no_dispute_is_left_out_however_many_there_are(office: httpx.AsyncClient, one: Disputed) -> None:
+    world = one.shop.world
+    await one.shop.tell("charge.dispute.created", one.thing | {"id": "dp_second"}, event_id="evt_second_dispute")
+    told: dict[str, Any] = {"principal": world.principal(), "at": world.clock.now, "request_id": world.id()}
+    pages = [await world.database.read(list_undecided, **told, values={"limit": 1, "cursor": None})]
+    while pages[-1].next:
+        pages.append(await world.database.read(list_undecided, **told, values={"limit": 1, "cursor": pages[-1].next}))
+    ids = [str(page.items[0].dispute_id) for page in pages]
+    assert len(set(ids)) == len(ids) == 2
+    shown = (await office.get(f"/app/money?disputes_after={pages[0].next}")).text
+    assert [f"/app/money/disputes/{dispute_id}" in shown for dispute_id in ids] == [False, True]
 
 
 async def test_what_was_paid_twice_goes_back_from_the_page(office: httpx.AsyncClient, shop: Shop, books: Books) -> None:
