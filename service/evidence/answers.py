@@ -19,10 +19,12 @@ from service.evidence.queries import (
     END_DISPUTE_ANSWER,
     INVOICES_TOLD,
     JOB_OF_SCOPE,
+    SIGNATURE_OF_SCOPE,
     WARN_OF_DISPUTE,
     WRITE_DISPUTE_SENDING,
 )
 from service.evidence.records.disputes import AnswerReceipt, DisputeAnswer, DisputeNoted, FieldSent, NewDisputeAnswer, TextField
+from service.evidence.signatures import picture_of
 from service.identity.scopes import ROLES
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
@@ -92,21 +94,24 @@ async def list_undecided(work: Work, *, limit: int, cursor: str | None) -> Page[
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """What is to be sent: words by Stripe's names, and sheets that become files."""
+    """What is to be sent: words by Stripe's names, sheets that become files, and pictures as they are."""
 
     words: dict[str, str]
     sheets: dict[str, Sheet]
+    pictures: dict[str, bytes]
 
 
 async def prepare_dispute_answer(work: Work, *, scope_id: UUID) -> Prepared:
-    """The evidence of a matter with its papers still to be set: the latest invoice, and the job with every consent."""
+    """The evidence of a matter with its papers still to be set: the latest invoice, and the job with every consent; the newest signature is drawn."""
     told = await read_dispute_evidence(work, scope_id=scope_id)
     sheets: dict[str, Sheet] = {}
     for invoice in (await work.all(INVOICES_TOLD, scope_id=scope_id))[-1:]:
         sheets["receipt"] = await read_invoice_sheet(work, invoice_id=UUID(invoice.invoice_id))
     for job_id in await work.all(JOB_OF_SCOPE, scope_id=scope_id):
         sheets["service_documentation"] = await read_job_sheet(work, job_id=job_id)
-    return Prepared({one.name: one.value for one in told.fields if isinstance(one, TextField)}, sheets)
+    signed = await work.first(SIGNATURE_OF_SCOPE, scope_id=scope_id)
+    pictures = {} if signed is None else {"customer_signature": picture_of(signed.strokes)}
+    return Prepared({one.name: one.value for one in told.fields if isinstance(one, TextField)}, sheets, pictures)
 
 
 def fields_of(words: dict[str, str], files: dict[str, bytes]) -> list[FieldSent]:

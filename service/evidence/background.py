@@ -67,7 +67,7 @@ async def _ended(one: Task, dispute: Dispute) -> bool:
 async def _send(one: Task, provider: Stripe, answer: DisputeAnswer, scope_id: UUID) -> Dispute:
     """Uploads the papers and submits; each call under a key made of what it sends. The provider takes one submission, whatever the key."""
     prepared = await one.read(prepare_dispute_answer, scope_id=scope_id)
-    files: dict[str, bytes] = {}
+    files = dict(prepared.pictures)
     for name, sheet in prepared.sheets.items():
         content = await pdf_of(sheet, seconds=PAPER_SECONDS)
         if sum(map(len, files.values())) + len(content) <= MOST_FILE_BYTES:
@@ -77,7 +77,11 @@ async def _send(one: Task, provider: Stripe, answer: DisputeAnswer, scope_id: UU
     # A lost answer is asked for again under its key; an error is remembered under it, so that every third attempt takes another.
     key = f"dispute:{one.subject_id}:{hash_of(fields).hex()}:{one.attempt // 3}"
     kept = {
-        name: (await upload_evidence(provider, name=f"{name}.pdf", content=content, idempotency_key=f"{key}:{name}")).id
+        name: (
+            await upload_evidence(
+                provider, name=f"{name}.{'png' if name in prepared.pictures else 'pdf'}", content=content, idempotency_key=f"{key}:{name}"
+            )
+        ).id
         for name, content in files.items()
     }
     return await submit_evidence(

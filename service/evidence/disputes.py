@@ -9,7 +9,16 @@ import msgspec
 
 from service.billing.invoices import find_invoice
 from service.customers.customers import find_customer
-from service.evidence.queries import ACTS_TOLD, INVOICES_TOLD, JOB_OF_SCOPE, OFFERS_TOLD, PRESENTATIONS_TOLD, SCOPE_TOLD, WORK_TOLD
+from service.evidence.queries import (
+    ACTS_TOLD,
+    INVOICES_TOLD,
+    JOB_OF_SCOPE,
+    OFFERS_TOLD,
+    PRESENTATIONS_TOLD,
+    SCOPE_TOLD,
+    SIGNATURE_OF_SCOPE,
+    WORK_TOLD,
+)
 from service.evidence.records.bills import InvoiceTold
 from service.evidence.records.disputes import DisputeEvidence, FileField, FileName, TextField
 from service.evidence.records.packs import ActTold, OfferTold, PresentationTold, ScopeTold, WorkTold
@@ -25,7 +34,7 @@ CHANNELS = {
 
 
 async def read_dispute_evidence(work: Work, *, scope_id: UUID) -> DisputeEvidence:
-    """One matter as evidence for a disputed card payment: what was agreed, done and billed, and the invoice as a file."""
+    """One matter as evidence for a disputed card payment: what was agreed, done and billed, the invoice, the job and the customer's signature as files."""
     scope = await work.one(SCOPE_TOLD, scope_id=scope_id)
     offers, acts = await work.all(OFFERS_TOLD, scope_id=scope_id), await work.all(ACTS_TOLD, scope_id=scope_id)
     done, invoices = await work.all(WORK_TOLD, scope_id=scope_id), await work.all(INVOICES_TOLD, scope_id=scope_id)
@@ -43,6 +52,10 @@ async def read_dispute_evidence(work: Work, *, scope_id: UUID) -> DisputeEvidenc
         *(("service_documentation", f"/v1/jobs/{job_id}/job.pdf") for job_id in await work.all(JOB_OF_SCOPE, scope_id=scope_id)),
     ]
     files = [FileField(name, source=source, media_type="application/pdf", purpose="dispute_evidence") for name, source in sources]
+    signed = await work.first(SIGNATURE_OF_SCOPE, scope_id=scope_id)
+    if signed is not None:
+        source = f"/v1/authorisations/{signed.authorisation_id}/signature.png"
+        files.append(FileField("customer_signature", source=source, media_type="image/png", purpose="dispute_evidence"))
     return DisputeEvidence(scope_id=scope_id, submit=False, characters=sum(len(one.value) for one in words), fields=[*words, *files])
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from service.evidence.records.bills import DecisionsTold, InvoiceTold
-from service.evidence.records.disputes import AnswerReceipt, DisputeAnswer, DisputeNoted
+from service.evidence.records.disputes import AnswerReceipt, DisputeAnswer, DisputeNoted, SignedAct
 from service.evidence.records.erasures import ErasureReceipt, HoldReceipt, MatterOfPerson, MatterOfPhoto, PhotoErased
 from service.evidence.records.packs import (
     ActTold,
@@ -45,6 +45,8 @@ PLACE_HOLD = SQL.verb("place_hold", HoldReceipt)
 RELEASE_HOLD = SQL.verb("release_hold", HoldReceipt)
 
 JOB_OF_SCOPE = SQL.query("job_of_scope", UUID)
+SIGNATURE_OF_ACT = SQL.query("signature_of_act", str)
+SIGNATURE_OF_SCOPE = SQL.query("signature_of_scope", SignedAct)
 DISPUTE_ANSWERS = SQL.query("dispute_answers", DisputeAnswer)
 ANSWER_DISPUTE = SQL.verb("answer_dispute", AnswerReceipt)
 WRITE_DISPUTE_SENDING = SQL.verb("write_dispute_sending", DisputeNoted)

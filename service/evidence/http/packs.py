@@ -10,9 +10,10 @@ from litestar.params import FromPath
 from service.evidence.disputes import read_dispute_evidence
 from service.evidence.packs import EvidenceTooLarge, read_evidence
 from service.evidence.records.disputes import DisputeEvidence
+from service.evidence.signatures import read_signature
 from service.kit.http import Call, question
 
-ZIP = "application/zip"
+ZIP, PNG = "application/zip", "image/png"
 
 
 @get("/v1/scopes/{scope_id:uuid}/evidence", **question(read_evidence, scope="evidence:read", also=(EvidenceTooLarge,)), media_type=ZIP)
@@ -27,4 +28,11 @@ async def read_dispute_evidence_route(scope_id: FromPath[UUID], call: NamedDepen
     return await call.read(read_dispute_evidence, scope_id=scope_id)
 
 
-ROUTES = [read_evidence_route, read_dispute_evidence_route]
+@get("/v1/authorisations/{authorisation_id:uuid}/signature.png", **question(read_signature, scope="evidence:read"), media_type=PNG)
+async def read_signature_route(authorisation_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[bytes]:
+    picture = (await call.read(read_signature, authorisation_id=authorisation_id)).content
+    headers = {"Content-Disposition": f'inline; filename="signature-{authorisation_id}.png"', "Cache-Control": "private, no-store"}
+    return Response(picture, media_type=PNG, headers=headers)
+
+
+ROUTES = [read_evidence_route, read_dispute_evidence_route, read_signature_route]

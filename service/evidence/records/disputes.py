@@ -9,7 +9,7 @@ import msgspec
 from service.kit.money import Money
 
 TextName = Literal["customer_name", "product_description", "service_date", "access_activity_log", "uncategorized_text"]
-FileName = Literal["receipt", "service_documentation"]
+FileName = Literal["receipt", "service_documentation", "customer_signature"]
 
 AnswerState = Literal["none", "asked", "submitted", "by_others", "too_late"]
 
@@ -26,8 +26,15 @@ class FileField(msgspec.Struct, frozen=True, tag_field="type", tag="file"):
 
     name: FileName
     source: str
-    media_type: Literal["application/pdf"]
+    media_type: Literal["application/pdf", "image/png"]
     purpose: Literal["dispute_evidence"]
+
+
+class SignedAct(msgspec.Struct, frozen=True):
+    """An act that was confirmed by a signature on glass, and its strokes as sealed."""
+
+    authorisation_id: str
+    strokes: str
 
 
 class DisputeEvidence(msgspec.Struct, frozen=True):

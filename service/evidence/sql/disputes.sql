@@ -1,6 +1,17 @@
 -- query: job_of_scope
 select j.job_id from dispatch.job j where j.organisation_id = :organisation and j.scope_id = :scope_id
 
+-- query: signature_of_act
+select g.strokes from authorisations.signature g where g.organisation_id = :organisation and g.authorisation_id = :authorisation_id
+
+-- query: signature_of_scope
+-- The newest act of a matter that was signed, and its strokes.
+select a.authorisation_id::text, g.strokes
+from authorisations.authorisation a
+join authorisations.signature g on g.organisation_id = a.organisation_id and g.authorisation_id = a.authorisation_id
+where a.organisation_id = :organisation and a.scope_id = :scope_id
+order by a.seq desc limit 1
+
 -- query: dispute_answers
 -- One dispute, or those that no bank has decided by when their evidence is due: how far the answer of each is.
 select d.dispute_id, d.provider_dispute_id, d.customer_id, jsonb_build_object('amount', d.amount_minor, 'currency', d.currency), d.reason, s.status, due.due_by, d.opened_at,

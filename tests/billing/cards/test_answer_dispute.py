@@ -1,12 +1,15 @@
 """A disputed card payment is answered with the proof of its matter: sent once, whatever answers are lost, and never too late unseen."""
 
 import hashlib
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from service.evidence.background import HASH_AT_PROVIDER
 from tests.authorisations.matters import Matter
+from tests.authorisations.test_confirm_answer import SIGNED, asked
 from tests.billing.cards.disputes import Disputed
 
 
@@ -38,6 +41,33 @@ async def test_the_bank_has_the_proof_once_and_each_field_is_kept_by_its_hash(on
     assert again.status_code == 200
     await one.run()
     assert (await one.at_provider()).evidence_details.submission_count == 1
+
+
+async def test_a_signature_on_glass_is_sent_as_a_picture_of_what_was_sealed(one: Disputed) -> None:
+    world = one.shop.world
+    showing = await asked(one.matter, "signature")
+    signed = (await showing.answer(*showing.items, signature=SIGNED)).json()["id"]
+    picture = await world.get(f"/v1/authorisations/{signed}/signature.png", role="back_office")
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
+    with Image.open(io.BytesIO(picture.content)) as drawn:
+        ((x, y), *_), *_ = SIGNED
+        assert (drawn.size, drawn.getpixel((x, y)), drawn.getpixel((5, 5))) == ((1000, 400), 0, 255)
+    await one.ask()
+    await one.run()
+    [sending] = (await one.now())["sendings"]
+    (field,) = [field for field in sending["fields"] if field["name"] == "customer_signature"]
+    assert (field["type"], field["sha256"], field["value"]) == ("file", hashlib.sha256(picture.content).hexdigest(), None)
+    provider = world.app.state.outside.stripe.client.v1
+    kept = await provider.files.retrieve_async((await provider.disputes.retrieve_async(one.thing["id"])).evidence["customer_signature"])
+    assert (kept.type, kept.size, kept.filename) == ("png", len(picture.content), "customer_signature.png")
+
+
+async def test_a_signature_is_shown_to_who_may_read_evidence_and_an_act_without_one_has_none(one: Disputed) -> None:
+    (unsigned,) = await one.shop.world.sql(
+        "select authorisation_id from authorisations.authorisation where scope_id = $1 order by seq limit 1", one.matter.scope_id
+    )
+    path = f"/v1/authorisations/{unsigned[0]}/signature.png"
+    assert [(await one.shop.world.get(path, role=role)).status_code for role in ("back_office", "technician")] == [404, 403]
 
 
 @pytest.mark.parametrize("path", ["/v1/files", "/v1/disputes"])
