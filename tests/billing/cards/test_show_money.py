@@ -172,6 +172,12 @@ async def test_what_is_owed_is_paid_before_anything_goes_back(office: httpx.Asyn
     assert (refund["amount"]["amount"], await credit(shop, customer_id)) == (1_010, 0)
 
 
+async def test_test_money_names_no_invoice_that_a_press_would_pay(office: httpx.AsyncClient, shop: Shop, books: Books) -> None:
+    attempt = await shop.begin(await books.invoice(await books.customer(), 4_990))
+    await shop.tell("payment_intent.succeeded", shop.intent(attempt, livemode=True), event_id="evt_of_the_other_mode")
+    assert re.findall(r'name="whose"[^>]*value="([^"]*)"', (await office.get("/app/money")).text) == [""]
+
+
 async def test_why_a_payment_is_not_applied_is_answered(office: httpx.AsyncClient, shop: Shop, books: Books) -> None:
     _, action = await parked(shop, books)
     [one] = (await shop.world.done("GET", "/v1/payments/unapplied"))["items"]
