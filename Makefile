@@ -3,6 +3,8 @@ PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 WORKERS ?= 3
 export PYTHONUNBUFFERED = 1
+# Where bytecode isn't kept, each worker compiles all tests anew before its first one, and each process that they start the service.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo serve compose test check soak bench conformance format lock run-environment dev-environment schema
 .SILENT:

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -33,6 +34,23 @@ ROOT = Path(__file__).parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LONG = ("journeys", "faults", "web", "security")
 """Folders of files that take long: begun last, the last of them would keep one worker while the others stand idle."""
+
+
+TOLD_TOGETHER = "tests/journeys"
+"""Its files ask one made-up company, which takes as long to make as any of them: one worker makes it and runs them all."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file is one worker's, and so is the folder of those that are told together."""
+    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415 — there only where several workers are
+
+    class ByWorld(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return TOLD_TOGETHER if file.startswith(f"{TOLD_TOGETHER}/") and not file.endswith("/test_show_demo.py") else file
+
+    return ByWorld(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,8 +9,9 @@ from openapi_spec_validator import validate
 
 from service.app.document import FOLDER, document, examples, operations, texts
 from service.kit.refusals import BY_CODE
+from tests.document import DOCUMENT
 
-DOCUMENT = document()
+EXAMPLES = examples()
 OPERATIONS = [(method, path, told) for path, methods in DOCUMENT["paths"].items() for method, told in methods.items()]
 
 
@@ -18,10 +19,16 @@ def named(operation: Any) -> str:
     return str(operation[2]["operationId"])
 
 
+@pytest.fixture(scope="module")
+def written() -> dict[str, str]:
+    """What `python -m service.app` would write."""
+    return texts()
+
+
 @pytest.mark.parametrize("name", ["openapi.json", "problems.md"])
-def test_what_is_committed_is_what_the_code_says(name: str) -> None:
+def test_what_is_committed_is_what_the_code_says(name: str, written: dict[str, str]) -> None:
     committed = (FOLDER / name).read_text(encoding="utf-8")
-    assert committed == texts()[name], "run: python -m service.app"
+    assert committed == written[name], "run: python -m service.app"
 
 
 def test_the_document_is_valid() -> None:
@@ -110,7 +117,7 @@ def _unlimited(schema: Any, where: str) -> set[str]:
 
 
 def test_examples_are_of_operations_that_exist() -> None:
-    assert set(examples()) <= {named(one) for one in OPERATIONS}
+    assert EXAMPLES.keys() <= {named(one) for one in OPERATIONS}
 
 
 WITHOUT_EXAMPLE = {"follow_facts"}
@@ -118,13 +125,13 @@ WITHOUT_EXAMPLE = {"follow_facts"}
 
 
 def test_every_operation_has_an_example_that_a_test_sent_and_received() -> None:
-    missing = {named(one) for one in OPERATIONS} - examples().keys() - WITHOUT_EXAMPLE
+    missing = {named(one) for one in OPERATIONS} - EXAMPLES.keys() - WITHOUT_EXAMPLE
     assert sorted(missing) == [], "have a test ask it, with RECORD_EXAMPLES=1 set (tests/examples.py)"
 
 
-@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_an_example_fits_the_document_and_its_test_is_there(name: str) -> None:
-    example = examples()[name]
+    example = EXAMPLES[name]
     file, _, test = example["test"].partition("::")
     assert f"def {test}(" in (FOLDER.parent / file).read_text(encoding="utf-8"), (
         f"{example['test']} is gone: delete the example and record it anew"

@@ -4,9 +4,9 @@ import json
 import re
 from typing import Any
 
-from service.app.document import document
 from service.identity.trade import EXEMPTION
 from tests.architecture.house import ROOT
+from tests.document import DOCUMENT
 from tests.world import World
 
 
@@ -18,7 +18,7 @@ def test_every_pattern_ends_where_its_text_does() -> None:
 
 
 def test_the_document_tells_patterns_as_others_read_them() -> None:
-    told = json.dumps(document())
+    told = json.dumps(DOCUMENT)
     assert r"\\Z" not in told
     assert told.count('"pattern": "^') == told.count('$"') - told.count(': "$"') > 20
 

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 
 from service.app import build
-from service.app.document import document
 from service.kit import zones
 from service.kit.database import Database
 from service.settings import Settings
+from tests.document import DOCUMENT
 from tests.world import World
 
 
@@ -199,4 +199,4 @@ async def test_a_question_with_a_body_says_which_media_type_it_takes(world: Worl
     headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "text/xml"}
     refused = await world.http.post(f"/v1/jobs/{world.id()}/slots", content=b"<a/>", headers=headers)
     assert refused.status_code == 415
-    assert {"413", "415"} <= document()["paths"]["/v1/jobs/{job_id}/slots"]["post"]["responses"].keys()
+    assert {"413", "415"} <= DOCUMENT["paths"]["/v1/jobs/{job_id}/slots"]["post"]["responses"].keys()

@@ -11,9 +11,10 @@ import httpx
 import pytest
 from litestar.routes import HTTPRoute
 
-from service.app.document import document, examples
+from service.app.document import examples
 from service.identity import links
 from service.identity.scopes import ALL, ROLES, Role
+from tests.document import DOCUMENT
 from tests.security.company import Ids, filled, ids_of, lived_in, names_in
 from tests.world import World
 
@@ -35,9 +36,10 @@ class Operation(NamedTuple):
 
 OPERATIONS = [
     Operation(told["operationId"], method.upper(), path, told.get("x-scope"))
-    for path, methods in document()["paths"].items()
+    for path, methods in DOCUMENT["paths"].items()
     for method, told in methods.items()
 ]
+EXAMPLES = examples()
 SCOPED = [one for one in OPERATIONS if one.scope is not None and not one.path.endswith("/stream")]
 
 
@@ -61,7 +63,7 @@ async def company(company_world: World, other_world: World, company_owner: Any) 
 
 async def ask(world: World, one: Operation, path: str, credential: str | None) -> httpx.Response:
     """The request with its recorded body, where a test has recorded one."""
-    body = examples().get(one.id, {}).get("request", {}).get("body", {})
+    body = EXAMPLES.get(one.id, {}).get("request", {}).get("body", {})
     headers = {"Idempotency-Key": str(world.id()), "If-Match": '"1"'}
     if credential is not None:
         headers["Authorization"] = f"Bearer {credential}"

@@ -18,11 +18,11 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
-from service.app.document import document
+from tests.document import DOCUMENT
 from tests.security.company import Ids, ids_of, lived_in, names_in
 from tests.world import World
 
-SCHEMA = schemathesis.openapi.from_dict(document())
+SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 OPERATIONS = [operation.ok() for operation in SCHEMA.get_all_operations()]
 ASKED = [one for one in OPERATIONS if not one.path.endswith("/stream")]
 """A stream never ends; tests/kit follow it."""
