@@ -79,6 +79,7 @@ def operations() -> Iterator[Operation]:
         request_class=StrictRequest,
         dependencies={"call": Provide(call_of)},
         openapi_config=None,
+        logging_config=None,
     )
     of_api = (route for route in app.routes if isinstance(route, HTTPRoute) and route.path.startswith(API))
     routes = sorted(of_api, key=lambda route: route.path_format)

@@ -1,6 +1,7 @@
 """The document: generated, committed without drift, valid, complete, with the limits that bind."""
 
 import json
+import logging
 from typing import Any
 
 import jsonschema
@@ -37,6 +38,12 @@ def test_the_document_is_valid() -> None:
 
 def test_the_document_is_the_same_each_time() -> None:
     assert json.dumps(document()) == json.dumps(DOCUMENT)
+
+
+def test_making_it_leaves_the_processs_logs_as_they_are() -> None:
+    before = list(logging.getLogger().handlers)
+    document()
+    assert logging.getLogger().handlers == before
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=named)
