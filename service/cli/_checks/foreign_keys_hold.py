@@ -9,12 +9,10 @@ _KEYS = """select c.conname, c.conrelid::regclass::text as child, c.confrelid::r
   (select array_agg(quote_ident(a.attname) order by k.ordinality) from unnest(c.conkey) with ordinality k (attnum, ordinality)
     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum) as child_columns,
   (select array_agg(quote_ident(a.attname) order by k.ordinality) from unnest(c.confkey) with ordinality k (attnum, ordinality)
-    join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.attnum) as parent_columns
+    join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.attnum) as parent_columns,
+  exists (select from pg_attribute where attrelid = c.conrelid and attname = 'organisation_id' and not attisdropped) as of_a_tenant
 from pg_constraint c join pg_namespace n on n.oid = c.connamespace
 where c.contype = 'f' and n.nspname not like 'pg\\_%' order by 2, 1"""
-_TENANT = (
-    """select exists (select from pg_attribute where attrelid = $1::text::regclass and attname = 'organisation_id' and not attisdropped)"""
-)
 
 
 async def find(connection: Any, _: Surroundings) -> list[tuple[UUID | None, str, str]]:
@@ -22,7 +20,7 @@ async def find(connection: Any, _: Surroundings) -> list[tuple[UUID | None, str,
     offences = []
     for key in await connection.fetch(_KEYS):
         pairs = list(zip(key["child_columns"], key["parent_columns"], strict=True))
-        tenant = "c.organisation_id" if await connection.fetchval(_TENANT, key["child"]) else "null::uuid"
+        tenant = "c.organisation_id" if key["of_a_tenant"] else "null::uuid"
         shown = ", ".join(f"c.{child}" for child, _ in pairs)
         query = (
             f"select {tenant}, row({shown})::text from {key['child']} c where "  # noqa: S608 — names from the catalogue
