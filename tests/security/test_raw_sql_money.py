@@ -15,7 +15,7 @@ from tests.world import World
 APPEND_ONLY = (
     "account", "transfer", "account_entry", "payment", "receipt", "allocation", "payment_reversal", "provider_event", "parked_money", "parked_resolution",
     "cash_hand_in", "cash_acceptance", "cash_count", "cash_settlement", "cash_limit", "cash_banked", "cash_deposit", "cash_arrival", "receipt_block", "receipt_number_use", "cash_custody", "refund", "refund_outcome", "refund_return",
-    "dispute", "dispute_step", "dispute_withdrawal", "write_off", "write_off_decision", "recovery",
+    "dispute", "dispute_step", "dispute_withdrawal", "write_off", "write_off_decision", "recovery", "cheque", "cheque_step",
 )  # fmt: skip
 
 
