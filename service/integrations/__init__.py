@@ -12,6 +12,7 @@
 `mail`               `send` → `Delivery`, `Mail`, `Attachment`, `MailServer`, `read_server`, `message_id_for`
 `targets`            `resolve_target` → `Target`, or `TargetRefused`: where an outgoing request may go
 `webhooks_out`       `open_sender` → `Sender`, `send_webhook` → `WebhookAnswer`
+`radius`             `read_radius` → `RadiusNetwork`, `send_radius` → `RadiusAnswer`: the same by RADIUS
 `mail_standin`       `running_mailbox`, `Mailbox`: keeps what is handed in
 `provisioning_standin`  `serve`, `running_network`, `ProvisioningOrder`, `Confirmation`
 """

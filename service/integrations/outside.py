@@ -6,18 +6,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import msgspec
 
 from service.integrations.mail import MailServer, read_server
+from service.integrations.radius import RadiusNetwork, read_radius
 from service.integrations.stripe.client import Stripe, open_stripe
 from service.integrations.webhooks_out import Sender, open_sender
 from service.settings import Settings
 
 
 class Outside(msgspec.Struct, frozen=True):
-    """Mail, card payments and webhooks; None is what the operator has not set up."""
+    """Mail, card payments, webhooks and the network's RADIUS; None is what the operator has not set up."""
 
     settings: Settings
     webhooks: Sender
     mail: MailServer | None
     stripe: Stripe | None
+    radius: RadiusNetwork | None
 
 
 @asynccontextmanager
@@ -31,4 +33,5 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
             stripe=await stack.enter_async_context(open_stripe(api_key=settings.stripe_api_key, address=settings.stripe_api_base or None))
             if settings.stripe_api_key
             else None,
+            radius=read_radius(settings.provisioning_url) if settings.provisioning_url.startswith("radius://") else None,
         )

@@ -26,6 +26,8 @@ NEVER_V4 = (IPv4Network("192.88.99.0/24"), IPv4Network("192.0.0.0/24"))
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], Awaitable[tuple[str, ...]]]
+Scheme = Literal["https", "http", "radius"]
+USUAL_PORTS: dict[Scheme, int] = {"https": 443, "http": 80, "radius": 3799}
 Reason = Literal["malformed", "scheme", "credentials", "port", "inside", "unresolvable"]
 
 
@@ -40,7 +42,7 @@ class TargetRefused(Exception):
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """One place to send to, already resolved: `address` is the one that is connected to, `host` what certificates must name."""
 
-    scheme: Literal["https", "http"]
+    scheme: Scheme
     host: str
     port: int
     address: str
@@ -57,7 +59,7 @@ async def resolve_by_system(host: str, port: int) -> tuple[str, ...]:
 async def resolve_target(url: str, *, allowed: frozenset[str] = frozenset(), resolve: Resolver = resolve_by_system) -> Target:
     """The pinned target of this URL, or `TargetRefused`.
 
-    `allowed` names exact `host:port` pairs that the operator vouches for: they may be inside, and speak plain HTTP.
+    `allowed` names exact `host:port` pairs that the operator vouches for: they may be inside, and speak plain HTTP or RADIUS.
     """
     scheme, host, port, path = _parts(url)
     vouched = f"{host}:{port}" in allowed
@@ -76,7 +78,7 @@ async def resolve_target(url: str, *, allowed: frozenset[str] = frozenset(), res
     return Target(scheme=scheme, host=host, port=port, address=addresses[0], path=path)
 
 
-def _parts(url: str) -> tuple[Literal["https", "http"], str, int, str]:
+def _parts(url: str) -> tuple[Scheme, str, int, str]:
     if len(url) > URL_LENGTH or not url.isascii() or any(character <= " " or character in '\\"<>^`{|}\x7f' for character in url):
         raise TargetRefused("malformed", "Not a URL of plain ASCII.")
     try:
@@ -84,15 +86,15 @@ def _parts(url: str) -> tuple[Literal["https", "http"], str, int, str]:
         port = split.port
     except ValueError as error:
         raise TargetRefused("malformed", "Not a URL.") from error
-    if split.scheme not in {"https", "http"}:
+    scheme = next((one for one in USUAL_PORTS if one == split.scheme), None)
+    if scheme is None:
         raise TargetRefused("scheme", "Only https.")
     if "@" in split.netloc:
         raise TargetRefused("credentials", "No user name or password in the URL.")
     if not split.hostname or "%" in split.netloc or port == 0:
         raise TargetRefused("malformed", "Not a URL with a host.")
     path = split.path or "/"
-    scheme: Literal["https", "http"] = "https" if split.scheme == "https" else "http"
-    return scheme, split.hostname.rstrip("."), port or (443 if scheme == "https" else 80), f"{path}?{split.query}" if split.query else path
+    return scheme, split.hostname.rstrip("."), port or USUAL_PORTS[scheme], f"{path}?{split.query}" if split.query else path
 
 
 def is_public(address: str) -> bool:

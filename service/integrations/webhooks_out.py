@@ -14,7 +14,7 @@ import httpx
 import msgspec
 import standardwebhooks
 
-from service.integrations.targets import Target
+from service.integrations.targets import USUAL_PORTS, Target
 
 State = Literal["confirmed", "refused", "unavailable", "unknown"]
 ANSWER_LIMIT_BYTES = 64 * 1024
@@ -131,5 +131,4 @@ def _pinned_url(target: Target) -> str:
 
 
 def _authority(target: Target) -> str:
-    usual = 443 if target.scheme == "https" else 80
-    return _bracketed(target.host) if target.port == usual else f"{_bracketed(target.host)}:{target.port}"
+    return _bracketed(target.host) if target.port == USUAL_PORTS[target.scheme] else f"{_bracketed(target.host)}:{target.port}"

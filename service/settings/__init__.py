@@ -11,6 +11,8 @@ import msgspec
 
 from service.kit.signatures import Keys, raw_key
 
+LEAST_RADIUS_SECRET: Final = 16
+"""RFC 2865, section 3."""
 ELSEWHERE: Final = frozenset({"SAYSO_ADMIN_DATABASE_URL", "SAYSO_SERVICE_PASSWORD", "SAYSO_MANAGER_PASSWORD"})
 """Variables of ours that commands read and that are no settings of the service."""
 
@@ -44,9 +46,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stripe_webhook_secrets: tuple[str, ...] = ()
     """The live secrets, newest first; none turns the route off."""
     provisioning_url: str = ""
+    """Who hears of each change of a service: `https://…` by signed webhook, `radius://…` by RADIUS (`docs/radius.md`)."""
     provisioning_secret: str = ""
     inside_targets: tuple[str, ...] = ()
-    """`host:port` of targets inside the network that webhooks may reach all the same."""
+    """`host:port` of targets inside the network that webhooks may reach all the same, and of those that speak RADIUS."""
     metrics_token: str = ""
     """What Prometheus sends as its bearer to read `/metrics`; empty, there is no such address."""
     checkpoint_file: str = ""
@@ -137,8 +140,12 @@ def _check(settings: Settings) -> None:
             "SAYSO_STRIPE_WEBHOOK_SECRETS each begin with whsec_, as Stripe shows them.",
         ),
         (
-            not settings.provisioning_url or urlsplit(settings.provisioning_url).scheme in {"http", "https"},
-            "SAYSO_PROVISIONING_URL is the https address that hears of each change of a service.",
+            not settings.provisioning_url or urlsplit(settings.provisioning_url).scheme in {"http", "https", "radius"},
+            "SAYSO_PROVISIONING_URL is the https or radius address that hears of each change of a service.",
+        ),
+        (
+            not settings.provisioning_url.startswith("radius:") or len(settings.provisioning_secret) >= LEAST_RADIUS_SECRET,
+            "SAYSO_PROVISIONING_SECRET for RADIUS has at least 16 characters: everything that is sent is signed with nothing else.",
         ),
         (
             bool(settings.provisioning_url) == bool(settings.provisioning_secret),

@@ -7,11 +7,12 @@ from uuid import UUID
 import msgspec
 
 from service.integrations.outside import Outside
-from service.integrations.targets import TargetRefused, resolve_target
+from service.integrations.radius import RadiusNetwork, send_radius
+from service.integrations.targets import Target, TargetRefused, resolve_target
 from service.integrations.webhooks_out import WebhookAnswer, send_webhook
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
 from service.subscriptions.provisioning import newest_order, observe_network, order_again, settle_order
-from service.subscriptions.records.network import MOST_OBSERVED, Covered, Observation, Report
+from service.subscriptions.records.network import MOST_OBSERVED, Covered, NewestOrder, Observation, Report
 
 OUTAGE_ATTEMPTS = 4000
 """Every four minutes at last: about a week."""
@@ -27,23 +28,26 @@ async def provision(run: Task) -> None:
     order = await run.read(newest_order, subscription_id=run.subject_id)
     if not outside.settings.provisioning_url or order.outcome in {"confirmed", "overtaken"}:
         return  # nobody to tell, or told already; the orders are listed either way
-    body = {name: getattr(order, name) for name in ("order_id", "subscription_id", "sequence", "round", "state")}
-    body["organisation_id"] = run.organisation_id
-    answer = await _send(run, str(order.order_id), body)
+    if outside.radius is not None and outside.radius.organisation not in {None, run.organisation_id}:
+        return  # another organisation's network
+    ending, said = await (_tell(run, order) if outside.radius is None else _ask_by_radius(run, order, outside.radius))
     settled: dict[str, Any] = {"subscription_id": order.subscription_id, "sequence": order.sequence, "nth_round": order.round}
-    if answer.state == "confirmed":
-        await run.perform(settle_order, **settled, outcome="confirmed", detail="")
+    if ending == "confirmed":
+        await run.perform(settle_order, **settled, outcome="confirmed", detail=said)
         return
-    said = f"{answer.state} {answer.status or ''} {answer.said}".strip()
+    said = f"{ending} {said}".strip()
     await run.perform(settle_order, **settled, outcome="unconfirmed", detail=said)
     raise TaskFailed(said)
 
 
 @task("compare_network", every=timedelta(minutes=1), seconds=300)
 async def compare_network(run: Task) -> None:
-    """Asks the network what it does, service by service; a network that can't say so tells it by the API, or isn't compared."""
+    """Asks the network what it does, service by service; a network that can't say so tells it by the API, or isn't compared.
+
+    RADIUS has no such question: nothing is asked, and nothing is taken for agreement.
+    """
     outside: Outside = run.outside
-    if not outside.settings.provisioning_url:
+    if not outside.settings.provisioning_url or outside.radius is not None:
         return
     after: UUID | None = None
     for page in range(MOST_PAGES):
@@ -74,20 +78,41 @@ async def run_order_again(run: Task) -> None:
     await run.perform(order_again, subscription_id=run.subject_id, observed_at=datetime.fromisoformat(run.body["observed_at"]))
 
 
-async def _send(run: Task, message_id: str, body: dict[str, Any]) -> WebhookAnswer:
+async def _tell(run: Task, order: NewestOrder) -> tuple[str, str]:
+    """How the order ended by webhook, and what was said."""
+    body = {name: getattr(order, name) for name in ("order_id", "subscription_id", "sequence", "round", "state")}
+    body["organisation_id"] = run.organisation_id
+    answer = await _send(run, str(order.order_id), body)
+    return answer.state, "" if answer.state == "confirmed" else f"{answer.status or ''} {answer.said}".strip()
+
+
+async def _ask_by_radius(run: Task, order: NewestOrder, radius: RadiusNetwork) -> tuple[str, str]:
+    """How the order ended by RADIUS, and what was said."""
+    outside: Outside = run.outside
+    user = radius.user_of(subscription_id=order.subscription_id, reference=order.reference)
+    secret = outside.settings.provisioning_secret
+    answer = await send_radius(radius, target=await _target(run), state=order.state, user=user, at=run.at, secret=secret)
+    return answer.state, answer.said
+
+
+async def _target(run: Task) -> Target:
     outside: Outside = run.outside
     settings = outside.settings
     try:
-        target = await resolve_target(settings.provisioning_url, allowed=frozenset(settings.inside_targets))
+        return await resolve_target(settings.provisioning_url, allowed=frozenset(settings.inside_targets))
     except TargetRefused as error:
         if error.reason == "unresolvable":
             raise TaskFailed("The network's address isn't found.") from None
         raise TaskHopeless(f"The network's address is refused: {error.reason}.") from None
+
+
+async def _send(run: Task, message_id: str, body: dict[str, Any]) -> WebhookAnswer:
+    outside: Outside = run.outside
     return await send_webhook(
         outside.webhooks,
-        target=target,
+        target=await _target(run),
         message_id=message_id,
         at=run.at,
         body=msgspec.json.encode(body),
-        secrets=(settings.provisioning_secret,),
+        secrets=(outside.settings.provisioning_secret,),
     )

@@ -37,7 +37,7 @@ from service.subscriptions.records import (
 )
 from service.subscriptions.records.incidents import Incident, IncidentReceipt, NewIncident
 from service.subscriptions.records.network import (
-    NetworkDifference,
+    DifferencesPage,
     Observation,
     ObservationReceipt,
     OrderedAgain,
@@ -158,7 +158,7 @@ async def observe_network_route(data: JSONBody[Observation], call: Asked) -> Res
 @get("/v1/provisioning/differences", **question(list_network_differences, scope="subscriptions:read"))
 async def list_network_differences_route(
     call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
-) -> Response[Page[NetworkDifference]]:
+) -> Response[DifferencesPage]:
     return await call.read(list_network_differences, limit=limit, cursor=cursor)
 
 

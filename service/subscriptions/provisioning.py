@@ -11,6 +11,7 @@ from service.kit.verbs import Work, verb
 from service.subscriptions.queries import (
     LIST_PROVISIONING_ORDERS,
     NETWORK_DIFFERENCES,
+    NETWORK_IS_HEARD,
     NETWORK_WANTED,
     NEWEST_ORDER,
     OBSERVE_NETWORK,
@@ -19,7 +20,7 @@ from service.subscriptions.queries import (
     SETTLE_ORDER,
 )
 from service.subscriptions.records.network import (
-    NetworkDifference,
+    DifferencesPage,
     NewestOrder,
     Observation,
     ObservationReceipt,
@@ -133,9 +134,10 @@ async def order_by_hand(work: Work, *, subscription_id: UUID) -> OrderedAgain:
     return await work.run(ORDER_AGAIN, subscription_id=subscription_id, observed_at=work.at, by_hand=True)
 
 
-async def list_network_differences(work: Work, *, limit: int, cursor: str | None) -> Page[NetworkDifference]:
+async def list_network_differences(work: Work, *, limit: int, cursor: str | None) -> DifferencesPage:
     """Services that the network does otherwise than it should, with since when; they are ordered anew by themselves."""
     purpose = f"network differences {work.organisation_id}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOTHING
     rows = await work.all(NETWORK_DIFFERENCES, after=after, stands_since=work.at - STANDS_AFTER, limit=limit)
-    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.subscription_id,))
+    page = work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.subscription_id,))
+    return DifferencesPage(page.items, page.next, await work.one(NETWORK_IS_HEARD))

@@ -47,6 +47,7 @@ NETWORK_WANTED = SQL.query("network_wanted", WantedService)
 OBSERVE_NETWORK = SQL.verb("observe_network", ObservationReceipt)
 SERVICES_BETWEEN = SQL.query("services_between", UUID)
 ORDER_AGAIN = SQL.verb("order_again", OrderedAgain)
+NETWORK_IS_HEARD = SQL.query("network_is_heard", bool)
 NETWORK_DIFFERENCES = SQL.query("network_differences", NetworkDifference)
 
 DECLARE_INCIDENT = SQL.verb("declare_incident", IncidentReceipt)

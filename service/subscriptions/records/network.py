@@ -38,6 +38,7 @@ class NewestOrder(msgspec.Struct, frozen=True):
     round: int
     state: State
     outcome: OrderOutcome
+    reference: str | None
 
 
 class OrderSettled(msgspec.Struct, frozen=True):
@@ -118,6 +119,14 @@ class NetworkDifference(msgspec.Struct, frozen=True):
     rounds: int
     outcome: OrderOutcome | None
     stands: bool
+
+
+class DifferencesPage(msgspec.Struct, frozen=True):
+    """Differences by service; `heard` is whether the network ever said what it does: where it didn't, no difference is no agreement."""
+
+    items: list[NetworkDifference]
+    next: str | None
+    heard: bool
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -11,8 +11,9 @@ order by o.ordered_at, o.subscription_id, o.sequence, o.round limit :limit + 1
 
 -- query: newest_order
 -- Only the newest order of a subscription is worth sending: it says what should be so now.
-select o.order_id, o.subscription_id, o.sequence, o.round, o.state, coalesce(last.outcome, 'requested')
+select o.order_id, o.subscription_id, o.sequence, o.round, o.state, coalesce(last.outcome, 'requested'), s.reference
 from subscriptions.provisioning_order o
+join subscriptions.subscription s using (organisation_id, subscription_id)
 left join lateral (
   select t.outcome from subscriptions.provisioning_step t
   where t.organisation_id = o.organisation_id and t.subscription_id = o.subscription_id and t.sequence = o.sequence and t.round = o.round order by t.step desc limit 1) last on true
@@ -134,6 +135,9 @@ wanted as (
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('sequence', n.sequence, 'round', coalesce(o.round, n.round), 'ordered', o.round is not null) as body
   from newest n left join ordered o on true)
+
+-- query: network_is_heard
+select exists (select from subscriptions.network_state n where n.organisation_id = :organisation)
 
 -- query: network_differences
 -- Where the network does otherwise than it should, since when, and how often it was ordered anew.
