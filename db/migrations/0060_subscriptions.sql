@@ -284,9 +284,10 @@ select kit.append_only('subscriptions.incident');
 create index incident_by_its_end on subscriptions.incident (organisation_id, until_at);
 create table subscriptions.incident_reach (
   organisation_id uuid not null,
-  incident_id uuid not null, position int not null constraint incident_reach_counts check (position between 1 and 1000),
+  incident_id uuid not null, position int not null constraint incident_reach_counts check (position between 1 and 10000),
   customer_id uuid not null,
   site_id uuid, subscription_id uuid,
+  widened_at timestamptz,                                                  -- null for what it was declared with
   constraint one_incident_reach primary key (organisation_id, incident_id, position),
   constraint reach_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id),
   constraint incident_reaches_a_site foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),

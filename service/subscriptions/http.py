@@ -12,7 +12,13 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.kit.sheets import files_of
-from service.subscriptions.incidents import close_incident, declare_incident, list_incidents
+from service.subscriptions.incidents import (
+    close_incident,
+    declare_incident,
+    list_incident_services,
+    list_incidents,
+    widen_incident,
+)
 from service.subscriptions.provisioning import (
     list_network_differences,
     list_provisioning_orders,
@@ -35,7 +41,7 @@ from service.subscriptions.records import (
     SubscriptionStep,
     Suspension,
 )
-from service.subscriptions.records.incidents import Incident, IncidentReceipt, NewIncident
+from service.subscriptions.records.incidents import Incident, IncidentReceipt, IncidentService, NewIncident, WiderIncident
 from service.subscriptions.records.network import (
     DifferencesPage,
     Observation,
@@ -172,6 +178,18 @@ async def declare_incident_route(data: JSONBody[NewIncident], call: Asked) -> Re
     return await call.perform(declare_incident, incident=data)
 
 
+@post("/v1/incidents/{incident_id:uuid}/widen", **command(widen_incident, scope="subscriptions:write", status=200))
+async def widen_incident_route(incident_id: FromPath[UUID], data: JSONBody[WiderIncident], call: Asked) -> Response[IncidentReceipt]:
+    return await call.perform(widen_incident, incident_id=incident_id, wider=data)
+
+
+@get("/v1/incidents/{incident_id:uuid}/services", **question(list_incident_services, scope="subscriptions:read"))
+async def list_incident_services_route(
+    incident_id: FromPath[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[IncidentService]]:
+    return await call.read(list_incident_services, incident_id=incident_id, limit=limit, cursor=cursor)
+
+
 @post("/v1/incidents/{incident_id:uuid}/close", **command(close_incident, scope="subscriptions:write", status=200))
 async def close_incident_route(incident_id: FromPath[UUID], call: Asked) -> Response[IncidentReceipt]:
     return await call.perform(close_incident, incident_id=incident_id)
@@ -204,6 +222,9 @@ ROUTES = [
     declare_incident_route,
     close_incident_route,
     list_incidents_route,
+    widen_incident_route,
+    list_incident_services_route,
+    *files_of(list_incident_services_route, IncidentService, name="incident-services"),
     *files_of(list_subscriptions_route, Subscription),
     *files_of(subscription_history_route, SubscriptionStep, name="subscription-history"),
     *files_of(list_periods_route, Period, name="subscription-periods"),

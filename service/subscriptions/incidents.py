@@ -1,5 +1,6 @@
 """Incidents: what doesn't work, where and until when at the longest; whoever they reach is left alone by dunning until they end."""
 
+import math
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -7,11 +8,33 @@ from service.kit.card_numbers import refuse_card_numbers
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal
 from service.kit.verbs import Work, verb
-from service.subscriptions.queries import CLOSE_INCIDENT, DECLARE_INCIDENT, LIST_INCIDENTS
-from service.subscriptions.records.incidents import Incident, IncidentReceipt, NewIncident
+from service.subscriptions.queries import (
+    CLOSE_INCIDENT,
+    DECLARE_INCIDENT,
+    FIND_INCIDENT,
+    INCIDENTS_OF_CUSTOMER,
+    LIST_INCIDENT_SERVICES,
+    LIST_INCIDENTS,
+    SERVICES_CALLED,
+    WIDEN_INCIDENT,
+)
+from service.subscriptions.records.incidents import (
+    CalledService,
+    Corner,
+    Incident,
+    IncidentReceipt,
+    IncidentService,
+    KnownIncident,
+    NewIncident,
+    WiderIncident,
+)
 
 LAST = (datetime(2299, 12, 31, tzinfo=UTC), UUID(int=2**128 - 1))
 """The key that every incident comes before."""
+FIRST = UUID(int=0)
+CORNERS = 24
+E7_A_METRE = 10_000_000 * 360 / 40_075_000
+"""Along a meridian."""
 
 
 class IncidentUnclear(Refusal):
@@ -23,6 +46,19 @@ class IncidentUnclear(Refusal):
         "Send `until_at` in the future, and at least one of `area`, `site_ids` and `subscription_ids`, each id of your own.",
     )
     constraints = ("subscriptions.incident_ends",)
+
+
+class IncidentOver(Refusal):
+    """This incident is closed, or has ended by itself: it can't be widened any more."""
+
+    code, status, remedy = "INCIDENT_OVER", 409, "Declare another."
+
+
+class IncidentFull(Refusal):
+    """This incident was widened by somebody else at the same moment, or names 10,000 sites and services already."""
+
+    code, status, remedy = "INCIDENT_FULL", 409, "Widen it again; if that is refused too, declare another."
+    constraints = ("subscriptions.one_incident_reach", "subscriptions.incident_reach_counts")
 
 
 @verb(refusals=(CardNumber, IncidentUnclear, IdTaken))
@@ -42,6 +78,13 @@ async def declare_incident(work: Work, *, incident: NewIncident) -> IncidentRece
     )
 
 
+@verb(refusals=(IncidentOver, IncidentUnclear, IncidentFull))
+async def widen_incident(work: Work, *, incident_id: UUID, wider: WiderIncident) -> IncidentReceipt:
+    """Adds sites and services to what an incident reaches: they are held from then on. What it reaches already stays."""
+    ids = {"site_ids": list(dict.fromkeys(wider.site_ids)), "subscription_ids": list(dict.fromkeys(wider.subscription_ids))}
+    return await work.run(WIDEN_INCIDENT, incident_id=incident_id, **ids)
+
+
 @verb()
 async def close_incident(work: Work, *, incident_id: UUID) -> IncidentReceipt:
     """Ends an incident now; closed again it is as it is. Dunning goes on, and each step still leaves its days after the one before."""
@@ -57,3 +100,39 @@ async def list_incidents(work: Work, *, running: bool, limit: int, cursor: str |
         before_at, before_id = datetime.fromisoformat(at), UUID(incident_id)
     rows = await work.all(LIST_INCIDENTS, running=running, before_at=before_at, before_id=before_id, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.until_at.isoformat(), str(row.id)))
+
+
+async def find_incident(work: Work, *, incident_id: UUID) -> Incident:
+    """One incident with what it reaches."""
+    return await work.one(FIND_INCIDENT, incident_id=incident_id)
+
+
+async def list_incident_services(work: Work, *, incident_id: UUID, limit: int, cursor: str | None) -> Page[IncidentService]:
+    """Every service in an incident's reach with whose it is, by where it is now; while the incident lasts they are held."""
+    purpose = f"incident services {work.organisation_id} {incident_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else FIRST
+    rows = await work.all(LIST_INCIDENT_SERVICES, incident_id=incident_id, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.subscription_id,))
+
+
+async def incidents_of_customer(work: Work, *, customer_id: UUID) -> list[KnownIncident]:
+    """Incidents under way that reach a customer."""
+    return await work.all(INCIDENTS_OF_CUSTOMER, customer_id=customer_id)
+
+
+async def services_called(work: Work, *, names: list[str]) -> list[CalledService]:
+    """Services by their own reference, or all of a customer's by theirs."""
+    return await work.all(SERVICES_CALLED, names=names)
+
+
+def area_around(corner: Corner, *, metres: int) -> list[Corner]:
+    """An area that holds everything as near as that, and nothing half as far again; north of 80 degrees it isn't meant for."""
+    around: list[Corner] = []
+    height = metres * E7_A_METRE / math.cos(math.pi / CORNERS)
+    width = height / math.cos(math.radians(corner.latitude_e7 / 10_000_000))
+    for number in range(CORNERS):
+        turn = 2 * math.pi * number / CORNERS
+        latitude = corner.latitude_e7 + round(height * math.sin(turn))
+        longitude = corner.longitude_e7 + round(width * math.cos(turn))
+        around.append(Corner(latitude_e7=latitude, longitude_e7=longitude))
+    return around

@@ -14,7 +14,7 @@ from service.subscriptions.records import (
     SubscriptionState,
     SubscriptionStep,
 )
-from service.subscriptions.records.incidents import Incident, IncidentReceipt
+from service.subscriptions.records.incidents import CalledService, Incident, IncidentReceipt, IncidentService, KnownIncident
 from service.subscriptions.records.network import (
     NetworkDifference,
     NewestOrder,
@@ -52,4 +52,9 @@ NETWORK_DIFFERENCES = SQL.query("network_differences", NetworkDifference)
 
 DECLARE_INCIDENT = SQL.verb("declare_incident", IncidentReceipt)
 CLOSE_INCIDENT = SQL.verb("close_incident", IncidentReceipt)
+WIDEN_INCIDENT = SQL.verb("widen_incident", IncidentReceipt)
+FIND_INCIDENT = SQL.query("find_incident", Incident)
 LIST_INCIDENTS = SQL.query("list_incidents", Incident)
+LIST_INCIDENT_SERVICES = SQL.query("list_incident_services", IncidentService)
+INCIDENTS_OF_CUSTOMER = SQL.query("incidents_of_customer", KnownIncident)
+SERVICES_CALLED = SQL.query("services_called", CalledService)

@@ -16,6 +16,7 @@ from service.web.cheques import ROUTES as CHEQUES
 from service.web.day import ROUTES as DAY
 from service.web.deposits import ROUTES as DEPOSITS
 from service.web.draft import ROUTES as DRAFT
+from service.web.incidents import ROUTES as INCIDENTS
 from service.web.money import ROUTES as MONEY
 from service.web.office import ROUTES as OFFICE
 from service.web.paid import ROUTES as PAID
@@ -50,6 +51,7 @@ ROUTES: list[Any] = [
     *DEPOSITS,
     *DAY,
     *DRAFT,
+    *INCIDENTS,
     *MONEY,
     *OFFICE,
     *PAID,

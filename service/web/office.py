@@ -48,6 +48,7 @@ async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "
         shown=shown,
         name=wanted,
         sees_bank=call.principal.may("bank:read"),
+        sees_services=call.principal.may("subscriptions:read"),
         keeps_books=call.principal.may("ledger:read"),
         corrects_payments=call.principal.may("payments:correct"),
         counts_cash=call.principal.may("cash:accept"),

@@ -31,6 +31,20 @@ SAID = {
         marked("This page is for technicians and agents."),
         marked("It shows the visits of whoever goes to doors. If that is you too, ask a manager to give you that role."),
     ),
+    "INCIDENT_UNCLEAR": (
+        marked("It isn't clear whom this reaches, or until when."),
+        marked("Name services, or the one in the middle with how far around, and a time to come, 90 days ahead at most."),
+    ),
+    "INCIDENT_OVER": (marked("This incident is over."), marked("Declare another.")),
+    "INCIDENT_FULL": (marked("Somebody else widened it at this moment, or it can hold no more."), marked("Try again, or declare another.")),
+    "REFERENCE_UNKNOWN": (
+        marked("There is no service and no customer with such a reference."),
+        marked("Write references as they stand on file, one a line."),
+    ),
+    "PLACE_UNKNOWN": (
+        marked("Where this service is isn't on file as a point on the map."),
+        marked("Name the services one by one, or give its site coordinates."),
+    ),
     "NOTHING_OPEN": (marked("Nothing of this invoice is open."), marked("It is paid or credited, or written off already.")),
     "WRITE_OFF_PROPOSED": (marked("This was proposed before."), marked("It waits for somebody who may approve it.")),
     "WRITE_OFF_DECIDED": (marked("Somebody has decided otherwise meanwhile."), marked("Look at it as it is now.")),

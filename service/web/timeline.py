@@ -35,7 +35,9 @@ from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
 from service.promises.promises import list_promises
 from service.promises.records import Promise
+from service.subscriptions.incidents import incidents_of_customer
 from service.subscriptions.records import Subscription
+from service.subscriptions.records.incidents import KnownIncident
 from service.subscriptions.subscriptions import list_subscriptions
 from service.web.guard import from_our_own_page
 from service.web.pages import page
@@ -67,6 +69,8 @@ class Shown(msgspec.Struct, frozen=True):
     organisation: Organisation
     customer: Customer
     subscriptions: list[Subscription]
+    incidents: list[KnownIncident]
+    """Under way, and known to reach them."""
     account: CustomerAccount | None
     """None for who may not see money."""
     promises: list[Promise]
@@ -147,6 +151,7 @@ async def _page(call: Call[Any], customer_id: UUID, *, cursor: str | None = None
         organisation=shown.organisation,
         shown=shown,
         entries=entries,
+        may_see_incidents=call.principal.may("subscriptions:read"),
         may_reply=call.principal.may(REPLY),
         may_charge=call.principal.may(CHARGE),
         why_failed=WHY_FAILED,
@@ -168,6 +173,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         subscriptions=(
             await list_subscriptions(work, customer_id=customer_id, state=None, reference=None, limit=ENTRIES, cursor=None)
         ).items,
+        incidents=await incidents_of_customer(work, customer_id=customer_id),
         account=await read_customer_account(work, customer_id=customer_id) if money else None,
         promises=(await list_promises(work, open_only=True, customer_id=customer_id, subject_id=None, limit=ENTRIES, cursor=None)).items,
         jobs=(await list_jobs(work, state=None, customer_id=customer_id, reference=None, limit=ENTRIES, cursor=None)).items,

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.kit.patterns import LINE
+from service.subscriptions.records.network import State
 
 What = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -35,8 +36,15 @@ class NewIncident(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     id: UUID | None = None
 
 
+class WiderIncident(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an incident reaches as well."""
+
+    site_ids: Annotated[list[UUID], msgspec.Meta(max_length=500)] = []
+    subscription_ids: Annotated[list[UUID], msgspec.Meta(max_length=500)] = []
+
+
 class IncidentReceipt(msgspec.Struct, frozen=True):
-    """That it is declared, or closed."""
+    """That it is declared, widened, or closed."""
 
     id: UUID
 
@@ -55,3 +63,32 @@ class Incident(msgspec.Struct, frozen=True):
     declared_at: datetime
     closed_at: datetime | None
     closed_by: str | None
+
+
+class IncidentService(msgspec.Struct, frozen=True):
+    """A service in an incident's reach, with whose it is: they are held while it lasts."""
+
+    subscription_id: UUID
+    customer_id: UUID
+    customer_name: str
+    reference: str | None
+    address: str | None
+    state: State
+
+
+class KnownIncident(msgspec.Struct, frozen=True):
+    """An incident under way that reaches a customer."""
+
+    id: UUID
+    what: str
+    begins_at: datetime
+    until_at: datetime
+
+
+class CalledService(msgspec.Struct, frozen=True):
+    """A service found by what it, or its customer, is called, and where it is."""
+
+    name: str
+    subscription_id: UUID
+    latitude_e7: int | None
+    longitude_e7: int | None

@@ -2,27 +2,17 @@
 -- With what it reaches by name; what the area reaches is found whenever it is asked.
 with told as (
   select :incident_id::uuid as incident_id, :what::text as what, :area::text::polygon as area, :begins_at::timestamptz as begins_at, :until_at::timestamptz as until_at),
-asked as (
-  select t.id, t.position::int as position, t.kind from (
-    select u.id, 'site' as kind, u.position from unnest(:site_ids::uuid[]) with ordinality u (id, position)
-    union all
-    select u.id, 'subscription', u.position + cardinality(:site_ids::uuid[]) from unnest(:subscription_ids::uuid[]) with ordinality u (id, position)) t),
-reached as (
-  select a.position, s.customer_id, s.site_id, null::uuid as subscription_id from asked a
-  cross join lateral (select t.* from customers.site t where t.organisation_id = :organisation::uuid and t.site_id = a.id limit 1) s where a.kind = 'site'
-  union all
-  select a.position, s.customer_id, null, s.subscription_id from asked a
-  cross join lateral (
-    select t.* from subscriptions.subscription t where t.organisation_id = :organisation::uuid and t.subscription_id = a.id limit 1) s where a.kind = 'subscription'),
+-- include: subscriptions/named
+,
 known as (
   select i.incident_id, (i.what, i.area::text, i.begins_at, i.until_at) is not distinct from (told.what, told.area::text, coalesce(told.begins_at, i.begins_at), told.until_at)
     and array(select coalesce(r.site_id, r.subscription_id) from subscriptions.incident_reach r
-      where r.organisation_id = :organisation::uuid and r.incident_id = i.incident_id order by r.position offset 0) = :site_ids::uuid[] || :subscription_ids::uuid[] as same
+      where r.organisation_id = :organisation::uuid and r.incident_id = i.incident_id and r.widened_at is null order by r.position offset 0) = :site_ids::uuid[] || :subscription_ids::uuid[] as same
   from told cross join lateral (
     select i.* from subscriptions.incident i where i.organisation_id = :organisation::uuid and i.incident_id = told.incident_id limit 1) i),
 verdict as (
   select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN'
-    when told.area is null and not exists (select from asked) or (select count(*) from asked) > (select count(*) from reached) or told.until_at <= :at::timestamptz
+    when told.area is null and not exists (select from asked) or (select count(*) from asked) > (select count(*) from named) or told.until_at <= :at::timestamptz
       then 'INCIDENT_UNCLEAR' else 'DONE' end as code
   from told),
 declared as (
@@ -31,7 +21,7 @@ declared as (
   returning incident_id, begins_at, until_at),
 made_reach as (
   insert into subscriptions.incident_reach (organisation_id, incident_id, position, customer_id, site_id, subscription_id)
-  select :organisation::uuid, d.incident_id, r.position, r.customer_id, r.site_id, r.subscription_id from declared d cross join reached r),
+  select :organisation::uuid, d.incident_id, r.position, r.customer_id, r.site_id, r.subscription_id from declared d cross join named r),
 happened as (
   select 'incident_declared' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id,
     jsonb_build_object('begins_at', begins_at, 'until_at', until_at) as body
@@ -41,6 +31,40 @@ answer as (
   union all
   select case code when 'KNOWN' then 200 when 'ID_TAKEN' then 409 else 422 end, nullif(code, 'KNOWN'), case code when 'KNOWN' then jsonb_build_object('id', :incident_id::uuid) else '{}'::jsonb end
   from verdict where code <> 'DONE')
+
+-- verb: widen_incident
+-- By what it doesn't reach by name yet, beside what it does.
+with incident as (
+  select i.incident_id, i.until_at, exists (
+      select from subscriptions.incident_end e where e.organisation_id = :organisation::uuid and e.incident_id = i.incident_id offset 0) as closed
+  from subscriptions.incident i where i.organisation_id = :organisation::uuid and i.incident_id = :incident_id::uuid limit 1),
+-- include: subscriptions/named
+,
+fresh as (
+  select n.*, row_number() over (order by n.position) as nth from named n
+  where not exists (
+    select from subscriptions.incident_reach k
+    where k.organisation_id = :organisation::uuid and k.incident_id = :incident_id::uuid and k.customer_id = n.customer_id
+      and k.site_id is not distinct from n.site_id and k.subscription_id is not distinct from n.subscription_id offset 0)),
+last as (
+  select r.position from subscriptions.incident_reach r
+  where r.organisation_id = :organisation::uuid and r.incident_id = :incident_id::uuid order by r.position desc limit 1),
+verdict as (
+  select case when i.closed or i.until_at <= :at::timestamptz then 'INCIDENT_OVER'
+    when not exists (select from asked) or (select count(*) from asked) > (select count(*) from named) then 'INCIDENT_UNCLEAR' else 'DONE' end as code
+  from incident i),
+widened as (
+  insert into subscriptions.incident_reach (organisation_id, incident_id, position, customer_id, site_id, subscription_id, widened_at)
+  select :organisation::uuid, :incident_id::uuid, coalesce((select position from last), 0) + f.nth, f.customer_id, f.site_id, f.subscription_id, :at::timestamptz
+  from fresh f cross join verdict where code = 'DONE'
+  returning position),
+happened as (
+  select 'incident_widened' as kind, null::uuid as customer_id, 'incident' as subject_kind, :incident_id::uuid as subject_id, jsonb_build_object('by', w.many) as body
+  from (select count(*) as many from widened) w where w.many > 0),
+answer as (
+  select case code when 'DONE' then 200 when 'INCIDENT_OVER' then 409 else 422 end as status, nullif(code, 'DONE') as code,
+    case code when 'DONE' then jsonb_build_object('id', :incident_id::uuid) else '{}'::jsonb end as body
+  from verdict)
 
 -- verb: close_incident
 with incident as (
@@ -68,3 +92,47 @@ left join subscriptions.incident_end e on e.organisation_id = i.organisation_id 
 where i.organisation_id = :organisation and (i.until_at, i.incident_id) < (:before_at::timestamptz, :before_id::uuid)
   and (not :running::boolean or (e.incident_id is null and i.until_at > :at::timestamptz))
 order by i.until_at desc, i.incident_id desc limit :limit + 1
+
+-- query: find_incident
+select i.incident_id, i.what, (
+    select jsonb_agg(jsonb_build_object('longitude_e7', (c.corner -> 0)::bigint, 'latitude_e7', (c.corner -> 1)::bigint) order by c.position)
+    from jsonb_array_elements(translate(i.area::text, '()', '[]')::jsonb) with ordinality c (corner, position)),
+  array(select r.site_id from subscriptions.incident_reach r where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.site_id is not null order by r.position),
+  array(select r.subscription_id from subscriptions.incident_reach r
+    where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.subscription_id is not null order by r.position),
+  i.begins_at, i.until_at, i.declared_by, i.declared_at, e.closed_at, e.closed_by
+from subscriptions.incident i
+left join subscriptions.incident_end e on e.organisation_id = i.organisation_id and e.incident_id = i.incident_id
+where i.organisation_id = :organisation and i.incident_id = :incident_id
+
+-- query: list_incident_services
+-- Services in its reach from where they are now, those that have ended apart.
+select s.subscription_id, s.customer_id, c.name, s.reference, l.address, h.to_state
+from subscriptions.incident i
+cross join lateral (
+  select t.* from subscriptions.subscription t where t.organisation_id = :organisation and t.subscription_id > :after order by t.subscription_id offset 0) s
+join customers.customer c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
+left join customers.site l on l.organisation_id = s.organisation_id and l.customer_id = s.customer_id and l.site_id = s.site_id
+cross join lateral (
+  select t.to_state from subscriptions.subscription_step t
+  where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
+where i.organisation_id = :organisation and i.incident_id = :incident_id and h.to_state <> 'ended'
+  and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or exists (
+    select from subscriptions.incident_reach a
+    where a.organisation_id = :organisation and a.incident_id = i.incident_id and a.customer_id = s.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
+      and s.subscription_id = coalesce(a.subscription_id, s.subscription_id) offset 0))
+order by s.subscription_id limit :limit + 1
+
+-- query: incidents_of_customer
+with person as (select :customer_id::uuid as customer_id),
+-- include: subscriptions/in_incident
+select incident_id, what, begins_at, until_at from in_incident order by until_at, incident_id
+
+-- query: services_called
+-- By the service's own reference, or all of a customer's by theirs.
+select u.name, s.subscription_id, l.latitude_e7, l.longitude_e7
+from unnest(:names::text[]) u (name)
+left join customers.customer c on c.organisation_id = :organisation and c.reference = u.name
+join subscriptions.subscription s on s.organisation_id = :organisation and (s.reference = u.name or s.customer_id = c.customer_id)
+left join customers.site l on l.organisation_id = s.organisation_id and l.customer_id = s.customer_id and l.site_id = s.site_id
+order by u.name, s.subscription_id

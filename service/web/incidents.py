@@ -1,0 +1,229 @@
+"""Incidents on a page: what doesn't work is declared, widened and ended here, and whom it reaches is listed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from service.identity.organisations import find_organisation
+from service.identity.records import Organisation
+from service.kit.http import Call
+from service.kit.paging import MOST, Page
+from service.kit.refusals import Refusal
+from service.kit.sheets import ROWS_AT_ONCE, Whole
+from service.kit.verbs import Work
+from service.subscriptions.incidents import (
+    IncidentUnclear,
+    area_around,
+    close_incident,
+    declare_incident,
+    find_incident,
+    list_incident_services,
+    list_incidents,
+    services_called,
+    widen_incident,
+)
+from service.subscriptions.records.incidents import CalledService, Corner, Incident, IncidentService, NewIncident, WiderIncident
+from service.web.forms import acted, converted, filled_in
+from service.web.guard import from_our_own_page
+from service.web.pages import page
+from service.web.refusal_words import said_to_people
+
+PAGE = "/app/incidents"
+READ, WRITE = "subscriptions:read", "subscriptions:write"
+LONGEST_REFERENCE = 60
+
+
+class ReferenceUnknown(Refusal):
+    """No service and no customer is called that."""
+
+    code, status, remedy = "REFERENCE_UNKNOWN", 422, "Write references as they stand on file, one a line."
+
+
+class PlaceUnknown(Refusal):
+    """Where this service is isn't on file as a point on the map."""
+
+    code, status, remedy = "PLACE_UNKNOWN", 422, "Give its site coordinates, or name the services one by one."
+
+
+class IncidentsShown(msgspec.Struct, frozen=True):
+    """Everything the page says."""
+
+    organisation: Organisation
+    incidents: list[Incident]
+    incident_id: UUID
+    """Made before the form is sent, so that a form sent twice is one incident."""
+
+
+class IncidentShown(msgspec.Struct, frozen=True):
+    """One incident and whom it reaches."""
+
+    organisation: Organisation
+    incident: Incident
+    services: Page[IncidentService]
+
+
+@get(PAGE, opt={"scope": READ}, include_in_schema=False)
+async def show_incidents(call: NamedDependency[Call[Any]]) -> Response[str]:
+    """What is down, what is announced, and what is over, the one that ends last first."""
+    return await _list(call)
+
+
+@post(PAGE, opt={"scope": WRITE}, include_in_schema=False)
+async def declare(call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Declares that something doesn't work."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def act() -> None:
+        organisation: Organisation = await call.ask(find_organisation)
+        found = await _called(call, form.get("services", ""))
+        document = {
+            "id": form.get("id"),
+            "what": form.get("what"),
+            "until_at": _moment(form.get("until", ""), organisation.zone),
+            "subscription_ids": [str(one.subscription_id) for one in found],
+        }
+        incident: NewIncident = converted(document, NewIncident)
+        if "around" in form:
+            incident = msgspec.structs.replace(incident, area=await _area(call, form["around"].strip(), form.get("metres", "")))
+        await call.do(declare_incident, incident=incident)
+
+    return await acted(act, to=lambda: PAGE, again=lambda refusal: _list(call, refusal=refusal, form=form))
+
+
+@get(PAGE + "/{incident_id:uuid}", opt={"scope": READ}, include_in_schema=False)
+async def show_incident(
+    incident_id: FromPath[UUID], call: NamedDependency[Call[Any]], cursor: FromQuery[str | None] = None
+) -> Response[str]:
+    """Whom it reaches, and so holds."""
+    return await _one(call, incident_id, cursor=cursor)
+
+
+@post(PAGE + "/{incident_id:uuid}/widen", opt={"scope": WRITE}, include_in_schema=False)
+async def widen(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Adds services to what it reaches."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def act() -> None:
+        found = await _called(call, form.get("services", ""))
+        await call.do(widen_incident, incident_id=incident_id, wider=WiderIncident(subscription_ids=[one.subscription_id for one in found]))
+
+    again = lambda refusal: _one(call, incident_id, refusal=refusal, form=form)  # noqa: E731  # as everywhere, but for the line's length
+    return await acted(act, to=lambda: f"{PAGE}/{incident_id}", again=again)
+
+
+@post(PAGE + "/{incident_id:uuid}/close", opt={"scope": WRITE}, include_in_schema=False)
+async def close(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Ends it now."""
+    from_our_own_page(call.request)
+    return await acted(
+        lambda: call.do(close_incident, incident_id=incident_id),
+        to=lambda: PAGE,
+        again=lambda refusal: _one(call, incident_id, refusal=refusal),
+    )
+
+
+@get(PAGE + "/{incident_id:uuid}/services.csv", opt={"scope": READ}, include_in_schema=False)
+async def download_services(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[str]:
+    """Whom it reaches, as a file."""
+    whole = Whole(call, IncidentService, "incident-services", "csv")
+    answer: Response[str] = await whole.read(list_incident_services, incident_id=incident_id, limit=ROWS_AT_ONCE, cursor=None)
+    return answer
+
+
+async def look_at_incidents(work: Work) -> IncidentsShown:
+    """All of it in one snapshot."""
+    return IncidentsShown(
+        await find_organisation(work), (await list_incidents(work, running=False, limit=MOST, cursor=None)).items, work.new_id()
+    )
+
+
+async def look_at_incident(work: Work, *, incident_id: UUID, cursor: str | None) -> IncidentShown:
+    """One and whom it reaches, in one snapshot."""
+    return IncidentShown(
+        await find_organisation(work),
+        await find_incident(work, incident_id=incident_id),
+        await list_incident_services(work, incident_id=incident_id, limit=MOST, cursor=cursor),
+    )
+
+
+async def _called(call: Call[Any], written: str) -> list[CalledService]:
+    """The services whose references, or whose customers', were written one a line; raises ReferenceUnknown."""
+    names = list(dict.fromkeys(line.strip() for line in written.replace("\0", " ").splitlines() if line.strip()))
+    found: list[CalledService] = await call.ask(services_called, names=names) if names else []
+    if unknown := [name[:LONGEST_REFERENCE] for name in names if name not in {one.name for one in found}]:
+        raise ReferenceUnknown(names=unknown)
+    return found
+
+
+async def _area(call: Call[Any], name: str, metres: str) -> list[Corner]:
+    """The area around where that service is."""
+    for one in await _called(call, name):
+        if one.latitude_e7 is not None and one.longitude_e7 is not None:
+            if not metres.isdigit() or not 10 <= int(metres[:6]) <= 50_000:
+                raise IncidentUnclear
+            return area_around(Corner(latitude_e7=one.latitude_e7, longitude_e7=one.longitude_e7), metres=int(metres))
+    raise PlaceUnknown
+
+
+def _moment(written: str, zone: str) -> str | None:
+    """What a form's local time is, with its zone; None where it isn't one."""
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except ValueError:
+        return None
+
+
+async def _list(call: Call[Any], *, refusal: Refusal | None = None, form: dict[str, str] | None = None) -> Response[str]:
+    shown: IncidentsShown = await call.ask(look_at_incidents)
+    over = [one for one in shown.incidents if one.closed_at is not None or one.until_at <= call.at]
+    return page(
+        "incidents.html",
+        **_told(call, shown.organisation, refusal, form),
+        under_way=[one for one in shown.incidents if one not in over],
+        over=over,
+        incident_id=shown.incident_id,
+    )
+
+
+async def _one(
+    call: Call[Any],
+    incident_id: UUID,
+    *,
+    cursor: str | None = None,
+    refusal: Refusal | None = None,
+    form: dict[str, str] | None = None,
+) -> Response[str]:
+    shown: IncidentShown = await call.ask(look_at_incident, incident_id=incident_id, cursor=cursor)
+    one = shown.incident
+    return page(
+        "incident.html",
+        **_told(call, shown.organisation, refusal, form),
+        one=one,
+        over=one.closed_at is not None or one.until_at <= call.at,
+        services=shown.services,
+    )
+
+
+def _told(call: Call[Any], organisation: Organisation, refusal: Refusal | None, form: dict[str, str] | None) -> dict[str, Any]:
+    """What both pages say."""
+    return {
+        "language": organisation.language,
+        "status": 200 if refusal is None else refusal.status,
+        "organisation": organisation,
+        "refused": None if refusal is None else said_to_people(refusal, language=organisation.language),
+        "unknown": refusal.extras.get("names", []) if isinstance(refusal, ReferenceUnknown) else [],
+        "may_declare": call.principal.may(WRITE),
+        "form": form or {},
+        "reference": None,
+    }
+
+
+ROUTES: list[Any] = [show_incidents, declare, show_incident, widen, close, download_services]

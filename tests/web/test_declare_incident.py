@@ -1,0 +1,64 @@
+"""The office declares an incident on a page, sees whom it holds, widens it and ends it, by the keyboard alone."""
+
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from tests.identity.builders import joined
+from tests.subscriptions.builders import opened
+from tests.web.conftest import look
+from tests.web.doors import come_in
+from tests.world import World
+
+
+async def services(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
+    bea, grace = await world.customer(name="Bea Tenant"), await world.customer(name="Grace Hopper", reference="K-7")
+    return await opened(world, customer_id=bea["id"], reference="bea"), await opened(world, customer_id=grace["id"])
+
+
+async def test_an_incident_is_declared_widened_and_ended(world: World, served: str, phone: Page) -> None:
+    bea, grace = await services(world)
+    person = await joined(world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to="/app/office")
+    await phone.get_by_role("link", name="Incidents").press("Enter")
+    await phone.get_by_label("What doesn’t work").fill("No light in the street")
+    until = world.clock.now.replace(month=world.clock.now.month + 1).strftime("%Y-%m-%dT%H:%M")
+    await phone.get_by_label("Until when at the longest").fill(until)
+    await phone.get_by_label("References of services or customers").fill("bea\nnobody")
+    await phone.get_by_role("button", name="Declare it").press("Enter")
+    await expect(phone.get_by_role("alert")).to_contain_text("Not found: nobody")
+    await phone.get_by_label("References of services or customers").fill("bea")
+    await look(phone, "incidents-declare")
+    await phone.get_by_role("button", name="Declare it").press("Enter")
+    await phone.get_by_role("link", name="No light in the street").press("Enter")
+    await expect(phone.locator("main")).to_contain_text("Bea Tenant")
+    await expect(phone.locator("main")).not_to_contain_text("Grace Hopper")
+    await phone.get_by_label("References of services or customers").fill("K-7")
+    await phone.get_by_role("button", name="Widen it").press("Enter")
+    await expect(phone.locator("main")).to_contain_text("Grace Hopper")
+    await look(phone, "incident-reach")
+    async with phone.expect_download() as coming:
+        await phone.get_by_role("link", name="All of them as a file").press("Enter")
+    assert (await coming.value).suggested_filename == "incident-services.csv"
+    await phone.goto(f"{served}/app/customers/{grace['customer_id']}")
+    await expect(phone.locator("main")).to_contain_text("Known incident")
+    await look(phone, "incident-known")
+    await phone.get_by_role("link", name="No light in the street").press("Enter")
+    await phone.get_by_role("button", name="It works again").press("Enter")
+    await expect(phone.get_by_role("region", name="Under way")).to_contain_text("Nothing.")
+    await phone.goto(f"{served}/app/customers/{bea['customer_id']}")
+    await expect(phone.locator("main")).not_to_contain_text("Known incident")
+
+
+async def test_everybody_around_a_service_is_in_reach(world: World, served: str, phone: Page) -> None:
+    await services(world)
+    person = await joined(world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to="/app/incidents")
+    await phone.get_by_label("What doesn’t work").fill("Cable cut")
+    until = world.clock.now.replace(month=world.clock.now.month + 1).strftime("%Y-%m-%dT%H:%M")
+    await phone.get_by_label("Until when at the longest").fill(until)
+    await phone.get_by_label("Or everybody around").fill("bea")
+    await phone.get_by_role("button", name="Declare it").press("Enter")
+    await phone.get_by_role("link", name="Cable cut").press("Enter")
+    await expect(phone.locator("main")).to_contain_text("Bea Tenant")
+    await expect(phone.locator("main")).to_contain_text("Grace Hopper")
