@@ -303,6 +303,18 @@ create table subscriptions.incident_end (
   constraint one_end_an_incident primary key (organisation_id, incident_id),
   constraint end_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id));
 select kit.append_only('subscriptions.incident_end');
+-- Who was to hear of it, and that it is over: each once, and the second only who was to hear the first.
+create table subscriptions.incident_told (
+  organisation_id uuid not null, incident_id uuid not null, customer_id uuid not null,
+  news text not null constraint incident_news_is_known check (news in ('declared', 'ended')),
+  news_before text generated always as (case when news = 'ended' then 'declared' end) stored,
+  told_at timestamptz not null,
+  constraint incident_told_once primary key (organisation_id, incident_id, customer_id, news),
+  constraint end_told_to_who_heard_of_it foreign key (organisation_id, incident_id, customer_id, news_before)
+    references subscriptions.incident_told (organisation_id, incident_id, customer_id, news),
+  constraint told_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id),
+  constraint incident_told_to_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.append_only('subscriptions.incident_told');
 
 -- What requests lock by.
 select kit.lockable('account', 'subscriptions.subscription', 'customer_id', 'subscription_id');

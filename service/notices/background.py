@@ -14,6 +14,7 @@ from service.integrations.outside import Outside
 from service.kit.refusals import Busy
 from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
+from service.notices.incident_letters import waking_of, write_incident_declared, write_incident_ended
 from service.notices.letters import (
     write_approval_held,
     write_cash_limit_reached,
@@ -50,6 +51,11 @@ WITH_LINK: dict[str, tuple[Kind, str, Write]] = {
     "charge_failed": ("charge_failed", "attempt", write_charge_failed),
 }
 """To a customer, with a link to their own page."""
+OF_INCIDENTS: dict[str, tuple[Kind, Write]] = {
+    "incident_declared": ("incident_declared", write_incident_declared),
+    "incident_ended": ("incident_ended", write_incident_ended),
+}
+"""To a customer, not by night; the task is the customer's, so that nobody's night keeps a mail from another."""
 TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
     "consent_copy": ("consent_copy", "authorisation", write_consent_copy),
     "question_reply": ("question_reply", "question", write_question_reply),
@@ -77,6 +83,8 @@ async def send_notice(run: Task) -> None:
         customer_id = UUID(run.body["customer_id"])
         letter = partial(write, subject_id=run.subject_id, link_id=UUID(run.body["link_id"]))
         await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
+    elif notice in OF_INCIDENTS:
+        await _deliver_of_incident(run, *OF_INCIDENTS[notice])
     elif notice in TO_CONTACTS:
         kind, subject_kind, write = TO_CONTACTS[notice]
         await _deliver_to_contact(run, kind, write, subject_kind=subject_kind)
@@ -129,6 +137,14 @@ async def _deliver_to_contact(run: Task, kind: Kind, write: Write, *, subject_ki
     await _deliver(run, kind, letter, customer_id=customer_id, contact_id=contact_id, subject_kind=subject_kind)
 
 
+async def _deliver_of_incident(run: Task, kind: Kind, write: Write) -> None:
+    if (waking := await run.read(waking_of, customer_id=run.subject_id)) > run.at:
+        raise Later(waking)
+    incident_id = UUID(run.body["incident_id"])
+    letter = partial(write, customer_id=run.subject_id, incident_id=incident_id)
+    await _deliver(run, kind, letter, customer_id=run.subject_id, subject_kind="incident", subject_id=incident_id)
+
+
 async def _deliver_link(run: Task, purpose: Purpose) -> None:
     staff_id = UUID(run.body["staff_id"])
     letter = partial(write_to_staff, staff_id=staff_id, mail_link_id=UUID(run.body["mail_link_id"]), purpose=purpose)
@@ -141,6 +157,7 @@ async def _deliver(
     write: Callable[[Work], Awaitable[Letter | Withdrawn]],
     *,
     subject_kind: str,
+    subject_id: UUID | None = None,
     customer_id: UUID | None = None,
     contact_id: UUID | None = None,
     staff_id: UUID | None = None,
@@ -157,7 +174,7 @@ async def _deliver(
         contact_id=contact_id,
         staff_id=staff_id,
         subject_kind=subject_kind,
-        subject_id=run.subject_id,
+        subject_id=subject_id or run.subject_id,
         write=write,
         mail=outside.mail is not None,
         waits=waits,

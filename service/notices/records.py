@@ -26,6 +26,8 @@ Kind = Literal[
     "password_reset",
     "cash_limit_reached",
     "dispute_due",
+    "incident_declared",
+    "incident_ended",
 ]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 

@@ -11,6 +11,7 @@ from service.integrations.radius import RadiusNetwork, send_radius
 from service.integrations.targets import Target, TargetRefused, resolve_target
 from service.integrations.webhooks_out import WebhookAnswer, send_webhook
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
+from service.subscriptions.incidents import incidents_to_tell, tell_incident, who_is_to_hear
 from service.subscriptions.provisioning import newest_order, observe_network, order_again, settle_order
 from service.subscriptions.records.network import MOST_OBSERVED, Covered, NewestOrder, Observation, Report
 
@@ -70,6 +71,14 @@ async def compare_network(run: Task) -> None:
         if until is None:
             return
         after = until
+
+
+@task("tell_incidents", every=timedelta(minutes=1), seconds=300)
+async def tell_incidents(run: Task) -> None:
+    """Has whoever an incident reaches told of it, also who comes into its reach later, and told that it is over."""
+    for incident_id in await run.read(incidents_to_tell):
+        while customers := await run.read(who_is_to_hear, incident_id=incident_id):
+            await run.perform(tell_incident, incident_id=incident_id, customer_ids=customers)
 
 
 @task("order_again", attempts=5)

@@ -13,9 +13,12 @@ from service.subscriptions.queries import (
     DECLARE_INCIDENT,
     FIND_INCIDENT,
     INCIDENTS_OF_CUSTOMER,
+    INCIDENTS_TO_TELL,
     LIST_INCIDENT_SERVICES,
     LIST_INCIDENTS,
     SERVICES_CALLED,
+    TELL_INCIDENT,
+    WHO_IS_TO_HEAR,
     WIDEN_INCIDENT,
 )
 from service.subscriptions.records.incidents import (
@@ -24,6 +27,7 @@ from service.subscriptions.records.incidents import (
     Incident,
     IncidentReceipt,
     IncidentService,
+    IncidentTold,
     KnownIncident,
     NewIncident,
     WiderIncident,
@@ -118,6 +122,22 @@ async def list_incident_services(work: Work, *, incident_id: UUID, limit: int, c
 async def incidents_of_customer(work: Work, *, customer_id: UUID) -> list[KnownIncident]:
     """Incidents under way that reach a customer."""
     return await work.all(INCIDENTS_OF_CUSTOMER, customer_id=customer_id)
+
+
+async def incidents_to_tell(work: Work) -> list[UUID]:
+    """Incidents that somebody may not have heard of yet, or not that they are over."""
+    return await work.all(INCIDENTS_TO_TELL)
+
+
+async def who_is_to_hear(work: Work, *, incident_id: UUID) -> list[UUID]:
+    """Customers in its reach who haven't heard of an incident, or once it is over those who did and not of that; at most 500."""
+    return await work.all(WHO_IS_TO_HEAR, incident_id=incident_id)
+
+
+@verb()
+async def tell_incident(work: Work, *, incident_id: UUID, customer_ids: list[UUID]) -> IncidentTold:
+    """Has these customers told of an incident by mail, or that it is over where it is; each once."""
+    return await work.run(TELL_INCIDENT, incident_id=incident_id, customer_ids=customer_ids)
 
 
 async def services_called(work: Work, *, names: list[str]) -> list[CalledService]:

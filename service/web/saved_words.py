@@ -32,4 +32,6 @@ NOTICES = {
     "saving_link": marked("link to save a card or account"),
     "charge_notice": marked("announcement of a charge"),
     "charge_failed": marked("a charge that failed"),
+    "incident_declared": marked("an incident that is known"),
+    "incident_ended": marked("an incident that is over"),
 }

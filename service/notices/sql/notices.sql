@@ -80,3 +80,10 @@ select name, email as address from identity.staff where organisation_id = :organ
 select exists (
   select from identity.mail_link l where l.organisation_id = :organisation and l.mail_link_id = :mail_link_id and l.staff_id = :staff_id
     and l.expires_at > :at and l.used_at is null)
+
+-- query: told_of_incident
+-- Whether the mail that it is known left, or may have.
+select exists (
+  select from notices.notice n
+  join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown')
+  where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = 'incident_declared' and n.subject_id = :incident_id)

@@ -92,3 +92,9 @@ class CalledService(msgspec.Struct, frozen=True):
     subscription_id: UUID
     latitude_e7: int | None
     longitude_e7: int | None
+
+
+class IncidentTold(msgspec.Struct, frozen=True):
+    """How many are to hear of it, or that it is over, who weren't before."""
+
+    told: int
