@@ -33,7 +33,7 @@ from service.kit.tasks.records import DeadTask
 from service.kit.verbs import Work
 from service.kit.words import marked
 from service.subscriptions.provisioning import list_network_differences, order_by_hand
-from service.subscriptions.records.network import NetworkDifference
+from service.subscriptions.records.network import DifferencesPage
 from service.web.forms import acted, filled_in
 from service.web.guard import from_our_own_page
 from service.web.money_words import MONEY_TASKS, NETWORK_DIFFERENCES
@@ -63,7 +63,7 @@ class MoneyShown(msgspec.Struct, frozen=True):
     doubles: Page[DoublePayment]
     stuck: Page[DeadTask] | None
     """None for who may not read tasks."""
-    network: Page[NetworkDifference] | None
+    network: DifferencesPage | None
     """None for who may not read subscriptions."""
     named: PaymentOfIntent | None
     """Where the payment is that somebody asks about."""
