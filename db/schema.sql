@@ -4998,7 +4998,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_ended'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -5122,14 +5122,34 @@ CREATE TABLE subscriptions.incident_reach (
     customer_id uuid NOT NULL,
     site_id uuid,
     subscription_id uuid,
+    widened_at timestamp with time zone,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT incident_reach_counts CHECK ((("position" >= 1) AND ("position" <= 1000))),
+    CONSTRAINT incident_reach_counts CHECK ((("position" >= 1) AND ("position" <= 10000))),
     CONSTRAINT incident_reaches_one_thing_a_row CHECK ((num_nonnulls(site_id, subscription_id) = 1))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.incident_reach FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.incident_told (
+    organisation_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    news text NOT NULL,
+    news_before text GENERATED ALWAYS AS (
+CASE
+    WHEN (news = 'ended'::text) THEN 'declared'::text
+    ELSE NULL::text
+END) STORED,
+    told_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT incident_news_is_known CHECK ((news = ANY (ARRAY['declared'::text, 'ended'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.incident_told FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE subscriptions.network_state (
     organisation_id uuid NOT NULL,
@@ -6493,6 +6513,9 @@ ALTER TABLE ONLY promises.promise
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT one_run_a_migration PRIMARY KEY (name);
 
+ALTER TABLE ONLY subscriptions.incident_told
+    ADD CONSTRAINT incident_told_once PRIMARY KEY (organisation_id, incident_id, customer_id, news);
+
 ALTER TABLE ONLY subscriptions.network_state
     ADD CONSTRAINT network_state_of_step UNIQUE (organisation_id, subscription_id, step, state);
 
@@ -7004,6 +7027,8 @@ CREATE INDEX incident_end_transaction_id_idx ON subscriptions.incident_end USING
 CREATE INDEX incident_reach_of_customer ON subscriptions.incident_reach USING btree (organisation_id, customer_id);
 
 CREATE INDEX incident_reach_transaction_id_idx ON subscriptions.incident_reach USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX incident_told_transaction_id_idx ON subscriptions.incident_told USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX incident_transaction_id_idx ON subscriptions.incident USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -8105,6 +8130,9 @@ ALTER TABLE ONLY subscriptions.renewal_call
 ALTER TABLE ONLY subscriptions.incident_end
     ADD CONSTRAINT end_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
+ALTER TABLE ONLY subscriptions.incident_told
+    ADD CONSTRAINT end_told_to_who_heard_of_it FOREIGN KEY (organisation_id, incident_id, customer_id, news_before) REFERENCES subscriptions.incident_told(organisation_id, incident_id, customer_id, news);
+
 ALTER TABLE ONLY subscriptions.incident
     ADD CONSTRAINT incident_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -8113,6 +8141,9 @@ ALTER TABLE ONLY subscriptions.incident_reach
 
 ALTER TABLE ONLY subscriptions.incident_reach
     ADD CONSTRAINT incident_reaches_a_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY subscriptions.incident_told
+    ADD CONSTRAINT incident_told_to_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY subscriptions.network_state
     ADD CONSTRAINT network_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -8182,6 +8213,9 @@ ALTER TABLE ONLY subscriptions.subscription
 
 ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT subscription_step_follows FOREIGN KEY (organisation_id, subscription_id, previous, from_state, reasons_before, paid_number_before) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state, reasons_after, paid_number);
+
+ALTER TABLE ONLY subscriptions.incident_told
+    ADD CONSTRAINT told_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
 ALTER TABLE authorisations.authorisation ENABLE ROW LEVEL SECURITY;
 
@@ -8819,6 +8853,8 @@ ALTER TABLE subscriptions.incident_end ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.incident_reach ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE subscriptions.incident_told ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE subscriptions.network_state ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.paid_period ENABLE ROW LEVEL SECURITY;
@@ -8840,6 +8876,8 @@ CREATE POLICY tenant ON subscriptions.incident USING ((organisation_id = kit.ten
 CREATE POLICY tenant ON subscriptions.incident_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.incident_told USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.network_state USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -12763,6 +12801,20 @@ GRANT INSERT(customer_id) ON TABLE subscriptions.incident_reach TO sayso_service
 GRANT INSERT(site_id) ON TABLE subscriptions.incident_reach TO sayso_service;
 
 GRANT INSERT(subscription_id) ON TABLE subscriptions.incident_reach TO sayso_service;
+
+GRANT INSERT(widened_at) ON TABLE subscriptions.incident_reach TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.incident_told TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.incident_told TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE subscriptions.incident_told TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE subscriptions.incident_told TO sayso_service;
+
+GRANT INSERT(news) ON TABLE subscriptions.incident_told TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE subscriptions.incident_told TO sayso_service;
 
 GRANT SELECT ON TABLE subscriptions.network_state TO sayso_service;
 
