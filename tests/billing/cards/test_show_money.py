@@ -154,7 +154,7 @@ async def test_money_of_a_named_customer_goes_on_their_account_or_back_to_its_ca
     customer_id, action = await parked(shop, books)
     account = await shop.world.done("GET", f"/v1/customers/{customer_id}/account")
     await pay(shop.world, 4_990, invoice_id=UUID(account["open_invoices"][0]["invoice_id"]))
-    await shop.world.sql("update customers.customer set name = 'Grace Payer' where customer_id = $1", customer_id)
+    await shop.world.done("PATCH", f"/v1/customers/{customer_id}", {"name": "Grace Payer"}, headers={"If-Match": '"1"'})
     nobody = await office.post(action, data={"whose": "Nobody we know", "act": "apply"})
     assert (nobody.status_code, "It isn’t clear whose this money is." in html.unescape(nobody.text)) == (422, True)
     assert (await office.post(action, data={"whose": "grace payer", "act": "refund"})).status_code == 303
