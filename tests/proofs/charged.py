@@ -8,13 +8,11 @@ from typing import Any, Literal, NamedTuple
 from service.integrations.stripe.standin import Standin
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
-from tests.billing.cards.saving import ACCOUNT, ASKS, Saver, always_awake, saver
+from tests.billing.cards.saving import ACCOUNT, ASKS, CARD, Saver, always_awake, saved_by, saver
 from tests.billing.cards.shop import Shop
-from tests.proofs.deliveries import PRICE, Delivery, Matter, Thing, standing_of
+from tests.proofs.deliveries import Delivery, Matter, Thing, standing_of
 from tests.subscriptions.builders import plan, renew, subscribed
 from tests.world import World
-
-CARD = "pm_card_visa"
 
 
 @dataclass
@@ -131,7 +129,7 @@ async def charged(world: World, standin: Standin, count: int, *, first_number: i
         subscription = await subscribed(world, begins_on=begins_on, plan_item_id=plan_id)
         invoice = await renew(world, subscription)
         customer = await saver(shop, subscription["customer_id"])
-        await customer.save(await _method(shop, story.method))
+        await customer.save(await saved_by(shop, story.method))
         attempt = {"invoice_id": invoice["id"], "attempt_id": None, "intent_id": f"pi_none_{number}"}
         made.append(Charged(world, first_number + number, subscription, attempt, [], story, customer))
     await work(world, "plan_charges")
@@ -171,13 +169,6 @@ async def work(world: World, *kinds: str) -> None:
     )
     worker._committed(world.organisation_id)
     await worker.drain()
-
-
-async def _method(shop: Shop, card: str) -> str:
-    if card != ACCOUNT:
-        return card
-    iban: Any = {"type": "sepa_debit", "sepa_debit": {"iban": card}, "billing_details": {"name": "Ada", "email": "ada@a.example"}}
-    return str((await shop.world.app.state.outside.stripe.client.v1.payment_methods.create_async(iban)).id)
 
 
 async def _begin_beside(one: Charged) -> None:

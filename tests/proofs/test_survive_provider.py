@@ -1,8 +1,8 @@
 """A provider that drops, delays and repeats its webhooks, loses answers after it has acted, and is down for an hour: nothing charged twice, nothing lost, all caught up."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -11,6 +11,7 @@ import pytest
 from service.app import build
 from service.billing import background
 from service.billing.provider import background as provider_background
+from service.billing.saved import background as saved_background
 from service.integrations.asgi import running
 from service.integrations.stripe.client import open_stripe
 from service.integrations.stripe.standin import running_standin
@@ -19,10 +20,12 @@ from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from tests.billing.builders import Books, pay
+from tests.billing.cards.saving import ACCOUNT, ACCOUNT_THAT_FAILS, ASKS, CARD, DECLINES_LATER, saved_by, saver
 from tests.billing.cards.shop import SECRET, Outside, Shop
 from tests.world import Clock, World
 
-OURS = [kind for kind, one in KINDS.items() if one.handler.__module__ == provider_background.__name__] + [
+WITH_PROVIDER = {provider_background.__name__, saved_background.__name__}
+OURS = [kind for kind, one in KINDS.items() if one.handler.__module__ in WITH_PROVIDER] + [
     background.run_use_credit.__name__.removeprefix("run_")
 ]
 PRICE = 4_990
@@ -83,13 +86,24 @@ class Storm:
         return True
 
     async def charged(self) -> dict[str, int]:
-        """What the provider has really taken, by invoice."""
-        intents = (await self.world.app.state.outside.stripe.client.v1.payment_intents.list_async({"limit": 100})).data
+        """What the provider has really taken, by invoice; of no try are there two payments."""
+        intents = self.world.app.state.outside.stripe.client.v1.payment_intents
         taken: dict[str, int] = {}
-        for one in intents:
+        tries = set()
+        async for one in (await intents.list_async({"limit": 100})).auto_paging_iter():
+            assert one.metadata["attempt_id"] not in tries
+            tries.add(one.metadata["attempt_id"])
             invoice_id = str(one.metadata["invoice_id"])
             taken[invoice_id] = taken.get(invoice_id, 0) + one.amount_received
         return taken
+
+    async def disputes(self, invoice_id: UUID) -> None:
+        """What its bank had paid by then, it takes back."""
+        intents = self.world.app.state.outside.stripe.client.v1.payment_intents
+        async for one in (await intents.list_async({"limit": 100})).auto_paging_iter():
+            if one.metadata["invoice_id"] == str(invoice_id):
+                assert one.status == "succeeded"
+                await self.standin.dispute(charge=one.latest_charge, reason="insufficient_funds")
 
 
 @pytest.fixture
@@ -162,3 +176,81 @@ async def test_a_refund_goes_out_once_however_often_its_answer_is_lost(storm: St
     await storm.standin.fail_no_more()
     made = (await world.app.state.outside.stripe.client.v1.refunds.list_async({"payment_intent": attempt["intent_id"]})).data
     assert [one.amount for one in made] == [PRICE]
+
+
+class Absent(NamedTuple):
+    """Somebody who is charged by what they saved, and what comes of it."""
+
+    method: str
+    ends: tuple[str, ...]
+    """Their charges in the end."""
+    does: Literal["nothing", "pays_by_link", "pays_cash", "takes_word_back", "disputes"] = "nothing"
+
+
+ABSENT = (
+    Absent(CARD, ("paid",)),
+    Absent(ACCOUNT, ("paid",), "disputes"),
+    Absent(DECLINES_LATER, ("failed", "failed")),
+    Absent(ASKS, ("failed",), "pays_by_link"),
+    Absent(ACCOUNT_THAT_FAILS, ("failed", "failed")),
+    Absent(CARD, ("called_off",), "pays_cash"),
+    Absent(CARD, ("called_off",), "takes_word_back"),
+)
+
+
+@pytest.mark.parametrize("rounds", [1, pytest.param(8, marks=pytest.mark.soak)])
+async def test_nobody_who_is_away_is_charged_twice_or_forgotten(storm: Storm, rounds: int) -> None:
+    world, books = storm.world, Books(storm.world)
+    now = world.clock.now
+    world.clock.now = now - timedelta(days=3, minutes=1)  # webhooks bear the real time: on the day of the charges it is now
+    await world.done("POST", "/v1/charge-policies", {"keeps_quiet_hours": False, "retry_days": [1]}, role="manager")
+    people = [(one, await saver(storm.shop, await books.customer())) for one in ABSENT * rounds]
+    invoices = [await books.invoice(person.customer_id, PRICE) for _, person in people]
+    for one, person in people:
+        await person.save(await saved_by(storm.shop, one.method))
+    await storm.workers.drain()
+    world.clock.now = now
+    async with running(world.app) as url:
+        await storm.standin.register(url=url + storm.shop.webhooks, secret=SECRET)
+        await storm.breaks(chance=0.06)
+        await storm.standin.outage(seconds=3600)
+        await storm.workers.drain()  # all of them are begun, and the provider says nothing
+        for (one, person), invoice in zip(people, invoices, strict=True):
+            if one.does == "pays_cash":
+                await pay(world, PRICE, invoice_id=invoice)
+            elif one.does == "takes_word_back":
+                await person.send(do="withdraw", id=(await person.methods())[0]["id"])
+        await storm.pass_time(minutes=60, step=12)
+        await storm.pass_time(minutes=60, step=6)
+        for (one, _), invoice in zip(people, invoices, strict=True):
+            if one.does == "pays_by_link":
+                while (begun := await storm.begun(invoice, way="checkout")) is None:
+                    pass  # the provider repeats its own error under the same key: they begin anew
+                await storm.pays(begun)
+        await storm.pass_time(minutes=2 * 24 * 60, step=8 * 60)
+        await storm.standin.fail_no_more()
+        for (one, _), invoice in zip(people, invoices, strict=True):
+            if one.does == "disputes":
+                await storm.disputes(invoice)
+        await storm.standin.settle()
+        await storm.pass_time(minutes=26 * 60, step=13 * 60)
+        await storm.pass_time(minutes=10, step=2)
+    charged = await storm.charged()
+    by_card = [str(invoice) for (one, _), invoice in zip(people, invoices, strict=True) if "paid" in one.ends or one.does == "pays_by_link"]
+    assert [[charge["state"] for charge in await person.charges()] for _, person in people] == [list(one.ends) for one, _ in people]
+    assert {invoice: taken for invoice, taken in charged.items() if taken} == dict.fromkeys(by_card, PRICE)
+    rows = await world.sql("select invoice_id, sum(amount_minor)::bigint as paid from billing.payment where method = 'card' group by 1")
+    assert {str(row["invoice_id"]): row["paid"] for row in rows} == dict.fromkeys(by_card, PRICE)
+    taken_back = [invoice for (one, _), invoice in zip(people, invoices, strict=True) if one.does == "disputes"]
+    rows = await world.sql(
+        "select p.invoice_id from billing.dispute d join billing.dispute_withdrawal using (dispute_id) join billing.payment p using (payment_id)"
+    )
+    assert sorted(row["invoice_id"] for row in rows) == sorted(taken_back)
+    owed = [(await person.account())["owed"] for _, person in people]
+    unpaid = sum(one.ends == ("failed", "failed") or one.does in ("takes_word_back", "disputes") for one, _ in people)
+    assert sum(owed) == PRICE * unpaid
+    assert [(await person.mails()).count("charge_notice") for _, person in people] == [1] * len(people)
+    assert (await world.done("GET", "/v1/payments/unapplied"))["items"] == []
+    assert (await world.done("GET", "/v1/ledger/trial-balance"))["sums"] == {"EUR": 0}
+    assert await world.sql("select kind from kit.task where state = 'dead'") == []
+    assert await world.sql("select attempt_id from billing.collection_attempt where state not in ('succeeded', 'closed')") == []

@@ -16,6 +16,7 @@ from tests.billing.cards.shop import Shop
 from tests.files import leaves_whole
 
 CHARGING = ("plan_charges", "charge_saved_method", "sweep_charges", "cancel_attempt", "detach_method", "dun_customers")
+CARD = "pm_card_visa"
 DECLINES_LATER = "pm_card_chargeCustomerFail"
 ASKS = "pm_card_authenticationRequired"
 ACCOUNT = "DE89370400440532013000"
@@ -115,3 +116,11 @@ async def always_awake(shop: Shop) -> None:
 
 def days_until(shop: Shop, told: str) -> int:
     return (date.fromisoformat(told) - shop.world.clock.now.date()).days
+
+
+async def saved_by(shop: Shop, card: str) -> str:
+    """What a card or account is called at the provider's page."""
+    if card not in (ACCOUNT, ACCOUNT_THAT_FAILS):
+        return card
+    iban: Any = {"type": "sepa_debit", "sepa_debit": {"iban": card}, "billing_details": {"name": "Ada", "email": "ada@a.example"}}
+    return str((await shop.world.app.state.outside.stripe.client.v1.payment_methods.create_async(iban)).id)

@@ -19,6 +19,7 @@ from tests.billing.cards.saving import (
     always_awake,
     days_until,
     minute,
+    saved_by,
     saver,
     worker_for,
 )
@@ -33,10 +34,7 @@ async def owing(shop: Shop, books: Books, card: str = "pm_card_visa", amount: in
     await always_awake(shop)
     invoice_id = await books.invoice(customer_id := await books.customer(), amount)
     customer = await saver(shop, customer_id)
-    if card in (ACCOUNT, ACCOUNT_THAT_FAILS):
-        iban = {"type": "sepa_debit", "sepa_debit": {"iban": card}, "billing_details": {"name": "Ada", "email": "ada@a.example"}}
-        card = (await shop.world.app.state.outside.stripe.client.v1.payment_methods.create_async(iban)).id
-    await customer.save(card)
+    await customer.save(await saved_by(shop, card))
     return customer, invoice_id
 
 
