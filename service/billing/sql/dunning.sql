@@ -76,23 +76,9 @@ place as (
   select p.customer_id, t.site_id, t.jurisdiction, exists (
       select from subscriptions.subscription s where s.organisation_id = :organisation and s.customer_id = t.customer_id and s.site_id = t.site_id) as served
   from person p join customers.site t on t.organisation_id = :organisation and t.customer_id = p.customer_id),
-waiting as (
-  select w.line_id, l.booked_on, l.amount_minor, l.currency, l.party_name from billing.bank_waiting w
-  join billing.bank_line l on l.organisation_id = w.organisation_id and l.line_id = w.line_id
-  where w.organisation_id = :organisation and l.incoming),
 -- include: subscriptions/in_incident
 ,
--- Money that came by bank and may be theirs: found for them when it was judged, or from somebody called alike.
-money as (
-  select p.customer_id, w.*, true as found from person p
-  join billing.bank_waiting_for f on f.organisation_id = :organisation and f.customer_id = p.customer_id
-  join waiting w on w.line_id = f.line_id
-  union all
-  select p.customer_id, w.*, false from person p
-  cross join lateral (select array_agg(t.word) as words from regexp_split_to_table(lower(p.name), '\W+') t (word) where length(t.word) >= 4) n
-  join waiting w on exists (select from unnest(n.words) u (word) where position(u.word in lower(w.party_name)) > 0)
-  where not exists (
-    select from billing.bank_waiting_for f where f.organisation_id = :organisation and f.customer_id = p.customer_id and f.line_id = w.line_id offset 0))
+-- include: billing/money_at_bank
 select p.customer_id, p.name, p.zone,
   coalesce((select jsonb_agg(distinct jurisdiction order by jurisdiction) from place l where l.customer_id = p.customer_id), '[]'::jsonb),
   (select site_id from place l where l.customer_id = p.customer_id order by served desc, site_id limit 1),
