@@ -182,19 +182,19 @@ class Absent(NamedTuple):
     """Somebody who is charged by what they saved, and what comes of it."""
 
     method: str
-    ends: tuple[str, ...]
-    """Their charges in the end."""
+    ends: str
+    """Their last charge in the end."""
     does: Literal["nothing", "pays_by_link", "pays_cash", "takes_word_back", "disputes"] = "nothing"
 
 
 ABSENT = (
-    Absent(CARD, ("paid",)),
-    Absent(ACCOUNT, ("paid",), "disputes"),
-    Absent(DECLINES_LATER, ("failed", "failed")),
-    Absent(ASKS, ("failed",), "pays_by_link"),
-    Absent(ACCOUNT_THAT_FAILS, ("failed", "failed")),
-    Absent(CARD, ("called_off",), "pays_cash"),
-    Absent(CARD, ("called_off",), "takes_word_back"),
+    Absent(CARD, "paid"),
+    Absent(ACCOUNT, "paid", "disputes"),
+    Absent(DECLINES_LATER, "failed"),
+    Absent(ASKS, "failed", "pays_by_link"),
+    Absent(ACCOUNT_THAT_FAILS, "failed"),
+    Absent(CARD, "called_off", "pays_cash"),
+    Absent(CARD, "called_off", "takes_word_back"),
 )
 
 
@@ -203,7 +203,7 @@ async def test_nobody_who_is_away_is_charged_twice_or_forgotten(storm: Storm, ro
     world, books = storm.world, Books(storm.world)
     now = world.clock.now
     world.clock.now = now - timedelta(days=3, minutes=1)  # webhooks bear the real time: on the day of the charges it is now
-    await world.done("POST", "/v1/charge-policies", {"keeps_quiet_hours": False, "retry_days": [1]}, role="manager")
+    await world.done("POST", "/v1/charge-policies", {"keeps_quiet_hours": False, "retry_days": [1, 1]}, role="manager")
     people = [(one, await saver(storm.shop, await books.customer())) for one in ABSENT * rounds]
     invoices = [await books.invoice(person.customer_id, PRICE) for _, person in people]
     for one, person in people:
@@ -221,12 +221,11 @@ async def test_nobody_who_is_away_is_charged_twice_or_forgotten(storm: Storm, ro
             elif one.does == "takes_word_back":
                 await person.send(do="withdraw", id=(await person.methods())[0]["id"])
         await storm.pass_time(minutes=60, step=12)
-        await storm.pass_time(minutes=60, step=6)
+        await storm.pass_time(minutes=65, step=5)
         for (one, _), invoice in zip(people, invoices, strict=True):
             if one.does == "pays_by_link":
-                while (begun := await storm.begun(invoice, way="checkout")) is None:
-                    pass  # the provider repeats its own error under the same key: they begin anew
-                await storm.pays(begun)
+                again = (await storm.begun(invoice, way="checkout") for _ in range(9))  # the provider repeats its own error: begun anew
+                assert await storm.pays(await anext(begun async for begun in again if begun is not None))
         await storm.pass_time(minutes=2 * 24 * 60, step=8 * 60)
         await storm.standin.fail_no_more()
         for (one, _), invoice in zip(people, invoices, strict=True):
@@ -236,8 +235,9 @@ async def test_nobody_who_is_away_is_charged_twice_or_forgotten(storm: Storm, ro
         await storm.pass_time(minutes=26 * 60, step=13 * 60)
         await storm.pass_time(minutes=10, step=2)
     charged = await storm.charged()
-    by_card = [str(invoice) for (one, _), invoice in zip(people, invoices, strict=True) if "paid" in one.ends or one.does == "pays_by_link"]
-    assert [[charge["state"] for charge in await person.charges()] for _, person in people] == [list(one.ends) for one, _ in people]
+    by_card = [str(invoice) for (one, _), invoice in zip(people, invoices, strict=True) if one.ends == "paid" or one.does == "pays_by_link"]
+    charges = [await person.charges() for _, person in people]
+    assert [(len(tries) <= 3, tries[-1]["state"]) for tries in charges] == [(True, one.ends) for one, _ in people]
     assert {invoice: taken for invoice, taken in charged.items() if taken} == dict.fromkeys(by_card, PRICE)
     rows = await world.sql("select invoice_id, sum(amount_minor)::bigint as paid from billing.payment where method = 'card' group by 1")
     assert {str(row["invoice_id"]): row["paid"] for row in rows} == dict.fromkeys(by_card, PRICE)
@@ -247,7 +247,7 @@ async def test_nobody_who_is_away_is_charged_twice_or_forgotten(storm: Storm, ro
     )
     assert sorted(row["invoice_id"] for row in rows) == sorted(taken_back)
     owed = [(await person.account())["owed"] for _, person in people]
-    unpaid = sum(one.ends == ("failed", "failed") or one.does in ("takes_word_back", "disputes") for one, _ in people)
+    unpaid = sum((one.ends == "failed" and one.does == "nothing") or one.does in ("takes_word_back", "disputes") for one, _ in people)
     assert sum(owed) == PRICE * unpaid
     assert [(await person.mails()).count("charge_notice") for _, person in people] == [1] * len(people)
     assert (await world.done("GET", "/v1/payments/unapplied"))["items"] == []

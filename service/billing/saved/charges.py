@@ -44,6 +44,8 @@ from service.kit.verbs import Lock, Work, verb
 
 WAITS_FOR_CUSTOMER = timedelta(days=7)
 """How long a charge that only the customer can confirm stays theirs to confirm."""
+UNANSWERED_AFTER = timedelta(hours=2)
+"""A charge that the provider never answered is given up by then and tried on another day: its own error is replayed under our key, and no other way to pay is open meanwhile."""
 ADVISED: dict[str, Verdict] = {"do_not_try_again": "never", "confirm_card_data": "never"}
 NEVER = frozenset(
     [

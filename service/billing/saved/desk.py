@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from service.billing.provider.cards import ABANDONED_AFTER, CardRefused, ProviderSilent, hear_intent
+from service.billing.provider.cards import CardRefused, ProviderSilent, hear_intent
 from service.billing.provider.collecting import call_off
 from service.billing.provider.desk import Desk, asked, id_of, told
 from service.billing.records.saved_methods import ChargeNow, Saving
-from service.billing.saved.charges import WAITS_FOR_CUSTOMER, Problem, find_charge, judged, note_charge_failure
+from service.billing.saved.charges import UNANSWERED_AFTER, WAITS_FOR_CUSTOMER, Problem, find_charge, judged, note_charge_failure
 from service.billing.saved.methods import (
     MethodSavedBefore,
     end_method,
@@ -133,7 +133,10 @@ async def drive_charge(desk: Desk, *, attempt_id: UUID) -> None:
     charge: ChargeNow = await desk.ask(find_charge, attempt_id=attempt_id)
     if charge.state in {"succeeded", "closed"}:
         return
-    waits_for = WAITS_FOR_CUSTOMER if charge.verdict == "ask_customer" else ABANDONED_AFTER
+    if charge.verdict is None and charge.state != "processing" and not (charge.owed and charge.method_live):
+        await call_off(desk, attempt_id=attempt_id)  # paid meanwhile, or not to be charged any more: that is no failure
+        return
+    waits_for = WAITS_FOR_CUSTOMER if charge.verdict == "ask_customer" else UNANSWERED_AFTER
     if charge.state != "processing" and charge.begun_at < desk.at - waits_for:
         await _give_up(desk, charge)
         return

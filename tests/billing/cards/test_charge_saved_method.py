@@ -269,6 +269,28 @@ async def test_a_worker_that_never_heard_the_providers_yes_charges_once(shop: Sh
     assert (row["paid"], await customer.account()) == (1, {"owed": 0, "credit": 0})
 
 
+@pytest.mark.parametrize("path", ["/v1/payment_intents", "/v1/payment_intents/pi"])
+async def test_what_the_provider_answers_by_its_own_error_is_tried_on_another_day_and_can_be_paid_soon(
+    shop: Shop, books: Books, standin: Standin, path: str
+) -> None:
+    customer, _ = await owing(shop, books)
+    other, second = await owing(shop, books)
+    settled, third = await owing(shop, books)
+    await minute(shop)
+    await standin.fail_next(how="error", method="POST", path_starts=path, times=3)
+    await minute(shop, days=3)
+    await pay(shop.world, 4_990, invoice_id=third)
+    shop.world.clock.forward(hours=2)
+    for _ in "12":
+        await minute(shop)
+    assert [[one["code"] for one in await who.charges()] for who in (customer, other)] == [["no_answer"]] * 2
+    assert ([one["state"] for one in await settled.charges()], "charge_failed" in await settled.mails()) == (["called_off"], False)
+    begun = await shop.begin(second)
+    await standin.pay(intent=begun["intent_id"])
+    await minute(shop, days=2)
+    assert [one["state"] for one in await customer.charges()] == ["failed", "paid"]
+
+
 async def test_policies_are_kept_version_by_version_and_lists_leave_as_files(shop: Shop, books: Books) -> None:
     customer, _ = await owing(shop, books)
     await minute(shop)
