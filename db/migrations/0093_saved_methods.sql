@@ -87,15 +87,23 @@ create table billing.saved_method_step (
   constraint saved_method_lives_or_ended check (live = (kind in ('saved', 'renewed'))));
 select kit.append_only('billing.saved_method_step');
 
--- That a customer was told which sum is going to be charged from which day on: never sooner than the days that they agreed to.
+-- That a customer was told which sum is going to be charged from which day on: never sooner than the days that they agreed to. Where that led to nothing that is tried again by
+-- itself, another turn begins once they have agreed to it: with whom and how stands here, and they are told anew.
 create table billing.charge_notice (
   organisation_id uuid not null, invoice_id uuid not null, customer_id uuid not null, currency text not null, consent_id uuid not null, notice_days int not null,
+  turn int not null constraint charge_turn_counts check (turn between 1 and 100),
+  turn_before int generated always as (nullif(turn - 1, 0)) stored,
+  agreement text constraint charge_agreement_has_a_length check (length(agreement) between 10 and 500),
+  begun_anew_by text constraint charge_begun_anew_by_short check (length(begun_anew_by) <= 100),
   amount_minor bigint not null constraint charge_notice_is_money check (amount_minor between 1 and 1000000000000000),
   zone text not null constraint charge_notice_zone_has_a_length check (length(zone) between 1 and 60),
   notified_at timestamptz not null,
   charge_on date not null,
-  constraint one_charge_notice primary key (organisation_id, invoice_id, consent_id),
-  constraint charge_notice_terms unique (organisation_id, invoice_id, consent_id, charge_on, amount_minor, zone),
+  constraint one_charge_notice primary key (organisation_id, invoice_id, consent_id, turn),
+  constraint charge_notice_terms unique (organisation_id, invoice_id, consent_id, turn, charge_on, amount_minor, zone),
+  constraint charge_turns_follow foreign key (organisation_id, invoice_id, consent_id, turn_before)
+    references billing.charge_notice (organisation_id, invoice_id, consent_id, turn),
+  constraint begun_anew_by_agreement check ((turn > 1) = (agreement is not null) and (turn > 1) = (begun_anew_by is not null)),
   constraint charge_notice_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
   constraint charge_notice_under_consent foreign key (organisation_id, consent_id, customer_id, notice_days)
     references billing.charge_consent (organisation_id, consent_id, customer_id, notice_days),
@@ -105,6 +113,7 @@ select kit.append_only('billing.charge_notice');
 -- A charge without the customer: an attempt to collect, of the sum they were told or less, on the day they were told or later; again only after one that failed for now.
 create table billing.charge (
   organisation_id uuid not null, attempt_id uuid not null, invoice_id uuid not null, customer_id uuid not null, consent_id uuid not null, method_id uuid not null,
+  turn int not null,
   ordinal int not null constraint charge_counts check (ordinal between 1 and 5),
   previous int generated always as (nullif(ordinal - 1, 0)) stored,
   after text generated always as (case when ordinal > 1 then 'again' end) stored,
@@ -112,12 +121,12 @@ create table billing.charge (
   charge_on date not null, zone text not null,
   begun_at timestamptz not null,
   constraint charge_pkey primary key (organisation_id, attempt_id),
-  constraint one_charge_at_a_time unique (organisation_id, invoice_id, consent_id, ordinal),
-  constraint charge_terms unique (organisation_id, attempt_id, invoice_id, consent_id, ordinal),
+  constraint one_charge_at_a_time unique (organisation_id, invoice_id, consent_id, turn, ordinal),
+  constraint charge_terms unique (organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal),
   constraint charge_of_attempt foreign key (organisation_id, attempt_id, invoice_id, amount_minor)
     references billing.collection_attempt (organisation_id, attempt_id, invoice_id, amount_minor),
-  constraint charge_was_told foreign key (organisation_id, invoice_id, consent_id, charge_on, noticed_minor, zone)
-    references billing.charge_notice (organisation_id, invoice_id, consent_id, charge_on, amount_minor, zone),
+  constraint charge_was_told foreign key (organisation_id, invoice_id, consent_id, turn, charge_on, noticed_minor, zone)
+    references billing.charge_notice (organisation_id, invoice_id, consent_id, turn, charge_on, amount_minor, zone),
   constraint charged_by_the_method_agreed foreign key (organisation_id, method_id, customer_id, consent_id)
     references billing.saved_method (organisation_id, method_id, customer_id, consent_id),
   constraint charged_no_more_than_told check (amount_minor between 1 and noticed_minor),
@@ -127,18 +136,18 @@ create index charge_of_customer on billing.charge (organisation_id, customer_id,
 
 -- Why a charge brought nothing, in the provider's codes, and what that means: it is tried again, the customer is asked, or never by itself.
 create table billing.charge_failure (
-  organisation_id uuid not null, attempt_id uuid not null, invoice_id uuid not null, consent_id uuid not null, ordinal int not null,
+  organisation_id uuid not null, attempt_id uuid not null, invoice_id uuid not null, consent_id uuid not null, turn int not null, ordinal int not null,
   verdict text not null constraint charge_verdict_is_known check (verdict in ('again', 'ask_customer', 'never')),
   code text not null constraint charge_code_is_short check (code ~ '^[a-z_0-9]{1,60}$'),
   advice text constraint charge_advice_is_short check (advice ~ '^[a-z_]{1,60}$'),
   failed_at timestamptz not null,
   constraint charge_failure_pkey primary key (organisation_id, attempt_id),
-  constraint charge_failure_terms unique (organisation_id, invoice_id, consent_id, ordinal, verdict),
-  constraint failed_charge foreign key (organisation_id, attempt_id, invoice_id, consent_id, ordinal)
-    references billing.charge (organisation_id, attempt_id, invoice_id, consent_id, ordinal));
+  constraint charge_failure_terms unique (organisation_id, invoice_id, consent_id, turn, ordinal, verdict),
+  constraint failed_charge foreign key (organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal)
+    references billing.charge (organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal));
 select kit.append_only('billing.charge_failure');
-alter table billing.charge add constraint tried_again_only_after_a_passing_no foreign key (organisation_id, invoice_id, consent_id, previous, after)
-  references billing.charge_failure (organisation_id, invoice_id, consent_id, ordinal, verdict);
+alter table billing.charge add constraint tried_again_only_after_a_passing_no foreign key (organisation_id, invoice_id, consent_id, turn, previous, after)
+  references billing.charge_failure (organisation_id, invoice_id, consent_id, turn, ordinal, verdict);
 
 -- What requests lock by.
 select kit.lockable('account', 'billing.charge_consent', 'customer_id', 'consent_id');

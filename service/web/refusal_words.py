@@ -46,6 +46,15 @@ SAID = {
         marked("Name the services one by one, or give its site coordinates."),
     ),
     "NOTHING_OPEN": (marked("Nothing of this invoice is open."), marked("It is paid or credited, or written off already.")),
+    "NOTHING_TO_CHARGE": (
+        marked("Nothing is to be charged anew here."),
+        marked("It is paid, was announced already, or is being collected."),
+    ),
+    "METHOD_REFUSED": (
+        marked("The bank refused this card or account for good."),
+        marked("Send the customer a link, so that they save another."),
+    ),
+    "AGREEMENT_MISSING": (marked("Say who of them agreed to another charge."), marked("Write who, when and how, in 10 to 500 letters.")),
     "WRITE_OFF_PROPOSED": (marked("This was proposed before."), marked("It waits for somebody who may approve it.")),
     "WRITE_OFF_DECIDED": (marked("Somebody has decided otherwise meanwhile."), marked("Look at it as it is now.")),
     "WRITTEN_OFF_BY_SOMEBODY_ELSE": (marked("You proposed this yourself."), marked("Somebody else who may approve it has to.")),

@@ -13,6 +13,7 @@ FACTS = {
     "method_detached": marked("Saved card or account taken away at the provider"),
     "method_erased": marked("Saved card or account erased"),
     "charge_announced": marked("Charge announced"),
+    "charge_begun_anew": marked("Charge announced anew, as agreed"),
     "charge_begun": marked("Charge by saved card or account begun"),
     "charge_failed": marked("Charge failed"),
 }

@@ -15,8 +15,8 @@ from service.authorisations.questions import list_questions, reply_to_question
 from service.authorisations.records import ItemsAnswered, NewReply, Question
 from service.billing.payments import read_customer_account
 from service.billing.records.payments import CustomerAccount
-from service.billing.records.saved_methods import Charge, PlannedCharge, SavedMethod
-from service.billing.saved.charges import list_charges, list_planned_charges
+from service.billing.records.saved_methods import Charge, ChargeAnew, ChargeOver, PlannedCharge, SavedMethod
+from service.billing.saved.charges import begin_charge_anew, charges_to_begin_anew, list_charges, list_planned_charges
 from service.billing.saved.methods import NoMailAddress, list_saved_methods, send_saving_link
 from service.care.records import Entry
 from service.care.timeline import list_timeline
@@ -82,6 +82,8 @@ class Shown(msgspec.Struct, frozen=True):
     answers: dict[UUID, ItemsAnswered]
     methods: list[SavedMethod]
     planned: list[PlannedCharge]
+    over: list[ChargeOver]
+    """What is charged no more by itself, and could be if the customer agrees."""
     failed: Charge | None
     """The last charge, if it failed."""
 
@@ -117,6 +119,34 @@ async def send_link(customer_id: FromPath[UUID], call: NamedDependency[Call[Any]
     except NoMailAddress as refusal:
         return await _page(call, customer_id, refusal=refusal)
     return Redirect(f"/app/customers/{customer_id}", status_code=303)
+
+
+@post("/app/customers/{customer_id:uuid}/invoices/{invoice_id:uuid}/charge-anew", opt={"scope": CHARGE}, include_in_schema=False)
+async def charge_anew(customer_id: FromPath[UUID], invoice_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Announces a charge anew that the customer agreed to, then shows them again."""
+    from_our_own_page(call.request)
+    words = str((await call.request.form()).get("agreement", "")).strip()
+    try:
+        await call.do(begin_charge_anew, invoice_id=invoice_id, anew=anew_in(words))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return await _page(call, customer_id, refusal=refusal)
+    return Redirect(f"/app/customers/{customer_id}", status_code=303)
+
+
+def anew_in(words: str) -> ChargeAnew:
+    """The agreement in a submitted form. Raises AgreementMissing."""
+    try:
+        return msgspec.convert({"agreement": words}, ChargeAnew)
+    except msgspec.ValidationError:
+        raise AgreementMissing from None
+
+
+class AgreementMissing(Refusal):
+    """This form doesn't say who agreed to another charge."""
+
+    code, status, remedy = "AGREEMENT_MISSING", 422, "Write who of them agreed, when and how, in 10 to 500 letters."
 
 
 def reply_in(words: str) -> NewReply:
@@ -184,6 +214,7 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         timeline=timeline,
         methods=(await list_saved_methods(work, customer_id=customer_id, limit=MOST_LISTED, cursor=None)).items if money else [],
         planned=(await list_planned_charges(work, customer_id=customer_id)).items if money else [],
+        over=await charges_to_begin_anew(work, customer_id=customer_id) if money else [],
         failed=charges[-1] if charges and charges[-1].verdict else None,
     )
 
@@ -198,4 +229,4 @@ def figures_of(entry: Entry, numbers: Mapping[UUID, str] | None = None) -> Figur
     return Figures(number, minor, body.get("currency"))
 
 
-ROUTES: list[Any] = [show_timeline, send_reply, send_link]
+ROUTES: list[Any] = [show_timeline, send_reply, send_link, charge_anew]

@@ -21,8 +21,8 @@ async def test_charged_only_with_leave(world: World, owner: asyncpg.Connection, 
         world.organisation_id, method, ended,
     )  # fmt: skip
     await owner.execute(
-        "insert into billing.charge (organisation_id, attempt_id, invoice_id, customer_id, consent_id, method_id, ordinal, amount_minor, noticed_minor, charge_on, zone, begun_at,"
-        " epoch, transaction_id) values ($1, $2, $2, $3, $3, $4, 1, 1, 1, current_date - 1, 'UTC', now(), 1, 1000)",
+        "insert into billing.charge (organisation_id, attempt_id, invoice_id, customer_id, consent_id, method_id, turn, ordinal, amount_minor, noticed_minor, charge_on, zone, begun_at,"
+        " epoch, transaction_id) values ($1, $2, $2, $3, $3, $4, 1, 1, 1, 1, current_date - 1, 'UTC', now(), 1, 1000)",
         world.organisation_id, charge, customer, method,
     )  # fmt: skip
     found = await offences(owner, settings, world)

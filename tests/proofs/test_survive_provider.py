@@ -101,8 +101,7 @@ class Storm:
         """What its bank had paid by then, it takes back."""
         intents = self.world.app.state.outside.stripe.client.v1.payment_intents
         async for one in (await intents.list_async({"limit": 100})).auto_paging_iter():
-            if one.metadata["invoice_id"] == str(invoice_id):
-                assert one.status == "succeeded"
+            if one.metadata["invoice_id"] == str(invoice_id) and one.status == "succeeded":
                 await self.standin.dispute(charge=one.latest_charge, reason="insufficient_funds")
 
 
@@ -228,12 +227,12 @@ async def test_nobody_who_is_away_is_charged_twice_or_forgotten(storm: Storm, ro
                 assert await storm.pays(await anext(begun async for begun in again if begun is not None))
         await storm.pass_time(minutes=2 * 24 * 60, step=8 * 60)
         await storm.standin.fail_no_more()
+        await storm.pass_time(minutes=26 * 60, step=13 * 60)
         for (one, _), invoice in zip(people, invoices, strict=True):
             if one.does == "disputes":
                 await storm.disputes(invoice)
         await storm.standin.settle()
-        await storm.pass_time(minutes=26 * 60, step=13 * 60)
-        await storm.pass_time(minutes=10, step=2)
+        await storm.pass_time(minutes=20, step=4)
     charged = await storm.charged()
     by_card = [str(invoice) for (one, _), invoice in zip(people, invoices, strict=True) if one.ends == "paid" or one.does == "pays_by_link"]
     charges = [await person.charges() for _, person in people]

@@ -9,16 +9,18 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.billing.records.saved_methods import (
     Charge,
+    ChargeAnew,
     ChargePolicy,
     MethodReceipt,
     NewChargePolicy,
+    NoticeGiven,
     PlannedCharge,
     PlannedCharges,
     PolicyReceipt,
     SavedMethod,
     SavingLinkSent,
 )
-from service.billing.saved.charges import list_charges, list_planned_charges
+from service.billing.saved.charges import begin_charge_anew, list_charges, list_planned_charges
 from service.billing.saved.methods import list_saved_methods, remove_saved_method, send_saving_link
 from service.billing.saved.policies import list_charge_policies, set_charge_policy
 from service.kit.http import Call, command, question
@@ -75,8 +77,13 @@ async def list_charges_route(
     return await call.read(list_charges, customer_id=customer_id, limit=limit, cursor=cursor)
 
 
+@post("/v1/invoices/{invoice_id:uuid}/charge-notices", **command(begin_charge_anew, scope="payments:card"))
+async def begin_charge_anew_route(invoice_id: FromPath[UUID], data: JSONBody[ChargeAnew], call: Asked) -> Response[NoticeGiven]:
+    return await call.perform(begin_charge_anew, invoice_id=invoice_id, anew=data)
+
+
 ROUTES = [
     set_charge_policy_route, list_charge_policies_route, send_saving_link_route, list_saved_methods_route, remove_saved_method_route,
-    list_planned_charges_route, list_charges_route, *files_of(list_saved_methods_route, SavedMethod), *files_of(list_charges_route, Charge),
+    list_planned_charges_route, list_charges_route, begin_charge_anew_route, *files_of(list_saved_methods_route, SavedMethod), *files_of(list_charges_route, Charge),
     *files_of(list_charge_policies_route, ChargePolicy), *files_of(list_planned_charges_route, PlannedCharge),
 ]  # fmt: skip

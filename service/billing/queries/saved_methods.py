@@ -7,6 +7,7 @@ from service.billing.records.saved_methods import (
     ChargeBegun,
     ChargeNoted,
     ChargeNow,
+    ChargeOver,
     ChargePolicy,
     ChargeRow,
     ConsentGiven,
@@ -37,6 +38,7 @@ LIST_SAVED_METHODS = SQL.query("list_saved_methods", SavedMethod)
 RENEWALS_TO_BILL = SQL.query("renewals_to_bill", UUID)
 NOTICES_DUE = SQL.query("notices_due", UUID)
 NOTIFY_CHARGE = SQL.verb("notify_charge", NoticeGiven)
+CHARGES_TO_BEGIN_ANEW = SQL.query("charges_to_begin_anew", ChargeOver)
 CHARGES_DUE = SQL.query("charges_due", DueCharge)
 BEGIN_CHARGE = SQL.verb("begin_charge", ChargeBegun)
 FIND_CHARGE = SQL.query("find_charge", ChargeNow)

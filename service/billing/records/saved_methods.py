@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.kit.money import Money
+from service.kit.patterns import LINES
 
 MethodKind = Literal["card", "sepa_debit"]
 MethodState = Literal["saved", "renewed", "withdrawn", "removed", "mandate_ended", "detached", "erased"]
@@ -129,6 +130,26 @@ class NoticeGiven(msgspec.Struct, frozen=True):
 
     invoice_id: UUID
     charge_on: date
+    amount: Money
+
+
+class ChargeAnew(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The customer's word that an open invoice may be charged once more."""
+
+    agreement: Annotated[
+        str,
+        msgspec.Meta(
+            min_length=10, max_length=500, pattern=LINES, examples=["On the phone with Ada Owner, 2 March, 10:40: charge the card again."]
+        ),
+    ]
+    """Who of them agreed, when and how, in words."""
+
+
+class ChargeOver(msgspec.Struct, frozen=True):
+    """An open invoice of which nothing is charged any more by itself."""
+
+    invoice_id: UUID
+    invoice_number: str
     amount: Money
 
 

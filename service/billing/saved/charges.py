@@ -15,6 +15,7 @@ from service.billing.queries.saved_methods import (
     BEGIN_CHARGE,
     CHARGES_DUE,
     CHARGES_NOT_FINAL,
+    CHARGES_TO_BEGIN_ANEW,
     FAILED_CHARGES,
     FIND_CHARGE,
     LIST_CHARGES,
@@ -26,9 +27,11 @@ from service.billing.queries.saved_methods import (
 )
 from service.billing.records.saved_methods import (
     Charge,
+    ChargeAnew,
     ChargeBegun,
     ChargeNoted,
     ChargeNow,
+    ChargeOver,
     ChargeRow,
     DueCharge,
     FailedCharge,
@@ -97,6 +100,12 @@ class NothingToCharge(Refusal):
     constraints = ("billing.one_charge_at_a_time", "billing.one_charge_notice")
 
 
+class MethodRefused(Refusal):
+    """The bank refused this method for good: trying it again brings fees, and networks fine it."""
+
+    code, status, remedy = "METHOD_REFUSED", 409, "Send the customer a link, so that they save another."
+
+
 class Problem(NamedTuple):
     """What the provider said of a charge that failed."""
 
@@ -133,7 +142,21 @@ async def notices_due(work: Work) -> list[UUID]:
 @verb(refusals=(NothingToCharge,), locks=account_of_invoice)
 async def notify_charge(work: Work, *, invoice_id: UUID) -> NoticeGiven:
     """Tells a customer by mail which sum will be charged and from which day on."""
-    return await work.run(NOTIFY_CHARGE, invoice_id=invoice_id)
+    policy = await charge_policy_in_force(work)
+    return await work.run(NOTIFY_CHARGE, invoice_id=invoice_id, agreement=None, retry_days=policy.retry_days)
+
+
+@verb(refusals=(NothingToCharge, MethodRefused), locks=account_of_invoice)
+async def begin_charge_anew(work: Work, *, invoice_id: UUID, anew: ChargeAnew) -> NoticeGiven:
+    """Charges an open invoice once more by the saved method, where its charge was called off, taken back or failed and the customer has agreed: they are told anew, as many days ahead."""
+    policy = await charge_policy_in_force(work)
+    return await work.run(NOTIFY_CHARGE, invoice_id=invoice_id, agreement=anew.agreement, retry_days=policy.retry_days)
+
+
+async def charges_to_begin_anew(work: Work, *, customer_id: UUID) -> list[ChargeOver]:
+    """Open invoices of which nothing is charged any more by itself, and could be if their customer agrees."""
+    policy = await charge_policy_in_force(work)
+    return await work.all(CHARGES_TO_BEGIN_ANEW, customer_id=customer_id, retry_days=policy.retry_days)
 
 
 async def charges_due(work: Work) -> list[DueCharge]:

@@ -30,7 +30,8 @@ where not exists (
 order by i.invoice_id limit 500
 
 -- verb: notify_charge
--- Tells the customer which sum is charged from which day on: the day that it is due, or so many days from now as they agreed to.
+-- Tells the customer which sum is charged from which day on: the day that it is due, or so many days from now as they agreed to. Once by itself; anew where they agreed to it
+-- and nothing else comes of what was told before.
 with invoice as (
   select i.invoice_id, i.customer_id, i.currency, i.due_on, coalesce(last.open_after, i.total_minor) as open_minor
   from (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid limit 1) i
@@ -41,15 +42,31 @@ person as (
   cross join lateral (select c.* from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = i.customer_id limit 1) c),
 -- include: billing/method_charged
 ,
+announced as (
+  select n.invoice_id, n.consent_id, n.turn from invoice i cross join method_charged m
+  cross join lateral (
+    select n.* from billing.charge_notice n
+    where n.organisation_id = :organisation::uuid and n.invoice_id = i.invoice_id and n.consent_id = m.consent_id order by n.turn desc limit 1) n),
+-- include: billing/charge_over
+,
+-- First of these that holds.
+verdict as (
+  select case
+    when i.open_minor = 0 or m.method_id is null then 'NOTHING_TO_CHARGE'
+    when :agreement::text is null then case when exists (select from announced) then 'NOTHING_TO_CHARGE' else 'DONE' end
+    when exists (select from charge_over where refused) then 'METHOD_REFUSED'
+    when exists (select from charge_over) then 'DONE'
+    else 'NOTHING_TO_CHARGE' end as code
+  from invoice i left join method_charged m on true),
 told as (
-  insert into billing.charge_notice (organisation_id, invoice_id, customer_id, currency, consent_id, notice_days, amount_minor, zone, notified_at, charge_on)
-  select :organisation::uuid, i.invoice_id, i.customer_id, i.currency, m.consent_id, m.notice_days, i.open_minor, p.zone, :at::timestamptz, greatest(i.due_on, p.today + m.notice_days)
-  from invoice i cross join person p cross join method_charged m
-  where i.open_minor > 0 and not exists (
-    select from billing.charge_notice n where n.organisation_id = :organisation::uuid and n.invoice_id = i.invoice_id and n.consent_id = m.consent_id offset 0)
-  returning invoice_id, customer_id, currency, amount_minor, charge_on),
+  insert into billing.charge_notice (organisation_id, invoice_id, customer_id, currency, consent_id, notice_days, turn, agreement, begun_anew_by, amount_minor, zone, notified_at, charge_on)
+  select :organisation::uuid, i.invoice_id, i.customer_id, i.currency, m.consent_id, m.notice_days, coalesce(o.turn, 0) + 1, :agreement::text,
+    case when :agreement::text is not null then :actor::text end, i.open_minor, p.zone, :at::timestamptz, greatest(i.due_on, p.today + m.notice_days)
+  from verdict v cross join invoice i cross join person p cross join method_charged m left join charge_over o on true
+  where v.code = 'DONE'
+  returning invoice_id, customer_id, currency, amount_minor, charge_on, turn),
 happened as (
-  select 'charge_announced' as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
+  select case turn when 1 then 'charge_announced' else 'charge_begun_anew' end as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
     jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'charge_on', charge_on) as body from told),
 wanted as (
   select gen_random_uuid() as task_id, 'send_notice' as kind, invoice_id as subject_id, :at::timestamptz as due_at,
@@ -58,7 +75,26 @@ answer as (
   select 201 as status, null::text as code, jsonb_build_object('invoice_id', invoice_id, 'charge_on', charge_on,
     'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) as body from told
   union all
-  select 409, 'NOTHING_TO_CHARGE', '{}'::jsonb where not exists (select from told))
+  select 409, code, '{}'::jsonb from verdict where code <> 'DONE')
+
+-- query: charges_to_begin_anew
+-- Open invoices of a customer of which nothing is charged any more by itself, though a method of theirs could be.
+with invoice as (select :customer_id::uuid as customer_id),
+-- include: billing/method_charged
+,
+announced as (
+  select i.invoice_id, m.consent_id, n.turn, i.series || '-' || i.number as number, i.currency, coalesce(last.open_after, i.total_minor) as open_minor
+  from method_charged m
+  join billing.invoice i on i.organisation_id = :organisation and i.customer_id = :customer_id::uuid
+  left join lateral (
+    select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
+  cross join lateral (
+    select n.turn from billing.charge_notice n
+    where n.organisation_id = i.organisation_id and n.invoice_id = i.invoice_id and n.consent_id = m.consent_id order by n.turn desc limit 1) n
+  where coalesce(last.open_after, i.total_minor) > 0),
+-- include: billing/charge_over
+select n.invoice_id, n.number, jsonb_build_object('amount', n.open_minor, 'currency', n.currency)
+from announced n join charge_over o on o.invoice_id = n.invoice_id where not o.refused order by n.invoice_id limit 100
 
 -- query: charges_due
 -- What may be charged now, judged again under the account's lock; and where the customer is, whose nights and days of rest are kept.
@@ -67,7 +103,10 @@ with
 ,
 notice as (
   select n.*, (:at::timestamptz at time zone n.zone)::date as today
-  from open_invoices i join billing.charge_notice n on n.organisation_id = :organisation and n.invoice_id = i.invoice_id and n.consent_id = i.consent_id
+  from open_invoices i
+  cross join lateral (
+    select n.* from billing.charge_notice n
+    where n.organisation_id = :organisation and n.invoice_id = i.invoice_id and n.consent_id = i.consent_id order by n.turn desc limit 1) n
   where (:at::timestamptz at time zone n.zone)::date >= n.charge_on),
 -- include: billing/charge_spared
 select n.invoice_id, n.zone, coalesce((
@@ -75,7 +114,7 @@ select n.invoice_id, n.zone, coalesce((
 from notice n
 left join lateral (
   select g.attempt_id, g.ordinal from billing.charge g
-  where g.organisation_id = n.organisation_id and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id order by g.ordinal desc limit 1) g on true
+  where g.organisation_id = n.organisation_id and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id and g.turn = n.turn order by g.ordinal desc limit 1) g on true
 left join billing.charge_failure f on f.organisation_id = n.organisation_id and f.attempt_id = g.attempt_id
 where (g.attempt_id is null or f.verdict = 'again' and g.ordinal <= cardinality(:retry_days::int[])
     and n.today >= (f.failed_at at time zone n.zone)::date + (:retry_days::int[])[g.ordinal])
@@ -97,13 +136,15 @@ with invoice as (
 notice as (
   select n.*, (:at::timestamptz at time zone n.zone)::date as today from invoice i cross join method_charged m
   cross join lateral (
-    select n.* from billing.charge_notice n where n.organisation_id = :organisation::uuid and n.invoice_id = i.invoice_id and n.consent_id = m.consent_id limit 1) n),
+    select n.* from billing.charge_notice n
+    where n.organisation_id = :organisation::uuid and n.invoice_id = i.invoice_id and n.consent_id = m.consent_id order by n.turn desc limit 1) n),
 -- include: billing/charge_spared
 ,
 tried as (
   select g.ordinal, f.verdict, f.failed_at from notice n
   cross join lateral (
-    select g.* from billing.charge g where g.organisation_id = :organisation::uuid and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id order by g.ordinal desc limit 1) g
+    select g.* from billing.charge g
+    where g.organisation_id = :organisation::uuid and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id and g.turn = n.turn order by g.ordinal desc limit 1) g
   left join lateral (
     select f.verdict, f.failed_at from billing.charge_failure f where f.organisation_id = :organisation::uuid and f.attempt_id = g.attempt_id limit 1) f on true),
 passed as (
@@ -121,8 +162,8 @@ begun as (
   from passed
   returning attempt_id, invoice_id, customer_id, amount_minor, currency),
 charge as (
-  insert into billing.charge (organisation_id, attempt_id, invoice_id, customer_id, consent_id, method_id, ordinal, amount_minor, noticed_minor, charge_on, zone, begun_at)
-  select :organisation::uuid, b.attempt_id, b.invoice_id, b.customer_id, p.consent_id, p.method_id, p.ordinal, b.amount_minor, p.amount_minor, p.charge_on, p.zone, :at::timestamptz
+  insert into billing.charge (organisation_id, attempt_id, invoice_id, customer_id, consent_id, method_id, turn, ordinal, amount_minor, noticed_minor, charge_on, zone, begun_at)
+  select :organisation::uuid, b.attempt_id, b.invoice_id, b.customer_id, p.consent_id, p.method_id, p.turn, p.ordinal, b.amount_minor, p.amount_minor, p.charge_on, p.zone, :at::timestamptz
   from begun b cross join passed p),
 happened as (
   select 'charge_begun' as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
@@ -154,7 +195,7 @@ where g.organisation_id = :organisation and g.attempt_id = :attempt_id
 with told as (
   select :attempt_id::uuid as attempt_id, :verdict::text as verdict),
 charge as (
-  select g.attempt_id, g.invoice_id, g.customer_id, g.consent_id, g.ordinal, a.state
+  select g.attempt_id, g.invoice_id, g.customer_id, g.consent_id, g.turn, g.ordinal, a.state
   from told
   cross join lateral (select g.* from billing.charge g where g.organisation_id = :organisation::uuid and g.attempt_id = told.attempt_id limit 1) g
   cross join lateral (select a.state from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.attempt_id = told.attempt_id limit 1) a),
@@ -162,8 +203,8 @@ known as (
   select f.attempt_id, f.verdict from told
   cross join lateral (select f.* from billing.charge_failure f where f.organisation_id = :organisation::uuid and f.attempt_id = told.attempt_id limit 1) f),
 failed as (
-  insert into billing.charge_failure (organisation_id, attempt_id, invoice_id, consent_id, ordinal, verdict, code, advice, failed_at)
-  select :organisation::uuid, attempt_id, invoice_id, consent_id, ordinal, :verdict::text, :code::text, :advice::text, :at::timestamptz
+  insert into billing.charge_failure (organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal, verdict, code, advice, failed_at)
+  select :organisation::uuid, attempt_id, invoice_id, consent_id, turn, ordinal, :verdict::text, :code::text, :advice::text, :at::timestamptz
   from charge where state <> 'succeeded' and not exists (select from known)
   returning attempt_id, verdict, code),
 called_off as (
@@ -242,9 +283,11 @@ left join lateral (
   select a.open_after from billing.allocation a where a.organisation_id = i.organisation_id and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
 left join lateral (
   select g.attempt_id, g.ordinal from billing.charge g
-  where g.organisation_id = n.organisation_id and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id order by g.ordinal desc limit 1) g on true
+  where g.organisation_id = n.organisation_id and g.invoice_id = n.invoice_id and g.consent_id = n.consent_id and g.turn = n.turn order by g.ordinal desc limit 1) g on true
 left join billing.collection_attempt a on a.organisation_id = n.organisation_id and a.attempt_id = g.attempt_id
 left join billing.charge_failure f on f.organisation_id = n.organisation_id and f.attempt_id = g.attempt_id
-where n.organisation_id = :organisation and n.customer_id = :customer_id and t.live and coalesce(last.open_after, i.total_minor) > 0
+where n.organisation_id = :organisation and n.customer_id = :customer_id and t.live and not exists (
+    select from billing.charge_notice l where l.organisation_id = n.organisation_id and l.invoice_id = n.invoice_id and l.consent_id = n.consent_id and l.turn > n.turn offset 0)
+  and coalesce(last.open_after, i.total_minor) > 0
   and (g.attempt_id is null or f.verdict is null and a.state in ('begun', 'open', 'processing') or f.verdict = 'again' and g.ordinal <= cardinality(:retry_days::int[]))
 order by n.charge_on, n.invoice_id limit 100

@@ -6,7 +6,7 @@ where (t.epoch, t.transaction_id) < (g.epoch, g.transaction_id)
 union all
 select g.organisation_id, g.attempt_id::text, format('is charge %s of invoice %s, which the one before paid', g.ordinal, g.invoice_id)
 from billing.charge g
-join billing.charge before on before.organisation_id = g.organisation_id and before.invoice_id = g.invoice_id and before.consent_id = g.consent_id and before.ordinal < g.ordinal
+join billing.charge before on before.organisation_id = g.organisation_id and before.invoice_id = g.invoice_id and before.consent_id = g.consent_id and before.turn = g.turn and before.ordinal < g.ordinal
 join billing.collection_attempt a on a.organisation_id = before.organisation_id and a.attempt_id = before.attempt_id and a.state = 'succeeded'
 where not exists (select from billing.charge_failure f where f.organisation_id = before.organisation_id and f.attempt_id = before.attempt_id)
 union all

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import httpx
 import pytest
 
 from service.integrations.stripe.standin import Standin
@@ -352,6 +353,7 @@ FORGED = {
     "charged_no_more_than_told": {"amount_minor": "n.amount_minor + 1"},
     "charged_by_the_method_agreed": {"consent_id": "gen_random_uuid()"},
     "tried_again_only_after_a_passing_no": {"ordinal": "2"},
+    "charge_was_told": {"turn": "2"},
 }
 
 
@@ -362,7 +364,7 @@ async def test_the_tables_refuse_a_charge_that_was_not_agreed_to(shop: Shop, boo
     attempt_id = UUID((await shop.begin(invoice_id))["attempt_id"])
     honest = {
         "organisation_id": "n.organisation_id", "attempt_id": "$1", "invoice_id": "n.invoice_id", "customer_id": "n.customer_id", "consent_id": "n.consent_id",
-        "method_id": "m.method_id", "ordinal": "1", "amount_minor": "n.amount_minor", "noticed_minor": "n.amount_minor", "charge_on": "n.charge_on", "zone": "n.zone",
+        "method_id": "m.method_id", "turn": "n.turn", "ordinal": "1", "amount_minor": "n.amount_minor", "noticed_minor": "n.amount_minor", "charge_on": "n.charge_on", "zone": "n.zone",
         "begun_at": "n.notified_at + interval '4 days'",
     }  # fmt: skip
     row = {**honest, **lie}
@@ -385,8 +387,8 @@ async def test_a_failure_is_of_the_very_charge_that_it_opens_another_try_of(shop
     attempt_id = UUID((await paid.charges())[0]["id"])
     with pytest.raises(asyncpg.ForeignKeyViolationError, match="failed_charge"):
         await shop.world.sql(
-            "insert into billing.charge_failure (organisation_id, attempt_id, invoice_id, consent_id, ordinal, verdict, code, failed_at)"
-            " select organisation_id, $1, invoice_id, consent_id, ordinal, 'again', 'insufficient_funds', failed_at"
+            "insert into billing.charge_failure (organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal, verdict, code, failed_at)"
+            " select organisation_id, $1, invoice_id, consent_id, turn, ordinal, 'again', 'insufficient_funds', failed_at"
             " from billing.charge_failure where attempt_id = $2",
             attempt_id,
             UUID((await refused_for_good.charges())[0]["id"]),
@@ -434,7 +436,7 @@ async def test_what_the_bank_is_busy_with_is_not_called_off_by_another_try(shop:
     assert len(await customer.planned()) == 1
 
 
-async def test_what_was_called_off_or_taken_back_is_planned_no_more_as_it_is_not_tried_again(shop: Shop, books: Books) -> None:
+async def test_what_was_called_off_or_taken_back_is_planned_no_more_until_its_customer_agrees_anew(shop: Shop, books: Books) -> None:
     called_off, invoice_id = await owing(shop, books)
     taken_back, _ = await owing(shop, books)
     await minute(shop)
@@ -452,3 +454,55 @@ async def test_what_was_called_off_or_taken_back_is_planned_no_more_as_it_is_not
     ]
     await minute(shop, days=10)
     assert [len(await one.charges()) for one in (called_off, taken_back)] == [1, 1]
+    for one in (called_off, taken_back):
+        told = await anew(shop, one)
+        assert (told.status_code, days_until(shop, told.json()["charge_on"]), told.json()["amount"]["amount"]) == (201, 3, 4_990)
+        assert ((await anew(shop, one)).json()["code"], len(await one.planned())) == ("NOTHING_TO_CHARGE", 1)
+    await minute(shop, days=2)
+    assert [len(await one.charges()) for one in (called_off, taken_back)] == [1, 1]
+    for _ in "12":
+        await minute(shop, days=1)
+    assert [[charge["state"] for charge in await one.charges()] for one in (called_off, taken_back)] == [
+        ["called_off", "paid"],
+        ["paid", "paid"],
+    ]
+    assert [((await one.mails()).count("charge_notice"), await one.account()) for one in (called_off, taken_back)] == [
+        (2, {"owed": 0, "credit": 0})
+    ] * 2
+
+
+async def anew(shop: Shop, customer: Saver, agreement: str = "On the phone with Ada: charge it again") -> httpx.Response:
+    """The office begins anew with what the customer was charged last."""
+    invoice_id = (await customer.charges())[-1]["invoice_id"]
+    path = f"/v1/invoices/{invoice_id}/charge-notices"
+    return await shop.world.post(path, {"agreement": agreement}, role="back_office", key=str(shop.world.id()))
+
+
+async def test_what_failed_is_begun_anew_only_where_nothing_is_tried_and_the_bank_has_not_refused_for_good(
+    shop: Shop, books: Books, standin: Standin
+) -> None:
+    later, _ = await owing(shop, books, DECLINES_LATER)
+    never, _ = await owing(shop, books)
+    ended, _ = await owing(shop, books)
+    await shop.world.done("POST", "/v1/charge-policies", {"keeps_quiet_hours": False, "retry_days": [1]}, role="manager")
+    for one, code in ((never, "stolen_card"), (ended, "insufficient_funds")):
+        await standin.decline_method(payment_method=await one.provider_method(), decline_code=code)
+    await minute(shop)
+    await minute(shop, days=3)
+    assert [(await anew(shop, one)).json()["code"] for one in (later, never)] == ["NOTHING_TO_CHARGE", "METHOD_REFUSED"]
+    await minute(shop, days=1)
+    assert (await anew(shop, later)).status_code == 201
+    assert (await anew(shop, ended, "yes")).status_code == 422
+    await ended.send(do="withdraw", id=(await ended.methods())[0]["id"])
+    assert (await anew(shop, ended)).json()["code"] == "NOTHING_TO_CHARGE"
+    for _ in "1234":
+        await minute(shop, days=1)
+    assert [[(one["ordinal"], one["verdict"]) for one in await who.charges()] for who in (later, never)] == [
+        [(1, "again"), (2, "again"), (1, "again"), (2, "again")],
+        [(1, "never")],
+    ]
+    name = await never.provider_method()
+    renewed = {"object": "payment_method", "id": name, "type": "card", "customer": "cus_1", "livemode": False}
+    card = {"brand": "visa", "last4": "4243", "exp_month": 2, "exp_year": 2040}
+    assert await shop.tell("payment_method.automatically_updated", {**renewed, "card": card}, event_id="evt_renewed") == 200
+    assert (await anew(shop, never)).status_code == 201  # its network gave another card
