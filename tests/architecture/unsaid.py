@@ -681,6 +681,7 @@ COMPUTED: Final = frozenset(
         "subscriptions.one_period_a_supply",
         "subscriptions.one_subscription_a_scope",
         # a saved method, what is told and what is charged are each written by one statement from rows that it reads under the account's lock
+        "billing.begun_anew_by_agreement",
         "billing.charge_failure_terms",
         "billing.charge_notice_of_invoice",
         "billing.charge_notice_terms",
@@ -688,6 +689,7 @@ COMPUTED: Final = frozenset(
         "billing.charge_of_attempt",
         "billing.charge_policies_follow",
         "billing.charge_terms",
+        "billing.charge_turns_follow",
         "billing.charge_was_told",
         "billing.charged_by_the_method_agreed",
         "billing.charged_no_more_than_told",

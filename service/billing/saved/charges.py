@@ -19,6 +19,7 @@ from service.billing.queries.saved_methods import (
     FAILED_CHARGES,
     FIND_CHARGE,
     LIST_CHARGES,
+    MAY_BE_AT_BANK,
     NOTE_CHARGE_FAILURE,
     NOTICES_DUE,
     NOTIFY_CHARGE,
@@ -171,6 +172,8 @@ async def charges_due(work: Work) -> list[DueCharge]:
 @verb(refusals=(NothingToCharge, AttemptRunning), locks=account_of_invoice)
 async def begin_charge(work: Work, *, invoice_id: UUID) -> ChargeBegun:
     """Begins a charge of what is open of an invoice and was told of, by the method in force; judged whole under the account's lock."""
+    if await work.one(MAY_BE_AT_BANK, invoice_id=invoice_id):
+        raise NothingToCharge
     policy = await charge_policy_in_force(work)
     return await work.run(BEGIN_CHARGE, invoice_id=invoice_id, attempt_id=work.new_id(), retry_days=policy.retry_days)
 

@@ -1,9 +1,9 @@
 -- In: announced (invoice_id, consent_id, turn), the latest turn of each. Out: charge_over (invoice_id, turn, refused), those of which nothing is tried again by itself: paid and taken
 -- back since, called off, or failed; refused, where the method itself was refused for good and its network hasn't renewed it since.
 charge_over as (
-  select n.invoice_id, n.turn, a.state = 'closed' and f.verdict = 'never' and not exists (
+  select n.invoice_id, n.turn, a.state = 'closed' and coalesce(f.verdict = 'never', false) and not exists (
       select from billing.saved_method_step t
-      where t.organisation_id = :organisation::uuid and t.method_id = g.method_id and t.kind = 'renewed' and t.happened_at > f.failed_at offset 0) is true as refused
+      where t.organisation_id = :organisation::uuid and t.method_id = g.method_id and t.kind = 'renewed' and t.happened_at > f.failed_at offset 0) as refused
   from announced n
   cross join lateral (
     select g.attempt_id, g.ordinal, g.method_id from billing.charge g

@@ -1,10 +1,4 @@
--- In: notice (invoice_id, customer_id, today, …). Out: spared (invoice_id), what its customer contests, a law or court holds, they promised to pay themselves, or may have paid
--- by bank: money of theirs waits to be decided there, or money that nothing has looked at yet.
-person as (
-  select distinct n.customer_id, c.name from notice n
-  cross join lateral (select c.name from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = n.customer_id limit 1) c),
--- include: billing/money_at_bank
-,
+-- In: notice (invoice_id, customer_id, today, …). Out: spared (invoice_id), what its customer contests, a law or court holds, or they promised to pay themselves.
 spared as (
   select n.invoice_id from notice n
   where exists (
@@ -16,6 +10,4 @@ spared as (
     select from (
       select m.pay_by from billing.payment_promise m
       where m.organisation_id = :organisation::uuid and m.customer_id = n.customer_id order by m.made_at desc, m.promise_id desc limit 1) m
-    where m.pay_by >= n.today offset 0)
-  or exists (select from money m where m.customer_id = n.customer_id)
-  or exists (select from billing.bank_waiting w where w.organisation_id = :organisation::uuid and w.judged_at is null offset 0))
+    where m.pay_by >= n.today offset 0))

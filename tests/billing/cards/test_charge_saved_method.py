@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import httpx
 import pytest
 
 from service.integrations.stripe.standin import Standin
@@ -434,75 +433,3 @@ async def test_what_the_bank_is_busy_with_is_not_called_off_by_another_try(shop:
     assert (refused.status_code, refused.json()["code"]) == (409, "ATTEMPT_RUNNING")
     assert [charge["state"] for charge in await customer.charges()] == ["running"]
     assert len(await customer.planned()) == 1
-
-
-async def test_what_was_called_off_or_taken_back_is_planned_no_more_until_its_customer_agrees_anew(shop: Shop, books: Books) -> None:
-    called_off, invoice_id = await owing(shop, books)
-    taken_back, _ = await owing(shop, books)
-    await minute(shop)
-    await minute(shop, days=3, kinds=("plan_charges",))
-    assert [[len(await one.planned()), (await one.charges())[0]["state"]] for one in (called_off, taken_back)] == [[1, "running"]] * 2
-    cash = (await pay(shop.world, 4_990, invoice_id=invoice_id))["payment_id"]
-    await minute(shop)
-    card = (await taken_back.charges())[0]["payment_id"]
-    for payment_id in (cash, card):
-        reason = {"reason": "Never arrived", "cause": "bounced_cheque"}
-        await shop.world.done("POST", f"/v1/payments/{payment_id}/reverse", reason, key=str(shop.world.id()))
-    assert [[(await one.charges())[0]["state"], await one.planned()] for one in (called_off, taken_back)] == [
-        ["called_off", []],
-        ["paid", []],
-    ]
-    await minute(shop, days=10)
-    assert [len(await one.charges()) for one in (called_off, taken_back)] == [1, 1]
-    for one in (called_off, taken_back):
-        told = await anew(shop, one)
-        assert (told.status_code, days_until(shop, told.json()["charge_on"]), told.json()["amount"]["amount"]) == (201, 3, 4_990)
-        assert ((await anew(shop, one)).json()["code"], len(await one.planned())) == ("NOTHING_TO_CHARGE", 1)
-    await minute(shop, days=2)
-    assert [len(await one.charges()) for one in (called_off, taken_back)] == [1, 1]
-    for _ in "12":
-        await minute(shop, days=1)
-    assert [[charge["state"] for charge in await one.charges()] for one in (called_off, taken_back)] == [
-        ["called_off", "paid"],
-        ["paid", "paid"],
-    ]
-    assert [((await one.mails()).count("charge_notice"), await one.account()) for one in (called_off, taken_back)] == [
-        (2, {"owed": 0, "credit": 0})
-    ] * 2
-
-
-async def anew(shop: Shop, customer: Saver, agreement: str = "On the phone with Ada: charge it again") -> httpx.Response:
-    """The office begins anew with what the customer was charged last."""
-    invoice_id = (await customer.charges())[-1]["invoice_id"]
-    path = f"/v1/invoices/{invoice_id}/charge-notices"
-    return await shop.world.post(path, {"agreement": agreement}, role="back_office", key=str(shop.world.id()))
-
-
-async def test_what_failed_is_begun_anew_only_where_nothing_is_tried_and_the_bank_has_not_refused_for_good(
-    shop: Shop, books: Books, standin: Standin
-) -> None:
-    later, _ = await owing(shop, books, DECLINES_LATER)
-    never, _ = await owing(shop, books)
-    ended, _ = await owing(shop, books)
-    await shop.world.done("POST", "/v1/charge-policies", {"keeps_quiet_hours": False, "retry_days": [1]}, role="manager")
-    for one, code in ((never, "stolen_card"), (ended, "insufficient_funds")):
-        await standin.decline_method(payment_method=await one.provider_method(), decline_code=code)
-    await minute(shop)
-    await minute(shop, days=3)
-    assert [(await anew(shop, one)).json()["code"] for one in (later, never)] == ["NOTHING_TO_CHARGE", "METHOD_REFUSED"]
-    await minute(shop, days=1)
-    assert (await anew(shop, later)).status_code == 201
-    assert (await anew(shop, ended, "yes")).status_code == 422
-    await ended.send(do="withdraw", id=(await ended.methods())[0]["id"])
-    assert (await anew(shop, ended)).json()["code"] == "NOTHING_TO_CHARGE"
-    for _ in "1234":
-        await minute(shop, days=1)
-    assert [[(one["ordinal"], one["verdict"]) for one in await who.charges()] for who in (later, never)] == [
-        [(1, "again"), (2, "again"), (1, "again"), (2, "again")],
-        [(1, "never")],
-    ]
-    name = await never.provider_method()
-    renewed = {"object": "payment_method", "id": name, "type": "card", "customer": "cus_1", "livemode": False}
-    card = {"brand": "visa", "last4": "4243", "exp_month": 2, "exp_year": 2040}
-    assert await shop.tell("payment_method.automatically_updated", {**renewed, "card": card}, event_id="evt_renewed") == 200
-    assert (await anew(shop, never)).status_code == 201  # its network gave another card
