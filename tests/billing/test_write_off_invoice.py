@@ -127,6 +127,30 @@ async def test_what_was_paid_of_it_may_still_bounce(world: World, books: Books, 
     assert await offences(owner, settings, world) == {}
 
 
+async def test_what_a_payment_brought_back_and_lost_again_is_proposed_to_somebody_else_who_decides(
+    world: World, books: Books, owner: Any, settings: Settings
+) -> None:
+    invoice_id = await books.invoice(customer_id := await books.customer(), 1_000)
+    undone = await books.invoice(customer_id, 300)
+    await written_off(world, invoice_id)
+    await world.done("POST", f"/v1/write-offs/{await written_off(world, undone)}/undo", {"note": "They are back"}, key=str(world.id()))
+    paid = [(await pay(world, amount, invoice_id=of))["payment_id"] for amount, of in ((400, invoice_id), (600, invoice_id), (300, undone))]
+    back = {"reason": "Never arrived", "cause": "bounced_cheque"}
+    for payment_id in paid:
+        await world.done("POST", f"/v1/payments/{payment_id}/reverse", back, role="back_office", key=str(world.id()))
+    assert await account(world, customer_id) == {"owed": 1_300, "credit": 0, "written_off": 0}
+    listed = (await world.done("GET", "/v1/write-offs"))["items"]
+    proposals = sorted((one for one in listed if one["state"] == "proposed"), key=lambda one: one["amount_minor"])
+    assert [(one["invoice_id"], one["amount_minor"], one["reason"]) for one in proposals] == [
+        (str(invoice_id), 400, "insolvent"),
+        (str(invoice_id), 1_000, "insolvent"),
+    ]
+    assert (await decide(world, proposals[0]["id"])).json()["code"] == "WRITE_OFF_OUTDATED"
+    assert (await decide(world, proposals[1]["id"])).json()["state"] == "approved"
+    assert await account(world, customer_id) == {"owed": 300, "credit": 0, "written_off": 1_000}
+    assert await offences(owner, settings, world) == {}
+
+
 async def test_a_payment_that_names_it_pays_all_of_it_before_others_where_a_part_is_open_again(world: World, books: Books) -> None:
     gone = await books.invoice(customer_id := await books.customer(), 600)
     paid = (await pay(world, 200, invoice_id=gone))["payment_id"]

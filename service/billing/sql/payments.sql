@@ -285,6 +285,8 @@ happened as (
   union all
   select 'invoice_reopened', customer_id, 'invoice', invoice_id, jsonb_build_object('payment_id', :payment_id::uuid, 'open_minor', open_minor + amount_minor) from reopening
   union all
+  select kind, customer_id, subject_kind, subject_id, body from write_off_facts
+  union all
   select 'subscription_period_reopened', customer_id, 'subscription', subscription_id, jsonb_build_object('paid_through_on', paid_through_on, 'state', state)
   from periods_reopened),
 answer as (

@@ -1,6 +1,6 @@
 -- In: passed (payment_id, customer_id, currency, amount_minor), at most one row: how much of a payment is taken back; :reversal_id, the posting. Out: `reopening`
 -- (an invoice each with its ordinal, open_minor before and the amount_minor to come), `reopened` (those that had been paid whole). What the payment paid is
--- reopened first, then what its credit paid later. Needs the account's lock.
+-- reopened first, then what its credit paid later; what money alone had brought back from bad debts is proposed to be written off again (`write_off_facts`). Needs the account's lock.
 own as (
   select a.invoice_id, a.amount_minor as own_minor from passed p join billing.allocation a on a.organisation_id = :organisation::uuid and a.posting_id = p.payment_id),
 -- What credit paid later, by itself: a posting that begins with an allocation brought no money of its own.
@@ -48,5 +48,28 @@ reopened_steps as (
   select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor, written_off_minor,
          written_off_minor
   from reopening),
+-- The same reason, the same note; whoever took the payment back proposes it, and somebody else decides.
+bad_again as (
+  select r.invoice_id, r.customer_id, r.currency, r.total_minor, r.open_minor + r.amount_minor as amount_minor, w.reason, w.note
+  from reopening r
+  cross join lateral (
+    select l.posting_id, l.ordinal from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = r.invoice_id and l.kind = 'recover'
+    order by l.step desc limit 1) l
+  cross join lateral (
+    select c.cause from billing.recovery c where c.organisation_id = :organisation::uuid and c.recovery_id = l.posting_id and c.ordinal = l.ordinal limit 1) c
+  cross join lateral (
+    select l.posting_id from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = r.invoice_id and l.kind = 'write_off'
+    order by l.step desc limit 1) g
+  cross join lateral (select w.reason, w.note from billing.write_off w where w.organisation_id = :organisation::uuid and w.write_off_id = g.posting_id limit 1) w
+  where c.cause = 'paid'),
+proposed_again as (
+  insert into billing.write_off (organisation_id, write_off_id, invoice_id, customer_id, currency, total_minor, amount_minor, reason, note, proposed_by)
+  select :organisation::uuid, md5('bad again' || :reversal_id::uuid || invoice_id)::uuid, invoice_id, customer_id, currency, total_minor, amount_minor, reason, note, :actor::text
+  from bad_again
+  returning write_off_id, invoice_id, customer_id, currency, amount_minor, reason),
+write_off_facts as (
+  select 'write_off_proposed' as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
+    jsonb_build_object('write_off_id', write_off_id, 'amount_minor', amount_minor, 'currency', currency, 'reason', reason) as body
+  from proposed_again),
 -- Only an invoice that was wholly paid gives its period back.
 reopened as (select invoice_id from reopening where open_minor = 0 and written_off_minor = 0)
