@@ -81,6 +81,19 @@ async def test_a_refund_that_the_bank_sends_back_may_be_made_again(connection: S
     assert (await refund(connection, intent, 1000, number=2)).status == "succeeded"
 
 
+@pytest.mark.parametrize("answered", [True, False])
+async def test_a_refund_that_needs_its_customer_goes_out_as_they_answer_or_comes_back(connection: Stripe, standin: Standin, answered: bool):
+    intent = await paid(connection, standin, card="pm_card_pendingRefund")
+    made = await refund(connection, intent, 1000)
+    asks = await standin.need_customer(refund=made.id)
+    assert (asks["status"], asks["next_action"]["type"]) == ("requires_action", "display_details")
+    if answered:
+        assert (await standin.answer_refund(refund=made.id))["status"] == "pending"
+    await standin.advance(seconds=46 * 86_400)
+    now = await client.retrieve_refund(connection, refund_id=made.id)
+    assert (now.status, now.failure_reason) == (("succeeded", None) if answered else ("failed", "unknown"))
+
+
 async def test_refunds_are_listed_by_what_they_refund(connection: Stripe, standin: Standin, raw: httpx.AsyncClient):
     intent = await paid(connection, standin)
     made = await refund(connection, intent, 100)

@@ -67,6 +67,14 @@ class Standin:
     async def fail_refund(self, *, refund: str, reason: str | None = None) -> None:
         await self._post("refunds/fail", refund=refund, reason=reason)
 
+    async def need_customer(self, *, refund: str) -> dict[str, Any]:
+        """A refund that waits can't go back as it came: its customer is asked where it goes."""
+        return await self._post("refunds/need_customer", refund=refund)
+
+    async def answer_refund(self, *, refund: str) -> dict[str, Any]:
+        """The customer said where the refund goes."""
+        return await self._post("refunds/answered", refund=refund)
+
     async def dispute(self, *, charge: str, reason: str = "fraudulent", amount: int | None = None, inquiry: bool = False) -> dict[str, Any]:
         """The cardholder's bank disputes a charge; an inquiry takes no money yet."""
         return await self._post("disputes/open", charge=charge, reason=reason, amount=amount, inquiry=inquiry)

@@ -193,7 +193,7 @@ class Call:
 
     def change(self, thing: Thing, kind: str, **changes: object) -> None:
         """Changes an object and tells it, with what it was before."""
-        previously = {name: copy.deepcopy(thing[name]) for name, value in changes.items() if thing[name] != value}
+        previously = {name: copy.deepcopy(thing.get(name)) for name, value in changes.items() if thing.get(name) != value}
         thing.update(changes)
         self.tell(kind, thing, previously=previously)
 

@@ -48,6 +48,10 @@ class FinishDebit(msgspec.Struct, forbid_unknown_fields=True):
     fails: bool = False
 
 
+class OfRefund(msgspec.Struct, forbid_unknown_fields=True):
+    refund: str
+
+
 class FailRefund(msgspec.Struct, forbid_unknown_fields=True):
     refund: str
     reason: Literal[
@@ -146,6 +150,8 @@ ACTS = {
     ),
     "debits/finish": _act(FinishDebit, _finish_debit),
     "refunds/fail": _act(FailRefund, lambda call, o: refunds.fail(call, o.refund, reason=o.reason)),
+    "refunds/need_customer": _act(OfRefund, lambda call, o: refunds.need_customer(call, o.refund)),
+    "refunds/answered": _act(OfRefund, lambda call, o: refunds.answered(call, o.refund)),
     "disputes/open": _act(
         Dispute, lambda call, o: disputes.open_dispute(call, o.charge, reason=o.reason, amount=o.amount, inquiry=o.inquiry)
     ),

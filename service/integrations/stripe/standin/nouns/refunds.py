@@ -5,13 +5,14 @@ from service.integrations.stripe.standin.nouns.balances import move
 from service.integrations.stripe.standin.nouns.cards import card_of
 from service.integrations.stripe.standin.nouns.intents import MOST_MINOR
 from service.integrations.stripe.standin.nouns.warnings import close_reviews, settle_warnings
-from service.integrations.stripe.standin.state import DATED, Call, Thing, matching, page
+from service.integrations.stripe.standin.state import DATED, DAY_S, Call, Thing, matching, page
 
 CREATE = frozenset({"amount", "charge", "metadata", "payment_intent", "reason"})
 UPDATE = frozenset({"metadata"})
 CANCEL: frozenset[str] = frozenset()
 LIST = DATED | {"charge", "payment_intent"}
 REASONS = ("duplicate", "fraudulent", "requested_by_customer")
+DAYS_TO_ANSWER = 45
 STANDING = ("succeeded", "pending", "requires_action")
 
 
@@ -125,6 +126,7 @@ def fail(call: Call, refund_id: str, *, reason: str = "expired_or_canceled_card"
     _undo(call, refund)
     previously = {"status": refund["status"]}
     refund.update(status="failed", failure_reason=reason, pending_reason=None)
+    refund.pop("next_action", None)
     call.tell("refund.updated", refund, previously=previously)
     call.tell("refund.failed", refund)
     return refund
@@ -137,13 +139,41 @@ def succeed(call: Call, refund_id: str) -> Thing:
     return refund
 
 
+def need_customer(call: Call, refund_id: str) -> Thing:
+    """A refund that waits finds no account to go to: its customer is mailed, and has 45 days to name one."""
+    refund, now = retrieve(call, refund_id), call.provider.created()
+    if refund["status"] != "pending":
+        raise StripeFault(400, f"This refund needs nobody: its status is {refund['status']}.")
+    sent = {"email_sent_at": now, "email_sent_to": "customer@example.com"}
+    asks = {"type": "display_details", "display_details": {"email_sent": sent, "expires_at": now + DAYS_TO_ANSWER * DAY_S}}
+    call.change(refund, "refund.updated", status="requires_action", pending_reason=None, next_action=asks)
+    call.later(DAYS_TO_ANSWER * DAY_S, lambda later: lapse(later, refund_id))
+    return refund
+
+
+def answered(call: Call, refund_id: str) -> Thing:
+    """The customer said where a refund goes: it is on its way."""
+    refund = retrieve(call, refund_id)
+    if refund["status"] != "requires_action":
+        raise StripeFault(400, f"This refund asks nobody: its status is {refund['status']}.")
+    call.change(refund, "refund.updated", status="pending", pending_reason="processing", next_action=None)
+    call.later(call.provider.manners.refund_after_s, lambda later: succeed(later, refund_id))
+    return refund
+
+
+def lapse(call: Call, refund_id: str) -> None:
+    """Nobody answered in time: the money comes back."""
+    if retrieve(call, refund_id)["status"] == "requires_action":
+        fail(call, refund_id, reason="unknown")
+
+
 def cancel(call: Call, refund_id: str) -> Thing:
     """Only a refund that waits for the customer can be taken back."""
     refund = retrieve(call, refund_id)
     if refund["status"] != "requires_action":
         raise StripeFault(400, f"This refund can't be canceled: its status is {refund['status']}.")
     _undo(call, refund)
-    call.change(refund, "refund.updated", status="canceled")
+    call.change(refund, "refund.updated", status="canceled", next_action=None)
     return refund
 
 
