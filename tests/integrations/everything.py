@@ -104,6 +104,12 @@ class Walk:
         await self.standin.fail_refund(refund=refund["id"])
         await self.get(f"/v1/refunds/{refund['id']}", **{"expand[]": "failure_balance_transaction"})
         await self.post(f"/v1/refunds/{refund['id']}", {"metadata[a]": "b"})
+        funded = await self.post("/v1/payment_intents", {"amount": "900", "currency": "eur"})
+        for amount in (400, 500):
+            await self.standin.fund(intent=funded["id"], amount=amount)
+            funded = await self.get(f"/v1/payment_intents/{funded['id']}")
+        await self.get(f"/v1/charges/{funded['latest_charge']}")
+        await self.get(f"/v1/payment_methods/{funded['payment_method']}")
         pending = await self.paid("pm_card_pendingRefund")
         asking = await self.post("/v1/refunds", {"charge": pending["latest_charge"], "amount": "100"})
         await self.standin.need_customer(refund=asking["id"])

@@ -64,6 +64,10 @@ class Standin:
         """The bank answers about a debit that is processing."""
         return await self._post("debits/finish", intent=intent, fails=fails)
 
+    async def fund(self, *, intent: str, amount: int) -> dict[str, Any]:
+        """A bank transfer of the customer's arrives for an intent: a part of it, or the last."""
+        return await self._post("intents/fund", intent=intent, amount=amount)
+
     async def fail_refund(self, *, refund: str, reason: str | None = None) -> None:
         await self._post("refunds/fail", refund=refund, reason=reason)
 

@@ -18,6 +18,7 @@ from service.integrations.stripe.standin.nouns import (
     refunds,
     sessions,
     setups,
+    transfers,
     warnings,
 )
 from service.integrations.stripe.standin.state import Call, Thing
@@ -46,6 +47,11 @@ class Submit(msgspec.Struct, forbid_unknown_fields=True):
 class FinishDebit(msgspec.Struct, forbid_unknown_fields=True):
     intent: str
     fails: bool = False
+
+
+class Fund(msgspec.Struct, forbid_unknown_fields=True):
+    intent: str
+    amount: int
 
 
 class OfRefund(msgspec.Struct, forbid_unknown_fields=True):
@@ -149,6 +155,7 @@ ACTS = {
         Submit, lambda call, o: sessions.submit(call, o.session, method=o.payment_method, authenticates=o.authenticates)
     ),
     "debits/finish": _act(FinishDebit, _finish_debit),
+    "intents/fund": _act(Fund, lambda call, o: transfers.fund(call, o.intent, amount=o.amount)),
     "refunds/fail": _act(FailRefund, lambda call, o: refunds.fail(call, o.refund, reason=o.reason)),
     "refunds/need_customer": _act(OfRefund, lambda call, o: refunds.need_customer(call, o.refund)),
     "refunds/answered": _act(OfRefund, lambda call, o: refunds.answered(call, o.refund)),

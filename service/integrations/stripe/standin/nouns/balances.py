@@ -53,6 +53,7 @@ def fee_for(provider: Provider, charge: Thing) -> int:
         "card": (manners.card_fee_millis, manners.card_fee_minor),
         "card_present": (manners.terminal_fee_millis, manners.terminal_fee_minor),
         "sepa_debit": (0, manners.debit_fee_minor),
+        "customer_balance": (0, manners.debit_fee_minor),
     }[kind]
     return min(int(charge["amount_captured"]), (int(charge["amount_captured"]) * millis + 500) // 1000 + fixed)
 

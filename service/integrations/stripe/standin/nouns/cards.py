@@ -84,8 +84,10 @@ TOKENS = {
     "tok_createDispute": "pm_card_createDispute",
     "tok_threeDSecure2Required": "pm_card_threeDSecure2Required",
 }
-KNOWN = {**ACCOUNTS, **CARDS}
-BY_NUMBER = {card.number: name for name, card in reversed(KNOWN.items())}
+BY_NUMBER = {card.number: name for name, card in reversed({**ACCOUNTS, **CARDS}.items())}
+TRANSFER = "transfer"
+"""What a customer's own bank transfer stands for: it is there at once, and no number is asked for."""
+KNOWN = {**ACCOUNTS, **CARDS, TRANSFER: Card(number=TRANSFER, settles_at_once=True)}
 
 ADVICE = {
     "insufficient_funds": "try_again_later",

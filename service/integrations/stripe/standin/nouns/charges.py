@@ -84,6 +84,8 @@ def _details(provider: Provider, method: Thing, present: Thing, amount: int) -> 
         told = {name: method["sepa_debit"][name] for name in ("bank_code", "branch_code", "country", "fingerprint", "last4")}
         mandate = next((one["id"] for one in provider.all("mandate") if one["payment_method"] == method["id"]), None)
         return {"sepa_debit": {**told, "expected_debit_date": None, "mandate": mandate}, "type": kind}
+    if kind == "customer_balance":
+        return {"customer_balance": {}, "type": kind}
     shown = {name: method[kind][name] for name in ("brand", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4")}
     shown |= {"amount_authorized": amount, "network": shown["brand"], "network_transaction_id": provider.new_id("ntid")}
     if kind == "card":

@@ -5,7 +5,7 @@ import hashlib
 from service.integrations.stripe.standin.faults import StripeFault, invalid
 from service.integrations.stripe.standin.forms import Fields
 from service.integrations.stripe.standin.nouns.addresses import address_of
-from service.integrations.stripe.standin.nouns.cards import ACCOUNTS, CARDS, KNOWN, TOKENS, card_numbered, card_of
+from service.integrations.stripe.standin.nouns.cards import ACCOUNTS, CARDS, KNOWN, TOKENS, TRANSFER, card_numbered, card_of
 from service.integrations.stripe.standin.state import PAGING, Call, Provider, Thing, page
 
 CREATE = frozenset({"allow_redisplay", "billing_details", "card", "metadata", "sepa_debit", "type"})
@@ -78,6 +78,11 @@ def new_account(provider: Provider, iban: str) -> str:
     return str(provider.keep(_new(provider, iban, kind="sepa_debit"))["id"])
 
 
+def new_transfer(provider: Provider) -> Thing:
+    """What a customer's bank transfer paid by."""
+    return provider.keep(_new(provider, TRANSFER, kind="customer_balance"))
+
+
 def new_present(provider: Provider, named: str) -> Thing:
     """The card that was held to a reader: it's good for this payment only."""
     return provider.keep(_new(provider, named, kind="card_present"))
@@ -128,6 +133,8 @@ def _new(provider: Provider, named: str, *, kind: str) -> Thing:
             "read_method": "contact_emv",
             "wallet": None,
         }
+    elif kind == "customer_balance":
+        method["customer_balance"] = {}
     else:
         method["sepa_debit"] = {
             "bank_code": card.number[4:12],
