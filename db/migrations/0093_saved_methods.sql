@@ -73,9 +73,6 @@ create table billing.saved_method_step (
   previous int generated always as (nullif(step - 1, 0)) stored,
   kind text not null constraint saved_method_step_is_known check (kind in ('saved', 'renewed', 'withdrawn', 'removed', 'mandate_ended', 'detached', 'erased')),
   live boolean not null, live_before boolean,
-  brand text not null constraint saved_brand_short check (length(brand) between 1 and 40),
-  last4 text not null constraint saved_last4_is_four_digits check (last4 ~ '^[0-9]{4}$'),
-  expires_on date constraint saved_expiry_in_range check (expires_on between '2000-01-01' and '2199-12-31'),
   happened_at timestamptz not null,
   actor text not null constraint saved_method_actor_short check (length(actor) <= 100),
   constraint saved_method_step_pkey primary key (organisation_id, method_id, step),
@@ -86,6 +83,17 @@ create table billing.saved_method_step (
   constraint what_ended_stays_ended check (coalesce(live_before, true)),
   constraint saved_method_lives_or_ended check (live = (kind in ('saved', 'renewed'))));
 select kit.append_only('billing.saved_method_step');
+
+-- What a person knows their card or account by: as it was saved and each time that its network renewed it. Apart from the steps, so that erasing them leaves no digit behind.
+create table billing.saved_method_face (
+  organisation_id uuid not null, method_id uuid not null, step int not null,
+  brand text not null constraint saved_brand_short check (length(brand) between 1 and 40),
+  last4 text not null constraint saved_last4_is_four_digits check (last4 ~ '^[0-9]{4}$'),
+  expires_on date constraint saved_expiry_in_range check (expires_on between '2000-01-01' and '2199-12-31'),
+  constraint one_face_a_step primary key (organisation_id, method_id, step),
+  constraint face_of_saved_method foreign key (organisation_id, method_id, step) references billing.saved_method_step (organisation_id, method_id, step));
+select kit.wall('billing.saved_method_face');
+select kit.deletable('billing.saved_method_face');
 
 -- That a customer was told which sum is going to be charged from which day on: never sooner than the days that they agreed to. Where that led to nothing that is tried again by
 -- itself, another turn begins once they have agreed to it: with whom and how stands here, and they are told anew.

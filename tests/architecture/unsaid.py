@@ -698,6 +698,7 @@ COMPUTED: Final = frozenset(
         "billing.consent_mode",
         "billing.consent_of_customer",
         "billing.consent_terms",
+        "billing.face_of_saved_method",
         "billing.failed_charge",
         "billing.provider_customer_of_customer",
         "billing.provider_customer_once",

@@ -29,6 +29,7 @@ CHANGEABLE = {
     "billing.collection_attempt": "provider_intent_id provider_session_id state",
     "billing.payout": "arrives_on status trace_id",
     "billing.event_cursor": "read_until",
+    "billing.saved_method_face": "DELETE",
     "billing.waiting_event": "DELETE next_try_at reason tries",
     "customers.asset": "kind name serial site_id version",
     "customers.contact": "address channel may_authorise name version",

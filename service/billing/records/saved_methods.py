@@ -80,8 +80,9 @@ class SavedMethod(msgspec.Struct, frozen=True):
     id: UUID
     customer_id: UUID
     kind: MethodKind
-    brand: str
-    last4: str
+    brand: str | None
+    last4: str | None
+    """None once its owner was erased."""
     expires_on: date | None
     """The last day of its month; none for an account."""
     state: MethodState
@@ -195,8 +196,9 @@ class ChargeRow(msgspec.Struct, frozen=True):
     ordinal: int
     amount: Money
     method_id: UUID
-    brand: str
-    last4: str
+    brand: str | None
+    last4: str | None
+    """None once its owner was erased."""
     begun_at: datetime
     state: ChargeState
     payment_id: UUID | None

@@ -180,7 +180,7 @@ order by a.begun_at limit 300
 
 -- query: list_charges
 -- Every charge by a saved method, the latest last. Keyset by id: ids are made in the order of time.
-select g.attempt_id, g.invoice_id, i.series || '-' || i.number, g.customer_id, u.name, g.ordinal, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), g.method_id, t.brand, t.last4,
+select g.attempt_id, g.invoice_id, i.series || '-' || i.number, g.customer_id, u.name, g.ordinal, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), g.method_id, face.brand, face.last4,
   g.begun_at, case when a.state = 'succeeded' then 'paid' when f.verdict is not null then 'failed' when a.state = 'closed' then 'called_off' else 'running' end,
   (select p.payment_id from billing.payment p where p.organisation_id = a.organisation_id and p.key_kind = 'payment_intent' and p.key = a.provider_intent_id),
   case when a.state <> 'succeeded' then f.verdict end, case when a.state <> 'succeeded' then f.code end, case when a.state <> 'succeeded' then f.advice end, case when a.state <> 'succeeded' then f.failed_at end
@@ -188,8 +188,8 @@ from billing.charge g
 join billing.collection_attempt a on a.organisation_id = g.organisation_id and a.attempt_id = g.attempt_id
 join billing.invoice i on i.organisation_id = g.organisation_id and i.invoice_id = g.invoice_id
 join customers.customer u on u.organisation_id = g.organisation_id and u.customer_id = g.customer_id
-cross join lateral (
-  select t.brand, t.last4 from billing.saved_method_step t where t.organisation_id = g.organisation_id and t.method_id = g.method_id order by t.step desc limit 1) t
+left join lateral (
+  select c.brand, c.last4 from billing.saved_method_face c where c.organisation_id = g.organisation_id and c.method_id = g.method_id order by c.step desc limit 1) face on true
 left join billing.charge_failure f on f.organisation_id = g.organisation_id and f.attempt_id = g.attempt_id
 where g.organisation_id = :organisation and g.attempt_id > :after::uuid and g.customer_id = coalesce(:customer_id::uuid, g.customer_id)
 order by g.attempt_id limit :limit::int + 1

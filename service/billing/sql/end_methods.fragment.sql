@@ -1,7 +1,7 @@
--- In: method (method_id, customer_id, step, live, brand, last4, expires_on), :end. Ends those that are live. Out: method_facts, method_tasks.
+-- In: method (method_id, customer_id, step, live), :end. Ends those that are live. Out: method_facts, method_tasks.
 ended_method as (
-  insert into billing.saved_method_step (organisation_id, method_id, step, kind, live, live_before, brand, last4, expires_on, happened_at, actor)
-  select :organisation::uuid, method_id, step + 1, :end::text, false, live, brand, last4, expires_on, :at::timestamptz, :actor::text from method where live
+  insert into billing.saved_method_step (organisation_id, method_id, step, kind, live, live_before, happened_at, actor)
+  select :organisation::uuid, method_id, step + 1, :end::text, false, live, :at::timestamptz, :actor::text from method where live
   returning method_id),
 pointless_charge as (
   update billing.collection_attempt a set state = 'closed'
@@ -12,7 +12,7 @@ pointless_charge as (
   where a.organisation_id = :organisation::uuid and a.attempt_id = g.attempt_id and a.state in ('begun', 'open')
   returning a.attempt_id),
 method_facts as (
-  select 'method_' || :end::text as kind, m.customer_id, 'saved_method' as subject_kind, m.method_id as subject_id, jsonb_build_object('brand', m.brand, 'last4', m.last4) as body
+  select 'method_' || :end::text as kind, m.customer_id, 'saved_method' as subject_kind, m.method_id as subject_id, '{}'::jsonb as body
   from ended_method join method m using (method_id)),
 method_tasks as (
   select md5('detach' || method_id)::uuid as task_id, 'detach_method' as kind, method_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body from ended_method

@@ -96,11 +96,13 @@ saved as (
   on conflict do nothing
   returning method_id, customer_id),
 stepped as (
-  insert into billing.saved_method_step (organisation_id, method_id, step, kind, live, brand, last4, expires_on, happened_at, actor)
-  select :organisation::uuid, method_id, 1, 'saved', true, :brand::text, :last4::text, :expires_on::date, :at::timestamptz, :actor::text from saved),
+  insert into billing.saved_method_step (organisation_id, method_id, step, kind, live, happened_at, actor)
+  select :organisation::uuid, method_id, 1, 'saved', true, :at::timestamptz, :actor::text from saved),
+known_by as (
+  insert into billing.saved_method_face (organisation_id, method_id, step, brand, last4, expires_on)
+  select :organisation::uuid, method_id, 1, :brand::text, :last4::text, :expires_on::date from saved),
 happened as (
-  select 'method_saved' as kind, customer_id, 'saved_method' as subject_kind, method_id as subject_id,
-    jsonb_build_object('brand', :brand::text, 'last4', :last4::text) as body from saved),
+  select 'method_saved' as kind, customer_id, 'saved_method' as subject_kind, method_id as subject_id, jsonb_build_object('method_kind', :kind::text) as body from saved),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('method_id', method_id, 'state', 'saved') as body from saved
   union all
@@ -111,25 +113,29 @@ answer as (
 -- verb: renew_method
 -- The network told another number or expiry of a card that can still be charged.
 with method as (
-  select m.method_id, m.customer_id, t.step, t.kind, t.live, t.brand, t.last4, t.expires_on
+  select m.method_id, m.customer_id, t.step, t.kind, t.live, c.brand, c.last4, c.expires_on
   from (select m.* from billing.saved_method m where m.organisation_id = :organisation::uuid and m.method_id = :method_id::uuid limit 1) m
   cross join lateral (
-    select t.* from billing.saved_method_step t where t.organisation_id = :organisation::uuid and t.method_id = m.method_id order by t.step desc limit 1) t),
+    select t.* from billing.saved_method_step t where t.organisation_id = :organisation::uuid and t.method_id = m.method_id order by t.step desc limit 1) t
+  left join lateral (
+    select c.* from billing.saved_method_face c where c.organisation_id = :organisation::uuid and c.method_id = m.method_id order by c.step desc limit 1) c on true),
 stepped as (
-  insert into billing.saved_method_step (organisation_id, method_id, step, kind, live, live_before, brand, last4, expires_on, happened_at, actor)
-  select :organisation::uuid, method_id, step + 1, 'renewed', true, live, :brand::text, :last4::text, :expires_on::date, :at::timestamptz, :actor::text
+  insert into billing.saved_method_step (organisation_id, method_id, step, kind, live, live_before, happened_at, actor)
+  select :organisation::uuid, method_id, step + 1, 'renewed', true, live, :at::timestamptz, :actor::text
   from method where live and (brand, last4, expires_on) is distinct from (:brand::text, :last4::text, :expires_on::date)
-  returning method_id),
+  returning method_id, step),
+known_by as (
+  insert into billing.saved_method_face (organisation_id, method_id, step, brand, last4, expires_on)
+  select :organisation::uuid, method_id, step, :brand::text, :last4::text, :expires_on::date from stepped),
 happened as (
-  select 'method_renewed' as kind, customer_id, 'saved_method' as subject_kind, method_id as subject_id, jsonb_build_object('brand', :brand::text, 'last4', :last4::text) as body
-  from stepped join method using (method_id)),
+  select 'method_renewed' as kind, m.customer_id, 'saved_method' as subject_kind, m.method_id as subject_id, '{}'::jsonb as body from stepped s join method m using (method_id)),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('method_id', method_id, 'state', case when exists (select from stepped) then 'renewed' else kind end) as body from method)
 
 -- verb: end_method
 -- Nothing is charged by it from here on: a charge that has begun is called off here and (by a task) at the provider, where it is detached too.
 with method as (
-  select m.method_id, m.customer_id, t.step, t.kind, t.live, t.brand, t.last4, t.expires_on
+  select m.method_id, m.customer_id, t.step, t.kind, t.live
   from (select m.* from billing.saved_method m where m.organisation_id = :organisation::uuid and m.method_id = :method_id::uuid limit 1) m
   cross join lateral (
     select t.* from billing.saved_method_step t where t.organisation_id = :organisation::uuid and t.method_id = m.method_id order by t.step desc limit 1) t
@@ -149,7 +155,7 @@ cross join lateral (
 where m.organisation_id = :organisation and (m.method_id = :method_id::uuid or m.provider_method_id = :provider_method_id::text or m.provider_mandate_id = :provider_mandate_id::text)
 
 -- query: list_saved_methods
-select m.method_id, m.customer_id, m.kind, t.brand, t.last4, t.expires_on, t.kind as state, t.happened_at,
+select m.method_id, m.customer_id, m.kind, face.brand, face.last4, face.expires_on, t.kind as state, t.happened_at,
   t.live and m.method_id = (
     select l.method_id from billing.saved_method l
     cross join lateral (
@@ -161,5 +167,7 @@ from billing.saved_method m
 join billing.charge_consent c on c.organisation_id = m.organisation_id and c.consent_id = m.consent_id
 cross join lateral (
   select t.* from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
+left join lateral (
+  select c.brand, c.last4, c.expires_on from billing.saved_method_face c where c.organisation_id = m.organisation_id and c.method_id = m.method_id order by c.step desc limit 1) face on true
 where m.organisation_id = :organisation and m.customer_id = coalesce(:customer_id::uuid, m.customer_id) and m.method_id > :after::uuid
 order by m.method_id limit :limit::int + 1

@@ -87,12 +87,14 @@ issued as (select i.issued_at as at from erasing e join billing.invoice i on i.o
 ,
 -- nor whose card it is: what was saved goes with the last of them, at the provider too
 method as (
-  select m.method_id, m.customer_id, t.step, t.live, t.brand, t.last4, t.expires_on
+  select m.method_id, m.customer_id, t.step, t.live
   from erasing e join billing.saved_method m on m.organisation_id = :organisation and m.customer_id = e.customer_id
   cross join lateral (
     select t.* from billing.saved_method_step t where t.organisation_id = m.organisation_id and t.method_id = m.method_id order by t.step desc limit 1) t
   where e.contact_id is null),
 -- include: billing/end_methods
+,
+-- include: billing/forget_methods
 ,
 erased as (
   insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, kept_until, acts, contacts, photos, erased_by)

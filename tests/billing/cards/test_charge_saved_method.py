@@ -311,7 +311,10 @@ async def test_an_erased_customer_s_method_is_gone_at_the_provider_too(shop: Sho
     erased = await shop.world.post(f"/v1/customers/{customer.customer_id}/erasures", {}, role="manager")
     assert erased.status_code == 201, erased.text
     await minute(shop)
-    assert (await customer.methods())[0]["state"] == "erased"
+    method = (await customer.methods())[0]
+    assert (method["state"], method["brand"], method["last4"], method["expires_on"]) == ("erased", None, None, None)
+    kept = await shop.world.sql("select kind from kit.fact where customer_id = $1 and body::text like '%4242%'", customer.customer_id)
+    assert kept == []
     at_provider = await shop.world.app.state.outside.stripe.client.v1.payment_methods.retrieve_async(await customer.provider_method())
     assert at_provider.customer is None
 
