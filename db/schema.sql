@@ -2618,6 +2618,7 @@ CREATE TABLE billing.charge (
     customer_id uuid NOT NULL,
     consent_id uuid NOT NULL,
     method_id uuid NOT NULL,
+    turn integer NOT NULL,
     ordinal integer NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((ordinal - 1), 0)) STORED,
     after text GENERATED ALWAYS AS (
@@ -2669,6 +2670,7 @@ CREATE TABLE billing.charge_failure (
     attempt_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
     consent_id uuid NOT NULL,
+    turn integer NOT NULL,
     ordinal integer NOT NULL,
     verdict text NOT NULL,
     code text NOT NULL,
@@ -2691,14 +2693,22 @@ CREATE TABLE billing.charge_notice (
     currency text NOT NULL,
     consent_id uuid NOT NULL,
     notice_days integer NOT NULL,
+    turn integer NOT NULL,
+    turn_before integer GENERATED ALWAYS AS (NULLIF((turn - 1), 0)) STORED,
+    agreement text,
+    begun_anew_by text,
     amount_minor bigint NOT NULL,
     zone text NOT NULL,
     notified_at timestamp with time zone NOT NULL,
     charge_on date NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT begun_anew_by_agreement CHECK ((((turn > 1) = (agreement IS NOT NULL)) AND ((turn > 1) = (begun_anew_by IS NOT NULL)))),
+    CONSTRAINT charge_agreement_has_a_length CHECK (((length(agreement) >= 10) AND (length(agreement) <= 500))),
+    CONSTRAINT charge_begun_anew_by_short CHECK ((length(begun_anew_by) <= 100)),
     CONSTRAINT charge_notice_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT charge_notice_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+    CONSTRAINT charge_turn_counts CHECK (((turn >= 1) AND (turn <= 100))),
     CONSTRAINT told_as_long_before_as_agreed CHECK ((charge_on >= (((notified_at AT TIME ZONE zone))::date + notice_days)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -3931,6 +3941,21 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.saved_method FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.saved_method_face (
+    organisation_id uuid NOT NULL,
+    method_id uuid NOT NULL,
+    step integer NOT NULL,
+    brand text NOT NULL,
+    last4 text NOT NULL,
+    expires_on date,
+    CONSTRAINT saved_brand_short CHECK (((length(brand) >= 1) AND (length(brand) <= 40))),
+    CONSTRAINT saved_expiry_in_range CHECK (((expires_on >= '2000-01-01'::date) AND (expires_on <= '2199-12-31'::date))),
+    CONSTRAINT saved_last4_is_four_digits CHECK ((last4 ~ '^[0-9]{4}$'::text))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.saved_method_face FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.saved_method_step (
     organisation_id uuid NOT NULL,
     method_id uuid NOT NULL,
@@ -3939,16 +3964,10 @@ CREATE TABLE billing.saved_method_step (
     kind text NOT NULL,
     live boolean NOT NULL,
     live_before boolean,
-    brand text NOT NULL,
-    last4 text NOT NULL,
-    expires_on date,
     happened_at timestamp with time zone NOT NULL,
     actor text NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT saved_brand_short CHECK (((length(brand) >= 1) AND (length(brand) <= 40))),
-    CONSTRAINT saved_expiry_in_range CHECK (((expires_on >= '2000-01-01'::date) AND (expires_on <= '2199-12-31'::date))),
-    CONSTRAINT saved_last4_is_four_digits CHECK ((last4 ~ '^[0-9]{4}$'::text)),
     CONSTRAINT saved_method_actor_short CHECK ((length(actor) <= 100)),
     CONSTRAINT saved_method_begins CHECK ((((step = 1) = (live_before IS NULL)) AND ((step = 1) = (kind = 'saved'::text)))),
     CONSTRAINT saved_method_lives_or_ended CHECK ((live = (kind = ANY (ARRAY['saved'::text, 'renewed'::text])))),
@@ -5854,16 +5873,16 @@ ALTER TABLE ONLY billing.charge_failure
     ADD CONSTRAINT charge_failure_pkey PRIMARY KEY (organisation_id, attempt_id);
 
 ALTER TABLE ONLY billing.charge_failure
-    ADD CONSTRAINT charge_failure_terms UNIQUE (organisation_id, invoice_id, consent_id, ordinal, verdict);
+    ADD CONSTRAINT charge_failure_terms UNIQUE (organisation_id, invoice_id, consent_id, turn, ordinal, verdict);
 
 ALTER TABLE ONLY billing.charge_notice
-    ADD CONSTRAINT charge_notice_terms UNIQUE (organisation_id, invoice_id, consent_id, charge_on, amount_minor, zone);
+    ADD CONSTRAINT charge_notice_terms UNIQUE (organisation_id, invoice_id, consent_id, turn, charge_on, amount_minor, zone);
 
 ALTER TABLE ONLY billing.charge
     ADD CONSTRAINT charge_pkey PRIMARY KEY (organisation_id, attempt_id);
 
 ALTER TABLE ONLY billing.charge
-    ADD CONSTRAINT charge_terms UNIQUE (organisation_id, attempt_id, invoice_id, consent_id, ordinal);
+    ADD CONSTRAINT charge_terms UNIQUE (organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal);
 
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_amount UNIQUE (organisation_id, payment_id, customer_id, currency, amount_minor);
@@ -6052,10 +6071,10 @@ ALTER TABLE ONLY billing.cash_banked
     ADD CONSTRAINT one_banking_a_position UNIQUE (organisation_id, deposit_id, "position");
 
 ALTER TABLE ONLY billing.charge
-    ADD CONSTRAINT one_charge_at_a_time UNIQUE (organisation_id, invoice_id, consent_id, ordinal);
+    ADD CONSTRAINT one_charge_at_a_time UNIQUE (organisation_id, invoice_id, consent_id, turn, ordinal);
 
 ALTER TABLE ONLY billing.charge_notice
-    ADD CONSTRAINT one_charge_notice PRIMARY KEY (organisation_id, invoice_id, consent_id);
+    ADD CONSTRAINT one_charge_notice PRIMARY KEY (organisation_id, invoice_id, consent_id, turn);
 
 ALTER TABLE ONLY billing.charge_policy
     ADD CONSTRAINT one_charge_policy_a_version PRIMARY KEY (organisation_id, version);
@@ -6095,6 +6114,9 @@ ALTER TABLE ONLY billing.dunning_step
 
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT one_entry_a_side UNIQUE (organisation_id, posting_id, ordinal, side);
+
+ALTER TABLE ONLY billing.saved_method_face
+    ADD CONSTRAINT one_face_a_step PRIMARY KEY (organisation_id, method_id, step);
 
 ALTER TABLE ONLY billing.saved_method
     ADD CONSTRAINT one_method_a_consent UNIQUE (organisation_id, consent_id);
@@ -7476,8 +7498,11 @@ ALTER TABLE ONLY billing.charge_policy
 ALTER TABLE ONLY billing.charge_policy
     ADD CONSTRAINT charge_policy_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY billing.charge_notice
+    ADD CONSTRAINT charge_turns_follow FOREIGN KEY (organisation_id, invoice_id, consent_id, turn_before) REFERENCES billing.charge_notice(organisation_id, invoice_id, consent_id, turn);
+
 ALTER TABLE ONLY billing.charge
-    ADD CONSTRAINT charge_was_told FOREIGN KEY (organisation_id, invoice_id, consent_id, charge_on, noticed_minor, zone) REFERENCES billing.charge_notice(organisation_id, invoice_id, consent_id, charge_on, amount_minor, zone);
+    ADD CONSTRAINT charge_was_told FOREIGN KEY (organisation_id, invoice_id, consent_id, turn, charge_on, noticed_minor, zone) REFERENCES billing.charge_notice(organisation_id, invoice_id, consent_id, turn, charge_on, amount_minor, zone);
 
 ALTER TABLE ONLY billing.charge
     ADD CONSTRAINT charged_by_the_method_agreed FOREIGN KEY (organisation_id, method_id, customer_id, consent_id) REFERENCES billing.saved_method(organisation_id, method_id, customer_id, consent_id);
@@ -7626,8 +7651,11 @@ ALTER TABLE ONLY billing.account_entry
 ALTER TABLE ONLY billing.event_cursor
     ADD CONSTRAINT event_cursor_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY billing.saved_method_face
+    ADD CONSTRAINT face_of_saved_method FOREIGN KEY (organisation_id, method_id, step) REFERENCES billing.saved_method_step(organisation_id, method_id, step);
+
 ALTER TABLE ONLY billing.charge_failure
-    ADD CONSTRAINT failed_charge FOREIGN KEY (organisation_id, attempt_id, invoice_id, consent_id, ordinal) REFERENCES billing.charge(organisation_id, attempt_id, invoice_id, consent_id, ordinal);
+    ADD CONSTRAINT failed_charge FOREIGN KEY (organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal) REFERENCES billing.charge(organisation_id, attempt_id, invoice_id, consent_id, turn, ordinal);
 
 ALTER TABLE ONLY billing.payout_fee
     ADD CONSTRAINT fee_of_payout FOREIGN KEY (organisation_id, payout_id) REFERENCES billing.payout(organisation_id, payout_id);
@@ -7903,7 +7931,7 @@ ALTER TABLE ONLY billing.transfer
     ADD CONSTRAINT transfer_debits_its_account FOREIGN KEY (organisation_id, posting_id, ordinal, debit_side) REFERENCES billing.account_entry(organisation_id, posting_id, ordinal, side);
 
 ALTER TABLE ONLY billing.charge
-    ADD CONSTRAINT tried_again_only_after_a_passing_no FOREIGN KEY (organisation_id, invoice_id, consent_id, previous, after) REFERENCES billing.charge_failure(organisation_id, invoice_id, consent_id, ordinal, verdict);
+    ADD CONSTRAINT tried_again_only_after_a_passing_no FOREIGN KEY (organisation_id, invoice_id, consent_id, turn, previous, after) REFERENCES billing.charge_failure(organisation_id, invoice_id, consent_id, turn, ordinal, verdict);
 
 ALTER TABLE ONLY billing.waiting_event
     ADD CONSTRAINT waiting_event_was_kept FOREIGN KEY (organisation_id, event_id) REFERENCES billing.provider_event(organisation_id, event_id);
@@ -8497,6 +8525,8 @@ ALTER TABLE billing.refund_return ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.saved_method ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.saved_method_face ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.saved_method_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.saving_page ENABLE ROW LEVEL SECURITY;
@@ -8646,6 +8676,8 @@ CREATE POLICY tenant ON billing.refund_outcome USING ((organisation_id = kit.ten
 CREATE POLICY tenant ON billing.refund_return USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.saved_method USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.saved_method_face USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.saved_method_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -10700,6 +10732,8 @@ GRANT INSERT(consent_id) ON TABLE billing.charge TO sayso_service;
 
 GRANT INSERT(method_id) ON TABLE billing.charge TO sayso_service;
 
+GRANT INSERT(turn) ON TABLE billing.charge TO sayso_service;
+
 GRANT INSERT(ordinal) ON TABLE billing.charge TO sayso_service;
 
 GRANT INSERT(amount_minor) ON TABLE billing.charge TO sayso_service;
@@ -10744,6 +10778,8 @@ GRANT INSERT(invoice_id) ON TABLE billing.charge_failure TO sayso_service;
 
 GRANT INSERT(consent_id) ON TABLE billing.charge_failure TO sayso_service;
 
+GRANT INSERT(turn) ON TABLE billing.charge_failure TO sayso_service;
+
 GRANT INSERT(ordinal) ON TABLE billing.charge_failure TO sayso_service;
 
 GRANT INSERT(verdict) ON TABLE billing.charge_failure TO sayso_service;
@@ -10767,6 +10803,12 @@ GRANT INSERT(currency) ON TABLE billing.charge_notice TO sayso_service;
 GRANT INSERT(consent_id) ON TABLE billing.charge_notice TO sayso_service;
 
 GRANT INSERT(notice_days) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(turn) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(agreement) ON TABLE billing.charge_notice TO sayso_service;
+
+GRANT INSERT(begun_anew_by) ON TABLE billing.charge_notice TO sayso_service;
 
 GRANT INSERT(amount_minor) ON TABLE billing.charge_notice TO sayso_service;
 
@@ -11760,6 +11802,20 @@ GRANT INSERT(provider_mandate_id) ON TABLE billing.saved_method TO sayso_service
 
 GRANT INSERT(saved_at) ON TABLE billing.saved_method TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE billing.saved_method_face TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.saved_method_face TO sayso_service;
+
+GRANT INSERT(method_id) ON TABLE billing.saved_method_face TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.saved_method_face TO sayso_service;
+
+GRANT INSERT(brand) ON TABLE billing.saved_method_face TO sayso_service;
+
+GRANT INSERT(last4) ON TABLE billing.saved_method_face TO sayso_service;
+
+GRANT INSERT(expires_on) ON TABLE billing.saved_method_face TO sayso_service;
+
 GRANT SELECT ON TABLE billing.saved_method_step TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.saved_method_step TO sayso_service;
@@ -11773,12 +11829,6 @@ GRANT INSERT(kind) ON TABLE billing.saved_method_step TO sayso_service;
 GRANT INSERT(live) ON TABLE billing.saved_method_step TO sayso_service;
 
 GRANT INSERT(live_before) ON TABLE billing.saved_method_step TO sayso_service;
-
-GRANT INSERT(brand) ON TABLE billing.saved_method_step TO sayso_service;
-
-GRANT INSERT(last4) ON TABLE billing.saved_method_step TO sayso_service;
-
-GRANT INSERT(expires_on) ON TABLE billing.saved_method_step TO sayso_service;
 
 GRANT INSERT(happened_at) ON TABLE billing.saved_method_step TO sayso_service;
 
