@@ -54,6 +54,7 @@ async def test_what_the_bank_found_missing_is_settled_step_by_step_and_closes_th
     rest = {"how": "written_off", "id": str(world.id())}
     first, again = [await settled(world, deposit_id, **rest) for _ in "12"]
     assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
+    assert (await settled(world, str(world.id()), **rest)).json()["code"] == "ID_TAKEN"
     assert (await settled(world, deposit_id, how="written_off")).json()["code"] == "MORE_THAN_DIFFERS"
     assert await differences(world) == {"cash_difference": 0, "owed_by_staff": 40, "write_off": 60, "cash_office": 0}
     assert (await world.done("GET", LISTED, role="back_office"))["items"] == []
@@ -79,6 +80,8 @@ async def test_nobody_settles_what_they_banked_or_told(world: World, books: Book
     deposit_id = await on_its_way(world, books)
     told = {"arrived": {"amount": 1_400, "currency": "EUR"}, "bank_reference": "NTRF-1", "reason": "short"}
     await world.done("POST", f"/v1/cash/deposits/{deposit_id}/confirm", told, role="manager", key=str(world.id()))
+    [listed] = (await world.done("GET", LISTED, role="back_office"))["items"]
+    assert (listed["accepted_by"], listed["accepted_by_name"]) == (str(world._staff["manager",]["id"]), "Robin Field")
     assert (await settled(world, deposit_id, how="written_off")).json()["code"] == "SETTLED_BY_SOMEBODY_ELSE"
     assert (await settled(world, deposit_id, role="back_office", how="written_off")).json()["code"] == "NOT_ALLOWED"
 

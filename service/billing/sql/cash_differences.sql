@@ -10,7 +10,7 @@ with difference as (
     select c.* from billing.cash_arrival c where c.organisation_id = :organisation::uuid and c.deposit_id = k.deposit_id order by c.step desc limit 1) c
   where c.arrives),
 known as (
-  select s.difference_id = (select difference_id from difference) and s.how = :how::text and (:amount_minor::bigint is null or s.amount_minor = :amount_minor::bigint) as same, s.open_after
+  select s.difference_id is not distinct from (select difference_id from difference) and s.how = :how::text and (:amount_minor::bigint is null or s.amount_minor = :amount_minor::bigint) as same, s.open_after
   from billing.cash_settlement s where s.organisation_id = :organisation::uuid and s.settlement_id = :settlement_id::uuid),
 last as (
   select s.step, s.open_after from difference d cross join lateral (
@@ -63,10 +63,11 @@ answer as (
 -- Differences with what is open of them, of hand-ins and of deposits that have arrived; settled ones only where they are asked for too.
 with differing as (
   select a.hand_in_id as difference_id, a.hand_in_id, null::uuid as deposit_id, null::text as slip, a.staff_id, a.currency, a.counted_minor, a.accepted_minor, a.missing_minor, a.reason, a.note,
-         a.accepted_by, null::text as confirmed_by, a.accepted_at
+         a.accepted_by, a.accepted_at
   from billing.cash_acceptance a where a.organisation_id = :organisation and a.missing_minor <> 0 and a.hand_in_id > :after
   union all
-  select c.arrival_id, null, c.deposit_id, d.slip, c.banked_by, c.currency, c.amount_minor, c.arrived_minor, c.missing_minor, c.reason, c.note, null, c.confirmed_by, c.arrived_at
+  select c.arrival_id, null, c.deposit_id, d.slip, c.banked_by, c.currency, c.amount_minor, c.arrived_minor, c.missing_minor, c.reason, c.note,
+         substring(c.confirmed_by from '^staff:(.*)$')::uuid, c.arrived_at
   from billing.cash_arrival c join billing.cash_deposit d on d.organisation_id = c.organisation_id and d.deposit_id = c.deposit_id
   where c.organisation_id = :organisation and c.arrives and c.missing_minor <> 0 and c.arrival_id > :after
     and not exists (
@@ -78,7 +79,7 @@ select a.difference_id, a.hand_in_id, a.deposit_id, a.slip, a.staff_id, s.name, 
          from billing.cash_settlement t where t.organisation_id = :organisation and t.difference_id = a.difference_id), '[]')
 from differing a
 join identity.staff s on s.organisation_id = :organisation and s.staff_id = a.staff_id
-left join identity.staff b on b.organisation_id = :organisation and (b.staff_id = a.accepted_by or 'staff:' || b.staff_id = a.confirmed_by)
+left join identity.staff b on b.organisation_id = :organisation and b.staff_id = a.accepted_by
 left join lateral (
   select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.difference_id = a.difference_id order by t.step desc limit 1) l on true
 where (:settled::boolean or coalesce(l.open_after, a.missing_minor) <> 0) and (:staff_id::uuid is null or a.staff_id = :staff_id::uuid)
