@@ -16,6 +16,7 @@ from litestar.response import Redirect
 from service.billing.bank.candidates import find_invoice_numbered, suggest_for_line
 from service.billing.bank.lines import dismiss_line, match_line, match_of, undo_line
 from service.billing.bank.looking import count_bank_lines, find_bank_line, list_bank_lines
+from service.billing.bank.own_candidates import words_in
 from service.billing.cash.deposits import list_deposits
 from service.billing.provider.payouts import list_payouts
 from service.billing.records.bank import BankLine, BankLineFilter, Doubt, LineCounts, Match, MatchPart, NotAPayment, Suggestion
@@ -40,9 +41,7 @@ ROWS_OF_A_SPLIT = 4
 MOST_DEPOSITS = 50
 MOST_DIGITS = 16
 LARGEST_FEE = 10
-"""The whole is at most a tenth more than its line: else it is another payout."""
-SHORTEST_SLIP = 4
-"""Fewer letters may stand in any line: they tick nothing by themselves."""
+"""A fee is at most a tenth of the whole: else it is another payout."""
 RULES = {
     "told_before": marked("told by hand before, under the bank's reference"),
     "creditor_reference": marked("names the reference printed on the invoice"),
@@ -170,8 +169,7 @@ async def _larger_payouts(work: Work, line: BankLine) -> list[PayoutSummary]:
 
 def names(line: BankLine, slip: str) -> bool:
     """Whether the bank's words name a slip, however it writes it."""
-    key, words = (re.sub(r"[^0-9A-Z]", "", text.upper()) for text in (slip, f"{line.remittance} {line.reference} {line.end_to_end_id}"))
-    return len(key) >= SHORTEST_SLIP and key in words
+    return re.sub(r"[^0-9A-Z]", "", slip.upper()) in words_in(line)
 
 
 def next_of(lines: list[BankLine], last: BankLine | None) -> BankLine | None:
