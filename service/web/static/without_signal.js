@@ -4,6 +4,7 @@
 const FEW = 10; // numbers left, below which the phone asks for another book
 const AGAIN_MS = 60_000;
 const TOLD_DAYS = 7;
+const OVER = ["told", "void"];
 
 const place = document.getElementById("without-signal");
 const worker = navigator.serviceWorker;
@@ -116,7 +117,7 @@ function begin() {
   async function tellAll() {
     await draw();
     if (!(await greet())) return;
-    for (const one of await change((phone, own) => own)) {
+    for (const one of await change((phone, own) => own.filter((one) => !OVER.includes(one.state)))) {
       if (one.state === "struck") {
         const told = await send("void", { block: one.number.block_id, serial: one.number.serial });
         if (told && !told.code) await become(one.id, ["struck"], { state: "void" });
@@ -128,7 +129,6 @@ function begin() {
       }
       await draw();
     }
-    await greet();
     await draw();
   }
 
@@ -157,7 +157,7 @@ function begin() {
   async function draw() {
     const [left, own] = await change((phone, own, taken) => {
       const old = Date.now() - phone.ahead - TOLD_DAYS * 86_400_000;
-      const over = own.filter((one) => ["told", "void"].includes(one.state) && one.taken < old);
+      const over = own.filter((one) => OVER.includes(one.state) && one.taken < old);
       for (const one of over) taken.delete(one.id);
       return [phone.numbers.length, own.filter((one) => !over.includes(one))];
     });
