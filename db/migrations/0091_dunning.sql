@@ -142,5 +142,26 @@ create table billing.dunning_step (
 select kit.append_only('billing.dunning_step', except_columns => 'recorded_at');
 create index dunning_step_of_customer on billing.dunning_step (organisation_id, customer_id, taken_at);
 
+-- Where dunning looks: who owes something, and from which day on it may be overdue (`-infinity`: at once). Brought up to date once a minute from the transfers that were written
+-- since, as far as `debtor_cursor` says; whoever asks in between reads those beside it. So nothing is added to what posts and pays. `sayso doctor` holds it to the invoices.
+create table billing.debtor (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  from_on date not null,
+  constraint debtor_pkey primary key (organisation_id, customer_id),
+  constraint debtor_is_a_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
+select kit.changeable('billing.debtor', 'from_on');
+select kit.deletable('billing.debtor');
+create index debtor_by_day on billing.debtor (organisation_id, from_on, customer_id);
+-- The first transaction whose transfers may not have been read yet: all before it were over.
+create table billing.debtor_cursor (
+  organisation_id uuid not null,
+  until_epoch int not null,
+  until_transaction bigint not null,
+  constraint debtor_cursor_pkey primary key (organisation_id),
+  constraint debtor_cursor_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+create index receivables_moved on billing.transfer (organisation_id, epoch, transaction_id, strand) where debit_kind = 'receivable' or credit_kind = 'receivable';
+select kit.changeable('billing.debtor_cursor', 'until_epoch, until_transaction');
+
 -- What requests lock by.
 select kit.lockable('account', 'billing.dunning_hold', 'customer_id', 'hold_id');

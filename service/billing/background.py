@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.billing.cash.limits import judge_cash_limit, stops_to_judge
 from service.billing.credit import credit_to_use, use_credit
-from service.billing.dunning.steps import customers_to_dun, dun_customer, is_due, lapse_subscription, lapsed_services, lets_lapse
+from service.billing.dunning.steps import customers_due, dun_customer, find_debtors, lapse_subscription, lapsed_services, lets_lapse
 from service.billing.periods import carry_forward, find_carried
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.kit.tasks.registry import Task, task
@@ -37,13 +37,14 @@ async def run_use_credit(one: Task) -> None:
 @task("dun_customers", every=timedelta(minutes=1), seconds=600)
 async def run_dun_customers(one: Task) -> None:
     """Takes what is due for whoever owes what is overdue, a step a customer; who pays in between is left alone."""
+    while (await one.perform(find_debtors)).more:
+        pass
     after = FIRST
-    while customers := await one.read(customers_to_dun, after=after, limit=AT_ONCE):
-        after = customers[-1]
-        for customer_id in customers:
-            if await one.read(is_due, customer_id=customer_id):
-                with suppress(NothingToDun):
-                    await one.perform(dun_customer, customer_id=customer_id)
+    while (found := await one.read(customers_due, after=after, limit=AT_ONCE)).read:
+        after = found.read[-1]
+        for customer_id in found.due:
+            with suppress(NothingToDun):
+                await one.perform(dun_customer, customer_id=customer_id)
 
 
 @task("lapse_subscriptions", every=timedelta(minutes=1), seconds=300)

@@ -203,6 +203,7 @@ COMPUTED: Final = frozenset(
         "billing.bank_undo_puts_the_same_back",
         "billing.bank_undo_undoes_what_was_made",
         "billing.reversal_names_its_payment",
+        "billing.debtor_is_a_customer",
         "billing.bank_waiting_for_customer",
         "billing.bank_waiting_for_line",
         "billing.bank_waiting_for_pkey",

@@ -28,6 +28,8 @@ CHANGEABLE = {
     "billing.bank_waiting": "DELETE judged_at",
     "billing.collection_attempt": "provider_intent_id provider_session_id state",
     "billing.payout": "arrives_on status trace_id",
+    "billing.debtor": "DELETE from_on",
+    "billing.debtor_cursor": "until_epoch until_transaction",
     "billing.event_cursor": "read_until",
     "billing.saved_method_face": "DELETE",
     "billing.waiting_event": "DELETE next_try_at reason tries",

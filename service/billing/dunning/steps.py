@@ -7,8 +7,16 @@ from zoneinfo import ZoneInfo
 from service.billing.dunning.calm import calm_reason
 from service.billing.dunning.policies import policy_in_force
 from service.billing.dunning.rule import Judged, cuttable, holding, judge, money_waiting
-from service.billing.queries.dunning import CUT_OFF, DUNNED_CUSTOMERS, DUNNING_HISTORY, DUNNING_STANDING, LAPSED_SERVICES, TAKE_DUNNING_STEP
-from service.billing.records.dunning import Arrears, Dunning, DunningPolicy, Lapsed, Standing, StepTaken
+from service.billing.queries.dunning import (
+    CUT_OFF,
+    DUNNED_CUSTOMERS,
+    DUNNING_HISTORY,
+    DUNNING_STANDING,
+    FIND_DEBTORS,
+    LAPSED_SERVICES,
+    TAKE_DUNNING_STEP,
+)
+from service.billing.records.dunning import Arrears, DebtorsFound, Due, Dunning, DunningPolicy, Lapsed, Standing, StepTaken
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.dispatch.jobs import open_job
 from service.dispatch.records import NewJob
@@ -20,6 +28,8 @@ from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded, ac
 
 FIRST = UUID(int=0)
 COLLECTION_MINUTES = 30
+TRANSFERS_AT_ONCE = 20_000
+ALL = 2_000_000_000
 
 
 @verb(refusals=(NothingToDun,), locks=lambda *, customer_id: (Lock.account(customer_id),))
@@ -107,15 +117,18 @@ async def lapsed_services(work: Work, *, after: UUID, limit: int) -> list[Lapsed
     return await work.all(LAPSED_SERVICES, after=after, limit=limit)
 
 
-async def customers_to_dun(work: Work, *, after: UUID, limit: int) -> list[UUID]:
-    """The next customers who owe what is overdue, or don't know yet that it is open again."""
-    return await work.all(DUNNED_CUSTOMERS, after=after, limit=limit - 1)
+@verb()
+async def find_debtors(work: Work) -> DebtorsFound:
+    """Brings up to date who owes, and from which day on, by what was written since the last time."""
+    return await work.run(FIND_DEBTORS, most=TRANSFERS_AT_ONCE)
 
 
-async def is_due(work: Work, *, customer_id: UUID) -> bool:
-    """Whether a step is due for a customer now."""
-    judged = judge(await work.one(DUNNING_STANDING, customer_ids=[customer_id]), await policy_in_force(work), at=work.at)
-    return judged is not None and judged.due
+async def customers_due(work: Work, *, after: UUID, limit: int) -> Due:
+    """The next customers in arrears, and for whom of them a step is due now."""
+    customers = await work.all(DUNNED_CUSTOMERS, after=after, limit=limit - 1, most=ALL)
+    policy = await policy_in_force(work)
+    judged = ((one.customer_id, judge(one, policy, at=work.at)) for one in await work.all(DUNNING_STANDING, customer_ids=customers))
+    return Due(customers, [customer_id for customer_id, step in judged if step is not None and step.due])
 
 
 async def find_dunning(work: Work, *, customer_id: UUID) -> Dunning:
@@ -140,7 +153,7 @@ async def list_arrears(work: Work, *, limit: int, cursor: str | None) -> Page[Ar
     """Who owes what is overdue at this moment: the last step taken, the next one, and what holds it."""
     purpose = f"arrears {work.organisation_id}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else FIRST
-    customers = await work.all(DUNNED_CUSTOMERS, after=after, limit=limit)
+    customers = await work.all(DUNNED_CUSTOMERS, after=after, limit=limit, most=ALL)
     policy = await policy_in_force(work)
     rows = [_arrears(standing, policy, at=work.at) for standing in await work.all(DUNNING_STANDING, customer_ids=customers)]
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.customer_id,))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from service.billing.queries import SQL
 from service.billing.records.dunning import (
+    DebtorsFound,
     DunningPolicy,
     HoldReceipt,
     Lapsed,
@@ -19,6 +20,7 @@ DUNNING_POLICY = SQL.query("dunning_policy", DunningPolicy)
 SET_DUNNING_POLICY = SQL.verb("set_dunning_policy", PolicySet)
 DUNNING_STANDING = SQL.query("dunning_standing", Standing)
 DUNNED_CUSTOMERS = SQL.query("dunned_customers", UUID)
+FIND_DEBTORS = SQL.verb("find_debtors", DebtorsFound)
 DUNNING_HISTORY = SQL.query("dunning_history", TakenStep)
 TAKE_DUNNING_STEP = SQL.verb("take_dunning_step", StepTaken)
 CUT_OFF = SQL.verb("cut_off", SubscriptionState)

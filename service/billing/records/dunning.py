@@ -259,6 +259,19 @@ class StepTaken(msgspec.Struct, frozen=True):
     cut_off: list[UUID]
 
 
+class DebtorsFound(msgspec.Struct, frozen=True):
+    """Whether there is more to read of what was written since."""
+
+    more: bool
+
+
+class Due(msgspec.Struct, frozen=True):
+    """Some of those in arrears, and who of them has a step due."""
+
+    read: list[UUID]
+    due: list[UUID]
+
+
 class Lapsed(msgspec.Struct, frozen=True):
     """A subscription whose grace is over."""
 

@@ -94,24 +94,48 @@ from person p order by p.customer_id
 
 -- query: dunned_customers
 -- Who owes what is overdue, or hasn't been told yet that it is open again; the rule judges each of them again.
-select c.customer_id
-from customers.customer c
-where c.organisation_id = :organisation and c.customer_id > :after and exists (
-  select from billing.account a
-  cross join lateral (
-    select e.balance_after from billing.account_entry e
-    where e.organisation_id = a.organisation_id and e.account_kind = a.kind and e.account_holder = a.holder and e.currency = a.currency and e.strand = c.customer_id
-    order by e.version desc limit 1) e
-  where a.organisation_id = c.organisation_id and a.kind = 'receivable' and a.holder = c.customer_id::text and e.balance_after > 0 offset 0)
-and exists (
-  select from billing.invoice i
-  left join lateral (
-    select l.open_after, l.written_off_after from billing.allocation l where l.organisation_id = i.organisation_id and l.invoice_id = i.invoice_id order by l.step desc limit 1) l on true
-  left join lateral (
-    select r.step from billing.allocation r where r.organisation_id = i.organisation_id and r.invoice_id = i.invoice_id and r.kind = 'reopen' order by r.step desc limit 1) r on true
-  where i.organisation_id = c.organisation_id and i.customer_id = c.customer_id and coalesce(l.open_after, i.total_minor) > 0 and coalesce(l.written_off_after, 0) = 0
-    and (i.due_on < (:at::timestamptz at time zone c.zone)::date or r.step is not null) offset 0)
-order by c.customer_id limit :limit + 1
+with
+-- include: billing/debts
+,
+debtor as (
+  select d.customer_id, d.from_on from billing.debtor d
+  where d.organisation_id = :organisation and d.from_on < (:at::timestamptz at time zone 'UTC')::date + 1 and d.customer_id > :after
+    and not exists (select from debts_moved m where m.customer_id = d.customer_id)
+  union all
+  select customer_id, from_on from debts where customer_id > :after)
+select d.customer_id from debtor d
+cross join lateral (select c.zone from customers.customer c where c.organisation_id = :organisation and c.customer_id = d.customer_id limit 1) c
+where d.from_on < (:at::timestamptz at time zone c.zone)::date
+order by d.customer_id limit :limit + 1
+
+-- verb: find_debtors
+-- Whoever's account changed since the last time is a debtor from a day on, or none any more. Of two at once the later one finds the cursor moved, and does nothing.
+with
+-- include: billing/debts
+,
+-- All before the oldest running transaction is over: what has still to appear comes after.
+reach as (
+  select epoch, transaction_id from (
+    select * from debt_until union all values (kit.present_epoch(), pg_snapshot_xmin(pg_current_snapshot())::text::bigint)) r
+  order by epoch, transaction_id limit 1),
+moved as (
+  insert into billing.debtor_cursor as c (organisation_id, until_epoch, until_transaction)
+  select :organisation::uuid, epoch, transaction_id from reach
+  on conflict (organisation_id) do update set until_epoch = excluded.until_epoch, until_transaction = excluded.until_transaction
+  where (c.until_epoch, c.until_transaction) = (select k.epoch, k.transaction_id from debt_cursor k)
+  returning organisation_id),
+owing as (
+  insert into billing.debtor as d (organisation_id, customer_id, from_on)
+  select m.organisation_id, o.customer_id, o.from_on from moved m cross join debts o
+  on conflict (organisation_id, customer_id) do update set from_on = excluded.from_on where d.from_on <> excluded.from_on),
+even as (
+  delete from billing.debtor d using moved m, debts_moved c
+  where d.organisation_id = m.organisation_id and d.customer_id = c.customer_id and not exists (select from debts o where o.customer_id = c.customer_id)),
+happened as (
+  select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
+answer as (select 200 as status, null::text as code, jsonb_build_object('more', exists (
+    select from reach r join debt_until u on (u.epoch, u.transaction_id) = (r.epoch, r.transaction_id) cross join debt_cursor c where (r.epoch, r.transaction_id) > (c.epoch, c.transaction_id)))
+  as body)
 
 -- query: dunning_history
 select d.invoice_id, d.episode, d.ordinal, d.kind, d.taken_at, d.taken_by, d.open_minor, d.currency, d.policy_version, d.job_id
