@@ -551,7 +551,7 @@ create table authorisations.capacity_item (
   combine text not null, pct_numerator int not null, pct_denominator int not null, abs_minor bigint not null, hard_cap_minor bigint not null,
   at_limit_refuses boolean not null, consent_deadline text not null,     -- the policy of its scope
   constraint capacity_item_pkey primary key (organisation_id, item_id),
-  constraint item_authorised_at unique (organisation_id, item_id, authorised_at),                    -- cited by the periods it is supplied in
+  constraint item_price_authorised unique (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator),   -- cited by the periods it is supplied in
   constraint item_terms unique (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
     authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
   constraint recurring_until_cancelled check (ticks = case when recurring then 1000000000000000 else period_ticks end),

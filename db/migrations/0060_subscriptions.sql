@@ -14,7 +14,14 @@ create function subscriptions.agrees(wanted text, observed text) returns boolean
 create function subscriptions.period_end(from_on date, months int, anchor_day int) returns date language sql immutable strict parallel safe
   return (date_trunc('month', from_on::timestamp) + make_interval(months => months))::date
     + least(anchor_day, extract(day from date_trunc('month', from_on::timestamp) + make_interval(months => months + 1) - interval '1 day')::int) - 1;
-grant execute on function subscriptions.call_due, subscriptions.agrees, subscriptions.period_end to sayso_service;
+-- The first day of the whole period that ends then: a first one may begin later.
+create function subscriptions.whole_from(from_on date, until_on date, months int, anchor_day int) returns date language sql immutable strict parallel safe
+  return least(from_on, (date_trunc('month', until_on::timestamp) - make_interval(months => months))::date
+    + least(anchor_day, extract(day from date_trunc('month', until_on::timestamp) - make_interval(months => months) + interval '1 month' - interval '1 day')::int) - 1);
+-- What some last days of a period cost: the whole, less what the days before cost, rounded once.
+create function subscriptions.share(amount_minor bigint, left_out int, days int) returns bigint language sql immutable strict parallel safe
+  return amount_minor - kit.rounded(amount_minor::numeric * left_out, days);
+grant execute on function subscriptions.call_due, subscriptions.agrees, subscriptions.period_end, subscriptions.whole_from, subscriptions.share to sayso_service;
 
 -- The terms, frozen: another price or period is another subscription.
 create table subscriptions.subscription (
@@ -69,8 +76,11 @@ create table subscriptions.period (
   reasons text[] not null,
   item_id uuid not null,
   authorised_at timestamptz not null,
+  period_ticks bigint not null, denominator int not null, price_numerator bigint not null, price_denominator int not null,   -- what a whole one costs, as authorised
   work_record_id uuid not null,
   invoice_id uuid not null,
+  bill_seq int not null, bill_kind text not null generated always as ('bill') stored,
+  billed_before bigint not null, billed_after bigint not null, net_before bigint not null, net_after bigint not null,        -- what it was billed for
   granted_at timestamptz not null,
   granted_by text not null constraint period_granter_is_short check (length(granted_by) between 1 and 100),
   constraint one_period_a_number primary key (organisation_id, subscription_id, number),
@@ -80,8 +90,13 @@ create table subscriptions.period (
     exclude using gist (organisation_id with =, subscription_id with =, daterange(from_on, until_on) with &&),
   constraint period_of_subscription foreign key (organisation_id, subscription_id, scope_id, begins_on, period_months, zone)
     references subscriptions.subscription (organisation_id, subscription_id, scope_id, begins_on, period_months, zone),
-  constraint period_authorised_when foreign key (organisation_id, item_id, authorised_at)
-    references authorisations.capacity_item (organisation_id, item_id, authorised_at),
+  constraint period_authorised_when foreign key (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator)
+    references authorisations.capacity_item (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator),
+  constraint period_is_billed foreign key (organisation_id, invoice_id, scope_id, bill_seq, bill_kind, item_id, billed_before, billed_after, net_before, net_after)
+    references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
+  constraint short_period_costs_its_days check (from_on = subscriptions.whole_from(from_on, until_on, period_months, anchor_day) or net_after - net_before <= subscriptions.share(
+    kit.rounded(period_ticks::numeric * price_numerator, denominator::numeric * price_denominator),
+    from_on - subscriptions.whole_from(from_on, until_on, period_months, anchor_day), until_on - subscriptions.whole_from(from_on, until_on, period_months, anchor_day))),
   constraint period_follows foreign key (organisation_id, subscription_id, previous, previous_until_on)
     references subscriptions.period (organisation_id, subscription_id, number, until_on),
   constraint period_is_supplied foreign key (organisation_id, work_record_id, scope_id, item_id, from_on, until_on)

@@ -9,7 +9,7 @@ from service.billing.invoices import InvoiceRefused, PeriodSupplied, post_invoic
 from service.billing.proration import share
 from service.billing.records.invoices import InvoiceReceipt, NewInvoice, NewLine, Supply
 from service.identity.organisations import find_organisation
-from service.kit.money import exact, rounded
+from service.kit.money import exact, exact_text, rounded
 from service.kit.verbs import Lock, Work, verb
 from service.subscriptions.periods import PaidFarAhead, PeriodGranted, PeriodNotAsAgreed, RenewalOpen, SuspendedForFault, next_period
 from service.subscriptions.records import NextPeriod
@@ -70,4 +70,5 @@ def _price(period: NextPeriod) -> str:
     left_out = (period.from_on - period.whole_from).days
     if not left_out:
         return period.unit_price
-    return str(share(rounded(exact(period.unit_price) * exact(period.quantity)), from_day=left_out, until_day=days, of_days=days))
+    quantity = exact(period.quantity)
+    return exact_text(share(rounded(exact(period.unit_price) * quantity), from_day=left_out, until_day=days, of_days=days) / quantity)

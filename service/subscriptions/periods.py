@@ -36,10 +36,14 @@ class PeriodGranted(Refusal):
 
 
 class PeriodNotAsAgreed(Refusal):
-    """These days aren't a period as the customer agreed to it."""
+    """These days, or what they cost, aren't a period as the customer agreed to it."""
 
-    code, status, remedy = "PERIOD_NOT_AS_AGREED", 422, "Let the renewal choose the days, at most a year ahead."
-    constraints = ("subscriptions.period_as_long_as_agreed", "subscriptions.period_granted_within_a_year")
+    code, status, remedy = "PERIOD_NOT_AS_AGREED", 422, "Let the renewal choose the days and what they cost, at most a year ahead."
+    constraints = (
+        "subscriptions.period_as_long_as_agreed",
+        "subscriptions.period_granted_within_a_year",
+        "subscriptions.short_period_costs_its_days",
+    )
 
 
 async def next_period(work: Work, *, subscription_id: UUID) -> NextPeriod:

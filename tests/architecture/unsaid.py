@@ -595,6 +595,7 @@ COMPUTED: Final = frozenset(
         "subscriptions.paid_period_of_period",
         "subscriptions.paid_through_a_paid_period",
         "subscriptions.period_authorised_when",
+        "subscriptions.period_is_billed",
         "subscriptions.period_follows",
         "subscriptions.period_is_supplied",
         "subscriptions.period_knew_the_state",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from service.billing.proration import share
 from service.settings import Settings
 from tests.proofs.soundness import offences
-from tests.subscriptions.builders import authorise, opened, pay, plan, renew, standing, subscribed
+from tests.subscriptions.builders import authorise, opened, pay, plan, renew, standing, subscribed, supply
 from tests.world import World
 
 
@@ -84,3 +84,12 @@ async def test_a_plan_changes_in_mid_period_only_with_the_customers_say_so_and_e
     assert used["paid"][0]["open_minor"] == 4990 - 2025
     assert (await standing(world, before))[0] == "ended"
     assert await offences(owner, settings, world) == {}
+
+
+@pytest.mark.parametrize("price, status", [("2990", 422), ("1641", 422), ("1640", 201), ("1000", 201)])
+async def test_a_short_first_period_that_is_posted_by_hand_costs_no_more_than_its_days(world: World, price: str, status: int) -> None:
+    subscription = await subscribed(world, begins_on="2026-03-15", anchor_day=1)
+    answer = await supply(world, subscription, ("2026-03-15", "2026-04-01"), unit_price=price)
+    assert (answer.status_code, answer.json().get("code")) == (status, None if status == 201 else "PERIOD_NOT_AS_AGREED")
+    if status == 201:
+        assert (await supply(world, subscription, ("2026-04-01", "2026-05-01"))).json()["total_minor"] == 2990

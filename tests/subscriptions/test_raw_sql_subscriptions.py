@@ -117,6 +117,8 @@ async def test_nobody_is_lifted_who_has_not_paid(world: World) -> None:
             {"number": 2, "from_on": "2026-04-05", "until_on": "2026-05-05", "authorised_at": "2026-03-01T12:00:00Z"},
             "period_authorised_when",
         ),
+        ({"number": 2, "from_on": "2026-04-05", "until_on": "2026-05-05", "net_after": 2}, "period_is_billed"),
+        ({"number": 2, "from_on": "2026-04-10", "until_on": "2026-05-05"}, "short_period_costs_its_days"),
         ({"number": 2, "begins_on": "2020-01-01", "from_on": "2026-04-05", "until_on": "2026-05-05"}, "period_of_subscription"),
     ],
 )

@@ -27,11 +27,8 @@ due as (
 ending as (
   select d.*, case when d.from_on = d.follows_on then d.anchor_before else extract(day from d.from_on)::int end as anchor from due d),
 dated as (
-  select e.*, subscriptions.period_end(e.from_on, e.period_months, e.anchor) as until_on from ending e),
--- The whole period that ends on that day: a first one may begin later.
-whole as (
-  select d.*, (date_trunc('month', d.until_on::timestamp) - make_interval(months => d.period_months))::date as month from dated d)
+  select e.*, subscriptions.period_end(e.from_on, e.period_months, e.anchor) as until_on from ending e)
 select d.subscription_id, d.customer_id, d.currency, d.state, 'fault' = any (d.reasons), case when d.still_open then d.latest_invoice_id end, d.from_on, d.until_on,
-  least(d.from_on, d.month + least(d.anchor, extract(day from d.month + interval '1 month' - interval '1 day')::int) - 1), d.from_on > d.today + 366, d.item_id, authorisations.quantity(d.ticks, d.denominator), d.unit,
+  subscriptions.whole_from(d.from_on, d.until_on, d.period_months, d.anchor), d.from_on > d.today + 366, d.item_id, authorisations.quantity(d.ticks, d.denominator), d.unit,
   authorisations.quantity(d.price_numerator, d.price_denominator) as unit_price, d.tax_basis
-from whole d
+from dated d
