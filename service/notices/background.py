@@ -46,6 +46,8 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "payment_reversed": ("payment_reversed", "invoice", write_payment_reversed),
     "charge_notice": ("charge_notice", "invoice", write_charge_notice),
 }
+PAID_BY_LINK = {"invoice", "payment_reminder", "payment_reversed"}
+"""They carry the link by which their invoice is paid."""
 WITH_LINK: dict[str, tuple[Kind, str, Write]] = {
     "saving_link": ("saving_link", "customer", write_saving_link),
     "charge_failed": ("charge_failed", "attempt", write_charge_failed),
@@ -75,7 +77,7 @@ async def send_notice(run: Task) -> None:
         kind, subject_kind, write = TO_CUSTOMERS[notice]
         customer_id = UUID(run.body["customer_id"])
         letter = partial(write, customer_id=customer_id, subject_id=run.subject_id)
-        if notice == "invoice":
+        if notice in PAID_BY_LINK:
             letter = partial(letter, pay_home=card_home(run.outside.settings))
         await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
     elif notice in WITH_LINK:

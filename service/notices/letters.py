@@ -79,8 +79,8 @@ async def write_credit_note(work: Work, *, customer_id: UUID, subject_id: UUID) 
     return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)
 
 
-async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
-    """Reminds of an invoice, unless nothing of it is open any more."""
+async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
+    """Reminds of an invoice and of what else is overdue, each with its link, unless nothing of it is open any more."""
     customer = await find_customer(work, customer_id=customer_id)
     account = await read_customer_account(work, customer_id=customer_id)
     invoice = next((one for one in account.open_invoices if one.invoice_id == subject_id), None)
@@ -93,14 +93,19 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
         "currency": invoice.currency,
         "due_on": invoice.due_on,
         "account": account_rows(told),
-        "others": [one for one in account.open_invoices if one.overdue and one.invoice_id != subject_id],
+        "pay_url": pay_url(work, invoice_id=subject_id, home=pay_home),
+        "others": [
+            (one, pay_url(work, invoice_id=one.invoice_id, home=pay_home))
+            for one in account.open_invoices
+            if one.overdue and one.invoice_id != subject_id
+        ],
     }
     return await _to_customer(work, customer, values)
 
 
-async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
     """That an invoice is open again since a payment didn't hold, unless it is paid by now."""
-    return await write_payment_reminder(work, customer_id=customer_id, subject_id=subject_id)
+    return await write_payment_reminder(work, customer_id=customer_id, subject_id=subject_id, pay_home=pay_home)
 
 
 async def write_saving_link(work: Work, *, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:

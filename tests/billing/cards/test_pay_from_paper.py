@@ -15,8 +15,8 @@ from service.billing.provider.pay_links import pay_path
 from service.integrations.asgi import running
 from service.kit.principals import Principal
 from service.kit.tasks.registry import WORKER
-from service.notices.letters import write_invoice
-from service.notices.records import Letter
+from service.notices.letters import write_invoice, write_payment_reminder, write_payment_reversed
+from service.notices.records import Kind, Letter
 from service.notices.wording import worded
 from tests.authorisations.matters import Matter
 from tests.billing.builders import Books, pay
@@ -168,13 +168,33 @@ async def test_mail_and_paper_carry_the_link_the_same_each_time(shop: Shop, book
     person = {"name": "Ada Owner", "channel": "email", "address": "ada@a.example", "may_authorise": True}
     await shop.world.done("POST", f"/v1/customers/{customer_id}/contacts", person)
     for home, says in (("https://pay.example", True), (None, False)):
-        letter = await shop.world.database.read(
-            write_invoice,
-            principal=Principal(organisation_id=shop.world.organisation_id, kind="system", id=WORKER),
-            at=shop.world.clock.now,
-            request_id=shop.world.id(),
-            values={"customer_id": customer_id, "subject_id": invoice_id, "pay_home": home},
-        )
-        assert isinstance(letter, Letter)
+        letter = await letter_of(shop, write_invoice, customer_id, invoice_id, home)
         for language in ("en", "de"):
             assert (f"https://pay.example{path_of(shop, invoice_id)}\n" in worded("invoice", language, letter.values)[1]) is says
+
+
+async def letter_of(shop: Shop, write: Any, customer_id: UUID, invoice_id: UUID, home: str | None) -> Letter:
+    letter = await shop.world.database.read(
+        write,
+        principal=Principal(organisation_id=shop.world.organisation_id, kind="system", id=WORKER),
+        at=shop.world.clock.now,
+        request_id=shop.world.id(),
+        values={"customer_id": customer_id, "subject_id": invoice_id, "pay_home": home},
+    )
+    assert isinstance(letter, Letter)
+    return letter
+
+
+async def test_a_reminder_carries_the_link_of_each_invoice_that_is_overdue(shop: Shop, books: Books) -> None:
+    customer_id = await books.customer()
+    late, later = await books.invoice(customer_id, 4_990), await books.invoice(customer_id, 1_200)
+    person = {"name": "Ada Owner", "channel": "email", "address": "ada@a.example", "may_authorise": True}
+    await shop.world.done("POST", f"/v1/customers/{customer_id}/contacts", person)
+    shop.world.clock.forward(days=60)
+    for home in ("https://pay.example", None):
+        kinds: list[tuple[Kind, Any]] = [("payment_reminder", write_payment_reminder), ("payment_reversed", write_payment_reversed)]
+        for kind, write in kinds:
+            letter = await letter_of(shop, write, customer_id, late, home)
+            for language in ("en", "de"):
+                text = worded(kind, language, letter.values)[1]
+                assert [f"https://pay.example{path_of(shop, one)}\n" in text for one in (late, later)] == [home is not None] * 2
