@@ -10,18 +10,20 @@ create function subscriptions.call_due(state text, reasons text[], paid_until_on
 create function subscriptions.agrees(wanted text, observed text) returns boolean language sql immutable strict parallel safe
   return wanted = observed or (wanted = 'ended' and observed = 'absent');
 
--- The last day of a period that began on `from_on` and comes back on `anchor_day` (or on a shorter month's last day).
+-- The day of a month on which a period comes back (a shorter month's last day).
+create function subscriptions.anchored(month timestamp, anchor_day int) returns date language sql immutable strict parallel safe
+  return month::date + least(anchor_day, extract(day from month + interval '1 month' - interval '1 day')::int) - 1;
+-- The first day after a period that began on `from_on` and comes back on `anchor_day`: so many months from the last such day there was, so that none is longer.
 create function subscriptions.period_end(from_on date, months int, anchor_day int) returns date language sql immutable strict parallel safe
-  return (date_trunc('month', from_on::timestamp) + make_interval(months => months))::date
-    + least(anchor_day, extract(day from date_trunc('month', from_on::timestamp) + make_interval(months => months + 1) - interval '1 day')::int) - 1;
+  return subscriptions.anchored(date_trunc('month', from_on::timestamp) + make_interval(months => months
+    - (from_on < subscriptions.anchored(date_trunc('month', from_on::timestamp), anchor_day))::int), anchor_day);
 -- The first day of the whole period that ends then: a first one may begin later.
-create function subscriptions.whole_from(from_on date, until_on date, months int, anchor_day int) returns date language sql immutable strict parallel safe
-  return least(from_on, (date_trunc('month', until_on::timestamp) - make_interval(months => months))::date
-    + least(anchor_day, extract(day from date_trunc('month', until_on::timestamp) - make_interval(months => months) + interval '1 month' - interval '1 day')::int) - 1);
+create function subscriptions.whole_from(until_on date, months int, anchor_day int) returns date language sql immutable strict parallel safe
+  return subscriptions.anchored(date_trunc('month', until_on::timestamp) - make_interval(months => months), anchor_day);
 -- What some last days of a period cost: the whole, less what the days before cost, rounded once.
 create function subscriptions.share(amount_minor bigint, left_out int, days int) returns bigint language sql immutable strict parallel safe
   return amount_minor - kit.rounded(amount_minor::numeric * left_out, days);
-grant execute on function subscriptions.call_due, subscriptions.agrees, subscriptions.period_end, subscriptions.whole_from, subscriptions.share to sayso_service;
+grant execute on function subscriptions.call_due, subscriptions.agrees, subscriptions.anchored, subscriptions.period_end, subscriptions.whole_from, subscriptions.share to sayso_service;
 
 -- The terms, frozen: another price or period is another subscription.
 create table subscriptions.subscription (
@@ -94,9 +96,9 @@ create table subscriptions.period (
     references authorisations.capacity_item (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator),
   constraint period_is_billed foreign key (organisation_id, invoice_id, scope_id, bill_seq, bill_kind, item_id, billed_before, billed_after, net_before, net_after)
     references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
-  constraint short_period_costs_its_days check (from_on = subscriptions.whole_from(from_on, until_on, period_months, anchor_day) or net_after - net_before <= subscriptions.share(
+  constraint short_period_costs_its_days check (from_on = subscriptions.whole_from(until_on, period_months, anchor_day) or net_after - net_before <= subscriptions.share(
     kit.rounded(period_ticks::numeric * price_numerator, denominator::numeric * price_denominator),
-    from_on - subscriptions.whole_from(from_on, until_on, period_months, anchor_day), until_on - subscriptions.whole_from(from_on, until_on, period_months, anchor_day))),
+    from_on - subscriptions.whole_from(until_on, period_months, anchor_day), until_on - subscriptions.whole_from(until_on, period_months, anchor_day))),
   constraint period_follows foreign key (organisation_id, subscription_id, previous, previous_until_on)
     references subscriptions.period (organisation_id, subscription_id, number, until_on),
   constraint period_is_supplied foreign key (organisation_id, work_record_id, scope_id, item_id, from_on, until_on)
@@ -201,6 +203,38 @@ create table subscriptions.subscription_step (
 select kit.append_only('subscriptions.subscription_step');
 alter table subscriptions.period add constraint period_knew_the_state foreign key (organisation_id, subscription_id, step, state, reasons)
   references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state, reasons_after);
+
+-- A plan changes by a subscription of its own, which its customer agrees to like to any other, and which takes the place of the one before on its first day.
+create table subscriptions.plan_change (
+  organisation_id uuid not null,
+  successor_id uuid not null,
+  subscription_id uuid not null,
+  customer_id uuid not null,
+  asked_by text not null constraint plan_change_asker_short check (length(asked_by) <= 100),
+  asked_at timestamptz not null,
+  constraint one_plan_change_a_successor primary key (organisation_id, successor_id),
+  constraint plan_change_ends unique (organisation_id, successor_id, subscription_id),
+  constraint plan_change_of_subscription foreign key (organisation_id, subscription_id, customer_id)
+    references subscriptions.subscription (organisation_id, subscription_id, customer_id),
+  constraint plan_change_to_a_subscription_of_theirs foreign key (organisation_id, successor_id, customer_id)
+    references subscriptions.subscription (organisation_id, subscription_id, customer_id),
+  constraint plan_changes_to_another check (successor_id <> subscription_id));
+select kit.append_only('subscriptions.plan_change');
+create index plan_change_of_subscription on subscriptions.plan_change (organisation_id, subscription_id, successor_id);
+-- What became of it: the one before has ended for it, or the customer hadn't agreed by its day, and the new one has.
+create table subscriptions.plan_change_end (
+  organisation_id uuid not null,
+  successor_id uuid not null, subscription_id uuid not null,
+  outcome text not null constraint plan_change_outcome_is_known check (outcome in ('changed', 'not_agreed')),
+  ended_id uuid not null generated always as (case outcome when 'changed' then subscription_id else successor_id end) stored,
+  ended_step int not null, ended_state text not null generated always as ('ended') stored,
+  ended_at timestamptz not null,
+  constraint one_end_a_plan_change primary key (organisation_id, successor_id),
+  constraint end_of_plan_change foreign key (organisation_id, successor_id, subscription_id)
+    references subscriptions.plan_change (organisation_id, successor_id, subscription_id),
+  constraint plan_change_ended_one_of_both foreign key (organisation_id, ended_id, ended_step, ended_state)
+    references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state));
+select kit.append_only('subscriptions.plan_change_end');
 
 -- What the network says it does, a row a change of it: also of a service that we don't know, and that it has none of ours (`absent`).
 create table subscriptions.network_state (

@@ -7,9 +7,13 @@ from uuid import UUID
 from service.billing.cash.limits import judge_cash_limit, stops_to_judge
 from service.billing.credit import credit_to_use, use_credit
 from service.billing.dunning.steps import customers_due, dun_customer, find_debtors, lapse_subscription, lapsed_services, lets_lapse
+from service.billing.invoices import InvoiceRefused
 from service.billing.periods import carry_forward, find_carried
+from service.billing.plan_changes import change_plan, drop_plan_change
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.kit.tasks.registry import Task, task
+from service.subscriptions.periods import RenewalOpen
+from service.subscriptions.plan_changes import plan_changes_due
 from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded
 
 AT_ONCE = 200
@@ -45,6 +49,20 @@ async def run_dun_customers(one: Task) -> None:
         for customer_id in found.due:
             with suppress(NothingToDun):
                 await one.perform(dun_customer, customer_id=customer_id)
+
+
+@task("change_plans", every=timedelta(minutes=1), seconds=300)
+async def run_change_plans(one: Task) -> None:
+    """Lets new plans take over on their day, and drops those that nobody agreed to by then."""
+    for found in await one.read(plan_changes_due):
+        if found.agreed:
+            with suppress(RenewalOpen):
+                try:
+                    await one.perform(change_plan, subscription_id=found.subscription_id, successor_id=found.successor_id)
+                except InvoiceRefused:  # revoked since
+                    await one.perform(drop_plan_change, successor_id=found.successor_id)
+        elif found.over:
+            await one.perform(drop_plan_change, successor_id=found.successor_id)
 
 
 @task("lapse_subscriptions", every=timedelta(minutes=1), seconds=300)

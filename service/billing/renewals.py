@@ -39,7 +39,7 @@ RENEWAL_REFUSALS = (
 @verb(refusals=RENEWAL_REFUSALS, locks=renewal_locks)
 async def renew_subscription(work: Work, *, subscription_id: UUID) -> InvoiceReceipt:
     """Bills the next period under what the customer authorised; it is paid through once that invoice is. One period is billed at a time."""
-    return await _bill(work, await next_period(work, subscription_id=subscription_id), due_in_days=0)
+    return await bill_period(work, await next_period(work, subscription_id=subscription_id), due_in_days=0)
 
 
 @verb(refusals=RENEWAL_REFUSALS, locks=renewal_locks)
@@ -47,10 +47,11 @@ async def renew_ahead(work: Work, *, subscription_id: UUID) -> InvoiceReceipt:
     """Bills the next period before it begins, due on its first day: whoever is charged by a saved method is told of it in time."""
     period = await next_period(work, subscription_id=subscription_id)
     today = work.at.astimezone(ZoneInfo((await find_organisation(work)).zone)).date()
-    return await _bill(work, period, due_in_days=max(0, (period.from_on - today).days))
+    return await bill_period(work, period, due_in_days=max(0, (period.from_on - today).days))
 
 
-async def _bill(work: Work, period: NextPeriod, *, due_in_days: int) -> InvoiceReceipt:
+async def bill_period(work: Work, period: NextPeriod, *, due_in_days: int) -> InvoiceReceipt:
+    """Posts the invoice of one period."""
     line = NewLine(
         quantity=period.quantity,
         unit_price=_price(period),

@@ -19,6 +19,7 @@ from service.subscriptions.incidents import (
     list_incidents,
     widen_incident,
 )
+from service.subscriptions.plan_changes import ask_plan_change, list_plan_changes
 from service.subscriptions.provisioning import (
     list_network_differences,
     list_provisioning_orders,
@@ -51,6 +52,7 @@ from service.subscriptions.records.network import (
     ProvisioningOrder,
     WantedPage,
 )
+from service.subscriptions.records.plan_changes import NewPlanChange, PlanChange
 from service.subscriptions.renewal_calls import list_renewal_calls, log_renewal_call
 from service.subscriptions.subscriptions import (
     end_subscription,
@@ -119,6 +121,18 @@ async def list_periods_route(
     subscription_id: FromPath[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
 ) -> Response[Page[Period]]:
     return await call.read(list_periods, subscription_id=subscription_id, limit=limit, cursor=cursor)
+
+
+@post("/v1/subscriptions/{subscription_id:uuid}/change-plan", **command(ask_plan_change, scope="subscriptions:write", money=True))
+async def change_plan_route(subscription_id: FromPath[UUID], data: JSONBody[NewPlanChange], call: Asked) -> Response[PlanChange]:
+    return await call.perform(ask_plan_change, subscription_id=subscription_id, change=data)
+
+
+@get("/v1/subscriptions/{subscription_id:uuid}/plan-changes", **question(list_plan_changes, scope="subscriptions:read"))
+async def list_plan_changes_route(
+    subscription_id: FromPath[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[PlanChange]]:
+    return await call.read(list_plan_changes, subscription_id=subscription_id, limit=limit, cursor=cursor)
 
 
 @get("/v1/subscriptions/{subscription_id:uuid}/state", **question(service_state_at, scope="subscriptions:read"))
@@ -211,6 +225,8 @@ ROUTES = [
     list_subscriptions_route,
     subscription_history_route,
     list_periods_route,
+    change_plan_route,
+    list_plan_changes_route,
     service_state_at_route,
     list_renewal_calls_route,
     log_renewal_call_route,
@@ -228,5 +244,6 @@ ROUTES = [
     *files_of(list_subscriptions_route, Subscription),
     *files_of(subscription_history_route, SubscriptionStep, name="subscription-history"),
     *files_of(list_periods_route, Period, name="subscription-periods"),
+    *files_of(list_plan_changes_route, PlanChange, name="plan-changes"),
     *files_of(list_renewal_calls_route, RenewalCall),
 ]

@@ -24,6 +24,7 @@ from service.subscriptions.records.network import (
     ProvisioningOrder,
     WantedService,
 )
+from service.subscriptions.records.plan_changes import PlanChange, PlanChangeDue, PlanStanding
 
 SQL = sql.room(__package__)
 
@@ -34,6 +35,12 @@ LIST_SUBSCRIPTIONS = SQL.query("list_subscriptions", Subscription)
 SUBSCRIPTION_HISTORY = SQL.query("subscription_history", SubscriptionStep)
 SERVICE_STATE_AT = SQL.query("service_state_at", ServiceState)
 LIST_PERIODS = SQL.query("list_periods", Period)
+
+PLAN_STANDING = SQL.query("plan_standing", PlanStanding)
+ASK_PLAN_CHANGE = SQL.verb("ask_plan_change", PlanChange)
+END_PLAN_CHANGE = SQL.verb("end_plan_change", PlanChange)
+PLAN_CHANGES_DUE = SQL.query("plan_changes_due", PlanChangeDue)
+LIST_PLAN_CHANGES = SQL.query("list_plan_changes", PlanChange)
 
 NEXT_PERIOD = SQL.query("next_period", NextPeriod)
 

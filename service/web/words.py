@@ -7,6 +7,7 @@ from service.kit.words import marked
 from service.web import saved_words
 from service.web.languages import text
 from service.web.money_words import MONEY_FACTS
+from service.web.service_words import SERVICE_FACTS
 
 Code = TypeVar("Code", str, bool)
 
@@ -232,15 +233,7 @@ FACTS = {
     "claim_paid": marked("Paid what was owed again"),
     "refund_proposed": marked("Refund proposed"),
     "refund_unpaid": marked("Refund waits again to be paid"),
-    "subscription_begun": marked("Subscription begun"),
-    "subscription_suspended": marked("Service suspended"),
-    "subscription_lifted": marked("Suspension lifted"),
-    "subscription_lapsed": marked("Service lapsed unpaid"),
-    "subscription_ended": marked("Subscription ended"),
-    "subscription_activated": marked("Service active again"),
-    "subscription_paid_through": marked("Period paid"),
-    "subscription_period_granted": marked("Next period granted"),
-    "subscription_period_reopened": marked("Period open again"),
+    **SERVICE_FACTS,
     "renewal_call_logged": marked("Renewal call logged"),
     "renewal_call_refused": marked("Renewal call refused: already renewed"),
     "renewal_call_withdrawn": marked("Renewal call no longer needed"),

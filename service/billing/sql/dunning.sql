@@ -282,4 +282,9 @@ cross join lateral (
   where t.organisation_id = s.organisation_id and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
 where s.organisation_id = :organisation and s.subscription_id > :after and h.to_state <> 'ended' and not 'unpaid' = any (h.reasons_after)
   and (:at::timestamptz at time zone s.zone)::date >= h.paid_until_on + s.grace_days
+  -- what waits to take over has no service yet
+  and not exists (
+    select from subscriptions.plan_change c
+    where c.organisation_id = s.organisation_id and c.successor_id = s.subscription_id and not exists (
+      select from subscriptions.plan_change_end e where e.organisation_id = c.organisation_id and e.successor_id = c.successor_id offset 0) offset 0)
 order by s.subscription_id limit :limit

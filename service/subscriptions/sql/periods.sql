@@ -29,6 +29,6 @@ ending as (
 dated as (
   select e.*, subscriptions.period_end(e.from_on, e.period_months, e.anchor) as until_on from ending e)
 select d.subscription_id, d.customer_id, d.currency, d.state, 'fault' = any (d.reasons), case when d.still_open then d.latest_invoice_id end, d.from_on, d.until_on,
-  subscriptions.whole_from(d.from_on, d.until_on, d.period_months, d.anchor), d.from_on > d.today + 366, d.item_id, authorisations.quantity(d.ticks, d.denominator), d.unit,
+  subscriptions.whole_from(d.until_on, d.period_months, d.anchor), d.from_on > d.today + 366, d.item_id, authorisations.quantity(d.ticks, d.denominator), d.unit,
   authorisations.quantity(d.price_numerator, d.price_denominator) as unit_price, d.tax_basis
 from dated d

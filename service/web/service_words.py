@@ -1,0 +1,18 @@
+"""How facts about services and their plans are said to people."""
+
+from service.kit.words import marked
+
+SERVICE_FACTS = {
+    "subscription_begun": marked("Subscription begun"),
+    "subscription_suspended": marked("Service suspended"),
+    "subscription_lifted": marked("Suspension lifted"),
+    "subscription_lapsed": marked("Service lapsed unpaid"),
+    "subscription_ended": marked("Subscription ended"),
+    "subscription_activated": marked("Service active again"),
+    "subscription_paid_through": marked("Period paid"),
+    "subscription_period_granted": marked("Next period granted"),
+    "subscription_period_reopened": marked("Period open again"),
+    "plan_change_asked": marked("Another plan offered"),
+    "plan_changed": marked("Plan changed"),
+    "plan_change_not_agreed": marked("Plan stays as it is: the customer hadn't agreed by the day"),
+}
