@@ -160,7 +160,6 @@ create table billing.debtor_cursor (
   until_transaction bigint not null,
   constraint debtor_cursor_pkey primary key (organisation_id),
   constraint debtor_cursor_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
-create index receivables_moved on billing.transfer (organisation_id, epoch, transaction_id, strand) where debit_kind = 'receivable' or credit_kind = 'receivable';
 select kit.changeable('billing.debtor_cursor', 'until_epoch, until_transaction');
 
 -- What requests lock by.
