@@ -43,12 +43,12 @@ select kit.append_only('billing.transfer', except_columns => 'recorded_at');
 create index transfer_of_subject on billing.transfer (organisation_id, subject_id);
 -- The books in their order, and each account's part of them; all that is told of a row stands in the index, so that reading a year back touches no table.
 create index transfers_in_order on billing.transfer (organisation_id, recorded_at, posting_id, ordinal)
-create index receivables_moved on billing.transfer (organisation_id, epoch, transaction_id, strand) where debit_kind = 'receivable' or credit_kind = 'receivable';
   include (kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, subject_kind, subject_id, occurred_at);
 create index transfers_debiting on billing.transfer (organisation_id, debit_kind, debit_holder, currency, recorded_at, posting_id, ordinal)
   include (kind, credit_kind, credit_holder, amount_minor, subject_kind, subject_id, occurred_at);
 create index transfers_crediting on billing.transfer (organisation_id, credit_kind, credit_holder, currency, recorded_at, posting_id, ordinal)
   include (kind, debit_kind, debit_holder, amount_minor, subject_kind, subject_id, occurred_at);
+create index receivables_moved on billing.transfer (organisation_id, epoch, transaction_id, strand) where debit_kind = 'receivable' or credit_kind = 'receivable';
 create index transfers_handing_in on billing.transfer (organisation_id, recorded_at)
   include (posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, subject_kind, subject_id) where kind = 'hand_in';
 
