@@ -14,6 +14,7 @@ from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from tests.billing.dunning import TASKS
+from tests.files import leaves_whole
 from tests.proofs.soundness import offences
 from tests.subscriptions.builders import authorise, pay, plan, renew, standing, subscribed
 from tests.world import World
@@ -150,7 +151,7 @@ async def test_a_plan_that_nobody_agreed_to_by_its_day_changes_nothing(world: Wo
     await until(world, FIRST + timedelta(days=4))
     assert [(await standing(world, one))[0] for one in (old, change)] == ["active", "ended"]
     assert await billed(world, old["customer_id"]) == (2990, 0)
-    told = (await world.done("GET", f"/v1/subscriptions/{old['id']}/plan-changes"))["items"]
+    told = await leaves_whole(world, f"/v1/subscriptions/{old['id']}/plan-changes")
     assert [one["state"] for one in told] == ["not_agreed"]
 
 
