@@ -14,9 +14,9 @@ insert into customers.contact (organisation_id, customer_id, contact_id, name, c
 select organisation_id, customer_id, gen_random_uuid(), name, 'email', 'a@a.example', true, 1, created_at from customers.customer where organisation_id = $1 and name like 'Customer _ Number%'"""
 INVOICED = """
 insert into billing.invoice (organisation_id, invoice_id, customer_id, attempt_id, input_hash, series, number, currency, tax_basis, issued_on, due_on, line_count, tax_count, lines_minor,
-  tax_minor, total_minor, issued_by, customer_version)
+  tax_minor, total_minor, issued_by, customer_version, organisation_version)
 select $1::uuid, md5($1::uuid::text || ' invoice ' || n || ' ' || m)::uuid, md5($1::uuid::text || ' customer ' || n)::uuid, gen_random_uuid(), '', 'OLD', 4 * n + m, 'EUR', 'excl',
-  $2::date - 30 * (4 - m), $2::date - 30 * (4 - m), 1, 1, 1000, 190, 1190, 'system', 1
+  $2::date - 30 * (4 - m), $2::date - 30 * (4 - m), 1, 1, 1000, 190, 1190, 'system', 1, 1
 from generate_series(1, $3::int) n cross join generate_series(1, 4) m"""
 SETTLED = """
 insert into billing.allocation (organisation_id, invoice_id, step, kind, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
