@@ -595,17 +595,29 @@ CREATE FUNCTION subscriptions.agrees(wanted text, observed text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((wanted = observed) OR ((wanted = 'ended'::text) AND (observed = 'absent'::text)));
 
+CREATE FUNCTION subscriptions.anchored(month timestamp without time zone, anchor_day integer) RETURNS date
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (((month)::date + LEAST(anchor_day, (EXTRACT(day FROM ((month + '1 mon'::interval) - '1 day'::interval)))::integer)) - 1);
+
 CREATE FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((state <> 'ended'::text) AND (('unpaid'::text = ANY (reasons)) OR (paid_until_on <= (today + 7))));
 
 CREATE FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ((((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => months)))::date + LEAST(anchor_day, (EXTRACT(day FROM ((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => (months + 1))) - '1 day'::interval)))::integer)) - 1);
+    RETURN subscriptions.anchored((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => (months - ((from_on < subscriptions.anchored(date_trunc('month'::text, (from_on)::timestamp without time zone), anchor_day)))::integer))), anchor_day);
 
 CREATE FUNCTION subscriptions.scope_of_subscription(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from subscriptions.subscription where organisation_id = kit.tenant() and subscription_id = any (keys); end$$;
+
+CREATE FUNCTION subscriptions.share(amount_minor bigint, left_out integer, days integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (amount_minor - kit.rounded(((amount_minor)::numeric * (left_out)::numeric), (days)::numeric));
+
+CREATE FUNCTION subscriptions.whole_from(until_on date, months integer, anchor_day integer) RETURNS date
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN subscriptions.anchored((date_trunc('month'::text, (until_on)::timestamp without time zone) - make_interval(months => months)), anchor_day);
 
 CREATE TABLE authorisations.authorisation (
     organisation_id uuid NOT NULL,
@@ -2947,6 +2959,24 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.credit_note FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.debtor (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    from_on date NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.debtor FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.debtor_cursor (
+    organisation_id uuid NOT NULL,
+    until_epoch integer NOT NULL,
+    until_transaction bigint NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.debtor_cursor FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.decision (
     organisation_id uuid NOT NULL,
     attempt_id uuid NOT NULL,
@@ -5229,8 +5259,18 @@ CREATE TABLE subscriptions.period (
     reasons text[] NOT NULL,
     item_id uuid NOT NULL,
     authorised_at timestamp with time zone NOT NULL,
+    period_ticks bigint NOT NULL,
+    denominator integer NOT NULL,
+    price_numerator bigint NOT NULL,
+    price_denominator integer NOT NULL,
     work_record_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
+    bill_seq integer NOT NULL,
+    bill_kind text GENERATED ALWAYS AS ('bill'::text) STORED NOT NULL,
+    billed_before bigint NOT NULL,
+    billed_after bigint NOT NULL,
+    net_before bigint NOT NULL,
+    net_after bigint NOT NULL,
     granted_at timestamp with time zone NOT NULL,
     granted_by text NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -5244,11 +5284,49 @@ CREATE TABLE subscriptions.period (
     CONSTRAINT period_granted_within_a_year CHECK ((from_on <= (((granted_at AT TIME ZONE 'UTC'::text))::date + 367))),
     CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
     CONSTRAINT period_not_during_a_fault CHECK ((NOT ('fault'::text = ANY (reasons)))),
-    CONSTRAINT period_while_it_runs CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])))
+    CONSTRAINT period_while_it_runs CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text]))),
+    CONSTRAINT short_period_costs_its_days CHECK (((from_on = subscriptions.whole_from(until_on, period_months, anchor_day)) OR ((net_after - net_before) <= subscriptions.share(kit.rounded(((period_ticks)::numeric * (price_numerator)::numeric), ((denominator)::numeric * (price_denominator)::numeric)), (from_on - subscriptions.whole_from(until_on, period_months, anchor_day)), (until_on - subscriptions.whole_from(until_on, period_months, anchor_day))))))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.period FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.plan_change (
+    organisation_id uuid NOT NULL,
+    successor_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT plan_change_asker_short CHECK ((length(asked_by) <= 100)),
+    CONSTRAINT plan_changes_to_another CHECK ((successor_id <> subscription_id))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.plan_change FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.plan_change_end (
+    organisation_id uuid NOT NULL,
+    successor_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    outcome text NOT NULL,
+    ended_id uuid GENERATED ALWAYS AS (
+CASE outcome
+    WHEN 'changed'::text THEN subscription_id
+    ELSE successor_id
+END) STORED NOT NULL,
+    ended_step integer NOT NULL,
+    ended_state text GENERATED ALWAYS AS ('ended'::text) STORED NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT plan_change_outcome_is_known CHECK ((outcome = ANY (ARRAY['changed'::text, 'not_agreed'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.plan_change_end FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE subscriptions.provisioning_order (
     organisation_id uuid NOT NULL,
@@ -5471,7 +5549,7 @@ ALTER TABLE ONLY authorisations.forecast
     ADD CONSTRAINT forecast_pkey PRIMARY KEY (organisation_id, forecast_id);
 
 ALTER TABLE ONLY authorisations.capacity_item
-    ADD CONSTRAINT item_authorised_at UNIQUE (organisation_id, item_id, authorised_at);
+    ADD CONSTRAINT item_price_authorised UNIQUE (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator);
 
 ALTER TABLE ONLY authorisations.offer_item
     ADD CONSTRAINT item_shown UNIQUE (organisation_id, item_id, scope_id, offer_id, revision);
@@ -5943,6 +6021,12 @@ ALTER TABLE ONLY billing.cash_custody
 
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT custody_held UNIQUE (organisation_id, staff_id, currency, step, held_after);
+
+ALTER TABLE ONLY billing.debtor_cursor
+    ADD CONSTRAINT debtor_cursor_pkey PRIMARY KEY (organisation_id);
+
+ALTER TABLE ONLY billing.debtor
+    ADD CONSTRAINT debtor_pkey PRIMARY KEY (organisation_id, customer_id);
 
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_outcome UNIQUE (organisation_id, attempt_id, line_number, verdict);
@@ -6544,6 +6628,9 @@ ALTER TABLE ONLY subscriptions.network_state
 ALTER TABLE ONLY subscriptions.renewal_call
     ADD CONSTRAINT one_call_an_id PRIMARY KEY (organisation_id, call_id);
 
+ALTER TABLE ONLY subscriptions.plan_change_end
+    ADD CONSTRAINT one_end_a_plan_change PRIMARY KEY (organisation_id, successor_id);
+
 ALTER TABLE ONLY subscriptions.incident_end
     ADD CONSTRAINT one_end_an_incident PRIMARY KEY (organisation_id, incident_id);
 
@@ -6567,6 +6654,9 @@ ALTER TABLE ONLY subscriptions.period
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT one_period_a_supply UNIQUE (organisation_id, work_record_id);
+
+ALTER TABLE ONLY subscriptions.plan_change
+    ADD CONSTRAINT one_plan_change_a_successor PRIMARY KEY (organisation_id, successor_id);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
     ADD CONSTRAINT one_provisioning_step PRIMARY KEY (organisation_id, subscription_id, sequence, round, step);
@@ -6594,6 +6684,9 @@ ALTER TABLE ONLY subscriptions.period
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT periods_of_a_subscription_never_overlap EXCLUDE USING gist (organisation_id WITH =, subscription_id WITH =, daterange(from_on, until_on) WITH &&);
+
+ALTER TABLE ONLY subscriptions.plan_change
+    ADD CONSTRAINT plan_change_ends UNIQUE (organisation_id, successor_id, subscription_id);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
     ADD CONSTRAINT provisioning_head UNIQUE (organisation_id, subscription_id, sequence, round, step, outcome);
@@ -6806,6 +6899,8 @@ CREATE INDEX custody_at_nothing ON billing.cash_custody USING btree (organisatio
 
 CREATE INDEX custody_begun ON billing.cash_custody USING btree (organisation_id, staff_id, currency) WHERE (step = 1);
 
+CREATE INDEX debtor_by_day ON billing.debtor USING btree (organisation_id, from_on, customer_id);
+
 CREATE INDEX decision_transaction_id_idx ON billing.decision USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX deposit_of_amount ON billing.cash_deposit USING btree (organisation_id, amount_minor, currency);
@@ -6901,6 +6996,8 @@ CREATE INDEX receipt_block_transaction_id_idx ON billing.receipt_block USING bri
 CREATE INDEX receipt_number_use_transaction_id_idx ON billing.receipt_number_use USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX receipt_transaction_id_idx ON billing.receipt USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX receivables_moved ON billing.transfer USING btree (organisation_id, epoch, transaction_id, strand) WHERE ((debit_kind = 'receivable'::text) OR (credit_kind = 'receivable'::text));
 
 CREATE INDEX recovery_of_invoice ON billing.recovery USING btree (organisation_id, invoice_id);
 
@@ -7063,6 +7160,12 @@ CREATE INDEX paid_period_transaction_id_idx ON subscriptions.paid_period USING b
 CREATE INDEX period_of_invoice ON subscriptions.period USING btree (organisation_id, invoice_id);
 
 CREATE INDEX period_transaction_id_idx ON subscriptions.period USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX plan_change_end_transaction_id_idx ON subscriptions.plan_change_end USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX plan_change_of_subscription ON subscriptions.plan_change USING btree (organisation_id, subscription_id, successor_id);
+
+CREATE INDEX plan_change_transaction_id_idx ON subscriptions.plan_change USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX provisioning_order_transaction_id_idx ON subscriptions.provisioning_order USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -7587,6 +7690,12 @@ ALTER TABLE ONLY billing.cash_custody
 
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT custody_of_entry FOREIGN KEY (organisation_id, account_kind, holder, currency, strand, version) REFERENCES billing.account_entry(organisation_id, account_kind, account_holder, currency, strand, version);
+
+ALTER TABLE ONLY billing.debtor_cursor
+    ADD CONSTRAINT debtor_cursor_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.debtor
+    ADD CONSTRAINT debtor_is_a_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.posting_attempt(organisation_id, attempt_id);
@@ -8158,6 +8267,9 @@ ALTER TABLE ONLY subscriptions.renewal_call
 ALTER TABLE ONLY subscriptions.incident_end
     ADD CONSTRAINT end_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
 
+ALTER TABLE ONLY subscriptions.plan_change_end
+    ADD CONSTRAINT end_of_plan_change FOREIGN KEY (organisation_id, successor_id, subscription_id) REFERENCES subscriptions.plan_change(organisation_id, successor_id, subscription_id);
+
 ALTER TABLE ONLY subscriptions.incident_told
     ADD CONSTRAINT end_told_to_who_heard_of_it FOREIGN KEY (organisation_id, incident_id, customer_id, news_before) REFERENCES subscriptions.incident_told(organisation_id, incident_id, customer_id, news);
 
@@ -8198,10 +8310,13 @@ ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT paid_through_a_paid_period FOREIGN KEY (organisation_id, subscription_id, paid_ref, paid_step, paid_until_on, paid_is) REFERENCES subscriptions.paid_period(organisation_id, subscription_id, number, step, until_on, paid);
 
 ALTER TABLE ONLY subscriptions.period
-    ADD CONSTRAINT period_authorised_when FOREIGN KEY (organisation_id, item_id, authorised_at) REFERENCES authorisations.capacity_item(organisation_id, item_id, authorised_at);
+    ADD CONSTRAINT period_authorised_when FOREIGN KEY (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator) REFERENCES authorisations.capacity_item(organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator);
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_follows FOREIGN KEY (organisation_id, subscription_id, previous, previous_until_on) REFERENCES subscriptions.period(organisation_id, subscription_id, number, until_on);
+
+ALTER TABLE ONLY subscriptions.period
+    ADD CONSTRAINT period_is_billed FOREIGN KEY (organisation_id, invoice_id, scope_id, bill_seq, bill_kind, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_is_supplied FOREIGN KEY (organisation_id, work_record_id, scope_id, item_id, from_on, until_on) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
@@ -8211,6 +8326,15 @@ ALTER TABLE ONLY subscriptions.period
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_of_subscription FOREIGN KEY (organisation_id, subscription_id, scope_id, begins_on, period_months, zone) REFERENCES subscriptions.subscription(organisation_id, subscription_id, scope_id, begins_on, period_months, zone);
+
+ALTER TABLE ONLY subscriptions.plan_change_end
+    ADD CONSTRAINT plan_change_ended_one_of_both FOREIGN KEY (organisation_id, ended_id, ended_step, ended_state) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state);
+
+ALTER TABLE ONLY subscriptions.plan_change
+    ADD CONSTRAINT plan_change_of_subscription FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
+
+ALTER TABLE ONLY subscriptions.plan_change
+    ADD CONSTRAINT plan_change_to_a_subscription_of_theirs FOREIGN KEY (organisation_id, successor_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
 
 ALTER TABLE ONLY subscriptions.provisioning_step
     ADD CONSTRAINT provisioning_follows FOREIGN KEY (organisation_id, subscription_id, sequence, round, previous, from_outcome) REFERENCES subscriptions.provisioning_step(organisation_id, subscription_id, sequence, round, step, outcome);
@@ -8451,6 +8575,10 @@ ALTER TABLE billing.credit_line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.credit_note ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.debtor ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.debtor_cursor ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.dispute ENABLE ROW LEVEL SECURITY;
@@ -8604,6 +8732,10 @@ CREATE POLICY tenant ON billing.collection_attempt USING ((organisation_id = kit
 CREATE POLICY tenant ON billing.credit_line USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.credit_note USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.debtor USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.debtor_cursor USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.decision USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -8893,6 +9025,10 @@ ALTER TABLE subscriptions.paid_period ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.period ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE subscriptions.plan_change ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.plan_change_end ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE subscriptions.provisioning_order ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.provisioning_step ENABLE ROW LEVEL SECURITY;
@@ -8916,6 +9052,10 @@ CREATE POLICY tenant ON subscriptions.network_state USING ((organisation_id = ki
 CREATE POLICY tenant ON subscriptions.paid_period USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.period USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.plan_change USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.plan_change_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.provisioning_order USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -9243,6 +9383,9 @@ GRANT ALL ON FUNCTION subscriptions.account_of_subscription(keys uuid[]) TO says
 REVOKE ALL ON FUNCTION subscriptions.agrees(wanted text, observed text) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.agrees(wanted text, observed text) TO sayso_service;
 
+REVOKE ALL ON FUNCTION subscriptions.anchored(month timestamp without time zone, anchor_day integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.anchored(month timestamp without time zone, anchor_day integer) TO sayso_service;
+
 REVOKE ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) TO sayso_service;
 
@@ -9251,6 +9394,12 @@ GRANT ALL ON FUNCTION subscriptions.period_end(from_on date, months integer, anc
 
 REVOKE ALL ON FUNCTION subscriptions.scope_of_subscription(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.scope_of_subscription(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION subscriptions.share(amount_minor bigint, left_out integer, days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.share(amount_minor bigint, left_out integer, days integer) TO sayso_service;
+
+REVOKE ALL ON FUNCTION subscriptions.whole_from(until_on date, months integer, anchor_day integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.whole_from(until_on date, months integer, anchor_day integer) TO sayso_service;
 
 GRANT SELECT ON TABLE authorisations.authorisation TO sayso_service;
 
@@ -11007,6 +11156,22 @@ GRANT INSERT(reason) ON TABLE billing.credit_note TO sayso_service;
 GRANT INSERT(issued_by) ON TABLE billing.credit_note TO sayso_service;
 
 GRANT INSERT(issued_on) ON TABLE billing.credit_note TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE billing.debtor TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.debtor TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.debtor TO sayso_service;
+
+GRANT INSERT(from_on),UPDATE(from_on) ON TABLE billing.debtor TO sayso_service;
+
+GRANT SELECT ON TABLE billing.debtor_cursor TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.debtor_cursor TO sayso_service;
+
+GRANT INSERT(until_epoch),UPDATE(until_epoch) ON TABLE billing.debtor_cursor TO sayso_service;
+
+GRANT INSERT(until_transaction),UPDATE(until_transaction) ON TABLE billing.debtor_cursor TO sayso_service;
 
 GRANT SELECT ON TABLE billing.decision TO sayso_service;
 
@@ -12934,13 +13099,59 @@ GRANT INSERT(item_id) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(authorised_at) ON TABLE subscriptions.period TO sayso_service;
 
+GRANT INSERT(period_ticks) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(price_numerator) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(price_denominator) ON TABLE subscriptions.period TO sayso_service;
+
 GRANT INSERT(work_record_id) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(invoice_id) ON TABLE subscriptions.period TO sayso_service;
 
+GRANT INSERT(bill_seq) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(billed_before) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(billed_after) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(net_before) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(net_after) ON TABLE subscriptions.period TO sayso_service;
+
 GRANT INSERT(granted_at) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(granted_by) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.plan_change TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.plan_change TO sayso_service;
+
+GRANT INSERT(successor_id) ON TABLE subscriptions.plan_change TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.plan_change TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE subscriptions.plan_change TO sayso_service;
+
+GRANT INSERT(asked_by) ON TABLE subscriptions.plan_change TO sayso_service;
+
+GRANT INSERT(asked_at) ON TABLE subscriptions.plan_change TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.plan_change_end TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.plan_change_end TO sayso_service;
+
+GRANT INSERT(successor_id) ON TABLE subscriptions.plan_change_end TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.plan_change_end TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE subscriptions.plan_change_end TO sayso_service;
+
+GRANT INSERT(ended_step) ON TABLE subscriptions.plan_change_end TO sayso_service;
+
+GRANT INSERT(ended_at) ON TABLE subscriptions.plan_change_end TO sayso_service;
 
 GRANT SELECT ON TABLE subscriptions.provisioning_order TO sayso_service;
 
