@@ -8,6 +8,7 @@ from service.billing.bank.step import NOT_SEEN, UNMATCHED, Step, all_or_nothing,
 from service.billing.queries.deposits import CONFIRM_DEPOSIT, DEPOSIT_IN_BANK, TAKE_ARRIVAL_BACK
 from service.billing.queries.payouts import PAYOUT_IN_BANK
 from service.billing.records.bank import BankLine, LiveStep, Match, Rule
+from service.billing.records.bank_matching import DepositInBank
 from service.kit.verbs import Work
 
 CLEARING = ("card_clearing", "")
@@ -16,21 +17,18 @@ CLEARING = ("card_clearing", "")
 async def deposited(work: Work, *, line: BankLine, match: Match) -> list[Step]:
     """Cash taken to the bank is on a line: one deposit comes to all that is open of it, several each to what their slips say. Raises MatchDiffers and what each is refused for."""
     if match.deposit_id is not None:
-        return [await _deposited(work, line=line, deposit_id=match.deposit_id, match=match, amount_minor=line.open_minor)]
-    amounts = {one: await _comes_to(work, one) for one in match.deposit_ids}
-    if sum(amounts.values()) > line.open_minor or match.reason is not None:
+        deposit = await work.one(DEPOSIT_IN_BANK, deposit_id=match.deposit_id)
+        return [await _deposited(work, line=line, deposit=deposit, match=match, amount_minor=line.open_minor)]
+    deposits = [await work.one(DEPOSIT_IN_BANK, deposit_id=one) for one in dict.fromkeys(match.deposit_ids)]
+    amounts = [one.amount_minor if one.arrived_minor is None else one.arrived_minor for one in deposits]
+    if sum(amounts) > line.open_minor or match.reason is not None:
         raise MatchDiffers
-    return [await _deposited(work, line=line, deposit_id=one, match=match, amount_minor=amount) for one, amount in amounts.items()]
+    told = zip(deposits, amounts, strict=True)
+    return [await _deposited(work, line=line, deposit=one, match=match, amount_minor=amount) for one, amount in told]
 
 
-async def _comes_to(work: Work, deposit_id: UUID) -> int:
-    deposit = await work.one(DEPOSIT_IN_BANK, deposit_id=deposit_id)
-    return deposit.amount_minor if deposit.arrived_minor is None else deposit.arrived_minor
-
-
-async def _deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Match, amount_minor: int) -> Step:
+async def _deposited(work: Work, *, line: BankLine, deposit: DepositInBank, match: Match, amount_minor: int) -> Step:
     """It arrives by the line, unless somebody has told so before; raises MatchUnclear, MatchDiffers, or what an arrival is refused for."""
-    deposit = await work.one(DEPOSIT_IN_BANK, deposit_id=deposit_id)
     if deposit.seen or line.amount_minor < 0:
         raise MatchUnclear
     if deposit.currency != line.currency or (deposit.arrived_minor is not None and deposit.arrived_minor != amount_minor):
@@ -41,7 +39,7 @@ async def _deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Mat
         with all_or_nothing():
             await work.part().run(
                 CONFIRM_DEPOSIT,
-                deposit_id=deposit_id,
+                deposit_id=deposit.deposit_id,
                 arrival_id=work.new_id(),
                 bank_reference=line.reference or line.end_to_end_id,
                 line_id=line.id,
@@ -53,7 +51,7 @@ async def _deposited(work: Work, *, line: BankLine, deposit_id: UUID, match: Mat
             )
     return Step(
         line_id=line.id, kind="deposit", amount_minor=amount_minor, rule=match.rule, posting_id=work.new_id(), strand=line.id, own=True,
-        debit=UNMATCHED, credit=NOT_SEEN, deposit_id=deposit_id, arrival_step=step, sight=deposit.sight + 1,
+        debit=UNMATCHED, credit=NOT_SEEN, deposit_id=deposit.deposit_id, arrival_step=step, sight=deposit.sight + 1,
     )  # fmt: skip
 
 
