@@ -12,6 +12,7 @@ from service.billing.provider.payouts import Move, record_payout
 from service.billing.records.payouts import PayoutStatus
 from service.settings import Settings
 from tests.billing.bank_files import balances, entry, imported, statement, with_account
+from tests.billing.builders import Books
 from tests.billing.test_close_period import close
 from tests.billing.test_match_bank_line import act, only_line, steps, suggested
 from tests.files import leaves_whole
@@ -214,6 +215,8 @@ async def test_a_payout_of_which_the_bank_kept_a_fee_leaves_card_clearing_whole_
     line, kept = await only_line(world), {"payout_id": payout_id, "kept_minor": 50}
     for wrong in ({"payout_id": payout_id}, {**kept, "kept_minor": 49}):
         assert (await act(world, line, "match", wrong)).json()["code"] == "BANK_MATCH_DIFFERS"
+    paid = {"parts": [{"amount_minor": 9_950, "customer_id": str(await Books(world).customer())}], "kept_minor": 50}
+    assert (await act(world, line, "match", paid)).json()["code"] == "BANK_MATCH_UNCLEAR", "a fee is kept of a payout alone"
     before = await offences(owner, settings, world)
     assert (await act(world, line, "match", kept)).is_success
     assert await in_books(world) == (9_950, -10_000, 0, 0)

@@ -89,7 +89,7 @@ async def match_line(work: Work, *, line_id: UUID, match: Match) -> LinesMoved:
     """
     line = await _open_line(work, line_id)
     named = (match.payment_id, match.refund_id, match.deposit_id, match.payout_id, match.parts or None, match.deposit_ids or None)
-    if sum(one is not None for one in named) != 1:
+    if sum(one is not None for one in named) != 1 or (match.kept_minor and match.payout_id is None):
         raise MatchUnclear
     return await _record(work, await _steps(work, line, match))
 

@@ -65,7 +65,7 @@ class MatchUnclear(Refusal):
     code, status, remedy = (
         "BANK_MATCH_UNCLEAR",
         422,
-        "Send `parts`, `payment_id`, `refund_id`, `deposit_id`, `deposit_ids` or `payout_id`: exactly one, and as the line's direction asks.",
+        "Send `parts`, `payment_id`, `refund_id`, `deposit_id`, `deposit_ids` or `payout_id`: exactly one, and as the line's direction asks; `kept_minor` with a payout alone.",
     )
     constraints = (
         "billing.bank_step_says_what_it_is",
