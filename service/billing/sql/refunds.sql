@@ -41,7 +41,7 @@ verdict as (
     when told.via = 'card' and card.payment_id is null or told.via <> 'card' and told.payment_id is not null then 'REFUND_WAY_UNCLEAR'
     when told.via = 'card' and card.left_minor < told.amount_minor then 'REFUND_BEYOND_PAYMENT'
     when credit_minor < told.amount_minor then 'CREDIT_ALREADY_USED'
-    when told.via <> 'card' and credit_minor - uncleared.minor < told.amount_minor then 'CREDIT_NOT_CLEARED'
+    when credit_minor - uncleared.minor < told.amount_minor then 'CREDIT_NOT_CLEARED'
     else 'DONE' end as code
   from person, credit, uncleared, told left join card on true),
 passed as (select told.*, card.intent_id, credit_minor - told.amount_minor as left_minor from verdict, credit, told left join card on true where code = 'DONE'),

@@ -293,6 +293,17 @@ async def test_a_card_payment_that_was_taken_back_is_not_refunded_too(shop: Shop
     assert (refused.status_code, refused.json()["code"]) == (409, "REFUND_BEYOND_PAYMENT")
 
 
+async def test_what_a_card_paid_does_not_go_back_out_of_a_cheque_that_has_not_cleared(shop: Shop, books: Books) -> None:
+    attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
+    await shop.standin.pay(intent=attempt["intent_id"])
+    paid = await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
+    cheque = {"amount": {"amount": 4_990, "currency": "EUR"}, "number": "4711", "bank": "First Bank", "dated_on": "2026-03-02"}
+    await shop.world.done("POST", "/v1/payments/cheques", {**cheque, "customer_id": str(customer_id)}, key="key-of-cheque")
+    body = {"amount": {"amount": 4_990, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": paid["payment_id"]}
+    refused = await shop.world.post(f"/v1/customers/{customer_id}/refunds", body, key="key-of-refund")
+    assert (refused.status_code, refused.json()["code"]) == (409, "CREDIT_NOT_CLEARED")
+
+
 async def test_a_card_payment_that_goes_back_to_its_card_is_not_taken_back_too_unless_that_fails(shop: Shop, books: Books) -> None:
     payment_id = await card_payment(shop, books, customer_id := await books.customer())
     body = {"amount": {"amount": 100, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": payment_id}
