@@ -89,6 +89,7 @@ async def test_a_line_that_takes_it_back_bounces_it_and_the_undo_of_that_clears_
     assert (await in_books(world), await states(world)) == ((0, 0, 5_000, 0), ["bounced", "cleared"])
     [again] = await cheques(world, "cleared")
     assert (again["number"], again["payment_id"] == paid) == ("00-4711", False)
+    assert [(one["payment_id"], one["posts"]) for one in await suggested(world, back)] == [(again["payment_id"], True)]
     assert (await act(world, back, "match", {"payment_id": paid})).status_code == 200
     assert (await in_books(world), await states(world)) == ((0, 0, 0, 5_000), ["bounced", "bounced"])
     assert await offences(owner, settings, world) == {}
