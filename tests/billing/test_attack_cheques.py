@@ -65,16 +65,14 @@ async def test_a_cheque_is_one_payment_and_a_payment_by_cheque_has_one(world: Wo
     paid = await on_its_way(world, books)
     columns = "organisation_id, customer_id, key_kind, method, amount_minor, currency, captured_at, source_kind, source_holder"
     payment = f"insert into billing.payment (payment_id, key, {columns}) select gen_random_uuid(), 'again', {columns} from billing.payment where payment_id = '{paid}'"
-    assert await tried(world, payment) in {"payment_is_posted", "cheque_payment_has_its_cheque"}
-    as_bank = payment.replace("select gen_random_uuid()", "select gen_random_uuid()").replace(
-        "source_kind, source_holder from", "'bank', '' from"
-    )
+    assert await tried(world, payment) == "payment_is_posted"
+    as_bank = payment.replace("source_kind, source_holder from", "'bank', '' from")
     assert await tried(world, as_bank) == "money_lies_where_its_method_puts_it"
     paper = "number, bank, dated_on"
     again = f"insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, {paper}, nth, instead_of) select organisation_id, gen_random_uuid(), customer_id, currency, amount_minor, {paper}, {{}} from billing.cheque where payment_id = '{paid}'"
     assert await tried(world, again.format("1, null")) == "one_payment_a_cheque"
     assert await tried(world, again.format("2, null")) == "cheque_again_names_the_one_before"
-    assert await tried(world, again.format("2, payment_id")) in {"cheque_again_once_taken_back", "cheque_of_payment"}
+    assert await tried(world, again.format("2, payment_id")) == "cheque_again_once_taken_back"
     for edit in (
         "update billing.cheque set number = '1'",
         "delete from billing.cheque_step",
