@@ -83,12 +83,12 @@ with
 -- include: billing/cheques_in_bank
 select c.payment_id, c.customer_id, c.name, c.number, c.number_key, c.amount_minor, c.currency, c.bank_reference, k.incoming
 from unnest(:keys::text[], :incoming::boolean[]) k (key, incoming)
-join cheques_in_bank c on c.number_key = k.key where case when k.incoming then c.comes else c.goes end
+cross join lateral (select c.* from cheques_in_bank c where c.number_key = k.key and case when k.incoming then c.comes else c.goes end offset 0) c
 union all
 select c.payment_id, c.customer_id, c.name, c.number, c.number_key, c.amount_minor, c.currency, c.bank_reference, true
 from unnest(:references::text[]) k (reference)
-join billing.cheque_step s on s.organisation_id = :organisation and s.bank_reference = k.reference
-join cheques_in_bank c on c.payment_id = s.payment_id where c.comes
+cross join lateral (select s.payment_id from billing.cheque_step s where s.organisation_id = :organisation and s.bank_reference = k.reference offset 0) s
+cross join lateral (select c.* from cheques_in_bank c where c.payment_id = s.payment_id and c.comes limit 1) c
 union all
 select c.payment_id, c.customer_id, c.name, c.number, c.number_key, c.amount_minor, c.currency, c.bank_reference, k.incoming
 from unnest(:amounts::bigint[], :currencies::text[], :amounts_in::boolean[]) k (amount_minor, currency, incoming)

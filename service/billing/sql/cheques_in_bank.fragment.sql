@@ -1,9 +1,9 @@
 -- Cheques, and whether a line that brings money (`comes`) or takes it out (`goes`) may yet show each; where the bounce of one was undone, what stands in its place.
-cheques_in_bank as (
+cheques_in_bank as not materialized (
   select q.payment_id, q.customer_id, p.name, q.number, q.number_key, q.amount_minor, q.currency, s.bank_reference,
          coalesce(b.state, 'told') in ('told', 'returned') as comes, coalesce(b.state, 'told') in ('told', 'seen', 'reversed') as goes
   from billing.cheque q
-  join customers.customer p on p.organisation_id = q.organisation_id and p.customer_id = q.customer_id
+  cross join lateral (select p.name from customers.customer p where p.organisation_id = :organisation and p.customer_id = q.customer_id limit 1) p
   left join lateral (
     select s.bank_reference from billing.cheque_step s where s.organisation_id = :organisation and s.payment_id = q.payment_id order by s.step desc limit 1) s on true
   left join lateral (

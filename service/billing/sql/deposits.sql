@@ -150,11 +150,12 @@ answer as (
 -- Those that no line shows, by slip, by the bank's reference that somebody told, or by amount; the first nine of an amount.
 with
 -- include: billing/deposits_in_bank
-select d.*, 'deposit_slip' from unnest(:words::text[]) k (word) join deposits_in_bank d on d.slip_key = k.word where not d.seen
+select d.*, 'deposit_slip' from unnest(:words::text[]) k (word)
+cross join lateral (select d.* from deposits_in_bank d where d.slip_key = k.word and not d.seen offset 0) d
 union all
 select d.*, 'told_before' from unnest(:references::text[]) k (reference)
-join billing.cash_arrival c on c.organisation_id = :organisation and c.bank_reference = k.reference
-join deposits_in_bank d on d.deposit_id = c.deposit_id where not d.seen
+cross join lateral (select c.deposit_id from billing.cash_arrival c where c.organisation_id = :organisation and c.bank_reference = k.reference offset 0) c
+cross join lateral (select d.* from deposits_in_bank d where d.deposit_id = c.deposit_id and not d.seen limit 1) d
 union all
 select d.*, 'deposit_amount' from unnest(:amounts::bigint[], :currencies::text[]) k (amount_minor, currency)
 cross join lateral (

@@ -1,5 +1,5 @@
 -- Deposits, whether each has arrived, and whether a line of the bank shows it.
-deposits_in_bank as (
+deposits_in_bank as not materialized (
   select d.deposit_id, d.slip, d.slip_key, d.amount_minor, d.currency, case when c.arrives then c.arrived_minor end as arrived_minor, coalesce(c.step, 0) as arrival_step,
          c.arrives and c.line_id is not null as shown, c.bank_reference, coalesce(s.sight, 0) as sight, coalesce(s.sight % 2 = 1, false) as seen
   from billing.cash_deposit d

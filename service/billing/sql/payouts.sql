@@ -101,9 +101,11 @@ order by p.arrives_on, p.provider_payout_id, l.transaction_name limit :limit::in
 -- What a line may show of payouts, by their name or the trace id, or by their amount near its day: those that came in and may be sent back too.
 with
 -- include: billing/payouts_in_bank
-select p.*, true from unnest(:words::text[]) k (word) join payouts_in_bank p on p.name_key = k.word
+select p.*, true from unnest(:words::text[]) k (word)
+cross join lateral (select p.* from payouts_in_bank p where p.name_key = k.word offset 0) p
 union all
-select p.*, true from unnest(:words::text[]) k (word) join payouts_in_bank p on p.trace_key = k.word
+select p.*, true from unnest(:words::text[]) k (word)
+cross join lateral (select p.* from payouts_in_bank p where p.trace_key = k.word offset 0) p
 union all
 select p.*, false from unnest(:amounts::bigint[], :currencies::text[], :days::date[]) k (amount_minor, currency, on_day)
 cross join lateral (

@@ -1,5 +1,5 @@
 -- Payouts, and whether a line of the bank has one that nothing took back.
-payouts_in_bank as (
+payouts_in_bank as not materialized (
   select p.payout_id, p.provider_payout_id, p.amount_minor, p.currency, p.arrives_on, p.descriptor, p.name_key, p.trace_key, coalesce(s.sight, 0) as sight,
          coalesce(s.sight % 2 = 1, false) as seen,
          coalesce((select f.fee_after from billing.payout_fee f where f.organisation_id = :organisation and f.payout_id = p.payout_id order by f.step desc limit 1), 0) as fee_minor,
