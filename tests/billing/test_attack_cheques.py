@@ -61,7 +61,7 @@ async def test_no_step_stands_without_what_it_moves(world: World, books: Books, 
     assert await tried(world, step(await on_its_way(world, books), **more)) == refused
 
 
-async def test_a_cheque_is_one_payment_and_a_payment_by_cheque_has_one(world: World, books: Books) -> None:
+async def test_a_cheque_is_one_payment_whose_money_moved(world: World, books: Books) -> None:
     paid = await on_its_way(world, books)
     columns = "organisation_id, customer_id, key_kind, method, amount_minor, currency, captured_at, source_kind, source_holder"
     payment = f"insert into billing.payment (payment_id, key, {columns}) select gen_random_uuid(), 'again', {columns} from billing.payment where payment_id = '{paid}'"

@@ -214,6 +214,17 @@ async def test_a_payment_is_money_that_moved_and_told_once(forger: Forger) -> No
     await forger.refused("payment_is_posted", {"billing.payment": [copy | {"payment_id": str(forger.world.id()), "key": "another"}]})
 
 
+async def test_a_payment_by_cheque_has_its_cheque(forger: Forger) -> None:
+    payment_id = forger.world.id()
+    payment = forger.organisation | {
+        "payment_id": str(payment_id), "customer_id": str(forger.customer_id), "key_kind": "cheque", "key": "forged", "method": "cheque",
+        "amount_minor": 300, "currency": "EUR", "captured_at": str(NINE), "source_kind": "cheques", "source_holder": "",
+    }  # fmt: skip
+    rows = await forger.transfer(payment_id, 300, debit="cheques", debit_holder="", credit="customer_credit")
+    rows["billing.account"] = [{**forger.organisation, "kind": "cheques", "holder": "", "currency": "EUR"}]
+    await forger.refused("cheque_payment_has_its_cheque", rows | {"billing.payment": [payment]})
+
+
 async def test_nobody_comes_to_hold_less_cash_than_nothing(forger: Forger) -> None:
     agent = await forger.connection.fetchval("select taken_by from billing.payment where customer_id = $1 limit 1", forger.customer_id)
     place = {"debit_holder": "", "credit_holder": str(agent)}
