@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from db.migrate import migrate
+from service.billing.queries.bank import INVOICES_BY_NUMBER, KNOWN_PAYERS, OPEN_INVOICES_OF, PAYMENTS_RETURNED, PAYMENTS_TOLD_BEFORE
 from service.billing.queries.cheques import CHEQUES_TO_SEE
 from service.billing.queries.deposits import DEPOSITS_TO_SEE
 from service.billing.queries.payouts import PAYOUTS_TO_SEE
@@ -23,7 +24,9 @@ FEW = {
     "receipt_block_pkey", "receipt_block_terms", "debtor_cursor_pkey", "receivables_moved",
 }  # fmt: skip
 """Indexes of what an organisation has few of, or the statement reads only where a period is supplied, or from where it read to before."""
-ASKED_OF_LINES = (CHEQUES_TO_SEE, DEPOSITS_TO_SEE, PAYOUTS_TO_SEE)
+ASKED_OF_LINES = (
+    INVOICES_BY_NUMBER, KNOWN_PAYERS, OPEN_INVOICES_OF, PAYMENTS_RETURNED, PAYMENTS_TOLD_BEFORE, CHEQUES_TO_SEE, DEPOSITS_TO_SEE, PAYOUTS_TO_SEE,
+)  # fmt: skip
 """Questions that are asked for every few lines of a bank's statement."""
 READS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
 

@@ -26,7 +26,7 @@ left join lateral (
 -- Of each customer, in one currency, the thirteen due first: one more than a sum is looked for in.
 select i.invoice_id, k.customer_id, c.name, i.series || '-' || i.number, i.currency, i.open_minor, i.due_on
 from unnest(:customer_ids::uuid[], :currencies::text[]) k (customer_id, currency)
-join customers.customer c on c.organisation_id = :organisation and c.customer_id = k.customer_id
+cross join lateral (select c.name from customers.customer c where c.organisation_id = :organisation and c.customer_id = k.customer_id limit 1) c
 cross join lateral (
   select i.invoice_id, i.series, i.number, i.currency, i.due_on, coalesce(last.open_after, i.total_minor) as open_minor
   from billing.invoice i
