@@ -274,17 +274,23 @@ create table authorisations.offer (
 select kit.append_only('authorisations.offer', except_columns => 'made_at');
 create index offer_of_customer on authorisations.offer (organisation_id, customer_id, offer_id);
 
--- Whether the text says all of these; one that leaves something out doesn't.
+-- Whether the text says all of these and nothing else of them; one that leaves something out, says something twice or names a moment in another way doesn't.
 create function authorisations.offer_says(canonical text, offer_id uuid, revision int, scope_id uuid, prior_hash bytea, currency text, tax_basis text, total_minor bigint, cap_minor bigint,
   valid_until timestamptz, complete_by timestamptz, combine text, pct_numerator int, pct_denominator int, abs_minor bigint, hard_cap_minor bigint, at_limit_refuses boolean,
   consent_deadline text) returns boolean language plpgsql immutable parallel safe as $$
 declare
   told jsonb := canonical;
+  moment constant text := '2026-01-01T00:00:00.000000+00:00';
+  moments constant text := '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$';
 begin
-  return told @> jsonb_build_object('offer_id', offer_id, 'revision', revision, 'scope_id', scope_id, 'prior_hash', encode(prior_hash, 'hex'), 'currency', currency,
-      'tax_basis', tax_basis, 'total_minor', total_minor, 'cap_minor', nullif(cap_minor, 9000000000000000), 'policy', jsonb_build_object('combine', combine,
-      'pct_numerator', pct_numerator, 'pct_denominator', pct_denominator, 'abs_minor', abs_minor, 'hard_cap_minor', hard_cap_minor,
-      'at_limit_refuses', at_limit_refuses, 'consent_deadline', consent_deadline))
+  return told ?& array['valid_until', 'complete_by']
+    and (select count(*) from json_object_keys(canonical::json)) = (select count(*) from jsonb_object_keys(told))
+    and (select count(*) from json_object_keys(canonical::json -> 'policy')) = (select count(*) from jsonb_object_keys(told -> 'policy'))
+    and told @> jsonb_build_object('offer_id', offer_id, 'revision', revision, 'scope_id', scope_id, 'prior_hash', encode(prior_hash, 'hex'), 'currency', currency,
+      'tax_basis', tax_basis, 'total_minor', total_minor, 'cap_minor', nullif(cap_minor, 9000000000000000))
+    and (told -> 'policy') - 'name' - 'version' = jsonb_build_object('combine', combine, 'pct_numerator', pct_numerator, 'pct_denominator', pct_denominator,
+      'abs_minor', abs_minor, 'hard_cap_minor', hard_cap_minor, 'at_limit_refuses', at_limit_refuses, 'consent_deadline', consent_deadline)
+    and coalesce(told ->> 'valid_until', moment) ~ moments and coalesce(told ->> 'complete_by', moment) ~ moments
     and coalesce((told ->> 'valid_until')::timestamptz, 'infinity') = valid_until and coalesce((told ->> 'complete_by')::timestamptz, 'infinity') = complete_by;
 end $$;
 grant execute on function authorisations.offer_says to sayso_service;

@@ -1,5 +1,6 @@
 """Incidents on a page: what doesn't work is declared, widened and ended here, and whom it reaches is listed."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -167,7 +168,7 @@ async def _area(call: Call[Any], name: str, metres: str) -> list[Corner]:
     """The area around where that service is."""
     for one in await _called(call, name):
         if one.latitude_e7 is not None and one.longitude_e7 is not None:
-            if not metres.isdigit() or not 10 <= int(metres[:6]) <= 50_000:
+            if not re.fullmatch(r"[0-9]{2,5}", metres) or not 10 <= int(metres) <= 50_000:
                 raise IncidentUnclear
             return area_around(Corner(latitude_e7=one.latitude_e7, longitude_e7=one.longitude_e7), metres=int(metres))
     raise PlaceUnknown

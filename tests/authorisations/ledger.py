@@ -153,7 +153,7 @@ class Ledger:
     def offered(self, scope_id: UUID, items: list[dict[str, Any]], **revision: Any) -> Rows:
         """An offer of one revision; items have ticks, denominator, price_numerator, price_denominator, perhaps recurring."""
         scope, offer_id = self.scopes[scope_id], uuid4()
-        cap = revision.get("cap_minor", NO_CAP)
+        cap, until = revision.get("cap_minor", NO_CAP), revision.get("valid_until")
         listed = [
             {
                 "item_id": one.get("item_id", uuid4()), "position": position, "kind": "labour", "description": "Work", "alternates": [], "unit": "HUR",
@@ -168,7 +168,7 @@ class Ledger:
             {
                 "offer_id": str(offer_id), "revision": 1, "scope_id": str(scope_id), "prior_hash": "00" * 32, "currency": scope["currency"],
                 "tax_basis": "excl", "price_form": "itemised", "total_minor": total,
-                "cap_minor": None if cap == NO_CAP else cap, "valid_until": revision.get("valid_until"), "complete_by": None,
+                "cap_minor": None if cap == NO_CAP else cap, "valid_until": until and until.isoformat(timespec="microseconds"), "complete_by": None,
                 "policy": scope["figures"], "items": listed,
             },
             default=str,

@@ -9,7 +9,7 @@ import pytest
 from service.settings import Settings
 from tests.billing.dunning import beat, in_arrears
 from tests.billing.many_debtors import add, lines_wait, written
-from tests.proofs.soundness import offences, offences_after
+from tests.proofs.soundness import offences
 from tests.subscriptions.builders import pay, plan
 from tests.world import World
 
@@ -48,14 +48,6 @@ async def test_who_comes_to_owe_while_debtors_are_looked_for_is_found_the_next_t
     assert len((await world.get("/v1/dunning")).json()["items"]) == 1
     await beat(world)
     assert await watched(world, owner) == ["2026-03-04"]
-
-
-@pytest.mark.parametrize("edit", ["delete from billing.debtor", "update billing.debtor set from_on = from_on + 1"])
-async def test_a_debtor_whom_nobody_would_look_at_is_found(world: World, owner: asyncpg.Connection, settings: Settings, edit: str) -> None:
-    await in_arrears(world)
-    await beat(world)
-    assert await offences(owner, settings, world) == {}
-    assert "who_owes_is_looked_at" in await offences_after(owner, settings, world, f"{edit} where organisation_id = $1")
 
 
 async def minutes(*worlds: World) -> list[float]:

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 
 from service.settings import Settings
-from tests.billing.dunning import hold, in_arrears, live
+from tests.billing.dunning import beat, hold, in_arrears, live
 from tests.proofs.soundness import offences, offences_after
 from tests.subscriptions.builders import pay
 from tests.world import World
@@ -28,3 +28,11 @@ async def test_nobody_who_paid_or_is_spared_is_dunned(world: World, owner: async
     assert "nobody_who_paid_or_is_spared_is_dunned" in await offences_after(
         owner, settings, world, f"{attack} {where} organisation_id = $1"
     )
+
+
+@pytest.mark.parametrize("edit", ["delete from billing.debtor", "update billing.debtor set from_on = from_on + 1"])
+async def test_a_debtor_whom_nobody_would_look_at_is_found(world: World, owner: asyncpg.Connection, settings: Settings, edit: str) -> None:
+    await in_arrears(world)
+    await beat(world)
+    assert await offences(owner, settings, world) == {}
+    assert "who_owes_is_looked_at" in await offences_after(owner, settings, world, f"{edit} where organisation_id = $1")

@@ -467,11 +467,21 @@ class TestEvidence:
         rows["authorisations.offer_revision"][0]["valid_until"] = "2099-01-01T00:00:00+00:00"
         await refused(ledger, "text_says_the_same", rows)
 
-    async def test_an_offer_whose_words_leave_its_currency_out(self, ledger: Ledger) -> None:
-        scope_id = await ledger.scope()
-        rows = ledger.offered(scope_id, [HUNDRED])
+    @pytest.mark.parametrize(
+        "reword",
+        [
+            lambda told: text_of({name: one for name, one in told.items() if name != "currency"}),
+            lambda told: text_of({name: one for name, one in told.items() if name != "valid_until"}),
+            lambda told: '{"total_minor":1,' + text_of(told)[1:],
+            lambda told: text_of({**told, "valid_until": "2099-01-01 00:00 Europe/Berlin"}),
+            lambda told: text_of({**told, "policy": {**told["policy"], "never_more_than": 5}}),
+        ],
+        ids=["no currency", "no end", "two totals", "an end in other words", "a policy of its own"],
+    )
+    async def test_an_offer_whose_words_say_less_or_more_than_its_figures(self, ledger: Ledger, reword: Any) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED])
         (revision,) = rows["authorisations.offer_revision"]
-        revision["canonical"] = text_of({name: told for name, told in json.loads(revision["canonical"]).items() if name != "currency"})
+        revision["canonical"] = reword(json.loads(revision["canonical"]))
         revision["offer_hash"] = rows["authorisations.offer_item"][0]["offer_hash"] = "\\x" + seal(OFFER, revision["canonical"])
         await refused(ledger, "text_says_the_same", rows)
 

@@ -1,13 +1,16 @@
 """The office declares an incident on a page, sees whom it holds, widens it and ends it, by the keyboard alone."""
 
+from datetime import timedelta
 from typing import Any
 
+import httpx
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.identity.builders import joined
 from tests.subscriptions.builders import opened
 from tests.web.conftest import look
-from tests.web.doors import come_in
+from tests.web.doors import come_in, signed_in
 from tests.world import World
 
 
@@ -62,3 +65,17 @@ async def test_everybody_around_a_service_is_in_reach(world: World, served: str,
     await phone.get_by_role("link", name="Cable cut").press("Enter")
     await expect(phone.locator("main")).to_contain_text("Bea Tenant")
     await expect(phone.locator("main")).to_contain_text("Grace Hopper")
+
+
+@pytest.mark.parametrize("metres", ["²", "0000109999999", "9", "50001", ""])
+async def test_an_area_is_no_larger_than_it_may_be(world: World, served: str, metres: str) -> None:
+    await services(world)
+    where = "update customers.site set latitude_e7 = 525000000, longitude_e7 = 134000000 where organisation_id = $1"
+    await world.sql(where, world.organisation_id)
+    person = await joined(world, roles=("back_office",))
+    async with httpx.AsyncClient(base_url=served, headers={"origin": served}) as office:
+        await signed_in(office, person["email"])
+        until = (world.clock.now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+        form = {"id": str(world.id()), "what": "Cable cut", "until": until, "around": "bea", "metres": metres}
+        assert (await office.post("/app/incidents", data=form)).status_code in {200, 422}
+    assert (await world.done("GET", "/v1/incidents"))["items"] == []
