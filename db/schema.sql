@@ -106,16 +106,22 @@ $$;
 
 CREATE FUNCTION authorisations.offer_says(canonical text, offer_id uuid, revision integer, scope_id uuid, prior_hash bytea, currency text, tax_basis text, total_minor bigint, cap_minor bigint, valid_until timestamp with time zone, complete_by timestamp with time zone, combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, at_limit_refuses boolean, consent_deadline text) RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    AS $$
+    AS $_$
 declare
   told jsonb := canonical;
+  moment constant text := '2026-01-01T00:00:00.000000+00:00';
+  moments constant text := '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$';
 begin
-  return told @> jsonb_build_object('offer_id', offer_id, 'revision', revision, 'scope_id', scope_id, 'prior_hash', encode(prior_hash, 'hex'), 'currency', currency,
-      'tax_basis', tax_basis, 'total_minor', total_minor, 'cap_minor', nullif(cap_minor, 9000000000000000), 'policy', jsonb_build_object('combine', combine,
-      'pct_numerator', pct_numerator, 'pct_denominator', pct_denominator, 'abs_minor', abs_minor, 'hard_cap_minor', hard_cap_minor,
-      'at_limit_refuses', at_limit_refuses, 'consent_deadline', consent_deadline))
+  return told ?& array['valid_until', 'complete_by']
+    and (select count(*) from json_object_keys(canonical::json)) = (select count(*) from jsonb_object_keys(told))
+    and (select count(*) from json_object_keys(canonical::json -> 'policy')) = (select count(*) from jsonb_object_keys(told -> 'policy'))
+    and told @> jsonb_build_object('offer_id', offer_id, 'revision', revision, 'scope_id', scope_id, 'prior_hash', encode(prior_hash, 'hex'), 'currency', currency,
+      'tax_basis', tax_basis, 'total_minor', total_minor, 'cap_minor', nullif(cap_minor, 9000000000000000))
+    and (told -> 'policy') - 'name' - 'version' = jsonb_build_object('combine', combine, 'pct_numerator', pct_numerator, 'pct_denominator', pct_denominator,
+      'abs_minor', abs_minor, 'hard_cap_minor', hard_cap_minor, 'at_limit_refuses', at_limit_refuses, 'consent_deadline', consent_deadline)
+    and coalesce(told ->> 'valid_until', moment) ~ moments and coalesce(told ->> 'complete_by', moment) ~ moments
     and coalesce((told ->> 'valid_until')::timestamptz, 'infinity') = valid_until and coalesce((told ->> 'complete_by')::timestamptz, 'infinity') = complete_by;
-end $$;
+end $_$;
 
 CREATE TABLE authorisations.paper_law (
     jurisdiction text NOT NULL,
