@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 
 from service.settings import Settings
-from tests.billing.bank_files import balances, entry, imported, lines, statement, with_account
-from tests.billing.builders import Books
+from tests.billing.bank_files import PAYERS, balances, entry, imported, lines, statement, with_account
+from tests.billing.builders import Books, cash
 from tests.billing.test_match_bank_line import act, only_line, steps, suggested
 from tests.billing.test_receive_cheque import BOUNCED, acted, cheques, on_its_way
 from tests.proofs.soundness import offences
@@ -77,7 +77,7 @@ async def test_a_line_that_takes_it_back_bounces_it_and_the_undo_of_that_clears_
     world: World, books: Books, owner: asyncpg.Connection, settings: Settings
 ) -> None:
     paid = await on_its_way(world, books)
-    await imported(world, statement(0, 0, DEPOSIT, entry(-5_000, "RUECKSCHECK 004711")))
+    await imported(world, statement(0, 0, DEPOSIT, entry(-5_000, "RUECKSCHECK 004711", reversal=True)))
     assert await lines(world, "waiting") == []
     back = next(one for one in await lines(world, "matched") if one["amount_minor"] < 0)
     assert await steps(world, back["id"]) == [("reversal", "cheque_number")]
@@ -100,7 +100,7 @@ async def test_a_bounce_told_by_hand_is_seen_on_both_of_its_lines(
 ) -> None:
     paid = await on_its_way(world, books)
     await acted(world, paid, "reverse", BOUNCED)
-    await imported(world, statement(0, 0, DEPOSIT, entry(-5_000, "RUECKSCHECK 004711")))
+    await imported(world, statement(0, 0, DEPOSIT, entry(-5_000, "RUECKSCHECK 004711", reversal=True)))
     for one in sorted(await lines(world, "waiting"), key=lambda it: int(it["amount_minor"])):
         assert (await act(world, one, "match", {"payment_id": paid})).status_code == 200
     assert (await in_books(world), await standing(world)) == ((0, 0, 0, 5_000), [("bounced", None)])
@@ -116,6 +116,40 @@ async def test_a_short_number_or_the_amount_alone_is_a_persons_choice(world: Wor
     line = await only_line(world)
     found = [(one["rule"], one["posts"], one["payment_id"]) for one in await suggested(world, line)]
     assert found[:2] == [("cheque_number", False, short), ("cheque_amount", False, other)]
+
+
+@pytest.mark.parametrize("number, said", [("4711", "Kundennummer 4711"), ("4711", "CHECK-IN 4711"), ("2026", "SCHECK vom 3.3.2026")])
+async def test_somebodys_transfer_with_the_number_in_its_words_clears_no_cheque_by_itself(
+    world: World, books: Books, number: str, said: str
+) -> None:
+    paid = await on_its_way(world, books, number=number)
+    await imported(world, statement(0, 5_000, entry(5_000, said, name="Bo Other", iban=PAYERS)))
+    found = [(one["rule"], one["posts"], one["payment_id"]) for one in await suggested(world, await only_line(world))]
+    assert (found, await states(world)) == ([("cheque_number", False, paid)], ["on_its_way"])
+
+
+async def test_a_line_that_says_it_is_a_cheque_clears_it_whoever_it_names(world: World, books: Books) -> None:
+    await on_its_way(world, books)
+    await imported(world, statement(0, 5_000, entry(5_000, "Cheque no. 004711", name="Ada Owner", iban=PAYERS)))
+    assert await states(world) == ["cleared"]
+
+
+async def test_what_we_pay_bounces_no_cheque_by_itself(world: World, books: Books) -> None:
+    paid = await on_its_way(world, books)
+    await imported(world, statement(5_000, 0, entry(-5_000, "Rechnung 004711", name="Office Supplies", iban=PAYERS)))
+    found = [(one["rule"], one["posts"], one["payment_id"]) for one in await suggested(world, await only_line(world))]
+    assert (found, await states(world)) == ([("cheque_number", False, paid)], ["on_its_way"])
+
+
+async def test_a_return_bounces_no_cheque_by_itself_where_it_may_be_a_refund_of_that_amount(world: World, books: Books) -> None:
+    paid = await on_its_way(world, books)
+    customer_id = await books.customer()
+    await world.done("POST", "/v1/payments/cash", cash(5_000, customer_id=customer_id), role="agent", key=str(world.id()))
+    refund = {"amount": {"amount": 5_000, "currency": "EUR"}, "via": "bank_transfer", "reason": "Too much"}
+    await world.done("POST", f"/v1/customers/{customer_id}/refunds", refund, role="back_office", key=str(world.id()))
+    await imported(world, statement(5_000, 0, entry(-5_000, "Erstattung 004711", reversal=True)))
+    found = [(one["rule"], one["posts"], one["payment_id"]) for one in await suggested(world, await only_line(world))]
+    assert (found, await states(world)) == ([("cheque_number", False, paid), ("amount", False, None)], ["on_its_way"])
 
 
 async def test_one_line_of_several_cheques_is_taken_apart(

@@ -42,7 +42,7 @@ async def test_a_cheque_that_the_bank_takes_back_is_told_as_any_reversal_and_ser
     [service] = (await world.done("POST", "/v1/payments/cheques", received, role="agent", key=str(world.id())))["services"]
     assert (service["to_state"], (await standing(world, subscription))[0]) == ("active", "active")
     before = await taken(world, subscription)
-    both = entry(owed, "SCHECK 004711", on="2026-04-03"), entry(-owed, "RUECKSCHECK 004711", on="2026-04-03")
+    both = entry(owed, "SCHECK 004711", on="2026-04-03"), entry(-owed, "RUECKSCHECK 004711", on="2026-04-03", reversal=True)
     await imported(world, statement(0, 0, *both, on="2026-04-03"))
     assert (await dunning(world, subscription))["next"]["kind"] == "tell"
     await beat(world)

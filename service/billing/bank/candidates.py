@@ -55,7 +55,7 @@ async def judge_lines(work: Work, *, lines: Sequence[BankLine], with_names: bool
     cheques = await cheques_on(work, lines, several=with_names)
     found = []
     for line, (by_reference, by_end_to_end_id, by_number), theirs, called in zip(lines, numbers, payers, callers, strict=True):
-        out = with_names and line.amount_minor < 0
+        out = line.amount_minor < 0 and (with_names or line.id in cheques)
         known = Known(
             told=[one for key in (line.reference, line.end_to_end_id) for one in told.get(key, [])],
             by_reference=_picked(invoices, by_reference),

@@ -31,6 +31,8 @@ LONG_NUMBER = 4
 """Letters and digits of a cheque's number."""
 PROVIDER = "STRIPE"
 """As banks write who pays out."""
+_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_SAYS_CHEQUE = re.compile(r"\b(?:VERRECHNUNGS)?SCHECK|\bCH[EÈ]QUE|\b(?:CHECK|CHQ)\b(?!-)", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?<![0-9A-Z])RF[0-9]{2}(?: ?[0-9A-Z]){1,21}")
 _PUNCTUATION = re.compile(r"[^0-9A-Z]")
 Number = tuple[str, int]
@@ -74,7 +76,7 @@ def suggestions(line: BankLine, known: Known, *, known_payer_posts: bool) -> lis
 
 def _going_out(line: BankLine, known: Known) -> Iterator[Suggestion]:
     yield from _paid_out(line, known.payouts)
-    yield from _cheques(line, known.cheques, "cheque_number")
+    yield from _cheques(line, known, "cheque_number")
     returned = [one for one in known.returned if one.amount_minor == line.open_minor]
     for payment in returned:
         yield Suggestion(
@@ -89,7 +91,7 @@ def _going_out(line: BankLine, known: Known) -> Iterator[Suggestion]:
             yield Suggestion(
                 "amount", False, refund_id=refund.refund_id, customer_id=refund.customer_id, customer_name=refund.customer_name
             )
-    yield from _cheques(line, known.cheques, "cheque_amount")
+    yield from _cheques(line, known, "cheque_amount")
 
 
 def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iterator[Suggestion]:
@@ -98,14 +100,14 @@ def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iter
             yield Suggestion(
                 "told_before", True, payment_id=payment.payment_id, customer_id=payment.customer_id, customer_name=payment.customer_name
             )
-    yield from _cheques(line, known.cheques, "told_before")
+    yield from _cheques(line, known, "told_before")
     yield from _deposited(line, known.deposits)
     yield from _paid_out(line, known.payouts)
     yield from _named(line, known.by_reference, "creditor_reference", exact=False)
     yield from _named(line, known.by_end_to_end_id, "end_to_end_id", exact=False)
     yield from _named(line, known.by_number, "invoice_number", exact=True)
-    yield from _cheques(line, known.cheques, "cheque_number")
-    yield from _cheques(line, known.cheques, "cheque_amount")
+    yield from _cheques(line, known, "cheque_number")
+    yield from _cheques(line, known, "cheque_amount")
     payers = {one.customer_id: one.customer_name for one in known.payers}
     owed = [one for one in known.owed_by_payers if one.currency == line.currency and one.open_minor > 0]
     equal = [one for one in owed if one.open_minor == line.open_minor]
@@ -131,14 +133,19 @@ def _coming_in(line: BankLine, known: Known, *, known_payer_posts: bool) -> Iter
             yield _on_account("name", line, customer_id, name)
 
 
-def _cheques(line: BankLine, found: Sequence[tuple[Rule, ChequeToSee]], rule: Rule) -> Iterator[Suggestion]:
-    """A cheque that comes, or goes back: the only one of its amount that the line names posts, where its number is no short one that many bear."""
-    fitting = [cheque for by, cheque in found if by == rule]
+def _cheques(line: BankLine, known: Known, rule: Rule) -> Iterator[Suggestion]:
+    """A cheque that comes, or goes back: the only one of its amount that the line names posts, where the line can hardly be anything else."""
+    fitting = [cheque for by, cheque in known.cheques if by == rule]
     exact = [one for one in fitting if one.amount_minor == line.open_minor]
+    if line.amount_minor > 0:
+        is_cheque = not line.party_account or bool(_SAYS_CHEQUE.search(f"{line.remittance} {line.booking_text}"))
+    else:
+        is_cheque = line.reversal and all(one.amount_minor != line.open_minor for one in known.refunds)
     for one in sorted(fitting, key=lambda it: it.amount_minor != line.open_minor):
-        posts = exact == [one] and (rule == "told_before" or (rule == "cheque_number" and len(one.number_key) >= LONG_NUMBER))
+        named = rule == "cheque_number" and is_cheque and len(one.number_key) >= LONG_NUMBER and not _A_YEAR.fullmatch(one.number_key)
         yield Suggestion(
-            rule, posts, payment_id=one.payment_id, customer_id=one.customer_id, customer_name=one.customer_name, name=one.number, amount_minor=one.amount_minor
+            rule, exact == [one] and (rule == "told_before" or named), payment_id=one.payment_id, customer_id=one.customer_id,
+            customer_name=one.customer_name, name=one.number, amount_minor=one.amount_minor,
         )  # fmt: skip
 
 
