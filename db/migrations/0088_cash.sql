@@ -141,6 +141,21 @@ create table billing.cash_limit (
   constraint cash_limit_of_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
 select kit.append_only('billing.cash_limit', except_columns => 'recorded_at');
 
+-- Whoever is stopped stays so while they hold as much as they may, in any currency: what lifts the stop looks at what they hold, whoever writes it.
+create function billing.hands_are_full(of_organisation uuid, of_staff uuid) returns boolean language sql stable parallel safe as $$
+  select exists (
+    select from billing.cash_custody b
+    cross join lateral (
+      select c.held_after from billing.cash_custody c
+      where c.organisation_id = b.organisation_id and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
+    where b.organisation_id = of_organisation and b.staff_id = of_staff and b.step = 1 and c.held_after >= coalesce(
+      (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = b.staff_id::text and l.currency = b.currency order by l.version desc limit 1),
+      (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = '' and l.currency = b.currency order by l.version desc limit 1)))
+$$;
+grant execute on function billing.hands_are_full to sayso_service;
+create policy full_hands_stay_stopped on dispatch.collection_stop as restrictive for insert
+  with check (case when was_stopped and not stopped then not billing.hands_are_full(organisation_id, technician_id) else true end);
+
 -- What of an accepted hand-in was taken to the bank, step by step and never more than was accepted; and what a deposit comes to, position by position.
 create table billing.cash_banked (
   organisation_id uuid not null,

@@ -148,6 +148,21 @@ async def test_no_raw_sql_sends_whoever_is_stopped_to_collect(world: World, book
         await world.sql(statement, world.organisation_id, UUID(booked["id"]))
 
 
+async def test_no_raw_sql_lifts_the_stop_of_full_hands(world: World, books: Books) -> None:
+    agent = await collector(world)
+    await limit(world, 5_000)
+    await pay(world, 6_000, customer_id=await books.customer())
+    await worker_of(world).drain()
+    lifted = (
+        "insert into dispatch.collection_stop (organisation_id, technician_id, step, was_stopped, stopped, actor, happened_at)"
+        " values ($1, $2, 2, true, false, 'x', now())"
+    )
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="full_hands_stay_stopped"):
+        await world.sql(lifted, world.organisation_id, UUID(agent))
+    await limit(world, 6_001)
+    await world.sql(lifted, world.organisation_id, UUID(agent))
+
+
 async def test_nobody_is_sent_in_advance(world: World) -> None:
     agent = await collector(world)
     with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="sending_of_visit_step"):
