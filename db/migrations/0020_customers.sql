@@ -112,7 +112,7 @@ create table customers.site (
 select kit.changeable('customers.site', 'address, zone, access_notes, latitude_e7, longitude_e7, jurisdiction, version');
 
 -- Where a site was said to be, from each version on: an invoice shows the one that stood when it was issued. Versions during which nothing was issued may be
--- deleted: they go with the person.
+-- deleted: they go with the person. The others are kept by the policy `what_an_invoice_tells_stays`, which stands with the invoices.
 create table customers.site_step (
   organisation_id uuid not null,
   customer_id uuid not null,

@@ -75,6 +75,16 @@ create table billing.invoice (
 select kit.append_only('billing.invoice', except_columns => 'issued_at');
 create index invoice_of_customer on billing.invoice (organisation_id, customer_id, due_on, invoice_id);
 
+-- Where the work was done is told as it was said to be at the moment of issue: nobody deletes what was said then, an erasure neither.
+create function billing.place_told(of_organisation uuid, of_customer uuid, of_site uuid, of_version int) returns boolean language sql stable parallel safe as $$
+  select exists (select from billing.invoice i where i.organisation_id = of_organisation and i.customer_id = of_customer and of_version = (
+    select s.version from customers.site_step s where s.organisation_id = of_organisation and s.customer_id = of_customer and s.site_id = of_site
+    order by s.recorded_at <= i.issued_at desc, case when s.recorded_at <= i.issued_at then -s.version else s.version end limit 1))
+$$;
+grant execute on function billing.place_told to sayso_service;
+create policy what_an_invoice_tells_stays on customers.site_step as restrictive for delete
+  using (not billing.place_told(organisation_id, customer_id, site_id, version));
+
 -- Each scope an invoice touches is closed by a judged row of that scope; an invoice of free lines alone has none.
 create table billing.invoice_scope (
   organisation_id uuid not null, invoice_id uuid not null, scope_id uuid not null, customer_id uuid not null, currency text not null, closing_seq int not null,

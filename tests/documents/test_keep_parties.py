@@ -108,6 +108,10 @@ async def test_no_hand_changes_what_papers_tell_without_another_version(matter: 
     await become_others(matter)
     with pytest.raises(asyncpg.ForeignKeyViolationError, match="invoice_tells_the_customer_as_then"):
         await world.sql("delete from customers.customer_step where version = 1")
+    path = f"/v1/invoices/{invoice['id']}/invoice.pdf"
+    told = await text_of(world, path)
+    assert await world.sql("delete from customers.site_step where version = 1 returning address") == [], "what_an_invoice_tells_stays"
+    assert await text_of(world, path) == told
     for table in ("customers.customer_step", "identity.organisation_step", "billing.invoice"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await world.sql(f"update {table} set {'name' if table != 'billing.invoice' else 'customer_version'} = default")

@@ -17,11 +17,23 @@ where (h.last, h.same) is distinct from (c.version, true) or h.steps < c.version
   select from evidence.erasure e where e.organisation_id = c.organisation_id and e.customer_id = c.customer_id and e.contact_id is null)
 union all
 select t.organisation_id, t.site_id::text, 'its history doesn''t lead to version ' || t.version from customers.site t
+-- an erasure leaves the version that it met: from that one on none is missing
+cross join lateral (
+  select coalesce(max(s.version), 1) as first from customers.site_step s
+  where s.organisation_id = t.organisation_id and s.customer_id = t.customer_id and s.site_id = t.site_id and s.recorded_at <= (
+    select max(e.erased_at) from evidence.erasure e where e.organisation_id = t.organisation_id and e.customer_id = t.customer_id and e.contact_id is null)) left_of
 left join lateral (
   select count(*) as steps, max(s.version) as last, bool_or(s.version = t.version and s.told_hash = t.told_hash) as same from customers.site_step s
-  where s.organisation_id = t.organisation_id and s.customer_id = t.customer_id and s.site_id = t.site_id) h on true
-where (h.last, h.same) is distinct from (t.version, true) or h.steps < t.version and not exists (
-  select from evidence.erasure e where e.organisation_id = t.organisation_id and e.customer_id = t.customer_id and e.contact_id is null)
+  where s.organisation_id = t.organisation_id and s.customer_id = t.customer_id and s.site_id = t.site_id and s.version >= left_of.first) h on true
+where (h.steps, h.last, h.same) is distinct from (t.version::bigint - left_of.first + 1, t.version, true)
+union all
+select i.organisation_id, 'invoice ' || i.invoice_id, 'where the work was done is no longer known as it was said to be then' from billing.invoice i
+join billing.invoice_scope x on x.organisation_id = i.organisation_id and x.invoice_id = i.invoice_id
+left join dispatch.job j on j.organisation_id = x.organisation_id and j.scope_id = x.scope_id
+left join subscriptions.subscription u on u.organisation_id = x.organisation_id and u.scope_id = x.scope_id
+where coalesce(j.site_id, u.site_id) is not null and not exists (
+  select from customers.site_step s where s.organisation_id = i.organisation_id and s.customer_id = i.customer_id and s.site_id = coalesce(j.site_id, u.site_id)
+    and (s.recorded_at <= i.issued_at or s.version = 1))
 union all
 -- an hour: who was changed while something was being issued may be told either way
 select t.organisation_id, t.id, 'tells the customer as they were before version ' || s.version from told t

@@ -1,6 +1,7 @@
 -- Erases the name and addresses of the contact in `erasing (customer_id, contact_id)`, contact_id NULL meaning each of that customer's; the row stays, since
 -- what they did stands on it, and nobody can be reached or authorise by it. With all of them goes who the customer was before, but for the versions that papers cite,
--- `cited_version (version)`, and the present one; and where a site was said to be, but for the versions that stood when one was issued, `issued (at)`, and the present one. Gives `erased_contact (contact_id)`.
+-- `cited_version (version)`, and the present one; and where a site was said to be, but for the present version and those that stood when an
+-- invoice was issued, which the policy `what_an_invoice_tells_stays` keeps. Gives `erased_contact (contact_id)`.
 erased_contact as (
   update customers.contact c set name = 'Erased', channel = 'post', address = 'Erased', may_authorise = false, version = c.version + 1
   from erasing e
@@ -17,6 +18,4 @@ erased_step as (
 erased_place as (
   delete from customers.site_step s using erasing e
   where s.organisation_id = :organisation::uuid and s.customer_id = e.customer_id and e.contact_id is null
-    and s.version <> (select t.version from customers.site t where t.organisation_id = :organisation::uuid and t.customer_id = e.customer_id and t.site_id = s.site_id)
-    and not exists (select from issued i where i.at >= s.recorded_at and i.at < (select min(n.recorded_at) from customers.site_step n
-      where n.organisation_id = :organisation::uuid and n.customer_id = e.customer_id and n.site_id = s.site_id and n.version > s.version)))
+    and s.version <> (select t.version from customers.site t where t.organisation_id = :organisation::uuid and t.customer_id = e.customer_id and t.site_id = s.site_id))

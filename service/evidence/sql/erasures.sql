@@ -82,7 +82,6 @@ cited_version as (
   select i.customer_version as version from erasing e join billing.invoice i on i.organisation_id = :organisation and i.customer_id = e.customer_id
   union
   select n.customer_version from erasing e join billing.credit_note n on n.organisation_id = :organisation and n.customer_id = e.customer_id),
-issued as (select i.issued_at as at from erasing e join billing.invoice i on i.organisation_id = :organisation and i.customer_id = e.customer_id),
 -- include: customers/erase_contacts
 ,
 -- nor whose card it is: what was saved goes with the last of them, at the provider too
