@@ -320,6 +320,19 @@ CREATE FUNCTION billing.dispute_rank(status text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_position(ARRAY['warning_needs_response'::text, 'warning_under_review'::text, 'needs_response'::text, 'under_review'::text, 'warning_closed'::text, 'prevented'::text, 'lost'::text, 'won'::text], status);
 
+CREATE FUNCTION billing.hands_are_full(of_organisation uuid, of_staff uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select exists (
+    select from billing.cash_custody b
+    cross join lateral (
+      select c.held_after from billing.cash_custody c
+      where c.organisation_id = b.organisation_id and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
+    where b.organisation_id = of_organisation and b.staff_id = of_staff and b.step = 1 and c.held_after >= coalesce(
+      (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = b.staff_id::text and l.currency = b.currency order by l.version desc limit 1),
+      (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = '' and l.currency = b.currency order by l.version desc limit 1)))
+$$;
+
 CREATE FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(concat_ws(' '::text, 'sayso/balances/1', encode(hash_before, 'hex'::text), EXTRACT(epoch FROM until_at), balances), 'UTF8'::name));
@@ -406,6 +419,14 @@ CREATE FUNCTION billing.hold_days(organisation uuid, from_at timestamp with time
 CREATE FUNCTION billing.number_in_block(block integer, serial integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((((('B-'::text || lpad((block)::text, 6, '0'::text)) || '-'::text) || lpad((serial)::text, 3, '0'::text)) || '-'::text) || lpad(((98 - (((((block)::bigint * 1000) + serial) * 100) % (97)::bigint)))::text, 2, '0'::text));
+
+CREATE FUNCTION billing.place_told(of_organisation uuid, of_customer uuid, of_site uuid, of_version integer) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select exists (select from billing.invoice i where i.organisation_id = of_organisation and i.customer_id = of_customer and of_version = (
+    select s.version from customers.site_step s where s.organisation_id = of_organisation and s.customer_id = of_customer and s.site_id = of_site
+    order by s.recorded_at <= i.issued_at desc, case when s.recorded_at <= i.issued_at then -s.version else s.version end limit 1))
+$$;
 
 CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -8881,11 +8902,19 @@ CREATE POLICY tenant ON customers.site USING ((organisation_id = kit.tenant())) 
 
 CREATE POLICY tenant ON customers.site_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY what_an_invoice_tells_stays ON customers.site_step AS RESTRICTIVE FOR DELETE USING ((NOT billing.place_told(organisation_id, customer_id, site_id, version)));
+
 ALTER TABLE dispatch.collection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.collection_settled ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.collection_stop ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY full_hands_stay_stopped ON dispatch.collection_stop AS RESTRICTIVE FOR INSERT WITH CHECK (
+CASE
+    WHEN (was_stopped AND (NOT stopped)) THEN (NOT billing.hands_are_full(organisation_id, technician_id))
+    ELSE true
+END);
 
 ALTER TABLE dispatch.job ENABLE ROW LEVEL SECURITY;
 
@@ -9232,6 +9261,9 @@ GRANT ALL ON FUNCTION billing.day_of_receipt_block(keys uuid[]) TO sayso_service
 REVOKE ALL ON FUNCTION billing.dispute_rank(status text) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.dispute_rank(status text) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.hands_are_full(of_organisation uuid, of_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.hands_are_full(of_organisation uuid, of_staff uuid) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.hash_of_balances(hash_before bytea, until_at timestamp with time zone, balances jsonb) TO sayso_service;
 
@@ -9305,6 +9337,9 @@ GRANT ALL ON FUNCTION billing.hold_days(organisation uuid, from_at timestamp wit
 
 REVOKE ALL ON FUNCTION billing.number_in_block(block integer, serial integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.number_in_block(block integer, serial integer) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.place_told(of_organisation uuid, of_customer uuid, of_site uuid, of_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.place_told(of_organisation uuid, of_customer uuid, of_site uuid, of_version integer) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
