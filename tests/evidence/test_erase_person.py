@@ -9,8 +9,8 @@ import pytest
 from tests.authorisations.showings import shown
 from tests.authorisations.test_confirm_answer import SIGNED, asked
 from tests.billing.builders import pay
-from tests.documents.test_print_credit_note import credited
 from tests.billing.test_find_broken_bills import assert_found
+from tests.documents.test_print_credit_note import credited
 from tests.evidence.packs import AFTER_ALL_MINIMUMS, Job, codes, ended, job, matter_in, paid, read
 from tests.world import World
 
@@ -106,7 +106,10 @@ async def test_who_a_customer_was_goes_with_the_last_of_their_people_but_as_pape
     await world.changed(f"/v1/customers/{matter.customer_id}/sites/{matter.site_id}", address="House of nobody")
     for gone in "version = 3", "version = 6":  # as only a superuser could
         await assert_found(
-            owner, world, "parties_are_as_papers_tell_them", f"delete from customers.site_step where organisation_id = '{{organisation}}' and {gone}"
+            owner,
+            world,
+            "parties_are_as_papers_tell_them",
+            f"delete from customers.site_step where organisation_id = '{{organisation}}' and {gone}",
         )
     assert (await world.done("GET", f"/v1/invoices/{invoice['id']}"))["buyer"]["name"] == "Ada Billed"
 
