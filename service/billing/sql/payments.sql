@@ -26,7 +26,9 @@ payer as (
 -- The same money told before: by its business key or, told without an id of its own, tapped a second time at the same visit.
 known as (
   select r.outcome, r.issued_at, true as same_key, (p.method, p.amount_minor, p.currency) = (told.method, told.amount_minor, told.currency)
-    and (:parked_id::uuid is not null or told.method = 'card'
+    and (:parked_id::uuid is null and told.method = 'card'
+         -- put aside, it was placed on their account or on one of their invoices: either way again is again
+         or :parked_id::uuid is not null and p.customer_id is not distinct from payer.customer_id and coalesce(p.invoice_id = told.invoice_id, true)
          or (p.invoice_id is not distinct from told.invoice_id and p.customer_id is not distinct from payer.customer_id)) as same
   from told left join payer on true
   cross join lateral (

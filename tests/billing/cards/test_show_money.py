@@ -165,6 +165,21 @@ async def test_money_of_a_named_customer_goes_on_their_account_or_back_to_its_ca
     assert len((await shop.world.done("GET", f"/v1/customers/{customer_id}/refunds"))["items"]) == 1
 
 
+async def test_money_that_a_colleague_placed_elsewhere_is_not_said_to_be_placed(
+    office: httpx.AsyncClient, shop: Shop, books: Books
+) -> None:
+    customer_id, action = await parked(shop, books)
+    await books.invoice(customer_id, 1_000)
+    await books.invoice(other := await books.customer(), 4_000)
+    assert (await office.post(action, data={"whose": "INV-2026-1", "act": "apply"})).status_code == 303
+    for whose, act in (("INV-2026-2", "apply"), ("INV-2026-3", "apply"), ("INV-2026-3", "refund")):
+        assert (await office.post(action, data={"whose": whose, "act": act})).status_code == 409, (whose, act)
+    assert (await office.post(action, data={"whose": "INV-2026-1", "act": "apply"})).status_code == 303
+    path = f"/v1/parked-money/{action.rsplit('/')[-1]}/drive-again"
+    refused = await shop.world.post(path, {"customer_id": str(other)}, key="key-of-another")
+    assert (refused.status_code, refused.json()["code"]) == (409, "PAYMENT_DIFFERS")
+
+
 async def test_what_is_owed_is_paid_before_anything_goes_back(office: httpx.AsyncClient, shop: Shop, books: Books) -> None:
     customer_id, action = await parked(shop, books, received=6_000)
     assert (await office.post(action, data={"whose": "INV-2026-1", "act": "refund"})).status_code == 303
