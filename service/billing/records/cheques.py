@@ -11,6 +11,7 @@ from service.kit.money import Money
 from service.kit.patterns import LINE, whole
 
 State = Literal["on_its_way", "cleared", "bounced"]
+Cleared = Annotated[datetime, msgspec.Meta(tz=True, description="When the bank had the money; now, if left out.")]
 
 
 class NewCheque(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -33,7 +34,7 @@ class ChequeCleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """That the bank has the money of a cheque, by its reference."""
 
     bank_reference: Annotated[str, msgspec.Meta(min_length=1, max_length=140, pattern=LINE)]
-    cleared_at: Captured | None = None
+    cleared_at: Cleared | None = None
 
 
 class ChequeStanding(msgspec.Struct, frozen=True):
