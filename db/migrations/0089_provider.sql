@@ -52,7 +52,7 @@ create function billing.dispute_rank(status text) returns int language sql immut
 return array_position(array['warning_needs_response', 'warning_under_review', 'needs_response', 'under_review', 'warning_closed', 'prevented', 'lost', 'won'], status);
 grant execute on function billing.dispute_rank to sayso_service;
 
--- How it stands: its status moves up its rank, never back, whatever order it is told in.
+-- How it stands: its status moves up its rank, never back, whatever order it is told in; while it stays, the last moment for evidence may move.
 create table billing.dispute_step (
   organisation_id uuid not null,
   dispute_id uuid not null,
@@ -68,7 +68,8 @@ create table billing.dispute_step (
   constraint step_of_dispute foreign key (organisation_id, dispute_id) references billing.dispute (organisation_id, dispute_id),
   constraint dispute_follows foreign key (organisation_id, dispute_id, previous, status_before) references billing.dispute_step (organisation_id, dispute_id, step, status),
   constraint dispute_begins check ((step = 1) = (status_before is null)),
-  constraint dispute_never_goes_back check (billing.dispute_rank(status) > billing.dispute_rank(status_before)));
+  constraint dispute_never_goes_back
+    check (billing.dispute_rank(status) > billing.dispute_rank(status_before) or status = status_before and due_by is not null));
 select kit.append_only('billing.dispute_step', except_columns => 'recorded_at');
 
 -- The provider took the disputed money: the customer owes it again. What a person had taken back before isn't taken twice: then there is no transfer.

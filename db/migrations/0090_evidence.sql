@@ -118,7 +118,7 @@ select kit.append_only('evidence.dispute_answer_end', except_columns => 'ended_a
 -- That who answers disputes was told of one whose evidence is still to be sent: as the bank begins to take it, and as its last moment is near. Once each.
 create table evidence.dispute_warning (
   organisation_id uuid not null, dispute_id uuid not null,
-  step int not null,                                                       -- where it stood: an inquiry that becomes a dispute takes evidence anew
+  step int not null,                                                       -- where it stood: an inquiry that becomes a dispute takes evidence anew, until another moment or one that was moved
   crossing text not null constraint warning_crossing_known check (crossing in ('opened', 'near')),
   warned_at timestamptz not null default kit.recorded_now(),
   constraint dispute_warning_pkey primary key (organisation_id, dispute_id, step, crossing),

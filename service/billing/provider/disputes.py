@@ -26,7 +26,7 @@ async def note_dispute(
     opened_at: datetime,
     told_at: datetime,
 ) -> DisputeHeard:
-    """Takes in how a dispute stands, in any order: its first telling opens it, a later one moves it up or nothing."""
+    """Takes in how a dispute stands, in any order: its first telling opens it, a later one moves it up, or its last moment, or nothing."""
     return await work.run(
         NOTE_DISPUTE,
         new_dispute_id=work.new_id(),

@@ -9,7 +9,8 @@ where m.organisation_id = :organisation and m.intent_id = :intent_id::text and n
 limit 1
 
 -- verb: note_dispute
--- How a dispute stands: its first telling opens it, each later one moves it up or nothing. Under the account's lock.
+-- How a dispute stands: its first telling opens it, each later one moves it up, or its last moment, or nothing. Under the account's lock.
+-- Of two told of the same second the nearer moment counts.
 with known as (
   select d.dispute_id, d.customer_id from billing.dispute d where d.organisation_id = :organisation::uuid and d.provider_dispute_id = :provider_dispute_id::text limit 1),
 opened as (
@@ -22,14 +23,17 @@ dispute as (
   union all
   select dispute_id, customer_id from opened),
 head as (
-  select d.dispute_id, d.customer_id, last.step, last.status
+  select d.dispute_id, d.customer_id, last.step, last.status, last.due_by, last.told_at
   from dispute d
   left join lateral (
-    select s.step, s.status from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id order by s.step desc limit 1) last on true),
+    select s.step, s.status, s.due_by, s.told_at from billing.dispute_step s
+    where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id order by s.step desc limit 1) last on true),
 moved_up as (
   insert into billing.dispute_step (organisation_id, dispute_id, step, status, status_before, due_by, told_at)
   select :organisation::uuid, dispute_id, coalesce(step, 0) + 1, :status::text, status, :due_by::timestamptz, :told_at::timestamptz
   from head where status is null or billing.dispute_rank(:status::text) > billing.dispute_rank(status)
+    or status = :status::text and :due_by::timestamptz is not null and :due_by::timestamptz is distinct from due_by
+      and (:told_at::timestamptz > told_at or :told_at::timestamptz = told_at and :due_by::timestamptz < due_by)
   returning dispute_id, status, status_before, due_by),
 happened as (
   select 'payment_disputed' as kind, customer_id, 'dispute' as subject_kind, dispute_id as subject_id,
@@ -90,7 +94,9 @@ from billing.dispute d
 cross join lateral (
   select s.status from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
 cross join lateral (
-  select max(s.due_by) as due_by from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id) due
+  select (
+    select s.due_by from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id and s.due_by is not null
+    order by s.step desc limit 1) as due_by) due
 where d.organisation_id = :organisation and (:decided::boolean or s.status not in ('warning_closed', 'prevented', 'lost', 'won'))
   and (coalesce(due.due_by, d.opened_at), d.dispute_id) > (:after_at::timestamptz, :after_id::uuid)
 order by coalesce(due.due_by, d.opened_at), d.dispute_id limit :limit::int + 1

@@ -23,7 +23,9 @@ from billing.dispute d
 cross join lateral (
   select s.status from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
 cross join lateral (
-  select max(s.due_by) as due_by from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id) due
+  select (
+    select s.due_by from billing.dispute_step s where s.organisation_id = d.organisation_id and s.dispute_id = d.dispute_id and s.due_by is not null
+    order by s.step desc limit 1) as due_by) due
 left join evidence.dispute_answer a on a.organisation_id = d.organisation_id and a.dispute_id = d.dispute_id
 left join evidence.dispute_answer_end e on e.organisation_id = d.organisation_id and e.dispute_id = d.dispute_id
 where d.organisation_id = :organisation and case when :dispute_id::uuid is null then s.status not in ('warning_closed', 'prevented', 'lost', 'won') else d.dispute_id = :dispute_id::uuid end
@@ -38,7 +40,9 @@ with dispute as (
   cross join lateral (
     select s.status from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
   cross join lateral (
-    select max(s.due_by) as due_by from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id offset 0) due
+    select (
+      select s.due_by from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id and s.due_by is not null
+      order by s.step desc limit 1) as due_by) due
   where d.organisation_id = :organisation::uuid and d.dispute_id = :dispute_id::uuid limit 1),
 known as (
   select a.scope_id, :scope_id::uuid is null or a.scope_id = :scope_id::uuid as same from evidence.dispute_answer a

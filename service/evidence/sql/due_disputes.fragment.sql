@@ -9,7 +9,9 @@ due_dispute as (
     cross join lateral (
       select s.step, s.status from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id order by s.step desc limit 1) s
     cross join lateral (
-      select max(s.due_by) as due_by from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id offset 0) due
+      select (
+        select s.due_by from billing.dispute_step s where s.organisation_id = :organisation::uuid and s.dispute_id = d.dispute_id and s.due_by is not null
+        order by s.step desc limit 1) as due_by) due
     where d.organisation_id = :organisation::uuid and d.dispute_id = asked.dispute_id and s.status in ('needs_response', 'warning_needs_response')
       and (due.due_by is null or due.due_by > :at::timestamptz)
     limit 1) t

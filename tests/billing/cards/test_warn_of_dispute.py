@@ -84,6 +84,27 @@ async def test_nothing_is_told_after_the_last_moment(one: Disputed, office: list
     assert (warnings(mailbox), await notices(one)) == ([], [("withdrawn", "not_open")] * len(office))
 
 
+async def test_a_last_moment_that_the_bank_moves_is_told_anew_and_an_older_telling_moves_nothing(
+    one: Disputed, office: list[str], mailbox: Mailbox, work: Any
+) -> None:
+    await watched(one)
+    await work()
+    world, proof = one.shop.world, one.thing["evidence_details"]
+    near = int(world.clock.now.timestamp()) + 2 * 86_400
+    before = await one.now()
+    moved = one.thing | {"evidence_details": proof | {"due_by": near}}
+    assert await one.shop.tell("charge.dispute.updated", moved, event_id="evt_nearer") == 200
+    assert await one.shop.tell("charge.dispute.updated", one.thing, event_id="evt_as_before") == 200
+    await watched(one)
+    await work()
+    assert warnings(mailbox) == sorted(office * 2)
+    (listed,) = (await world.done("GET", "/v1/disputes"))["items"]
+    assert listed["due_by"] == (await one.now())["due_by"] < before["due_by"]
+    await watched(one, days=2)
+    await work()
+    assert warnings(mailbox) == sorted(office * 2), "the last moment is over"
+
+
 async def test_an_inquiry_that_becomes_a_dispute_is_told_anew(one: Disputed, office: list[str], mailbox: Mailbox, work: Any) -> None:
     await one.shop.tell(
         "charge.dispute.created", one.thing | {"id": "dp_inquiry", "status": "warning_needs_response"}, event_id="evt_inquiry"
