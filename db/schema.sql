@@ -3078,7 +3078,7 @@ CREATE TABLE billing.dispute_step (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT dispute_begins CHECK (((step = 1) = (status_before IS NULL))),
-    CONSTRAINT dispute_never_goes_back CHECK ((billing.dispute_rank(status) > billing.dispute_rank(status_before))),
+    CONSTRAINT dispute_never_goes_back CHECK (((billing.dispute_rank(status) > billing.dispute_rank(status_before)) OR ((status = status_before) AND (due_by IS NOT NULL)))),
     CONSTRAINT dispute_status_known CHECK ((billing.dispute_rank(status) IS NOT NULL)),
     CONSTRAINT dispute_step_counts CHECK (((step >= 1) AND (step <= 100)))
 )
