@@ -46,6 +46,12 @@ class CreditNotCleared(Refusal):
     )
 
 
+class CreditOwed(Refusal):
+    """The customer owes this: their credit pays that first."""
+
+    code, status, remedy = "CREDIT_OWED", 409, "Refund what is beyond what they owe; their credit pays what is open by itself."
+
+
 class RefundSettled(Refusal):
     """This refund has ended another way."""
 
@@ -60,7 +66,7 @@ class RefundByCard(Refusal):
 
 
 @verb(
-    refusals=(RefundDiffers, RefundWayUnclear, RefundBeyondPayment, CreditAlreadyUsed, CreditNotCleared),
+    refusals=(RefundDiffers, RefundWayUnclear, RefundBeyondPayment, CreditAlreadyUsed, CreditNotCleared, CreditOwed),
     locks=lambda *, customer_id, **_: (Lock.account(customer_id),),
 )
 async def propose_refund(work: Work, *, customer_id: UUID, refund: NewRefund) -> RefundReceipt:
@@ -109,7 +115,7 @@ async def take_refund_of_provider(work: Work, *, customer_id: UUID, refund: NewR
 
 
 @verb(
-    refusals=(RefundDiffers, RefundBeyondPayment, CreditAlreadyUsed),
+    refusals=(RefundDiffers, RefundBeyondPayment, CreditAlreadyUsed, CreditNotCleared, CreditOwed),
     locks=lambda *, payment_id: (Lock.account_of("billing.payment", payment_id),),
 )
 async def refund_double_payment(work: Work, *, payment_id: UUID) -> RefundReceipt:
@@ -137,7 +143,7 @@ async def list_double_payments(work: Work, *, limit: int, cursor: str | None) ->
 
 
 @verb(
-    refusals=(TakerUnclear, RefundSettled, RefundByCard, MoreThanHeld),
+    refusals=(TakerUnclear, RefundSettled, RefundByCard, MoreThanHeld, CreditNotCleared, CreditOwed),
     locks=lambda *, refund_id, paid_by: (Lock.account_of("billing.refund", refund_id), Lock.day(paid_by)),
 )
 async def pay_refund(work: Work, *, refund_id: UUID, paid_by: UUID) -> RefundReceipt:

@@ -20,19 +20,9 @@ card as (
       where d.organisation_id = :organisation::uuid and d.payment_id = p.payment_id), 0) end as left_minor
   from told join billing.payment p on p.organisation_id = :organisation::uuid and p.payment_id = told.payment_id and p.customer_id = told.customer_id
   where p.method = 'card' and p.currency = told.currency),
-credit as (
-  select coalesce((
-    select -e.balance_after from billing.account_entry e
-    where e.organisation_id = :organisation::uuid and e.account_kind = 'customer_credit' and e.account_holder = (:customer_id::uuid)::text and e.currency = :currency::text
-      and e.strand = :customer_id::uuid
-    order by e.version desc limit 1), 0) as credit_minor),
--- What cheques on their way left over when they came: it goes back to nobody before the bank has it.
-uncleared as (
-  select coalesce(sum(q.amount_minor - coalesce((
-      select sum(a.amount_minor) from billing.allocation a where a.organisation_id = :organisation::uuid and a.posting_id = q.payment_id), 0)), 0)::bigint as minor
-  from billing.cheque q
-  where q.organisation_id = :organisation::uuid and q.customer_id = :customer_id::uuid and q.currency = :currency::text and coalesce((
-    select s.state from billing.cheque_step s where s.organisation_id = :organisation::uuid and s.payment_id = q.payment_id order by s.step desc limit 1), 'on_its_way') = 'on_its_way'),
+asked as (select person.customer_id, told.currency from person, told),
+-- include: billing/refundable
+,
 -- First of these that holds.
 verdict as (
   select case
@@ -41,10 +31,13 @@ verdict as (
     when told.via = 'card' and card.payment_id is null or told.via <> 'card' and told.payment_id is not null then 'REFUND_WAY_UNCLEAR'
     when told.via = 'card' and card.left_minor < told.amount_minor then 'REFUND_BEYOND_PAYMENT'
     when credit_minor < told.amount_minor then 'CREDIT_ALREADY_USED'
-    when credit_minor - uncleared.minor < told.amount_minor then 'CREDIT_NOT_CLEARED'
+    -- what left at the provider has left
+    when :at_provider::boolean then 'DONE'
+    when credit_minor - uncleared_minor < told.amount_minor then 'CREDIT_NOT_CLEARED'
+    when credit_minor - uncleared_minor - owed_minor < told.amount_minor then 'CREDIT_OWED'
     else 'DONE' end as code
-  from person, credit, uncleared, told left join card on true),
-passed as (select told.*, card.intent_id, credit_minor - told.amount_minor as left_minor from verdict, credit, told left join card on true where code = 'DONE'),
+  from refundable, told left join card on true),
+passed as (select told.*, card.intent_id from verdict, told left join card on true where code = 'DONE'),
 moved as (
   select refund_id as posting_id, 1 as ordinal, 'refund' as kind, 'customer_credit' as debit_kind, customer_id::text as debit_holder, 'refunds_due' as credit_kind,
          '' as credit_holder, currency, amount_minor, customer_id as strand, 'refund' as subject_kind, refund_id as subject_id, :at::timestamptz as occurred_at
@@ -70,7 +63,8 @@ answer as (
 
 -- verb: settle_refund
 -- The money went out, or came back into the customer's credit; what a bank line paid is proposed again when that is undone. Said once; under the account's lock and, as a
--- hand-in is, that of whose hands cash leaves.
+-- hand-in is, that of whose hands cash leaves. Before a hand pays, it is judged again: a clearing was taken back since, or a payment. What a line or the provider
+-- says has gone has gone.
 with refund as (
   select r.refund_id, r.customer_id, r.currency, r.amount_minor, r.via, coalesce(o.step, 0) as step, case when exists (
       select from billing.refund_return b where b.organisation_id = :organisation::uuid and b.refund_id = r.refund_id offset 0) then 'returned'
@@ -84,6 +78,20 @@ held as (
     select c.held_after from refund
     join billing.cash_custody c on c.organisation_id = :organisation::uuid and c.staff_id = :paid_by::uuid and c.currency = refund.currency
     order by c.step desc limit 1), 0) as held_minor),
+asked as (select customer_id, currency from refund),
+-- include: billing/refundable
+,
+-- What was billed since it was proposed is owed and no reason to keep it; what had been paid and is owed again is one.
+never_reopened as (
+  select coalesce(sum(coalesce(last.open_after, i.total_minor)), 0) as open_minor
+  from refund r
+  cross join lateral (
+    select i.invoice_id, i.total_minor from billing.invoice i
+    where i.organisation_id = :organisation::uuid and i.customer_id = r.customer_id and i.currency = r.currency offset 0) i
+  left join lateral (
+    select l.open_after from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = i.invoice_id order by l.step desc limit 1) last on true
+  where not exists (
+    select from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = i.invoice_id and l.kind = 'reopen' offset 0)),
 -- First of these that holds.
 verdict as (
   select case
@@ -94,8 +102,10 @@ verdict as (
     when outcome <> 'proposed' then 'REFUND_SETTLED'
     when via = 'card' and :by_hand::boolean then 'REFUND_BY_CARD'
     when via = 'cash' and :outcome::text = 'paid' and held_minor < amount_minor then 'MORE_THAN_HELD'
+    when :outcome::text = 'paid' and :paid_by::uuid is not null and credit_minor + pending_minor - uncleared_minor < amount_minor then 'CREDIT_NOT_CLEARED'
+    when :outcome::text = 'paid' and :paid_by::uuid is not null and credit_minor + pending_minor - uncleared_minor - (owed_minor - open_minor) < amount_minor then 'CREDIT_OWED'
     else 'DONE' end as code
-  from refund, held),
+  from refund, held, refundable, never_reopened),
 passed as (select refund.* from refund, verdict where code = 'DONE'),
 came_back as (select refund.* from refund, verdict where code = 'RETURNED'),
 moved as (
@@ -150,15 +160,19 @@ order by r.refund_id limit :limit + 1
 
 -- query: list_double_payments
 -- Invoices that were paid more than once, a card among it, where the surplus is still the customer's credit: what could go back to the card.
-select p.card_payment_id, credit.customer_id, p.invoice_id, jsonb_build_object('amount', p.amount_minor, 'currency', credit.currency)
-from (
-  select a.holder::uuid as customer_id, a.currency, -last.balance_after as credit_minor
+with asked as (
+  select a.holder::uuid as customer_id, a.currency
   from billing.account a
   cross join lateral (
     select e.balance_after from billing.account_entry e
     where e.organisation_id = :organisation and e.account_kind = 'customer_credit' and e.account_holder = a.holder and e.currency = a.currency and e.strand = a.holder::uuid
     order by e.version desc limit 1) last
-  where a.organisation_id = :organisation and a.kind = 'customer_credit' and last.balance_after < 0) credit
+  where a.organisation_id = :organisation and a.kind = 'customer_credit' and last.balance_after < 0),
+-- include: billing/refundable
+
+select p.card_payment_id, credit.customer_id, p.invoice_id, jsonb_build_object('amount', p.amount_minor, 'currency', credit.currency)
+from (
+  select customer_id, currency, credit_minor - uncleared_minor - owed_minor as credit_minor from refundable where credit_minor > uncleared_minor + owed_minor) credit
 cross join lateral (
   select told.invoice_id, told.card_payment_id, least(told.left_minor - i.total_minor, credit.credit_minor, told.card_left_minor)::bigint as amount_minor
   from (
@@ -173,7 +187,8 @@ cross join lateral (
           where d.organisation_id = :organisation and d.payment_id = p.payment_id), 0) as left_minor
       from billing.payment p
       where p.organisation_id = :organisation and p.customer_id = credit.customer_id and p.currency = credit.currency and p.invoice_id is not null and not exists (
-        select from billing.payment_reversal v where v.organisation_id = p.organisation_id and v.payment_id = p.payment_id)) p
+        select from billing.payment_reversal v where v.organisation_id = p.organisation_id and v.payment_id = p.payment_id)
+        and not exists (select from on_its_way q where q.payment_id = p.payment_id)) p
     group by p.invoice_id having count(*) > 1) told
   join billing.invoice i on i.organisation_id = :organisation and i.invoice_id = told.invoice_id) p
 where p.amount_minor > 0 and (:payment_id::uuid is null or p.card_payment_id = :payment_id::uuid) and p.card_payment_id > :after::uuid

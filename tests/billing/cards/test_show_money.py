@@ -17,6 +17,7 @@ from service.worker.rooms import kinds
 from tests.billing.builders import Books, pay
 from tests.billing.cards.disputes import Disputed
 from tests.billing.cards.shop import Shop
+from tests.billing.test_receive_cheque import acted, received
 from tests.identity.builders import PASSWORD, joined
 from tests.subscriptions.builders import opened
 from tests.web.conftest import look
@@ -74,6 +75,28 @@ async def test_what_was_paid_twice_goes_back_from_the_page(office: httpx.AsyncCl
     [refund] = (await shop.world.done("GET", f"/v1/customers/{customer_id}/refunds"))["items"]
     assert (refund["via"], refund["amount"]["amount"]) == ("card", 4_990)
     assert action not in (await office.get("/app/money")).text
+
+
+async def test_a_card_has_nothing_back_for_a_cheque_on_its_way_until_it_cleared(shop: Shop, books: Books) -> None:
+    world, invoice_id = shop.world, await books.invoice(await books.customer(), 4_990)
+    attempt = await shop.begin(invoice_id)
+    await shop.tell("payment_intent.succeeded", shop.intent(attempt), event_id="evt_second")
+    cheque = (await received(world, invoice_id, amount={"amount": 4_990, "currency": "EUR"})).json()["payment_id"]
+    assert (await world.done("GET", "/v1/double-payments"))["items"] == []
+    await acted(world, cheque, "clear", {"bank_reference": "B1"})
+    [double] = (await world.done("GET", "/v1/double-payments"))["items"]
+    sent = await world.post(f"/v1/double-payments/{double['payment_id']}/refund", key=str(world.id()))
+    assert sent.status_code == 201
+
+
+async def test_a_card_has_nothing_back_for_what_pays_another_invoice(shop: Shop, books: Books) -> None:
+    world, invoice_id = shop.world, await books.invoice(customer_id := await books.customer(), 4_990)
+    attempt = await shop.begin(invoice_id)
+    await pay(world, 4_990, invoice_id=invoice_id)
+    await shop.tell("payment_intent.succeeded", shop.intent(attempt), event_id="evt_second")
+    await books.invoice(customer_id, 4_000)
+    [double] = (await world.done("GET", "/v1/double-payments"))["items"]
+    assert double["amount"]["amount"] == 990
 
 
 async def test_money_that_is_nobodys_is_shown_with_why_and_what_helps_in_german_too(
