@@ -48,7 +48,7 @@ async def test_what_a_credit_note_gave_back_of_what_a_cheque_paid_waits_for_its_
     assert (await refunded(world, matter.customer_id, 9_500)).status_code == 201
 
 
-async def test_what_a_credit_note_gave_back_of_what_a_cheques_rest_paid_waits_for_its_clearing(world: World, books: Books) -> None:
+async def test_what_a_credit_note_gave_back_of_what_a_cheques_rest_paid_waits_for_its_clearing(world: World) -> None:
     matter = await Matter(world).begin()
     await received(world, (await billed(matter))["id"], amount={"amount": 20_000, "currency": "EUR"})
     second = await billed(matter)
@@ -68,7 +68,7 @@ async def test_a_cheque_whose_rest_paid_another_invoice_holds_nothing_back(world
     assert (await refunded(world, customer_id, 4_000)).status_code == 201
 
 
-@pytest.mark.parametrize(("verb", "body", "code"), [("clear/undo", None, "CREDIT_NOT_CLEARED"), ("reverse", BOUNCED, "CREDIT_OWED")])
+@pytest.mark.parametrize("verb, body, code", [("clear/undo", None, "CREDIT_NOT_CLEARED"), ("reverse", BOUNCED, "CREDIT_OWED")])
 async def test_a_refund_is_not_paid_once_its_cheque_has_not_cleared_after_all(
     world: World, books: Books, verb: str, body: Any, code: str
 ) -> None:
