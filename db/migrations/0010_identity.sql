@@ -113,7 +113,6 @@ create table identity.session (
   organisation_id uuid not null,
   session_id uuid not null,
   staff_id uuid not null,
-  device_id uuid,
   began_at timestamptz not null,
   generation int not null default 1 constraint session_generation_counts check (generation between 1 and 1000000),
   refreshed_at timestamptz,
@@ -121,13 +120,25 @@ create table identity.session (
   end_reason text constraint session_end_reason_is_known
     check (end_reason in ('signed_out', 'refresh_reused', 'device_revoked', 'password_changed', 'staff_changed')),
   constraint one_session_an_id primary key (organisation_id, session_id),
+  constraint session_of_its_staff unique (organisation_id, staff_id, session_id),
   constraint session_of_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
-  constraint session_on_a_device_of_its_staff
-    foreign key (organisation_id, staff_id, device_id) references identity.device (organisation_id, staff_id, device_id),
   constraint session_ends_after_it_began check (ended_at >= began_at),
   constraint session_end_has_a_reason check (ended_at is not null or end_reason is null));
 create index session_live_by_staff on identity.session (organisation_id, staff_id) where ended_at is null;
-select kit.changeable('identity.session', 'device_id, generation, refreshed_at, ended_at, end_reason');
+select kit.changeable('identity.session', 'generation, refreshed_at, ended_at, end_reason');
+
+-- Every device that a session was ever on: a phone that names itself anew is the phone that was lost all the same.
+create table identity.session_device (
+  organisation_id uuid not null,
+  session_id uuid not null,
+  device_id uuid not null,
+  staff_id uuid not null,
+  constraint session_on_a_device_once primary key (organisation_id, session_id, device_id),
+  constraint device_told_by_a_session_of_its_staff
+    foreign key (organisation_id, staff_id, session_id) references identity.session (organisation_id, staff_id, session_id),
+  constraint session_on_a_device_of_its_staff
+    foreign key (organisation_id, staff_id, device_id) references identity.device (organisation_id, staff_id, device_id));
+select kit.append_only('identity.session_device');
 
 create table identity.api_key (
   organisation_id uuid not null,

@@ -28,7 +28,7 @@ async def revoke_device(work: Work, *, device_id: UUID) -> Revoked:
 
 @verb(refusals=(DeviceRevoked,))
 async def register_device(work: Work, *, device: SentDevice) -> Registered:
-    """Says which phone one's session is on, for pages that keep something there; shutting the phone out ends the session too."""
+    """Says which phone one's session is on, for pages that keep something there; shutting the phone out ends the session too, whatever else it says it is since."""
     if work.principal.kind != "staff" or work.principal.session_id is None:
         raise NotFound
     return await work.run(

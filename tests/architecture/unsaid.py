@@ -578,6 +578,7 @@ COMPUTED: Final = frozenset(
         "identity.device_of_staff",
         "identity.mail_link_of_staff",
         "identity.session_of_staff",
+        "identity.device_told_by_a_session_of_its_staff",
         "kit.checkpoint_follows_the_one_before",
         "notices.notice_step_follows",
         "notices.notice_step_of_notice",

@@ -49,7 +49,7 @@ CHANGEABLE = {
     "identity.mail_link": "used_at",
     "identity.organisation": "account_holder address bank_details bic city country electronic_address email iban language legal_id name phone postcode registration reply_within_minutes"
     " street tax_number vat_id version zone",
-    "identity.session": "device_id end_reason ended_at generation refreshed_at",
+    "identity.session": "end_reason ended_at generation refreshed_at",
     "identity.sign_in_address": "DELETE",
     "identity.staff": "active email name password_hash roles version",
     "kit.due": "DELETE due_at",

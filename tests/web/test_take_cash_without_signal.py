@@ -8,6 +8,7 @@ from uuid import UUID
 import httpx
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Error as PlaywrightError
 
 from service.billing.cash.receipt_blocks import number_in_block
 from service.web.day.without_signal import taken_at
@@ -161,6 +162,37 @@ async def test_signing_out_leaves_no_customers_name_behind_but_what_nobody_was_t
     assert [one["amount"]["amount"] for one in await payments(door)] == [1000]
 
 
+@pytest.mark.parametrize("heard", ["by the page", "on the way to sign in"])
+async def test_a_phone_that_heard_it_was_shut_out_shows_no_customer_and_loses_nothing_it_took(
+    world: World, served: str, tablet: Page, door: Door, heard: str
+) -> None:
+    context = await prepared(tablet, served, door)
+    await take(tablet, "10")
+    await expect(tablet.locator("#taken li")).to_contain_text("Not told yet.")
+    if heard != "by the page":
+        await tablet.goto("about:blank")
+    [device] = (await world.done("GET", "/v1/devices", role="manager"))["items"]
+    await world.done("POST", f"/v1/devices/{device['id']}/revoke", role="manager")
+    await context.set_offline(False)
+    if heard == "by the page":
+        await expect(tablet.locator("[data-when=signed-out]")).to_be_visible()
+        await expect(tablet.get_by_label("Amount taken")).to_have_count(0)
+        await expect(tablet.locator("#taken li")).to_have_count(0)
+        await expect(tablet.locator("#receipt")).to_be_hidden()
+        await look(tablet, "cash-without-signal-shut-out")
+    else:
+        await tablet.goto(f"{served}/app/day")
+        await expect(tablet.get_by_label("Email")).to_be_visible()
+    await tablet.wait_for_function("caches.keys().then(kept => kept.length === 0)")
+    await context.set_offline(True)
+    with pytest.raises(PlaywrightError, match="ERR_FAILED"):
+        await tablet.goto(f"{served}{PATH}")
+    await context.set_offline(False)
+    await come_in(tablet, served, door.email, to=PATH)
+    await expect(tablet.locator("#taken li")).to_contain_text("The office knows it.")
+    assert [one["amount"]["amount"] for one in await payments(door)] == [1000]
+
+
 async def asked(phone: httpx.AsyncClient, what: str, **form: Any) -> tuple[int, dict[str, Any]]:
     answer = await phone.post(f"{PATH}/{what}", data=form)
     return answer.status_code, answer.json()
@@ -199,6 +231,18 @@ async def test_a_phone_that_was_shut_out_is_signed_out_and_given_no_more_numbers
         assert (await phone.get(PATH)).headers["location"].startswith("/sign-in")
         await signed_in(phone, door.email)
         assert (await asked(phone, "phone", staff=door.staff_id, device=device))[1]["code"] == "DEVICE_REVOKED"
+
+
+async def test_shutting_a_phone_out_ends_its_session_by_whatever_other_name_it_goes_now(world: World, served: str, door: Door) -> None:
+    first, now = str(world.id()), str(world.id())
+    async with httpx.AsyncClient(base_url=served) as phone, httpx.AsyncClient(base_url=served) as another:
+        for one in (phone, another):
+            await signed_in(one, door.email)
+        for name in (first, now):
+            assert (await asked(phone, "phone", staff=door.staff_id, device=name))[0] == 200
+        assert (await world.done("POST", f"/v1/devices/{first}/revoke", role="manager"))["sessions_ended"] == 1
+        assert (await phone.get(PATH)).headers["location"].startswith("/sign-in")
+        assert (await another.get(PATH)).status_code == 200
 
 
 def test_the_moment_lies_between_the_page_and_the_telling() -> None:

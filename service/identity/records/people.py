@@ -153,7 +153,7 @@ class Revoked(msgspec.Struct, frozen=True):
 
 
 class Registered(msgspec.Struct, frozen=True):
-    """The device that one's session is on."""
+    """A device that one's session is on."""
 
     id: UUID
 

@@ -18,10 +18,13 @@ device as (
   where :device_id::uuid is not null and not exists (select from known_device)
   returning device_id),
 begun as (
-  insert into identity.session (organisation_id, session_id, staff_id, device_id, began_at)
-  select :organisation, :session_id::uuid, staff_id, :device_id::uuid, :at from member
+  insert into identity.session (organisation_id, session_id, staff_id, began_at)
+  select :organisation, :session_id::uuid, staff_id, :at from member
   where not exists (select from known_device where not usable)
   returning session_id, staff_id, generation),
+told as (
+  insert into identity.session_device (organisation_id, session_id, device_id, staff_id)
+  select :organisation, session_id, :device_id::uuid, staff_id from begun where :device_id::uuid is not null),
 happened as (
   select 'signed_in' as kind, null::uuid as customer_id, 'staff' as subject_kind, staff_id as subject_id,
          jsonb_build_object('session_id', session_id, 'device_id', :device_id::uuid) as body from begun

@@ -72,6 +72,18 @@ function begin() {
     for (const one of document.querySelectorAll("[data-when]")) one.hidden = one.dataset.when !== which;
   }
 
+  let shut = false;
+
+  /** Nobody is signed in here: no customer is shown and nothing taken any more, and the kept page goes. What nobody was told of stays until whoever took it signs in. */
+  async function shutOut() {
+    shut = true;
+    say("signed-out");
+    for (const form of document.querySelectorAll("form[data-invoice]")) form.closest("section").remove();
+    document.getElementById("receipt").hidden = true;
+    await caches.delete("/app/without-signal");
+    await draw();
+  }
+
   /** What the service answers; nothing where it can't be asked, and why is on the page. */
   async function send(path, fields) {
     let answer;
@@ -81,7 +93,7 @@ function begin() {
       say("offline");
       return null;
     }
-    if (answer.type === "opaqueredirect" || answer.status === 401) say("signed-out");
+    if (answer.type === "opaqueredirect" || answer.status === 401) await shutOut();
     else if (answer.ok || (answer.status >= 400 && answer.status < 500 && answer.status !== 429)) {
       const told = await answer.json().catch(() => null);
       if (told?.code === "SIGNED_IN_AS_ANOTHER") say("another");
@@ -100,12 +112,13 @@ function begin() {
     const told = await send("phone", { device: phone.device, ...(phone.asked && { block: phone.asked }) });
     if (!told) return false;
     await change((now) => {
-      if (told.code) Object.assign(now, { device: crypto.randomUUID(), asked: null, numbers: [] }); // it was reported lost: its book isn't given from any more
-      else {
+      if (told.code === "DEVICE_REVOKED") Object.assign(now, { device: crypto.randomUUID(), asked: null, numbers: [] }); // it was reported lost: its book isn't given from any more
+      else if (!told.code) {
         now.ahead = Date.now() - told.at;
         if (now.asked === phone.asked && phone.asked) Object.assign(now, { asked: null, numbers: [...now.numbers, ...told.numbers] });
       }
     });
+    if (shut) location.reload();
     say("online");
     return true;
   }
@@ -159,7 +172,7 @@ function begin() {
       const old = Date.now() - phone.ahead - TOLD_DAYS * 86_400_000;
       const over = own.filter((one) => OVER.includes(one.state) && one.taken < old);
       for (const one of over) taken.delete(one.id);
-      return [phone.numbers.length, own.filter((one) => !over.includes(one))];
+      return [phone.numbers.length, shut ? [] : own.filter((one) => !over.includes(one))];
     });
     document.getElementById("left").value = left;
     document.getElementById("kept").hidden = own.length === 0;

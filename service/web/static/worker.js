@@ -4,9 +4,10 @@
 const PAGE = "/app/without-signal";
 const FILES = ["/static/sayso.css", "/static/sayso.svg", "/static/without_signal.js"];
 
-/** Fetches the page and what it loads anew; whoever isn't signed in gets nothing kept. */
+/** Fetches the page and what it loads anew; of whoever isn't signed in, or may not any more, nothing stays kept. */
 async function keep() {
-  const page = await fetch(PAGE, { redirect: "error" });
+  const page = await fetch(PAGE, { redirect: "manual" });
+  if (page.type === "opaqueredirect" || page.status === 401 || page.status === 403) await caches.delete(PAGE);
   if (!page.ok) throw new Error(page.statusText);
   const kept = await caches.open(PAGE);
   await Promise.all([kept.put(PAGE, page), kept.addAll(FILES)]);
@@ -23,6 +24,9 @@ self.addEventListener("fetch", (event) => {
   if (FILES.includes(path)) event.respondWith(fetch(request).catch(() => caches.match(path)));
   if (request.mode === "navigate") {
     const instead = async () => (path === PAGE ? await caches.match(PAGE) : Response.redirect(PAGE)) ?? Response.error();
-    event.respondWith(fetch(request).catch(instead));
+    const answer = fetch(request);
+    event.respondWith(answer.catch(instead));
+    // where it leads can't be seen: to sign in, perhaps
+    event.waitUntil(answer.then((found) => found.type === "opaqueredirect" && keep()).catch(() => {}));
   }
 });
