@@ -37,6 +37,7 @@ async def erase_person(work: Work, *, customer_id: UUID, erasure: NewErasure) ->
 
     Acts, receipts, chains and checkpoints stay as they are and verify; what is gone can't be read or proved by anybody any more.
     """
+    everybodys = await work.all(MATTERS_OF_PERSON, customer_id=customer_id, contact_id=None, scope_id=None)
     matters = await work.all(MATTERS_OF_PERSON, customer_id=customer_id, contact_id=erasure.contact_id, scope_id=None)
     return await work.run(
         ERASE_PERSON,
@@ -44,6 +45,7 @@ async def erase_person(work: Work, *, customer_id: UUID, erasure: NewErasure) ->
         contact_id=erasure.contact_id,
         erasure_id=erasure.id or work.new_id(),
         end="erased",
+        all_kept_until=minimum_of(everybodys)["kept_until"],
         **minimum_of(matters),
     )
 

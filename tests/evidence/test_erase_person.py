@@ -96,7 +96,7 @@ async def test_who_a_customer_was_goes_with_the_last_of_their_people_but_as_pape
     await pay(world, invoice["total_minor"] - 1, invoice_id=invoice["id"])
     await ended(matter)
     assert (await erase(Job(matter, []))).status_code == 201
-    assert len(await owner.fetch(former, world.organisation_id)) == 6, "whose name it was isn't known while others are there"
+    assert len(await owner.fetch(former, world.organisation_id)) == 6, "the law wants another of their matters kept"
     world.clock.now = AFTER_ALL_MINIMUMS
     assert (await erase(Job(matter, []), contact_id=None)).status_code == 201
     assert [row["told"] for row in await owner.fetch(former, world.organisation_id)] == ["Ada Billed", "Ada Credited", "Ada Present"]
@@ -112,6 +112,29 @@ async def test_who_a_customer_was_goes_with_the_last_of_their_people_but_as_pape
             f"delete from customers.site_step where organisation_id = '{{organisation}}' and {gone}",
         )
     assert (await world.done("GET", f"/v1/invoices/{invoice['id']}"))["buyer"]["name"] == "Ada Billed"
+
+
+async def test_who_a_customer_was_goes_with_the_last_of_their_people_erased_one_by_one(world: World) -> None:
+    matter = await matter_in(world, zone="Europe/Lisbon")
+    bo = {"name": "Bo", "channel": "phone", "address": "+49 30 1", "may_authorise": False}
+    other = await world.done("POST", f"/v1/customers/{matter.customer_id}/contacts", bo)
+    path = f"/v1/customers/{matter.customer_id}"
+    for name in ("Ada Former", "Present"):
+        await world.changed(path, name=name)
+        await world.changed(f"{path}/sites/{matter.site_id}", address=f"House of {name}")
+
+    async def told() -> list[str]:
+        names = "select name as told from customers.customer_step where organisation_id = $1 order by version"
+        places = "select address as told from customers.site_step where organisation_id = $1 order by version"
+        return [row["told"] for each in (names, places) for row in await world.sql(each, world.organisation_id)]
+
+    await ended(matter)
+    world.clock.now = AFTER_ALL_MINIMUMS
+    kept = await told()
+    assert (await erase(Job(matter, []))).status_code == 201
+    assert (await told(), len(kept)) == (kept, 6)
+    assert (await erase(Job(matter, []), contact_id=other["id"])).status_code == 201
+    assert await told() == ["Present", "House of Present"]
 
 
 async def test_a_drawn_signature_is_packed_and_goes_with_the_person(world: World) -> None:

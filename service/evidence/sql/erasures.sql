@@ -35,43 +35,48 @@ shown as (
   select x.* from person p join authorisations.scope s on s.organisation_id = :organisation and s.customer_id = p.customer_id
   join authorisations.offer o on o.organisation_id = :organisation and o.scope_id = s.scope_id
   cross join lateral (select x.* from authorisations.presentation x where x.organisation_id = :organisation and x.offer_id = o.offer_id offset 0) x),
--- those that the person acted in or was shown something of
+-- the person's `own` are those that they acted in or were shown something of
 matter as (
-  select s.scope_id from person p join authorisations.scope s on s.organisation_id = :organisation and s.customer_id = p.customer_id
-  where p.contact_id is null
+  select s.scope_id, p.contact_id is null
     or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = p.contact_id)
-    or exists (select from shown x where x.scope_id = s.scope_id and x.contact_id = p.contact_id)),
+    or exists (select from shown x where x.scope_id = s.scope_id and x.contact_id = p.contact_id) as own
+  from person p join authorisations.scope s on s.organisation_id = :organisation and s.customer_id = p.customer_id),
 running as (
-  select 'open_job' as reason from matter m join dispatch.job j on j.organisation_id = :organisation and j.scope_id = m.scope_id
+  select 'open_job' as reason, m.own from matter m join dispatch.job j on j.organisation_id = :organisation and j.scope_id = m.scope_id
   cross join lateral (select t.to_state from dispatch.job_step t where t.organisation_id = j.organisation_id and t.job_id = j.job_id order by t.step desc limit 1) last
   where last.to_state not in ('closed', 'cancelled')
   union all
-  select 'open_subscription' from matter m join subscriptions.subscription u on u.organisation_id = :organisation and u.scope_id = m.scope_id
+  select 'open_subscription', m.own from matter m join subscriptions.subscription u on u.organisation_id = :organisation and u.scope_id = m.scope_id
   cross join lateral (select t.to_state from subscriptions.subscription_step t
     where t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id order by t.step desc limit 1) last
   where last.to_state <> 'ended'
   union all
-  select 'open_showing' from person p cross join shown x
-  where x.contact_id = coalesce(p.contact_id, x.contact_id) and x.expires_at > :at
+  select 'open_showing', x.contact_id = coalesce(p.contact_id, x.contact_id) from person p cross join shown x
+  where x.expires_at > :at
     and not exists (select from authorisations.authorisation a where a.organisation_id = x.organisation_id and a.presentation_id = x.presentation_id)
     and not exists (select from authorisations.offer_revision r where r.organisation_id = x.organisation_id and r.offer_id = x.offer_id and r.revision > x.revision)
   union all
-  select 'unbilled_work' from matter m join authorisations.capacity_item k on k.organisation_id = :organisation and k.scope_id = m.scope_id
+  select 'unbilled_work', m.own from matter m join authorisations.capacity_item k on k.organisation_id = :organisation and k.scope_id = m.scope_id
   cross join lateral (select t.granted_after, t.performed_after, t.billed_after from authorisations.capacity t
     where t.organisation_id = k.organisation_id and t.item_id = k.item_id order by t.item_seq desc limit 1) last
   where least(last.granted_after, last.performed_after) > last.billed_after),
 -- include: evidence/claims
 ,
-held as (select reason from running union all select reason from claim),
+held as (select reason from running where own union all select reason from claim),
 verdict as (
   select case when exists (select from known) then case when (select same from known) then 'KNOWN' else 'ID_TAKEN' end
     when exists (select from held) then 'LEGAL_HOLD'
     when :kept_until::timestamptz > :at then 'RETENTION' end as code
   from person),
-erasing as (select p.customer_id, p.contact_id from person p cross join verdict v where v.code is null),
+-- the `last` of a customer's people: nobody else is kept, nothing goes on and no law wants any of the customer's matters kept
+erasing as (
+  select p.customer_id, p.contact_id, not exists (select from running) and coalesce(:all_kept_until::timestamptz <= :at, true)
+    and (p.contact_id is null or not exists (select from customers.contact t where t.organisation_id = :organisation and t.customer_id = p.customer_id
+      and t.contact_id <> p.contact_id and (t.name, t.address) <> ('Erased', 'Erased'))) as last
+  from person p cross join verdict v where v.code is null),
 -- include: authorisations/erase_details
 ,
--- whom a photo shows isn't known: the pictures go with the last of a customer's people
+-- whom a photo shows isn't known: the pictures go where all of a customer's people do at once
 erasing_photos as (
   select p.photo_id from erasing e join authorisations.photo p on p.organisation_id = :organisation and p.customer_id = e.customer_id
   where e.contact_id is null),
@@ -84,7 +89,7 @@ cited_version as (
   select n.customer_version from erasing e join billing.credit_note n on n.organisation_id = :organisation and n.customer_id = e.customer_id),
 -- include: customers/erase_contacts
 ,
--- nor whose card it is: what was saved goes with the last of them, at the provider too
+-- nor whose card it is: what was saved goes likewise, at the provider too
 method as (
   select m.method_id, m.customer_id, t.step, t.live
   from erasing e join billing.saved_method m on m.organisation_id = :organisation and m.customer_id = e.customer_id
