@@ -4893,7 +4893,6 @@ CREATE TABLE identity.session (
     organisation_id uuid NOT NULL,
     session_id uuid NOT NULL,
     staff_id uuid NOT NULL,
-    device_id uuid,
     began_at timestamp with time zone NOT NULL,
     generation integer DEFAULT 1 NOT NULL,
     refreshed_at timestamp with time zone,
@@ -4907,6 +4906,18 @@ CREATE TABLE identity.session (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.session FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.session_device (
+    organisation_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY identity.session_device FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.sign_in_address (
     address_hash bytea NOT NULL,
@@ -6604,6 +6615,12 @@ ALTER TABLE ONLY identity.staff
 ALTER TABLE ONLY identity.organisation_step
     ADD CONSTRAINT organisation_step_told UNIQUE (organisation_id, version, told_hash);
 
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT session_of_its_staff UNIQUE (organisation_id, staff_id, session_id);
+
+ALTER TABLE ONLY identity.session_device
+    ADD CONSTRAINT session_on_a_device_once PRIMARY KEY (organisation_id, session_id, device_id);
+
 ALTER TABLE ONLY kit.fact
     ADD CONSTRAINT fact_in_commit_order PRIMARY KEY (organisation_id, epoch, transaction_id, sequence);
 
@@ -7135,6 +7152,8 @@ CREATE INDEX hold_transaction_id_idx ON evidence.hold USING brin (transaction_id
 CREATE INDEX mail_link_by_staff ON identity.mail_link USING btree (organisation_id, staff_id, purpose) WHERE (used_at IS NULL);
 
 CREATE INDEX organisation_step_transaction_id_idx ON identity.organisation_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX session_device_transaction_id_idx ON identity.session_device USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX session_live_by_staff ON identity.session USING btree (organisation_id, staff_id) WHERE (ended_at IS NULL);
 
@@ -8237,6 +8256,9 @@ ALTER TABLE ONLY identity.api_key
 ALTER TABLE ONLY identity.device
     ADD CONSTRAINT device_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY identity.session_device
+    ADD CONSTRAINT device_told_by_a_session_of_its_staff FOREIGN KEY (organisation_id, staff_id, session_id) REFERENCES identity.session(organisation_id, staff_id, session_id);
+
 ALTER TABLE ONLY identity.link
     ADD CONSTRAINT link_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -8252,7 +8274,7 @@ ALTER TABLE ONLY identity.organisation_step
 ALTER TABLE ONLY identity.session
     ADD CONSTRAINT session_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
-ALTER TABLE ONLY identity.session
+ALTER TABLE ONLY identity.session_device
     ADD CONSTRAINT session_on_a_device_of_its_staff FOREIGN KEY (organisation_id, staff_id, device_id) REFERENCES identity.device(organisation_id, staff_id, device_id);
 
 ALTER TABLE ONLY identity.staff
@@ -8996,6 +9018,8 @@ ALTER TABLE identity.organisation_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE identity.session_device ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE identity.staff ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON identity.api_key USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -9011,6 +9035,8 @@ CREATE POLICY tenant ON identity.organisation USING ((organisation_id = kit.tena
 CREATE POLICY tenant ON identity.organisation_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON identity.session USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.session_device USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON identity.staff USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -12806,8 +12832,6 @@ GRANT INSERT(session_id) ON TABLE identity.session TO sayso_service;
 
 GRANT INSERT(staff_id) ON TABLE identity.session TO sayso_service;
 
-GRANT INSERT(device_id),UPDATE(device_id) ON TABLE identity.session TO sayso_service;
-
 GRANT INSERT(began_at) ON TABLE identity.session TO sayso_service;
 
 GRANT INSERT(generation),UPDATE(generation) ON TABLE identity.session TO sayso_service;
@@ -12817,6 +12841,16 @@ GRANT INSERT(refreshed_at),UPDATE(refreshed_at) ON TABLE identity.session TO say
 GRANT INSERT(ended_at),UPDATE(ended_at) ON TABLE identity.session TO sayso_service;
 
 GRANT INSERT(end_reason),UPDATE(end_reason) ON TABLE identity.session TO sayso_service;
+
+GRANT SELECT ON TABLE identity.session_device TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.session_device TO sayso_service;
+
+GRANT INSERT(session_id) ON TABLE identity.session_device TO sayso_service;
+
+GRANT INSERT(device_id) ON TABLE identity.session_device TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE identity.session_device TO sayso_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE identity.sign_in_address TO sayso_service;
 
