@@ -225,7 +225,7 @@ create index plan_change_of_subscription on subscriptions.plan_change (organisat
 create table subscriptions.plan_change_end (
   organisation_id uuid not null,
   successor_id uuid not null, subscription_id uuid not null,
-  outcome text not null constraint plan_change_outcome_is_known check (outcome in ('changed', 'not_agreed')),
+  outcome text not null constraint plan_change_outcome_is_known check (outcome in ('changed', 'dropped')),
   ended_id uuid not null generated always as (case outcome when 'changed' then subscription_id else successor_id end) stored,
   ended_step int not null, ended_state text not null generated always as ('ended') stored,
   ended_at timestamptz not null,

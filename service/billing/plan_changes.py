@@ -40,4 +40,4 @@ async def change_plan(work: Work, *, subscription_id: UUID, successor_id: UUID) 
 async def drop_plan_change(work: Work, *, successor_id: UUID) -> PlanChange:
     """Ends what its customer didn't agree to by its day; the plan stays as it is."""
     await end_subscription(work.part(), subscription_id=successor_id)
-    return await end_plan_change(work, successor_id=successor_id, outcome="not_agreed")
+    return await end_plan_change(work, successor_id=successor_id, outcome="dropped")

@@ -70,7 +70,7 @@ async def ask_plan_change(work: Work, *, subscription_id: UUID, change: NewPlanC
 
 
 @verb(locks=lambda *, successor_id, **_: (account_of(successor_id),))
-async def end_plan_change(work: Work, *, successor_id: UUID, outcome: Literal["changed", "not_agreed"]) -> PlanChange:
+async def end_plan_change(work: Work, *, successor_id: UUID, outcome: Literal["changed", "dropped"]) -> PlanChange:
     """Says what became of a change, once one of both has ended for it."""
     return await work.run(END_PLAN_CHANGE, successor_id=successor_id, outcome=outcome)
 

@@ -17,6 +17,7 @@ from litestar.enums import MediaType
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
 from service.web.languages import LANGUAGES, translations
+from service.web.service_words import SUSPENDED_FOR
 from service.web.words import (
     ACTORS,
     ACTS,
@@ -72,6 +73,7 @@ def _environment(language: str) -> Environment:
         "states_to_office": said(STATES_TO_OFFICE, language),
         "step_names": said(STEP_NAMES, language),
         "service_states": said(SERVICE_STATES, language),
+        "suspended_for": said(SUSPENDED_FOR, language),
         "kinds_of_acts": said(ACTS, language),
         "job_states": said(JOB_STATES, language),
         "job_kinds": said(JOB_KINDS, language),

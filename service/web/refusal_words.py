@@ -28,8 +28,8 @@ SAID = {
     "JOB_NOT_OPEN": JOB_OVER,
     "MATTER_CLOSED": JOB_OVER,
     "NOT_ALLOWED": (
-        marked("This page is for technicians and agents."),
-        marked("It shows the visits of whoever goes to doors. If that is you too, ask a manager to give you that role."),
+        marked("Your roles don't open this page."),
+        marked("Go back, or ask a manager for the role that it needs."),
     ),
     "INCIDENT_UNCLEAR": (
         marked("It isn't clear whom this reaches, or until when."),

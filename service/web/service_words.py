@@ -14,5 +14,15 @@ SERVICE_FACTS = {
     "subscription_period_reopened": marked("Period open again"),
     "plan_change_asked": marked("Another plan offered"),
     "plan_changed": marked("Plan changed"),
-    "plan_change_not_agreed": marked("Plan stays as it is: the customer hadn't agreed by the day"),
+    "plan_change_dropped": marked("Plan stays as it is: the change was called off, or not agreed to by its day"),
 }
+
+SUSPENDED_FOR = {
+    "unpaid": marked("unpaid"),
+    "fault": marked("a fault"),
+    "customer_request": marked("as the customer wishes"),
+    "misuse": marked("misuse"),
+    "equipment": marked("equipment not returned"),
+    "moving": marked("moving"),
+}
+"""Why a service doesn't run."""

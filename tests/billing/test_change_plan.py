@@ -152,7 +152,7 @@ async def test_a_plan_that_nobody_agreed_to_by_its_day_changes_nothing(world: Wo
     assert [(await standing(world, one))[0] for one in (old, change)] == ["active", "ended"]
     assert await billed(world, old["customer_id"]) == (2990, 0)
     told = await leaves_whole(world, f"/v1/subscriptions/{old['id']}/plan-changes")
-    assert [one["state"] for one in told] == ["not_agreed"]
+    assert [one["state"] for one in told] == ["dropped"]
 
 
 async def test_a_plan_that_was_agreed_to_and_revoked_changes_nothing(world: World) -> None:

@@ -20,11 +20,11 @@ OF_PROGRAMS = re.compile(r"`|\b(scopes?|ids?|UUIDv7|ETag|tokens?|bearer|JSON|hea
 
 
 @pytest.mark.parametrize("role", ["dispatcher", "back_office"])
-async def test_whoever_goes_to_no_doors_is_told_for_whom_the_day_is(world: World, served: str, phone: Page, role: Role) -> None:
+async def test_whoever_goes_to_no_doors_is_told_that_the_day_is_not_for_them(world: World, served: str, phone: Page, role: Role) -> None:
     person = await joined(world, roles=(role,))
     await sign_in(phone, served, person["email"])
     await phone.goto(f"{served}/app/day")
-    await expect(phone.get_by_role("heading", level=1)).to_have_text("This page is for technicians and agents.")
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Your roles don't open this page.")
     await look(phone, f"day-of-{role}")
     assert OF_PROGRAMS.findall(await phone.locator("main").inner_text()) == []
 
@@ -35,7 +35,7 @@ async def test_what_is_another_technicians_or_the_technicians_alone_is_refused_i
     booking = {"technician_id": theirs.id, "from": "2026-03-04T14:00:00Z"}
     visit = await world.done("POST", f"/v1/jobs/{opened['id']}/visits", booking)
     await world.done("POST", f"/v1/visits/{visit['id']}/dispatch", {})
-    said = {"technician": "This visit is another technician&#39;s.", "dispatcher": "This page is for technicians and agents."}
+    said = {"technician": "This visit is another technician&#39;s.", "dispatcher": "Your roles don&#39;t open this page."}
     for role in ("technician", "dispatcher"):
         person = await joined(world, roles=(role,))
         async with httpx.AsyncClient(base_url=served) as browser:

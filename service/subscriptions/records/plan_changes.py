@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-PlanChangeState = Literal["waiting", "changed", "not_agreed"]
+PlanChangeState = Literal["waiting", "changed", "dropped"]
 
 
 class NewPlanChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

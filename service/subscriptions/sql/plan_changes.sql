@@ -42,7 +42,7 @@ ended as (
   select :organisation::uuid, successor_id, subscription_id, :outcome::text, step, :at::timestamptz from change
   returning successor_id),
 happened as (
-  select case :outcome::text when 'changed' then 'plan_changed' else 'plan_change_not_agreed' end as kind, c.customer_id, 'subscription' as subject_kind, c.subscription_id as subject_id,
+  select case :outcome::text when 'changed' then 'plan_changed' else 'plan_change_dropped' end as kind, c.customer_id, 'subscription' as subject_kind, c.subscription_id as subject_id,
     jsonb_build_object('successor_id', c.successor_id, 'change_on', c.begins_on) as body
   from change c join ended using (successor_id)),
 answer as (
