@@ -5360,7 +5360,7 @@ END) STORED NOT NULL,
     ended_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT plan_change_outcome_is_known CHECK ((outcome = ANY (ARRAY['changed'::text, 'not_agreed'::text])))
+    CONSTRAINT plan_change_outcome_is_known CHECK ((outcome = ANY (ARRAY['changed'::text, 'dropped'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
