@@ -335,6 +335,7 @@ create table billing.payment_reversal (
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint payment_reversal_pkey primary key (organisation_id, reversal_id),
   constraint payment_reversed_once unique (organisation_id, payment_id),
+  constraint reversal_has_one_cause unique (organisation_id, payment_id, cause),
   constraint reversal_names_its_payment unique (organisation_id, reversal_id, payment_id),
   constraint reversal_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder)
     references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder),

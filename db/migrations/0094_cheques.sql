@@ -8,19 +8,22 @@ create table billing.cheque (
   bank text not null constraint cheque_bank_readable check (length(bank) between 1 and 100 and bank ~ '[^[:space:]]'),
   dated_on date not null,
   nth int not null constraint cheque_time_counts check (nth between 1 and 10000),
-  instead_of uuid,                                                         -- the payment whose bounce was undone: this one stands in its place
+  instead_of uuid, again_after text,                                       -- the payment in whose place this one stands, since its bounce was undone or it was mistyped; and the cause of its reversal
   number_key text not null generated always as (upper(regexp_replace(number, '[ -]', '', 'g'))) stored,
   bank_key text not null generated always as (upper(regexp_replace(bank, '\s', '', 'g'))) stored,
   nth_before int generated always as (nullif(nth - 1, 0)) stored,
+  same_amount bigint generated always as (case when again_after not in ('mistyped', 'other') then amount_minor end) stored,
   source_kind text not null generated always as ('cheques') stored, source_holder text not null generated always as ('') stored,
   constraint cheque_pkey primary key (organisation_id, payment_id),
   constraint one_payment_a_cheque unique (organisation_id, customer_id, bank_key, number_key, nth),
-  constraint cheque_in_its_place unique (organisation_id, customer_id, bank_key, number_key, nth, payment_id, currency, amount_minor),
+  constraint cheque_in_its_place unique (organisation_id, customer_id, bank_key, number_key, nth, payment_id),
   constraint cheque_amount unique (organisation_id, payment_id, customer_id, currency, amount_minor),
-  constraint cheque_again_names_the_one_before check ((nth = 1) = (instead_of is null)),
-  constraint cheque_stands_for_the_same foreign key (organisation_id, customer_id, bank_key, number_key, nth_before, instead_of, currency, amount_minor)
-    references billing.cheque (organisation_id, customer_id, bank_key, number_key, nth, payment_id, currency, amount_minor),
-  constraint cheque_again_once_taken_back foreign key (organisation_id, instead_of) references billing.payment_reversal (organisation_id, payment_id),
+  constraint cheque_again_names_the_one_before check (num_nulls(instead_of, again_after) = case nth when 1 then 2 else 0 end),
+  constraint cheque_stands_for_the_same foreign key (organisation_id, customer_id, bank_key, number_key, nth_before, instead_of)
+    references billing.cheque (organisation_id, customer_id, bank_key, number_key, nth, payment_id),
+  constraint only_a_mistyped_cheque_changes_its_amount foreign key (organisation_id, instead_of, customer_id, currency, same_amount)
+    references billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor),
+  constraint cheque_again_once_taken_back foreign key (organisation_id, instead_of, again_after) references billing.payment_reversal (organisation_id, payment_id, cause),
   constraint cheque_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder)
     references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder));
 select kit.append_only('billing.cheque');

@@ -43,7 +43,7 @@ class NotCleared(Refusal):
 async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
     """Records a cheque as a payment: it pays and brings service back at once, and its money is on its way until it clears.
 
-    The same cheque told again, at the door or in the office, is the same payment. One that bounced isn't taken again.
+    The same cheque told again, at the door or in the office, is the same payment. One that bounced isn't taken again, but one whose payment was taken back as mistyped is.
     """
     if cheque.invoice_id is None and cheque.customer_id is None:
         raise PayerUnclear
@@ -51,8 +51,8 @@ async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
     known = await work.one(
         KNOWN_CHEQUE, invoice_id=cheque.invoice_id, customer_id=cheque.customer_id, number=cheque.number, bank=cheque.bank
     )
-    if known.state == "bounced":
-        raise ChequeBounced(payment_id=str(known.payment_id))
+    if known.bounced_id is not None:
+        raise ChequeBounced(payment_id=str(known.bounced_id))
     outcome = await apply(
         work,
         payment_id=(payment_id := work.new_id()),
@@ -66,10 +66,12 @@ async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
         visit_id=cheque.visit_id,
         taken_by=work.principal.id if work.principal.kind == "staff" else None,
         captured_at=captured_at,
+        corrects=known.instead_of,
         source_kind="cheques",
     )
     if work.status == 201:
-        await work.part().run(KEEP_CHEQUE, payment_id=payment_id, number=cheque.number, bank=cheque.bank, dated_on=cheque.dated_on, nth=1)
+        written = {"number": cheque.number, "bank": cheque.bank, "dated_on": cheque.dated_on}
+        await work.part().run(KEEP_CHEQUE, payment_id=payment_id, nth=known.nth, **written)
     return outcome
 
 

@@ -439,6 +439,8 @@ COMPUTED: Final = frozenset(
         "billing.cheque_again_names_the_one_before",
         "billing.cheque_stands_for_the_same",
         "billing.cheque_again_once_taken_back",
+        "billing.only_a_mistyped_cheque_changes_its_amount",
+        "billing.reversal_has_one_cause",
         "billing.cheque_of_payment",
         "billing.cheque_payment_has_its_cheque",
         "billing.one_clearing_a_posting",

@@ -69,16 +69,27 @@ async def test_a_cheque_is_one_payment_whose_money_moved(world: World, books: Bo
     as_bank = payment.replace("source_kind, source_holder from", "'bank', '' from")
     assert await tried(world, as_bank) == "money_lies_where_its_method_puts_it"
     paper = "number, bank, dated_on"
-    again = f"insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, {paper}, nth, instead_of) select organisation_id, gen_random_uuid(), customer_id, currency, amount_minor, {paper}, {{}} from billing.cheque where payment_id = '{paid}'"
-    assert await tried(world, again.format("1, null")) == "one_payment_a_cheque"
-    assert await tried(world, again.format("2, null")) == "cheque_again_names_the_one_before"
-    assert await tried(world, again.format("2, payment_id")) == "cheque_again_once_taken_back"
+    again = f"insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, {paper}, nth, instead_of, again_after) select organisation_id, gen_random_uuid(), customer_id, currency, amount_minor, {paper}, {{}} from billing.cheque where payment_id = '{paid}'"
+    assert await tried(world, again.format("1, null, null")) == "one_payment_a_cheque"
+    assert await tried(world, again.format("2, null, null")) == "cheque_again_names_the_one_before"
+    assert await tried(world, again.format("2, payment_id, null")) == "cheque_again_names_the_one_before"
+    assert await tried(world, again.format("2, payment_id, 'other'")) == "cheque_again_once_taken_back"
     for edit in (
         "update billing.cheque set number = '1'",
         "delete from billing.cheque_step",
         "update billing.cheque_step set state = 'cleared'",
     ):
         assert await tried(world, edit) == "InsufficientPrivilegeError"
+
+
+@pytest.mark.parametrize("told", ["bounced_cheque", "mistyped"])
+async def test_a_bounced_cheque_stands_again_for_its_own_amount_only(world: World, books: Books, told: str) -> None:
+    paid = await on_its_way(world, books)
+    await acted(world, paid, "reverse", BOUNCED)
+    columns = "organisation_id, customer_id, currency, number, bank, dated_on"
+    other = f"insert into billing.cheque ({columns}, payment_id, amount_minor, nth, instead_of, again_after) select {columns}, gen_random_uuid(), 1, 2, payment_id, '{told}' from billing.cheque where payment_id = '{paid}'"
+    refused = {"bounced_cheque": "only_a_mistyped_cheque_changes_its_amount", "mistyped": "cheque_again_once_taken_back"}
+    assert await tried(world, other) == refused[told]
 
 
 async def test_a_cheque_is_not_taken_back_past_its_chain_nor_told_again_afterwards(world: World, books: Books) -> None:

@@ -92,6 +92,23 @@ async def test_a_bounced_cheque_is_owed_again_and_is_not_taken_again(
     assert await offences(owner, settings, world) == {}
 
 
+@pytest.mark.parametrize("cause", ["mistyped", "other"])
+async def test_a_mistyped_cheque_is_told_again_as_the_right_one(
+    world: World, books: Books, owner: asyncpg.Connection, settings: Settings, cause: str
+) -> None:
+    invoice_id = await books.invoice(await books.customer(), 5_000)
+    wrong = (await received(world, invoice_id, amount={"amount": 500, "currency": "EUR"})).json()["payment_id"]
+    await acted(world, wrong, "reverse", {"reason": "A zero too few", "cause": cause})
+    answers = await asyncio.gather(*(received(world, invoice_id, number=number) for number in ("00-4711", "004711")))
+    assert sorted(one.status_code for one in answers) == [200, 201]
+    [right] = {one.json()["payment_id"] for one in answers}
+    assert (await world.done("GET", f"/v1/payments/{right}", role="back_office"))["corrects"] == wrong
+    assert (await in_books(world), [one["payment_id"] for one in await cheques(world, "on_its_way")]) == ((5_000, 0, 0), [right])
+    await acted(world, right, "reverse", BOUNCED)
+    assert (await received(world, invoice_id)).json()["payment_id"] == right
+    assert await offences(owner, settings, world) == {}
+
+
 async def test_what_a_cheque_left_over_goes_back_to_nobody_before_it_cleared(world: World, books: Books) -> None:
     customer_id = await books.customer()
     answer = await received(world, await books.invoice(customer_id, 3_000))

@@ -45,11 +45,13 @@ class ChequeStanding(msgspec.Struct, frozen=True):
 
 
 class KnownCheque(msgspec.Struct, frozen=True):
-    """By what a cheque is one payment, and where it stands if it was received before."""
+    """By what a cheque is one payment, and what became of it if it was received before."""
 
     key: str
-    payment_id: UUID | None
-    state: State | None
+    nth: int
+    instead_of: UUID | None
+    """The payment that was mistyped and taken back."""
+    bounced_id: UUID | None
 
 
 class ChequeAtBank(msgspec.Struct, frozen=True):

@@ -1,11 +1,12 @@
 -- verb: keep_cheque
 -- What stands on a cheque that was just applied, beside its payment. Under the account's lock.
 with paid as (
-  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.corrects from billing.payment p
+  select p.payment_id, p.customer_id, p.currency, p.amount_minor, p.corrects, r.cause from billing.payment p
+  left join lateral (select r.cause from billing.payment_reversal r where r.organisation_id = :organisation::uuid and r.payment_id = p.corrects limit 1) r on true
   where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid and p.method = 'cheque'),
 kept as (
-  insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, number, bank, dated_on, nth, instead_of)
-  select :organisation::uuid, payment_id, customer_id, currency, amount_minor, :number::text, :bank::text, :dated_on::date, :nth::int, corrects from paid),
+  insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, number, bank, dated_on, nth, instead_of, again_after)
+  select :organisation::uuid, payment_id, customer_id, currency, amount_minor, :number::text, :bank::text, :dated_on::date, :nth::int, corrects, cause from paid),
 happened as (
   select 'cheque_received' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency) as body
@@ -51,17 +52,18 @@ answer as (
   select 409, verdict, '{}'::jsonb from verdict where verdict not in ('DONE', 'KNOWN'))
 
 -- query: known_cheque
--- By what a cheque is one payment, whoever tells it; and the payment that it was, or is where a bounce was undone.
+-- By what a cheque is one payment, whoever tells it; which payment bounced, for good; and in whose place the right one stands, where it was mistyped and taken back.
 with told as (
   select coalesce((select i.customer_id from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id::uuid), :customer_id::uuid) as customer_id,
          upper(regexp_replace(:number::text, '[ -]', '', 'g')) as number_key, upper(regexp_replace(:bank::text, '\s', '', 'g')) as bank_key)
-select coalesce(last.key, concat_ws(':', t.customer_id, t.number_key, t.bank_key)), last.payment_id, last.state
+select case when last.mistyped then concat_ws(':', t.customer_id, t.number_key || '#' || last.nth + 1, t.bank_key) else coalesce(last.key, concat_ws(':', t.customer_id, t.number_key, t.bank_key)) end,
+       case when last.mistyped then last.nth + 1 else 1 end, case when last.mistyped then last.payment_id end, case when last.cause is not null and not last.mistyped then last.payment_id end
 from told t
 left join lateral (
-  select p.key, c.payment_id, coalesce((
-      select s.state from billing.cheque_step s where s.organisation_id = :organisation and s.payment_id = c.payment_id order by s.step desc limit 1), 'on_its_way') as state
+  select p.key, c.nth, c.payment_id, r.cause, coalesce(r.cause in ('mistyped', 'other'), false) as mistyped
   from billing.cheque c
   join billing.payment p on p.organisation_id = c.organisation_id and p.payment_id = c.payment_id
+  left join billing.payment_reversal r on r.organisation_id = c.organisation_id and r.payment_id = c.payment_id
   where c.organisation_id = :organisation and c.customer_id = t.customer_id and c.bank_key = t.bank_key and c.number_key = t.number_key
   order by c.nth desc limit 1) last on true
 
