@@ -30,6 +30,12 @@ class ClearedBefore(Refusal):
     constraints = ("billing.cheque_step_pkey",)
 
 
+class ClearedBeforeReceived(Refusal):
+    """This cheque was received later than that, so it can't have cleared then."""
+
+    code, status, remedy = "CLEARED_BEFORE_RECEIVED", 422, "Send the `cleared_at` of the bank's entry, or leave it out."
+
+
 class NotCleared(Refusal):
     """This cheque is on its way, so there is no clearing to take back."""
 
@@ -76,7 +82,7 @@ async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
 
 
 @verb(
-    refusals=(CapturedOutOfReach, ChequeBounced, ClearedBefore),
+    refusals=(CapturedOutOfReach, ChequeBounced, ClearedBefore, ClearedBeforeReceived),
     locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
 )
 async def clear_cheque(work: Work, *, payment_id: UUID, cleared: ChequeCleared) -> ChequeStanding:
@@ -89,6 +95,7 @@ async def clear_cheque(work: Work, *, payment_id: UUID, cleared: ChequeCleared) 
         bank_reference=cleared.bank_reference,
         line_id=None,
         occurred_at=captured(work, cleared.cleared_at),
+        told_at=cleared.cleared_at,
     )
 
 
@@ -112,6 +119,7 @@ async def take_clearing_back(work: Work, *, payment_id: UUID) -> ChequeStanding:
         bank_reference=None,
         line_id=None,
         occurred_at=work.at,
+        told_at=None,
     )
 
 

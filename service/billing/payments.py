@@ -244,6 +244,7 @@ async def _reverse(
             bank_reference=None,
             line_id=None,
             occurred_at=work.at,
+            told_at=None,
         )
     # what a correction answers is remembered, not the reversal in it
     unremembered = {} if replaced_minor is None else {"key_hash": None}

@@ -1,6 +1,7 @@
 """A cheque is a payment at once, its money on its way until it clears, and owed again when it bounces."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -63,6 +64,15 @@ async def test_a_cheque_pays_at_once_and_is_in_the_bank_once_it_cleared(
     [listed] = await leaves_whole(world, "/v1/payments/cheques")
     assert (listed["number"], listed["bank"], listed["state"], listed["bank_reference"]) == ("00-4711", "First Bank", "cleared", "B1")
     assert await offences(owner, settings, world) == {}
+
+
+async def test_a_cheque_clears_no_sooner_than_it_was_received(world: World, books: Books) -> None:
+    paid = await on_its_way(world, books)
+    received_at = world.clock.now
+    world.clock.forward(days=2)
+    for told, status in ((received_at - timedelta(hours=1), 422), (received_at + timedelta(hours=1), 201)):
+        answer = await acted(world, paid, "clear", {"bank_reference": "B1", "cleared_at": told.isoformat()})
+        assert (answer.status_code, answer.json().get("code")) == (status, "CLEARED_BEFORE_RECEIVED" if status == 422 else None)
 
 
 async def test_a_clearing_told_by_mistake_is_taken_back(world: World, books: Books) -> None:

@@ -32,6 +32,7 @@ async def _step(work: Work, line: BankLine, payment_id: UUID, to_state: Literal[
         bank_reference=line.reference or line.end_to_end_id,
         line_id=line.id,
         occurred_at=min(work.at, datetime.combine(line.booked_on, time(12), UTC)) if to_state == "cleared" else work.at,
+        told_at=None,
     )
 
 

@@ -14,10 +14,12 @@ happened as (
 answer as (select 201 as status, null::text as code, jsonb_build_object('payment_id', payment_id, 'state', 'on_its_way') as body from paid)
 
 -- verb: step_cheque
--- A cheque clears, or its clearing is taken back. Under the account's lock.
+-- A cheque clears, never before it was received, or its clearing is taken back. Under the account's lock.
 with cheque as (
-  select c.*, coalesce(s.step, 0) as step, coalesce(s.state, 'on_its_way') as state, coalesce(s.bank_reference, nullif(l.reference, ''), l.end_to_end_id) as known_reference
+  select c.*, coalesce(s.step, 0) as step, coalesce(s.state, 'on_its_way') as state, coalesce(s.bank_reference, nullif(l.reference, ''), l.end_to_end_id) as known_reference, m.captured_at,
+         greatest(:occurred_at::timestamptz, m.captured_at) as moved_at
   from billing.cheque c
+  cross join lateral (select m.captured_at from billing.payment m where m.organisation_id = :organisation::uuid and m.payment_id = c.payment_id limit 1) m
   left join lateral (
     select s.* from billing.cheque_step s where s.organisation_id = :organisation::uuid and s.payment_id = c.payment_id order by s.step desc limit 1) s on true
   left join billing.bank_line l on l.organisation_id = c.organisation_id and l.line_id = s.line_id
@@ -26,20 +28,21 @@ verdict as (
   select *, case
       when state = 'bounced' then 'CHEQUE_BOUNCED'
       when state = :to_state::text then case when known_reference is not distinct from :bank_reference::text then 'KNOWN' else 'CHEQUE_CLEARED' end
+      when :told_at::timestamptz < captured_at then 'CLEARED_BEFORE_RECEIVED'
       else 'DONE' end as verdict
   from cheque),
 passed as (select * from verdict where verdict = 'DONE'),
 moved as (
   select :posting_id::uuid as posting_id, 1 as ordinal, 'cheque' as kind, case :to_state::text when 'cleared' then 'bank' else 'cheques' end as debit_kind, '' as debit_holder,
          case :to_state::text when 'cleared' then 'cheques' else 'bank' end as credit_kind, '' as credit_holder, currency, amount_minor, customer_id as strand,
-         'payment' as subject_kind, payment_id as subject_id, :occurred_at::timestamptz as occurred_at
+         'payment' as subject_kind, payment_id as subject_id, moved_at as occurred_at
   from passed),
 -- include: billing/transfers
 ,
 stepped as (
   insert into billing.cheque_step (organisation_id, payment_id, step, before, state, customer_id, currency, amount_minor, posting_id, bank_reference, line_id, told_by, occurred_at)
   select :organisation::uuid, payment_id, step + 1, state, :to_state::text, customer_id, currency, amount_minor, :posting_id::uuid, case when :line_id::uuid is null then :bank_reference::text end, :line_id::uuid,
-         :actor::text, :occurred_at::timestamptz
+         :actor::text, moved_at
   from passed),
 happened as (
   select case :to_state::text when 'cleared' then 'cheque_cleared' else 'cheque_clearing_taken_back' end as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
@@ -49,7 +52,7 @@ answer as (
   select case verdict when 'DONE' then 201 else 200 end as status, null::text as code, jsonb_build_object('payment_id', payment_id, 'state', :to_state::text) as body
   from verdict where verdict in ('DONE', 'KNOWN')
   union all
-  select 409, verdict, '{}'::jsonb from verdict where verdict not in ('DONE', 'KNOWN'))
+  select case verdict when 'CLEARED_BEFORE_RECEIVED' then 422 else 409 end, verdict, '{}'::jsonb from verdict where verdict not in ('DONE', 'KNOWN'))
 
 -- query: known_cheque
 -- By what a cheque is one payment, whoever tells it; which payment bounced, for good; and in whose place the right one stands, where it was mistyped and taken back.
