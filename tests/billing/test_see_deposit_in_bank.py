@@ -123,6 +123,16 @@ async def test_a_period_stays_open_while_cash_is_on_its_way_to_the_bank(world: W
     assert (await close(world, "2026-03-31")).status_code == 201
 
 
+async def test_a_deposit_of_which_nothing_arrived_is_on_no_line(world: World, books: Books) -> None:
+    gone, other = await on_its_way(world, books, 1_500, "A-1"), await on_its_way(world, books, 2_500, "B-1")
+    await confirmed(world, gone, 0, reason="counterfeit")
+    await imported(world, statement(0, 2_500, entry(2_500, "Bareinzahlung")))
+    line = await only_line(world)
+    for some in ([gone, other], [gone]):
+        assert (await act(world, line, "match", {"deposit_ids": some})).json()["code"] == "BANK_MATCH_DIFFERS"
+    assert (await act(world, line, "match", {"deposit_ids": [other]})).status_code == 200
+
+
 async def test_several_deposits_on_one_line_arrive_each_by_its_slip_and_the_rest_waits(
     world: World, books: Books, owner: asyncpg.Connection, settings: Settings
 ) -> None:

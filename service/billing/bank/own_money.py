@@ -21,7 +21,8 @@ async def deposited(work: Work, *, line: BankLine, match: Match) -> list[Step]:
         return [await _deposited(work, line=line, deposit=deposit, match=match, amount_minor=line.open_minor)]
     deposits = [await work.one(DEPOSIT_IN_BANK, deposit_id=one) for one in dict.fromkeys(match.deposit_ids)]
     amounts = [one.amount_minor if one.arrived_minor is None else one.arrived_minor for one in deposits]
-    if sum(amounts) > line.open_minor or match.reason is not None:
+    # none of a deposit may have arrived: no line shows that one
+    if sum(amounts) > line.open_minor or 0 in amounts or match.reason is not None:
         raise MatchDiffers
     told = zip(deposits, amounts, strict=True)
     return [await _deposited(work, line=line, deposit=one, match=match, amount_minor=amount) for one, amount in told]
