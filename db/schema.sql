@@ -2785,14 +2785,24 @@ CREATE TABLE billing.cheque (
     dated_on date NOT NULL,
     nth integer NOT NULL,
     instead_of uuid,
+    again_after text,
     number_key text GENERATED ALWAYS AS (upper(regexp_replace(number, '[ -]'::text, ''::text, 'g'::text))) STORED NOT NULL,
     bank_key text GENERATED ALWAYS AS (upper(regexp_replace(bank, '\s'::text, ''::text, 'g'::text))) STORED NOT NULL,
     nth_before integer GENERATED ALWAYS AS (NULLIF((nth - 1), 0)) STORED,
+    same_amount bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (again_after <> ALL (ARRAY['mistyped'::text, 'other'::text])) THEN amount_minor
+    ELSE NULL::bigint
+END) STORED,
     source_kind text GENERATED ALWAYS AS ('cheques'::text) STORED NOT NULL,
     source_holder text GENERATED ALWAYS AS (''::text) STORED NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT cheque_again_names_the_one_before CHECK (((nth = 1) = (instead_of IS NULL))),
+    CONSTRAINT cheque_again_names_the_one_before CHECK ((num_nulls(instead_of, again_after) =
+CASE nth
+    WHEN 1 THEN 2
+    ELSE 0
+END)),
     CONSTRAINT cheque_bank_readable CHECK ((((length(bank) >= 1) AND (length(bank) <= 100)) AND (bank ~ '[^[:space:]]'::text))),
     CONSTRAINT cheque_number_readable CHECK (((number ~ '^[0-9A-Za-z -]{1,40}$'::text) AND (number ~ '[0-9A-Za-z]'::text))),
     CONSTRAINT cheque_time_counts CHECK (((nth >= 1) AND (nth <= 10000)))
@@ -6004,7 +6014,7 @@ ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_amount UNIQUE (organisation_id, payment_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.cheque
-    ADD CONSTRAINT cheque_in_its_place UNIQUE (organisation_id, customer_id, bank_key, number_key, nth, payment_id, currency, amount_minor);
+    ADD CONSTRAINT cheque_in_its_place UNIQUE (organisation_id, customer_id, bank_key, number_key, nth, payment_id);
 
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_pkey PRIMARY KEY (organisation_id, payment_id);
@@ -6374,6 +6384,9 @@ ALTER TABLE ONLY billing.refund
 
 ALTER TABLE ONLY billing.parked_resolution
     ADD CONSTRAINT resolution_whole UNIQUE (organisation_id, payment_id, parked_id);
+
+ALTER TABLE ONLY billing.payment_reversal
+    ADD CONSTRAINT reversal_has_one_cause UNIQUE (organisation_id, payment_id, cause);
 
 ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT reversal_names_its_payment UNIQUE (organisation_id, reversal_id, payment_id);
@@ -7657,7 +7670,7 @@ ALTER TABLE ONLY billing.charge
     ADD CONSTRAINT charged_by_the_method_agreed FOREIGN KEY (organisation_id, method_id, customer_id, consent_id) REFERENCES billing.saved_method(organisation_id, method_id, customer_id, consent_id);
 
 ALTER TABLE ONLY billing.cheque
-    ADD CONSTRAINT cheque_again_once_taken_back FOREIGN KEY (organisation_id, instead_of) REFERENCES billing.payment_reversal(organisation_id, payment_id);
+    ADD CONSTRAINT cheque_again_once_taken_back FOREIGN KEY (organisation_id, instead_of, again_after) REFERENCES billing.payment_reversal(organisation_id, payment_id, cause);
 
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
@@ -7666,7 +7679,7 @@ ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT cheque_payment_has_its_cheque FOREIGN KEY (organisation_id, cheque_id) REFERENCES billing.cheque(organisation_id, payment_id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY billing.cheque
-    ADD CONSTRAINT cheque_stands_for_the_same FOREIGN KEY (organisation_id, customer_id, bank_key, number_key, nth_before, instead_of, currency, amount_minor) REFERENCES billing.cheque(organisation_id, customer_id, bank_key, number_key, nth, payment_id, currency, amount_minor);
+    ADD CONSTRAINT cheque_stands_for_the_same FOREIGN KEY (organisation_id, customer_id, bank_key, number_key, nth_before, instead_of) REFERENCES billing.cheque(organisation_id, customer_id, bank_key, number_key, nth, payment_id);
 
 ALTER TABLE ONLY billing.cheque_step
     ADD CONSTRAINT cheque_step_follows FOREIGN KEY (organisation_id, payment_id, previous, before) REFERENCES billing.cheque_step(organisation_id, payment_id, step, state);
@@ -7907,6 +7920,9 @@ ALTER TABLE ONLY billing.receipt_number_use
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT number_without_gap FOREIGN KEY (organisation_id, series, previous_number) REFERENCES billing.invoice(organisation_id, series, number);
+
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT only_a_mistyped_cheque_changes_its_amount FOREIGN KEY (organisation_id, instead_of, customer_id, currency, same_amount) REFERENCES billing.cheque(organisation_id, payment_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.refund_outcome
     ADD CONSTRAINT outcome_of_refund FOREIGN KEY (organisation_id, refund_id, customer_id, currency, amount_minor) REFERENCES billing.refund(organisation_id, refund_id, customer_id, currency, amount_minor);
@@ -11071,6 +11087,8 @@ GRANT INSERT(dated_on) ON TABLE billing.cheque TO sayso_service;
 GRANT INSERT(nth) ON TABLE billing.cheque TO sayso_service;
 
 GRANT INSERT(instead_of) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(again_after) ON TABLE billing.cheque TO sayso_service;
 
 GRANT SELECT ON TABLE billing.cheque_step TO sayso_service;
 
