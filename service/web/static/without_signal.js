@@ -124,7 +124,20 @@ function begin() {
   }
 
   let telling = null;
-  const tell = () => (telling ??= tellAll().finally(() => (telling = null)));
+  let asked = false;
+  /** One at a time; whoever asks meanwhile, as signal comes back, is heard by one more. */
+  function tell() {
+    if (telling) asked = true;
+    else
+      telling = tellAll().finally(() => {
+        telling = null;
+        if (asked) {
+          asked = false;
+          return tell();
+        }
+      });
+    return telling;
+  }
 
   /** Tells all that isn't told yet, in the order it was taken. */
   async function tellAll() {
