@@ -448,9 +448,17 @@ CREATE FUNCTION dispatch.account_of_visit(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
 
+CREATE FUNCTION dispatch.are_amounts(named jsonb, most bigint) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((jsonb_typeof(named) = 'object'::text) AND (NOT (EXISTS (SELECT FROM jsonb_each(are_amounts.named) one(key, value) WHERE ((one.key !~ '^[a-z][a-z0-9_]{0,39}$'::text) OR (jsonb_typeof(one.value) <> 'number'::text) OR ((one.value)::text !~ '^[1-9][0-9]{0,9}$'::text) OR (((one.value)::text)::bigint > are_amounts.most))))));
+
 CREATE FUNCTION dispatch.day_of_occupancy(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select technician_id from dispatch.occupancy where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
+
+CREATE FUNCTION dispatch.has_skills(has jsonb, needs jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (NOT (EXISTS (SELECT FROM jsonb_each_text(has_skills.needs) need(key, value) WHERE (COALESCE(((has_skills.has ->> need.key))::integer, 0) < (need.value)::integer))));
 
 CREATE FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -4486,7 +4494,9 @@ CREATE TABLE dispatch.job (
     currency text NOT NULL,
     kind text NOT NULL,
     priority integer NOT NULL,
-    skills text[] NOT NULL,
+    skills jsonb NOT NULL,
+    loads jsonb NOT NULL,
+    preferred_technician_id uuid,
     duration_minutes integer NOT NULL,
     arrival_minutes integer NOT NULL,
     symptom text NOT NULL,
@@ -4502,12 +4512,13 @@ CREATE TABLE dispatch.job (
     CONSTRAINT arrival_window_fits_a_day CHECK (((arrival_minutes >= 15) AND (arrival_minutes <= 720))),
     CONSTRAINT job_duration_fits_a_day CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
     CONSTRAINT job_kind_is_known CHECK ((kind = ANY (ARRAY['repair'::text, 'install'::text, 'collection'::text, 'inspection'::text]))),
+    CONSTRAINT job_loads_are_bounded CHECK (((length((loads)::text) <= 1200) AND dispatch.are_amounts(loads, (1000000000)::bigint))),
     CONSTRAINT job_named_currency_is_iso CHECK ((named_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT job_named_policy_is_short CHECK (((length(named_policy) >= 1) AND (length(named_policy) <= 60))),
     CONSTRAINT job_opener_is_short CHECK (((length(opened_by) >= 1) AND (length(opened_by) <= 100))),
     CONSTRAINT job_price_form_is_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
     CONSTRAINT job_priority_is_known CHECK (((priority >= 1) AND (priority <= 5))),
-    CONSTRAINT job_skills_are_few CHECK (((cardinality(skills) <= 20) AND (length(array_to_string(skills, ' '::text)) <= 1000))),
+    CONSTRAINT job_skills_are_bounded CHECK (((length((skills)::text) <= 1200) AND dispatch.are_amounts(skills, (10)::bigint))),
     CONSTRAINT job_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT symptom_has_a_length CHECK ((length(symptom) <= 4000))
 )
@@ -4558,6 +4569,15 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.occupancy FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.preference (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    technician_id uuid
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.preference FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.shift (
     organisation_id uuid NOT NULL,
     technician_id uuid NOT NULL,
@@ -4595,19 +4615,39 @@ CREATE TABLE dispatch.technician (
     organisation_id uuid NOT NULL,
     technician_id uuid NOT NULL,
     zone text NOT NULL,
-    skills text[] NOT NULL,
+    skills jsonb NOT NULL,
     may_take_cash boolean NOT NULL,
     home_latitude_e7 integer,
     home_longitude_e7 integer,
     reach_metres integer NOT NULL,
     active boolean DEFAULT true NOT NULL,
+    start_latitude_e7 integer,
+    start_longitude_e7 integer,
+    end_latitude_e7 integer,
+    end_longitude_e7 integer,
+    hour_cost_minor bigint,
+    overtime_hour_cost_minor bigint,
+    most_overtime_minutes integer DEFAULT 0 NOT NULL,
+    speed_percent integer DEFAULT 100 NOT NULL,
+    capacity jsonb DEFAULT '{}'::jsonb NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    CONSTRAINT capacity_is_bounded CHECK (((length((capacity)::text) <= 2000) AND dispatch.are_amounts(capacity, (1000000000)::bigint))),
+    CONSTRAINT end_coordinates_come_together CHECK (((end_latitude_e7 IS NULL) = (end_longitude_e7 IS NULL))),
+    CONSTRAINT end_latitude_is_on_earth CHECK (((end_latitude_e7 >= '-900000000'::integer) AND (end_latitude_e7 <= 900000000))),
+    CONSTRAINT end_longitude_is_on_earth CHECK (((end_longitude_e7 >= '-1800000000'::integer) AND (end_longitude_e7 <= 1800000000))),
     CONSTRAINT home_coordinates_come_together CHECK (((home_latitude_e7 IS NULL) = (home_longitude_e7 IS NULL))),
     CONSTRAINT home_latitude_is_on_earth CHECK (((home_latitude_e7 >= '-900000000'::integer) AND (home_latitude_e7 <= 900000000))),
     CONSTRAINT home_longitude_is_on_earth CHECK (((home_longitude_e7 >= '-1800000000'::integer) AND (home_longitude_e7 <= 1800000000))),
+    CONSTRAINT hour_cost_is_money CHECK (((hour_cost_minor >= 0) AND (hour_cost_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT most_overtime_minutes_in_range CHECK (((most_overtime_minutes >= 0) AND (most_overtime_minutes <= 720))),
+    CONSTRAINT overtime_hour_cost_is_money CHECK (((overtime_hour_cost_minor >= 0) AND (overtime_hour_cost_minor <= '1000000000000000'::bigint))),
     CONSTRAINT reach_is_on_earth CHECK (((reach_metres >= 1) AND (reach_metres <= 20100000))),
-    CONSTRAINT technician_skills_are_few CHECK (((cardinality(skills) <= 50) AND (length(array_to_string(skills, ' '::text)) <= 2000))),
+    CONSTRAINT speed_percent_in_range CHECK (((speed_percent >= 25) AND (speed_percent <= 400))),
+    CONSTRAINT start_coordinates_come_together CHECK (((start_latitude_e7 IS NULL) = (start_longitude_e7 IS NULL))),
+    CONSTRAINT start_latitude_is_on_earth CHECK (((start_latitude_e7 >= '-900000000'::integer) AND (start_latitude_e7 <= 900000000))),
+    CONSTRAINT start_longitude_is_on_earth CHECK (((start_longitude_e7 >= '-1800000000'::integer) AND (start_longitude_e7 <= 1800000000))),
+    CONSTRAINT technician_skills_are_bounded CHECK (((length((skills)::text) <= 3000) AND dispatch.are_amounts(skills, (10)::bigint))),
     CONSTRAINT technician_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT technician_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
@@ -6538,6 +6578,9 @@ ALTER TABLE ONLY dispatch.occupancy
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT one_place_a_technician_and_visit UNIQUE (organisation_id, visit_id, technician_id) DEFERRABLE;
 
+ALTER TABLE ONLY dispatch.preference
+    ADD CONSTRAINT one_preference_a_customer PRIMARY KEY (organisation_id, customer_id);
+
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT one_sending_a_visit_step UNIQUE (organisation_id, technician_id, visit_id, visit_step);
 
@@ -8194,6 +8237,9 @@ ALTER TABLE ONLY dispatch.job
 ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT job_on_an_asset_of_its_customer FOREIGN KEY (organisation_id, customer_id, asset_id) REFERENCES customers.asset(organisation_id, customer_id, asset_id);
 
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT job_prefers_technician FOREIGN KEY (organisation_id, preferred_technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
+
 ALTER TABLE ONLY dispatch.job_step
     ADD CONSTRAINT job_step_follows FOREIGN KEY (organisation_id, job_id, previous, from_state) REFERENCES dispatch.job_step(organisation_id, job_id, step, to_state);
 
@@ -8205,6 +8251,12 @@ ALTER TABLE ONLY dispatch.occupancy
 
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT occupancy_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+
+ALTER TABLE ONLY dispatch.preference
+    ADD CONSTRAINT preference_for_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
+
+ALTER TABLE ONLY dispatch.preference
+    ADD CONSTRAINT preference_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT sending_of_visit_step FOREIGN KEY (organisation_id, visit_id, visit_step) REFERENCES dispatch.visit_step(organisation_id, visit_id, step);
@@ -8960,6 +9012,8 @@ ALTER TABLE dispatch.job_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.occupancy ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch.preference ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.shift ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.started_item ENABLE ROW LEVEL SECURITY;
@@ -8977,6 +9031,8 @@ CREATE POLICY tenant ON dispatch.job USING ((organisation_id = kit.tenant())) WI
 CREATE POLICY tenant ON dispatch.job_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.occupancy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.preference USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.shift USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -9398,8 +9454,14 @@ GRANT ALL ON FUNCTION dispatch.account_of_job(keys uuid[]) TO sayso_service;
 REVOKE ALL ON FUNCTION dispatch.account_of_visit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.account_of_visit(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION dispatch.are_amounts(named jsonb, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.are_amounts(named jsonb, most bigint) TO sayso_service;
+
 REVOKE ALL ON FUNCTION dispatch.day_of_occupancy(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.day_of_occupancy(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION dispatch.has_skills(has jsonb, needs jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.has_skills(has jsonb, needs jsonb) TO sayso_service;
 
 REVOKE ALL ON FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) TO sayso_service;
@@ -12484,6 +12546,10 @@ GRANT INSERT(priority) ON TABLE dispatch.job TO sayso_service;
 
 GRANT INSERT(skills) ON TABLE dispatch.job TO sayso_service;
 
+GRANT INSERT(loads) ON TABLE dispatch.job TO sayso_service;
+
+GRANT INSERT(preferred_technician_id) ON TABLE dispatch.job TO sayso_service;
+
 GRANT INSERT(duration_minutes) ON TABLE dispatch.job TO sayso_service;
 
 GRANT INSERT(arrival_minutes) ON TABLE dispatch.job TO sayso_service;
@@ -12538,6 +12604,14 @@ GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE dispatch.occupancy TO sayso
 
 GRANT INSERT(reason) ON TABLE dispatch.occupancy TO sayso_service;
 
+GRANT SELECT ON TABLE dispatch.preference TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.preference TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE dispatch.preference TO sayso_service;
+
+GRANT INSERT(technician_id),UPDATE(technician_id) ON TABLE dispatch.preference TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE dispatch.shift TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE dispatch.shift TO sayso_service;
@@ -12587,6 +12661,24 @@ GRANT INSERT(home_longitude_e7),UPDATE(home_longitude_e7) ON TABLE dispatch.tech
 GRANT INSERT(reach_metres),UPDATE(reach_metres) ON TABLE dispatch.technician TO sayso_service;
 
 GRANT INSERT(active),UPDATE(active) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(start_latitude_e7),UPDATE(start_latitude_e7) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(start_longitude_e7),UPDATE(start_longitude_e7) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(end_latitude_e7),UPDATE(end_latitude_e7) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(end_longitude_e7),UPDATE(end_longitude_e7) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(hour_cost_minor),UPDATE(hour_cost_minor) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(overtime_hour_cost_minor),UPDATE(overtime_hour_cost_minor) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(most_overtime_minutes),UPDATE(most_overtime_minutes) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(speed_percent),UPDATE(speed_percent) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(capacity),UPDATE(capacity) ON TABLE dispatch.technician TO sayso_service;
 
 GRANT INSERT(version),UPDATE(version) ON TABLE dispatch.technician TO sayso_service;
 

@@ -16,24 +16,58 @@ create function dispatch.metres(from_latitude_e7 int, from_longitude_e7 int, to_
   return (
     round(2 * 6371008.8 * asin(sqrt(least(1, power(sin(radians(to_latitude_e7 - from_latitude_e7) / 2e7), 2)
       + cos(radians(from_latitude_e7 / 1e7)) * cos(radians(to_latitude_e7 / 1e7)) * power(sin(radians(to_longitude_e7::bigint - from_longitude_e7) / 2e7), 2)))))::int);
-grant execute on function dispatch.instant_of, dispatch.metres to sayso_service;
+
+-- Whether those are whole amounts by name, each from 1 to the most: levels of skills, loads.
+create function dispatch.are_amounts(named jsonb, most bigint) returns boolean language sql immutable strict parallel safe
+  return (
+    jsonb_typeof(named) = 'object' and not exists (
+      select from jsonb_each(named) one
+      where one.key !~ '^[a-z][a-z0-9_]{0,39}$' or jsonb_typeof(one.value) <> 'number' or one.value::text !~ '^[1-9][0-9]{0,9}$' or one.value::text::bigint > most));
+
+-- Whether each skill that is needed is there at its level or above.
+create function dispatch.has_skills(has jsonb, needs jsonb) returns boolean language sql immutable strict parallel safe
+  return not exists (select from jsonb_each_text(needs) need where coalesce((has ->> need.key)::int, 0) < need.value::int);
+grant execute on function dispatch.instant_of, dispatch.metres, dispatch.are_amounts, dispatch.has_skills to sayso_service;
 
 create table dispatch.technician (
   organisation_id uuid not null,
   technician_id uuid not null,                                           -- the member of staff
   zone text not null constraint technician_zone_has_a_length check (length(zone) between 1 and 60),
-  skills text[] not null constraint technician_skills_are_few check (cardinality(skills) <= 50 and length(array_to_string(skills, ' ')) <= 2000),
+  skills jsonb not null constraint technician_skills_are_bounded check (length(skills::text) <= 3000 and dispatch.are_amounts(skills, 10)),  -- level by skill
   may_take_cash boolean not null,
   home_latitude_e7 int constraint home_latitude_is_on_earth check (home_latitude_e7 between -900000000 and 900000000),
   home_longitude_e7 int constraint home_longitude_is_on_earth check (home_longitude_e7 between -1800000000 and 1800000000),
   reach_metres int not null constraint reach_is_on_earth check (reach_metres between 1 and 20100000),
   active boolean not null default true,
+  -- what a plan goes by; where nothing is said of the start or the end, they are at home
+  start_latitude_e7 int constraint start_latitude_is_on_earth check (start_latitude_e7 between -900000000 and 900000000),
+  start_longitude_e7 int constraint start_longitude_is_on_earth check (start_longitude_e7 between -1800000000 and 1800000000),
+  end_latitude_e7 int constraint end_latitude_is_on_earth check (end_latitude_e7 between -900000000 and 900000000),
+  end_longitude_e7 int constraint end_longitude_is_on_earth check (end_longitude_e7 between -1800000000 and 1800000000),
+  -- of the organisation's currency
+  hour_cost_minor bigint constraint hour_cost_is_money check (hour_cost_minor between 0 and 1000000000000000),
+  overtime_hour_cost_minor bigint constraint overtime_hour_cost_is_money check (overtime_hour_cost_minor between 0 and 1000000000000000),
+  most_overtime_minutes int not null default 0 constraint most_overtime_minutes_in_range check (most_overtime_minutes between 0 and 720),
+  speed_percent int not null default 100 constraint speed_percent_in_range check (speed_percent between 25 and 400),
+  capacity jsonb not null default '{}' constraint capacity_is_bounded check (length(capacity::text) <= 2000 and dispatch.are_amounts(capacity, 1000000000)),  -- amount by load
   version int not null default 1 constraint technician_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
+  constraint start_coordinates_come_together check ((start_latitude_e7 is null) = (start_longitude_e7 is null)),
+  constraint end_coordinates_come_together check ((end_latitude_e7 is null) = (end_longitude_e7 is null)),
   constraint one_technician_a_member_of_staff primary key (organisation_id, technician_id),
   constraint home_coordinates_come_together check ((home_latitude_e7 is null) = (home_longitude_e7 is null)),
   constraint technician_is_staff foreign key (organisation_id, technician_id) references identity.staff (organisation_id, staff_id));
-select kit.changeable('dispatch.technician', 'zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres, active, version');
+select kit.changeable('dispatch.technician', 'zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres, active, start_latitude_e7, start_longitude_e7, end_latitude_e7, end_longitude_e7, hour_cost_minor, overtime_hour_cost_minor, most_overtime_minutes, speed_percent, capacity, version');
+
+-- Whom a customer would rather see at the door.
+create table dispatch.preference (
+  organisation_id uuid not null,
+  customer_id uuid not null,
+  technician_id uuid,
+  constraint one_preference_a_customer primary key (organisation_id, customer_id),
+  constraint preference_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
+  constraint preference_for_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id));
+select kit.changeable('dispatch.preference', 'technician_id');
 
 -- Whether a technician may be sent to collect cash, step by step: who holds as much as they may is stopped until they have handed in. Each step of a visit that sends
 -- them to collect has its step here, which follows one where they weren't stopped.
@@ -89,7 +123,9 @@ create table dispatch.job (
   currency text not null,
   kind text not null constraint job_kind_is_known check (kind in ('repair', 'install', 'collection', 'inspection')),
   priority int not null constraint job_priority_is_known check (priority between 1 and 5),
-  skills text[] not null constraint job_skills_are_few check (cardinality(skills) <= 20 and length(array_to_string(skills, ' ')) <= 1000),
+  skills jsonb not null constraint job_skills_are_bounded check (length(skills::text) <= 1200 and dispatch.are_amounts(skills, 10)),  -- level by skill
+  loads jsonb not null constraint job_loads_are_bounded check (length(loads::text) <= 1200 and dispatch.are_amounts(loads, 1000000000)),  -- amount by load
+  preferred_technician_id uuid,
   duration_minutes int not null constraint job_duration_fits_a_day check (duration_minutes between 5 and 1440),
   arrival_minutes int not null constraint arrival_window_fits_a_day check (arrival_minutes between 15 and 720),
   symptom text not null constraint symptom_has_a_length check (length(symptom) <= 4000),
@@ -106,6 +142,7 @@ create table dispatch.job (
   constraint one_job_a_scope unique (organisation_id, scope_id),
   constraint job_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),
   constraint job_on_an_asset_of_its_customer foreign key (organisation_id, customer_id, asset_id) references customers.asset (organisation_id, customer_id, asset_id),
+  constraint job_prefers_technician foreign key (organisation_id, preferred_technician_id) references dispatch.technician (organisation_id, technician_id),
   constraint job_charges_in_its_scope foreign key (organisation_id, scope_id, customer_id, currency)
     references authorisations.scope (organisation_id, scope_id, customer_id, currency));
 select kit.append_only('dispatch.job');

@@ -8,11 +8,11 @@ import msgspec
 
 from service.customers.imports import LATITUDE, LONGITUDE, ZONE, judge_coordinates
 from service.dispatch.queries import SHIFTS_OF_TECHNICIANS, STAFF_BY_EMAIL, TECHNICIANS_BY_EMAIL
-from service.dispatch.records import NewShifts, NewTechnician, Reach, Skill, Weekdays
+from service.dispatch.records import NewShifts, NewTechnician, Reach, Skills, Weekdays
 from service.dispatch.technicians import MOST_DAYS, add_shifts, add_technician
 from service.identity.records import Email, Invitation, Name
 from service.identity.staff import invite_staff
-from service.kit.imports.cells import Column, named_id, typed, wall_time, weekday_numbers, words, yes_or_no
+from service.kit.imports.cells import Column, levels, named_id, typed, wall_time, weekday_numbers, yes_or_no
 from service.kit.imports.files import Row
 from service.kit.imports.loading import ImportKind, Known, added, decoded
 from service.kit.verbs import Work
@@ -60,10 +60,10 @@ TECHNICIANS = ImportKind(
         ZONE,
         Column(
             "skills",
-            "words of a-z, 0-9 and _, separated by blanks",
-            "router fibre",
-            words(Annotated[list[Skill], msgspec.Meta(max_length=50)]),
-            note="as jobs ask for them",
+            "words of a-z, 0-9 and _, separated by blanks, each with its level from 1 to 10 behind a colon",
+            "router fibre:3",
+            levels(Annotated[Skills, msgspec.Meta(max_length=50)]),
+            note="as jobs ask for them; level 1 where none is written",
         ),
         Column("may_take_cash", "yes or no", "no", yes_or_no, note="who may is invited as an agent; no where it is empty"),
         msgspec.structs.replace(LATITUDE, name="home_latitude"),

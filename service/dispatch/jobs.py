@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import msgspec
 from msgspec.structs import replace
 
 from service.authorisations.offers import MatterReferenceTaken, create_offer
@@ -9,7 +10,7 @@ from service.authorisations.records import NewOffer, OfferReceipt
 from service.dispatch import locks
 from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, OPEN_JOB
 from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob
-from service.dispatch.refusals import JobNotOpen
+from service.dispatch.refusals import JobNotOpen, TechnicianUnknown
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -50,7 +51,7 @@ class JobHasVisits(Refusal):
     code, status, remedy = "JOB_HAS_VISITS", 409, "Cancel its visits first; each breaks or releases a promise."
 
 
-@verb(refusals=(SiteUnknown, AssetUnknown, PolicyUnknown, IdTaken, MatterReferenceTaken))
+@verb(refusals=(SiteUnknown, AssetUnknown, PolicyUnknown, TechnicianUnknown, IdTaken, MatterReferenceTaken))
 async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
     """Opens a job with the scope it will charge in; the same one under the same id again answers the same."""
     if bool(job.collects_invoice_ids) != (job.kind == "collection"):
@@ -64,7 +65,9 @@ async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
         asset_id=job.asset_id,
         kind=job.kind,
         priority=job.priority,
-        skills=sorted(set(job.skills)),
+        skills=msgspec.json.encode(job.skills).decode(),
+        loads=msgspec.json.encode(job.loads).decode(),
+        preferred_technician_id=job.preferred_technician_id,
         duration_minutes=job.duration_minutes,
         arrival_minutes=job.arrival_minutes,
         collects_invoice_ids=sorted(set(job.collects_invoice_ids)),

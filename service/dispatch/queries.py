@@ -2,6 +2,7 @@
 
 from service.dispatch.records import (
     AbsenceReceipt,
+    CustomerPreference,
     DayRow,
     Job,
     JobEnded,
@@ -9,6 +10,7 @@ from service.dispatch.records import (
     JobReceipt,
     Matter,
     Placed,
+    PlanningProfileFound,
     ShiftDay,
     ShiftsReceipt,
     Slots,
@@ -30,6 +32,10 @@ SHIFTS_OF_TECHNICIANS = SQL.query("shifts_of_technicians", ShiftDay)
 STAFF_BY_EMAIL = SQL.query("staff_by_email", StaffAddress)
 FIND_TECHNICIAN = SQL.query("find_technician", Technician)
 LIST_TECHNICIANS = SQL.query("list_technicians", Technician)
+PLAN_TECHNICIAN = SQL.verb("plan_technician", TechnicianReceipt)
+FIND_PROFILE = SQL.query("find_profile", PlanningProfileFound)
+PREFER_TECHNICIAN = SQL.verb("prefer_technician", CustomerPreference)
+FIND_PREFERENCE = SQL.query("find_preference", CustomerPreference)
 ADD_SHIFTS = SQL.verb("add_shifts", ShiftsReceipt)
 ADD_ABSENCE = SQL.verb("add_absence", AbsenceReceipt)
 FIND_DAY = SQL.query("find_day", DayRow)

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from service.dispatch.queries import (
     ADD_ABSENCE,
     ADD_SHIFTS,
@@ -62,7 +64,7 @@ async def add_technician(work: Work, *, technician: NewTechnician) -> Technician
         ADD_TECHNICIAN,
         technician_id=technician.staff_id,
         zone=technician.zone,
-        skills=sorted(set(technician.skills)),
+        skills=msgspec.json.encode(technician.skills).decode(),
         may_take_cash=technician.may_take_cash,
         home_latitude_e7=technician.home.latitude_e7 if technician.home else None,
         home_longitude_e7=technician.home.longitude_e7 if technician.home else None,
@@ -79,7 +81,7 @@ async def change_technician(work: Work, *, technician_id: UUID, technician: Chan
         technician_id=technician_id,
         version=version,
         zone=technician.zone,
-        skills=sorted(set(technician.skills)),
+        skills=msgspec.json.encode(technician.skills).decode(),
         may_take_cash=technician.may_take_cash,
         home_latitude_e7=technician.home.latitude_e7 if technician.home else None,
         home_longitude_e7=technician.home.longitude_e7 if technician.home else None,

@@ -158,6 +158,7 @@ FACTS = {
     "asset_added": marked("Device added"),
     "asset_changed": marked("Device changed"),
     "asset_moved": marked("Device moved"),
+    "technician_preferred": marked("Technician preferred"),
     "job_opened": marked("Job opened"),
     "job_in_progress": marked("Job in progress"),
     "job_work_done": marked("Work of the job done"),

@@ -561,6 +561,7 @@ COMPUTED: Final = frozenset(
         "dispatch.job_step_of_job",
         "dispatch.occupancy_of_technician",
         "dispatch.occupancy_of_visit",
+        "dispatch.preference_of_customer",
         "dispatch.settled_was_to_collect",
         "dispatch.shift_of_technician",
         "dispatch.visit_by_technician",

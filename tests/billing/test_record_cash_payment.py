@@ -165,7 +165,7 @@ async def test_somebody_elses_cash_is_entered_only_by_who_may_accept_cash(world:
 
 async def test_a_technician_who_may_not_take_cash_takes_none(world: World, books: Books) -> None:
     customer_id, taker = await books.customer(), await world.staff("agent")
-    technician = {"zone": "UTC", "skills": [], "may_take_cash": False, "home": None, "reach_metres": 1_000}
+    technician = {"zone": "UTC", "skills": {}, "may_take_cash": False, "home": None, "reach_metres": 1_000}
     await world.done("POST", "/v1/technicians", {"staff_id": str(taker["id"]), **technician})
     body = cash(1_000, customer_id=customer_id, taken_by=taker["id"], id=world.id())
     refused = await world.post("/v1/payments/cash", body, role="back_office", key=str(world.id()))

@@ -54,7 +54,7 @@ async def test_a_company_is_loaded_from_its_files(world: World) -> None:
     assert await load(world, "price-book", file(BOOK, PLAN, "OIL,labour,2020-01-01,Oil change,HUR,EUR,89.905,S,19")) == Loaded(2, 0)
     assert await load(world, "subscriptions", file(SUBSCRIPTIONS, HERS)) == Loaded(1, 0)
     assert await load(
-        world, "technicians", file(TECHNICIANS, "robin@northwind.example,Robin Field,Europe/Berlin,router fibre,yes,52.5,13.4,")
+        world, "technicians", file(TECHNICIANS, "robin@northwind.example,Robin Field,Europe/Berlin,router fibre:3,yes,52.5,13.4,")
     ) == Loaded(1, 0)
     customer = (await world.get("/v1/customers?reference=C-1")).json()["items"][0]
     contacts = (await world.get(f"/v1/customers/{customer['id']}/contacts")).json()["items"]

@@ -8,11 +8,11 @@ from tests.world import World
 
 async def test_a_member_of_staff_becomes_a_technician_once(world: World) -> None:
     staff = await world.staff("technician")
-    document = {"staff_id": str(staff["id"]), "zone": "Europe/Berlin", "skills": ["fibre", "drains", "fibre"]}
+    document = {"staff_id": str(staff["id"]), "zone": "Europe/Berlin", "skills": {"fibre": 3, "drains": 1}}
     first, again = await world.post("/v1/technicians", document), await world.post("/v1/technicians", document)
     assert (first.status_code, again.status_code) == (201, 200)
     found = await world.get(f"/v1/technicians/{staff['id']}")
-    assert (found.json()["skills"], found.json()["name"]) == (["drains", "fibre"], "Robin Field")
+    assert (found.json()["skills"], found.json()["name"]) == ({"drains": 1, "fibre": 3}, "Robin Field")
     other = await world.post("/v1/technicians", {**document, "may_take_cash": True})
     assert (other.status_code, other.json()["code"]) == (409, "ID_TAKEN")
 
@@ -24,7 +24,7 @@ async def test_nobody_unknown_becomes_a_technician(world: World) -> None:
 
 async def test_a_technician_changes_by_version(world: World) -> None:
     anna = await technician(world)
-    change = {"zone": "Europe/Berlin", "skills": ["fibre"], "may_take_cash": True, "home": None, "reach_metres": 5000, "active": False}
+    change = {"zone": "Europe/Berlin", "skills": {"fibre": 2}, "may_take_cash": True, "home": None, "reach_metres": 5000, "active": False}
     done = await world.request("PUT", f"/v1/technicians/{anna.id}", json=change, headers={"If-Match": '"1"'})
     assert (done.status_code, done.json()["version"], done.headers["etag"]) == (200, 2, '"2"')
     stale = await world.request("PUT", f"/v1/technicians/{anna.id}", json=change, headers={"If-Match": '"1"'})

@@ -61,12 +61,13 @@ async def test_visits_that_touch_do_not_meet(world: World) -> None:
     [
         ({}, "2026-03-05T15:30:00Z", "OUTSIDE_SHIFT"),
         ({}, "2026-03-04T11:00:00Z", "SLOT_PAST"),
-        ({"skills": ["fibre"]}, NINE, "SKILL_MISSING"),
+        ({"skills": {"fibre": 1}}, NINE, "SKILL_MISSING"),
+        ({"skills": {"drains": 4}}, NINE, "SKILL_MISSING"),
         ({"kind": "collection"}, NINE, "CASH_NOT_ALLOWED"),
     ],
 )
 async def test_a_place_that_does_not_fit_is_refused(world: World, wanted: Any, start: str, code: str) -> None:
-    anna = await technician(world)
+    anna = await technician(world, skills={"drains": 3})
     if wanted.get("kind") == "collection":
         wanted = {**wanted, "collects_invoice_ids": [str(world.id())]}
     refused = await world.post(f"/v1/jobs/{(await job(world, **wanted))['id']}/visits", {"technician_id": anna.id, "from": start})

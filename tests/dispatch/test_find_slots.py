@@ -50,8 +50,9 @@ async def test_what_is_taken_is_not_offered_and_windows_that_touch_do_not_meet(w
 @pytest.mark.parametrize(
     "who, shifts, wanted, why",
     [
-        ({}, {}, {"skills": ["fibre"]}, "NO_SKILL"),
-        ({"skills": ["fibre"]}, {}, {"kind": "collection"}, "NO_SKILL"),
+        ({}, {}, {"skills": {"fibre": 1}}, "NO_SKILL"),
+        ({"skills": {"fibre": 2}}, {}, {"skills": {"fibre": 3}}, "NO_SKILL"),
+        ({"skills": {"fibre": 1}}, {}, {"kind": "collection"}, "NO_SKILL"),
         ({"home": home(HAMBURG)}, {}, {"place": BERLIN}, "TOO_FAR"),
         ({}, {"weekdays": [1, 2]}, {}, "NO_SHIFT"),
         ({}, {"ends": "08:30:00"}, {}, "FULL"),
@@ -62,6 +63,12 @@ async def test_a_day_without_a_slot_says_why(world: World, who: Any, shifts: Any
     if wanted.get("kind") == "collection":
         wanted = {**wanted, "collects_invoice_ids": [str(world.id())]}
     assert await slots(world, await job(world, **wanted)) == [{"on": "2026-03-05", "slots": [], "none_because": why}]
+
+
+async def test_a_skill_serves_up_to_its_level(world: World) -> None:
+    anna = await technician(world, skills={"fibre": 3, "drains": 1})
+    [day] = await slots(world, await job(world, skills={"fibre": 3}), most_a_day=1)
+    assert [slot["technician_id"] for slot in day["slots"]] == [anna.id]
 
 
 async def test_of_several_at_one_time_the_nearest_is_named(world: World) -> None:

@@ -119,7 +119,7 @@ async def test_nobody_is_late_for_what_was_only_held_or_is_cancelled(world: Worl
 async def test_a_visit_of_somebody_who_works_here_no_more_says_so(world: World) -> None:
     robin = await technician(world)
     await visit(world, by=robin)
-    changed = {"zone": "Europe/Berlin", "skills": [], "may_take_cash": False, "home": None, "reach_metres": 1000, "active": False}
+    changed = {"zone": "Europe/Berlin", "skills": {}, "may_take_cash": False, "home": None, "reach_metres": 1000, "active": False}
     await world.done("PUT", f"/v1/technicians/{robin.id}", changed, headers={"If-Match": '"1"'})
     assert [one["technician_at_work"] for one in (await listed(world))["items"]] == [False]
 

@@ -8,7 +8,7 @@ from tests.world import World
 
 
 async def test_a_job_is_opened_in_a_scope_of_its_own_and_found_again(world: World) -> None:
-    opened = await job(world, kind="repair", symptom="The drum doesn't turn", priority=1, skills=["washers"])
+    opened = await job(world, kind="repair", symptom="The drum doesn't turn", priority=1, skills={"washers": 1})
     found = await world.done("GET", f"/v1/jobs/{opened['id']}")
     assert (found["state"], found["scope_id"], found["currency"]) == ("open", opened["scope_id"], "EUR")
     assert (found["symptom"], found["visits"]) == ("The drum doesn't turn", [])

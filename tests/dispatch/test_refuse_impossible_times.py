@@ -34,7 +34,7 @@ async def test_a_time_at_the_edge_of_the_calendar_is_refused_everywhere(world: W
         ({"symptom": "a\x00b"}, "INVALID_DOCUMENT"),
         ({"priority": 0}, "INVALID_DOCUMENT"),
         ({"priority": True}, "INVALID_DOCUMENT"),
-        ({"skills": ["Not A Word"]}, "INVALID_DOCUMENT"),
+        ({"skills": {"Not A Word": 1}}, "INVALID_DOCUMENT"),
     ],
 )
 async def test_a_job_that_can_never_be_is_refused(world: World, wrong: dict[str, Any], code: str) -> None:

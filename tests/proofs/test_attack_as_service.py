@@ -41,8 +41,10 @@ CHANGEABLE = {
     "customers.site_step": "DELETE",
     "customers.site": "access_notes address jurisdiction latitude_e7 longitude_e7 version zone",
     "dispatch.occupancy": "DELETE ends_at expires_at kind starts_at technician_id",
+    "dispatch.preference": "technician_id",
     "dispatch.shift": "DELETE",
-    "dispatch.technician": "active home_latitude_e7 home_longitude_e7 may_take_cash reach_metres skills version zone",
+    "dispatch.technician": "active capacity end_latitude_e7 end_longitude_e7 home_latitude_e7 home_longitude_e7 hour_cost_minor may_take_cash most_overtime_minutes"
+    " overtime_hour_cost_minor reach_metres skills speed_percent start_latitude_e7 start_longitude_e7 version zone",
     "identity.api_key": "revoked_at",
     "identity.device": "revoked_at",
     "identity.link": "revoked_at",

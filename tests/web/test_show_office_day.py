@@ -24,7 +24,7 @@ async def called(world: World, by: Field, name: str) -> Field:
 
 async def gone(world: World, by: Field) -> None:
     """That technician works here no more."""
-    changed = {"zone": "Europe/Berlin", "skills": [], "may_take_cash": False, "home": None, "reach_metres": 1000, "active": False}
+    changed = {"zone": "Europe/Berlin", "skills": {}, "may_take_cash": False, "home": None, "reach_metres": 1000, "active": False}
     await world.done("PUT", f"/v1/technicians/{by.id}", changed, headers={"If-Match": '"1"'})
 
 

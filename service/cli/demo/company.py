@@ -93,7 +93,7 @@ async def _employ(office: Office, company: Company, person: Person) -> None:
         return
     home = Place(latitude_e7=int(person.latitude_e7), longitude_e7=int(person.longitude_e7))
     technician = NewTechnician(
-        staff_id=staff_id, zone=ZONES[person.city], skills=person.skills.split(), may_take_cash=person.cash == "yes", home=home, reach_metres=60_000
+        staff_id=staff_id, zone=ZONES[person.city], skills=dict.fromkeys(person.skills.split(), 1), may_take_cash=person.cash == "yes", home=home, reach_metres=60_000
     )  # fmt: skip
     await office.do(add_technician, at=at, technician=technician)
     starts, ends = person.shift

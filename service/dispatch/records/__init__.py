@@ -1,7 +1,8 @@
 """What this room sends and receives."""
 
-from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skill, Via, VisitState
+from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobReceipt, Matter, NewJob, Reference
+from service.dispatch.records.profiles import CustomerPreference, PlanningProfile, PlanningProfileFound, Preference
 from service.dispatch.records.slots import BookHold, Booking, Hold, Move, Placed, Slots, SlotsAsked
 from service.dispatch.records.technicians import (
     AbsenceReceipt,
@@ -27,6 +28,7 @@ __all__ = [
     "Break",
     "Cancel",
     "ChangedTechnician",
+    "CustomerPreference",
     "Day",
     "DayRow",
     "Hold",
@@ -45,11 +47,14 @@ __all__ = [
     "NewTechnician",
     "Place",
     "Placed",
+    "PlanningProfile",
+    "PlanningProfileFound",
+    "Preference",
     "Reach",
     "Reference",
     "ShiftDay",
     "ShiftsReceipt",
-    "Skill",
+    "Skills",
     "Slots",
     "SlotsAsked",
     "StaffAddress",

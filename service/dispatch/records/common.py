@@ -18,6 +18,12 @@ WallTime = Annotated[
 TimeOfDay = Annotated[time, msgspec.Meta(tz=False, description="Local wall time, `08:00:00`.")]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
 Skill = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=whole("[a-z][a-z0-9_]*"))]
+Level = Annotated[int, msgspec.Meta(ge=1, le=10)]
+Skills = dict[Skill, Level]
+"""What somebody can do, or what a job asks for, and how well at least: `{"fibre": 3, "drains": 1}`."""
+Load = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=whole("[a-z][a-z0-9_]*"))]
+Loads = dict[Load, Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]]
+"""How much of what has to be carried, or can be: `{"boxes": 12}`. What isn't named in a capacity isn't limited."""
 Reach = Annotated[int, msgspec.Meta(ge=1, le=20_100_000)]
 Reason = Annotated[
     str, msgspec.Meta(min_length=2, max_length=60, pattern=whole("[a-z][a-z_]+"), description="A code; words belong in a note.")

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.records import PriceForm, Trade
-from service.dispatch.records.common import JobKind, JobState, Skill, VisitState
+from service.dispatch.records.common import JobKind, JobState, Loads, Skills, VisitState
 from service.kit.patterns import whole
 
 Reference = Annotated[str, msgspec.Meta(pattern=whole("J-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"), max_length=13)]
@@ -21,7 +21,11 @@ class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: JobKind
     asset_id: UUID | None = None
     priority: Annotated[int, msgspec.Meta(ge=1, le=5, description="1 is the most urgent.")] = 3
-    skills: Annotated[list[Skill], msgspec.Meta(max_length=20)] = []
+    skills: Annotated[Skills, msgspec.Meta(max_length=20)] = {}
+    loads: Annotated[Loads, msgspec.Meta(max_length=20)] = {}
+    """What has to be brought along, or taken away."""
+    preferred_technician_id: UUID | None = None
+    """Who would rather be sent than others; absent, whom the customer prefers."""
     duration_minutes: Annotated[int, msgspec.Meta(ge=5, le=1440)] = 60
     arrival_minutes: Annotated[int, msgspec.Meta(ge=15, le=720, description="Length of the arrival window that the customer is told.")] = 60
     collects_invoice_ids: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
@@ -89,7 +93,9 @@ class Job(JobLine, frozen=True):
     """A job as it stands, with its visits."""
 
     currency: str
-    skills: list[str]
+    skills: dict[str, int]
+    loads: dict[str, int]
+    preferred_technician_id: UUID | None
     duration_minutes: int
     arrival_minutes: int
     collects_invoice_ids: list[UUID]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import Instant, Place, Reach, Reason, Skill, TimeOfDay, Zone
+from service.dispatch.records.common import Instant, Place, Reach, Reason, Skills, TimeOfDay, Zone
 
 
 class NewTechnician(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -14,7 +14,7 @@ class NewTechnician(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     staff_id: UUID
     zone: Zone
-    skills: Annotated[list[Skill], msgspec.Meta(max_length=50)] = []
+    skills: Annotated[Skills, msgspec.Meta(max_length=50)] = {}
     may_take_cash: bool = False
     home: Place | None = None
     reach_metres: Reach = 100_000
@@ -25,7 +25,7 @@ class ChangedTechnician(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """A technician as they shall be from now on."""
 
     zone: Zone
-    skills: Annotated[list[Skill], msgspec.Meta(max_length=50)]
+    skills: Annotated[Skills, msgspec.Meta(max_length=50)]
     may_take_cash: bool
     home: Place | None
     reach_metres: Reach
@@ -45,7 +45,7 @@ class Technician(msgspec.Struct, frozen=True):
     id: UUID
     name: str
     zone: str
-    skills: list[str]
+    skills: dict[str, int]
     may_take_cash: bool
     home_latitude_e7: int | None
     home_longitude_e7: int | None

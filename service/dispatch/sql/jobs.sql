@@ -1,7 +1,7 @@
 -- verb: open_job
 with existing as (
-  select job_id, scope_id, (customer_id, site_id, asset_id, kind, priority, skills, duration_minutes, arrival_minutes, symptom) is not distinct from
-    (:customer_id::uuid, :site_id::uuid, :asset_id::uuid, :kind::text, :priority::int, :skills::text[], :duration_minutes::int, :arrival_minutes::int, :symptom::text)
+  select job_id, scope_id, (customer_id, site_id, asset_id, kind, priority, skills, loads, preferred_technician_id, duration_minutes, arrival_minutes, symptom) is not distinct from
+    (:customer_id::uuid, :site_id::uuid, :asset_id::uuid, :kind::text, :priority::int, :skills::jsonb, :loads::jsonb, :preferred_technician_id::uuid, :duration_minutes::int, :arrival_minutes::int, :symptom::text)
     and (named_currency, named_policy, trade, price_form) is not distinct from (:currency::text, :policy_name::text, :trade::text, :price_form::text)
     and array(select invoice_id from dispatch.collection c where c.organisation_id = :organisation::uuid and c.job_id = j.job_id order by 1) = :collects_invoice_ids::uuid[] as same
   from dispatch.job j where organisation_id = :organisation::uuid and job_id = :job_id::uuid),
@@ -14,9 +14,9 @@ opening as (
 -- include: authorisations/open_scope
 ,
 opened as (
-  insert into dispatch.job (organisation_id, job_id, customer_id, site_id, asset_id, scope_id, currency, kind, priority, skills, duration_minutes, arrival_minutes, symptom, named_currency, named_policy, trade, price_form,
+  insert into dispatch.job (organisation_id, job_id, customer_id, site_id, asset_id, scope_id, currency, kind, priority, skills, loads, preferred_technician_id, duration_minutes, arrival_minutes, symptom, named_currency, named_policy, trade, price_form,
     opened_by, opened_at)
-  select :organisation::uuid, :job_id::uuid, customer_id, :site_id::uuid, :asset_id::uuid, p.scope_id, currency, :kind::text, :priority::int, :skills::text[], :duration_minutes::int,
+  select :organisation::uuid, :job_id::uuid, customer_id, :site_id::uuid, :asset_id::uuid, p.scope_id, currency, :kind::text, :priority::int, :skills::jsonb, :loads::jsonb, :preferred_technician_id::uuid, :duration_minutes::int,
          :arrival_minutes::int, :symptom::text, :currency::text, :policy_name::text, :trade::text, :price_form::text, :actor::text, :at::timestamptz
   from policy_of_opening p
   returning job_id, customer_id, scope_id),
@@ -42,7 +42,7 @@ answer as (
   select 422, 'POLICY_UNKNOWN', '{}'::jsonb from opening where not exists (select from policy_of_opening))
 
 -- query: find_job
-select j.job_id, c.reference, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.kind, s.to_state, j.priority, j.opened_at, j.currency, j.skills, j.duration_minutes, j.arrival_minutes,
+select j.job_id, c.reference, j.customer_id, j.site_id, j.asset_id, j.scope_id, j.kind, s.to_state, j.priority, j.opened_at, j.currency, j.skills, j.loads, j.preferred_technician_id, j.duration_minutes, j.arrival_minutes,
   array(select c.invoice_id from dispatch.collection c where c.organisation_id = :organisation and c.job_id = j.job_id order by 1), j.symptom,
   (select coalesce(jsonb_agg(jsonb_build_object('id', v.visit_id, 'state', t.to_state, 'technician_id', t.technician_id, 'from', t.starts_at, 'until', t.ends_at) order by v.visit_id), '[]'::jsonb)
    from dispatch.visit v

@@ -5,7 +5,7 @@ judged as (
       when a.state not in ('open', 'in_progress') then 'JOB_NOT_OPEN'
       when t.active is not true then 'TECHNICIAN_UNKNOWN'
       when a.starts_at < :at::timestamptz then 'SLOT_PAST'
-      when not t.skills @> a.skills then 'SKILL_MISSING'
+      when not dispatch.has_skills(t.skills, a.skills) then 'SKILL_MISSING'
       when a.kind = 'collection' and not t.may_take_cash then 'CASH_NOT_ALLOWED'
       when a.kind = 'collection' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = :technician_id::uuid order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
       when not exists (

@@ -3,7 +3,7 @@
 able as (
   select t.technician_id, t.reach_metres, dispatch.metres(t.home_latitude_e7, t.home_longitude_e7, s.latitude_e7, s.longitude_e7) as metres
   from sought s join dispatch.technician t on t.organisation_id = :organisation::uuid and t.active
-  where t.skills @> s.skills and (not s.takes_cash or (t.may_take_cash and not coalesce((select p.stopped from dispatch.collection_stop p where p.organisation_id = :organisation::uuid and p.technician_id = t.technician_id order by p.step desc limit 1), false))) and (s.technician_id is null or t.technician_id = s.technician_id)),
+  where dispatch.has_skills(t.skills, s.skills) and (not s.takes_cash or (t.may_take_cash and not coalesce((select p.stopped from dispatch.collection_stop p where p.organisation_id = :organisation::uuid and p.technician_id = t.technician_id order by p.step desc limit 1), false))) and (s.technician_id is null or t.technician_id = s.technician_id)),
 near as (select technician_id, metres from able where metres is null or metres <= reach_metres),
 working as (
   select n.technician_id, n.metres, h.starts_at, h.ends_at, h.during

@@ -1,16 +1,16 @@
 -- verb: add_technician
 with existing as (
   select technician_id, version, (zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres) is not distinct from
-    (:zone::text, :skills::text[], :may_take_cash::boolean, :home_latitude_e7::int, :home_longitude_e7::int, :reach_metres::int) as same
+    (:zone::text, :skills::jsonb, :may_take_cash::boolean, :home_latitude_e7::int, :home_longitude_e7::int, :reach_metres::int) as same
   from dispatch.technician where organisation_id = :organisation::uuid and technician_id = :technician_id::uuid),
 added as (
   insert into dispatch.technician (organisation_id, technician_id, zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres, created_at)
-  select :organisation::uuid, :technician_id::uuid, :zone::text, :skills::text[], :may_take_cash::boolean, :home_latitude_e7::int, :home_longitude_e7::int, :reach_metres::int, :at::timestamptz
+  select :organisation::uuid, :technician_id::uuid, :zone::text, :skills::jsonb, :may_take_cash::boolean, :home_latitude_e7::int, :home_longitude_e7::int, :reach_metres::int, :at::timestamptz
   where not exists (select from existing)
   returning technician_id, version),
 happened as (
   select 'technician_added' as kind, null::uuid as customer_id, 'technician' as subject_kind, technician_id as subject_id,
-         jsonb_build_object('zone', :zone::text, 'skills', to_jsonb(:skills::text[]), 'may_take_cash', :may_take_cash::boolean) as body
+         jsonb_build_object('zone', :zone::text, 'skills', :skills::jsonb, 'may_take_cash', :may_take_cash::boolean) as body
   from added),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', technician_id, 'version', version) as body from added
@@ -22,13 +22,13 @@ answer as (
 -- verb: change_technician
 with changed as (
   update dispatch.technician
-  set zone = :zone::text, skills = :skills::text[], may_take_cash = :may_take_cash::boolean, home_latitude_e7 = :home_latitude_e7::int, home_longitude_e7 = :home_longitude_e7::int,
+  set zone = :zone::text, skills = :skills::jsonb, may_take_cash = :may_take_cash::boolean, home_latitude_e7 = :home_latitude_e7::int, home_longitude_e7 = :home_longitude_e7::int,
       reach_metres = :reach_metres::int, active = :active::boolean, version = version + 1
   where organisation_id = :organisation::uuid and technician_id = :technician_id::uuid and version = :version::int
   returning technician_id, version),
 happened as (
   select 'technician_changed' as kind, null::uuid as customer_id, 'technician' as subject_kind, technician_id as subject_id,
-         jsonb_build_object('zone', :zone::text, 'skills', to_jsonb(:skills::text[]), 'may_take_cash', :may_take_cash::boolean, 'active', :active::boolean) as body
+         jsonb_build_object('zone', :zone::text, 'skills', :skills::jsonb, 'may_take_cash', :may_take_cash::boolean, 'active', :active::boolean) as body
   from changed),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('id', technician_id, 'version', version) as body from changed

@@ -68,6 +68,18 @@ def words(kind: Any) -> Reader:
     return lambda cell: msgspec.convert(cell.split(), kind)
 
 
+def levels(kind: Any) -> Reader:
+    """Reads words separated by spaces, each with its level behind a colon; the first level where none is written."""
+
+    def read(cell: str) -> Any:
+        named = [word.partition(":") for word in cell.split()]
+        if len({name for name, _, _ in named}) < len(named):
+            raise ValueError(cell)
+        return msgspec.convert({name: level or "1" for name, _, level in named}, kind, strict=False)
+
+    return read
+
+
 def zone_name(cell: str) -> str:
     """Reads the name of a time zone."""
     return zone(cell).key

@@ -22,7 +22,7 @@ async def invoice_with_extras(story: Teller, cast: Cast) -> None:
             "site_id": met.site_id,
             "asset_id": asset_id,
             "kind": "repair",
-            "skills": ["motorbike"],
+            "skills": {"motorbike": 1},
             "duration_minutes": 60,
             "symptom": "Oil change is due. Squeaks when braking.",
         },
