@@ -3964,8 +3964,8 @@ CREATE TABLE billing.refund_outcome (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT refund_outcome_begins CHECK (((step > 1) OR (before = 'proposed'::text))),
     CONSTRAINT refund_outcome_counts CHECK (((step >= 1) AND (step <= 10000))),
-    CONSTRAINT refund_outcome_known CHECK ((outcome = ANY (ARRAY['paid'::text, 'failed'::text, 'proposed'::text]))),
-    CONSTRAINT refund_outcome_moves CHECK (((((before = 'proposed'::text) AND (outcome = 'paid'::text)) OR ((before = 'proposed'::text) AND (outcome = 'failed'::text))) OR ((before = 'paid'::text) AND (outcome = 'proposed'::text)))),
+    CONSTRAINT refund_outcome_known CHECK ((outcome = ANY (ARRAY['paid'::text, 'failed'::text, 'cancelled'::text, 'proposed'::text]))),
+    CONSTRAINT refund_outcome_moves CHECK ((((((before = 'proposed'::text) AND (outcome = 'paid'::text)) OR ((before = 'proposed'::text) AND (outcome = 'failed'::text))) OR ((before = 'proposed'::text) AND (outcome = 'cancelled'::text))) OR ((before = 'paid'::text) AND (outcome = 'proposed'::text)))),
     CONSTRAINT refund_provider_id_short CHECK (((length(provider_refund_id) >= 1) AND (length(provider_refund_id) <= 255))),
     CONSTRAINT refund_settler_short CHECK ((length(settled_by) <= 100)),
     CONSTRAINT refund_unpaid_by_a_line CHECK ((((outcome = 'proposed'::text) = (line_id IS NOT NULL)) AND ((line_id IS NULL) = (line_step IS NULL))))
@@ -4090,7 +4090,7 @@ CREATE TABLE billing.transfer (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT customer_money_under_their_lock CHECK ((((debit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (debit_holder = (strand)::text)) AND ((credit_kind <> ALL (ARRAY['receivable'::text, 'customer_credit'::text])) OR (credit_holder = (strand)::text)))),
     CONSTRAINT transfer_between_two_accounts CHECK (((debit_kind <> credit_kind) OR (debit_holder <> credit_holder))),
-    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text, 'cheque'::text]))),
+    CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['sale'::text, 'tax'::text, 'payment'::text, 'allocation'::text, 'reopening'::text, 'reversal'::text, 'parking'::text, 'hand_in'::text, 'acceptance'::text, 'difference'::text, 'refund'::text, 'refund_paid'::text, 'refund_unpaid'::text, 'refund_failed'::text, 'refund_cancelled'::text, 'claim'::text, 'claim_paid'::text, 'deposit'::text, 'credit_note'::text, 'dispute'::text, 'card_fee'::text, 'write_off'::text, 'recovery'::text, 'bank_statement'::text, 'bank_gap'::text, 'bank_match'::text, 'cheque'::text]))),
     CONSTRAINT transfer_moves_something CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT transfer_ordinal_counts CHECK (((ordinal >= 1) AND (ordinal <= 10000))),
     CONSTRAINT transfer_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text))

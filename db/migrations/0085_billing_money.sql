@@ -21,7 +21,7 @@ create table billing.transfer (
   posting_id uuid not null,
   ordinal int not null constraint transfer_ordinal_counts check (ordinal between 1 and 10000),
   kind text not null constraint transfer_kind_known check (kind in ('sale', 'tax', 'payment', 'allocation', 'reopening', 'reversal', 'parking', 'hand_in', 'acceptance',
-    'difference', 'refund', 'refund_paid', 'refund_unpaid', 'refund_failed', 'claim', 'claim_paid', 'deposit', 'credit_note', 'dispute', 'card_fee', 'write_off', 'recovery',
+    'difference', 'refund', 'refund_paid', 'refund_unpaid', 'refund_failed', 'refund_cancelled', 'claim', 'claim_paid', 'deposit', 'credit_note', 'dispute', 'card_fee', 'write_off', 'recovery',
     'bank_statement', 'bank_gap', 'bank_match', 'cheque')),
   debit_kind text not null, debit_holder text not null,
   credit_kind text not null, credit_holder text not null,
@@ -486,7 +486,7 @@ create table billing.refund_outcome (
   refund_id uuid not null, step int not null constraint refund_outcome_counts check (step between 1 and 10000),
   customer_id uuid not null, currency text not null, amount_minor bigint not null,
   before text not null,
-  outcome text not null constraint refund_outcome_known check (outcome in ('paid', 'failed', 'proposed')),
+  outcome text not null constraint refund_outcome_known check (outcome in ('paid', 'failed', 'cancelled', 'proposed')),
   line_id uuid, line_step int,                                             -- by which a line that paid it does so no more
   previous int generated always as (nullif(step - 1, 0)) stored,
   provider_refund_id text constraint refund_provider_id_short check (length(provider_refund_id) between 1 and 255),
@@ -497,7 +497,7 @@ create table billing.refund_outcome (
   constraint refund_outcome_whole unique (organisation_id, refund_id, step, outcome),
   constraint refund_outcome_follows foreign key (organisation_id, refund_id, previous, before) references billing.refund_outcome (organisation_id, refund_id, step, outcome),
   constraint refund_outcome_begins check (step > 1 or before = 'proposed'),
-  constraint refund_outcome_moves check ((before, outcome) in (('proposed', 'paid'), ('proposed', 'failed'), ('paid', 'proposed'))),
+  constraint refund_outcome_moves check ((before, outcome) in (('proposed', 'paid'), ('proposed', 'failed'), ('proposed', 'cancelled'), ('paid', 'proposed'))),
   constraint refund_unpaid_by_a_line check ((outcome = 'proposed') = (line_id is not null) and (line_id is null) = (line_step is null)),
   constraint outcome_of_refund foreign key (organisation_id, refund_id, customer_id, currency, amount_minor)
     references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor));

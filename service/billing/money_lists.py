@@ -8,6 +8,7 @@ from service.billing.ledger import find_book_days
 from service.billing.payments import NOBODY
 from service.billing.queries.money_lists import LIST_ALL_PAYMENTS, LIST_ALL_REFUNDS, LIST_CREDIT_NOTES
 from service.billing.records.money_lists import CreditNoteLine, PaymentLine, RefundLine
+from service.billing.records.refunds import RefundState
 from service.kit.paging import Page
 from service.kit.sql import Query
 from service.kit.verbs import Work
@@ -20,9 +21,11 @@ async def list_all_payments(
     return await listed(work, LIST_ALL_PAYMENTS, from_on, until_on, limit, cursor)
 
 
-async def list_all_refunds(work: Work, *, from_on: date | None, until_on: date | None, limit: int, cursor: str | None) -> Page[RefundLine]:
-    """Every refund proposed on those days, and how it ended."""
-    return await listed(work, LIST_ALL_REFUNDS, from_on, until_on, limit, cursor)
+async def list_all_refunds(
+    work: Work, *, from_on: date | None, until_on: date | None, state: RefundState | None, limit: int, cursor: str | None
+) -> Page[RefundLine]:
+    """Every refund proposed on those days, and how it ended; or those of one state."""
+    return await listed(work, LIST_ALL_REFUNDS, from_on, until_on, limit, cursor, state=state)
 
 
 async def list_credit_notes(
@@ -32,10 +35,12 @@ async def list_credit_notes(
     return await listed(work, LIST_CREDIT_NOTES, from_on, until_on, limit, cursor)
 
 
-async def listed(work: Work, query: Query[Any], from_on: date | None, until_on: date | None, limit: int, cursor: str | None) -> Page[Any]:
+async def listed(
+    work: Work, query: Query[Any], from_on: date | None, until_on: date | None, limit: int, cursor: str | None, **narrowed: str | None
+) -> Page[Any]:
     """One page of what was recorded on those days, in the order of ids."""
     days = await find_book_days(work, from_on=from_on, until_on=until_on)
-    purpose = f"{query.name} {work.organisation_id} {from_on} {until_on}"
+    purpose = " ".join(map(str, (query.name, work.organisation_id, from_on, until_on, *narrowed.values())))
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
-    rows = await work.all(query, from_at=days.from_at, until_at=days.until_at, after=after, limit=limit)
+    rows = await work.all(query, from_at=days.from_at, until_at=days.until_at, after=after, limit=limit, **narrowed)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))

@@ -60,9 +60,9 @@ class RefundSettled(Refusal):
 
 
 class RefundByCard(Refusal):
-    """This refund goes back to a card: the payment provider says when it is paid."""
+    """This refund goes back to a card: the payment provider says how it ends."""
 
-    code, status, remedy = "REFUND_BY_CARD", 409, "Wait for the provider; read the refund for its state."
+    code, status, remedy = "REFUND_BY_CARD", 409, "Wait for the provider and read the refund; one that fails is credit again by itself."
 
 
 @verb(
@@ -152,6 +152,17 @@ async def pay_refund(work: Work, *, refund_id: UUID, paid_by: UUID) -> RefundRec
         raise TakerUnclear
     return await work.run(
         SETTLE_REFUND, refund_id=refund_id, outcome="paid", paid_by=paid_by, by_hand=True, provider_refund_id=None, **BY_NO_LINE
+    )
+
+
+@verb(
+    refusals=(RefundSettled, RefundByCard),
+    locks=lambda *, refund_id: (Lock.account_of("billing.refund", refund_id),),
+)
+async def cancel_refund(work: Work, *, refund_id: UUID) -> RefundReceipt:
+    """Calls off a refund in cash or by bank that won't be paid, as where the bank refused it: the money is the customer's credit again."""
+    return await work.run(
+        SETTLE_REFUND, refund_id=refund_id, outcome="cancelled", paid_by=None, by_hand=True, provider_refund_id=None, **BY_NO_LINE
     )
 
 

@@ -1,4 +1,4 @@
-"""Money that waits for a person: disputes, what came and isn't applied, what was paid twice, work that gave up, and where the network does otherwise."""
+"""Money that waits for a person: disputes, what came and isn't applied, what was paid twice, refunds on their way, work that gave up, and where the network does otherwise."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,14 +11,16 @@ from litestar.params import FromPath, FromQuery
 
 from service.billing.bank.candidates import find_invoice_numbered
 from service.billing.http.cards import desk_of
+from service.billing.money_lists import list_all_refunds
 from service.billing.provider.cards import drive_parked_again
 from service.billing.provider.events import WHY, list_unapplied, payment_of_intent
 from service.billing.provider.hearing import drive_event_by_id
 from service.billing.provider.parked import give_back_parked
 from service.billing.records.cards import DriveAgain
 from service.billing.records.events import PaymentOfIntent, Unapplied
+from service.billing.records.money_lists import RefundLine
 from service.billing.records.refunds import DoublePayment
-from service.billing.refunds import list_double_payments, refund_double_payment
+from service.billing.refunds import cancel_refund, list_double_payments, refund_double_payment
 from service.billing.refusals import PayerUnclear
 from service.customers.customers import list_customers
 from service.evidence.answers import answer_dispute, list_undecided
@@ -36,7 +38,7 @@ from service.subscriptions.provisioning import list_network_differences, order_b
 from service.subscriptions.records.network import DifferencesPage
 from service.web.forms import acted, filled_in
 from service.web.guard import from_our_own_page
-from service.web.money_words import MONEY_TASKS, NETWORK_DIFFERENCES
+from service.web.money_words import MONEY_TASKS, NETWORK_DIFFERENCES, REFUND_WAYS
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 
@@ -61,6 +63,8 @@ class MoneyShown(msgspec.Struct, frozen=True):
     disputes: Page[DisputeAnswer]
     unapplied: Page[Unapplied]
     doubles: Page[DoublePayment]
+    refunds: Page[RefundLine]
+    """On their way."""
     stuck: Page[DeadTask] | None
     """None for who may not read tasks."""
     network: DifferencesPage | None
@@ -95,6 +99,17 @@ async def refund_at_office(payment_id: FromPath[UUID], call: NamedDependency[Cal
         await call.do(refund_double_payment, payment_id=payment_id)
 
     return await acted(act, to=lambda: "/app/money#double", again=lambda refusal: _money_page(call, refusal))
+
+
+@post("/app/money/refunds/{refund_id:uuid}", opt={"scope": "refunds:write"}, include_in_schema=False)
+async def cancel_at_office(refund_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Calls off a refund that won't be paid."""
+    from_our_own_page(call.request)
+    return await acted(
+        lambda: call.do(cancel_refund, refund_id=refund_id),
+        to=lambda: "/app/money#refunds",
+        again=lambda refusal: _money_page(call, refusal),
+    )
 
 
 @post("/app/money/parked/{parked_id:uuid}", opt={"scope": "payments:correct"}, include_in_schema=False)
@@ -173,6 +188,7 @@ async def look_at_money(work: Work, *, intent: str, disputes_after: str) -> Mone
         disputes=await list_undecided(work, limit=MOST, cursor=disputes_after or None),
         unapplied=await list_unapplied(work, intent_id=intent or None, limit=MOST, cursor=None),
         doubles=await list_double_payments(work, limit=MOST, cursor=None),
+        refunds=await list_all_refunds(work, from_on=None, until_on=None, state="proposed", limit=MOST, cursor=None),
         stuck=await list_dead_tasks(work, kinds=MONEY_TASKS, limit=MOST, cursor=None) if may("tasks:read") else None,
         network=await list_network_differences(work, limit=MOST, cursor=None) if may("subscriptions:read") else None,
         named=await payment_of_intent(work, intent_id=intent) if intent else None,
@@ -197,6 +213,7 @@ async def _money_page(call: Call[Any], refusal: Refusal | None = None, intent: s
         may_order=call.principal.may("subscriptions:write"),
         works=MONEY_TASKS,
         differences=NETWORK_DIFFERENCES,
+        refund_ways=REFUND_WAYS,
         intent=intent,
         reference=None,
         status=refusal.status if refusal else 200,
@@ -204,5 +221,5 @@ async def _money_page(call: Call[Any], refusal: Refusal | None = None, intent: s
 
 
 ROUTES: list[Any] = [
-    show_money, answer_at_office, refund_at_office, place_at_office, drive_at_office, drive_task_at_office, order_at_office,
+    show_money, answer_at_office, refund_at_office, cancel_at_office, place_at_office, drive_at_office, drive_task_at_office, order_at_office,
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """How codes of money that is on its way, lost or disputed are said to people."""
 
+from service.billing.records.refunds import Via
 from service.billing.records.write_offs import WhyBad
 from service.kit.words import marked
 from service.subscriptions.records.network import DifferenceKind
@@ -34,6 +35,7 @@ WHY_BAD: dict[WhyBad, str] = {
     "settled_for_less": marked("Settled for less"),
     "other": marked("Another reason"),
 }
+REFUND_WAYS: dict[Via, str] = {"card": marked("back to the card"), "bank_transfer": marked("by bank transfer"), "cash": marked("in cash")}
 MONEY_TASKS = {
     "cancel_attempt": marked("Calling off a try to collect, at the payment provider"),
     "charge_saved_method": marked("Charging a saved card or account"),

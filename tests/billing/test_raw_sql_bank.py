@@ -139,6 +139,7 @@ async def test_no_two_lines_show_one_refund_and_none_is_unpaid_but_by_its_line(w
         ({}, "refund_unpaid_by_its_line"),
         ({"line_id": None, "line_step": None}, "refund_unpaid_by_a_line"),
         ({"outcome": "paid", "line_id": None, "line_step": None}, "refund_outcome_moves"),
+        ({"outcome": "cancelled", "line_id": None, "line_step": None}, "refund_outcome_moves"),
         ({"step": 1, "before": "proposed", "outcome": "paid", "line_id": None, "line_step": None}, "refund_outcome_pkey"),
         ({"before": "failed", "step": 3}, "refund_outcome_moves"),
     ):

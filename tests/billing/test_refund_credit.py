@@ -2,6 +2,8 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from tests.billing.builders import Books, cash, pay
 from tests.files import leaves_whole
 from tests.world import World
@@ -83,3 +85,49 @@ async def test_the_same_cash_leaves_a_hand_once_however_many_refunds_and_hand_in
         )
         assert sorted(answer.json().get("code", "") for answer in answers) == ["", *["MORE_THAN_HELD"] * 3]
         assert [one["held_minor"] for one in (await world.done("GET", "/v1/cash/agents"))["agents"]] == [0]
+
+
+async def told(world: World, refund_id: Any, act: str) -> tuple[int, Any]:
+    answer = await world.post(f"/v1/refunds/{refund_id}/{act}", key=str(world.id()))
+    return answer.status_code, answer.json().get("code") or answer.json()["state"]
+
+
+@pytest.mark.parametrize("via", ["cash", "bank_transfer"])
+async def test_a_refund_that_was_not_paid_is_called_off_and_is_the_customers_credit_again(world: World, books: Books, via: str) -> None:
+    await pay(world, 300, customer_id=(customer_id := await books.customer()))
+    refund_id = (await refund(world, customer_id, 300, via=via)).json()["refund_id"]
+    assert [await told(world, refund_id, "cancel") for _ in range(2)] == [(200, "cancelled")] * 2
+    after = await balances(world)
+    assert (after["refunds_due"], after["customer_credit"], after["cash_on_agent"]) == (0, -300, 300)
+    assert await told(world, refund_id, "pay") == (409, "REFUND_SETTLED")
+    found = await world.done("GET", f"/v1/refunds/{refund_id}")
+    assert (found["state"], found["settled_at"] is not None) == ("cancelled", True)
+    assert (await refund(world, customer_id, 300)).status_code == 201
+
+
+async def test_a_refund_that_was_called_off_pays_what_is_owed_by_then(world: World, books: Books) -> None:
+    await pay(world, 300, customer_id=(customer_id := await books.customer()))
+    refund_id = (await refund(world, customer_id, 300)).json()["refund_id"]
+    await books.invoice(customer_id, 200)
+    await told(world, refund_id, "cancel")
+    await world.done("POST", f"/v1/customers/{customer_id}/use-credit", {"currency": "EUR"}, key="key-of-the-credit")
+    account = await world.done("GET", f"/v1/customers/{customer_id}/account")
+    assert (account["open_invoices"], [one["credit_minor"] for one in account["balances"]]) == ([], [100])
+
+
+async def test_what_was_paid_is_not_called_off(world: World, books: Books) -> None:
+    await pay(world, 300, role="manager", customer_id=(customer_id := await books.customer()))
+    refund_id = (await refund(world, customer_id, 300)).json()["refund_id"]
+    await told(world, refund_id, "pay")
+    assert await told(world, refund_id, "cancel") == (409, "REFUND_SETTLED")
+    assert await told(world, world.id(), "cancel") == (404, "NOT_FOUND")
+
+
+async def test_refunds_are_listed_by_how_they_stand(world: World, books: Books) -> None:
+    await pay(world, 300, role="manager", customer_id=(customer_id := await books.customer()))
+    refunds = [(await refund(world, customer_id, 100)).json()["refund_id"] for _ in range(3)]
+    await told(world, refunds[0], "pay")
+    await told(world, refunds[1], "cancel")
+    for state, expected in (("paid", refunds[:1]), ("cancelled", refunds[1:2]), ("proposed", refunds[2:]), ("failed", [])):
+        listed = await leaves_whole(world, f"/v1/refunds?state={state}")
+        assert [one["id"] for one in listed] == expected, state

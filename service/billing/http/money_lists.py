@@ -1,19 +1,24 @@
 """Routes of the lists over all customers, each page by page and whole as a file."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromQuery, QueryParameter
 
 from service.billing.http.invoices import list_invoices_route
 from service.billing.http.ledger import FromOn, UntilOn
 from service.billing.money_lists import list_all_payments, list_all_refunds, list_credit_notes
 from service.billing.records.invoices import InvoiceSummary
 from service.billing.records.money_lists import CreditNoteLine, PaymentLine, RefundLine
+from service.billing.records.refunds import RefundState
 from service.kit.http import Call, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.kit.sheets import files_of
+
+StateAsked = Annotated[
+    RefundState | None, QueryParameter(name="state", description="Those on their way, paid, failed or called off; all, if left out.")
+]
 
 
 @get("/v1/payments", **question(list_all_payments, scope="payments:read"))
@@ -32,10 +37,11 @@ async def list_all_refunds_route(
     call: NamedDependency[Call[Any]],
     from_on: FromOn = None,
     until_on: UntilOn = None,
+    how: StateAsked = None,
     limit: FromQuery[Limit] = LIMIT,
     cursor: FromQuery[str | None] = None,
 ) -> Response[Page[RefundLine]]:
-    return await call.read(list_all_refunds, from_on=from_on, until_on=until_on, limit=limit, cursor=cursor)
+    return await call.read(list_all_refunds, from_on=from_on, until_on=until_on, state=how, limit=limit, cursor=cursor)
 
 
 @get("/v1/credit-notes", **question(list_credit_notes, scope="invoices:read"))

@@ -8,7 +8,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.billing.records.refunds import DoublePayment, NewRefund, Refund, RefundReceipt
-from service.billing.refunds import find_refund, list_double_payments, list_refunds, pay_refund, propose_refund, refund_double_payment
+from service.billing.refunds import (
+    cancel_refund,
+    find_refund,
+    list_double_payments,
+    list_refunds,
+    pay_refund,
+    propose_refund,
+    refund_double_payment,
+)
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.kit.sheets import files_of
@@ -24,6 +32,11 @@ async def propose_refund_route(
 @post("/v1/refunds/{refund_id:uuid}/pay", **command(pay_refund, scope="refunds:write", status=200, money=True))
 async def pay_refund_route(refund_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[RefundReceipt]:
     return await call.perform(pay_refund, refund_id=refund_id, paid_by=call.principal.id)
+
+
+@post("/v1/refunds/{refund_id:uuid}/cancel", **command(cancel_refund, scope="refunds:write", status=200, money=True))
+async def cancel_refund_route(refund_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[RefundReceipt]:
+    return await call.perform(cancel_refund, refund_id=refund_id)
 
 
 @get("/v1/refunds/{refund_id:uuid}", **question(find_refund, scope="payments:read"))
@@ -55,6 +68,7 @@ ROUTES = [
     refund_double_payment_route,
     propose_refund_route,
     pay_refund_route,
+    cancel_refund_route,
     find_refund_route,
     list_refunds_route,
     *files_of(list_refunds_route, Refund),

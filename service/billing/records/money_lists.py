@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.billing.records.refunds import Via
+from service.billing.records.refunds import RefundState, Via
 from service.kit.money import MinorUnits
 
 
@@ -38,7 +38,7 @@ class RefundLine(msgspec.Struct, frozen=True):
     via: Via
     currency: str
     amount_minor: MinorUnits
-    state: Literal["proposed", "paid", "failed"]
+    state: RefundState
     settled_at: datetime | None
     payment_id: UUID | None
     reason: str

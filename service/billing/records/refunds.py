@@ -10,6 +10,8 @@ from service.billing.records.payments import PositiveMoney, Reason
 from service.kit.money import Money
 
 Via = Literal["card", "bank_transfer", "cash"]
+RefundState = Literal["proposed", "paid", "failed", "cancelled"]
+"""It may yet be paid; was paid; was refused where it went; was called off here."""
 
 
 class NewRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -26,7 +28,7 @@ class RefundReceipt(msgspec.Struct, frozen=True):
     """That a refund exists, and how it stands."""
 
     refund_id: UUID
-    state: Literal["proposed", "paid", "failed"]
+    state: RefundState
 
 
 class Refund(msgspec.Struct, frozen=True):
@@ -36,7 +38,7 @@ class Refund(msgspec.Struct, frozen=True):
     customer_id: UUID
     amount: Money
     via: Via
-    state: Literal["proposed", "paid", "failed"]
+    state: RefundState
     payment_id: UUID | None
     intent_id: str | None
     reason: str

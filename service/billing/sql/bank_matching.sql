@@ -78,7 +78,7 @@ select r.refund_id, r.customer_id, c.name, r.amount_minor
 from billing.refund r
 join customers.customer c on c.organisation_id = :organisation and c.customer_id = r.customer_id
 where r.organisation_id = :organisation and r.via = 'bank_transfer' and r.amount_minor = :amount_minor and r.currency = :currency and not exists (
-    select from billing.refund_outcome o where o.organisation_id = :organisation and o.refund_id = r.refund_id and o.outcome = 'failed')
+    select from billing.refund_outcome o where o.organisation_id = :organisation and o.refund_id = r.refund_id and o.outcome in ('failed', 'cancelled'))
   and coalesce((select s.state from billing.bank_sighting s where s.organisation_id = :organisation and s.told_id = r.refund_id order by s.step desc limit 1), 'told') = 'told'
 order by r.refund_id limit 9
 

@@ -10,13 +10,18 @@ where p.organisation_id = :organisation and p.payment_id > :after::uuid and p.re
 order by p.payment_id limit :limit::int + 1
 
 -- query: list_all_refunds
-select r.refund_id, r.recorded_at, r.customer_id, c.name, r.via, r.currency, r.amount_minor, coalesce(o.outcome, 'proposed'), case when o.outcome <> 'proposed' then o.settled_at end, r.payment_id, r.reason
+select r.refund_id, r.recorded_at, r.customer_id, c.name, r.via, r.currency, r.amount_minor, now.state, now.settled_at, r.payment_id, r.reason
 from billing.refund r
 cross join lateral (select x.name from customers.customer x where x.organisation_id = :organisation and x.customer_id = r.customer_id limit 1) c
 left join lateral (
   select x.outcome, x.settled_at from billing.refund_outcome x where x.organisation_id = :organisation and x.refund_id = r.refund_id
   order by x.step desc limit 1) o on true
-where r.organisation_id = :organisation and r.refund_id > :after::uuid and r.recorded_at >= :from_at::timestamptz and r.recorded_at < :until_at::timestamptz
+left join lateral (
+  select x.returned_at from billing.refund_return x where x.organisation_id = :organisation and x.refund_id = r.refund_id limit 1) b on true
+cross join lateral (
+  select case when b.returned_at is not null then 'failed' else coalesce(o.outcome, 'proposed') end as state,
+         coalesce(b.returned_at, case when o.outcome <> 'proposed' then o.settled_at end) as settled_at) now
+where r.organisation_id = :organisation and r.refund_id > :after::uuid and (:state::text is null or now.state = :state::text) and r.recorded_at >= :from_at::timestamptz and r.recorded_at < :until_at::timestamptz
 order by r.refund_id limit :limit::int + 1
 
 -- query: list_credit_notes

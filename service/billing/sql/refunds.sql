@@ -62,7 +62,7 @@ answer as (
   select case code when 'REFUND_WAY_UNCLEAR' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
 
 -- verb: settle_refund
--- The money went out, or came back into the customer's credit; what a bank line paid is proposed again when that is undone. Said once; under the account's lock and, as a
+-- The money went out, or came back into the customer's credit, refused where it went or called off here; what a bank line paid is proposed again when that is undone. Said once; under the account's lock and, as a
 -- hand-in is, that of whose hands cash leaves. Before a hand pays, it is judged again: a clearing was taken back since, or a payment. What a line or the provider
 -- says has gone has gone.
 with refund as (
@@ -95,7 +95,7 @@ never_reopened as (
 -- First of these that holds.
 verdict as (
   select case
-    when outcome in (:outcome::text, 'returned') then 'KNOWN'
+    when outcome = :outcome::text or outcome = 'returned' and :outcome::text in ('paid', 'failed') then 'KNOWN'
     -- a card's bank may send back what was paid to it
     when outcome = 'paid' and via = 'card' and :outcome::text = 'failed' then 'RETURNED'
     when outcome = 'paid' and via = 'bank_transfer' and :outcome::text = 'proposed' and :line_id::uuid is not null then 'DONE'
@@ -109,10 +109,10 @@ verdict as (
 passed as (select refund.* from refund, verdict where code = 'DONE'),
 came_back as (select refund.* from refund, verdict where code = 'RETURNED'),
 moved as (
-  select refund_id as posting_id, step + 2 as ordinal, case :outcome::text when 'paid' then 'refund_paid' when 'proposed' then 'refund_unpaid' else 'refund_failed' end as kind,
+  select refund_id as posting_id, step + 2 as ordinal, case :outcome::text when 'proposed' then 'refund_unpaid' else 'refund_' || :outcome::text end as kind,
          case :outcome::text when 'proposed' then 'bank' else 'refunds_due' end as debit_kind, '' as debit_holder,
-         case when :outcome::text = 'proposed' then 'refunds_due' when :outcome::text = 'failed' then 'customer_credit' when via = 'card' then 'card_clearing' when via = 'cash' then 'cash_on_agent' else 'bank' end as credit_kind,
-         case when :outcome::text = 'failed' then customer_id::text when via = 'cash' then (:paid_by::uuid)::text else '' end as credit_holder,
+         case when :outcome::text = 'proposed' then 'refunds_due' when :outcome::text in ('failed', 'cancelled') then 'customer_credit' when via = 'card' then 'card_clearing' when via = 'cash' then 'cash_on_agent' else 'bank' end as credit_kind,
+         case when :outcome::text in ('failed', 'cancelled') then customer_id::text when via = 'cash' then (:paid_by::uuid)::text else '' end as credit_holder,
          currency, amount_minor, customer_id as strand, 'refund' as subject_kind, refund_id as subject_id, :at::timestamptz as occurred_at
   from passed
   union all
@@ -136,7 +136,7 @@ answer as (
   union all
   select 200, null, jsonb_build_object('refund_id', refund_id, 'state', case outcome when 'returned' then 'failed' else outcome end) from refund, verdict where code = 'KNOWN'
   union all
-  select 409, code, case code when 'REFUND_SETTLED' then jsonb_build_object('refund_id', refund_id, 'state', outcome) else '{}'::jsonb end
+  select 409, code, case code when 'REFUND_SETTLED' then jsonb_build_object('refund_id', refund_id, 'state', case outcome when 'returned' then 'failed' else outcome end) else '{}'::jsonb end
   from refund, verdict where code not in ('DONE', 'KNOWN', 'RETURNED'))
 
 -- query: find_refund

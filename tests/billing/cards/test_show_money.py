@@ -18,6 +18,7 @@ from tests.billing.builders import Books, pay
 from tests.billing.cards.disputes import Disputed
 from tests.billing.cards.shop import Shop
 from tests.billing.test_receive_cheque import acted, received
+from tests.files import leaves_whole
 from tests.identity.builders import PASSWORD, joined
 from tests.subscriptions.builders import opened
 from tests.web.conftest import look
@@ -75,6 +76,41 @@ async def test_what_was_paid_twice_goes_back_from_the_page(office: httpx.AsyncCl
     [refund] = (await shop.world.done("GET", f"/v1/customers/{customer_id}/refunds"))["items"]
     assert (refund["via"], refund["amount"]["amount"]) == ("card", 4_990)
     assert action not in (await office.get("/app/money")).text
+
+
+async def test_a_refund_by_hand_that_will_not_be_paid_is_called_off_on_the_page_and_one_to_a_card_is_not(
+    shop: Shop, books: Books, phone: Page
+) -> None:
+    world, customer_id = shop.world, await books.customer()
+    attempt = await shop.begin(await books.invoice(customer_id, 4_990))
+    await shop.tell("payment_intent.succeeded", shop.intent(attempt), event_id="evt_paid")
+    await pay(world, 800, customer_id=customer_id)
+    [paid] = [one for one in (await world.done("GET", f"/v1/customers/{customer_id}/payments"))["items"] if one["method"] == "card"]
+    for way in (
+        {"via": "bank_transfer", "reason": "Their account was closed"},
+        {"via": "card", "payment_id": paid["id"], "reason": "Too much"},
+    ):
+        await world.done(
+            "POST",
+            f"/v1/customers/{customer_id}/refunds",
+            {"amount": {"amount": 400, "currency": "EUR"}, **way},
+            key=f"k-{way['via']}-of-ours",
+        )
+    person = await joined(world, roles=("back_office",))
+    async with running(world.app) as url:
+        await sign_in(phone, url, person["email"], to="/app/money")
+        refunds = phone.get_by_role("list", name="Refunds on their way")
+        await expect(refunds.get_by_role("listitem")).to_have_count(2)
+        await look(phone, "money-refunds")
+        await refunds.get_by_role("button").press("Enter")
+        await expect(refunds.get_by_role("listitem")).to_have_count(1)
+        await expect(refunds).to_contain_text("Too much")
+        await expect(refunds.get_by_role("button")).to_have_count(0)
+    states = {one["via"]: one["state"] for one in await leaves_whole(world, "/v1/refunds")}
+    assert states == {"bank_transfer": "cancelled", "card": "proposed"}
+    [card] = [one["id"] for one in await leaves_whole(world, "/v1/refunds?state=proposed")]
+    refused = await world.post(f"/v1/refunds/{card}/cancel", key="key-of-calling-off")
+    assert (refused.status_code, refused.json()["code"]) == (409, "REFUND_BY_CARD")
 
 
 async def test_a_card_has_nothing_back_for_a_cheque_on_its_way_until_it_cleared(shop: Shop, books: Books) -> None:
