@@ -4588,9 +4588,17 @@ CREATE TABLE dispatch.shift (
     starts_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     during tstzrange GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)'::text)) STORED NOT NULL,
+    break_minutes integer,
+    break_earliest time without time zone,
+    break_latest time without time zone,
+    break_earliest_at timestamp with time zone,
+    break_latest_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT shift_break_in_range CHECK (((break_minutes >= 5) AND (break_minutes <= 480))),
+    CONSTRAINT shift_break_is_whole CHECK ((num_nulls(break_minutes, break_earliest, break_latest, break_earliest_at, break_latest_at) = ANY (ARRAY[0, 5]))),
+    CONSTRAINT shift_break_is_within_it CHECK (((break_earliest_at >= starts_at) AND (break_latest_at >= break_earliest_at) AND ((break_latest_at + make_interval(mins => break_minutes)) <= ends_at))),
     CONSTRAINT shift_lasts_within_a_day CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '25:00:00'::interval)) AND isfinite(starts_at))),
     CONSTRAINT shift_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
@@ -12629,6 +12637,16 @@ GRANT INSERT(zone) ON TABLE dispatch.shift TO sayso_service;
 GRANT INSERT(starts_at) ON TABLE dispatch.shift TO sayso_service;
 
 GRANT INSERT(ends_at) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(break_minutes) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(break_earliest) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(break_latest) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(break_earliest_at) ON TABLE dispatch.shift TO sayso_service;
+
+GRANT INSERT(break_latest_at) ON TABLE dispatch.shift TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE dispatch.shift TO sayso_service;
 

@@ -104,7 +104,16 @@ create table dispatch.shift (
   starts_at timestamptz not null,
   ends_at timestamptz not null,
   during tstzrange not null generated always as (tstzrange(starts_at, ends_at, '[)')) stored,
+  -- The rest in it: so many minutes that begin between two times on the wall. Where those are one, it is fixed and stands in `occupancy`; else a plan places it there.
+  break_minutes int constraint shift_break_in_range check (break_minutes between 5 and 480),
+  break_earliest time,
+  break_latest time,
+  break_earliest_at timestamptz,
+  break_latest_at timestamptz,
   created_at timestamptz not null,
+  constraint shift_break_is_whole check (num_nulls(break_minutes, break_earliest, break_latest, break_earliest_at, break_latest_at) in (0, 5)),
+  constraint shift_break_is_within_it check (
+    break_earliest_at >= starts_at and break_latest_at >= break_earliest_at and break_latest_at + make_interval(mins => break_minutes) <= ends_at),
   constraint one_shift_a_start primary key (organisation_id, technician_id, starts_at),
   constraint shift_lasts_within_a_day check (ends_at > starts_at and ends_at <= starts_at + interval '25 hours' and isfinite(starts_at)),
   constraint one_shift_at_a_time exclude using gist (organisation_id with =, technician_id with =, during with &&),

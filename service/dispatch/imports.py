@@ -8,7 +8,7 @@ import msgspec
 
 from service.customers.imports import LATITUDE, LONGITUDE, ZONE, judge_coordinates
 from service.dispatch.queries import SHIFTS_OF_TECHNICIANS, STAFF_BY_EMAIL, TECHNICIANS_BY_EMAIL
-from service.dispatch.records import NewShifts, NewTechnician, Reach, Skills, Weekdays
+from service.dispatch.records import BreakMinutes, NewShifts, NewTechnician, Reach, Skills, Weekdays
 from service.dispatch.technicians import MOST_DAYS, add_shifts, add_technician
 from service.identity.records import Email, Invitation, Name
 from service.identity.staff import invite_staff
@@ -16,6 +16,8 @@ from service.kit.imports.cells import Column, levels, named_id, typed, wall_time
 from service.kit.imports.files import Row
 from service.kit.imports.loading import ImportKind, Known, added, decoded
 from service.kit.verbs import Work
+
+BREAKS = ("break_starts", "break_ends", "break_minutes", "break_earliest", "break_latest")
 
 
 async def _look_up(work: Work, rows: Sequence[Row]) -> Known:
@@ -101,17 +103,20 @@ def _judge_shifts(row: Row, known: Known) -> list[str]:
         wrong.append("technician: nobody who goes to doors has this address; load the technicians first.")
     if {"from_on", "until_on"} <= values.keys() and not 1 <= (values["until_on"] - values["from_on"]).days <= MOST_DAYS:
         wrong.append(f"until_on has to be 1 to {MOST_DAYS} days after from_on.")
-    if ("break_starts" in row.cells) != ("break_ends" in row.cells):
-        wrong.append("break_starts and break_ends come together.")
+    wrong += [
+        f"{', '.join(together[:-1])} and {together[-1]} come together."
+        for together in (BREAKS[:2], BREAKS[2:])
+        if 0 < sum(name in row.cells for name in together) < len(together)
+    ]
     return wrong
 
 
 async def _add_shifts(work: Work, row: Row, known: Known) -> bool:
     """All of a row's days; a row whose days are all there already, from and until the same time, is left alone."""
     values, technician_id = row.values, known[row.cells["technician"].lower()]
-    rest = {"starts": values["break_starts"], "ends": values["break_ends"]} if "break_starts" in values else None
+    rest = {name.removeprefix("break_"): values[name] for name in BREAKS if name in values}
     pattern = {name: values.get(name) for name in ("from_on", "until_on", "starts", "ends", "weekdays")}
-    shifts = decoded(NewShifts, **pattern, **{"break": rest})
+    shifts = decoded(NewShifts, **pattern, **{"break": rest or None})
     days = (shifts.from_on + timedelta(days=day) for day in range((shifts.until_on - shifts.from_on).days))
     if all((technician_id, day, shifts.starts, shifts.ends) in known for day in days if day.isoweekday() in shifts.weekdays):
         return False
@@ -151,6 +156,11 @@ SHIFTS = ImportKind(
         ),
         Column("break_starts", "the time on a clock, hours and minutes", "12:00", wall_time),
         Column("break_ends", "the time on a clock, hours and minutes", "12:30", wall_time),
+        Column("break_minutes", "whole minutes, 5 to 480", "30", typed(BreakMinutes), note="of a break that a plan places in the shift"),
+        Column(
+            "break_earliest", "the time on a clock, hours and minutes", "11:30", wall_time, note="when such a break begins at the earliest"
+        ),
+        Column("break_latest", "the time on a clock, hours and minutes", "13:00", wall_time, note="and at the latest"),
     ),
     key=("technician", "from_on", "starts"),
     look_up=_look_up_shifts,

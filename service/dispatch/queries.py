@@ -1,6 +1,7 @@
 """The room's statements and the records they return."""
 
 from service.dispatch.records import (
+    Absence,
     AbsenceReceipt,
     CustomerPreference,
     DayRow,
@@ -38,6 +39,8 @@ PREFER_TECHNICIAN = SQL.verb("prefer_technician", CustomerPreference)
 FIND_PREFERENCE = SQL.query("find_preference", CustomerPreference)
 ADD_SHIFTS = SQL.verb("add_shifts", ShiftsReceipt)
 ADD_ABSENCE = SQL.verb("add_absence", AbsenceReceipt)
+CANCEL_ABSENCE = SQL.verb("cancel_absence", AbsenceReceipt)
+LIST_ABSENCES = SQL.query("list_absences", Absence)
 FIND_DAY = SQL.query("find_day", DayRow)
 
 OPEN_JOB = SQL.verb("open_job", JobReceipt)

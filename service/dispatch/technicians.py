@@ -1,12 +1,11 @@
-"""Technicians: what they can do, when they work and when they don't."""
+"""Technicians: what they can do, when they work."""
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import msgspec
 
 from service.dispatch.queries import (
-    ADD_ABSENCE,
     ADD_SHIFTS,
     ADD_TECHNICIAN,
     CHANGE_TECHNICIAN,
@@ -16,10 +15,9 @@ from service.dispatch.queries import (
     LIST_TECHNICIANS,
 )
 from service.dispatch.records import (
-    AbsenceReceipt,
+    Break,
     ChangedTechnician,
     Day,
-    NewAbsence,
     NewShifts,
     NewTechnician,
     ShiftsReceipt,
@@ -34,6 +32,8 @@ from service.kit.zones import ZoneUnknown, zone
 
 NOBODY = UUID(int=0)
 MOST_DAYS = 400
+DAY_MINUTES = 24 * 60
+SHORTEST_BREAK, LONGEST_BREAK = 5, 480
 
 
 class StaffUnknown(Refusal):
@@ -48,12 +48,6 @@ class ShiftsOverlap(Refusal):
 
     code, status, remedy = "SHIFTS_OVERLAP", 409, "Read the technician's day and leave out what is there."
     constraints = ("dispatch.one_shift_at_a_time", "dispatch.one_shift_a_start")
-
-
-class TechnicianBusy(Refusal):
-    """Visits stand in that absence, and their customers were promised them."""
-
-    code, status, remedy = "TECHNICIAN_BUSY", 409, "Move or cancel the visits in `visit_ids` first."
 
 
 @verb(refusals=(ZoneUnknown, StaffUnknown, IdTaken))
@@ -111,7 +105,7 @@ async def add_shifts(work: Work, *, technician_id: UUID, shifts: NewShifts) -> S
     days = (shifts.until_on - shifts.from_on).days
     if not 1 <= days <= MOST_DAYS:
         raise InvalidDocument(f"`until_on` is 1 to {MOST_DAYS} days after `from_on`.")
-    rest = shifts.break_
+    minutes, earliest, latest = _rest(shifts) if shifts.break_ else (None, None, None)
     return await work.run(
         ADD_SHIFTS,
         technician_id=technician_id,
@@ -121,25 +115,33 @@ async def add_shifts(work: Work, *, technician_id: UUID, shifts: NewShifts) -> S
         starts=shifts.starts,
         ends=shifts.ends,
         zone=shifts.zone,
-        break_starts=rest.starts if rest else None,
-        break_ends=rest.ends if rest else None,
-        break_ids=[work.new_id() for _ in range(days)] if rest else [],
+        break_minutes=minutes,
+        break_earliest=earliest,
+        break_latest=latest,
+        break_ids=[work.new_id() for _ in range(days)] if earliest is not None and earliest == latest else [],
     )
 
 
-@verb(refusals=(TechnicianBusy, SlotTaken, IdTaken), locks=lambda *, technician_id, **_: (Lock.day(technician_id),))
-async def add_absence(work: Work, *, technician_id: UUID, absence: NewAbsence) -> AbsenceReceipt:
-    """Takes a technician out for a while; refused while visits stand in it."""
-    if not absence.from_ < absence.until:
-        raise InvalidDocument("`until` is after `from`.")
-    return await work.run(
-        ADD_ABSENCE,
-        technician_id=technician_id,
-        absence_id=absence.id or work.new_id(),
-        starts_at=absence.from_,
-        ends_at=absence.until,
-        reason=absence.reason,
-    )
+def _rest(shifts: NewShifts) -> tuple[int, time, time]:
+    """How long the break is and between which times it begins, for which the shift has room on a day without a clock change."""
+    match shifts.break_:
+        case Break(starts=time() as starts, ends=time() as ends, minutes=None, earliest=None, latest=None):
+            minutes, earliest, latest = minutes_from(starts, ends), starts, starts
+        case Break(starts=None, ends=None, minutes=int() as minutes, earliest=time() as earliest, latest=time() as latest):
+            pass
+        case _:
+            raise InvalidDocument("A break says `starts` and `ends`, or `minutes`, `earliest` and `latest`.")
+    begins = minutes_from(shifts.starts, latest)
+    if not minutes_from(shifts.starts, earliest) <= begins <= begins + minutes <= (minutes_from(shifts.starts, shifts.ends) or DAY_MINUTES):
+        raise InvalidDocument("The break lies in the shift, its `earliest` beginning not after its `latest`.")
+    if not SHORTEST_BREAK <= minutes <= LONGEST_BREAK:
+        raise InvalidDocument(f"A break lasts {SHORTEST_BREAK} to {LONGEST_BREAK} minutes.")
+    return minutes, earliest, latest
+
+
+def minutes_from(earlier: time, later: time) -> int:
+    """How long after the one time of day the other comes next."""
+    return (later.hour * 60 + later.minute - earlier.hour * 60 - earlier.minute) % DAY_MINUTES
 
 
 async def find_day(work: Work, *, technician_id: UUID, on: date | None) -> Day:

@@ -284,6 +284,8 @@ COMPUTED: Final = frozenset(
         "dispatch.only_absences_have_a_reason",
         "dispatch.only_holds_expire",
         "dispatch.only_visits_and_holds_have_a_visit",
+        "dispatch.shift_break_is_whole",
+        "dispatch.shift_break_is_within_it",
         "dispatch.visit_begins_held_or_booked",
         "dispatch.visit_takes_time",
         "identity.api_key_revoked_after_it_was_made",

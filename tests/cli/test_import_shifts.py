@@ -38,3 +38,15 @@ async def test_a_row_of_shifts_tells_all_that_is_wrong_with_it(world: World) -> 
         (2, "until_on has to be 1 to 400 days after from_on."),
         (2, "break_starts and break_ends come together."),
     ]
+
+
+async def test_a_file_gives_shifts_breaks_that_are_fixed_or_that_a_plan_places(world: World) -> None:
+    await load(world, "technicians", file("email,name,zone", "robin@northwind.example,Robin Field,Europe/Berlin"))
+    columns = "technician,from_on,until_on,starts,ends,break_minutes,break_earliest,break_latest"
+    row = "robin@northwind.example,2026-03-02,2026-03-03,08:00,16:30,30,11:30,13:00"
+    assert await load(world, "shifts", file(columns, row)) == Loaded(1, 0)
+    [there] = await world.sql("select break_minutes, break_earliest::text, break_latest::text from dispatch.shift")
+    assert tuple(there) == (30, "11:30:00", "13:00:00")
+    assert await refusals(world, "shifts", file(columns, row.replace(",11:30", ","))) == [
+        (2, "break_minutes, break_earliest and break_latest come together.")
+    ]

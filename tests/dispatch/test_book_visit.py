@@ -83,14 +83,6 @@ async def test_a_visit_in_a_break_or_an_absence_is_refused(world: World) -> None
         assert refused.json()["code"] == "SLOT_TAKEN"
 
 
-async def test_an_absence_over_a_promised_visit_is_refused_and_names_it(world: World) -> None:
-    anna = await technician(world)
-    booked = await visit(world, by=anna)
-    absence = {"from": "2026-03-05T00:00:00Z", "until": "2026-03-06T00:00:00Z", "reason": "ill"}
-    refused = await world.post(f"/v1/technicians/{anna.id}/absences", absence)
-    assert (refused.json()["code"], refused.json()["visit_ids"]) == ("TECHNICIAN_BUSY", [booked["id"]])
-
-
 async def test_the_same_visit_under_the_same_id_twice_is_one(world: World) -> None:
     anna, of = await technician(world), await job(world)
     document = {"id": str(world.id()), "technician_id": anna.id, "from": NINE}

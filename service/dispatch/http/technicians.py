@@ -9,10 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.dispatch.records import (
-    AbsenceReceipt,
     ChangedTechnician,
     Day,
-    NewAbsence,
     NewShifts,
     NewTechnician,
     ShiftsReceipt,
@@ -20,7 +18,6 @@ from service.dispatch.records import (
     TechnicianReceipt,
 )
 from service.dispatch.technicians import (
-    add_absence,
     add_shifts,
     add_technician,
     change_technician,
@@ -64,13 +61,6 @@ async def add_shifts_route(
     return await call.perform(add_shifts, technician_id=technician_id, shifts=data)
 
 
-@post("/v1/technicians/{technician_id:uuid}/absences", **command(add_absence, scope="technicians:write"))
-async def add_absence_route(
-    technician_id: FromPath[UUID], data: JSONBody[NewAbsence], call: NamedDependency[Call[Any]]
-) -> Response[AbsenceReceipt]:
-    return await call.perform(add_absence, technician_id=technician_id, absence=data)
-
-
 @get("/v1/technicians/{technician_id:uuid}/day", **question(find_day, scope="technicians:read"))
 async def find_day_route(
     technician_id: FromPath[UUID], call: NamedDependency[Call[Any]], on: FromQuery[date | None] = None
@@ -89,7 +79,6 @@ ROUTES = [
     find_technician_route,
     list_technicians_route,
     add_shifts_route,
-    add_absence_route,
     find_day_route,
     find_my_day_route,
 ]

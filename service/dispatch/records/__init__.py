@@ -1,14 +1,14 @@
 """What this room sends and receives."""
 
+from service.dispatch.records.absences import Absence, AbsenceReceipt, NewAbsence
 from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobReceipt, Matter, NewJob, Reference
 from service.dispatch.records.profiles import CustomerPreference, PlanningProfile, PlanningProfileFound, Preference
 from service.dispatch.records.slots import BookHold, Booking, Hold, Move, Placed, Slots, SlotsAsked
 from service.dispatch.records.technicians import (
-    AbsenceReceipt,
     Break,
+    BreakMinutes,
     ChangedTechnician,
-    NewAbsence,
     NewShifts,
     NewTechnician,
     ShiftDay,
@@ -20,12 +20,14 @@ from service.dispatch.records.technicians import (
 from service.dispatch.records.visits import Act, ActWithReason, Cancel, Day, DayRow, StaffAddress, Start, Stepped, Visit, VisitLine
 
 __all__ = [
+    "Absence",
     "AbsenceReceipt",
     "Act",
     "ActWithReason",
     "BookHold",
     "Booking",
     "Break",
+    "BreakMinutes",
     "Cancel",
     "ChangedTechnician",
     "CustomerPreference",

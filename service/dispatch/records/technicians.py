@@ -1,4 +1,4 @@
-"""Technicians, their shifts, breaks and absences, as sent and received."""
+"""Technicians, their shifts and breaks, as sent and received."""
 
 from datetime import date, time
 from typing import Annotated
@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import Instant, Place, Reach, Reason, Skills, TimeOfDay, Zone
+from service.dispatch.records.common import Place, Reach, Skills, TimeOfDay, Zone
 
 
 class NewTechnician(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,11 +54,17 @@ class Technician(msgspec.Struct, frozen=True):
     version: int
 
 
-class Break(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A rest inside the shift, at the same wall time every day."""
+BreakMinutes = Annotated[int, msgspec.Meta(ge=5, le=480)]
 
-    starts: TimeOfDay
-    ends: TimeOfDay
+
+class Break(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rest inside the shift: always from `starts` until `ends`, or `minutes` that begin at a time between `earliest` and `latest` which a plan chooses."""
+
+    starts: TimeOfDay | None = None
+    ends: TimeOfDay | None = None
+    minutes: BreakMinutes | None = None
+    earliest: TimeOfDay | None = None
+    latest: TimeOfDay | None = None
 
 
 Weekdays = Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=7)]], msgspec.Meta(min_length=1, max_length=7)]
@@ -92,19 +98,3 @@ class ShiftsReceipt(msgspec.Struct, frozen=True):
 
     technician_id: UUID
     shifts: int
-
-
-class NewAbsence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When a technician isn't there."""
-
-    from_: Instant = msgspec.field(name="from")
-    until: Instant
-    reason: Reason
-    id: UUID | None = None
-
-
-class AbsenceReceipt(msgspec.Struct, frozen=True):
-    """That the absence stands."""
-
-    id: UUID
-    technician_id: UUID

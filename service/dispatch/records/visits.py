@@ -1,6 +1,6 @@
 """Visits and a technician's day, as sent and received."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -127,6 +127,19 @@ class VisitLine(msgspec.Struct, frozen=True):
     address: str
 
 
+class BreakOfShift(msgspec.Struct, frozen=True):
+    """A rest of so many minutes that begins between two instants; where they are one it is fixed, and stands in `away` too."""
+
+    minutes: int
+    earliest: datetime
+    latest: datetime
+
+    @property
+    def until(self) -> datetime:
+        """When it is over at the latest."""
+        return self.latest + timedelta(minutes=self.minutes)
+
+
 class ShiftOfDay(msgspec.Struct, frozen=True):
     """Working time, as instants and on the technician's wall."""
 
@@ -134,6 +147,7 @@ class ShiftOfDay(msgspec.Struct, frozen=True):
     until: datetime
     local_from: datetime
     local_until: datetime
+    break_: BreakOfShift | None = msgspec.field(name="break")
 
 
 class Away(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ existing as (
   join dispatch.visit v on v.organisation_id = :organisation::uuid and v.visit_id = :visit_id::uuid
   join dispatch.visit_step f on f.organisation_id = :organisation::uuid and f.visit_id = v.visit_id and f.step = 1),
 going as (select 1 as yes from judged where code is null and not exists (select from existing)),
+hands as (select :technician_id::uuid as technician_id),
 -- include: dispatch/evict
 ,
 made as (
@@ -131,6 +132,7 @@ asked as (
 ,
 ruled as (select h.*, case when h.to_state not in ('booked', 'dispatched', 'accepted') then 'VISIT_NOT_IN_STATE' else j.code end as code from head h cross join judged j),
 going as (select * from ruled where code is null),
+hands as (select :technician_id::uuid as technician_id),
 -- include: dispatch/evict
 ,
 placed as (

@@ -1,12 +1,17 @@
--- Input `asked`, `going` (a row when the place is taken), `:technician_id`, `:visit_id`; output `lapsed (visit_id, job_id, customer_id)`: expired holds that stood there.
+-- Input `asked (starts_at, ends_at)`, `going` (a row when the place is taken), `hands (technician_id)`: whose time it is, `:visit_id`: not its own hold;
+-- output `lapsed (visit_id, job_id, customer_id)`: expired holds that stood there, which go whole.
+expired as (
+  select distinct o.visit_id
+  from asked a cross join going cross join hands h
+  cross join lateral (
+    select o.visit_id from dispatch.occupancy o
+    where o.organisation_id = :organisation::uuid and o.technician_id = h.technician_id and o.kind = 'hold' and o.expires_at <= :at::timestamptz
+      and o.starts_at < a.ends_at and o.ends_at > a.starts_at and o.visit_id is distinct from :visit_id::uuid offset 0) o),
 evicted as (
-  delete from dispatch.occupancy o using asked a, going
-  where o.organisation_id = :organisation::uuid and o.technician_id = :technician_id::uuid and o.kind = 'hold' and o.expires_at <= :at::timestamptz
-    and o.starts_at < a.ends_at and o.ends_at > a.starts_at and o.visit_id is distinct from :visit_id::uuid
-  returning o.visit_id),
+  delete from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = any (array(select visit_id from expired))),
 lapsing as (
   select v.visit_id, v.job_id, v.customer_id, v.collects, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
-  from evicted e
+  from expired e
   join dispatch.visit v on v.organisation_id = :organisation::uuid and v.visit_id = e.visit_id
   cross join lateral (
     select * from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = e.visit_id order by s.step desc limit 1) s),
