@@ -416,6 +416,22 @@ CREATE FUNCTION billing.hold_days(organisation uuid, from_at timestamp with time
     LANGUAGE sql
     RETURN (SELECT count(pg_advisory_xact_lock(6, hashtext(((hold_days.organisation)::text || (day.day)::date)))) AS count FROM generate_series((((GREATEST(hold_days.from_at, (SELECT o.created_at FROM identity.organisation o WHERE (o.organisation_id = hold_days.organisation))) AT TIME ZONE 'UTC'::text))::date)::timestamp with time zone, ((((hold_days.until_at - '00:00:00.000001'::interval) AT TIME ZONE 'UTC'::text))::date)::timestamp with time zone, '1 day'::interval) day(day));
 
+CREATE FUNCTION billing.next_credit_number(of_series text, after bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform pg_advisory_xact_lock(5, hashtext(kit.tenant()::text));
+  return coalesce((select c.number from billing.credit_note c where c.organisation_id = kit.tenant() and c.series = of_series order by c.number desc limit 1), 0) + 1;
+end $$;
+
+CREATE FUNCTION billing.next_invoice_number(of_series text, after bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform pg_advisory_xact_lock(5, hashtext(kit.tenant()::text));
+  return coalesce((select i.number from billing.invoice i where i.organisation_id = kit.tenant() and i.series = of_series order by i.number desc limit 1), 0) + 1;
+end $$;
+
 CREATE FUNCTION billing.number_in_block(block integer, serial integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((((('B-'::text || lpad((block)::text, 6, '0'::text)) || '-'::text) || lpad((serial)::text, 3, '0'::text)) || '-'::text) || lpad(((98 - (((((block)::bigint * 1000) + serial) * 100) % (97)::bigint)))::text, 2, '0'::text));
@@ -9440,6 +9456,12 @@ GRANT INSERT(created_at) ON TABLE identity.organisation TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.hold_days(organisation uuid, from_at timestamp with time zone, until_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.hold_days(organisation uuid, from_at timestamp with time zone, until_at timestamp with time zone) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.next_credit_number(of_series text, after bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.next_credit_number(of_series text, after bigint) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.next_invoice_number(of_series text, after bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.next_invoice_number(of_series text, after bigint) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.number_in_block(block integer, serial integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.number_in_block(block integer, serial integer) TO sayso_service;

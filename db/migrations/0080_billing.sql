@@ -196,6 +196,20 @@ select kit.append_only('billing.credit_note', except_columns => 'issued_at');
 create index credit_note_of on billing.credit_note (organisation_id, invoice_id);
 create index credit_note_of_customer on billing.credit_note (organisation_id, customer_id);
 
+-- The next number of a series, under the series' lock (kind 5, as `Lock.series`) until the transaction ends. Each statement in here has a snapshot of its own, so
+-- the one that reads sees what was waited for, which the statement that calls doesn't. What is passed as `after` is there to be written before the lock is asked for.
+create function billing.next_invoice_number(of_series text, after bigint) returns bigint language plpgsql volatile as $$
+begin
+  perform pg_advisory_xact_lock(5, hashtext(kit.tenant()::text));
+  return coalesce((select i.number from billing.invoice i where i.organisation_id = kit.tenant() and i.series = of_series order by i.number desc limit 1), 0) + 1;
+end $$;
+create function billing.next_credit_number(of_series text, after bigint) returns bigint language plpgsql volatile as $$
+begin
+  perform pg_advisory_xact_lock(5, hashtext(kit.tenant()::text));
+  return coalesce((select c.number from billing.credit_note c where c.organisation_id = kit.tenant() and c.series = of_series order by c.number desc limit 1), 0) + 1;
+end $$;
+grant execute on function billing.next_invoice_number, billing.next_credit_number to sayso_service;
+
 -- A credit releases at most what its line still holds: a chain per credited line.
 create table billing.credit_line (
   organisation_id uuid not null, invoice_id uuid not null, line_number int not null, step int not null constraint credit_step_counts check (step between 1 and 100000),

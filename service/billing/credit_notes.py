@@ -31,10 +31,9 @@ class CreditBelowItsShare(Refusal):
 
 
 def credit_locks(*, invoice_id: UUID, **_: object) -> Iterator[Lock]:
-    """The customer's account, the matters of the invoice, and the number series last."""
+    """The customer's account and the matters of the invoice."""
     yield Lock.account_of("billing.invoice", invoice_id)
     yield Lock.scope_of("billing.invoice_scope", invoice_id)
-    yield Lock.series()
 
 
 @verb(refusals=(IdTaken, InvoiceWrittenOff, CreditExceedsInvoice, CreditBelowItsShare, CapacityMoved), locks=credit_locks)

@@ -38,11 +38,10 @@ class PeriodSupplied(Refusal):
 
 
 def posting_locks(*, invoice: NewInvoice, **_: object) -> Iterator[Lock]:
-    """The customer's account, the matters of the items, and the number series last."""
+    """The customer's account and the matters of the items."""
     yield Lock.account(invoice.customer_id)
     for item_id in {line.item_id for line in invoice.lines if line.item_id}:
         yield Lock.scope_of("authorisations.offer_item", item_id)
-    yield Lock.series()
 
 
 @verb(

@@ -17,7 +17,6 @@ def _locks(*, subscription_id: UUID, successor_id: UUID, **_: object) -> Iterato
     yield account_of(subscription_id)
     yield Lock.scope_of("subscriptions.subscription", subscription_id)
     yield Lock.scope_of("subscriptions.subscription", successor_id)
-    yield Lock.series()
 
 
 @verb(refusals=(*RENEWAL_REFUSALS, CreditExceedsInvoice, CreditBelowItsShare, ReasonNotThere), locks=_locks)

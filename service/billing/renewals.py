@@ -17,10 +17,9 @@ from service.subscriptions.subscriptions import SubscriptionEnded, account_of
 
 
 def renewal_locks(*, subscription_id: UUID, **_: object) -> Iterator[Lock]:
-    """The account, the matter and the number series."""
+    """The account and the matter."""
     yield account_of(subscription_id)
     yield Lock.scope_of("subscriptions.subscription", subscription_id)
-    yield Lock.series()
 
 
 RENEWAL_REFUSALS = (

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from service.kit.database import opening
+from service.kit.verbs import Lock
 from tests.authorisations.matters import Matter
 from tests.world import World
 
@@ -183,3 +185,26 @@ async def test_numbers_have_no_gap_whoever_posts_at_once(world: World) -> None:
     items = [(matter, item) for matter in matters for item in await matter.done({}, {})]
     posted = await asyncio.gather(*(matter.posted({"item_id": item}) for matter, item in items))
     assert sorted(int(one["number"].rpartition("-")[2]) for one in posted) == list(range(1, 11))
+
+
+async def test_only_whoever_is_given_a_number_waits_for_the_one_before(world: World) -> None:
+    """Somebody's number isn't committed yet: a refusal is answered all the same, and who passes waits, to take those that follow."""
+    matters = [await Matter(world).begin() for _ in range(3)]
+    items = [(await matter.done({}))[0] for matter in matters]
+    async with world.database.pool.acquire() as holder:
+        await holder.execute(opening(world.principal(), at=world.clock.now, locks=[Lock.series()]))
+        posting = [asyncio.create_task(matter.posted({"item_id": item})) for matter, item in zip(matters[:2], items, strict=False)]
+        while await _waiting_for_a_number(world) < len(posting):
+            assert not any(one.done() for one in posting)
+        refused = await matters[2].post({"item_id": items[2], "quantity": "2"})
+        assert refused.json()["code"] == "INVOICE_REFUSED"
+        await holder.execute("rollback")
+    assert sorted([one["number"] for one in await asyncio.gather(*posting)]) == ["INV-2026-1", "INV-2026-2"]
+
+
+async def _waiting_for_a_number(world: World) -> int:
+    [(count,)] = await world.sql(
+        "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+        " where d.datname = current_database() and l.locktype = 'advisory' and l.classid = 5 and not l.granted"
+    )
+    return int(count)

@@ -66,20 +66,15 @@ sums as (
   select sum(t.lines_minor)::bigint as lines_minor, sum(t.tax_minor)::bigint as tax_minor,
     (sum(t.lines_minor) + case i.tax_basis when 'excl' then sum(t.tax_minor) else 0 end)::bigint as total_minor
   from taxed t cross join invoice i group by i.tax_basis),
-note as (
-  insert into billing.credit_note (organisation_id, credit_note_id, invoice_id, customer_id, customer_version, organisation_version, currency, series, number, input_hash, lines_minor, tax_minor, total_minor, reason,
-    issued_by, issued_on)
-  select :organisation, :credit_note_id, i.invoice_id, i.customer_id, i.told_customer, i.told_organisation, i.currency, 'CN-' || extract(year from i.today)::text,
-    coalesce((select c.number from billing.credit_note c where c.organisation_id = :organisation and c.series = 'CN-' || extract(year from i.today)::text
-      order by c.number desc limit 1), 0) + 1,
-    :input_hash, s.lines_minor, s.tax_minor, s.total_minor, :reason::text, :actor, i.today
-  from invoice i cross join sums s cross join go
-  returning credit_note_id, customer_id, invoice_id, currency, series, number, lines_minor, tax_minor, total_minor),
+issue as (
+  select :credit_note_id::uuid as credit_note_id, i.invoice_id, i.customer_id, i.told_customer, i.told_organisation, i.currency, i.today, s.*
+  from invoice i cross join sums s cross join go),
 credit_lines as (
   insert into billing.credit_line (organisation_id, invoice_id, line_number, step, credit_note_id, item_id, line_ticks, line_net, ticks_before, ticks_after, net_before, net_after)
   select :organisation, c.invoice_id, j.line_number, j.step + 1, c.credit_note_id, j.item_id, j.line_ticks, j.line_net, j.ticks_before, j.ticks_before + j.dt, j.net_before,
     j.net_before + j.net
-  from judged j cross join note c),
+  from judged j cross join issue c
+  returning step),
 -- money: out of revenue and tax, into the customer's credit, which pays this invoice first
 kinds as (
   select item_kind as kind, sum(net) as priced_minor, sum(sum(net)) over (order by item_kind) as running_minor, sum(sum(net)) over () as whole_minor
@@ -87,20 +82,20 @@ kinds as (
 given_back as (
   select 'revenue' as debit_kind, k.kind as debit_holder,
     (div((c.total_minor - c.tax_minor) * k.running_minor, k.whole_minor) - div((c.total_minor - c.tax_minor) * (k.running_minor - k.priced_minor), k.whole_minor))::bigint as amount_minor
-  from note c cross join kinds k
+  from issue c cross join kinds k
   union all
   select 'tax', rate, tax_minor from taxed),
 numbered_back as (
   select *, (row_number() over (order by debit_kind, debit_holder))::int as ordinal from given_back where amount_minor > 0),
 incoming as (
-  select c.credit_note_id as posting_id, c.customer_id, c.currency, c.total_minor as amount_minor, c.invoice_id, i.today, (select count(*)::int + 1 from numbered_back) as first_ordinal
-  from note c cross join invoice i where c.total_minor > 0),
+  select c.credit_note_id as posting_id, c.customer_id, c.currency, c.total_minor as amount_minor, c.invoice_id, c.today, (select count(*)::int + 1 from numbered_back) as first_ordinal
+  from issue c where c.total_minor > 0),
 -- include: billing/allocate
 ,
 moved as (
   select c.credit_note_id as posting_id, b.ordinal, 'credit_note' as kind, b.debit_kind, b.debit_holder, 'customer_credit' as credit_kind, c.customer_id::text as credit_holder,
     c.currency, b.amount_minor, c.customer_id as strand, 'credit_note' as subject_kind, c.credit_note_id as subject_id, :at::timestamptz as occurred_at
-  from note c cross join numbered_back b
+  from issue c cross join numbered_back b
   union all
   select posting_id, ordinal, 'allocation', 'customer_credit', customer_id::text, 'receivable', customer_id::text, currency, paid_minor, customer_id, 'invoice', invoice_id,
     :at::timestamptz
@@ -113,6 +108,15 @@ moved as (
 ,
 -- include: dispatch/withdraw_collections
 ,
+-- the number is taken last, so that nobody waits for what is judged and written above; what others may open too comes after it
+note as (
+  insert into billing.credit_note (organisation_id, credit_note_id, invoice_id, customer_id, customer_version, organisation_version, currency, series, number, input_hash, lines_minor, tax_minor, total_minor, reason,
+    issued_by, issued_on)
+  select :organisation, c.credit_note_id, c.invoice_id, c.customer_id, c.told_customer, c.told_organisation, c.currency, n.series,
+    billing.next_credit_number(n.series, (select count(*) from appended) + (select count(*) from credit_lines) + (select count(*) from transferred) + (select count(*) from entered)),
+    :input_hash, c.lines_minor, c.tax_minor, c.total_minor, :reason::text, :actor, c.today
+  from issue c cross join lateral (select 'CN-' || extract(year from c.today) as series) n
+  returning credit_note_id, customer_id, invoice_id, currency, series, number, tax_minor, total_minor),
 pointless_attempt as (
   select a.attempt_id from settled s join billing.collection_attempt a on a.organisation_id = :organisation::uuid and a.invoice_id = s.invoice_id
   where a.state in ('begun', 'open', 'processing')),

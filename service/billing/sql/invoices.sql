@@ -200,45 +200,38 @@ supplied as (
   returning work_record_id, scope_id, item_id, period_from, period_until),
 -- include: authorisations/append
 ,
-numbered as (
-  select 'INV-' || extract(year from p.issued_on)::text as series, p.issued_on, p.customer_version, p.organisation_version from payer p),
-invoice as (
-  insert into billing.invoice (organisation_id, invoice_id, customer_id, customer_version, organisation_version, attempt_id, input_hash, series, number, currency, tax_basis, issued_on, due_on, line_count, tax_count, lines_minor,
-    tax_minor, total_minor, issued_by)
-  select :organisation, :invoice_id, :customer_id, m.customer_version, m.organisation_version, g.attempt_id, :input_hash, m.series,
-    coalesce((select i.number from billing.invoice i where i.organisation_id = :organisation and i.series = m.series order by i.number desc limit 1), 0) + 1,
-    :currency, :tax_basis, m.issued_on, m.issued_on + :due_in_days::int, g.line_count, (select count(*) from taxed), s.lines_minor, s.tax_minor,
-    s.lines_minor + case :tax_basis when 'excl' then s.tax_minor else 0 end, :actor
-  from go g cross join numbered m cross join sums s
-  returning invoice_id, customer_id, series, number, currency, tax_basis, issued_on, due_on, line_count, lines_minor, tax_minor, total_minor, net_minor, attempt_id),
+issue as (
+  select :invoice_id::uuid as invoice_id, p.*, g.attempt_id, g.line_count, s.lines_minor::bigint as lines_minor, s.tax_minor::bigint as tax_minor,
+    (s.lines_minor + case :tax_basis when 'excl' then s.tax_minor else 0 end)::bigint as total_minor
+  from go g cross join payer p cross join sums s),
 closings as (
   insert into billing.invoice_scope (organisation_id, invoice_id, scope_id, customer_id, currency, closing_seq)
-  select :organisation, i.invoice_id, a.scope_id, i.customer_id, i.currency, a.seq from appended a cross join invoice i where a.closes),
+  select :organisation, i.invoice_id, a.scope_id, i.customer_id, :currency, a.seq from appended a cross join issue i where a.closes),
 lines as (
   insert into billing.invoice_line (organisation_id, invoice_id, line_number, line_count, attempt_id, currency, tax_basis, free, scope_id, closing_seq, seq, item_id, denominator,
     billed_before, billed_after, net_before, net_after, sum_before, sum_after, description, unit, quantity_numerator, quantity_denominator, price_numerator, price_denominator,
     discount_minor, tax_category, tax_numerator, tax_denominator)
-  select :organisation, i.invoice_id, d.n, i.line_count, i.attempt_id, i.currency, i.tax_basis, d.item_id is null, a.scope_id, c.seq, a.seq, a.item_id, a.denominator,
+  select :organisation, i.invoice_id, d.n, i.line_count, i.attempt_id, :currency, :tax_basis, d.item_id is null, a.scope_id, c.seq, a.seq, a.item_id, a.denominator,
     a.billed_before, a.billed_after, a.net_before, a.net_after,
     sum(d.net) over (order by d.n) - d.net, sum(d.net) over (order by d.n), coalesce(d.words, 'Free of charge'), coalesce(d.unit, d.item_unit, 'EA'), d.qn, d.qd, d.pn, d.pd, d.discount,
     coalesce(d.tax_category, 'O'), coalesce(d.tax_numerator, 0), coalesce(d.tax_denominator, 1)
-  from decided d cross join invoice i left join appended a on a.kind = 'bill' and a.scope_id = d.scope_id and a.seq = d.seq
+  from decided d cross join issue i left join appended a on a.kind = 'bill' and a.scope_id = d.scope_id and a.seq = d.seq
   left join appended c on c.closes and c.scope_id = d.scope_id
   returning line_number, item_id, net_minor),
 taxes as (
   insert into billing.invoice_tax (organisation_id, invoice_id, position, tax_count, tax_basis, tax_category, tax_numerator, tax_denominator, lines_minor, lines_before, lines_after,
     tax_before, tax_after)
-  select :organisation, i.invoice_id, t.position, (select count(*) from taxed), i.tax_basis, t.tax_category, t.tax_numerator, t.tax_denominator, t.lines_minor,
+  select :organisation, i.invoice_id, t.position, (select count(*) from taxed), :tax_basis, t.tax_category, t.tax_numerator, t.tax_denominator, t.lines_minor,
     sum(t.lines_minor) over w - t.lines_minor, sum(t.lines_minor) over w, sum(t.tax_minor) over w - t.tax_minor, sum(t.tax_minor) over w
-  from taxed t cross join invoice i window w as (order by t.position)
+  from taxed t cross join issue i window w as (order by t.position)
   returning tax_category, tax_numerator, tax_denominator, tax_minor),
 used_work as (
   insert into billing.billed_work (organisation_id, work_record_id, use, invoice_id, line_number, item_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net)
   select :organisation, w.work_record_id, w.uses + 1, i.invoice_id, w.n, d.item_id, f.invoice_id, f.line_number, f.step, f.ticks_after, f.net_after
-  from cited_work w join decided d on d.n = w.n cross join invoice i left join freed f on f.work_record_id = w.work_record_id),
+  from cited_work w join decided d on d.n = w.n cross join issue i left join freed f on f.work_record_id = w.work_record_id),
 -- money: what the customer now owes
 posted_invoice as (
-  select invoice_id, customer_id, currency, net_minor, tax_minor, total_minor as gross_minor from invoice),
+  select invoice_id, customer_id, :currency as currency, total_minor - tax_minor as net_minor, tax_minor, total_minor as gross_minor from issue),
 posted_lines as (
   select d.item_kind as kind, l.net_minor from lines l join decided d on d.n = l.line_number where l.item_id is not null),
 posted_taxes as (
@@ -248,16 +241,25 @@ posted_taxes as (
 -- include: subscriptions/grant_period
 ,
 -- an invoice that takes no money is settled as it is posted, and with it what it bills
-settled as (select invoice_id from invoice where total_minor = 0),
+settled as (select invoice_id from issue where total_minor = 0),
 overdue as (
   select i.customer_id, (
     select count(*) from billing.invoice o
     left join lateral (
       select a.open_after, a.written_off_after from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = o.invoice_id order by a.step desc limit 1) last on true
     where o.organisation_id = :organisation and o.customer_id = i.customer_id and o.due_on < i.issued_on and (coalesce(last.open_after, o.total_minor) > 0 or last.written_off_after > 0)) as open_overdue
-  from invoice i where i.total_minor = 0),
+  from issue i where i.total_minor = 0),
 -- include: subscriptions/settle
 ,
+-- the number is taken last, so that nobody waits for what is judged and written above; what others may open too comes after it
+invoice as (
+  insert into billing.invoice (organisation_id, invoice_id, customer_id, customer_version, organisation_version, attempt_id, input_hash, series, number, currency, tax_basis, issued_on, due_on,
+    line_count, tax_count, lines_minor, tax_minor, total_minor, issued_by)
+  select :organisation, i.invoice_id, i.customer_id, i.customer_version, i.organisation_version, i.attempt_id, :input_hash, n.series,
+    billing.next_invoice_number(n.series, (select count(*) from appended) + (select count(*) from lines) + (select count(*) from taxes) + (select count(*) from transferred) + (select count(*) from entered)),
+    :currency, :tax_basis, i.issued_on, i.issued_on + :due_in_days::int, i.line_count, (select count(*) from taxed), i.lines_minor, i.tax_minor, i.total_minor, :actor
+  from issue i cross join lateral (select 'INV-' || extract(year from i.issued_on) as series) n
+  returning invoice_id, customer_id, series, number, currency, issued_on, due_on, line_count, tax_minor, total_minor, attempt_id),
 happened as (
   select 'invoice_posted' as kind, customer_id, 'invoice' as subject_kind, invoice_id as subject_id,
     jsonb_build_object('number', series || '-' || number, 'currency', currency, 'total_minor', total_minor, 'tax_minor', tax_minor, 'issued_on', issued_on, 'due_on', due_on,

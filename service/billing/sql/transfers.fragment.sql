@@ -1,5 +1,5 @@
 -- In: moved (posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, subject_kind, subject_id, occurred_at), one posting.
--- Writes the transfers, opens accounts that are new, and steps both sides' strands; `steps` holds the new balances. The caller holds the strand's lock,
+-- Writes the transfers, opens accounts that are new, and steps both sides' strands; `steps` holds the new balances, `transferred` and `entered` a row for each. The caller holds the strand's lock,
 -- and that of the hands in which cash moves.
 sides as (
   select *, 'debit' as side, debit_kind as account_kind, debit_holder as account_holder, amount_minor as delta from moved
@@ -29,12 +29,14 @@ transferred as (
   insert into billing.transfer (organisation_id, posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand,
     subject_kind, subject_id, occurred_at)
   select :organisation::uuid, posting_id, ordinal, kind, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, subject_kind, subject_id, occurred_at
-  from moved),
+  from moved
+  returning ordinal),
 entered as (
   insert into billing.account_entry (organisation_id, posting_id, ordinal, side, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand,
     version, balance_before, balance_after)
   select :organisation::uuid, posting_id, ordinal, side, debit_kind, debit_holder, credit_kind, credit_holder, currency, amount_minor, strand, version, balance_before, balance_after
-  from steps),
+  from steps
+  returning ordinal),
 hands as (
   select h.account_holder, h.currency, coalesce(last.step, 0) as step, coalesce(last.held_after, 0) as held_minor
   from (select distinct account_holder, currency from sides where account_kind = 'cash_on_agent') h
