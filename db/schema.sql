@@ -4679,6 +4679,16 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.technician FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.unfinished_job (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.unfinished_job FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.visit (
     organisation_id uuid NOT NULL,
     visit_id uuid NOT NULL,
@@ -6617,6 +6627,9 @@ ALTER TABLE ONLY dispatch.shift
 ALTER TABLE ONLY dispatch.technician
     ADD CONSTRAINT one_technician_a_member_of_staff PRIMARY KEY (organisation_id, technician_id);
 
+ALTER TABLE ONLY dispatch.unfinished_job
+    ADD CONSTRAINT one_unfinished_job_an_id PRIMARY KEY (organisation_id, job_id);
+
 ALTER TABLE ONLY dispatch.visit
     ADD CONSTRAINT one_visit_an_id PRIMARY KEY (organisation_id, visit_id);
 
@@ -7204,6 +7217,8 @@ CREATE INDEX shift_by_end ON dispatch.shift USING btree (organisation_id, techni
 CREATE INDEX shift_transaction_id_idx ON dispatch.shift USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX started_item_transaction_id_idx ON dispatch.started_item USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX unfinished_job_transaction_id_idx ON dispatch.unfinished_job USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX visit_of_job ON dispatch.visit USING btree (organisation_id, job_id, visit_id);
 
@@ -8300,6 +8315,9 @@ ALTER TABLE ONLY dispatch.started_item
 ALTER TABLE ONLY dispatch.technician
     ADD CONSTRAINT technician_is_staff FOREIGN KEY (organisation_id, technician_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY dispatch.unfinished_job
+    ADD CONSTRAINT unfinished_job_is_a_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_by_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
@@ -9064,9 +9082,13 @@ CREATE POLICY tenant ON dispatch.started_item USING ((organisation_id = kit.tena
 
 CREATE POLICY tenant ON dispatch.technician USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON dispatch.unfinished_job USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON dispatch.visit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.visit_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE dispatch.unfinished_job ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit ENABLE ROW LEVEL SECURITY;
 
@@ -12723,6 +12745,12 @@ GRANT INSERT(capacity),UPDATE(capacity) ON TABLE dispatch.technician TO sayso_se
 GRANT INSERT(version),UPDATE(version) ON TABLE dispatch.technician TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE dispatch.unfinished_job TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.unfinished_job TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.unfinished_job TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.visit TO sayso_service;
 

@@ -3,6 +3,9 @@
 from service.dispatch.records import (
     Absence,
     AbsenceReceipt,
+    BoardDay,
+    BoardTechnician,
+    BoardVisit,
     CustomerPreference,
     DayRow,
     Job,
@@ -11,6 +14,7 @@ from service.dispatch.records import (
     JobReceipt,
     Matter,
     Placed,
+    Places,
     PlanningProfileFound,
     ShiftDay,
     ShiftsReceipt,
@@ -19,8 +23,10 @@ from service.dispatch.records import (
     Stepped,
     Technician,
     TechnicianReceipt,
+    UnfinishedVisit,
     Visit,
     VisitLine,
+    WaitingJob,
 )
 from service.kit import sql
 
@@ -57,3 +63,10 @@ MOVE_VISIT = SQL.verb("move_visit", Placed)
 STEP_VISIT = SQL.verb("step_visit", Stepped)
 FIND_VISITS = SQL.query("find_visits", Visit)
 LIST_VISITS = SQL.query("list_visits", VisitLine)
+
+BOARD_DAY = SQL.query("board_day", BoardDay)
+BOARD_TECHNICIANS = SQL.query("board_technicians", BoardTechnician)
+BOARD_VISITS = SQL.query("board_visits", BoardVisit)
+BOARD_UNFINISHED = SQL.query("board_unfinished", UnfinishedVisit)
+BOARD_UNASSIGNED = SQL.query("board_unassigned", WaitingJob)
+FIND_PLACES = SQL.query("find_places", Places)

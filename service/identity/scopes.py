@@ -15,7 +15,16 @@ _FIELD = _EVERYONE | {
     "invoices:post",
     "cash:read",
 }
-_OFFICE = _EVERYONE | {"customers:write", "subscriptions:read", "invoices:read", "facts:read", "calls:read", "calls:log", "payments:read"}
+_OFFICE = _EVERYONE | {
+    "customers:write",
+    "subscriptions:read",
+    "invoices:read",
+    "facts:read",
+    "calls:read",
+    "calls:log",
+    "payments:read",
+    "board:read",
+}
 
 ROLES: dict[Role, frozenset[str]] = {
     "dispatcher": frozenset(_OFFICE | {"jobs:write", "visits:write", "technicians:read", "technicians:write", "offers:write", "offers:present"}),

@@ -561,6 +561,7 @@ COMPUTED: Final = frozenset(
         "dispatch.item_started_by_a_start",
         "dispatch.job_charges_in_its_scope",
         "dispatch.job_step_of_job",
+        "dispatch.unfinished_job_is_a_job",
         "dispatch.occupancy_of_technician",
         "dispatch.occupancy_of_visit",
         "dispatch.preference_of_customer",

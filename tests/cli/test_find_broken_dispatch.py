@@ -12,7 +12,9 @@ from tests.dispatch.builders import advance, job, technician, visit
 from tests.world import World
 
 Find = Callable[[], Awaitable[list[tuple[str, str]]]]
-OURS = {"nobody_is_in_two_places", "visits_have_their_places", "visits_and_jobs_moved_as_declared", "booked_visits_are_promised"}
+OURS = {
+    "nobody_is_in_two_places", "visits_have_their_places", "visits_and_jobs_moved_as_declared", "booked_visits_are_promised", "unfinished_jobs_are_those_not_done",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -58,6 +60,16 @@ async def test_a_day_of_every_kind_of_visit_is_sound(world: World, find: Find) -
     )
     await world.done("POST", f"/v1/jobs/{of['id']}/holds", {"technician_id": anna.id, "from": "2026-03-07T11:00:00Z"})
     assert await find() == []
+
+
+async def test_a_job_that_the_board_forgets_or_keeps_too_long_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
+    forgotten, over = await job(world), await job(world)
+    await world.done("POST", f"/v1/jobs/{over['id']}/cancel")
+    assert await find() == []
+    await broken.execute(
+        "update dispatch.unfinished_job set job_id = $2 where job_id = $1", *(UUID(one["id"]) for one in (forgotten, over))
+    )
+    assert await find() == [("unfinished_jobs_are_those_not_done", one) for one in sorted((forgotten["id"], over["id"]))]
 
 
 async def test_a_visit_without_its_place_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:

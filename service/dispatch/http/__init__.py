@@ -1,10 +1,11 @@
 """Routes of dispatch."""
 
 from service.dispatch.http.absences import ROUTES as ABSENCES
+from service.dispatch.http.board import ROUTES as BOARD
 from service.dispatch.http.jobs import ROUTES as JOBS
 from service.dispatch.http.profiles import ROUTES as PROFILES
 from service.dispatch.http.slots import ROUTES as SLOTS
 from service.dispatch.http.technicians import ROUTES as TECHNICIANS
 from service.dispatch.http.visits import ROUTES as VISITS
 
-ROUTES = [*TECHNICIANS, *PROFILES, *ABSENCES, *JOBS, *SLOTS, *VISITS]
+ROUTES = [*TECHNICIANS, *PROFILES, *ABSENCES, *JOBS, *SLOTS, *VISITS, *BOARD]

@@ -1,6 +1,18 @@
 """What this room sends and receives."""
 
 from service.dispatch.records.absences import Absence, AbsenceReceipt, NewAbsence
+from service.dispatch.records.board import (
+    AtRisk,
+    Board,
+    BoardDay,
+    BoardLists,
+    BoardTechnician,
+    BoardVisit,
+    Places,
+    Row,
+    UnfinishedVisit,
+    WaitingJob,
+)
 from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobReceipt, Matter, NewJob, Reference
 from service.dispatch.records.profiles import CustomerPreference, PlanningProfile, PlanningProfileFound, Preference
@@ -24,6 +36,12 @@ __all__ = [
     "AbsenceReceipt",
     "Act",
     "ActWithReason",
+    "AtRisk",
+    "Board",
+    "BoardDay",
+    "BoardLists",
+    "BoardTechnician",
+    "BoardVisit",
     "BookHold",
     "Booking",
     "Break",
@@ -49,11 +67,13 @@ __all__ = [
     "NewTechnician",
     "Place",
     "Placed",
+    "Places",
     "PlanningProfile",
     "PlanningProfileFound",
     "Preference",
     "Reach",
     "Reference",
+    "Row",
     "ShiftDay",
     "ShiftsReceipt",
     "Skills",
@@ -64,9 +84,11 @@ __all__ = [
     "Stepped",
     "Technician",
     "TechnicianReceipt",
+    "UnfinishedVisit",
     "Via",
     "Visit",
     "VisitLine",
     "VisitState",
+    "WaitingJob",
     "Weekdays",
 ]

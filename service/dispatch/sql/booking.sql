@@ -4,7 +4,7 @@ with asked as (
   select j.job_id, j.customer_id, j.site_id, j.kind, j.skills, j.duration_minutes as minutes, s.latitude_e7, s.longitude_e7, s.zone,
          (select to_state from dispatch.job_step p where p.organisation_id = :organisation::uuid and p.job_id = j.job_id order by step desc limit 1) as state,
          w.starts_at, w.starts_at + make_interval(mins => j.duration_minutes) as ends_at, w.starts_at + make_interval(mins => j.arrival_minutes) as arrive_until,
-         coalesce(:starts_wall::timestamp, w.starts_at at time zone s.zone) as starts_wall
+         coalesce(:starts_wall::timestamp, w.starts_at at time zone s.zone) as starts_wall, :visit_id::uuid as visit_id
   from dispatch.job j
   join customers.site s on s.organisation_id = j.organisation_id and s.customer_id = j.customer_id and s.site_id = j.site_id
   cross join lateral (select coalesce(:starts_at::timestamptz, dispatch.instant_of(:starts_wall::timestamp, s.zone)) as starts_at) w
@@ -123,7 +123,7 @@ asked as (
   select j.job_id, j.customer_id, j.site_id, j.kind, j.skills, j.duration_minutes as minutes, s.latitude_e7, s.longitude_e7, s.zone,
          (select to_state from dispatch.job_step p where p.organisation_id = :organisation::uuid and p.job_id = j.job_id order by step desc limit 1) as state,
          w.starts_at, w.starts_at + make_interval(mins => j.duration_minutes) as ends_at, w.starts_at + make_interval(mins => j.arrival_minutes) as arrive_until,
-         coalesce(:starts_wall::timestamp, w.starts_at at time zone s.zone) as starts_wall
+         coalesce(:starts_wall::timestamp, w.starts_at at time zone s.zone) as starts_wall, :visit_id::uuid as visit_id
   from head h
   join dispatch.job j on j.organisation_id = :organisation::uuid and j.job_id = h.job_id
   join customers.site s on s.organisation_id = j.organisation_id and s.customer_id = j.customer_id and s.site_id = j.site_id

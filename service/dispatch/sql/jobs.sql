@@ -20,6 +20,7 @@ opened as (
          :arrival_minutes::int, :symptom::text, :currency::text, :policy_name::text, :trade::text, :price_form::text, :actor::text, :at::timestamptz
   from policy_of_opening p
   returning job_id, customer_id, scope_id),
+unfinished as (insert into dispatch.unfinished_job (organisation_id, job_id) select :organisation::uuid, job_id from opened),
 first_step as (
   insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)
   select :organisation::uuid, job_id, 1, 'new', 'open', :actor::text, :at::timestamptz from opened),
@@ -90,6 +91,8 @@ judged as (
 stepped as (
   insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)
   select :organisation::uuid, job_id, step + 1, to_state, :to_state::text, :actor::text, :at::timestamptz from judged where code is null),
+finished as (
+  delete from dispatch.unfinished_job u where u.organisation_id = :organisation::uuid and u.job_id = any (array(select job_id from judged where code is null))),
 closing as (select scope_id from judged where code is null),
 -- include: authorisations/close_scope
 ,

@@ -27,4 +27,6 @@ rolling as (
 rolled_steps as (
   insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)
   select :organisation::uuid, job_id, step + 1, from_state, to_state, :actor::text, :at::timestamptz from rolling where to_state is not null),
+finished as (
+  delete from dispatch.unfinished_job u where u.organisation_id = :organisation::uuid and u.job_id = any (array(select job_id from rolling where to_state = 'work_done'))),
 rolled as (select job_id, customer_id, to_state from rolling where to_state is not null)

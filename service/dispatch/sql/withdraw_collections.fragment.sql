@@ -40,6 +40,8 @@ withdrawing_jobs as (
 withdrawn_jobs as (
   insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at)
   select :organisation::uuid, job_id, step + 1, to_state, 'cancelled', :actor::text, :at::timestamptz from withdrawing_jobs),
+withdrawn_unfinished as (
+  delete from dispatch.unfinished_job u where u.organisation_id = :organisation::uuid and u.job_id = any (array(select job_id from withdrawing_jobs))),
 closing as (select scope_id from withdrawing_jobs),
 -- include: authorisations/close_scope
 ,

@@ -1,0 +1,102 @@
+"""The board of a day: who is where, what needs somebody, and where something would fit before anybody takes the place."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from service.dispatch.queries import BOARD_DAY, BOARD_TECHNICIANS, BOARD_UNASSIGNED, BOARD_UNFINISHED, BOARD_VISITS, FIND_PLACES
+from service.dispatch.records import AtRisk, Board, BoardDay, BoardLists, BoardVisit, Places, Row, UnfinishedVisit
+from service.kit.verbs import Work
+
+MOST_ROWS = 1000
+MOST_AT_RISK = 200
+MOST_UNASSIGNED = 200
+TO_COME = frozenset({"booked", "dispatched", "accepted", "en_route"})
+SOON = timedelta(minutes=30)
+
+
+async def show_board(work: Work, *, on: date | None) -> Board:
+    """A day of the organisation's zone, today where none is named: technicians by name with shifts, visits and what else takes their time, promises at risk, and jobs that nobody has a place for."""
+    day = await work.one(BOARD_DAY, on_day=on)
+    rows = await read_rows(work, day=day, technician_ids=None)
+    lists = await read_lists(work, day=day)
+    told = {name: getattr(lists, name) for name in lists.__struct_fields__}
+    return Board(
+        zone=day.zone,
+        on=day.on,
+        from_=day.from_,
+        until=day.until,
+        at=work.at,
+        rows=rows[:MOST_ROWS],
+        more_rows=len(rows) > MOST_ROWS,
+        **told,
+    )
+
+
+async def find_board_day(work: Work, *, on: date | None) -> BoardDay:
+    """That day, today where none is named."""
+    return await work.one(BOARD_DAY, on_day=on)
+
+
+async def read_rows(work: Work, *, day: BoardDay, technician_ids: Collection[UUID] | None) -> list[Row]:
+    """The rows of those technicians, of all where none are named; one more than are shown where there are more."""
+    span = {"from_at": day.from_, "until_at": day.until}
+    wanted = None if technician_ids is None else list(technician_ids)
+    technicians = await work.all(BOARD_TECHNICIANS, **span, technician_ids=wanted, most=MOST_ROWS + 1)
+    visits: defaultdict[UUID, list[BoardVisit]] = defaultdict(list)
+    for visit in await work.all(BOARD_VISITS, **span, technician_ids=[one.id for one in technicians]):
+        visits[visit.technician_id].append(visit)
+    return [Row(**msgspec.structs.asdict(one), visits=visits[one.id]) for one in technicians]
+
+
+async def read_lists(work: Work, *, day: BoardDay) -> BoardLists:
+    """What needs somebody on that day; jobs that nobody has a place for are those of any day."""
+    at_risk = risks(await work.all(BOARD_UNFINISHED, from_at=day.from_, until_at=day.until), at=work.at)
+    unassigned = await work.all(BOARD_UNASSIGNED, most=MOST_UNASSIGNED)
+    return BoardLists(
+        at_risk=at_risk[:MOST_AT_RISK],
+        unassigned=unassigned[:MOST_UNASSIGNED],
+        more_at_risk=len(at_risk) > MOST_AT_RISK,
+        more_unassigned=len(unassigned) > MOST_UNASSIGNED,
+    )
+
+
+def risks(unfinished: list[UnfinishedVisit], *, at: datetime) -> list[AtRisk]:
+    """Promised windows that aren't kept as things stand, the first to end first; visits come in the order of each technician's day."""
+    found, free_at = [], dict[UUID, datetime]()
+    for visit in unfinished:
+        earliest_at = max(free_at.get(visit.technician_id, at), visit.from_)
+        if visit.state not in TO_COME:
+            free_at[visit.technician_id] = max(free_at.get(visit.technician_id, at), visit.until)
+            continue
+        free_at[visit.technician_id] = earliest_at + (visit.until - visit.from_)
+        why: Literal["late", "behind", "soon"] | None = None
+        if visit.arrive.until <= at:
+            why = "late"
+        elif visit.arrive.until <= earliest_at:
+            why = "behind"
+        elif visit.arrive.until <= at + SOON and visit.state != "en_route":
+            why = "soon"
+        if why is not None:
+            found.append(AtRisk(**msgspec.structs.asdict(visit), why=why, earliest_at=earliest_at))
+    return sorted(found, key=lambda one: (one.arrive.until, one.visit_id, one.technician_id))
+
+
+async def find_places_for_job(work: Work, *, job_id: UUID, on: date | None, technician_id: UUID | None) -> Places:
+    """Where a visit of a job could begin on a day of the organisation's zone, today where none is named: what booking would answer, technician by technician, before anybody asks for the place."""
+    return await _find_places(work, job_id=job_id, visit_id=None, on=on, technician_id=technician_id)
+
+
+async def find_places_for_visit(work: Work, *, visit_id: UUID, on: date | None, technician_id: UUID | None) -> Places:
+    """Where a visit could be moved to on a day of the organisation's zone, today where none is named: what moving would answer, technician by technician, before anybody moves it."""
+    return await _find_places(work, job_id=None, visit_id=visit_id, on=on, technician_id=technician_id)
+
+
+async def _find_places(work: Work, *, job_id: UUID | None, visit_id: UUID | None, on: date | None, technician_id: UUID | None) -> Places:
+    day = await work.one(BOARD_DAY, on_day=on)
+    technicians = None if technician_id is None else [technician_id]
+    return await work.one(FIND_PLACES, job_id=job_id, visit_id=visit_id, technician_ids=technicians, from_at=day.from_, until_at=day.until)

@@ -1,0 +1,138 @@
+-- query: board_day
+select o.zone, d.on_day, dispatch.instant_of(d.on_day::timestamp, o.zone), dispatch.instant_of((d.on_day + 1)::timestamp, o.zone)
+from identity.organisation o
+cross join lateral (select coalesce(:on_day::date, (:at::timestamptz at time zone o.zone)::date) as on_day) d
+where o.organisation_id = :organisation
+
+-- query: board_technicians
+-- Whoever is at work, and whoever isn't any more but still has something in that day.
+select t.technician_id, f.name, t.zone, t.active and f.active, t.home_latitude_e7, t.home_longitude_e7,
+  (select coalesce(jsonb_agg(jsonb_build_object('from', h.starts_at, 'until', h.ends_at) order by h.starts_at), '[]'::jsonb)
+   from dispatch.shift h where h.organisation_id = t.organisation_id and h.technician_id = t.technician_id and h.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)),
+  (select coalesce(jsonb_agg(jsonb_build_object('kind', o.kind, 'from', o.starts_at, 'until', o.ends_at, 'reason', o.reason) order by o.starts_at), '[]'::jsonb)
+   from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)
+     and o.visit_id is null)
+from dispatch.technician t
+join identity.staff f on f.organisation_id = t.organisation_id and f.staff_id = t.technician_id
+where t.organisation_id = :organisation and (:technician_ids::uuid[] is null or t.technician_id = any (:technician_ids))
+  and (t.active and f.active or exists (
+    select from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)
+      and o.visit_id is not null))
+order by f.name, t.technician_id limit :most
+
+-- query: board_visits
+-- By whose time each takes, so that a visit of several stands in each one's row. Of what somebody has yet to set out for, whether they could still be placed there.
+select v.visit_id, v.job_id, v.customer_id, c.name, o.technician_id, j.kind, j.priority, s.to_state, o.starts_at, o.ends_at,
+  case o.kind when 'visit' then jsonb_build_object('from', s.starts_at, 'until', s.arrive_until) end, o.expires_at, s.zone, v.site_id, p.address, p.latitude_e7, p.longitude_e7,
+  case when s.to_state in ('booked', 'dispatched', 'accepted') and o.starts_at >= :at::timestamptz then (
+    select
+-- include: dispatch/why_not
+    from (
+      select j.kind, j.skills, o.starts_at, o.ends_at, o.visit_id, (
+        select p.to_state from dispatch.job_step p where p.organisation_id = j.organisation_id and p.job_id = j.job_id order by p.step desc limit 1) as state) a) end
+from dispatch.technician t
+cross join lateral (
+  select * from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)
+    and o.visit_id is not null and not (o.kind = 'hold' and o.expires_at <= :at::timestamptz) offset 0) o
+cross join lateral (select * from dispatch.visit v where v.organisation_id = o.organisation_id and v.visit_id = o.visit_id limit 1) v
+cross join lateral (select * from dispatch.job j where j.organisation_id = v.organisation_id and j.job_id = v.job_id limit 1) j
+cross join lateral (select c.name from customers.customer c where c.organisation_id = v.organisation_id and c.customer_id = v.customer_id limit 1) c
+cross join lateral (
+  select p.address, p.latitude_e7, p.longitude_e7 from customers.site p where p.organisation_id = v.organisation_id and p.customer_id = v.customer_id and p.site_id = v.site_id limit 1) p
+cross join lateral (
+  select s.to_state, s.starts_at, s.arrive_until, s.zone from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+where t.organisation_id = :organisation and t.technician_id = any (:technician_ids::uuid[])
+order by o.starts_at, v.visit_id
+
+-- query: board_unfinished
+-- Visits of that day that aren't over, in the order in which each technician comes to them.
+select o.technician_id, f.name, v.visit_id, v.customer_id, c.name, s.to_state, o.starts_at, o.ends_at, jsonb_build_object('from', s.starts_at, 'until', s.arrive_until), s.zone
+from dispatch.technician t
+cross join lateral (
+  select * from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)
+    and o.kind = 'visit' offset 0) o
+cross join lateral (
+  select s.to_state, s.starts_at, s.arrive_until, s.zone from dispatch.visit_step s where s.organisation_id = o.organisation_id and s.visit_id = o.visit_id order by s.step desc limit 1) s
+cross join lateral (select * from dispatch.visit v where v.organisation_id = o.organisation_id and v.visit_id = o.visit_id limit 1) v
+cross join lateral (select c.name from customers.customer c where c.organisation_id = v.organisation_id and c.customer_id = v.customer_id limit 1) c
+cross join lateral (select f.name from identity.staff f where f.organisation_id = o.organisation_id and f.staff_id = o.technician_id limit 1) f
+where t.organisation_id = :organisation and s.to_state in ('booked', 'dispatched', 'accepted', 'en_route', 'on_site', 'working', 'paused')
+order by o.technician_id, o.starts_at
+
+-- query: board_unassigned
+-- Jobs whose work isn't done and that nobody is on the way to, or has a place for: the urgent first, then what was promised first, then the oldest.
+with waiting as materialized (
+  select u.job_id from dispatch.unfinished_job u
+  where u.organisation_id = :organisation
+    and not exists (
+      select from dispatch.visit v
+      cross join lateral (
+        select s.to_state from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+      where v.organisation_id = u.organisation_id and v.job_id = u.job_id
+        and s.to_state not in ('completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')
+        and not (s.to_state = 'held' and not exists (
+          select from dispatch.occupancy o where o.organisation_id = v.organisation_id and o.visit_id = v.visit_id and o.expires_at > :at::timestamptz offset 0)) offset 0))
+select j.job_id, r.reference, j.customer_id, c.name, j.kind, j.priority, j.duration_minutes, j.opened_at, d.due_at, l.to_state, p.zone, j.site_id, p.address, p.latitude_e7, p.longitude_e7
+from waiting w
+cross join lateral (select * from dispatch.job j where j.organisation_id = :organisation and j.job_id = w.job_id limit 1) j
+cross join lateral (select r.reference from authorisations.scope r where r.organisation_id = :organisation and r.scope_id = j.scope_id limit 1) r
+cross join lateral (select c.name from customers.customer c where c.organisation_id = :organisation and c.customer_id = j.customer_id limit 1) c
+cross join lateral (
+  select p.zone, p.address, p.latitude_e7, p.longitude_e7 from customers.site p where p.organisation_id = :organisation and p.customer_id = j.customer_id and p.site_id = j.site_id limit 1) p
+cross join lateral (
+  select min(m.due_at) as due_at from promises.promise m
+  where m.organisation_id = :organisation and m.subject_id = w.job_id
+    and not exists (select from promises.ending e where e.organisation_id = m.organisation_id and e.promise_id = m.promise_id offset 0) offset 0) d
+left join lateral (
+  select s.to_state from dispatch.visit v
+  cross join lateral (
+    select s.to_state from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+  where v.organisation_id = :organisation and v.job_id = w.job_id order by v.visit_id desc limit 1) l on true
+order by j.priority, d.due_at nulls last, j.opened_at, j.job_id limit :most + 1
+
+-- query: find_places
+-- What the verb would answer to every start of a day, at each technician: judged wherever its answer can change, since nothing is different in between. A start that fits is
+-- possible to its last instant, so the answer behind it is asked for a microsecond later.
+with visit as (
+  select v.visit_id, v.job_id, s.to_state
+  from dispatch.visit v
+  cross join lateral (
+    select s.to_state from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+  where v.organisation_id = :organisation and v.visit_id = :visit_id::uuid),
+subject as (
+  select j.job_id, j.kind, j.skills, make_interval(mins => j.duration_minutes) as takes, j.duration_minutes, j.arrival_minutes, v.visit_id, v.to_state, p.zone,
+         (select s.to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) as state
+  from dispatch.job j
+  cross join lateral (select p.zone from customers.site p where p.organisation_id = j.organisation_id and p.customer_id = j.customer_id and p.site_id = j.site_id limit 1) p
+  left join visit v on true
+  where j.organisation_id = :organisation and j.job_id = coalesce(:job_id::uuid, (select job_id from visit))),
+edges as (
+  select t.technician_id, e.at, e.at + case when e.closes then interval '1 microsecond' else interval '0' end as asked_at
+  from subject s
+  cross join (
+    select * from dispatch.technician t where t.organisation_id = :organisation and t.active and (:technician_ids::uuid[] is null or t.technician_id = any (:technician_ids))) t
+  cross join lateral (
+    select :from_at::timestamptz as at, false as closes
+    union select :at::timestamptz, false
+    union select e.at, e.closes from dispatch.shift h cross join lateral (values (h.starts_at, false), (h.ends_at - s.takes, true)) e (at, closes)
+      where h.organisation_id = t.organisation_id and h.technician_id = t.technician_id and h.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes)
+    union select e.at, e.closes from dispatch.occupancy o cross join lateral (values (o.ends_at, false), (o.starts_at - s.takes, true)) e (at, closes)
+      where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes)) e
+  where e.at >= :from_at::timestamptz and e.at < :until_at::timestamptz),
+answers as (
+  select e.technician_id, e.at, e.asked_at, (
+    select
+-- include: dispatch/why_not
+    from dispatch.technician t
+    cross join (select s.kind, s.state, s.skills, e.asked_at as starts_at, e.asked_at + s.takes as ends_at, coalesce(s.visit_id, '00000000-0000-0000-0000-000000000000') as visit_id) a
+    where t.organisation_id = :organisation and t.technician_id = e.technician_id) as code
+  from edges e cross join subject s),
+changes as (
+  select technician_id, at, asked_at, code, code is distinct from lag(code, 1, '') over (partition by technician_id order by asked_at) as is_new from answers),
+places as (
+  select technician_id, at as from_at, lead(at, 1, :until_at::timestamptz) over (partition by technician_id order by asked_at) as until_at, code from changes where is_new)
+select s.job_id, s.visit_id, s.zone, s.duration_minutes, s.arrival_minutes,
+  case when s.visit_id is not null and s.to_state not in ('booked', 'dispatched', 'accepted') then 'VISIT_NOT_IN_STATE' end,
+  (select coalesce(jsonb_agg(jsonb_build_object('technician_id', technician_id, 'places', places) order by technician_id), '[]'::jsonb)
+   from (select technician_id, jsonb_agg(jsonb_build_object('from', from_at, 'until', until_at, 'code', code) order by from_at, until_at) as places from places group by technician_id) p)
+from subject s
