@@ -748,13 +748,13 @@ END) STORED,
     CONSTRAINT authoriser_entitled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR ((authoriser_capacity = ANY (ARRAY['customer'::text, 'designee'::text])) AND (contact_id IS NOT NULL)))),
     CONSTRAINT chain_begins CHECK (((seq > 1) OR ((prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea) AND (prior_total_minor = 0)))),
     CONSTRAINT conditions_bounded CHECK ((length(conditions) <= 2000)),
-    CONSTRAINT confirmed_as_required CHECK (((required_method IS NULL) OR (required_method = 'tap'::text) OR (method = 'otp'::text) OR (method = required_method))),
+    CONSTRAINT confirmed_as_required CHECK ((((required_method IS NULL) OR (required_method = 'tap'::text) OR (method = 'otp'::text) OR (method = required_method)) IS TRUE)),
     CONSTRAINT contact_point_commitment_is_sha256 CHECK ((octet_length(contact_point_commitment) = 32)),
-    CONSTRAINT contact_settled CHECK (((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (contact_id IS NULL) OR (channel = ANY (ARRAY['paper'::text, 'oral_in_person'::text])) OR ((channel = 'on_device'::text) AND (method <> 'otp'::text)) OR COALESCE((contact_founding OR (contact_since <= (recorded_at - '24:00:00'::interval))), false))),
+    CONSTRAINT contact_settled CHECK ((((shortcoming IS NOT NULL) OR (kind = 'revocation'::text) OR (contact_id IS NULL) OR (channel = ANY (ARRAY['paper'::text, 'oral_in_person'::text])) OR ((channel = 'on_device'::text) AND (method <> 'otp'::text)) OR COALESCE((contact_founding OR (contact_since <= (recorded_at - '24:00:00'::interval))), false)) IS TRUE)),
     CONSTRAINT content_bounded CHECK ((octet_length(content) <= 100000)),
     CONSTRAINT customers_answer_for_themselves CHECK (((presentation_id IS NULL) OR (recorded_by ~~ 'customer\_link:%'::text))),
     CONSTRAINT method_known CHECK ((method = ANY (ARRAY['tap'::text, 'signature'::text, 'otp'::text]))),
-    CONSTRAINT oral_record_complete CHECK (((NOT (shortcoming IS NULL)) OR (channel <> ALL (ARRAY['oral_phone'::text, 'oral_in_person'::text])) OR (kind = 'revocation'::text) OR ((authoriser_commitment IS NOT NULL) AND (received_by IS NOT NULL) AND (conditions IS NOT NULL) AND (stated_added_minor = added_minor) AND (stated_total_minor = revised_total_minor) AND ((channel <> 'oral_phone'::text) OR (contact_point_commitment IS NOT NULL))))),
+    CONSTRAINT oral_record_complete CHECK ((((NOT (shortcoming IS NULL)) OR (channel <> ALL (ARRAY['oral_phone'::text, 'oral_in_person'::text])) OR (kind = 'revocation'::text) OR ((authoriser_commitment IS NOT NULL) AND (received_by IS NOT NULL) AND (conditions IS NOT NULL) AND (stated_added_minor = added_minor) AND (stated_total_minor = revised_total_minor) AND ((channel <> 'oral_phone'::text) OR (contact_point_commitment IS NOT NULL)))) IS TRUE)),
     CONSTRAINT receiver_says_something CHECK (kit.says_something(received_by)),
     CONSTRAINT receiver_short CHECK (((length(received_by) >= 1) AND (length(received_by) <= 100))),
     CONSTRAINT recorder_short CHECK ((length(recorded_by) <= 100)),
@@ -921,17 +921,17 @@ END) STORED,
     CONSTRAINT cap_held CHECK (((kind <> 'bill'::text) OR (act_net_after <= cap_minor))),
     CONSTRAINT capacity_kind_known CHECK ((kind = ANY (ARRAY['grant'::text, 'amend'::text, 'revoke'::text, 'perform'::text, 'correct'::text, 'bill'::text, 'credit'::text]))),
     CONSTRAINT chains_in_one_order CHECK (((item_previous_seq < seq) AND (act_previous_seq < seq))),
-    CONSTRAINT consent_in_time CHECK (((kind <> 'perform'::text) OR (authorised_at <= authorisations.deadline(consent_deadline, started_at, ended_at)))),
+    CONSTRAINT consent_in_time CHECK ((((kind <> 'perform'::text) OR (authorised_at <= authorisations.deadline(consent_deadline, started_at, ended_at))) IS TRUE)),
     CONSTRAINT credit_is_cited CHECK ((num_nulls(credited_invoice_id, credited_line, credit_step) =
 CASE
     WHEN (kind = 'credit'::text) THEN 0
     ELSE 3
 END)),
-    CONSTRAINT excess_within_tolerance CHECK (((NOT closes) OR (excess_after <= GREATEST((0)::bigint,
+    CONSTRAINT excess_within_tolerance CHECK ((((NOT closes) OR (excess_after <= GREATEST((0)::bigint,
 CASE
     WHEN (opening_excess_before = '-1'::integer) THEN excess_before
     ELSE opening_excess_before
-END)) OR ((((excess_after)::numeric * (pct_denominator)::numeric) + ((at_limit_refuses)::integer)::numeric) <= authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, (pct_denominator)::numeric, (entitled_after)::numeric)))),
+END)) OR ((((excess_after)::numeric * (pct_denominator)::numeric) + ((at_limit_refuses)::integer)::numeric) <= authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, (pct_denominator)::numeric, (entitled_after)::numeric))) IS TRUE)),
     CONSTRAINT granted_covers_performed CHECK (((kind <> 'amend'::text) OR (granted_after >= performed_after))),
     CONSTRAINT item_begins CHECK (((item_seq > 1) OR ((kind = 'grant'::text) AND (granted_before = 0) AND (performed_before = 0) AND (billed_before = 0) AND (net_before = 0) AND (entitled_item_before = 0) AND (excess_item_before = 0) AND (revoked_before = 'infinity'::timestamp with time zone) AND (item_previous_seq = 0)))),
     CONSTRAINT kind_moves_its_own CHECK ((
@@ -956,19 +956,19 @@ CASE kind
 END)),
     CONSTRAINT only_bills_close CHECK (((NOT closes) OR (kind = 'bill'::text))),
     CONSTRAINT price_within_authorised CHECK (((kind <> 'bill'::text) OR (combine <> 'none'::text) OR (((((net_after - net_before))::numeric * (denominator)::numeric) * (price_denominator)::numeric) < ((((billed_after - billed_before))::numeric * (price_numerator)::numeric) + ((denominator)::numeric * (price_denominator)::numeric))))),
-    CONSTRAINT recurring_is_supplied_by_period CHECK (((kind <> 'perform'::text) OR ((recurring = supplied) AND ((NOT recurring) OR ((performed_after - performed_before) <= period_ticks))))),
+    CONSTRAINT recurring_is_supplied_by_period CHECK ((((kind <> 'perform'::text) OR ((recurring = supplied) AND ((NOT recurring) OR ((performed_after - performed_before) <= period_ticks)))) IS TRUE)),
     CONSTRAINT scope_adds CHECK (((entitled_after = ((entitled_before + entitled_item) - entitled_item_before)) AND (excess_after = ((excess_before + excess_item) - excess_item_before)))),
     CONSTRAINT scope_begins CHECK (((seq > 1) OR ((entitled_before = 0) AND (excess_before = 0) AND (opening_excess_before = '-1'::integer)))),
     CONSTRAINT steps_count CHECK ((((seq >= 1) AND (seq <= 100000000)) AND ((item_seq >= 1) AND (item_seq <= 100000000)) AND ((act_seq >= 1) AND (act_seq <= 100000000)))),
     CONSTRAINT totals_not_beyond_reason CHECK (((performed_after <= '100000000000000000'::bigint) AND (net_after <= '1000000000000000'::bigint) AND (entitled_after <= '100000000000000000'::bigint) AND (excess_after <= '100000000000000000'::bigint) AND (act_net_after <= '100000000000000000'::bigint))),
     CONSTRAINT totals_not_negative CHECK (((granted_after >= 0) AND (performed_after >= 0) AND (billed_after >= 0) AND (net_after >= 0) AND (entitled_after >= 0) AND (excess_after >= 0) AND (act_net_after >= 0))),
-    CONSTRAINT work_before_revocation CHECK (((kind <> 'perform'::text) OR (started_at < revoked_after))),
+    CONSTRAINT work_before_revocation CHECK ((((kind <> 'perform'::text) OR (started_at < revoked_after)) IS TRUE)),
     CONSTRAINT work_is_cited CHECK ((num_nulls(started_at, ended_at, supplied) =
 CASE
     WHEN (kind = ANY (ARRAY['perform'::text, 'correct'::text])) THEN 0
     ELSE 3
 END)),
-    CONSTRAINT work_within_validity CHECK (((kind <> 'perform'::text) OR (started_at <= valid_until)))
+    CONSTRAINT work_within_validity CHECK ((((kind <> 'perform'::text) OR (started_at <= valid_until)) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -1165,11 +1165,11 @@ END) STORED,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT alternates_few CHECK ((cardinality(alternates) <= 50)),
     CONSTRAINT book_item_has_its_day CHECK (((catalogue_item_id IS NULL) = (catalogue_effective_on IS NULL))),
-    CONSTRAINT buyer_owes_tax_between_vat_ids CHECK (
+    CONSTRAINT buyer_owes_tax_between_vat_ids CHECK ((
 CASE
-    WHEN (tax_category = ANY (ARRAY['AE'::text, 'K'::text])) THEN ((kit.is_vat_id(seller_vat_id) IS TRUE) AND (kit.is_vat_id(buyer_vat_id) IS TRUE))
+    WHEN (tax_category = ANY (ARRAY['AE'::text, 'K'::text])) THEN (kit.is_vat_id(seller_vat_id) AND kit.is_vat_id(buyer_vat_id))
     ELSE (num_nonnulls(seller_vat_id, buyer_vat_id) = 0)
-END),
+END IS TRUE)),
     CONSTRAINT condition_known CHECK ((condition = ANY (ARRAY['new'::text, 'used'::text, 'rebuilt'::text, 'oem'::text, 'non_oem'::text]))),
     CONSTRAINT conversions_few CHECK (((jsonb_typeof(conversions) = 'object'::text) AND (length((conversions)::text) <= 2000))),
     CONSTRAINT description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
@@ -1246,14 +1246,14 @@ CREATE TABLE authorisations.offer_revision (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT canonical_bounded CHECK ((octet_length(canonical) <= 400000)),
     CONSTRAINT first_revision_has_no_prior CHECK (((revision > 1) OR (prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea))),
-    CONSTRAINT hash_of_the_text CHECK ((offer_hash = authorisations.seal('sayso/offer-revision/1'::text, canonical))),
+    CONSTRAINT hash_of_the_text CHECK (((offer_hash = authorisations.seal('sayso/offer-revision/1'::text, canonical)) IS TRUE)),
     CONSTRAINT offer_cap_bounded CHECK (((cap_minor >= 0) AND (cap_minor <= '9000000000000000'::bigint))),
     CONSTRAINT offer_total_bounded CHECK (((total_minor >= 0) AND (total_minor <= '1000000000000000'::bigint))),
     CONSTRAINT price_form_under_the_scopes_law CHECK ((price_form = ANY (price_forms))),
     CONSTRAINT revision_counts CHECK (((revision >= 1) AND (revision <= 1000))),
     CONSTRAINT revision_maker_short CHECK ((length(made_by) <= 100)),
     CONSTRAINT tax_basis_known CHECK ((tax_basis = ANY (ARRAY['excl'::text, 'incl'::text]))),
-    CONSTRAINT text_says_the_same CHECK (authorisations.offer_says(canonical, offer_id, revision, scope_id, prior_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline))
+    CONSTRAINT text_says_the_same CHECK ((authorisations.offer_says(canonical, offer_id, revision, scope_id, prior_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -1386,7 +1386,7 @@ CREATE TABLE authorisations.policy (
     CONSTRAINT policy_of_its_place CHECK (((((law_jurisdiction = jurisdiction) OR (law_jurisdiction = split_part(jurisdiction, '-'::text, 1))) OR (law_jurisdiction = 'ZZ'::text)) AND ((law_trade = trade) OR (law_trade = 'any'::text)) AND ((law_price_form = price_form) OR (law_price_form = 'any'::text)))),
     CONSTRAINT policy_price_form_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
     CONSTRAINT policy_version_counts CHECK (((policy_version >= 1) AND (policy_version <= 1000000))),
-    CONSTRAINT policy_within_the_law CHECK ((authorisations.within_law(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor) AND ((combine = 'none'::text) OR at_limit_refuses OR (NOT law_at_limit_refuses)) AND (array_position(ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text], consent_deadline) <= array_position(ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text], law_consent_deadline)))),
+    CONSTRAINT policy_within_the_law CHECK (((authorisations.within_law(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor) AND ((combine = 'none'::text) OR at_limit_refuses OR (NOT law_at_limit_refuses)) AND (array_position(ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text], consent_deadline) <= array_position(ARRAY['before_work'::text, 'before_completion'::text, 'after_work'::text], law_consent_deadline))) IS TRUE)),
     CONSTRAINT record_lag_within_a_day CHECK (((record_lag_seconds >= 0) AND (record_lag_seconds <= 86400))),
     CONSTRAINT tolerance_amounts_bounded CHECK ((((abs_minor >= 0) AND (abs_minor <= '9000000000000000'::bigint)) AND ((hard_cap_minor >= 0) AND (hard_cap_minor <= '9000000000000000'::bigint)))),
     CONSTRAINT trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text))
@@ -1475,11 +1475,11 @@ CREATE TABLE authorisations.receipt (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT receipt_bounded CHECK ((octet_length(jws) <= 100000)),
-    CONSTRAINT receipt_says_the_same CHECK (COALESCE(((authorisations.told(jws) @> (jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq, 'entry_hash', encode(entry_hash, 'hex'::text), 'head', encode(entry_hash, 'hex'::text), 'revised_total_minor', revised_total_minor) ||
+    CONSTRAINT receipt_says_the_same CHECK ((((authorisations.told(jws) @> (jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq, 'entry_hash', encode(entry_hash, 'hex'::text), 'head', encode(entry_hash, 'hex'::text), 'revised_total_minor', revised_total_minor) ||
 CASE
     WHEN (checkpoint_number IS NULL) THEN '{}'::jsonb
     ELSE jsonb_build_object('checkpoint', jsonb_build_object('number', checkpoint_number, 'digest', encode(checkpoint_digest, 'hex'::text)))
-END)) AND ((checkpoint_number IS NULL) = (checkpoint_digest IS NULL)) AND ((checkpoint_number IS NOT NULL) OR ((authorisations.told(jws) ->> 'checkpoint'::text) IS NULL))), false))
+END)) AND ((checkpoint_number IS NULL) = (checkpoint_digest IS NULL)) AND ((checkpoint_number IS NOT NULL) OR ((authorisations.told(jws) ->> 'checkpoint'::text) IS NULL))) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -1568,7 +1568,7 @@ CREATE TABLE authorisations.signature (
     strokes_hash bytea NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT hash_of_the_strokes CHECK ((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes))),
+    CONSTRAINT hash_of_the_strokes CHECK (((strokes_hash = authorisations.seal('sayso/signature/1'::text, strokes)) IS TRUE)),
     CONSTRAINT strokes_bounded CHECK ((octet_length(strokes) <= 40000))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -1648,12 +1648,12 @@ END) STORED NOT NULL,
     CONSTRAINT emergency_finding_has_its_reason CHECK (((finding IS DISTINCT FROM 'EMERGENCY_NO_STANDING_AUTH'::text) OR (emergency IS NOT NULL))),
     CONSTRAINT emergency_is_explained CHECK (((emergency IS NULL) OR (note IS NOT NULL) OR (corrects IS NOT NULL))),
     CONSTRAINT emergency_known CHECK ((emergency = ANY (ARRAY['gas'::text, 'water'::text, 'electricity'::text, 'fire'::text, 'heating'::text, 'access'::text, 'health'::text, 'other'::text]))),
-    CONSTRAINT evidence_stays_evidence CHECK (((corrected_evidence IS NOT TRUE) OR evidence OR (billable AND ((started_at = corrected_started_at) AND (ended_at = corrected_ended_at))))),
+    CONSTRAINT evidence_stays_evidence CHECK ((((corrected_evidence IS NOT TRUE) OR evidence OR (billable AND ((started_at = corrected_started_at) AND (ended_at = corrected_ended_at)))) IS TRUE)),
     CONSTRAINT finding_known CHECK ((finding = ANY (ARRAY['AUTHORISER_NOT_ENTITLED'::text, 'CONTACT_CHANGE_UNCONFIRMED'::text, 'AUTH_DECLINED'::text, 'NO_EXPRESS_CONSENT'::text, 'NO_WRITTEN_OFFER'::text, 'AUTH_RECORD_INCOMPLETE'::text, 'WORK_BEFORE_AUTH'::text, 'AUTH_BACKDATED'::text, 'EMERGENCY_NO_STANDING_AUTH'::text, 'AUTH_EXPIRED'::text, 'AUTH_REVOKED'::text, 'AUTH_SUPERSEDED'::text, 'WORK_WITHDRAWN'::text]))),
     CONSTRAINT only_corrections_take_back CHECK (((ticks > 0) OR (corrects IS NOT NULL))),
     CONSTRAINT record_ticks_bounded CHECK (((ticks >= 0) AND (ticks <= '1000000000000000'::bigint))),
     CONSTRAINT someone_did_it CHECK ((supplied OR (corrects IS NOT NULL) OR (staff_id IS NOT NULL))),
-    CONSTRAINT supply_has_its_period CHECK ((((period_from IS NULL) = (period_until IS NULL)) AND ((period_from IS NULL) OR (period_until > period_from)))),
+    CONSTRAINT supply_has_its_period CHECK (((((period_from IS NULL) = (period_until IS NULL)) AND ((period_from IS NULL) OR (period_until > period_from))) IS TRUE)),
     CONSTRAINT work_ends_after_it_starts CHECK (((ended_at >= started_at) AND (started_at > '2000-01-01 00:00:00+00'::timestamp with time zone) AND (ended_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT work_is_over CHECK (((period_from IS NOT NULL) OR (ended_at <= (recorded_at + '00:05:00'::interval)))),
     CONSTRAINT work_note_bounded CHECK ((length(note) <= 2000)),
@@ -2120,7 +2120,7 @@ CASE kind
     WHEN 'undo'::text THEN (open_after > open_before)
     ELSE (open_after < open_before)
 END),
-    CONSTRAINT bank_step_says_what_it_is CHECK (
+    CONSTRAINT bank_step_says_what_it_is CHECK ((
 CASE kind
     WHEN 'payment'::text THEN (incoming AND (payment_id IS NOT NULL) AND (posting_id = payment_id))
     WHEN 'told'::text THEN (incoming AND (payment_id IS NOT NULL))
@@ -2132,8 +2132,8 @@ CASE kind
     WHEN 'payout'::text THEN (payout_id IS NOT NULL)
     WHEN 'other'::text THEN ((reason IS NOT NULL) AND (payment_id IS NULL) AND (refund_id IS NULL))
     ELSE true
-END),
-    CONSTRAINT bank_step_shows_what_it_names CHECK (
+END IS TRUE)),
+    CONSTRAINT bank_step_shows_what_it_names CHECK ((
 CASE kind
     WHEN 'told'::text THEN (shows = payment_id)
     WHEN 'told_reversal'::text THEN (shows = payment_id)
@@ -2146,31 +2146,31 @@ CASE kind
     WHEN 'told_refund'::text THEN (shows = refund_id)
     WHEN 'undo'::text THEN true
     ELSE (shows = line_id)
-END),
+END IS TRUE)),
     CONSTRAINT bank_step_takes_from_what_waits CHECK (
 CASE
     WHEN (incoming = (kind <> 'undo'::text)) THEN ((debit_kind = 'unmatched'::text) AND (debit_holder = ''::text))
     ELSE ((credit_kind = 'unmatched'::text) AND (credit_holder = ''::text))
 END),
     CONSTRAINT bank_undo_names_its_step CHECK ((((kind = 'undo'::text) = (undoes IS NOT NULL)) AND ((undoes IS NULL) = (undoes_kind IS NULL)) AND (undoes < step) AND (undoes_kind <> 'undo'::text))),
-    CONSTRAINT bank_undo_undoes_what_was_made CHECK (
+    CONSTRAINT bank_undo_undoes_what_was_made CHECK ((
 CASE
     WHEN (undoes_kind = 'payment'::text) THEN ((reversal_id IS NOT NULL) AND (posting_id = reversal_id))
     WHEN ((undoes_kind = 'reversal'::text) AND (shows = line_id)) THEN ((payment_id IS NOT NULL) AND (posting_id = payment_id))
     ELSE ((kind <> 'undo'::text) OR (reversal_id IS NULL))
-END),
-    CONSTRAINT deposit_in_and_out_by_turns CHECK (((deposit_id IS NULL) OR (incoming AND (((sight % 2) = 1) = (kind <> 'undo'::text))))),
+END IS TRUE)),
+    CONSTRAINT deposit_in_and_out_by_turns CHECK ((((deposit_id IS NULL) OR (incoming AND (((sight % 2) = 1) = (kind <> 'undo'::text)))) IS TRUE)),
     CONSTRAINT deposit_shown_in_the_bank CHECK (((kind <> 'deposit'::text) OR ((credit_kind = 'bank'::text) AND (credit_holder = ''::text)))),
-    CONSTRAINT kept_of_a_payout_that_arrives CHECK (((kept_minor = 0) OR (incoming AND (payout_id IS NOT NULL) AND (payout_minor > 0)))),
+    CONSTRAINT kept_of_a_payout_that_arrives CHECK ((((kept_minor = 0) OR (incoming AND (payout_id IS NOT NULL) AND (payout_minor > 0))) IS TRUE)),
     CONSTRAINT line_matched_within_its_amount CHECK ((((open_before >= 0) AND (open_before <= size_minor)) AND ((open_after >= 0) AND (open_after <= size_minor)))),
     CONSTRAINT own_money_is_sighted CHECK (((num_nonnulls(deposit_id, payout_id) = num_nonnulls(sight)) AND ((deposit_id IS NULL) = (arrival_step IS NULL)) AND ((payout_id IS NULL) = (payout_minor IS NULL)))),
-    CONSTRAINT payout_in_and_out_by_turns CHECK (((payout_id IS NULL) OR (((sight % 2) = 1) = ((incoming = (payout_minor > 0)) = (kind <> 'undo'::text))))),
+    CONSTRAINT payout_in_and_out_by_turns CHECK ((((payout_id IS NULL) OR (((sight % 2) = 1) = ((incoming = (payout_minor > 0)) = (kind <> 'undo'::text)))) IS TRUE)),
     CONSTRAINT payout_moves_card_clearing CHECK (((kind <> 'payout'::text) OR (
 CASE
     WHEN incoming THEN credit_kind
     ELSE debit_kind
 END = 'card_clearing'::text))),
-    CONSTRAINT payout_shown_whole CHECK (((payout_id IS NULL) OR ((amount_minor + kept_minor) = abs(payout_minor))))
+    CONSTRAINT payout_shown_whole CHECK ((((payout_id IS NULL) OR ((amount_minor + kept_minor) = abs(payout_minor))) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -2312,12 +2312,12 @@ CREATE TABLE billing.cash_acceptance (
     CONSTRAINT difference_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT difference_reason_known CHECK ((reason = ANY (ARRAY['short'::text, 'over'::text, 'counterfeit'::text, 'miscounted'::text, 'stolen'::text, 'other'::text]))),
     CONSTRAINT other_reason_is_told CHECK (((reason IS DISTINCT FROM 'other'::text) OR (note IS NOT NULL))),
-    CONSTRAINT reason_fits_its_difference CHECK (
+    CONSTRAINT reason_fits_its_difference CHECK ((
 CASE
     WHEN (reason = ANY (ARRAY['short'::text, 'counterfeit'::text, 'stolen'::text])) THEN (accepted_minor < counted_minor)
     WHEN (reason = 'over'::text) THEN (accepted_minor > counted_minor)
     ELSE true
-END)
+END IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -2418,12 +2418,12 @@ END) STORED NOT NULL,
     CONSTRAINT arrival_is_money CHECK (((arrived_minor >= 0) AND (arrived_minor <= '1000000000000000'::bigint))),
     CONSTRAINT arrival_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT arrival_other_reason_is_told CHECK (((reason IS DISTINCT FROM 'other'::text) OR (note IS NOT NULL))),
-    CONSTRAINT arrival_reason_fits CHECK (
+    CONSTRAINT arrival_reason_fits CHECK ((
 CASE
     WHEN (reason = ANY (ARRAY['short'::text, 'counterfeit'::text, 'stolen'::text])) THEN (arrived_minor < amount_minor)
     WHEN (reason = 'over'::text) THEN (arrived_minor > amount_minor)
     ELSE true
-END),
+END IS TRUE)),
     CONSTRAINT arrival_reason_known CHECK ((reason = ANY (ARRAY['short'::text, 'over'::text, 'counterfeit'::text, 'miscounted'::text, 'stolen'::text, 'other'::text]))),
     CONSTRAINT arrival_reference_short CHECK (((length(bank_reference) >= 1) AND (length(bank_reference) <= 140))),
     CONSTRAINT arrival_step_counts CHECK (((step >= 1) AND (step <= 10000))),
@@ -2479,7 +2479,7 @@ CREATE TABLE billing.cash_count (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cash_count_is_money CHECK (((counted_minor >= 0) AND (counted_minor <= '1000000000000000'::bigint))),
-    CONSTRAINT count_pieces_add_up CHECK (((pieces IS NULL) OR (COALESCE(billing.sum_of_pieces(pieces), ('-1'::integer)::bigint) = counted_minor))),
+    CONSTRAINT count_pieces_add_up CHECK ((((pieces IS NULL) OR (billing.sum_of_pieces(pieces) = counted_minor)) IS TRUE)),
     CONSTRAINT count_pieces_small CHECK ((length((pieces)::text) <= 2000)),
     CONSTRAINT counted_a_few_times CHECK (((number >= 1) AND (number <= 5)))
 )
@@ -2564,7 +2564,7 @@ END) STORED NOT NULL,
     into_holder text GENERATED ALWAYS AS (COALESCE((to_staff_id)::text, ''::text)) STORED NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT hand_in_pieces_add_up CHECK (((pieces IS NULL) OR (COALESCE(billing.sum_of_pieces(pieces), ('-1'::integer)::bigint) = counted_minor))),
+    CONSTRAINT hand_in_pieces_add_up CHECK ((((pieces IS NULL) OR (billing.sum_of_pieces(pieces) = counted_minor)) IS TRUE)),
     CONSTRAINT hand_in_pieces_small CHECK ((length((pieces)::text) <= 2000)),
     CONSTRAINT handed_over_to_somebody_else CHECK ((to_staff_id <> staff_id))
 )
@@ -3404,7 +3404,7 @@ CASE
     WHEN free THEN 9
     ELSE 0
 END)),
-    CONSTRAINT line_judged CHECK ((free OR (seq <= closing_seq))),
+    CONSTRAINT line_judged CHECK (((free OR (seq <= closing_seq)) IS TRUE)),
     CONSTRAINT line_tax_fits_its_category CHECK (((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text])) AND ((tax_category = 'S'::text) OR (tax_numerator = 0)))),
     CONSTRAINT line_tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
     CONSTRAINT line_unit_short CHECK ((unit ~ '^[A-Z0-9]{1,3}$'::text)),
@@ -3457,11 +3457,11 @@ END)::numeric))) STORED NOT NULL,
     CONSTRAINT rate_figures_bounded CHECK ((((lines_minor >= 0) AND (lines_minor <= '1000000000000000'::bigint)) AND ((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
     CONSTRAINT rate_fits_its_category CHECK (((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text])) AND ((tax_category = 'S'::text) OR (tax_numerator = 0)))),
     CONSTRAINT rate_within_count CHECK (("position" <= tax_count)),
-    CONSTRAINT rates_add CHECK (((lines_after = (lines_before + lines_minor)) AND (tax_after = (tax_before + kit.rounded(((lines_minor)::numeric * (tax_numerator)::numeric), ((tax_denominator)::numeric + (
+    CONSTRAINT rates_add CHECK ((((lines_after = (lines_before + lines_minor)) AND (tax_after = (tax_before + kit.rounded(((lines_minor)::numeric * (tax_numerator)::numeric), ((tax_denominator)::numeric + (
 CASE tax_basis
     WHEN 'incl'::text THEN tax_numerator
     ELSE 0
-END)::numeric)))))),
+END)::numeric))))) IS TRUE)),
     CONSTRAINT rates_begin CHECK ((("position" > 1) OR ((lines_before = 0) AND (tax_before = 0)))),
     CONSTRAINT tax_position_counts CHECK ((("position" >= 1) AND ("position" <= 1000)))
 )
@@ -3577,7 +3577,7 @@ END) STORED,
     credit_holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT cash_lies_with_whom_took_it CHECK (((method <> 'cash'::text) OR ((taken_by IS NOT NULL) AND (source_kind = 'cash_on_agent'::text) AND (source_holder = (taken_by)::text)))),
+    CONSTRAINT cash_lies_with_whom_took_it CHECK ((((method <> 'cash'::text) OR ((taken_by IS NOT NULL) AND (source_kind = 'cash_on_agent'::text) AND (source_holder = (taken_by)::text))) IS TRUE)),
     CONSTRAINT collection_is_of_a_visit CHECK (((key_kind <> 'collection'::text) OR ((visit_id IS NOT NULL) AND (invoice_id IS NOT NULL) AND (taken_by IS NOT NULL) AND (corrects IS NULL)))),
     CONSTRAINT money_lies_where_its_method_puts_it CHECK (((method = 'cash'::text) OR ((source_kind = 'unmatched'::text) OR (source_kind =
 CASE method
@@ -3764,7 +3764,7 @@ CREATE TABLE billing.period (
     CONSTRAINT period_closer_short CHECK ((length(closed_by) <= 100)),
     CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 1000000))),
     CONSTRAINT period_ends_at_midnight CHECK ((until_at = (((last_on + 1))::timestamp without time zone AT TIME ZONE zone))),
-    CONSTRAINT period_has_days CHECK (((until_at > from_at) AND (carry > after_carry) AND ((first_on IS NULL) OR (last_on >= first_on)))),
+    CONSTRAINT period_has_days CHECK ((((until_at > from_at) AND (carry > after_carry) AND ((first_on IS NULL) OR (last_on >= first_on))) IS TRUE)),
     CONSTRAINT period_zone_short CHECK ((length(zone) <= 60))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -5401,13 +5401,13 @@ CREATE TABLE subscriptions.period (
     CONSTRAINT period_after_consent CHECK ((from_on >= ((authorised_at AT TIME ZONE zone))::date)),
     CONSTRAINT period_after_the_one_before CHECK ((from_on >= previous_until_on)),
     CONSTRAINT period_anchor_is_a_day CHECK (((anchor_day >= 1) AND (anchor_day <= 31))),
-    CONSTRAINT period_as_long_as_agreed CHECK ((until_on = subscriptions.period_end(from_on, period_months, anchor_day))),
+    CONSTRAINT period_as_long_as_agreed CHECK (((until_on = subscriptions.period_end(from_on, period_months, anchor_day)) IS TRUE)),
     CONSTRAINT period_counts CHECK (((number >= 1) AND (number <= 10000))),
     CONSTRAINT period_granted_within_a_year CHECK ((from_on <= (((granted_at AT TIME ZONE 'UTC'::text))::date + 367))),
     CONSTRAINT period_granter_is_short CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 100))),
     CONSTRAINT period_not_during_a_fault CHECK ((NOT ('fault'::text = ANY (reasons)))),
     CONSTRAINT period_while_it_runs CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text]))),
-    CONSTRAINT short_period_costs_its_days CHECK (((from_on = subscriptions.whole_from(until_on, period_months, anchor_day)) OR ((net_after - net_before) <= subscriptions.share(kit.rounded(((period_ticks)::numeric * (price_numerator)::numeric), ((denominator)::numeric * (price_denominator)::numeric)), (from_on - subscriptions.whole_from(until_on, period_months, anchor_day)), (until_on - subscriptions.whole_from(until_on, period_months, anchor_day))))))
+    CONSTRAINT short_period_costs_its_days CHECK ((((from_on = subscriptions.whole_from(until_on, period_months, anchor_day)) OR ((net_after - net_before) <= subscriptions.share(kit.rounded(((period_ticks)::numeric * (price_numerator)::numeric), ((denominator)::numeric * (price_denominator)::numeric)), (from_on - subscriptions.whole_from(until_on, period_months, anchor_day)), (until_on - subscriptions.whole_from(until_on, period_months, anchor_day))))) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -5468,7 +5468,7 @@ END)))::uuid) STORED NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT difference_is_cited CHECK ((((round > 0) = (network_step IS NOT NULL)) AND ((round > 0) = (network_state IS NOT NULL)))),
-    CONSTRAINT difference_is_one CHECK (((network_state IS NULL) OR (network_state <> state))),
+    CONSTRAINT difference_is_one CHECK ((((network_state IS NULL) OR (network_state <> state)) IS TRUE)),
     CONSTRAINT order_round_counts CHECK (((round >= 0) AND (round <= 100000))),
     CONSTRAINT order_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text])))
 )

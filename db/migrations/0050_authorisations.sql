@@ -191,11 +191,11 @@ create table authorisations.policy (
     references authorisations.law (jurisdiction, trade, price_form, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline),
   constraint policy_of_its_place check (law_jurisdiction in (jurisdiction, split_part(jurisdiction, '-', 1), 'ZZ') and law_trade in (trade, 'any')
     and law_price_form in (price_form, 'any')),
-  constraint policy_within_the_law check (
+  constraint policy_within_the_law check ((
     authorisations.within_law(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, law_combine, law_pct_numerator, law_pct_denominator, law_abs_minor, law_hard_cap_minor)
     and (combine = 'none' or at_limit_refuses or not law_at_limit_refuses)
     and array_position(array['before_work', 'before_completion', 'after_work'], consent_deadline)
-      <= array_position(array['before_work', 'before_completion', 'after_work'], law_consent_deadline)),
+      <= array_position(array['before_work', 'before_completion', 'after_work'], law_consent_deadline)) is true),
   constraint policy_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id),
   constraint percentage_is_a_fraction check (pct_denominator between 1 and 1000000 and pct_numerator between 0 and pct_denominator),
   constraint tolerance_amounts_bounded check (abs_minor between 0 and 9000000000000000 and hard_cap_minor between 0 and 9000000000000000),
@@ -319,9 +319,9 @@ create table authorisations.offer_revision (
   constraint revision_hash unique (organisation_id, offer_id, revision, offer_hash),
   constraint revision_terms unique (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
   constraint revision_limits unique (organisation_id, offer_id, revision, offer_hash, cap_minor, valid_until),
-  constraint hash_of_the_text check (offer_hash = authorisations.seal('sayso/offer-revision/1', canonical)),
+  constraint hash_of_the_text check ((offer_hash = authorisations.seal('sayso/offer-revision/1', canonical)) is true),
   constraint text_says_the_same check (authorisations.offer_says(canonical, offer_id, revision, scope_id, prior_hash, currency, tax_basis, total_minor, cap_minor, valid_until, complete_by,
-    combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)),
+    combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline) is true),
   constraint first_revision_has_no_prior check (revision > 1 or prior_hash = '\x0000000000000000000000000000000000000000000000000000000000000000'),
   constraint revision_follows foreign key (organisation_id, offer_id, prior_revision, prior_hash) references authorisations.offer_revision (organisation_id, offer_id, revision, offer_hash),
   constraint revision_of_offer foreign key (organisation_id, scope_id, offer_id) references authorisations.offer (organisation_id, scope_id, offer_id),
@@ -369,8 +369,8 @@ create table authorisations.offer_item (
   constraint offered_tax_fits_its_category check (tax_category = 'S' or tax_numerator = 0),
   constraint offered_exemption_fits_its_category check (case when tax_category in ('S', 'Z') then num_nonnulls(exemption_code, exemption_reason) = 0
     when tax_category = 'E' then num_nonnulls(exemption_code, exemption_reason) > 0 else true end),
-  constraint buyer_owes_tax_between_vat_ids check (case when tax_category in ('AE', 'K') then kit.is_vat_id(seller_vat_id) is true and kit.is_vat_id(buyer_vat_id) is true
-    else num_nonnulls(seller_vat_id, buyer_vat_id) = 0 end),
+  constraint buyer_owes_tax_between_vat_ids check (case when tax_category in ('AE', 'K') then kit.is_vat_id(seller_vat_id) and kit.is_vat_id(buyer_vat_id)
+    else num_nonnulls(seller_vat_id, buyer_vat_id) = 0 end is true),
   constraint book_item_has_its_day check ((catalogue_item_id is null) = (catalogue_effective_on is null)),
   constraint item_in_revision foreign key (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis)
     references authorisations.offer_revision (organisation_id, offer_id, revision, scope_id, offer_hash, currency, tax_basis),
@@ -474,16 +474,16 @@ create table authorisations.authorisation (
   constraint shown_act_names_its_showing check ((presentation_id is not null) = (channel in ('link', 'on_device', 'paper') and kind <> 'revocation')),
   constraint shown_act_says_how check ((presentation_id is null) = (method is null) and (method is null) = (required_method is null)),
   constraint customers_answer_for_themselves check (presentation_id is null or recorded_by like 'customer\_link:%'),
-  constraint confirmed_as_required check (required_method is null or required_method = 'tap' or method = 'otp' or method = required_method),
+  constraint confirmed_as_required check ((required_method is null or required_method = 'tap' or method = 'otp' or method = required_method) is true),
   constraint signature_has_its_hash check ((method is not distinct from 'signature') = (signature_hash is not null)),
   constraint shown_act_names_its_person check (presentation_id is null or contact_id is not null),
-  constraint oral_record_complete check (not (shortcoming is null) or channel not in ('oral_phone', 'oral_in_person') or kind = 'revocation' or (
+  constraint oral_record_complete check ((not (shortcoming is null) or channel not in ('oral_phone', 'oral_in_person') or kind = 'revocation' or (
     authoriser_commitment is not null and received_by is not null and conditions is not null and stated_added_minor = added_minor
-    and stated_total_minor = revised_total_minor and (channel <> 'oral_phone' or contact_point_commitment is not null))),
+    and stated_total_minor = revised_total_minor and (channel <> 'oral_phone' or contact_point_commitment is not null))) is true),
   constraint authoriser_entitled check (shortcoming is not null or kind = 'revocation' or (authoriser_capacity in ('customer', 'designee') and contact_id is not null)),
   -- who has just taken over a contact doesn't agree by it: an address or a say that is younger than a day binds in person alone
-  constraint contact_settled check (shortcoming is not null or kind = 'revocation' or contact_id is null or channel in ('paper', 'oral_in_person')
-    or channel = 'on_device' and method <> 'otp' or coalesce(contact_founding or contact_since <= recorded_at - interval '24 hours', false)),
+  constraint contact_settled check ((shortcoming is not null or kind = 'revocation' or contact_id is null or channel in ('paper', 'oral_in_person')
+    or channel = 'on_device' and method <> 'otp' or coalesce(contact_founding or contact_since <= recorded_at - interval '24 hours', false)) is true),
   constraint contact_as_reached foreign key (organisation_id, customer_id, contact_id, contact_version, contact_since, contact_founding)
     references customers.contact_reach (organisation_id, customer_id, contact_id, version, since, founding),
   constraint written_where_required check (shortcoming is not null or kind = 'revocation' or not requires_written_offer or channel in ('link', 'on_device', 'paper')),
@@ -602,7 +602,7 @@ create table authorisations.work_record (
   constraint work_ends_after_it_starts check (ended_at >= started_at and started_at > timestamptz '2000-01-01Z' and ended_at < timestamptz '2200-01-01Z'),
   constraint work_is_over check (period_from is not null or ended_at <= recorded_at + interval '5 minutes'),   -- the device's clock may be that far ahead
   constraint only_corrections_take_back check (ticks > 0 or corrects is not null),
-  constraint supply_has_its_period check ((period_from is null) = (period_until is null) and (period_from is null or period_until > period_from)),
+  constraint supply_has_its_period check (((period_from is null) = (period_until is null) and (period_from is null or period_until > period_from)) is true),
   constraint emergency_is_explained check (emergency is null or note is not null or corrects is not null),
   constraint emergency_finding_has_its_reason check (finding is distinct from 'EMERGENCY_NO_STANDING_AUTH' or emergency is not null),
   constraint someone_did_it check (supplied or corrects is not null or staff_id is not null),
@@ -611,8 +611,8 @@ create table authorisations.work_record (
     references authorisations.work_record (organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at),
   constraint correction_is_cited check (num_nulls(corrects, corrected_evidence, corrected_started_at, corrected_ended_at) in (0, 4)),
   -- Other times don't make evidence billable, however often it is corrected; its own are judged anew, for the consent may have come after the record.
-  constraint evidence_stays_evidence check (corrected_evidence is not true or evidence
-    or (billable and (started_at, ended_at) = (corrected_started_at, corrected_ended_at))),
+  constraint evidence_stays_evidence check ((corrected_evidence is not true or evidence
+    or (billable and (started_at, ended_at) = (corrected_started_at, corrected_ended_at))) is true),
   constraint work_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
   constraint one_supply_per_period exclude using gist (organisation_id with =, item_id with =, daterange(period_from, period_until) with &&) where (period_from is not null));
 select kit.append_only('authorisations.work_record', except_columns => 'recorded_at');
@@ -713,19 +713,19 @@ create table authorisations.capacity (
   constraint billed_within_performed check (billed_after <= performed_after),
   constraint work_is_cited check (num_nulls(started_at, ended_at, supplied) = case when kind in ('perform', 'correct') then 0 else 3 end),
   constraint credit_is_cited check (num_nulls(credited_invoice_id, credited_line, credit_step) = case when kind = 'credit' then 0 else 3 end),
-  constraint consent_in_time check (kind <> 'perform' or authorised_at <= authorisations.deadline(consent_deadline, started_at, ended_at)),
-  constraint work_within_validity check (kind <> 'perform' or started_at <= valid_until),
-  constraint work_before_revocation check (kind <> 'perform' or started_at < revoked_after),
-  constraint recurring_is_supplied_by_period check (kind <> 'perform' or (recurring = supplied and (not recurring or performed_after - performed_before <= period_ticks))),
+  constraint consent_in_time check ((kind <> 'perform' or authorised_at <= authorisations.deadline(consent_deadline, started_at, ended_at)) is true),
+  constraint work_within_validity check ((kind <> 'perform' or started_at <= valid_until) is true),
+  constraint work_before_revocation check ((kind <> 'perform' or started_at < revoked_after) is true),
+  constraint recurring_is_supplied_by_period check ((kind <> 'perform' or (recurring = supplied and (not recurring or performed_after - performed_before <= period_ticks))) is true),
   constraint billed_within_granted check (kind <> 'bill' or combine <> 'none' or billed_after <= granted_after),
   constraint price_within_authorised check (kind <> 'bill' or combine <> 'none'
     or (net_after - net_before)::numeric * denominator * price_denominator < (billed_after - billed_before)::numeric * price_numerator + denominator::numeric * price_denominator),
   constraint cap_held check (kind <> 'bill' or act_net_after <= cap_minor),
   constraint only_bills_close check (not closes or kind = 'bill'),
   -- Both sides are whole: at a limit that refuses, one more is too much.
-  constraint excess_within_tolerance check (not closes or excess_after <= greatest(0, case when opening_excess_before = -1 then excess_before else opening_excess_before end)
+  constraint excess_within_tolerance check ((not closes or excess_after <= greatest(0, case when opening_excess_before = -1 then excess_before else opening_excess_before end)
     or excess_after::numeric * pct_denominator + at_limit_refuses::int
-      <= authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, pct_denominator, entitled_after)));
+      <= authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, pct_denominator, entitled_after)) is true));
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
 create unique index work_performed_once on authorisations.capacity (organisation_id, work_of, kind) where work_of is not null;
 create unique index credit_releases_once on authorisations.capacity (organisation_id, credited_invoice_id, credited_line, credit_step) where credited_invoice_id is not null;

@@ -61,7 +61,7 @@ create table authorisations.signature (
   strokes text not null constraint strokes_bounded check (octet_length(strokes) <= 40000),
   strokes_hash bytea not null,
   constraint signature_pkey primary key (organisation_id, authorisation_id),
-  constraint hash_of_the_strokes check (strokes_hash = authorisations.seal('sayso/signature/1', strokes)),
+  constraint hash_of_the_strokes check ((strokes_hash = authorisations.seal('sayso/signature/1', strokes)) is true),
   constraint signature_of_its_act foreign key (organisation_id, authorisation_id, strokes_hash)
     references authorisations.authorisation (organisation_id, authorisation_id, signature_hash));
 select kit.append_only('authorisations.signature');

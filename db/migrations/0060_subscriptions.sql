@@ -96,9 +96,9 @@ create table subscriptions.period (
     references authorisations.capacity_item (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator),
   constraint period_is_billed foreign key (organisation_id, invoice_id, scope_id, bill_seq, bill_kind, item_id, billed_before, billed_after, net_before, net_after)
     references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
-  constraint short_period_costs_its_days check (from_on = subscriptions.whole_from(until_on, period_months, anchor_day) or net_after - net_before <= subscriptions.share(
+  constraint short_period_costs_its_days check ((from_on = subscriptions.whole_from(until_on, period_months, anchor_day) or net_after - net_before <= subscriptions.share(
     kit.rounded(period_ticks::numeric * price_numerator, denominator::numeric * price_denominator),
-    from_on - subscriptions.whole_from(until_on, period_months, anchor_day), until_on - subscriptions.whole_from(until_on, period_months, anchor_day))),
+    from_on - subscriptions.whole_from(until_on, period_months, anchor_day), until_on - subscriptions.whole_from(until_on, period_months, anchor_day))) is true),
   constraint period_follows foreign key (organisation_id, subscription_id, previous, previous_until_on)
     references subscriptions.period (organisation_id, subscription_id, number, until_on),
   constraint period_is_supplied foreign key (organisation_id, work_record_id, scope_id, item_id, from_on, until_on)
@@ -109,7 +109,7 @@ create table subscriptions.period (
   constraint period_after_consent check (from_on >= (authorised_at at time zone zone)::date),
   constraint period_after_the_one_before check (from_on >= previous_until_on),
   -- The price is that of a whole period: fewer days for it would be more than was agreed.
-  constraint period_as_long_as_agreed check (until_on = subscriptions.period_end(from_on, period_months, anchor_day)),
+  constraint period_as_long_as_agreed check ((until_on = subscriptions.period_end(from_on, period_months, anchor_day)) is true),
   constraint period_granted_within_a_year check (from_on <= (granted_at at time zone 'UTC')::date + 367));
 select kit.append_only('subscriptions.period');
 create index period_of_invoice on subscriptions.period (organisation_id, invoice_id);
@@ -275,7 +275,7 @@ create table subscriptions.provisioning_order (
   constraint ordered_anew_for_a_difference foreign key (organisation_id, subscription_id, network_step, network_state)
     references subscriptions.network_state (organisation_id, subscription_id, step, state),
   constraint difference_is_cited check ((round > 0) = (network_step is not null) and (round > 0) = (network_state is not null)),
-  constraint difference_is_one check (network_state is null or network_state <> state));
+  constraint difference_is_one check ((network_state is null or network_state <> state) is true));
 select kit.append_only('subscriptions.provisioning_order');
 
 create table subscriptions.provisioning_step (

@@ -124,7 +124,7 @@ create table billing.invoice_line (
     references billing.invoice (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis),
   constraint line_was_passed foreign key (organisation_id, attempt_id, line_number, decision) references billing.decision (organisation_id, attempt_id, line_number, verdict),
   constraint line_free_or_backed check (num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after) = case when free then 9 else 0 end),
-  constraint line_judged check (free or seq <= closing_seq),
+  constraint line_judged check ((free or seq <= closing_seq) is true),
   constraint line_in_closed_scope foreign key (organisation_id, invoice_id, scope_id, closing_seq, currency)
     references billing.invoice_scope (organisation_id, invoice_id, scope_id, closing_seq, currency),
   constraint line_backed foreign key (organisation_id, invoice_id, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after)
@@ -161,8 +161,8 @@ create table billing.invoice_tax (
   constraint rates_follow foreign key (organisation_id, invoice_id, previous, lines_before, tax_before)
     references billing.invoice_tax (organisation_id, invoice_id, position, lines_after, tax_after),
   constraint rates_begin check (position > 1 or (lines_before = 0 and tax_before = 0)),
-  constraint rates_add check (lines_after = lines_before + lines_minor and tax_after = tax_before + kit.rounded(lines_minor::numeric * tax_numerator,
-    tax_denominator::numeric + case tax_basis when 'incl' then tax_numerator else 0 end)),
+  constraint rates_add check ((lines_after = lines_before + lines_minor and tax_after = tax_before + kit.rounded(lines_minor::numeric * tax_numerator,
+    tax_denominator::numeric + case tax_basis when 'incl' then tax_numerator else 0 end)) is true),
   constraint rate_within_count check (position <= tax_count),
   constraint rate_fits_its_category check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O') and (tax_category = 'S' or tax_numerator = 0)),
   constraint rate_figures_bounded check (lines_minor between 0 and 1000000000000000 and tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));

@@ -151,7 +151,7 @@ create table billing.payment (
   constraint collection_is_of_a_visit check (key_kind <> 'collection' or (visit_id is not null and invoice_id is not null and taken_by is not null and corrects is null)),
   constraint payment_is_posted foreign key (organisation_id, payment_id, first_ordinal, customer_id, currency, amount_minor, source_kind, source_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
-  constraint cash_lies_with_whom_took_it check (method <> 'cash' or (taken_by is not null and source_kind = 'cash_on_agent' and source_holder = taken_by::text)),
+  constraint cash_lies_with_whom_took_it check ((method <> 'cash' or (taken_by is not null and source_kind = 'cash_on_agent' and source_holder = taken_by::text)) is true),
   constraint money_lies_where_its_method_puts_it check (method = 'cash' or source_kind in ('unmatched', case method when 'card' then 'card_clearing' when 'cheque' then 'cheques' else 'bank' end)));
 select kit.append_only('billing.payment', except_columns => 'recorded_at');
 create index payment_of_customer_in_order on billing.payment (organisation_id, customer_id, payment_id);

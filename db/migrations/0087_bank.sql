@@ -186,10 +186,10 @@ create table billing.bank_step (
   constraint sights_follow foreign key (organisation_id, own_money, sight_before) references billing.bank_step (organisation_id, own_money, sight),
   constraint own_money_is_sighted check (num_nonnulls(deposit_id, payout_id) = num_nonnulls(sight) and (deposit_id is null) = (arrival_step is null)
     and (payout_id is null) = (payout_minor is null)),
-  constraint deposit_in_and_out_by_turns check (deposit_id is null or (incoming and (sight % 2 = 1) = (kind <> 'undo'))),
-  constraint payout_in_and_out_by_turns check (payout_id is null or (sight % 2 = 1) = ((incoming = (payout_minor > 0)) = (kind <> 'undo'))),
-  constraint payout_shown_whole check (payout_id is null or amount_minor + kept_minor = abs(payout_minor)),
-  constraint kept_of_a_payout_that_arrives check (kept_minor = 0 or (incoming and payout_id is not null and payout_minor > 0)),
+  constraint deposit_in_and_out_by_turns check ((deposit_id is null or (incoming and (sight % 2 = 1) = (kind <> 'undo'))) is true),
+  constraint payout_in_and_out_by_turns check ((payout_id is null or (sight % 2 = 1) = ((incoming = (payout_minor > 0)) = (kind <> 'undo'))) is true),
+  constraint payout_shown_whole check ((payout_id is null or amount_minor + kept_minor = abs(payout_minor)) is true),
+  constraint kept_of_a_payout_that_arrives check ((kept_minor = 0 or (incoming and payout_id is not null and payout_minor > 0)) is true),
   constraint kept_is_posted foreign key (organisation_id, posting_id, kept_ordinal, strand, currency, kept_minor, kept_debit_kind, kept_debit_holder, kept_credit_kind,
     kept_credit_holder) references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
   constraint payout_moves_card_clearing check (kind <> 'payout' or case when incoming then credit_kind else debit_kind end = 'card_clearing'),
@@ -204,13 +204,13 @@ create table billing.bank_step (
     when 'told_reversal' then not incoming and payment_id is not null and reversal_id is not null
     when 'refund' then not incoming and refund_id is not null when 'told_refund' then not incoming and refund_id is not null
     when 'deposit' then deposit_id is not null when 'payout' then payout_id is not null
-    when 'other' then reason is not null and payment_id is null and refund_id is null else true end),
+    when 'other' then reason is not null and payment_id is null and refund_id is null else true end is true),
   -- What a line brought is put back by that payment's reversal, what it took by another payment: what it only shows by a transfer of its own.
   constraint bank_undo_undoes_what_was_made check (case when undoes_kind = 'payment' then reversal_id is not null and posting_id = reversal_id
-    when undoes_kind = 'reversal' and shows = line_id then payment_id is not null and posting_id = payment_id else kind <> 'undo' or reversal_id is null end),
+    when undoes_kind = 'reversal' and shows = line_id then payment_id is not null and posting_id = payment_id else kind <> 'undo' or reversal_id is null end is true),
   constraint bank_step_shows_what_it_names check (case kind when 'told' then shows = payment_id when 'told_reversal' then shows = payment_id
     when 'reversal' then shows = case when posting_id = reversal_id then line_id else payment_id end when 'refund' then shows = refund_id when 'told_refund' then shows = refund_id
-    when 'undo' then true else shows = line_id end),
+    when 'undo' then true else shows = line_id end is true),
   constraint bank_step_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id),
   constraint bank_step_of_reversal foreign key (organisation_id, reversal_id, payment_id) references billing.payment_reversal (organisation_id, reversal_id, payment_id),
   constraint bank_step_of_refund foreign key (organisation_id, refund_id) references billing.refund (organisation_id, refund_id),

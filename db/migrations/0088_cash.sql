@@ -29,7 +29,7 @@ create table billing.cash_hand_in (
   constraint hand_in_by_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id),
   constraint hand_in_for_staff foreign key (organisation_id, to_staff_id) references identity.staff (organisation_id, staff_id),
   constraint handed_over_to_somebody_else check (to_staff_id <> staff_id),
-  constraint hand_in_pieces_add_up check (pieces is null or coalesce(billing.sum_of_pieces(pieces), -1) = counted_minor),
+  constraint hand_in_pieces_add_up check ((pieces is null or billing.sum_of_pieces(pieces) = counted_minor) is true),
   constraint hand_in_is_posted foreign key (organisation_id, hand_in_id, ordinal, hand_in_id, currency, counted_minor, debit_kind, debit_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.cash_hand_in', except_columns => 'recorded_at');
@@ -51,7 +51,7 @@ create table billing.cash_count (
   constraint count_of_hand_in foreign key (organisation_id, hand_in_id) references billing.cash_hand_in (organisation_id, hand_in_id),
   constraint counted_by_staff foreign key (organisation_id, counted_by) references identity.staff (organisation_id, staff_id),
   constraint count_follows foreign key (organisation_id, hand_in_id, counted_by, previous) references billing.cash_count (organisation_id, hand_in_id, counted_by, number),
-  constraint count_pieces_add_up check (pieces is null or coalesce(billing.sum_of_pieces(pieces), -1) = counted_minor));
+  constraint count_pieces_add_up check ((pieces is null or billing.sum_of_pieces(pieces) = counted_minor) is true));
 select kit.append_only('billing.cash_count', except_columns => 'recorded_at');
 
 create table billing.cash_acceptance (
@@ -75,7 +75,7 @@ create table billing.cash_acceptance (
   constraint cash_accepted_by_somebody_else check (accepted_by <> staff_id),
   constraint cash_accepted_by_whom_it_is_for check (into_holder = '' or accepted_by::text = into_holder),
   constraint difference_has_its_reason check ((accepted_minor = counted_minor) = (reason is null)),
-  constraint reason_fits_its_difference check (case when reason in ('short', 'counterfeit', 'stolen') then accepted_minor < counted_minor when reason = 'over' then accepted_minor > counted_minor else true end),
+  constraint reason_fits_its_difference check (case when reason in ('short', 'counterfeit', 'stolen') then accepted_minor < counted_minor when reason = 'over' then accepted_minor > counted_minor else true end is true),
   constraint other_reason_is_told check (reason is distinct from 'other' or note is not null));
 select kit.append_only('billing.cash_acceptance', except_columns => 'recorded_at');
 create index acceptance_with_difference on billing.cash_acceptance (organisation_id, hand_in_id) where missing_minor <> 0;
@@ -263,7 +263,7 @@ create table billing.cash_arrival (
   constraint arrival_told_or_shown check ((bank_reference is null) <> (line_id is null) and (arrives or line_id is not null)),
   constraint arrival_difference_has_its_reason check ((arrived_minor = amount_minor) = (reason is null) or not arrives),
   constraint arrival_reason_fits check (case when reason in ('short', 'counterfeit', 'stolen') then arrived_minor < amount_minor when reason = 'over' then arrived_minor > amount_minor
-    else true end),
+    else true end is true),
   constraint arrival_other_reason_is_told check (reason is distinct from 'other' or note is not null),
   constraint arrival_is_posted foreign key (organisation_id, arrival_id, whole_ordinal, deposit_id, currency, whole_minor, whole_debit_kind, whole_debit_holder, whole_credit_kind,
     whole_credit_holder) references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),

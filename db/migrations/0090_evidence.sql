@@ -18,13 +18,13 @@ create table authorisations.receipt (
   constraint receipt_of_entry foreign key (organisation_id, scope_id, seq, entry_hash, revised_total_minor)
     references authorisations.authorisation (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
   constraint receipt_names_checkpoint foreign key (organisation_id, checkpoint_number, checkpoint_digest) references kit.checkpoint (organisation_id, number, digest),
-  constraint receipt_says_the_same check (coalesce(                      -- what it doesn't say at all is not the same either
+  constraint receipt_says_the_same check ((                               -- what it doesn't say at all is not the same either
     authorisations.told(jws) @> (jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq,
         'entry_hash', encode(entry_hash, 'hex'), 'head', encode(entry_hash, 'hex'), 'revised_total_minor', revised_total_minor)
       || case when checkpoint_number is null then '{}' else jsonb_build_object('checkpoint',
         jsonb_build_object('number', checkpoint_number, 'digest', encode(checkpoint_digest, 'hex'))) end)
     and (checkpoint_number is null) = (checkpoint_digest is null)
-    and (checkpoint_number is not null or authorisations.told(jws) ->> 'checkpoint' is null), false)));
+    and (checkpoint_number is not null or authorisations.told(jws) ->> 'checkpoint' is null)) is true));
 select kit.append_only('authorisations.receipt', except_columns => 'signed_at');
 
 -- Whoever answers by a link is known by their contact's address, which may be as long as an address of mail.

@@ -110,7 +110,7 @@ create table billing.period (
   constraint period_is_carried foreign key (organisation_id, carry, until_at) references billing.carry_forward (organisation_id, number, until_at),
   constraint period_begins_with_the_first check (number > 1 or (from_at = '1970-01-01 00:00:00+00' and after_carry = 0)),
   constraint first_day_of_all_but_the_first check ((first_on is null) = (number = 1)),
-  constraint period_has_days check (until_at > from_at and carry > after_carry and (first_on is null or last_on >= first_on)),
+  constraint period_has_days check ((until_at > from_at and carry > after_carry and (first_on is null or last_on >= first_on)) is true),
   constraint period_ends_at_midnight check (until_at = ((last_on + 1)::timestamp at time zone zone)));
 select kit.append_only('billing.period', except_columns => 'recorded_at');
 

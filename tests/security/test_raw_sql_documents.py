@@ -277,6 +277,10 @@ class TestEvidence:
         scope_id = await ledger.scope()
         [item] = await ledger.authorise(scope_id, HUNDRED)
         row = ledger.row(item, "perform", uuid4(), performed=1)
+        await refused(ledger, "consent_in_time", {"authorisations.capacity": [row]})
+        [item] = await ledger.authorise(await ledger.scope(), HUNDRED)
+        await ledger.work(item, 1)
+        row = ledger.row(item, "correct", uuid4(), performed=-1)
         await refused(ledger, "work_is_cited", {"authorisations.capacity": [row]})
 
     async def test_work_that_began_before_the_consent(self, ledger: Ledger) -> None:
@@ -414,6 +418,8 @@ class TestEvidence:
             {"conditions": None},
             {"authoriser_commitment": None},
             {"stated_total_minor": 1},
+            {"stated_total_minor": None},
+            {"stated_added_minor": None},
             {"channel": "oral_phone", "contact_version": 1, "contact_since": str(NINE), "contact_founding": True},
         ):
             await refused(ledger, "oral_record_complete", {"authorisations.authorisation": [ledger.act(rows, **missing)]})
@@ -475,8 +481,9 @@ class TestEvidence:
             lambda told: '{"total_minor":1,' + text_of(told)[1:],
             lambda told: text_of({**told, "valid_until": "2099-01-01 00:00 Europe/Berlin"}),
             lambda told: text_of({**told, "policy": {**told["policy"], "never_more_than": 5}}),
+            lambda told: text_of({name: one for name, one in told.items() if name != "policy"}),
         ],
-        ids=["no currency", "no end", "two totals", "an end in other words", "a policy of its own"],
+        ids=["no currency", "no end", "two totals", "an end in other words", "a policy of its own", "no policy"],
     )
     async def test_an_offer_whose_words_say_less_or_more_than_its_figures(self, ledger: Ledger, reword: Any) -> None:
         rows = ledger.offered(await ledger.scope(), [HUNDRED])
