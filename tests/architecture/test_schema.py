@@ -129,7 +129,10 @@ async def test_every_number_has_an_upper_bound_and_every_text_a_length(owner: An
 
 LOOK = re.compile(r"->|\barray_position\(|\b(?!kit\.(?:says_something|is_vat_id|is_iban|is_exemption)\()[a-z_]+\.[a-z_0-9]+\(")
 """Looks into a document, for a place in a list, or asks a function of ours, but for those that hold one text against a pattern."""
-DECIDED = re.compile(r"\b\w+ IS (NOT )?(NULL|TRUE|FALSE|DISTINCT FROM [^()\s]+)|\bnum_(non)?nulls\([^()]*\)|\bCOALESCE\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
+DECIDED = re.compile(
+    r"\b\w+ IS (NOT )?(NULL|TRUE|FALSE|DISTINCT FROM [^()\s]+)|\bnum_(non)?nulls\([^()]*\)|\bCOALESCE\((?:[^()]|\([^()]*\))*\)",
+    re.IGNORECASE,
+)
 NOT_YET = {
     "billing.bank_statement_days_in_order": "a statement that doesn't say its first day",
     "billing.bank_undo_names_its_step": "a step that undoes none, which the rest of it decides",
