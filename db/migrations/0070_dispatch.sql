@@ -33,7 +33,7 @@ create table dispatch.technician (
   organisation_id uuid not null,
   technician_id uuid not null,                                           -- the member of staff
   zone text not null constraint technician_zone_has_a_length check (length(zone) between 1 and 60),
-  skills jsonb not null constraint technician_skills_are_bounded check (length(skills::text) <= 3000 and dispatch.are_amounts(skills, 10)),  -- level by skill
+  skills jsonb not null constraint technician_skills_are_bounded check ((length(skills::text) <= 3000 and dispatch.are_amounts(skills, 10)) is true),  -- level by skill
   may_take_cash boolean not null,
   home_latitude_e7 int constraint home_latitude_is_on_earth check (home_latitude_e7 between -900000000 and 900000000),
   home_longitude_e7 int constraint home_longitude_is_on_earth check (home_longitude_e7 between -1800000000 and 1800000000),
@@ -49,7 +49,7 @@ create table dispatch.technician (
   overtime_hour_cost_minor bigint constraint overtime_hour_cost_is_money check (overtime_hour_cost_minor between 0 and 1000000000000000),
   most_overtime_minutes int not null default 0 constraint most_overtime_minutes_in_range check (most_overtime_minutes between 0 and 720),
   speed_percent int not null default 100 constraint speed_percent_in_range check (speed_percent between 25 and 400),
-  capacity jsonb not null default '{}' constraint capacity_is_bounded check (length(capacity::text) <= 2000 and dispatch.are_amounts(capacity, 1000000000)),  -- amount by load
+  capacity jsonb not null default '{}' constraint capacity_is_bounded check ((length(capacity::text) <= 2000 and dispatch.are_amounts(capacity, 1000000000)) is true),  -- amount by load
   version int not null default 1 constraint technician_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
   constraint start_coordinates_come_together check ((start_latitude_e7 is null) = (start_longitude_e7 is null)),
@@ -112,8 +112,8 @@ create table dispatch.shift (
   break_latest_at timestamptz,
   created_at timestamptz not null,
   constraint shift_break_is_whole check (num_nulls(break_minutes, break_earliest, break_latest, break_earliest_at, break_latest_at) in (0, 5)),
-  constraint shift_break_is_within_it check (
-    break_earliest_at >= starts_at and break_latest_at >= break_earliest_at and break_latest_at + make_interval(mins => break_minutes) <= ends_at),
+  constraint shift_break_is_within_it check ((break_minutes is null or (break_earliest_at >= starts_at and break_latest_at >= break_earliest_at
+    and break_latest_at + make_interval(mins => break_minutes) <= ends_at)) is true),
   constraint one_shift_a_start primary key (organisation_id, technician_id, starts_at),
   constraint shift_lasts_within_a_day check (ends_at > starts_at and ends_at <= starts_at + interval '25 hours' and isfinite(starts_at)),
   constraint one_shift_at_a_time exclude using gist (organisation_id with =, technician_id with =, during with &&),
@@ -132,8 +132,8 @@ create table dispatch.job (
   currency text not null,
   kind text not null constraint job_kind_is_known check (kind in ('repair', 'install', 'collection', 'inspection')),
   priority int not null constraint job_priority_is_known check (priority between 1 and 5),
-  skills jsonb not null constraint job_skills_are_bounded check (length(skills::text) <= 1200 and dispatch.are_amounts(skills, 10)),  -- level by skill
-  loads jsonb not null constraint job_loads_are_bounded check (length(loads::text) <= 1200 and dispatch.are_amounts(loads, 1000000000)),  -- amount by load
+  skills jsonb not null constraint job_skills_are_bounded check ((length(skills::text) <= 1200 and dispatch.are_amounts(skills, 10)) is true),  -- level by skill
+  loads jsonb not null constraint job_loads_are_bounded check ((length(loads::text) <= 1200 and dispatch.are_amounts(loads, 1000000000)) is true),  -- amount by load
   preferred_technician_id uuid,
   duration_minutes int not null constraint job_duration_fits_a_day check (duration_minutes between 5 and 1440),
   arrival_minutes int not null constraint arrival_window_fits_a_day check (arrival_minutes between 15 and 720),
