@@ -4528,13 +4528,13 @@ CREATE TABLE dispatch.job (
     CONSTRAINT arrival_window_fits_a_day CHECK (((arrival_minutes >= 15) AND (arrival_minutes <= 720))),
     CONSTRAINT job_duration_fits_a_day CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
     CONSTRAINT job_kind_is_known CHECK ((kind = ANY (ARRAY['repair'::text, 'install'::text, 'collection'::text, 'inspection'::text]))),
-    CONSTRAINT job_loads_are_bounded CHECK (((length((loads)::text) <= 1200) AND dispatch.are_amounts(loads, (1000000000)::bigint))),
+    CONSTRAINT job_loads_are_bounded CHECK ((((length((loads)::text) <= 1200) AND dispatch.are_amounts(loads, (1000000000)::bigint)) IS TRUE)),
     CONSTRAINT job_named_currency_is_iso CHECK ((named_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT job_named_policy_is_short CHECK (((length(named_policy) >= 1) AND (length(named_policy) <= 60))),
     CONSTRAINT job_opener_is_short CHECK (((length(opened_by) >= 1) AND (length(opened_by) <= 100))),
     CONSTRAINT job_price_form_is_known CHECK ((price_form = ANY (ARRAY['any'::text, 'itemised'::text, 'limit'::text, 'time_and_materials'::text]))),
     CONSTRAINT job_priority_is_known CHECK (((priority >= 1) AND (priority <= 5))),
-    CONSTRAINT job_skills_are_bounded CHECK (((length((skills)::text) <= 1200) AND dispatch.are_amounts(skills, (10)::bigint))),
+    CONSTRAINT job_skills_are_bounded CHECK ((((length((skills)::text) <= 1200) AND dispatch.are_amounts(skills, (10)::bigint)) IS TRUE)),
     CONSTRAINT job_trade_is_a_word CHECK ((trade ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT symptom_has_a_length CHECK ((length(symptom) <= 4000))
 )
@@ -4614,7 +4614,7 @@ CREATE TABLE dispatch.shift (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT shift_break_in_range CHECK (((break_minutes >= 5) AND (break_minutes <= 480))),
     CONSTRAINT shift_break_is_whole CHECK ((num_nulls(break_minutes, break_earliest, break_latest, break_earliest_at, break_latest_at) = ANY (ARRAY[0, 5]))),
-    CONSTRAINT shift_break_is_within_it CHECK (((break_earliest_at >= starts_at) AND (break_latest_at >= break_earliest_at) AND ((break_latest_at + make_interval(mins => break_minutes)) <= ends_at))),
+    CONSTRAINT shift_break_is_within_it CHECK ((((break_minutes IS NULL) OR ((break_earliest_at >= starts_at) AND (break_latest_at >= break_earliest_at) AND ((break_latest_at + make_interval(mins => break_minutes)) <= ends_at))) IS TRUE)),
     CONSTRAINT shift_lasts_within_a_day CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '25:00:00'::interval)) AND isfinite(starts_at))),
     CONSTRAINT shift_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
@@ -4656,7 +4656,7 @@ CREATE TABLE dispatch.technician (
     capacity jsonb DEFAULT '{}'::jsonb NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT capacity_is_bounded CHECK (((length((capacity)::text) <= 2000) AND dispatch.are_amounts(capacity, (1000000000)::bigint))),
+    CONSTRAINT capacity_is_bounded CHECK ((((length((capacity)::text) <= 2000) AND dispatch.are_amounts(capacity, (1000000000)::bigint)) IS TRUE)),
     CONSTRAINT end_coordinates_come_together CHECK (((end_latitude_e7 IS NULL) = (end_longitude_e7 IS NULL))),
     CONSTRAINT end_latitude_is_on_earth CHECK (((end_latitude_e7 >= '-900000000'::integer) AND (end_latitude_e7 <= 900000000))),
     CONSTRAINT end_longitude_is_on_earth CHECK (((end_longitude_e7 >= '-1800000000'::integer) AND (end_longitude_e7 <= 1800000000))),
@@ -4671,7 +4671,7 @@ CREATE TABLE dispatch.technician (
     CONSTRAINT start_coordinates_come_together CHECK (((start_latitude_e7 IS NULL) = (start_longitude_e7 IS NULL))),
     CONSTRAINT start_latitude_is_on_earth CHECK (((start_latitude_e7 >= '-900000000'::integer) AND (start_latitude_e7 <= 900000000))),
     CONSTRAINT start_longitude_is_on_earth CHECK (((start_longitude_e7 >= '-1800000000'::integer) AND (start_longitude_e7 <= 1800000000))),
-    CONSTRAINT technician_skills_are_bounded CHECK (((length((skills)::text) <= 3000) AND dispatch.are_amounts(skills, (10)::bigint))),
+    CONSTRAINT technician_skills_are_bounded CHECK ((((length((skills)::text) <= 3000) AND dispatch.are_amounts(skills, (10)::bigint)) IS TRUE)),
     CONSTRAINT technician_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT technician_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
 )
@@ -4811,6 +4811,7 @@ CREATE TABLE evidence.erasure (
     erasure_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     contact_id uuid,
+    last boolean NOT NULL,
     kept_until timestamp with time zone NOT NULL,
     acts integer NOT NULL,
     contacts integer NOT NULL,
@@ -12857,6 +12858,8 @@ GRANT INSERT(erasure_id) ON TABLE evidence.erasure TO sayso_service;
 GRANT INSERT(customer_id) ON TABLE evidence.erasure TO sayso_service;
 
 GRANT INSERT(contact_id) ON TABLE evidence.erasure TO sayso_service;
+
+GRANT INSERT(last) ON TABLE evidence.erasure TO sayso_service;
 
 GRANT INSERT(kept_until) ON TABLE evidence.erasure TO sayso_service;
 

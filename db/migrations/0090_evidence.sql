@@ -59,6 +59,7 @@ select kit.append_only('evidence.hold_release', except_columns => 'released_at')
 create table evidence.erasure (
   organisation_id uuid not null, erasure_id uuid not null, customer_id uuid not null,
   contact_id uuid,                                                       -- none: everybody of this customer
+  last boolean not null,                                                 -- nobody of theirs is left: who the customer was before went too
   kept_until timestamptz not null,                                       -- the latest legal minimum of their matters; '-infinity' where there is none
   acts int not null constraint erased_acts_bounded check (acts between 0 and 100000),
   contacts int not null constraint erased_contacts_bounded check (contacts between 0 and 100000),

@@ -114,7 +114,7 @@ async def test_who_a_customer_was_goes_with_the_last_of_their_people_but_as_pape
     assert (await world.done("GET", f"/v1/invoices/{invoice['id']}"))["buyer"]["name"] == "Ada Billed"
 
 
-async def test_who_a_customer_was_goes_with_the_last_of_their_people_erased_one_by_one(world: World) -> None:
+async def test_who_a_customer_was_goes_with_the_last_of_their_people_erased_one_by_one(world: World, owner: Any) -> None:
     matter = await matter_in(world, zone="Europe/Lisbon")
     bo = {"name": "Bo", "channel": "phone", "address": "+49 30 1", "may_authorise": False}
     other = await world.done("POST", f"/v1/customers/{matter.customer_id}/contacts", bo)
@@ -135,6 +135,13 @@ async def test_who_a_customer_was_goes_with_the_last_of_their_people_erased_one_
     assert (await told(), len(kept)) == (kept, 6)
     assert (await erase(Job(matter, []), contact_id=other["id"])).status_code == 201
     assert await told() == ["Present", "House of Present"]
+    world.clock.forward(minutes=1)
+    await world.changed(path, name="Nobody")
+    await world.changed(path, name="Nobody else")
+    for gone in ("customer_step where version = 4", "site_step where version = 3"):  # as only a superuser could
+        await assert_found(
+            owner, world, "parties_are_as_papers_tell_them", f"delete from customers.{gone} and organisation_id = '{{organisation}}'"
+        )
 
 
 async def test_a_drawn_signature_is_packed_and_goes_with_the_person(world: World) -> None:
@@ -186,8 +193,8 @@ async def test_the_database_takes_no_erasure_before_its_minimum(world: World) ->
     one = await settled(world)
     with pytest.raises(Exception, match="kept_for_the_legal_minimum"):
         await world.sql(
-            "insert into evidence.erasure (organisation_id, erasure_id, customer_id, kept_until, acts, contacts, photos, erased_by)"
-            " select $1, gen_random_uuid(), customer_id, '2200-01-01Z', 0, 0, 0, 'raw' from customers.customer where customer_id = $2::text::uuid",
+            "insert into evidence.erasure (organisation_id, erasure_id, customer_id, last, kept_until, acts, contacts, photos, erased_by)"
+            " select $1, gen_random_uuid(), customer_id, true, '2200-01-01Z', 0, 0, 0, 'raw' from customers.customer where customer_id = $2::text::uuid",
             world.organisation_id,
             one.matter.customer_id,
         )

@@ -52,8 +52,8 @@ async def test_words_are_erased_by_an_erasure(world: World, settings: Settings, 
     await undone.execute("delete from authorisations.consent_detail where organisation_id = $1", world.organisation_id)
     assert "words_are_erased_by_an_erasure" in await offences(undone, settings, world)
     forged = (
-        "insert into evidence.erasure (organisation_id, erasure_id, customer_id, kept_until, acts, contacts, photos, erased_by)"
-        " select organisation_id, gen_random_uuid(), customer_id, '-infinity', 2, 0, 0, 'raw' from evidence.hold where hold_id = $1::text::uuid"
+        "insert into evidence.erasure (organisation_id, erasure_id, customer_id, last, kept_until, acts, contacts, photos, erased_by)"
+        " select organisation_id, gen_random_uuid(), customer_id, true, '-infinity', 2, 0, 0, 'raw' from evidence.hold where hold_id = $1::text::uuid"
     )
     await undone.execute(forged, hold)
     assert "words_are_erased_by_an_erasure" in await offences(undone, settings, world), "an erasure while a hold stood"

@@ -2,7 +2,9 @@
 with told as (
   select organisation_id, 'invoice ' || invoice_id as id, customer_id, customer_version, organisation_version, issued_at from billing.invoice
   union all
-  select organisation_id, 'credit note ' || credit_note_id, customer_id, customer_version, organisation_version, issued_at from billing.credit_note)
+  select organisation_id, 'credit note ' || credit_note_id, customer_id, customer_version, organisation_version, issued_at from billing.credit_note),
+-- an erasure of the last of a customer's people leaves the versions that it met: from those on none is missing
+erased as (select organisation_id, customer_id, erased_at as at from evidence.erasure where last)
 select o.organisation_id, o.organisation_id::text as id, 'its history doesn''t lead to version ' || o.version as detail from identity.organisation o
 left join lateral (
   select count(*) as steps, max(s.version) as last, bool_or(s.version = o.version and s.told_hash = o.told_hash) as same from identity.organisation_step s
@@ -10,18 +12,20 @@ left join lateral (
 where (h.steps, h.last, h.same) is distinct from (o.version::bigint, o.version, true)
 union all
 select c.organisation_id, c.customer_id::text, 'their history doesn''t lead to version ' || c.version from customers.customer c
+cross join lateral (
+  select coalesce(max(s.version), 1) as first from customers.customer_step s
+  where s.organisation_id = c.organisation_id and s.customer_id = c.customer_id and s.recorded_at <= (
+    select max(e.at) from erased e where e.organisation_id = c.organisation_id and e.customer_id = c.customer_id)) left_of
 left join lateral (
   select count(*) as steps, max(s.version) as last, bool_or(s.version = c.version and s.told_hash = c.told_hash) as same from customers.customer_step s
-  where s.organisation_id = c.organisation_id and s.customer_id = c.customer_id) h on true
-where (h.last, h.same) is distinct from (c.version, true) or h.steps < c.version and not exists (
-  select from evidence.erasure e where e.organisation_id = c.organisation_id and e.customer_id = c.customer_id and e.contact_id is null)
+  where s.organisation_id = c.organisation_id and s.customer_id = c.customer_id and s.version >= left_of.first) h on true
+where (h.steps, h.last, h.same) is distinct from (c.version::bigint - left_of.first + 1, c.version, true)
 union all
 select t.organisation_id, t.site_id::text, 'its history doesn''t lead to version ' || t.version from customers.site t
--- an erasure leaves the version that it met: from that one on none is missing
 cross join lateral (
   select coalesce(max(s.version), 1) as first from customers.site_step s
   where s.organisation_id = t.organisation_id and s.customer_id = t.customer_id and s.site_id = t.site_id and s.recorded_at <= (
-    select max(e.erased_at) from evidence.erasure e where e.organisation_id = t.organisation_id and e.customer_id = t.customer_id and e.contact_id is null)) left_of
+    select max(e.at) from erased e where e.organisation_id = t.organisation_id and e.customer_id = t.customer_id)) left_of
 left join lateral (
   select count(*) as steps, max(s.version) as last, bool_or(s.version = t.version and s.told_hash = t.told_hash) as same from customers.site_step s
   where s.organisation_id = t.organisation_id and s.customer_id = t.customer_id and s.site_id = t.site_id and s.version >= left_of.first) h on true

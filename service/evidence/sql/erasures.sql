@@ -101,8 +101,8 @@ method as (
 -- include: billing/forget_methods
 ,
 erased as (
-  insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, kept_until, acts, contacts, photos, erased_by)
-  select :organisation, :erasure_id::uuid, customer_id, contact_id, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),
+  insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, last, kept_until, acts, contacts, photos, erased_by)
+  select :organisation, :erasure_id::uuid, customer_id, contact_id, last, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),
     (select count(*) from erased_contact), (select count(*) from erased_photo), :actor
   from erasing
   returning erasure_id, customer_id, contact_id, acts, contacts, photos),
