@@ -330,6 +330,7 @@ create table billing.payment_reversal (
   by_line uuid generated always as (case when source_kind = 'unmatched' and parked_id is null then reversal_id end) stored,
   told_id uuid generated always as (case when source_kind in ('bank', 'cheques') then payment_id end) stored,
   cheque_id uuid generated always as (case when source_kind = 'cheques' then payment_id end) stored,
+  cheque_state text generated always as (case when source_kind = 'cheques' then case when cause in ('mistyped', 'other') then 'taken_back' else 'bounced' end end) stored,
   debit_kind text not null generated always as ('customer_credit') stored,
   holder text not null generated always as (customer_id::text) stored,
   recorded_at timestamptz not null default kit.recorded_now(),

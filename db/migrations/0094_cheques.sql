@@ -1,4 +1,4 @@
--- Cheques: what is written on each, and where its money stands: on its way, in the bank, or bounced.
+-- Cheques: what is written on each, and where its money stands: on its way, in the bank, bounced, or taken back as told by mistake.
 
 create table billing.cheque (
   organisation_id uuid not null,
@@ -34,7 +34,7 @@ create index cheque_of_amount on billing.cheque (organisation_id, currency, amou
 alter table billing.payment add constraint cheque_payment_has_its_cheque foreign key (organisation_id, cheque_id)
   references billing.cheque (organisation_id, payment_id) deferrable initially deferred;
 
--- A cheque clears as somebody told or as a line shows; it is on its way again where that is taken back, and bounces from there.
+-- A cheque clears as somebody told or as a line shows; it is on its way again where that is taken back, and bounces, or is taken back as told by mistake, from there.
 create table billing.cheque_step (
   organisation_id uuid not null,
   payment_id uuid not null,
@@ -48,20 +48,20 @@ create table billing.cheque_step (
   occurred_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
   previous int generated always as (nullif(step - 1, 0)) stored,
-  ordinal int generated always as (case when state <> 'bounced' then 1 end) stored,
-  reversal_id uuid generated always as (case when state = 'bounced' then posting_id end) stored,
+  ordinal int generated always as (case when state not in ('bounced', 'taken_back') then 1 end) stored,
+  reversal_id uuid generated always as (case when state in ('bounced', 'taken_back') then posting_id end) stored,
   debit_kind text not null generated always as (case state when 'cleared' then 'bank' else 'cheques' end) stored,
   credit_kind text not null generated always as (case state when 'cleared' then 'cheques' else 'bank' end) stored,
   nobody text not null generated always as ('') stored,
   constraint cheque_step_pkey primary key (organisation_id, payment_id, step),
   constraint cheque_step_whole unique (organisation_id, payment_id, step, state),
-  constraint one_cheque_step_a_reversal unique (organisation_id, payment_id, reversal_id),
+  constraint one_cheque_step_a_reversal unique (organisation_id, payment_id, reversal_id, state),
   constraint one_clearing_a_posting unique (organisation_id, posting_id),
   constraint cheque_step_of_cheque foreign key (organisation_id, payment_id, customer_id, currency, amount_minor)
     references billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor),
   constraint cheque_step_follows foreign key (organisation_id, payment_id, previous, before) references billing.cheque_step (organisation_id, payment_id, step, state),
   constraint cheque_begins_on_its_way check (step > 1 or before = 'on_its_way'),
-  constraint cheque_moves check ((before, state) in (('on_its_way', 'cleared'), ('cleared', 'on_its_way'), ('on_its_way', 'bounced'))),
+  constraint cheque_moves check ((before, state) in (('on_its_way', 'cleared'), ('cleared', 'on_its_way'), ('on_its_way', 'bounced'), ('on_its_way', 'taken_back'))),
   constraint clearing_is_told_by_one check (case state when 'cleared' then num_nonnulls(bank_reference, line_id) = 1 else bank_reference is null end),
   constraint clearing_of_line foreign key (organisation_id, line_id) references billing.bank_line (organisation_id, line_id),
   constraint clearing_is_posted foreign key (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, nobody, credit_kind, nobody)
@@ -70,5 +70,5 @@ create table billing.cheque_step (
 select kit.append_only('billing.cheque_step', except_columns => 'recorded_at');
 create index clearing_of_reference on billing.cheque_step (organisation_id, bank_reference) where bank_reference is not null;
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
-alter table billing.payment_reversal add constraint cheque_taken_back_in_its_turn foreign key (organisation_id, cheque_id, reversal_id)
-  references billing.cheque_step (organisation_id, payment_id, reversal_id);
+alter table billing.payment_reversal add constraint cheque_taken_back_in_its_turn foreign key (organisation_id, cheque_id, reversal_id, cheque_state)
+  references billing.cheque_step (organisation_id, payment_id, reversal_id, state);

@@ -19,6 +19,12 @@ class ChequeBounced(Refusal):
     code, status, remedy = "CHEQUE_BOUNCED", 409, "Record the money that comes instead; its debt is open again since."
 
 
+class ChequeTakenBack(Refusal):
+    """This cheque was recorded by mistake, and its payment taken back."""
+
+    code, status, remedy = "CHEQUE_TAKEN_BACK", 409, "Record the cheque as it is: `POST /v1/payments/cheques`."
+
+
 class ClearedBefore(Refusal):
     """This cheque cleared before, by another entry of the bank."""
 
@@ -40,6 +46,9 @@ class NotCleared(Refusal):
     """This cheque is on its way, so there is no clearing to take back."""
 
     code, status, remedy = "CHEQUE_NOT_CLEARED", 409, "Nothing is to be done; if it bounced, take its payment back."
+
+
+GONE: dict[State, type[Refusal]] = {"bounced": ChequeBounced, "taken_back": ChequeTakenBack}
 
 
 @verb(
@@ -82,7 +91,7 @@ async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
 
 
 @verb(
-    refusals=(CapturedOutOfReach, ChequeBounced, ClearedBefore, ClearedBeforeReceived),
+    refusals=(CapturedOutOfReach, ChequeBounced, ChequeTakenBack, ClearedBefore, ClearedBeforeReceived),
     locks=lambda *, payment_id, **_: (Lock.account_of("billing.payment", payment_id),),
 )
 async def clear_cheque(work: Work, *, payment_id: UUID, cleared: ChequeCleared) -> ChequeStanding:
@@ -100,7 +109,8 @@ async def clear_cheque(work: Work, *, payment_id: UUID, cleared: ChequeCleared) 
 
 
 @verb(
-    refusals=(ChequeBounced, NotCleared, PaymentOnBankLine), locks=lambda *, payment_id: (Lock.account_of("billing.payment", payment_id),)
+    refusals=(ChequeBounced, ChequeTakenBack, NotCleared, PaymentOnBankLine),
+    locks=lambda *, payment_id: (Lock.account_of("billing.payment", payment_id),),
 )
 async def take_clearing_back(work: Work, *, payment_id: UUID) -> ChequeStanding:
     """Says that a cheque hasn't cleared after all: it is on its way again. What a line shows is taken back with the line."""
@@ -108,7 +118,7 @@ async def take_clearing_back(work: Work, *, payment_id: UUID) -> ChequeStanding:
     if at_bank is None:
         raise NotFound
     if at_bank.state != "cleared":
-        raise ChequeBounced if at_bank.state == "bounced" else NotCleared
+        raise GONE.get(at_bank.state, NotCleared)
     if at_bank.seen:
         raise PaymentOnBankLine
     return await work.run(
@@ -124,7 +134,7 @@ async def take_clearing_back(work: Work, *, payment_id: UUID) -> ChequeStanding:
 
 
 async def list_cheques(work: Work, *, state: State | None, number: str | None, limit: int, cursor: str | None) -> Page[Cheque]:
-    """Cheques in the order they were received: all of them, those on their way, cleared or bounced, or those of a number."""
+    """Cheques in the order they were received: all of them, those in one state, or those of a number."""
     purpose = f"cheques {work.organisation_id} {state} {number}"
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOBODY
     rows = await work.all(LIST_CHEQUES, state=state, number=number, after=after, limit=limit)

@@ -11,6 +11,7 @@ from service.authorisations.consents import find_consent
 from service.authorisations.presentations import find_held, find_presentation
 from service.authorisations.questions import find_reply
 from service.billing.cash.limits import list_full_hands
+from service.billing.dunning.steps import why_open_again
 from service.billing.payments import find_payment, read_customer_account
 from service.billing.provider.pay_links import pay_url
 from service.billing.saved.charges import find_told_charge, list_planned_charges
@@ -105,7 +106,9 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
 
 async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
     """That an invoice is open again since a payment didn't hold, unless it is paid by now."""
-    return await write_payment_reminder(work, customer_id=customer_id, subject_id=subject_id, pay_home=pay_home)
+    letter = await write_payment_reminder(work, customer_id=customer_id, subject_id=subject_id, pay_home=pay_home)
+    why = await why_open_again(work, invoice_id=subject_id)
+    return letter if isinstance(letter, Withdrawn) else replace(letter, values={**letter.values, "why": why})
 
 
 async def write_saving_link(work: Work, *, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:

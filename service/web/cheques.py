@@ -13,7 +13,7 @@ from service.billing.bank.candidates import find_invoice_numbered
 from service.billing.cheques import clear_cheque, list_cheques, receive_cheque, take_clearing_back
 from service.billing.payments import reverse_payment
 from service.billing.records.cheques import Cheque, ChequeCleared, NewCheque, State
-from service.billing.records.payments import Reversal
+from service.billing.records.payments import Cause, Reversal
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -29,7 +29,13 @@ from service.web.words import said
 
 MOST = 200
 LONGEST_NUMBER = 40
-STATES: dict[State, str] = {"on_its_way": marked("on its way"), "cleared": marked("cleared"), "bounced": marked("bounced")}
+TAKEN_BACK: dict[str, Cause] = {"bounce": "bounced_cheque", "mistake": "mistyped"}
+STATES: dict[State, str] = {
+    "on_its_way": marked("on its way"),
+    "cleared": marked("cleared"),
+    "bounced": marked("bounced"),
+    "taken_back": marked("taken back: recorded by mistake"),
+}
 
 
 class ChequesShown(msgspec.Struct, frozen=True):
@@ -67,7 +73,7 @@ async def record_cheque(call: NamedDependency[Call[Any]]) -> Response[Any]:
 
 @post("/app/office/cheques/{payment_id:uuid}", opt={"scope": "payments:correct"}, include_in_schema=False)
 async def act_on_cheque(payment_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Says that a cheque has cleared, that it hasn't after all, or that it bounced."""
+    """Says that a cheque has cleared, that it hasn't after all, that it bounced, or that it was recorded by mistake."""
     from_our_own_page(call.request)
     form = await filled_in(call)
 
@@ -78,8 +84,8 @@ async def act_on_cheque(payment_id: FromPath[UUID], call: NamedDependency[Call[A
                 await call.do(clear_cheque, payment_id=payment_id, cleared=cleared)
             case "not_cleared":
                 await call.do(take_clearing_back, payment_id=payment_id)
-            case "bounce":
-                told = converted({"reason": form.get("reason"), "cause": "bounced_cheque"}, Reversal)
+            case "bounce" | "mistake" as why:
+                told = converted({"reason": form.get("reason"), "cause": TAKEN_BACK[why]}, Reversal)
                 await call.do(reverse_payment, payment_id=payment_id, reason=told.reason, cause=told.cause)
             case _:
                 raise InvalidDocument("Say what became of the cheque.")

@@ -74,6 +74,7 @@ SAID = {
     ),
     "DIFFERENCE_SETTLED": (marked("What the bank counted otherwise is settled."), marked("The match of this deposit stays as it is.")),
     "BANK_MATCH_DIFFERS": (marked("The amounts don't fit."), marked("The parts together are at most what is open of the line.")),
+    "CHEQUE_TAKEN_BACK": (marked("This cheque was recorded by mistake and taken back."), marked("Record it as it is.")),
     "CHEQUE_BOUNCED": (marked("This cheque bounced."), marked("Don’t take it again; take other money.")),
     "CHEQUE_CLEARED": (marked("This cheque cleared before."), marked("Look at it as it is now.")),
     "CHEQUE_NOT_CLEARED": (marked("This cheque is on its way."), marked("Look at it as it is now.")),

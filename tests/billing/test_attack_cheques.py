@@ -5,6 +5,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from service.billing.queries.payments import REVERSE_PAYMENT
 from tests.billing.builders import Books
 from tests.billing.test_receive_cheque import BOUNCED, acted, on_its_way
 from tests.world import World
@@ -52,6 +53,7 @@ def step(paid: str, **more: Any) -> str:
         ({"amount": "amount_minor + 1"}, "cheque_step_of_cheque"),
         ({"reference": "null"}, "clearing_is_told_by_one"),
         ({"state": "bounced", "reference": "null"}, "bounce_of_reversal"),
+        ({"state": "taken_back", "reference": "null"}, "bounce_of_reversal"),
         ({"before": "cleared", "state": "on_its_way", "reference": "null"}, "cheque_begins_on_its_way"),
         ({"step": 2, "before": "cleared", "state": "on_its_way", "reference": "null"}, "cheque_step_follows"),
         ({"state": "gone", "reference": "null"}, "cheque_moves"),
@@ -104,3 +106,24 @@ async def test_a_cheque_is_not_taken_back_past_its_chain_nor_told_again_afterwar
         world.organisation_id,
     )
     assert rows["n"] == 1
+
+
+@pytest.mark.parametrize("cause, state", [("bounced_cheque", "taken_back"), ("mistyped", "bounced"), ("other", "bounced")])
+async def test_a_mistake_is_not_passed_off_as_a_bounce_nor_a_bounce_as_a_mistake(
+    world: World, books: Books, cause: str, state: str
+) -> None:
+    honest = "case when :cause::text in ('mistyped', 'other') then 'taken_back' else 'bounced' end"
+    honest = honest.replace(":cause", f"${REVERSE_PAYMENT.parameters.index('cause') + 1}")
+    assert REVERSE_PAYMENT.text.count(honest) == 1
+    values = {
+        "payment_id": await on_its_way(world, books), "reversal_id": world.id(), "by_line": False, "organisation": world.organisation_id, "actor": "staff:x",
+        "replaced_minor": 0, "at": world.clock.now, "cause": cause, "reason": "x", "request_id": world.id(), "route": None, "key_hash": None, "body_hash": None,
+    }  # fmt: skip
+    tenant = f"set local sayso.organisation = '{world.organisation_id}'; set local sayso.at = '{world.clock.now.isoformat()}'"
+    async with world.database.pool.acquire() as connection, connection.transaction():
+        await connection.execute(tenant)
+        with pytest.raises(asyncpg.ForeignKeyViolationError) as refused:
+            await connection.fetch(
+                REVERSE_PAYMENT.text.replace(honest, f"'{state}'"), *(values[name] for name in REVERSE_PAYMENT.parameters)
+            )
+    assert refused.value.constraint_name == "cheque_taken_back_in_its_turn"

@@ -109,6 +109,12 @@ async def test_a_mistyped_cheque_is_told_again_as_the_right_one(
     invoice_id = await books.invoice(await books.customer(), 5_000)
     wrong = (await received(world, invoice_id, amount={"amount": 500, "currency": "EUR"})).json()["payment_id"]
     await acted(world, wrong, "reverse", {"reason": "A zero too few", "cause": cause})
+    assert [(one["state"], one["payment_id"]) for one in await leaves_whole(world, "/v1/payments/cheques?state=taken_back")] == [
+        ("taken_back", wrong)
+    ]
+    assert await cheques(world, "bounced") == []
+    for verb, body in (("clear", {"bank_reference": "B1"}), ("clear/undo", None)):
+        assert (await acted(world, wrong, verb, body)).json()["code"] == "CHEQUE_TAKEN_BACK"
     answers = await asyncio.gather(*(received(world, invoice_id, number=number) for number in ("00-4711", "004711")))
     assert sorted(one.status_code for one in answers) == [200, 201]
     [right] = {one.json()["payment_id"] for one in answers}

@@ -37,6 +37,17 @@ async def test_a_technician_takes_a_cheque_at_the_door(world: World, served: str
     }  # fmt: skip
 
 
+async def recorded(phone: Page, invoice_number: str) -> None:
+    for label, text in (
+        ("Number of the invoice", invoice_number),
+        ("Number on the cheque", "47 11"),
+        ("Bank on the cheque", "First Bank"),
+        ("Amount of the cheque", "50"),
+    ):
+        await phone.get_by_label(label).fill(text)
+    await phone.get_by_role("button", name="Record the cheque").click()
+
+
 async def test_the_office_records_a_cheque_clears_it_and_bounces_it(world: World, served: str, phone: Page) -> None:
     books = Books(world)
     invoice_id = await books.invoice(await books.customer(), 5_000)
@@ -65,17 +76,20 @@ async def test_the_office_records_a_cheque_clears_it_and_bounces_it(world: World
     await expect(found).to_contain_text("NTRF-1")
     await look(phone, "cheques-found")
     await found.get_by_role("button", name="It has not cleared after all").click()
+    await phone.get_by_text("It was recorded by mistake").first.click()
+    await phone.get_by_label("What was wrong").fill("It is of another bank")
+    await look(phone, "cheques-mistaken")
+    await phone.get_by_role("button", name="Take it back").click()
+    await expect(phone.locator("section", has_text="On their way")).to_contain_text("Nothing.")
+    assert (await told(world))["state"] == "taken_back"
+    await phone.goto(f"{served}/app/office/cheques?number=4711")
+    await expect(found).to_contain_text("taken back: recorded by mistake")
+    await recorded(phone, invoice["number"])
     await phone.get_by_text("It bounced").first.click()
     await phone.get_by_label("What the bank says").fill("No funds")
     await phone.get_by_role("button", name="It bounced").click()
     await expect(phone.locator("section", has_text="On their way")).to_contain_text("Nothing.")
-    assert (await told(world))["state"] == "bounced"
-    for label, text in (
-        ("Number of the invoice", invoice["number"]),
-        ("Number on the cheque", "47 11"),
-        ("Bank on the cheque", "First Bank"),
-        ("Amount of the cheque", "50"),
-    ):
-        await phone.get_by_label(label).fill(text)
-    await phone.get_by_role("button", name="Record the cheque").click()
+    both = (await world.done("GET", "/v1/payments/cheques", role="back_office"))["items"]
+    assert {one["state"] for one in both} == {"taken_back", "bounced"}
+    await recorded(phone, invoice["number"])
     await expect(phone.get_by_role("alert")).to_contain_text("This cheque bounced.")

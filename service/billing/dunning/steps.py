@@ -16,6 +16,7 @@ from service.billing.queries.dunning import (
     LAPSED_SERVICES,
     TAKE_DUNNING_STEP,
 )
+from service.billing.queries.payments import WHY_OPEN_AGAIN
 from service.billing.records.dunning import Arrears, DebtorsFound, Due, Dunning, DunningPolicy, Lapsed, Standing, StepTaken
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.dispatch.jobs import open_job
@@ -175,3 +176,8 @@ def _arrears(standing: Standing, policy: DunningPolicy, *, at: datetime) -> Arre
         last_on=last.taken_on if last else None,
         next=judged.next if judged else None,
     )
+
+
+async def why_open_again(work: Work, *, invoice_id: UUID) -> str | None:
+    """Why the payment was taken back that opened an invoice last; None where a dispute, or nothing, opened it."""
+    return await work.first(WHY_OPEN_AGAIN, invoice_id=invoice_id)

@@ -17,7 +17,10 @@ from service.kit.sheets import files_of
 
 Asked = NamedDependency[Call[Any]]
 NumberAsked = Annotated[str, msgspec.Meta(max_length=40)]
-StateAsked = Annotated[State | None, QueryParameter(name="state", description="Those on their way, cleared or bounced; all, if left out.")]
+StateAsked = Annotated[
+    State | None,
+    QueryParameter(name="state", description="Those on their way, cleared, bounced or taken back as told by mistake; all, if left out."),
+]
 
 
 @post("/v1/payments/cheques", **command(receive_cheque, scope="payments:cheque", money=True))

@@ -10,7 +10,8 @@ from service.billing.records.payments import Captured, PositiveMoney
 from service.kit.money import Money
 from service.kit.patterns import LINE, whole
 
-State = Literal["on_its_way", "cleared", "bounced"]
+State = Literal["on_its_way", "cleared", "bounced", "taken_back"]
+"""Not in the bank yet; there; the bank gave nothing for it; recorded by mistake, and no cheque at all or told again as the right one."""
 Cleared = Annotated[datetime, msgspec.Meta(tz=True, description="When the bank had the money; now, if left out.")]
 
 

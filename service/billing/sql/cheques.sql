@@ -26,7 +26,7 @@ with cheque as (
   where c.organisation_id = :organisation::uuid and c.payment_id = :payment_id::uuid),
 verdict as (
   select *, case
-      when state = 'bounced' then 'CHEQUE_BOUNCED'
+      when state in ('bounced', 'taken_back') then 'CHEQUE_' || upper(state)
       when state = :to_state::text then case when known_reference is not distinct from :bank_reference::text then 'KNOWN' else 'CHEQUE_CLEARED' end
       when :told_at::timestamptz < captured_at then 'CLEARED_BEFORE_RECEIVED'
       else 'DONE' end as verdict
@@ -63,7 +63,7 @@ select case when last.mistyped then concat_ws(':', t.customer_id, t.number_key |
        case when last.mistyped then last.nth + 1 else 1 end, case when last.mistyped then last.payment_id end, case when last.cause is not null and not last.mistyped then last.payment_id end
 from told t
 left join lateral (
-  select p.key, c.nth, c.payment_id, r.cause, coalesce(r.cause in ('mistyped', 'other'), false) as mistyped
+  select p.key, c.nth, c.payment_id, r.cause, coalesce(r.cheque_state = 'taken_back', false) as mistyped
   from billing.cheque c
   join billing.payment p on p.organisation_id = c.organisation_id and p.payment_id = c.payment_id
   left join billing.payment_reversal r on r.organisation_id = c.organisation_id and r.payment_id = c.payment_id

@@ -274,7 +274,7 @@ sighted as (
   select :organisation::uuid, payment_id, told_step + 1, told_state, 'reversed', :reversal_id::uuid from money_out where source_kind in ('bank', 'cheques') and not :by_line::boolean),
 bounced as (
   insert into billing.cheque_step (organisation_id, payment_id, step, before, state, customer_id, currency, amount_minor, posting_id, told_by, occurred_at)
-  select :organisation::uuid, payment_id, cheque_step + 1, 'on_its_way', 'bounced', customer_id, currency, amount_minor, :reversal_id::uuid, :actor::text, :at::timestamptz
+  select :organisation::uuid, payment_id, cheque_step + 1, 'on_its_way', case when :cause::text in ('mistyped', 'other') then 'taken_back' else 'bounced' end, customer_id, currency, amount_minor, :reversal_id::uuid, :actor::text, :at::timestamptz
   from money_out where source_kind = 'cheques'),
 happened as (
   select 'payment_reversed' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
@@ -323,6 +323,12 @@ with
 -- include: billing/told_payments
 select * from told_payments where customer_id = :customer_id and visit_id = :visit_id and (:taken_by::uuid is null or taken_by = :taken_by::uuid)
 order by payment_id limit 100
+
+-- query: why_open_again
+select v.cause
+from (
+  select a.posting_id from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = :invoice_id and a.kind = 'reopen' order by a.step desc limit 1) last
+join billing.payment_reversal v on v.organisation_id = :organisation and v.reversal_id = last.posting_id
 
 -- query: find_receipt
 select payment_id, receipt_number, issued_at, outcome from billing.receipt where organisation_id = :organisation and payment_id = :payment_id

@@ -1,4 +1,4 @@
--- The account of cheques holds those that are on their way, and no other; and lines of the bank show those that cleared or bounced by them.
+-- The account of cheques holds those that are on their way, and no other; and lines of the bank show those that cleared, bounced or were taken back by them.
 with balance as (
   select organisation_id, strand as customer_id, currency, sum(case side when 'debit' then amount_minor else -amount_minor end) as minor
   from billing.account_entry where account_kind = 'cheques' group by 1, 2, 3),
@@ -15,4 +15,4 @@ select organisation_id, 'cheques of customer ' || customer_id, format('the books
 from balance b full join told t using (organisation_id, customer_id, currency) where coalesce(b.minor, 0) <> coalesce(t.minor, 0)
 union all
 select organisation_id, 'cheque ' || payment_id, format('it stands as %s and lines of the bank show it as %s', state, sighted) from standing
-where sighted not in ('told', 'seen') <> (state = 'bounced') or (sighted = 'seen' and state <> 'cleared') or (sighted = 'told' and state = 'cleared' and line_id is not null)
+where sighted not in ('told', 'seen') <> (state in ('bounced', 'taken_back')) or (sighted = 'seen' and state <> 'cleared') or (sighted = 'told' and state = 'cleared' and line_id is not null)
