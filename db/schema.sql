@@ -2853,12 +2853,12 @@ CREATE TABLE billing.cheque_step (
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     ordinal integer GENERATED ALWAYS AS (
 CASE
-    WHEN (state <> 'bounced'::text) THEN 1
+    WHEN (state <> ALL (ARRAY['bounced'::text, 'taken_back'::text])) THEN 1
     ELSE NULL::integer
 END) STORED,
     reversal_id uuid GENERATED ALWAYS AS (
 CASE
-    WHEN (state = 'bounced'::text) THEN posting_id
+    WHEN (state = ANY (ARRAY['bounced'::text, 'taken_back'::text])) THEN posting_id
     ELSE NULL::uuid
 END) STORED,
     debit_kind text GENERATED ALWAYS AS (
@@ -2875,7 +2875,7 @@ END) STORED NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT cheque_begins_on_its_way CHECK (((step > 1) OR (before = 'on_its_way'::text))),
-    CONSTRAINT cheque_moves CHECK (((((before = 'on_its_way'::text) AND (state = 'cleared'::text)) OR ((before = 'cleared'::text) AND (state = 'on_its_way'::text))) OR ((before = 'on_its_way'::text) AND (state = 'bounced'::text)))),
+    CONSTRAINT cheque_moves CHECK ((((((before = 'on_its_way'::text) AND (state = 'cleared'::text)) OR ((before = 'cleared'::text) AND (state = 'on_its_way'::text))) OR ((before = 'on_its_way'::text) AND (state = 'bounced'::text))) OR ((before = 'on_its_way'::text) AND (state = 'taken_back'::text)))),
     CONSTRAINT cheque_step_counts CHECK (((step >= 1) AND (step <= 10000))),
     CONSTRAINT cheque_teller_short CHECK ((length(told_by) <= 100)),
     CONSTRAINT clearing_is_told_by_one CHECK (
@@ -3646,6 +3646,15 @@ END) STORED,
 CASE
     WHEN (source_kind = 'cheques'::text) THEN payment_id
     ELSE NULL::uuid
+END) STORED,
+    cheque_state text GENERATED ALWAYS AS (
+CASE
+    WHEN (source_kind = 'cheques'::text) THEN
+    CASE
+        WHEN (cause = ANY (ARRAY['mistyped'::text, 'other'::text])) THEN 'taken_back'::text
+        ELSE 'bounced'::text
+    END
+    ELSE NULL::text
 END) STORED,
     debit_kind text GENERATED ALWAYS AS ('customer_credit'::text) STORED NOT NULL,
     holder text GENERATED ALWAYS AS ((customer_id)::text) STORED NOT NULL,
@@ -6287,7 +6296,7 @@ ALTER TABLE ONLY billing.charge_policy
     ADD CONSTRAINT one_charge_policy_a_version PRIMARY KEY (organisation_id, version);
 
 ALTER TABLE ONLY billing.cheque_step
-    ADD CONSTRAINT one_cheque_step_a_reversal UNIQUE (organisation_id, payment_id, reversal_id);
+    ADD CONSTRAINT one_cheque_step_a_reversal UNIQUE (organisation_id, payment_id, reversal_id, state);
 
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT one_claim_step_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
@@ -7771,7 +7780,7 @@ ALTER TABLE ONLY billing.cheque_step
     ADD CONSTRAINT cheque_step_of_cheque FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor) REFERENCES billing.cheque(organisation_id, payment_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.payment_reversal
-    ADD CONSTRAINT cheque_taken_back_in_its_turn FOREIGN KEY (organisation_id, cheque_id, reversal_id) REFERENCES billing.cheque_step(organisation_id, payment_id, reversal_id);
+    ADD CONSTRAINT cheque_taken_back_in_its_turn FOREIGN KEY (organisation_id, cheque_id, reversal_id, cheque_state) REFERENCES billing.cheque_step(organisation_id, payment_id, reversal_id, state);
 
 ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_is_posted FOREIGN KEY (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
