@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.kit.money import Money
+from service.kit.money import MinorUnits, Money
 from service.kit.patterns import LINES
 
 MethodKind = Literal["card", "sepa_debit"]
@@ -172,8 +172,8 @@ class ChargeNow(msgspec.Struct, frozen=True):
     provider_customer_id: str
     provider_method_id: str
     method_live: bool
-    owed: bool
-    """Whether something of its invoice is open still."""
+    open_minor: MinorUnits
+    """What of its invoice is open still."""
     verdict: Verdict | None
     begun_at: datetime
 

@@ -28,6 +28,7 @@ from service.integrations.stripe.saving import (
     create_customer,
     create_saved_intent,
     detach_method,
+    lessen_intent,
     open_saving_page,
     retrieve_method,
     retrieve_setup,
@@ -133,7 +134,7 @@ async def drive_charge(desk: Desk, *, attempt_id: UUID) -> None:
     charge: ChargeNow = await desk.ask(find_charge, attempt_id=attempt_id)
     if charge.state in {"succeeded", "closed"}:
         return
-    if charge.verdict is None and charge.state != "processing" and not (charge.owed and charge.method_live):
+    if charge.verdict is None and charge.state != "processing" and not (charge.open_minor and charge.method_live):
         await call_off(desk, attempt_id=attempt_id)  # paid meanwhile, or not to be charged any more: that is no failure
         return
     waits_for = WAITS_FOR_CUSTOMER if charge.verdict == "ask_customer" else UNANSWERED_AFTER
@@ -174,12 +175,13 @@ async def _is_settled(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> b
 
 
 async def _confirm(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None:
-    """Asks for the money, unless the invoice was paid, the method ended or the charge called off while the intent was made."""
+    """Asks for what is owed by now, unless the invoice was paid, the method ended or the charge called off while the intent was made."""
     now: ChargeNow = await desk.ask(find_charge, attempt_id=charge.attempt_id)
-    if not now.owed or not now.method_live or now.state != "open":
+    if not now.open_minor or not now.method_live or now.state != "open":
         await call_off(desk, attempt_id=charge.attempt_id)
         return
     try:
+        await _lessen(desk, now, intent)
         done = await confirm_saved(
             desk.provider,
             intent_id=intent.id,
@@ -211,6 +213,17 @@ async def _confirm(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None
             )
 
 
+async def _lessen(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None:
+    """Has an intent ask for no more than is open: a part may have been paid since it was made."""
+    if charge.open_minor < intent.amount_minor:
+        await lessen_intent(
+            desk.provider,
+            intent_id=intent.id,
+            amount_minor=charge.open_minor,
+            idempotency_key=f"attempt:{charge.attempt_id}:ask:{charge.open_minor}",
+        )
+
+
 async def hear_refusal(desk: Desk, intent: PaymentIntent, *, attempt_id: UUID) -> bool:
     """Keeps why an intent of a charge brought nothing; whether it was refused."""
     problem = intent.last_payment_error
@@ -237,16 +250,17 @@ async def _give_up(desk: Desk, charge: ChargeNow) -> None:
 async def confirm_with_customer(desk: Desk, *, attempt_id: UUID, back_url: str) -> str | None:
     """The way back: the same intent, with the customer there. Where their bank asks them, or nothing where it is paid. Raises CardRefused, ProviderSilent."""
     charge: ChargeNow = await desk.ask(find_charge, attempt_id=attempt_id)
-    if charge.provider_intent_id is None or charge.state not in {"open", "processing"} or not charge.method_live:
+    if charge.provider_intent_id is None or charge.state not in {"open", "processing"} or not (charge.open_minor and charge.method_live):
         raise CardRefused("This payment isn't open any more.")
     intent = await asked(retrieve_payment_intent(desk.provider, intent_id=charge.provider_intent_id))
-    if intent.status == "requires_payment_method":
+    if intent.status == "requires_payment_method" or (intent.status == "requires_action" and charge.open_minor < intent.amount_minor):
+        await asked(_lessen(desk, charge, intent))
         intent = await asked(
             confirm_saved(
                 desk.provider,
                 intent_id=intent.id,
                 provider_method_id=charge.provider_method_id,
-                idempotency_key=f"attempt:{attempt_id}:confirm:{intent.latest_charge}",
+                idempotency_key=f"attempt:{attempt_id}:confirm:{intent.latest_charge}:{min(charge.open_minor, charge.amount.amount)}",
                 return_url=back_url,
             )
         )

@@ -116,7 +116,7 @@ answer as (
 
 -- query: find_charge
 select a.attempt_id, a.invoice_id, a.state, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), a.provider_intent_id, p.provider_customer_id,
-  m.provider_method_id, t.live, coalesce(last.open_after, i.total_minor) > 0, f.verdict, g.begun_at
+  m.provider_method_id, t.live, coalesce(last.open_after, i.total_minor), f.verdict, g.begun_at
 from billing.charge g
 join billing.invoice i on i.organisation_id = g.organisation_id and i.invoice_id = g.invoice_id
 left join lateral (
@@ -180,9 +180,9 @@ order by a.begun_at limit 300
 
 -- query: list_charges
 -- Every charge by a saved method, the latest last. Keyset by id: ids are made in the order of time.
-select g.attempt_id, g.invoice_id, i.series || '-' || i.number, g.customer_id, u.name, g.ordinal, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), g.method_id, face.brand, face.last4,
+select g.attempt_id, g.invoice_id, i.series || '-' || i.number, g.customer_id, u.name, g.ordinal, jsonb_build_object('amount', coalesce(p.amount_minor, a.amount_minor), 'currency', a.currency), g.method_id, face.brand, face.last4,
   g.begun_at, case when a.state = 'succeeded' then 'paid' when f.verdict is not null then 'failed' when a.state = 'closed' then 'called_off' else 'running' end,
-  (select p.payment_id from billing.payment p where p.organisation_id = a.organisation_id and p.key_kind = 'payment_intent' and p.key = a.provider_intent_id),
+  p.payment_id,
   case when a.state <> 'succeeded' then f.verdict end, case when a.state <> 'succeeded' then f.code end, case when a.state <> 'succeeded' then f.advice end, case when a.state <> 'succeeded' then f.failed_at end
 from billing.charge g
 join billing.collection_attempt a on a.organisation_id = g.organisation_id and a.attempt_id = g.attempt_id
@@ -191,6 +191,9 @@ join customers.customer u on u.organisation_id = g.organisation_id and u.custome
 left join lateral (
   select c.brand, c.last4 from billing.saved_method_face c where c.organisation_id = g.organisation_id and c.method_id = g.method_id order by c.step desc limit 1) face on true
 left join billing.charge_failure f on f.organisation_id = g.organisation_id and f.attempt_id = g.attempt_id
+left join lateral (
+  select p.payment_id, p.amount_minor from billing.payment p
+  where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = a.provider_intent_id limit 1) p on true
 where g.organisation_id = :organisation and g.attempt_id > :after::uuid and g.customer_id = coalesce(:customer_id::uuid, g.customer_id)
 order by g.attempt_id limit :limit::int + 1
 

@@ -1,7 +1,7 @@
 -- verb: apply
 -- Every payment there is: cash, card, bank, what a person decided about parked money. Under the account's lock, in one round trip.
 with attempt as (
-  select attempt_id, invoice_id, amount_minor, currency, livemode, provider_intent_id
+  select attempt_id, invoice_id, amount_minor, currency, livemode, way, provider_intent_id
   from billing.collection_attempt where organisation_id = :organisation::uuid and attempt_id = :attempt_id::uuid limit 1),
 parked as (
   select m.parked_id, m.intent_id, m.amount_minor, m.currency, m.captured_at, exists (
@@ -53,7 +53,8 @@ parked_before as (
 taker as (
   select :method::text = 'cash' and :corrects::uuid is null and exists (
     select from dispatch.technician t where t.organisation_id = :organisation::uuid and t.technician_id = :taken_by::uuid and not t.may_take_cash) as not_allowed),
--- First of these that holds: known, parked before, to be parked, refused, applied. A card payment equals its attempt in everything, or a person looks at it.
+-- First of these that holds: known, parked before, to be parked, refused, applied. A card payment equals its attempt in everything, or a person looks at it; a saved
+-- method is asked for less where a part was paid meanwhile.
 verdict as (
   select case
       when exists (select from known) then 'known'
@@ -61,7 +62,8 @@ verdict as (
       when parked.resolved then 'refused'
       when told.key_kind = 'payment_intent' and attempt.attempt_id is null and :mismatch::text = 'organisation' then 'elsewhere'
       when told.key_kind = 'payment_intent' and :parked_id::uuid is null and (attempt.attempt_id is null or :mismatch::text is not null
-        or attempt.livemode <> :livemode::boolean or attempt.currency <> told.currency or attempt.amount_minor <> told.amount_minor
+        or attempt.livemode <> :livemode::boolean or attempt.currency <> told.currency
+        or attempt.amount_minor <> told.amount_minor and (attempt.way <> 'saved' or attempt.amount_minor < told.amount_minor)
         or attempt.provider_intent_id <> told.key or attempt.invoice_id is distinct from :told_invoice_id::uuid) then 'parked'
       when payer.customer_id is null then 'nobody'
       when named.currency <> told.currency or not_allowed then 'refused'
@@ -73,7 +75,7 @@ verdict as (
       when attempt.attempt_id is null then 'UNKNOWN_ATTEMPT'
       when attempt.livemode <> :livemode::boolean then 'LIVEMODE_DIFFERS'
       when attempt.currency <> told.currency then 'CURRENCY_DIFFERS'
-      when attempt.amount_minor <> told.amount_minor then 'AMOUNT_DIFFERS'
+      when attempt.amount_minor <> told.amount_minor and (attempt.way <> 'saved' or attempt.amount_minor < told.amount_minor) then 'AMOUNT_DIFFERS'
       when attempt.provider_intent_id <> told.key then 'INTENT_DIFFERS'
       else 'METADATA_DIFFERS' end as code
   from taker, told left join attempt on true left join parked on true left join named on true left join payer on true),

@@ -75,6 +75,12 @@ async def create_saved_intent(
     return await call(connection, made, PaymentIntent)
 
 
+async def lessen_intent(connection: Stripe, *, intent_id: str, amount_minor: int, idempotency_key: str) -> PaymentIntent:
+    """Has an intent that nobody has paid ask for less."""
+    made = connection.client.v1.payment_intents.update_async(intent_id, {"amount": amount_minor}, {"idempotency_key": idempotency_key})
+    return await call(connection, made, PaymentIntent)
+
+
 async def confirm_saved(
     connection: Stripe, *, intent_id: str, provider_method_id: str, idempotency_key: str, return_url: str | None = None
 ) -> PaymentIntent:

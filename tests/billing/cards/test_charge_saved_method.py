@@ -195,6 +195,46 @@ async def test_what_was_paid_after_its_charge_had_begun_is_not_charged_too(shop:
     assert ([one["state"] for one in await customer.charges()], await customer.account()) == (["called_off"], {"owed": 0, "credit": 0})
 
 
+async def test_what_is_asked_for_is_what_is_owed_when_a_part_was_paid_after_the_charge_had_begun(shop: Shop, books: Books) -> None:
+    customer, invoice_id = await owing(shop, books)
+    await minute(shop)
+    await minute(shop, days=3, kinds=("plan_charges",))
+    await pay(shop.world, 1_000, invoice_id=invoice_id)
+    await minute(shop, kinds=("charge_saved_method",))
+    assert [(one["state"], one["amount"]["amount"]) for one in await customer.charges()] == [("paid", 3_990)]
+    assert await customer.account() == {"owed": 0, "credit": 0}
+
+
+async def test_what_is_asked_for_is_what_is_owed_when_a_part_was_paid_before_it_was_confirmed(
+    shop: Shop, books: Books, standin: Standin
+) -> None:
+    customer, invoice_id = await owing(shop, books)
+    await minute(shop)
+    await standin.fail_next(how="unavailable", method="POST", path_starts="/v1/payment_intents/pi")
+    await minute(shop, days=3)
+    assert [one["state"] for one in await customer.charges()] == ["running"]
+    await pay(shop.world, 1_000, invoice_id=invoice_id)
+    shop.world.clock.forward(minutes=10)
+    await minute(shop)
+    assert [(one["state"], one["amount"]["amount"]) for one in await customer.charges()] == [("paid", 3_990)]
+    assert await customer.account() == {"owed": 0, "credit": 0}
+
+
+async def test_the_customer_confirms_no_more_than_is_owed_by_then(shop: Shop, books: Books, standin: Standin) -> None:
+    customer, invoice_id = await owing(shop, books, ASKS)
+    await minute(shop)
+    await minute(shop, days=3)
+    (charge,) = await customer.charges()
+    for part in (1_000, 500):  # before they go to their bank's page, and while they are on it
+        await pay(shop.world, part, invoice_id=invoice_id)
+        assert "/pay/" in (await customer.send(do="confirm", id=charge["id"])).text
+    intent = (await shop.world.done("GET", f"/v1/card-attempts/{charge['id']}"))["intent_id"]
+    await standin.pay(intent=intent, payment_method=await customer.provider_method())
+    await customer.get("/back")
+    assert [(one["state"], one["amount"]["amount"]) for one in await customer.charges()] == [("paid", 3_490)]
+    assert await customer.account() == {"owed": 0, "credit": 0}
+
+
 async def test_whoever_takes_their_word_back_is_charged_no_more_and_the_method_leaves_the_provider(shop: Shop, books: Books) -> None:
     customer, _ = await owing(shop, books)
     await minute(shop)
