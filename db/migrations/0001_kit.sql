@@ -53,6 +53,20 @@ create function kit.fingerprint(variadic texts text[]) returns bytea language sq
 -- function, by one that answers the request's settable clock.
 create function kit.recorded_now() returns timestamptz language sql volatile return clock_timestamp();
 
+-- Until a table is first analysed the planner takes each column to hold two hundred values: in a small table every index that begins with the organisation looks as good as
+-- the right one, and in a grown one it looks cheaper to read on until a row fits. Told that there is one organisation, and that an id is of one row or two, only
+-- whole keys look good. PostgreSQL 18 can be told.
+create function kit.tell_planner(relation regclass) returns void language plpgsql as $$
+begin
+  if to_regprocedure('pg_catalog.pg_restore_attribute_stats("any")') is not null then
+    perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', a.attname::text, 'inherited', false,
+      'null_frac', (case when a.attnotnull then 0 else 0.5 end)::real, 'avg_width', 16, 'n_distinct', (case when a.attname = 'organisation_id' then 1
+        when exists (select from pg_index i where i.indrelid = relation and i.indisunique and i.indnkeyatts = 2 and i.indkey[1] = a.attnum) then -1 else -0.5 end)::real)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+    where c.oid = relation and a.atttypid = 'uuid'::regtype and a.attnum > 0 and not a.attisdropped;
+  end if;
+end $$;
+
 -- Row-level security, forced on the owner too; SELECT, and INSERT of every column that isn't the database's own to fill.
 create function kit.wall(relation regclass, except_columns text default '') returns void language plpgsql as $$
 declare
@@ -66,13 +80,7 @@ begin
   execute format('grant select, insert (%s) on %s to sayso_service', columns, relation);
   -- Each analysis and each vacuum has every connection plan its statements anew, which costs more than running a thousand of them; plans by key need no figures.
   execute format('alter table %s set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_insert_threshold = 10000)', relation);
-  -- Until a table is first analysed the planner takes each column to hold two hundred values, and in a small table every index that begins with the organisation
-  -- looks as good as the right one. Told that there is one organisation, only whole keys look good. PostgreSQL 18 can be told.
-  if to_regprocedure('pg_catalog.pg_restore_attribute_stats("any")') is not null then
-    perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', 'organisation_id', 'inherited', false,
-      'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real)
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = relation;
-  end if;
+  perform kit.tell_planner(relation);
 end $$;
 
 -- A log: rows are only ever added. Each says in which transaction it was written (its defaults, which nobody may set), so that the sealer can
@@ -218,6 +226,7 @@ create table kit.due (
 create index due_next on kit.due (due_at);
 grant select, insert, delete, update (due_at) on kit.due to sayso_service;
 alter table kit.due set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000);
+select kit.tell_planner('kit.due');
 
 -- What the sealer hashed: for each log, the rows written below a transaction that was the oldest running one; each checkpoint names the one before
 -- it and is signed, so that a row edited, removed or slipped in afterwards no longer fits.

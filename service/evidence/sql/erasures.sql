@@ -38,7 +38,7 @@ shown as (
 -- the person's `own` are those that they acted in or were shown something of
 matter as (
   select s.scope_id, p.contact_id is null
-    or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = p.contact_id)
+    or exists (select from authorisations.authorisation a where a.organisation_id = s.organisation_id and a.scope_id = s.scope_id and a.contact_id = p.contact_id offset 0)
     or exists (select from shown x where x.scope_id = s.scope_id and x.contact_id = p.contact_id) as own
   from person p join authorisations.scope s on s.organisation_id = :organisation and s.customer_id = p.customer_id),
 running as (
