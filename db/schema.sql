@@ -611,6 +611,19 @@ begin
   end loop;
 end $$;
 
+CREATE FUNCTION kit.tell_planner(relation regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if to_regprocedure('pg_catalog.pg_restore_attribute_stats("any")') is not null then
+    perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', a.attname::text, 'inherited', false,
+      'null_frac', (case when a.attnotnull then 0 else 0.5 end)::real, 'avg_width', 16, 'n_distinct', (case when a.attname = 'organisation_id' then 1
+        when exists (select from pg_index i where i.indrelid = relation and i.indisunique and i.indnkeyatts = 2 and i.indkey[1] = a.attnum) then -1 else -0.5 end)::real)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+    where c.oid = relation and a.atttypid = 'uuid'::regtype and a.attnum > 0 and not a.attisdropped;
+  end if;
+end $$;
+
 CREATE FUNCTION kit.tenant() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('sayso.organisation'::text, true), ''::text))::uuid;
@@ -629,13 +642,7 @@ begin
   execute format('grant select, insert (%s) on %s to sayso_service', columns, relation);
   -- Each analysis and each vacuum has every connection plan its statements anew, which costs more than running a thousand of them; plans by key need no figures.
   execute format('alter table %s set (autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_insert_threshold = 10000)', relation);
-  -- Until a table is first analysed the planner takes each column to hold two hundred values, and in a small table every index that begins with the organisation
-  -- looks as good as the right one. Told that there is one organisation, only whole keys look good. PostgreSQL 18 can be told.
-  if to_regprocedure('pg_catalog.pg_restore_attribute_stats("any")') is not null then
-    perform pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', 'organisation_id', 'inherited', false,
-      'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real)
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = relation;
-  end if;
+  perform kit.tell_planner(relation);
 end $$;
 
 CREATE FUNCTION subscriptions.account_of_subscription(keys uuid[]) RETURNS SETOF uuid
@@ -9578,6 +9585,8 @@ REVOKE ALL ON FUNCTION kit.says_something(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.says_something(words text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION kit.stamp_epoch() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION kit.tell_planner(relation regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION kit.tenant() FROM PUBLIC;
 GRANT ALL ON FUNCTION kit.tenant() TO sayso_service;
