@@ -105,5 +105,5 @@ async def test_every_verb_and_what_is_asked_of_a_banks_lines_reads_by_key_from_t
     assert not await read_through(empty)
 
 
-async def test_every_verb_and_what_is_asked_of_a_banks_lines_reads_by_key_where_a_connection_is_made_later(grown: asyncpg.Connection) -> None:
+async def test_every_verb_reads_by_key_where_a_connection_is_made_later(grown: asyncpg.Connection) -> None:
     assert not await read_through(grown)
