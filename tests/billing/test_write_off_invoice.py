@@ -151,6 +151,19 @@ async def test_what_a_payment_brought_back_and_lost_again_is_proposed_to_somebod
     assert await offences(owner, settings, world) == {}
 
 
+async def test_what_is_paid_and_lost_time_and_again_is_proposed_once_until_somebody_decides(world: World, books: Books) -> None:
+    invoice_id = await books.invoice(await books.customer(), 1_000)
+    await written_off(world, invoice_id)
+    for verdict in ("decline", "approve"):
+        for _ in range(3):
+            paid = (await pay(world, 1_000, invoice_id=invoice_id))["payment_id"]
+            back = {"reason": "Never arrived", "cause": "bounced_cheque"}
+            await world.done("POST", f"/v1/payments/{paid}/reverse", back, role="back_office", key=str(world.id()))
+        listed = (await world.done("GET", "/v1/write-offs"))["items"]
+        [proposed] = [one for one in listed if one["state"] == "proposed"]
+        assert (await decide(world, proposed["id"], verdict)).status_code == 200
+
+
 async def test_a_payment_that_names_it_pays_all_of_it_before_others_where_a_part_is_open_again(world: World, books: Books) -> None:
     gone = await books.invoice(customer_id := await books.customer(), 600)
     paid = (await pay(world, 200, invoice_id=gone))["payment_id"]

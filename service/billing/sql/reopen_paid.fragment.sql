@@ -48,7 +48,7 @@ reopened_steps as (
   select :organisation::uuid, invoice_id, step + 1, 'reopen', :reversal_id::uuid, ordinal, customer_id, currency, total_minor, open_minor, open_minor + amount_minor, written_off_minor,
          written_off_minor
   from reopening),
--- The same reason, the same note; whoever took the payment back proposes it, and somebody else decides.
+-- The same reason, the same note; whoever took the payment back proposes it, and somebody else decides. What waits for that is not proposed anew.
 bad_again as (
   select r.invoice_id, r.customer_id, r.currency, r.total_minor, r.open_minor + r.amount_minor as amount_minor, w.reason, w.note
   from reopening r
@@ -61,7 +61,10 @@ bad_again as (
     select l.posting_id from billing.allocation l where l.organisation_id = :organisation::uuid and l.invoice_id = r.invoice_id and l.kind = 'write_off'
     order by l.step desc limit 1) g
   cross join lateral (select w.reason, w.note from billing.write_off w where w.organisation_id = :organisation::uuid and w.write_off_id = g.posting_id limit 1) w
-  where c.cause = 'paid'),
+  where c.cause = 'paid' and not exists (
+    select from billing.write_off w
+    where w.organisation_id = :organisation::uuid and w.invoice_id = r.invoice_id and w.amount_minor = r.open_minor + r.amount_minor and not exists (
+      select from billing.write_off_decision d where d.organisation_id = :organisation::uuid and d.write_off_id = w.write_off_id offset 0) offset 0)),
 proposed_again as (
   insert into billing.write_off (organisation_id, write_off_id, invoice_id, customer_id, currency, total_minor, amount_minor, reason, note, proposed_by)
   select :organisation::uuid, md5('bad again' || :reversal_id::uuid || invoice_id)::uuid, invoice_id, customer_id, currency, total_minor, amount_minor, reason, note, :actor::text
