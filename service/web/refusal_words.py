@@ -48,7 +48,7 @@ SAID = {
     "NOTHING_OPEN": (marked("Nothing of this invoice is open."), marked("It is paid or credited, or written off already.")),
     "NOTHING_TO_CHARGE": (
         marked("Nothing is to be charged anew here."),
-        marked("It is paid, was announced already, or is being collected."),
+        marked("If it is open and neither announced nor running, send the customer a link, so that they save a card or account."),
     ),
     "METHOD_REFUSED": (
         marked("The bank refused this card or account for good."),

@@ -172,6 +172,8 @@ class ChargeNow(msgspec.Struct, frozen=True):
     provider_customer_id: str
     provider_method_id: str
     method_live: bool
+    spared: bool
+    """Whether its customer contests it, or promised to pay themselves."""
     open_minor: MinorUnits
     """What of its invoice is open still."""
     verdict: Verdict | None

@@ -95,9 +95,13 @@ BY_VERDICT: dict[Verdict, tuple[str, str]] = {
 
 
 class NothingToCharge(Refusal):
-    """Nothing is to be charged here now: it is paid, isn't due, is being collected, or the method was ended."""
+    """Nothing is to be charged here now: it is paid or given up, contested or promised, announced or tried already, or no saved method is in force."""
 
-    code, status, remedy = "NOTHING_TO_CHARGE", 409, "Read the customer's planned charges."
+    code, status, remedy = (
+        "NOTHING_TO_CHARGE",
+        409,
+        "Read `/v1/customers/{customer_id}/planned-charges` for what is announced and `/v1/charges` for what runs; without a method in force send the customer a link: `POST /v1/customers/{customer_id}/saving-links`.",
+    )
     constraints = ("billing.one_charge_at_a_time", "billing.one_charge_notice")
 
 

@@ -134,7 +134,7 @@ async def drive_charge(desk: Desk, *, attempt_id: UUID) -> None:
     charge: ChargeNow = await desk.ask(find_charge, attempt_id=attempt_id)
     if charge.state in {"succeeded", "closed"}:
         return
-    if charge.verdict is None and charge.state != "processing" and not (charge.open_minor and charge.method_live):
+    if charge.verdict is None and charge.state != "processing" and not _wanted(charge):
         await call_off(desk, attempt_id=attempt_id)  # paid meanwhile, or not to be charged any more: that is no failure
         return
     waits_for = WAITS_FOR_CUSTOMER if charge.verdict == "ask_customer" else UNANSWERED_AFTER
@@ -175,9 +175,9 @@ async def _is_settled(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> b
 
 
 async def _confirm(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None:
-    """Asks for what is owed by now, unless the invoice was paid, the method ended or the charge called off while the intent was made."""
+    """Asks for what is owed by now, unless the invoice was paid or contested, the method ended or the charge called off while the intent was made."""
     now: ChargeNow = await desk.ask(find_charge, attempt_id=charge.attempt_id)
-    if not now.open_minor or not now.method_live or now.state != "open":
+    if not _wanted(now) or now.state != "open":
         await call_off(desk, attempt_id=charge.attempt_id)
         return
     try:
@@ -211,6 +211,11 @@ async def _confirm(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None
                 attempt_id=charge.attempt_id,
                 problem=judged(code="authentication_required", decline_code=None, advice=None),
             )
+
+
+def _wanted(charge: ChargeNow) -> bool:
+    """Whether its money is still to be asked for."""
+    return charge.open_minor > 0 and charge.method_live and not charge.spared
 
 
 async def _lessen(desk: Desk, charge: ChargeNow, intent: PaymentIntent) -> None:

@@ -115,8 +115,13 @@ answer as (
   select 409, 'NOTHING_TO_CHARGE', '{}'::jsonb where not exists (select from begun))
 
 -- query: find_charge
+-- Whoever contests it, or promised to pay themselves, at the last moment is spared too.
+with notice as (
+  select g.invoice_id, g.customer_id, (:at::timestamptz at time zone g.zone)::date as today from billing.charge g
+  where g.organisation_id = :organisation::uuid and g.attempt_id = :attempt_id::uuid limit 1),
+-- include: billing/charge_spared
 select a.attempt_id, a.invoice_id, a.state, jsonb_build_object('amount', a.amount_minor, 'currency', a.currency), a.provider_intent_id, p.provider_customer_id,
-  m.provider_method_id, t.live, coalesce(last.open_after, i.total_minor), f.verdict, g.begun_at
+  m.provider_method_id, t.live, exists (select from spared), coalesce(last.open_after, i.total_minor), f.verdict, g.begun_at
 from billing.charge g
 join billing.invoice i on i.organisation_id = g.organisation_id and i.invoice_id = g.invoice_id
 left join lateral (

@@ -375,6 +375,16 @@ async def test_what_is_contested_or_promised_is_not_charged_until_that_is_over(s
     assert [len(await one.charges()) for one in (contested, promised)] == [1, 1]
 
 
+async def test_what_is_contested_at_the_last_moment_is_called_off(shop: Shop, books: Books) -> None:
+    customer, invoice_id = await owing(shop, books)
+    await minute(shop)
+    await minute(shop, days=3, kinds=("plan_charges",))
+    path = f"/v1/customers/{customer.customer_id}/dunning-holds"
+    await shop.world.done("POST", path, {"kind": "dispute", "invoice_id": str(invoice_id)}, role="back_office")
+    await minute(shop)
+    assert ([one["state"] for one in await customer.charges()], await customer.account()) == (["called_off"], {"owed": 4_990, "credit": 0})
+
+
 async def test_a_word_taken_back_at_the_moment_of_the_charge_leaves_the_books_right(shop: Shop, books: Books) -> None:
     customer, _ = await owing(shop, books)
     await minute(shop)
