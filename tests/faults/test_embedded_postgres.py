@@ -185,10 +185,11 @@ async def test_the_next_start_recovers_after_the_postmaster_is_killed(folder: Pa
 
 async def test_a_busy_orphan_of_a_killed_postmaster_is_waited_for(folder: Path) -> None:
     first = EmbeddedPostgres(folder, fast=True)
-    connection = await asyncpg.connect(first.start().url)
+    connection = await asyncpg.connect(url := first.start().url)
     backend = connection.get_server_pid()
     busy = asyncio.create_task(connection.execute("select count(*) from generate_series(1, 8000000) a"))
-    await asyncio.sleep(0.2)
+    while not await ask(url, f"select exists (select from pg_stat_activity where pid = {backend} and state = 'active')"):
+        assert not busy.done()
     postmaster = pid_in(folder)
     assert postmaster is not None
     os.kill(postmaster, signal.SIGKILL)

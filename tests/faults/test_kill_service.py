@@ -50,7 +50,8 @@ class Till:
                     assert answer.headers["retry-after"] == "1"
                     self.busy += 1
                     queue.append((key, body))
-                    await asyncio.sleep(1)  # as it was told
+                    while (await self.served.world.http.get("/health/ready")).status_code != 200:
+                        pass
                     continue
                 assert answer.is_success, answer.text
                 self.acknowledged[key] = answer.json()
@@ -85,7 +86,6 @@ async def sealed_up_to_date(served: Served) -> None:
         while not await served.world.sql(
             "select from kit.checkpoint where until_transaction > (select max(transaction_id)::text::bigint from kit.fact where kind = 'payment_recorded')"
         ):
-            await asyncio.sleep(0.1)
             await served.world.get("/v1/checkpoints")
 
 
