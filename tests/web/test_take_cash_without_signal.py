@@ -88,6 +88,17 @@ async def test_the_page_opens_without_signal_gives_a_number_and_tells_it_later_o
     assert await books_of_numbers(door) == [(1, 0, 0, 19)]
 
 
+async def test_who_pays_after_the_end_is_listed_too(served: str, tablet: Page, door: Door) -> None:
+    await door.world.done("POST", f"/v1/visits/{door.visit_id}/no-access", {})
+    context = await prepared(tablet, served, door)
+    await expect(tablet.locator("main")).to_contain_text("no access")
+    await take(tablet, "35,58")
+    await look(tablet, "cash-without-signal-after-the-end")
+    await context.set_offline(False)
+    await expect(tablet.locator("#taken li")).to_contain_text("The office knows it.")
+    assert [(one["amount"]["amount"], one["visit_id"]) for one in await payments(door)] == [(3558, door.visit_id)]
+
+
 async def test_two_phones_give_no_number_twice_and_go_on_where_a_book_is_used_up(
     served: str, tablet: Page, second: Page, door: Door
 ) -> None:

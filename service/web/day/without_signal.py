@@ -40,7 +40,6 @@ HEADERS = {"Content-Security-Policy": SCRIPTED["Content-Security-Policy"].replac
 """For a page whose script asks us, and nobody else."""
 BOOK = 20
 """How many receipt numbers a phone sets aside at a time: a day without signal, and then some."""
-OVER = {"completed", "partly_completed", "could_not_complete", "no_access", "cancelled"}
 
 
 class SignedInAsAnother(Refusal):
@@ -149,13 +148,9 @@ class _Named(msgspec.Struct, frozen=True):
 
 
 async def look_at_doors(work: Work) -> WithoutSignal:
-    """Today's visits that aren't over and where something is open."""
+    """Today's visits at which something is open, those that are over too: who didn't pay at the end may pay on the way out."""
     day = await find_my_day(work, on=None)
-    doors = [
-        AtTheDoor(visit, (await read_customer_account(work, customer_id=visit.customer_id)).open_invoices)
-        for visit in day.visits
-        if visit.state not in OVER
-    ]
+    doors = [AtTheDoor(visit, (await read_customer_account(work, customer_id=visit.customer_id)).open_invoices) for visit in day.visits]
     name = (await find_staff(work, staff_id=work.principal.id)).name
     return WithoutSignal(await find_organisation(work), name, day.zone, [one for one in doors if one.open])
 
