@@ -55,6 +55,8 @@ SCRIPTED = {
 }
 """For a page that loads a script of ours, from a file: nothing inline ever runs."""
 
+MOMENTS = {"en": "EEE d MMM y, HH:mm", "de": "EEE, dd.MM.y, HH:mm"}
+
 
 @cache
 def _environment(language: str) -> Environment:
@@ -139,7 +141,8 @@ def _number(context: Context, value: str) -> str:
 
 @pass_context
 def _moment(context: Context, at: datetime, zone: str) -> str:
-    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEE d MMM y, HH:mm", locale=LOCALES[context["language"]])
+    language = context["language"]
+    return format_datetime(at.astimezone(ZoneInfo(zone)), MOMENTS[language], locale=LOCALES[language])
 
 
 @pass_context

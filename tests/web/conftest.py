@@ -20,6 +20,8 @@ from tests.world import World
 
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+WRITTEN_FOR_MACHINES = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{4}\b")
+NOT_GERMAN = re.compile(r"\b\d{1,2} (Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 SCRIPT = re.compile(r"<script[^>]*></script>")
 PICTURES = Path(__file__).parent / "screenshots"
 
@@ -79,8 +81,12 @@ async def tablet(browser: Browser) -> AsyncIterator[Page]:
 
 
 async def look(page: Page, name: str) -> None:
-    """Leaves a picture of the whole page to be looked at, and has axe find nothing against WCAG 2.2 AA in it, by day and by night."""
+    """Leaves a picture of the whole page to be looked at, and has axe find nothing against WCAG 2.2 AA in it, by day and by night; days are written as people do."""
     await page.wait_for_load_state()
+    words = await page.locator("body").inner_text()
+    assert WRITTEN_FOR_MACHINES.findall(words) == []
+    if await page.locator("html").get_attribute("lang") == "de":
+        assert NOT_GERMAN.findall(words) == []
     PICTURES.mkdir(exist_ok=True)
     await page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     assert await barriers(page) == []

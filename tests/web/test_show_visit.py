@@ -35,6 +35,14 @@ async def test_what_was_said_and_done_is_listed(world: World, served: str, phone
     await look(phone, "visit-said")
 
 
+async def test_days_and_times_are_written_in_german_where_the_organisation_speaks_it(world: World, served: str, phone: Page) -> None:
+    await world.sql("update identity.organisation set language = 'de' where organisation_id = $1", world.organisation_id)
+    door = await at_the_door(world)
+    await come_in(phone, served, door.email, to=door.path)
+    await expect(phone.locator("main")).to_contain_text("Mi., 04.03.2026, 14:00–15:00")
+    await look(phone, "visit-de")
+
+
 async def test_what_was_agreed_since_is_started_before_it_is_recorded(world: World, served: str, phone: Page) -> None:
     door = await at_the_door(world)
     await door.started(*await door.agreed({"description": "Oil change"}))
