@@ -13,7 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from service.billing.bank.candidates import find_invoice_numbered, suggest_for_line
+from service.billing.bank.candidates import suggest_for_line
 from service.billing.bank.lines import dismiss_line, match_line, match_of, undo_line
 from service.billing.bank.looking import count_bank_lines, find_bank_line, list_bank_lines
 from service.billing.bank.own_candidates import words_in
@@ -31,7 +31,7 @@ from service.kit.verbs import Work
 from service.kit.words import marked
 from service.web.cash_words import DIFFERENCE_REASONS
 from service.web.day.cash import minor_of
-from service.web.forms import converted
+from service.web.forms import converted, invoice_named
 from service.web.guard import from_our_own_page
 from service.web.pages import SCRIPTED, page
 from service.web.refusal_words import said_to_people
@@ -227,9 +227,7 @@ async def _parts_of(call: Call[Any], line_id: UUID, form: FormMultiDict) -> list
     parts = []
     for number, amount in ((str(number).strip(), str(amount).strip()) for number, amount in rows):
         if number or amount:
-            invoice = await call.ask(find_invoice_numbered, number=number)
-            if invoice is None:
-                raise InvalidDocument(f"There is no invoice {number[:40]}.")
+            invoice = await invoice_named(call, number)
             parts.append(MatchPart(amount_minor=minor_of(amount, line.currency), invoice_id=invoice.invoice_id))
     return parts
 

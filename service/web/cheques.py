@@ -9,7 +9,6 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from service.billing.bank.candidates import find_invoice_numbered
 from service.billing.cheques import clear_cheque, list_cheques, receive_cheque, take_clearing_back
 from service.billing.payments import reverse_payment
 from service.billing.records.cheques import Cheque, ChequeCleared, NewCheque, State
@@ -21,7 +20,7 @@ from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Work
 from service.kit.words import marked
 from service.web.day.cash import minor_of
-from service.web.forms import acted, converted, filled_in
+from service.web.forms import acted, converted, filled_in, invoice_named
 from service.web.guard import from_our_own_page
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
@@ -61,9 +60,7 @@ async def record_cheque(call: NamedDependency[Call[Any]]) -> Response[Any]:
     form = await filled_in(call)
 
     async def record() -> None:
-        invoice = await call.ask(find_invoice_numbered, number=form.get("invoice", "").strip())
-        if invoice is None:
-            raise InvalidDocument("There is no such invoice.")
+        invoice = await invoice_named(call, form.get("invoice", ""))
         amount = {"amount": minor_of(form.get("amount", ""), invoice.currency), "currency": invoice.currency}
         written = {name: form.get(name) for name in ("number", "bank", "dated_on")}
         await call.do(receive_cheque, cheque=converted({**written, "amount": amount, "invoice_id": invoice.invoice_id}, NewCheque))

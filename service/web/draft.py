@@ -19,8 +19,9 @@ from service.customers.records import Customer
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.refusals import InvalidDocument, NotFound, Refusal
+from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
+from service.web.forms import id_in
 from service.web.guard import from_our_own_page
 from service.web.pages import page
 
@@ -54,7 +55,7 @@ async def post_draft(job_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
     """Posts a drafted invoice exactly as it was shown, or says that it isn't the same any more."""
     from_our_own_page(call.request)
     form = await call.request.form()
-    invoice_id, seen = _uuid(str(form.get("id", ""))), str(form.get("seen", ""))
+    invoice_id, seen = id_in(form.get("id")), str(form.get("seen", ""))
     try:
         if not await _is_posted(call, invoice_id):
             draft: Draft = await call.ask(draft_invoice, job_id=job_id)
@@ -121,13 +122,6 @@ async def _is_posted(call: Call[Any], invoice_id: UUID) -> bool:
     except NotFound:
         return False
     return True
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise InvalidDocument("An invoice is named by its id.") from None
 
 
 ROUTES: list[Any] = [show_draft, post_draft]

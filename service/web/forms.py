@@ -2,13 +2,22 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Response
 from litestar.response import Redirect
 
+from service.billing.bank.candidates import find_invoice_numbered
+from service.billing.records.bank_matching import InvoiceToPay
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
+
+
+class InvoiceUnknown(Refusal):
+    """No invoice has this number."""
+
+    code, status, remedy = "INVOICE_UNKNOWN", 422, "Write the number as it stands on the invoice."
 
 
 async def filled_in(call: Call[Any]) -> dict[str, str]:
@@ -22,6 +31,22 @@ def converted(document: dict[str, Any], kind: type[Any]) -> Any:
         return msgspec.convert({name: value for name, value in document.items() if value is not None}, kind)
     except msgspec.ValidationError as error:
         raise InvalidDocument(f"{error}.") from None
+
+
+def id_in(written: object) -> UUID:
+    """The id that a form names by it; raises InvalidDocument."""
+    try:
+        return UUID(str(written))
+    except ValueError:
+        raise InvalidDocument from None
+
+
+async def invoice_named(call: Call[Any], number: str) -> InvoiceToPay:
+    """The invoice with that number, as people write it; raises InvoiceUnknown."""
+    invoice: InvoiceToPay | None = await call.ask(find_invoice_numbered, number=number.strip())
+    if invoice is None:
+        raise InvoiceUnknown
+    return invoice
 
 
 async def acted(act: Callable[[], Any], *, to: Callable[[], str], again: Callable[[Refusal], Any]) -> Response[Any]:

@@ -37,6 +37,10 @@ SAID = {
     ),
     "INCIDENT_OVER": (marked("This incident is over."), marked("Declare another.")),
     "INCIDENT_FULL": (marked("Somebody else widened it at this moment, or it can hold no more."), marked("Try again, or declare another.")),
+    "INVOICE_UNKNOWN": (
+        marked("There is no invoice with this number."),
+        marked("Write the number as it stands on the invoice. Nothing was recorded."),
+    ),
     "REFERENCE_UNKNOWN": (
         marked("There is no service and no customer with such a reference."),
         marked("Write references as they stand on file, one a line."),

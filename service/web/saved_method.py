@@ -23,6 +23,7 @@ from service.kit.paging import MOST
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work
 from service.kit.words import marked
+from service.web.forms import id_in
 from service.web.guard import from_our_own_page
 from service.web.languages import text
 from service.web.pages import page
@@ -93,21 +94,14 @@ async def _act(call: Call[Any], form: dict[str, str]) -> str | None:
         customer: Customer = await call.ask(find_customer, customer_id=customer_id)
         return await open_page(desk, consent_id=given.consent_id, back_url=back_url, language=customer.language)
     if form.get("do") == "withdraw":
-        await call.do(end_method, method_id=_id_in(form), end="withdrawn", customer_id=customer_id)
+        await call.do(end_method, method_id=id_in(form.get("id")), end="withdrawn", customer_id=customer_id)
         return None
     if form.get("do") == "confirm":
-        charge: Charge = await call.ask(find_told_charge, attempt_id=_id_in(form))
+        charge: Charge = await call.ask(find_told_charge, attempt_id=id_in(form.get("id")))
         if charge.customer_id != customer_id:
             raise NotFound
         return await confirm_with_customer(desk, attempt_id=charge.id, back_url=back_url)
     raise InvalidDocument
-
-
-def _id_in(form: dict[str, str]) -> UUID:
-    try:
-        return UUID(form.get("id", ""))
-    except ValueError:
-        raise InvalidDocument from None
 
 
 def _customer_of(call: Call[Any]) -> UUID:

@@ -8,15 +8,14 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.billing.bank.candidates import find_invoice_numbered
 from service.billing.records.write_offs import NewWriteOff, WriteOffToDecide
 from service.billing.write_offs import approve_write_off, decline_write_off, list_write_offs_to_decide, propose_write_off
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.refusals import InvalidDocument, Refusal
+from service.kit.refusals import Refusal
 from service.kit.verbs import Work
-from service.web.forms import acted, converted, filled_in
+from service.web.forms import acted, converted, filled_in, invoice_named
 from service.web.guard import from_our_own_page
 from service.web.money_words import WHY_BAD
 from service.web.pages import page
@@ -47,9 +46,7 @@ async def propose(call: NamedDependency[Call[Any]]) -> Response[Any]:
 
     async def act() -> None:
         write_off = converted({"reason": form.get("reason"), "note": form.get("note")}, NewWriteOff)
-        invoice = await call.ask(find_invoice_numbered, number=form.get("number", "").strip())
-        if invoice is None:
-            raise InvalidDocument(f"There is no invoice {form.get('number', '')[:40]}.")
+        invoice = await invoice_named(call, form.get("number", ""))
         await call.do(propose_write_off, invoice_id=invoice.invoice_id, write_off=write_off)
 
     return await acted(act, to=lambda: PAGE, again=lambda refusal: _page(call, refusal=refusal, form=form))

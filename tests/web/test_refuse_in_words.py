@@ -10,6 +10,8 @@ from service.identity.scopes import Role
 from service.kit.refusals import BY_CODE
 from service.web.refusal_words import said_to_people
 from tests.architecture.house import imported
+from tests.billing.bank_files import entry, lines, statement, with_account
+from tests.billing.bank_files import imported as statement_of
 from tests.dispatch.builders import job, technician
 from tests.identity.builders import PASSWORD, joined
 from tests.web.conftest import look
@@ -42,6 +44,28 @@ async def test_what_is_another_technicians_or_the_technicians_alone_is_refused_i
             await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD})
             answer = await browser.post(f"/app/visits/{visit['id']}/steps/accept", data={"from": "the page"})
         assert (answer.status_code, said[role] in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "path, form",
+    [
+        ("/app/office/cheques", {"invoice": "INV-2026-99", "amount": "1", "number": "1", "bank": "B", "dated_on": "2026-03-04"}),
+        ("/app/write-offs/propose", {"number": "INV-2026-99", "reason": "insolvent", "note": "Gone."}),
+        ("/app/bank/lines/{line}", {"act": "split", "number": "INV-2026-99", "amount": "1"}),
+    ],
+    ids=["cheque", "write-off", "bank line"],
+)
+async def test_an_invoice_that_is_none_is_told_by_its_number_wherever_it_is_asked_for(
+    world: World, served: str, path: str, form: dict[str, str]
+) -> None:
+    await with_account(world)
+    await statement_of(world, statement(0, 1_000, entry(1_000, "for INV-2026-99")))
+    [line] = await lines(world)
+    person = await joined(world, roles=("back_office",))
+    async with httpx.AsyncClient(base_url=served) as browser:
+        await browser.post("/sign-in", data={"email": person["email"], "password": PASSWORD})
+        answer = await browser.post(path.format(line=line["id"]), data=form)
+    assert (answer.status_code, "There is no invoice with this number." in answer.text) == (422, True)
 
 
 async def test_a_german_reader_is_refused_in_german(world: World, served: str) -> None:

@@ -37,7 +37,7 @@ from service.kit.refusals import InvalidDocument, NotFound
 from service.kit.verbs import VerbRule
 from service.web.day.cash import minor_of, question_about
 from service.web.day.pages import visit_page, work_began
-from service.web.forms import acted, converted, filled_in
+from service.web.forms import acted, converted, filled_in, id_in
 from service.web.guard import from_our_own_page
 from service.web.words import WHY_UNFINISHED
 
@@ -185,20 +185,13 @@ async def _then_show(call: Call[Any], visit_id: UUID, act: Callable[[], Any], *,
 
 async def _ticked(call: Call[Any], name: str) -> list[UUID]:
     """The ids of the boxes of that name that were ticked."""
-    return [_uuid(str(one)) for one in (await call.request.form()).getall(name, [])]
+    return [id_in(one) for one in (await call.request.form()).getall(name, [])]
 
 
 def _decimal(form: dict[str, str]) -> str | None:
     """A quantity as people type it, `1.5` or `1,5`, as the rules read it."""
     quantity = form.get("quantity")
     return None if quantity is None else quantity.replace(",", ".")
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise InvalidDocument("An item is named by its id.") from None
 
 
 ROUTES: list[Any] = [take_step, end_unfinished, add_work, offer_more, keep_photo, take_money, take_cheque]

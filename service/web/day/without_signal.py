@@ -4,7 +4,6 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
@@ -25,7 +24,7 @@ from service.kit.http import Call
 from service.kit.money import MINOR_DIGITS
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work
-from service.web.forms import converted, filled_in
+from service.web.forms import converted, filled_in, id_in
 from service.web.guard import from_our_own_page
 from service.web.pages import SCRIPTED, page
 from service.web.refusal_words import said_to_people
@@ -137,14 +136,10 @@ async def tell_void(call: NamedDependency[Call[Any]]) -> Response[Any]:
     async def tell(form: dict[str, str]) -> dict[str, Any]:
         serial = _whole(form, "serial")
         voided = converted({"from_serial": serial, "until_serial": serial, "reason": "Struck out on the phone"}, VoidedNumbers)
-        await call.do(void_receipt_numbers, block_id=converted({"id": form.get("block")}, _Named).id, voided=voided)
+        await call.do(void_receipt_numbers, block_id=id_in(form.get("block")), voided=voided)
         return {}
 
     return await _told(call, tell)
-
-
-class _Named(msgspec.Struct, frozen=True):
-    id: UUID
 
 
 async def look_at_doors(work: Work) -> WithoutSignal:
