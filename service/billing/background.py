@@ -9,10 +9,9 @@ from service.billing.credit import credit_to_use, use_credit
 from service.billing.dunning.steps import customers_due, dun_customer, find_debtors, lapse_subscription, lapsed_services, lets_lapse
 from service.billing.invoices import InvoiceRefused
 from service.billing.periods import carry_forward, find_carried
-from service.billing.plan_changes import change_plan, drop_plan_change
+from service.billing.plan_changes import ServiceStandsStill, change_plan, drop_plan_change
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.kit.tasks.registry import Task, task
-from service.subscriptions.periods import RenewalOpen
 from service.subscriptions.plan_changes import plan_changes_due
 from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded
 
@@ -56,7 +55,7 @@ async def run_change_plans(one: Task) -> None:
     """Lets new plans take over on their day, and drops those that nobody agreed to by then."""
     for found in await one.read(plan_changes_due):
         if found.agreed:
-            with suppress(RenewalOpen):
+            with suppress(ServiceStandsStill):  # suspended since
                 try:
                     await one.perform(change_plan, subscription_id=found.subscription_id, successor_id=found.successor_id)
                 except InvoiceRefused:  # revoked since

@@ -46,14 +46,14 @@ class PeriodNotAsAgreed(Refusal):
     )
 
 
-async def next_period(work: Work, *, subscription_id: UUID) -> NextPeriod:
-    """The period that a renewal would bill now; raises SubscriptionEnded, SuspendedForFault, RenewalOpen, PaidFarAhead."""
+async def next_period(work: Work, *, subscription_id: UUID, though_open: bool = False) -> NextPeriod:
+    """The period that a renewal would bill now, also `though_open` is the one before; raises SubscriptionEnded, SuspendedForFault, RenewalOpen, PaidFarAhead."""
     period = await work.one(NEXT_PERIOD, subscription_id=subscription_id)
     if period.state == "ended":
         raise SubscriptionEnded
     if period.at_fault:
         raise SuspendedForFault
-    if period.open_invoice_id is not None:
+    if period.open_invoice_id is not None and not though_open:
         raise RenewalOpen(invoice_id=str(period.open_invoice_id))
     if period.far_ahead:
         raise PaidFarAhead

@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import pytest
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as sized
 from hypothesis import strategies as st
 
 from service.billing import background
+from service.billing.plan_changes import ServiceStandsStill, change_plan
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
@@ -177,3 +179,48 @@ async def test_one_change_waits_at_a_time_for_a_day_to_come(world: World) -> Non
     change = await asked(world, old)
     refused = await world.post(path, {"plan_item_id": dearer}, role="back_office", key=str(world.id()))
     assert (refused.status_code, refused.json()["code"], refused.json()["successor_id"]) == (409, "PLAN_CHANGE_WAITS", change["id"])
+
+
+async def test_all_periods_that_the_old_plan_supplied_unbilled_are_billed_with_it_though_one_before_is_unpaid(world: World) -> None:
+    old = await subscribed(world, begins_on=str(FIRST), grace_days=90)
+    await renew(world, old)
+    change_on = NEXT + timedelta(days=30 + 15)  # of May, after a whole April that nobody billed
+    change = await asked(world, old, change_on=str(change_on))
+    await authorise(world, change)
+    await until(world, change_on)
+    assert ((await standing(world, old))[0], (await standing(world, change))[0]) == ("ended", "active")
+    assert (await billed(world, old["customer_id"]))[0] == 2 * 2990 + costs(2990, 15) + 4990 - costs(4990, 15)
+
+
+@pytest.mark.parametrize("agreed_and", ["called off", "standing still"])
+async def test_what_was_billed_ahead_of_a_change_that_is_dropped_is_given_back(world: World, agreed_and: str) -> None:
+    old = await subscribed(world, begins_on=str(FIRST))
+    await pay(world, await renew(world, old))
+    change = await asked(world, old)
+    await authorise(world, change)
+    await renew(world, change)
+    if agreed_and == "called off":
+        await world.done("POST", f"/v1/subscriptions/{change['id']}/end", role="back_office", key=str(world.id()))
+        await beat(world)
+    else:
+        path = f"/v1/subscriptions/{old['id']}/suspend"
+        await world.done("POST", path, {"reason": "fault"}, role="back_office", key=str(world.id()))
+        await until(world, NEXT + timedelta(days=1))
+    assert (await standing(world, change))[0] == "ended"
+    assert await billed(world, old["customer_id"]) == (2990, 0)
+
+
+async def test_a_service_that_was_suspended_since_it_was_looked_at_keeps_its_plan(world: World) -> None:
+    old = await subscribed(world, begins_on=str(FIRST))
+    await pay(world, await renew(world, old))
+    change = await asked(world, old)
+    await authorise(world, change)
+    world.clock.now += timedelta(days=(NEXT - world.clock.now.date()).days)
+    path = f"/v1/subscriptions/{old['id']}/suspend"
+    await world.done("POST", path, {"reason": "fault"}, role="back_office", key=str(world.id()))
+    values = {"subscription_id": UUID(old["id"]), "successor_id": UUID(change["id"])}
+    with pytest.raises(ServiceStandsStill):
+        await world.database.perform(
+            change_plan, principal=world.principal(), at=world.clock.now, request_id=world.id(), remember=None, values=values
+        )
+    assert [(await standing(world, one))[0] for one in (old, change)] == ["suspended", "suspended"]
