@@ -27,7 +27,7 @@ async def test_an_address_fits_its_channel(world: World, channel: str, address: 
 @pytest.mark.parametrize("address", ["+49 30 5550100", "0049 (30) 555-0100", "+4111111111111111"])
 async def test_telephone_numbers_are_not_taken_for_cards(world: World, address: str) -> None:
     customer = await world.customer()
-    await contact(world, customer["id"], channel="phone", address=address)
+    assert (await contact(world, customer["id"], channel="phone", address=address))["id"]
 
 
 async def test_nobody_is_reached_who_is_not_there(world: World) -> None:

@@ -1,6 +1,5 @@
 """Statement files nobody here wrote, where they stand beside the project: each arrives whole, as it was counted by hand, or is refused at the line known for it."""
 
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -66,9 +65,13 @@ def entry_of(name: str, line: int) -> Entry:
 
 
 def test_no_other_file_of_their_kind_crashes() -> None:
+    ends = set()
     for file in SHARED.iterdir():
-        with suppress(StatementUnreadable):
-            read_statements(file.read_bytes())
+        try:
+            ends.add(len(read_statements(file.read_bytes())) > 0)
+        except StatementUnreadable:
+            ends.add(False)
+    assert ends == {True, False}
 
 
 @pytest.mark.parametrize("name", ARRIVE)

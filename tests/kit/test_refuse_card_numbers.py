@@ -4,6 +4,15 @@ from service.kit.card_numbers import refuse_card_numbers
 from service.kit.refusals import CardNumber
 
 
+def refused(text: str | None) -> bool:
+    """Whether it is, beside a text that is fine."""
+    try:
+        refuse_card_numbers("fine", text)
+    except CardNumber:
+        return True
+    return False
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -21,8 +30,7 @@ from service.kit.refusals import CardNumber
     ],
 )
 def test_what_a_network_could_have_issued_is_refused(text: str) -> None:
-    with pytest.raises(CardNumber):
-        refuse_card_numbers("fine", text)
+    assert refused(text)
 
 
 @pytest.mark.parametrize(
@@ -42,4 +50,4 @@ def test_what_a_network_could_have_issued_is_refused(text: str) -> None:
     ],
 )
 def test_other_numbers_are_not_taken_for_cards(text: str | None) -> None:
-    refuse_card_numbers(text)
+    assert not refused(text)

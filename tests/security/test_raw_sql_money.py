@@ -94,6 +94,7 @@ async def test_an_honest_allocation_passes_so_that_the_refusals_below_mean_somet
         forger.connection,
         {**await forger.transfer(posting_id, 300), **forger.allocation(posting_id, await invoice_of(forger), open_after=700)},
     )
+    assert await forger.connection.fetchval("select open_after from billing.allocation where posting_id = $1", posting_id) == 700
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
