@@ -661,6 +661,24 @@ CREATE FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((state <> 'ended'::text) AND (('unpaid'::text = ANY (reasons)) OR (paid_until_on <= (today + 7))));
 
+CREATE FUNCTION subscriptions.network_name(of_organisation uuid, of_subscription uuid) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  with recursive line (subscription_id, nth) as (
+    select of_subscription, 1
+    where not exists (
+      select from subscriptions.plan_change c
+      join subscriptions.plan_change_end e on e.organisation_id = c.organisation_id and e.successor_id = c.successor_id and e.outcome = 'changed'
+      where c.organisation_id = of_organisation and c.subscription_id = of_subscription)
+    union all
+    select e.subscription_id, l.nth + 1 from line l
+    join subscriptions.plan_change_end e on e.organisation_id = of_organisation and e.successor_id = l.subscription_id and e.outcome = 'changed')
+  select s.reference from line l
+  cross join lateral (
+    select s.reference from subscriptions.subscription s where s.organisation_id = of_organisation and s.subscription_id = l.subscription_id limit 1) s
+  where s.reference is not null order by l.nth limit 1
+$$;
+
 CREATE FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN subscriptions.anchored((date_trunc('month'::text, (from_on)::timestamp without time zone) + make_interval(months => (months - ((from_on < subscriptions.anchored(date_trunc('month'::text, (from_on)::timestamp without time zone), anchor_day)))::integer))), anchor_day);
@@ -9604,6 +9622,9 @@ GRANT ALL ON FUNCTION subscriptions.anchored(month timestamp without time zone, 
 
 REVOKE ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.call_due(state text, reasons text[], paid_until_on date, today date) TO sayso_service;
+
+REVOKE ALL ON FUNCTION subscriptions.network_name(of_organisation uuid, of_subscription uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION subscriptions.network_name(of_organisation uuid, of_subscription uuid) TO sayso_service;
 
 REVOKE ALL ON FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION subscriptions.period_end(from_on date, months integer, anchor_day integer) TO sayso_service;

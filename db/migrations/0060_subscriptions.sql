@@ -236,6 +236,24 @@ create table subscriptions.plan_change_end (
     references subscriptions.subscription_step (organisation_id, subscription_id, step, to_state));
 select kit.append_only('subscriptions.plan_change_end');
 
+-- By what name the network knows a subscription: its own reference, or that of the one whose place it took, which has none from then on.
+create function subscriptions.network_name(of_organisation uuid, of_subscription uuid) returns text language sql stable parallel safe as $$
+  with recursive line (subscription_id, nth) as (
+    select of_subscription, 1
+    where not exists (
+      select from subscriptions.plan_change c
+      join subscriptions.plan_change_end e on e.organisation_id = c.organisation_id and e.successor_id = c.successor_id and e.outcome = 'changed'
+      where c.organisation_id = of_organisation and c.subscription_id = of_subscription)
+    union all
+    select e.subscription_id, l.nth + 1 from line l
+    join subscriptions.plan_change_end e on e.organisation_id = of_organisation and e.successor_id = l.subscription_id and e.outcome = 'changed')
+  select s.reference from line l
+  cross join lateral (
+    select s.reference from subscriptions.subscription s where s.organisation_id = of_organisation and s.subscription_id = l.subscription_id limit 1) s
+  where s.reference is not null order by l.nth limit 1
+$$;
+grant execute on function subscriptions.network_name to sayso_service;
+
 -- What the network says it does, a row a change of it: also of a service that we don't know, and that it has none of ours (`absent`).
 create table subscriptions.network_state (
   organisation_id uuid not null,

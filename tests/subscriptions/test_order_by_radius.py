@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -13,8 +13,9 @@ from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
 from service.subscriptions import background
+from tests.billing.test_change_plan import asked, until
 from tests.integrations.nas import SECRET, RunningNas, running_nas
-from tests.subscriptions.builders import opened
+from tests.subscriptions.builders import authorise, opened, pay, renew, subscribed
 from tests.world import World
 
 WORK = {one.name: one for one in KINDS.values() if one.handler.__module__ == background.__name__}
@@ -141,3 +142,35 @@ async def test_another_organisations_network_is_never_asked(world: World, nas: R
         await work(world, outside)
     assert nas.nas.arrived == []
     assert await orders(world, service) == [(1, "requested", "")]
+
+
+async def test_a_plan_that_took_over_is_known_by_the_name_that_the_one_before_had(
+    world: World, nas: RunningNas, settings: Settings
+) -> None:
+    old = await subscribed(world, reference="bea", begins_on="2026-03-05")
+    await pay(world, await renew(world, old))
+    nas.nas.sessions["bea"] = "slow"
+    names: list[list[str | None]] = []
+
+    async def named(*services: dict[str, Any]) -> None:
+        told = {one["subscription_id"]: one["reference"] for one in (await world.done("GET", "/v1/provisioning/state"))["items"]}
+        names.append([told[one["id"]] for one in services])
+
+    async with reached(world, nas, settings, "&active=full&suspended=walled") as outside:
+        first = await asked(world, old)
+        await authorise(world, first)
+        await work(world, outside)
+        await named(old, first)
+        assert nas.nas.sessions == {"bea": "full"}, "what waits is not what runs"
+        await until(world, date(2026, 4, 5))
+        nas.nas.sessions["bea"] = "slow"
+        await work(world, outside)
+        await named(old, first)
+        assert nas.nas.sessions == {"bea": "full"}, "who stays signed in is under the new plan, and was never thrown out"
+        second = await asked(world, first)
+        await authorise(world, second)
+        await until(world, date(2026, 5, 5))
+        await work(world, outside)
+        await named(old, first, second)
+    assert names == [["bea", None], [None, "bea"], [None, None, "bea"]]
+    assert [outcome for _, outcome, _ in await orders(world, second)][-1] == "confirmed"

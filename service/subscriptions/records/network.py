@@ -54,6 +54,7 @@ class WantedService(msgspec.Struct, frozen=True):
 
     subscription_id: UUID
     reference: str | None
+    """Its own, or of the service whose place it took as the plan changed; that one has none any more."""
     state: State
     order_id: UUID
     sequence: int

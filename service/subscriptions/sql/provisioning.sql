@@ -11,9 +11,8 @@ order by o.ordered_at, o.subscription_id, o.sequence, o.round limit :limit + 1
 
 -- query: newest_order
 -- Only the newest order of a subscription is worth sending: it says what should be so now.
-select o.order_id, o.subscription_id, o.sequence, o.round, o.state, coalesce(last.outcome, 'requested'), s.reference
+select o.order_id, o.subscription_id, o.sequence, o.round, o.state, coalesce(last.outcome, 'requested'), subscriptions.network_name(o.organisation_id, o.subscription_id)
 from subscriptions.provisioning_order o
-join subscriptions.subscription s using (organisation_id, subscription_id)
 left join lateral (
   select t.outcome from subscriptions.provisioning_step t
   where t.organisation_id = o.organisation_id and t.subscription_id = o.subscription_id and t.sequence = o.sequence and t.round = o.round order by t.step desc limit 1) last on true
@@ -46,7 +45,7 @@ answer as (
 
 -- query: network_wanted
 -- What the network should be doing, service by service: all that it needs to begin anew from nothing.
-select s.subscription_id, s.reference, o.state, o.order_id, o.sequence, o.round, o.ordered_at
+select s.subscription_id, subscriptions.network_name(s.organisation_id, s.subscription_id), o.state, o.order_id, o.sequence, o.round, o.ordered_at
 from subscriptions.subscription s
 cross join lateral (
   select o.* from subscriptions.provisioning_order o
