@@ -1,16 +1,25 @@
 """Changes of plan: asked for here, agreed to as any offer is, done on their day by billing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
+
+from babel.dates import format_date
 
 from service.authorisations.offers import OFFERING
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work, verb
-from service.subscriptions.queries import ASK_PLAN_CHANGE, END_PLAN_CHANGE, LIST_PLAN_CHANGES, PLAN_CHANGES_DUE, PLAN_STANDING
+from service.subscriptions.queries import (
+    ASK_PLAN_CHANGE,
+    END_PLAN_CHANGE,
+    LIST_PLAN_CHANGES,
+    PLAN_CHANGES_DUE,
+    PLAN_STANDING,
+    PLANS_OF_CHANGE,
+)
 from service.subscriptions.records import NewSubscription, OtherReason
-from service.subscriptions.records.plan_changes import NewPlanChange, PlanChange, PlanChangeDue, PlanStanding
+from service.subscriptions.records.plan_changes import NewPlanChange, PlanChange, PlanChangeDue, PlansOfChange, PlanStanding
 from service.subscriptions.subscriptions import (
     NOTHING,
     PlanNotInForce,
@@ -23,6 +32,7 @@ from service.subscriptions.subscriptions import (
 UNTIL_ITS_DAY: OtherReason = "customer_request"
 """What the new subscription stands still for until it takes over."""
 LONGEST_AHEAD = timedelta(days=366)
+IN_PLACE_OF = {"en": ("en_GB", "From {day}: {new} in place of {old}"), "de": ("de_DE", "Ab {day}: {new} anstelle von {old}")}
 
 
 class PlanChangeWaits(Refusal):
@@ -63,10 +73,17 @@ async def ask_plan_change(work: Work, *, subscription_id: UUID, change: NewPlanC
         grace_days=found.grace_days,
         suspended_for=[UNTIL_ITS_DAY],
     )
-    opened = await open_subscription(work.part(), subscription=successor)
+    plans = await work.one(PLANS_OF_CHANGE, subscription_id=subscription_id, plan_item_id=change.plan_item_id, plan_on=work.at.date())
+    opened = await open_subscription(work.part(), subscription=successor, reported=said_of_change(plans, change_on))
     return await work.run(
         ASK_PLAN_CHANGE, subscription_id=subscription_id, successor_id=opened.id, offer_id=opened.offer_id, change_on=change_on
     )
+
+
+def said_of_change(plans: PlansOfChange, change_on: date) -> str:
+    """What takes whose place from which day, as it stands in what the customer agrees to."""
+    locale, words = IN_PLACE_OF.get(plans.language, IN_PLACE_OF["en"])
+    return words.format(day=format_date(change_on, "long", locale=locale), new=plans.new, old=plans.old)
 
 
 @verb(locks=lambda *, successor_id, **_: (account_of(successor_id),))

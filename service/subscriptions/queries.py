@@ -24,7 +24,7 @@ from service.subscriptions.records.network import (
     ProvisioningOrder,
     WantedService,
 )
-from service.subscriptions.records.plan_changes import PlanChange, PlanChangeDue, PlanStanding
+from service.subscriptions.records.plan_changes import PlanChange, PlanChangeDue, PlansOfChange, PlanStanding
 
 SQL = sql.room(__package__)
 
@@ -37,6 +37,7 @@ SERVICE_STATE_AT = SQL.query("service_state_at", ServiceState)
 LIST_PERIODS = SQL.query("list_periods", Period)
 
 PLAN_STANDING = SQL.query("plan_standing", PlanStanding)
+PLANS_OF_CHANGE = SQL.query("plans_of_change", PlansOfChange)
 ASK_PLAN_CHANGE = SQL.verb("ask_plan_change", PlanChange)
 END_PLAN_CHANGE = SQL.verb("end_plan_change", PlanChange)
 PLAN_CHANGES_DUE = SQL.query("plan_changes_due", PlanChangeDue)

@@ -80,8 +80,8 @@ def account_of(subscription_id: UUID) -> Lock:
     refusals=(CardNumber, IdTaken, PlanNotInForce, BeginsOutOfReach, SubscriptionReferenceTaken, MatterReferenceTaken, *OFFERING),
     locks=lambda *, subscription, **_: (Lock.account(subscription.customer_id),),
 )
-async def open_subscription(work: Work, *, subscription: NewSubscription) -> SubscriptionReceipt:
-    """Opens a subscription and offers its plan, to be authorised once as recurring; the same again answers the same."""
+async def open_subscription(work: Work, *, subscription: NewSubscription, reported: str | None = None) -> SubscriptionReceipt:
+    """Opens a subscription and offers its plan, in answer to what was `reported`, to be authorised once as recurring; the same again answers the same."""
     refuse_card_numbers(subscription.reference)
     offer_id = work.new_id()
     receipt = await work.run(
@@ -102,7 +102,7 @@ async def open_subscription(work: Work, *, subscription: NewSubscription) -> Sub
     )
     if receipt.offer_id == offer_id:
         plan = NewItem(quantity="1", book_item=subscription.plan_item_id, recurring=True)
-        await create_offer(work.part(), scope_id=receipt.scope_id, offer=NewOffer(id=offer_id, items=[plan]))
+        await create_offer(work.part(), scope_id=receipt.scope_id, offer=NewOffer(id=offer_id, items=[plan], reported=reported))
     return receipt
 
 

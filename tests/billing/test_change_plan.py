@@ -1,5 +1,6 @@
 """A plan changes on its day, only if its customer agreed by then: each day is billed once, and the network is told of both services."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -166,6 +167,22 @@ async def test_a_plan_that_was_agreed_to_and_revoked_changes_nothing(world: Worl
     await until(world, FIRST + timedelta(days=4))
     assert [(await standing(world, one))[0] for one in (old, change)] == ["active", "ended"]
     assert await billed(world, old["customer_id"]) == (2990, 0)
+
+
+@pytest.mark.parametrize(
+    "language, words",
+    [
+        ("en", "From 5 April 2026: Internet 500 in place of Internet 100"),
+        ("de", "Ab 5. April 2026: Internet 500 anstelle von Internet 100"),
+    ],
+)
+async def test_what_the_customer_agrees_to_says_what_takes_whose_place_from_which_day(world: World, language: str, words: str) -> None:
+    old = await subscribed(world, begins_on=str(FIRST), customer_id=(await world.customer(language=language))["id"])
+    await renew(world, old)
+    dearer = await plan(world, price="4990", name="Internet 500")
+    path = f"/v1/subscriptions/{old['id']}/change-plan"
+    change = await world.done("POST", path, {"plan_item_id": dearer["id"]}, role="back_office", key=str(world.id()))
+    assert json.loads((await world.done("GET", f"/v1/offers/{change['offer_id']}"))["text"])["reported"] == words
 
 
 async def test_one_change_waits_at_a_time_for_a_day_to_come(world: World) -> None:

@@ -5,7 +5,9 @@ import re
 import httpx
 from playwright.async_api import Page, expect
 
-from tests.authorisations.matters import Matter
+from tests.authorisations.matters import Matter, mailed_token
+from tests.billing.test_change_plan import asked as asked_for_plan
+from tests.subscriptions.builders import renew, subscribed
 from tests.web.conftest import look
 from tests.world import World
 
@@ -267,3 +269,15 @@ async def test_what_one_unit_is_of_another_is_on_the_page(world: World) -> None:
     page = (await world.http.get(f"/a/{given['token']}")).text
     for said in ("1 BX = 12 pieces", "1 min = 1/60 pieces"):
         assert said in " ".join(page.split())
+
+
+async def test_another_plan_says_from_which_day_and_in_place_of_which(world: World, served: str, phone: Page) -> None:
+    old = await subscribed(world, begins_on="2026-03-05")
+    await renew(world, old)
+    change = await asked_for_plan(world, old)
+    contact = {"name": "Bea Buyer", "channel": "email", "address": "bea@b.example", "may_authorise": True}
+    contact_id = (await world.done("POST", f"/v1/customers/{old['customer_id']}/contacts", contact))["id"]
+    given = await world.done("POST", f"/v1/offers/{change['offer_id']}/present", {"contact_id": contact_id})
+    await phone.goto(f"{served}/a/{await mailed_token(world, given['presentation_id'])}")
+    await expect(phone.locator("main")).to_contain_text("From 5 April 2026: Internet 100 in place of Internet 100")
+    await look(phone, "approval-another-plan")

@@ -37,6 +37,14 @@ class PlanStanding(msgspec.Struct, frozen=True):
     billed: bool
 
 
+class PlansOfChange(msgspec.Struct, frozen=True):
+    """What the two plans are called, the new one only if the price book has it, and the language of whoever is to agree."""
+
+    language: str
+    old: str
+    new: str | None
+
+
 class PlanChangeDue(msgspec.Struct, frozen=True):
     """A change whose day has come."""
 

@@ -13,6 +13,16 @@ left join lateral (
   select p.number, p.until_on, p.anchor_day from subscriptions.period p
   where p.organisation_id = :organisation and p.subscription_id = h.subscription_id order by p.number desc limit 1) l on true
 
+-- query: plans_of_change
+-- What the plan is called that a subscription has, and the one of the price book that is to take its place; and the language of whoever is to agree.
+select c.language, v.name as old, (
+    select n.name from catalogue.item_version n
+    where n.organisation_id = s.organisation_id and n.item_id = :plan_item_id::uuid and n.effective_on <= :plan_on::date order by n.effective_on desc limit 1) as new
+from (select s.* from subscriptions.subscription s where s.organisation_id = :organisation and s.subscription_id = :subscription_id::uuid limit 1) s
+cross join lateral (
+  select v.name from catalogue.item_version v where v.organisation_id = s.organisation_id and v.item_id = s.plan_item_id and v.effective_on = s.plan_effective_on limit 1) v
+cross join lateral (select c.language from customers.customer c where c.organisation_id = s.organisation_id and c.customer_id = s.customer_id limit 1) c
+
 -- verb: ask_plan_change
 with asked as (
   insert into subscriptions.plan_change (organisation_id, successor_id, subscription_id, customer_id, asked_by, asked_at)
