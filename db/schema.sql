@@ -4549,6 +4549,7 @@ CREATE TABLE dispatch.job (
     preferred_technician_id uuid,
     duration_minutes integer NOT NULL,
     arrival_minutes integer NOT NULL,
+    crew_size integer NOT NULL,
     symptom text NOT NULL,
     named_currency text,
     named_policy text,
@@ -4560,6 +4561,7 @@ CREATE TABLE dispatch.job (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_window_fits_a_day CHECK (((arrival_minutes >= 15) AND (arrival_minutes <= 720))),
+    CONSTRAINT crew_size_in_range CHECK (((crew_size >= 1) AND (crew_size <= 6))),
     CONSTRAINT job_duration_fits_a_day CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
     CONSTRAINT job_kind_is_known CHECK ((kind = ANY (ARRAY['repair'::text, 'install'::text, 'collection'::text, 'inspection'::text]))),
     CONSTRAINT job_loads_are_bounded CHECK ((((length((loads)::text) <= 1200) AND dispatch.are_amounts(loads, (1000000000)::bigint)) IS TRUE)),
@@ -4583,15 +4585,29 @@ CREATE TABLE dispatch.job_step (
     from_state text NOT NULL,
     to_state text NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    visits_needed integer DEFAULT 1 NOT NULL,
+    was_done integer DEFAULT 0 NOT NULL,
+    visits_done integer DEFAULT 0 NOT NULL,
+    completed_visit uuid,
+    completed_step integer,
+    completed_in text GENERATED ALWAYS AS (
+CASE
+    WHEN (completed_visit IS NOT NULL) THEN 'completed'::text
+    ELSE NULL::text
+END) STORED,
     actor text NOT NULL,
     happened_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT completed_visits_are_counted CHECK ((((visits_done - was_done) = num_nonnulls(completed_visit)) AND (num_nulls(completed_visit, completed_step) = ANY (ARRAY[0, 2])))),
     CONSTRAINT job_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT job_begins_open CHECK (((step = 1) = (from_state = 'new'::text))),
-    CONSTRAINT job_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['new open'::text, 'open in_progress'::text, 'in_progress work_done'::text, 'work_done closed'::text, 'open cancelled'::text, 'in_progress cancelled'::text]))),
-    CONSTRAINT job_step_counts CHECK (((step >= 1) AND (step <= 1000)))
+    CONSTRAINT job_begins_with_nothing_done CHECK (((step > 1) OR (was_done = 0))),
+    CONSTRAINT job_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['new open'::text, 'open open'::text, 'open in_progress'::text, 'in_progress in_progress'::text, 'in_progress work_done'::text, 'work_done closed'::text, 'open cancelled'::text, 'in_progress cancelled'::text]))),
+    CONSTRAINT job_step_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT visits_needed_in_range CHECK (((visits_needed >= 1) AND (visits_needed <= 100))),
+    CONSTRAINT work_is_done_by_enough_visits CHECK (((to_state <> 'work_done'::text) OR (visits_done >= visits_needed)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -4606,14 +4622,23 @@ CREATE TABLE dispatch.occupancy (
     ends_at timestamp with time zone NOT NULL,
     during tstzrange GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)'::text)) STORED NOT NULL,
     visit_id uuid,
+    member integer,
+    crew_size integer,
+    next_member integer GENERATED ALWAYS AS (
+CASE
+    WHEN (crew_size > 1) THEN ((member % crew_size) + 1)
+    ELSE NULL::integer
+END) STORED,
     expires_at timestamp with time zone,
     reason text,
     CONSTRAINT absence_reason_is_a_word CHECK ((reason ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT member_is_of_the_crew CHECK (((member >= 1) AND (member <= crew_size))),
     CONSTRAINT occupancy_kind_is_known CHECK ((kind = ANY (ARRAY['visit'::text, 'hold'::text, 'break'::text, 'absence'::text]))),
     CONSTRAINT occupancy_takes_time CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '400 days'::interval)) AND isfinite(starts_at))),
     CONSTRAINT only_absences_have_a_reason CHECK (((kind = 'absence'::text) = (reason IS NOT NULL))),
     CONSTRAINT only_holds_expire CHECK (((kind = 'hold'::text) = (expires_at IS NOT NULL))),
-    CONSTRAINT only_visits_and_holds_have_a_visit CHECK (((kind = ANY (ARRAY['visit'::text, 'hold'::text])) = (visit_id IS NOT NULL)))
+    CONSTRAINT only_visits_and_holds_have_a_visit CHECK (((kind = ANY (ARRAY['visit'::text, 'hold'::text])) = (visit_id IS NOT NULL))),
+    CONSTRAINT only_visits_have_a_crew CHECK ((num_nulls(visit_id, member, crew_size) = ANY (ARRAY[0, 3])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -4730,6 +4755,7 @@ CREATE TABLE dispatch.visit (
     customer_id uuid NOT NULL,
     site_id uuid NOT NULL,
     collects boolean NOT NULL,
+    crew_size integer NOT NULL,
     made_by text NOT NULL,
     made_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -4749,6 +4775,8 @@ CREATE TABLE dispatch.visit_step (
     to_state text NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
     technician_id uuid NOT NULL,
+    crew uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    crew_size integer GENERATED ALWAYS AS ((cardinality(crew) + 1)) STORED,
     starts_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     arrive_until timestamp with time zone NOT NULL,
@@ -4767,6 +4795,7 @@ END) STORED,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_window_is_a_window CHECK (((arrive_until > starts_at) AND (arrive_until <= (starts_at + '12:00:00'::interval)))),
     CONSTRAINT failure_says_why CHECK (((to_state <> ALL (ARRAY['could_not_complete'::text, 'partly_completed'::text, 'cancelled'::text])) OR (reason IS NOT NULL))),
+    CONSTRAINT lead_goes_once CHECK ((technician_id <> ALL (crew))),
     CONSTRAINT reason_is_a_word CHECK ((reason ~ '^[a-z][a-z_]{1,59}$'::text)),
     CONSTRAINT visit_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
     CONSTRAINT visit_begins_held_or_booked CHECK (((step = 1) = (from_state = 'new'::text))),
@@ -6614,14 +6643,17 @@ ALTER TABLE ONLY customers.site_step
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT collection_stop_ends_in UNIQUE (organisation_id, technician_id, step, stopped);
 
+ALTER TABLE ONLY dispatch.occupancy
+    ADD CONSTRAINT crew_stands_together UNIQUE (organisation_id, visit_id, member, kind, starts_at, ends_at);
+
 ALTER TABLE ONLY dispatch.started_item
     ADD CONSTRAINT item_started_once_a_visit PRIMARY KEY (organisation_id, visit_id, item_id);
 
 ALTER TABLE ONLY dispatch.job
-    ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, customer_id, site_id, collects);
+    ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, customer_id, site_id, collects, crew_size);
 
 ALTER TABLE ONLY dispatch.job_step
-    ADD CONSTRAINT job_step_ends_in UNIQUE (organisation_id, job_id, step, to_state);
+    ADD CONSTRAINT job_step_ends_in UNIQUE (organisation_id, job_id, step, to_state, visits_done);
 
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT nobody_in_two_places EXCLUDE USING gist (organisation_id WITH =, technician_id WITH =, during WITH &&) DEFERRABLE;
@@ -6645,7 +6677,7 @@ ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT one_occupancy_an_id PRIMARY KEY (organisation_id, occupancy_id);
 
 ALTER TABLE ONLY dispatch.occupancy
-    ADD CONSTRAINT one_place_a_technician_and_visit UNIQUE (organisation_id, visit_id, technician_id) DEFERRABLE;
+    ADD CONSTRAINT one_place_a_member UNIQUE (organisation_id, visit_id, member);
 
 ALTER TABLE ONLY dispatch.preference
     ADD CONSTRAINT one_preference_a_customer PRIMARY KEY (organisation_id, customer_id);
@@ -6675,7 +6707,16 @@ ALTER TABLE ONLY dispatch.collection_settled
     ADD CONSTRAINT settled_once PRIMARY KEY (organisation_id, job_id, invoice_id);
 
 ALTER TABLE ONLY dispatch.visit
-    ADD CONSTRAINT visit_collects_or_not UNIQUE (organisation_id, visit_id, collects);
+    ADD CONSTRAINT visit_as_asked UNIQUE (organisation_id, visit_id, crew_size, collects);
+
+ALTER TABLE ONLY dispatch.job_step
+    ADD CONSTRAINT visit_counts_once UNIQUE (organisation_id, job_id, completed_visit);
+
+ALTER TABLE ONLY dispatch.visit
+    ADD CONSTRAINT visit_of_job UNIQUE (organisation_id, job_id, visit_id);
+
+ALTER TABLE ONLY dispatch.visit
+    ADD CONSTRAINT visit_of_so_many UNIQUE (organisation_id, visit_id, crew_size);
 
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_ends_in UNIQUE (organisation_id, visit_id, step, to_state);
@@ -7254,8 +7295,6 @@ CREATE INDEX shift_transaction_id_idx ON dispatch.shift USING brin (transaction_
 CREATE INDEX started_item_transaction_id_idx ON dispatch.started_item USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX unfinished_job_transaction_id_idx ON dispatch.unfinished_job USING brin (transaction_id) WITH (autosummarize='on');
-
-CREATE INDEX visit_of_job ON dispatch.visit USING btree (organisation_id, job_id, visit_id);
 
 CREATE INDEX visit_step_placed ON dispatch.visit_step USING btree (organisation_id, starts_at, visit_id) WHERE (to_state = ANY (ARRAY['held'::text, 'booked'::text]));
 
@@ -8299,6 +8338,15 @@ ALTER TABLE ONLY dispatch.collection_stop
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT collection_stop_of_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
+ALTER TABLE ONLY dispatch.job_step
+    ADD CONSTRAINT counted_visit_is_completed FOREIGN KEY (organisation_id, completed_visit, completed_step, completed_in) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.job_step
+    ADD CONSTRAINT counted_visit_of_job FOREIGN KEY (organisation_id, job_id, completed_visit) REFERENCES dispatch.visit(organisation_id, job_id, visit_id);
+
+ALTER TABLE ONLY dispatch.occupancy
+    ADD CONSTRAINT crew_is_whole FOREIGN KEY (organisation_id, visit_id, next_member, kind, starts_at, ends_at) REFERENCES dispatch.occupancy(organisation_id, visit_id, member, kind, starts_at, ends_at);
+
 ALTER TABLE ONLY dispatch.started_item
     ADD CONSTRAINT item_started_by_a_start FOREIGN KEY (organisation_id, visit_id, step, started_in) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
 
@@ -8315,7 +8363,7 @@ ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT job_prefers_technician FOREIGN KEY (organisation_id, preferred_technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
 ALTER TABLE ONLY dispatch.job_step
-    ADD CONSTRAINT job_step_follows FOREIGN KEY (organisation_id, job_id, previous, from_state) REFERENCES dispatch.job_step(organisation_id, job_id, step, to_state);
+    ADD CONSTRAINT job_step_follows FOREIGN KEY (organisation_id, job_id, previous, from_state, was_done) REFERENCES dispatch.job_step(organisation_id, job_id, step, to_state, visits_done);
 
 ALTER TABLE ONLY dispatch.job_step
     ADD CONSTRAINT job_step_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
@@ -8324,7 +8372,7 @@ ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT occupancy_of_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
 ALTER TABLE ONLY dispatch.occupancy
-    ADD CONSTRAINT occupancy_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+    ADD CONSTRAINT occupancy_of_visit FOREIGN KEY (organisation_id, visit_id, crew_size) REFERENCES dispatch.visit(organisation_id, visit_id, crew_size);
 
 ALTER TABLE ONLY dispatch.preference
     ADD CONSTRAINT preference_for_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
@@ -8357,13 +8405,13 @@ ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_by_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
 ALTER TABLE ONLY dispatch.visit
-    ADD CONSTRAINT visit_of_job_at_its_site FOREIGN KEY (organisation_id, job_id, customer_id, site_id, collects) REFERENCES dispatch.job(organisation_id, job_id, customer_id, site_id, collects);
+    ADD CONSTRAINT visit_of_job_at_its_site FOREIGN KEY (organisation_id, job_id, customer_id, site_id, collects, crew_size) REFERENCES dispatch.job(organisation_id, job_id, customer_id, site_id, collects, crew_size);
 
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT visit_step_follows FOREIGN KEY (organisation_id, visit_id, previous, from_state) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
 
 ALTER TABLE ONLY dispatch.visit_step
-    ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id, collects) REFERENCES dispatch.visit(organisation_id, visit_id, collects);
+    ADD CONSTRAINT visit_step_of_visit FOREIGN KEY (organisation_id, visit_id, crew_size, collects) REFERENCES dispatch.visit(organisation_id, visit_id, crew_size, collects);
 
 ALTER TABLE ONLY evidence.dispute_answer
     ADD CONSTRAINT answer_of_their_matter FOREIGN KEY (organisation_id, scope_id, customer_id, currency) REFERENCES authorisations.scope(organisation_id, scope_id, customer_id, currency);
@@ -12646,6 +12694,8 @@ GRANT INSERT(duration_minutes) ON TABLE dispatch.job TO sayso_service;
 
 GRANT INSERT(arrival_minutes) ON TABLE dispatch.job TO sayso_service;
 
+GRANT INSERT(crew_size) ON TABLE dispatch.job TO sayso_service;
+
 GRANT INSERT(symptom) ON TABLE dispatch.job TO sayso_service;
 
 GRANT INSERT(named_currency) ON TABLE dispatch.job TO sayso_service;
@@ -12672,6 +12722,16 @@ GRANT INSERT(from_state) ON TABLE dispatch.job_step TO sayso_service;
 
 GRANT INSERT(to_state) ON TABLE dispatch.job_step TO sayso_service;
 
+GRANT INSERT(visits_needed) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(was_done) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(visits_done) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(completed_visit) ON TABLE dispatch.job_step TO sayso_service;
+
+GRANT INSERT(completed_step) ON TABLE dispatch.job_step TO sayso_service;
+
 GRANT INSERT(actor) ON TABLE dispatch.job_step TO sayso_service;
 
 GRANT INSERT(happened_at) ON TABLE dispatch.job_step TO sayso_service;
@@ -12691,6 +12751,10 @@ GRANT INSERT(starts_at),UPDATE(starts_at) ON TABLE dispatch.occupancy TO sayso_s
 GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE dispatch.occupancy TO sayso_service;
 
 GRANT INSERT(visit_id) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(member) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT INSERT(crew_size) ON TABLE dispatch.occupancy TO sayso_service;
 
 GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE dispatch.occupancy TO sayso_service;
 
@@ -12806,6 +12870,8 @@ GRANT INSERT(site_id) ON TABLE dispatch.visit TO sayso_service;
 
 GRANT INSERT(collects) ON TABLE dispatch.visit TO sayso_service;
 
+GRANT INSERT(crew_size) ON TABLE dispatch.visit TO sayso_service;
+
 GRANT INSERT(made_by) ON TABLE dispatch.visit TO sayso_service;
 
 GRANT INSERT(made_at) ON TABLE dispatch.visit TO sayso_service;
@@ -12825,6 +12891,8 @@ GRANT INSERT(from_state) ON TABLE dispatch.visit_step TO sayso_service;
 GRANT INSERT(to_state) ON TABLE dispatch.visit_step TO sayso_service;
 
 GRANT INSERT(technician_id) ON TABLE dispatch.visit_step TO sayso_service;
+
+GRANT INSERT(crew) ON TABLE dispatch.visit_step TO sayso_service;
 
 GRANT INSERT(starts_at) ON TABLE dispatch.visit_step TO sayso_service;
 

@@ -137,6 +137,7 @@ create table dispatch.job (
   preferred_technician_id uuid,
   duration_minutes int not null constraint job_duration_fits_a_day check (duration_minutes between 5 and 1440),
   arrival_minutes int not null constraint arrival_window_fits_a_day check (arrival_minutes between 15 and 720),
+  crew_size int not null constraint crew_size_in_range check (crew_size between 1 and 6),  -- how many go together
   symptom text not null constraint symptom_has_a_length check (length(symptom) <= 4000),
   -- what whoever opened it named; absent, the organisation's currency and the policy of the place
   named_currency text constraint job_named_currency_is_iso check (named_currency ~ '^[A-Z]{3}$'),
@@ -147,7 +148,7 @@ create table dispatch.job (
   opened_at timestamptz not null,
   collects boolean not null generated always as (kind = 'collection') stored,
   constraint one_job_an_id primary key (organisation_id, job_id),
-  constraint job_place unique (organisation_id, job_id, customer_id, site_id, collects),
+  constraint job_place unique (organisation_id, job_id, customer_id, site_id, collects, crew_size),
   constraint one_job_a_scope unique (organisation_id, scope_id),
   constraint job_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),
   constraint job_on_an_asset_of_its_customer foreign key (organisation_id, customer_id, asset_id) references customers.asset (organisation_id, customer_id, asset_id),
@@ -157,6 +158,7 @@ create table dispatch.job (
 select kit.append_only('dispatch.job');
 create index job_of_customer on dispatch.job (organisation_id, customer_id, job_id);
 
+-- Every move of a job, and every visit that completed a part of it: its work is done by as many completed visits as it needs.
 create table dispatch.job_step (
   organisation_id uuid not null,
   job_id uuid not null,
@@ -164,15 +166,25 @@ create table dispatch.job_step (
   from_state text not null,
   to_state text not null,
   previous int generated always as (nullif(step - 1, 0)) stored,
+  visits_needed int not null default 1 constraint visits_needed_in_range check (visits_needed between 1 and 100),
+  was_done int not null default 0,                                        -- visits that had completed a part before this step
+  visits_done int not null default 0,
+  completed_visit uuid, completed_step int,                               -- of a step that counts one
+  completed_in text generated always as (case when completed_visit is not null then 'completed' end) stored,
   actor text not null constraint job_actor_is_short check (length(actor) between 1 and 100),
   happened_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint one_job_step_a_number primary key (organisation_id, job_id, step),
-  constraint job_step_ends_in unique (organisation_id, job_id, step, to_state),
+  constraint job_step_ends_in unique (organisation_id, job_id, step, to_state, visits_done),
   constraint job_begins_open check ((step = 1) = (from_state = 'new')),
+  constraint job_begins_with_nothing_done check (step > 1 or was_done = 0),
   constraint job_moves_as_declared check (from_state || ' ' || to_state in (
-    'new open', 'open in_progress', 'in_progress work_done', 'work_done closed', 'open cancelled', 'in_progress cancelled')),
-  constraint job_step_follows foreign key (organisation_id, job_id, previous, from_state) references dispatch.job_step (organisation_id, job_id, step, to_state),
+    'new open', 'open open', 'open in_progress', 'in_progress in_progress', 'in_progress work_done', 'work_done closed', 'open cancelled', 'in_progress cancelled')),
+  constraint completed_visits_are_counted check (visits_done - was_done = num_nonnulls(completed_visit) and num_nulls(completed_visit, completed_step) in (0, 2)),
+  constraint work_is_done_by_enough_visits check (to_state <> 'work_done' or visits_done >= visits_needed),
+  constraint visit_counts_once unique (organisation_id, job_id, completed_visit),
+  constraint job_step_follows foreign key (organisation_id, job_id, previous, from_state, was_done)
+    references dispatch.job_step (organisation_id, job_id, step, to_state, visits_done),
   constraint job_step_of_job foreign key (organisation_id, job_id) references dispatch.job (organisation_id, job_id));
 select kit.append_only('dispatch.job_step', except_columns => 'recorded_at');
 
@@ -202,16 +214,18 @@ create table dispatch.visit (
   customer_id uuid not null,
   site_id uuid not null,
   collects boolean not null,
+  crew_size int not null,
   made_by text not null constraint visit_maker_is_short check (length(made_by) between 1 and 100),
   made_at timestamptz not null,
   constraint one_visit_an_id primary key (organisation_id, visit_id),
-  constraint visit_collects_or_not unique (organisation_id, visit_id, collects),
-  constraint visit_of_job_at_its_site foreign key (organisation_id, job_id, customer_id, site_id, collects)
-    references dispatch.job (organisation_id, job_id, customer_id, site_id, collects));
+  constraint visit_as_asked unique (organisation_id, visit_id, crew_size, collects),
+  constraint visit_of_so_many unique (organisation_id, visit_id, crew_size),
+  constraint visit_of_job unique (organisation_id, job_id, visit_id),
+  constraint visit_of_job_at_its_site foreign key (organisation_id, job_id, customer_id, site_id, collects, crew_size)
+    references dispatch.job (organisation_id, job_id, customer_id, site_id, collects, crew_size));
 select kit.append_only('dispatch.visit');
-create index visit_of_job on dispatch.visit (organisation_id, job_id, visit_id);
 
--- Every move of a visit, whoever makes it and from wherever: its state, its technician and its time are those of the last step.
+-- Every move of a visit, whoever makes it and from wherever: its state, its technician, who goes with them and its time are those of the last step.
 create table dispatch.visit_step (
   organisation_id uuid not null,
   visit_id uuid not null,
@@ -220,7 +234,9 @@ create table dispatch.visit_step (
   from_state text not null,
   to_state text not null,
   previous int generated always as (nullif(step - 1, 0)) stored,
-  technician_id uuid not null,
+  technician_id uuid not null,                                           -- who leads
+  crew uuid[] not null default '{}',                                     -- the others, in the order in which they were named
+  crew_size int generated always as (cardinality(crew) + 1) stored,
   starts_at timestamptz not null,
   ends_at timestamptz not null,
   arrive_until timestamptz not null,                                     -- of the window [starts_at, arrive_until) that the customer is told
@@ -246,7 +262,8 @@ create table dispatch.visit_step (
   constraint visit_takes_time check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours' and isfinite(starts_at)),
   constraint arrival_window_is_a_window check (arrive_until > starts_at and arrive_until <= starts_at + interval '12 hours'),
   constraint visit_step_follows foreign key (organisation_id, visit_id, previous, from_state) references dispatch.visit_step (organisation_id, visit_id, step, to_state),
-  constraint visit_step_of_visit foreign key (organisation_id, visit_id, collects) references dispatch.visit (organisation_id, visit_id, collects),
+  constraint lead_goes_once check (technician_id <> all (crew)),
+  constraint visit_step_of_visit foreign key (organisation_id, visit_id, crew_size, collects) references dispatch.visit (organisation_id, visit_id, crew_size, collects),
   constraint sent_to_collect_by_the_chain foreign key (organisation_id, sent_to_collect, visit_id, step)
     references dispatch.collection_stop (organisation_id, technician_id, visit_id, visit_step),
   constraint visit_by_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id));
@@ -254,6 +271,12 @@ select kit.append_only('dispatch.visit_step', except_columns => 'recorded_at');
 -- Nobody sends in advance: a sending is written with the step of the visit that it is of.
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
 alter table dispatch.collection_stop add constraint sending_of_visit_step foreign key (organisation_id, visit_id, visit_step) references dispatch.visit_step (organisation_id, visit_id, step);
+-- What a job counts as done was completed, in a visit of its own.
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table dispatch.job_step add constraint counted_visit_of_job foreign key (organisation_id, job_id, completed_visit) references dispatch.visit (organisation_id, job_id, visit_id);
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table dispatch.job_step add constraint counted_visit_is_completed foreign key (organisation_id, completed_visit, completed_step, completed_in)
+  references dispatch.visit_step (organisation_id, visit_id, step, to_state);
 -- Where a visit stands in time is said by holding, booking and moving alone: a day's visits are found by these, in the order of the day.
 create index visit_step_placed on dispatch.visit_step (organisation_id, starts_at, visit_id) where to_state in ('held', 'booked');
 
@@ -270,6 +293,7 @@ create table dispatch.started_item (
 select kit.append_only('dispatch.started_item');
 
 -- Where a technician is taken: nobody is in two places. Deferrable, since two visits that change places in one statement meet for a moment.
+-- A crew stands in it whole or not at all: each of its members stands beside the next, and the last beside the first, at one time.
 create table dispatch.occupancy (
   organisation_id uuid not null,
   occupancy_id uuid not null,
@@ -279,17 +303,25 @@ create table dispatch.occupancy (
   ends_at timestamptz not null,
   during tstzrange not null generated always as (tstzrange(starts_at, ends_at, '[)')) stored,
   visit_id uuid,
+  member int,                                                            -- of the crew: 1 leads
+  crew_size int,
+  next_member int generated always as (case when crew_size > 1 then member % crew_size + 1 end) stored,
   expires_at timestamptz,                                                -- of a hold: from then on a booking that needs the place may delete it
   reason text constraint absence_reason_is_a_word check (reason ~ '^[a-z][a-z_]{1,59}$'),
   constraint one_occupancy_an_id primary key (organisation_id, occupancy_id),
   constraint occupancy_takes_time check (ends_at > starts_at and ends_at <= starts_at + interval '400 days' and isfinite(starts_at)),
   constraint only_visits_and_holds_have_a_visit check ((kind in ('visit', 'hold')) = (visit_id is not null)),
+  constraint only_visits_have_a_crew check (num_nulls(visit_id, member, crew_size) in (0, 3)),
+  constraint member_is_of_the_crew check (member between 1 and crew_size),
   constraint only_holds_expire check ((kind = 'hold') = (expires_at is not null)),
   constraint only_absences_have_a_reason check ((kind = 'absence') = (reason is not null)),
-  constraint one_place_a_technician_and_visit unique (organisation_id, visit_id, technician_id) deferrable initially immediate,
+  constraint one_place_a_member unique (organisation_id, visit_id, member),
+  constraint crew_stands_together unique (organisation_id, visit_id, member, kind, starts_at, ends_at),
+  constraint crew_is_whole foreign key (organisation_id, visit_id, next_member, kind, starts_at, ends_at)
+    references dispatch.occupancy (organisation_id, visit_id, member, kind, starts_at, ends_at),
   constraint nobody_in_two_places exclude using gist (organisation_id with =, technician_id with =, during with &&) deferrable initially immediate,
   constraint occupancy_of_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id),
-  constraint occupancy_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id));
+  constraint occupancy_of_visit foreign key (organisation_id, visit_id, crew_size) references dispatch.visit (organisation_id, visit_id, crew_size));
 select kit.changeable('dispatch.occupancy', 'technician_id, kind, starts_at, ends_at, expires_at');
 select kit.deletable('dispatch.occupancy');
 create index occupancy_by_end on dispatch.occupancy (organisation_id, technician_id, ends_at);

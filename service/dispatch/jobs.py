@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from service.authorisations.offers import MatterReferenceTaken, create_offer
 from service.authorisations.records import NewOffer, OfferReceipt
 from service.dispatch import locks
-from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, OPEN_JOB
-from service.dispatch.records import Job, JobEnded, JobLine, JobReceipt, JobState, NewJob
+from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, NEED_VISITS, OPEN_JOB
+from service.dispatch.records import Job, JobEnded, JobLine, JobParts, JobReceipt, JobState, NewJob
 from service.dispatch.refusals import JobNotOpen, TechnicianUnknown
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
@@ -70,6 +70,8 @@ async def open_job(work: Work, *, job: NewJob) -> JobReceipt:
         preferred_technician_id=job.preferred_technician_id,
         duration_minutes=job.duration_minutes,
         arrival_minutes=job.arrival_minutes,
+        crew_size=job.crew_size,
+        visits_needed=job.visits_needed,
         collects_invoice_ids=sorted(set(job.collects_invoice_ids)),
         symptom=job.symptom,
         currency=job.currency,
@@ -90,6 +92,12 @@ async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferRec
         raise JobNotOpen
     reported = offer.reported if offer.reported is not None else matter.symptom or None
     return await create_offer(work, scope_id=matter.scope_id, offer=replace(offer, reported=reported))
+
+
+@verb(refusals=(JobNotOpen,), locks=locks.job)
+async def need_visits(work: Work, *, job_id: UUID, visits_needed: int) -> JobParts:
+    """Says anew how many visits have to complete a job; where as many have and none is still to come, its work is done."""
+    return await work.run(NEED_VISITS, job_id=job_id, visits_needed=visits_needed)
 
 
 @verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job_and_matter)

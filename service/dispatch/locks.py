@@ -24,6 +24,11 @@ def visit(*, visit_id: UUID, **_: Any) -> tuple[Lock, ...]:
     )
 
 
+def days(technician_id: UUID, crew: list[UUID]) -> tuple[Lock, ...]:
+    """The calendars of whoever goes."""
+    return tuple(Lock.day(one) for one in {technician_id, *crew})
+
+
 def visit_and_place(*, visit_id: UUID, **_: Any) -> tuple[Lock, ...]:
-    """A visit and the day it stands in: who frees a place excludes whoever is taking it."""
+    """A visit and the days it stands in, of each of its crew: who frees a place excludes whoever is taking it."""
     return (*visit(visit_id=visit_id), Lock.day_of("dispatch.occupancy", visit_id))

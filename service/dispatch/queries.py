@@ -11,6 +11,7 @@ from service.dispatch.records import (
     Job,
     JobEnded,
     JobLine,
+    JobParts,
     JobReceipt,
     Matter,
     Placed,
@@ -51,6 +52,7 @@ FIND_DAY = SQL.query("find_day", DayRow)
 
 OPEN_JOB = SQL.verb("open_job", JobReceipt)
 END_JOB = SQL.verb("end_job", JobEnded)
+NEED_VISITS = SQL.verb("need_visits", JobParts)
 FIND_MATTER = SQL.query("find_matter", Matter)
 FIND_JOB = SQL.query("find_job", Job)
 LIST_JOBS = SQL.query("list_jobs", JobLine)

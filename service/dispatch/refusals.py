@@ -51,6 +51,13 @@ class TechnicianUnknown(Refusal):
     constraints = ("dispatch.job_prefers_technician", "dispatch.preference_for_technician")
 
 
+class CrewNotWhole(Refusal):
+    """The job needs another number of different people."""
+
+    code, status, remedy = "CREW_NOT_WHOLE", 422, "Name who leads, and so many others in `crew` that `crew_size` different people go."
+    constraints = ("dispatch.crew_is_whole", "dispatch.one_place_a_member")
+
+
 class JobNotOpen(Refusal):
     """The job takes no more visits."""
 

@@ -9,6 +9,7 @@ from service.dispatch.records import Booking, Hold, Move, Placed, Slots, SlotsAs
 from service.dispatch.refusals import (
     CashLimitReached,
     CashNotAllowed,
+    CrewNotWhole,
     HoldGone,
     JobNotOpen,
     OutsideShift,
@@ -19,9 +20,9 @@ from service.dispatch.refusals import (
     VisitNotInState,
 )
 from service.kit.refusals import IdTaken, InvalidDocument
-from service.kit.verbs import Lock, Work, verb
+from service.kit.verbs import Work, verb
 
-PLACING = (JobNotOpen, TechnicianUnknown, SlotPast, SkillMissing, CashNotAllowed, CashLimitReached, OutsideShift, SlotTaken)
+PLACING = (JobNotOpen, TechnicianUnknown, SlotPast, SkillMissing, CashNotAllowed, CashLimitReached, OutsideShift, SlotTaken, CrewNotWhole)
 
 
 async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
@@ -31,16 +32,19 @@ async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
     )
 
 
-@verb(refusals=(*PLACING, IdTaken), locks=lambda *, job_id, hold, **_: (*locks.job(job_id=job_id), Lock.day(hold.technician_id)))
+@verb(
+    refusals=(*PLACING, IdTaken), locks=lambda *, job_id, hold, **_: (*locks.job(job_id=job_id), *locks.days(hold.technician_id, hold.crew))
+)
 async def hold_slot(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
     """Keeps a place for some minutes; nothing is promised yet. An expired hold stands until a booking needs its place."""
     return await work.run(
         PLACE_VISIT,
         job_id=job_id,
         visit_id=hold.id or work.new_id(),
-        occupancy_id=work.new_id(),
+        occupancy_ids=[work.new_id() for _ in (hold.technician_id, *hold.crew)],
         to_state="held",
         technician_id=hold.technician_id,
+        crew=hold.crew,
         **_start(hold.from_, hold.local_from),
         expires_at=work.at + timedelta(minutes=hold.minutes),
         promise_id=work.new_id(),
@@ -48,16 +52,20 @@ async def hold_slot(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
     )
 
 
-@verb(refusals=(*PLACING, IdTaken), locks=lambda *, job_id, booking, **_: (*locks.job(job_id=job_id), Lock.day(booking.technician_id)))
+@verb(
+    refusals=(*PLACING, IdTaken),
+    locks=lambda *, job_id, booking, **_: (*locks.job(job_id=job_id), *locks.days(booking.technician_id, booking.crew)),
+)
 async def book_visit(work: Work, *, job_id: UUID, booking: Booking) -> Placed:
     """Books a place and promises the customer the arrival window."""
     return await work.run(
         PLACE_VISIT,
         job_id=job_id,
         visit_id=booking.id or work.new_id(),
-        occupancy_id=work.new_id(),
+        occupancy_ids=[work.new_id() for _ in (booking.technician_id, *booking.crew)],
         to_state="booked",
         technician_id=booking.technician_id,
+        crew=booking.crew,
         **_start(booking.from_, booking.local_from),
         expires_at=None,
         promise_id=work.new_id(),
@@ -73,7 +81,7 @@ async def book_hold(work: Work, *, visit_id: UUID, via: Via) -> Placed:
 
 @verb(
     refusals=(VisitNotInState, *PLACING),
-    locks=lambda *, visit_id, move, **_: (*locks.visit_and_place(visit_id=visit_id), Lock.day(move.technician_id)),
+    locks=lambda *, visit_id, move, **_: (*locks.visit_and_place(visit_id=visit_id), *locks.days(move.technician_id, move.crew or [])),
 )
 async def move_visit(work: Work, *, visit_id: UUID, move: Move) -> Placed:
     """Moves a visit nobody has set out for, and promises the new window instead of the old."""
@@ -81,6 +89,7 @@ async def move_visit(work: Work, *, visit_id: UUID, move: Move) -> Placed:
         MOVE_VISIT,
         visit_id=visit_id,
         technician_id=move.technician_id,
+        crew=move.crew,
         **_start(move.from_, move.local_from),
         reason=move.reason,
         promise_id=work.new_id(),

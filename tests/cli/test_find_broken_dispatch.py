@@ -83,7 +83,7 @@ async def test_a_place_that_a_cancelled_visit_kept_is_found(world: World, broken
     rows = await broken.fetch("select * from dispatch.occupancy where visit_id = $1", UUID(booked["id"]))
     await world.done("POST", f"/v1/visits/{booked['id']}/cancel", {"reason": "customer_asked"})
     await broken.execute(
-        "insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at, visit_id) values ($1, $2, $3, 'visit', $4, $5, $6)",
+        "insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at, visit_id, member, crew_size) values ($1, $2, $3, 'visit', $4, $5, $6, 1, 1)",
         *(rows[0][name] for name in ("organisation_id", "occupancy_id", "technician_id", "starts_at", "ends_at", "visit_id")),
     )
     assert await find() == [("visits_have_their_places", booked["id"])]
@@ -118,3 +118,22 @@ async def test_a_booking_without_its_promise_is_found(world: World, broken: asyn
     booked = await visit(world, by=await technician(world))
     await broken.execute("delete from promises.promise where subject_id = $1", UUID(booked["id"]))
     assert await find() == [("booked_visits_are_promised", booked["id"])]
+
+
+async def test_a_crew_that_lacks_somebody_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
+    anna, ben, of = await technician(world), await technician(world), await job(world, crew_size=2)
+    booking = {"technician_id": anna.id, "crew": [ben.id], "from": "2026-03-05T09:00:00Z"}
+    booked = await world.done("POST", f"/v1/jobs/{of['id']}/visits", booking)
+    assert await find() == []
+    await broken.execute("delete from dispatch.occupancy where visit_id = $1 and member = 2", UUID(booked["id"]))
+    assert await find() == [("visits_have_their_places", booked["id"])]
+
+
+async def test_a_job_that_counts_what_nobody_completed_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
+    of = await job(world, visits_needed=2)
+    booked = await visit(world, by=await technician(world), of=of)
+    await advance(world, booked["id"], to="complete")
+    assert await find() == []
+    await broken.execute("alter table dispatch.job_step drop constraint completed_visits_are_counted")
+    await broken.execute("update dispatch.job_step set visits_done = visits_done + 1 where job_id = $1 and step = 3", UUID(of["id"]))
+    assert await find() == [("visits_and_jobs_moved_as_declared", of["id"])]

@@ -121,7 +121,8 @@ async def test_no_state_changes_but_as_declared(
     "number, moves_from, moves_to, constraint",
     [
         (2, "open", "closed", "job_moves_as_declared"),
-        (2, "in_progress", "work_done", "job_step_follows"),
+        (2, "in_progress", "cancelled", "job_step_follows"),
+        (2, "in_progress", "work_done", "work_is_done_by_enough_visits"),
         (1, "new", "open", "one_job_step_a_number"),
     ],
 )

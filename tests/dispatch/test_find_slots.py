@@ -23,7 +23,7 @@ async def test_an_empty_day_is_offered_from_the_beginning_of_the_shift(world: Wo
     [day] = await slots(world, await job(world), most_a_day=3)
     assert [slot["local_from"] for slot in day["slots"]] == ["2026-03-05T08:00:00", "2026-03-05T08:30:00", "2026-03-05T09:00:00"]
     assert day["slots"][0] == {
-        "rank": 1, "technician_id": anna.id, "from": "2026-03-05T07:00:00Z", "until": "2026-03-05T08:00:00Z",
+        "rank": 1, "technician_id": anna.id, "crew": [], "from": "2026-03-05T07:00:00Z", "until": "2026-03-05T08:00:00Z",
         "arrive": {"from": "2026-03-05T07:00:00Z", "until": "2026-03-05T08:00:00Z"}, "local_from": "2026-03-05T08:00:00", "metres": None,
     }  # fmt: skip
 

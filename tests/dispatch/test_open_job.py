@@ -1,5 +1,6 @@
 from typing import Any
 
+import asyncpg
 import pytest
 
 from tests.authorisations.matters import LABOUR, Matter
@@ -38,15 +39,17 @@ async def test_the_terms_of_a_job_are_part_of_it(world: World, differs: dict[str
 
 
 @pytest.mark.parametrize("end", ["close", "cancel"])
-async def test_an_ended_job_takes_no_offer_and_no_revision(world: World, end: str) -> None:
+async def test_an_ended_job_takes_no_offer_and_no_revision(world: World, owner: asyncpg.Connection, end: str) -> None:
     matter = await Matter(world).of_job()
     offer = await matter.offer()
     if end == "close":
-        await world.sql(
-            "insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, actor, happened_at) values"
-            " ($1, $2::uuid, 2, 'open', 'in_progress', 'system:1', now()), ($1, $2::uuid, 3, 'in_progress', 'work_done', 'system:1', now())",
-            world.organisation_id, matter.job_id,
-        )  # fmt: skip
+        async with owner.transaction():  # as if a visit had completed it
+            await owner.execute("set local session_replication_role = replica")
+            await owner.execute(
+                "insert into dispatch.job_step (organisation_id, job_id, step, from_state, to_state, visits_done, completed_visit, completed_step, actor, happened_at) values"
+                " ($1, $2::uuid, 2, 'open', 'in_progress', 0, null, null, 'system:1', now()), ($1, $2::uuid, 3, 'in_progress', 'work_done', 1, $1, 7, 'system:1', now())",
+                world.organisation_id, matter.job_id,
+            )  # fmt: skip
     await world.done("POST", f"/v1/jobs/{matter.job_id}/{end}")
     refused = await world.post(f"/v1/jobs/{matter.job_id}/offers", {"items": [LABOUR]})
     assert (refused.status_code, refused.json()["code"]) == (409, "JOB_NOT_OPEN")

@@ -14,7 +14,7 @@ from service.dispatch.records.board import (
     WaitingJob,
 )
 from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState
-from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobReceipt, Matter, NewJob, Reference
+from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobParts, JobReceipt, Matter, NeededVisits, NewJob, Reference
 from service.dispatch.records.profiles import CustomerPreference, PlanningProfile, PlanningProfileFound, Preference
 from service.dispatch.records.slots import BookHold, Booking, Hold, Move, Placed, Slots, SlotsAsked
 from service.dispatch.records.technicians import (
@@ -57,10 +57,12 @@ __all__ = [
     "JobEnded",
     "JobKind",
     "JobLine",
+    "JobParts",
     "JobReceipt",
     "JobState",
     "Matter",
     "Move",
+    "NeededVisits",
     "NewAbsence",
     "NewJob",
     "NewShifts",

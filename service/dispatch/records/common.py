@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -28,6 +29,9 @@ Reach = Annotated[int, msgspec.Meta(ge=1, le=20_100_000)]
 Reason = Annotated[
     str, msgspec.Meta(min_length=2, max_length=60, pattern=whole("[a-z][a-z_]+"), description="A code; words belong in a note.")
 ]
+CrewSize = Annotated[int, msgspec.Meta(ge=1, le=6)]
+Crew = Annotated[list[UUID], msgspec.Meta(max_length=5)]
+"""Who goes along with whom the visit is led by."""
 Via = Literal["phone", "link", "email", "sms", "in_person", "api"]
 JobKind = Literal["repair", "install", "collection", "inspection"]
 JobState = Literal["open", "in_progress", "work_done", "closed", "cancelled"]
@@ -42,6 +46,13 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     latitude_e7: Annotated[int, msgspec.Meta(ge=-900_000_000, le=900_000_000)]
     longitude_e7: Annotated[int, msgspec.Meta(ge=-1_800_000_000, le=1_800_000_000)]
+
+
+class CrewMember(msgspec.Struct, frozen=True):
+    """Somebody who goes along."""
+
+    id: UUID
+    name: str
 
 
 class Window(msgspec.Struct, frozen=True):

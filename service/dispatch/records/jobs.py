@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.authorisations.records import PriceForm, Trade
-from service.dispatch.records.common import JobKind, JobState, Loads, Skills, VisitState
+from service.dispatch.records.common import CrewSize, JobKind, JobState, Loads, Skills, VisitState
 from service.kit.patterns import whole
 
 Reference = Annotated[str, msgspec.Meta(pattern=whole("J-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"), max_length=13)]
@@ -28,6 +28,10 @@ class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who would rather be sent than others; absent, whom the customer prefers."""
     duration_minutes: Annotated[int, msgspec.Meta(ge=5, le=1440)] = 60
     arrival_minutes: Annotated[int, msgspec.Meta(ge=15, le=720, description="Length of the arrival window that the customer is told.")] = 60
+    crew_size: CrewSize = 1
+    """How many go together on each visit; who leads them has the skills."""
+    visits_needed: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+    """How many visits have to complete it; more than one for work of several days."""
     collects_invoice_ids: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
     symptom: Annotated[str, msgspec.Meta(max_length=4000, description="What the customer reported, in their words.")] = ""
     currency: Annotated[str, msgspec.Meta(pattern=whole("[A-Z]{3}"))] | None = None
@@ -53,6 +57,21 @@ class JobEnded(msgspec.Struct, frozen=True):
 
     id: UUID
     state: JobState
+
+
+class NeededVisits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many visits have to complete a job."""
+
+    visits_needed: Annotated[int, msgspec.Meta(ge=1, le=100)]
+
+
+class JobParts(msgspec.Struct, frozen=True):
+    """How a job stands, and how much of it is done."""
+
+    id: UUID
+    state: JobState
+    visits_needed: int
+    visits_done: int
 
 
 class Matter(msgspec.Struct, frozen=True):
@@ -98,6 +117,10 @@ class Job(JobLine, frozen=True):
     preferred_technician_id: UUID | None
     duration_minutes: int
     arrival_minutes: int
+    crew_size: int
+    visits_needed: int
+    visits_done: int
+    """Visits that completed a part."""
     collects_invoice_ids: list[UUID]
     symptom: str
     visits: list[VisitOfJob]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import Instant, Reason, Via, VisitState, WallTime, Window
+from service.dispatch.records.common import Crew, Instant, Reason, Via, VisitState, WallTime, Window
 
 
 class SlotsAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +23,8 @@ class Slot(msgspec.Struct, frozen=True):
 
     rank: int
     technician_id: UUID
+    crew: list[UUID]
+    """Who would go along."""
     from_: datetime = msgspec.field(name="from")
     until: datetime
     arrive: Window
@@ -36,7 +38,7 @@ class SlotDay(msgspec.Struct, frozen=True):
 
     on: date
     slots: list[Slot]
-    none_because: Literal["NO_SKILL", "TOO_FAR", "NO_SHIFT", "FULL"] | None
+    none_because: Literal["NO_SKILL", "TOO_FAR", "NO_SHIFT", "NO_CREW", "FULL"] | None
 
 
 class Slots(msgspec.Struct, frozen=True):
@@ -54,6 +56,7 @@ class Hold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     technician_id: UUID
     from_: Instant | None = msgspec.field(name="from", default=None)
     local_from: WallTime | None = None
+    crew: Crew = []
     minutes: Annotated[int, msgspec.Meta(ge=1, le=60)] = 10
     id: UUID | None = None
 
@@ -64,6 +67,7 @@ class Booking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     technician_id: UUID
     from_: Instant | None = msgspec.field(name="from", default=None)
     local_from: WallTime | None = None
+    crew: Crew = []
     via: Via = "phone"
     """How the customer is told the window."""
     id: UUID | None = None
@@ -82,6 +86,8 @@ class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Reason
     from_: Instant | None = msgspec.field(name="from", default=None)
     local_from: WallTime | None = None
+    crew: Crew | None = None
+    """Absent, the same others go along."""
     via: Via = "phone"
 
 
@@ -92,6 +98,7 @@ class Placed(msgspec.Struct, frozen=True):
     job_id: UUID
     state: VisitState
     technician_id: UUID
+    crew: list[UUID]
     from_: datetime = msgspec.field(name="from")
     until: datetime
     arrive: Window

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import Instant, JobKind, Reason, VisitState, Window
+from service.dispatch.records.common import CrewMember, Instant, JobKind, Reason, VisitState, Window
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +89,9 @@ class Visit(msgspec.Struct, frozen=True):
     kind: JobKind
     state: VisitState
     technician_id: UUID
+    technician_name: str
+    crew: list[CrewMember]
+    """Who goes along with the technician, who leads."""
     from_: datetime = msgspec.field(name="from")
     until: datetime
     arrive: Window
@@ -115,6 +118,8 @@ class VisitLine(msgspec.Struct, frozen=True):
     technician_name: str
     technician_at_work: bool
     """False once the technician works here no more: somebody else has to go."""
+    crew: list[CrewMember]
+    """Who goes along with the technician, who leads."""
     from_: datetime = msgspec.field(name="from")
     until: datetime
     arrive: Window

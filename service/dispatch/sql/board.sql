@@ -24,7 +24,7 @@ order by f.name, t.technician_id limit :most
 -- By whose time each takes, so that a visit of several stands in each one's row. Of what somebody has yet to set out for, whether they could still be placed there.
 select v.visit_id, v.job_id, v.customer_id, c.name, o.technician_id, j.kind, j.priority, s.to_state, o.starts_at, o.ends_at,
   case o.kind when 'visit' then jsonb_build_object('from', s.starts_at, 'until', s.arrive_until) end, o.expires_at, s.zone, v.site_id, p.address, p.latitude_e7, p.longitude_e7,
-  case when s.to_state in ('booked', 'dispatched', 'accepted') and o.starts_at >= :at::timestamptz then (
+  case when s.to_state in ('booked', 'dispatched', 'accepted') and o.starts_at >= :at::timestamptz and o.member = 1 then (
     select
 -- include: dispatch/why_not
     from (

@@ -1,7 +1,7 @@
 -- verb: step_visit
 -- Every change of a visit's state but its booking and moving, in one round trip: judged against the last step under the job's lock.
 with head as (
-  select v.visit_id, v.job_id, v.customer_id, v.collects, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
+  select v.visit_id, v.job_id, v.customer_id, v.collects, j.scope_id, j.kind as job_kind, s.step, s.to_state, s.technician_id, s.crew, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.starts_wall
   from dispatch.visit v
   cross join lateral (select j.* from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id limit 1) j
   cross join lateral (
@@ -25,7 +25,7 @@ not_authorised as (
   where g.item_id is null or g.scope_id <> h.scope_id or g.code is not null),
 judged as (
   select h.*, m.to_state as next, case
-      when not :may_any::boolean and h.technician_id <> :me::uuid then 'NOT_YOUR_VISIT'
+      when not :may_any::boolean and :me::uuid <> all (h.technician_id || h.crew) then 'NOT_YOUR_VISIT'
       when m.to_state is null then 'VISIT_NOT_IN_STATE'
       when h.collects and :act::text = 'dispatch' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
       when exists (select from not_authorised) then 'WORK_NOT_AUTHORISED'
@@ -34,8 +34,8 @@ judged as (
   from head h left join moves m on m.act = :act::text and m.from_state = h.to_state),
 going as (select * from judged where code is null),
 stepped as (
-  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
-  select :organisation::uuid, visit_id, collects, step + 1, to_state, next, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, :reason::text, :actor::text, :captured_at::timestamptz
+  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, crew, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
+  select :organisation::uuid, visit_id, collects, step + 1, to_state, next, technician_id, crew, starts_at, ends_at, arrive_until, zone, starts_wall, :reason::text, :actor::text, :captured_at::timestamptz
   from going),
 sending as (select technician_id, visit_id, step + 1 as step from going where collects and next = 'dispatched'),
 -- include: dispatch/send_to_collect
@@ -50,7 +50,7 @@ shortened as (
   update dispatch.occupancy o set ends_at = :at::timestamptz
   where o.organisation_id = :organisation::uuid and o.visit_id = (select visit_id from going where next in ('completed', 'partly_completed', 'could_not_complete', 'no_access'))
     and o.starts_at < :at::timestamptz and o.ends_at > :at::timestamptz),
-moved as (select visit_id, job_id, next as to_state from going),
+moved as (select visit_id, job_id, step + 1 as step, next as to_state from going),
 -- include: dispatch/roll_up
 ,
 -- The promise to arrive is kept by arriving; a customer who cancels releases us from it; whatever else ends it breaks it.
@@ -68,7 +68,9 @@ happened as (
            'item_ids', case :act::text when 'start' then to_jsonb(:item_ids::uuid[]) end)) as body
   from going
   union all
-  select 'job_' || to_state, customer_id, 'job', job_id, '{}'::jsonb from rolled
+  select case to_state when from_state then 'job_part_done' else 'job_' || to_state end, customer_id, 'job', job_id,
+         case when visits_needed > 1 then jsonb_build_object('visits_done', visits_done, 'visits_needed', visits_needed) else '{}'::jsonb end
+  from rolled
   union all
   select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts),
 answer as (
@@ -81,7 +83,11 @@ answer as (
   from judged)
 
 -- query: find_visits
-select v.visit_id, v.job_id, v.customer_id, j.kind, s.to_state, s.technician_id, s.starts_at, s.ends_at,
+select v.visit_id, v.job_id, v.customer_id, j.kind, s.to_state, s.technician_id,
+  (select f.name from identity.staff f where f.organisation_id = v.organisation_id and f.staff_id = s.technician_id),
+  (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', f.name) order by c.nth), '[]'::jsonb)
+   from unnest(s.crew) with ordinality as c (id, nth) join identity.staff f on f.organisation_id = v.organisation_id and f.staff_id = c.id),
+  s.starts_at, s.ends_at,
   jsonb_build_object('from', s.starts_at, 'until', s.arrive_until), s.starts_wall, s.zone,
   jsonb_build_object('id', t.site_id, 'address', t.address, 'zone', t.zone, 'access_notes', t.access_notes, 'latitude_e7', t.latitude_e7, 'longitude_e7', t.longitude_e7),
   c.name, j.symptom, j.scope_id,
@@ -107,7 +113,9 @@ order by s.starts_at, v.visit_id
 -- query: list_visits
 -- Found by where each was placed last; what was placed and moved away since stands in the index too, and is passed over. Arriving at the end of the
 -- window breaks the promise, so that whoever isn't there by then is late.
-select v.visit_id, v.job_id, v.customer_id, c.name, j.kind, s.to_state, p.technician_id, f.name, f.active and n.active, p.starts_at, p.ends_at,
+select v.visit_id, v.job_id, v.customer_id, c.name, j.kind, s.to_state, p.technician_id, f.name, f.active and n.active,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', w.name) order by g.nth), '[]'::jsonb)
+   from unnest(p.crew) with ordinality as g (id, nth) join identity.staff w on w.organisation_id = p.organisation_id and w.staff_id = g.id), p.starts_at, p.ends_at,
   jsonb_build_object('from', p.starts_at, 'until', p.arrive_until), p.arrive_until <= :at::timestamptz and s.to_state in ('booked', 'dispatched', 'accepted', 'en_route'),
   p.starts_wall, p.zone, v.site_id, t.address
 from dispatch.visit_step p
@@ -124,5 +132,5 @@ where p.organisation_id = :organisation and p.to_state in ('held', 'booked') and
   and not exists (
     select from dispatch.visit_step l
     where l.organisation_id = p.organisation_id and l.visit_id = p.visit_id and l.step > p.step and l.to_state in ('held', 'booked'))
-  and (:technician_id::uuid is null or p.technician_id = :technician_id) and (:states::text[] is null or s.to_state = any (:states))
+  and (:technician_id::uuid is null or p.technician_id = :technician_id or :technician_id = any (p.crew)) and (:states::text[] is null or s.to_state = any (:states))
 order by p.starts_at, p.visit_id limit :limit + 1
