@@ -312,7 +312,7 @@ create table dispatch.occupancy (
   constraint occupancy_takes_time check (ends_at > starts_at and ends_at <= starts_at + interval '400 days' and isfinite(starts_at)),
   constraint only_visits_and_holds_have_a_visit check ((kind in ('visit', 'hold')) = (visit_id is not null)),
   constraint only_visits_have_a_crew check (num_nulls(visit_id, member, crew_size) in (0, 3)),
-  constraint member_is_of_the_crew check (member between 1 and crew_size),
+  constraint member_is_of_the_crew check ((visit_id is null or member between 1 and crew_size) is true),
   constraint only_holds_expire check ((kind = 'hold') = (expires_at is not null)),
   constraint only_absences_have_a_reason check ((kind = 'absence') = (reason is not null)),
   constraint one_place_a_member unique (organisation_id, visit_id, member),
