@@ -80,30 +80,16 @@ answer as (select 200 as status, null::text as code, jsonb_build_object('id', in
 
 -- query: list_incidents
 -- The one that ends last first; those under way and to come alone, where asked.
-select i.incident_id, i.what, (
-    select jsonb_agg(jsonb_build_object('longitude_e7', (c.corner -> 0)::bigint, 'latitude_e7', (c.corner -> 1)::bigint) order by c.position)
-    from jsonb_array_elements(translate(i.area::text, '()', '[]')::jsonb) with ordinality c (corner, position)),
-  array(select r.site_id from subscriptions.incident_reach r where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.site_id is not null order by r.position),
-  array(select r.subscription_id from subscriptions.incident_reach r
-    where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.subscription_id is not null order by r.position),
-  i.begins_at, i.until_at, i.declared_by, i.declared_at, e.closed_at, e.closed_by
-from subscriptions.incident i
-left join subscriptions.incident_end e on e.organisation_id = i.organisation_id and e.incident_id = i.incident_id
-where i.organisation_id = :organisation and (i.until_at, i.incident_id) < (:before_at::timestamptz, :before_id::uuid)
-  and (not :running::boolean or (e.incident_id is null and i.until_at > :at::timestamptz))
-order by i.until_at desc, i.incident_id desc limit :limit + 1
+with
+-- include: subscriptions/told_incidents
+select * from told_incidents where (until_at, incident_id) < (:before_at::timestamptz, :before_id::uuid)
+  and (not :running::boolean or (closed_at is null and until_at > :at::timestamptz))
+order by until_at desc, incident_id desc limit :limit + 1
 
 -- query: find_incident
-select i.incident_id, i.what, (
-    select jsonb_agg(jsonb_build_object('longitude_e7', (c.corner -> 0)::bigint, 'latitude_e7', (c.corner -> 1)::bigint) order by c.position)
-    from jsonb_array_elements(translate(i.area::text, '()', '[]')::jsonb) with ordinality c (corner, position)),
-  array(select r.site_id from subscriptions.incident_reach r where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.site_id is not null order by r.position),
-  array(select r.subscription_id from subscriptions.incident_reach r
-    where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.subscription_id is not null order by r.position),
-  i.begins_at, i.until_at, i.declared_by, i.declared_at, e.closed_at, e.closed_by
-from subscriptions.incident i
-left join subscriptions.incident_end e on e.organisation_id = i.organisation_id and e.incident_id = i.incident_id
-where i.organisation_id = :organisation and i.incident_id = :incident_id
+with
+-- include: subscriptions/told_incidents
+select * from told_incidents where incident_id = :incident_id
 
 -- query: list_incident_services
 -- Services in its reach from where they are now, those that have ended apart.

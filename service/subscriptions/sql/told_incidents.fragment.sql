@@ -1,0 +1,12 @@
+-- Gives `told_incidents`: incidents as they are told, with their corners, what was named and how they ended.
+told_incidents as (
+  select i.incident_id, i.what, (
+      select jsonb_agg(jsonb_build_object('longitude_e7', (c.corner -> 0)::bigint, 'latitude_e7', (c.corner -> 1)::bigint) order by c.position)
+      from jsonb_array_elements(translate(i.area::text, '()', '[]')::jsonb) with ordinality c (corner, position)) as area,
+    array(select r.site_id from subscriptions.incident_reach r where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.site_id is not null order by r.position) as site_ids,
+    array(select r.subscription_id from subscriptions.incident_reach r
+      where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.subscription_id is not null order by r.position) as subscription_ids,
+    i.begins_at, i.until_at, i.declared_by, i.declared_at, e.closed_at, e.closed_by
+  from subscriptions.incident i
+  left join subscriptions.incident_end e on e.organisation_id = i.organisation_id and e.incident_id = i.incident_id
+  where i.organisation_id = :organisation)
