@@ -503,6 +503,13 @@ create table billing.refund_outcome (
   constraint outcome_of_refund foreign key (organisation_id, refund_id, customer_id, currency, amount_minor)
     references billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor));
 select kit.append_only('billing.refund_outcome', except_columns => 'recorded_at');
+-- Refunds that may yet be paid: where to look, so that nobody reads through those that are done. `sayso doctor` holds it to the outcomes.
+create table billing.refund_on_its_way (
+  organisation_id uuid not null, refund_id uuid not null,
+  constraint refund_on_its_way_pkey primary key (organisation_id, refund_id),
+  constraint refund_on_its_way_is_one foreign key (organisation_id, refund_id) references billing.refund (organisation_id, refund_id));
+select kit.wall('billing.refund_on_its_way');
+select kit.deletable('billing.refund_on_its_way');
 create index refund_outcome_at_provider on billing.refund_outcome (organisation_id, provider_refund_id) where provider_refund_id is not null;
 
 -- What requests lock by.

@@ -68,6 +68,14 @@ create table billing.cheque_step (
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
   constraint bounce_of_reversal foreign key (organisation_id, reversal_id, payment_id) references billing.payment_reversal (organisation_id, reversal_id, payment_id));
 select kit.append_only('billing.cheque_step', except_columns => 'recorded_at');
+create index cheque_step_of_state on billing.cheque_step (organisation_id, state, payment_id);
+-- Cheques on their way: where to look, so that nobody reads through those that are done. `sayso doctor` holds it to the steps.
+create table billing.cheque_on_its_way (
+  organisation_id uuid not null, payment_id uuid not null,
+  constraint cheque_on_its_way_pkey primary key (organisation_id, payment_id),
+  constraint cheque_on_its_way_is_one foreign key (organisation_id, payment_id) references billing.cheque (organisation_id, payment_id));
+select kit.wall('billing.cheque_on_its_way');
+select kit.deletable('billing.cheque_on_its_way');
 create index clearing_of_reference on billing.cheque_step (organisation_id, bank_reference) where bank_reference is not null;
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
 alter table billing.payment_reversal add constraint cheque_taken_back_in_its_turn foreign key (organisation_id, cheque_id, reversal_id, cheque_state)

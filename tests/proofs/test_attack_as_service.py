@@ -26,6 +26,8 @@ CHANGEABLE = {
     "billing.account_number": "DELETE name number",
     "billing.bank_account": "csv_map known_payer_posts name",
     "billing.bank_waiting": "DELETE judged_at",
+    "billing.cheque_on_its_way": "DELETE",
+    "billing.refund_on_its_way": "DELETE",
     "billing.collection_attempt": "provider_intent_id provider_session_id state",
     "billing.payout": "arrives_on status trace_id",
     "billing.debtor": "DELETE from_on",

@@ -7,6 +7,7 @@ with paid as (
 kept as (
   insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, number, bank, dated_on, nth, instead_of, again_after)
   select :organisation::uuid, payment_id, customer_id, currency, amount_minor, :number::text, :bank::text, :dated_on::date, :nth::int, corrects, cause from paid),
+setting_out as (insert into billing.cheque_on_its_way (organisation_id, payment_id) select :organisation::uuid, payment_id from paid),
 happened as (
   select 'cheque_received' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency) as body
@@ -44,6 +45,10 @@ stepped as (
   select :organisation::uuid, payment_id, step + 1, state, :to_state::text, customer_id, currency, amount_minor, :posting_id::uuid, case when :line_id::uuid is null then :bank_reference::text end, :line_id::uuid,
          :actor::text, moved_at
   from passed),
+arrived as (
+  delete from billing.cheque_on_its_way w using passed p where w.organisation_id = :organisation::uuid and w.payment_id = p.payment_id and :to_state::text = 'cleared'),
+setting_out_again as (
+  insert into billing.cheque_on_its_way (organisation_id, payment_id) select :organisation::uuid, payment_id from passed where :to_state::text = 'on_its_way'),
 happened as (
   select case :to_state::text when 'cleared' then 'cheque_cleared' else 'cheque_clearing_taken_back' end as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'bank_reference', :bank_reference::text, 'bank_line_id', :line_id::uuid) as body
@@ -109,9 +114,25 @@ select c.payment_id, c.customer_id, c.name, c.number, c.number_key, c.amount_min
 from cheques_in_bank c where c.comes and c.currency = :currency and c.amount_minor < :below_minor order by c.payment_id desc limit 9
 
 -- query: list_cheques
+-- By what is asked for: those of a number, those on their way, those in another state by their last step, or all.
+with those as (
+  select c.payment_id from billing.cheque c
+  where c.organisation_id = :organisation and c.number_key = upper(regexp_replace(:number::text, '[ -]', '', 'g')) and c.payment_id > :after
+  union all
+  (select w.payment_id from billing.cheque_on_its_way w
+   where :number::text is null and :state::text = 'on_its_way' and w.organisation_id = :organisation and w.payment_id > :after order by w.payment_id limit :limit + 1)
+  union all
+  (select s.payment_id from billing.cheque_step s
+   where :number::text is null and :state::text <> 'on_its_way' and s.organisation_id = :organisation and s.state = :state::text and s.payment_id > :after and not exists (
+     select from billing.cheque_step l where l.organisation_id = :organisation and l.payment_id = s.payment_id and l.step = s.step + 1 offset 0)
+   order by s.payment_id limit :limit + 1)
+  union all
+  (select c.payment_id from billing.cheque c
+   where :number::text is null and :state::text is null and c.organisation_id = :organisation and c.payment_id > :after order by c.payment_id limit :limit + 1))
 select c.payment_id, c.customer_id, p.name, c.number, c.bank, c.dated_on, jsonb_build_object('amount', c.amount_minor, 'currency', c.currency), i.invoice_number, m.taken_by, m.captured_at,
        coalesce(s.state, 'on_its_way'), coalesce(s.occurred_at, m.captured_at), coalesce(s.bank_reference, nullif(l.reference, ''), nullif(l.end_to_end_id, '')), b.line_id
-from billing.cheque c
+from those
+join billing.cheque c on c.organisation_id = :organisation and c.payment_id = those.payment_id
 join billing.payment m on m.organisation_id = c.organisation_id and m.payment_id = c.payment_id
 join customers.customer p on p.organisation_id = c.organisation_id and p.customer_id = c.customer_id
 left join lateral (
@@ -122,6 +143,5 @@ left join billing.bank_line l on l.organisation_id = c.organisation_id and l.lin
 left join lateral (
   select b.state, b.line_id from billing.bank_sighting b where b.organisation_id = :organisation and b.told_id = c.payment_id order by b.step desc limit 1) b
   on b.state in ('seen', 'returned', 'over')
-where c.organisation_id = :organisation and c.payment_id > :after and (:state::text is null or coalesce(s.state, 'on_its_way') = :state::text)
-  and (:number::text is null or c.number_key = upper(regexp_replace(:number::text, '[ -]', '', 'g')))
+where :state::text is null or coalesce(s.state, 'on_its_way') = :state::text
 order by c.payment_id limit :limit + 1

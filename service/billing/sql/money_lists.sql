@@ -11,7 +11,11 @@ order by p.payment_id limit :limit::int + 1
 
 -- query: list_all_refunds
 select r.refund_id, r.recorded_at, r.customer_id, c.name, r.via, r.currency, r.amount_minor, now.state, now.settled_at, r.payment_id, r.reason
-from billing.refund r
+from (
+  (select w.refund_id from billing.refund_on_its_way w where :state::text = 'proposed' and w.organisation_id = :organisation and w.refund_id > :after::uuid)
+  union all
+  (select x.refund_id from billing.refund x where :state::text is distinct from 'proposed' and x.organisation_id = :organisation and x.refund_id > :after::uuid)) those
+cross join lateral (select x.* from billing.refund x where x.organisation_id = :organisation and x.refund_id = those.refund_id limit 1) r
 cross join lateral (select x.name from customers.customer x where x.organisation_id = :organisation and x.customer_id = r.customer_id limit 1) c
 left join lateral (
   select x.outcome, x.settled_at from billing.refund_outcome x where x.organisation_id = :organisation and x.refund_id = r.refund_id
@@ -21,7 +25,7 @@ left join lateral (
 cross join lateral (
   select case when b.returned_at is not null then 'failed' else coalesce(o.outcome, 'proposed') end as state,
          coalesce(b.returned_at, case when o.outcome <> 'proposed' then o.settled_at end) as settled_at) now
-where r.organisation_id = :organisation and r.refund_id > :after::uuid and (:state::text is null or now.state = :state::text) and r.recorded_at >= :from_at::timestamptz and r.recorded_at < :until_at::timestamptz
+where (:state::text is null or now.state = :state::text) and r.recorded_at >= :from_at::timestamptz and r.recorded_at < :until_at::timestamptz
 order by r.refund_id limit :limit::int + 1
 
 -- query: list_credit_notes

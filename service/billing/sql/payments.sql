@@ -278,6 +278,8 @@ bounced as (
   insert into billing.cheque_step (organisation_id, payment_id, step, before, state, customer_id, currency, amount_minor, posting_id, told_by, occurred_at)
   select :organisation::uuid, payment_id, cheque_step + 1, 'on_its_way', case when :cause::text in ('mistyped', 'other') then 'taken_back' else 'bounced' end, customer_id, currency, amount_minor, :reversal_id::uuid, :actor::text, :at::timestamptz
   from money_out where source_kind = 'cheques'),
+no_longer_on_its_way as (
+  delete from billing.cheque_on_its_way w using money_out m where w.organisation_id = :organisation::uuid and w.payment_id = m.payment_id),
 happened as (
   select 'payment_reversed' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
          jsonb_build_object('reversal_id', :reversal_id::uuid, 'cause', :cause::text, 'amount_minor', amount_minor, 'currency', currency,

@@ -47,6 +47,7 @@ moved as (
 proposed as (
   insert into billing.refund (organisation_id, refund_id, customer_id, currency, amount_minor, via, payment_id, intent_id, reason, proposed_by)
   select :organisation::uuid, refund_id, customer_id, currency, amount_minor, via, payment_id, intent_id, :reason::text, :actor::text from passed),
+setting_out as (insert into billing.refund_on_its_way (organisation_id, refund_id) select :organisation::uuid, refund_id from passed),
 happened as (
   select 'refund_proposed' as kind, customer_id, 'refund' as subject_kind, refund_id as subject_id,
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'via', via, 'payment_id', payment_id) as body
@@ -127,6 +128,10 @@ settled as (
   insert into billing.refund_outcome (organisation_id, refund_id, step, customer_id, currency, amount_minor, before, outcome, line_id, line_step, provider_refund_id, settled_by,
     settled_at)
   select :organisation::uuid, refund_id, step + 1, customer_id, currency, amount_minor, outcome, :outcome::text, :line_id::uuid, :line_step::int, :provider_refund_id::text, :actor::text, :at::timestamptz from passed),
+over as (
+  delete from billing.refund_on_its_way w using passed p where w.organisation_id = :organisation::uuid and w.refund_id = p.refund_id and :outcome::text <> 'proposed'),
+setting_out_again as (
+  insert into billing.refund_on_its_way (organisation_id, refund_id) select :organisation::uuid, refund_id from passed where :outcome::text = 'proposed'),
 happened as (
   select case :outcome::text when 'proposed' then 'refund_unpaid' else 'refund_' || :outcome::text end as kind, customer_id, 'refund' as subject_kind, refund_id as subject_id,
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'via', via) as body

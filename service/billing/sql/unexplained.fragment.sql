@@ -29,11 +29,10 @@ unexplained as (
   where d.organisation_id = :organisation and l.arrives is not true
   union all
   select 'CHEQUE_ON_ITS_WAY', 'payment', q.payment_id::text, q.customer_id, q.currency, q.amount_minor, p.recorded_at
-  from billing.cheque q
-  join billing.payment p on p.organisation_id = q.organisation_id and p.payment_id = q.payment_id
-  left join lateral (
-    select s.state from billing.cheque_step s where s.organisation_id = :organisation and s.payment_id = q.payment_id order by s.step desc limit 1) l on true
-  where q.organisation_id = :organisation and coalesce(l.state, 'on_its_way') = 'on_its_way'
+  from billing.cheque_on_its_way w
+  join billing.cheque q on q.organisation_id = w.organisation_id and q.payment_id = w.payment_id
+  join billing.payment p on p.organisation_id = w.organisation_id and p.payment_id = w.payment_id
+  where w.organisation_id = :organisation
   union all
   select 'PAYOUT_ON_ITS_WAY', 'payout', p.payout_id::text, null, p.currency, abs(p.amount_minor), p.recorded_at
   from billing.payout p
@@ -42,9 +41,9 @@ unexplained as (
   where p.organisation_id = :organisation and p.status in ('pending', 'in_transit') and coalesce(l.sight, 0) % 2 = 0
   union all
   select 'REFUND_ON_ITS_WAY', 'refund', r.refund_id::text, r.customer_id, r.currency, r.amount_minor, r.recorded_at
-  from billing.refund r
-  where r.organisation_id = :organisation and coalesce((
-    select o.outcome from billing.refund_outcome o where o.organisation_id = :organisation and o.refund_id = r.refund_id order by o.step desc limit 1), 'proposed') = 'proposed'
+  from billing.refund_on_its_way w
+  join billing.refund r on r.organisation_id = w.organisation_id and r.refund_id = w.refund_id
+  where w.organisation_id = :organisation
   union all
   select 'CARD_PAYMENT_NOT_FINAL', 'attempt', a.attempt_id::text, a.customer_id, a.currency, a.amount_minor, a.begun_at
   from billing.collection_attempt a where a.organisation_id = :organisation and a.state in ('begun', 'open', 'processing')

@@ -1,4 +1,4 @@
--- The account of cheques holds those that are on their way, and no other; and lines of the bank show those that cleared, bounced or were taken back by them.
+-- The account of cheques holds those that are on their way, and no other, as the list of them does; and lines of the bank show those that cleared, bounced or were taken back by them.
 with balance as (
   select organisation_id, strand as customer_id, currency, sum(case side when 'debit' then amount_minor else -amount_minor end) as minor
   from billing.account_entry where account_kind = 'cheques' group by 1, 2, 3),
@@ -16,3 +16,6 @@ from balance b full join told t using (organisation_id, customer_id, currency) w
 union all
 select organisation_id, 'cheque ' || payment_id, format('it stands as %s and lines of the bank show it as %s', state, sighted) from standing
 where sighted not in ('told', 'seen') <> (state in ('bounced', 'taken_back')) or (sighted = 'seen' and state <> 'cleared') or (sighted = 'told' and state = 'cleared' and line_id is not null)
+union all
+select organisation_id, 'cheque ' || payment_id, format('it is %s, and listed as it isn''t', state)
+from standing full join billing.cheque_on_its_way w using (organisation_id, payment_id) where (coalesce(state, '') = 'on_its_way') <> (w.payment_id is not null)
