@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from service.billing.applying import apply
+from service.billing.clearing import move_cheque
 from service.billing.payments import NOBODY, account_of, captured
-from service.billing.queries.cheques import CHEQUE_AT_BANK, KEEP_CHEQUE, KNOWN_CHEQUE, LIST_CHEQUES, STEP_CHEQUE
+from service.billing.queries.cheques import CHEQUE_AT_BANK, KEEP_CHEQUE, KNOWN_CHEQUE, LIST_CHEQUES
 from service.billing.records.cheques import Cheque, ChequeCleared, ChequeStanding, NewCheque, State
 from service.billing.records.payments import PaymentOutcome
 from service.billing.refusals import CapturedOutOfReach, CurrencyDiffers, PayerUnclear, PaymentDiffers, PaymentOnBankLine
@@ -96,13 +97,11 @@ async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
 )
 async def clear_cheque(work: Work, *, payment_id: UUID, cleared: ChequeCleared) -> ChequeStanding:
     """Says that the bank has the money of a cheque, before or instead of its line; the line shows it later without booking it twice."""
-    return await work.run(
-        STEP_CHEQUE,
+    return await move_cheque(
+        work,
         payment_id=payment_id,
-        posting_id=work.new_id(),
         to_state="cleared",
         bank_reference=cleared.bank_reference,
-        line_id=None,
         occurred_at=captured(work, cleared.cleared_at),
         told_at=cleared.cleared_at,
     )
@@ -121,16 +120,7 @@ async def take_clearing_back(work: Work, *, payment_id: UUID) -> ChequeStanding:
         raise GONE.get(at_bank.state, NotCleared)
     if at_bank.seen:
         raise PaymentOnBankLine
-    return await work.run(
-        STEP_CHEQUE,
-        payment_id=payment_id,
-        posting_id=work.new_id(),
-        to_state="on_its_way",
-        bank_reference=None,
-        line_id=None,
-        occurred_at=work.at,
-        told_at=None,
-    )
+    return await move_cheque(work, payment_id=payment_id, to_state="on_its_way")
 
 
 async def list_cheques(work: Work, *, state: State | None, number: str | None, limit: int, cursor: str | None) -> Page[Cheque]:

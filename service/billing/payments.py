@@ -6,7 +6,8 @@ from uuid import UUID
 
 from service.billing.applying import apply
 from service.billing.cash.receipt_blocks import NumberNotInYourBlock, NumberToGive, give, number_to_give
-from service.billing.queries.cheques import CHEQUE_AT_BANK, STEP_CHEQUE
+from service.billing.clearing import move_cheque
+from service.billing.queries.cheques import CHEQUE_AT_BANK
 from service.billing.queries.payments import (
     CUSTOMER_ACCOUNT,
     FIND_PAYMENT,
@@ -236,16 +237,7 @@ async def _reverse(
     cheque = await work.first(CHEQUE_AT_BANK, payment_id=payment_id)
     cleared = cheque is not None and cheque.state == "cleared" and (by_line or not cheque.seen)
     if cleared:
-        await work.part().run(
-            STEP_CHEQUE,
-            payment_id=payment_id,
-            posting_id=work.new_id(),
-            to_state="on_its_way",
-            bank_reference=None,
-            line_id=None,
-            occurred_at=work.at,
-            told_at=None,
-        )
+        await move_cheque(work.part(), payment_id=payment_id, to_state="on_its_way")
     # what a correction answers is remembered, not the reversal in it
     unremembered = {} if replaced_minor is None else {"key_hash": None}
     try:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, time
 from typing import Literal
 from uuid import UUID
 
-from service.billing.queries.cheques import CHEQUE_AT_BANK, CHEQUE_PAPER, KEEP_CHEQUE, STEP_CHEQUE
+from service.billing.clearing import move_cheque
+from service.billing.queries.cheques import CHEQUE_AT_BANK, CHEQUE_PAPER, KEEP_CHEQUE
 from service.billing.records.bank import BankLine
 from service.kit.verbs import Work
 
@@ -24,15 +25,13 @@ async def no_longer_cleared_by(work: Work, line: BankLine, payment_id: UUID) -> 
 
 
 async def _step(work: Work, line: BankLine, payment_id: UUID, to_state: Literal["cleared", "on_its_way"]) -> None:
-    await work.part().run(
-        STEP_CHEQUE,
+    await move_cheque(
+        work.part(),
         payment_id=payment_id,
-        posting_id=work.new_id(),
         to_state=to_state,
         bank_reference=line.reference or line.end_to_end_id,
         line_id=line.id,
-        occurred_at=min(work.at, datetime.combine(line.booked_on, time(12), UTC)) if to_state == "cleared" else work.at,
-        told_at=None,
+        occurred_at=min(work.at, datetime.combine(line.booked_on, time(12), UTC)) if to_state == "cleared" else None,
     )
 
 
