@@ -2860,6 +2860,14 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.cheque FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.cheque_on_its_way (
+    organisation_id uuid NOT NULL,
+    payment_id uuid NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.cheque_on_its_way FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.cheque_step (
     organisation_id uuid NOT NULL,
     payment_id uuid NOT NULL,
@@ -3993,6 +4001,14 @@ CREATE TABLE billing.refund (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.refund FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.refund_on_its_way (
+    organisation_id uuid NOT NULL,
+    refund_id uuid NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.refund_on_its_way FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.refund_outcome (
     organisation_id uuid NOT NULL,
@@ -6154,6 +6170,9 @@ ALTER TABLE ONLY billing.cheque
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_in_its_place UNIQUE (organisation_id, customer_id, bank_key, number_key, nth, payment_id);
 
+ALTER TABLE ONLY billing.cheque_on_its_way
+    ADD CONSTRAINT cheque_on_its_way_pkey PRIMARY KEY (organisation_id, payment_id);
+
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_pkey PRIMARY KEY (organisation_id, payment_id);
 
@@ -6504,6 +6523,9 @@ ALTER TABLE ONLY billing.receipt
 
 ALTER TABLE ONLY billing.recovery
     ADD CONSTRAINT recovery_pkey PRIMARY KEY (organisation_id, recovery_id, ordinal);
+
+ALTER TABLE ONLY billing.refund_on_its_way
+    ADD CONSTRAINT refund_on_its_way_pkey PRIMARY KEY (organisation_id, refund_id);
 
 ALTER TABLE ONLY billing.refund_outcome
     ADD CONSTRAINT refund_outcome_pkey PRIMARY KEY (organisation_id, refund_id, step);
@@ -7087,6 +7109,8 @@ CREATE INDEX charge_transaction_id_idx ON billing.charge USING brin (transaction
 CREATE INDEX cheque_of_amount ON billing.cheque USING btree (organisation_id, currency, amount_minor, payment_id);
 
 CREATE INDEX cheque_of_number ON billing.cheque USING btree (organisation_id, number_key);
+
+CREATE INDEX cheque_step_of_state ON billing.cheque_step USING btree (organisation_id, state, payment_id);
 
 CREATE INDEX cheque_step_transaction_id_idx ON billing.cheque_step USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -7831,6 +7855,9 @@ ALTER TABLE ONLY billing.cheque
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
 
+ALTER TABLE ONLY billing.cheque_on_its_way
+    ADD CONSTRAINT cheque_on_its_way_is_one FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.cheque(organisation_id, payment_id);
+
 ALTER TABLE ONLY billing.payment
     ADD CONSTRAINT cheque_payment_has_its_cheque FOREIGN KEY (organisation_id, cheque_id) REFERENCES billing.cheque(organisation_id, payment_id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -8154,6 +8181,9 @@ ALTER TABLE ONLY billing.refund
 
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.refund_on_its_way
+    ADD CONSTRAINT refund_on_its_way_is_one FOREIGN KEY (organisation_id, refund_id) REFERENCES billing.refund(organisation_id, refund_id);
 
 ALTER TABLE ONLY billing.refund_outcome
     ADD CONSTRAINT refund_outcome_follows FOREIGN KEY (organisation_id, refund_id, previous, before) REFERENCES billing.refund_outcome(organisation_id, refund_id, step, outcome);
@@ -8805,6 +8835,8 @@ ALTER TABLE billing.charge_policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.cheque ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.cheque_on_its_way ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.cheque_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.claim ENABLE ROW LEVEL SECURITY;
@@ -8889,6 +8921,8 @@ ALTER TABLE billing.recovery ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.refund ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.refund_on_its_way ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.refund_outcome ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.refund_return ENABLE ROW LEVEL SECURITY;
@@ -8962,6 +8996,8 @@ CREATE POLICY tenant ON billing.charge_notice USING ((organisation_id = kit.tena
 CREATE POLICY tenant ON billing.charge_policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cheque USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.cheque_on_its_way USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.cheque_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -9044,6 +9080,8 @@ CREATE POLICY tenant ON billing.receipt_number_use USING ((organisation_id = kit
 CREATE POLICY tenant ON billing.recovery USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.refund USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.refund_on_its_way USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.refund_outcome USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -11292,6 +11330,12 @@ GRANT INSERT(instead_of) ON TABLE billing.cheque TO sayso_service;
 
 GRANT INSERT(again_after) ON TABLE billing.cheque TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE billing.cheque_on_its_way TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.cheque_on_its_way TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.cheque_on_its_way TO sayso_service;
+
 GRANT SELECT ON TABLE billing.cheque_step TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.cheque_step TO sayso_service;
@@ -12191,6 +12235,12 @@ GRANT INSERT(intent_id) ON TABLE billing.refund TO sayso_service;
 GRANT INSERT(reason) ON TABLE billing.refund TO sayso_service;
 
 GRANT INSERT(proposed_by) ON TABLE billing.refund TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE billing.refund_on_its_way TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.refund_on_its_way TO sayso_service;
+
+GRANT INSERT(refund_id) ON TABLE billing.refund_on_its_way TO sayso_service;
 
 GRANT SELECT ON TABLE billing.refund_outcome TO sayso_service;
 
