@@ -882,7 +882,11 @@ END) STORED NOT NULL,
     credit_step integer,
     previous integer GENERATED ALWAYS AS (NULLIF((seq - 1), 0)) STORED,
     item_previous integer GENERATED ALWAYS AS (NULLIF((item_seq - 1), 0)) STORED,
-    act_previous integer GENERATED ALWAYS AS (NULLIF((act_seq - 1), 0)) STORED,
+    act_previous integer GENERATED ALWAYS AS (
+CASE
+    WHEN (cap_minor < '9000000000000000'::bigint) THEN NULLIF((act_seq - 1), 0)
+    ELSE NULL::integer
+END) STORED,
     item_previous_seq integer NOT NULL,
     act_previous_seq integer NOT NULL,
     grant_of uuid GENERATED ALWAYS AS (
@@ -3074,6 +3078,7 @@ ALTER TABLE ONLY billing.debtor_cursor FORCE ROW LEVEL SECURITY;
 CREATE TABLE billing.decision (
     organisation_id uuid NOT NULL,
     attempt_id uuid NOT NULL,
+    attempt_verdict text GENERATED ALWAYS AS ('refused'::text) STORED NOT NULL,
     line_number integer NOT NULL,
     verdict text NOT NULL,
     code text,
@@ -3388,9 +3393,13 @@ CREATE TABLE billing.invoice_line (
     line_number integer NOT NULL,
     line_count integer NOT NULL,
     attempt_id uuid NOT NULL,
-    decision text GENERATED ALWAYS AS ('passed'::text) STORED NOT NULL,
     currency text NOT NULL,
     tax_basis text NOT NULL,
+    inputs_hash bytea NOT NULL,
+    granted_ticks bigint,
+    performed_ticks bigint,
+    billed_ticks bigint,
+    billed_minor bigint,
     free boolean NOT NULL,
     scope_id uuid,
     closing_seq integer,
@@ -3432,11 +3441,12 @@ END) STORED,
     CONSTRAINT line_counts CHECK (((line_number >= 1) AND (line_number <= 1000))),
     CONSTRAINT line_description_bounded CHECK (((length(description) >= 1) AND (length(description) <= 2000))),
     CONSTRAINT line_figures_bounded CHECK ((((quantity_numerator >= 1) AND (quantity_numerator <= '100000000000000000'::bigint)) AND ((quantity_denominator >= 1) AND (quantity_denominator <= '1000000000000'::bigint)) AND ((price_numerator >= 0) AND (price_numerator <= '1000000000000'::bigint)) AND ((price_denominator >= 1) AND (price_denominator <= '1000000000000'::bigint)) AND ((discount_minor >= 0) AND (discount_minor <= '1000000000000000'::bigint)))),
-    CONSTRAINT line_free_or_backed CHECK ((num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after) =
+    CONSTRAINT line_free_or_backed CHECK ((num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after, granted_ticks, performed_ticks, billed_ticks, billed_minor) =
 CASE
-    WHEN free THEN 9
+    WHEN free THEN 13
     ELSE 0
 END)),
+    CONSTRAINT line_inputs_hash_is_sha256 CHECK ((octet_length(inputs_hash) = 32)),
     CONSTRAINT line_judged CHECK (((free OR (seq <= closing_seq)) IS TRUE)),
     CONSTRAINT line_tax_fits_its_category CHECK (((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text])) AND ((tax_category = 'S'::text) OR (tax_numerator = 0)))),
     CONSTRAINT line_tax_rate_is_a_fraction CHECK ((((tax_denominator >= 1) AND (tax_denominator <= 1000000)) AND ((tax_numerator >= 0) AND (tax_numerator <= tax_denominator)))),
@@ -3544,6 +3554,86 @@ END) STORED,
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.itemised_request FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.posting_attempt (
+    organisation_id uuid NOT NULL,
+    attempt_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    verdict text NOT NULL,
+    code text,
+    line_count integer NOT NULL,
+    input_hash bytea NOT NULL,
+    attempted_by text NOT NULL,
+    attempted_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT attempt_code_short CHECK ((code ~ '^[A-Z][A-Z_]{2,39}$'::text)),
+    CONSTRAINT attempt_input_is_sha256 CHECK ((octet_length(input_hash) = 32)),
+    CONSTRAINT attempt_lines_bounded CHECK (((line_count >= 1) AND (line_count <= 1000))),
+    CONSTRAINT attempt_verdict_known CHECK ((verdict = ANY (ARRAY['posted'::text, 'refused'::text]))),
+    CONSTRAINT attempter_short CHECK ((length(attempted_by) <= 100)),
+    CONSTRAINT refused_for_a_reason CHECK (((verdict = 'refused'::text) = (code IS NOT NULL)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.posting_attempt FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW billing.judgement WITH (security_invoker='true') AS
+ SELECT d.organisation_id,
+    d.attempt_id,
+    d.line_number,
+    d.verdict,
+    d.code,
+    d.results,
+    d.inputs_hash,
+    d.item_id,
+    d.scope_id,
+    d.policy_name,
+    d.policy_version,
+    d.unit,
+    d.currency,
+    d.denominator,
+    d.asked_ticks,
+    d.granted_ticks,
+    d.performed_ticks,
+    d.billed_ticks,
+    d.allowed_ticks,
+    d.net_minor,
+    d.authorised_minor,
+    d.billed_minor
+   FROM billing.decision d
+UNION ALL
+ SELECT a.organisation_id,
+    a.attempt_id,
+    l.line_number,
+    'passed'::text AS verdict,
+    NULL::text AS code,
+    repeat('p'::text, 14) AS results,
+    l.inputs_hash,
+    l.item_id,
+    l.scope_id,
+    s.policy_name,
+    s.policy_version,
+    COALESCE(o.unit, l.unit) AS unit,
+    l.currency,
+    l.denominator,
+    (l.billed_after - l.billed_before) AS asked_ticks,
+    l.granted_ticks,
+    l.performed_ticks,
+    l.billed_ticks,
+    GREATEST((LEAST(l.granted_ticks, l.performed_ticks) - l.billed_ticks), (0)::bigint) AS allowed_ticks,
+    l.net_minor,
+        CASE
+            WHEN (NOT o.recurring) THEN kit.rounded(((l.granted_ticks)::numeric * (o.price_numerator)::numeric), ((o.denominator)::numeric * (o.price_denominator)::numeric))
+            ELSE NULL::bigint
+        END AS authorised_minor,
+    l.billed_minor
+   FROM (((billing.posting_attempt a
+     JOIN billing.invoice_line l ON (((l.organisation_id = a.organisation_id) AND (l.invoice_id = a.invoice_id) AND (l.attempt_id = a.attempt_id))))
+     LEFT JOIN authorisations.offer_item o ON (((o.organisation_id = l.organisation_id) AND (o.item_id = l.item_id))))
+     LEFT JOIN authorisations.scope s ON (((s.organisation_id = l.organisation_id) AND (s.scope_id = l.scope_id))))
+  WHERE (a.verdict = 'posted'::text);
 
 CREATE TABLE billing.parked_money (
     organisation_id uuid NOT NULL,
@@ -3812,30 +3902,6 @@ CREATE TABLE billing.period (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY billing.period FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE billing.posting_attempt (
-    organisation_id uuid NOT NULL,
-    attempt_id uuid NOT NULL,
-    invoice_id uuid NOT NULL,
-    customer_id uuid NOT NULL,
-    verdict text NOT NULL,
-    code text,
-    line_count integer NOT NULL,
-    input_hash bytea NOT NULL,
-    attempted_by text NOT NULL,
-    attempted_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
-    epoch integer DEFAULT 1 NOT NULL,
-    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT attempt_code_short CHECK ((code ~ '^[A-Z][A-Z_]{2,39}$'::text)),
-    CONSTRAINT attempt_input_is_sha256 CHECK ((octet_length(input_hash) = 32)),
-    CONSTRAINT attempt_lines_bounded CHECK (((line_count >= 1) AND (line_count <= 1000))),
-    CONSTRAINT attempt_verdict_known CHECK ((verdict = ANY (ARRAY['posted'::text, 'refused'::text]))),
-    CONSTRAINT attempter_short CHECK ((length(attempted_by) <= 100)),
-    CONSTRAINT refused_for_a_reason CHECK (((verdict = 'refused'::text) = (code IS NOT NULL)))
-)
-WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
-
-ALTER TABLE ONLY billing.posting_attempt FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE billing.provider_customer (
     organisation_id uuid NOT NULL,
@@ -6234,9 +6300,6 @@ ALTER TABLE ONLY billing.debtor
     ADD CONSTRAINT debtor_pkey PRIMARY KEY (organisation_id, customer_id);
 
 ALTER TABLE ONLY billing.decision
-    ADD CONSTRAINT decision_outcome UNIQUE (organisation_id, attempt_id, line_number, verdict);
-
-ALTER TABLE ONLY billing.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (organisation_id, attempt_id, line_number);
 
 ALTER TABLE ONLY billing.cash_deposit
@@ -7940,7 +8003,7 @@ ALTER TABLE ONLY billing.debtor
     ADD CONSTRAINT debtor_is_a_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY billing.decision
-    ADD CONSTRAINT decision_of_attempt FOREIGN KEY (organisation_id, attempt_id) REFERENCES billing.posting_attempt(organisation_id, attempt_id);
+    ADD CONSTRAINT decision_of_attempt FOREIGN KEY (organisation_id, attempt_id, attempt_verdict) REFERENCES billing.posting_attempt(organisation_id, attempt_id, verdict);
 
 ALTER TABLE ONLY billing.write_off_decision
     ADD CONSTRAINT decision_of_write_off FOREIGN KEY (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by) REFERENCES billing.write_off(organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by);
@@ -8079,9 +8142,6 @@ ALTER TABLE ONLY billing.payment_reversal
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_taxed_as_offered FOREIGN KEY (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator) REFERENCES authorisations.offer_item(organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator);
-
-ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_was_passed FOREIGN KEY (organisation_id, attempt_id, line_number, decision) REFERENCES billing.decision(organisation_id, attempt_id, line_number, verdict);
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT lines_follow FOREIGN KEY (organisation_id, invoice_id, previous_line, sum_before, line_count, attempt_id, currency, tax_basis) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis);
@@ -11778,6 +11838,16 @@ GRANT INSERT(currency) ON TABLE billing.invoice_line TO sayso_service;
 
 GRANT INSERT(tax_basis) ON TABLE billing.invoice_line TO sayso_service;
 
+GRANT INSERT(inputs_hash) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(granted_ticks) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(performed_ticks) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(billed_ticks) ON TABLE billing.invoice_line TO sayso_service;
+
+GRANT INSERT(billed_minor) ON TABLE billing.invoice_line TO sayso_service;
+
 GRANT INSERT(free) ON TABLE billing.invoice_line TO sayso_service;
 
 GRANT INSERT(scope_id) ON TABLE billing.invoice_line TO sayso_service;
@@ -11899,6 +11969,28 @@ GRANT INSERT(request_days) ON TABLE billing.itemised_request TO sayso_service;
 GRANT INSERT(reply_days) ON TABLE billing.itemised_request TO sayso_service;
 
 GRANT INSERT(recorded_by) ON TABLE billing.itemised_request TO sayso_service;
+
+GRANT SELECT ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(attempt_id) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(verdict) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(code) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(line_count) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(input_hash) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT INSERT(attempted_by) ON TABLE billing.posting_attempt TO sayso_service;
+
+GRANT SELECT ON TABLE billing.judgement TO sayso_service;
 
 GRANT SELECT ON TABLE billing.parked_money TO sayso_service;
 
@@ -12093,26 +12185,6 @@ GRANT INSERT(after_carry) ON TABLE billing.period TO sayso_service;
 GRANT INSERT(carry) ON TABLE billing.period TO sayso_service;
 
 GRANT INSERT(closed_by) ON TABLE billing.period TO sayso_service;
-
-GRANT SELECT ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(organisation_id) ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(attempt_id) ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(invoice_id) ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(customer_id) ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(verdict) ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(code) ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(line_count) ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(input_hash) ON TABLE billing.posting_attempt TO sayso_service;
-
-GRANT INSERT(attempted_by) ON TABLE billing.posting_attempt TO sayso_service;
 
 GRANT SELECT ON TABLE billing.provider_customer TO sayso_service;
 

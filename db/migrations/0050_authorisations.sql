@@ -653,7 +653,7 @@ create table authorisations.capacity (
   credited_invoice_id uuid, credited_line int, credit_step int,
   -- the rows before, and what this row is of
   previous int generated always as (nullif(seq - 1, 0)) stored, item_previous int generated always as (nullif(item_seq - 1, 0)) stored,
-  act_previous int generated always as (nullif(act_seq - 1, 0)) stored,
+  act_previous int generated always as (case when cap_minor < 9000000000000000 then nullif(act_seq - 1, 0) end) stored,   -- tied where there is a cap to hold
   item_previous_seq int not null, act_previous_seq int not null,         -- where those rows stand in the scope
   grant_of uuid generated always as (case when kind = 'grant' then subject end) stored,
   withdrawal_by uuid generated always as (case when kind in ('amend', 'revoke') then subject end) stored,

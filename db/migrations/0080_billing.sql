@@ -21,9 +21,11 @@ select kit.append_only('billing.posting_attempt', except_columns => 'attempted_a
 create index posting_attempt_of_customer on billing.posting_attempt (organisation_id, customer_id, attempt_id);
 create index posting_attempt_at on billing.posting_attempt (organisation_id, attempted_at);
 
--- One decision per line per attempt: what was asked, what stood on record, each rule's result in order, the verdict.
+-- One decision per line of a refused attempt: what was asked, what stood on record, each rule's result in order, the verdict. A line that was posted is its own
+-- decision (`invoice_line`); `billing.judgement` tells both.
 create table billing.decision (
-  organisation_id uuid not null, attempt_id uuid not null, line_number int not null constraint decision_line_counts check (line_number between 1 and 1000),
+  organisation_id uuid not null, attempt_id uuid not null, attempt_verdict text not null generated always as ('refused') stored,
+  line_number int not null constraint decision_line_counts check (line_number between 1 and 1000),
   verdict text not null constraint decision_verdict_known check (verdict in ('passed', 'refused')),
   code text constraint decision_code_short check (code ~ '^[A-Z][A-Z_]{2,39}$'),
   results text not null constraint results_in_rule_order check (results ~ '^p*f?-*$' and length(results) = 14),  -- p passed, f failed here, - not reached
@@ -33,10 +35,9 @@ create table billing.decision (
   denominator int, asked_ticks numeric, granted_ticks bigint, performed_ticks bigint, billed_ticks bigint, allowed_ticks bigint,
   net_minor numeric, authorised_minor bigint, billed_minor bigint,       -- what was asked, what the whole authorisation is worth, what was billed before
   constraint decision_pkey primary key (organisation_id, attempt_id, line_number),
-  constraint decision_outcome unique (organisation_id, attempt_id, line_number, verdict),
   constraint line_refused_for_a_reason check ((verdict = 'refused') = (code is not null) and (verdict = 'refused') = (position('f' in results) > 0)),
   constraint decision_figures_bounded check (abs(asked_ticks) <= 1e40 and abs(net_minor) <= 1e40),
-  constraint decision_of_attempt foreign key (organisation_id, attempt_id) references billing.posting_attempt (organisation_id, attempt_id));
+  constraint decision_of_attempt foreign key (organisation_id, attempt_id, attempt_verdict) references billing.posting_attempt (organisation_id, attempt_id, verdict));
 select kit.append_only('billing.decision');
 
 create table billing.invoice (
@@ -97,11 +98,13 @@ create table billing.invoice_scope (
     references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, closes));
 select kit.append_only('billing.invoice_scope');
 
--- A line stands on one capacity row, or is free. Its sum runs through the lines, so that the invoice's is the sum of them.
+-- A line stands on one capacity row, or is free. It is also the decision that let it pass: no line is posted but by an attempt that was, with what it was judged by. Its sum runs through the lines, so that the invoice's is the sum of them.
 create table billing.invoice_line (
   organisation_id uuid not null, invoice_id uuid not null, line_number int not null constraint line_counts check (line_number between 1 and 1000),
-  line_count int not null, attempt_id uuid not null, decision text not null generated always as ('passed') stored,
+  line_count int not null, attempt_id uuid not null,
   currency text not null, tax_basis text not null,
+  inputs_hash bytea not null constraint line_inputs_hash_is_sha256 check (octet_length(inputs_hash) = 32),   -- of the line as sent and of the record as it stood
+  granted_ticks bigint, performed_ticks bigint, billed_ticks bigint, billed_minor bigint,                  -- of its item, as it stood before the posting
   free boolean not null,
   scope_id uuid, closing_seq int, seq int, item_id uuid, denominator int, billed_before bigint, billed_after bigint, net_before bigint, net_after bigint,
   kind text generated always as (case when not free then 'bill' end) stored,
@@ -122,8 +125,8 @@ create table billing.invoice_line (
   constraint line_of_item unique (organisation_id, invoice_id, line_number, item_id),
   constraint lines_of_invoice foreign key (organisation_id, begins_invoice, line_count, attempt_id, currency, tax_basis)
     references billing.invoice (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis),
-  constraint line_was_passed foreign key (organisation_id, attempt_id, line_number, decision) references billing.decision (organisation_id, attempt_id, line_number, verdict),
-  constraint line_free_or_backed check (num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after) = case when free then 9 else 0 end),
+  constraint line_free_or_backed check (num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after,
+    granted_ticks, performed_ticks, billed_ticks, billed_minor) = case when free then 13 else 0 end),
   constraint line_judged check ((free or seq <= closing_seq) is true),
   constraint line_in_closed_scope foreign key (organisation_id, invoice_id, scope_id, closing_seq, currency)
     references billing.invoice_scope (organisation_id, invoice_id, scope_id, closing_seq, currency),
@@ -143,6 +146,23 @@ create table billing.invoice_line (
   constraint line_tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
 select kit.append_only('billing.invoice_line');
 create index invoice_line_of_item on billing.invoice_line (organisation_id, item_id) where item_id is not null;
+
+-- Each line of each attempt: refused attempts by their decisions, posted ones by their lines.
+create view billing.judgement with (security_invoker = true) as
+select d.organisation_id, d.attempt_id, d.line_number, d.verdict, d.code, d.results, d.inputs_hash, d.item_id, d.scope_id, d.policy_name, d.policy_version, d.unit, d.currency,
+  d.denominator, d.asked_ticks, d.granted_ticks, d.performed_ticks, d.billed_ticks, d.allowed_ticks, d.net_minor, d.authorised_minor, d.billed_minor
+from billing.decision d
+union all
+select a.organisation_id, a.attempt_id, l.line_number, 'passed', null, repeat('p', 14), l.inputs_hash, l.item_id, l.scope_id, s.policy_name, s.policy_version,
+  coalesce(o.unit, l.unit), l.currency, l.denominator, l.billed_after - l.billed_before, l.granted_ticks, l.performed_ticks, l.billed_ticks,
+  greatest(least(l.granted_ticks, l.performed_ticks) - l.billed_ticks, 0), l.net_minor,
+  case when not o.recurring then kit.rounded(l.granted_ticks::numeric * o.price_numerator, o.denominator::numeric * o.price_denominator) end, l.billed_minor
+from billing.posting_attempt a
+join billing.invoice_line l on l.organisation_id = a.organisation_id and l.invoice_id = a.invoice_id and l.attempt_id = a.attempt_id
+left join authorisations.offer_item o on o.organisation_id = l.organisation_id and o.item_id = l.item_id
+left join authorisations.scope s on s.organisation_id = l.organisation_id and s.scope_id = l.scope_id
+where a.verdict = 'posted';
+grant select on billing.judgement to sayso_service;
 
 -- Tax once per rate on the sum of its lines, by the one rounding function; the sums run through the rates, so that the invoice's are the sums of them.
 create table billing.invoice_tax (

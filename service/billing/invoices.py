@@ -84,7 +84,8 @@ async def list_invoices(work: Work, *, asked: InvoicesAsked, limit: int, cursor:
 
 def _line(line: NewLine, *, number: int, work: Work) -> dict[str, object]:
     quantity, price = exact(line.quantity), exact(line.unit_price)
-    if abs(quantity * price) > MOST_MINOR or abs(quantity) >= MOST_UNITS:
+    most, units = MOST_MINOR * quantity.denominator * price.denominator, MOST_UNITS * quantity.denominator
+    if abs(quantity.numerator * price.numerator) > most or abs(quantity.numerator) >= units:
         raise InvalidDocument(f"Line {number} comes to more than can be kept.")
     if line.supply and line.supply.period_until <= line.supply.period_from:
         raise InvalidDocument(f"The period of line {number} ends before it begins.")

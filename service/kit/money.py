@@ -52,6 +52,8 @@ _EXACT = re.compile(r"-?([0-9]{1,12}(\.[0-9]{1,6})?|[0-9]{1,17}/[1-9][0-9]{0,8})
 
 def exact(text: str) -> Fraction:
     """A decimal or fraction text as a rational; InvalidDocument for anything else (NaN, 1e9, other digits)."""
+    if len(text) <= 12 and text.isascii() and text.isdigit():
+        return Fraction(int(text))  # as nearly every one is, at a tenth of what reading it takes
     if not _EXACT.fullmatch(text):
         raise InvalidDocument(f"{text[:40]!r} isn't an exact number: send a decimal text.")
     return Fraction(text)

@@ -533,7 +533,6 @@ COMPUTED: Final = frozenset(
         "billing.line_in_closed_scope",
         "billing.lines_of_invoice",
         "billing.line_taxed_as_offered",
-        "billing.line_was_passed",
         "billing.lines_follow",
         "billing.number_without_gap",
         "billing.outcome_of_refund",

@@ -333,7 +333,6 @@ class Ledger:
                 | {"attempt_id": attempt_id, "invoice_id": invoice_id, "customer_id": self.customer_id, "verdict": "posted"}
                 | {"line_count": len(lines), "input_hash": "\\x" + "22" * 32, "attempted_by": "staff:1"}
             ],
-            "billing.decision": [],
             "authorisations.capacity": [],
             "billing.invoice": [
                 organisation
@@ -374,12 +373,9 @@ class Ledger:
                     )
                 names = ("scope_id", "seq", "item_id", "denominator", "billed_before", "billed_after", "net_before", "net_after")
                 backing = {name: row[name] for name in names}
+                stood = {"granted_ticks": "granted", "performed_ticks": "performed", "billed_ticks": "billed", "billed_minor": "net"}
+                backing |= {name: row[f"{total}_before"] for name, total in stood.items()}
             backings.append(backing)
-            rows["billing.decision"].append(
-                organisation
-                | {"attempt_id": attempt_id, "line_number": number, "verdict": "passed", "results": "p" * 14}
-                | {"inputs_hash": "\\x" + "33" * 32, "currency": currency}
-            )
             rows["billing.invoice_line"].append(
                 organisation
                 | {
@@ -392,6 +388,7 @@ class Ledger:
                 | {"tax_basis": "excl", "free": not item_id, "sum_before": running, "sum_after": running + net, "description": "Work"}
                 | {"unit": "HUR", "quantity_numerator": 1, "quantity_denominator": 1, "price_numerator": 0, "price_denominator": 1}
                 | {"discount_minor": 0, "tax_category": "S", "tax_numerator": 0, "tax_denominator": 1}
+                | {"inputs_hash": "\\x" + "33" * 32}
                 | backing
             )
             running += net

@@ -181,6 +181,15 @@ class TestOverspending:
         await ledger.bill((one, 1, 10_000))
         await refused(ledger, "cap_held", ledger.posting((other, 1, 5_001)))
 
+    async def test_a_row_that_forgets_what_was_billed_under_the_cap(self, ledger: Ledger) -> None:
+        one, other = await ledger.authorise(await ledger.scope(), HUNDRED, HUNDRED, cap_minor=15_000)
+        await ledger.work(one, 1)
+        await ledger.work(other, 1)
+        await ledger.bill((one, 1, 10_000))
+        rows = ledger.posting((other, 1, 10_000))
+        of("authorisations.capacity", act_net_before=0, act_net_after=10_000)(rows)
+        await refused(ledger, "follows_in_act", rows)
+
     async def test_a_row_that_forgets_what_was_billed(self, ledger: Ledger) -> None:
         [hour] = await done(ledger, HOUR)
         await ledger.bill((hour, 3600, 9_001))

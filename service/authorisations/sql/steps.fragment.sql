@@ -1,15 +1,12 @@
 -- The next rows of the three chains, computed and not yet written. Needs `term` (the items' sealed terms) and
 -- `move (ord, item_id, kind, subject, d_granted, d_performed, d_billed, d_net, revoked_to, started_at, ended_at, supplied, credited_invoice_id, credited_line, credit_step)`.
+-- Each move looks its item's last row up, so that a thousand cost a thousand times one, whatever the planner takes their number to be.
 -- Sub-statements share one snapshot, so running totals come from windows over the moves, from where the chains' last rows stand.
-item_tail as (
-  select t.* from (select distinct item_id from move) m
-  cross join lateral (select k.item_id, k.seq, k.item_seq, k.granted_after, k.performed_after, k.billed_after, k.net_after, k.revoked_after, k.entitled_item, k.excess_item
-    from authorisations.capacity k where k.organisation_id = :organisation::uuid and k.item_id = m.item_id order by k.item_seq desc limit 1) t),
-scope_tail as (
+scope_tail as materialized (
   select t.* from (select distinct scope_id from term) m
   cross join lateral (select k.scope_id, k.seq, k.entitled_after, k.excess_after, k.opening_excess_after
     from authorisations.capacity k where k.organisation_id = :organisation::uuid and k.scope_id = m.scope_id order by k.seq desc limit 1) t),
-act_tail as (
+act_tail as materialized (
   select t.* from (select distinct authorisation_id from term) m
   cross join lateral (select k.authorisation_id, k.seq, k.act_seq, k.act_net_after
     from authorisations.capacity k where k.organisation_id = :organisation::uuid and k.authorisation_id = m.authorisation_id order by k.act_seq desc limit 1) t),
@@ -23,7 +20,9 @@ item_step as (
     coalesce(k.billed_after, 0) + sum(m.d_billed) over item as billed_after, m.d_billed,
     coalesce(k.net_after, 0) + sum(m.d_net) over item as net_after,
     least(coalesce(k.revoked_after, 'infinity'), min(m.revoked_to) over item) as revoked_after, coalesce(k.revoked_after, 'infinity') as tail_revoked
-  from move m join term t using (item_id) left join item_tail k using (item_id)
+  from move m join term t using (item_id)
+  left join lateral (select k.seq, k.item_seq, k.granted_after, k.performed_after, k.billed_after, k.net_after, k.revoked_after, k.entitled_item, k.excess_item
+    from authorisations.capacity k where k.organisation_id = :organisation::uuid and k.item_id = m.item_id order by k.item_seq desc limit 1) k on true
   window item as (partition by m.item_id order by m.ord rows unbounded preceding)),
 valued_step as (
   select *, kit.rounded(least(billed_after, granted_after) * price_numerator, denominator::numeric * price_denominator)::numeric as entitled_item from item_step),

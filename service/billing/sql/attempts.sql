@@ -20,7 +20,7 @@ select a.attempt_id, a.invoice_id, a.customer_id, a.verdict, a.code, encode(a.in
       'performed', authorisations.quantity(d.performed_ticks, d.denominator), 'billed', authorisations.quantity(d.billed_ticks, d.denominator),
       'allowed', authorisations.quantity(d.allowed_ticks, d.denominator),
       'asked_minor', d.net_minor, 'authorised_minor', d.authorised_minor, 'billed_minor', d.billed_minor) order by d.line_number)
-   from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id)::text
+   from billing.judgement d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id)::text
 from billing.posting_attempt a where a.organisation_id = :organisation and a.attempt_id = :attempt_id
 
 -- query: count_refused_lines

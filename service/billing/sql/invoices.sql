@@ -16,7 +16,7 @@ cited as (
     o.kind as item_kind, o.recurring as item_recurring, coalesce(l.description, o.description) as words, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
     s.at_limit_refuses, s.policy_name, s.policy_version,
     case when s.overrun_notice then authorisations.notice_missing(s.organisation_id, s.scope_id) else false end as notice_missing, k.item_id is not null as granted, k.authorisation_id, k.price_numerator, k.price_denominator, k.cap_minor, k.period_ticks, k.authorised_at,
-    k.valid_until, u.ended, (k.authorised_at at time zone coalesce(u.zone, 'UTC'))::date as authorised_on,
+    k.valid_until, k.ticks, k.currency, k.recurring, t.*, w.finding, u.ended, (k.authorised_at at time zone coalesce(u.zone, 'UTC'))::date as authorised_on,
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 0)::bigint end as cn,
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 1)::bigint end as cd,
     l.qn <= 0 or l.pn < 0 or l.discount < 0 or l.discount::numeric * l.qd * l.pd > l.qn::numeric * l.pn as misshapen,
@@ -30,31 +30,27 @@ cited as (
   left join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id limit 1) o on true
   left join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id limit 1) s on true
   left join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = o.item_id limit 1) k on true
+  left join lateral (select t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after from authorisations.capacity t
+    where t.organisation_id = :organisation and t.item_id = k.item_id order by t.item_seq desc limit 1) t on true
+  -- work on the item that can't be billed, and why (the first); a correction speaks for what it corrects
+  left join lateral (select w.finding from authorisations.work_record w
+    where w.organisation_id = :organisation and w.item_id = k.item_id and w.finding is not null and w.finding <> 'WORK_WITHDRAWN'
+      and not exists (select from authorisations.work_record c where c.organisation_id = :organisation and c.corrects = w.work_record_id offset 0)
+    order by w.work_record_id limit 1) w on true
   left join lateral (
     select u.zone, t.to_state = 'ended' as ended from subscriptions.subscription u
     join subscriptions.subscription_step t on t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id
     where l.supply_id is not null and u.organisation_id = o.organisation_id and u.scope_id = o.scope_id order by t.step desc limit 1) u on true),
-stand as (
-  select t.* from (select distinct item_id from cited where granted) d
-  cross join lateral (select t.item_id, t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after from authorisations.capacity t
-    where t.organisation_id = :organisation and t.item_id = d.item_id order by t.item_seq desc limit 1) t),
--- work on these items that can't be billed, and why (the first of each item); a correction speaks for what it corrects
-unbillable as (
-  select w.* from (select distinct item_id from cited where granted) d
-  cross join lateral (select w.item_id, w.finding from authorisations.work_record w
-    where w.organisation_id = :organisation and w.item_id = d.item_id and w.finding is not null and w.finding <> 'WORK_WITHDRAWN'
-      and not exists (select from authorisations.work_record c where c.organisation_id = :organisation and c.corrects = w.work_record_id offset 0)
-    order by w.work_record_id limit 1) w),
 sized as (
-  select c.*, t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after, u.finding,
+  select c.*,
     -- of what the customer withdrew from: whether what was done by then is due, since they had asked for it
-    case when t.revoked_after < 'infinity' then (select w.express_request from authorisations.withdrawal w
+    case when c.revoked_after < 'infinity' then (select w.express_request from authorisations.withdrawal w
       where w.organisation_id = :organisation and w.authorisation_id = c.authorisation_id) end as due_in_part,
     c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) = 0 as countable,
     c.granted and not c.misshapen and c.cn is not null and (c.qn::numeric * c.cn * c.denominator) % (c.qd::numeric * c.cd) <> 0 as uneven,
     c.qn::numeric * c.cn * c.denominator as tick_numerator, c.qd::numeric * c.cd as tick_denominator,
     c.pn::numeric * c.cd as own_numerator, c.pd::numeric * c.cn * c.denominator as own_denominator
-  from cited c left join stand t on c.granted and t.item_id = c.item_id left join unbillable u on u.item_id = c.item_id),
+  from cited c),
 ranged as (
   select *, case when countable then div(tick_numerator, tick_denominator) else 0 end as dt,
     coalesce(billed_after, 0) + sum(case when countable then div(tick_numerator, tick_denominator) else 0 end) over (partition by item_id order by n rows unbounded preceding) as b2
@@ -70,9 +66,8 @@ priced as (
       else kit.rounded(qn::numeric * pn, qd::numeric * pd) end - discount as net
   from ranged),
 term as (
-  select k.* from (select distinct item_id from priced where countable) p
-  cross join lateral (select k.item_id, k.scope_id, k.authorisation_id, k.ticks, k.period_ticks, k.denominator, k.price_numerator, k.price_denominator, k.currency, k.recurring,
-    k.authorised_at, k.valid_until, k.cap_minor from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = p.item_id limit 1) k),
+  select distinct on (item_id) item_id, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor
+  from priced where countable order by item_id),
 -- a supplied period is performed and billed in one posting
 move as (
   select n::bigint * 2 - 1 as ord, item_id, 'perform' as kind, supply_id as subject, 0::bigint as d_granted, dt as d_performed, 0::numeric as d_billed, 0::bigint as d_net,
@@ -162,7 +157,10 @@ decided as (
   select j.*, f.failed, coalesce(failure, case when item_id is null or f.failed then null
       when not t.within and raises_excess then case combine when 'none' then '14OVER_AUTHORISED' else '14OVER_TOLERANCE' end
       when act_net_after > cap_minor then '14CAP_EXCEEDED' 
-      when :claimed_tax::bigint <> (select tax_minor from sums) then '14TAX_MISMATCH' end) as refusal, t.excess_after as scope_excess, t.allowed_minor as tolerated_minor
+      when :claimed_tax::bigint <> (select tax_minor from sums) then '14TAX_MISMATCH' end) as refusal, t.excess_after as scope_excess, t.allowed_minor as tolerated_minor,
+    authorisations.seal('sayso/decision/1', concat_ws(' ', j.line_hash, encode(j.offer_hash, 'hex'), j.policy_name, j.policy_version, j.granted_after, j.performed_after, j.billed_after, j.net_after,
+      extract(epoch from j.revoked_after), j.consent, j.finding, j.used, j.b2, case when j.notice_missing then 'notice missing' end,
+      case when j.due_in_part then 'due in part' when not j.due_in_part then 'not due' end)) as inputs_hash
   from judged j cross join (select bool_or(failure is not null) as failed from judged) f left join tolerated t using (scope_id)),
 -- a refused line tells of all work on its item, also of what may not be billed
 refused as (
@@ -185,14 +183,12 @@ decisions as (
     asked_ticks, granted_ticks, performed_ticks, billed_ticks, allowed_ticks, net_minor, authorised_minor, billed_minor)
   select :organisation, a.attempt_id, d.n, case when d.refusal is null then 'passed' else 'refused' end, r.code,
     case when r.code is not null then repeat('p', r.rule - 1) || 'f' || repeat('-', 14 - r.rule) when d.failed then repeat('p', 13) || '-' else repeat('p', 14) end,
-    authorisations.seal('sayso/decision/1', concat_ws(' ', d.line_hash, encode(d.offer_hash, 'hex'), d.policy_name, d.policy_version, d.granted_after, d.performed_after, d.billed_after, d.net_after,
-      extract(epoch from d.revoked_after), d.consent, d.finding, d.used, d.b2, case when d.notice_missing then 'notice missing' end,
-      case when d.due_in_part then 'due in part' when not d.due_in_part then 'not due' end)),
+    d.inputs_hash,
     d.item_id, d.scope_id, d.policy_name, d.policy_version, coalesce(d.item_unit, d.unit), :currency, d.denominator,
     case when d.tick_numerator % nullif(d.tick_denominator, 0) = 0 then div(d.tick_numerator, d.tick_denominator) end, d.granted_after, coalesce(r.done_ticks, d.performed_after), d.billed_after,
     case when d.granted then greatest(least(d.granted_after, d.performed_after) - d.billed_after, 0) end, d.net,
     case when not d.item_recurring then kit.rounded(d.granted_after::numeric * d.price_numerator, d.denominator::numeric * d.price_denominator) end, d.net_after
-  from decided d cross join attempt a left join refused r using (n)),
+  from decided d join attempt a on a.verdict = 'refused' left join refused r using (n)),
 go as (select attempt_id, line_count from attempt where verdict = 'posted'),
 supplied as (
   insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, period_from, period_until, recorded_by)
@@ -210,11 +206,11 @@ closings as (
 lines as (
   insert into billing.invoice_line (organisation_id, invoice_id, line_number, line_count, attempt_id, currency, tax_basis, free, scope_id, closing_seq, seq, item_id, denominator,
     billed_before, billed_after, net_before, net_after, sum_before, sum_after, description, unit, quantity_numerator, quantity_denominator, price_numerator, price_denominator,
-    discount_minor, tax_category, tax_numerator, tax_denominator)
+    discount_minor, tax_category, tax_numerator, tax_denominator, inputs_hash, granted_ticks, performed_ticks, billed_ticks, billed_minor)
   select :organisation, i.invoice_id, d.n, i.line_count, i.attempt_id, :currency, :tax_basis, d.item_id is null, a.scope_id, c.seq, a.seq, a.item_id, a.denominator,
     a.billed_before, a.billed_after, a.net_before, a.net_after,
     sum(d.net) over (order by d.n) - d.net, sum(d.net) over (order by d.n), coalesce(d.words, 'Free of charge'), coalesce(d.unit, d.item_unit, 'EA'), d.qn, d.qd, d.pn, d.pd, d.discount,
-    coalesce(d.tax_category, 'O'), coalesce(d.tax_numerator, 0), coalesce(d.tax_denominator, 1)
+    coalesce(d.tax_category, 'O'), coalesce(d.tax_numerator, 0), coalesce(d.tax_denominator, 1), d.inputs_hash, d.granted_after, d.performed_after, d.billed_after, d.net_after
   from decided d cross join issue i left join appended a on a.kind = 'bill' and a.scope_id = d.scope_id and a.seq = d.seq
   left join appended c on c.closes and c.scope_id = d.scope_id
   returning line_number, item_id, net_minor),

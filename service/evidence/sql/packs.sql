@@ -123,7 +123,7 @@ with attempt as (
   select a.*, row_number() over (partition by a.verdict order by a.attempted_at desc, a.attempt_id desc) as age
   from billing.posting_attempt a
   where a.organisation_id = :organisation and a.customer_id = (select s.customer_id from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = :scope_id)
-    and exists (select from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id and d.scope_id = :scope_id))
+    and exists (select from billing.judgement d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id and d.scope_id = :scope_id))
 select coalesce(jsonb_agg(jsonb_build_object('attempt_id', a.attempt_id, 'invoice_id', a.invoice_id, 'verdict', a.verdict, 'code', a.code, 'input_hash', encode(a.input_hash, 'hex'),
     'lines', a.line_count, 'attempted_by', a.attempted_by, 'attempted_us', authorisations.microseconds(a.attempted_at), 'decisions', coalesce(f.decisions, '[]'))
     order by a.attempted_at, a.attempt_id) filter (where a.verdict = 'posted' or a.age <= :most_refused::int), '[]')::text,
@@ -133,7 +133,7 @@ left join lateral (
   select jsonb_agg(jsonb_build_object('line', d.line_number, 'verdict', d.verdict, 'code', d.code, 'results', d.results, 'item_id', d.item_id, 'policy_name', d.policy_name,
       'policy_version', d.policy_version, 'asked', authorisations.quantity(d.asked_ticks, d.denominator), 'authorised', authorisations.quantity(d.granted_ticks, d.denominator),
       'performed', authorisations.quantity(d.performed_ticks, d.denominator), 'billed', authorisations.quantity(d.billed_ticks, d.denominator)) order by d.line_number) as decisions
-  from (select d.* from billing.decision d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id and d.scope_id = :scope_id
+  from (select d.* from billing.judgement d where d.organisation_id = a.organisation_id and d.attempt_id = a.attempt_id and d.scope_id = :scope_id
     order by d.line_number limit case a.verdict when 'refused' then :most_lines::int end) d
   where a.verdict = 'posted' or a.age <= :most_in_full::int) f on true
 
