@@ -10,17 +10,16 @@ unexplained as (
   where h.organisation_id = :organisation and not exists (
     select from billing.cash_acceptance a where a.organisation_id = h.organisation_id and a.hand_in_id = h.hand_in_id offset 0)
   union all
-  select 'CASH_DIFFERENCE_OPEN', 'hand_in', a.hand_in_id::text, null, a.currency, abs(coalesce(l.open_after, a.missing_minor)), a.recorded_at
-  from billing.cash_acceptance a
+  select 'CASH_DIFFERENCE_OPEN', d.subject_kind, d.subject_id::text, null, d.currency, abs(coalesce(l.open_after, d.missing_minor)), d.recorded_at
+  from (
+    select 'hand_in' as subject_kind, a.hand_in_id as subject_id, a.hand_in_id as difference_id, a.currency, a.missing_minor, a.recorded_at
+    from billing.cash_acceptance a where a.organisation_id = :organisation and a.missing_minor <> 0
+    union all
+    select 'deposit', c.deposit_id, c.arrival_id, c.currency, c.missing_minor, c.recorded_at
+    from billing.cash_arrival c where c.organisation_id = :organisation and c.arrives and c.missing_minor <> 0) d
   left join lateral (
-    select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.difference_id = a.hand_in_id order by t.step desc limit 1) l on true
-  where a.organisation_id = :organisation and a.missing_minor <> 0 and coalesce(l.open_after, a.missing_minor) <> 0
-  union all
-  select 'CASH_DIFFERENCE_OPEN', 'deposit', c.deposit_id::text, null, c.currency, abs(coalesce(l.open_after, c.missing_minor)), c.recorded_at
-  from billing.cash_arrival c
-  left join lateral (
-    select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.difference_id = c.arrival_id order by t.step desc limit 1) l on true
-  where c.organisation_id = :organisation and c.arrives and c.missing_minor <> 0 and coalesce(l.open_after, c.missing_minor) <> 0
+    select t.open_after from billing.cash_settlement t where t.organisation_id = :organisation and t.difference_id = d.difference_id order by t.step desc limit 1) l on true
+  where coalesce(l.open_after, d.missing_minor) <> 0
   union all
   select 'DEPOSIT_ON_ITS_WAY', 'deposit', d.deposit_id::text, null, d.currency, d.amount_minor, d.recorded_at
   from billing.cash_deposit d
