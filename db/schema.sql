@@ -4820,6 +4820,54 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.technician FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.travel_leg (
+    organisation_id uuid NOT NULL,
+    from_latitude_e7 integer NOT NULL,
+    from_longitude_e7 integer NOT NULL,
+    to_latitude_e7 integer NOT NULL,
+    to_longitude_e7 integer NOT NULL,
+    seconds integer,
+    metres integer,
+    engine text NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    CONSTRAINT leg_engine_is_short CHECK (((length(engine) >= 1) AND (length(engine) <= 20))),
+    CONSTRAINT leg_figures_come_together CHECK (((seconds IS NULL) = (metres IS NULL))),
+    CONSTRAINT leg_from_latitude_is_on_earth CHECK (((from_latitude_e7 >= '-900000000'::integer) AND (from_latitude_e7 <= 900000000))),
+    CONSTRAINT leg_from_longitude_is_on_earth CHECK (((from_longitude_e7 >= '-1800000000'::integer) AND (from_longitude_e7 <= 1800000000))),
+    CONSTRAINT leg_metres_in_range CHECK (((metres >= 0) AND (metres <= 20000000))),
+    CONSTRAINT leg_seconds_in_range CHECK (((seconds >= 0) AND (seconds <= 604800))),
+    CONSTRAINT leg_to_latitude_is_on_earth CHECK (((to_latitude_e7 >= '-900000000'::integer) AND (to_latitude_e7 <= 900000000))),
+    CONSTRAINT leg_to_longitude_is_on_earth CHECK (((to_longitude_e7 >= '-1800000000'::integer) AND (to_longitude_e7 <= 1800000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.travel_leg FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.travel_speeds (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    detour_percent integer NOT NULL,
+    metres_an_hour integer NOT NULL,
+    leg_seconds integer NOT NULL,
+    areas jsonb NOT NULL,
+    figures jsonb,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT travel_areas_are_bounded CHECK (((jsonb_typeof(areas) = 'array'::text) AND (length((areas)::text) <= 20000))),
+    CONSTRAINT travel_detour_in_range CHECK (((detour_percent >= 100) AND (detour_percent <= 500))),
+    CONSTRAINT travel_figures_are_bounded CHECK (((jsonb_typeof(figures) = 'array'::text) AND (length((figures)::text) <= 20000))),
+    CONSTRAINT travel_leg_in_range CHECK (((leg_seconds >= 0) AND (leg_seconds <= 3600))),
+    CONSTRAINT travel_speed_in_range CHECK (((metres_an_hour >= 1000) AND (metres_an_hour <= 300000))),
+    CONSTRAINT travel_speeds_setter_is_short CHECK (((length(set_by) >= 1) AND (length(set_by) <= 100))),
+    CONSTRAINT travel_speeds_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.travel_speeds FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.unfinished_job (
     organisation_id uuid NOT NULL,
     job_id uuid NOT NULL,
@@ -6758,6 +6806,9 @@ ALTER TABLE ONLY dispatch.job
 ALTER TABLE ONLY dispatch.job_step
     ADD CONSTRAINT one_job_step_a_number PRIMARY KEY (organisation_id, job_id, step);
 
+ALTER TABLE ONLY dispatch.travel_leg
+    ADD CONSTRAINT one_leg_a_pair PRIMARY KEY (organisation_id, from_latitude_e7, from_longitude_e7, to_latitude_e7, to_longitude_e7);
+
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT one_occupancy_an_id PRIMARY KEY (organisation_id, occupancy_id);
 
@@ -6778,6 +6829,9 @@ ALTER TABLE ONLY dispatch.shift
 
 ALTER TABLE ONLY dispatch.technician
     ADD CONSTRAINT one_technician_a_member_of_staff PRIMARY KEY (organisation_id, technician_id);
+
+ALTER TABLE ONLY dispatch.travel_speeds
+    ADD CONSTRAINT one_travel_speeds_a_version PRIMARY KEY (organisation_id, version);
 
 ALTER TABLE ONLY dispatch.unfinished_job
     ADD CONSTRAINT one_unfinished_job_an_id PRIMARY KEY (organisation_id, job_id);
@@ -7373,6 +7427,8 @@ CREATE INDEX job_step_transaction_id_idx ON dispatch.job_step USING brin (transa
 
 CREATE INDEX job_transaction_id_idx ON dispatch.job USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX leg_by_age ON dispatch.travel_leg USING btree (organisation_id, told_at);
+
 CREATE INDEX occupancy_by_end ON dispatch.occupancy USING btree (organisation_id, technician_id, ends_at);
 
 CREATE INDEX shift_by_end ON dispatch.shift USING btree (organisation_id, technician_id, ends_at);
@@ -7380,6 +7436,8 @@ CREATE INDEX shift_by_end ON dispatch.shift USING btree (organisation_id, techni
 CREATE INDEX shift_transaction_id_idx ON dispatch.shift USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX started_item_transaction_id_idx ON dispatch.started_item USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX travel_speeds_transaction_id_idx ON dispatch.travel_speeds USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX unfinished_job_transaction_id_idx ON dispatch.unfinished_job USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -8488,6 +8546,9 @@ ALTER TABLE ONLY dispatch.started_item
 ALTER TABLE ONLY dispatch.technician
     ADD CONSTRAINT technician_is_staff FOREIGN KEY (organisation_id, technician_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY dispatch.travel_speeds
+    ADD CONSTRAINT travel_speeds_follow FOREIGN KEY (organisation_id, previous) REFERENCES dispatch.travel_speeds(organisation_id, version);
+
 ALTER TABLE ONLY dispatch.unfinished_job
     ADD CONSTRAINT unfinished_job_is_a_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
 
@@ -9263,11 +9324,19 @@ CREATE POLICY tenant ON dispatch.started_item USING ((organisation_id = kit.tena
 
 CREATE POLICY tenant ON dispatch.technician USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON dispatch.travel_leg USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.travel_speeds USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON dispatch.unfinished_job USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.visit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.visit_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE dispatch.travel_leg ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.travel_speeds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.unfinished_job ENABLE ROW LEVEL SECURITY;
 
@@ -12971,6 +13040,46 @@ GRANT INSERT(capacity),UPDATE(capacity) ON TABLE dispatch.technician TO sayso_se
 GRANT INSERT(version),UPDATE(version) ON TABLE dispatch.technician TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(from_latitude_e7) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(from_longitude_e7) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(to_latitude_e7) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(to_longitude_e7) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(seconds),UPDATE(seconds) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(metres),UPDATE(metres) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(engine),UPDATE(engine) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT INSERT(told_at),UPDATE(told_at) ON TABLE dispatch.travel_leg TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(version) ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(detour_percent) ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(metres_an_hour) ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(leg_seconds) ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(areas) ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(figures) ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE dispatch.travel_speeds TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE dispatch.travel_speeds TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE dispatch.unfinished_job TO sayso_service;
 

@@ -13,7 +13,11 @@ from service.dispatch.records import (
     JobLine,
     JobParts,
     JobReceipt,
+    KnownLegs,
+    LegsKept,
     Matter,
+    PastLeg,
+    PlaceAhead,
     Placed,
     Places,
     PlanningProfileFound,
@@ -24,6 +28,8 @@ from service.dispatch.records import (
     Stepped,
     Technician,
     TechnicianReceipt,
+    TravelSpeedsFound,
+    TravelSpeedsReceipt,
     UnfinishedVisit,
     Visit,
     VisitLine,
@@ -72,3 +78,11 @@ BOARD_VISITS = SQL.query("board_visits", BoardVisit)
 BOARD_UNFINISHED = SQL.query("board_unfinished", UnfinishedVisit)
 BOARD_UNASSIGNED = SQL.query("board_unassigned", WaitingJob)
 FIND_PLACES = SQL.query("find_places", Places)
+
+KNOWN_LEGS = SQL.query("known_legs", KnownLegs)
+KEEP_LEGS = SQL.verb("keep_legs", LegsKept)
+DROP_LEGS = SQL.verb("drop_legs", LegsKept)
+PLACES_AHEAD = SQL.query("places_ahead", PlaceAhead)
+PAST_LEGS = SQL.query("past_legs", PastLeg)
+FIND_TRAVEL_SPEEDS = SQL.query("find_travel_speeds", TravelSpeedsFound)
+SET_TRAVEL_SPEEDS = SQL.verb("set_travel_speeds", TravelSpeedsReceipt)

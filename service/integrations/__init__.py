@@ -9,6 +9,8 @@
 `stripe.webhooks`    `verify_and_read` → `ProviderEvent`, or `WebhookRefused`
 `stripe.standin`     `serve`, `running_standin`, `standin_in_process`, `Standin` (its controls)
 `bank_statements`    `read_statements` → `Statement`s, or `StatementUnreadable`; `CsvMap`
+`travel.roads`       `open_roads` → `RoadEngine`, `ask_roads` → `Legs`, or `EngineUnavailable`: OSRM and Valhalla, as servers or inside this process
+`travel.standin`     `running_engines`, `Engines`: both by their protocols, on straight roads
 `mail`               `send` → `Delivery`, `Mail`, `Attachment`, `MailServer`, `read_server`, `message_id_for`
 `targets`            `resolve_target` → `Target`, or `TargetRefused`: where an outgoing request may go
 `webhooks_out`       `open_sender` → `Sender`, `send_webhook` → `WebhookAnswer`

@@ -8,18 +8,21 @@ import msgspec
 from service.integrations.mail import MailServer, read_server
 from service.integrations.radius import RadiusNetwork, read_radius
 from service.integrations.stripe.client import Stripe, open_stripe
+from service.integrations.travel.records import RoadEngine
+from service.integrations.travel.roads import open_roads
 from service.integrations.webhooks_out import Sender, open_sender
 from service.settings import Settings
 
 
 class Outside(msgspec.Struct, frozen=True):
-    """Mail, card payments, webhooks and the network's RADIUS; None is what the operator has not set up."""
+    """Mail, card payments, webhooks, the network's RADIUS and what knows the roads; None is what the operator has not set up."""
 
     settings: Settings
     webhooks: Sender
     mail: MailServer | None
     stripe: Stripe | None
     radius: RadiusNetwork | None
+    roads: RoadEngine | None
 
 
 @asynccontextmanager
@@ -34,4 +37,5 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
             if settings.stripe_api_key
             else None,
             radius=read_radius(settings.provisioning_url) if settings.provisioning_url.startswith("radius://") else None,
+            roads=await stack.enter_async_context(open_roads(settings.travel_url)) if settings.travel_url else None,
         )

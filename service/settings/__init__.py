@@ -13,6 +13,7 @@ from service.kit.signatures import Keys, raw_key
 
 LEAST_RADIUS_SECRET: Final = 16
 """RFC 2865, section 3."""
+MOST_TRAVEL_DAYS: Final = 400
 ELSEWHERE: Final = frozenset({"SAYSO_ADMIN_DATABASE_URL", "SAYSO_SERVICE_PASSWORD", "SAYSO_MANAGER_PASSWORD"})
 """Variables of ours that commands read and that are no settings of the service."""
 
@@ -50,6 +51,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     provisioning_secret: str = ""
     inside_targets: tuple[str, ...] = ()
     """`host:port` of targets inside the network that webhooks may reach all the same, and of those that speak RADIUS."""
+    travel_url: str = ""
+    """What knows the roads: `osrm+http://…` or `valhalla+http://…` (`+https` too) a server, `osrm:///…` or `valhalla:///…` a map of this machine
+    (`docs/travel.md`). Empty: straight lines with a detour."""
+    travel_kept_days: int = 30
+    """How long what it told is used before it is asked again."""
     metrics_token: str = ""
     """What Prometheus sends as its bearer to read `/metrics`; empty, there is no such address."""
     checkpoint_file: str = ""
@@ -87,6 +93,12 @@ def _public_key(text: str) -> str:
         raise SettingsWrong(
             "SAYSO_RETIRED_KEYS are Ed25519 public keys, each 32 bytes in base64: `x` in `/.well-known/jwks.json`."
         ) from None
+
+
+def _knows_roads(url: str) -> bool:
+    scheme, host, path = (split := urlsplit(url)).scheme, split.hostname, split.path
+    engine, _, over = scheme.partition("+")
+    return engine in {"osrm", "valhalla"} and (over in {"http", "https"} and bool(host) if over else not host and len(path) > 1)
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:
@@ -151,6 +163,11 @@ def _check(settings: Settings) -> None:
             bool(settings.provisioning_url) == bool(settings.provisioning_secret),
             "SAYSO_PROVISIONING_URL and SAYSO_PROVISIONING_SECRET are set together: nothing is sent unsigned.",
         ),
+        (
+            not settings.travel_url or _knows_roads(settings.travel_url),
+            "SAYSO_TRAVEL_URL is osrm+http://host:port or valhalla+http://host:port for a server, osrm:///maps/region.osrm or valhalla:///maps/valhalla.json for a map here.",
+        ),
+        (1 <= settings.travel_kept_days <= MOST_TRAVEL_DAYS, f"SAYSO_TRAVEL_KEPT_DAYS is 1 to {MOST_TRAVEL_DAYS}."),
         (
             not settings.checkpoint_file or Path(settings.checkpoint_file).parent.is_dir(),
             "SAYSO_CHECKPOINT_FILE is to be in a folder that exists.",

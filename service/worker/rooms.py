@@ -4,6 +4,7 @@ from service.billing import background as billing
 from service.billing.bank import background as bank
 from service.billing.provider import background as provider
 from service.billing.saved import background as saved
+from service.dispatch.travel import background as travel
 from service.evidence import background as evidence
 from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
@@ -21,6 +22,7 @@ BACKGROUND = [
     seals,
     subscriptions,
     tasks,
+    travel,
 ]
 
 

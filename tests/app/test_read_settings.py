@@ -56,6 +56,11 @@ def test_an_empty_variable_is_one_that_is_not_set(settings: Settings) -> None:
         ("STRIPE_WEBHOOK_SECRETS", "whsec_good,bad"),
         ("PROVISIONING_URL", "https://network.example/orders"),
         ("PROVISIONING_SECRET", "whsec_bm8gYWRkcmVzcyB0byBzZW5kIHRvIQ=="),
+        ("TRAVEL_URL", "http://roads.example:5000"),
+        ("TRAVEL_URL", "osrm+http://"),
+        ("TRAVEL_URL", "valhalla:///"),
+        ("TRAVEL_URL", "osrm://roads.example:5000"),
+        ("TRAVEL_KEPT_DAYS", "0"),
         ("CHECKPOINT_FILE", "/nonexistent/checkpoints"),
         ("SETTABLE_CLOCK", "yes"),
     ],
@@ -63,6 +68,13 @@ def test_an_empty_variable_is_one_that_is_not_set(settings: Settings) -> None:
 def test_a_setting_that_cannot_be_right_is_named(settings: Settings, name: str, wrong: str) -> None:
     with pytest.raises(SettingsWrong, match=f"SAYSO_{name}"):
         read(environment(settings, **{name: wrong}))
+
+
+@pytest.mark.parametrize(
+    "url", ["osrm+http://127.0.0.1:5000", "valhalla+https://roads.example", "osrm:///maps/region.osrm", "valhalla:///maps/valhalla.json"]
+)
+def test_a_road_engine_is_a_server_or_a_map(settings: Settings, url: str) -> None:
+    assert read(environment(settings, TRAVEL_URL=url)).travel_url == url
 
 
 def test_a_network_is_told_over_http_alone(settings: Settings) -> None:

@@ -697,6 +697,7 @@ COMPUTED: Final = frozenset(
         "billing.return_is_posted",
         "dispatch.one_job_a_scope",
         "dispatch.collection_stop_follows",
+        "dispatch.travel_speeds_follow",
         "dispatch.collection_stop_of_technician",
         "dispatch.one_sending_a_visit_step",
         "dispatch.sending_of_visit_step",

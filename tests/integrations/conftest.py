@@ -1,6 +1,7 @@
 """The outside world for these tests: stand-ins and receivers on real sockets of the loopback."""
 
 from collections.abc import AsyncIterator
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +13,10 @@ from service.integrations.stripe.standin import Standin, running_standin
 from tests.integrations.account import Account
 from tests.integrations.receiver import Receiver, running_receiver
 
-collect_ignore = [] if (Path(__file__).parents[3] / "shared" / "statements").exists() else ["test_read_foreign_statements.py"]
+SHARED = Path(__file__).parents[3] / "shared"
+collect_ignore = [] if (SHARED / "statements").exists() else ["test_read_foreign_statements.py"]
+if not ((SHARED / "routing").exists() and find_spec("osrm") and find_spec("valhalla")):
+    collect_ignore.append("test_ask_real_roads.py")
 
 
 @pytest.fixture(scope="session")

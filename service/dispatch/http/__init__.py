@@ -6,6 +6,7 @@ from service.dispatch.http.jobs import ROUTES as JOBS
 from service.dispatch.http.profiles import ROUTES as PROFILES
 from service.dispatch.http.slots import ROUTES as SLOTS
 from service.dispatch.http.technicians import ROUTES as TECHNICIANS
+from service.dispatch.http.travel import ROUTES as TRAVEL
 from service.dispatch.http.visits import ROUTES as VISITS
 
-ROUTES = [*TECHNICIANS, *PROFILES, *ABSENCES, *JOBS, *SLOTS, *VISITS, *BOARD]
+ROUTES = [*TECHNICIANS, *PROFILES, *TRAVEL, *ABSENCES, *JOBS, *SLOTS, *VISITS, *BOARD]

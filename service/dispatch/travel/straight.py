@@ -1,0 +1,55 @@
+"""Straight lines along the great circle, turned into roads by a detour and a pace, for many pairs at once."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.dispatch.records import Area, Pace, TravelSpeedsFound
+from service.integrations.travel.records import Point
+
+EARTH_METRES: Final = 6_371_008.8
+"""Mean radius (IUGG), as `dispatch.metres` has it."""
+USUAL: Final = TravelSpeedsFound(
+    version=0, pace=Pace(detour_percent=130, metres_an_hour=36_000, leg_seconds=120), areas=[], figures=None, set_by=None, set_at=None
+)
+"""What holds until somebody says otherwise or legs of the past do."""
+Ints = NDArray[np.int64]
+Reals = NDArray[np.float64]
+
+
+def straight_metres(sources: Sequence[Point], targets: Sequence[Point]) -> Reals:
+    """Along the great circle, a row for each source."""
+    south, west = _radians(sources)
+    north, east = _radians(targets)
+    half = np.sin((north - south[:, None]) / 2) ** 2 + np.cos(south)[:, None] * np.cos(north) * np.sin((east - west[:, None]) / 2) ** 2
+    metres: Reals = 2 * EARTH_METRES * np.arcsin(np.sqrt(np.minimum(half, 1)))
+    return metres
+
+
+def areas_of(places: Sequence[Point], areas: Sequence[Area]) -> Ints:
+    """The first area that each place is in, by its number; of none, the number after the last."""
+    numbers = np.full(len(places), len(areas), dtype=np.int64)
+    for number in reversed(range(len(areas))):
+        middle = Point(areas[number].around.latitude_e7, areas[number].around.longitude_e7)
+        numbers[straight_metres(places, [middle])[:, 0] <= areas[number].within_metres] = number
+    return numbers
+
+
+def straight_travel(sources: Sequence[Point], targets: Sequence[Point], *, speeds: TravelSpeedsFound) -> tuple[Ints, Ints]:
+    """Seconds and metres; a pair within one area goes at its pace, and nobody needs any time to stay where they are."""
+    straight = straight_metres(sources, targets)
+    from_area, to_area = areas_of(sources, speeds.areas), areas_of(targets, speeds.areas)
+    number = np.where(from_area[:, None] == to_area, from_area[:, None], len(speeds.areas))
+    paces = [*(area.pace for area in speeds.areas), speeds.pace]
+    metres = straight * (np.array([pace.detour_percent for pace in paces]) / 100)[number]
+    seconds = (
+        metres * 3600 / np.array([pace.metres_an_hour for pace in paces])[number] + np.array([pace.leg_seconds for pace in paces])[number]
+    )
+    return np.rint(np.where(straight < 1, 0, seconds)).astype(np.int64), np.rint(metres).astype(np.int64)
+
+
+def _radians(places: Sequence[Point]) -> tuple[Reals, Reals]:
+    degrees = np.array(places, dtype=np.float64).reshape(-1, 2) / 1e7
+    return np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
