@@ -53,9 +53,9 @@ class OsrmServer(RoadServer):
     async def legs(self, sources: Sequence[Point], targets: Sequence[Point]) -> Legs:
         """By road from each source to each target."""
         coordinates = ";".join(f"{longitude:.7f},{latitude:.7f}" for latitude, longitude in (one.degrees for one in (*sources, *targets)))
-        froms = ";".join(map(str, range(len(sources))))
-        tos = ";".join(map(str, range(len(sources), len(sources) + len(targets))))
-        path = f"/table/v1/driving/{quote(coordinates, safe=',;.-')}?sources={froms}&destinations={tos}&annotations=duration,distance"
+        from_numbers = ";".join(map(str, range(len(sources))))
+        to_numbers = ";".join(map(str, range(len(sources), len(sources) + len(targets))))
+        path = f"/table/v1/driving/{quote(coordinates, safe=',;.-')}?sources={from_numbers}&destinations={to_numbers}&annotations=duration,distance"
         table: Table = await self.asked("GET", path, answer=Table)
         return legs_of(table)
 
