@@ -11,8 +11,9 @@ create function kit.rounded(value numeric, denominator numeric) returns bigint l
   return div(2 * value + denominator, 2 * denominator)::bigint;
 
 -- Whether there is a letter to see in a text: blanks, controls and what only turns or fills say nothing, however long.
-create function kit.says_something(words text) returns boolean language sql immutable strict parallel safe
+create function kit.says_something(words text) returns boolean language plpgsql immutable strict parallel safe as $$ begin
   return words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]';
+end $$;
 
 -- What ISO 7064's MOD 97-10 leaves of a code, as IBAN (ISO 13616) and creditor references (ISO 11649) take it: the first four characters come last,
 -- letters count 10 to 35. Null where another character is in it.
@@ -26,7 +27,7 @@ create function kit.is_iban(code text) returns boolean language sql immutable st
   return code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$' and coalesce(kit.rest_of_97(code) = 1, false);
 
 -- Whether a text is written as a VAT id of its country is (the union's VIES, and as others write them in general); whether it was given to anybody, it can't tell.
-create function kit.is_vat_id(code text) returns boolean language sql immutable strict parallel safe
+create function kit.is_vat_id(code text) returns boolean language plpgsql immutable strict parallel safe as $$ begin
   return substr(code, 3) ~ ('^(' || case left(code, 2)
     when 'AT' then 'U[0-9]{8}' when 'BE' then '[01][0-9]{9}' when 'BG' then '[0-9]{9,10}' when 'CY' then '[0-9]{8}[A-Z]' when 'CZ' then '[0-9]{8,10}'
     when 'DE' then '[0-9]{9}' when 'DK' then '[0-9]{8}' when 'EE' then '[0-9]{9}' when 'EL' then '[0-9]{9}' when 'ES' then '[0-9A-Z][0-9]{7}[0-9A-Z]'
@@ -36,10 +37,12 @@ create function kit.is_vat_id(code text) returns boolean language sql immutable 
     when 'RO' then '[0-9]{2,10}' when 'SE' then '[0-9]{12}' when 'SI' then '[0-9]{8}' when 'SK' then '[0-9]{10}'
     when 'XI' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' when 'GB' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' else '[0-9A-Z]{2,13}' end || ')$')
     and code ~ '^[A-Z]{2}';
+end $$;
 
 -- Whether a code is of VATEX, the CEF's list of reasons why no tax is charged.
-create function kit.is_exemption(code text) returns boolean language sql immutable strict parallel safe
+create function kit.is_exemption(code text) returns boolean language plpgsql immutable strict parallel safe as $$ begin
   return code ~ '^VATEX-(EU-(79-C|132(-1[A-Q])?|135(-1[A-L])?|143(-1(FA|[A-L]))?|144|146-1E|148(-[A-G])?|151(-1(AA|[A-E]))?|153|159|309|AE|D|F|G|I|IC|J|O)|FR-(FRANCHISE|CNWVAT|AE|298SEXDECIESA|CGI(261-[1-578]|261[AB]|261C-[1-3]|261D-(1BIS|[1-4])|261E-[12]|275|277A|295)))$';
+end $$;
 
 -- What a payment names so that it finds its invoice: the number's letters and digits (21 at most) as an ISO 11649 creditor reference.
 create function kit.creditor_reference(number text) returns text language sql immutable strict parallel safe

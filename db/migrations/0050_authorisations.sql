@@ -5,11 +5,13 @@ create schema authorisations;
 grant usage on schema authorisations to sayso_service;
 
 -- The domain keeps a hash of one kind of document from passing for another's.
-create function authorisations.seal(domain text, body text) returns bytea language sql immutable strict parallel safe
+create function authorisations.seal(domain text, body text) returns bytea language plpgsql immutable strict parallel safe as $$ begin
   return sha256(convert_to(domain || chr(10) || body, 'UTF8'));
+end $$;
 
-create function authorisations.microseconds(at timestamptz) returns bigint language sql immutable strict parallel safe
+create function authorisations.microseconds(at timestamptz) returns bigint language plpgsql immutable strict parallel safe as $$ begin
   return (extract(epoch from at - timestamptz '1970-01-01 00:00:00+00') * 1000000)::bigint;
+end $$;
 
 -- A quantity as exact text: a decimal where one ends within six places, else a reduced fraction.
 create function authorisations.quantity(ticks numeric, denominator numeric) returns text language sql immutable strict parallel safe
@@ -21,8 +23,9 @@ create function authorisations.fraction(numerator int, denominator int) returns 
 grant execute on function authorisations.fraction to sayso_service;
 
 -- By when the customer must have agreed: `after_work` lets what was done before be agreed to afterwards (ratification).
-create function authorisations.deadline(consent_deadline text, started_at timestamptz, ended_at timestamptz) returns timestamptz language sql immutable parallel safe
+create function authorisations.deadline(consent_deadline text, started_at timestamptz, ended_at timestamptz) returns timestamptz language plpgsql immutable parallel safe as $$ begin
   return case consent_deadline when 'before_work' then started_at when 'before_completion' then ended_at else 'infinity' end;
+end $$;
 grant execute on function authorisations.deadline to sayso_service;
 
 -- What is worth knowing of work and refuses nothing: agreed to only afterwards, or done later than was agreed.

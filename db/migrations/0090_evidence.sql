@@ -1,9 +1,22 @@
 -- Evidence: what each act was answered with, what may not be erased, and that somebody was.
 
 -- What a JWS says (RFC 7515, section 7.1), whoever signed it.
-create function authorisations.told(jws text) returns jsonb language sql immutable strict parallel safe
+create function authorisations.told(jws text) returns jsonb language plpgsql immutable strict parallel safe as $$ begin
   return convert_from(decode(translate(split_part(jws, '.', 2), '-_', '+/') || repeat('=', (4 - length(split_part(jws, '.', 2)) % 4) % 4), 'base64'), 'UTF8')::jsonb;
-grant execute on function authorisations.told to sayso_service;
+end $$;
+-- What it doesn't say at all is not the same either.
+create function authorisations.receipt_says(jws text, organisation_id uuid, authorisation_id uuid, scope_id uuid, seq int, entry_hash bytea, revised_total_minor bigint,
+  checkpoint_number bigint, checkpoint_digest bytea) returns boolean language plpgsql immutable parallel safe as $$
+declare
+  told constant jsonb := authorisations.told(jws);
+begin
+  return told @> jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq,
+      'entry_hash', encode(entry_hash, 'hex'), 'head', encode(entry_hash, 'hex'), 'revised_total_minor', revised_total_minor)
+    and (checkpoint_number is null) = (checkpoint_digest is null)
+    and case when checkpoint_number is null then told ->> 'checkpoint' is null
+      else told @> jsonb_build_object('checkpoint', jsonb_build_object('number', checkpoint_number, 'digest', encode(checkpoint_digest, 'hex'))) end;
+end $$;
+grant execute on function authorisations.told, authorisations.receipt_says to sayso_service;
 
 -- The signed receipt of each act, word for word: the same answer again is these bytes, also when another key signs by then. It says what the act says, and the
 -- last checkpoint there was, so that whoever holds it is a witness against rewritten history.
@@ -18,13 +31,7 @@ create table authorisations.receipt (
   constraint receipt_of_entry foreign key (organisation_id, scope_id, seq, entry_hash, revised_total_minor)
     references authorisations.authorisation (organisation_id, scope_id, seq, entry_hash, revised_total_minor),
   constraint receipt_names_checkpoint foreign key (organisation_id, checkpoint_number, checkpoint_digest) references kit.checkpoint (organisation_id, number, digest),
-  constraint receipt_says_the_same check ((                               -- what it doesn't say at all is not the same either
-    authorisations.told(jws) @> (jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq,
-        'entry_hash', encode(entry_hash, 'hex'), 'head', encode(entry_hash, 'hex'), 'revised_total_minor', revised_total_minor)
-      || case when checkpoint_number is null then '{}' else jsonb_build_object('checkpoint',
-        jsonb_build_object('number', checkpoint_number, 'digest', encode(checkpoint_digest, 'hex'))) end)
-    and (checkpoint_number is null) = (checkpoint_digest is null)
-    and (checkpoint_number is not null or authorisations.told(jws) ->> 'checkpoint' is null)) is true));
+  constraint receipt_says_the_same check (authorisations.receipt_says(jws, organisation_id, authorisation_id, scope_id, seq, entry_hash, revised_total_minor, checkpoint_number, checkpoint_digest) is true));
 select kit.append_only('authorisations.receipt', except_columns => 'signed_at');
 
 -- Whoever answers by a link is known by their contact's address, which may be as long as an address of mail.
