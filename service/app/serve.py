@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import uvicorn
@@ -25,6 +25,7 @@ REQUEST_SECONDS = 20
 KEEP_ALIVE_SECONDS = 30
 HEAD_BYTES = 64 * 1024
 CONNECTIONS = 1000
+JOINED_BYTES = 16 * 1024
 FINISH_SECONDS = 20
 """How long what was begun may take to finish once the process is told to stop."""
 
@@ -78,11 +79,40 @@ async def _require_test_database(pool: Any) -> None:
         raise NotServing("SAYSO_SETTABLE_CLOCK is for test databases alone: unset it.")
 
 
+class Joined:
+    """A transport that sends at once what is written within one turn of the loop: an answer's head and body are one packet, and wake their reader once."""
+
+    def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held = bytearray()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Sends it by the next turn; more than JOINED_BYTES at once, so that whoever reads slowly is noticed."""
+        if not self._held:
+            self._loop.call_soon(self._flush)
+        self._held += data
+        if len(self._held) > JOINED_BYTES:
+            self._flush()
+
+    def close(self) -> None:
+        """Closes after what was written."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        held, self._held = self._held, bytearray()
+        if held and not self._transport.is_closing():
+            self._transport.write(held)
+
+
 class Timely(HttpToolsProtocol):
     """Cuts whoever takes too long over a request, or sends a head without end."""
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
+        super().connection_made(cast("Any", Joined(transport, self.loop)))
         self._head_bytes = 0
         self._deadline = self.loop.call_later(REQUEST_SECONDS, self.transport.close)
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 import uvicorn
 
+from service.app.serve import Timely
 from tests.world import World
 
 
@@ -25,8 +26,8 @@ class Announced(uvicorn.Server):
 
 @pytest.fixture
 async def served(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the world's application behind uvicorn."""
-    server = Announced(uvicorn.Config(world.app, port=0, log_config=None, timeout_graceful_shutdown=5))
+    """A client of the world's application behind uvicorn, as it is served."""
+    server = Announced(uvicorn.Config(world.app, http=Timely, port=0, log_config=None, timeout_graceful_shutdown=5))
     running = asyncio.create_task(server.serve())
     await server.ready.wait()
     port = server.servers[0].sockets[0].getsockname()[1]
