@@ -48,8 +48,10 @@ CREATE FUNCTION authorisations.allowance(combine text, pct_numerator integer, pc
 end $$;
 
 CREATE FUNCTION authorisations.deadline(consent_deadline text, started_at timestamp with time zone, ended_at timestamp with time zone) RETURNS timestamp with time zone
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE consent_deadline WHEN 'before_work'::text THEN started_at WHEN 'before_completion'::text THEN ended_at ELSE 'infinity'::timestamp with time zone END;
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$ begin
+  return case consent_deadline when 'before_work' then started_at when 'before_completion' then ended_at else 'infinity' end;
+end $$;
 
 CREATE FUNCTION authorisations.fraction(numerator integer, denominator integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -90,8 +92,10 @@ CREATE FUNCTION authorisations.law_of(place text, of_trade text, of_price_form t
 $$;
 
 CREATE FUNCTION authorisations.microseconds(at timestamp with time zone) RETURNS bigint
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ((EXTRACT(epoch FROM (at - '1970-01-01 00:00:00+00'::timestamp with time zone)) * (1000000)::numeric))::bigint;
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ begin
+  return (extract(epoch from at - timestamptz '1970-01-01 00:00:00+00') * 1000000)::bigint;
+end $$;
 
 CREATE FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -150,6 +154,19 @@ CREATE FUNCTION authorisations.quantity(ticks numeric, denominator numeric) RETU
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (((ticks * (1000000)::numeric) % denominator) = (0)::numeric) THEN (trim_scale(round((ticks / denominator), 6)))::text ELSE (((div(ticks, gcd(ticks, denominator)))::text || '/'::text) || (div(denominator, gcd(ticks, denominator)))::text) END;
 
+CREATE FUNCTION authorisations.receipt_says(jws text, organisation_id uuid, authorisation_id uuid, scope_id uuid, seq integer, entry_hash bytea, revised_total_minor bigint, checkpoint_number bigint, checkpoint_digest bytea) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  told constant jsonb := authorisations.told(jws);
+begin
+  return told @> jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq,
+      'entry_hash', encode(entry_hash, 'hex'), 'head', encode(entry_hash, 'hex'), 'revised_total_minor', revised_total_minor)
+    and (checkpoint_number is null) = (checkpoint_digest is null)
+    and case when checkpoint_number is null then told ->> 'checkpoint' is null
+      else told @> jsonb_build_object('checkpoint', jsonb_build_object('number', checkpoint_number, 'digest', encode(checkpoint_digest, 'hex'))) end;
+end $$;
+
 CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
@@ -191,8 +208,10 @@ CREATE FUNCTION authorisations.scope_of_work_record(keys uuid[]) RETURNS SETOF u
     AS $$begin return query select scope_id from authorisations.work_record where organisation_id = kit.tenant() and work_record_id = any (keys); end$$;
 
 CREATE FUNCTION authorisations.seal(domain text, body text) RETURNS bytea
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN sha256(convert_to(((domain || chr(10)) || body), 'UTF8'::name));
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ begin
+  return sha256(convert_to(domain || chr(10) || body, 'UTF8'));
+end $$;
 
 CREATE FUNCTION authorisations.sealed(of_organisation uuid, of_offer uuid) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -202,8 +221,10 @@ CREATE FUNCTION authorisations.sealed(of_organisation uuid, of_offer uuid) RETUR
 $$;
 
 CREATE FUNCTION authorisations.told(jws text) RETURNS jsonb
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (convert_from(decode((translate(split_part(jws, '.'::text, 2), '-_'::text, '+/'::text) || repeat('='::text, ((4 - (length(split_part(jws, '.'::text, 2)) % 4)) % 4))), 'base64'::text), 'UTF8'::name))::jsonb;
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ begin
+  return convert_from(decode(translate(split_part(jws, '.', 2), '-_', '+/') || repeat('=', (4 - length(split_part(jws, '.', 2)) % 4) % 4), 'base64'), 'UTF8')::jsonb;
+end $$;
 
 CREATE FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -354,8 +375,18 @@ CREATE FUNCTION kit.is_iban(code text) RETURNS boolean
     RETURN ((code ~ '^[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{11,30}$'::text) AND COALESCE((kit.rest_of_97(code) = 1), false));
 
 CREATE FUNCTION kit.is_vat_id(code text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN ((substr(code, 3) ~ (('^('::text || CASE "left"(code, 2) WHEN 'AT'::text THEN 'U[0-9]{8}'::text WHEN 'BE'::text THEN '[01][0-9]{9}'::text WHEN 'BG'::text THEN '[0-9]{9,10}'::text WHEN 'CY'::text THEN '[0-9]{8}[A-Z]'::text WHEN 'CZ'::text THEN '[0-9]{8,10}'::text WHEN 'DE'::text THEN '[0-9]{9}'::text WHEN 'DK'::text THEN '[0-9]{8}'::text WHEN 'EE'::text THEN '[0-9]{9}'::text WHEN 'EL'::text THEN '[0-9]{9}'::text WHEN 'ES'::text THEN '[0-9A-Z][0-9]{7}[0-9A-Z]'::text WHEN 'FI'::text THEN '[0-9]{8}'::text WHEN 'FR'::text THEN '[0-9A-HJ-NP-Z]{2}[0-9]{9}'::text WHEN 'HR'::text THEN '[0-9]{11}'::text WHEN 'HU'::text THEN '[0-9]{8}'::text WHEN 'IE'::text THEN '[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}'::text WHEN 'IT'::text THEN '[0-9]{11}'::text WHEN 'LT'::text THEN '[0-9]{9}|[0-9]{12}'::text WHEN 'LU'::text THEN '[0-9]{8}'::text WHEN 'LV'::text THEN '[0-9]{11}'::text WHEN 'MT'::text THEN '[0-9]{8}'::text WHEN 'NL'::text THEN '[0-9A-Z+*]{9}B[0-9]{2}'::text WHEN 'PL'::text THEN '[0-9]{10}'::text WHEN 'PT'::text THEN '[0-9]{9}'::text WHEN 'RO'::text THEN '[0-9]{2,10}'::text WHEN 'SE'::text THEN '[0-9]{12}'::text WHEN 'SI'::text THEN '[0-9]{8}'::text WHEN 'SK'::text THEN '[0-9]{10}'::text WHEN 'XI'::text THEN '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}'::text WHEN 'GB'::text THEN '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}'::text ELSE '[0-9A-Z]{2,13}'::text END) || ')$'::text)) AND (code ~ '^[A-Z]{2}'::text));
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ begin
+  return substr(code, 3) ~ ('^(' || case left(code, 2)
+    when 'AT' then 'U[0-9]{8}' when 'BE' then '[01][0-9]{9}' when 'BG' then '[0-9]{9,10}' when 'CY' then '[0-9]{8}[A-Z]' when 'CZ' then '[0-9]{8,10}'
+    when 'DE' then '[0-9]{9}' when 'DK' then '[0-9]{8}' when 'EE' then '[0-9]{9}' when 'EL' then '[0-9]{9}' when 'ES' then '[0-9A-Z][0-9]{7}[0-9A-Z]'
+    when 'FI' then '[0-9]{8}' when 'FR' then '[0-9A-HJ-NP-Z]{2}[0-9]{9}' when 'HR' then '[0-9]{11}' when 'HU' then '[0-9]{8}'
+    when 'IE' then '[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}' when 'IT' then '[0-9]{11}' when 'LT' then '[0-9]{9}|[0-9]{12}' when 'LU' then '[0-9]{8}'
+    when 'LV' then '[0-9]{11}' when 'MT' then '[0-9]{8}' when 'NL' then '[0-9A-Z+*]{9}B[0-9]{2}' when 'PL' then '[0-9]{10}' when 'PT' then '[0-9]{9}'
+    when 'RO' then '[0-9]{2,10}' when 'SE' then '[0-9]{12}' when 'SI' then '[0-9]{8}' when 'SK' then '[0-9]{10}'
+    when 'XI' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' when 'GB' then '[0-9]{9}|[0-9]{12}|(GD|HA)[0-9]{3}' else '[0-9A-Z]{2,13}' end || ')$')
+    and code ~ '^[A-Z]{2}';
+end $_$;
 
 CREATE TABLE identity.organisation (
     organisation_id uuid NOT NULL,
@@ -556,8 +587,10 @@ begin
 end $$;
 
 CREATE FUNCTION kit.is_exemption(code text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (code ~ '^VATEX-(EU-(79-C|132(-1[A-Q])?|135(-1[A-L])?|143(-1(FA|[A-L]))?|144|146-1E|148(-[A-G])?|151(-1(AA|[A-E]))?|153|159|309|AE|D|F|G|I|IC|J|O)|FR-(FRANCHISE|CNWVAT|AE|298SEXDECIESA|CGI(261-[1-578]|261[AB]|261C-[1-3]|261D-(1BIS|[1-4])|261E-[12]|275|277A|295)))$'::text);
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ begin
+  return code ~ '^VATEX-(EU-(79-C|132(-1[A-Q])?|135(-1[A-L])?|143(-1(FA|[A-L]))?|144|146-1E|148(-[A-G])?|151(-1(AA|[A-E]))?|153|159|309|AE|D|F|G|I|IC|J|O)|FR-(FRANCHISE|CNWVAT|AE|298SEXDECIESA|CGI(261-[1-578]|261[AB]|261C-[1-3]|261D-(1BIS|[1-4])|261E-[12]|275|277A|295)))$';
+end $_$;
 
 CREATE FUNCTION kit.lockable(kind text, relation regclass, locked_column text, key_column text) RETURNS void
     LANGUAGE plpgsql
@@ -596,8 +629,10 @@ CREATE FUNCTION kit.rounded(value numeric, denominator numeric) RETURNS bigint
     RETURN (div((((2)::numeric * value) + denominator), ((2)::numeric * denominator)))::bigint;
 
 CREATE FUNCTION kit.says_something(words text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]'::text);
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ begin
+  return words ~ '[^[:space:]\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]';
+end $$;
 
 CREATE FUNCTION kit.stamp_epoch() RETURNS void
     LANGUAGE plpgsql
@@ -1504,11 +1539,7 @@ CREATE TABLE authorisations.receipt (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT receipt_bounded CHECK ((octet_length(jws) <= 100000)),
-    CONSTRAINT receipt_says_the_same CHECK ((((authorisations.told(jws) @> (jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq, 'entry_hash', encode(entry_hash, 'hex'::text), 'head', encode(entry_hash, 'hex'::text), 'revised_total_minor', revised_total_minor) ||
-CASE
-    WHEN (checkpoint_number IS NULL) THEN '{}'::jsonb
-    ELSE jsonb_build_object('checkpoint', jsonb_build_object('number', checkpoint_number, 'digest', encode(checkpoint_digest, 'hex'::text)))
-END)) AND ((checkpoint_number IS NULL) = (checkpoint_digest IS NULL)) AND ((checkpoint_number IS NOT NULL) OR ((authorisations.told(jws) ->> 'checkpoint'::text) IS NULL))) IS TRUE))
+    CONSTRAINT receipt_says_the_same CHECK ((authorisations.receipt_says(jws, organisation_id, authorisation_id, scope_id, seq, entry_hash, revised_total_minor, checkpoint_number, checkpoint_digest) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -9561,6 +9592,9 @@ GRANT ALL ON FUNCTION authorisations.paper_law_of(place text, of_trade text, of_
 
 REVOKE ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.quantity(ticks numeric, denominator numeric) TO sayso_service;
+
+REVOKE ALL ON FUNCTION authorisations.receipt_says(jws text, organisation_id uuid, authorisation_id uuid, scope_id uuid, seq integer, entry_hash bytea, revised_total_minor bigint, checkpoint_number bigint, checkpoint_digest bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION authorisations.receipt_says(jws text, organisation_id uuid, authorisation_id uuid, scope_id uuid, seq integer, entry_hash bytea, revised_total_minor bigint, checkpoint_number bigint, checkpoint_digest bytea) TO sayso_service;
 
 REVOKE ALL ON FUNCTION authorisations.reference(subject_kind text, subject_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.reference(subject_kind text, subject_id uuid) TO sayso_service;
