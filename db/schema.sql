@@ -2263,6 +2263,8 @@ CREATE TABLE billing.billed_work (
     invoice_id uuid NOT NULL,
     line_number integer NOT NULL,
     item_id uuid NOT NULL,
+    line_ticks bigint NOT NULL,
+    line_net bigint NOT NULL,
     previous_use integer GENERATED ALWAYS AS (NULLIF((use - 1), 0)) STORED,
     freed_invoice_id uuid,
     freed_line integer,
@@ -3446,6 +3448,7 @@ CASE
     WHEN (NOT free) THEN 'bill'::text
     ELSE NULL::text
 END) STORED,
+    closes boolean GENERATED ALWAYS AS ((seq = closing_seq)) STORED,
     ticks bigint GENERATED ALWAYS AS (COALESCE((billed_after - billed_before), (0)::bigint)) STORED NOT NULL,
     net_minor bigint GENERATED ALWAYS AS (COALESCE((net_after - net_before), (0)::bigint)) STORED NOT NULL,
     sum_before bigint NOT NULL,
@@ -3497,8 +3500,6 @@ CREATE TABLE billing.invoice_scope (
     customer_id uuid NOT NULL,
     currency text NOT NULL,
     closing_seq integer NOT NULL,
-    kind text GENERATED ALWAYS AS ('bill'::text) STORED NOT NULL,
-    closes boolean GENERATED ALWAYS AS (true) STORED NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
 )
@@ -5614,6 +5615,7 @@ CREATE TABLE subscriptions.period (
     invoice_id uuid NOT NULL,
     bill_seq integer NOT NULL,
     bill_kind text GENERATED ALWAYS AS ('bill'::text) STORED NOT NULL,
+    bill_closes boolean NOT NULL,
     billed_before bigint NOT NULL,
     billed_after bigint NOT NULL,
     net_before bigint NOT NULL,
@@ -5923,7 +5925,7 @@ ALTER TABLE ONLY authorisations.law
     ADD CONSTRAINT law_rights UNIQUE (jurisdiction, trade, price_form, overrun_notice, withdrawal_days);
 
 ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT line_backing UNIQUE (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
+    ADD CONSTRAINT line_backing UNIQUE (organisation_id, subject, scope_id, seq, kind, closes, item_id, billed_before, billed_after, net_before, net_after);
 
 ALTER TABLE ONLY authorisations.presentation
     ADD CONSTRAINT nonce_used_once UNIQUE (organisation_id, nonce_hash);
@@ -6027,9 +6029,6 @@ ALTER TABLE ONLY authorisations.policy
 ALTER TABLE ONLY authorisations.policy
     ADD CONSTRAINT policy_pkey PRIMARY KEY (organisation_id, policy_name, policy_version);
 
-ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT posting_close UNIQUE (organisation_id, subject, scope_id, seq, kind, closes);
-
 ALTER TABLE ONLY authorisations.authorisation
     ADD CONSTRAINT presentation_answered_once UNIQUE (organisation_id, presentation_id);
 
@@ -6112,7 +6111,7 @@ ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT work_item UNIQUE (organisation_id, work_record_id, item_id);
 
 ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT work_moves_once UNIQUE (organisation_id, work_of, kind, work_ticks);
+    ADD CONSTRAINT work_performed_once UNIQUE (organisation_id, work_of, kind);
 
 ALTER TABLE ONLY authorisations.work_photo
     ADD CONSTRAINT work_photo_pkey PRIMARY KEY (organisation_id, work_record_id, "position");
@@ -6454,10 +6453,7 @@ ALTER TABLE ONLY billing.itemised_request
     ADD CONSTRAINT itemised_request_pkey PRIMARY KEY (organisation_id, request_id);
 
 ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_amounts UNIQUE (organisation_id, invoice_id, line_number, ticks, net_minor);
-
-ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_of_item UNIQUE (organisation_id, invoice_id, line_number, item_id);
+    ADD CONSTRAINT line_amounts UNIQUE (organisation_id, invoice_id, line_number, item_id, ticks, net_minor);
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_sums UNIQUE (organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis);
@@ -7160,8 +7156,6 @@ CREATE INDEX signature_transaction_id_idx ON authorisations.signature USING brin
 
 CREATE INDEX withdrawal_transaction_id_idx ON authorisations.withdrawal USING brin (transaction_id) WITH (autosummarize='on');
 
-CREATE UNIQUE INDEX work_performed_once ON authorisations.capacity USING btree (organisation_id, work_of, kind) WHERE (work_of IS NOT NULL);
-
 CREATE INDEX work_photo_transaction_id_idx ON authorisations.work_photo USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX work_record_of_item ON authorisations.work_record USING btree (organisation_id, item_id);
@@ -7615,7 +7609,7 @@ ALTER TABLE ONLY authorisations.photo_content
     ADD CONSTRAINT content_of_photo FOREIGN KEY (organisation_id, photo_id, photo_hash) REFERENCES authorisations.photo(organisation_id, photo_id, photo_hash);
 
 ALTER TABLE ONLY authorisations.capacity
-    ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind, work_ticks) REFERENCES authorisations.capacity(organisation_id, work_of, kind, work_ticks);
+    ADD CONSTRAINT correct_undoes_a_perform FOREIGN KEY (organisation_id, work_of, undone_kind) REFERENCES authorisations.capacity(organisation_id, work_of, kind);
 
 ALTER TABLE ONLY authorisations.work_record
     ADD CONSTRAINT corrects_record_of_its_item FOREIGN KEY (organisation_id, corrects, item_id, corrected_evidence, corrected_started_at, corrected_ended_at) REFERENCES authorisations.work_record(organisation_id, work_record_id, item_id, evidence, judged_started_at, judged_ended_at);
@@ -8071,10 +8065,7 @@ ALTER TABLE ONLY billing.credit_note
     ADD CONSTRAINT credit_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
 
 ALTER TABLE ONLY billing.credit_line
-    ADD CONSTRAINT credit_of_item FOREIGN KEY (organisation_id, invoice_id, line_number, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id);
-
-ALTER TABLE ONLY billing.credit_line
-    ADD CONSTRAINT credit_of_line FOREIGN KEY (organisation_id, invoice_id, line_number, line_ticks, line_net) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, ticks, net_minor);
+    ADD CONSTRAINT credit_of_line FOREIGN KEY (organisation_id, invoice_id, line_number, item_id, line_ticks, line_net) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id, ticks, net_minor);
 
 ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credit_on_note FOREIGN KEY (organisation_id, credit_note_id, invoice_id) REFERENCES billing.credit_note(organisation_id, credit_note_id, invoice_id);
@@ -8167,7 +8158,7 @@ ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT freed_line_credited FOREIGN KEY (organisation_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) REFERENCES billing.credit_line(organisation_id, invoice_id, line_number, step, ticks_after, net_after);
 
 ALTER TABLE ONLY billing.billed_work
-    ADD CONSTRAINT freed_line_had_these_amounts FOREIGN KEY (organisation_id, freed_invoice_id, freed_line, freed_ticks, freed_net) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, ticks, net_minor);
+    ADD CONSTRAINT freed_line_had_these_amounts FOREIGN KEY (organisation_id, freed_invoice_id, freed_line, item_id, freed_ticks, freed_net) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id, ticks, net_minor);
 
 ALTER TABLE ONLY billing.billed_work
     ADD CONSTRAINT frees_the_use_before FOREIGN KEY (organisation_id, work_record_id, previous_use, freed_invoice_id, freed_line) REFERENCES billing.billed_work(organisation_id, work_record_id, use, invoice_id, line_number);
@@ -8188,7 +8179,7 @@ ALTER TABLE ONLY billing.dunning_hold
     ADD CONSTRAINT hold_on_an_invoice_of_its_customer FOREIGN KEY (organisation_id, invoice_id, customer_id, currency) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency);
 
 ALTER TABLE ONLY billing.invoice_scope
-    ADD CONSTRAINT invoice_closed_by_judged_row FOREIGN KEY (organisation_id, invoice_id, scope_id, closing_seq, kind, closes) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, closes);
+    ADD CONSTRAINT invoice_closed_by_judged_row FOREIGN KEY (organisation_id, invoice_id, scope_id, closing_seq) REFERENCES billing.invoice_line(organisation_id, invoice_id, scope_id, seq);
 
 ALTER TABLE ONLY billing.invoice
     ADD CONSTRAINT invoice_passed_its_attempt FOREIGN KEY (organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash) REFERENCES billing.posting_attempt(organisation_id, attempt_id, invoice_id, customer_id, verdict, line_count, input_hash);
@@ -8218,7 +8209,7 @@ ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT kept_is_posted FOREIGN KEY (organisation_id, posting_id, kept_ordinal, strand, currency, kept_minor, kept_debit_kind, kept_debit_holder, kept_credit_kind, kept_credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.invoice_line
-    ADD CONSTRAINT line_backed FOREIGN KEY (organisation_id, invoice_id, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
+    ADD CONSTRAINT line_backed FOREIGN KEY (organisation_id, invoice_id, scope_id, seq, kind, closes, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, closes, item_id, billed_before, billed_after, net_before, net_after);
 
 ALTER TABLE ONLY billing.invoice_line
     ADD CONSTRAINT line_in_closed_scope FOREIGN KEY (organisation_id, invoice_id, scope_id, closing_seq, currency) REFERENCES billing.invoice_scope(organisation_id, invoice_id, scope_id, closing_seq, currency);
@@ -8449,7 +8440,7 @@ ALTER TABLE ONLY billing.dispute_withdrawal
     ADD CONSTRAINT withdrawal_of_dispute FOREIGN KEY (organisation_id, dispute_id, customer_id, currency, amount_minor) REFERENCES billing.dispute(organisation_id, dispute_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.billed_work
-    ADD CONSTRAINT work_billed_on_its_item FOREIGN KEY (organisation_id, invoice_id, line_number, item_id) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id);
+    ADD CONSTRAINT work_billed_on_its_item FOREIGN KEY (organisation_id, invoice_id, line_number, item_id, line_ticks, line_net) REFERENCES billing.invoice_line(organisation_id, invoice_id, line_number, item_id, ticks, net_minor);
 
 ALTER TABLE ONLY billing.write_off
     ADD CONSTRAINT write_off_of_invoice FOREIGN KEY (organisation_id, invoice_id, customer_id, currency, total_minor) REFERENCES billing.invoice(organisation_id, invoice_id, customer_id, currency, total_minor);
@@ -8740,7 +8731,7 @@ ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_follows FOREIGN KEY (organisation_id, subscription_id, previous, previous_until_on) REFERENCES subscriptions.period(organisation_id, subscription_id, number, until_on);
 
 ALTER TABLE ONLY subscriptions.period
-    ADD CONSTRAINT period_is_billed FOREIGN KEY (organisation_id, invoice_id, scope_id, bill_seq, bill_kind, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after);
+    ADD CONSTRAINT period_is_billed FOREIGN KEY (organisation_id, invoice_id, scope_id, bill_seq, bill_kind, bill_closes, item_id, billed_before, billed_after, net_before, net_after) REFERENCES authorisations.capacity(organisation_id, subject, scope_id, seq, kind, closes, item_id, billed_before, billed_after, net_before, net_after);
 
 ALTER TABLE ONLY subscriptions.period
     ADD CONSTRAINT period_is_supplied FOREIGN KEY (organisation_id, work_record_id, scope_id, item_id, from_on, until_on) REFERENCES authorisations.work_record(organisation_id, work_record_id, scope_id, item_id, period_from, period_until);
@@ -11086,6 +11077,10 @@ GRANT INSERT(invoice_id) ON TABLE billing.billed_work TO sayso_service;
 GRANT INSERT(line_number) ON TABLE billing.billed_work TO sayso_service;
 
 GRANT INSERT(item_id) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(line_ticks) ON TABLE billing.billed_work TO sayso_service;
+
+GRANT INSERT(line_net) ON TABLE billing.billed_work TO sayso_service;
 
 GRANT INSERT(freed_invoice_id) ON TABLE billing.billed_work TO sayso_service;
 
@@ -13740,6 +13735,8 @@ GRANT INSERT(work_record_id) ON TABLE subscriptions.period TO sayso_service;
 GRANT INSERT(invoice_id) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(bill_seq) ON TABLE subscriptions.period TO sayso_service;
+
+GRANT INSERT(bill_closes) ON TABLE subscriptions.period TO sayso_service;
 
 GRANT INSERT(billed_before) ON TABLE subscriptions.period TO sayso_service;
 

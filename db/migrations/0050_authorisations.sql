@@ -675,9 +675,8 @@ create table authorisations.capacity (
   constraint scope_totals unique (organisation_id, scope_id, seq, entitled_after, excess_after, opening_excess_after),
   constraint item_totals unique (organisation_id, item_id, item_seq, seq, granted_after, performed_after, billed_after, net_after, revoked_after, entitled_item, excess_item),
   constraint act_totals unique (organisation_id, authorisation_id, act_seq, seq, act_net_after),
-  constraint line_backing unique (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
-  constraint posting_close unique (organisation_id, subject, scope_id, seq, kind, closes),
-  constraint work_moves_once unique (organisation_id, work_of, kind, work_ticks),
+  constraint line_backing unique (organisation_id, subject, scope_id, seq, kind, closes, item_id, billed_before, billed_after, net_before, net_after),
+  constraint work_performed_once unique (organisation_id, work_of, kind),
   constraint terms_as_sealed foreign key (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
       authorised_at, valid_until, cap_minor, combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, at_limit_refuses, consent_deadline)
     references authorisations.capacity_item (organisation_id, scope_id, item_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring,
@@ -693,7 +692,7 @@ create table authorisations.capacity (
   constraint withdrawn_by_act foreign key (organisation_id, scope_id, withdrawal_by) references authorisations.authorisation (organisation_id, scope_id, authorisation_id),
   constraint work_as_recorded foreign key (organisation_id, work_of, scope_id, item_id, work_ticks, started_at, ended_at, supplied, work_billable)
     references authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, started_at, ended_at, supplied, billable),
-  constraint correct_undoes_a_perform foreign key (organisation_id, work_of, undone_kind, work_ticks) references authorisations.capacity (organisation_id, work_of, kind, work_ticks),
+  constraint correct_undoes_a_perform foreign key (organisation_id, work_of, undone_kind) references authorisations.capacity (organisation_id, work_of, kind),   -- its ticks are the record's too
   constraint steps_count check (seq between 1 and 100000000 and item_seq between 1 and 100000000 and act_seq between 1 and 100000000),
   constraint scope_begins check (seq > 1 or (entitled_before = 0 and excess_before = 0 and opening_excess_before = -1)),
   constraint item_begins check (item_seq > 1 or (kind = 'grant' and granted_before = 0 and performed_before = 0 and billed_before = 0 and net_before = 0
@@ -730,7 +729,6 @@ create table authorisations.capacity (
     or excess_after::numeric * pct_denominator + at_limit_refuses::int
       <= authorisations.allowance(combine, pct_numerator, pct_denominator, abs_minor, hard_cap_minor, pct_denominator, entitled_after)) is true));
 select kit.append_only('authorisations.capacity', except_columns => 'recorded_at');
-create unique index work_performed_once on authorisations.capacity (organisation_id, work_of, kind) where work_of is not null;
 create unique index credit_releases_once on authorisations.capacity (organisation_id, credited_invoice_id, credited_line, credit_step) where credited_invoice_id is not null;
 
 -- That the work on an authorisation came near its cap: one warning each, whatever is corrected and done again after it.

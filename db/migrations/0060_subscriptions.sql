@@ -81,7 +81,7 @@ create table subscriptions.period (
   period_ticks bigint not null, denominator int not null, price_numerator bigint not null, price_denominator int not null,   -- what a whole one costs, as authorised
   work_record_id uuid not null,
   invoice_id uuid not null,
-  bill_seq int not null, bill_kind text not null generated always as ('bill') stored,
+  bill_seq int not null, bill_kind text not null generated always as ('bill') stored, bill_closes boolean not null,
   billed_before bigint not null, billed_after bigint not null, net_before bigint not null, net_after bigint not null,        -- what it was billed for
   granted_at timestamptz not null,
   granted_by text not null constraint period_granter_is_short check (length(granted_by) between 1 and 100),
@@ -94,8 +94,8 @@ create table subscriptions.period (
     references subscriptions.subscription (organisation_id, subscription_id, scope_id, begins_on, period_months, zone),
   constraint period_authorised_when foreign key (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator)
     references authorisations.capacity_item (organisation_id, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator),
-  constraint period_is_billed foreign key (organisation_id, invoice_id, scope_id, bill_seq, bill_kind, item_id, billed_before, billed_after, net_before, net_after)
-    references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
+  constraint period_is_billed foreign key (organisation_id, invoice_id, scope_id, bill_seq, bill_kind, bill_closes, item_id, billed_before, billed_after, net_before, net_after)
+    references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, closes, item_id, billed_before, billed_after, net_before, net_after),
   constraint short_period_costs_its_days check ((from_on = subscriptions.whole_from(until_on, period_months, anchor_day) or net_after - net_before <= subscriptions.share(
     kit.rounded(period_ticks::numeric * price_numerator, denominator::numeric * price_denominator),
     from_on - subscriptions.whole_from(until_on, period_months, anchor_day), until_on - subscriptions.whole_from(until_on, period_months, anchor_day))) is true),

@@ -86,16 +86,13 @@ grant execute on function billing.place_told to sayso_service;
 create policy what_an_invoice_tells_stays on customers.site_step as restrictive for delete
   using (not billing.place_told(organisation_id, customer_id, site_id, version));
 
--- Each scope an invoice touches is closed by a judged row of that scope; an invoice of free lines alone has none.
+-- Each scope an invoice touches is closed by a judged row of that scope, on which its last line there stands; an invoice of free lines alone has none.
 create table billing.invoice_scope (
   organisation_id uuid not null, invoice_id uuid not null, scope_id uuid not null, customer_id uuid not null, currency text not null, closing_seq int not null,
-  kind text not null generated always as ('bill') stored, closes boolean not null generated always as (true) stored,
   constraint invoice_scope_pkey primary key (organisation_id, invoice_id, scope_id),
   constraint invoice_scope_close unique (organisation_id, invoice_id, scope_id, closing_seq, currency),
   constraint scope_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
-  constraint scope_of_the_customer foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency),
-  constraint invoice_closed_by_judged_row foreign key (organisation_id, invoice_id, scope_id, closing_seq, kind, closes)
-    references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, closes));
+  constraint scope_of_the_customer foreign key (organisation_id, scope_id, customer_id, currency) references authorisations.scope (organisation_id, scope_id, customer_id, currency));
 select kit.append_only('billing.invoice_scope');
 
 -- A line stands on one capacity row, or is free. It is also the decision that let it pass: no line is posted but by an attempt that was, with what it was judged by. Its sum runs through the lines, so that the invoice's is the sum of them.
@@ -108,6 +105,7 @@ create table billing.invoice_line (
   free boolean not null,
   scope_id uuid, closing_seq int, seq int, item_id uuid, denominator int, billed_before bigint, billed_after bigint, net_before bigint, net_after bigint,
   kind text generated always as (case when not free then 'bill' end) stored,
+  closes boolean generated always as (seq = closing_seq) stored,
   ticks bigint not null generated always as (coalesce(billed_after - billed_before, 0)) stored,
   net_minor bigint not null generated always as (coalesce(net_after - net_before, 0)) stored,
   sum_before bigint not null, sum_after bigint not null,
@@ -120,9 +118,8 @@ create table billing.invoice_line (
   tax_category text not null, tax_numerator int not null, tax_denominator int not null,
   constraint invoice_line_pkey primary key (organisation_id, invoice_id, line_number),
   constraint line_sums unique (organisation_id, invoice_id, line_number, sum_after, line_count, attempt_id, currency, tax_basis),
-  constraint line_amounts unique (organisation_id, invoice_id, line_number, ticks, net_minor),
+  constraint line_amounts unique (organisation_id, invoice_id, line_number, item_id, ticks, net_minor),
   constraint row_backs_one_line unique (organisation_id, invoice_id, scope_id, seq),
-  constraint line_of_item unique (organisation_id, invoice_id, line_number, item_id),
   constraint lines_of_invoice foreign key (organisation_id, begins_invoice, line_count, attempt_id, currency, tax_basis)
     references billing.invoice (organisation_id, invoice_id, line_count, attempt_id, currency, tax_basis),
   constraint line_free_or_backed check (num_nulls(scope_id, closing_seq, seq, item_id, denominator, billed_before, billed_after, net_before, net_after,
@@ -130,8 +127,8 @@ create table billing.invoice_line (
   constraint line_judged check ((free or seq <= closing_seq) is true),
   constraint line_in_closed_scope foreign key (organisation_id, invoice_id, scope_id, closing_seq, currency)
     references billing.invoice_scope (organisation_id, invoice_id, scope_id, closing_seq, currency),
-  constraint line_backed foreign key (organisation_id, invoice_id, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after)
-    references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, item_id, billed_before, billed_after, net_before, net_after),
+  constraint line_backed foreign key (organisation_id, invoice_id, scope_id, seq, kind, closes, item_id, billed_before, billed_after, net_before, net_after)
+    references authorisations.capacity (organisation_id, subject, scope_id, seq, kind, closes, item_id, billed_before, billed_after, net_before, net_after),
   constraint line_taxed_as_offered foreign key (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator)
     references authorisations.offer_item (organisation_id, item_id, tax_basis, tax_category, tax_numerator, tax_denominator),
   constraint free_line_untaxed check (not free or tax_numerator = 0),
@@ -145,6 +142,8 @@ create table billing.invoice_line (
   constraint line_tax_fits_its_category check (tax_category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O') and (tax_category = 'S' or tax_numerator = 0)),
   constraint line_tax_rate_is_a_fraction check (tax_denominator between 1 and 1000000 and tax_numerator between 0 and tax_denominator));
 select kit.append_only('billing.invoice_line');
+alter table billing.invoice_scope add constraint invoice_closed_by_judged_row foreign key (organisation_id, invoice_id, scope_id, closing_seq)
+  references billing.invoice_line (organisation_id, invoice_id, scope_id, seq);
 create index invoice_line_of_item on billing.invoice_line (organisation_id, item_id) where item_id is not null;
 
 -- Each line of each attempt: refused attempts by their decisions, posted ones by their lines.
@@ -242,9 +241,8 @@ create table billing.credit_line (
   constraint credit_line_pkey primary key (organisation_id, invoice_id, line_number, step),
   constraint credit_totals unique (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
   constraint credited_amounts unique (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor),
-  constraint credit_of_line foreign key (organisation_id, invoice_id, line_number, line_ticks, line_net)
-    references billing.invoice_line (organisation_id, invoice_id, line_number, ticks, net_minor),
-  constraint credit_of_item foreign key (organisation_id, invoice_id, line_number, item_id) references billing.invoice_line (organisation_id, invoice_id, line_number, item_id),
+  constraint credit_of_line foreign key (organisation_id, invoice_id, line_number, item_id, line_ticks, line_net)
+    references billing.invoice_line (organisation_id, invoice_id, line_number, item_id, ticks, net_minor),
   constraint credit_on_note foreign key (organisation_id, credit_note_id, invoice_id) references billing.credit_note (organisation_id, credit_note_id, invoice_id),
   constraint credit_follows foreign key (organisation_id, invoice_id, line_number, previous, ticks_before, net_before)
     references billing.credit_line (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
@@ -258,20 +256,21 @@ select kit.append_only('billing.credit_line');
 -- A work record backs one line at a time; a line credited whole sets its records free again.
 create table billing.billed_work (
   organisation_id uuid not null, work_record_id uuid not null, use int not null constraint use_counts check (use between 1 and 1000),
-  invoice_id uuid not null, line_number int not null, item_id uuid not null,
+  invoice_id uuid not null, line_number int not null, item_id uuid not null, line_ticks bigint not null, line_net bigint not null,
   previous_use int generated always as (nullif(use - 1, 0)) stored,
   freed_invoice_id uuid, freed_line int, freed_step int, freed_ticks bigint, freed_net bigint,
   constraint billed_work_pkey primary key (organisation_id, work_record_id, use),
   constraint use_on_line unique (organisation_id, work_record_id, use, invoice_id, line_number),
-  constraint work_billed_on_its_item foreign key (organisation_id, invoice_id, line_number, item_id) references billing.invoice_line (organisation_id, invoice_id, line_number, item_id),
+  constraint work_billed_on_its_item foreign key (organisation_id, invoice_id, line_number, item_id, line_ticks, line_net)
+    references billing.invoice_line (organisation_id, invoice_id, line_number, item_id, ticks, net_minor),
   constraint billed_work_exists foreign key (organisation_id, work_record_id, item_id) references authorisations.work_record (organisation_id, work_record_id, item_id),
   constraint work_freed_before_used_again check (num_nulls(freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net) = case when use = 1 then 5 else 0 end),
   constraint frees_the_use_before foreign key (organisation_id, work_record_id, previous_use, freed_invoice_id, freed_line)
     references billing.billed_work (organisation_id, work_record_id, use, invoice_id, line_number),
   constraint freed_line_credited foreign key (organisation_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net)
     references billing.credit_line (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
-  constraint freed_line_had_these_amounts foreign key (organisation_id, freed_invoice_id, freed_line, freed_ticks, freed_net)
-    references billing.invoice_line (organisation_id, invoice_id, line_number, ticks, net_minor));
+  constraint freed_line_had_these_amounts foreign key (organisation_id, freed_invoice_id, freed_line, item_id, freed_ticks, freed_net)
+    references billing.invoice_line (organisation_id, invoice_id, line_number, item_id, ticks, net_minor));
 select kit.append_only('billing.billed_work');
 
 -- The one exception to "nothing points up", inside billing's own postings: a row and its line vouch for each other, written by one statement.

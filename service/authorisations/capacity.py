@@ -25,7 +25,6 @@ class CapacityMoved(Refusal):
         "authorisations.presentation_answered_once",
         "authorisations.capacity_item_pkey",
         "authorisations.work_performed_once",
-        "authorisations.work_moves_once",
         "billing.number_given_once",
         "billing.number_without_gap",
         "billing.credit_number_given_once",

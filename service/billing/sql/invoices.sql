@@ -222,8 +222,8 @@ taxes as (
   from taxed t cross join issue i window w as (order by t.position)
   returning tax_category, tax_numerator, tax_denominator, tax_minor),
 used_work as (
-  insert into billing.billed_work (organisation_id, work_record_id, use, invoice_id, line_number, item_id, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net)
-  select :organisation, w.work_record_id, w.uses + 1, i.invoice_id, w.n, d.item_id, f.invoice_id, f.line_number, f.step, f.ticks_after, f.net_after
+  insert into billing.billed_work (organisation_id, work_record_id, use, invoice_id, line_number, item_id, line_ticks, line_net, freed_invoice_id, freed_line, freed_step, freed_ticks, freed_net)
+  select :organisation, w.work_record_id, w.uses + 1, i.invoice_id, w.n, d.item_id, d.dt, d.net, f.invoice_id, f.line_number, f.step, f.ticks_after, f.net_after
   from cited_work w join decided d on d.n = w.n cross join issue i left join freed f on f.work_record_id = w.work_record_id),
 -- money: what the customer now owes
 posted_invoice as (

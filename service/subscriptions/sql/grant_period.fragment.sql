@@ -2,14 +2,14 @@
 -- supplies a subscription's plan grants that period. Out: granted_periods, and period_facts to be joined to a statement's own. Needs the account's lock.
 granted_periods as (
   insert into subscriptions.period (organisation_id, subscription_id, number, scope_id, begins_on, previous_until_on, from_on, until_on, period_months, anchor_day, zone, step, state,
-    reasons, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator, work_record_id, invoice_id, bill_seq, billed_before, billed_after, net_before, net_after,
+    reasons, item_id, authorised_at, period_ticks, denominator, price_numerator, price_denominator, work_record_id, invoice_id, bill_seq, bill_closes, billed_before, billed_after, net_before, net_after,
     granted_at, granted_by)
   select :organisation::uuid, s.subscription_id, coalesce(l.number, 0) + row_number() over periods, s.scope_id, s.begins_on,
     lag(u.period_until, 1, coalesce(l.until_on, s.begins_on)) over periods, u.period_from, u.period_until, s.period_months,
     case when u.period_from = lag(u.period_until, 1, coalesce(l.until_on, s.begins_on)) over periods then coalesce(l.anchor_day, s.anchor_day)
       else extract(day from u.period_from)::int end,
     s.zone, h.step, h.to_state, h.reasons_after, u.item_id, k.authorised_at, k.period_ticks, k.denominator, k.price_numerator, k.price_denominator, u.work_record_id, i.invoice_id,
-    b.seq, b.billed_before, b.billed_after, b.net_before, b.net_after, :at::timestamptz, :actor::text
+    b.seq, b.closes, b.billed_before, b.billed_after, b.net_before, b.net_after, :at::timestamptz, :actor::text
   from supplied u cross join posted_invoice i
   cross join lateral (select s.* from subscriptions.subscription s where s.organisation_id = :organisation::uuid and s.scope_id = u.scope_id limit 1) s
   -- what is supplied is billed in the step that follows
