@@ -5128,17 +5128,26 @@ CREATE TABLE identity.link (
     organisation_id uuid NOT NULL,
     link_id uuid NOT NULL,
     purpose text NOT NULL,
-    customer_id uuid NOT NULL,
+    customer_id uuid,
     subject_id uuid,
     made_by text NOT NULL,
     made_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    feed_of uuid GENERATED ALWAYS AS (
+CASE purpose
+    WHEN 'feed'::text THEN COALESCE(customer_id, subject_id)
+    ELSE NULL::uuid
+END) STORED,
     CONSTRAINT link_expires_after_it_was_made CHECK (((expires_at > made_at) AND (expires_at <= (made_at + '400 days'::interval)))),
+    CONSTRAINT link_is_about_somebody CHECK (
+CASE purpose
+    WHEN 'feed'::text THEN ((customer_id IS NULL) <> (subject_id IS NULL))
+    ELSE ((customer_id IS NOT NULL) AND ((purpose = 'presentation'::text) = (subject_id IS NOT NULL)))
+END),
     CONSTRAINT link_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
-    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text]))),
-    CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at)),
-    CONSTRAINT link_to_a_presentation_names_it CHECK (((purpose = 'presentation'::text) = (subject_id IS NOT NULL)))
+    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text, 'feed'::text]))),
+    CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7487,6 +7496,8 @@ CREATE INDEX hold_of_customer ON evidence.hold USING btree (organisation_id, cus
 CREATE INDEX hold_release_transaction_id_idx ON evidence.hold_release USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX hold_transaction_id_idx ON evidence.hold USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX live_feed ON identity.link USING btree (organisation_id, feed_of) WHERE ((feed_of IS NOT NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX mail_link_by_staff ON identity.mail_link USING btree (organisation_id, staff_id, purpose) WHERE (used_at IS NULL);
 

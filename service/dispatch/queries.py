@@ -6,6 +6,10 @@ from service.dispatch.records import (
     BoardDay,
     BoardTechnician,
     BoardVisit,
+    CalendarEnded,
+    CalendarOf,
+    CalendarReceipt,
+    CalendarVisit,
     CustomerPreference,
     DayRow,
     Job,
@@ -86,3 +90,9 @@ PLACES_AHEAD = SQL.query("places_ahead", PlaceAhead)
 PAST_LEGS = SQL.query("past_legs", PastLeg)
 FIND_TRAVEL_SPEEDS = SQL.query("find_travel_speeds", TravelSpeedsFound)
 SET_TRAVEL_SPEEDS = SQL.verb("set_travel_speeds", TravelSpeedsReceipt)
+
+RENEW_CALENDAR = SQL.verb("renew_calendar", CalendarReceipt)
+END_CALENDAR = SQL.verb("end_calendar", CalendarEnded)
+FIND_CALENDAR = SQL.query("find_calendar", CalendarReceipt)
+CALENDAR_OF = SQL.query("calendar_of", CalendarOf)
+CALENDAR_VISITS = SQL.query("calendar_visits", CalendarVisit)

@@ -12,7 +12,7 @@ class LinkRow(msgspec.Struct, frozen=True):
     """A customer's link as it stands."""
 
     purpose: LinkPurpose
-    customer_id: UUID
+    customer_id: UUID | None
     subject_id: UUID | None
     expires_at: datetime
     revoked_at: datetime | None

@@ -20,7 +20,7 @@ class Principal(msgspec.Struct, frozen=True):
     customer_id: UUID | None = None
     """For a link: the one customer it speaks for."""
     subject_id: UUID | None = None
-    """For a link: the one thing it is about (a presentation)."""
+    """For a link: the one thing it is about: a presentation, or the member of staff whose calendar it feeds."""
 
     @property
     def actor(self) -> str:

@@ -11,11 +11,13 @@ from service.web.approval import ROUTES as APPROVAL
 from service.web.arrears import ROUTES as ARREARS
 from service.web.bank import ROUTES as BANK
 from service.web.books import ROUTES as BOOKS
+from service.web.calendars import ROUTES as CALENDARS
 from service.web.cash import ROUTES as CASH
 from service.web.cheques import ROUTES as CHEQUES
 from service.web.day import ROUTES as DAY
 from service.web.deposits import ROUTES as DEPOSITS
 from service.web.draft import ROUTES as DRAFT
+from service.web.feed import ROUTES as FEED
 from service.web.incidents import ROUTES as INCIDENTS
 from service.web.money import ROUTES as MONEY
 from service.web.office import ROUTES as OFFICE
@@ -46,11 +48,13 @@ ROUTES: list[Any] = [
     *ARREARS,
     *BANK,
     *BOOKS,
+    *CALENDARS,
     *CASH,
     *CHEQUES,
     *DEPOSITS,
     *DAY,
     *DRAFT,
+    *FEED,
     *INCIDENTS,
     *MONEY,
     *OFFICE,

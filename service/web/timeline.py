@@ -182,6 +182,7 @@ async def _page(call: Call[Any], customer_id: UUID, *, cursor: str | None = None
         shown=shown,
         entries=entries,
         may_see_incidents=call.principal.may("subscriptions:read"),
+        may_write=call.principal.may("customers:write"),
         may_reply=call.principal.may(REPLY),
         may_charge=call.principal.may(CHARGE),
         why_failed=WHY_FAILED,

@@ -159,6 +159,8 @@ FACTS = {
     "asset_changed": marked("Device changed"),
     "asset_moved": marked("Device moved"),
     "technician_preferred": marked("Technician preferred"),
+    "calendar_renewed": marked("Address of the calendar made"),
+    "calendar_ended": marked("Address of the calendar ended"),
     "job_opened": marked("Job opened"),
     "job_in_progress": marked("Job in progress"),
     "job_work_done": marked("Work of the job done"),

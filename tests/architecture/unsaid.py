@@ -298,7 +298,7 @@ COMPUTED: Final = frozenset(
         "identity.device_revoked_after_it_was_registered",
         "identity.link_expires_after_it_was_made",
         "identity.link_revoked_after_it_was_made",
-        "identity.link_to_a_presentation_names_it",
+        "identity.link_is_about_somebody",
         "identity.mail_link_expires_after_it_was_made",
         "identity.mail_link_used_in_its_time",
         "identity.session_end_has_a_reason",

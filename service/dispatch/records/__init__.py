@@ -13,6 +13,7 @@ from service.dispatch.records.board import (
     UnfinishedVisit,
     WaitingJob,
 )
+from service.dispatch.records.calendars import Calendar, CalendarEnded, CalendarOf, CalendarReceipt, CalendarVisit, Feed
 from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobParts, JobReceipt, Matter, NeededVisits, NewJob, Reference
 from service.dispatch.records.profiles import CustomerPreference, PlanningProfile, PlanningProfileFound, Preference
@@ -62,6 +63,11 @@ __all__ = [
     "Booking",
     "Break",
     "BreakMinutes",
+    "Calendar",
+    "CalendarEnded",
+    "CalendarOf",
+    "CalendarReceipt",
+    "CalendarVisit",
     "Calibrate",
     "Calibrated",
     "Cancel",
@@ -69,6 +75,7 @@ __all__ = [
     "CustomerPreference",
     "Day",
     "DayRow",
+    "Feed",
     "Hold",
     "Instant",
     "Job",
