@@ -27,6 +27,8 @@ def main(kind: str) -> None:
         install(LOCKS[kind])
     say("Installing Sayso itself")
     pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    say("Compiling the planner")
+    subprocess.run([PYTHON, "-m", "service.planner.warm"], cwd=ROOT, check=True)
     stamp(kind).write_text(fingerprint(kind))
 
 

@@ -1,0 +1,96 @@
+"""What is to be planned and what came out of it. Times are whole seconds on one clock of the caller's; costs are whole seconds of travel."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+type_of_matrix = Any  # numpy's array; records are read where numpy isn't loaded
+
+Reason = Literal["NO_SKILL", "NO_SHIFT", "TOO_FAR", "FULL"]
+"""Why a visit is left out: nobody has its skills, or may serve it; nobody works in its windows; nobody gets there and back in time even with an
+empty day; all who could have no room left."""
+
+
+class Break(msgspec.Struct, frozen=True):
+    """Begins between `earliest` and `latest`, wherever the technician then is, also on the way."""
+
+    earliest: int
+    latest: int
+    seconds: int
+
+
+class Shift(msgspec.Struct, frozen=True, kw_only=True):
+    """One technician's day: one row of the plan."""
+
+    id: str
+    start: int  # a row of the travel matrix
+    end: int | None  # None: the day ends at the last visit
+    from_: int
+    until: int
+    rest: Break | None = None  # taken on every day that has visits
+    skills: Mapping[str, int] = {}  # name and level
+    room: tuple[int, ...] = ()  # capacity, by kind
+    rate: int = 1  # what a second of travel costs
+    opening: int = 0  # what having any visit costs
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """Starts inside one of `windows`, both ends included."""
+
+    id: str
+    place: int
+    seconds: int
+    windows: tuple[tuple[int, int], ...]  # in order, apart from one another
+    skills: Mapping[str, int] = {}  # name and least level
+    points: int = 1  # what leaving it out costs; more than any travel
+    load: tuple[int, ...] = ()
+    only: frozenset[str] | None = None  # the shifts that may serve it; one, where it is pinned
+    prices: Mapping[str, int] = {}  # what serving it in that shift costs beside travel
+    price: int = 0  # the same for shifts that `prices` doesn't name
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """`travel[a, b]` is the way from place a to place b in whole seconds."""
+
+    shifts: tuple[Shift, ...]
+    visits: tuple[Visit, ...]
+    travel: type_of_matrix
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """A visit of a route, as early as it can be."""
+
+    visit: str
+    arrives: int
+    starts: int
+    leaves: int
+
+
+class Route(msgspec.Struct, frozen=True):
+    """A shift's visits in order; the break is taken before the stop at `rests_before` (the way to it included)."""
+
+    stops: tuple[Stop, ...]
+    rests_before: int | None
+    rests_at: int | None
+    ends: int
+    travel: int
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """`routes` names only shifts that have visits."""
+
+    routes: dict[str, tuple[str, ...]]
+    left_out: dict[str, Reason]
+    points: int  # of those left out
+    travel: int  # seconds
+    cost: int  # travel at each shift's rate, openings and prices
+    iterations: int = 0
+    seconds: float = 0.0  # CPU
+
+
+class Budget(msgspec.Struct, frozen=True):
+    """How long to search: CPU seconds on one core, or iterations, which give the same plan each time."""
+
+    seconds: float | None = None
+    iterations: int | None = None
