@@ -17,7 +17,8 @@ from service.dispatch.records import (
     JobLine,
     JobParts,
     JobReceipt,
-    KnownLegs,
+    LegOfPair,
+    LegsFrom,
     LegsKept,
     Matter,
     PastLeg,
@@ -83,7 +84,8 @@ BOARD_UNFINISHED = SQL.query("board_unfinished", UnfinishedVisit)
 BOARD_UNASSIGNED = SQL.query("board_unassigned", WaitingJob)
 FIND_PLACES = SQL.query("find_places", Places)
 
-KNOWN_LEGS = SQL.query("known_legs", KnownLegs)
+LEGS_FROM = SQL.query("legs_from", LegsFrom)
+LEGS_OF_PAIRS = SQL.query("legs_of_pairs", LegOfPair)
 KEEP_LEGS = SQL.verb("keep_legs", LegsKept)
 DROP_LEGS = SQL.verb("drop_legs", LegsKept)
 PLACES_AHEAD = SQL.query("places_ahead", PlaceAhead)

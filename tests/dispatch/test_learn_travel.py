@@ -9,8 +9,9 @@ import pytest
 
 from service.dispatch.travel import Travel, travel_between
 from service.dispatch.travel.blocks import blocks_of
+from service.dispatch.travel.matrix import keep_legs
 from service.integrations.outside import open_outside
-from service.integrations.travel.records import Point
+from service.integrations.travel.records import Leg, Point
 from service.integrations.travel.standin import RunningEngines, running_engines
 from service.kit.tasks.runner import Runner
 from service.settings import Settings
@@ -147,6 +148,25 @@ async def test_what_was_told_long_ago_is_forgotten(world: World, settings: Setti
     async with working(world, settings, "", kept_days=30) as worker:
         await worker.drain()
     assert await world.sql("select from dispatch.travel_leg where organisation_id = $1", world.organisation_id) == []
+
+
+async def test_of_many_places_the_same_is_told_as_of_few(world: World) -> None:
+    places = [Point(520000000 + 70_000 * number, 130000000 + 50_000 * (number % 7)) for number in range(80)]
+    legs = [
+        [None if (row + column) % 9 == 4 else Leg(100 * row + column, 1_000 * row + column) for column in range(40)] for row in range(80)
+    ]
+    told = {"engine": "osrm", "sources": places, "targets": places[40:], "legs": legs}
+    await world.database.perform(
+        keep_legs, principal=world.principal(), at=world.clock.now, request_id=world.id(), remember=None, values=told
+    )
+    many = await between(world, *places, places[3])
+    few = await between(world, *places[30:60])
+    for name, whole, part in zip(Travel._fields, many, few, strict=True):
+        assert (whole[30:60, 30:60] == part).all(), name
+        assert (whole[3] == whole[80]).all(), name
+    assert (many.seconds[2, 45], many.metres[2, 45], many.estimated[2, 45]) == (205, 2_005, False)
+    assert (many.estimated[2, 42], many.seconds[45, 45], many.metres[45, 45]) == (True, 0, 0)
+    assert many.estimated[:, :40].sum() == 81 * 40 - 41
 
 
 def test_of_very_many_places_each_is_asked_about_with_its_neighbours_alone() -> None:

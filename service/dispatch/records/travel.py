@@ -84,13 +84,22 @@ class Calibrated(msgspec.Struct, frozen=True):
     figures: list[AreaFigures]
 
 
-class KnownLegs(msgspec.Struct, frozen=True):
-    """What a road engine told from one place of a list to others of another list; both are counted from 1."""
+class LegsFrom(msgspec.Struct, frozen=True):
+    """All that a road engine told from one place of a list, counted from 1; None where there is no road."""
 
     source: int
-    targets: list[int]
+    latitudes_e7: list[int]
+    longitudes_e7: list[int]
     seconds: list[int | None]
     metres: list[int | None]
+
+
+class LegOfPair(msgspec.Struct, frozen=True):
+    """What a road engine told about one pair of a list, counted from 1."""
+
+    pair: int
+    seconds: int
+    metres: int
 
 
 class PastLeg(msgspec.Struct, frozen=True):

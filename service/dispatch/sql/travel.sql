@@ -1,12 +1,23 @@
--- query: known_legs
--- A row for each source, since one for each pair costs more to send than to find.
-select f.nth::int, array_agg(t.nth::int), array_agg(l.seconds), array_agg(l.metres)
-from unnest(:from_latitudes::int[], :from_longitudes::int[]) with ordinality f (latitude_e7, longitude_e7, nth)
-join dispatch.travel_leg l on l.organisation_id = :organisation and l.from_latitude_e7 = f.latitude_e7 and l.from_longitude_e7 = f.longitude_e7
-join unnest(:to_latitudes::int[], :to_longitudes::int[]) with ordinality t (latitude_e7, longitude_e7, nth)
-  on l.to_latitude_e7 = t.latitude_e7 and l.to_longitude_e7 = t.longitude_e7
-where l.told_at > :told_after and (:engine::text is null or l.engine = :engine)
-group by f.nth
+-- query: legs_from
+-- All that was told from each source, in one row each: of many places one row a pair costs more to send and to match than to read.
+select f.nth::int, l.latitudes, l.longitudes, l.seconds, l.metres
+from unnest(:latitudes::int[], :longitudes::int[]) with ordinality f (latitude_e7, longitude_e7, nth)
+cross join lateral (
+  select array_agg(l.to_latitude_e7) as latitudes, array_agg(l.to_longitude_e7) as longitudes, array_agg(l.seconds) as seconds, array_agg(l.metres) as metres
+  from dispatch.travel_leg l
+  where l.organisation_id = :organisation and l.from_latitude_e7 = f.latitude_e7 and l.from_longitude_e7 = f.longitude_e7
+    and l.told_at > :told_after and (:engine::text is null or l.engine = :engine)) l
+where l.latitudes is not null
+
+-- query: legs_of_pairs
+select p.nth::int, l.seconds, l.metres
+from unnest(:from_latitudes::int[], :from_longitudes::int[], :to_latitudes::int[], :to_longitudes::int[])
+  with ordinality p (from_latitude_e7, from_longitude_e7, to_latitude_e7, to_longitude_e7, nth)
+cross join lateral (
+  select l.seconds, l.metres from dispatch.travel_leg l
+  where l.organisation_id = :organisation and l.from_latitude_e7 = p.from_latitude_e7 and l.from_longitude_e7 = p.from_longitude_e7
+    and l.to_latitude_e7 = p.to_latitude_e7 and l.to_longitude_e7 = p.to_longitude_e7 limit 1) l
+where l.seconds is not null
 
 -- verb: keep_legs
 with kept as (

@@ -1,13 +1,13 @@
 """One answer for many places: what a road engine told about them, and a straight line, marked, where none told."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.dispatch.queries import DROP_LEGS, FIND_TRAVEL_SPEEDS, KEEP_LEGS, KNOWN_LEGS, PLACES_AHEAD
+from service.dispatch.queries import DROP_LEGS, FIND_TRAVEL_SPEEDS, KEEP_LEGS, LEGS_FROM, LEGS_OF_PAIRS, PLACES_AHEAD
 from service.dispatch.records import LegsKept, TravelSpeedsFound
 from service.dispatch.travel.blocks import Block, blocks_of
 from service.dispatch.travel.straight import USUAL, Ints, straight_travel
@@ -18,6 +18,10 @@ LONGEST_KEPT = timedelta(days=400)
 """Nothing older is there, however long the operator keeps what was told."""
 AHEAD, MOST_PLACES, MOST_JOBS = timedelta(days=14), 5_000, 1_000
 MOST_DROPPED = 50_000
+MOST_PAIRS = 5_000
+"""That are looked up one by one; of more, all is read that is known from their sources."""
+AT_ONCE = 250
+"""Sources of one statement, so that none takes long."""
 
 
 class Travel(NamedTuple):
@@ -32,15 +36,53 @@ class Travel(NamedTuple):
 async def travel_between(work: Work, *, sources: Sequence[Point], targets: Sequence[Point]) -> Travel:
     """How long it takes and how far it is from each source to each target; asks nobody outside, so it takes milliseconds."""
     seconds, metres = straight_travel(sources, targets, speeds=await find_speeds(work))
-    estimated = np.ones(seconds.shape, dtype=np.bool_)
-    for known in await work.all(KNOWN_LEGS, **_both(sources, targets), told_after=work.at - LONGEST_KEPT, engine=None):
-        row, columns = known.source - 1, np.array(known.targets) - 1
-        told = np.array([one is not None for one in known.seconds])
-        seconds[row, columns[told]] = [one for one in known.seconds if one is not None]
-        metres[row, columns[told]] = [one for one in known.metres if one is not None]
-        estimated[row, columns[told]] = False
-    estimated[seconds == 0] = False
-    return Travel(seconds, metres, estimated)
+    away = seconds > 0
+    estimated = away.copy()
+    fill = _fill_pairs if len(sources) * len(targets) <= MOST_PAIRS else _fill_rows
+    await fill(work, sources, targets, Travel(seconds, metres, estimated))
+    return Travel(seconds * away, metres * away, estimated)
+
+
+async def _fill_pairs(work: Work, sources: Sequence[Point], targets: Sequence[Point], travel: Travel) -> None:
+    """Of few pairs each is looked up by its key."""
+    for known in await work.all(LEGS_OF_PAIRS, **_pairs([(source, target) for source in sources for target in targets])):
+        place = divmod(known.pair - 1, len(targets))
+        travel.seconds[place], travel.metres[place], travel.estimated[place] = known.seconds, known.metres, False
+
+
+async def _fill_rows(work: Work, sources: Sequence[Point], targets: Sequence[Point], travel: Travel) -> None:
+    """Of many pairs all that is known from each source is read, and what is wanted of it is picked here."""
+    keys, columns = np.unique(_keys(targets), return_inverse=True)
+    for row, to, legs in await _known(work, sources, told_after=work.at - LONGEST_KEPT, engine=None):
+        place = np.searchsorted(keys, to)
+        place[place == len(keys)] = 0
+        wanted = (keys[place] == to) & ~np.isnan(legs[0])
+        found = np.full((2, len(keys)), np.nan)
+        found[:, place[wanted]] = legs[:, wanted]
+        told = ~np.isnan(found[0][columns])
+        travel.seconds[row, told], travel.metres[row, told] = found[:, columns[told]].astype(np.int64)
+        travel.estimated[row, told] = False
+
+
+async def _known(
+    work: Work, sources: Sequence[Point], *, told_after: datetime, engine: str | None
+) -> list[tuple[int, Ints, NDArray[np.float64]]]:
+    """From each source that anything was told from, by its number: to where, and seconds and metres, not numbers where there is no road."""
+    return [
+        (
+            start + known.source - 1,
+            _keys(list(zip(known.latitudes_e7, known.longitudes_e7, strict=True))),
+            np.array([known.seconds, known.metres], dtype=np.float64),
+        )
+        for start in range(0, len(sources), AT_ONCE)
+        for known in await work.all(
+            LEGS_FROM,
+            latitudes=[one.latitude_e7 for one in sources[start : start + AT_ONCE]],
+            longitudes=[one.longitude_e7 for one in sources[start : start + AT_ONCE]],
+            told_after=told_after,
+            engine=engine,
+        )
+    ]
 
 
 async def find_speeds(work: Work) -> TravelSpeedsFound:
@@ -59,8 +101,9 @@ async def unknown_blocks(work: Work, *, places: Sequence[Point], engine: str, ke
     """What is to be asked of that engine about the ways between these places, in questions of the size it takes."""
     places = list(dict.fromkeys(places))
     known = np.eye(len(places), dtype=np.bool_)
-    for one in await work.all(KNOWN_LEGS, **_both(places, places), told_after=work.at - kept, engine=engine):
-        known[one.source - 1, np.array(one.targets) - 1] = True
+    keys = _keys(places)
+    for row, to, _ in await _known(work, places, told_after=work.at - kept, engine=engine):
+        known[row] |= np.isin(keys, to)
     return blocks_of(places, known)
 
 
@@ -71,10 +114,7 @@ async def keep_legs(work: Work, *, engine: str, sources: Sequence[Point], target
     return await work.run(
         KEEP_LEGS,
         engine=engine,
-        from_latitudes=[source.latitude_e7 for source, _, _ in pairs],
-        from_longitudes=[source.longitude_e7 for source, _, _ in pairs],
-        to_latitudes=[target.latitude_e7 for _, target, _ in pairs],
-        to_longitudes=[target.longitude_e7 for _, target, _ in pairs],
+        **_pairs([(source, target) for source, target, _ in pairs]),
         seconds=[leg and leg.seconds for _, _, leg in pairs],
         metres=[leg and leg.metres for _, _, leg in pairs],
     )
@@ -86,10 +126,16 @@ async def drop_legs(work: Work, *, kept: timedelta) -> LegsKept:
     return await work.run(DROP_LEGS, told_until=work.at - kept, most=MOST_DROPPED)
 
 
-def _both(sources: Sequence[Point], targets: Sequence[Point]) -> dict[str, list[int]]:
+def _pairs(pairs: Sequence[tuple[Point, Point]]) -> dict[str, list[int]]:
     return {
-        "from_latitudes": [one.latitude_e7 for one in sources],
-        "from_longitudes": [one.longitude_e7 for one in sources],
-        "to_latitudes": [one.latitude_e7 for one in targets],
-        "to_longitudes": [one.longitude_e7 for one in targets],
+        "from_latitudes": [source.latitude_e7 for source, _ in pairs],
+        "from_longitudes": [source.longitude_e7 for source, _ in pairs],
+        "to_latitudes": [target.latitude_e7 for _, target in pairs],
+        "to_longitudes": [target.longitude_e7 for _, target in pairs],
     }
+
+
+def _keys(places: Sequence[tuple[int, int]]) -> Ints:
+    """A number for each place, the same for the same."""
+    numbers = np.array(places, dtype=np.int64).reshape(-1, 2)
+    return numbers[:, 0] * (1 << 32) + numbers[:, 1]
