@@ -1,6 +1,7 @@
 """What an operator sets, read once at start from the environment; anything missing or wrong refuses to start."""
 
 import base64
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,6 +17,10 @@ LEAST_RADIUS_SECRET: Final = 16
 MOST_TRAVEL_DAYS: Final = 400
 ELSEWHERE: Final = frozenset({"SAYSO_ADMIN_DATABASE_URL", "SAYSO_SERVICE_PASSWORD", "SAYSO_MANAGER_PASSWORD"})
 """Variables of ours that commands read and that are no settings of the service."""
+
+
+_BREAKS_POLICY: Final = re.compile(r"[^A-Za-z0-9.:\[\]-]|^$")
+"""What an origin never holds, and what would end it where a page says whose pictures it shows."""
 
 
 class SettingsWrong(Exception):
@@ -60,6 +65,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What Prometheus sends as its bearer to read `/metrics`; empty, there is no such address."""
     checkpoint_file: str = ""
     """A file outside the database that each signed checkpoint is added to; `sayso doctor` compares. Empty for none."""
+    map_tiles: str = ""
+    """`https://tiles.example/{z}/{x}/{y}.png`: pictures of a map for the board, which asks nobody outside without one."""
+    map_attribution: str = ""
+    """Whose map it is, as its licence wants it said."""
     settable_clock: bool = False
     """Test settings only: honours the `Sayso-Test-Clock` header."""
 
@@ -128,6 +137,16 @@ def _parsed(name: str, text: str, kind: object) -> object:
     return text
 
 
+def _is_a_map(address: str) -> bool:
+    """Whether it is where pictures of a map lie, of an origin that a page's policy can name."""
+    parts = urlsplit(address)
+    return (
+        parts.scheme in {"http", "https"}
+        and not _BREAKS_POLICY.search(parts.netloc)
+        and all(one in address for one in ("{z}", "{x}", "{y}"))
+    )
+
+
 def _check(settings: Settings) -> None:
     """Raises SettingsWrong for the first setting that can't be right."""
     public = urlsplit(settings.public_url)
@@ -168,6 +187,10 @@ def _check(settings: Settings) -> None:
             "SAYSO_TRAVEL_URL is osrm+http://host:port or valhalla+http://host:port for a server, osrm:///maps/region.osrm or valhalla:///maps/valhalla.json for a map here.",
         ),
         (1 <= settings.travel_kept_days <= MOST_TRAVEL_DAYS, f"SAYSO_TRAVEL_KEPT_DAYS is 1 to {MOST_TRAVEL_DAYS}."),
+        (
+            not settings.map_tiles or _is_a_map(settings.map_tiles),
+            "SAYSO_MAP_TILES is the address of pictures of a map, such as https://tiles.example/{z}/{x}/{y}.png.",
+        ),
         (
             not settings.checkpoint_file or Path(settings.checkpoint_file).parent.is_dir(),
             "SAYSO_CHECKPOINT_FILE is to be in a folder that exists.",

@@ -10,6 +10,7 @@ from service.kit.refusals import NotFound
 from service.web.approval import ROUTES as APPROVAL
 from service.web.arrears import ROUTES as ARREARS
 from service.web.bank import ROUTES as BANK
+from service.web.board import ROUTES as BOARD
 from service.web.books import ROUTES as BOOKS
 from service.web.calendars import ROUTES as CALENDARS
 from service.web.cash import ROUTES as CASH
@@ -47,6 +48,7 @@ ROUTES: list[Any] = [
     *APPROVAL,
     *ARREARS,
     *BANK,
+    *BOARD,
     *BOOKS,
     *CALENDARS,
     *CASH,

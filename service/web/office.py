@@ -47,6 +47,7 @@ async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "
         organisation=shown.organisation,
         shown=shown,
         name=wanted,
+        sees_board=call.principal.may("board:read"),
         sees_bank=call.principal.may("bank:read"),
         sees_services=call.principal.may("subscriptions:read"),
         keeps_books=call.principal.may("ledger:read"),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from service.kit.facts.records import MOST_FACTS, FactRow, Horizon, Position
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
 from service.kit.refusals import NotAuthenticated, Refusal, TooManyRequests
+from service.kit.streams import PatientStream
 
 T = TypeVar("T")
 SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.005, 0.25
@@ -98,13 +99,20 @@ class Feed:
         """The kinds of subject whose facts they may read; None is all."""
         return visible_subjects(principal, self.scope_of_subject)
 
-    async def follow(self, principal: Principal, *, after: str | None) -> AsyncGenerator[bytes, None]:
+    async def answer(self, principal: Principal, *, after: str | None, about: Collection[str] | None = None) -> PatientStream:
+        """The stream as an answer: of what they may read, and only about those kinds of subject where some are named; raises Refusal."""
+        events = await self.follow(principal, after=after, about=about)
+        return PatientStream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+    async def follow(self, principal: Principal, *, after: str | None, about: Collection[str] | None = None) -> AsyncGenerator[bytes, None]:
         """The stream of server-sent events behind that cursor, or from now on; raises Refusal before it begins."""
         if self._streams[principal.actor] >= self.most_streams:
             raise TooManyRequests("You follow the feed often enough; close a stream first.")
         horizon = await self._horizon(principal)
         position = horizon.start if after is None else self.cursors.read(principal.organisation_id, after, epoch=horizon.epoch)
-        return self._stream(principal, position, horizon)
+        seen = self.subjects(principal)
+        subjects = seen if about is None else sorted(about) if seen is None else sorted({*about} & {*seen})
+        return self._stream(principal, position, horizon, subjects)
 
     def close(self) -> None:
         """Ends all streams, each with the cursor to read on from: the process is about to stop."""
@@ -113,8 +121,10 @@ class Feed:
             for follower in channel.followers:
                 follower.end("closing")
 
-    async def _stream(self, principal: Principal, position: Position, horizon: Horizon) -> AsyncGenerator[bytes, None]:
-        follower = Follower(self.subjects(principal))
+    async def _stream(
+        self, principal: Principal, position: Position, horizon: Horizon, subjects: list[str] | None
+    ) -> AsyncGenerator[bytes, None]:
+        follower = Follower(subjects)
         self._streams[principal.actor] += 1
         self._join(principal.organisation_id, follower, horizon)
         ends_at = asyncio.get_running_loop().time() + LONGEST_STREAM_SECONDS

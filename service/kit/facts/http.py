@@ -12,7 +12,6 @@ from service.kit.facts.reading import FeedReset, read_facts
 from service.kit.facts.records import MOST_FACTS, FactPage
 from service.kit.http import Call, question
 from service.kit.refusals import TooManyRequests
-from service.kit.streams import PatientStream
 
 FactLimit = Annotated[int, QueryParameter(ge=1, le=MOST_FACTS)]
 
@@ -37,8 +36,7 @@ async def follow_facts() -> None:
 async def follow_facts_route(call: NamedDependency[Call[Any]], after: FromQuery[str | None] = None) -> Stream:
     feed: Feed = call.request.app.state.feed
     cursor = call.request.headers.get("last-event-id") or after
-    events = await feed.follow(call.principal, after=cursor)
-    return PatientStream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return await feed.answer(call.principal, after=cursor)
 
 
 ROUTES: list[Any] = [read_facts_route, follow_facts_route]

@@ -1,0 +1,6 @@
+"""The board: a day of all technicians, for whoever plans it."""
+
+from service.web.board.acts import ROUTES as ACTS
+from service.web.board.pages import ROUTES as PAGES
+
+ROUTES = [*PAGES, *ACTS]

@@ -1,0 +1,73 @@
+"""What is done on the board: the verbs that everybody else uses too, and their refusals in words with where else instead."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+
+from service.dispatch.records import Booking, Hold, Move
+from service.dispatch.slots import book_hold, book_visit, hold_slot, move_visit
+from service.dispatch.visits import cancel_visit, release_visit
+from service.identity.organisations import find_organisation
+from service.kit.http import Call
+from service.kit.refusals import InvalidDocument, Refusal
+from service.web.board.words import WHY_NOT
+from service.web.forms import converted, filled_in
+from service.web.guard import from_our_own_page
+from service.web.languages import text
+from service.web.refusal_words import said_to_people
+
+LATEST = 10**11
+"""Seconds since 1970 beyond which nothing is a time."""
+
+
+@post("/app/board/act", opt={"scope": "visits:write"}, include_in_schema=False, status_code=200)
+async def act_on_board(call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Moves, books, holds, lets go; answers what is there now, or why not and where else."""
+    from_our_own_page(call.request)
+    try:
+        return Response(await _act(call, await filled_in(call)))
+    except Refusal as refusal:
+        language = (await call.ask(find_organisation)).language
+        what = [text(language, WHY_NOT[refusal.code])] if refusal.code in WHY_NOT else said_to_people(refusal, language=language)
+        return Response(
+            {"code": refusal.code, "said": " ".join(what), "slots": refusal.extras.get("slots", [])}, status_code=refusal.status
+        )
+
+
+async def _act(call: Call[Any], form: dict[str, str]) -> Any:
+    place = {"technician_id": form.get("technician"), "from": _instant(form.get("from"))}
+    match form.get("act"):
+        case "move":
+            move = converted(place | {"reason": form.get("reason"), "via": form.get("via")}, Move)
+            return await call.do(move_visit, visit_id=_id(form, "visit"), move=move)
+        case "book":
+            return await call.do(book_visit, job_id=_id(form, "job"), booking=converted(place | {"via": form.get("via")}, Booking))
+        case "hold":
+            return await call.do(hold_slot, job_id=_id(form, "job"), hold=converted(place, Hold))
+        case "book_hold":
+            return await call.do(
+                book_hold,
+                visit_id=_id(form, "visit"),
+                via=converted({"technician_id": form.get("visit"), "via": form.get("via")}, Booking).via,
+            )
+        case "release":
+            return await call.do(release_visit, visit_id=_id(form, "visit"))
+        case "take_back":  # a booking made by mistake
+            return await call.do(cancel_visit, visit_id=_id(form, "visit"), reason="no_longer_needed")
+        case _:
+            raise InvalidDocument("Say what is to be done.")
+
+
+def _id(form: dict[str, str], name: str) -> Any:
+    return converted({"technician_id": form.get(name)}, Booking).technician_id
+
+
+def _instant(seconds: str | None) -> str | None:
+    if seconds is None or not (seconds.isascii() and seconds.isdigit() and int(seconds) < LATEST):
+        return None
+    return (datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(seconds))).isoformat()
+
+
+ROUTES: list[Any] = [act_on_board]

@@ -1,0 +1,171 @@
+"""The board as a page, the parts of it that changed, and the news of what did."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Stream
+
+from service.dispatch.board import MOST_ROWS, find_board_day, find_places_for_job, find_places_for_visit, read_lists, read_rows
+from service.dispatch.records import BoardDay, BoardLists, BoardVisit, Places, Row
+from service.identity.organisations import find_organisation
+from service.identity.records import Organisation
+from service.kit.facts.feed import Feed
+from service.kit.facts.reading import FeedCursors, find_horizon
+from service.kit.http import Call
+from service.kit.refusals import InvalidDocument
+from service.kit.verbs import Work
+from service.kit.zones import require_reachable
+from service.web.board.words import OTHERWISE, RISKS, TAKEN, TOLD_BY, WHY_NOT
+from service.web.pages import SCRIPTED, page
+from service.web.words import said
+
+MOST_PARTS = 50
+"""Rows asked for one by one; who wants more asks for all."""
+ABOUT = frozenset({"visit", "job", "technician", "shift", "promise"})
+"""What the board hears of."""
+
+
+class BoardShown(msgspec.Struct, frozen=True):
+    """Everything the page says, of one moment."""
+
+    organisation: Organisation
+    day: BoardDay
+    at: datetime
+    rows: list[Row]
+    more_rows: bool
+    lists: BoardLists
+    after: str
+    """Behind everything that is shown: what happens later is heard from there."""
+
+    @property
+    def today(self) -> date:
+        """The day that it is."""
+        return self.at.astimezone(ZoneInfo(self.day.zone)).date()
+
+    @property
+    def before(self) -> date:
+        """The day before."""
+        return self.day.on - timedelta(days=1)
+
+    @property
+    def behind(self) -> date:
+        """The day after."""
+        return self.day.on + timedelta(days=1)
+
+    @property
+    def hours(self) -> list[datetime]:
+        """Each hour of the day: 23, 24 or 25."""
+        return [self.day.from_ + timedelta(hours=hour) for hour in range(int((self.day.until - self.day.from_).total_seconds()) // 3600)]
+
+    @property
+    def misplaced(self) -> list[tuple[Row, BoardVisit]]:
+        """Visits that couldn't be placed any more where they stand."""
+        return [(row, visit) for row in self.rows for visit in row.visits if visit.misplaced]
+
+    @property
+    def risks(self) -> dict[UUID, str]:
+        """What is at risk, by visit."""
+        return {one.visit_id: one.why for one in self.lists.at_risk}
+
+
+@get("/app/board", opt={"scope": "board:read"}, include_in_schema=False)
+async def show_board_page(call: NamedDependency[Call[Any]], on: FromQuery[date | None] = None) -> Response[str]:
+    """The whole day."""
+    shown: BoardShown = await call.ask(look_at_board, on=on, technician_ids=None)
+    tiles: str = call.request.app.state.settings.map_tiles
+    return _page(call, "board.html", shown, tiles=tiles, attribution=call.request.app.state.settings.map_attribution)
+
+
+@get("/app/board/part", opt={"scope": "board:read"}, include_in_schema=False)
+async def show_part(call: NamedDependency[Call[Any]], on: FromQuery[date], rows: FromQuery[str] = "") -> Response[str]:
+    """What needs somebody, and those rows (`all`, or ids with commas between) as they are now."""
+    shown: BoardShown = await call.ask(look_at_board, on=on, technician_ids=None if rows == "all" else _ids(rows))
+    return _page(call, "board_part.html", shown, tiles="")
+
+
+@get("/app/board/places", opt={"scope": "board:read"}, include_in_schema=False)
+async def show_places(
+    call: NamedDependency[Call[Any]], on: FromQuery[date], visit: FromQuery[UUID | None] = None, job: FromQuery[UUID | None] = None
+) -> Response[Places]:
+    """Where a visit or a job could begin that day, and why not elsewhere."""
+    if visit is not None:
+        return await call.read(find_places_for_visit, visit_id=visit, on=on, technician_id=None)
+    if job is None:
+        raise InvalidDocument("Name a visit or a job.")
+    return await call.read(find_places_for_job, job_id=job, on=on, technician_id=None)
+
+
+@get("/app/board/events", opt={"scope": "board:read"}, include_in_schema=False, media_type="text/event-stream")
+async def follow_board(call: NamedDependency[Call[Any]], after: FromQuery[str | None] = None) -> Stream:
+    """What happens to visits, jobs and technicians from there on, as server-sent events."""
+    feed: Feed = call.request.app.state.feed
+    return await feed.answer(call.principal, after=call.request.headers.get("last-event-id") or after, about=ABOUT)
+
+
+async def look_at_board(work: Work, *, on: date | None, technician_ids: Collection[UUID] | None) -> BoardShown:
+    """A day in one snapshot, and where the feed stands at it; raises OutOfRange."""
+    if on is not None:
+        require_reachable(on)
+    day = await find_board_day(work, on=on)
+    rows = await read_rows(work, day=day, technician_ids=technician_ids)
+    horizon = await find_horizon(work)
+    return BoardShown(
+        organisation=await find_organisation(work),
+        day=day,
+        at=work.at,
+        rows=rows[:MOST_ROWS],
+        more_rows=len(rows) > MOST_ROWS,
+        lists=await read_lists(work, day=day),
+        after=FeedCursors(work.cursors).write(work.organisation_id, horizon.start, epoch=horizon.epoch),
+    )
+
+
+def headers_for(tiles: str) -> dict[str, str]:
+    """The page's script asks us alone, and the map takes its pictures from where the setting says, if anywhere."""
+    policy = SCRIPTED["Content-Security-Policy"].replace("script-src", "connect-src 'self'; script-src")
+    if not tiles:
+        return {"Content-Security-Policy": policy}
+    address = urlsplit(tiles)
+    return {"Content-Security-Policy": policy.replace("img-src 'self'", f"img-src 'self' {address.scheme}://{address.netloc}")}
+
+
+def _page(call: Call[Any], template: str, shown: BoardShown, *, tiles: str, **values: Any) -> Response[str]:
+    language = shown.organisation.language
+    return page(
+        template,
+        language=language,
+        headers=headers_for(tiles),
+        organisation=shown.organisation,
+        shown=shown,
+        day=shown.day,
+        risks=shown.risks,
+        tiles=tiles,
+        may_write=call.principal.may("visits:write"),
+        taken=said(TAKEN, language),
+        why_not=said(WHY_NOT | {"": OTHERWISE}, language),
+        risk_words=said(RISKS, language),
+        told_by=said(TOLD_BY, language),
+        reference=None,
+        **values,
+    )
+
+
+def _ids(text: str) -> list[UUID]:
+    try:
+        ids = [UUID(one) for one in text.split(",") if one]
+    except ValueError:
+        raise InvalidDocument("`rows` are ids with commas between.") from None
+    if len(ids) > MOST_PARTS:
+        raise InvalidDocument(f"Ask for at most {MOST_PARTS} rows, or for `all`.")
+    return ids
+
+
+ROUTES: list[Any] = [show_board_page, show_part, show_places, follow_board]

@@ -1,0 +1,30 @@
+"""How the board says why something can't be placed, and what else takes somebody's time."""
+
+from service.kit.words import marked
+
+WHY_NOT = {
+    "SLOT_TAKEN": marked("This time is taken."),
+    "OUTSIDE_SHIFT": marked("That isn’t within the shift."),
+    "SLOT_PAST": marked("This time has passed."),
+    "SKILL_MISSING": marked("They lack a skill that the job needs."),
+    "CASH_NOT_ALLOWED": marked("They may not take cash."),
+    "CASH_LIMIT_REACHED": marked("They hold as much cash as they may."),
+    "TECHNICIAN_UNKNOWN": marked("They work here no more."),
+    "JOB_NOT_OPEN": marked("The job takes no more visits."),
+    "VISIT_NOT_IN_STATE": marked("Only what is booked, and nobody has set out for, can be moved."),
+    "HOLD_GONE": marked("The hold was booked, let go, or ran out."),
+}
+"""By the code that the verb would refuse with; `OTHERWISE` for any other."""
+OTHERWISE = marked("It can’t be placed there.")
+
+TAKEN = {"break": marked("Break"), "absence": marked("Away")}
+
+RISKS = {
+    "late": marked("Late: nobody is there"),
+    "behind": marked("Will be late: more to do before than is left"),
+    "soon": marked("Ends soon, nobody has set out"),
+}
+"""What becomes of a promised window as things stand."""
+
+TOLD_BY = {"phone": marked("by phone"), "email": marked("by mail"), "sms": marked("by text message"), "in_person": marked("in person")}
+"""How a customer is told of a window."""
