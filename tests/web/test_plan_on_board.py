@@ -270,7 +270,7 @@ async def test_a_day_under_way_is_seen_at_one_look(world: World, served: str, de
     """As the README shows it: what is done, under way, late, held and waiting, at a quarter past one."""
     crew = {
         name: await called(world, await technician(world, home=BERLIN, shifts={"break": {"starts": "12:00:00", "ends": "12:30:00"}}), name)
-        for name in ("Ayla Demir", "Ben Zander", "Ines Costa", "Jonas Weber", "Kim Petersen", "Marek Nowak", "Zoe Able")
+        for name in ("Ayla Demir", "Ben Zander", "Olga Costa", "Jonas Weber", "Kim Petersen", "Marek Nowak", "Zoe Able")
     }
     world.clock.now = world.clock.now.replace(hour=7)
     places = iter((524300000 + 150000 * (n % 11), 132600000 + 330000 * (n % 7)) for n in range(60))
@@ -288,9 +288,9 @@ async def test_a_day_under_way_is_seen_at_one_look(world: World, served: str, de
     await goes("Ben Zander", "08:00", "Lise Meitner", "complete", duration_minutes=120)
     await goes("Ben Zander", "11:35", "Emmy Noether", "dispatch", arrival_minutes=30)
     await goes("Ben Zander", "13:00", "Paul Erdős", duration_minutes=90)
-    await goes("Ines Costa", "08:30", "Ada Owner", "complete")
-    await goes("Ines Costa", "12:00", "Max Born", "en-route", arrival_minutes=90)
-    await goes("Ines Costa", "14:00", "Sofia Kowal", duration_minutes=120)
+    await goes("Olga Costa", "08:30", "Ada Owner", "complete")
+    await goes("Olga Costa", "12:00", "Max Born", "en-route", arrival_minutes=90)
+    await goes("Olga Costa", "14:00", "Sofia Kowal", duration_minutes=120)
     await goes("Jonas Weber", "07:15", "Carl Gauss", "complete", duration_minutes=105)
     no_access = await goes("Jonas Weber", "09:30", "Hedy Lamarr", "arrive")
     await world.done("POST", f"/v1/visits/{no_access}/no-access", {})
