@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -158,4 +158,10 @@ def _day(context: Context, on: str) -> str:
 
 @pass_context
 def _clock(context: Context, at: datetime, zone: str) -> str:
-    return format_time(at.astimezone(ZoneInfo(zone)), "short", locale=LOCALES[context["language"]])
+    return _clock_in(at, zone, LOCALES[context["language"]])
+
+
+@lru_cache(10_000)
+def _clock_in(at: datetime, zone: str, locale: str) -> str:
+    """Kept, since a board says the same few hundred instants thousands of times."""
+    return format_time(at.astimezone(ZoneInfo(zone)), "short", locale=locale)

@@ -118,6 +118,28 @@ async def test_a_role_hears_only_what_it_may(world: World, served: httpx.AsyncCl
         assert (await reader.fact())["subject_id"] == added["id"]
 
 
+async def test_a_page_hears_only_what_it_is_about_and_may_be_heard(world: World) -> None:
+    feed: Feed = world.app.state.feed
+    after = (await world.done("GET", "/v1/facts"))["next"]
+    staff = await world.staff("technician")
+    await world.done("POST", "/v1/technicians", {"staff_id": str(staff["id"]), "zone": "Europe/Berlin"})
+    added = await world.customer()
+    for scopes, heard in (({"organisation:read"}, {added["id"]}), ({"customers:read"}, {added["id"]}), ({"technicians:read"}, set[str]())):
+        stream = await feed.follow(world.principal(scopes=frozenset(scopes)), after=after, about={"customer", "item"})
+        assert await anext(stream) == b"retry: 1000\n\n"
+        told = await anext(stream) if heard else b""
+        feed.close()
+        told += b"".join([part async for part in stream])
+        feed._closed = False
+        assert {one["subject_id"] for one in facts_in(told)} == heard
+
+
+def facts_in(told: bytes) -> list[dict[str, Any]]:
+    """The facts among those events."""
+    events = [dict(line.split(": ", 1) for line in event.splitlines() if ": " in line) for event in told.decode().split("\n\n")]
+    return [msgspec.json.decode(event["data"]) for event in events if event.get("event") == "fact"]
+
+
 async def test_another_organisation_is_never_heard(world: World, served: httpx.AsyncClient) -> None:
     async with following(world, served) as reader:
         stranger = UUID(int=world.organisation_id.int + 1)

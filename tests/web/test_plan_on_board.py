@@ -6,14 +6,15 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, expect
+from msgspec.structs import replace
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.dispatch.builders import Field, advance, job, technician, visit
 from tests.dispatch.region import region
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import come_in, signed_in
-from tests.web.test_show_office_day import at, called
+from tests.web.test_show_office_day import at, called, gone
 from tests.world import World
 
 DAY = "/app/board?on=2026-03-05"
@@ -224,6 +225,17 @@ async def test_what_happens_elsewhere_is_there_within_a_second(world: World, ser
     await expect(desk.locator(f"#r-{ben.id} .absence")).to_have_count(1, **within)
 
 
+async def test_visits_that_no_longer_fit_are_named_as_it_happens(world: World, served: str, desk: Page) -> None:
+    ben, _, __ = await company(world)
+    await opened(world, desk, served)
+    await expect(desk.locator("#misplaced")).to_be_hidden()
+    await gone(world, ben)
+    await expect(desk.locator("#misplaced")).to_contain_text("14:00 Mary Seacole Ben Zander They work here no more.")
+    await expect(desk.locator(f"#r-{ben.id}")).to_contain_text("works here no more")
+    await desk.locator("#misplaced a").click()
+    await expect(desk.locator(".visit.misplaced")).to_be_focused()
+
+
 async def test_what_was_missed_is_heard_once_the_line_is_back(world: World, served: str, desk: Page) -> None:
     ben, _, moved = await company(world)
     await opened(world, desk, served)
@@ -357,26 +369,51 @@ async def test_no_other_site_moves_anything(world: World, served: str) -> None:
         assert (await browser.post("/app/board/act", data=form)).status_code == 200
 
 
-def policy(answer: Any) -> str:
-    """What the page allows itself."""
-    return str(answer.headers["content-security-policy"])
+async def test_without_a_setting_the_map_asks_nobody_outside(world: World, served: str, desk: Page) -> None:
+    await company(world)
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+    await opened(world, desk, served)
+    await expect(desk.locator("#map canvas")).to_be_visible()
+    assert await drawn(desk) > 50
+    assert [one for one in asked if not one.startswith(served)] == []
 
 
-async def test_a_map_comes_from_where_the_setting_says_and_from_nowhere_else(
-    world: World, served: str, monkeypatch: pytest.MonkeyPatch
+async def test_the_map_is_from_where_the_setting_says_and_from_nowhere_else(
+    world: World, served: str, desk: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from msgspec.structs import replace  # noqa: PLC0415
-
+    await company(world)
     state = world.app.state
-    async with httpx.AsyncClient(base_url=served) as browser:
-        await signed_in(browser, (await joined(world, roles=("dispatcher",)))["email"])
-        assert "img-src 'self';" in policy(await browser.get(DAY))
-        monkeypatch.setattr(
-            state, "settings", replace(state.settings, map_tiles="https://tiles.example/{z}/{x}/{y}.png", map_attribution="© Someone")
-        )
-        answer = await browser.get(DAY)
-        assert "img-src 'self' https://tiles.example;" in policy(answer)
-        assert "© Someone" in answer.text
+    settings = replace(state.settings, map_tiles="https://tiles.example/{z}/{x}/{y}.svg", map_attribution="© Someone")
+    monkeypatch.setattr(state, "settings", settings)
+    tile = '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><rect width="255" height="255" fill="#cde"/></svg>'
+    asked: list[str] = []
+
+    async def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        await route.fulfill(body=tile, content_type="image/svg+xml")
+
+    await desk.route("https://*.example/**", answer)
+    async with desk.expect_request("https://tiles.example/**"):
+        await opened(world, desk, served)
+    await expect(desk.locator("#map")).to_contain_text("© Someone")
+    blocked = await desk.evaluate(
+        "() => new Promise(done => { const image = new Image(); image.onerror = () => done(true); image.onload = () => done(false);"
+        " image.src = 'https://elsewhere.example/x.svg' })"
+    )
+    assert blocked
+    assert asked
+    assert all(re.fullmatch(r"https://tiles\.example/\d+/\d+/\d+\.svg", one) for one in asked)
+    await look(desk, "board-with-map")
+
+
+async def drawn(page: Page) -> int:
+    """How many points of the map have a colour of their own."""
+    count: int = await page.locator("#map canvas").evaluate(
+        "canvas => { const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
+        " let n = 0; for (let i = 3; i < data.length; i += 4) if (data[i]) n++; return n }"
+    )
+    return count
 
 
 async def test_a_whole_region_scrolls_and_drags_smoothly(world: World, served: str, desk: Page) -> None:

@@ -17,7 +17,7 @@ join identity.staff f on f.organisation_id = t.organisation_id and f.staff_id = 
 where t.organisation_id = :organisation and (:technician_ids::uuid[] is null or t.technician_id = any (:technician_ids))
   and (t.active and f.active or exists (
     select from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)
-      and o.visit_id is not null))
+      and o.visit_id is not null offset 0))
 order by f.name, t.technician_id limit :most
 
 -- query: board_visits
@@ -102,10 +102,10 @@ with visit as (
 subject as (
   select j.job_id, j.kind, j.skills, make_interval(mins => j.duration_minutes) as takes, j.duration_minutes, j.arrival_minutes, v.visit_id, v.to_state, p.zone,
          (select s.to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) as state
-  from dispatch.job j
+  from (select coalesce(:job_id::uuid, (select job_id from visit)) as job_id offset 0) w
+  cross join lateral (select * from dispatch.job j where j.organisation_id = :organisation and j.job_id = w.job_id limit 1) j
   cross join lateral (select p.zone from customers.site p where p.organisation_id = j.organisation_id and p.customer_id = j.customer_id and p.site_id = j.site_id limit 1) p
-  left join visit v on true
-  where j.organisation_id = :organisation and j.job_id = coalesce(:job_id::uuid, (select job_id from visit))),
+  left join visit v on true),
 edges as (
   select t.technician_id, e.at, e.at + case when e.closes then interval '1 microsecond' else interval '0' end as asked_at
   from subject s

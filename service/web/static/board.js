@@ -125,7 +125,7 @@ function tell(thing) {
   if (!thing) return;
   const visit = thing.matches(".visit");
   by("picked-h").textContent = visit ? thing.querySelector(".in").textContent : thing.dataset.name;
-  by("picked-more").textContent = (visit ? thing.querySelector(".more") : thing.querySelector(".soft")).textContent.replace(/^ /, "");
+  by("picked-more").textContent = (visit ? thing.querySelector(".more").textContent : thing.querySelector(".soft").innerText).trim();
   by("picked-customer").href = thing.href;
   if (MAY) {
     const held = thing.dataset.state === "held";
