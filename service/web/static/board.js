@@ -176,7 +176,7 @@ function pick(thing, { dragged = false, grip = 0 } = {}) {
   const visit = thing.matches(".visit") ? thing.dataset.visit : null;
   const row = visit ? thing.closest(".round") : rows[0];
   if (!row || thing.dataset.state === "held") return false;
-  const f = visit ? Number(thing.dataset.f) : Math.ceil(Math.max(now(), view.from) / STEP) * STEP;
+  const f = visit ? Number(thing.dataset.f) : Math.min(Math.ceil(Math.max(now(), view.from) / STEP) * STEP, view.until - STEP);
   carry = {
     thing, visit, job: thing.dataset.job ?? null, name: thing.dataset.name, zone: thing.dataset.zone, dragged, grip,
     takes: visit ? thing.dataset.u - f : Number(thing.dataset.takes),
@@ -375,13 +375,6 @@ let scrolling = 0;
 
 board.addEventListener("pointerdown", (event) => {
   if (event.button !== 0) return;
-  if (carry && !carry.dragged && event.target.closest("#rows .lane")) {
-    event.preventDefault();
-    point(event.clientX, event.clientY);
-    show();
-    drop();
-    return;
-  }
   const thing = event.target.closest(".visit, .waits");
   if (!thing || !MAY || carry || event.pointerType === "touch") return;
   const box = thing.getBoundingClientRect();
@@ -441,6 +434,14 @@ window.addEventListener("pointercancel", () => {
 });
 
 board.addEventListener("click", (event) => {
+  if (carry) {
+    if (event.target.closest(".visit, .waits, [data-show]")) event.preventDefault();
+    if (carry.dragged || asking.open || !event.target.closest("#rows .lane")) return;
+    point(event.clientX, event.clientY);
+    show();
+    drop();
+    return;
+  }
   const to = event.target.closest("[data-show]");
   if (to) {
     const thing = board.querySelector(`.visit[data-visit="${to.dataset.show}"]`);
@@ -609,32 +610,51 @@ function away() {
   by("gone").hidden = false;
 }
 
+let events = null;
+let last = after;
 function listen() {
-  const events = new EventSource(`/app/board/events?after=${encodeURIComponent(after)}`);
+  events = new EventSource(`/app/board/events?after=${encodeURIComponent(last)}`);
   events.addEventListener("open", () => {
     by("live").hidden = false;
     by("gone").hidden = true;
   });
-  events.addEventListener("fact", (event) => heard(JSON.parse(event.data)));
+  events.addEventListener("fact", (event) => {
+    last = event.lastEventId;
+    heard(JSON.parse(event.data));
+  });
+  events.addEventListener("end", (event) => {
+    last = event.lastEventId;
+  });
   events.addEventListener("error", () => {
     by("live").hidden = true;
     if (events.readyState === EventSource.CLOSED) away();
   });
 }
 
+// A browser has few lines to one address: a board that nobody looks at holds none, and hears what it missed once somebody does.
+document.addEventListener("visibilitychange", () => {
+  events.close();
+  if (document.hidden) by("live").hidden = true;
+  else listen();
+});
+
 setInterval(() => {
+  if (document.hidden) return;
   for (const one of board.querySelectorAll(".visit[data-expires]")) if (one.dataset.expires <= now()) changed.add(one.closest(".round").dataset.row);
   refresh();
   line();
 }, MINUTE_MS);
 
 board.classList.add("live");
-for (const id of ["keys"]) if (by(id)) by(id).hidden = false;
+by("keys")?.removeAttribute("hidden");
 rows = [...by("rows").querySelectorAll(".round")];
 tame(board);
 look();
 place(sheet);
 line();
 reach(things().find((one) => one.matches(".visit")) ?? things()[0] ?? null, { focus: false });
-window.addEventListener("resize", line);
+window.addEventListener("resize", () => {
+  measure();
+  line();
+});
 listen();
