@@ -83,7 +83,8 @@ def risks(unfinished: list[UnfinishedVisit], *, at: datetime) -> list[AtRisk]:
             why = "soon"
         if why is not None:
             found.append(AtRisk(**msgspec.structs.asdict(visit), why=why, earliest_at=earliest_at))
-    return sorted(found, key=lambda one: (one.arrive.until, one.visit_id, one.technician_id))
+    by_visit = {one.visit_id: one for one in sorted(found, key=lambda one: one.earliest_at)}  # of a crew whoever comes last
+    return sorted(by_visit.values(), key=lambda one: (one.arrive.until, one.visit_id))
 
 
 async def find_places_for_job(work: Work, *, job_id: UUID, on: date | None, technician_id: UUID | None) -> Places:

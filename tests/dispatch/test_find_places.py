@@ -77,6 +77,28 @@ async def test_a_visit_may_stay_where_it_stands_and_overlap_its_own_place(world:
     assert (answers_at(by[robin.id], at), answers_at(by[kim.id], at)) == ({None}, {"SLOT_TAKEN"})
 
 
+async def test_a_crew_fits_where_all_of_them_do(world: World) -> None:
+    robin, kim = await technician(world), await technician(world, shifts={"starts": "10:00:00", "ends": "15:00:00"})
+    sam = await technician(world)
+    of = await job(world, crew_size=2)
+    alone = (await world.done("GET", f"/v1/jobs/{of['id']}/places?on=2026-03-05&technician_id={robin.id}"))["technicians"][0]["places"]
+    at = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+    assert answers_at(alone, at) == {"CREW_NOT_WHOLE"}
+    booked = await world.done(
+        "POST", f"/v1/jobs/{of['id']}/visits", {"technician_id": robin.id, "crew": [kim.id], "from": "2026-03-05T09:00:00Z"}
+    )
+    await visit(world, by=kim, at="2026-03-05T11:00:00Z")
+    found = (await world.done("GET", f"/v1/visits/{booked['id']}/places?on=2026-03-05"))["technicians"]
+    by = {one["technician_id"]: one["places"] for one in found}
+    fits = [(one["from"][11:16], one["until"][11:16]) for one in by[robin.id] if one["code"] is None]
+    assert fits == [("09:00", "10:00"), ("12:00", "13:00")]
+    assert [(one["from"][11:16], one["until"][11:16]) for one in by[sam.id] if one["code"] is None] == fits
+    assert answers_at(by[kim.id], at) == {"CREW_NOT_WHOLE"}
+    for when, status in (("10:00", 200), ("10:01", 409), ("12:00", 200)):
+        move = {"technician_id": sam.id, "from": f"2026-03-05T{when}:00Z", "reason": "we_must"}
+        assert (await world.post(f"/v1/visits/{booked['id']}/move", move)).status_code == status
+
+
 async def test_whoever_lacks_what_the_job_needs_is_told_so_all_day(world: World) -> None:
     robin = await technician(world)
     of = await job(world, kind="collection", collects_invoice_ids=[str(world.id())])

@@ -52,7 +52,7 @@ async def test_a_day_has_a_row_a_technician_with_shift_break_absence_hold_and_vi
                     "id": booked["id"], "job_id": of["id"], "customer_id": of["customer_id"], "customer_name": "Ada Owner", "technician_id": robin.id, "kind": "inspection",
                     "priority": 2, "state": "booked", "from": "2026-03-05T09:00:00Z", "until": "2026-03-05T10:00:00Z",
                     "arrive": {"from": "2026-03-05T09:00:00Z", "until": "2026-03-05T11:00:00Z"}, "expires_at": None, "zone": "Europe/London", "site_id": of["site_id"],
-                    "address": "1 Mill Lane", "latitude_e7": 515000000, "longitude_e7": -1000000, "misplaced": None,
+                    "address": "1 Mill Lane", "latitude_e7": 515000000, "longitude_e7": -1000000, "leads": True, "misplaced": None,
                 },
                 {**shown["rows"][0]["visits"][1], "id": held["id"], "state": "held", "arrive": None, "expires_at": "2026-03-04T12:10:00Z"},
             ],
@@ -102,6 +102,31 @@ async def test_a_job_waits_again_once_its_visit_ended_without_all_done(world: Wo
         {"reason": "part_missing"} if waits in {"could_not_complete", "partly_completed"} else {},
     )
     assert [(one["id"], one["last_visit"]) for one in (await board(world))["unassigned"]] == ([(of["id"], waits)] if waits else [])
+
+
+async def test_a_job_of_several_visits_waits_until_each_has_its_place(world: World) -> None:
+    robin, of = await technician(world), await job(world, visits_needed=2)
+    first = await visit(world, by=robin, of=of)
+    assert await waiting(world) == [of["id"]]
+    await visit(world, by=robin, of=of, at="2026-03-06T09:00:00Z")
+    assert await waiting(world) == []
+    await world.done("POST", f"/v1/visits/{first['id']}/cancel", {"reason": "customer_asked"})
+    assert await waiting(world) == [of["id"]]
+
+
+async def test_a_crew_stands_in_each_ones_row_and_is_at_risk_once(world: World) -> None:
+    robin, kim = await technician(world), await technician(world)
+    of = await job(world, crew_size=2)
+    booked = await world.done(
+        "POST", f"/v1/jobs/{of['id']}/visits", {"technician_id": robin.id, "crew": [kim.id], "from": "2026-03-04T14:00:00Z"}
+    )
+    rows = (await board(world, "2026-03-04"))["rows"]
+    assert {one["id"]: [(visit["id"], visit["leads"]) for visit in one["visits"]] for one in rows} == {
+        robin.id: [(booked["id"], True)],
+        kim.id: [(booked["id"], False)],
+    }
+    world.clock.forward(hours=4)
+    assert [one["visit_id"] for one in (await board(world, "2026-03-04"))["at_risk"]] == [booked["id"]]
 
 
 async def test_a_job_that_is_cancelled_waits_no_more(world: World) -> None:

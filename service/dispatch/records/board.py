@@ -64,6 +64,8 @@ class BoardVisit(msgspec.Struct, frozen=True):
     address: str
     latitude_e7: int | None
     longitude_e7: int | None
+    leads: bool
+    """Whether whose row it is leads the crew; true where one goes alone."""
     misplaced: str | None
     """Why it couldn't be placed there any more, as `move_visit` would refuse it: a skill or a shift that is gone. None while it fits, and once it began."""
 
@@ -98,7 +100,7 @@ class AtRisk(UnfinishedVisit, frozen=True, kw_only=True):
 
 
 class WaitingJob(msgspec.Struct, frozen=True):
-    """A job whose work isn't done and that nobody has a place for."""
+    """A job whose work isn't done, with fewer visits to come than it still needs."""
 
     id: UUID
     reference: str
@@ -157,7 +159,7 @@ class PlacesOfTechnician(msgspec.Struct, frozen=True):
 
 
 class Places(msgspec.Struct, frozen=True):
-    """Where a job, or a visit of it, could begin on a day, and why not elsewhere."""
+    """Where a job, or a visit of it, could begin on a day, and why not elsewhere; of a crew by who leads it, with the others that its visit has."""
 
     job_id: UUID
     visit_id: UUID | None

@@ -23,7 +23,7 @@ order by f.name, t.technician_id limit :most
 -- query: board_visits
 -- By whose time each takes, so that a visit of several stands in each one's row. Of what somebody has yet to set out for, whether they could still be placed there.
 select v.visit_id, v.job_id, v.customer_id, c.name, o.technician_id, j.kind, j.priority, s.to_state, o.starts_at, o.ends_at,
-  case o.kind when 'visit' then jsonb_build_object('from', s.starts_at, 'until', s.arrive_until) end, o.expires_at, s.zone, v.site_id, p.address, p.latitude_e7, p.longitude_e7,
+  case o.kind when 'visit' then jsonb_build_object('from', s.starts_at, 'until', s.arrive_until) end, o.expires_at, s.zone, v.site_id, p.address, p.latitude_e7, p.longitude_e7, o.member = 1,
   case when s.to_state in ('booked', 'dispatched', 'accepted') and o.starts_at >= :at::timestamptz and o.member = 1 then (
     select
 -- include: dispatch/why_not
@@ -60,18 +60,20 @@ where t.organisation_id = :organisation and s.to_state in ('booked', 'dispatched
 order by o.technician_id, o.starts_at
 
 -- query: board_unassigned
--- Jobs whose work isn't done and that nobody is on the way to, or has a place for: the urgent first, then what was promised first, then the oldest.
+-- Jobs whose work isn't done and that lack somebody who is on the way, or a place, for as many visits as they still need: the urgent first, then what was promised first, then the oldest.
 with waiting as materialized (
   select u.job_id from dispatch.unfinished_job u
+  cross join lateral (
+    select s.visits_needed - s.visits_done as needed from dispatch.job_step s where s.organisation_id = u.organisation_id and s.job_id = u.job_id order by s.step desc limit 1) h
   where u.organisation_id = :organisation
-    and not exists (
-      select from dispatch.visit v
+    and h.needed > (
+      select count(*) from dispatch.visit v
       cross join lateral (
         select s.to_state from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
       where v.organisation_id = u.organisation_id and v.job_id = u.job_id
         and s.to_state not in ('completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')
         and not (s.to_state = 'held' and not exists (
-          select from dispatch.occupancy o where o.organisation_id = v.organisation_id and o.visit_id = v.visit_id and o.expires_at > :at::timestamptz offset 0)) offset 0))
+          select from dispatch.occupancy o where o.organisation_id = v.organisation_id and o.visit_id = v.visit_id and o.expires_at > :at::timestamptz offset 0))))
 select j.job_id, r.reference, j.customer_id, c.name, j.kind, j.priority, j.duration_minutes, j.opened_at, d.due_at, l.to_state, p.zone, j.site_id, p.address, p.latitude_e7, p.longitude_e7
 from waiting w
 cross join lateral (select * from dispatch.job j where j.organisation_id = :organisation and j.job_id = w.job_id limit 1) j
@@ -94,13 +96,13 @@ order by j.priority, d.due_at nulls last, j.opened_at, j.job_id limit :most + 1
 -- What the verb would answer to every start of a day, at each technician: judged wherever its answer can change, since nothing is different in between. A start that fits is
 -- possible to its last instant, so the answer behind it is asked for a microsecond later.
 with visit as (
-  select v.visit_id, v.job_id, s.to_state
+  select v.visit_id, v.job_id, s.to_state, s.crew
   from dispatch.visit v
   cross join lateral (
-    select s.to_state from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+    select s.to_state, s.crew from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
   where v.organisation_id = :organisation and v.visit_id = :visit_id::uuid),
 subject as (
-  select j.job_id, j.kind, j.skills, make_interval(mins => j.duration_minutes) as takes, j.duration_minutes, j.arrival_minutes, v.visit_id, v.to_state, p.zone,
+  select j.job_id, j.kind, j.skills, j.crew_size, coalesce(v.crew, '{}') as crew, make_interval(mins => j.duration_minutes) as takes, j.duration_minutes, j.arrival_minutes, v.visit_id, v.to_state, p.zone,
          (select s.to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) as state
   from (select coalesce(:job_id::uuid, (select job_id from visit)) as job_id offset 0) w
   cross join lateral (select * from dispatch.job j where j.organisation_id = :organisation and j.job_id = w.job_id limit 1) j
@@ -114,17 +116,27 @@ edges as (
   cross join lateral (
     select :from_at::timestamptz as at, false as closes
     union select :at::timestamptz, false
-    union select e.at, e.closes from dispatch.shift h cross join lateral (values (h.starts_at, false), (h.ends_at - s.takes, true)) e (at, closes)
-      where h.organisation_id = t.organisation_id and h.technician_id = t.technician_id and h.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes)
-    union select e.at, e.closes from dispatch.occupancy o cross join lateral (values (o.ends_at, false), (o.starts_at - s.takes, true)) e (at, closes)
-      where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes)) e
+    union select e.at, e.closes from unnest(t.technician_id || s.crew) w (technician_id)
+      cross join lateral (
+        select h.starts_at, h.ends_at from dispatch.shift h where h.organisation_id = t.organisation_id and h.technician_id = w.technician_id
+          and h.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes) offset 0) h
+      cross join lateral (values (h.starts_at, false), (h.ends_at - s.takes, true)) e (at, closes)
+    union select e.at, e.closes from unnest(t.technician_id || s.crew) w (technician_id)
+      cross join lateral (
+        select o.starts_at, o.ends_at from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = w.technician_id
+          and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes) offset 0) o
+      cross join lateral (values (o.ends_at, false), (o.starts_at - s.takes, true)) e (at, closes)) e
   where e.at >= :from_at::timestamptz and e.at < :until_at::timestamptz),
 answers as (
   select e.technician_id, e.at, e.asked_at, (
-    select
+    with hands as (select unnest(e.technician_id || s.crew) as technician_id)
+    select coalesce(
 -- include: dispatch/why_not
+    ,
+-- include: dispatch/why_not_all
+    ) as code
     from dispatch.technician t
-    cross join (select s.kind, s.state, s.skills, e.asked_at as starts_at, e.asked_at + s.takes as ends_at, coalesce(s.visit_id, '00000000-0000-0000-0000-000000000000') as visit_id) a
+    cross join (select s.kind, s.state, s.skills, s.crew_size, e.asked_at as starts_at, e.asked_at + s.takes as ends_at, coalesce(s.visit_id, '00000000-0000-0000-0000-000000000000') as visit_id) a
     where t.organisation_id = :organisation and t.technician_id = e.technician_id) as code
   from edges e cross join subject s),
 changes as (

@@ -12,6 +12,7 @@ WHY_NOT = {
     "TECHNICIAN_UNKNOWN": marked("They work here no more."),
     "JOB_NOT_OPEN": marked("The job takes no more visits."),
     "VISIT_NOT_IN_STATE": marked("Only what is booked, and nobody has set out for, can be moved."),
+    "CREW_NOT_WHOLE": marked("It takes several people, each of them once."),
     "HOLD_GONE": marked("The hold was booked, let go, or ran out."),
 }
 """By the code that the verb would refuse with; `OTHERWISE` for any other."""

@@ -176,6 +176,10 @@ function pick(thing, { dragged = false, grip = 0 } = {}) {
   const visit = thing.matches(".visit") ? thing.dataset.visit : null;
   const row = visit ? thing.closest(".round") : rows[0];
   if (!row || thing.dataset.state === "held") return false;
+  if (thing.dataset.along) {
+    announce(words.along);
+    return false;
+  }
   const f = visit ? Number(thing.dataset.f) : Math.min(Math.ceil(Math.max(now(), view.from) / STEP) * STEP, view.until - STEP);
   carry = {
     thing, visit, job: thing.dataset.job ?? null, name: thing.dataset.name, zone: thing.dataset.zone, dragged, grip,
@@ -600,7 +604,7 @@ function heard({ subject_kind: about, subject_id: id, body }) {
   if (about === "visit") {
     for (const one of board.querySelectorAll(`.visit[data-visit="${id}"]`)) changed.add(one.closest(".round").dataset.row);
     if (body.technician_id) changed.add(body.technician_id);
-    for (const one of body.technician_ids ?? []) changed.add(one);
+    for (const one of body.crew ?? []) changed.add(one);
   } else if (about === "technician" || about === "shift") changed.add(id);
   soon();
 }
