@@ -25,7 +25,14 @@ from service.dispatch.records import (
     PlaceAhead,
     Placed,
     Places,
+    Plan,
+    PlanLine,
     PlanningProfileFound,
+    PlanPublished,
+    PlanReceipt,
+    PlanTaken,
+    PlanTechnician,
+    PlanWaiting,
     ShiftDay,
     ShiftsReceipt,
     Slots,
@@ -98,3 +105,13 @@ END_CALENDAR = SQL.verb("end_calendar", CalendarEnded)
 FIND_CALENDAR = SQL.query("find_calendar", CalendarReceipt)
 CALENDAR_OF = SQL.query("calendar_of", CalendarOf)
 CALENDAR_VISITS = SQL.query("calendar_visits", CalendarVisit)
+
+ASK_PLAN = SQL.verb("ask_plan", PlanReceipt)
+STEP_PLAN = SQL.verb("step_plan", PlanReceipt)
+PROPOSE_PLAN = SQL.verb("propose_plan", PlanReceipt)
+PUBLISH_PLAN = SQL.verb("publish_plan", PlanPublished)
+FIND_PLAN = SQL.query("find_plan", Plan)
+LIST_PLANS = SQL.query("list_plans", PlanLine)
+PLAN_TECHNICIANS = SQL.query("plan_technicians", PlanTechnician)
+PLAN_TAKEN = SQL.query("plan_taken", PlanTaken)
+PLAN_WAITING = SQL.query("plan_waiting", PlanWaiting)

@@ -4,6 +4,7 @@ from service.billing import background as billing
 from service.billing.bank import background as bank
 from service.billing.provider import background as provider
 from service.billing.saved import background as saved
+from service.dispatch.plans import background as plans
 from service.dispatch.travel import background as travel
 from service.evidence import background as evidence
 from service.kit.seals import background as seals
@@ -17,6 +18,7 @@ BACKGROUND = [
     billing,
     evidence,
     notices,
+    plans,
     provider,
     saved,
     seals,

@@ -16,6 +16,21 @@ from service.dispatch.records.board import (
 from service.dispatch.records.calendars import Calendar, CalendarEnded, CalendarOf, CalendarReceipt, CalendarVisit, Feed
 from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobParts, JobReceipt, Matter, NeededVisits, NewJob, Reference
+from service.dispatch.records.plans import (
+    Plan,
+    PlanAsked,
+    PlanFigures,
+    PlanLeftOut,
+    PlanLine,
+    PlanPublished,
+    PlanReceipt,
+    PlanShift,
+    PlanStop,
+    PlanTaken,
+    PlanTechnician,
+    PlanWaiting,
+    Publish,
+)
 from service.dispatch.records.profiles import CustomerPreference, PlanningProfile, PlanningProfileFound, Preference
 from service.dispatch.records.slots import BookHold, Booking, Hold, Move, Placed, Slots, SlotsAsked
 from service.dispatch.records.technicians import (
@@ -102,9 +117,22 @@ __all__ = [
     "PlaceAhead",
     "Placed",
     "Places",
+    "Plan",
+    "PlanAsked",
+    "PlanFigures",
+    "PlanLeftOut",
+    "PlanLine",
+    "PlanPublished",
+    "PlanReceipt",
+    "PlanShift",
+    "PlanStop",
+    "PlanTaken",
+    "PlanTechnician",
+    "PlanWaiting",
     "PlanningProfile",
     "PlanningProfileFound",
     "Preference",
+    "Publish",
     "Reach",
     "Reference",
     "Row",

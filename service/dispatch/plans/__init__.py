@@ -1,0 +1,1 @@
+"""Plans: days computed elsewhere, shown before they are so, and published whole or not at all."""

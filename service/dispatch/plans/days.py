@@ -1,0 +1,233 @@
+"""Days as they stand, read in one snapshot and said in the planner's words: seconds from the first moment, places by number."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+import numpy as np
+
+from service.dispatch.plans.shifts import Segment, segments_of
+from service.dispatch.queries import FIND_PLAN, PLAN_TAKEN, PLAN_TECHNICIANS, PLAN_WAITING
+from service.dispatch.records import Plan, PlanTaken, PlanTechnician, PlanWaiting
+from service.dispatch.travel import travel_between
+from service.dispatch.travel.straight import straight_metres
+from service.integrations.travel.records import Point
+from service.kit.verbs import Work
+from service.planner.briefs import Brief
+from service.planner.records import Budget, Shift, Visit
+
+STEP = 300
+"""Plans keep to five minutes: ways are rounded up to them, and so is the present."""
+UNKNOWN_WAY = 900
+"""To or from a site whose place nobody knows."""
+MOST_WAITING = 3000
+UNLIMITED = 2_000_000_000
+EMERGENCY, BOOKED, PROMISED = 10_000_000, 1_000_000, 1_000
+STAY, PREFER = 1800, 900
+"""Seconds of travel that it costs to give a visit to somebody else, or not to the one the customer would rather see."""
+FIXED = frozenset({"held", "dispatched", "accepted"})
+
+
+class Days(msgspec.Struct, frozen=True):
+    """What was read and what the planner is told of it."""
+
+    plan: Plan
+    read_at: datetime
+    technicians: list[PlanTechnician]
+    taken: dict[str, PlanTaken]
+    """Visits that are still to come, by id."""
+    waiting: dict[str, PlanWaiting]
+    segments: dict[str, Segment]
+    brief: Brief
+    estimated: list[list[bool]]
+
+
+async def read_days(work: Work, *, plan_id: UUID) -> Days:
+    """Everything that a plan goes by."""
+    plan = await work.one(FIND_PLAN, plan_id=plan_id)
+    span = {"from_at": plan.from_, "until_at": plan.until}
+    technicians = await work.all(PLAN_TECHNICIANS, **span)
+    rows = await work.all(PLAN_TAKEN, **span, technician_ids=[one.id for one in technicians])
+    waiting = await work.all(PLAN_WAITING, job_ids=plan.job_ids, most=MOST_WAITING)
+    segments = segments_of(plan, technicians, rows, now=rounded_up(plan.from_, work.at), absent=frozenset(plan.absent))
+    under_way = {one.visit_id for segment in segments for one in segment.behind}
+    taken = {
+        f"{one.visit_id}": one
+        for one in rows
+        if one.visit_id is not None and one.visit_id not in under_way and one.state in {"held", "booked", "dispatched", "accepted"}
+    }
+    known = {f"{one.job_id}": one for one in waiting}
+    places = Places()
+    told = _Telling(plan, places, segments, now=rounded_up(plan.from_, work.at))
+    visits = [*told.standing(rows, taken), *told.waiting(waiting)]
+    shifts = tuple(told.shift(segment) for segment in segments)
+    travel, estimated = await places.ways(work)
+    brief = Brief(
+        places=len(travel),
+        travel=travel.astype(np.int32).tobytes(),
+        shifts=shifts,
+        visits=tuple(visits),
+        now={name: tuple(route) for name, route in told.now.items()},
+        starts=told.starts,
+        pinned=frozenset(told.pinned),
+        wide=told.wide,
+        stay_cost=None if plan.kind == "improve" else STAY,
+        budget=Budget(seconds=plan.seconds, iterations=plan.iterations),
+        seed=plan.seed,
+    )
+    return Days(plan, work.at, technicians, taken, known, {segment.id: segment for segment in segments}, brief, estimated.tolist())
+
+
+def rounded_up(origin: datetime, at: datetime) -> int:
+    """Seconds from the first moment until then, to the next step; nothing before the first moment."""
+    return max(0, -(-int((at - origin).total_seconds()) // STEP) * STEP)
+
+
+class Places:
+    """Places by number; those that nobody knows have numbers of their own."""
+
+    def __init__(self) -> None:
+        self.points: list[Point | None] = [None]  # 0: anywhere, from where every way is free
+        self.numbers: dict[Point, int] = {}
+
+    def number(self, latitude_e7: int | None, longitude_e7: int | None) -> int:
+        """Of a site; one that nobody knows where it is is far from all others."""
+        if latitude_e7 is None or longitude_e7 is None:
+            self.points.append(None)
+            return len(self.points) - 1
+        point = Point(latitude_e7, longitude_e7)
+        if point not in self.numbers:
+            self.numbers[point] = len(self.points)
+            self.points.append(point)
+        return self.numbers[point]
+
+    async def ways(self, work: Work) -> tuple[np.ndarray, np.ndarray]:
+        """Seconds from each to each in whole steps, and whether they are estimated."""
+        count = len(self.points)
+        seconds = np.full((count, count), UNKNOWN_WAY, np.int64)
+        estimated = np.ones((count, count), np.bool_)
+        known = [number for number, point in enumerate(self.points) if point is not None]
+        if known:
+            points = [point for point in self.points if point is not None]
+            told = await travel_between(work, sources=points, targets=points)
+            seconds[np.ix_(known, known)] = -(-told.seconds // STEP) * STEP
+            estimated[np.ix_(known, known)] = told.estimated
+        np.fill_diagonal(seconds, 0)
+        seconds[0, :] = seconds[:, 0] = 0
+        return seconds, estimated
+
+
+class _Telling:
+    """Says visits and shifts in the planner's words."""
+
+    def __init__(self, plan: Plan, places: Places, segments: Sequence[Segment], *, now: int) -> None:
+        self.plan, self.places, self.segments, self.at = plan, places, segments, now
+        self.last = self.seconds(plan.until)
+        self.kinds = sorted({kind for segment in segments for kind in segment.technician.capacity})
+        homes = [(s.technician.home_latitude_e7, s.technician.home_longitude_e7) for s in segments]
+        self.homes = {number: Point(*home) for number, home in enumerate(homes) if home[0] is not None and home[1] is not None}
+        self.reaches = np.array([segments[number].technician.reach_metres for number in self.homes])
+        self.pinned: set[str] = set()
+        self.starts: dict[str, int] = {}
+        self.wide: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.now: defaultdict[str, list[str]] = defaultdict(list)
+
+    def seconds(self, at: datetime) -> int:
+        return int((at - self.plan.from_).total_seconds())
+
+    def shift(self, segment: Segment) -> Shift:
+        technician = segment.technician
+        start = self.places.number(*segment.start) if None not in segment.start else 0
+        end = (technician.end_latitude_e7, technician.end_longitude_e7)
+        return segment.said(
+            start=start,
+            end=None if None in end else self.places.number(*end),
+            room=tuple(technician.capacity.get(kind, UNLIMITED) for kind in self.kinds),
+        )
+
+    def standing(self, rows: Sequence[PlanTaken], taken: dict[str, PlanTaken]) -> list[Visit]:
+        """What is booked, held or sent out: it stays, or keeps its window."""
+        said: list[Visit] = []
+        for one in sorted(rows, key=lambda row: row.starts_at):
+            name = f"{one.visit_id}"
+            segment = next(
+                (s for s in self.segments if s.technician.id == one.technician_id and s.holds(self.seconds(one.starts_at))), None
+            )
+            leaves = one.technician_id in self.plan.absent
+            crew = (one.crew_size or 1) > 1
+            fixed = one.state in FIXED or crew
+            if name not in taken or (segment is None and not leaves) or (leaves and (crew or one.state == "held")):
+                continue
+            if segment is not None:
+                name = f"{name} {one.technician_id}" if crew else name
+                self.now[segment.id].append(name)
+                self.starts[name] = self.seconds(one.starts_at)
+                if fixed:
+                    self.pinned.add(name)
+            said.append(self._visit(name, one, segment, leaves=leaves))
+        return said
+
+    def _visit(self, name: str, one: PlanTaken, segment: Segment | None, *, leaves: bool) -> Visit:
+        assert one.arrive_until is not None  # noqa: S101 — of a visit, as its kind says
+        first, last = max(self.seconds(one.starts_at), self.at), self.seconds(one.arrive_until) - 60
+        everywhere = ((self.at, self.last),)
+        if name not in self.pinned:
+            self.wide[name] = everywhere
+        return Visit(
+            id=name,
+            place=self.places.number(one.latitude_e7, one.longitude_e7),
+            seconds=self.seconds(one.ends_at) - self.seconds(one.starts_at),
+            windows=((first, last),) if first <= last else everywhere,
+            skills={} if name in self.pinned else one.skills or {},
+            points=BOOKED + (6 - (one.priority or 5)) * 100_000,
+            load=tuple((one.loads or {}).get(kind, 0) for kind in self.kinds),
+            only=self._who(one, None if leaves or segment is None else segment.technician.id),
+            **self._preferred(one.preferred_technician_id),
+        )
+
+    def waiting(self, jobs: Sequence[PlanWaiting]) -> list[Visit]:
+        """Jobs that nobody goes to; those for several people are for somebody to place."""
+        said = []
+        for one in jobs:
+            if one.crew_size > 1:
+                continue
+            due = self.last if one.due_at is None else self.seconds(one.due_at) - 60
+            points = (6 - one.priority) ** 2 * 10 + (PROMISED if self.at < due < self.last else 0)
+            said.append(
+                Visit(
+                    id=f"{one.job_id}",
+                    place=self.places.number(one.latitude_e7, one.longitude_e7),
+                    seconds=one.duration_minutes * 60,
+                    windows=((self.at, due if self.at < due else self.last),),
+                    skills=one.skills,
+                    points=EMERGENCY if self.plan.kind == "emergency" else points,
+                    load=tuple(one.loads.get(kind, 0) for kind in self.kinds),
+                    only=self._who(one, None),
+                    **self._preferred(one.preferred_technician_id),
+                )
+            )
+        return said
+
+    def _who(self, one: PlanTaken | PlanWaiting, present: UUID | None) -> frozenset[str] | None:
+        """The shifts of those who may go: who take its cash, within reach, and whoever has it now."""
+        near = np.ones(len(self.segments), np.bool_)
+        if one.latitude_e7 is not None and one.longitude_e7 is not None and self.homes:
+            metres = straight_metres(list(self.homes.values()), [Point(one.latitude_e7, one.longitude_e7)])[:, 0]
+            near[list(self.homes)] = metres <= self.reaches
+        able = frozenset(
+            s.id
+            for s, reached in zip(self.segments, near.tolist(), strict=True)
+            if s.technician.id == present or (reached and (one.job_kind != "collection" or s.technician.takes_cash))
+        )
+        return None if len(able) == len(self.segments) else able
+
+    def _preferred(self, technician_id: UUID | None) -> dict[str, object]:
+        theirs = {s.id: 0 for s in self.segments if s.technician.id == technician_id}
+        return {"prices": theirs, "price": PREFER} if theirs else {}
+
+
+def moment(plan: Plan, seconds: int) -> datetime:
+    """That many seconds from the first moment."""
+    return plan.from_ + timedelta(seconds=seconds)

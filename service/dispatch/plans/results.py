@@ -1,0 +1,127 @@
+"""What a search found, as it is written down: each visit of the days in order, and what becomes of it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.dispatch.plans.days import Days, moment
+from service.planner.briefs import Found, Placed
+
+
+class Stop(NamedTuple):
+    """A visit where it would be, before its ids are made."""
+
+    said: dict[str, Any]
+    promises: bool
+
+
+class Result(NamedTuple):
+    """A plan as found, and the days that it was computed from."""
+
+    days: Days
+    found: Found
+
+    def written(self, new_id: Callable[[], UUID]) -> dict[str, Any]:
+        """The values of the statement that proposes it; new visits get their ids here."""
+        stops = [self._with_ids(stop, new_id) for stop in self._stops()]
+        changed = {name for one in stops if one["change"] is not None for name in (one["technician_id"], one["was_technician_id"])}
+        found, days = self.found, self.days
+        return {
+            "read_at": days.read_at,
+            "travel_seconds_now": found.travel_now,
+            "travel_seconds": found.travel,
+            "points_left_out": found.points,
+            "iterations": found.iterations,
+            "cpu_milliseconds": round(1000 * found.seconds),
+            "technicians": _json([{"technician_id": one.id, "stood": one.stood, "changes": one.id in changed} for one in days.technicians]),
+            "stops": _json(stops),
+            "left_out": _json(list(self._left_out())),
+        }
+
+    def _stops(self) -> Iterator[Stop]:
+        count: defaultdict[UUID, int] = defaultdict(int)
+        for segment in self.days.segments.values():
+            for placed in self.found.routes.get(segment.id, ()):
+                if " " in placed.visit:  # a member of a crew: the visit stays whole where it is
+                    continue
+                technician_id = segment.technician.id
+                count[technician_id] += 1
+                yield self._stop(placed, technician_id, count[technician_id])
+
+    def _stop(self, placed: Placed, technician_id: UUID, nth: int) -> Stop:
+        days = self.days
+        visit = next(one for one in days.brief.visits if one.id == placed.visit)
+        pinned = placed.visit in days.brief.pinned
+        starts = moment(days.plan, placed.starts)
+        said = {
+            "technician_id": technician_id,
+            "nth": nth,
+            "starts_at": starts,
+            "ends_at": starts + timedelta(seconds=visit.seconds),
+            "fixed": pinned,
+            "travel_seconds": placed.travel,
+            "travel_estimated": days.estimated[placed.from_place][visit.place],
+        }
+        job = days.waiting.get(placed.visit)
+        if job is not None:
+            arrive_until = starts + timedelta(minutes=job.arrival_minutes)
+            of = {"job_id": job.job_id, "customer_id": job.customer_id, "job_steps": job.job_steps}
+            added = {"change": "added", "was_technician_id": None, "was_starts_at": None, "breaks_promise": False, "visit_id": None}
+            return Stop({**said, **of, **added, "arrive_until": arrive_until}, promises=True)
+        one = days.taken[placed.visit]
+        change = _change(technician_id != one.technician_id, starts != one.starts_at)
+        breaks = change is not None and not one.starts_at <= starts < _told(one.arrive_until)
+        return Stop(
+            {
+                **said,
+                "visit_id": one.visit_id,
+                "job_id": one.job_id,
+                "customer_id": one.customer_id,
+                "job_steps": one.job_steps,
+                "arrive_until": starts + timedelta(minutes=one.arrival_minutes or 0) if breaks else one.arrive_until,
+                "change": change,
+                "was_technician_id": one.technician_id,
+                "was_starts_at": one.starts_at,
+                "breaks_promise": breaks,
+            },
+            promises=breaks,
+        )
+
+    def _with_ids(self, stop: Stop, new_id: Callable[[], UUID]) -> dict[str, Any]:
+        added = stop.said["change"] == "added"
+        return {
+            **stop.said,
+            "visit_id": new_id() if added else stop.said["visit_id"],
+            "occupancy_id": new_id() if added else None,
+            "promise_id": new_id() if stop.promises else None,
+        }
+
+    def _left_out(self) -> Iterator[dict[str, Any]]:
+        points = {visit.id: visit.points for visit in self.days.brief.visits}
+        for name, reason in self.found.left_out.items():
+            if name in self.days.waiting:
+                yield {"job_id": name, "visit_id": None, "reason": reason, "points": points[name]}
+            else:
+                yield {"job_id": self.days.taken[name].job_id, "visit_id": name, "reason": reason, "points": points[name]}
+        for name, job in self.days.waiting.items():
+            if job.crew_size > 1:
+                yield {"job_id": name, "visit_id": None, "reason": "NO_CREW", "points": 0}
+
+
+def _change(technician: bool, time: bool) -> str | None:
+    if technician and time:
+        return "technician_and_time"
+    return "technician" if technician else "time" if time else None
+
+
+def _told(until: datetime | None) -> datetime:
+    assert until is not None  # noqa: S101 — a visit has a window
+    return until
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

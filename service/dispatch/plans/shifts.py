@@ -1,0 +1,99 @@
+"""Working time as a plan sees it: without what is over and without absences, begun where the technician then is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from service.dispatch.records import Plan, PlanShift, PlanTaken, PlanTechnician
+from service.planner.records import Break, Shift
+
+UNDER_WAY = frozenset({"en_route", "on_site", "working", "paused"})
+OVER = frozenset({"completed", "partly_completed", "could_not_complete", "no_access"})
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A stretch of a shift with nothing in it that isn't a visit or a break."""
+
+    id: str
+    technician: PlanTechnician
+    start: tuple[int | None, int | None]
+    from_: int
+    until: int
+    rest: Break | None
+    behind: list[PlanTaken]
+    """Visits that are over or under way: it begins at the last of them."""
+
+    def holds(self, second: int) -> bool:
+        """Whether something that begins then is of it; what is late is of the stretch that is left."""
+        return second < self.until
+
+    def said(self, *, start: int, end: int | None, room: tuple[int, ...]) -> Shift:
+        """As the planner takes it."""
+        return Shift(
+            id=self.id, start=start, end=end, from_=self.from_, until=self.until, rest=self.rest, skills=self.technician.skills, room=room
+        )
+
+
+def segments_of(
+    plan: Plan, technicians: Sequence[PlanTechnician], rows: Sequence[PlanTaken], *, now: int, absent: frozenset[UUID]
+) -> list[Segment]:
+    """Every stretch of those who come, in the order of time for each of them."""
+    found: list[Segment] = []
+    for technician in technicians:
+        if technician.id not in absent:
+            own = [one for one in rows if one.technician_id == technician.id]
+            found += _of_technician(plan, technician, own, now=now)
+    return found
+
+
+def _of_technician(plan: Plan, technician: PlanTechnician, own: list[PlanTaken], *, now: int) -> list[Segment]:
+    def seconds(at: datetime) -> int:
+        return int((at - plan.from_).total_seconds())
+
+    last = seconds(plan.until)
+    found: list[Segment] = []
+    for shift in technician.shifts:
+        rest = _rest(shift, seconds)
+        away = [(seconds(one.starts_at), seconds(one.ends_at)) for one in own if one.kind == "absence"]
+        for begins, ends in _without(max(seconds(shift.starts_at), 0), min(seconds(shift.ends_at), last), away):
+            behind = [one for one in own if _is_behind(one) and begins <= seconds(one.starts_at) < ends]
+            free = max([max(begins, now), *(seconds(one.ends_at) for one in behind if one.state in UNDER_WAY)])
+            if free >= ends:
+                continue
+            before = behind[-1] if behind else None
+            start = (technician.start_latitude_e7, technician.start_longitude_e7)
+            taken = None if rest is None else _within(rest, free, ends)
+            rest = None if taken is not None else rest
+            place = start if before is None else (before.latitude_e7, before.longitude_e7)
+            found.append(Segment(f"{technician.id}/{len(found)}", technician, place, free, ends, taken, behind))
+    return found
+
+
+def _is_behind(one: PlanTaken) -> bool:
+    return one.kind == "visit" and (one.state in UNDER_WAY or one.state in OVER)
+
+
+def _without(begins: int, ends: int, away: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a stretch."""
+    left = []
+    for gone, back in sorted(away):
+        if gone < ends and back > begins:
+            if gone > begins:
+                left.append((begins, gone))
+            begins = max(begins, back)
+    return [*left, (begins, ends)] if begins < ends else left
+
+
+def _rest(shift: PlanShift, seconds: Any) -> Break | None:
+    if shift.break_minutes is None or shift.break_earliest_at is None or shift.break_latest_at is None:
+        return None
+    return Break(seconds(shift.break_earliest_at), seconds(shift.break_latest_at), shift.break_minutes * 60)
+
+
+def _within(rest: Break, begins: int, ends: int) -> Break | None:
+    """The break where it can still be taken in that stretch."""
+    earliest, latest = max(rest.earliest, begins), min(rest.latest, ends - rest.seconds)
+    return Break(earliest, latest, rest.seconds) if earliest <= latest else None

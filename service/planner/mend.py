@@ -1,0 +1,174 @@
+"""Puts visits into days that stand: what is pinned stays, what was promised keeps its window, and only what fits nowhere else leaves it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from msgspec.structs import replace
+
+from service.planner.briefs import Brief, Found, Placed
+from service.planner.records import Plan, Problem, Shift, Visit
+from service.planner.schedule import schedule
+from service.planner.solve import solve
+
+PIN = 1_000_000_000
+"""Points of what is pinned."""
+ROUNDS = 3
+Told = Callable[[float, int, int], bool]
+Routing = Mapping[str, tuple[str, ...]]
+
+
+class Days:
+    """A brief with more of it pinned than it says: what can be said to the search."""
+
+    def __init__(self, brief: Brief, travel: Any, pinned: Iterable[str], *, wide: Iterable[str] = ()) -> None:
+        self.known = {visit.id: visit for visit in brief.visits}
+        self.starts = brief.starts
+        self.pinned = frozenset(pinned)
+        self.travel = travel
+        self.blocks: dict[str, tuple[str, ...]] = {}
+        self.entries: list[int] = list(range(len(travel)))
+        self.exits: list[int] = list(range(len(travel)))
+        shifts, visits, routes = [], [], {}
+        for shift in brief.shifts:
+            route = brief.now.get(shift.id, ())
+            blocks = [self._block(shift, group) for group in self._groups(route)]
+            visits += blocks
+            shifts.append(self._around(shift, blocks))
+            routes[shift.id] = self._in_order(route, blocks)
+        wider = set(wide)
+        visits += [
+            replace(visit, windows=brief.wide[visit.id]) if visit.id in wider else visit
+            for visit in brief.visits
+            if visit.id not in self.pinned
+        ]
+        self.routes: Routing = routes
+        self.problem = Problem(shifts=tuple(shifts), visits=tuple(visits), travel=travel[np.ix_(self.exits, self.entries)])
+
+    def _groups(self, route: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """What is pinned, in order; those that follow each other faster than anybody drives stand together."""
+        groups: list[tuple[str, ...]] = []
+        for name in sorted((name for name in route if name in self.pinned), key=self.starts.__getitem__):
+            before = self.known[groups[-1][-1]] if groups else None
+            if before is not None and self.starts[before.id] + before.seconds + self._way(before, self.known[name]) > self.starts[name]:
+                groups[-1] += (name,)
+            else:
+                groups.append((name,))
+        return groups
+
+    def _block(self, shift: Shift, group: tuple[str, ...]) -> Visit:
+        """One visit that stands for a group: entered where its first is, left where its last is."""
+        first, last = self.known[group[0]], self.known[group[-1]]
+        begins, ends = self.starts[first.id], max(self.starts[name] + self.known[name].seconds for name in group)
+        place = first.place
+        if last.place != first.place:
+            place = len(self.entries)
+            self.entries.append(first.place)
+            self.exits.append(last.place)
+        self.blocks[first.id] = group
+        return Visit(id=first.id, place=place, seconds=ends - begins, windows=((begins, begins),), points=PIN, only=frozenset({shift.id}))
+
+    def _around(self, shift: Shift, blocks: list[Visit]) -> Shift:
+        """The shift, begun or ended at what is pinned where nobody gets there from its start, or back to its end."""
+        if not blocks:
+            return shift
+        first, last = blocks[0], blocks[-1]
+        begins, ends = first.windows[0][0], last.windows[0][0] + last.seconds
+        if shift.from_ + int(self.travel[shift.start, self.entries[first.place]]) > begins:
+            shift = replace(shift, start=self.entries[first.place], from_=begins)
+        if shift.end is not None and ends + int(self.travel[self.exits[last.place], shift.end]) > shift.until:
+            shift = replace(shift, end=None, until=max(shift.until, ends))
+        if schedule(shift, blocks, Ways(self)) is None:
+            shift = replace(shift, rest=None)
+        return shift
+
+    def _in_order(self, route: tuple[str, ...], blocks: list[Visit]) -> tuple[str, ...]:
+        """The route with a name for each block."""
+        heads = {block.id for block in blocks}
+        return tuple(name for name in route if name in heads or name not in self.pinned)
+
+    def _way(self, before: Visit, after: Visit) -> int:
+        return int(self.travel[before.place, after.place])
+
+    def stands(self, shift: Shift) -> bool:
+        """Whether the route can be driven as it stands."""
+        visits = {visit.id: visit for visit in self.problem.visits}
+        return schedule(shift, [visits[name] for name in self.routes[shift.id]], self.problem.travel) is not None
+
+
+class Ways:
+    """The matrix with the blocks in it, before there is one."""
+
+    def __init__(self, days: Days) -> None:
+        self.days = days
+
+    def __getitem__(self, ends: tuple[int, int]) -> int:
+        return int(self.days.travel[self.days.exits[ends[0]], self.days.entries[ends[1]]])
+
+
+def mend(brief: Brief, told: Told | None = None) -> Found:
+    """The days with what could be put into them. What is booked stays in its window; only where that fits nowhere it takes one of its `wide` ones."""
+    travel = np.frombuffer(brief.travel, np.int32).reshape(brief.places, brief.places)
+    pinned = set(brief.pinned)
+    days = Days(brief, travel, pinned)
+    for shift in days.problem.shifts:
+        if not days.stands(shift):  # somebody booked closer than anybody drives: that day stays as it is
+            pinned |= set(brief.now.get(shift.id, ()))
+    standing = {name for route in brief.now.values() for name in route}
+    for attempt in range(ROUNDS + 1):
+        days, plan = _placed(brief, travel, pinned if attempt < ROUNDS else pinned | standing, told)
+        moved_out = standing & plan.left_out.keys()
+        if not moved_out:
+            break
+        pinned |= moved_out  # it can go nowhere else, so it stays
+    return _found(brief, travel, days, plan)
+
+
+def _placed(brief: Brief, travel: Any, pinned: set[str], told: Told | None) -> tuple[Days, Plan]:
+    """A plan with promises kept, and where that leaves something out that can go elsewhere, one that breaks theirs alone."""
+    days = Days(brief, travel, pinned)
+    plan = solve(days.problem, budget=brief.budget, seed=brief.seed, start=days.routes, stay_cost=brief.stay_cost, told=told)
+    wide = plan.left_out.keys() & brief.wide.keys()
+    if wide:
+        days = Days(brief, travel, pinned, wide=wide)
+        plan = solve(days.problem, budget=brief.budget, seed=brief.seed, start=plan.routes, stay_cost=brief.stay_cost or 0, told=told)
+    return days, plan
+
+
+def _found(brief: Brief, travel: Any, days: Days, plan: Plan) -> Found:
+    """The plan in the brief's own visits and places."""
+    visits = {visit.id: visit for visit in days.problem.visits}
+    routes = {}
+    for shift in days.problem.shifts:
+        names = plan.routes.get(shift.id, ())
+        route = schedule(shift, [visits[name] for name in names], days.problem.travel)
+        if route is None:
+            raise AssertionError(f"the route of {shift.id} can't be driven")
+        stops = [
+            (name, stop.starts if name == stop.visit else brief.starts[name])
+            for stop in route.stops
+            for name in days.blocks.get(stop.visit, (stop.visit,))
+        ]
+        places = [shift.start, *(days.known[name].place for name, _ in stops)]
+        ways = pairwise(places)
+        if stops:
+            routes[shift.id] = tuple(Placed(name, starts, int(travel[a, b]), a) for (name, starts), (a, b) in zip(stops, ways, strict=True))
+    ends = {shift.id: shift.end for shift in brief.shifts}
+    return Found(
+        routes=routes,
+        left_out=plan.left_out,
+        points=plan.points,
+        travel_now=sum(_driven(travel, shift, [days.known[name].place for name in brief.now.get(shift.id, ())]) for shift in brief.shifts),
+        travel=sum(
+            _driven(travel, replace(shift, end=ends[shift.id]), [days.known[one.visit].place for one in routes.get(shift.id, ())])
+            for shift in brief.shifts
+        ),
+        iterations=plan.iterations,
+        seconds=plan.seconds,
+    )
+
+
+def _driven(travel: Any, shift: Shift, places: list[int]) -> int:
+    stops = [shift.start, *places, *([] if shift.end is None else [shift.end])]
+    return sum(int(travel[a, b]) for a, b in pairwise(stops)) if places else 0
