@@ -491,6 +491,10 @@ CREATE FUNCTION dispatch.account_of_job(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys); end$$;
 
+CREATE FUNCTION dispatch.account_of_plan_stop(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from dispatch.plan_stop where organisation_id = kit.tenant() and plan_id = any (keys); end$$;
+
 CREATE FUNCTION dispatch.account_of_visit(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
@@ -503,6 +507,10 @@ CREATE FUNCTION dispatch.day_of_occupancy(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select technician_id from dispatch.occupancy where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
 
+CREATE FUNCTION dispatch.day_of_plan_technician(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select technician_id from dispatch.plan_technician where organisation_id = kit.tenant() and plan_id = any (keys); end$$;
+
 CREATE FUNCTION dispatch.has_skills(has jsonb, needs jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (NOT (EXISTS (SELECT FROM jsonb_each_text(has_skills.needs) need(key, value) WHERE (COALESCE(((has_skills.has ->> need.key))::integer, 0) < (need.value)::integer))));
@@ -510,6 +518,10 @@ CREATE FUNCTION dispatch.has_skills(has jsonb, needs jsonb) RETURNS boolean
 CREATE FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT (CASE WHEN (((both_readings.earlier AT TIME ZONE 'UTC'::text) AT TIME ZONE instant_of.zone) = instant_of.wall) THEN LEAST(both_readings.earlier, both_readings.later) ELSE both_readings.later END AT TIME ZONE 'UTC'::text) AS timezone FROM (SELECT read.later, (instant_of.wall - ((((read.later - '1 day'::interval) AT TIME ZONE 'UTC'::text) AT TIME ZONE instant_of.zone) - (read.later - '1 day'::interval))) AS earlier FROM (SELECT ((instant_of.wall AT TIME ZONE instant_of.zone) AT TIME ZONE 'UTC'::text) AS later) read) both_readings);
+
+CREATE FUNCTION dispatch.job_of_plan_stop(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select job_id from dispatch.plan_stop where organisation_id = kit.tenant() and plan_id = any (keys); end$$;
 
 CREATE FUNCTION dispatch.job_of_visit(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -4758,6 +4770,152 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.occupancy FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.plan (
+    organisation_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    kind text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    job_ids uuid[],
+    absent uuid[] NOT NULL,
+    budget_seconds integer,
+    budget_iterations integer,
+    seed integer NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT emergency_names_its_jobs CHECK (((kind <> 'emergency'::text) OR (COALESCE(cardinality(job_ids), 0) > 0))),
+    CONSTRAINT plan_asker_is_short CHECK (((length(asked_by) >= 1) AND (length(asked_by) <= 100))),
+    CONSTRAINT plan_budget_iterations_in_range CHECK (((budget_iterations >= 1) AND (budget_iterations <= 100000000))),
+    CONSTRAINT plan_budget_seconds_in_range CHECK (((budget_seconds >= 1) AND (budget_seconds <= 600))),
+    CONSTRAINT plan_has_one_budget CHECK ((num_nonnulls(budget_seconds, budget_iterations) = 1)),
+    CONSTRAINT plan_kind_is_known CHECK ((kind = ANY (ARRAY['mend'::text, 'improve'::text, 'emergency'::text]))),
+    CONSTRAINT plan_seed_in_range CHECK (((seed >= 0) AND (seed <= 1000000000))),
+    CONSTRAINT plan_span_is_near CHECK (((until_at > from_at) AND (until_at <= (from_at + '15 days'::interval))))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.plan FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.plan_found (
+    organisation_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    step integer NOT NULL,
+    proposed_in text GENERATED ALWAYS AS ('proposed'::text) STORED NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    travel_seconds_now integer NOT NULL,
+    travel_seconds integer NOT NULL,
+    points_left_out bigint NOT NULL,
+    iterations integer NOT NULL,
+    cpu_milliseconds integer NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT plan_iterations_is_positive CHECK ((iterations >= 0)),
+    CONSTRAINT plan_milliseconds_is_positive CHECK ((cpu_milliseconds >= 0)),
+    CONSTRAINT plan_points_left_out_is_positive CHECK ((points_left_out >= 0)),
+    CONSTRAINT plan_travel_is_positive CHECK ((travel_seconds >= 0)),
+    CONSTRAINT plan_travel_now_is_positive CHECK ((travel_seconds_now >= 0))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.plan_found FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.plan_left_out (
+    organisation_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    visit_id uuid,
+    reason text NOT NULL,
+    points bigint NOT NULL,
+    subject_id uuid GENERATED ALWAYS AS (COALESCE(visit_id, job_id)) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT plan_left_out_points_is_positive CHECK ((points >= 0)),
+    CONSTRAINT plan_left_out_reason_is_known CHECK ((reason = ANY (ARRAY['NO_SKILL'::text, 'NO_SHIFT'::text, 'TOO_FAR'::text, 'FULL'::text, 'NO_CREW'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.plan_left_out FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.plan_step (
+    organisation_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    step integer NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    percent integer,
+    reason text,
+    actor text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT plan_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT plan_begins_asked CHECK (((step = 1) = (from_state = 'new'::text))),
+    CONSTRAINT plan_failure_says_why CHECK (((to_state <> 'failed'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT plan_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['new asked'::text, 'asked computing'::text, 'computing computing'::text, 'computing proposed'::text, 'proposed published'::text, 'proposed outdated'::text, 'asked withdrawn'::text, 'computing withdrawn'::text, 'proposed withdrawn'::text, 'asked failed'::text, 'computing failed'::text]))),
+    CONSTRAINT plan_percent_in_range CHECK (((percent >= 0) AND (percent <= 100))),
+    CONSTRAINT plan_reason_is_a_word CHECK ((reason ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT plan_step_counts CHECK (((step >= 1) AND (step <= 1000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.plan_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.plan_stop (
+    organisation_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    technician_id uuid NOT NULL,
+    nth integer NOT NULL,
+    job_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    arrive_until timestamp with time zone NOT NULL,
+    fixed boolean NOT NULL,
+    travel_seconds integer NOT NULL,
+    travel_estimated boolean NOT NULL,
+    change text,
+    was_technician_id uuid,
+    was_starts_at timestamp with time zone,
+    breaks_promise boolean NOT NULL,
+    job_steps integer NOT NULL,
+    occupancy_id uuid,
+    promise_id uuid,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT only_moves_break_promises CHECK ((((NOT breaks_promise) OR (change = ANY (ARRAY['technician'::text, 'time'::text, 'technician_and_time'::text]))) IS TRUE)),
+    CONSTRAINT plan_addition_takes_a_place CHECK (((occupancy_id IS NOT NULL) = (NOT (change IS DISTINCT FROM 'added'::text)))),
+    CONSTRAINT plan_change_is_known CHECK ((change = ANY (ARRAY['added'::text, 'technician'::text, 'time'::text, 'technician_and_time'::text]))),
+    CONSTRAINT plan_change_promises CHECK (((promise_id IS NOT NULL) = ((NOT (change IS DISTINCT FROM 'added'::text)) OR breaks_promise))),
+    CONSTRAINT plan_change_says_from_where CHECK ((((was_starts_at IS NULL) = (NOT (change IS DISTINCT FROM 'added'::text))) AND ((was_technician_id IS NULL) = (NOT (change IS DISTINCT FROM 'added'::text))))),
+    CONSTRAINT plan_fixed_stays CHECK (((NOT fixed) OR (change IS NULL))),
+    CONSTRAINT plan_job_steps_is_positive CHECK ((job_steps > 0)),
+    CONSTRAINT plan_stop_counts CHECK (((nth >= 1) AND (nth <= 100000))),
+    CONSTRAINT plan_stop_takes_time CHECK (((ends_at > starts_at) AND (arrive_until > starts_at))),
+    CONSTRAINT plan_stop_travel_is_positive CHECK ((travel_seconds >= 0))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.plan_stop FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.plan_technician (
+    organisation_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    technician_id uuid NOT NULL,
+    stood bytea NOT NULL,
+    changes boolean NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT plan_day_is_sha256 CHECK ((length(stood) = 32))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.plan_technician FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.preference (
     organisation_id uuid NOT NULL,
     customer_id uuid NOT NULL,
@@ -6824,6 +6982,9 @@ ALTER TABLE ONLY dispatch.job
 ALTER TABLE ONLY dispatch.job_step
     ADD CONSTRAINT job_step_ends_in UNIQUE (organisation_id, job_id, step, to_state, visits_done);
 
+ALTER TABLE ONLY dispatch.plan_left_out
+    ADD CONSTRAINT left_out_once PRIMARY KEY (organisation_id, plan_id, subject_id);
+
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT nobody_in_two_places EXCLUDE USING gist (organisation_id WITH =, technician_id WITH =, during WITH &&) DEFERRABLE;
 
@@ -6832,6 +6993,9 @@ ALTER TABLE ONLY dispatch.collection
 
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT one_collection_stop_a_step PRIMARY KEY (organisation_id, technician_id, step);
+
+ALTER TABLE ONLY dispatch.plan_found
+    ADD CONSTRAINT one_finding_a_plan PRIMARY KEY (organisation_id, plan_id);
 
 ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT one_job_a_scope UNIQUE (organisation_id, scope_id);
@@ -6851,8 +7015,17 @@ ALTER TABLE ONLY dispatch.occupancy
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT one_place_a_member UNIQUE (organisation_id, visit_id, member);
 
+ALTER TABLE ONLY dispatch.plan
+    ADD CONSTRAINT one_plan_an_id PRIMARY KEY (organisation_id, plan_id);
+
+ALTER TABLE ONLY dispatch.plan_step
+    ADD CONSTRAINT one_plan_step_a_number PRIMARY KEY (organisation_id, plan_id, step);
+
 ALTER TABLE ONLY dispatch.preference
     ADD CONSTRAINT one_preference_a_customer PRIMARY KEY (organisation_id, customer_id);
+
+ALTER TABLE ONLY dispatch.plan_technician
+    ADD CONSTRAINT one_row_a_plan_and_technician PRIMARY KEY (organisation_id, plan_id, technician_id);
 
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT one_sending_a_visit_step UNIQUE (organisation_id, technician_id, visit_id, visit_step);
@@ -6862,6 +7035,9 @@ ALTER TABLE ONLY dispatch.shift
 
 ALTER TABLE ONLY dispatch.shift
     ADD CONSTRAINT one_shift_at_a_time EXCLUDE USING gist (organisation_id WITH =, technician_id WITH =, during WITH &&);
+
+ALTER TABLE ONLY dispatch.plan_stop
+    ADD CONSTRAINT one_stop_a_plan_and_visit PRIMARY KEY (organisation_id, plan_id, visit_id);
 
 ALTER TABLE ONLY dispatch.technician
     ADD CONSTRAINT one_technician_a_member_of_staff PRIMARY KEY (organisation_id, technician_id);
@@ -6877,6 +7053,12 @@ ALTER TABLE ONLY dispatch.visit
 
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT one_visit_step_a_number PRIMARY KEY (organisation_id, visit_id, step);
+
+ALTER TABLE ONLY dispatch.plan_step
+    ADD CONSTRAINT plan_step_ends_in UNIQUE (organisation_id, plan_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.plan_stop
+    ADD CONSTRAINT plan_stop_in_order UNIQUE (organisation_id, plan_id, technician_id, nth);
 
 ALTER TABLE ONLY dispatch.collection_settled
     ADD CONSTRAINT settled_once PRIMARY KEY (organisation_id, job_id, invoice_id);
@@ -7464,6 +7646,18 @@ CREATE INDEX job_transaction_id_idx ON dispatch.job USING brin (transaction_id) 
 CREATE INDEX leg_by_age ON dispatch.travel_leg USING btree (organisation_id, told_at);
 
 CREATE INDEX occupancy_by_end ON dispatch.occupancy USING btree (organisation_id, technician_id, ends_at);
+
+CREATE INDEX plan_found_transaction_id_idx ON dispatch.plan_found USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX plan_left_out_transaction_id_idx ON dispatch.plan_left_out USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX plan_step_transaction_id_idx ON dispatch.plan_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX plan_stop_transaction_id_idx ON dispatch.plan_stop USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX plan_technician_transaction_id_idx ON dispatch.plan_technician USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX plan_transaction_id_idx ON dispatch.plan USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX shift_by_end ON dispatch.shift USING btree (organisation_id, technician_id, ends_at);
 
@@ -8528,6 +8722,9 @@ ALTER TABLE ONLY dispatch.job_step
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT crew_is_whole FOREIGN KEY (organisation_id, visit_id, next_member, kind, starts_at, ends_at) REFERENCES dispatch.occupancy(organisation_id, visit_id, member, kind, starts_at, ends_at);
 
+ALTER TABLE ONLY dispatch.plan_found
+    ADD CONSTRAINT found_by_proposing FOREIGN KEY (organisation_id, plan_id, step, proposed_in) REFERENCES dispatch.plan_step(organisation_id, plan_id, step, to_state);
+
 ALTER TABLE ONLY dispatch.started_item
     ADD CONSTRAINT item_started_by_a_start FOREIGN KEY (organisation_id, visit_id, step, started_in) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
 
@@ -8549,11 +8746,38 @@ ALTER TABLE ONLY dispatch.job_step
 ALTER TABLE ONLY dispatch.job_step
     ADD CONSTRAINT job_step_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
 
+ALTER TABLE ONLY dispatch.plan_left_out
+    ADD CONSTRAINT left_out_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.plan_left_out
+    ADD CONSTRAINT left_out_of_finding FOREIGN KEY (organisation_id, plan_id) REFERENCES dispatch.plan_found(organisation_id, plan_id);
+
+ALTER TABLE ONLY dispatch.plan_left_out
+    ADD CONSTRAINT left_out_visit_of_job FOREIGN KEY (organisation_id, job_id, visit_id) REFERENCES dispatch.visit(organisation_id, job_id, visit_id);
+
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT occupancy_of_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT occupancy_of_visit FOREIGN KEY (organisation_id, visit_id, crew_size) REFERENCES dispatch.visit(organisation_id, visit_id, crew_size);
+
+ALTER TABLE ONLY dispatch.plan_step
+    ADD CONSTRAINT plan_step_follows FOREIGN KEY (organisation_id, plan_id, previous, from_state) REFERENCES dispatch.plan_step(organisation_id, plan_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.plan_step
+    ADD CONSTRAINT plan_step_of_plan FOREIGN KEY (organisation_id, plan_id) REFERENCES dispatch.plan(organisation_id, plan_id);
+
+ALTER TABLE ONLY dispatch.plan_stop
+    ADD CONSTRAINT plan_stop_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.plan_stop
+    ADD CONSTRAINT plan_stop_of_technician FOREIGN KEY (organisation_id, plan_id, technician_id) REFERENCES dispatch.plan_technician(organisation_id, plan_id, technician_id);
+
+ALTER TABLE ONLY dispatch.plan_technician
+    ADD CONSTRAINT plan_technician_is_one FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
+
+ALTER TABLE ONLY dispatch.plan_technician
+    ADD CONSTRAINT plan_technician_of_finding FOREIGN KEY (organisation_id, plan_id) REFERENCES dispatch.plan_found(organisation_id, plan_id);
 
 ALTER TABLE ONLY dispatch.preference
     ADD CONSTRAINT preference_for_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
@@ -9329,6 +9553,18 @@ ALTER TABLE dispatch.job_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.occupancy ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch.plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.plan_found ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.plan_left_out ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.plan_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.plan_stop ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.plan_technician ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.preference ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.shift ENABLE ROW LEVEL SECURITY;
@@ -9348,6 +9584,18 @@ CREATE POLICY tenant ON dispatch.job USING ((organisation_id = kit.tenant())) WI
 CREATE POLICY tenant ON dispatch.job_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.occupancy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.plan USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.plan_found USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.plan_left_out USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.plan_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.plan_stop USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.plan_technician USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.preference USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -9789,6 +10037,9 @@ GRANT ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer
 REVOKE ALL ON FUNCTION dispatch.account_of_job(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.account_of_job(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION dispatch.account_of_plan_stop(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.account_of_plan_stop(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION dispatch.account_of_visit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.account_of_visit(keys uuid[]) TO sayso_service;
 
@@ -9798,11 +10049,17 @@ GRANT ALL ON FUNCTION dispatch.are_amounts(named jsonb, most bigint) TO sayso_se
 REVOKE ALL ON FUNCTION dispatch.day_of_occupancy(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.day_of_occupancy(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION dispatch.day_of_plan_technician(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.day_of_plan_technician(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION dispatch.has_skills(has jsonb, needs jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.has_skills(has jsonb, needs jsonb) TO sayso_service;
 
 REVOKE ALL ON FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.instant_of(wall timestamp without time zone, zone text) TO sayso_service;
+
+REVOKE ALL ON FUNCTION dispatch.job_of_plan_stop(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.job_of_plan_stop(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION dispatch.job_of_visit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.job_of_visit(keys uuid[]) TO sayso_service;
@@ -12990,6 +13247,140 @@ GRANT INSERT(crew_size) ON TABLE dispatch.occupancy TO sayso_service;
 GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE dispatch.occupancy TO sayso_service;
 
 GRANT INSERT(reason) ON TABLE dispatch.occupancy TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(plan_id) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(from_at) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(until_at) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(job_ids) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(absent) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(budget_seconds) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(budget_iterations) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(seed) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(asked_by) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT INSERT(asked_at) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(plan_id) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(read_at) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(travel_seconds_now) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(travel_seconds) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(points_left_out) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(iterations) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(cpu_milliseconds) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.plan_left_out TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.plan_left_out TO sayso_service;
+
+GRANT INSERT(plan_id) ON TABLE dispatch.plan_left_out TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.plan_left_out TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.plan_left_out TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE dispatch.plan_left_out TO sayso_service;
+
+GRANT INSERT(points) ON TABLE dispatch.plan_left_out TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(plan_id) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(to_state) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(percent) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE dispatch.plan_step TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(plan_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(nth) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(starts_at) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(ends_at) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(arrive_until) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(fixed) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(travel_seconds) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(travel_estimated) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(change) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(was_technician_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(was_starts_at) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(breaks_promise) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(job_steps) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(occupancy_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.plan_technician TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.plan_technician TO sayso_service;
+
+GRANT INSERT(plan_id) ON TABLE dispatch.plan_technician TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch.plan_technician TO sayso_service;
+
+GRANT INSERT(stood) ON TABLE dispatch.plan_technician TO sayso_service;
+
+GRANT INSERT(changes) ON TABLE dispatch.plan_technician TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.preference TO sayso_service;
 

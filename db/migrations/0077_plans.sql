@@ -98,7 +98,7 @@ create table dispatch.plan_stop (
   constraint plan_change_says_from_where check ((was_starts_at is null) = (change is not distinct from 'added') and (was_technician_id is null) = (change is not distinct from 'added')),
   constraint plan_change_promises check ((promise_id is not null) = ((change is not distinct from 'added') or breaks_promise)),
   constraint plan_addition_takes_a_place check ((occupancy_id is not null) = (change is not distinct from 'added')),
-  constraint only_moves_break_promises check (not breaks_promise or change in ('technician', 'time', 'technician_and_time')),
+  constraint only_moves_break_promises check ((not breaks_promise or change in ('technician', 'time', 'technician_and_time')) is true),
   constraint plan_stop_of_technician foreign key (organisation_id, plan_id, technician_id) references dispatch.plan_technician (organisation_id, plan_id, technician_id),
   constraint plan_stop_of_job foreign key (organisation_id, job_id) references dispatch.job (organisation_id, job_id));
 select kit.append_only('dispatch.plan_stop');

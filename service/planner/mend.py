@@ -116,13 +116,13 @@ def mend(brief: Brief, told: Told | None = None) -> Found:
         if not days.stands(shift):  # somebody booked closer than anybody drives: that day stays as it is
             pinned |= set(brief.now.get(shift.id, ()))
     standing = {name for route in brief.now.values() for name in route}
-    for attempt in range(ROUNDS + 1):
-        days, plan = _placed(brief, travel, pinned if attempt < ROUNDS else pinned | standing, told)
+    for _ in range(ROUNDS):
+        days, plan = _placed(brief, travel, pinned, told)
         moved_out = standing & plan.left_out.keys()
         if not moved_out:
-            break
+            return _found(brief, travel, days, plan)
         pinned |= moved_out  # it can go nowhere else, so it stays
-    return _found(brief, travel, days, plan)
+    return _found(brief, travel, *_placed(brief, travel, pinned | standing, told))
 
 
 def _placed(brief: Brief, travel: Any, pinned: set[str], told: Told | None) -> tuple[Days, Plan]:

@@ -126,8 +126,11 @@ class _Telling:
         self.plan, self.places, self.segments, self.at = plan, places, segments, now
         self.last = self.seconds(plan.until)
         self.kinds = sorted({kind for segment in segments for kind in segment.technician.capacity})
-        homes = [(s.technician.home_latitude_e7, s.technician.home_longitude_e7) for s in segments]
-        self.homes = {number: Point(*home) for number, home in enumerate(homes) if home[0] is not None and home[1] is not None}
+        self.homes = {
+            number: Point(latitude, longitude)
+            for number, one in enumerate(segment.technician for segment in segments)
+            if (latitude := one.home_latitude_e7) is not None and (longitude := one.home_longitude_e7) is not None
+        }
         self.reaches = np.array([segments[number].technician.reach_metres for number in self.homes])
         self.pinned: set[str] = set()
         self.starts: dict[str, int] = {}
@@ -184,7 +187,8 @@ class _Telling:
             points=BOOKED + (6 - (one.priority or 5)) * 100_000,
             load=tuple((one.loads or {}).get(kind, 0) for kind in self.kinds),
             only=self._who(one, None if leaves or segment is None else segment.technician.id),
-            **self._preferred(one.preferred_technician_id),
+            prices=(prices := self._preferred(one.preferred_technician_id)),
+            price=PREFER if prices else 0,
         )
 
     def waiting(self, jobs: Sequence[PlanWaiting]) -> list[Visit]:
@@ -205,7 +209,8 @@ class _Telling:
                     points=EMERGENCY if self.plan.kind == "emergency" else points,
                     load=tuple(one.loads.get(kind, 0) for kind in self.kinds),
                     only=self._who(one, None),
-                    **self._preferred(one.preferred_technician_id),
+                    prices=(prices := self._preferred(one.preferred_technician_id)),
+                    price=PREFER if prices else 0,
                 )
             )
         return said
@@ -223,9 +228,9 @@ class _Telling:
         )
         return None if len(able) == len(self.segments) else able
 
-    def _preferred(self, technician_id: UUID | None) -> dict[str, object]:
-        theirs = {s.id: 0 for s in self.segments if s.technician.id == technician_id}
-        return {"prices": theirs, "price": PREFER} if theirs else {}
+    def _preferred(self, technician_id: UUID | None) -> dict[str, int]:
+        """What the shifts of whom the customer would rather see cost more: nothing."""
+        return {s.id: 0 for s in self.segments if s.technician.id == technician_id}
 
 
 def moment(plan: Plan, seconds: int) -> datetime:

@@ -1,0 +1,86 @@
+"""A plan is proposed, by a process of its own, from the days as they stand; it changes nothing."""
+
+from tests.dispatch.builders import advance, job, technician, visit
+from tests.dispatch.planning import BERLIN, computed, east, proposed, stops_of
+from tests.world import World
+
+
+async def test_jobs_that_nobody_goes_to_are_put_into_the_day(world: World) -> None:
+    anna = await technician(world, home=BERLIN)
+    near, far = await job(world, place=east(2)), await job(world, place=east(20))
+    plan = await proposed(world, on="2026-03-05")
+    assert [stop["change"] for stop in plan["stops"]] == ["added", "added"]
+    assert {stop["job_id"] for stop in plan["stops"]} == {near["id"], far["id"]}
+    assert {stop["technician_id"] for stop in plan["stops"]} == {anna.id}
+    assert plan["left_out"] == []
+    assert (await world.done("GET", f"/v1/jobs/{near['id']}"))["visits"] == []
+    assert plan["figures"]["travel_seconds"] > plan["figures"]["travel_seconds_now"] == 0
+
+
+async def test_who_is_left_out_is_told_why(world: World) -> None:
+    await technician(world, home=BERLIN, skills={"drains": 1}, reach_metres=50_000)
+    long = [await job(world, duration_minutes=420, place=east(1), priority=priority) for priority in (1, 4)]
+    unskilled = await job(world, skills={"fibre": 2}, place=east(1))
+    crew = await job(world, crew_size=2)
+    plan = await proposed(world, on="2026-03-05")
+    assert [stop["job_id"] for stop in plan["stops"]] == [long[0]["id"]]
+    reasons = {one["job_id"]: one["reason"] for one in plan["left_out"]}
+    assert reasons == {long[1]["id"]: "FULL", unskilled["id"]: "NO_SKILL", crew["id"]: "NO_CREW"}
+
+
+async def test_what_is_sent_out_or_held_stays_and_what_is_booked_keeps_its_window(world: World) -> None:
+    anna = await technician(world, home=BERLIN)
+    sent = await visit(world, by=anna, at="2026-03-05T08:00:00Z", of=await job(world, place=east(5)))
+    await advance(world, sent["id"], to="accept")
+    held = await world.done(
+        "POST", f"/v1/jobs/{(await job(world))['id']}/holds", {"technician_id": anna.id, "from": "2026-03-05T12:00:00Z", "minutes": 60}
+    )
+    booked = await visit(world, by=anna, at="2026-03-05T14:00:00Z", of=await job(world, place=east(9)))
+    for _ in range(4):
+        await job(world, place=east(7))
+    plan = await proposed(world, on="2026-03-05")
+    stops = stops_of(plan)
+    assert (stops[sent["id"]]["fixed"], stops[sent["id"]]["change"], stops[held["id"]]["fixed"]) == (True, None, True)
+    assert booked["arrive"]["from"] <= stops[booked["id"]]["from"] < booked["arrive"]["until"]
+    assert not any(stop["breaks_promise"] for stop in plan["stops"])
+
+
+async def test_a_day_that_is_planned_again_with_nothing_changed_stays(world: World) -> None:
+    for _ in range(2):
+        await technician(world, home=BERLIN)
+    for kilometres in range(6):
+        await job(world, place=east(3 * kilometres))
+    first = await proposed(world, on="2026-03-05")
+    await world.done("POST", f"/v1/plans/{first['id']}/publish", {})
+    again = await proposed(world, on="2026-03-05")
+    assert [stop["change"] for stop in again["stops"]] == [None] * 6
+    assert again["figures"]["travel_seconds"] == again["figures"]["travel_seconds_now"]
+
+
+async def test_a_plan_shows_where_it_stands(world: World) -> None:
+    await technician(world, home=BERLIN)
+    asked = (await world.post("/v1/plans", {"on": "2026-03-05", "iterations": 1})).json()
+    assert asked["state"] == "asked"
+    assert (await world.done("GET", f"/v1/plans/{asked['id']}"))["state"] == "asked"
+    await computed(world)
+    assert (await world.done("GET", f"/v1/plans/{asked['id']}"))["state"] == "proposed"
+    assert [one["id"] for one in (await world.done("GET", "/v1/plans"))["items"]] == [asked["id"]]
+
+
+async def test_a_plan_that_is_called_off_is_computed_no_more(world: World) -> None:
+    asked = (await world.post("/v1/plans", {"on": "2026-03-05"})).json()
+    assert (await world.post(f"/v1/plans/{asked['id']}/cancel")).json()["state"] == "withdrawn"
+    await computed(world)
+    assert (await world.done("GET", f"/v1/plans/{asked['id']}"))["state"] == "withdrawn"
+    assert (await world.post(f"/v1/plans/{asked['id']}/cancel")).json()["code"] == "PLAN_NOT_IN_STATE"
+
+
+async def test_an_absence_is_no_time_to_work_in_and_a_break_is_none(world: World) -> None:
+    anna = await technician(world, home=BERLIN)
+    await world.done(
+        "POST", f"/v1/technicians/{anna.id}/absences", {"from": "2026-03-05T07:00:00Z", "until": "2026-03-05T13:00:00Z", "reason": "ill"}
+    )
+    only = await job(world, place=east(2))
+    plan = await proposed(world, on="2026-03-05")
+    assert [stop["job_id"] for stop in plan["stops"]] == [only["id"]]
+    assert plan["stops"][0]["from"] >= "2026-03-05T13:00:00Z"
