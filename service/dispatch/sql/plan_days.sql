@@ -21,7 +21,7 @@ from stands s join dispatch.technician t on t.organisation_id = :organisation an
 order by t.technician_id
 
 -- query: plan_taken
-select o.technician_id, o.kind, o.starts_at, o.ends_at, o.visit_id, o.crew_size, h.to_state, h.arrive_until, j.arrival_minutes, j.job_id, j.customer_id, j.priority, j.kind, j.skills, j.loads,
+select o.technician_id, o.kind, o.starts_at, o.ends_at, o.visit_id, o.crew_size, h.to_state, h.arrive_until, j.arrival_minutes, j.job_id, j.customer_id, j.priority, j.kind as job_kind, j.skills, j.loads,
   coalesce(j.preferred_technician_id, f.technician_id), p.latitude_e7, p.longitude_e7, case when j.job_id is not null then
 -- include: dispatch/job_steps
   end
@@ -51,7 +51,7 @@ with waiting as materialized (
         and s.to_state not in ('completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')
         and not (s.to_state = 'held' and not exists (
           select from dispatch.occupancy o where o.organisation_id = v.organisation_id and o.visit_id = v.visit_id and o.expires_at > :at::timestamptz offset 0)) offset 0))
-select j.job_id, j.customer_id, j.priority, j.kind, j.skills, j.loads, coalesce(j.preferred_technician_id, f.technician_id), j.crew_size, j.duration_minutes, j.arrival_minutes,
+select j.job_id, j.customer_id, j.priority, j.kind as job_kind, j.skills, j.loads, coalesce(j.preferred_technician_id, f.technician_id), j.crew_size, j.duration_minutes, j.arrival_minutes,
   p.latitude_e7, p.longitude_e7, d.due_at,
 -- include: dispatch/job_steps
 from waiting w
