@@ -256,7 +256,7 @@ def _has_version(annotation: Any) -> bool:
 def _instants(schema: Any) -> Any:
     """Msgspec names no format for an answer's instants; ours end in `_at` and are RFC 3339."""
     for name, field in schema.get("properties", {}).items():
-        for one in (field, *field.get("anyOf", ())):
+        for one in (field, *field.get("anyOf", ()), field.get("items", {})):
             if name.endswith("_at") and one.get("type") == "string":
                 one.setdefault("format", "date-time")
             elif name.startswith("local_") and one.get("type") == "string":

@@ -22,14 +22,14 @@ class SiteUnknown(Refusal):
     """The customer has no such site."""
 
     code, status, remedy = "SITE_UNKNOWN", 422, "Add the site to the customer first."
-    constraints = ("dispatch.job_at_a_site_of_its_customer",)
+    constraints = ("dispatch.job_at_a_site_of_its_customer", "dispatch.series_at_a_site_of_its_customer")
 
 
 class AssetUnknown(Refusal):
     """The customer has no such asset."""
 
     code, status, remedy = "ASSET_UNKNOWN", 422, "Add the asset to the customer first."
-    constraints = ("dispatch.job_on_an_asset_of_its_customer",)
+    constraints = ("dispatch.job_on_an_asset_of_its_customer", "dispatch.series_on_an_asset_of_its_customer")
 
 
 class PolicyUnknown(Refusal):

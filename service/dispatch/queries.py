@@ -47,6 +47,7 @@ from service.dispatch.records import (
     VisitLine,
     WaitingJob,
 )
+from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -74,6 +75,17 @@ NEED_VISITS = SQL.verb("need_visits", JobParts)
 FIND_MATTER = SQL.query("find_matter", Matter)
 FIND_JOB = SQL.query("find_job", Job)
 LIST_JOBS = SQL.query("list_jobs", JobLine)
+
+BEGIN_SERIES = SQL.verb("begin_series", SeriesReceipt)
+STEP_SERIES = SQL.verb("step_series", SeriesReceipt)
+SKIP_OCCURRENCE = SQL.verb("skip_occurrence", Skipped)
+OPEN_OCCURRENCE = SQL.verb("open_occurrence", Opened)
+LEAVE_UNBOOKED = SQL.verb("leave_unbooked", Opened)
+FIND_SERIES = SQL.query("find_series", Series)
+LIST_SERIES = SQL.query("list_series", Series)
+OCCURRENCES_KNOWN = SQL.query("occurrences_known", KnownOccurrence)
+INSTANTS_OF = SQL.query("instants_of", Resolved)
+SERIES_OF_JOB = SQL.query("series_of_job", Booker)
 
 FIND_SLOTS = SQL.query("find_slots", Slots)
 PLACE_VISIT = SQL.verb("place_visit", Placed)

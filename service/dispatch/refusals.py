@@ -48,7 +48,7 @@ class TechnicianUnknown(Refusal):
     """There is no such technician at work."""
 
     code, status, remedy = "TECHNICIAN_UNKNOWN", 422, "Name a technician who is active."
-    constraints = ("dispatch.job_prefers_technician", "dispatch.preference_for_technician")
+    constraints = ("dispatch.job_prefers_technician", "dispatch.preference_for_technician", "dispatch.series_goes_by_technician")
 
 
 class CrewNotWhole(Refusal):

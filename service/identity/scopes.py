@@ -50,7 +50,7 @@ ALL: frozenset[str] = frozenset().union(*ROLES.values())
 SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("customer", "contact", "site", "asset", "notice", "erasure", "legal_hold"), "customers:read"),
     **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),
-    **dict.fromkeys(("job",), "jobs:read"),
+    **dict.fromkeys(("job", "visit_series"), "jobs:read"),
     **dict.fromkeys(("visit", "slot", "hold", "promise", "day_plan"), "visits:read"),
     **dict.fromkeys(("technician", "shift", "travel"), "technicians:read"),
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),

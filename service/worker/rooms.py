@@ -4,6 +4,7 @@ from service.billing import background as billing
 from service.billing.bank import background as bank
 from service.billing.provider import background as provider
 from service.billing.saved import background as saved
+from service.dispatch import background as dispatch
 from service.dispatch.plans import background as plans
 from service.dispatch.travel import background as travel
 from service.evidence import background as evidence
@@ -16,6 +17,7 @@ from service.subscriptions import background as subscriptions
 BACKGROUND = [
     bank,
     billing,
+    dispatch,
     evidence,
     notices,
     plans,

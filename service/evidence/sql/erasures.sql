@@ -46,6 +46,10 @@ running as (
   cross join lateral (select t.to_state from dispatch.job_step t where t.organisation_id = j.organisation_id and t.job_id = j.job_id order by t.step desc limit 1) last
   where last.to_state not in ('closed', 'cancelled')
   union all
+  select 'open_series', p.contact_id is null from person p join dispatch.visit_series v on v.organisation_id = :organisation and v.customer_id = p.customer_id
+  cross join lateral (select t.to_state from dispatch.series_step t where t.organisation_id = v.organisation_id and t.series_id = v.series_id order by t.step desc limit 1) last
+  where last.to_state <> 'ended'
+  union all
   select 'open_subscription', m.own from matter m join subscriptions.subscription u on u.organisation_id = :organisation and u.scope_id = m.scope_id
   cross join lateral (select t.to_state from subscriptions.subscription_step t
     where t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id order by t.step desc limit 1) last
