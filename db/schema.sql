@@ -499,6 +499,10 @@ CREATE FUNCTION dispatch.account_of_visit(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
 
+CREATE FUNCTION dispatch.account_of_visit_series(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from dispatch.visit_series where organisation_id = kit.tenant() and series_id = any (keys); end$$;
+
 CREATE FUNCTION dispatch.are_amounts(named jsonb, most bigint) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((jsonb_typeof(named) = 'object'::text) AND (NOT (EXISTS (SELECT FROM jsonb_each(are_amounts.named) one(key, value) WHERE ((one.key !~ '^[a-z][a-z0-9_]{0,39}$'::text) OR (jsonb_typeof(one.value) <> 'number'::text) OR ((one.value)::text !~ '^[1-9][0-9]{0,9}$'::text) OR (((one.value)::text)::bigint > are_amounts.most))))));
@@ -4770,6 +4774,21 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.occupancy FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.occurrence (
+    organisation_id uuid NOT NULL,
+    series_id uuid NOT NULL,
+    starts_wall timestamp without time zone NOT NULL,
+    job_id uuid,
+    actor text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT occurrence_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.occurrence FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.plan (
     organisation_id uuid NOT NULL,
     plan_id uuid NOT NULL,
@@ -4924,6 +4943,27 @@ CREATE TABLE dispatch.preference (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.preference FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.series_step (
+    organisation_id uuid NOT NULL,
+    series_id uuid NOT NULL,
+    step integer NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    actor text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT series_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT series_begins_active CHECK (((step = 1) = (from_state = 'new'::text))),
+    CONSTRAINT series_moves_as_declared CHECK ((((from_state || ' '::text) || to_state) = ANY (ARRAY['new active'::text, 'active paused'::text, 'paused active'::text, 'active ended'::text, 'paused ended'::text]))),
+    CONSTRAINT series_step_counts CHECK (((step >= 1) AND (step <= 1000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.series_step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE dispatch.shift (
     organisation_id uuid NOT NULL,
@@ -5085,6 +5125,39 @@ CREATE TABLE dispatch.visit (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.visit FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.visit_series (
+    organisation_id uuid NOT NULL,
+    series_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    asset_id uuid,
+    job jsonb NOT NULL,
+    rule text NOT NULL,
+    starts_wall timestamp without time zone NOT NULL,
+    left_out timestamp without time zone[] NOT NULL,
+    zone text NOT NULL,
+    horizon_days integer NOT NULL,
+    technician_id uuid,
+    crew uuid[] NOT NULL,
+    via text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT left_out_are_few CHECK ((cardinality(left_out) <= 400)),
+    CONSTRAINT series_crew_in_range CHECK ((cardinality(crew) <= 5)),
+    CONSTRAINT series_horizon_in_range CHECK (((horizon_days >= 1) AND (horizon_days <= 400))),
+    CONSTRAINT series_job_is_bounded CHECK ((((jsonb_typeof(job) = 'object'::text) AND (length((job)::text) <= 20000)) IS TRUE)),
+    CONSTRAINT series_maker_is_short CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
+    CONSTRAINT series_rule_is_bounded CHECK (((length(rule) >= 10) AND (length(rule) <= 500))),
+    CONSTRAINT series_starts_in_time CHECK (isfinite(starts_wall)),
+    CONSTRAINT series_via_is_short CHECK (((length(via) >= 1) AND (length(via) <= 20))),
+    CONSTRAINT series_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.visit_series FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE dispatch.visit_step (
     organisation_id uuid NOT NULL,
@@ -7012,6 +7085,12 @@ ALTER TABLE ONLY dispatch.travel_leg
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT one_occupancy_an_id PRIMARY KEY (organisation_id, occupancy_id);
 
+ALTER TABLE ONLY dispatch.occurrence
+    ADD CONSTRAINT one_occurrence_a_job UNIQUE (organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.occurrence
+    ADD CONSTRAINT one_occurrence_once PRIMARY KEY (organisation_id, series_id, starts_wall);
+
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT one_place_a_member UNIQUE (organisation_id, visit_id, member);
 
@@ -7029,6 +7108,12 @@ ALTER TABLE ONLY dispatch.plan_technician
 
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT one_sending_a_visit_step UNIQUE (organisation_id, technician_id, visit_id, visit_step);
+
+ALTER TABLE ONLY dispatch.visit_series
+    ADD CONSTRAINT one_series_an_id PRIMARY KEY (organisation_id, series_id);
+
+ALTER TABLE ONLY dispatch.series_step
+    ADD CONSTRAINT one_series_step_a_number PRIMARY KEY (organisation_id, series_id, step);
 
 ALTER TABLE ONLY dispatch.shift
     ADD CONSTRAINT one_shift_a_start PRIMARY KEY (organisation_id, technician_id, starts_at);
@@ -7059,6 +7144,9 @@ ALTER TABLE ONLY dispatch.plan_step
 
 ALTER TABLE ONLY dispatch.plan_stop
     ADD CONSTRAINT plan_stop_in_order UNIQUE (organisation_id, plan_id, technician_id, nth);
+
+ALTER TABLE ONLY dispatch.series_step
+    ADD CONSTRAINT series_step_ends_in UNIQUE (organisation_id, series_id, step, to_state);
 
 ALTER TABLE ONLY dispatch.collection_settled
     ADD CONSTRAINT settled_once PRIMARY KEY (organisation_id, job_id, invoice_id);
@@ -7647,6 +7735,8 @@ CREATE INDEX leg_by_age ON dispatch.travel_leg USING btree (organisation_id, tol
 
 CREATE INDEX occupancy_by_end ON dispatch.occupancy USING btree (organisation_id, technician_id, ends_at);
 
+CREATE INDEX occurrence_transaction_id_idx ON dispatch.occurrence USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX plan_found_transaction_id_idx ON dispatch.plan_found USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX plan_left_out_transaction_id_idx ON dispatch.plan_left_out USING brin (transaction_id) WITH (autosummarize='on');
@@ -7659,6 +7749,8 @@ CREATE INDEX plan_technician_transaction_id_idx ON dispatch.plan_technician USIN
 
 CREATE INDEX plan_transaction_id_idx ON dispatch.plan USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX series_step_transaction_id_idx ON dispatch.series_step USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX shift_by_end ON dispatch.shift USING btree (organisation_id, technician_id, ends_at);
 
 CREATE INDEX shift_transaction_id_idx ON dispatch.shift USING brin (transaction_id) WITH (autosummarize='on');
@@ -7668,6 +7760,10 @@ CREATE INDEX started_item_transaction_id_idx ON dispatch.started_item USING brin
 CREATE INDEX travel_speeds_transaction_id_idx ON dispatch.travel_speeds USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX unfinished_job_transaction_id_idx ON dispatch.unfinished_job USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX visit_series_of_customer ON dispatch.visit_series USING btree (organisation_id, customer_id, series_id);
+
+CREATE INDEX visit_series_transaction_id_idx ON dispatch.visit_series USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX visit_step_placed ON dispatch.visit_step USING btree (organisation_id, starts_at, visit_id) WHERE (to_state = ANY (ARRAY['held'::text, 'booked'::text]));
 
@@ -8761,6 +8857,12 @@ ALTER TABLE ONLY dispatch.occupancy
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT occupancy_of_visit FOREIGN KEY (organisation_id, visit_id, crew_size) REFERENCES dispatch.visit(organisation_id, visit_id, crew_size);
 
+ALTER TABLE ONLY dispatch.occurrence
+    ADD CONSTRAINT occurrence_of_series FOREIGN KEY (organisation_id, series_id) REFERENCES dispatch.visit_series(organisation_id, series_id);
+
+ALTER TABLE ONLY dispatch.occurrence
+    ADD CONSTRAINT occurrence_opens_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
 ALTER TABLE ONLY dispatch.plan_step
     ADD CONSTRAINT plan_step_follows FOREIGN KEY (organisation_id, plan_id, previous, from_state) REFERENCES dispatch.plan_step(organisation_id, plan_id, step, to_state);
 
@@ -8790,6 +8892,21 @@ ALTER TABLE ONLY dispatch.collection_stop
 
 ALTER TABLE ONLY dispatch.visit_step
     ADD CONSTRAINT sent_to_collect_by_the_chain FOREIGN KEY (organisation_id, sent_to_collect, visit_id, step) REFERENCES dispatch.collection_stop(organisation_id, technician_id, visit_id, visit_step);
+
+ALTER TABLE ONLY dispatch.visit_series
+    ADD CONSTRAINT series_at_a_site_of_its_customer FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.visit_series
+    ADD CONSTRAINT series_goes_by_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
+
+ALTER TABLE ONLY dispatch.visit_series
+    ADD CONSTRAINT series_on_an_asset_of_its_customer FOREIGN KEY (organisation_id, customer_id, asset_id) REFERENCES customers.asset(organisation_id, customer_id, asset_id);
+
+ALTER TABLE ONLY dispatch.series_step
+    ADD CONSTRAINT series_step_follows FOREIGN KEY (organisation_id, series_id, previous, from_state) REFERENCES dispatch.series_step(organisation_id, series_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.series_step
+    ADD CONSTRAINT series_step_of_series FOREIGN KEY (organisation_id, series_id) REFERENCES dispatch.visit_series(organisation_id, series_id);
 
 ALTER TABLE ONLY dispatch.collection_settled
     ADD CONSTRAINT settled_was_to_collect FOREIGN KEY (organisation_id, job_id, invoice_id) REFERENCES dispatch.collection(organisation_id, job_id, invoice_id);
@@ -9553,6 +9670,8 @@ ALTER TABLE dispatch.job_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.occupancy ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch.occurrence ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.plan_found ENABLE ROW LEVEL SECURITY;
@@ -9566,6 +9685,8 @@ ALTER TABLE dispatch.plan_stop ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dispatch.plan_technician ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.preference ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.series_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.shift ENABLE ROW LEVEL SECURITY;
 
@@ -9585,6 +9706,8 @@ CREATE POLICY tenant ON dispatch.job_step USING ((organisation_id = kit.tenant()
 
 CREATE POLICY tenant ON dispatch.occupancy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON dispatch.occurrence USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON dispatch.plan USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.plan_found USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -9598,6 +9721,8 @@ CREATE POLICY tenant ON dispatch.plan_stop USING ((organisation_id = kit.tenant(
 CREATE POLICY tenant ON dispatch.plan_technician USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.preference USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.series_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.shift USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -9613,6 +9738,8 @@ CREATE POLICY tenant ON dispatch.unfinished_job USING ((organisation_id = kit.te
 
 CREATE POLICY tenant ON dispatch.visit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON dispatch.visit_series USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON dispatch.visit_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 ALTER TABLE dispatch.travel_leg ENABLE ROW LEVEL SECURITY;
@@ -9622,6 +9749,8 @@ ALTER TABLE dispatch.travel_speeds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dispatch.unfinished_job ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.visit_series ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit_step ENABLE ROW LEVEL SECURITY;
 
@@ -10042,6 +10171,9 @@ GRANT ALL ON FUNCTION dispatch.account_of_plan_stop(keys uuid[]) TO sayso_servic
 
 REVOKE ALL ON FUNCTION dispatch.account_of_visit(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.account_of_visit(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION dispatch.account_of_visit_series(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION dispatch.account_of_visit_series(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION dispatch.are_amounts(named jsonb, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.are_amounts(named jsonb, most bigint) TO sayso_service;
@@ -13248,6 +13380,20 @@ GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE dispatch.occupancy TO sayso
 
 GRANT INSERT(reason) ON TABLE dispatch.occupancy TO sayso_service;
 
+GRANT SELECT ON TABLE dispatch.occurrence TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.occurrence TO sayso_service;
+
+GRANT INSERT(series_id) ON TABLE dispatch.occurrence TO sayso_service;
+
+GRANT INSERT(starts_wall) ON TABLE dispatch.occurrence TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.occurrence TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE dispatch.occurrence TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE dispatch.occurrence TO sayso_service;
+
 GRANT SELECT ON TABLE dispatch.plan TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE dispatch.plan TO sayso_service;
@@ -13389,6 +13535,22 @@ GRANT INSERT(organisation_id) ON TABLE dispatch.preference TO sayso_service;
 GRANT INSERT(customer_id) ON TABLE dispatch.preference TO sayso_service;
 
 GRANT INSERT(technician_id),UPDATE(technician_id) ON TABLE dispatch.preference TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.series_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.series_step TO sayso_service;
+
+GRANT INSERT(series_id) ON TABLE dispatch.series_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.series_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE dispatch.series_step TO sayso_service;
+
+GRANT INSERT(to_state) ON TABLE dispatch.series_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE dispatch.series_step TO sayso_service;
+
+GRANT INSERT(happened_at) ON TABLE dispatch.series_step TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE dispatch.shift TO sayso_service;
 
@@ -13537,6 +13699,40 @@ GRANT INSERT(crew_size) ON TABLE dispatch.visit TO sayso_service;
 GRANT INSERT(made_by) ON TABLE dispatch.visit TO sayso_service;
 
 GRANT INSERT(made_at) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(series_id) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(job) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(rule) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(starts_wall) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(left_out) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(horizon_days) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(crew) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(via) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE dispatch.visit_series TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.visit_step TO sayso_service;
 
