@@ -6,7 +6,7 @@ export PYTHONUNBUFFERED = 1
 # Where bytecode isn't kept, each worker compiles all tests anew before its first one, and each process that they start the service.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve compose test check soak bench conformance format lock run-environment dev-environment schema
+.PHONY: help demo serve compose test check soak bench bench-plan conformance format lock run-environment dev-environment schema
 .SILENT:
 
 help:
@@ -17,6 +17,7 @@ help:
 	echo "make check   format, types, import order, SQL, spelling, locks"
 	echo "make soak    every promise at its stated size; up to 45 minutes"
 	echo "make bench   the figures of the README"
+	echo "make bench-plan  plans beside those of PyVRP, VROOM and OR-Tools       (ARGS='FILE … --seconds 5,30', or SAYSO_ROUTING=<folder>)"
 	echo "make conformance CASES=<file or folder>   what may be billed, case by case"
 	echo "make format  puts the code in the one format;  make lock  makes the locks anew;  make schema  writes db/schema.sql"
 
@@ -40,6 +41,9 @@ soak: dev-environment
 
 bench: dev-environment
 	.venv/bin/python -m tests.bench $(ARGS)
+
+bench-plan: dev-environment
+	.venv/bin/python -m tests.bench.plan $(ARGS)
 
 conformance: dev-environment
 	.venv/bin/python -m tests.conformance $(CASES) $(ARGS)
