@@ -3,6 +3,7 @@
 import os
 import resource
 import sys
+import time
 
 import msgspec
 
@@ -10,6 +11,7 @@ from service.planner.briefs import Brief, Going
 from service.planner.mend import mend
 
 NICE = 10
+SAID_EVERY_SECONDS = 0.5
 SPARE_SECONDS = 120
 """CPU seconds beyond several budgets after which the system ends a search that doesn't end itself."""
 
@@ -20,14 +22,16 @@ def main() -> None:
     brief = msgspec.json.decode(sys.stdin.buffer.read(), type=Brief)
     limit = int(8 * (brief.budget.seconds or 600)) + SPARE_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-    last = -1
+    said_at, furthest = 0.0, 0
 
     def told(share: float, _points: int, _cost: int) -> bool:
-        nonlocal last
-        percent = min(99, int(100 * share))
-        if percent > last:
-            last = percent
-            say(Going(percent))
+        nonlocal said_at, furthest
+        if time.monotonic() - said_at >= SAID_EVERY_SECONDS:
+            said_at, furthest = (
+                time.monotonic(),
+                max(furthest, min(99, int(100 * share))),
+            )  # a further search begins anew, what was told doesn't
+            say(Going(furthest))
         return True
 
     say(mend(brief, told))

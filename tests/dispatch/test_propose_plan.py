@@ -1,5 +1,7 @@
 """A plan is proposed, by a process of its own, from the days as they stand; it changes nothing."""
 
+import asyncio
+
 from tests.dispatch.builders import advance, job, technician, visit
 from tests.dispatch.planning import BERLIN, computed, east, proposed, stops_of
 from tests.world import World
@@ -73,6 +75,21 @@ async def test_a_plan_that_is_called_off_is_computed_no_more(world: World) -> No
     await computed(world)
     assert (await world.done("GET", f"/v1/plans/{asked['id']}"))["state"] == "withdrawn"
     assert (await world.post(f"/v1/plans/{asked['id']}/cancel")).json()["code"] == "PLAN_NOT_IN_STATE"
+
+
+async def test_a_plan_that_is_called_off_while_it_is_computed_ends_its_search(world: World) -> None:
+    await technician(world, home=BERLIN)
+    for kilometres in range(4):
+        await job(world, place=east(kilometres))
+    asked = (await world.post("/v1/plans", {"on": "2026-03-05", "kind": "improve", "seconds": 600})).json()
+    working = asyncio.create_task(computed(world))
+    while (await world.done("GET", f"/v1/plans/{asked['id']}"))["percent"] is None:
+        assert not working.done()
+    assert (await world.done("GET", f"/v1/plans/{asked['id']}"))["state"] == "computing"
+    await world.done("POST", f"/v1/plans/{asked['id']}/cancel")
+    await working
+    found = await world.done("GET", f"/v1/plans/{asked['id']}")
+    assert (found["state"], found["stops"]) == ("withdrawn", [])
 
 
 async def test_an_absence_is_no_time_to_work_in_and_a_break_is_none(world: World) -> None:

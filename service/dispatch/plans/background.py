@@ -1,16 +1,14 @@
 """Computes plans that were asked for."""
 
-import time
 from uuid import UUID
 
 from service.dispatch.plans.days import read_days
-from service.dispatch.plans.plans import COMPUTE, COMPUTE_NOW, begin_plan, fail_plan, propose_plan, tell_progress
+from service.dispatch.plans.plans import COMPUTE, COMPUTE_NOW, begin_plan, fail_plan, find_plan, propose_plan, tell_progress
 from service.dispatch.plans.results import Result
 from service.dispatch.plans.search import CalledOff, SearchFailed, search
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
 
 LONGEST_SECONDS = 3600
-TOLD_EVERY_SECONDS = 1.0
 
 
 @task(COMPUTE, attempts=3, seconds=LONGEST_SECONDS)
@@ -19,13 +17,13 @@ async def run_compute_plan(run: Task) -> None:
     plan_id = UUID(run.body["plan_id"])
     if (await run.perform(begin_plan, plan_id=plan_id)).state != "computing":
         return
-    told_at = time.monotonic()
+    furthest = 0
 
     async def told(percent: int) -> bool:
-        nonlocal told_at
-        if time.monotonic() - told_at < TOLD_EVERY_SECONDS:
-            return True
-        told_at = time.monotonic()
+        nonlocal furthest
+        if percent == furthest:
+            return (await run.read(find_plan, plan_id=plan_id)).state == "computing"
+        furthest = percent
         return (await run.perform(tell_progress, plan_id=plan_id, percent=percent)).state == "computing"
 
     try:
