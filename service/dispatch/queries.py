@@ -33,9 +33,10 @@ from service.dispatch.records import (
     PlanTaken,
     PlanTechnician,
     PlanWaiting,
+    Rounds,
     ShiftDay,
     ShiftsReceipt,
-    Slots,
+    Sought,
     StaffAddress,
     Stepped,
     Technician,
@@ -45,6 +46,7 @@ from service.dispatch.records import (
     UnfinishedVisit,
     Visit,
     VisitLine,
+    VisitPlaces,
     WaitingJob,
 )
 from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
@@ -88,6 +90,9 @@ INSTANTS_OF = SQL.query("instants_of", Resolved)
 SERIES_OF_JOB = SQL.query("series_of_job", Booker)
 
 FIND_SLOTS = SQL.query("find_slots", Slots)
+FIND_SOUGHT = SQL.query("find_sought", Sought)
+FIND_ROUNDS = SQL.query("find_rounds", Rounds)
+FIND_VISIT_PLACES = SQL.query("find_visit_places", VisitPlaces)
 PLACE_VISIT = SQL.verb("place_visit", Placed)
 BOOK_HOLD = SQL.verb("book_hold", Placed)
 MOVE_VISIT = SQL.verb("move_visit", Placed)

@@ -1,11 +1,17 @@
 """Slots: where a job fits, and taking a place: held, booked, moved. One place is taken once, by constraint."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from service.dispatch import locks
-from service.dispatch.queries import BOOK_HOLD, FIND_SLOTS, MOVE_VISIT, PLACE_VISIT
-from service.dispatch.records import Booking, Hold, Move, Placed, Slots, SlotsAsked, Via
+from service.dispatch.gaps import gaps_of, ways_of
+from service.dispatch.openings import Opening, Openings, openings
+from service.dispatch.queries import BOOK_HOLD, FIND_ROUNDS, FIND_SOUGHT, FIND_VISIT_PLACES, MOVE_VISIT, PLACE_VISIT
+from service.dispatch.records import Booking, Hold, Move, Offered, Placed, Slot, SlotDay, Slots, SlotsAsked, Sought, Via, Window
 from service.dispatch.refusals import (
     CashLimitReached,
     CashNotAllowed,
@@ -19,17 +25,69 @@ from service.dispatch.refusals import (
     TechnicianUnknown,
     VisitNotInState,
 )
+from service.dispatch.travel.matrix import find_speeds
 from service.kit.refusals import IdTaken, InvalidDocument
-from service.kit.verbs import Work, verb
+from service.kit.sql import Verb
+from service.kit.verbs import Again, Kept, Work, verb
+from service.kit.zones import zone
 
+DAYS_AFTER = 8
+NEXT_BEST = 5
+"""How many other places somebody hears of whose place is gone, and of how many days."""
 PLACING = (JobNotOpen, TechnicianUnknown, SlotPast, SkillMissing, CashNotAllowed, CashLimitReached, OutsideShift, SlotTaken, CrewNotWhole)
 
 
 async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
-    """Free places for a job by shift, skill, reach and what already stands there, soonest first; for a day without any, why."""
-    return await work.one(
-        FIND_SLOTS, job_id=job_id, from_on=asked.from_on, days=asked.days, technician_id=asked.technician_id, most=asked.most_a_day
+    """Places in the live plan that a job fits in by shift, skill, way and what stands there, each with its detour and why it ranks where it does; for a day without any, why."""
+    sought, found = await _openings(
+        work,
+        job_id=job_id,
+        moves=asked.moves,
+        from_on=asked.from_on,
+        days=asked.days,
+        only=asked.technician_id,
+        most_a_day=asked.most_a_day,
     )
+    slots: dict[int, list[Slot]] = {}
+    for rank, one in enumerate(found.best, start=1):
+        slots.setdefault(one.day, []).append(_slot(one, sought, rank=rank))
+    days = [
+        SlotDay(sought.from_on + timedelta(days=day), sorted(slots.get(day, []), key=lambda one: one.from_), found.none_because.get(day))
+        for day in range(asked.days)
+    ]
+    return Slots(sought.job_id, sought.zone, sought.duration_minutes, days)
+
+
+async def _openings(
+    work: Work, *, job_id: UUID | None, moves: UUID | None, days: int, most_a_day: int, only: UUID | None = None, **start: Any
+) -> tuple[Sought, Openings]:
+    """Where the job fits, or the job of the visit that moves; `start` is the first day, or the instant or the wall time from which on."""
+    start = {"from_on": None, "starts_at": None, "starts_wall": None, **start}
+    sought = await work.one(FIND_SOUGHT, job_id=job_id, moves=moves, days=days, **start)
+    from_at = max(sought.from_at, sought.begins[0])
+    rounds = await work.one(FIND_ROUNDS, job_id=sought.job_id, from_at=from_at, until_at=sought.begins[-1], moves=moves)
+    now = ceil(max(from_at.timestamp(), work.at.timestamp() + 1))
+    shifts, gaps, beside = gaps_of(rounds, now=now, seconds=60 * sought.duration_minutes)
+    places = await work.one(FIND_VISIT_PLACES, visit_ids=beside)
+    site = None if sought.latitude_e7 is None or sought.longitude_e7 is None else (sought.latitude_e7, sought.longitude_e7)
+    ways = ways_of(shifts, gaps, rounds.technicians, places, site=site, speeds=await find_speeds(work))
+    return sought, openings(sought, rounds.technicians, shifts, gaps, ways, now=now, only=only, most_a_day=most_a_day)
+
+
+def _slot(one: Opening, sought: Sought, *, rank: int) -> Slot:
+    offered = _offered(one, sought)
+    return Slot(
+        **{name: getattr(offered, name) for name in offered.__struct_fields__},
+        rank=rank,
+        arrive=Window(offered.from_, offered.from_ + timedelta(minutes=sought.arrival_minutes)),
+        local_from=offered.from_.astimezone(zone(sought.zone)).replace(tzinfo=None),
+    )
+
+
+def _offered(one: Opening, sought: Sought) -> Offered:
+    starts = datetime.fromtimestamp(one.at, UTC)
+    ends = starts + timedelta(minutes=sought.duration_minutes)
+    return Offered(one.technician_id, one.crew, starts, ends, one.detour, one.metres, one.why)
 
 
 @verb(
@@ -37,15 +95,16 @@ async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
 )
 async def hold_slot(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
     """Keeps a place for some minutes; nothing is promised yet. An expired hold stands until a booking needs its place."""
-    return await work.run(
+    return await _placed(
+        work,
         PLACE_VISIT,
+        start=hold,
         job_id=job_id,
         visit_id=hold.id or work.new_id(),
         occupancy_ids=[work.new_id() for _ in (hold.technician_id, *hold.crew)],
         to_state="held",
         technician_id=hold.technician_id,
         crew=hold.crew,
-        **_start(hold.from_, hold.local_from),
         expires_at=work.at + timedelta(minutes=hold.minutes),
         promise_id=work.new_id(),
         via="api",
@@ -58,15 +117,16 @@ async def hold_slot(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
 )
 async def book_visit(work: Work, *, job_id: UUID, booking: Booking) -> Placed:
     """Books a place and promises the customer the arrival window."""
-    return await work.run(
+    return await _placed(
+        work,
         PLACE_VISIT,
+        start=booking,
         job_id=job_id,
         visit_id=booking.id or work.new_id(),
         occupancy_ids=[work.new_id() for _ in (booking.technician_id, *booking.crew)],
         to_state="booked",
         technician_id=booking.technician_id,
         crew=booking.crew,
-        **_start(booking.from_, booking.local_from),
         expires_at=None,
         promise_id=work.new_id(),
         via=booking.via,
@@ -85,20 +145,33 @@ async def book_hold(work: Work, *, visit_id: UUID, via: Via) -> Placed:
 )
 async def move_visit(work: Work, *, visit_id: UUID, move: Move) -> Placed:
     """Moves a visit nobody has set out for, and promises the new window instead of the old."""
-    return await work.run(
+    return await _placed(
+        work,
         MOVE_VISIT,
+        start=move,
         visit_id=visit_id,
         technician_id=move.technician_id,
         crew=move.crew,
-        **_start(move.from_, move.local_from),
         reason=move.reason,
         promise_id=work.new_id(),
         via=move.via,
     )
 
 
-def _start(instant: datetime | None, wall: datetime | None) -> dict[str, datetime | None]:
-    """Exactly one of the two ways to say when."""
-    if (instant is None) == (wall is None):
+async def _placed(work: Work, statement: Verb[Placed], *, start: Hold | Booking | Move, **values: Any) -> Placed:
+    """Takes the place. Where it is gone the verb is done once more with the next best at hand, from the engine that offers slots: few need them, so nobody waits for them before."""
+    if (start.from_ is None) == (start.local_from is None):
         raise InvalidDocument("Say when by `from` or by `local_from`.")
-    return {"starts_at": instant, "starts_wall": wall}
+    when: dict[str, Any] = {"starts_at": start.from_, "starts_wall": start.local_from}
+    next_best = None
+    if work.again:
+        job_id: UUID | None = values.get("job_id")
+        moves = None if job_id else values["visit_id"]
+        sought, found = await _openings(work, job_id=job_id, moves=moves, days=DAYS_AFTER, most_a_day=NEXT_BEST, **when)
+        next_best = msgspec.json.encode([_offered(one, sought) for one in found.best[:NEXT_BEST]]).decode()
+    try:
+        return await work.run(statement, next_best=next_best, **when, **values)
+    except Kept as kept:
+        if work.again or not isinstance(kept.refusal, SlotTaken | OutsideShift):
+            raise
+        raise Again from None

@@ -61,7 +61,7 @@ async def test_if_one_of_them_is_taken_nobody_goes(world: World) -> None:
     refused = await booked(world, [anna, ben])
     assert (refused.status_code, refused.json()["code"]) == (409, "SLOT_TAKEN")
     assert (refused.json()["slots"][0]["from"], refused.json()["slots"][0]["crew"]) in [
-        ("2026-03-05T10:00:00+00:00", [who.id]) for who in (anna, ben)
+        ("2026-03-05T10:00:00Z", [who.id]) for who in (anna, ben)
     ]
     rows = await world.sql("select count(*) from dispatch.occupancy where organisation_id = $1", world.organisation_id)
     assert rows[0]["count"] == 1

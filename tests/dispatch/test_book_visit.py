@@ -43,7 +43,7 @@ async def takers(world: World, count: int) -> None:
     assert len(refused) == count - 1
     assert {one["code"] for one in refused} == {"SLOT_TAKEN"}
     for one in refused:
-        assert (one["slots"][0]["technician_id"], one["slots"][0]["from"]) == (anna.id, "2026-03-05T10:00:00+00:00")
+        assert (one["slots"][0]["technician_id"], one["slots"][0]["from"]) == (anna.id, "2026-03-05T10:00:00Z")
     rows = await world.sql("select count(*) from promises.promise where organisation_id = $1", world.organisation_id)
     assert rows[0]["count"] == 1
 

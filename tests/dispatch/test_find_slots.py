@@ -25,19 +25,8 @@ async def test_an_empty_day_is_offered_from_the_beginning_of_the_shift(world: Wo
     assert day["slots"][0] == {
         "rank": 1, "technician_id": anna.id, "crew": [], "from": "2026-03-05T07:00:00Z", "until": "2026-03-05T08:00:00Z",
         "arrive": {"from": "2026-03-05T07:00:00Z", "until": "2026-03-05T08:00:00Z"}, "local_from": "2026-03-05T08:00:00", "metres": None,
+        "detour_seconds": None, "why": ["EARLIEST", "FIRST_OF_DAY", "PLACE_UNKNOWN"],
     }  # fmt: skip
-
-
-async def test_a_slot_that_is_offered_is_a_slot_that_can_be_booked(world: World) -> None:
-    anna = await technician(world, shifts={"break": {"starts": "12:00:00", "ends": "12:30:00"}})
-    await visit(world, by=anna, at="2026-03-05T09:10:00Z")
-    of = await job(world)
-    [day] = await slots(world, of, most_a_day=48)
-    assert len(day["slots"]) > 8
-    for slot in day["slots"]:
-        booked = await world.post(f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "from": slot["from"]})
-        assert booked.status_code == 201, (slot, booked.text)
-        await world.done("POST", f"/v1/visits/{booked.json()['id']}/cancel", {"reason": "no_longer_needed"})
 
 
 async def test_what_is_taken_is_not_offered_and_windows_that_touch_do_not_meet(world: World) -> None:
@@ -69,6 +58,13 @@ async def test_a_skill_serves_up_to_its_level(world: World) -> None:
     anna = await technician(world, skills={"fibre": 3, "drains": 1})
     [day] = await slots(world, await job(world, skills={"fibre": 3}), most_a_day=1)
     assert [slot["technician_id"] for slot in day["slots"]] == [anna.id]
+
+
+async def test_a_job_that_is_over_has_no_slot(world: World) -> None:
+    await technician(world)
+    of = await job(world)
+    await world.done("POST", f"/v1/jobs/{of['id']}/cancel")
+    assert await slots(world, of) == [{"on": "2026-03-05", "slots": [], "none_because": "JOB_NOT_OPEN"}]
 
 
 async def test_of_several_at_one_time_the_nearest_is_named(world: World) -> None:

@@ -14,7 +14,7 @@ from service.dispatch.records.board import (
     WaitingJob,
 )
 from service.dispatch.records.calendars import Calendar, CalendarEnded, CalendarOf, CalendarReceipt, CalendarVisit, Feed
-from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState
+from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState, Window
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobParts, JobReceipt, Matter, NeededVisits, NewJob, Reference
 from service.dispatch.records.plans import (
     Plan,
@@ -32,7 +32,24 @@ from service.dispatch.records.plans import (
     Publish,
 )
 from service.dispatch.records.profiles import CustomerPreference, PlanningProfile, PlanningProfileFound, Preference
-from service.dispatch.records.slots import BookHold, Booking, Hold, Move, Placed, Slots, SlotsAsked
+from service.dispatch.records.slots import (
+    BookHold,
+    Booking,
+    Hand,
+    Hold,
+    Move,
+    NoneBecause,
+    Offered,
+    Placed,
+    Rounds,
+    Slot,
+    SlotDay,
+    Slots,
+    SlotsAsked,
+    Sought,
+    VisitPlaces,
+    Why,
+)
 from service.dispatch.records.technicians import (
     Break,
     BreakMinutes,
@@ -92,6 +109,7 @@ __all__ = [
     "Day",
     "DayRow",
     "Feed",
+    "Hand",
     "Hold",
     "Instant",
     "Job",
@@ -111,6 +129,8 @@ __all__ = [
     "NewJob",
     "NewShifts",
     "NewTechnician",
+    "NoneBecause",
+    "Offered",
     "Pace",
     "PastLeg",
     "Place",
@@ -135,12 +155,16 @@ __all__ = [
     "Publish",
     "Reach",
     "Reference",
+    "Rounds",
     "Row",
     "ShiftDay",
     "ShiftsReceipt",
     "Skills",
+    "Slot",
+    "SlotDay",
     "Slots",
     "SlotsAsked",
+    "Sought",
     "StaffAddress",
     "Start",
     "Stepped",
@@ -153,7 +177,10 @@ __all__ = [
     "Via",
     "Visit",
     "VisitLine",
+    "VisitPlaces",
     "VisitState",
     "WaitingJob",
     "Weekdays",
+    "Why",
+    "Window",
 ]

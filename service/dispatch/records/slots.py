@@ -13,32 +13,49 @@ class SlotsAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which days (of the site's zone) to look at, today first where none is named."""
 
     from_on: date | None = None
-    days: Annotated[int, msgspec.Meta(ge=1, le=31)] = 7
+    days: Annotated[int, msgspec.Meta(ge=1, le=31)] = 14
     technician_id: UUID | None = None
     most_a_day: Annotated[int, msgspec.Meta(ge=1, le=48)] = 12
+    moves: UUID | None = None
+    """The visit of this job that a place is sought for instead of its own, which counts as free."""
 
 
-class Slot(msgspec.Struct, frozen=True):
-    """A place a booking would get; the soonest ranks first, and of several technicians at one time the nearest is named."""
+Why = Literal["EARLIEST", "LEAST_DETOUR", "NEAR_OTHERS", "FIRST_OF_DAY", "SAME_TECHNICIAN", "PREFERRED_TECHNICIAN", "PLACE_UNKNOWN"]
+"""Nothing is sooner; nothing costs less way; the visit before or after it is near; nobody is out there on that day yet; who came to this job before;
+whom the job or the customer prefers; it isn't known where the site is, or where the technician would come from."""
+NoneBecause = Literal["JOB_NOT_OPEN", "NO_SKILL", "TOO_FAR", "NO_SHIFT", "NO_CREW", "FULL"]
 
-    rank: int
+
+class Offered(msgspec.Struct, frozen=True):
+    """A place that a booking would get."""
+
     technician_id: UUID
     crew: list[UUID]
     """Who would go along."""
     from_: datetime = msgspec.field(name="from")
     until: datetime
-    arrive: Window
-    local_from: datetime
+    detour_seconds: int | None
+    """How much longer the technician travels on that day; None where a place is unknown."""
     metres: int | None
     """From the technician's home, as the crow flies; None where a place is unknown."""
+    why: list[Why]
+    """Why it ranks where it does."""
+
+
+class Slot(Offered, frozen=True):
+    """A place that a booking would get. It ranks by the detour, by how many days off it is, and by who would come."""
+
+    rank: int
+    arrive: Window
+    local_from: datetime
 
 
 class SlotDay(msgspec.Struct, frozen=True):
-    """The free slots of a day, or why there are none."""
+    """The best slots of a day in order of time, or why there are none."""
 
     on: date
     slots: list[Slot]
-    none_because: Literal["NO_SKILL", "TOO_FAR", "NO_SHIFT", "NO_CREW", "FULL"] | None
+    none_because: NoneBecause | None
 
 
 class Slots(msgspec.Struct, frozen=True):
@@ -48,6 +65,61 @@ class Slots(msgspec.Struct, frozen=True):
     zone: str
     duration_minutes: int
     days: list[SlotDay]
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """What a place is sought for."""
+
+    job_id: UUID
+    zone: str
+    duration_minutes: int
+    arrival_minutes: int
+    crew_size: int
+    latitude_e7: int | None
+    longitude_e7: int | None
+    open: bool
+    from_at: datetime
+    from_on: date
+    begins: list[datetime]
+    """Of each day where it is, and the end of the last."""
+    preferred: UUID | None
+    came: list[UUID]
+
+
+class Hand(msgspec.Struct, frozen=True):
+    """Somebody who might go."""
+
+    technician_id: UUID
+    able: bool
+    near: bool
+    metres: int | None
+    speed_percent: int
+    start: tuple[int, int] | None
+    end: tuple[int, int] | None
+
+
+class Rounds(msgspec.Struct, frozen=True):
+    """Who might go, their shifts and what stands in them: columns, each as PostgreSQL sends an array; None where it is empty."""
+
+    technicians: list[Hand]
+    shift_of: bytes | None
+    shift_from: bytes | None
+    shift_until: bytes | None
+    rest_seconds: bytes | None
+    rest_from: bytes | None
+    rest_until: bytes | None
+    taken_of: bytes | None
+    taken_from: bytes | None
+    taken_until: bytes | None
+    taken_rests: bytes | None
+    visits: bytes | None
+
+
+class VisitPlaces(msgspec.Struct, frozen=True):
+    """Where visits are, as columns; None where there are none."""
+
+    latitudes: bytes | None
+    longitudes: bytes | None
 
 
 class Hold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

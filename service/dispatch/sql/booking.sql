@@ -59,7 +59,7 @@ answer as (
              'arrive', jsonb_build_object('from', a.starts_at, 'until', a.arrive_until), 'local_from', a.starts_wall, 'zone', a.zone,
              'expires_at', case when e.visit_id is null then :expires_at::timestamptz else e.expires_at end)
            when e.visit_id is null and j.code = 'CREW_NOT_WHOLE' then jsonb_build_object('crew_size', a.crew_size)
-           when e.visit_id is null and j.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT') then jsonb_build_object('slots', (select slots from next_best))
+           when e.visit_id is null and j.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT') then jsonb_build_object('slots', coalesce(:next_best::jsonb, '[]'))
            else '{}'::jsonb
          end as body
   from asked a cross join judged j left join existing e on true)
@@ -171,6 +171,6 @@ answer as (
          case when r.code is null then jsonb_build_object('id', r.visit_id, 'job_id', r.job_id, 'state', 'booked', 'technician_id', :technician_id::uuid, 'crew', to_jsonb(r.crew), 'from', a.starts_at, 'until', a.ends_at,
              'arrive', jsonb_build_object('from', a.starts_at, 'until', a.arrive_until), 'local_from', a.starts_wall, 'zone', a.zone)
            when r.code = 'CREW_NOT_WHOLE' then jsonb_build_object('crew_size', a.crew_size)
-           when r.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT') then jsonb_build_object('slots', (select slots from next_best))
+           when r.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT') then jsonb_build_object('slots', coalesce(:next_best::jsonb, '[]'))
            when r.code = 'VISIT_NOT_IN_STATE' then jsonb_build_object('state', r.to_state) else '{}'::jsonb end as body
   from ruled r cross join asked a)

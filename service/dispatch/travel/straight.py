@@ -17,18 +17,24 @@ USUAL: Final = TravelSpeedsFound(
 """What holds until somebody says otherwise or legs of the past do."""
 Ints = NDArray[np.int64]
 Reals = NDArray[np.float64]
+Places = Sequence[Point] | NDArray[np.int64]
+"""A row of latitude and longitude each, in ten millionths of a degree."""
 
 
-def straight_metres(sources: Sequence[Point], targets: Sequence[Point]) -> Reals:
+def straight_metres(sources: Places, targets: Places) -> Reals:
     """Along the great circle, a row for each source."""
     south, west = _radians(sources)
     north, east = _radians(targets)
-    half = np.sin((north - south[:, None]) / 2) ** 2 + np.cos(south)[:, None] * np.cos(north) * np.sin((east - west[:, None]) / 2) ** 2
+    return _metres(south[:, None], west[:, None], north, east)
+
+
+def _metres(south: Reals, west: Reals, north: Reals, east: Reals) -> Reals:
+    half = np.sin((north - south) / 2) ** 2 + np.cos(south) * np.cos(north) * np.sin((east - west) / 2) ** 2
     metres: Reals = 2 * EARTH_METRES * np.arcsin(np.sqrt(np.minimum(half, 1)))
     return metres
 
 
-def areas_of(places: Sequence[Point], areas: Sequence[Area]) -> Ints:
+def areas_of(places: Places, areas: Sequence[Area]) -> Ints:
     """The first area that each place is in, by its number; of none, the number after the last."""
     numbers = np.full(len(places), len(areas), dtype=np.int64)
     for number in reversed(range(len(areas))):
@@ -37,11 +43,20 @@ def areas_of(places: Sequence[Point], areas: Sequence[Area]) -> Ints:
     return numbers
 
 
-def straight_travel(sources: Sequence[Point], targets: Sequence[Point], *, speeds: TravelSpeedsFound) -> tuple[Ints, Ints]:
+def straight_travel(sources: Places, targets: Places, *, speeds: TravelSpeedsFound) -> tuple[Ints, Ints]:
     """Seconds and metres; a pair within one area goes at its pace, and nobody needs any time to stay where they are."""
-    straight = straight_metres(sources, targets)
     from_area, to_area = areas_of(sources, speeds.areas), areas_of(targets, speeds.areas)
-    number = np.where(from_area[:, None] == to_area, from_area[:, None], len(speeds.areas))
+    return _by_road(straight_metres(sources, targets), from_area[:, None], to_area, speeds)
+
+
+def straight_ways(sources: Places, targets: Places, *, speeds: TravelSpeedsFound) -> Ints:
+    """Seconds from each place to the one that stands beside it, or to the only one."""
+    straight = _metres(*_radians(sources), *_radians(targets))
+    return _by_road(straight, areas_of(sources, speeds.areas), areas_of(targets, speeds.areas), speeds)[0]
+
+
+def _by_road(straight: Reals, from_area: Ints, to_area: Ints, speeds: TravelSpeedsFound) -> tuple[Ints, Ints]:
+    number = np.where(from_area == to_area, from_area, len(speeds.areas))
     paces = [*(area.pace for area in speeds.areas), speeds.pace]
     metres = straight * (np.array([pace.detour_percent for pace in paces]) / 100)[number]
     seconds = (
@@ -50,6 +65,6 @@ def straight_travel(sources: Sequence[Point], targets: Sequence[Point], *, speed
     return np.rint(np.where(straight < 1, 0, seconds)).astype(np.int64), np.rint(metres).astype(np.int64)
 
 
-def _radians(places: Sequence[Point]) -> tuple[Reals, Reals]:
+def _radians(places: Places) -> tuple[Reals, Reals]:
     degrees = np.array(places, dtype=np.float64).reshape(-1, 2) / 1e7
     return np.radians(degrees[:, 0]), np.radians(degrees[:, 1])

@@ -1,0 +1,193 @@
+"""The slot engine: where a visit could go in the live plan, at what detour, best first. Pure arithmetic, vectorised: a fortnight of fifty people in about a millisecond.
+
+What stands in the plan stands at its time, so the planner's test of an insertion has no times to pass on: who leaves what is before the gap must be at the site in time, and
+from there in time at what is after it, with the rest of the day still somewhere. Each start that passes is a place that a booking would get.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+from uuid import UUID
+
+import numpy as np
+
+from service.dispatch.gaps import Days, Flags, Gaps, Ways
+from service.dispatch.records import Hand, NoneBecause, Sought, Why
+from service.dispatch.travel.straight import Ints
+
+GRID_SECONDS: Final = 300
+STEP_SECONDS: Final = 1800
+DAY_OFF_SECONDS: Final = 300
+"""Waiting a day longer weighs as much as so much more way."""
+PREFERRED_SECONDS: Final = 1200
+CAME_SECONDS: Final = 900
+UNKNOWN_SECONDS: Final = 1800
+"""What a detour that nobody knows counts as."""
+NEAR_SECONDS: Final = 600
+
+
+class Starts(NamedTuple):
+    """A row each: in which gap, from when, and how good it is (less is better)."""
+
+    gap: Ints
+    at: Ints
+    day: Ints
+    score: Ints
+
+
+class Opening(NamedTuple):
+    """A place that a booking would get; `at` in seconds since 1970."""
+
+    technician_id: UUID
+    crew: list[UUID]
+    at: int
+    day: int
+    detour: int | None
+    metres: int | None
+    why: list[Why]
+
+
+class Openings(NamedTuple):
+    """The best of each day, best first, and for each day without any why there is none."""
+
+    best: list[Opening]
+    none_because: dict[int, NoneBecause]
+
+
+def openings(
+    sought: Sought, hands: Sequence[Hand], days: Days, gaps: Gaps, ways: Ways, *, now: int, only: UUID | None, most_a_day: int
+) -> Openings:
+    """Where the job fits; of several technicians at one time the one who ranks best is named."""
+    near = np.array([one.near for one in hands], dtype=np.bool_)
+    leads = np.array([one.able and (only is None or one.technician_id == only) for one in hands], dtype=np.bool_)
+    seconds = sought.duration_minutes * 60
+    begins = np.array([int(one.timestamp()) for one in sought.begins], dtype=np.int64)
+    bonus = np.array(
+        [PREFERRED_SECONDS * (one.technician_id == sought.preferred) + CAME_SECONDS * (one.technician_id in sought.came) for one in hands],
+        dtype=np.int64,
+    )
+    found = _one_a_start(
+        _starts(
+            days,
+            gaps,
+            ways,
+            seconds=seconds,
+            begins=begins,
+            bonus=bonus,
+            leads=(leads & sought.open)[gaps.hand],
+            alone=sought.crew_size == 1,
+        )
+    )
+    crews: list[list[int]] = [[]] * len(found.at)
+    if sought.crew_size > 1:
+        found, crews = _with_crew(found, gaps, ways, seconds=seconds, others=sought.crew_size - 1)
+    order = _best(found, most_a_day=most_a_day)
+    least = min((int(ways.detour[found.gap[one]]) for one in order if ways.known[found.gap[one]]), default=-1)
+    soonest = int(found.at.min(initial=1 << 60))
+
+    def opening(one: int) -> Opening:
+        gap, at = int(found.gap[one]), int(found.at[one])
+        hand = hands[gaps.hand[gap]]
+        known, detour = bool(ways.known[gap]), int(ways.detour[gap])
+        reasons: dict[Why, bool] = {
+            "PREFERRED_TECHNICIAN": hand.technician_id == sought.preferred,
+            "SAME_TECHNICIAN": hand.technician_id in sought.came,
+            "EARLIEST": at == soonest,
+            "LEAST_DETOUR": known and detour == least,
+            "NEAR_OTHERS": known and max(gaps.before[gap], gaps.after[gap]) >= 0 and detour <= NEAR_SECONDS,
+            "FIRST_OF_DAY": bool(gaps.whole[gap]),
+            "PLACE_UNKNOWN": not known,
+        }
+        crew = [hands[other].technician_id for other in crews[one]]
+        why = [reason for reason, holds in reasons.items() if holds]
+        return Opening(hand.technician_id, crew, at, int(found.day[one]), detour if known else None, hand.metres, why)
+
+    best = [opening(int(one)) for one in order]
+    without = set(range(len(begins) - 1)) - {one.day for one in best}
+    none_because = _reasons(sought, days, ways, begins=begins, now=now, leads=leads, near=near, without=sorted(without))
+    return Openings(best, none_because)
+
+
+def _starts(days: Days, gaps: Gaps, ways: Ways, *, seconds: int, begins: Ints, bonus: Ints, leads: Flags, alone: bool) -> Starts:
+    """Every start on the grid that fits: the first of each gap, and one each half hour from there; for a crew each on the grid, since the others' gaps begin at any."""
+    step = STEP_SECONDS if alone else GRID_SECONDS
+    first = -(-np.maximum(gaps.begins + ways.to, begins[0]) // GRID_SECONDS) * GRID_SECONDS
+    last = np.minimum(gaps.ends - ways.on - seconds, begins[-1] - 1)
+    fits = np.flatnonzero(leads & (first <= last))
+    counts = (last[fits] - first[fits]) // step + 1
+    gap = np.repeat(fits, counts)
+    at = first[gap] + step * (np.arange(len(gap)) - np.repeat(np.cumsum(counts) - counts, counts))
+    rests = _rest_stays(days, gaps, ways, gap, at, at + seconds)
+    gap, at = gap[rests], at[rests]
+    day = np.searchsorted(begins, at, side="right") - 1
+    cost = np.where(ways.known[gap], ways.detour[gap], UNKNOWN_SECONDS)
+    return Starts(gap, at, day, cost + DAY_OFF_SECONDS * day - bonus[gaps.hand[gap]])
+
+
+def _rest_stays(days: Days, gaps: Gaps, ways: Ways, gap: Ints, at: Ints, until: Ints) -> Flags:
+    """Whether the rest that the day still owes fits elsewhere, before the visit or after it; a day that has lost its rest already loses nothing."""
+    rest, from_, latest = days.rest[gaps.shift], days.rest_from[gaps.shift], days.rest_until[gaps.shift]
+    hosts = (rest > 0) & (gaps.begins <= latest) & (np.maximum(gaps.begins + ways.through, from_) + rest <= gaps.ends)
+    places = np.bincount(gaps.shift, weights=hosts, minlength=len(days.hand))[gaps.shift]
+    alone = (hosts & (places == 1))[gap]
+    before = np.maximum(gaps.begins[gap] + ways.to[gap], from_[gap]) + rest[gap] <= at
+    after = (until <= latest[gap]) & (np.maximum(until + ways.on[gap], from_[gap]) + rest[gap] <= gaps.ends[gap])
+    stays: Flags = ~alone | before | after
+    return stays
+
+
+def _one_a_start(found: Starts) -> Starts:
+    """In order of time; of several at one time the best."""
+    order = np.lexsort((found.gap, found.score, found.at))
+    at = found.at[order]
+    kept = order[np.flatnonzero(np.diff(at, prepend=-1))]
+    return Starts(*(column[kept] for column in found))
+
+
+def _best(found: Starts, *, most_a_day: int) -> Ints:
+    """So many of each day, best first."""
+    order = np.lexsort((found.at, found.score, found.day))
+    day = found.day[order]
+    order = order[np.arange(len(order)) - np.searchsorted(day, day) < most_a_day]
+    return order[np.lexsort((found.at[order], found.score[order]))]
+
+
+def _with_crew(found: Starts, gaps: Gaps, ways: Ways, *, seconds: int, others: int) -> tuple[Starts, list[list[int]]]:
+    """Those starts at which so many others are free too, each with the others who have the least detour; the first that comes, and one each half hour from there."""
+    first, last, detour = gaps.begins + ways.to, gaps.ends - ways.on - seconds, ways.detour
+    kept: list[int] = []
+    crews: list[list[int]] = []
+    run, before = 0, 0
+    for one, (gap, at) in enumerate(zip(found.gap.tolist(), found.at.tolist(), strict=True)):
+        free = np.flatnonzero((first <= at) & (at <= last) & (gaps.hand != gaps.hand[gap]))
+        if len(free) < others:
+            continue
+        run, before = (at if at - before != GRID_SECONDS else run), at
+        if (at - run) % STEP_SECONDS == 0:
+            kept.append(one)
+            crews.append(gaps.hand[free[np.lexsort((gaps.hand[free], detour[free]))]][:others].tolist())
+    return Starts(*(column[kept] for column in found)), crews
+
+
+def _reasons(
+    sought: Sought, days: Days, ways: Ways, *, begins: Ints, now: int, leads: Flags, near: Flags, without: list[int]
+) -> dict[int, NoneBecause]:
+    """Why a day has no place: nobody could, nobody near works, nobody gets there and back within a day's work, or others have the time."""
+    seconds = sought.duration_minutes * 60
+    room = days.ends - np.maximum(days.begins, now) - seconds
+
+    def why(day: int) -> NoneBecause:
+        on_day = (days.begins < begins[day + 1]) & (days.ends > begins[day])
+        led = on_day & leads[days.hand]
+        if not led.any():
+            return "NO_SHIFT"
+        if sought.crew_size > len(np.unique(days.hand[on_day])):
+            return "NO_CREW"
+        return "TOO_FAR" if (room[led] >= 0).any() and not (room[led] >= ways.there_and_back[led]).any() else "FULL"
+
+    if not sought.open:
+        return dict.fromkeys(without, "JOB_NOT_OPEN")
+    if not leads.any():
+        return dict.fromkeys(without, "NO_SKILL")
+    if not (leads & near).any():
+        return dict.fromkeys(without, "TOO_FAR")
+    return {day: why(day) for day in without}

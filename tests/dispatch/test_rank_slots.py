@@ -1,0 +1,135 @@
+"""What ranks a slot: the way it costs, how far off it is, who would come; and that the way is kept free."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.dispatch.builders import Field, job, technician, visit
+from tests.dispatch.test_find_slots import BERLIN, HAMBURG, home, slots
+from tests.world import World
+
+SPANDAU = (525350000, 132000000)
+"""Some 14 km from the middle of Berlin: 18 of road, 32 minutes at the usual pace."""
+FLEXIBLE = {"break": {"minutes": 60, "earliest": "11:00:00", "latest": "13:00:00"}}
+
+
+async def at_site(world: World, by: Field, place: tuple[int, int], at: str) -> dict[str, Any]:
+    return await visit(world, by=by, at=at, of=await job(world, place=place))
+
+
+async def test_beside_a_visit_at_the_same_place_a_slot_costs_no_way_and_ranks_first(world: World) -> None:
+    anna = await technician(world, home=home(SPANDAU))
+    await at_site(world, anna, BERLIN, "2026-03-06T10:00:00Z")
+    days = await slots(world, await job(world, place=BERLIN), days=3)
+    first = next(slot for day in days for slot in day["slots"] if slot["rank"] == 1)
+    assert (first["from"], first["detour_seconds"], first["why"]) == ("2026-03-06T07:35:00Z", 0, ["LEAST_DETOUR", "NEAR_OTHERS"])
+    empty = days[0]["slots"][0]
+    assert 3600 < empty["detour_seconds"] < 4200
+    assert empty["why"] == ["EARLIEST", "FIRST_OF_DAY"]
+
+
+async def test_the_way_from_the_visit_before_and_to_the_one_after_is_kept_free(world: World) -> None:
+    anna = await technician(world)
+    await at_site(world, anna, SPANDAU, "2026-03-05T08:00:00Z")
+    await at_site(world, anna, SPANDAU, "2026-03-05T11:30:00Z")
+    [day] = await slots(world, await job(world, place=BERLIN), most_a_day=48)
+    between = [slot["from"] for slot in day["slots"] if "2026-03-05T08" < slot["from"] < "2026-03-05T12"]
+    assert between == ["2026-03-05T09:35:00Z"]
+
+
+async def test_who_is_faster_begins_sooner(world: World) -> None:
+    quick = await technician(world, home=home(SPANDAU))
+    await world.done("PUT", f"/v1/technicians/{quick.id}/planning", {"speed_percent": 200}, headers={"If-Match": '"1"'})
+    [day] = await slots(world, await job(world, place=BERLIN), most_a_day=1)
+    assert day["slots"][0]["local_from"] == "2026-03-05T08:20:00"
+
+
+async def test_whom_the_customer_prefers_and_who_came_before_rank_before_others(world: World) -> None:
+    anna, ben, cem = [await technician(world) for _ in range(3)]
+    of = await job(world, visits_needed=2)
+    await visit(world, by=ben, at="2026-03-04T13:00:00Z", of=of)
+    [day] = await slots(world, of, most_a_day=1)
+    assert (day["slots"][0]["technician_id"], day["slots"][0]["why"][0]) == (ben.id, "SAME_TECHNICIAN")
+    of = await job(world, preferred_technician_id=cem.id)
+    [day] = await slots(world, of, most_a_day=1)
+    assert (day["slots"][0]["technician_id"], day["slots"][0]["why"][0]) == (cem.id, "PREFERRED_TECHNICIAN")
+    assert anna.id not in {slot["technician_id"] for slot in day["slots"]}
+
+
+async def test_a_slot_leaves_the_rest_that_the_shift_owes(world: World) -> None:
+    anna = await technician(world, shifts={"starts": "11:00:00", "ends": "14:00:00", **FLEXIBLE})
+    of = await job(world, duration_minutes=90)
+    [day] = await slots(world, of)
+    assert [slot["local_from"][11:16] for slot in day["slots"]] == ["11:00", "11:30", "12:00", "12:30"]
+    await visit(world, by=anna, at="2026-03-05T12:00:00Z", of=await job(world, duration_minutes=30))
+    [day] = await slots(world, of)
+    assert (day["slots"], day["none_because"]) == ([], "FULL")
+
+
+async def test_a_place_that_takes_longer_to_reach_than_the_day_is_too_far(world: World) -> None:
+    await technician(world, home=home(HAMBURG), reach_metres=1_000_000)
+    assert await slots(world, await job(world, place=BERLIN)) == [{"on": "2026-03-05", "slots": [], "none_because": "TOO_FAR"}]
+
+
+async def test_a_visit_that_moves_may_go_where_it_stands(world: World) -> None:
+    anna = await technician(world, shifts={"ends": "09:00:00"})
+    of = await job(world)
+    booked = await visit(world, by=anna, at="2026-03-05T07:00:00Z", of=of)
+    assert [day["none_because"] for day in await slots(world, of)] == ["FULL"]
+    [day] = await slots(world, of, moves=booked["id"])
+    assert [slot["from"] for slot in day["slots"]] == ["2026-03-05T07:00:00Z"]
+
+
+async def test_whose_place_is_taken_hears_what_the_slots_say(world: World) -> None:
+    anna = await technician(world, home=home(SPANDAU))
+    await at_site(world, anna, BERLIN, "2026-03-05T09:00:00Z")
+    of = await job(world, place=BERLIN)
+    refused = await world.post(f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "local_from": "2026-03-05T10:30:00"}, key="taken-and-told")
+    assert (refused.status_code, refused.json()["code"]) == (409, "SLOT_TAKEN")
+    best = refused.json()["slots"]
+    assert len(best) == 5
+    assert (best[0]["from"], best[0]["detour_seconds"], best[0]["why"]) == (
+        "2026-03-05T10:00:00Z",
+        0,
+        ["EARLIEST", "LEAST_DETOUR", "NEAR_OTHERS"],
+    )
+    again = await world.post(f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "local_from": "2026-03-05T10:30:00"}, key="taken-and-told")
+    assert (again.headers["Idempotency-Replayed"], again.json()["slots"]) == ("true", best)
+    for slot in best:
+        booked = await world.done("POST", f"/v1/jobs/{of['id']}/visits", {"technician_id": slot["technician_id"], "from": slot["from"]})
+        await world.done("POST", f"/v1/visits/{booked['id']}/cancel", {"reason": "no_longer_needed"})
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_the_days_hold_every_slot_that_is_offered_is_booked(world: World, seed: int) -> None:
+    chance = Random(seed)
+
+    def around() -> tuple[int, int]:
+        return BERLIN[0] + chance.randint(-900_000, 900_000), BERLIN[1] + chance.randint(-900_000, 900_000)
+
+    people = [
+        await technician(
+            world,
+            **({"home": home(around())} if chance.random() < 0.8 else {}),
+            shifts={"ends": chance.choice(["15:00:00", "17:00:00"]), **chance.choice([{}, FLEXIBLE, {"break": {"starts": "12:00:00", "ends": "12:30:00"}} ])}
+            if chance.random() < 0.5 else {},
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    for _ in range(12):
+        start = datetime.fromisoformat("2026-03-05T07:00:00Z") + timedelta(days=chance.randint(0, 2), minutes=chance.randint(0, 480))
+        of = await job(world, place=chance.choice([None, around()]), duration_minutes=chance.choice([15, 35, 60, 120]))
+        wanted = {"technician_id": chance.choice(people).id, "from": start.isoformat()}
+        await world.post(f"/v1/jobs/{of['id']}/{chance.choice(['holds', 'visits'])}", wanted)
+    of = await job(
+        world, place=chance.choice([None, around()]), duration_minutes=chance.choice([20, 60, 150]), crew_size=chance.choice([1, 1, 2])
+    )
+    offered = [slot for day in await slots(world, of, days=3, most_a_day=16) for slot in day["slots"]]
+    assert sorted(slot["rank"] for slot in offered) == list(range(1, len(offered) + 1))
+    for slot in offered:
+        wanted = {"technician_id": slot["technician_id"], "crew": slot["crew"], "from": slot["from"]}
+        booked = await world.post(f"/v1/jobs/{of['id']}/visits", wanted)
+        assert booked.status_code == 201, (slot, booked.text)
+        await world.done("POST", f"/v1/visits/{booked.json()['id']}/cancel", {"reason": "no_longer_needed"})
