@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
+from asyncpg.pgproto import pgproto
 from numpy.typing import NDArray
 
 from service.dispatch.records import Hand, Rounds, TravelSpeedsFound, VisitPlaces
@@ -97,7 +98,7 @@ def gaps_of(rounds: Rounds, *, now: int, seconds: int) -> tuple[Days, Gaps, list
         whole=(first & last)[kept],
     )
     ids = taken.visits[beside].astype(">u8").tobytes()
-    return days, gaps, [UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16)]
+    return days, gaps, [pgproto.UUID(ids[at : at + 16]) for at in range(0, len(ids), 16)]  # five times as fast as Python's own
 
 
 def ways_of(

@@ -21,7 +21,7 @@ from service.billing.invoices import post_invoice
 from service.billing.payments import take_cash
 from service.billing.records.payments import NewCash, PositiveMoney
 from service.cli._place import open_place
-from tests.bench import floor, webhooks
+from tests.bench import floor, slots, webhooks
 from tests.bench.company import HOUR, Company, invoice_of, many, opened
 from tests.bench.wire import Stream, Wire
 from tests.served import served
@@ -60,7 +60,7 @@ async def _measure(settings: Any, address: str, options: argparse.Namespace) -> 
         bearer = await company.begin()
         wires = [await stack.enter_async_context(Wire(address, bearer)) for _ in range(CLIENTS)]
         count = int(options.seconds * 60)
-        for measurement in (_idle, _payments, _webhooks, _invoices, _long_invoices, _flows, _feed):
+        for measurement in (_idle, _payments, _webhooks, _invoices, _long_invoices, _flows, _slots, _feed):
             with TELL.status(f"{measurement.__name__.strip('_')} …"):
                 figures |= await measurement(company, wires, count if measurement is not _flows else options.flows)
     return figures
@@ -157,6 +157,11 @@ async def _flow(wire: Wire, taker: Any, job_id: Any, visit_id: Any, customer_id:
             "taken_by": taker,
         },
     )
+
+
+async def _slots(company: Company, wires: list[Wire], count: int) -> dict[str, Any]:
+    """Slots over a fortnight that is nearly full, one search after another."""
+    return await slots.measure(company, f"http://{wires[0].host}:{wires[0].port}", min(count, 400))
 
 
 async def _feed(_: Company, wires: list[Wire], count: int) -> dict[str, Any]:

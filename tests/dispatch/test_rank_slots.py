@@ -86,7 +86,9 @@ async def test_whose_place_is_taken_hears_what_the_slots_say(world: World) -> No
     anna = await technician(world, home=home(SPANDAU))
     await at_site(world, anna, BERLIN, "2026-03-05T09:00:00Z")
     of = await job(world, place=BERLIN)
-    refused = await world.post(f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "local_from": "2026-03-05T10:30:00"}, key="taken-and-told")
+    refused = await world.post(
+        f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "local_from": "2026-03-05T10:30:00"}, key="taken-and-told"
+    )
     assert (refused.status_code, refused.json()["code"]) == (409, "SLOT_TAKEN")
     best = refused.json()["slots"]
     assert len(best) == 5
@@ -95,7 +97,9 @@ async def test_whose_place_is_taken_hears_what_the_slots_say(world: World) -> No
         0,
         ["EARLIEST", "LEAST_DETOUR", "NEAR_OTHERS"],
     )
-    again = await world.post(f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "local_from": "2026-03-05T10:30:00"}, key="taken-and-told")
+    again = await world.post(
+        f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "local_from": "2026-03-05T10:30:00"}, key="taken-and-told"
+    )
     assert (again.headers["Idempotency-Replayed"], again.json()["slots"]) == ("true", best)
     for slot in best:
         booked = await world.done("POST", f"/v1/jobs/{of['id']}/visits", {"technician_id": slot["technician_id"], "from": slot["from"]})

@@ -1,0 +1,86 @@
+"""How long a search for slots takes, HTTP included: fifty people, a fortnight, five hundred visits a day."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from statistics import median, quantiles
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID
+
+from service.dispatch.gaps import gaps_of, ways_of
+from service.dispatch.openings import openings
+from service.dispatch.queries import FIND_ROUNDS, FIND_SOUGHT, FIND_VISIT_PLACES
+from service.dispatch.travel.straight import USUAL
+from service.kit.verbs import Work
+from tests.bench.company import Company
+from tests.bench.wire import Wire
+from tests.dispatch.builders import job
+from tests.dispatch.region import region
+from tests.world import World
+
+TECHNICIANS, DAYS, VISITS_EACH = 50, 14, 10
+
+
+class _Built:
+    """A company as the tests' builders know one."""
+
+    def __init__(self, company: Company, wire: Wire) -> None:
+        self.company, self.wire = company, wire
+        self.organisation_id, self.id = company.organisation_id, company.id
+        self.clock = SimpleNamespace(now=datetime.now(UTC))
+
+    async def sql(self, statement: str, *values: Any) -> list[Any]:
+        async with self.company.database.pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"set local sayso.organisation = '{self.organisation_id}'")
+            return await connection.fetch(statement, *values)
+
+    async def done(self, _: str, path: str, document: Any) -> Any:
+        return await self.wire.post(path, document)
+
+    async def customer(self, **differences: Any) -> Any:
+        return await self.wire.post("/v1/customers", {"name": "Ada Owner", "zone": "Europe/Berlin", **differences})
+
+
+async def measure(database_of: Company, address: str, count: int) -> dict[str, Any]:
+    """In an organisation of its own: the visits leave gaps of 18 minutes and the ends of the days; jobs of 20 and of 10 minutes in turns."""
+    company = Company(database_of.database, database_of.settings)
+    async with Wire(address, await company.begin()) as wire:
+        built = cast("World", _Built(company, wire))
+        since = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        await region(built, technicians=TECHNICIANS, visits_each=VISITS_EACH, days=DAYS, since=since, minutes=40, every=58)
+        places = [(524100000 + 30000 * number, 132600000 + 50000 * number) for number in range(10)]
+        jobs = [await job(built, place=place, duration_minutes=10 + 10 * (number % 2)) for number, place in enumerate(places)]
+        taken, found = [], 0
+        for number in range(count):
+            began = time.perf_counter()
+            answer = await wire.post(f"/v1/jobs/{jobs[number % len(jobs)]['id']}/slots", {"from_on": since.date().isoformat()})
+            taken.append(1000 * (time.perf_counter() - began))
+            found += sum(len(day["slots"]) for day in answer["days"])
+        engine = [await _engine_ms(company, UUID(one["id"])) for one in jobs * 3]
+    cuts = quantiles(taken[count // 10 :], n=100)
+    return {
+        "slots_p50_ms": round(cuts[49], 1),
+        "slots_p99_ms": round(cuts[98], 1),
+        "slots_engine_ms": round(median(engine), 2),
+        "slots_offered": round(found / count),
+    }
+
+
+async def _engine_ms(company: Company, job_id: UUID) -> float:
+    """What of it is arithmetic, as time on a core."""
+    now = datetime.now(UTC)
+
+    async def rule(work: Work) -> float:
+        sought = await work.one(FIND_SOUGHT, job_id=job_id, moves=None, days=DAYS + 1, from_on=None, starts_at=None, starts_wall=None)
+        rounds = await work.one(FIND_ROUNDS, job_id=job_id, from_at=now, until_at=sought.begins[-1], moves=None)
+        began = time.thread_time()
+        days, gaps, beside = gaps_of(rounds, now=int(now.timestamp()) + 1, seconds=60 * sought.duration_minutes)
+        spent = time.thread_time() - began
+        places = await work.one(FIND_VISIT_PLACES, visit_ids=beside)
+        began = time.thread_time()
+        site = (sought.latitude_e7 or 0, sought.longitude_e7 or 0)
+        ways = ways_of(days, gaps, rounds.technicians, places, site=site, speeds=USUAL)
+        openings(sought, rounds.technicians, days, gaps, ways, now=int(now.timestamp()) + 1, only=None, most_a_day=12)
+        return 1000 * (spent + time.thread_time() - began)
+
+    return await company.database.read(rule, principal=company.principal, at=now, request_id=company.id(), values={})
