@@ -89,7 +89,6 @@ OCCURRENCES_KNOWN = SQL.query("occurrences_known", KnownOccurrence)
 INSTANTS_OF = SQL.query("instants_of", Resolved)
 SERIES_OF_JOB = SQL.query("series_of_job", Booker)
 
-FIND_SLOTS = SQL.query("find_slots", Slots)
 FIND_SOUGHT = SQL.query("find_sought", Sought)
 FIND_ROUNDS = SQL.query("find_rounds", Rounds)
 FIND_VISIT_PLACES = SQL.query("find_visit_places", VisitPlaces)
