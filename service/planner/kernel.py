@@ -34,6 +34,7 @@ class Facts(NamedTuple):
     load: Ints  # [visit, kind]
     price: Small  # [visit, shift]; below zero: not allowed
     room: Ints  # [shift, kind]
+    home: Ints  # [visit]: the shift that it would rather stay in; -1: none
     rate: Ints  # [shift]
     opening: Ints  # [shift]
     shift_from: Ints

@@ -26,7 +26,7 @@ def arrays(problem: Problem, *, homes: Mapping[str, str] | None = None, stay_cos
     points = np.array([v.points for v in visits], np.int64)
     kinds = max((len(s.room) for s in shifts), default=0)
     price = prices(problem)
-    keep_home(problem, price, homes or {}, stay_cost)
+    home = keep_home(problem, price, homes or {}, stay_cost)
     first, last = opens[window_of[:-1]], closes[window_of[1:] - 1]
     before, after, near = neighbours(travel[np.ix_(place[: len(visits)], place[: len(visits)])], first, last, service)
     return Facts(
@@ -41,6 +41,7 @@ def arrays(problem: Problem, *, homes: Mapping[str, str] | None = None, stay_cos
         load=np.array([(*v.load, *(0,) * (kinds - len(v.load))) for v in visits], np.int64).reshape(len(visits), kinds),
         price=price,
         room=np.array([(*s.room, *(NEVER,) * (kinds - len(s.room))) for s in shifts], np.int64).reshape(len(shifts), kinds),
+        home=home,
         rate=np.array([s.rate for s in shifts], np.int64),
         opening=np.array([s.opening for s in shifts], np.int64),
         shift_from=np.array([s.from_ for s in shifts], np.int64),
@@ -68,15 +69,18 @@ def with_open_end(problem: Problem) -> tuple[Small, list[int]]:
     return wider, [anywhere if shift.end is None else shift.end for shift in problem.shifts]
 
 
-def keep_home(problem: Problem, price: Small, homes: Mapping[str, str], stay_cost: int) -> None:
-    """Lets every shift but the one it is in now cost a visit more."""
+def keep_home(problem: Problem, price: Small, homes: Mapping[str, str], stay_cost: int) -> Ints:
+    """Lets every shift but the one it is in now cost a visit more; that shift of each visit, -1 where there is none."""
     number = {shift.id: r for r, shift in enumerate(problem.shifts)}
+    found = np.full(len(problem.visits), -1, np.int64)
     for i, visit in enumerate(problem.visits):
         home = number.get(homes.get(visit.id, ""), -1)
         if home >= 0 and price[i, home] >= 0:
             others = price[i] >= 0
             others[home] = False
             price[i, others] += stay_cost
+            found[i] = home
+    return found
 
 
 def neighbours(way: Small, first: Ints, last: Ints, service: Ints) -> tuple[Ints, Ints, Ints]:

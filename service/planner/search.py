@@ -7,7 +7,7 @@ import math
 
 from service.planner.compiled import compiled
 from service.planner.kernel import Facts, Routes, link, open_shift, put_in, refresh, take_out
-from service.planner.places import FAR, cheaper, find_anywhere, find_around, find_empty, find_near, find_touched
+from service.planner.places import FAR, cheaper, find_anywhere, find_around, find_empty, find_in, find_near, find_touched
 from service.planner.work import (
     BEST_COST,
     BEST_POINTS,
@@ -137,6 +137,10 @@ def recreate(f: Facts, s: Routes, w: Work, blink: float) -> None:
             found, less = find_empty(f, s, w, visit, cost)
             if found >= 0:
                 place, cost = found, less
+            if f.home[visit] >= 0:
+                found, less = find_in(f, s, w, visit, f.home[visit], cost, blink)
+                if found >= 0:
+                    place, cost = found, less
             if place < 0:
                 place, cost = find_around(f, s, w, visit)
         w.place_out[visit] = -1

@@ -49,7 +49,7 @@ def solve(
     filled, points, helped = routing(problem, f, s), w.sums[POINTS], w.sums[LEFT_OUT] < waiting
     if stay_cost is not None and waiting == 0:
         return plan_of(problem, f, filled, steps=0, seconds=time.thread_time() - began)
-    steps = search(f, s, w, budget=budget, began=began, told=told)
+    steps = search(f, s, w, stay_cost=stay_cost or 0, budget=budget, began=began, told=told)
     restore_best(f, s, w)
     fill(f, s, w)
     found = routing(problem, f, s)
@@ -58,11 +58,11 @@ def solve(
     return plan_of(problem, f, found, steps=steps, seconds=time.thread_time() - began)
 
 
-def search(f: Facts, s: Routes, w: Work, *, budget: Budget, began: float, told: Told | None) -> int:
+def search(f: Facts, s: Routes, w: Work, *, stay_cost: int, budget: Budget, began: float, told: Told | None) -> int:
     """Anneals until the budget is used; the steps made. With iterations, nothing depends on how fast the machine is."""
     served = len(f.service) - w.sums[LEFT_OUT]
     leg = max(1.0, w.sums[COST] / (served + (s.size > 0).sum() + 1))
-    hot, cold = HOT * leg, COLD * leg
+    hot, cold, weight = HOT * leg, COLD * leg, POINT * (leg + stay_cost / 2)
     done, chunk, share, allowed = 0, CHUNK, 0.0, budget.seconds or 0.0
     while share < 1 and (told is None or told(share, int(w.sums[BEST_POINTS]), int(w.sums[BEST_COST]))):
         entered = time.thread_time()
@@ -71,7 +71,7 @@ def search(f: Facts, s: Routes, w: Work, *, budget: Budget, began: float, told: 
             ahead = (done + chunk) / budget.iterations
         else:
             ahead = min(1.0, share + CHUNK_S / allowed)
-        anneal(f, s, w, chunk, hot * (cold / hot) ** share, hot * (cold / hot) ** ahead, POINT * leg)
+        anneal(f, s, w, chunk, hot * (cold / hot) ** share, hot * (cold / hot) ** ahead, weight)
         done += chunk
         if budget.iterations is not None:
             share = ahead
