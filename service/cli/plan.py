@@ -38,7 +38,7 @@ def command(*, instance: Path | None, day: Path | None, seconds: float, iteratio
     try:
         problem = read_solomon(file) if instance else read_case(file)
     except BadFile as error:
-        TELL.print(f"{error}", style="bold", highlight=False, soft_wrap=True)
+        TELL.print(f"{error}", style="bold", highlight=False, markup=False, soft_wrap=True)
         raise SystemExit(2) from None
     prepare()
     plan = solve(problem, budget=Budget(seconds=None if iterations else seconds, iterations=iterations), seed=seed)
@@ -84,7 +84,7 @@ def show_day(problem: Problem, plan: Plan) -> None:
         if route.rests_before is not None and route.rests_at is not None:
             stops.insert(route.rests_before, f"{clock(route.rests_at)} break")
         table.add_row(shift.id, clock(shift.from_), " · ".join(stops), clock(route.ends), f"{route.travel // 60} min")
-    Console().print(table)
+    Console(markup=False).print(table)
     print(f"{plan.travel / 3600:.1f} h of travel, after {plan.seconds:.1f} CPU seconds")
     for name, why in plan.left_out.items():
         print(f"left out: {name} ({why})")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from service.kit.patterns import whole
+from service.kit.patterns import LINE, whole
 from service.planner.files import BadFile, bytes_of, ways
 from service.planner.records import Break, Plan, Problem, Shift, Visit
 from service.planner.schedule import schedule
@@ -13,14 +13,14 @@ from service.planner.schedule import schedule
 Clock = Annotated[str, msgspec.Meta(pattern=whole(r"([01]\d|2[0-3]):[0-5]\d|24:00"))]
 Metres = Annotated[float, msgspec.Meta(ge=-2e7, le=2e7)]
 Minutes = Annotated[float, msgspec.Meta(ge=0, le=100_000)]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
 BREAK = "BREAK"
 
 
 class CaseTravel(msgspec.Struct, frozen=True):
     kind: Literal["euclid"]
     detour: Annotated[float, msgspec.Meta(gt=0, le=1000)]
-    km_per_h: Annotated[float, msgspec.Meta(gt=0, le=10_000)]
+    km_per_h: Annotated[float, msgspec.Meta(ge=0.001, le=10_000)]
     round: Literal["nearest second"]
 
 

@@ -77,6 +77,14 @@ def test_without_json_people_can_read_it(written: Path, tmp_path: Path) -> None:
     assert "distance" in plan("--solomon", tmp_path / "made.txt", "--iterations", "50").stdout
 
 
+def test_names_are_shown_as_they_are_written(tmp_path: Path) -> None:
+    case = day(1, 1, 1)
+    case["technicians"][0]["id"] = case["visits"][0]["id"] = "[/b]"
+    (tmp_path / "day.json").write_text(json.dumps(case))
+    shown = plan("--case", tmp_path / "day.json", "--iterations", "50")
+    assert (shown.exit_code, "[/b]" in shown.stdout) == (0, True)
+
+
 def test_seconds_are_cpu_seconds_of_the_search(tmp_path: Path) -> None:
     (tmp_path / "made.txt").write_text(instance(1, 30))
     found = json.loads(plan("--solomon", tmp_path / "made.txt", "--seconds", "0.3", "--json").stdout)
@@ -102,6 +110,9 @@ BAD_DAYS = {
     "a visit called like the break": (broken_day(visits=visit(id="BREAK")), "stands for the break"),
     "another way to travel": (broken_day(travel={"kind": "osrm"}), "$.travel"),
     "no speed": (broken_day(travel={"kind": "euclid", "detour": 1, "km_per_h": 0, "round": "nearest second"}), "km_per_h"),
+    "hardly any speed": (broken_day(travel={"kind": "euclid", "detour": 1, "km_per_h": 5e-324, "round": "nearest second"}), "km_per_h"),
+    "a name that acts on the screen": (broken_day(visits=visit(id="\x1b[2J")), "visits[0].id"),
+    "a name in brackets, twice": (broken_day(visits=visit(id="[/b]") * 2), "names visit [/b] twice"),
     "places beyond reach": (
         broken_day(visits=visit(x=2e7), travel={"kind": "euclid", "detour": 1, "km_per_h": 0.1, "round": "nearest second"}),
         "too far",
