@@ -161,6 +161,13 @@ async def test_a_technicians_feed_ends_when_they_leave_and_when_they_end_it(worl
     assert (await world.http.get(his)).status_code == 410
 
 
+async def test_a_customers_feed_ends_when_all_of_them_are_erased(world: World) -> None:
+    customer = await world.customer()
+    path = await customers_feed(world, customer["id"])
+    assert (await world.post(f"/v1/customers/{customer['id']}/erasures", {})).status_code == 201
+    assert (await world.http.get(path)).status_code in {401, 410}
+
+
 async def test_a_feed_lasts_four_hundred_days(world: World) -> None:
     path = await customers_feed(world, (await world.customer())["id"])
     world.clock.forward(days=399)

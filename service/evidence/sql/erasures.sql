@@ -104,6 +104,10 @@ method as (
 ,
 -- include: billing/forget_methods
 ,
+-- and nobody is told any more when somebody comes to a customer of whom nobody is left
+ending as (select e.customer_id as feed_of from erasing e where e.contact_id is null or e.last),
+-- include: identity/end_feeds
+,
 erased as (
   insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, last, kept_until, acts, contacts, photos, erased_by)
   select :organisation, :erasure_id::uuid, customer_id, contact_id, last, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),
