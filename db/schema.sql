@@ -94,7 +94,7 @@ $$;
 CREATE FUNCTION authorisations.microseconds(at timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     AS $$ begin
-  return (extract(epoch from at - timestamptz '1970-01-01 00:00:00+00') * 1000000)::bigint;
+  return (extract(epoch from at - pg_catalog.timestamptz '1970-01-01 00:00:00+00') * 1000000)::bigint;
 end $$;
 
 CREATE FUNCTION authorisations.notice_missing(of_organisation uuid, of_scope uuid) RETURNS boolean
@@ -112,19 +112,19 @@ CREATE FUNCTION authorisations.offer_says(canonical text, offer_id uuid, revisio
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $_$
 declare
-  told jsonb := canonical;
-  moment constant text := '2026-01-01T00:00:00.000000+00:00';
-  moments constant text := '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$';
+  told pg_catalog.jsonb := canonical;
+  moment constant pg_catalog.text := '2026-01-01T00:00:00.000000+00:00';
+  moments constant pg_catalog.text := '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$';
 begin
   return told ?& array['valid_until', 'complete_by']
-    and (select count(*) from json_object_keys(canonical::json)) = (select count(*) from jsonb_object_keys(told))
-    and (select count(*) from json_object_keys(canonical::json -> 'policy')) = (select count(*) from jsonb_object_keys(told -> 'policy'))
+    and (select count(*) from json_object_keys(canonical::pg_catalog.json)) = (select count(*) from jsonb_object_keys(told))
+    and (select count(*) from json_object_keys(canonical::pg_catalog.json -> 'policy')) = (select count(*) from jsonb_object_keys(told -> 'policy'))
     and told @> jsonb_build_object('offer_id', offer_id, 'revision', revision, 'scope_id', scope_id, 'prior_hash', encode(prior_hash, 'hex'), 'currency', currency,
       'tax_basis', tax_basis, 'total_minor', total_minor, 'cap_minor', nullif(cap_minor, 9000000000000000))
     and (told -> 'policy') - 'name' - 'version' = jsonb_build_object('combine', combine, 'pct_numerator', pct_numerator, 'pct_denominator', pct_denominator,
       'abs_minor', abs_minor, 'hard_cap_minor', hard_cap_minor, 'at_limit_refuses', at_limit_refuses, 'consent_deadline', consent_deadline)
     and coalesce(told ->> 'valid_until', moment) ~ moments and coalesce(told ->> 'complete_by', moment) ~ moments
-    and coalesce((told ->> 'valid_until')::timestamptz, 'infinity') = valid_until and coalesce((told ->> 'complete_by')::timestamptz, 'infinity') = complete_by;
+    and coalesce((told ->> 'valid_until')::pg_catalog.timestamptz, 'infinity') = valid_until and coalesce((told ->> 'complete_by')::pg_catalog.timestamptz, 'infinity') = complete_by;
 end $_$;
 
 CREATE TABLE authorisations.paper_law (
@@ -158,7 +158,7 @@ CREATE FUNCTION authorisations.receipt_says(jws text, organisation_id uuid, auth
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
 declare
-  told constant jsonb := authorisations.told(jws);
+  told constant pg_catalog.jsonb := authorisations.told(jws);
 begin
   return told @> jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq,
       'entry_hash', encode(entry_hash, 'hex'), 'head', encode(entry_hash, 'hex'), 'revised_total_minor', revised_total_minor)
@@ -172,7 +172,7 @@ CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RET
     AS $$
   select case subject_kind when 'job' then 'J-' else 'S-' end
     || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
-  from (select ('x' || right(replace(subject_id::text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
+  from (select ('x' || right(replace(subject_id::pg_catalog.text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
 $$;
 
 CREATE FUNCTION authorisations.scope_of_authorisation(keys uuid[]) RETURNS SETOF uuid
@@ -223,7 +223,7 @@ $$;
 CREATE FUNCTION authorisations.told(jws text) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     AS $$ begin
-  return convert_from(decode(translate(split_part(jws, '.', 2), '-_', '+/') || repeat('=', (4 - length(split_part(jws, '.', 2)) % 4) % 4), 'base64'), 'UTF8')::jsonb;
+  return convert_from(decode(translate(split_part(jws, '.', 2), '-_', '+/') || repeat('=', (4 - length(split_part(jws, '.', 2)) % 4) % 4), 'base64'), 'UTF8')::pg_catalog.jsonb;
 end $$;
 
 CREATE FUNCTION authorisations.within_law(combine text, pct_numerator integer, pct_denominator integer, abs_minor bigint, hard_cap_minor bigint, law_combine text, law_pct_numerator integer, law_pct_denominator integer, law_abs_minor bigint, law_hard_cap_minor bigint) RETURNS boolean
@@ -293,7 +293,7 @@ CREATE FUNCTION billing.carries_what_was_posted(organisation uuid, carried integ
     AS $$
 declare
   posted bigint;
-  balances jsonb;
+  balances pg_catalog.jsonb;
 begin
   perform billing.hold_days(organisation, from_at, until_at);
   -- a statement of its own, so that it sees what was waited for
@@ -350,7 +350,7 @@ CREATE FUNCTION billing.hands_are_full(of_organisation uuid, of_staff uuid) RETU
       select c.held_after from billing.cash_custody c
       where c.organisation_id = b.organisation_id and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
     where b.organisation_id = of_organisation and b.staff_id = of_staff and b.step = 1 and c.held_after >= coalesce(
-      (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = b.staff_id::text and l.currency = b.currency order by l.version desc limit 1),
+      (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = b.staff_id::pg_catalog.text and l.currency = b.currency order by l.version desc limit 1),
       (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = '' and l.currency = b.currency order by l.version desc limit 1)))
 $$;
 

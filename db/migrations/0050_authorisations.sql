@@ -10,7 +10,7 @@ create function authorisations.seal(domain text, body text) returns bytea langua
 end $$;
 
 create function authorisations.microseconds(at timestamptz) returns bigint language plpgsql immutable strict parallel safe as $$ begin
-  return (extract(epoch from at - timestamptz '1970-01-01 00:00:00+00') * 1000000)::bigint;
+  return (extract(epoch from at - pg_catalog.timestamptz '1970-01-01 00:00:00+00') * 1000000)::bigint;
 end $$;
 
 -- A quantity as exact text: a decimal where one ends within six places, else a reduced fraction.
@@ -164,7 +164,7 @@ grant execute on function authorisations.paper_law_of to sayso_service;
 create function authorisations.reference(subject_kind text, subject_id uuid) returns text language sql immutable strict parallel safe as $$
   select case subject_kind when 'job' then 'J-' else 'S-' end
     || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
-  from (select ('x' || right(replace(subject_id::text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
+  from (select ('x' || right(replace(subject_id::pg_catalog.text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
 $$;
 grant execute on function authorisations.reference to sayso_service;
 
@@ -282,19 +282,19 @@ create function authorisations.offer_says(canonical text, offer_id uuid, revisio
   valid_until timestamptz, complete_by timestamptz, combine text, pct_numerator int, pct_denominator int, abs_minor bigint, hard_cap_minor bigint, at_limit_refuses boolean,
   consent_deadline text) returns boolean language plpgsql immutable parallel safe as $$
 declare
-  told jsonb := canonical;
-  moment constant text := '2026-01-01T00:00:00.000000+00:00';
-  moments constant text := '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$';
+  told pg_catalog.jsonb := canonical;
+  moment constant pg_catalog.text := '2026-01-01T00:00:00.000000+00:00';
+  moments constant pg_catalog.text := '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$';
 begin
   return told ?& array['valid_until', 'complete_by']
-    and (select count(*) from json_object_keys(canonical::json)) = (select count(*) from jsonb_object_keys(told))
-    and (select count(*) from json_object_keys(canonical::json -> 'policy')) = (select count(*) from jsonb_object_keys(told -> 'policy'))
+    and (select count(*) from json_object_keys(canonical::pg_catalog.json)) = (select count(*) from jsonb_object_keys(told))
+    and (select count(*) from json_object_keys(canonical::pg_catalog.json -> 'policy')) = (select count(*) from jsonb_object_keys(told -> 'policy'))
     and told @> jsonb_build_object('offer_id', offer_id, 'revision', revision, 'scope_id', scope_id, 'prior_hash', encode(prior_hash, 'hex'), 'currency', currency,
       'tax_basis', tax_basis, 'total_minor', total_minor, 'cap_minor', nullif(cap_minor, 9000000000000000))
     and (told -> 'policy') - 'name' - 'version' = jsonb_build_object('combine', combine, 'pct_numerator', pct_numerator, 'pct_denominator', pct_denominator,
       'abs_minor', abs_minor, 'hard_cap_minor', hard_cap_minor, 'at_limit_refuses', at_limit_refuses, 'consent_deadline', consent_deadline)
     and coalesce(told ->> 'valid_until', moment) ~ moments and coalesce(told ->> 'complete_by', moment) ~ moments
-    and coalesce((told ->> 'valid_until')::timestamptz, 'infinity') = valid_until and coalesce((told ->> 'complete_by')::timestamptz, 'infinity') = complete_by;
+    and coalesce((told ->> 'valid_until')::pg_catalog.timestamptz, 'infinity') = valid_until and coalesce((told ->> 'complete_by')::pg_catalog.timestamptz, 'infinity') = complete_by;
 end $$;
 grant execute on function authorisations.offer_says to sayso_service;
 

@@ -149,7 +149,7 @@ create function billing.hands_are_full(of_organisation uuid, of_staff uuid) retu
       select c.held_after from billing.cash_custody c
       where c.organisation_id = b.organisation_id and c.staff_id = b.staff_id and c.currency = b.currency order by c.step desc limit 1) c
     where b.organisation_id = of_organisation and b.staff_id = of_staff and b.step = 1 and c.held_after >= coalesce(
-      (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = b.staff_id::text and l.currency = b.currency order by l.version desc limit 1),
+      (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = b.staff_id::pg_catalog.text and l.currency = b.currency order by l.version desc limit 1),
       (select l.limit_minor from billing.cash_limit l where l.organisation_id = b.organisation_id and l.holder = '' and l.currency = b.currency order by l.version desc limit 1)))
 $$;
 grant execute on function billing.hands_are_full to sayso_service;

@@ -2,13 +2,13 @@
 
 -- What a JWS says (RFC 7515, section 7.1), whoever signed it.
 create function authorisations.told(jws text) returns jsonb language plpgsql immutable strict parallel safe as $$ begin
-  return convert_from(decode(translate(split_part(jws, '.', 2), '-_', '+/') || repeat('=', (4 - length(split_part(jws, '.', 2)) % 4) % 4), 'base64'), 'UTF8')::jsonb;
+  return convert_from(decode(translate(split_part(jws, '.', 2), '-_', '+/') || repeat('=', (4 - length(split_part(jws, '.', 2)) % 4) % 4), 'base64'), 'UTF8')::pg_catalog.jsonb;
 end $$;
 -- What it doesn't say at all is not the same either.
 create function authorisations.receipt_says(jws text, organisation_id uuid, authorisation_id uuid, scope_id uuid, seq int, entry_hash bytea, revised_total_minor bigint,
   checkpoint_number bigint, checkpoint_digest bytea) returns boolean language plpgsql immutable parallel safe as $$
 declare
-  told constant jsonb := authorisations.told(jws);
+  told constant pg_catalog.jsonb := authorisations.told(jws);
 begin
   return told @> jsonb_build_object('organisation_id', organisation_id, 'authorisation_id', authorisation_id, 'scope_id', scope_id, 'seq', seq,
       'entry_hash', encode(entry_hash, 'hex'), 'head', encode(entry_hash, 'hex'), 'revised_total_minor', revised_total_minor)

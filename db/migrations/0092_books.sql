@@ -60,7 +60,7 @@ create function billing.carries_what_was_posted(organisation uuid, carried int, 
 language plpgsql volatile as $$
 declare
   posted bigint;
-  balances jsonb;
+  balances pg_catalog.jsonb;
 begin
   perform billing.hold_days(organisation, from_at, until_at);
   -- a statement of its own, so that it sees what was waited for

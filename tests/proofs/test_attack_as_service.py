@@ -241,6 +241,17 @@ async def test_a_function_of_ones_own_sees_no_more(world: World, other_world: Wo
     await transaction.rollback()
 
 
+async def test_no_rule_reads_a_type_that_one_can_name_ones_own_after(service: asyncpg.Connection) -> None:
+    """A body in quotes is read where it is called, and a type in pg_temp comes before the catalogue's."""
+    found = await service.fetch(
+        "select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang"
+        " where n.nspname !~ '^pg_|^information_schema$' and l.lanname in ('sql', 'plpgsql') and p.prosqlbody is null and (p.provolatile = 'i'"
+        " or exists (select from pg_depend d where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid and d.classid in ('pg_constraint'::regclass, 'pg_policy'::regclass)))"
+        r" and p.prosrc ~ '(^|[^.\w])(text|json|jsonb|uuid|bytea|date|timestamptz)\M(?!\s*\()'"
+    )
+    assert [row["name"] for row in found] == []
+
+
 async def first_column(service: asyncpg.Connection, table: Table) -> str:
     """Any column's name."""
     name: str = await service.fetchval("select attname from pg_attribute where attrelid = $1::text::regclass and attnum = 1", table.name)

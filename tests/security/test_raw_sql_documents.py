@@ -495,6 +495,24 @@ class TestEvidence:
         rows["authorisations.offer_revision"][0]["valid_until"] = "2099-01-01T00:00:00+00:00"
         await refused(ledger, "text_says_the_same", rows)
 
+    async def test_work_until_later_than_an_offer_says_read_by_a_type_of_ones_own(self, ledger: Ledger) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED], valid_until=TEN)
+        rows["authorisations.offer_revision"][0]["valid_until"] = str(TEN + timedelta(hours=12))
+        await ledger.connection.execute("set local timezone = 'Etc/GMT+12'; create domain pg_temp.timestamptz as timestamp")
+        await refused(ledger, "text_says_the_same", rows)
+
+    async def test_an_act_is_hashed_with_its_moment_whatever_ones_own_types_are_named(self, ledger: Ledger) -> None:
+        rows = ledger.offered(await ledger.scope(), [HUNDRED])
+        await ledger.insert(rows)
+        await ledger.connection.execute("set local timezone = 'Etc/GMT+12'; create domain pg_temp.timestamptz as date")
+        await ledger.approve(rows, ledger.act(rows), grant=False)
+        written = await ledger.connection.fetchrow(
+            "select encode(entry_hash, 'hex') as hash, encode(prior_hash, 'hex') || ' ' || (extract(epoch from recorded_at) * 1000000)::bigint || ' ' || revised_total_minor"
+            " || ' ' || content as said from authorisations.authorisation"
+        )
+        assert written is not None
+        assert written["hash"] == seal("sayso/authorisation/1", written["said"])
+
     @pytest.mark.parametrize(
         "reword",
         [
