@@ -30,6 +30,14 @@ async def test_a_move_of_our_own_breaks_the_promise(world: World) -> None:
     assert await promises(world, booked["id"]) == {"2026-03-05T10:00:00Z": "broken", "2026-03-06T10:00:00Z": "open"}
 
 
+async def test_a_promise_stays_as_told_where_only_another_technician_comes(world: World) -> None:
+    anna, ben = await technician(world), await technician(world)
+    booked = await visit(world, by=anna)
+    moved = (await move(world, booked["id"], to=ben, at=booked["from"], reason="technician_ill")).json()
+    assert (moved["technician_id"], moved["arrive"]) == (ben.id, booked["arrive"])
+    assert await promises(world, booked["id"]) == {"2026-03-05T10:00:00Z": "open"}
+
+
 async def test_a_move_to_a_taken_place_is_refused_and_changes_nothing(world: World) -> None:
     anna = await technician(world)
     booked, other = await visit(world, by=anna), await visit(world, by=anna, at="2026-03-05T11:00:00Z")

@@ -114,12 +114,13 @@ answer as (
   from judged)
 
 -- verb: move_visit
--- Another time, another technician or both. The old promise is released where the customer asked, else it is broken: we said it, and it won't be.
+-- Another time, another technician or both. Where the time that was told stays, so does the promise, whoever comes; else the old one is released where the customer asked, and broken
+-- where they didn't: we said it, and it won't be.
 with head as (
-  select v.visit_id, v.job_id, v.customer_id, v.site_id, v.collects, s.step, s.to_state, coalesce(:crew::uuid[], s.crew) as crew
+  select v.visit_id, v.job_id, v.customer_id, v.site_id, v.collects, s.step, s.to_state, s.starts_at, s.arrive_until, coalesce(:crew::uuid[], s.crew) as crew
   from dispatch.visit v
   cross join lateral (
-    select step, to_state, crew from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = v.visit_id order by s.step desc limit 1) s
+    select step, to_state, starts_at, arrive_until, crew from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = v.visit_id order by s.step desc limit 1) s
   where v.organisation_id = :organisation::uuid and v.visit_id = :visit_id::uuid),
 asked as (
   select j.job_id, j.customer_id, j.site_id, j.kind, j.skills, j.crew_size, j.duration_minutes as minutes, s.latitude_e7, s.longitude_e7, s.zone,
@@ -147,13 +148,14 @@ stepped as (
 sending as (select :technician_id::uuid as technician_id, visit_id, step + 1 as step from going where collects),
 -- include: dispatch/send_to_collect
 ,
+told_anew as (select g.visit_id, a.customer_id, a.arrive_until from going g, asked a where (a.starts_at, a.arrive_until) <> (g.starts_at, g.arrive_until)),
 promise_ended as (
-  select visit_id as subject_id, 'arrive' as kind, case :reason::text when 'customer_asked' then 'released' else 'broken' end as outcome, :at::timestamptz as happened_at from going),
+  select visit_id as subject_id, 'arrive' as kind, case :reason::text when 'customer_asked' then 'released' else 'broken' end as outcome, :at::timestamptz as happened_at from told_anew),
 -- include: promises/settle
 ,
 promised as (
-  select :promise_id::uuid as promise_id, a.customer_id, 'arrive' as kind, 'visit' as subject_kind, g.visit_id as subject_id, a.arrive_until as due_at, :technician_id::uuid as owner_staff_id, :via::text as via
-  from going g, asked a),
+  select :promise_id::uuid as promise_id, customer_id, 'arrive' as kind, 'visit' as subject_kind, visit_id as subject_id, arrive_until as due_at, :technician_id::uuid as owner_staff_id, :via::text as via
+  from told_anew),
 -- include: promises/make
 ,
 happened as (
