@@ -45,7 +45,9 @@ def described(kind: ImportKind) -> str:
 def example(kind: ImportKind) -> str:
     """A file of that kind with one row."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(zip(*((column.name, column.example) for column in kind.columns), strict=True))
+    csv.writer(text, lineterminator="\n").writerows(
+        zip(*((column.name, "" if column.instead_of_others else column.example) for column in kind.columns), strict=True)
+    )
     return text.getvalue()
 
 

@@ -156,11 +156,25 @@ SHIFTS = ImportKind(
         ),
         Column("break_starts", "the time on a clock, hours and minutes", "12:00", wall_time),
         Column("break_ends", "the time on a clock, hours and minutes", "12:30", wall_time),
-        Column("break_minutes", "whole minutes, 5 to 480", "30", typed(BreakMinutes), note="of a break that a plan places in the shift"),
         Column(
-            "break_earliest", "the time on a clock, hours and minutes", "11:30", wall_time, note="when such a break begins at the earliest"
+            "break_minutes",
+            "whole minutes, 5 to 480",
+            "30",
+            typed(BreakMinutes),
+            note="instead of a fixed break: one that a plan places in the shift",
+            instead_of_others=True,
         ),
-        Column("break_latest", "the time on a clock, hours and minutes", "13:00", wall_time, note="and at the latest"),
+        Column(
+            "break_earliest",
+            "the time on a clock, hours and minutes",
+            "11:30",
+            wall_time,
+            note="when such a break begins at the earliest",
+            instead_of_others=True,
+        ),
+        Column(
+            "break_latest", "the time on a clock, hours and minutes", "13:00", wall_time, note="and at the latest", instead_of_others=True
+        ),
     ),
     key=("technician", "from_on", "starts"),
     look_up=_look_up_shifts,

@@ -68,7 +68,7 @@ async def test_a_stop_that_breaks_a_promise_promises_anew_and_one_that_is_fixed_
         (False, "time", False, uuid4(), "plan_change_promises"),
         (False, None, True, uuid4(), "only_moves_break_promises"),
         (True, "time", False, None, "plan_fixed_stays"),
-        (False, "added", False, uuid4(), "plan_change_says_from_where"),
+        (False, "added", False, uuid4(), "plan_addition_takes_a_place"),
     ):
         with pytest.raises(asyncpg.CheckViolationError, match=refusal):
             await world.sql(copied, UUID(plan["id"]), uuid4(), fixed, change, breaks, promise)

@@ -27,7 +27,9 @@ class CellRefused(Exception):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column: its name, what its values look like, one of them, how they are read, and what else is to be known (of an empty cell, say)."""
+    """One column: its name, what its values look like, one of them, how they are read, what else is to be known (of an empty cell, say), and
+    whether a row that fills all the others leaves it empty.
+    """
 
     name: str
     wanted: str
@@ -35,6 +37,7 @@ class Column(msgspec.Struct, frozen=True):
     read: Reader
     required: bool = False
     note: str = ""
+    instead_of_others: bool = False
 
     def judged(self, cell: str) -> tuple[Any, str | None]:
         """What the cell means, and None or why it can't be taken; the cell itself is never repeated."""
