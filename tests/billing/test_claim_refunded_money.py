@@ -41,6 +41,18 @@ async def test_what_was_refunded_and_then_returned_is_owed_again_and_told_everyw
     assert await offences(owner, settings, world) == {}
 
 
+async def test_no_line_shows_a_refund_that_was_called_off(world: World, books: Books) -> None:
+    await with_account(world)
+    customer_id = await books.customer()
+    came, out = await moved(world, SUM, -SUM)
+    await act(world, came, "match", {"parts": [{"amount_minor": SUM, "customer_id": str(customer_id)}]})
+    refund_id = await refund(world, customer_id)
+    await world.done("POST", f"/v1/refunds/{refund_id}/cancel", key=str(world.id()))
+    refused = await act(world, out, "match", {"refund_id": refund_id})
+    assert (refused.status_code, refused.json()["code"]) == (422, "BANK_MATCH_UNCLEAR")
+    assert await owed(world, customer_id) == (0, SUM)
+
+
 async def test_what_is_owed_again_is_paid_by_what_comes_next_after_invoices(world: World, books: Books) -> None:
     await with_account(world)
     await refunded_and_returned(world, customer_id := await books.customer())

@@ -134,7 +134,7 @@ async def returned(work: Work, *, line: BankLine, payment: PaymentToTakeBack, ru
 async def refunded(work: Work, *, line: BankLine, refund_id: UUID, rule: Rule) -> Step:
     """A line going out pays a refund by bank, or shows that it was paid by hand; raises MatchDiffers, MatchUnclear."""
     refund = await work.one(FIND_REFUND, refund_id=refund_id)
-    if refund.via != "bank_transfer" or refund.state == "failed" or await work.one(REFUND_SEEN, refund_id=refund_id):
+    if refund.via != "bank_transfer" or refund.state in {"failed", "cancelled"} or await work.one(REFUND_SEEN, refund_id=refund_id):
         raise MatchUnclear
     if (refund.amount.amount, refund.amount.currency) != (line.open_minor, line.currency):
         raise MatchDiffers
