@@ -30,6 +30,16 @@ async def test_who_is_left_out_is_told_why(world: World) -> None:
     assert reasons == {long[1]["id"]: "FULL", unskilled["id"]: "NO_SKILL", crew["id"]: "NO_CREW"}
 
 
+async def test_a_crews_visit_and_a_hold_of_who_does_not_come_are_told_of(world: World) -> None:
+    anna, ben = await technician(world, home=BERLIN), await technician(world, home=BERLIN)
+    together, kept = await job(world, place=east(2), crew_size=2), await job(world, place=east(3))
+    start = {"technician_id": anna.id, "from": "2026-03-05T09:00:00Z"}
+    booked = await world.done("POST", f"/v1/jobs/{together['id']}/visits", {**start, "crew": [ben.id]})
+    held = await world.done("POST", f"/v1/jobs/{kept['id']}/holds", {**start, "from": "2026-03-05T12:00:00Z"})
+    plan = await proposed(world, on="2026-03-05", absent=[anna.id, ben.id])
+    assert {one["visit_id"]: one["reason"] for one in plan["left_out"]} == {booked["id"]: "NO_CREW", held["id"]: "NO_SHIFT"}
+
+
 async def test_what_is_sent_out_or_held_stays_and_what_is_booked_keeps_its_window(world: World) -> None:
     anna = await technician(world, home=BERLIN)
     sent = await visit(world, by=anna, at="2026-03-05T08:00:00Z", of=await job(world, place=east(5)))

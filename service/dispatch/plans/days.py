@@ -38,6 +38,8 @@ class Days(msgspec.Struct, frozen=True):
     technicians: list[PlanTechnician]
     taken: dict[str, PlanTaken]
     """Visits that are still to come, by id."""
+    stuck: dict[str, PlanTaken]
+    """Of those, visits of a crew and holds of technicians who don't come: nobody else is given them."""
     waiting: dict[str, PlanWaiting]
     segments: dict[str, Segment]
     brief: Brief
@@ -77,7 +79,9 @@ async def read_days(work: Work, *, plan_id: UUID) -> Days:
         budget=Budget(seconds=plan.seconds, iterations=plan.iterations),
         seed=plan.seed,
     )
-    return Days(plan, work.at, technicians, taken, known, {segment.id: segment for segment in segments}, brief, estimated.tolist())
+    return Days(
+        plan, work.at, technicians, taken, told.stuck, known, {segment.id: segment for segment in segments}, brief, estimated.tolist()
+    )
 
 
 def rounded_up(origin: datetime, at: datetime) -> int:
@@ -133,6 +137,7 @@ class _Telling:
         }
         self.reaches = np.array([segments[number].technician.reach_metres for number in self.homes])
         self.pinned: set[str] = set()
+        self.stuck: dict[str, PlanTaken] = {}
         self.starts: dict[str, int] = {}
         self.wide: dict[str, tuple[tuple[int, int], ...]] = {}
         self.now: defaultdict[str, list[str]] = defaultdict(list)
@@ -161,7 +166,10 @@ class _Telling:
             leaves = one.technician_id in self.plan.absent
             crew = (one.crew_size or 1) > 1
             fixed = one.state in FIXED or crew
-            if name not in taken or (segment is None and not leaves) or (leaves and (crew or one.state == "held")):
+            if name not in taken or (segment is None and not leaves):
+                continue
+            if leaves and (crew or one.state == "held"):
+                self.stuck[name] = one
                 continue
             if segment is not None:
                 name = f"{name} {one.technician_id}" if crew else name

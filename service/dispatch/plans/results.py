@@ -107,6 +107,8 @@ class Result(NamedTuple):
                 yield {"job_id": name, "visit_id": None, "reason": reason, "points": points[name]}
             else:
                 yield {"job_id": self.days.taken[name].job_id, "visit_id": name, "reason": reason, "points": points[name]}
+        for name, one in self.days.stuck.items():
+            yield {"job_id": one.job_id, "visit_id": name, "reason": "NO_SHIFT" if one.state == "held" else "NO_CREW", "points": 0}
         for name, job in self.days.waiting.items():
             if job.crew_size > 1:
                 yield {"job_id": name, "visit_id": None, "reason": "NO_CREW", "points": 0}
