@@ -41,7 +41,7 @@ def check_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         except msgspec.ValidationError as error:
             raise InvalidDocument(f"`{name}`: {malformed.told(error, wanted)}.") from None
     if missing := [f"`{name}`" for name, (_, __, required) in known.items() if required and name not in seen]:
-        raise InvalidDocument(f"The parameter {' and '.join(missing)} has to be given.")
+        raise InvalidDocument(f"{' and '.join(missing)} {'has' if len(missing) == 1 else 'have'} to be given.")
 
 
 @cache

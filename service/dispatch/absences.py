@@ -18,7 +18,11 @@ BEFORE_ANY = UUID(int=0)
 class TechnicianBusy(Refusal):
     """Visits stand in that absence, and their customers were promised them."""
 
-    code, status, remedy = "TECHNICIAN_BUSY", 409, "Move or cancel the `visits` first, and release those that are only held."
+    code, status, remedy = (
+        "TECHNICIAN_BUSY",
+        409,
+        "Move or cancel the `visits` first (a plan with `absent` proposes to whom), and release those that are only held.",
+    )
 
 
 class AlreadyAbsent(Refusal):

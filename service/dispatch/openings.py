@@ -171,11 +171,13 @@ def _with_crew(found: Starts, gaps: Gaps, ways: Ways, *, seconds: int, others: i
 def _reasons(
     sought: Sought, days: Days, ways: Ways, *, begins: Ints, now: int, leads: Flags, near: Flags, without: list[int]
 ) -> dict[int, NoneBecause]:
-    """Why a day has no place: nobody could, nobody near works, nobody gets there and back within a day's work, or others have the time."""
+    """Why a day has no place: it is over, nobody could, nobody near works, nobody gets there and back within a day's work, or others have the time."""
     seconds = sought.duration_minutes * 60
     room = days.ends - np.maximum(days.begins, now) - seconds
 
     def why(day: int) -> NoneBecause:
+        if begins[day + 1] <= now:
+            return "DAY_OVER"
         on_day = (days.begins < begins[day + 1]) & (days.ends > begins[day])
         led = on_day & leads[days.hand]
         if not led.any():

@@ -45,7 +45,11 @@ FARTHEST = timedelta(days=1830)
 class SeriesNotInState(Refusal):
     """The series' present state doesn't allow this."""
 
-    code, status, remedy = "SERIES_NOT_IN_STATE", 409, "Read the series: what is ended stays so; begin another."
+    code, status, remedy = (
+        "SERIES_NOT_IN_STATE",
+        409,
+        "Read the series and act on its present `state`; what is ended stays so: begin another.",
+    )
     constraints = ("dispatch.series_moves_as_declared", "dispatch.series_step_follows", "dispatch.one_series_step_a_number")
 
 

@@ -171,6 +171,14 @@ async def test_absences_come_in_pages_in_the_order_in_which_people_go(world: Wor
     assert seen == made[::-1]
 
 
+@pytest.mark.parametrize(
+    "query, told", [("", "`from` and `until` have to be given."), ("?from=2026-03-05T00:00:00Z", "`until` has to be given.")]
+)
+async def test_a_list_of_absences_says_which_instants_it_lacks(world: World, query: str, told: str) -> None:
+    refused = await world.get(f"/v1/absences{query}")
+    assert (refused.status_code, refused.json()["detail"]) == (422, told)
+
+
 async def test_a_technician_may_neither_declare_nor_list_absences(world: World) -> None:
     anna = await technician(world)
     assert (await anna.post(world, f"/v1/technicians/{anna.id}/absences", SICK)).status_code == 403

@@ -54,6 +54,13 @@ async def test_a_day_without_a_slot_says_why(world: World, who: Any, shifts: Any
     assert await slots(world, await job(world, **wanted)) == [{"on": "2026-03-05", "slots": [], "none_because": why}]
 
 
+async def test_a_day_that_is_over_says_so_and_not_that_nobody_worked(world: World) -> None:
+    await technician(world)
+    of = await job(world)
+    world.clock.forward(days=2)
+    assert await slots(world, of) == [{"on": "2026-03-05", "slots": [], "none_because": "DAY_OVER"}]
+
+
 async def test_a_skill_serves_up_to_its_level(world: World) -> None:
     anna = await technician(world, skills={"fibre": 3, "drains": 1})
     [day] = await slots(world, await job(world, skills={"fibre": 3}), most_a_day=1)

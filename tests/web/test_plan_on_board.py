@@ -90,6 +90,13 @@ async def test_the_day_is_read_without_javascript(world: World, served: str, pho
     await look(phone, "board-without-javascript")
 
 
+async def test_today_opens_at_the_present_hour(world: World, served: str, tablet: Page) -> None:
+    await technician(world, shifts={"starts": "00:00:00", "ends": "23:00:00"})
+    today = world.clock.now.date()
+    await opened(world, tablet, served, to=f"/app/board?on={today}")
+    await expect(tablet.locator("#now")).to_be_in_viewport()
+
+
 async def test_a_visit_is_dragged_to_somebody_else(world: World, served: str, desk: Page) -> None:
     ben, zoe, moved = await company(world)
     await opened(world, desk, served)

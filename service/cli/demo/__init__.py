@@ -115,6 +115,7 @@ def _invite(house: House, cast: Cast, passes: dict[str, Any], folder: Path, scre
         ("The API, by hand", f"{house.url}/docs"),
         ("An offer, as its customer sees it", passes["customer_link"]["page"]),
         ("A technician's day", f"{house.url}/app/day  (sign in as {passes['technician']['email']})"),
+        ("The board of the day", f"{house.url}/app/board  (sign in as {passes['dispatcher']['email']})"),
         ("The office", f"{house.url}/app/office  (sign in as {passes['manager']['email']})"),
         *((f"What happened to {name}", f"{house.url}/app/customers/{customer_id}") for name, customer_id in cast.met.items()),
         ("", "(as the office)"),

@@ -102,6 +102,12 @@ function line() {
   if (!mark.hidden && measure()) mark.style.left = `${geometry.left + (geometry.width * (at - view.from)) / (view.until - view.from)}px`;
 }
 
+/** Today opens with the last hours and those that come, not with the night before. */
+function openAtNow() {
+  if (by("now").hidden || !geometry) return;
+  grid.scrollLeft = parseFloat(by("now").style.left) - geometry.left - (grid.clientWidth - geometry.left) / 3;
+}
+
 // ---- going through visits and jobs
 
 let here = null;
@@ -656,6 +662,7 @@ tame(board);
 look();
 place(sheet);
 line();
+openAtNow();
 reach(things().find((one) => one.matches(".visit")) ?? things()[0] ?? null, { focus: false });
 window.addEventListener("resize", () => {
   measure();
