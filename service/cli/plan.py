@@ -19,13 +19,32 @@ from service.planner.solomon import answer_of as solomon_answer
 from service.planner.solve import solve
 from service.planner.warm import warm
 
+CASE = """\
+{
+  "travel": {"kind": "euclid", "detour": 1.3, "km_per_h": 36, "round": "nearest second"},
+  "technicians": [
+    {"id": "robin", "x": 0, "y": 0, "skills": ["fibre"], "shift": ["08:00", "16:30"],
+     "break": {"earliest_start": "11:30", "latest_start": "13:00", "minutes": 30}}
+  ],
+  "visits": [
+    {"id": "bea", "x": 2500, "y": -800, "skills": ["fibre"], "minutes": 45, "priority": 1,
+     "windows": [["08:00", "10:00"], ["14:00", "16:00"]]},
+    {"id": "carl", "x": -1200, "y": 3000, "skills": [], "minutes": 60, "priority": 0, "windows": [["08:00", "16:30"]]}
+  ]
+}"""
+HELP = f"""A day for --case, with every field that there is; all are needed but `break`. x and y are metres, times those of the wall. A visit
+begins within one of its windows, at somebody with all of its skills; where not all fit in, a higher priority is the worse to leave out. In the
+answer as JSON, BREAK stands for the break.
+
+\b
+{CASE}"""
 FILE = click.Path(dir_okay=False, path_type=Path)
 TELL = Console(stderr=True)
 
 
-@click.command()
+@click.command(epilog=HELP)
 @click.option("--solomon", "instance", type=FILE, help="An instance in Solomon's format: one depot, hard windows, least distance.")
-@click.option("--case", "day", type=FILE, help="A day of technicians and visits as JSON.")
+@click.option("--case", "day", type=FILE, help="A day of technicians and visits as JSON, as shown below.")
 @click.option("--seconds", type=click.FloatRange(0.01, 86_400), default=10.0, show_default=True, help="CPU seconds of search, on one core.")
 @click.option("--iterations", type=click.IntRange(1), help="Steps of search instead of seconds: the same plan each time.")
 @click.option("--seed", type=click.IntRange(0, 2**32), default=0, show_default=True, help="Another seed, another search.")

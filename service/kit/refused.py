@@ -42,6 +42,9 @@ OF_LITESTAR: dict[int, type[Refusal]] = {
     400: InvalidDocument, 401: NotAuthenticated, 403: NotAllowed, 404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge, 415: WrongMediaType,
 }  # fmt: skip
 
+NO_BODY = "data: 'data'"
+"""What Litestar says of a request without one."""
+
 
 def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """Litestar's own errors in our words: its 400 is our 422."""
@@ -56,6 +59,8 @@ def refuse_litestar(request: Request[Any, Any, Any], error: HTTPException) -> Re
         return refuse(request, kind())
     extra = error.extra if isinstance(error.extra, list) else []
     named = "; ".join(f"{one.get('key', '')}: {one.get('message', '')}" for one in extra if isinstance(one, dict))
+    if named == NO_BODY:
+        named = "The request has no body: send a JSON object, if only `{}`."
     return refuse(request, InvalidDocument(named or "The request can't be read."))
 
 

@@ -79,3 +79,8 @@ async def test_a_card_number_is_refused_in_any_text_of_any_route(world: World, p
     headers = {"Authorization": f"Bearer {await world.token('manager')}", "Content-Type": "application/json"}
     refused = await world.http.post("/v1/jobs", content=body.encode(), headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (422, "CARD_NUMBER"), refused.text
+
+
+async def test_a_request_without_a_body_is_told_what_to_send(world: World) -> None:
+    refused = await world.post("/v1/plans")
+    assert (refused.status_code, refused.json()["detail"]) == (422, "The request has no body: send a JSON object, if only `{}`.")

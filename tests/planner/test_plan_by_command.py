@@ -85,6 +85,15 @@ def test_names_are_shown_as_they_are_written(tmp_path: Path) -> None:
     assert (shown.exit_code, "[/b]" in shown.stdout) == (0, True)
 
 
+def test_the_example_in_the_help_is_a_day_that_is_planned(tmp_path: Path) -> None:
+    shown = plan("--help").stdout
+    example = shown[shown.index("{") : shown.rindex("}") + 1]
+    (tmp_path / "day.json").write_text(example)
+    found = answer("--case", tmp_path / "day.json")
+    assert case_faults(json.loads(example), found) == []
+    assert sorted(name for route in found["routes"].values() for name in route) == ["BREAK", "bea", "carl"]
+
+
 def test_seconds_are_cpu_seconds_of_the_search(tmp_path: Path) -> None:
     (tmp_path / "made.txt").write_text(instance(1, 30))
     found = json.loads(plan("--solomon", tmp_path / "made.txt", "--seconds", "0.3", "--json").stdout)
