@@ -57,6 +57,17 @@ async def test_what_is_sent_out_or_held_stays_and_what_is_booked_keeps_its_windo
     assert not any(stop["breaks_promise"] for stop in plan["stops"])
 
 
+async def test_a_visit_that_begins_within_a_second_stays_at_its_instant(world: World) -> None:
+    anna = await technician(world, home=BERLIN)
+    sent = await visit(world, by=anna, at="2026-03-05T08:00:08.655505Z", of=await job(world, place=east(5)))
+    await advance(world, sent["id"], to="dispatch")
+    booked = await visit(world, by=anna, at="2026-03-05T12:00:08.655505Z", of=await job(world, place=east(5)))
+    stops = stops_of(await proposed(world, on="2026-03-05"))
+    assert [(stops[one["id"]]["change"], stops[one["id"]]["from"]) for one in (sent, booked)] == [
+        (None, one["from"]) for one in (sent, booked)
+    ]
+
+
 async def test_a_day_that_is_planned_again_with_nothing_changed_stays(world: World) -> None:
     for _ in range(2):
         await technician(world, home=BERLIN)

@@ -11,6 +11,9 @@ import msgspec
 from service.dispatch.plans.days import Days, moment
 from service.planner.briefs import Found, Placed
 
+SECOND = timedelta(seconds=1)
+"""What a search counts in: a visit that begins within one, and stays, keeps its instant."""
+
 
 class Stop(NamedTuple):
     """A visit where it would be, before its ids are made."""
@@ -73,6 +76,9 @@ class Result(NamedTuple):
             added = {"change": "added", "was_technician_id": None, "was_starts_at": None, "breaks_promise": False, "visit_id": None}
             return Stop({**said, **of, **added, "arrive_until": arrive_until}, promises=True)
         one = days.taken[placed.visit]
+        if abs(one.starts_at - starts) < SECOND:
+            starts = one.starts_at
+            said |= {"starts_at": starts, "ends_at": one.ends_at}
         change = _change(technician_id != one.technician_id, starts != one.starts_at)
         breaks = change is not None and not one.starts_at <= starts < _told(one.arrive_until)
         return Stop(
