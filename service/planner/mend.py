@@ -8,13 +8,15 @@ import numpy as np
 from msgspec.structs import replace
 
 from service.planner.briefs import Brief, Found, Placed
-from service.planner.records import Plan, Problem, Shift, Visit
+from service.planner.records import Budget, Plan, Problem, Shift, Visit
 from service.planner.schedule import schedule
 from service.planner.solve import solve
 
 PIN = 1_000_000_000
 """Points of what is pinned."""
 ROUNDS = 3
+LATER_SHARE = 4
+"""A search after the first begins where that ended and gets one part in so many of its budget: all seven take less than three budgets."""
 Told = Callable[[float, int, int], bool]
 Routing = Mapping[str, tuple[str, ...]]
 
@@ -116,23 +118,34 @@ def mend(brief: Brief, told: Told | None = None) -> Found:
         if not days.stands(shift):  # somebody booked closer than anybody drives: that day stays as it is
             pinned |= set(brief.now.get(shift.id, ()))
     standing = {name for route in brief.now.values() for name in route}
+    budget = brief.budget
     for _ in range(ROUNDS):
-        days, plan = _placed(brief, travel, pinned, told)
+        days, plan = _placed(brief, budget, travel, pinned, told)
         moved_out = standing & plan.left_out.keys()
         if not moved_out:
             return _found(brief, travel, days, plan)
         pinned |= moved_out  # it can go nowhere else, so it stays
-    return _found(brief, travel, *_placed(brief, travel, pinned | standing, told))
+        budget = _later(brief.budget)
+    return _found(brief, travel, *_placed(brief, budget, travel, pinned | standing, told))
 
 
-def _placed(brief: Brief, travel: Any, pinned: set[str], told: Told | None) -> tuple[Days, Plan]:
+def _later(budget: Budget) -> Budget:
+    return Budget(
+        seconds=None if budget.seconds is None else budget.seconds / LATER_SHARE,
+        iterations=None if budget.iterations is None else max(1, budget.iterations // LATER_SHARE),
+    )
+
+
+def _placed(brief: Brief, budget: Budget, travel: Any, pinned: set[str], told: Told | None) -> tuple[Days, Plan]:
     """A plan with promises kept, and where that leaves something out that can go elsewhere, one that breaks theirs alone."""
     days = Days(brief, travel, pinned)
-    plan = solve(days.problem, budget=brief.budget, seed=brief.seed, start=days.routes, stay_cost=brief.stay_cost, told=told)
+    plan = solve(days.problem, budget=budget, seed=brief.seed, start=days.routes, stay_cost=brief.stay_cost, told=told)
     wide = plan.left_out.keys() & brief.wide.keys()
     if wide:
         days = Days(brief, travel, pinned, wide=wide)
-        plan = solve(days.problem, budget=brief.budget, seed=brief.seed, start=plan.routes, stay_cost=brief.stay_cost or 0, told=told)
+        plan = solve(
+            days.problem, budget=_later(brief.budget), seed=brief.seed, start=plan.routes, stay_cost=brief.stay_cost or 0, told=told
+        )
     return days, plan
 
 

@@ -20,7 +20,7 @@ def main() -> None:
     """Plans one brief."""
     os.nice(NICE)
     brief = msgspec.json.decode(sys.stdin.buffer.read(), type=Brief)
-    limit = int(8 * (brief.budget.seconds or 600)) + SPARE_SECONDS
+    limit = int(3 * (brief.budget.seconds or 600)) + SPARE_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     said_at, furthest = 0.0, 0
 
