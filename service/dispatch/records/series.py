@@ -1,6 +1,6 @@
 """Series of visits as sent and received."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -63,13 +63,6 @@ class Series(msgspec.Struct, frozen=True):
     via: Via
     job: NewJob
     made_at: datetime
-
-
-class OccurrencesAsked(msgspec.Struct, frozen=True):
-    """From which day (of the zone) until before which."""
-
-    from_on: date
-    until_on: date
 
 
 class KnownOccurrence(msgspec.Struct, frozen=True):
