@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -65,10 +65,9 @@ class Recurrence(msgspec.Struct, frozen=True):
             case None:
                 return None
             case day if len(day) == len("20260306"):
-                end = datetime.strptime(day, "%Y%m%d") + timedelta(days=1, microseconds=-1)  # noqa: DTZ007 - a wall time has no zone
-                return instant_of(end, zone)
+                return instant_of(datetime.combine(date.fromisoformat(day), time.max), zone)
             case instant:
-                return datetime.strptime(instant, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+                return datetime.fromisoformat(instant)
 
     def may_fall_on(self, day: date) -> bool:
         """Whether the weekday and the day of the month are among those named: what never falls anywhere would be looked for until the end of the calendar."""
@@ -124,9 +123,8 @@ def _days(text: str, frequency: str) -> tuple[tuple[str, int | None], ...]:
 
 
 def _until(text: str) -> str:
-    form = "%Y%m%dT%H%M%SZ" if "T" in text else "%Y%m%d"
     try:
-        if _UNTIL.fullmatch(text) and datetime.strptime(text, form).year < MAXYEAR:  # noqa: DTZ007 - only whether there is such a day
+        if _UNTIL.fullmatch(text) and datetime.fromisoformat(text).year < MAXYEAR:
             return text
     except ValueError:
         pass
