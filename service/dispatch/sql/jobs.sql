@@ -75,12 +75,8 @@ order by j.job_id limit :limit + 1
 -- `:to_state` is 'closed' (after its work is done) or 'cancelled' (once no visit is still to come).
 with head as (
   select j.job_id, j.customer_id, j.scope_id, s.step, s.to_state, s.visits_needed, s.visits_done,
-    exists (
-      select from dispatch.visit v
-      cross join lateral (
-        select to_state from dispatch.visit_step t where t.organisation_id = v.organisation_id and t.visit_id = v.visit_id order by t.step desc limit 1) t
-      where v.organisation_id = :organisation::uuid and v.job_id = j.job_id
-        and t.to_state not in ('held', 'completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')) as live
+-- include: dispatch/visit_to_come
+    as live
   from dispatch.job j
   cross join lateral (select s.* from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
   where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid),
@@ -108,12 +104,8 @@ answer as (
 -- How many visits have to complete the job; where as many have, and none is still to come, its work is done.
 with head as (
   select j.job_id, j.customer_id, s.step, s.to_state, s.visits_done,
-    exists (
-      select from dispatch.visit v
-      cross join lateral (
-        select to_state from dispatch.visit_step t where t.organisation_id = v.organisation_id and t.visit_id = v.visit_id order by t.step desc limit 1) t
-      where v.organisation_id = :organisation::uuid and v.job_id = j.job_id
-        and t.to_state not in ('held', 'completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')) as live
+-- include: dispatch/visit_to_come
+    as live
   from dispatch.job j
   cross join lateral (select s.* from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) s
   where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid),
