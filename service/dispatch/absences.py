@@ -37,6 +37,16 @@ class AbsenceOver(Refusal):
     code, status, remedy = "ABSENCE_OVER", 409, "Nothing is to be done: the technician is there again since `until`."
 
 
+class AbsenceNotFound(Refusal):
+    """The technician has no such absence."""
+
+    code, status, remedy = (
+        "ABSENCE_NOT_FOUND",
+        404,
+        "If it was cancelled before it began, nothing is to be done: nothing is kept of it. Else check the ids.",
+    )
+
+
 @verb(refusals=(TechnicianBusy, AlreadyAbsent, SlotTaken, IdTaken), locks=lambda *, technician_id, **_: (Lock.day(technician_id),))
 async def add_absence(work: Work, *, technician_id: UUID, absence: NewAbsence) -> AbsenceReceipt:
     """Takes a technician out for days or hours; refused while visits stand in it, which it names."""
@@ -65,7 +75,7 @@ async def add_absence(work: Work, *, technician_id: UUID, absence: NewAbsence) -
     )
 
 
-@verb(refusals=(AbsenceOver, SlotTaken), locks=lambda *, technician_id, **_: (Lock.day(technician_id),))
+@verb(refusals=(AbsenceNotFound, AbsenceOver, SlotTaken), locks=lambda *, technician_id, **_: (Lock.day(technician_id),))
 async def cancel_absence(work: Work, *, technician_id: UUID, absence_id: UUID) -> AbsenceReceipt:
     """Has a technician there again from now on, with the fixed breaks of their shifts; what is over of the absence stays."""
     return await work.run(CANCEL_ABSENCE, technician_id=technician_id, absence_id=absence_id)

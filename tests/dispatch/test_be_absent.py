@@ -93,7 +93,8 @@ async def test_a_cancelled_absence_gives_the_time_back_with_its_fixed_breaks(wor
     done = await world.done("POST", path)
     assert (done["from"], done["until"]) == (made["from"], made["until"])
     assert await breaks(world, anna) == before
-    assert (await world.post(path)).status_code == 404
+    again = await world.post(path)
+    assert (again.status_code, again.json()["code"]) == (404, "ABSENCE_NOT_FOUND")
     await visit(world, by=anna, at="2026-03-05T09:00:00Z")
     kinds = await world.sql(
         "select kind, actor from kit.fact where organisation_id = $1 and kind like 'absence%' order by transaction_id",

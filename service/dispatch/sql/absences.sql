@@ -84,7 +84,9 @@ answer as (
   select case when g.occupancy_id is null then 409 else 200 end as status, case when g.occupancy_id is null then 'ABSENCE_OVER' end as code,
          case when g.occupancy_id is null then jsonb_build_object('until', h.ends_at)
            else jsonb_build_object('id', h.occupancy_id, 'technician_id', h.technician_id, 'from', g.free_from, 'until', g.ends_at) end as body
-  from head h left join going g on g.occupancy_id = h.occupancy_id)
+  from head h left join going g on g.occupancy_id = h.occupancy_id
+  union all
+  select 404, 'ABSENCE_NOT_FOUND', '{}'::jsonb where not exists (select from head))
 
 -- query: list_absences
 select a.occupancy_id, a.technician_id, s.name, a.reason, a.starts_at, a.ends_at, a.starts_at at time zone t.zone, a.ends_at at time zone t.zone, t.zone
