@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from service.kit.refusals import OutOfRange, Refusal
 
-NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
-"""Files beside the zones that name none: what they say depends on the machine."""
+NOT_TAKEN = frozenset({"Factory", "localtime", "posixrules", "CET", "EET", "MET", "WET"})
+"""Files beside the zones that name none: what they say depends on the machine. And names that PostgreSQL takes for abbreviations, which know no summer."""
 
 
 class ZoneUnknown(Refusal):
@@ -19,7 +19,7 @@ class ZoneUnknown(Refusal):
 @cache
 def _names() -> frozenset[str]:
     # Asking the system walks a folder of 600 files: once a process is enough.
-    return frozenset(available_timezones()) - NO_PLACES
+    return frozenset(available_timezones()) - NOT_TAKEN
 
 
 def zone(name: str) -> ZoneInfo:

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 import httpx
 import msgspec
@@ -168,9 +168,19 @@ async def test_an_odd_form_is_refused(world: World, headers: dict[str, str], bod
     assert (await world.http.post("/sign-in", content=body, headers=sent)).status_code == status
 
 
-async def test_every_zone_is_one_that_the_database_knows(owner: Any) -> None:
+async def test_every_zone_is_one_that_the_database_knows_and_by_which_it_means_the_same(owner: Any) -> None:
     known = {row[0] for row in await owner.fetch("select name from pg_timezone_names")}
-    assert {name for name in available_timezones() if name in zones._names()} <= known
+    assert zones._names() <= known
+    winter, summer = datetime(2020, 1, 15, tzinfo=UTC), datetime(2020, 7, 15, tzinfo=UTC)
+    rows = await owner.fetch(
+        "select zone, $2::timestamptz at time zone zone, $3::timestamptz at time zone zone from unnest($1::text[]) zone",
+        sorted(zones._names()),
+        winter,
+        summer,
+    )
+    assert [tuple(row) for row in rows] == [
+        (name, *(at.astimezone(zones.zone(name)).replace(tzinfo=None) for at in (winter, summer))) for name in sorted(zones._names())
+    ]
 
 
 async def test_the_front_door_shows_what_there_is(world: World) -> None:
