@@ -2,7 +2,6 @@
 
 - `records`: the problem and the plan; they need neither numpy nor numba.
 - `solve.solve(problem, budget=…, seed=…, start=…, stay_cost=…, told=…)` searches. It loads numba: call it in a process of its own.
-- `slots.Board(problem, routes).insertions(visit, windows)`: where a visit could go, over many days, in about a millisecond; numpy alone.
 - `schedule.schedule(shift, visits, travel)`: when a route's stops are; plain Python.
 
 How the matter is put: a visit that mustn't move to another technician has `only` with that one shift, and one whose time was promised has that
