@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -184,6 +185,8 @@ async def serve(
             limit_concurrency=CONNECTIONS,
         )
         server = Server(config, app.state.feed)
+        gc.collect()
+        gc.freeze()  # what was put together stays: looking through it again for garbage would stop all requests for an eighth of a second, time and again
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         shown = f"[{host}]" if ":" in host else host
         announce(f"http://{shown}:{listening.getsockname()[1]}")
