@@ -24,7 +24,6 @@ async def show_board(work: Work, *, on: date | None) -> Board:
     day = await work.one(BOARD_DAY, on_day=on)
     rows = await read_rows(work, day=day, technician_ids=None)
     lists = await read_lists(work, day=day)
-    told = {name: getattr(lists, name) for name in lists.__struct_fields__}
     return Board(
         zone=day.zone,
         on=day.on,
@@ -33,7 +32,7 @@ async def show_board(work: Work, *, on: date | None) -> Board:
         at=work.at,
         rows=rows[:MOST_ROWS],
         more_rows=len(rows) > MOST_ROWS,
-        **told,
+        **msgspec.structs.asdict(lists),
     )
 
 

@@ -77,7 +77,7 @@ async def _openings(
 def _slot(one: Opening, sought: Sought, *, rank: int) -> Slot:
     offered = _offered(one, sought)
     return Slot(
-        **{name: getattr(offered, name) for name in offered.__struct_fields__},
+        **msgspec.structs.asdict(offered),
         rank=rank,
         arrive=Window(offered.from_, offered.from_ + timedelta(minutes=sought.arrival_minutes)),
         local_from=offered.from_.astimezone(zone(sought.zone)).replace(tzinfo=None),

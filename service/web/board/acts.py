@@ -6,14 +6,14 @@ from typing import Any
 from litestar import Response, post
 from litestar.di import NamedDependency
 
-from service.dispatch.records import Booking, Hold, Move
+from service.dispatch.records import BookHold, Booking, Hold, Move
 from service.dispatch.slots import book_hold, book_visit, hold_slot, move_visit
 from service.dispatch.visits import cancel_visit, release_visit
 from service.identity.organisations import find_organisation
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument, Refusal
 from service.web.board.words import WHY_NOT
-from service.web.forms import converted, filled_in
+from service.web.forms import converted, filled_in, id_in
 from service.web.guard import from_our_own_page
 from service.web.languages import text
 from service.web.refusal_words import said_to_people
@@ -41,27 +41,19 @@ async def _act(call: Call[Any], form: dict[str, str]) -> Any:
     match form.get("act"):
         case "move":
             move = converted(place | {"reason": form.get("reason"), "via": form.get("via")}, Move)
-            return await call.do(move_visit, visit_id=_id(form, "visit"), move=move)
+            return await call.do(move_visit, visit_id=id_in(form.get("visit")), move=move)
         case "book":
-            return await call.do(book_visit, job_id=_id(form, "job"), booking=converted(place | {"via": form.get("via")}, Booking))
+            return await call.do(book_visit, job_id=id_in(form.get("job")), booking=converted(place | {"via": form.get("via")}, Booking))
         case "hold":
-            return await call.do(hold_slot, job_id=_id(form, "job"), hold=converted(place, Hold))
+            return await call.do(hold_slot, job_id=id_in(form.get("job")), hold=converted(place, Hold))
         case "book_hold":
-            return await call.do(
-                book_hold,
-                visit_id=_id(form, "visit"),
-                via=converted({"technician_id": form.get("visit"), "via": form.get("via")}, Booking).via,
-            )
+            return await call.do(book_hold, visit_id=id_in(form.get("visit")), via=converted({"via": form.get("via")}, BookHold).via)
         case "release":
-            return await call.do(release_visit, visit_id=_id(form, "visit"))
+            return await call.do(release_visit, visit_id=id_in(form.get("visit")))
         case "take_back":  # a booking made by mistake
-            return await call.do(cancel_visit, visit_id=_id(form, "visit"), reason="no_longer_needed")
+            return await call.do(cancel_visit, visit_id=id_in(form.get("visit")), reason="no_longer_needed")
         case _:
             raise InvalidDocument("Say what is to be done.")
-
-
-def _id(form: dict[str, str], name: str) -> Any:
-    return converted({"technician_id": form.get(name)}, Booking).technician_id
 
 
 def _instant(seconds: str | None) -> str | None:

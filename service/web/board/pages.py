@@ -22,7 +22,6 @@ from service.kit.facts.reading import FeedCursors, find_horizon
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument
 from service.kit.verbs import Work
-from service.kit.zones import require_reachable
 from service.web.board.words import OTHERWISE, RISKS, TAKEN, TOLD_BY, WHY_NOT
 from service.web.pages import SCRIPTED, page
 from service.web.words import said
@@ -112,8 +111,6 @@ async def follow_board(call: NamedDependency[Call[Any]], after: FromQuery[str | 
 
 async def look_at_board(work: Work, *, on: date | None, technician_ids: Collection[UUID] | None) -> BoardShown:
     """A day in one snapshot, and where the feed stands at it; raises OutOfRange."""
-    if on is not None:
-        require_reachable(on)
     day = await find_board_day(work, on=on)
     rows = await read_rows(work, day=day, technician_ids=technician_ids)
     horizon = await find_horizon(work)
