@@ -25,10 +25,11 @@ const ghost = by("ghost");
 const note = by("note");
 const now = () => Date.now() / 1000 - AHEAD;
 
+const LANGUAGE = document.documentElement.lang === "de" ? "de-DE" : "en-GB";
 const formats = new Map();
 /** The wall time of an instant. */
 function clock(seconds, where = zone) {
-  if (!formats.has(where)) formats.set(where, new Intl.DateTimeFormat(document.documentElement.lang === "de" ? "de-DE" : "en-GB", { hour: "2-digit", minute: "2-digit", timeZone: where }));
+  if (!formats.has(where)) formats.set(where, new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit", timeZone: where }));
   return formats.get(where).format(seconds * 1000);
 }
 
@@ -91,15 +92,18 @@ function measure() {
   const first = rows[0].getBoundingClientRect();
   const inside = lane.getBoundingClientRect();
   const whole = sheet.getBoundingClientRect();
-  geometry = { box, height: first.height, top: first.top - whole.top, left: inside.left - whole.left, width: inside.width, whole };
+  geometry = { box, height: first.height, top: first.top - whole.top, left: inside.left - whole.left, width: inside.width };
   return geometry;
 }
+
+/** How far from the left of the sheet an instant is. */
+const across = (at) => geometry.left + (geometry.width * (at - view.from)) / (view.until - view.from);
 
 function line() {
   const mark = by("now");
   const at = now();
   mark.hidden = at < view.from || at >= view.until || rows.length === 0;
-  if (!mark.hidden && measure()) mark.style.left = `${geometry.left + (geometry.width * (at - view.from)) / (view.until - view.from)}px`;
+  if (!mark.hidden && measure()) mark.style.left = `${across(at)}px`;
 }
 
 /** Today opens with the last hours and those that come, not with the night before. */
@@ -148,11 +152,8 @@ board.addEventListener("focusin", (event) => {
   tell(thing);
 });
 
+const nearestFirst = (all, at, time = (one) => one) => all.sort((a, b) => Math.abs(time(a) - at) - Math.abs(time(b) - at));
 const middle = (one) => (Number(one.dataset.f) + Number(one.dataset.u)) / 2;
-function nearest(row, at) {
-  const all = [...row.querySelectorAll(".visit")];
-  return all.sort((a, b) => Math.abs(middle(a) - at) - Math.abs(middle(b) - at))[0];
-}
 
 /** The thing in that direction. */
 function beside(thing, key) {
@@ -168,7 +169,7 @@ function beside(thing, key) {
   }
   const step = key === "ArrowDown" ? 1 : -1;
   for (let at = rows.indexOf(row) + step; rows[at]; at += step) {
-    const found = nearest(rows[at], middle(thing));
+    const [found] = nearestFirst([...rows[at].querySelectorAll(".visit")], middle(thing), middle);
     if (found) return found;
   }
   return undefined;
@@ -196,7 +197,6 @@ function pick(thing, { dragged = false, grip = 0 } = {}) {
   thing.classList.add("carried");
   if (MAY && thing.matches("[role=button]")) thing.setAttribute("aria-pressed", "true");
   board.classList.add("carrying");
-  ghost.querySelector("b").textContent = "";
   ghost.hidden = false;
   measure();
   ask();
@@ -230,8 +230,7 @@ function bands() {
   if (!carry || carry.refused) return;
   for (const row of rows) {
     const lane = row.querySelector(".lane");
-    for (const { f, u, code } of carry.places.get(row.dataset.row) ?? []) {
-      if (code !== null) continue;
+    for (const { f, u } of fitting(row)) {
       const band = document.createElement("span");
       band.className = "fit";
       band.style.left = share(f - view.from);
@@ -240,6 +239,9 @@ function bands() {
     }
   }
 }
+
+/** When it fits there, as far as the service has answered. */
+const fitting = (row) => (carry.places?.get(row.dataset.row) ?? []).filter(({ code }) => code === null);
 
 /** Null where it fits, a code where it doesn't, nothing before the service has answered. */
 function verdict(row, at) {
@@ -252,11 +254,11 @@ function verdict(row, at) {
 
 /** The start that is meant: every five minutes, or the edge of what fits. */
 function meant(row, at) {
-  const fits = (carry.places?.get(row.dataset.row) ?? []).filter(({ code }) => code === null);
+  const fits = fitting(row);
   const edges = fits.flatMap(({ f, u }) => [Math.ceil(f / 60) * 60, Math.floor(u / 60) * 60]);
   const stepped = Math.round(at / STEP) * STEP;
   if (fits.some(({ f, u }) => f <= stepped && stepped <= u)) return stepped;
-  return edges.sort((a, b) => Math.abs(a - at) - Math.abs(b - at)).find((edge) => Math.abs(edge - at) <= NEAR) ?? stepped;
+  return nearestFirst(edges, at).find((edge) => Math.abs(edge - at) <= NEAR) ?? stepped;
 }
 
 const inside = (at) => Math.max(DAY.from, Math.min(DAY.until - 60, at));
@@ -267,10 +269,9 @@ const said = () => {
 
 function show() {
   const code = verdict(carry.row, carry.at);
-  const { left, width, top, height } = geometry;
-  const x = left + (width * (carry.at - view.from)) / (view.until - view.from);
+  const { width, top, height } = geometry;
   ghost.style.width = `${Math.max(24, (width * carry.takes) / (view.until - view.from))}px`;
-  ghost.style.transform = `translate(${x}px, ${top + rows.indexOf(carry.row) * height + 2}px)`;
+  ghost.style.transform = `translate(${across(carry.at)}px, ${top + rows.indexOf(carry.row) * height + 2}px)`;
   ghost.className = code === null ? "fits" : code ? "unfit" : "";
   ghost.firstElementChild.textContent = `${clock(carry.at, carry.zone)} ${carry.name}`;
   ghost.lastElementChild.textContent = code === undefined ? words.asking : code === null ? words.fits : refusal(code);
@@ -280,10 +281,10 @@ function show() {
 /** Under the pointer: which row, which start. */
 function point(x, y) {
   const box = grid.getBoundingClientRect();
-  const across = x - box.left + grid.scrollLeft - grid.clientLeft - geometry.left;
+  const along = x - box.left + grid.scrollLeft - grid.clientLeft - geometry.left;
   const down = y - box.top + grid.scrollTop - grid.clientTop - geometry.top;
   const row = rows[Math.max(0, Math.min(rows.length - 1, Math.floor(down / geometry.height)))];
-  const at = view.from + ((view.until - view.from) * across) / geometry.width - carry.grip;
+  const at = view.from + ((view.until - view.from) * along) / geometry.width - carry.grip;
   carry.row = row;
   carry.at = inside(meant(row, at));
 }
@@ -293,9 +294,9 @@ function lay() {
   if (carry.thing.matches("[role=button]")) carry.thing.removeAttribute("aria-pressed");
   board.classList.remove("carrying", "unfit");
   ghost.hidden = true;
-  for (const one of board.querySelectorAll(".fit")) one.remove();
   const laid = carry;
   carry = null;
+  bands();
   return laid;
 }
 
@@ -311,8 +312,7 @@ function drop() {
   if (carry.from && carry.from.row === carry.row.dataset.row && carry.from.f === carry.at) return putBack(words.put_back);
   if (code === undefined) return announce(words.asking);
   if (code === null) return confirm();
-  const fits = (carry.places.get(carry.row.dataset.row) ?? []).filter((one) => one.code === null).flatMap(({ f, u }) => [f, u]);
-  const next = fits.sort((a, b) => Math.abs(a - carry.at) - Math.abs(b - carry.at))[0];
+  const [next] = nearestFirst(fitting(carry.row).flatMap(({ f, u }) => [f, u]), carry.at);
   const text = `${said()}${next === undefined ? "" : ` ${words.nearest} ${clock(next, carry.zone)}.`}`;
   if (carry.dragged) putBack(text);
   else announce(text);
@@ -360,7 +360,7 @@ async function act(form, { done, rows: touched, back = null, undo = null }) {
   const other = (told.slots ?? []).filter(({ technician_id: id }) => by(`r-${id}`)).slice(0, 3);
   const places = other.map(({ technician_id: id, from }) => {
     const at = Date.parse(from) / 1000;
-    const day = at >= DAY.from && at < DAY.until ? "" : `${new Date(from).toLocaleDateString(document.documentElement.lang, { timeZone: zone, weekday: "short", day: "numeric", month: "short" })} `;
+    const day = at >= DAY.from && at < DAY.until ? "" : `${new Date(from).toLocaleDateString(LANGUAGE, { timeZone: zone, weekday: "short", day: "numeric", month: "short" })} `;
     return [`${by(`r-${id}`).dataset.name} ${day}${clock(at)}`, () => act({ ...form, technician: id, from: at }, { done, rows: [...touched, id], back, undo })];
   });
   announce(`${told.said}${places.length ? ` ${words.instead}` : ""}`, places);
@@ -512,8 +512,8 @@ board.addEventListener("keydown", (event) => {
 
 /** Scrolls to what is carried. */
 function reveal() {
-  const { left, width, top, height, box } = geometry;
-  const x = left + (width * (carry.at - view.from)) / (view.until - view.from);
+  const { left, top, height, box } = geometry;
+  const x = across(carry.at);
   const y = top + rows.indexOf(carry.row) * height;
   if (y - grid.scrollTop < top || y + height - grid.scrollTop > box.height) grid.scrollTop = y - box.height / 2;
   if (x - grid.scrollLeft < left || x + 100 - grid.scrollLeft > box.width) grid.scrollLeft = x - left - 100;
