@@ -4,9 +4,9 @@ import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urljoin
 
 import pytest
@@ -33,9 +33,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-@pytest.fixture(scope="session")
-async def server(app: Litestar) -> AsyncIterator[str]:
-    """The worker's service on a free port of loopback: its address."""
+@asynccontextmanager
+async def serving(app: Any) -> AsyncIterator[str]:
+    """An application on a free port of loopback: its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     server = _Server(uvicorn.Config(app, log_config=None, lifespan="off"))
@@ -43,6 +43,13 @@ async def server(app: Litestar) -> AsyncIterator[str]:
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
     await task
+
+
+@pytest.fixture(scope="session")
+async def server(app: Litestar) -> AsyncIterator[str]:
+    """The worker's service."""
+    async with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -3,21 +3,25 @@
 import re
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from msgspec.structs import replace
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Page, expect
 
+from service.app import build
+from service.settings import Settings
 from tests.dispatch.builders import Field, advance, job, technician, visit
 from tests.dispatch.region import region
 from tests.identity.builders import joined
-from tests.web.conftest import look
+from tests.web.conftest import look, serving
 from tests.web.doors import come_in, signed_in
 from tests.web.test_show_office_day import at, called, gone
 from tests.world import World
 
 DAY = "/app/board?on=2026-03-05"
+TILE = b'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><rect width="255" height="255" fill="#cde"/></svg>'
 BERLIN = {"latitude_e7": 525200000, "longitude_e7": 134050000}
 
 
@@ -367,6 +371,14 @@ async def test_a_form_that_says_nothing_is_refused(world: World, served: str, fo
         assert (await browser.post("/app/board/act", data=form)).status_code == status
 
 
+async def test_a_day_that_is_none_is_told_as_an_address(world: World, served: str) -> None:
+    async with httpx.AsyncClient(base_url=served) as browser:
+        await signed_in(browser, (await joined(world, roles=("dispatcher",)))["email"])
+        for on in ("foo", "2026-02-30", "9999-12-31", "0001-01-01"):
+            answer = await browser.get(f"/app/board?on={on}")
+            assert (answer.status_code, "This address isn’t right." in answer.text, "amounts" in answer.text) == (422, True, False), on
+
+
 async def test_no_other_site_moves_anything(world: World, served: str) -> None:
     of, ben = await job(world), await technician(world)
     form = {"act": "hold", "job": of["id"], "technician": ben.id, "from": "1772701200"}
@@ -386,32 +398,26 @@ async def test_without_a_setting_the_map_asks_nobody_outside(world: World, serve
     assert [one for one in asked if not one.startswith(served)] == []
 
 
-async def test_the_map_is_from_where_the_setting_says_and_from_nowhere_else(
-    world: World, served: str, desk: Page, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_map_is_from_where_the_setting_says_and_from_nowhere_else(world: World, settings: Settings, desk: Page) -> None:
     await company(world)
-    state = world.app.state
-    settings = replace(state.settings, map_tiles="https://tiles.example/{z}/{x}/{y}.svg", map_attribution="© Someone")
-    monkeypatch.setattr(state, "settings", settings)
-    tile = '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><rect width="255" height="255" fill="#cde"/></svg>'
-    asked: list[str] = []
+    asked: list[tuple[int, str]] = []
 
-    async def answer(route: Route) -> None:
-        asked.append(route.request.url)
-        await route.fulfill(body=tile, content_type="image/svg+xml")
+    async def pictures(scope: Any, _: Any, send: Any) -> None:
+        asked.append((scope["server"][1], scope["path"]))
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"image/svg+xml")]})
+        await send({"type": "http.response.body", "body": TILE})
 
-    await desk.route("https://*.example/**", answer)
-    async with desk.expect_request("https://tiles.example/**"):
-        await opened(world, desk, served)
-    await expect(desk.locator("#map")).to_contain_text("© Someone")
-    blocked = await desk.evaluate(
-        "() => new Promise(done => { const image = new Image(); image.onerror = () => done(true); image.onload = () => done(false);"
-        " image.src = 'https://elsewhere.example/x.svg' })"
-    )
-    assert blocked
-    assert asked
-    assert all(re.fullmatch(r"https://tiles\.example/\d+/\d+/\d+\.svg", one) for one in asked)
-    await look(desk, "board-with-map")
+    async with serving(pictures) as there, serving(pictures) as elsewhere:
+        with_map = replace(settings, map_tiles=f"{there}/{{z}}/{{x}}/{{y}}.svg", map_attribution="© Someone")
+        async with serving(build(settings=with_map, database=world.database, clock=world.clock)) as served:
+            async with desk.expect_response(f"{there}/**"):
+                await opened(world, desk, served)
+            await expect(desk.locator("#map")).to_contain_text("© Someone")
+            shown = "address => new Promise(done => { const image = new Image(); image.onerror = () => done(false); image.onload = () => done(true); image.src = address })"
+            assert [await desk.evaluate(shown, f"{origin}/1/1/1.svg") for origin in (there, elsewhere)] == [True, False]
+            await look(desk, "board-with-map")
+            await desk.close()
+    assert all(port == urlsplit(there).port and re.fullmatch(r"/\d+/\d+/\d+\.svg", path) for port, path in asked)
 
 
 async def drawn(page: Page) -> int:
