@@ -52,15 +52,15 @@ async def find_my_calendar(work: Work) -> Calendar:
     return told(work, await work.one(FIND_CALENDAR, customer_id=None, technician_id=work.principal.id))
 
 
-async def read_feed(work: Work) -> Feed:
-    """What the feed behind the caller's link tells: two months back, and all to come. Raises LinkGone once it is nobody's."""
+async def read_feed(work: Work, *, most: int = MOST) -> Feed:
+    """What the feed behind the caller's link tells: two months back, and all to come, `most` of them. Raises LinkGone once it is nobody's."""
     customer_id, technician_id = work.principal.customer_id, work.principal.subject_id
     try:
         of = await work.one(CALENDAR_OF, customer_id=customer_id, technician_id=technician_id)
     except NotFound:
         raise LinkGone from None
     visits = await work.all(
-        CALENDAR_VISITS, customer_id=customer_id, technician_id=technician_id, from_at=work.at - BACK, until_at=work.at + AHEAD, most=MOST
+        CALENDAR_VISITS, customer_id=customer_id, technician_id=technician_id, from_at=work.at - BACK, until_at=work.at + AHEAD, most=most
     )
     return Feed(of=of, to_customer=customer_id is not None, visits=visits)
 

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import icalendar
 import pytest
 
+from service.dispatch.calendars import read_feed
 from tests.dispatch.builders import Field, advance, job, technician, visit
 from tests.world import World
 
@@ -34,6 +36,12 @@ async def events(world: World, path: str) -> list[Any]:
     assert [(name, error) for event in calendar.walk() for name, error in event.errors] == []
     assert (calendar["version"], calendar["method"]) == ("2.0", "PUBLISH")
     return list(calendar.walk("VEVENT"))
+
+
+async def gone(world: World, path: str) -> None:
+    """A feed that ended is said to be a link that was taken back, to whoever read it a moment before too."""
+    answer = await world.http.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (410, "LINK_GONE")
 
 
 async def test_a_customer_sees_their_visit_with_its_window_in_their_own_words(world: World) -> None:
@@ -97,6 +105,23 @@ async def test_everybody_of_a_crew_has_the_visit_in_their_calendar(world: World)
         assert [event["uid"] for event in await events(world, await my_feed(world, one))] == [booked["id"]]
 
 
+async def test_where_a_feed_has_no_room_for_all_it_tells_what_comes_next(world: World) -> None:
+    anna, customer = await technician(world), await world.customer()
+    of = await job(world, customer_id=customer["id"])
+    booked = [await visit(world, by=anna, at=f"2026-03-{day:02}T09:00:00Z", of=of) for day in (5, 6, 11, 12, 13)]
+    world.clock.now = NINE.replace(day=9)
+    reader = world.principal(customer_id=UUID(customer["id"]))
+
+    async def told(most: int) -> list[str]:
+        feed = await world.database.read(read_feed, principal=reader, at=world.clock.now, request_id=world.id(), values={"most": most})
+        return [str(one.id) for one in feed.visits]
+
+    ids = [one["id"] for one in booked]
+    assert await told(2) == ids[2:4]
+    assert await told(4) == ids[1:]
+    assert await told(5) == ids
+
+
 async def test_a_feed_tells_nothing_of_anybody_else(world: World) -> None:
     anna, ada, grace = await technician(world), await world.customer(), await world.customer(name="Grace Hopper")
     hers = await visit(world, by=anna, of=await job(world, customer_id=ada["id"]))
@@ -142,12 +167,13 @@ async def test_reading_a_feed_changes_nothing(world: World) -> None:
 async def test_a_new_address_ends_the_old_one_and_ending_it_leaves_none(world: World) -> None:
     customer = await world.customer()
     old = await customers_feed(world, customer["id"])
+    assert await events(world, old) == []
     new = await customers_feed(world, customer["id"])
     assert (await world.get(f"/v1/customers/{customer['id']}/calendar")).json()["path"] == new != old
-    assert (await world.http.get(old)).status_code in {401, 410}
+    await gone(world, old)
     assert (await world.http.get(new)).status_code == 200
     assert (await world.done("POST", f"/v1/customers/{customer['id']}/calendar/end"))["ended"] == 1
-    assert (await world.http.get(new)).status_code in {401, 410}
+    await gone(world, new)
     assert (await world.get(f"/v1/customers/{customer['id']}/calendar")).status_code == 404
 
 
@@ -155,8 +181,9 @@ async def test_a_technicians_feed_ends_when_they_leave_and_when_they_end_it(worl
     anna, ben = await technician(world), await technician(world)
     path, his = await my_feed(world, anna), await my_feed(world, ben)
     assert (await anna.get(world, "/v1/me/calendar")).json()["path"] == path
+    assert await events(world, path) == []
     await anna.post(world, "/v1/me/calendar/end")
-    assert (await world.http.get(path)).status_code in {401, 410}
+    await gone(world, path)
     await world.sql("update identity.staff set active = false where organisation_id = $1 and staff_id = $2", world.organisation_id, ben.id)
     assert (await world.http.get(his)).status_code == 410
 
@@ -164,8 +191,9 @@ async def test_a_technicians_feed_ends_when_they_leave_and_when_they_end_it(worl
 async def test_a_customers_feed_ends_when_all_of_them_are_erased(world: World) -> None:
     customer = await world.customer()
     path = await customers_feed(world, customer["id"])
+    assert await events(world, path) == []
     assert (await world.post(f"/v1/customers/{customer['id']}/erasures", {})).status_code == 201
-    assert (await world.http.get(path)).status_code in {401, 410}
+    await gone(world, path)
 
 
 async def test_a_feed_lasts_four_hundred_days(world: World) -> None:

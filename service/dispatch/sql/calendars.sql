@@ -50,20 +50,23 @@ where t.organisation_id = :organisation and t.technician_id = :technician_id and
 
 -- query: calendar_visits
 -- Visits that were promised to somebody: what is only held isn't told, nor what was moved to another technician.
+-- Where there is no room for all, what comes next goes before what comes later, and all of it before what has been, the latest first.
 with found as (
   select v.visit_id from dispatch.job j join dispatch.visit v on v.organisation_id = j.organisation_id and v.job_id = j.job_id
   where j.organisation_id = :organisation and j.customer_id = :customer_id
   union
   select p.visit_id from dispatch.visit_step p
-  where p.organisation_id = :organisation and (p.technician_id = :technician_id::uuid or :technician_id = any (p.crew)) and p.to_state = 'booked' and p.starts_at >= :from_at::timestamptz and p.starts_at < :until_at::timestamptz)
-select v.visit_id, j.kind, s.to_state, s.step, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.recorded_at, c.reference, t.address
-from found f
-join dispatch.visit v on v.organisation_id = :organisation and v.visit_id = f.visit_id
-join dispatch.job j on j.organisation_id = v.organisation_id and j.job_id = v.job_id
-join authorisations.scope c on c.organisation_id = j.organisation_id and c.scope_id = j.scope_id
-join customers.site t on t.organisation_id = v.organisation_id and t.customer_id = v.customer_id and t.site_id = v.site_id
-cross join lateral (
-  select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
-where s.starts_at >= :from_at::timestamptz and s.starts_at < :until_at::timestamptz and (:technician_id::uuid is null or s.technician_id = :technician_id or :technician_id = any (s.crew))
-  and exists (select from dispatch.visit_step b where b.organisation_id = v.organisation_id and b.visit_id = v.visit_id and b.to_state = 'booked')
-order by s.starts_at, v.visit_id limit :most::int
+  where p.organisation_id = :organisation and (p.technician_id = :technician_id::uuid or :technician_id = any (p.crew)) and p.to_state = 'booked' and p.starts_at >= :from_at::timestamptz and p.starts_at < :until_at::timestamptz),
+told as (
+  select v.visit_id, j.kind, s.to_state, s.step, s.starts_at, s.ends_at, s.arrive_until, s.zone, s.recorded_at, c.reference, t.address
+  from found f
+  join dispatch.visit v on v.organisation_id = :organisation and v.visit_id = f.visit_id
+  join dispatch.job j on j.organisation_id = v.organisation_id and j.job_id = v.job_id
+  join authorisations.scope c on c.organisation_id = j.organisation_id and c.scope_id = j.scope_id
+  join customers.site t on t.organisation_id = v.organisation_id and t.customer_id = v.customer_id and t.site_id = v.site_id
+  cross join lateral (
+    select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+  where s.starts_at >= :from_at::timestamptz and s.starts_at < :until_at::timestamptz and (:technician_id::uuid is null or s.technician_id = :technician_id or :technician_id = any (s.crew))
+    and exists (select from dispatch.visit_step b where b.organisation_id = v.organisation_id and b.visit_id = v.visit_id and b.to_state = 'booked')
+  order by s.starts_at < :at, greatest(s.starts_at - :at, :at - s.starts_at), v.visit_id limit :most::int)
+select * from told order by starts_at, visit_id
