@@ -559,9 +559,13 @@ begin
     return;
   end if;
   perform from identity.link l where l.organisation_id = kit.tenant() and l.link_id = credential and l.revoked_at is null;
-  if not found then
-    raise exception 'this sign-in was ended' using errcode = 'SY002';
+  if found then
+    return;
   end if;
+  if exists (select from identity.link l where l.organisation_id = kit.tenant() and l.link_id = credential) then
+    raise exception 'this link was taken back' using errcode = 'SY003';
+  end if;
+  raise exception 'this sign-in was ended' using errcode = 'SY002';
 end $$;
 
 CREATE FUNCTION kit.append_only(relation regclass, except_columns text DEFAULT ''::text) RETURNS void

@@ -194,7 +194,7 @@ create table identity.link_hash (
 grant select, insert on identity.link_hash to sayso_service;
 
 -- Called in the opening message of every transaction: a session, key or link that was ended (a lost phone) is out at once,
--- not when its token expires.
+-- not when its token expires. A link is said to be gone in other words, since whoever holds one never signed in.
 create function identity.require_live(credential uuid) returns void language plpgsql stable as $$
 begin
   perform from identity.session s where s.organisation_id = kit.tenant() and s.session_id = credential and s.ended_at is null;
@@ -209,8 +209,12 @@ begin
     return;
   end if;
   perform from identity.link l where l.organisation_id = kit.tenant() and l.link_id = credential and l.revoked_at is null;
-  if not found then
-    raise exception 'this sign-in was ended' using errcode = 'SY002';
+  if found then
+    return;
   end if;
+  if exists (select from identity.link l where l.organisation_id = kit.tenant() and l.link_id = credential) then
+    raise exception 'this link was taken back' using errcode = 'SY003';
+  end if;
+  raise exception 'this sign-in was ended' using errcode = 'SY002';
 end $$;
 grant execute on function identity.require_live to sayso_service;

@@ -21,6 +21,7 @@ from service.kit.refusals import (
     Conflict,
     KeyInUse,
     KeyReused,
+    LinkGone,
     NotAuthenticated,
     OutcomeUnknown,
     OutOfRange,
@@ -37,8 +38,12 @@ RESTRICTED = 'row-level security policy "'
 """What a restrictive policy says, by its name; the tenant's own, which is permissive, says none. One judges when a row may come: the moment passes."""
 LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 """What asyncpg says of a connection that is gone; InternalClientError where the server died between its last word and "ready"."""
-KEY_IN_USE, SESSION_ENDED = "SY001", "SY002"
-"""SQLSTATEs raised by kit.claim_key and identity.require_live."""
+_OURS: dict[str, Callable[[], Refusal]] = {
+    "SY001": KeyInUse,
+    "SY002": lambda: NotAuthenticated("This sign-in was ended."),
+    "SY003": LinkGone,
+}
+"""The refusal of each SQLSTATE that kit.claim_key (the first) and identity.require_live raise."""
 
 _REMEMBERED = "select body_hash, status, code, body::text from kit.idempotency where organisation_id = $1 and principal = $2 and route = $3 and key_hash = $4"
 _REMEMBER = """insert into kit.idempotency (organisation_id, principal, route, key_hash, body_hash, status, code, body, created_at)
@@ -254,13 +259,8 @@ def refusal_of(error: asyncpg.PostgresError) -> Refusal:
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         name = f"{error.schema_name}.{error.constraint_name}"
         return BY_CONSTRAINT[name]() if name in BY_CONSTRAINT else Conflict(constraint=name)
-    match error.sqlstate:
-        case "SY001":
-            return KeyInUse()
-        case "SY002":
-            return NotAuthenticated("This sign-in was ended.")
-        case _:
-            pass
+    if error.sqlstate in _OURS:
+        return _OURS[error.sqlstate]()
     if isinstance(
         error,
         asyncpg.DeadlockDetectedError

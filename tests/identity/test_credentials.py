@@ -183,6 +183,12 @@ async def test_a_link_says_when_it_has_expired_or_was_taken_back(world: World) -
     world.clock.forward(hours=1)
     answer = await as_link(world, token)
     assert (answer.status_code, answer.json()["code"]) == (410, "LINK_GONE")
+    link_id, token = await link(world)
+    await world.sql(
+        "update identity.link set revoked_at = made_at where organisation_id = $1 and link_id = $2", world.organisation_id, link_id
+    )
+    answer = await as_link(world, token)
+    assert (answer.status_code, answer.json()["code"]) == (410, "LINK_GONE")
 
 
 async def test_a_link_is_not_used_more_than_a_hundred_and_twenty_times_a_minute(world: World) -> None:
