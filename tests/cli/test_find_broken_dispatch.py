@@ -1,6 +1,9 @@
 """`sayso doctor` finds a calendar, a chain or a promise that contradicts the others, whoever broke it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import zoneinfo
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from importlib import resources
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -137,3 +140,32 @@ async def test_a_job_that_counts_what_nobody_completed_is_found(world: World, br
     await broken.execute("alter table dispatch.job_step drop constraint completed_visits_are_counted")
     await broken.execute("update dispatch.job_step set visits_done = visits_done + 1 where job_id = $1 and step = 3", UUID(of["id"]))
     assert await find() == [("visits_and_jobs_moved_as_declared", of["id"])]
+
+
+@pytest.fixture
+def clocks(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which this program looks for zones before it looks where they are."""
+    kept = zoneinfo.TZPATH
+    zoneinfo.reset_tzpath([tmp_path, *kept])
+    zoneinfo.ZoneInfo.clear_cache()
+    yield tmp_path
+    zoneinfo.reset_tzpath(kept)
+    zoneinfo.ZoneInfo.clear_cache()
+
+
+async def test_a_zone_by_which_we_mean_another_hour_than_the_database_is_found(
+    world: World, owner: asyncpg.Connection, settings: Settings, clocks: Path
+) -> None:
+    [check] = [find for name, _, find in checks() if name == "clocks_show_the_same"]
+    anna = await technician(world, zone="Europe/Lisbon")
+    assert await check(owner, settings) == []
+    (clocks / "Europe").mkdir()
+    (clocks / "Europe/Lisbon").write_bytes(resources.files("tzdata.zoneinfo.Asia").joinpath("Tokyo").read_bytes())
+    zoneinfo.ZoneInfo.clear_cache()
+    assert [(organisation_id, zone) for organisation_id, zone, _ in await check(owner, settings)] == [(None, "Europe/Lisbon")]
+    await world.sql(
+        "update dispatch.technician set zone = 'Europe/Berlin' where organisation_id = $1 and technician_id = $2",
+        world.organisation_id,
+        UUID(anna.id),
+    )
+    assert await check(owner, settings) == []
