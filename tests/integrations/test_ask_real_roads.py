@@ -10,12 +10,13 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import msgspec
 import osrm  # type: ignore[import-not-found,unused-ignore]
 import pytest
 import valhalla  # type: ignore[import-not-found,unused-ignore]
 
-from service.integrations.travel.records import EngineUnavailable, Legs, Point
+from service.integrations.travel.records import Legs, Point
 from service.integrations.travel.roads import ask_roads, open_roads
 from service.integrations.travel.standin import straight_metres
 
@@ -52,16 +53,11 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def served(*command: str, url: str) -> AsyncIterator[str]:
-    """A server of that engine, once it answers."""
+    """A server of that engine, once it takes connections."""
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL)
     try:
-        async with asyncio.timeout(30), open_roads(url) as roads:
-            while True:
-                try:
-                    await ask_roads(roads, PLACES[:1], PLACES[:1])
-                    break
-                except EngineUnavailable:
-                    await asyncio.sleep(0.1)
+        async with httpx.AsyncHTTPTransport(retries=7) as patient:
+            await patient.handle_async_request(httpx.Request("GET", url.partition("+")[2]))
         yield url
     finally:
         process.terminate()
