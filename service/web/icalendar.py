@@ -1,5 +1,6 @@
 """Writes iCalendar (RFC 5545, with RFC 7986): lines of at most 75 octets, texts that can't break out of theirs, instants in UTC."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -8,6 +9,8 @@ from uuid import UUID
 MEDIA_TYPE = "text/calendar"
 LINE_OCTETS = 75
 """Section 3.1."""
+_BREAKS = frozenset({"Cc", "Zl", "Zp"})
+"""Categories of what no TEXT may hold, or what some take for the end of a line."""
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
@@ -47,7 +50,7 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
 def escaped(text: str) -> str:
     """A value of type TEXT (section 3.3.11), without control characters."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in plain if one == "\n" or one.isprintable()).translate(_ESCAPED)
+    return "".join(one for one in plain if one == "\n" or unicodedata.category(one) not in _BREAKS).translate(_ESCAPED)
 
 
 def folded(line: str) -> bytes:

@@ -134,12 +134,12 @@ async def test_words_of_people_stay_inside_their_line(world: World) -> None:
     site = await world.done(
         "POST",
         f"/v1/customers/{customer['id']}/sites",
-        {"address": "Straße 1; Hof, „links“\\n\nEND:VEVENT " + "ü" * 80, "zone": "Europe/Berlin"},
+        {"address": "Straße\u00a01; Hof, „links“\\n\nEND:VEVENT " + "ü" * 80, "zone": "Europe/Berlin"},
     )
     of = await world.done("POST", "/v1/jobs", {"customer_id": customer["id"], "site_id": site["id"], "kind": "inspection"})
     await visit(world, by=await technician(world), of=of)
     [event] = await events(world, await customers_feed(world, customer["id"]))
-    assert event["location"] == "Straße 1; Hof, „links“\\n\nEND:VEVENT " + "ü" * 80
+    assert event["location"] == "Straße\u00a01; Hof, „links“\\n\nEND:VEVENT " + "ü" * 80
 
 
 async def test_what_has_not_changed_is_not_sent_again(world: World) -> None:
