@@ -10,6 +10,7 @@ from service.integrations.travel.osrm import OsrmServer
 from service.integrations.travel.records import EngineUnavailable, Leg, Point
 from service.integrations.travel.roads import ask_roads, open_roads
 from service.integrations.travel.standin import RunningEngines, Trouble, running_engines
+from service.integrations.travel.valhalla import ValhallaServer
 
 VADUZ, SCHAAN, RUGGELL = Point(471410000, 95209000), Point(471660000, 95095000), Point(472380000, 95260000)
 ENGINES = ["osrm", "valhalla"]
@@ -73,10 +74,10 @@ async def test_a_place_that_the_engine_refuses_spoils_no_other(standin: RunningE
 @pytest.mark.parametrize("engine", ENGINES)
 async def test_an_engine_that_gives_no_answer_is_away(standin: RunningEngines, engine: str, trouble: Trouble) -> None:
     standin.engines.trouble = trouble
-    async with open_roads(address(standin, engine)) as roads, httpx.AsyncClient(timeout=0.5, trust_env=False) as impatient:
-        roads._client = impatient  # type: ignore[attr-defined]
+    server = OsrmServer if engine == "osrm" else ValhallaServer
+    async with httpx.AsyncClient(timeout=0.5, trust_env=False) as impatient:
         with pytest.raises(EngineUnavailable):
-            await ask_roads(roads, [VADUZ], [SCHAAN])
+            await ask_roads(server(impatient, address(standin, engine).partition("+")[2]), [VADUZ], [SCHAAN])
 
 
 async def test_an_engine_that_is_not_there_is_away() -> None:
