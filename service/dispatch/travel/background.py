@@ -1,26 +1,31 @@
 """Asks the road engine about places to come, before anybody waits for the answer, and forgets what was told long ago."""
 
-from collections.abc import Sequence
 from datetime import timedelta
-
-import structlog
 
 from service.dispatch.travel.matrix import MOST_DROPPED, drop_legs, keep_legs, places_ahead, unknown_blocks
 from service.integrations.outside import Outside
-from service.integrations.travel.records import EngineUnavailable, Point
+from service.integrations.travel.records import EngineUnavailable
 from service.integrations.travel.roads import ask_roads
 from service.kit.tasks.registry import Task, TaskFailed, task
-
-LOG = structlog.get_logger("travel")
 
 
 @task("learn_travel", every=timedelta(minutes=5), seconds=600, first_pause_seconds=30, longest_pause_seconds=300)
 async def run_learn_travel(run: Task) -> None:
-    """Keeps the ways between all places of the next two weeks known; an engine that is down is this task's failure and nobody else's."""
-    try:
-        await learn_travel(run, places=await run.read(places_ahead))
-    except EngineUnavailable as away:
-        raise TaskFailed(str(away)) from away
+    """Keeps the ways between all places of the next two weeks known.
+
+    At the first answer that doesn't come it fails, and nobody else does: what was told until then is kept, and the rest is estimated.
+    """
+    outside: Outside = run.outside
+    if outside.roads is None:
+        return
+    engine, kept = outside.roads.name, timedelta(days=outside.settings.travel_kept_days)
+    places = await run.read(places_ahead)
+    for block in await run.read(unknown_blocks, places=places, engine=engine, kept=kept):
+        try:
+            legs = await ask_roads(outside.roads, block.sources, block.targets)
+        except EngineUnavailable as away:
+            raise TaskFailed(str(away)) from away
+        await run.perform(keep_legs, engine=engine, sources=block.sources, targets=block.targets, legs=legs)
 
 
 @task("forget_travel", every=timedelta(hours=6), seconds=300)
@@ -29,23 +34,3 @@ async def run_forget_travel(run: Task) -> None:
     outside: Outside = run.outside
     while (await run.perform(drop_legs, kept=timedelta(days=outside.settings.travel_kept_days))).legs == MOST_DROPPED:
         pass
-
-
-async def learn_travel(run: Task, *, places: Sequence[Point]) -> int:
-    """Asks about those ways between the places that nobody has told, and keeps the answers; how many there were.
-
-    Raises EngineUnavailable at the first answer that doesn't come: what was told until then is kept, and the rest is estimated.
-    """
-    outside: Outside = run.outside
-    if outside.roads is None:
-        return 0
-    engine, kept = outside.roads.name, timedelta(days=outside.settings.travel_kept_days)
-    learnt = 0
-    for block in await run.read(unknown_blocks, places=places, engine=engine, kept=kept):
-        try:
-            legs = await ask_roads(outside.roads, block.sources, block.targets)
-        except EngineUnavailable as away:
-            LOG.warning("travel_estimated", engine=engine, reason=str(away))
-            raise
-        learnt += (await run.perform(keep_legs, engine=engine, sources=block.sources, targets=block.targets, legs=legs)).legs
-    return learnt
