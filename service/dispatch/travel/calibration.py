@@ -1,4 +1,7 @@
-"""How fast people travel, learnt from the legs they went: robust, since some clocks are pressed late and some lunches lie on the way."""
+"""How fast people travel, learnt from the legs they went: robust, since some clocks are pressed late and some lunches lie on the way.
+
+Floats throughout: metres and seconds are estimates here, and a pace is whole numbers again before it is kept.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -12,11 +15,11 @@ from service.integrations.travel.records import Point
 
 LEAST_LEGS: Final = 30
 MOST_COMPARED: Final = 1_000
-LEAST_METRES, FASTEST_METRES_A_SECOND = 200.0, 40.0
+LEAST_METRES, FASTEST_METRES_A_SECOND = 200, 40
 """A shorter leg says nothing of speed, and a faster one was no leg."""
-LEAST_APART_METRES: Final = 300.0
+LEAST_APART_METRES: Final = 300
 SLOWEST, FASTEST = 1_000, 300_000
-LONGEST_LEG_SECONDS: Final = 900.0
+LONGEST_LEG_SECONDS: Final = 900
 
 
 def calibrated(legs: Sequence[PastLeg], *, now: TravelSpeedsFound) -> tuple[TravelSpeeds, list[AreaFigures]]:
@@ -66,8 +69,8 @@ def _line(straight: Reals, seconds: Reals) -> tuple[float, float] | None:
     slopes = longer[apart >= LEAST_APART_METRES] / apart[apart >= LEAST_APART_METRES]
     if not len(slopes) or (slope := float(np.median(slopes))) <= 0:
         return None
-    besides = min(max(float(np.median(seconds - slope * straight)), 0.0), LONGEST_LEG_SECONDS)
-    return float(np.median((seconds - besides) / straight)) if besides in {0.0, LONGEST_LEG_SECONDS} else slope, besides
+    besides = min(max(float(np.median(seconds - slope * straight)), 0), LONGEST_LEG_SECONDS)
+    return float(np.median((seconds - besides) / straight)) if besides in {0, LONGEST_LEG_SECONDS} else slope, besides
 
 
 def _error_percent(straight: Reals, seconds: Reals, pace: Pace) -> int | None:

@@ -1,5 +1,7 @@
 """OSRM's table service: what is asked and how its answers are read, the same for a server and inside this process.
 
+It tells fractions of seconds and metres; a leg is whole ones.
+
 https://project-osrm.org/docs/v5.24.0/api/#table-service
 """
 

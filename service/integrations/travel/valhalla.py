@@ -15,7 +15,7 @@ METRES_A_KILOMETRE = 1000
 
 
 class Rows(msgspec.Struct):
-    """Seconds, and kilometres."""
+    """Seconds, and kilometres with fractions; a leg is whole seconds and metres."""
 
     durations: list[list[float | None]]
     distances: list[list[float | None]]
