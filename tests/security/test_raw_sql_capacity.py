@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -51,6 +51,15 @@ async def done(ledger: Ledger, *items: dict[str, Any], **policy: Any) -> list[An
     return ids
 
 
+async def stands(ledger: Ledger, item_id: UUID) -> tuple[int, ...]:
+    """What the chain says was performed, billed and charged of an item."""
+    row = await ledger.connection.fetchrow(
+        "select performed_after, billed_after, net_after from authorisations.capacity where item_id = $1 order by item_seq desc limit 1", item_id
+    )
+    assert row is not None
+    return tuple(row)
+
+
 class TestWhatMustPass:
     """Lawful things that a careless chain refuses."""
 
@@ -61,36 +70,43 @@ class TestWhatMustPass:
         await ledger.connection.execute(f"set local sayso.at = '{(TEN + timedelta(minutes=30)).isoformat()}'")
         [item_id] = await ledger.authorise(scope_id, HUNDRED, at=TEN + timedelta(minutes=30))
         await ledger.work(item_id, 1)
+        assert await stands(ledger, item_id) == (1, 0, 0)
 
     async def test_the_dear_line_may_come_first(self, ledger: Ledger) -> None:
         dear, cheap = await done(ledger, HUNDRED, HUNDRED, combine="pct", pct_numerator=1, pct_denominator=10)
         await ledger.bill((dear, 1, 11_500), (cheap, 1, 10_000))
+        assert [await stands(ledger, one) for one in (dear, cheap)] == [(1, 1, 11_500), (1, 1, 10_000)]
 
     async def test_a_credit_that_leaves_more_than_the_tolerance_passes_and_so_does_the_exact_bill_after_it(self, ledger: Ledger) -> None:
         dear, cheap = await done(ledger, HUNDRED, HUNDRED, combine="pct", pct_numerator=1, pct_denominator=10)
         invoice = await ledger.bill((dear, 1, 11_500), (cheap, 1, 10_000))
         await ledger.credit(invoice, (2, 1, 10_000))
+        assert await stands(ledger, cheap) == (1, 0, 0)
         await ledger.bill((cheap, 1, 10_000))
+        assert [await stands(ledger, one) for one in (dear, cheap)] == [(1, 1, 11_500), (1, 1, 10_000)]
 
     async def test_three_bills_of_a_third_of_an_hour_add_up_to_the_hour(self, ledger: Ledger) -> None:
         [hour] = await done(ledger, HOUR)
         await ledger.bill((hour, 1200, 3000))
         await ledger.bill((hour, 1200, 3001))
         await ledger.bill((hour, 1200, 3000), (None, 0, 0))
-        assert ledger.items[hour]["last"]["net_after"] == 9_001
+        assert await stands(ledger, hour) == (3600, 3600, 9_001)
 
     async def test_yen_have_no_minor_unit_and_bill_whole(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope(currency="JPY")
         [item_id] = await ledger.authorise(scope_id, {"ticks": 3, "denominator": 1, "price_numerator": 33, "price_denominator": 100})
         await ledger.work(item_id, 3)
         await ledger.bill((item_id, 3, 1))
+        assert await stands(ledger, item_id) == (3, 3, 1)
 
     async def test_credit_and_rebill_in_parts_by_quantity_and_by_money(self, ledger: Ledger) -> None:
         [item_id] = await done(ledger, {"ticks": 4, "denominator": 1, "price_numerator": 2_500})
         invoice = await ledger.bill((item_id, 4, 10_000))
         await ledger.credit(invoice, (1, 2, 5_000))
         await ledger.credit(invoice, (1, 0, 1_000))
+        assert await stands(ledger, item_id) == (4, 2, 4_000)
         await ledger.bill((item_id, 2, 5_000))
+        assert await stands(ledger, item_id) == (4, 4, 9_000)
 
     async def test_unbilled_work_is_corrected_and_what_is_left_is_amended_down(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope()
@@ -100,11 +116,13 @@ class TestWhatMustPass:
         await ledger.step(item_id, "correct", first, performed=-2, started_at=str(TEN), ended_at=str(ELEVEN), supplied=False)
         await ledger.bill((item_id, 1, 100))
         await ledger.step(item_id, "amend", ledger.items[item_id]["authorisation_id"], granted=-4)
+        assert await stands(ledger, item_id) == (1, 1, 100)
 
     async def test_one_invoice_covers_several_scopes(self, ledger: Ledger) -> None:
         [one] = await done(ledger, HUNDRED)
         [other] = await done(ledger, HUNDRED)
         await ledger.bill((one, 1, 10_000), (other, 1, 10_000))
+        assert await stands(ledger, one) == await stands(ledger, other) == (1, 1, 10_000)
 
     async def test_a_recurring_item_is_supplied_and_billed_period_after_period(self, ledger: Ledger) -> None:
         scope_id = await ledger.scope(of="subscription")
@@ -113,6 +131,7 @@ class TestWhatMustPass:
             until = f"2026-0{int(month[6]) + 1}-01"
             await ledger.work(plan, 1, staff_id=None, period_from=month, period_until=until)
             await ledger.bill((plan, 1, 10_000))
+        assert await stands(ledger, plan) == (3, 3, 30_000)
 
 
 def of(table: str, index: int = -1, **changes: Any) -> Callable[[Rows], None]:
