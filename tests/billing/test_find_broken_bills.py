@@ -11,6 +11,7 @@ from tests.authorisations.matters import Matter
 from tests.authorisations.photographs import kept
 from tests.documents.test_print_credit_note import credited
 from tests.documents.traded import keep_parties
+from tests.subscriptions.builders import renew, subscribed
 from tests.world import World
 
 CHECKS = Path(_checks.__file__).parent
@@ -22,6 +23,11 @@ BROKEN = {
     "offers_say_what_their_text_says": "update authorisations.offer_item set description = 'Else' where organisation_id = '{organisation}'",
 }
 """What breaks each promise."""
+STOOD = [
+    f"update billing.invoice_line set {column} = {column} + 1 where organisation_id = '{{organisation}}' and line_number = 1"
+    for column in ("granted_ticks", "performed_ticks", "billed_ticks", "billed_minor")
+]
+"""What breaks that a line says how its item stood before it was posted."""
 TOLD_WRONG = {
     "a customer who isn't their last step": "update customers.customer set name = 'Else' where organisation_id = '{organisation}'",
     "an organisation that isn't its last step": "update identity.organisation set iban = '' where organisation_id = '{organisation}'",
@@ -66,6 +72,16 @@ async def test_what_is_broken_on_purpose_is_found(world: World, owner: asyncpg.C
     await matter.posted({"item_id": one})
     await matter.posted({"item_id": other})
     await assert_found(owner, world, check, BROKEN[check])
+
+
+@pytest.mark.parametrize("broken", STOOD)
+async def test_a_line_that_was_judged_by_what_didnt_stand_is_found(world: World, owner: asyncpg.Connection, broken: str) -> None:
+    matter = await Matter(world).begin()
+    [item] = await matter.done({"quantity": "3"})
+    await matter.posted({"item_id": item}, {"item_id": item})
+    await matter.posted({"item_id": item})
+    await renew(world, await subscribed(world))
+    await assert_found(owner, world, "posted_lines_say_what_stood", broken)
 
 
 @pytest.mark.parametrize("broken", TOLD_WRONG)
