@@ -244,6 +244,12 @@ CREATE FUNCTION authorisations.work_flags(finding text, authorised_at timestamp 
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN array_remove(ARRAY[CASE WHEN ((finding IS NULL) AND (authorised_at > ended_at)) THEN 'RATIFIED_AFTER_WORK'::text ELSE NULL::text END, CASE WHEN (ended_at > complete_by) THEN 'DATE_EXCEEDED'::text ELSE NULL::text END], NULL::text);
 
+CREATE FUNCTION billing.above_what_ended() RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$ begin
+  return pg_snapshot_xmax(pg_current_snapshot())::pg_catalog.text::bigint;
+end $$;
+
 CREATE FUNCTION billing.account_of_bank_step(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.bank_step where organisation_id = kit.tenant() and line_id = any (keys); end$$;
@@ -3407,6 +3413,7 @@ CREATE TABLE billing.invoice (
     series text NOT NULL,
     number bigint NOT NULL,
     previous_number bigint GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    numbered_after bigint DEFAULT billing.above_what_ended() NOT NULL,
     currency text NOT NULL,
     tax_basis text NOT NULL,
     issued_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
@@ -10020,6 +10027,9 @@ GRANT ALL ON FUNCTION authorisations.within_law(combine text, pct_numerator inte
 
 REVOKE ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION authorisations.work_flags(finding text, authorised_at timestamp with time zone, complete_by timestamp with time zone, ended_at timestamp with time zone) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.above_what_ended() FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.above_what_ended() TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_bank_step(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_bank_step(keys uuid[]) TO sayso_service;

@@ -40,6 +40,12 @@ create table billing.decision (
   constraint decision_of_attempt foreign key (organisation_id, attempt_id, attempt_verdict) references billing.posting_attempt (organisation_id, attempt_id, verdict));
 select kit.append_only('billing.decision');
 
+-- Above all ids of transactions that have ended. A default that asks for it is computed for each row, so after what the row's number waited for.
+create function billing.above_what_ended() returns bigint language plpgsql volatile as $$ begin
+  return pg_snapshot_xmax(pg_current_snapshot())::pg_catalog.text::bigint;
+end $$;
+grant execute on function billing.above_what_ended to sayso_service;
+
 create table billing.invoice (
   organisation_id uuid not null, invoice_id uuid not null, customer_id uuid not null,
   customer_version int not null, organisation_version int not null,      -- as whom both parties are told
@@ -48,6 +54,7 @@ create table billing.invoice (
   series text not null constraint series_short check (series ~ '^[A-Z0-9-]{1,20}$'),
   number bigint not null constraint number_counts check (number between 1 and 1000000000),
   previous_number bigint generated always as (nullif(number - 1, 0)) stored,
+  numbered_after bigint not null default billing.above_what_ended(),      -- whoever had the number before had ended by then
   currency text not null constraint invoice_currency_iso check (currency ~ '^[A-Z]{3}$'),
   tax_basis text not null constraint invoice_tax_basis_known check (tax_basis in ('excl', 'incl')),
   issued_at timestamptz not null default kit.recorded_now(),
@@ -73,7 +80,7 @@ create table billing.invoice (
   constraint due_after_issue check (due_on >= issued_on and due_on <= issued_on + 366),
   constraint totals_in_range check (lines_minor between 0 and 1000000000000000 and tax_minor between 0 and 1000000000000000),
   constraint total_is_lines_and_tax check (total_minor = lines_minor + case tax_basis when 'excl' then tax_minor else 0 end));
-select kit.append_only('billing.invoice', except_columns => 'issued_at');
+select kit.append_only('billing.invoice', except_columns => 'issued_at, numbered_after');
 create index invoice_of_customer on billing.invoice (organisation_id, customer_id, due_on, invoice_id);
 
 -- Where the work was done is told as it was said to be at the moment of issue: nobody deletes what was said then, an erasure neither.
