@@ -54,7 +54,8 @@ async def done(ledger: Ledger, *items: dict[str, Any], **policy: Any) -> list[An
 async def stands(ledger: Ledger, item_id: UUID) -> tuple[int, ...]:
     """What the chain says was performed, billed and charged of an item."""
     row = await ledger.connection.fetchrow(
-        "select performed_after, billed_after, net_after from authorisations.capacity where item_id = $1 order by item_seq desc limit 1", item_id
+        "select performed_after, billed_after, net_after from authorisations.capacity where item_id = $1 order by item_seq desc limit 1",
+        item_id,
     )
     assert row is not None
     return tuple(row)
