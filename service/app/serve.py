@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any, cast
+from typing import Any
 
 import asyncpg
 import uvicorn
@@ -113,13 +113,18 @@ class Timely(HttpToolsProtocol):
     """Cuts whoever takes too long over a request, or sends a head without end."""
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(cast("Any", Joined(transport, self.loop)))
+        joined: Any = Joined(transport, self.loop)
+        super().connection_made(joined)
         self._head_bytes = 0
         self._deadline = self.loop.call_later(REQUEST_SECONDS, self.transport.close)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._deadline.cancel()
         super().connection_lost(exc)
+
+    def eof_received(self) -> None:
+        """Whoever has said their last still gets what was written by then."""
+        self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         self._head_bytes += len(data)

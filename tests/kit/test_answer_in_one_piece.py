@@ -2,9 +2,13 @@
 
 import asyncio
 import socket
+from typing import Any
 
 import httpx
+import uvicorn
+from uvicorn.server import ServerState
 
+from service.app.serve import Timely
 from tests.world import World
 
 
@@ -26,3 +30,26 @@ async def test_a_long_answer_arrives_whole(served: httpx.AsyncClient, world: Wor
     document = await served.get("/openapi.json")
     assert len(document.content) > 1_000_000
     assert document.content == (await world.get("/openapi.json")).content
+
+
+async def test_who_has_said_their_last_still_gets_what_was_written_by_then() -> None:
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    loop = asyncio.get_running_loop()
+
+    async def app(_: Any, receive: Any, send: Any) -> None:
+        await receive()
+        ours.shutdown(socket.SHUT_WR)
+        await asyncio.sleep(0)  # both are heard in one turn: that there is an answer, and that nothing more is asked
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
+        await send({"type": "http.response.body", "body": b"told"})
+
+    config = uvicorn.Config(app, http=Timely, lifespan="off", log_config=None)
+    config.load()
+    await loop.connect_accepted_socket(lambda: Timely(config=config, server_state=ServerState(), app_state={}), theirs)
+    await loop.sock_sendall(ours, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    told = b""
+    while piece := await loop.sock_recv(ours, 65536):
+        told += piece
+    ours.close()
+    assert told.endswith(b"\r\n\r\ntold")
