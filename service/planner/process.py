@@ -27,10 +27,8 @@ def main() -> None:
     def told(share: float, _points: int, _cost: int) -> bool:
         nonlocal said_at, furthest
         if time.monotonic() - said_at >= SAID_EVERY_SECONDS:
-            said_at, furthest = (
-                time.monotonic(),
-                max(furthest, min(99, int(100 * share))),
-            )  # a further search begins anew, what was told doesn't
+            said_at = time.monotonic()
+            furthest = max(furthest, min(99, int(100 * share)))  # a further search begins anew, what was told doesn't
             say(Going(furthest))
         return True
 

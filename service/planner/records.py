@@ -5,8 +5,6 @@ from typing import Any, Literal
 
 import msgspec
 
-type_of_matrix = Any  # numpy's array; records are read where numpy isn't loaded
-
 Reason = Literal["NO_SKILL", "NO_SHIFT", "TOO_FAR", "FULL"]
 """Why a visit is left out: nobody has its skills, or may serve it; nobody works in its windows; nobody gets there and back in time even with an
 empty day; all who could have no room left."""
@@ -51,11 +49,11 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """`travel[a, b]` is the way from place a to place b in whole seconds."""
+    """`travel[a, b]` is the way from place a to place b in whole seconds: of numbers or, for the slot engine, of arrays of them."""
 
     shifts: tuple[Shift, ...]
     visits: tuple[Visit, ...]
-    travel: type_of_matrix
+    travel: Any  # numpy's matrix, as a rule; records are read where numpy isn't loaded
 
 
 class Stop(msgspec.Struct, frozen=True):

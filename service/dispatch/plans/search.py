@@ -47,8 +47,8 @@ async def search(brief: Brief, told: Callable[[int], Awaitable[bool]]) -> Found:
 
 
 async def _heard(process: asyncio.subprocess.Process, brief: Brief, told: Callable[[int], Awaitable[bool]]) -> Found:
-    assert process.stdin is not None  # noqa: S101 — both are pipes
-    assert process.stdout is not None  # noqa: S101
+    if process.stdin is None or process.stdout is None:
+        raise AssertionError("both are pipes")
     line = msgspec.json.Decoder(Going | Found)
     try:
         process.stdin.write(msgspec.json.encode(brief))
