@@ -70,8 +70,8 @@ def command(*, instance: Path | None, day: Path | None, seconds: float, iteratio
 
 
 def prepare() -> None:
-    """Compiles the planner where that hasn't been done, saying so when it takes time."""
-    slow = threading.Timer(1.5, lambda: TELL.print("  Compiling the planner, once on this machine …", style="dim"))
+    """Loads the planner, compiled first where that hasn't been done; says so when it takes time."""
+    slow = threading.Timer(1.5, lambda: TELL.print("  Loading the planner; where it never ran it is compiled first …", style="dim"))
     slow.start()
     try:
         warm()
