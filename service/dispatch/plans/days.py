@@ -129,6 +129,9 @@ class _Telling:
     def __init__(self, plan: Plan, places: Places, segments: Sequence[Segment], *, now: int) -> None:
         self.plan, self.places, self.segments, self.at = plan, places, segments, now
         self.last = self.seconds(plan.until)
+        self.own: defaultdict[UUID | None, list[Segment]] = defaultdict(list)
+        for segment in segments:
+            self.own[segment.technician.id].append(segment)
         self.kinds = sorted({kind for segment in segments for kind in segment.technician.capacity})
         self.homes = {
             number: Point(latitude, longitude)
@@ -160,9 +163,7 @@ class _Telling:
         said: list[Visit] = []
         for one in sorted(rows, key=lambda row: row.starts_at):
             name = f"{one.visit_id}"
-            segment = next(
-                (s for s in self.segments if s.technician.id == one.technician_id and s.holds(self.seconds(one.starts_at))), None
-            )
+            segment = next((s for s in self.own[one.technician_id] if s.holds(self.seconds(one.starts_at))), None)
             leaves = one.technician_id in self.plan.absent
             crew = (one.crew_size or 1) > 1
             fixed = one.state in FIXED or crew
@@ -238,7 +239,7 @@ class _Telling:
 
     def _preferred(self, technician_id: UUID | None) -> dict[str, int]:
         """What the shifts of whom the customer would rather see cost more: nothing."""
-        return {s.id: 0 for s in self.segments if s.technician.id == technician_id}
+        return {s.id: 0 for s in self.own[technician_id]}
 
 
 def moment(plan: Plan, seconds: int) -> datetime:

@@ -10,6 +10,7 @@ import msgspec
 
 from service.dispatch.plans.days import Days, moment
 from service.planner.briefs import Found, Placed
+from service.planner.records import Visit
 
 SECOND = timedelta(seconds=1)
 """What a search counts in: a visit that begins within one, and stays, keeps its instant."""
@@ -46,6 +47,7 @@ class Result(NamedTuple):
         }
 
     def _stops(self) -> Iterator[Stop]:
+        visits = {visit.id: visit for visit in self.days.brief.visits}
         count: defaultdict[UUID, int] = defaultdict(int)
         for segment in self.days.segments.values():
             for placed in self.found.routes.get(segment.id, ()):
@@ -53,11 +55,10 @@ class Result(NamedTuple):
                     continue
                 technician_id = segment.technician.id
                 count[technician_id] += 1
-                yield self._stop(placed, technician_id, count[technician_id])
+                yield self._stop(placed, visits[placed.visit], technician_id, count[technician_id])
 
-    def _stop(self, placed: Placed, technician_id: UUID, nth: int) -> Stop:
+    def _stop(self, placed: Placed, visit: Visit, technician_id: UUID, nth: int) -> Stop:
         days = self.days
-        visit = next(one for one in days.brief.visits if one.id == placed.visit)
         pinned = placed.visit in days.brief.pinned
         starts = moment(days.plan, placed.starts)
         said = {

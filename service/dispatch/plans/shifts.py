@@ -1,5 +1,6 @@
 """Working time as a plan sees it: without what is over and without absences, begun where the technician then is."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -41,12 +42,15 @@ def segments_of(
     plan: Plan, technicians: Sequence[PlanTechnician], rows: Sequence[PlanTaken], *, now: int, absent: frozenset[UUID]
 ) -> list[Segment]:
     """Every stretch of those who come, in the order of time for each of them."""
-    found: list[Segment] = []
-    for technician in technicians:
-        if technician.id not in absent:
-            own = [one for one in rows if one.technician_id == technician.id]
-            found += _of_technician(plan, technician, own, now=now)
-    return found
+    own: defaultdict[UUID, list[PlanTaken]] = defaultdict(list)
+    for row in rows:
+        own[row.technician_id].append(row)
+    return [
+        segment
+        for technician in technicians
+        if technician.id not in absent
+        for segment in _of_technician(plan, technician, own[technician.id], now=now)
+    ]
 
 
 def _of_technician(plan: Plan, technician: PlanTechnician, own: list[PlanTaken], *, now: int) -> list[Segment]:
