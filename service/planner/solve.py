@@ -22,19 +22,28 @@ WEIGHTS = (0.0, 0.0, 4.0, 2.0, 2.0, 2.0, 2.0, 1.0, 4.0)  # how often each order 
 
 Routing = Mapping[str, Sequence[str]]
 """Visits in order, by shift."""
+Cpu = Callable[[], float]
+"""The seconds of CPU used so far: what a budget of seconds goes by, and nothing else."""
 Told = Callable[[float, int, int], bool]
 """Hears what share of the budget is used, the points left out and the cost of the best plan so far; answers whether to go on."""
 
 
 def solve(
-    problem: Problem, *, budget: Budget, seed: int = 0, start: Routing | None = None, stay_cost: int | None = None, told: Told | None = None
+    problem: Problem,
+    *,
+    budget: Budget,
+    seed: int = 0,
+    start: Routing | None = None,
+    stay_cost: int | None = None,
+    told: Told | None = None,
+    cpu: Cpu = time.thread_time,
 ) -> Plan:
     """The best plan found. The same problem, seed and iterations give the same plan.
 
     `start` is a plan to begin with; what of it doesn't hold any more is planned anew. With `stay_cost`, what it costs to serve a visit in another
     shift than in `start`, a plan is mended, not polished: where nothing is to be put in or nothing can be, it stays as it is.
     """
-    began = time.thread_time()
+    began = cpu()
     start = start or {}
     if not problem.visits or not problem.shifts:
         left_out = {visit.id: reason(problem, visit, fits_alone=False) for visit in problem.visits}
@@ -48,24 +57,24 @@ def solve(
     keep_best(s, w)
     filled, points, helped = routing(problem, f, s), w.sums[POINTS], w.sums[LEFT_OUT] < waiting
     if stay_cost is not None and waiting == 0:
-        return plan_of(problem, f, filled, steps=0, seconds=time.thread_time() - began)
-    steps = search(f, s, w, stay_cost=stay_cost or 0, budget=budget, began=began, told=told)
+        return plan_of(problem, f, filled, steps=0, seconds=cpu() - began)
+    steps = search(f, s, w, stay_cost=stay_cost or 0, budget=budget, began=began, told=told, cpu=cpu)
     restore_best(f, s, w)
     fill(f, s, w)
     found = routing(problem, f, s)
     if stay_cost is not None:
         found = in_their_order(found, filled) if helped or w.sums[POINTS] < points else filled
-    return plan_of(problem, f, found, steps=steps, seconds=time.thread_time() - began)
+    return plan_of(problem, f, found, steps=steps, seconds=cpu() - began)
 
 
-def search(f: Facts, s: Routes, w: Work, *, stay_cost: int, budget: Budget, began: float, told: Told | None) -> int:
+def search(f: Facts, s: Routes, w: Work, *, stay_cost: int, budget: Budget, began: float, told: Told | None, cpu: Cpu) -> int:
     """Anneals until the budget is used; the steps made. With iterations, nothing depends on how fast the machine is."""
     served = len(f.service) - w.sums[LEFT_OUT]
     leg = max(1.0, w.sums[COST] / (served + (s.size > 0).sum() + 1))
     hot, cold, weight = HOT * leg, COLD * leg, POINT * (leg + stay_cost / 2)
     done, chunk, share, allowed = 0, CHUNK, 0.0, budget.seconds or 0.0
     while share < 1 and (told is None or told(share, int(w.sums[BEST_POINTS]), int(w.sums[BEST_COST]))):
-        entered = time.thread_time()
+        entered = cpu()
         if budget.iterations is not None:
             chunk = min(CHUNK, budget.iterations - done)
             ahead = (done + chunk) / budget.iterations
@@ -76,7 +85,7 @@ def search(f: Facts, s: Routes, w: Work, *, stay_cost: int, budget: Budget, bega
         if budget.iterations is not None:
             share = ahead
         else:
-            now = time.thread_time()
+            now = cpu()
             share = (now - began) / allowed
             chunk = max(10, int(chunk * min(2.0, CHUNK_S / max(1e-6, now - entered))))
     return done

@@ -1,7 +1,7 @@
 """No plan ever breaks a hard rule, and the constant-time test says what a simulation says."""
 
 import random
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -186,6 +186,14 @@ def test_a_search_tells_how_far_it_is_and_stops_when_asked() -> None:
     assert [share for share, _, _ in told] == [0.0, 0.01, 0.02]
     assert plan.routes == {"t": ("a",)}
     assert plan.travel == 20
+
+
+@settings(max_examples=20, deadline=None)
+@given(problem=problems(), seed=st.integers(0, 1000))
+def test_a_budget_of_seconds_is_used_by_the_clock_that_is_given(problem: Problem, seed: int) -> None:
+    first, second = (solve(problem, budget=Budget(seconds=0.5), seed=seed, cpu=count(step=0.1).__next__) for _ in range(2))
+    assert (first.routes, first.iterations, first.seconds) == (second.routes, second.iterations, second.seconds)
+    assert first.seconds >= 0.5 or not problem.visits or not problem.shifts
 
 
 def test_there_may_be_nothing_to_plan() -> None:
