@@ -2,6 +2,8 @@
 
 import asyncio
 
+import asyncpg
+
 from tests.dispatch.builders import advance, job, technician, visit
 from tests.dispatch.planning import BERLIN, computed, east, proposed, stops_of
 from tests.world import World
@@ -88,6 +90,23 @@ async def test_a_plan_shows_where_it_stands(world: World) -> None:
     await computed(world)
     assert (await world.done("GET", f"/v1/plans/{asked['id']}"))["state"] == "proposed"
     assert [one["id"] for one in (await world.done("GET", "/v1/plans"))["items"]] == [asked["id"]]
+
+
+async def test_a_plan_that_cannot_be_written_down_ends_as_failed(world: World, owner: asyncpg.Connection) -> None:
+    await technician(world, home=BERLIN)
+    asked = (await world.post("/v1/plans", {"on": "2026-03-05", "iterations": 1})).json()
+    states = []
+    await owner.execute(
+        f"alter table dispatch.plan_found add constraint nothing_is_found check (organisation_id <> '{world.organisation_id}') not valid"
+    )
+    try:
+        for _ in range(3):
+            await computed(world)
+            states.append((await world.done("GET", f"/v1/plans/{asked['id']}"))["state"])
+            world.clock.forward(minutes=1)
+    finally:
+        await owner.execute("alter table dispatch.plan_found drop constraint nothing_is_found")
+    assert states == ["computing", "computing", "failed"]
 
 
 async def test_a_plan_that_is_called_off_is_computed_no_more(world: World) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from service.kit.tasks.registry import TaskFailed
 from service.planner.briefs import Brief, Found, Going
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -16,7 +17,7 @@ KEPT = ("PATH", "HOME", "TMPDIR", "NUMBA_CACHE_DIR", "LANG")
 MOST_LINE = 64 * 1024 * 1024
 
 
-class SearchFailed(Exception):
+class SearchFailed(TaskFailed):
     """The process ended without a plan."""
 
 
