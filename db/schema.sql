@@ -4862,7 +4862,7 @@ CREATE TABLE dispatch.plan_left_out (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT plan_left_out_points_is_positive CHECK ((points >= 0)),
-    CONSTRAINT plan_left_out_reason_is_known CHECK ((reason = ANY (ARRAY['NO_SKILL'::text, 'NO_SHIFT'::text, 'TOO_FAR'::text, 'FULL'::text, 'NO_CREW'::text])))
+    CONSTRAINT plan_left_out_reason_is_known CHECK ((reason = ANY (ARRAY['NO_SKILL'::text, 'NO_SHIFT'::text, 'TOO_FAR'::text, 'FULL'::text, 'NO_CREW'::text, 'NOT_WAITING'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 

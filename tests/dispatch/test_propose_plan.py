@@ -32,6 +32,15 @@ async def test_who_is_left_out_is_told_why(world: World) -> None:
     assert reasons == {long[1]["id"]: "FULL", unskilled["id"]: "NO_SKILL", crew["id"]: "NO_CREW"}
 
 
+async def test_a_job_that_is_named_though_it_waits_for_nobody_is_told_of(world: World) -> None:
+    anna = await technician(world, home=BERLIN)
+    booked, waiting = await job(world, place=east(2)), await job(world, place=east(3))
+    await visit(world, by=anna, at="2026-03-05T09:00:00Z", of=booked)
+    for kind in ("emergency", "mend"):
+        plan = await proposed(world, on="2026-03-05", kind=kind, job_ids=[booked["id"], waiting["id"]])
+        assert plan["left_out"] == [{"job_id": booked["id"], "visit_id": None, "reason": "NOT_WAITING", "points": 0}]
+
+
 async def test_a_crews_visit_and_a_hold_of_who_does_not_come_are_told_of(world: World) -> None:
     anna, ben = await technician(world, home=BERLIN), await technician(world, home=BERLIN)
     together, kept = await job(world, place=east(2), crew_size=2), await job(world, place=east(3))

@@ -119,6 +119,9 @@ class Result(NamedTuple):
         for name, job in self.days.waiting.items():
             if job.crew_size > 1:
                 yield {"job_id": name, "visit_id": None, "reason": "NO_CREW", "points": 0}
+        for job_id in self.days.plan.job_ids or ():
+            if f"{job_id}" not in self.days.waiting:
+                yield {"job_id": job_id, "visit_id": None, "reason": "NOT_WAITING", "points": 0}
 
 
 def _change(technician: bool, time: bool) -> str | None:

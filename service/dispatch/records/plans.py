@@ -11,7 +11,7 @@ from service.dispatch.records.common import JobKind, Skills, Via, VisitState, Wi
 PlanKind = Literal["mend", "improve", "emergency"]
 PlanState = Literal["asked", "computing", "proposed", "published", "outdated", "withdrawn", "failed"]
 PlanChange = Literal["added", "technician", "time", "technician_and_time"]
-WhyLeftOut = Literal["NO_SKILL", "NO_SHIFT", "TOO_FAR", "FULL", "NO_CREW"]
+WhyLeftOut = Literal["NO_SKILL", "NO_SHIFT", "TOO_FAR", "FULL", "NO_CREW", "NOT_WAITING"]
 
 
 class PlanAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,7 +91,10 @@ class PlanStop(msgspec.Struct, frozen=True):
 
 
 class PlanLeftOut(msgspec.Struct, frozen=True):
-    """A job that finds no place, or a visit that must leave its own and finds no other: that one stays where it stands."""
+    """A job that finds no place, or a visit that must leave its own and finds no other: that one stays where it stands.
+
+    `NOT_WAITING` is a job that was named though somebody goes to it already, or nobody is to any more.
+    """
 
     job_id: UUID
     visit_id: UUID | None
