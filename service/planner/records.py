@@ -49,11 +49,11 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """`travel[a, b]` is the way from place a to place b in whole seconds: of numbers or, for the slot engine, of arrays of them."""
+    """`travel[a, b]` is the way from place a to place b in whole seconds."""
 
     shifts: tuple[Shift, ...]
     visits: tuple[Visit, ...]
-    travel: Any  # numpy's matrix, as a rule; records are read where numpy isn't loaded
+    travel: Any  # numpy's matrix; records are read where numpy isn't loaded
 
 
 class Stop(msgspec.Struct, frozen=True):
