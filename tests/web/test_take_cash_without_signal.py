@@ -7,7 +7,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 from playwright.async_api import Error as PlaywrightError
 
 from service.billing.cash.receipt_blocks import number_in_block
@@ -106,18 +106,37 @@ async def test_two_phones_give_no_number_twice_and_go_on_where_a_book_is_used_up
         await prepared(phone, served, door)
         await phone.evaluate(KEEP_NUMBERS, 1)
         await take(phone, "10")
+        await expect(phone.locator("#receipt")).to_contain_text("€10.00")
+        await expect(phone.get_by_label("Amount taken")).to_have_value("")
     await take(second, "5,50")
     await expect(second.locator("#receipt")).to_contain_text("no receipt number left")
     await look(second, "cash-without-number")
-    for phone in (tablet, second):
+    for phone, taken in ((tablet, 1), (second, 2)):
         await phone.context.set_offline(False)
-        await expect(phone.get_by_text("The office knows it.").first).to_be_visible()
-        await expect(phone.get_by_text("Not told yet.")).to_have_count(0)
+        await expect(phone.get_by_text("The office knows it.")).to_have_count(taken)
     told = {one["receipt_number"]: one["amount"]["amount"] for one in await payments(door)}
     [without] = set(told) - {number_in_block(1, 1), number_in_block(2, 1)}
     assert (without[:2], sorted(told.values())) == ("R-", [550, 1000, 1000])
     await expect(second.locator("#taken")).to_contain_text(without)
     await expect(second.locator("#left")).to_have_text("20")
+
+
+async def test_what_got_no_answer_though_there_is_signal_is_told_again_soon_and_once(served: str, tablet: Page, door: Door) -> None:
+    context = await prepared(tablet, served, door)
+    lost: list[str] = []
+
+    async def lose_the_first(route: Route) -> None:
+        if not lost:
+            lost.append((await route.fetch()).url)
+            await route.abort()
+        else:
+            await route.continue_()
+
+    await context.route("**/without-signal/cash", lose_the_first)
+    await take(tablet, "10")
+    await context.set_offline(False)
+    await expect(tablet.locator("#taken li")).to_contain_text("The office knows it.")
+    assert (len(lost), [one["amount"]["amount"] for one in await payments(door)]) == (1, [1000])
 
 
 async def test_what_is_struck_out_before_it_is_told_is_a_void_number_and_more_than_is_open_is_asked_about(

@@ -3,6 +3,7 @@
 
 const FEW = 10; // numbers left, below which the phone asks for another book
 const AGAIN_MS = 60_000;
+const SOON_MS = 1_000; // after a telling that wasn't heard, then twice as long each time
 const TOLD_DAYS = 7;
 const OVER = ["told", "void"];
 
@@ -67,6 +68,12 @@ function begin() {
       return entry;
     });
 
+  /** Says that no answer came; it is asked for again soon. */
+  function offline() {
+    unheard = true;
+    say("offline");
+  }
+
   /** Says how it stands with the signal. */
   function say(which) {
     for (const one of document.querySelectorAll("[data-when]")) one.hidden = one.dataset.when !== which;
@@ -90,7 +97,7 @@ function begin() {
     try {
       answer = await fetch(`/app/without-signal/${path}`, { method: "POST", body: new URLSearchParams({ staff, ...fields }), redirect: "manual" });
     } catch {
-      say("offline");
+      offline();
       return null;
     }
     if (answer.type === "opaqueredirect" || answer.status === 401) await shutOut();
@@ -98,8 +105,8 @@ function begin() {
       const told = await answer.json().catch(() => null);
       if (told?.code === "SIGNED_IN_AS_ANOTHER") say("another");
       else if (told) return told;
-      else say("offline");
-    } else say("offline");
+      else offline();
+    } else offline();
     return null;
   }
 
@@ -125,6 +132,9 @@ function begin() {
 
   let telling = null;
   let asked = false;
+  let soon = null;
+  let wait = SOON_MS;
+  let unheard = false;
   /** One at a time; whoever asks meanwhile, as signal comes back, is heard by one more. */
   function tell() {
     if (telling) asked = true;
@@ -139,8 +149,17 @@ function begin() {
     return telling;
   }
 
-  /** Tells all that isn't told yet, in the order it was taken. */
+  /** Tells all that isn't told yet; again soon where there seems to be signal and no answer came. */
   async function tellAll() {
+    clearTimeout(soon);
+    unheard = false;
+    await tellEach();
+    if (unheard && navigator.onLine) soon = setTimeout(tell, wait);
+    wait = unheard ? Math.min(2 * wait, AGAIN_MS) : SOON_MS;
+  }
+
+  /** Tells each that isn't told yet, in the order it was taken. */
+  async function tellEach() {
     await draw();
     if (!(await greet())) return;
     for (const one of await change((phone, own) => own.filter((one) => !OVER.includes(one.state)))) {
