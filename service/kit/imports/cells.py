@@ -66,6 +66,11 @@ def prose(kind: Any) -> Reader:
     return read
 
 
+def words(kind: Any) -> Reader:
+    """Reads words separated by spaces."""
+    return lambda cell: msgspec.convert(cell.split(), kind)
+
+
 def levels(kind: Any) -> Reader:
     """Reads words separated by spaces, each with its level behind a colon; the first level where none is written."""
 
