@@ -123,6 +123,9 @@ async def test_two_phones_give_no_number_twice_and_go_on_where_a_book_is_used_up
 
 async def test_what_got_no_answer_though_there_is_signal_is_told_again_soon_and_once(served: str, tablet: Page, door: Door) -> None:
     context = await prepared(tablet, served, door)
+    await expect(tablet.locator("[data-when=offline]")).to_be_visible()
+    await context.set_offline(False)
+    await expect(tablet.locator("[data-when=offline]")).to_be_hidden()
     lost: list[str] = []
 
     async def lose_the_first(route: Route) -> None:
@@ -134,7 +137,6 @@ async def test_what_got_no_answer_though_there_is_signal_is_told_again_soon_and_
 
     await context.route("**/without-signal/cash", lose_the_first)
     await take(tablet, "10")
-    await context.set_offline(False)
     await expect(tablet.locator("#taken li")).to_contain_text("The office knows it.")
     assert (len(lost), [one["amount"]["amount"] for one in await payments(door)]) == (1, [1000])
 
