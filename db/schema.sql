@@ -4946,6 +4946,30 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.plan_technician FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch."position" (
+    organisation_id uuid NOT NULL,
+    technician_id uuid NOT NULL,
+    measured_at timestamp with time zone NOT NULL,
+    latitude_e7 integer NOT NULL,
+    longitude_e7 integer NOT NULL,
+    accuracy_metres integer,
+    shift_starts_at timestamp with time zone NOT NULL,
+    shift_ends_at timestamp with time zone NOT NULL,
+    visit_id uuid NOT NULL,
+    visit_step integer NOT NULL,
+    visit_state text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    CONSTRAINT position_accuracy_in_range CHECK (((accuracy_metres >= 0) AND (accuracy_metres <= 100000))),
+    CONSTRAINT position_is_in_the_shift CHECK (((measured_at >= shift_starts_at) AND (measured_at < shift_ends_at))),
+    CONSTRAINT position_is_needed CHECK ((visit_state = ANY (ARRAY['dispatched'::text, 'accepted'::text, 'en_route'::text, 'on_site'::text, 'working'::text, 'paused'::text]))),
+    CONSTRAINT position_is_of_the_past CHECK ((measured_at <= (received_at + '00:05:00'::interval))),
+    CONSTRAINT position_latitude_is_on_earth CHECK (((latitude_e7 >= '-900000000'::integer) AND (latitude_e7 <= 900000000))),
+    CONSTRAINT position_longitude_is_on_earth CHECK (((longitude_e7 >= '-1800000000'::integer) AND (longitude_e7 <= 1800000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch."position" FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.preference (
     organisation_id uuid NOT NULL,
     customer_id uuid NOT NULL,
@@ -7111,6 +7135,9 @@ ALTER TABLE ONLY dispatch.plan
 ALTER TABLE ONLY dispatch.plan_step
     ADD CONSTRAINT one_plan_step_a_number PRIMARY KEY (organisation_id, plan_id, step);
 
+ALTER TABLE ONLY dispatch."position"
+    ADD CONSTRAINT one_position_a_moment PRIMARY KEY (organisation_id, technician_id, measured_at);
+
 ALTER TABLE ONLY dispatch.preference
     ADD CONSTRAINT one_preference_a_customer PRIMARY KEY (organisation_id, customer_id);
 
@@ -7161,6 +7188,9 @@ ALTER TABLE ONLY dispatch.series_step
 
 ALTER TABLE ONLY dispatch.collection_settled
     ADD CONSTRAINT settled_once PRIMARY KEY (organisation_id, job_id, invoice_id);
+
+ALTER TABLE ONLY dispatch.shift
+    ADD CONSTRAINT shift_lasts UNIQUE (organisation_id, technician_id, starts_at, ends_at);
 
 ALTER TABLE ONLY dispatch.visit
     ADD CONSTRAINT visit_as_asked UNIQUE (organisation_id, visit_id, crew_size, collects);
@@ -7759,6 +7789,10 @@ CREATE INDEX plan_stop_transaction_id_idx ON dispatch.plan_stop USING brin (tran
 CREATE INDEX plan_technician_transaction_id_idx ON dispatch.plan_technician USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX plan_transaction_id_idx ON dispatch.plan USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX position_by_age ON dispatch."position" USING btree (organisation_id, measured_at);
+
+CREATE INDEX position_by_visit ON dispatch."position" USING btree (organisation_id, visit_id);
 
 CREATE INDEX series_step_transaction_id_idx ON dispatch.series_step USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -8892,6 +8926,12 @@ ALTER TABLE ONLY dispatch.plan_technician
 ALTER TABLE ONLY dispatch.plan_technician
     ADD CONSTRAINT plan_technician_of_finding FOREIGN KEY (organisation_id, plan_id) REFERENCES dispatch.plan_found(organisation_id, plan_id);
 
+ALTER TABLE ONLY dispatch."position"
+    ADD CONSTRAINT position_for_a_visit FOREIGN KEY (organisation_id, visit_id, visit_step, visit_state) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
+
+ALTER TABLE ONLY dispatch."position"
+    ADD CONSTRAINT position_in_a_shift FOREIGN KEY (organisation_id, technician_id, shift_starts_at, shift_ends_at) REFERENCES dispatch.shift(organisation_id, technician_id, starts_at, ends_at);
+
 ALTER TABLE ONLY dispatch.preference
     ADD CONSTRAINT preference_for_technician FOREIGN KEY (organisation_id, technician_id) REFERENCES dispatch.technician(organisation_id, technician_id);
 
@@ -9695,6 +9735,8 @@ ALTER TABLE dispatch.plan_stop ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.plan_technician ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch."position" ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.preference ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.series_step ENABLE ROW LEVEL SECURITY;
@@ -9730,6 +9772,8 @@ CREATE POLICY tenant ON dispatch.plan_step USING ((organisation_id = kit.tenant(
 CREATE POLICY tenant ON dispatch.plan_stop USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.plan_technician USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch."position" USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.preference USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -13541,6 +13585,32 @@ GRANT INSERT(technician_id) ON TABLE dispatch.plan_technician TO sayso_service;
 GRANT INSERT(stood) ON TABLE dispatch.plan_technician TO sayso_service;
 
 GRANT INSERT(changes) ON TABLE dispatch.plan_technician TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(measured_at) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(latitude_e7) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(longitude_e7) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(accuracy_metres) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(shift_starts_at) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(shift_ends_at) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(visit_step) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(visit_state) ON TABLE dispatch."position" TO sayso_service;
+
+GRANT INSERT(received_at) ON TABLE dispatch."position" TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.preference TO sayso_service;
 

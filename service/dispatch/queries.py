@@ -33,6 +33,8 @@ from service.dispatch.records import (
     PlanTaken,
     PlanTechnician,
     PlanWaiting,
+    PositionsForgotten,
+    PositionsKept,
     Rounds,
     ShiftDay,
     ShiftsReceipt,
@@ -131,3 +133,6 @@ LIST_PLANS = SQL.query("list_plans", PlanLine)
 PLAN_TECHNICIANS = SQL.query("plan_technicians", PlanTechnician)
 PLAN_TAKEN = SQL.query("plan_taken", PlanTaken)
 PLAN_WAITING = SQL.query("plan_waiting", PlanWaiting)
+
+TELL_POSITIONS = SQL.verb("tell_positions", PositionsKept)
+FORGET_POSITIONS = SQL.verb("forget_positions", PositionsForgotten)

@@ -98,3 +98,4 @@ class CapturedInFuture(Refusal):
     """The device says this happened later than now."""
 
     code, status, remedy = "CAPTURED_IN_FUTURE", 422, "Set the device's clock, and send the time at which it happened."
+    constraints = ("dispatch.position_is_of_the_past",)

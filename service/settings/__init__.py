@@ -15,6 +15,7 @@ from service.kit.signatures import Keys, raw_key
 LEAST_RADIUS_SECRET: Final = 16
 """RFC 2865, section 3."""
 MOST_TRAVEL_DAYS: Final = 400
+MOST_POSITION_HOURS: Final = 720
 ELSEWHERE: Final = frozenset({"SAYSO_ADMIN_DATABASE_URL", "SAYSO_SERVICE_PASSWORD", "SAYSO_MANAGER_PASSWORD"})
 """Variables of ours that commands read and that are no settings of the service."""
 
@@ -61,6 +62,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     (`docs/travel.md`). Empty: straight lines with a detour."""
     travel_kept_days: int = 30
     """How long what it told is used before it is asked again."""
+    positions_kept_hours: int = 72
+    """How long it is known where technicians were."""
     metrics_token: str = ""
     """What Prometheus sends as its bearer to read `/metrics`; empty, there is no such address."""
     checkpoint_file: str = ""
@@ -187,6 +190,10 @@ def _check(settings: Settings) -> None:
             "SAYSO_TRAVEL_URL is osrm+http://host:port or valhalla+http://host:port for a server, osrm:///maps/region.osrm or valhalla:///maps/valhalla.json for a map here.",
         ),
         (1 <= settings.travel_kept_days <= MOST_TRAVEL_DAYS, f"SAYSO_TRAVEL_KEPT_DAYS is 1 to {MOST_TRAVEL_DAYS}."),
+        (
+            1 <= settings.positions_kept_hours <= MOST_POSITION_HOURS,
+            f"SAYSO_POSITIONS_KEPT_HOURS is 1 to {MOST_POSITION_HOURS}.",
+        ),
         (
             not settings.map_tiles or _is_a_map(settings.map_tiles),
             "SAYSO_MAP_TILES is the address of pictures of a map, such as https://tiles.example/{z}/{x}/{y}.png.",

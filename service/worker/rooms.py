@@ -5,6 +5,7 @@ from service.billing.bank import background as bank
 from service.billing.provider import background as provider
 from service.billing.saved import background as saved
 from service.dispatch import background as dispatch
+from service.dispatch.live import background as live
 from service.dispatch.plans import background as plans
 from service.dispatch.travel import background as travel
 from service.evidence import background as evidence
@@ -19,6 +20,7 @@ BACKGROUND = [
     billing,
     dispatch,
     evidence,
+    live,
     notices,
     plans,
     provider,

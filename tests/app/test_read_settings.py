@@ -61,6 +61,8 @@ def test_an_empty_variable_is_one_that_is_not_set(settings: Settings) -> None:
         ("TRAVEL_URL", "valhalla:///"),
         ("TRAVEL_URL", "osrm://roads.example:5000"),
         ("TRAVEL_KEPT_DAYS", "0"),
+        ("POSITIONS_KEPT_HOURS", "0"),
+        ("POSITIONS_KEPT_HOURS", "721"),
         ("CHECKPOINT_FILE", "/nonexistent/checkpoints"),
         ("MAP_TILES", "https://tiles.example/map.png"),
         ("MAP_TILES", "https://tiles.example; script-src */{z}/{x}/{y}"),

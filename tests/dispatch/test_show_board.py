@@ -47,6 +47,7 @@ async def test_a_day_has_a_row_a_technician_with_shift_break_absence_hold_and_vi
                 {"kind": "break", "from": "2026-03-05T11:00:00Z", "until": "2026-03-05T11:30:00Z", "reason": None},
                 {"kind": "absence", "from": "2026-03-05T15:00:00Z", "until": "2026-03-06T09:00:00Z", "reason": "training"},
             ],
+            "position": None,
             "visits": [
                 {
                     "id": booked["id"], "job_id": of["id"], "customer_id": of["customer_id"], "customer_name": "Ada Owner", "technician_id": robin.id, "kind": "inspection",

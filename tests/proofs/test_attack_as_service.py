@@ -43,6 +43,7 @@ CHANGEABLE = {
     "customers.site_step": "DELETE",
     "customers.site": "access_notes address jurisdiction latitude_e7 longitude_e7 version zone",
     "dispatch.occupancy": "DELETE ends_at expires_at kind starts_at technician_id",
+    "dispatch.position": "DELETE",
     "dispatch.preference": "technician_id",
     "dispatch.shift": "DELETE",
     "dispatch.technician": "active capacity end_latitude_e7 end_longitude_e7 home_latitude_e7 home_longitude_e7 hour_cost_minor may_take_cash most_overtime_minutes"

@@ -4,6 +4,7 @@ from service.dispatch.http.absences import ROUTES as ABSENCES
 from service.dispatch.http.board import ROUTES as BOARD
 from service.dispatch.http.calendars import ROUTES as CALENDARS
 from service.dispatch.http.jobs import ROUTES as JOBS
+from service.dispatch.http.live import ROUTES as LIVE
 from service.dispatch.http.plans import ROUTES as PLANS
 from service.dispatch.http.profiles import ROUTES as PROFILES
 from service.dispatch.http.series import ROUTES as SERIES
@@ -12,4 +13,4 @@ from service.dispatch.http.technicians import ROUTES as TECHNICIANS
 from service.dispatch.http.travel import ROUTES as TRAVEL
 from service.dispatch.http.visits import ROUTES as VISITS
 
-ROUTES = [*TECHNICIANS, *PROFILES, *TRAVEL, *CALENDARS, *ABSENCES, *JOBS, *SERIES, *SLOTS, *VISITS, *BOARD, *PLANS]
+ROUTES = [*TECHNICIANS, *PROFILES, *TRAVEL, *CALENDARS, *ABSENCES, *JOBS, *SERIES, *SLOTS, *VISITS, *BOARD, *PLANS, *LIVE]

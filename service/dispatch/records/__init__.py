@@ -16,6 +16,7 @@ from service.dispatch.records.board import (
 from service.dispatch.records.calendars import Calendar, CalendarEnded, CalendarOf, CalendarReceipt, CalendarVisit, Feed
 from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState, Window
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobParts, JobReceipt, Matter, NeededVisits, NewJob, Reference
+from service.dispatch.records.live import LastPosition, Position, Positions, PositionsForgotten, PositionsKept
 from service.dispatch.records.plans import (
     Plan,
     PlanAsked,
@@ -119,6 +120,7 @@ __all__ = [
     "JobParts",
     "JobReceipt",
     "JobState",
+    "LastPosition",
     "LegOfPair",
     "LegsFrom",
     "LegsKept",
@@ -151,6 +153,10 @@ __all__ = [
     "PlanWaiting",
     "PlanningProfile",
     "PlanningProfileFound",
+    "Position",
+    "Positions",
+    "PositionsForgotten",
+    "PositionsKept",
     "Preference",
     "Publish",
     "Reach",

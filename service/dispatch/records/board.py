@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.dispatch.records.common import JobKind, VisitState, Window
+from service.dispatch.records.live import LastPosition
 
 
 class BoardDay(msgspec.Struct, frozen=True):
@@ -39,6 +40,8 @@ class BoardTechnician(msgspec.Struct, frozen=True):
     home_longitude_e7: int | None
     shifts: list[Window]
     taken: list[Taken]
+    position: LastPosition | None
+    """Where they were last, in the shift that is running."""
 
 
 class BoardVisit(msgspec.Struct, frozen=True):

@@ -11,7 +11,11 @@ select t.technician_id, f.name, t.zone, t.active and f.active, t.home_latitude_e
    from dispatch.shift h where h.organisation_id = t.organisation_id and h.technician_id = t.technician_id and h.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)),
   (select coalesce(jsonb_agg(jsonb_build_object('kind', o.kind, 'from', o.starts_at, 'until', o.ends_at, 'reason', o.reason) order by o.starts_at), '[]'::jsonb)
    from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)
-     and o.visit_id is null)
+     and o.visit_id is null),
+  (select jsonb_build_object('latitude_e7', p.latitude_e7, 'longitude_e7', p.longitude_e7, 'accuracy_metres', p.accuracy_metres, 'measured_at', p.measured_at,
+     'seconds_ago', greatest(0, floor(extract(epoch from :at::timestamptz - p.measured_at)))::int)
+   from dispatch.position p where p.organisation_id = t.organisation_id and p.technician_id = t.technician_id and p.measured_at >= :from_at::timestamptz - interval '1 day'
+     and :at::timestamptz >= :from_at::timestamptz and :at::timestamptz < :until_at::timestamptz and p.shift_starts_at <= :at::timestamptz and p.shift_ends_at > :at::timestamptz order by p.measured_at desc limit 1)
 from dispatch.technician t
 join identity.staff f on f.organisation_id = t.organisation_id and f.staff_id = t.technician_id
 where t.organisation_id = :organisation and (:technician_ids::uuid[] is null or t.technician_id = any (:technician_ids))

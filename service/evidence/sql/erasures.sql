@@ -93,6 +93,10 @@ cited_version as (
   select n.customer_version from erasing e join billing.credit_note n on n.organisation_id = :organisation and n.customer_id = e.customer_id),
 -- include: customers/erase_contacts
 ,
+-- nor where who came to them was
+unseen as (select e.customer_id from erasing e where e.contact_id is null or e.last),
+-- include: dispatch/forget_positions
+,
 -- nor whose card it is: what was saved goes likewise, at the provider too
 method as (
   select m.method_id, m.customer_id, t.step, t.live

@@ -1,0 +1,29 @@
+-- The live day: where technicians are while somebody waits for them.
+-- squawk-ignore adding-required-field, disallowed-unique-constraint
+alter table dispatch.shift add constraint shift_lasts unique (organisation_id, technician_id, starts_at, ends_at);
+
+-- As a phone measured it: in a shift of theirs, and while a visit that it cites was sent to them and wasn't over. Never changed; forgotten after some days.
+create table dispatch.position (
+  organisation_id uuid not null,
+  technician_id uuid not null,
+  measured_at timestamptz not null,
+  latitude_e7 int not null constraint position_latitude_is_on_earth check (latitude_e7 between -900000000 and 900000000),
+  longitude_e7 int not null constraint position_longitude_is_on_earth check (longitude_e7 between -1800000000 and 1800000000),
+  accuracy_metres int constraint position_accuracy_in_range check (accuracy_metres between 0 and 100000),
+  shift_starts_at timestamptz not null,
+  shift_ends_at timestamptz not null,
+  visit_id uuid not null,
+  visit_step int not null,
+  visit_state text not null constraint position_is_needed check (visit_state in ('dispatched', 'accepted', 'en_route', 'on_site', 'working', 'paused')),
+  received_at timestamptz not null,
+  constraint one_position_a_moment primary key (organisation_id, technician_id, measured_at),
+  constraint position_is_in_the_shift check (measured_at >= shift_starts_at and measured_at < shift_ends_at),
+  constraint position_is_of_the_past check (measured_at <= received_at + interval '5 minutes'),
+  constraint position_in_a_shift foreign key (organisation_id, technician_id, shift_starts_at, shift_ends_at)
+    references dispatch.shift (organisation_id, technician_id, starts_at, ends_at),
+  constraint position_for_a_visit foreign key (organisation_id, visit_id, visit_step, visit_state)
+    references dispatch.visit_step (organisation_id, visit_id, step, to_state));
+select kit.wall('dispatch.position');
+select kit.deletable('dispatch.position');
+create index position_by_age on dispatch.position (organisation_id, measured_at);
+create index position_by_visit on dispatch.position (organisation_id, visit_id);
