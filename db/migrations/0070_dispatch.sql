@@ -115,6 +115,7 @@ create table dispatch.shift (
   constraint shift_break_is_within_it check ((break_minutes is null or (break_earliest_at >= starts_at and break_latest_at >= break_earliest_at
     and break_latest_at + make_interval(mins => break_minutes) <= ends_at)) is true),
   constraint one_shift_a_start primary key (organisation_id, technician_id, starts_at),
+  constraint shift_lasts unique (organisation_id, technician_id, starts_at, ends_at),
   constraint shift_lasts_within_a_day check (ends_at > starts_at and ends_at <= starts_at + interval '25 hours' and isfinite(starts_at)),
   constraint one_shift_at_a_time exclude using gist (organisation_id with =, technician_id with =, during with &&),
   constraint shift_of_technician foreign key (organisation_id, technician_id) references dispatch.technician (organisation_id, technician_id));

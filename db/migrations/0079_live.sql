@@ -1,6 +1,4 @@
 -- The live day: where technicians are while somebody waits for them.
--- squawk-ignore adding-required-field, disallowed-unique-constraint
-alter table dispatch.shift add constraint shift_lasts unique (organisation_id, technician_id, starts_at, ends_at);
 
 -- As a phone measured it: in a shift of theirs, and while a visit that it cites was sent to them and wasn't over. Never changed; forgotten after some days.
 create table dispatch.position (

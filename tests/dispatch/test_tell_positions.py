@@ -122,7 +122,7 @@ async def test_what_is_no_position_is_refused_by_its_field(world: World, wrong: 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999999", "525200000.5"])
 async def test_a_number_that_is_none_is_refused(world: World, number: str) -> None:
     anna, _ = await sent_out(world)
-    body = '{"positions":[{"latitude_e7":%s,"longitude_e7":134050000,"measured_at":"2026-03-04T12:00:00Z"}]}' % number
+    body = f'{{"positions":[{{"latitude_e7":{number},"longitude_e7":134050000,"measured_at":"2026-03-04T12:00:00Z"}}]}}'
     headers = {"Authorization": f"Bearer {anna.token}", "Content-Type": "application/json"}
     answer = await world.http.post("/v1/me/positions", content=body, headers=headers)
     assert (400 <= answer.status_code < 500, answer.headers["content-type"].split(";")[0]) == (True, "application/problem+json")
