@@ -538,8 +538,8 @@ CREATE FUNCTION dispatch.job_of_visit(keys uuid[]) RETURNS SETOF uuid
     AS $$begin return query select job_id from dispatch.visit where organisation_id = kit.tenant() and visit_id = any (keys); end$$;
 
 CREATE FUNCTION dispatch.metres(from_latitude_e7 integer, from_longitude_e7 integer, to_latitude_e7 integer, to_longitude_e7 integer) RETURNS integer
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (round(((((2)::numeric * 6371008.8))::double precision * asin(sqrt(LEAST((1)::double precision, (power(sin((radians(((to_latitude_e7 - from_latitude_e7))::double precision) / ('20000000'::numeric)::double precision)), (2)::double precision) + ((cos(radians((((from_latitude_e7)::numeric / '10000000'::numeric))::double precision)) * cos(radians((((to_latitude_e7)::numeric / '10000000'::numeric))::double precision))) * power(sin((radians((((to_longitude_e7)::bigint - from_longitude_e7))::double precision) / ('20000000'::numeric)::double precision)), (2)::double precision)))))))))::integer;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (num_nulls(from_latitude_e7, from_longitude_e7, to_latitude_e7, to_longitude_e7) = 0) THEN (round((((2)::double precision * (6371008.8)::double precision) * asin(sqrt(LEAST((1)::double precision, (power(sin(radians((((to_latitude_e7 - from_latitude_e7))::double precision / ('20000000'::numeric)::double precision))), (2)::double precision) + ((cos(radians(((from_latitude_e7)::double precision / ('10000000'::numeric)::double precision))) * cos(radians(((to_latitude_e7)::double precision / ('10000000'::numeric)::double precision)))) * power(sin(radians(((((to_longitude_e7)::bigint - from_longitude_e7))::double precision / ('20000000'::numeric)::double precision))), (2)::double precision)))))))))::integer ELSE NULL::integer END;
 
 CREATE FUNCTION dispatch.scope_of_job(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
@@ -4627,6 +4627,15 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY customers.site_step FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE customers.sites_moved (
+    organisation_id uuid NOT NULL,
+    times bigint NOT NULL,
+    CONSTRAINT sites_moved_counts CHECK ((times > 0))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY customers.sites_moved FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.collection (
     organisation_id uuid NOT NULL,
     job_id uuid NOT NULL,
@@ -7053,6 +7062,9 @@ ALTER TABLE ONLY customers.contact
 
 ALTER TABLE ONLY customers.contact_reach
     ADD CONSTRAINT one_contact_reach_a_version PRIMARY KEY (organisation_id, customer_id, contact_id, version);
+
+ALTER TABLE ONLY customers.sites_moved
+    ADD CONSTRAINT one_count_of_moves PRIMARY KEY (organisation_id);
 
 ALTER TABLE ONLY customers.customer
     ADD CONSTRAINT one_customer_a_reference UNIQUE (organisation_id, reference);
@@ -9683,6 +9695,8 @@ ALTER TABLE customers.site ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.site_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE customers.sites_moved ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON customers.asset USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.asset_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -9700,6 +9714,8 @@ CREATE POLICY tenant ON customers.former_address USING ((organisation_id = kit.t
 CREATE POLICY tenant ON customers.site USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.site_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.sites_moved USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY what_an_invoice_tells_stays ON customers.site_step AS RESTRICTIVE FOR DELETE USING ((NOT billing.place_told(organisation_id, customer_id, site_id, version)));
 
@@ -13303,6 +13319,12 @@ GRANT INSERT(version) ON TABLE customers.site_step TO sayso_service;
 GRANT INSERT(address) ON TABLE customers.site_step TO sayso_service;
 
 GRANT INSERT(zone) ON TABLE customers.site_step TO sayso_service;
+
+GRANT SELECT ON TABLE customers.sites_moved TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.sites_moved TO sayso_service;
+
+GRANT INSERT(times),UPDATE(times) ON TABLE customers.sites_moved TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.collection TO sayso_service;
 

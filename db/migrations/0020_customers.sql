@@ -130,6 +130,13 @@ select kit.deletable('customers.site_step');
 alter table customers.site add constraint site_is_its_last_step foreign key (organisation_id, customer_id, site_id, version, told_hash)
   references customers.site_step (organisation_id, customer_id, site_id, version, told_hash);
 
+-- How often any site was put elsewhere: what a process knows of places holds while this stands.
+create table customers.sites_moved (
+  organisation_id uuid not null,
+  times bigint not null constraint sites_moved_counts check (times > 0),
+  constraint one_count_of_moves primary key (organisation_id));
+select kit.changeable('customers.sites_moved', 'times');
+
 create table customers.asset (
   organisation_id uuid not null,
   customer_id uuid not null,

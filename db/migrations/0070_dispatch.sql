@@ -10,12 +10,12 @@ create function dispatch.instant_of(wall timestamp, zone text) returns timestamp
     from (select later, wall - (((later - interval '1 day') at time zone 'UTC') at time zone zone - (later - interval '1 day')) as earlier
           from (select (wall at time zone zone) at time zone 'UTC' as later) as read) as both_readings);
 
--- Metres along the great circle (haversine, mean radius of the earth, IUGG); NULL where either place is unknown.
+-- Metres along the great circle (haversine, mean radius of the earth, IUGG); NULL where either place is unknown. Written so that the planner puts it into the query instead of calling it.
 create function dispatch.metres(from_latitude_e7 int, from_longitude_e7 int, to_latitude_e7 int, to_longitude_e7 int) returns int
-  language sql immutable strict parallel safe
-  return (
-    round(2 * 6371008.8 * asin(sqrt(least(1, power(sin(radians(to_latitude_e7 - from_latitude_e7) / 2e7), 2)
-      + cos(radians(from_latitude_e7 / 1e7)) * cos(radians(to_latitude_e7 / 1e7)) * power(sin(radians(to_longitude_e7::bigint - from_longitude_e7) / 2e7), 2)))))::int);
+  language sql immutable parallel safe
+  return case when num_nulls(from_latitude_e7, from_longitude_e7, to_latitude_e7, to_longitude_e7) = 0 then
+    round(2 * 6371008.8::float8 * asin(sqrt(least(1, power(sin(radians((to_latitude_e7 - from_latitude_e7) / 2e7::float8)), 2)
+      + cos(radians(from_latitude_e7 / 1e7::float8)) * cos(radians(to_latitude_e7 / 1e7::float8)) * power(sin(radians((to_longitude_e7::bigint - from_longitude_e7) / 2e7::float8)), 2)))))::int end;
 
 -- Whether those are whole amounts by name, each from 1 to the most: levels of skills, loads.
 create function dispatch.are_amounts(named jsonb, most bigint) returns boolean language sql immutable strict parallel safe

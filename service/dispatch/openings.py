@@ -10,7 +10,8 @@ from uuid import UUID
 
 import numpy as np
 
-from service.dispatch.gaps import Days, Flags, Gaps, Ways
+from service.dispatch.columns import Flags
+from service.dispatch.gaps import Days, Gaps, Ways
 from service.dispatch.records import Hand, NoneBecause, Sought, Why
 from service.dispatch.travel.straight import Ints
 

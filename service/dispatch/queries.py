@@ -12,6 +12,7 @@ from service.dispatch.records import (
     CalendarVisit,
     CustomerPreference,
     DayRow,
+    Hand,
     Job,
     JobEnded,
     JobLine,
@@ -35,7 +36,6 @@ from service.dispatch.records import (
     PlanWaiting,
     PositionsForgotten,
     PositionsKept,
-    Rounds,
     ShiftDay,
     ShiftsReceipt,
     Sought,
@@ -92,7 +92,7 @@ INSTANTS_OF = SQL.query("instants_of", Resolved)
 SERIES_OF_JOB = SQL.query("series_of_job", Booker)
 
 FIND_SOUGHT = SQL.query("find_sought", Sought)
-FIND_ROUNDS = SQL.query("find_rounds", Rounds)
+FIND_HANDS = SQL.query("find_hands", Hand)
 FIND_VISIT_PLACES = SQL.query("find_visit_places", VisitPlaces)
 PLACE_VISIT = SQL.verb("place_visit", Placed)
 BOOK_HOLD = SQL.verb("book_hold", Placed)

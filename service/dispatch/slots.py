@@ -9,8 +9,9 @@ import msgspec
 
 from service.dispatch import locks
 from service.dispatch.gaps import gaps_of, ways_of
+from service.dispatch.known_places import places_of
 from service.dispatch.openings import Opening, Openings, openings
-from service.dispatch.queries import BOOK_HOLD, FIND_ROUNDS, FIND_SOUGHT, FIND_VISIT_PLACES, MOVE_VISIT, PLACE_VISIT
+from service.dispatch.queries import BOOK_HOLD, FIND_HANDS, FIND_SOUGHT, MOVE_VISIT, PLACE_VISIT
 from service.dispatch.records import Booking, Hold, Move, Offered, Placed, Slot, SlotDay, Slots, SlotsAsked, Sought, Via, Window
 from service.dispatch.refusals import (
     CashLimitReached,
@@ -65,13 +66,13 @@ async def _openings(
     start = {"from_on": None, "starts_at": None, "starts_wall": None, **start}
     sought = await work.one(FIND_SOUGHT, job_id=job_id, moves=moves, days=days, **start)
     from_at = max(sought.from_at, sought.begins[0])
-    rounds = await work.one(FIND_ROUNDS, job_id=sought.job_id, from_at=from_at, until_at=sought.begins[-1], moves=moves)
+    hands = await work.all(FIND_HANDS, job_id=sought.job_id, from_at=from_at, until_at=sought.begins[-1], moves=moves)
     now = ceil(max(from_at.timestamp(), work.at.timestamp() + 1))
-    shifts, gaps, beside = gaps_of(rounds, now=now, seconds=60 * sought.duration_minutes)
-    places = await work.one(FIND_VISIT_PLACES, visit_ids=beside)
+    shifts, gaps, beside = gaps_of(hands, now=now, seconds=60 * sought.duration_minutes)
+    places = await places_of(work, beside, sites_moved=sought.sites_moved)
     site = None if sought.latitude_e7 is None or sought.longitude_e7 is None else (sought.latitude_e7, sought.longitude_e7)
-    ways = ways_of(shifts, gaps, rounds.technicians, places, site=site, speeds=await find_speeds(work))
-    return sought, openings(sought, rounds.technicians, shifts, gaps, ways, now=now, only=only, most_a_day=most_a_day)
+    ways = ways_of(shifts, gaps, hands, places, site=site, speeds=await find_speeds(work))
+    return sought, openings(sought, hands, shifts, gaps, ways, now=now, only=only, most_a_day=most_a_day)
 
 
 def _slot(one: Opening, sought: Sought, *, rank: int) -> Slot:

@@ -66,11 +66,10 @@ class Database:
 
     def __init__(self, pool: Any, *, randomness: Randomness, cursors: Cursors, keys: Keys) -> None:
         self.pool: asyncpg.Pool[asyncpg.Record] = pool
-        self.randomness = randomness
-        self.cursors = cursors
-        self.keys = keys
+        self.randomness, self.cursors, self.keys = randomness, cursors, keys
         self.on_commit: set[Callable[[UUID], None]] = set()
         """Each is told the organisation after every commit of a verb: wakes readers of facts and tasks in this process."""
+        self.kept: dict[type, Any] = {}  # see Work.kept
 
     async def read(
         self, rule: Callable[..., Coroutine[Any, Any, T]], *, principal: Principal, at: datetime, request_id: UUID, values: dict[str, Any]
@@ -166,6 +165,7 @@ class Database:
             randomness=self.randomness,
             cursors=self.cursors,
             keys=self.keys,
+            kept=self.kept,
         )
 
     async def _commit(self, connection: Any, organisation_id: UUID) -> None:

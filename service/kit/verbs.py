@@ -89,7 +89,7 @@ class Lock(msgspec.Struct, frozen=True):
 class Work:
     """An open transaction with everything a rule may need: who, when, and statements to run."""
 
-    __slots__ = ("_connection", "_randomness", "_standard", "again", "at", "cursors", "keys", "principal", "status")
+    __slots__ = ("_connection", "_kept", "_randomness", "_standard", "again", "at", "cursors", "keys", "principal", "status")
 
     def __init__(
         self,
@@ -102,7 +102,9 @@ class Work:
         randomness: Randomness,
         cursors: Cursors,
         keys: Keys,
+        kept: dict[type, Any] | None = None,
     ) -> None:
+        self._kept = {} if kept is None else kept
         self._connection: asyncpg.Connection[asyncpg.Record] = connection
         self._randomness = randomness
         self.principal = principal
@@ -134,6 +136,12 @@ class Work:
     def new_secret(self, size: int = 32) -> bytes:
         """Fresh random bytes for a token."""
         return self._randomness(size)
+
+    def kept(self, kind: type[T]) -> T:
+        """What this process keeps of that kind from one request to the next: only what can't have changed, or says as of when it holds."""
+        if kind not in self._kept:
+            self._kept[kind] = kind()
+        return cast("T", self._kept[kind])
 
     def part(self) -> "Work":
         """The same transaction for a step whose answer isn't the request's own, so nothing is remembered of it under the request's key."""

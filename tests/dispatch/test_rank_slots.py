@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
+from service.dispatch.known_places import KnownPlaces
 from tests.dispatch.builders import Field, job, technician, visit
 from tests.dispatch.test_find_slots import BERLIN, HAMBURG, home, slots
 from tests.world import World
@@ -28,6 +30,33 @@ async def test_beside_a_visit_at_the_same_place_a_slot_costs_no_way_and_ranks_fi
     empty = days[0]["slots"][0]
     assert 3600 < empty["detour_seconds"] < 4200
     assert empty["why"] == ["EARLIEST", "FIRST_OF_DAY"]
+
+
+async def test_a_site_that_is_put_elsewhere_counts_at_once(world: World) -> None:
+    anna = await technician(world, home=home(SPANDAU))
+    of = await job(world, place=SPANDAU)
+    booked = await visit(world, by=anna, at="2026-03-05T10:00:00Z", of=of)
+    sought = await job(world, place=BERLIN)
+
+    async def least() -> int:
+        [day] = await slots(world, sought)
+        return min(slot["detour_seconds"] for slot in day["slots"])
+
+    assert await least() > 3600
+    place = {"latitude_e7": BERLIN[0], "longitude_e7": BERLIN[1]}
+    path = f"/v1/customers/{of['customer_id']}/sites/{of['site_id']}"
+    await world.done("PATCH", path, place, headers={"If-Match": '"1"'})
+    assert await least() == 0, booked
+
+
+async def test_who_looks_at_the_days_as_they_were_forgets_nothing_of_how_they_are(world: World) -> None:
+    known, organisation = KnownPlaces(), world.id()
+    of_now = known.of(organisation, sites_moved=3)
+    of_now.add(np.array([[1, 7]], dtype=np.uint64), np.array([BERLIN]))
+    known.of(organisation, sites_moved=2).add(np.array([[1, 7], [1, 9]], dtype=np.uint64), np.array([HAMBURG, HAMBURG]))
+    places, found = known.of(organisation, sites_moved=3).find(np.array([[1, 7], [1, 9], [2, 7]], dtype=np.uint64))
+    assert (places[0].tolist(), found.tolist()) == (list(BERLIN), [True, False, False])
+    assert not known.of(organisation, sites_moved=4).find(np.array([[1, 7]], dtype=np.uint64))[1].any()
 
 
 async def test_the_way_from_the_visit_before_and_to_the_one_after_is_kept_free(world: World) -> None:

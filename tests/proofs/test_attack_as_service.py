@@ -41,6 +41,7 @@ CHANGEABLE = {
     "customers.customer": "buyer_reference city country electronic_address language name postcode reference street vat_id version zone",
     "customers.customer_step": "DELETE",
     "customers.site_step": "DELETE",
+    "customers.sites_moved": "times",
     "customers.site": "access_notes address jurisdiction latitude_e7 longitude_e7 version zone",
     "dispatch.occupancy": "DELETE ends_at expires_at kind starts_at technician_id",
     "dispatch.position": "DELETE",

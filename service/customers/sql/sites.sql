@@ -34,6 +34,9 @@ with kept as (
   returning customer_id, site_id, version, address, zone),
 -- include: customers/keep_site_step
 ,
+moved as (
+  insert into customers.sites_moved as m (organisation_id, times) select :organisation, 1 from kept where :change::jsonb ?| array['latitude_e7', 'longitude_e7']
+  on conflict on constraint one_count_of_moves do update set times = m.times + 1),
 happened as (
   select 'site_changed' as kind, customer_id, 'site' as subject_kind, site_id as subject_id,
     jsonb_build_object('version', version, 'changed', (select coalesce(jsonb_agg(k), '[]') from jsonb_object_keys(:change::jsonb) k)) as body from kept),

@@ -84,35 +84,29 @@ class Sought(msgspec.Struct, frozen=True):
     """Of each day where it is, and the end of the last."""
     preferred: UUID | None
     came: list[UUID]
+    sites_moved: int
 
 
 class Hand(msgspec.Struct, frozen=True):
-    """Somebody who might go."""
+    """Somebody who might go, their shifts and what stands in them: columns, each as PostgreSQL sends an array; None where it is empty."""
 
     technician_id: UUID
     able: bool
     near: bool
     metres: int | None
     speed_percent: int
-    start: tuple[int, int] | None
-    end: tuple[int, int] | None
-
-
-class Rounds(msgspec.Struct, frozen=True):
-    """Who might go, their shifts and what stands in them: columns, each as PostgreSQL sends an array; None where it is empty."""
-
-    technicians: list[Hand]
-    shift_of: bytes | None
+    start_latitude_e7: int | None
+    start_longitude_e7: int | None
+    end_latitude_e7: int | None
+    end_longitude_e7: int | None
     shift_from: bytes | None
     shift_until: bytes | None
     rest_seconds: bytes | None
     rest_from: bytes | None
     rest_until: bytes | None
-    taken_of: bytes | None
     taken_from: bytes | None
     taken_until: bytes | None
-    taken_rests: bytes | None
-    visits: bytes | None
+    taken_by: bytes | None
 
 
 class VisitPlaces(msgspec.Struct, frozen=True):

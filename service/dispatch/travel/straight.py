@@ -1,7 +1,7 @@
 """Straight lines along the great circle, turned into roads by a detour and a pace, for many pairs at once."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +21,35 @@ Places = Sequence[Point] | NDArray[np.int64]
 """A row of latitude and longitude each, in ten millionths of a degree."""
 
 
+class Turned(NamedTuple):
+    """Places as angles, with what is asked of each for many ways."""
+
+    latitude: Reals
+    longitude: Reals
+    cosine: Reals
+    """Of the latitude."""
+    area: Ints
+
+    def at(self, rows: Ints) -> "Turned":
+        """Those of these numbers."""
+        return Turned(self.latitude[rows], self.longitude[rows], self.cosine[rows], self.area[rows])
+
+
+def turned_of(places: Places, *, speeds: TravelSpeedsFound) -> Turned:
+    """Those places; their areas as the speeds have them."""
+    latitude, longitude = _radians(places)
+    return Turned(latitude, longitude, np.cos(latitude), areas_of(places, speeds.areas))
+
+
 def straight_metres(sources: Places, targets: Places) -> Reals:
     """Along the great circle, a row for each source."""
     south, west = _radians(sources)
     north, east = _radians(targets)
-    return _metres(south[:, None], west[:, None], north, east)
+    return _metres(south[:, None], west[:, None], np.cos(south)[:, None], north, east, np.cos(north))
 
 
-def _metres(south: Reals, west: Reals, north: Reals, east: Reals) -> Reals:
-    half = np.sin((north - south) / 2) ** 2 + np.cos(south) * np.cos(north) * np.sin((east - west) / 2) ** 2
+def _metres(south: Reals, west: Reals, south_cosine: Reals, north: Reals, east: Reals, north_cosine: Reals) -> Reals:
+    half = np.sin((north - south) / 2) ** 2 + south_cosine * north_cosine * np.sin((east - west) / 2) ** 2
     metres: Reals = 2 * EARTH_METRES * np.arcsin(np.sqrt(np.minimum(half, 1)))
     return metres
 
@@ -49,10 +69,9 @@ def straight_travel(sources: Places, targets: Places, *, speeds: TravelSpeedsFou
     return _by_road(straight_metres(sources, targets), from_area[:, None], to_area, speeds)
 
 
-def straight_ways(sources: Places, targets: Places, *, speeds: TravelSpeedsFound) -> Ints:
+def straight_ways(sources: Turned, targets: Turned, *, speeds: TravelSpeedsFound) -> Ints:
     """Seconds from each place to the one that stands beside it, or to the only one."""
-    straight = _metres(*_radians(sources), *_radians(targets))
-    return _by_road(straight, areas_of(sources, speeds.areas), areas_of(targets, speeds.areas), speeds)[0]
+    return _by_road(_metres(*sources[:3], *targets[:3]), sources.area, targets.area, speeds)[0]
 
 
 def _by_road(straight: Reals, from_area: Ints, to_area: Ints, speeds: TravelSpeedsFound) -> tuple[Ints, Ints]:
