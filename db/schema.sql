@@ -258,6 +258,10 @@ CREATE FUNCTION billing.account_of_charge_consent(keys uuid[]) RETURNS SETOF uui
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.charge_consent where organisation_id = kit.tenant() and consent_id = any (keys); end$$;
 
+CREATE FUNCTION billing.account_of_claim(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select customer_id from billing.claim where organisation_id = kit.tenant() and claim_id = any (keys); end$$;
+
 CREATE FUNCTION billing.account_of_collection_attempt(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from billing.collection_attempt where organisation_id = kit.tenant() and attempt_id = any (keys); end$$;
@@ -3003,6 +3007,52 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.claim FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.claim_reminder (
+    organisation_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    currency text NOT NULL,
+    total_minor bigint NOT NULL,
+    ordinal integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((ordinal - 1), 0)) STORED,
+    kind text NOT NULL,
+    policy_version integer NOT NULL,
+    policy_ref integer GENERATED ALWAYS AS (NULLIF(policy_version, 0)) STORED,
+    base_on date NOT NULL,
+    previous_on date NOT NULL,
+    days_before integer NOT NULL,
+    days_after integer NOT NULL,
+    policy_days integer GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'tell'::text) THEN days_after
+    ELSE NULL::integer
+END) STORED,
+    zone text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    taken_on date GENERATED ALWAYS AS (((taken_at AT TIME ZONE zone))::date) STORED NOT NULL,
+    claim_step integer NOT NULL,
+    open_minor bigint NOT NULL,
+    open_ref integer GENERATED ALWAYS AS (NULLIF(claim_step, 0)) STORED,
+    taken_by text NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT claim_dunned_as_the_shipped_policy_says CHECK (((policy_version > 0) OR (kind = 'tell'::text) OR ((((days_after = 3) AND (kind = 'remind'::text)) OR ((days_after = 10) AND (kind = 'remind'::text))) OR ((days_after = 14) AND (kind = 'call'::text))))),
+    CONSTRAINT claim_dunned_for_something CHECK (((open_minor > 0) AND ((claim_step > 0) OR (open_minor = total_minor)))),
+    CONSTRAINT claim_dunned_not_ahead_of_time CHECK ((taken_at <= (recorded_at + '00:05:00'::interval))),
+    CONSTRAINT claim_dunned_not_too_soon CHECK (((kind = 'tell'::text) OR ((((taken_at AT TIME ZONE zone))::date >= (base_on + days_after)) AND ((((taken_at AT TIME ZONE zone))::date - previous_on) >= (days_after - days_before))))),
+    CONSTRAINT claim_dunning_goes_on CHECK (((kind = 'tell'::text) OR (days_after > days_before))),
+    CONSTRAINT claim_policy_in_range CHECK (((policy_version >= 0) AND (policy_version <= 100000))),
+    CONSTRAINT claim_reminder_counts CHECK (((ordinal >= 1) AND (ordinal <= 1000))),
+    CONSTRAINT claim_reminder_is_known CHECK ((kind = ANY (ARRAY['tell'::text, 'remind'::text, 'call'::text]))),
+    CONSTRAINT claim_reminder_short CHECK ((length(taken_by) <= 100)),
+    CONSTRAINT claim_told_first CHECK ((((kind = 'tell'::text) = (ordinal = 1)) AND ((kind <> 'tell'::text) OR ((days_after = 0) AND (days_before = 0))))),
+    CONSTRAINT claim_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.claim_reminder FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.claim_step (
     organisation_id uuid NOT NULL,
     claim_id uuid NOT NULL,
@@ -3032,7 +3082,8 @@ ALTER TABLE ONLY billing.claim_step FORCE ROW LEVEL SECURITY;
 CREATE TABLE billing.collection_attempt (
     organisation_id uuid NOT NULL,
     attempt_id uuid NOT NULL,
-    invoice_id uuid NOT NULL,
+    invoice_id uuid,
+    claim_id uuid,
     customer_id uuid NOT NULL,
     currency text NOT NULL,
     amount_minor bigint NOT NULL,
@@ -3045,6 +3096,7 @@ CREATE TABLE billing.collection_attempt (
     begun_at timestamp with time zone NOT NULL,
     CONSTRAINT attempt_amount_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
     CONSTRAINT attempt_begun_by_short CHECK ((length(begun_by) <= 100)),
+    CONSTRAINT attempt_collects_one_thing CHECK ((num_nonnulls(invoice_id, claim_id) = 1)),
     CONSTRAINT attempt_intent_short CHECK (((length(provider_intent_id) >= 1) AND (length(provider_intent_id) <= 255))),
     CONSTRAINT attempt_knows_its_intent CHECK (((state = ANY (ARRAY['begun'::text, 'closed'::text])) OR (provider_intent_id IS NOT NULL) OR ((state <> 'succeeded'::text) AND (provider_session_id IS NOT NULL)))),
     CONSTRAINT attempt_session_is_of_checkout CHECK (((provider_session_id IS NULL) OR (way = 'checkout'::text))),
@@ -5679,7 +5731,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_ended'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_ended'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -6611,7 +6663,13 @@ ALTER TABLE ONLY billing.cheque_step
     ADD CONSTRAINT cheque_step_whole UNIQUE (organisation_id, payment_id, step, state);
 
 ALTER TABLE ONLY billing.claim
+    ADD CONSTRAINT claim_currency UNIQUE (organisation_id, claim_id, customer_id, currency);
+
+ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_pkey PRIMARY KEY (organisation_id, claim_id);
+
+ALTER TABLE ONLY billing.claim_reminder
+    ADD CONSTRAINT claim_reminder_end UNIQUE (organisation_id, claim_id, ordinal, days_after, base_on, taken_on);
 
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT claim_step_opens UNIQUE (organisation_id, claim_id, step, open_after);
@@ -6792,6 +6850,9 @@ ALTER TABLE ONLY billing.charge_policy
 
 ALTER TABLE ONLY billing.cheque_step
     ADD CONSTRAINT one_cheque_step_a_reversal UNIQUE (organisation_id, payment_id, reversal_id, state);
+
+ALTER TABLE ONLY billing.claim_reminder
+    ADD CONSTRAINT one_claim_reminder PRIMARY KEY (organisation_id, claim_id, ordinal);
 
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT one_claim_step_a_transfer UNIQUE (organisation_id, posting_id, ordinal);
@@ -7592,6 +7653,8 @@ CREATE INDEX cheque_transaction_id_idx ON billing.cheque USING brin (transaction
 
 CREATE INDEX claim_of_customer ON billing.claim USING btree (organisation_id, customer_id, currency, claim_id);
 
+CREATE INDEX claim_reminder_transaction_id_idx ON billing.claim_reminder USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX claim_step_transaction_id_idx ON billing.claim_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX claim_transaction_id_idx ON billing.claim USING brin (transaction_id) WITH (autosummarize='on');
@@ -7659,6 +7722,8 @@ CREATE INDEX itemised_bill_transaction_id_idx ON billing.itemised_bill USING bri
 CREATE INDEX itemised_request_transaction_id_idx ON billing.itemised_request USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
+
+CREATE UNIQUE INDEX one_open_attempt_per_claim ON billing.collection_attempt USING btree (organisation_id, claim_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
@@ -8212,6 +8277,9 @@ ALTER TABLE ONLY billing.cash_arrival
 ALTER TABLE ONLY billing.cash_arrival
     ADD CONSTRAINT arrival_taken_back_as_it_was FOREIGN KEY (organisation_id, deposit_id, takes_back, arrived_minor, line_id, undoes) REFERENCES billing.cash_arrival(organisation_id, deposit_id, step, arrived_minor, line_id, arrival_id);
 
+ALTER TABLE ONLY billing.collection_attempt
+    ADD CONSTRAINT attempt_of_claim FOREIGN KEY (organisation_id, claim_id, customer_id, currency) REFERENCES billing.claim(organisation_id, claim_id, customer_id, currency);
+
 ALTER TABLE ONLY billing.posting_attempt
     ADD CONSTRAINT attempt_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -8377,11 +8445,23 @@ ALTER TABLE ONLY billing.cheque_step
 ALTER TABLE ONLY billing.payment_reversal
     ADD CONSTRAINT cheque_taken_back_in_its_turn FOREIGN KEY (organisation_id, cheque_id, reversal_id, cheque_state) REFERENCES billing.cheque_step(organisation_id, payment_id, reversal_id, state);
 
+ALTER TABLE ONLY billing.claim_reminder
+    ADD CONSTRAINT claim_dunned_as_the_policy_says FOREIGN KEY (organisation_id, policy_ref, policy_days, kind) REFERENCES billing.dunning_policy_step(organisation_id, version, days_after, kind);
+
+ALTER TABLE ONLY billing.claim_reminder
+    ADD CONSTRAINT claim_dunned_by_a_policy FOREIGN KEY (organisation_id, policy_ref) REFERENCES billing.dunning_policy(organisation_id, version);
+
+ALTER TABLE ONLY billing.claim_reminder
+    ADD CONSTRAINT claim_dunned_while_open FOREIGN KEY (organisation_id, claim_id, open_ref, open_minor) REFERENCES billing.claim_step(organisation_id, claim_id, step, open_after);
+
 ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_is_posted FOREIGN KEY (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_of_reversal FOREIGN KEY (organisation_id, claim_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id);
+
+ALTER TABLE ONLY billing.claim_reminder
+    ADD CONSTRAINT claim_reminders_follow FOREIGN KEY (organisation_id, claim_id, previous, days_before, base_on, previous_on) REFERENCES billing.claim_reminder(organisation_id, claim_id, ordinal, days_after, base_on, taken_on);
 
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT claim_step_follows FOREIGN KEY (organisation_id, claim_id, previous, open_before) REFERENCES billing.claim_step(organisation_id, claim_id, step, open_after);
@@ -8691,6 +8771,9 @@ ALTER TABLE ONLY billing.refund_outcome
 
 ALTER TABLE ONLY billing.dunning_hold_release
     ADD CONSTRAINT release_of_dunning_hold FOREIGN KEY (organisation_id, hold_id) REFERENCES billing.dunning_hold(organisation_id, hold_id);
+
+ALTER TABLE ONLY billing.claim_reminder
+    ADD CONSTRAINT reminder_of_claim FOREIGN KEY (organisation_id, claim_id, customer_id, currency, total_minor) REFERENCES billing.claim(organisation_id, claim_id, customer_id, currency, amount_minor);
 
 ALTER TABLE ONLY billing.parked_resolution
     ADD CONSTRAINT resolution_of_parked FOREIGN KEY (organisation_id, parked_id) REFERENCES billing.parked_money(organisation_id, parked_id);
@@ -9399,6 +9482,8 @@ ALTER TABLE billing.cheque_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.claim ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.claim_reminder ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.claim_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.collection_attempt ENABLE ROW LEVEL SECURITY;
@@ -9560,6 +9645,8 @@ CREATE POLICY tenant ON billing.cheque_on_its_way USING ((organisation_id = kit.
 CREATE POLICY tenant ON billing.cheque_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.claim USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.claim_reminder USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.claim_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -10096,6 +10183,9 @@ GRANT ALL ON FUNCTION billing.account_of_bank_step(keys uuid[]) TO sayso_service
 
 REVOKE ALL ON FUNCTION billing.account_of_charge_consent(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_charge_consent(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.account_of_claim(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.account_of_claim(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.account_of_collection_attempt(keys uuid[]) TO sayso_service;
@@ -12010,6 +12100,42 @@ GRANT INSERT(amount_minor) ON TABLE billing.claim TO sayso_service;
 
 GRANT INSERT(ordinal) ON TABLE billing.claim TO sayso_service;
 
+GRANT SELECT ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(claim_id) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(total_minor) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(ordinal) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(base_on) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(previous_on) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(days_before) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(days_after) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(taken_at) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(claim_step) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(open_minor) ON TABLE billing.claim_reminder TO sayso_service;
+
+GRANT INSERT(taken_by) ON TABLE billing.claim_reminder TO sayso_service;
+
 GRANT SELECT ON TABLE billing.claim_step TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE billing.claim_step TO sayso_service;
@@ -12039,6 +12165,8 @@ GRANT INSERT(organisation_id) ON TABLE billing.collection_attempt TO sayso_servi
 GRANT INSERT(attempt_id) ON TABLE billing.collection_attempt TO sayso_service;
 
 GRANT INSERT(invoice_id) ON TABLE billing.collection_attempt TO sayso_service;
+
+GRANT INSERT(claim_id) ON TABLE billing.collection_attempt TO sayso_service;
 
 GRANT INSERT(customer_id) ON TABLE billing.collection_attempt TO sayso_service;
 

@@ -358,6 +358,7 @@ create table billing.claim (
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint claim_pkey primary key (organisation_id, claim_id),
   constraint claim_terms unique (organisation_id, claim_id, customer_id, currency, amount_minor),
+  constraint claim_currency unique (organisation_id, claim_id, customer_id, currency),
   constraint claim_of_reversal foreign key (organisation_id, claim_id) references billing.payment_reversal (organisation_id, reversal_id),
   constraint claim_is_posted foreign key (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
@@ -390,7 +391,8 @@ select kit.append_only('billing.claim_step');
 create table billing.collection_attempt (
   organisation_id uuid not null,
   attempt_id uuid not null,
-  invoice_id uuid not null, customer_id uuid not null, currency text not null,
+  invoice_id uuid, claim_id uuid,                                           -- what it collects: one of them
+  customer_id uuid not null, currency text not null,
   amount_minor bigint not null constraint attempt_amount_is_money check (amount_minor between 1 and 1000000000000000),
   livemode boolean not null,
   state text not null constraint attempt_state_known check (state in ('begun', 'open', 'processing', 'closed', 'succeeded')),
@@ -404,10 +406,13 @@ create table billing.collection_attempt (
   constraint attempt_session_once unique (organisation_id, provider_session_id),
   constraint attempt_session_is_of_checkout check (provider_session_id is null or way = 'checkout'),
   constraint attempt_sum unique (organisation_id, attempt_id, invoice_id, amount_minor),
+  constraint attempt_collects_one_thing check (num_nonnulls(invoice_id, claim_id) = 1),
   constraint attempt_of_invoice foreign key (organisation_id, invoice_id, customer_id, currency) references billing.invoice (organisation_id, invoice_id, customer_id, currency),
+  constraint attempt_of_claim foreign key (organisation_id, claim_id, customer_id, currency) references billing.claim (organisation_id, claim_id, customer_id, currency),
   constraint attempt_knows_its_intent check (state in ('begun', 'closed') or provider_intent_id is not null or (state <> 'succeeded' and provider_session_id is not null)));
 select kit.changeable('billing.collection_attempt', 'state, provider_intent_id, provider_session_id');
 create unique index one_open_attempt_per_invoice on billing.collection_attempt (organisation_id, invoice_id) where state in ('begun', 'open', 'processing');
+create unique index one_open_attempt_per_claim on billing.collection_attempt (organisation_id, claim_id) where state in ('begun', 'open', 'processing');
 create index attempts_not_final on billing.collection_attempt (organisation_id, begun_at) where state in ('begun', 'open', 'processing');
 
 -- What the provider told us, each event once, with what it led to.
@@ -514,6 +519,7 @@ create index refund_outcome_at_provider on billing.refund_outcome (organisation_
 
 -- What requests lock by.
 select kit.lockable('account', 'billing.collection_attempt', 'customer_id', 'attempt_id');
+select kit.lockable('account', 'billing.claim', 'customer_id', 'claim_id');
 select kit.lockable('account', 'billing.payment', 'customer_id', 'payment_id');
 select kit.lockable('account', 'billing.refund', 'customer_id', 'refund_id');
 select kit.lockable('day', 'billing.payment', 'taken_by', 'payment_id');

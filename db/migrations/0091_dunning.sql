@@ -142,6 +142,44 @@ create table billing.dunning_step (
 select kit.append_only('billing.dunning_step', except_columns => 'recorded_at');
 create index dunning_step_of_customer on billing.dunning_step (organisation_id, customer_id, taken_at);
 
+-- What was done about what is owed by no invoice: its customer is told first, then reminded and called as the policy says of invoices, while any of it is open.
+create table billing.claim_reminder (
+  organisation_id uuid not null,
+  claim_id uuid not null, customer_id uuid not null, currency text not null, total_minor bigint not null,
+  ordinal int not null constraint claim_reminder_counts check (ordinal between 1 and 1000),
+  previous int generated always as (nullif(ordinal - 1, 0)) stored,
+  kind text not null constraint claim_reminder_is_known check (kind in ('tell', 'remind', 'call')),
+  policy_version int not null constraint claim_policy_in_range check (policy_version between 0 and 100000),
+  policy_ref int generated always as (nullif(policy_version, 0)) stored,
+  base_on date not null, previous_on date not null,
+  days_before int not null, days_after int not null,
+  policy_days int generated always as (case when kind <> 'tell' then days_after end) stored,
+  zone text not null constraint claim_zone_has_a_length check (length(zone) between 1 and 60),
+  taken_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
+  taken_on date not null generated always as ((taken_at at time zone zone)::date) stored,
+  claim_step int not null, open_minor bigint not null,
+  open_ref int generated always as (nullif(claim_step, 0)) stored,
+  taken_by text not null constraint claim_reminder_short check (length(taken_by) <= 100),
+  constraint one_claim_reminder primary key (organisation_id, claim_id, ordinal),
+  constraint claim_reminder_end unique (organisation_id, claim_id, ordinal, days_after, base_on, taken_on),
+  constraint reminder_of_claim foreign key (organisation_id, claim_id, customer_id, currency, total_minor)
+    references billing.claim (organisation_id, claim_id, customer_id, currency, amount_minor),
+  constraint claim_reminders_follow foreign key (organisation_id, claim_id, previous, days_before, base_on, previous_on)
+    references billing.claim_reminder (organisation_id, claim_id, ordinal, days_after, base_on, taken_on),
+  constraint claim_dunned_by_a_policy foreign key (organisation_id, policy_ref) references billing.dunning_policy (organisation_id, version),
+  constraint claim_dunned_as_the_policy_says foreign key (organisation_id, policy_ref, policy_days, kind)
+    references billing.dunning_policy_step (organisation_id, version, days_after, kind),
+  constraint claim_dunned_as_the_shipped_policy_says check (policy_version > 0 or kind = 'tell' or (days_after, kind) in ((3, 'remind'), (10, 'remind'), (14, 'call'))),
+  constraint claim_dunned_not_ahead_of_time check (taken_at <= recorded_at + interval '5 minutes'),
+  constraint claim_dunned_while_open foreign key (organisation_id, claim_id, open_ref, open_minor) references billing.claim_step (organisation_id, claim_id, step, open_after),
+  constraint claim_dunned_for_something check (open_minor > 0 and (claim_step > 0 or open_minor = total_minor)),
+  constraint claim_told_first check ((kind = 'tell') = (ordinal = 1) and (kind <> 'tell' or (days_after = 0 and days_before = 0))),
+  constraint claim_dunning_goes_on check (kind = 'tell' or days_after > days_before),
+  constraint claim_dunned_not_too_soon check (kind = 'tell' or ((taken_at at time zone zone)::date >= base_on + days_after
+    and (taken_at at time zone zone)::date - previous_on >= days_after - days_before)));
+select kit.append_only('billing.claim_reminder', except_columns => 'recorded_at');
+
 -- Where dunning looks: who owes something, and from which day on it may be overdue (`-infinity`: at once). Brought up to date once a minute from the transfers that were written
 -- since, as far as `debtor_cursor` says; whoever asks in between reads those beside it. So nothing is added to what posts and pays. `sayso doctor` holds it to the invoices.
 create table billing.debtor (

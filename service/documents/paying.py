@@ -4,10 +4,12 @@ import io
 
 import segno
 
+from service.customers.records import Language
 from service.documents.blocks import Block, heading
 from service.documents.figures import day, money_in
 from service.documents.records import Invoice, PayTo
 from service.documents.words import WORDS
+from service.identity.records import Organisation
 
 MOST_IN_A_TRANSFER = 99_999_999_999
 """Cents, in a payment QR code."""
@@ -37,15 +39,25 @@ def card_blocks(told: Invoice, *, url: str | None) -> list[Block]:
 
 def account_rows(told: Invoice) -> list[tuple[str, str]]:
     """The account that it is paid to and what to name, label and value; none where nothing is open or nobody told us an account."""
-    to, words = told.pay_to, WORDS[told.language]
-    if told.open_minor <= 0 or not (to.iban or to.details):
+    return _rows(told.pay_to, reference=in_fours(told.payment_reference), language=told.language) if told.open_minor > 0 else []
+
+
+def claim_rows(organisation: Organisation, *, reference: str, language: Language) -> list[tuple[str, str]]:
+    """The same for what is owed by no invoice: the account as it is now."""
+    to = PayTo(organisation.account_holder, organisation.iban, organisation.bic, organisation.bank_details)
+    return _rows(to, reference=reference, language=language)
+
+
+def _rows(to: PayTo, *, reference: str, language: Language) -> list[tuple[str, str]]:
+    if not (to.iban or to.details):
         return []
+    words = WORDS[language]
     rows = [
         (words["account_holder"], to.holder),
         ("IBAN", in_fours(to.iban)),
         ("BIC", to.bic),
         (words["bank_details"], to.details),
-        (words["payment_reference"], in_fours(told.payment_reference)),
+        (words["payment_reference"], reference),
     ]
     return [row for row in rows if row[1]]
 

@@ -20,6 +20,7 @@ from service.notices.letters import (
     write_cash_limit_reached,
     write_charge_failed,
     write_charge_notice,
+    write_claim_reminder,
     write_code,
     write_consent_copy,
     write_credit_note,
@@ -44,10 +45,11 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "credit_note": ("credit_note", "credit_note", write_credit_note),
     "payment_reminder": ("payment_reminder", "invoice", write_payment_reminder),
     "payment_reversed": ("payment_reversed", "invoice", write_payment_reversed),
+    "claim_reminder": ("claim_reminder", "claim", write_claim_reminder),
     "charge_notice": ("charge_notice", "invoice", write_charge_notice),
 }
-PAID_BY_LINK = {"invoice", "payment_reminder", "payment_reversed"}
-"""They carry the link by which their invoice is paid."""
+PAID_BY_LINK = {"invoice", "payment_reminder", "payment_reversed", "claim_reminder"}
+"""They carry the link by which what they are about is paid."""
 WITH_LINK: dict[str, tuple[Kind, str, Write]] = {
     "saving_link": ("saving_link", "customer", write_saving_link),
     "charge_failed": ("charge_failed", "attempt", write_charge_failed),

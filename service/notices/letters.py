@@ -13,14 +13,14 @@ from service.authorisations.questions import find_reply
 from service.billing.cash.limits import list_full_hands
 from service.billing.dunning.steps import why_open_again
 from service.billing.payments import find_payment, read_customer_account
-from service.billing.provider.pay_links import pay_url
+from service.billing.provider.pay_links import claim_url, find_claim_to_pay, pay_url
 from service.billing.saved.charges import find_told_charge, list_planned_charges
 from service.billing.saved.methods import LINK_LIVES, list_saved_methods
 from service.customers.customers import find_customer
 from service.customers.records import Customer
 from service.documents.credit_notes import credit_of, read_credit_note
 from service.documents.invoices import read_invoice
-from service.documents.paying import account_rows
+from service.documents.paying import account_rows, claim_rows
 from service.evidence.answers import ANSWERABLE, find_dispute_answer
 from service.identity.links import link_token
 from service.identity.mail_links import Purpose, mail_token
@@ -109,6 +109,23 @@ async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: U
     letter = await write_payment_reminder(work, customer_id=customer_id, subject_id=subject_id, pay_home=pay_home)
     why = await why_open_again(work, invoice_id=subject_id)
     return letter if isinstance(letter, Withdrawn) else replace(letter, values={**letter.values, "why": why})
+
+
+async def write_claim_reminder(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
+    """That is owed again, by no invoice, what the bank took back after it had been paid back; unless nothing of it is open any more."""
+    claim = await find_claim_to_pay(work, claim_id=subject_id)
+    if not claim.open_minor:
+        return Withdrawn("paid")
+    customer, organisation = await find_customer(work, customer_id=customer_id), await find_organisation(work)
+    zone = ZoneInfo(customer.zone)
+    values = {
+        "claim": claim,
+        "paid_on": claim.paid_at.astimezone(zone).date(),
+        "claimed_on": claim.claimed_at.astimezone(zone).date(),
+        "account": claim_rows(organisation, reference=claim.number, language=customer.language),
+        "pay_url": claim_url(work, claim_id=subject_id, home=pay_home),
+    }
+    return await _to_customer(work, customer, values)
 
 
 async def write_saving_link(work: Work, *, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:

@@ -14,6 +14,7 @@ Kind = Literal[
     "credit_note",
     "payment_reminder",
     "payment_reversed",
+    "claim_reminder",
     "saving_link",
     "charge_notice",
     "charge_failed",

@@ -22,6 +22,7 @@ from service.web.feed import ROUTES as FEED
 from service.web.incidents import ROUTES as INCIDENTS
 from service.web.money import ROUTES as MONEY
 from service.web.office import ROUTES as OFFICE
+from service.web.owed import ROUTES as OWED
 from service.web.paid import ROUTES as PAID
 from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
@@ -60,6 +61,7 @@ ROUTES: list[Any] = [
     *INCIDENTS,
     *MONEY,
     *OFFICE,
+    *OWED,
     *PAID,
     *PAPERS,
     *PASSWORDS,

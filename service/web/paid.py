@@ -10,9 +10,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from service.billing.http.cards import desk_of
-from service.billing.invoices import find_invoice
 from service.billing.provider.cards import CardRefused, CardsNotSetUp, ProviderSilent, find_attempt
-from service.billing.provider.checkout import attempt_of_return
+from service.billing.provider.checkout import attempt_of_return, number_collected
 from service.billing.provider.collecting import refresh_attempt
 from service.billing.records.cards import AttemptState
 from service.customers.customers import find_customer
@@ -70,9 +69,9 @@ async def show_return(token: FromPath[str], call: NamedDependency[Call[Any]]) ->
 async def look(work: Work, *, attempt_id: UUID) -> Returned:
     """What the page says, read in one snapshot."""
     attempt = await find_attempt(work, attempt_id=attempt_id)
-    invoice = await find_invoice(work, invoice_id=attempt.invoice_id)
+    number = await number_collected(work, invoice_id=attempt.invoice_id, claim_id=attempt.claim_id)
     customer = await find_customer(work, customer_id=attempt.customer_id)
-    return Returned(await find_organisation(work), invoice.number, customer.language, attempt.state)
+    return Returned(await find_organisation(work), number, customer.language, attempt.state)
 
 
 ROUTES: list[Any] = [show_return]

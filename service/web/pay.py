@@ -92,7 +92,7 @@ async def _show(call: Call[Any], *, invoice_id: UUID, refusal: Refusal | None = 
         "pay.html",
         language=language,
         status=200 if refusal is None else refusal.status,
-        headers=_leading_out(settings),
+        headers=leading_out(settings),
         organisation=shown.organisation,
         reference=shown.told.number,
         told=shown.told,
@@ -104,7 +104,7 @@ async def _show(call: Call[Any], *, invoice_id: UUID, refusal: Refusal | None = 
     )
 
 
-def _leading_out(settings: Settings) -> dict[str, str]:
+def leading_out(settings: Settings) -> dict[str, str]:
     """A browser follows a form's redirect only where the page allows it: the provider's page may have an address of the company's own."""
     policy = HEADERS["Content-Security-Policy"].replace(
         "form-action 'self'", f"form-action 'self' https: {settings.stripe_api_base}".rstrip()

@@ -4,7 +4,13 @@ import asyncpg
 import pytest
 
 from service.settings import Settings
+from tests.billing.bank_files import with_account
+from tests.billing.builders import Books
+from tests.billing.builders import pay as paid
 from tests.billing.dunning import beat, hold, in_arrears, live
+from tests.billing.test_claim_refunded_money import refunded_and_returned
+from tests.billing.test_undo_bank_steps import SUM
+from tests.billing.test_use_credit import worker_of
 from tests.proofs.soundness import offences, offences_after
 from tests.subscriptions.builders import pay
 from tests.world import World
@@ -28,6 +34,19 @@ async def test_nobody_who_paid_or_is_spared_is_dunned(world: World, owner: async
     assert "nobody_who_paid_or_is_spared_is_dunned" in await offences_after(
         owner, settings, world, f"{attack} {where} organisation_id = $1"
     )
+
+
+async def test_nobody_is_reminded_of_what_was_paid_by_no_invoice(
+    world: World, books: Books, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    await with_account(world)
+    await refunded_and_returned(world, customer_id := await books.customer())
+    await beat(world)
+    await paid(world, SUM, customer_id=customer_id)
+    await worker_of(world, "use_credit").drain()
+    assert await offences(owner, settings, world) == {}
+    late = "update billing.claim_reminder set transaction_id = 9000000000000 where organisation_id = $1"
+    assert "nobody_who_paid_or_is_spared_is_dunned" in await offences_after(owner, settings, world, late)
 
 
 @pytest.mark.parametrize("edit", ["delete from billing.debtor", "update billing.debtor set from_on = from_on + 1"])

@@ -8,28 +8,31 @@ import asyncpg
 import pytest
 
 from service.billing.dunning.rule import SHIPPED, SPARED
-from tests.billing.dunning import in_arrears, live
+from tests.billing.bank_files import with_account
+from tests.billing.builders import Books
+from tests.billing.dunning import beat, in_arrears, live
+from tests.billing.test_claim_refunded_money import refunded_and_returned
 from tests.subscriptions.builders import pay
 from tests.world import World
 
 
-async def forge(world: World, **changes: Any) -> None:
+async def forge(world: World, table: str = "billing.dunning_step", **changes: Any) -> None:
     """The last step again with these changes."""
     (row,) = await world.sql(
-        "select to_jsonb(t)::text as row from billing.dunning_step t where organisation_id = $1 order by ordinal desc limit 1",
-        world.organisation_id,
+        f"select to_jsonb(t)::text as row from {table} t where organisation_id = $1 order by ordinal desc limit 1", world.organisation_id
     )
     columns = [
         one["attname"]
         for one in await world.sql(
-            "select attname from pg_attribute where attrelid = 'billing.dunning_step'::regclass and attnum > 0 and not attisdropped"
-            " and has_column_privilege(attrelid, attnum, 'insert')"
+            "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped"
+            " and has_column_privilege(attrelid, attnum, 'insert')",
+            table,
         )
     ]
     values = {**json.loads(row["row"]), **changes}
     names = ", ".join(columns)
     await world.sql(
-        f"insert into billing.dunning_step ({names}) select {names} from jsonb_populate_record(null::billing.dunning_step, $1::jsonb)",
+        f"insert into {table} ({names}) select {names} from jsonb_populate_record(null::{table}, $1::jsonb)",
         json.dumps({name: values[name] for name in columns}),
     )
 
@@ -90,3 +93,33 @@ async def test_a_step_cites_what_was_open(world: World) -> None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
         await forge(world, **NEXT, allocation_step=1)
     assert error.value.constraint_name == "dunned_while_open"
+
+
+NEXT_OF_CLAIM = {"ordinal": 2, "kind": "remind", "days_after": 3, "taken_at": "2026-06-01T12:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    "changes, constraint",
+    [
+        ({}, "one_claim_reminder"),
+        ({**NEXT_OF_CLAIM, "taken_at": "2026-03-01T12:00:00Z"}, "claim_dunned_not_too_soon"),
+        ({**NEXT_OF_CLAIM, "taken_at": "2027-03-14T12:00:00Z"}, "claim_dunned_not_ahead_of_time"),
+        ({**NEXT_OF_CLAIM, "days_after": 4}, "claim_dunned_as_the_shipped_policy_says"),
+        ({"ordinal": 2}, "claim_told_first"),
+        ({**NEXT_OF_CLAIM, "days_before": 3}, "claim_dunning_goes_on"),
+        ({**NEXT_OF_CLAIM, "base_on": "2026-01-01"}, "claim_reminders_follow"),
+        ({**NEXT_OF_CLAIM, "open_minor": 1}, "claim_dunned_for_something"),
+        ({**NEXT_OF_CLAIM, "claim_step": 1}, "claim_dunned_while_open"),
+        ({**NEXT_OF_CLAIM, "total_minor": 1, "open_minor": 1}, "reminder_of_claim"),
+        ({**NEXT_OF_CLAIM, "policy_version": 7}, "claim_dunned_by_a_policy"),
+    ],
+)
+async def test_a_step_that_isnt_due_of_what_is_owed_by_no_invoice_is_refused_by_the_tables(
+    world: World, books: Books, changes: dict[str, Any], constraint: str
+) -> None:
+    await with_account(world)
+    await refunded_and_returned(world, await books.customer())
+    await beat(world)
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as error:
+        await forge(world, "billing.claim_reminder", **changes)
+    assert error.value.constraint_name == constraint

@@ -10,6 +10,7 @@ import msgspec
 from service.billing.bank.matching import ALIKE, likeness
 from service.billing.dunning.calm import calm_reason, next_waking
 from service.billing.records.dunning import (
+    ClaimOwed,
     DunningPolicy,
     HeldBy,
     Holding,
@@ -42,6 +43,8 @@ SHIPPED = DunningPolicy(
     set_at=None,
 )
 """The policy of whoever sets none."""
+OF_CLAIMS: tuple[StepKind, ...] = ("remind", "call")
+"""What is done about what is owed by no invoice: no service hangs on it, and nobody is sent to the door for it."""
 REMINDED_FIRST: tuple[StepKind, ...] = ("suspend", "end")
 """Not taken by themselves of whoever no reminder could reach: a person calls, and then decides."""
 
@@ -62,7 +65,35 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 def judge(standing: Standing, policy: DunningPolicy, *, at: datetime) -> Judged | None:
-    """The one step that comes next; None while nothing is overdue, and when all was done."""
+    """The one step that comes next, of what is due the first; None while nothing is overdue, and when all was done."""
+    both = (_of_invoices(standing, policy, at=at), _of_claims(standing, policy, at=at))
+    return min((one for one in both if one), key=lambda one: (not one.due, one.next.not_before), default=None)
+
+
+def _of_claims(standing: Standing, policy: DunningPolicy, *, at: datetime) -> Judged | None:
+    """Told at once, then reminded of and called about as the policy says of invoices, with the days counted from the telling."""
+    today = at.astimezone(ZoneInfo(standing.zone)).date()
+    for claim in standing.claims:
+        if not claim.ordinal:
+            return _judged(standing, policy, claim, "tell", at=at, due_on=today, days_after=0, held=[], cut_off=[])
+    ahead = (
+        (max(claim.base_on + timedelta(days=step.days_after), claim.taken_on + timedelta(days=step.days_after - claim.days_after)), n, step)
+        for n, claim in enumerate(standing.claims)
+        for step in policy.steps
+        if claim.base_on
+        and claim.taken_on
+        and claim.days_after is not None
+        and step.kind in OF_CLAIMS
+        and step.days_after > claim.days_after
+    )
+    if (first := min(ahead, key=lambda entry: entry[:2], default=None)) is None:
+        return None
+    due_on, n, step = first
+    held = _held(standing, step)
+    return _judged(standing, policy, standing.claims[n], step.kind, at=at, due_on=due_on, days_after=step.days_after, held=held, cut_off=[])
+
+
+def _of_invoices(standing: Standing, policy: DunningPolicy, *, at: datetime) -> Judged | None:
     today = at.astimezone(ZoneInfo(standing.zone)).date()
     untold = [one for one in standing.open_invoices if one.episode and not one.ordinal]
     if untold:
@@ -142,7 +173,7 @@ def _held(standing: Standing, step: PolicyStep) -> list[Holding]:
 def _judged(
     standing: Standing,
     policy: DunningPolicy,
-    invoice: OpenInvoice,
+    owed: OpenInvoice | ClaimOwed,
     kind: StepKind,
     *,
     at: datetime,
@@ -155,21 +186,24 @@ def _judged(
     opens = max(at, datetime.combine(due_on, time.min, ZoneInfo(standing.zone)))
     calm = calm_reason(policy, at=at, zone=standing.zone, places=standing.jurisdictions) if due_on <= today else None
     told_now = kind == "tell"
-    base = max(invoice.due_on, today) if told_now else _base(invoice)
+    invoice = owed if isinstance(owed, OpenInvoice) else None
+    since = invoice.due_on if invoice else today
+    base = max(since, today) if told_now else owed.base_on or since
     return Judged(
         next=NextStep(
             kind=kind,
-            invoice_id=invoice.invoice_id,
-            number=invoice.number,
+            invoice_id=invoice.invoice_id if invoice else None,
+            claim_id=owed.claim_id if isinstance(owed, ClaimOwed) else None,
+            number=owed.number,
             due_on=due_on,
             not_before=next_waking(policy, after=opens, zone=standing.zone, places=standing.jurisdictions),
             held_by=[*held, *([calm] if calm else [])],
         ),
-        episode=invoice.episode,
-        ordinal=(invoice.ordinal or 0) + 1,
+        episode=invoice.episode if invoice else 0,
+        ordinal=(owed.ordinal or 0) + 1,
         base_on=base,
-        previous_on=base if told_now else invoice.taken_on or base,
-        days_before=invoice.days_after or 0,
+        previous_on=base if told_now else owed.taken_on or base,
+        days_before=owed.days_after or 0,
         days_after=days_after,
         cut_off=cut_off,
         due=due_on <= today and not held and calm is None,

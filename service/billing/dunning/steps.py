@@ -14,10 +14,22 @@ from service.billing.queries.dunning import (
     DUNNING_STANDING,
     FIND_DEBTORS,
     LAPSED_SERVICES,
+    REMIND_OF_CLAIM,
     TAKE_DUNNING_STEP,
 )
 from service.billing.queries.payments import WHY_OPEN_AGAIN
-from service.billing.records.dunning import Arrears, DebtorsFound, Due, Dunning, DunningPolicy, Lapsed, Standing, StepTaken
+from service.billing.records.dunning import (
+    Arrears,
+    ClaimOwed,
+    DebtorsFound,
+    Due,
+    Dunning,
+    DunningPolicy,
+    Lapsed,
+    OpenInvoice,
+    Standing,
+    StepTaken,
+)
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.dispatch.jobs import open_job
 from service.dispatch.records import NewJob
@@ -41,17 +53,22 @@ async def dun_customer(work: Work, *, customer_id: UUID) -> StepTaken:
     judged = judge(standing, policy, at=work.at)
     if judged is None or not judged.due:
         raise NothingToDun
+    step = {
+        "ordinal": judged.ordinal,
+        "kind": judged.next.kind,
+        "policy_version": policy.version,
+        "base_on": judged.base_on,
+        "previous_on": judged.previous_on,
+        "days_before": judged.days_before,
+        "days_after": judged.days_after,
+    }
+    if judged.next.claim_id:
+        return await work.run(REMIND_OF_CLAIM, claim_id=judged.next.claim_id, **step)
     return await work.run(
         TAKE_DUNNING_STEP,
+        **step,
         invoice_id=judged.next.invoice_id,
         episode=judged.episode,
-        ordinal=judged.ordinal,
-        kind=judged.next.kind,
-        policy_version=policy.version,
-        base_on=judged.base_on,
-        previous_on=judged.previous_on,
-        days_before=judged.days_before,
-        days_after=judged.days_after,
         job_id=await _collection(work, standing, judged) if judged.next.kind == "collect" else None,
         subscription_ids=judged.cut_off,
     )
@@ -142,6 +159,7 @@ async def find_dunning(work: Work, *, customer_id: UUID) -> Dunning:
         policy_version=policy.version,
         next=judged.next if judged else None,
         open_invoices=standing.open_invoices,
+        claims=standing.claims,
         holds=standing.holds,
         promise=standing.promise,
         bank_lines=money_waiting(standing),
@@ -167,7 +185,10 @@ def _arrears(standing: Standing, policy: DunningPolicy, *, at: datetime) -> Arre
     for one in standing.open_invoices:
         if one.due_on < today:
             overdue[one.currency] = overdue.get(one.currency, 0) + one.open_minor
-    last = max((one for one in standing.open_invoices if one.taken_on), key=lambda one: (one.taken_on, one.days_after), default=None)
+    for claim in standing.claims:
+        overdue[claim.currency] = overdue.get(claim.currency, 0) + claim.open_minor
+    owed: list[OpenInvoice | ClaimOwed] = [*standing.open_invoices, *standing.claims]
+    last = max((one for one in owed if one.taken_on), key=lambda one: (one.taken_on, one.days_after), default=None)
     return Arrears(
         customer_id=standing.customer_id,
         customer_name=standing.name,

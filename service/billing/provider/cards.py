@@ -6,7 +6,15 @@ from uuid import UUID
 
 from service.billing.applying import apply
 from service.billing.payments import NOBODY, account_of
-from service.billing.queries.cards import ATTEMPT_OF_INTENT, ATTEMPTS_NOT_FINAL, BEGIN_CARD_ATTEMPT, FIND_ATTEMPT, LIST_PARKED, MOVE_ATTEMPT
+from service.billing.queries.cards import (
+    ATTEMPT_OF_INTENT,
+    ATTEMPTS_NOT_FINAL,
+    BEGIN_CARD_ATTEMPT,
+    BEGIN_CLAIM_ATTEMPT,
+    FIND_ATTEMPT,
+    LIST_PARKED,
+    MOVE_ATTEMPT,
+)
 from service.billing.records.cards import (
     AttemptWay,
     CardAttempt,
@@ -36,7 +44,7 @@ UNHEARD_AFTER = timedelta(hours=1)
 
 
 class NothingOpen(Refusal):
-    """Nothing is open of this invoice."""
+    """Nothing is open of what this would collect."""
 
     code, status, remedy = "NOTHING_OPEN", 409, "Read the customer's account for what is open."
 
@@ -49,10 +57,10 @@ class AttemptDiffers(Refusal):
 
 
 class AttemptRunning(Refusal):
-    """Another try to collect this invoice runs: begun at the same moment, or a charge that the customer's bank is busy with."""
+    """Another try to collect this runs: begun at the same moment, or a charge that the customer's bank is busy with."""
 
     code, status, remedy = "ATTEMPT_RUNNING", 409, "Read the customer's account; then try again if something is still open."
-    constraints = ("billing.one_open_attempt_per_invoice",)
+    constraints = ("billing.one_open_attempt_per_invoice", "billing.one_open_attempt_per_claim")
 
 
 class CardsNotSetUp(Refusal):
@@ -109,6 +117,12 @@ async def begin_card_attempt(
 ) -> CardAttemptBegun:
     """Begins a try to collect what is open of an invoice by card; an earlier open try of the same invoice is called off."""
     return await work.run(BEGIN_CARD_ATTEMPT, invoice_id=invoice_id, attempt_id=attempt_id or work.new_id(), livemode=livemode, way=way)
+
+
+@verb(refusals=(NothingOpen, AttemptRunning), locks=lambda *, claim_id, **_: (Lock.account_of("billing.claim", claim_id),))
+async def begin_claim_attempt(work: Work, *, claim_id: UUID, livemode: bool) -> CardAttemptBegun:
+    """Begins a try to collect what is owed by no invoice, on the provider's page; an earlier open one is called off."""
+    return await work.run(BEGIN_CLAIM_ATTEMPT, claim_id=claim_id, attempt_id=work.new_id(), livemode=livemode)
 
 
 @verb(refusals=(PaymentDiffers, ReceiptNumberTaken), locks=lambda *, intent, **_: account_of_attempt(intent.attempt_id))

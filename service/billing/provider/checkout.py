@@ -7,6 +7,7 @@ import msgspec
 from service.billing.invoices import find_invoice
 from service.billing.provider.cards import ProviderSilent, close_attempt, find_attempt, hear_intent, hear_session
 from service.billing.provider.desk import Desk, asked, id_of, ours_of, told
+from service.billing.provider.pay_links import find_claim_to_pay
 from service.billing.records.cards import AttemptState, CardAttempt, CardAttemptBegun, OpenCardAttempt, ToldSession
 from service.integrations.stripe.checkout import create_checkout_session, expire_checkout_session, retrieve_checkout_session
 from service.integrations.stripe.client import retrieve_payment_intent
@@ -23,13 +24,12 @@ STATE_OF_PAGE: dict[str | None, AttemptState] = {"open": "open", "complete": "pr
 
 async def open_page(desk: Desk, *, begun: CardAttemptBegun, home: str) -> OpenCardAttempt:
     """Opens the page on which the attempt is paid, once however often it is asked; raises CardRefused, ProviderSilent."""
-    invoice = await desk.ask(find_invoice, invoice_id=begun.invoice_id)
     session = await asked(
         create_checkout_session(
             desk.provider,
             amount_minor=begun.amount.amount,
             currency=begun.amount.currency,
-            named=invoice.number,
+            named=await desk.ask(number_collected, invoice_id=begun.invoice_id, claim_id=begun.claim_id),
             metadata=ours_of(desk, begun),
             back_url=home + await desk.ask(return_path, attempt_id=begun.attempt_id),
             idempotency_key=f"attempt:{begun.attempt_id}:create",
@@ -46,8 +46,16 @@ async def open_page(desk: Desk, *, begun: CardAttemptBegun, home: str) -> OpenCa
         amount=begun.amount,
         intent_id=attempt.intent_id,
         client_secret=None,
+        claim_id=begun.claim_id,
         pay_url=session.url if attempt.state == "open" else None,
     )
+
+
+async def number_collected(work: Work, *, invoice_id: UUID | None, claim_id: UUID | None) -> str:
+    """By what its customer knows what is collected: the number of the invoice, or of the receipt whose money the bank took back."""
+    if invoice_id is not None:
+        return (await find_invoice(work, invoice_id=invoice_id)).number
+    return (await find_claim_to_pay(work, claim_id=claim_id)).number if claim_id else ""
 
 
 async def ask_page(desk: Desk, *, attempt: CardAttempt) -> None:

@@ -59,7 +59,7 @@ async def refresh_attempt(desk: Desk, *, attempt_id: UUID) -> CardAttempt:
     elif attempt.intent_id is None and attempt.way == "saved":
         return attempt  # its own task makes the intent
     elif attempt.intent_id is None:
-        await _open_intent(desk, begun=CardAttemptBegun(attempt.id, attempt.invoice_id, attempt.state, attempt.amount, attempt.way))
+        await _open_intent(desk, begun=CardAttemptBegun(attempt.id, attempt.state, attempt.amount, attempt.way, attempt.invoice_id))
     else:
         intent = await asked(retrieve_payment_intent(desk.provider, intent_id=attempt.intent_id))
         await desk.do(hear_intent, intent=told(intent))

@@ -91,9 +91,10 @@ def told(intent: PaymentIntent) -> ToldIntent:
 
 def ours_of(desk: Desk, begun: CardAttemptBegun) -> dict[str, str]:
     """What names an attempt at the provider: an intent that doesn't carry it is nobody's."""
+    collected = {"invoice_id": str(begun.invoice_id)} if begun.invoice_id else {"claim_id": str(begun.claim_id)}
     return {
         "organisation_id": str(desk.organisation_id),
-        "invoice_id": str(begun.invoice_id),
+        **collected,
         "attempt_id": str(begun.attempt_id),
     }
 

@@ -27,23 +27,27 @@ class CardAttemptBegun(msgspec.Struct, frozen=True):
     """That a try was begun; the provider hasn't been asked yet."""
 
     attempt_id: UUID
-    invoice_id: UUID
     state: AttemptState
     amount: Money
     way: AttemptWay = "online"
+    invoice_id: UUID | None = None
+    claim_id: UUID | None = None
+    """What it collects: an invoice, or what is owed by none."""
 
 
 class OpenCardAttempt(msgspec.Struct, frozen=True):
     """A try that the customer can pay now."""
 
     attempt_id: UUID
-    invoice_id: UUID
+    invoice_id: UUID | None
     state: AttemptState
     amount: Money
     intent_id: str | None
     """The provider's payment intent; a link has one once its customer pays."""
     client_secret: str | None
     """Lets whoever has it pay this intent: for the customer's browser alone, never kept."""
+    claim_id: UUID | None = None
+    """What it collects where that is no invoice: what is owed by none."""
     pay_url: str | None = None
     """The provider's page on which the customer pays, for `way: checkout`; none once it was paid, or is over."""
 
@@ -52,7 +56,7 @@ class CardAttempt(msgspec.Struct, frozen=True):
     """A try to collect by card, as it stands."""
 
     id: UUID
-    invoice_id: UUID
+    invoice_id: UUID | None
     customer_id: UUID
     state: AttemptState
     amount: Money
@@ -64,6 +68,8 @@ class CardAttempt(msgspec.Struct, frozen=True):
     way: AttemptWay
     session_id: str | None = None
     """The provider's page, for `way: checkout`."""
+    claim_id: UUID | None = None
+    """What it collects where that is no invoice: what is owed by none."""
 
 
 class ToldIntent(msgspec.Struct, frozen=True, kw_only=True):

@@ -127,6 +127,24 @@ class OpenInvoice(msgspec.Struct, frozen=True):
     """A collection job that is under way for it."""
 
 
+class ClaimOwed(msgspec.Struct, frozen=True):
+    """What is owed by no invoice, since the bank took back what had been refunded, and the last thing done about it."""
+
+    claim_id: UUID
+    number: str
+    """The receipt of the payment that was taken back."""
+    currency: Currency
+    total_minor: int
+    open_minor: int
+    claim_step: int
+    since_on: date
+    ordinal: int | None
+    kind: StepKind | None
+    days_after: int | None
+    base_on: date | None
+    taken_on: date | None
+
+
 class Hold(msgspec.Struct, frozen=True):
     """What holds, and until when."""
 
@@ -186,6 +204,7 @@ class Standing(msgspec.Struct, frozen=True):
     jurisdictions: list[str]
     site_id: UUID | None
     open_invoices: list[OpenInvoice]
+    claims: list[ClaimOwed]
     holds: list[Hold]
     promise: RunningPromise | None
     services: list[Service]
@@ -201,7 +220,9 @@ class NextStep(msgspec.Struct, frozen=True):
     """What is done next and not before `not_before`; while something holds it, nothing is."""
 
     kind: StepKind
-    invoice_id: UUID
+    invoice_id: UUID | None
+    claim_id: UUID | None
+    """One of them: what it is about."""
     number: str
     due_on: date
     not_before: datetime
@@ -209,9 +230,10 @@ class NextStep(msgspec.Struct, frozen=True):
 
 
 class TakenStep(msgspec.Struct, frozen=True):
-    """Something that was done."""
+    """Something that was done about an invoice, or about what is owed by none."""
 
-    invoice_id: UUID
+    invoice_id: UUID | None
+    claim_id: UUID | None
     episode: int
     ordinal: int
     kind: StepKind
@@ -241,6 +263,7 @@ class Dunning(msgspec.Struct, frozen=True):
     policy_version: int
     next: NextStep | None
     open_invoices: list[OpenInvoice]
+    claims: list[ClaimOwed]
     holds: list[Hold]
     promise: RunningPromise | None
     bank_lines: list[WaitingMoney]
@@ -252,11 +275,12 @@ class StepTaken(msgspec.Struct, frozen=True):
     """The step that was taken."""
 
     customer_id: UUID
-    invoice_id: UUID
     kind: StepKind
     ordinal: int
-    job_id: UUID | None
     cut_off: list[UUID]
+    invoice_id: UUID | None = None
+    claim_id: UUID | None = None
+    job_id: UUID | None = None
 
 
 class DebtorsFound(msgspec.Struct, frozen=True):

@@ -1,8 +1,11 @@
-"""What a customer is told of an invoice by the link that it is paid by."""
+"""What a customer is told of an invoice, or of what they owe by none, by the link that it is paid by."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
+
+from service.kit.money import Currency, Money
 
 
 class InvoiceToPay(msgspec.Struct, frozen=True):
@@ -20,3 +23,24 @@ class InvoiceToPay(msgspec.Struct, frozen=True):
     def payable(self) -> bool:
         """Whether a customer may begin to pay it."""
         return self.open_minor > 0 and self.written_off_minor == 0 and not self.being_collected
+
+
+class ClaimToPay(msgspec.Struct, frozen=True):
+    """What is owed by no invoice as its payer needs it, now."""
+
+    claim_id: UUID
+    customer_id: UUID
+    number: str
+    """The receipt of the payment that the bank took back."""
+    paid_at: datetime
+    paid: Money
+    open_minor: int
+    currency: Currency
+    claimed_at: datetime
+    being_collected: bool
+    """Whether money of it is on its way already."""
+
+    @property
+    def payable(self) -> bool:
+        """Whether a customer may begin to pay it."""
+        return self.open_minor > 0 and not self.being_collected

@@ -46,6 +46,41 @@ answer as (
   union all
   select 409, 'ATTEMPT_RUNNING', '{}'::jsonb from invoice where open_minor > 0 and written_off_minor = 0 and exists (select from at_the_bank) and not exists (select from known))
 
+-- verb: begin_claim_attempt
+-- The same for what is owed by no invoice: it is paid on the provider's page alone.
+with claim as (
+  select c.claim_id, c.customer_id, c.currency, coalesce(last.open_after, c.amount_minor) as open_minor, exists (
+      select from billing.collection_attempt a
+      where a.organisation_id = :organisation::uuid and a.claim_id = c.claim_id and a.state = 'processing' offset 0) as at_the_bank
+  from (select c.* from billing.claim c where c.organisation_id = :organisation::uuid and c.claim_id = :claim_id::uuid limit 1) c
+  left join lateral (
+    select s.open_after from billing.claim_step s where s.organisation_id = :organisation::uuid and s.claim_id = c.claim_id order by s.step desc limit 1) last on true),
+passed as (select * from claim where open_minor > 0 and not at_the_bank),
+called_off as (
+  update billing.collection_attempt a set state = 'closed'
+  from passed where a.organisation_id = :organisation::uuid and a.claim_id = passed.claim_id and a.state in ('begun', 'open')
+  returning a.attempt_id, a.claim_id, a.customer_id),
+begun as (
+  insert into billing.collection_attempt (organisation_id, attempt_id, claim_id, customer_id, currency, amount_minor, livemode, state, way, begun_by, begun_at)
+  select :organisation::uuid, :attempt_id::uuid, p.claim_id, p.customer_id, p.currency, p.open_minor, :livemode::boolean, 'begun', 'checkout', :actor::text, :at::timestamptz
+  from passed p, (select count(*) from called_off) first_the_one_before
+  returning attempt_id, claim_id, customer_id, amount_minor, currency, state, way),
+happened as (
+  select 'card_attempt_begun' as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
+         jsonb_build_object('claim_id', claim_id, 'amount_minor', amount_minor, 'currency', currency) as body
+  from begun
+  union all
+  select 'card_attempt_closed', customer_id, 'attempt', attempt_id, jsonb_build_object('claim_id', claim_id) from called_off),
+wanted as (
+  select md5('cancel' || attempt_id || :attempt_id::text)::uuid as task_id, 'cancel_attempt' as kind, attempt_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body
+  from called_off),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'claim_id', claim_id, 'state', state, 'way', way,
+    'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) as body
+  from begun
+  union all
+  select 409, case when at_the_bank then 'ATTEMPT_RUNNING' else 'NOTHING_OPEN' end, '{}'::jsonb from claim where not exists (select from passed))
+
 -- verb: move_attempt
 -- What the provider says of an intent that hasn't brought money: a state only moves up its rank, a late failure never undoes a success.
 with told as (
@@ -57,7 +92,7 @@ moved_up as (
     and (told.intent_id is null or coalesce(a.provider_intent_id, told.intent_id) = told.intent_id)
     and (told.session_id is null or a.way = 'checkout' and coalesce(a.provider_session_id, told.session_id) = told.session_id)
     and array_position(array['begun', 'open', 'processing', 'closed', 'succeeded'], told.to_state) > array_position(array['begun', 'open', 'processing', 'closed', 'succeeded'], a.state)
-  returning a.attempt_id, a.invoice_id, a.customer_id, a.state),
+  returning a.attempt_id, a.invoice_id, a.claim_id, a.customer_id, a.state),
 event as (
   insert into billing.provider_event (organisation_id, event_id, type, intent_id, attempt_id, outcome, told_at)
   select :organisation::uuid, :event_id::text, :event_type::text, told.intent_id, told.attempt_id,
@@ -66,14 +101,14 @@ event as (
   on conflict do nothing),
 happened as (
   select 'card_attempt_' || case state when 'open' then 'opened' else state end as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
-         jsonb_build_object('invoice_id', invoice_id) as body
+         jsonb_strip_nulls(jsonb_build_object('invoice_id', invoice_id, 'claim_id', claim_id)) as body
   from moved_up),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('state', 'noted') as body)
 
 -- query: find_attempt
 select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at,
-       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id), way, provider_session_id
+       (select p.payment_id from billing.payment p where p.organisation_id = :organisation and p.key_kind = 'payment_intent' and p.key = provider_intent_id), way, provider_session_id, claim_id
 from billing.collection_attempt where organisation_id = :organisation and attempt_id = :attempt_id
 
 -- query: attempt_of_intent
@@ -82,7 +117,7 @@ select attempt_id from billing.collection_attempt where organisation_id = :organ
 -- query: attempts_not_final
 -- What the sweeper asks the provider about: the webhook may never come. The older, the less often, each in a minute of its own: many that nobody
 -- will ever pay don't keep a new one waiting.
-select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid, way, provider_session_id
+select attempt_id, invoice_id, customer_id, state, jsonb_build_object('amount', amount_minor, 'currency', currency), livemode, provider_intent_id, begun_at, null::uuid, way, provider_session_id, claim_id
 from billing.collection_attempt
 where organisation_id = :organisation and state in ('begun', 'open', 'processing') and way <> 'saved' and begun_at < :before::timestamptz
   and mod((extract(epoch from :at::timestamptz) / 60)::bigint + (hashtext(attempt_id::text) & 1023), greatest(1, extract(epoch from :at::timestamptz - begun_at)::bigint / 900)) = 0

@@ -49,6 +49,19 @@ done as (
   from open_invoice o
   left join lateral (
     select d.* from billing.dunning_step d where d.organisation_id = :organisation and d.invoice_id = o.invoice_id and d.episode = o.episode order by d.ordinal desc limit 1) d on true),
+claimed as (
+  select p.customer_id, c.claim_id, r.receipt_number as number, c.currency, c.amount_minor as total_minor, coalesce(last.open_after, c.amount_minor) as open_minor,
+    coalesce(last.step, 0) as claim_step, (c.recorded_at at time zone p.zone)::date as since_on, d.ordinal, d.kind, d.days_after, d.base_on, d.taken_on
+  from person p
+  cross join lateral (select c.* from billing.claim c where c.organisation_id = :organisation and c.customer_id = p.customer_id offset 0) c
+  cross join lateral (
+    select r.receipt_number from billing.payment_reversal v join billing.receipt r on r.organisation_id = v.organisation_id and r.payment_id = v.payment_id
+    where v.organisation_id = :organisation and v.reversal_id = c.claim_id limit 1) r
+  left join lateral (
+    select s.step, s.open_after from billing.claim_step s where s.organisation_id = :organisation and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
+  left join lateral (
+    select d.* from billing.claim_reminder d where d.organisation_id = :organisation and d.claim_id = c.claim_id order by d.ordinal desc limit 1) d on true
+  where coalesce(last.open_after, c.amount_minor) > 0),
 hold as (
   select p.customer_id, h.hold_id, h.kind, h.invoice_id, h.until_on from person p
   join billing.dunning_hold h on h.organisation_id = :organisation and h.customer_id = p.customer_id
@@ -83,6 +96,7 @@ select p.customer_id, p.name, p.zone,
   coalesce((select jsonb_agg(distinct jurisdiction order by jurisdiction) from place l where l.customer_id = p.customer_id), '[]'::jsonb),
   (select site_id from place l where l.customer_id = p.customer_id order by served desc, site_id limit 1),
   coalesce((select jsonb_agg(to_jsonb(d) order by due_on, invoice_id) from done d where d.customer_id = p.customer_id), '[]'::jsonb),
+  coalesce((select jsonb_agg(to_jsonb(c) order by since_on, claim_id) from claimed c where c.customer_id = p.customer_id), '[]'::jsonb),
   coalesce((select jsonb_agg(to_jsonb(h) order by hold_id) from hold h where h.customer_id = p.customer_id), '[]'::jsonb),
   (select to_jsonb(m) from promise m where m.customer_id = p.customer_id),
   coalesce((select jsonb_agg(to_jsonb(s) order by subscription_id) from service s where s.customer_id = p.customer_id), '[]'::jsonb),
@@ -138,8 +152,14 @@ answer as (select 200 as status, null::text as code, jsonb_build_object('more', 
   as body)
 
 -- query: dunning_history
-select d.invoice_id, d.episode, d.ordinal, d.kind, d.taken_at, d.taken_by, d.open_minor, d.currency, d.policy_version, d.job_id
-from billing.dunning_step d where d.organisation_id = :organisation and d.customer_id = :customer_id order by d.taken_at desc, d.invoice_id, d.ordinal desc limit 100
+select * from (
+  select d.invoice_id, null::uuid as claim_id, d.episode, d.ordinal, d.kind, d.taken_at, d.taken_by, d.open_minor, d.currency, d.policy_version, d.job_id
+  from billing.dunning_step d where d.organisation_id = :organisation and d.customer_id = :customer_id
+  union all
+  select null, c.claim_id, 0, d.ordinal, d.kind, d.taken_at, d.taken_by, d.open_minor, d.currency, d.policy_version, null
+  from billing.claim c join billing.claim_reminder d on d.organisation_id = c.organisation_id and d.claim_id = c.claim_id
+  where c.organisation_id = :organisation and c.customer_id = :customer_id) done
+order by taken_at desc, invoice_id, claim_id, ordinal desc limit 100
 
 -- verb: take_dunning_step
 -- The one step that is due, as the rule judged it under the account's lock. An invoice that isn't open any more takes none.
@@ -176,6 +196,35 @@ wanted as (
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('customer_id', customer_id, 'invoice_id', invoice_id, 'kind', kind, 'ordinal', ordinal, 'job_id', :job_id::uuid,
     'cut_off', coalesce((select jsonb_agg(subscription_id order by subscription_id) from lapsed), '[]'::jsonb)) as body
+  from step
+  union all
+  select 409, 'NOTHING_TO_DUN', '{}'::jsonb where not exists (select from step))
+
+-- verb: remind_of_claim
+-- The one step that is due of what is owed by no invoice, as the rule judged it under the account's lock. What isn't open any more takes none.
+with claim as (
+  select c.claim_id, c.customer_id, c.currency, c.amount_minor as total_minor, p.zone, coalesce(last.step, 0) as claim_step, coalesce(last.open_after, c.amount_minor) as open_minor
+  from (select c.* from billing.claim c where c.organisation_id = :organisation::uuid and c.claim_id = :claim_id::uuid limit 1) c
+  cross join lateral (select p.zone from customers.customer p where p.organisation_id = :organisation::uuid and p.customer_id = c.customer_id limit 1) p
+  left join lateral (
+    select s.step, s.open_after from billing.claim_step s where s.organisation_id = :organisation::uuid and s.claim_id = c.claim_id order by s.step desc limit 1) last on true),
+step as (
+  insert into billing.claim_reminder (organisation_id, claim_id, customer_id, currency, total_minor, ordinal, kind, policy_version, base_on, previous_on, days_before, days_after, zone,
+    taken_at, claim_step, open_minor, taken_by)
+  select :organisation::uuid, claim_id, customer_id, currency, total_minor, :ordinal::int, :kind::text, :policy_version::int, :base_on::date, :previous_on::date, :days_before::int,
+    :days_after::int, zone, :at::timestamptz, claim_step, open_minor, :actor::text
+  from claim where open_minor > 0
+  returning claim_id, customer_id, currency, ordinal, kind, open_minor, days_after),
+happened as (
+  select case kind when 'tell' then 'claim_told' when 'remind' then 'claim_reminded' else 'claim_call_wanted' end as kind, customer_id, 'claim' as subject_kind, claim_id as subject_id,
+    jsonb_build_object('open_minor', open_minor, 'currency', currency, 'days_after', days_after) as body
+  from step),
+wanted as (
+  select md5('claim' || claim_id || ordinal)::uuid as task_id, 'send_notice' as kind, claim_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'claim_reminder', 'customer_id', customer_id) as body
+  from step where kind in ('tell', 'remind')),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('customer_id', customer_id, 'claim_id', claim_id, 'kind', kind, 'ordinal', ordinal, 'cut_off', '[]'::jsonb) as body
   from step
   union all
   select 409, 'NOTHING_TO_DUN', '{}'::jsonb where not exists (select from step))

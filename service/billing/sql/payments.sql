@@ -1,7 +1,7 @@
 -- verb: apply
 -- Every payment there is: cash, card, bank, what a person decided about parked money. Under the account's lock, in one round trip.
 with attempt as (
-  select attempt_id, invoice_id, amount_minor, currency, livemode, way, provider_intent_id
+  select attempt_id, invoice_id, claim_id, customer_id, amount_minor, currency, livemode, way, provider_intent_id
   from billing.collection_attempt where organisation_id = :organisation::uuid and attempt_id = :attempt_id::uuid limit 1),
 parked as (
   select m.parked_id, m.intent_id, m.amount_minor, m.currency, m.captured_at, exists (
@@ -18,7 +18,7 @@ named as (
   select i.invoice_id, i.customer_id, i.currency from told
   cross join lateral (select i.* from billing.invoice i where i.organisation_id = :organisation::uuid and i.invoice_id = told.invoice_id limit 1) i),
 owing as materialized (
-  select coalesce(named.customer_id, :customer_id::uuid) as customer_id from told left join named on true
+  select coalesce(named.customer_id, :customer_id::uuid, attempt.customer_id) as customer_id from told left join named on true left join attempt on attempt.claim_id is not null
   where (told.invoice_id is null or named.invoice_id is not null) and (:customer_id::uuid is null or named.customer_id is null or named.customer_id = :customer_id::uuid)),
 payer as (
   select c.customer_id, (:at::timestamptz at time zone c.zone)::date as today from owing
@@ -85,8 +85,21 @@ event as (
          case verdict when 'applied' then 'applied' when 'known' then 'known' when 'elsewhere' then 'unread' else 'parked' end, told.captured_at
   from told, verdict where :event_id::text is not null and verdict in ('applied', 'known', 'parked', 'parked_before', 'elsewhere')
   on conflict do nothing),
+-- What was paid by the link of a claim pays that first; whatever else comes in is the customer's credit, which pays claims after invoices.
+paid_claim as (
+  select told.payment_id as posting_id, 2 as ordinal, c.claim_id, c.customer_id, c.currency, c.amount_minor as total_minor, coalesce(last.step, 0) as step,
+         coalesce(last.open_after, c.amount_minor) as open_minor, least(told.amount_minor, coalesce(last.open_after, c.amount_minor)) as paid_minor
+  from attempt
+  cross join told cross join verdict
+  cross join lateral (select c.* from billing.claim c where c.organisation_id = :organisation::uuid and c.claim_id = attempt.claim_id limit 1) c
+  left join lateral (
+    select s.step, s.open_after from billing.claim_step s where s.organisation_id = :organisation::uuid and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
+  where verdict = 'applied' and coalesce(last.open_after, c.amount_minor) > 0),
+-- include: billing/pay_claims
+,
 incoming as (
-  select told.payment_id as posting_id, payer.customer_id, told.currency, told.amount_minor, told.invoice_id, payer.today, 2 as first_ordinal
+  select told.payment_id as posting_id, payer.customer_id, told.currency, told.amount_minor - coalesce((select paid_minor from paid_claim), 0) as amount_minor, told.invoice_id,
+         payer.today, (select count(*)::int + 2 from paid_claim) as first_ordinal
   from told, payer, verdict where verdict = 'applied'),
 -- include: billing/allocate
 ,
@@ -94,13 +107,15 @@ source as (
   select case when :parked_id::uuid is not null then 'unmatched' else :source_kind::text end as kind, :source_holder::text as holder),
 moved as (
   select posting_id, 1 as ordinal, 'payment' as kind, source.kind as debit_kind, source.holder as debit_holder, 'customer_credit' as credit_kind,
-         customer_id::text as credit_holder, incoming.currency, incoming.amount_minor, customer_id as strand, 'payment' as subject_kind, posting_id as subject_id,
+         customer_id::text as credit_holder, incoming.currency, told.amount_minor, customer_id as strand, 'payment' as subject_kind, posting_id as subject_id,
          told.captured_at as occurred_at
   from incoming, source, told
   union all
   select posting_id, ordinal, 'allocation', 'customer_credit', customer_id::text, 'receivable', customer_id::text, currency, paid_minor, customer_id, 'invoice', invoice_id,
          :at::timestamptz
   from taken
+  union all
+  select * from claim_transfers
   union all
   select :new_parked_id::uuid, 1, 'parking', 'card_clearing', '', 'unmatched', '', told.currency, told.amount_minor, :new_parked_id::uuid, 'parked_money', :new_parked_id::uuid,
          told.captured_at
@@ -156,6 +171,8 @@ happened as (
   select 'invoice_paid', customer_id, 'invoice', invoice_id, jsonb_build_object('payment_id', posting_id, 'currency', currency, 'total_minor', total_minor)
   from taken where paid_minor = open_minor and written_off_minor = 0
   union all
+  select kind, customer_id, subject_kind, subject_id, body from claim_facts
+  union all
   select kind, customer_id, subject_kind, subject_id, body from subscription_facts
   union all
   select 'visit_withdrawn', customer_id, 'visit', visit_id, jsonb_build_object('job_id', job_id, 'payment_id', :payment_id::uuid) from withdrawn_visits
@@ -168,7 +185,9 @@ wanted as (
   union all
   select md5('receipt' || posting_id)::uuid, 'send_notice', posting_id, :at::timestamptz, jsonb_build_object('notice', 'receipt', 'customer_id', customer_id) from incoming
   union all
-  select md5('cancel' || attempt_id || :payment_id::text)::uuid, 'cancel_attempt', attempt_id, :at::timestamptz, '{}'::jsonb from pointless_attempt),
+  select md5('cancel' || attempt_id || :payment_id::text)::uuid, 'cancel_attempt', attempt_id, :at::timestamptz, '{}'::jsonb from pointless_attempt
+  union all
+  select task_id, kind, subject_id, due_at, body from claim_tasks where subject_id is distinct from :attempt_id::uuid),
 answer as (
   select 201 as status, null::text as code, body from outcome
   union all
@@ -402,18 +421,15 @@ shared_claim as (
   from open_claim window earlier as (order by claim_id rows between unbounded preceding and 1 preceding)),
 paid_claim as (
   select *, ((select count(*) from taken) + row_number() over (order by claim_id))::int as ordinal from shared_claim where paid_minor > 0),
-claim_steps as (
-  insert into billing.claim_step (organisation_id, claim_id, step, posting_id, ordinal, customer_id, currency, total_minor, open_before, open_after)
-  select :organisation::uuid, claim_id, step + 1, posting_id, ordinal, customer_id, currency, total_minor, open_minor, open_minor - paid_minor from paid_claim),
+-- include: billing/pay_claims
+,
 moved as (
   select posting_id, ordinal, 'allocation' as kind, 'customer_credit' as debit_kind, customer_id::text as debit_holder, 'receivable' as credit_kind,
          customer_id::text as credit_holder, currency, paid_minor as amount_minor, customer_id as strand, 'invoice' as subject_kind, invoice_id as subject_id,
          :at::timestamptz as occurred_at
   from taken
   union all
-  select posting_id, ordinal, 'claim_paid', 'customer_credit', customer_id::text, 'receivable', customer_id::text, currency, paid_minor, customer_id, 'claim', claim_id,
-         :at::timestamptz
-  from paid_claim),
+  select * from claim_transfers),
 -- include: billing/transfers
 ,
 -- include: subscriptions/grant_nothing
@@ -430,14 +446,17 @@ happened as (
   select 'invoice_paid', customer_id, 'invoice', invoice_id, jsonb_build_object('posting_id', posting_id, 'currency', currency, 'total_minor', total_minor)
   from taken where paid_minor = open_minor and written_off_minor = 0
   union all
-  select 'claim_paid', customer_id, 'claim', claim_id, jsonb_build_object('paid_minor', paid_minor, 'open_minor', open_minor - paid_minor, 'currency', currency) from paid_claim
+  select kind, customer_id, subject_kind, subject_id, body from claim_facts
   union all
   select kind, customer_id, subject_kind, subject_id, body from subscription_facts
   union all
   select 'visit_withdrawn', customer_id, 'visit', visit_id, jsonb_build_object('job_id', job_id) from withdrawn_visits
   union all
   select kind, customer_id, subject_kind, subject_id, body from withdrawal_facts),
-wanted as (select task_id, kind, subject_id, due_at, body from subscription_tasks),
+wanted as (
+  select task_id, kind, subject_id, due_at, body from subscription_tasks
+  union all
+  select task_id, kind, subject_id, due_at, body from claim_tasks),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object(
     'paid', coalesce((select jsonb_agg(jsonb_build_object('invoice_id', invoice_id, 'paid_minor', paid_minor, 'open_minor', open_minor - paid_minor) order by ordinal) from taken), '[]'),

@@ -15,4 +15,10 @@ union all
 select d.organisation_id, d.invoice_id || ' ' || d.ordinal, format('counts its days from %s, and the invoice was due on %s', d.base_on, i.due_on)
 from billing.dunning_step d join billing.invoice i on i.organisation_id = d.organisation_id and i.invoice_id = d.invoice_id
 where d.base_on < i.due_on or (d.episode = 0 and d.base_on <> i.due_on)
+union all
+select d.organisation_id, d.claim_id || ' ' || d.ordinal, format('%s was done on %s, when %s was no longer what was open', d.kind, d.taken_on, d.open_minor)
+from billing.claim_reminder d
+where exists (
+  select from billing.claim_step s where s.organisation_id = d.organisation_id and s.claim_id = d.claim_id and s.step > d.claim_step
+    and (s.epoch, s.transaction_id) < (d.epoch, d.transaction_id))
 order by 1, 2
