@@ -14,13 +14,13 @@ from service.integrations.outside import Outside
 from service.kit.refusals import Busy
 from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
+from service.notices.claim_letters import write_claim_reminder
 from service.notices.incident_letters import waking_of, write_incident_declared, write_incident_ended
 from service.notices.letters import (
     write_approval_held,
     write_cash_limit_reached,
     write_charge_failed,
     write_charge_notice,
-    write_claim_reminder,
     write_code,
     write_consent_copy,
     write_credit_note,

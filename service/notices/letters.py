@@ -13,14 +13,14 @@ from service.authorisations.questions import find_reply
 from service.billing.cash.limits import list_full_hands
 from service.billing.dunning.steps import why_open_again
 from service.billing.payments import find_payment, read_customer_account
-from service.billing.provider.pay_links import claim_url, find_claim_to_pay, pay_url
+from service.billing.provider.pay_links import pay_url
 from service.billing.saved.charges import find_told_charge, list_planned_charges
 from service.billing.saved.methods import LINK_LIVES, list_saved_methods
 from service.customers.customers import find_customer
 from service.customers.records import Customer
 from service.documents.credit_notes import credit_of, read_credit_note
 from service.documents.invoices import read_invoice
-from service.documents.paying import account_rows, claim_rows
+from service.documents.paying import account_rows
 from service.evidence.answers import ANSWERABLE, find_dispute_answer
 from service.identity.links import link_token
 from service.identity.mail_links import Purpose, mail_token
@@ -45,7 +45,7 @@ async def write_receipt(work: Work, *, customer_id: UUID, subject_id: UUID) -> L
     customer = await find_customer(work, customer_id=customer_id)
     paid_on = payment.captured_at.astimezone(ZoneInfo(customer.zone)).date()
     values = {"number": payment.receipt_number, "amount": payment.amount, "method": payment.method, "paid_on": paid_on}
-    return await _to_customer(work, customer, values)
+    return await to_customer(work, customer, values)
 
 
 async def write_invoice(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
@@ -60,7 +60,7 @@ async def write_invoice(work: Work, *, customer_id: UUID, subject_id: UUID, pay_
         "account": account_rows(told),
         "pay_url": pay_url(work, invoice_id=subject_id, home=pay_home),
     }
-    letter = await _to_customer(work, await find_customer(work, customer_id=customer_id), values)
+    letter = await to_customer(work, await find_customer(work, customer_id=customer_id), values)
     return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)
 
 
@@ -76,7 +76,7 @@ async def write_credit_note(work: Work, *, customer_id: UUID, subject_id: UUID) 
         "credit_minor": credit_of(told),
         "currency": told.currency,
     }
-    letter = await _to_customer(work, await find_customer(work, customer_id=customer_id), values)
+    letter = await to_customer(work, await find_customer(work, customer_id=customer_id), values)
     return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)
 
 
@@ -101,7 +101,7 @@ async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: U
             if one.overdue and one.invoice_id != subject_id
         ],
     }
-    return await _to_customer(work, customer, values)
+    return await to_customer(work, customer, values)
 
 
 async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
@@ -111,27 +111,10 @@ async def write_payment_reversed(work: Work, *, customer_id: UUID, subject_id: U
     return letter if isinstance(letter, Withdrawn) else replace(letter, values={**letter.values, "why": why})
 
 
-async def write_claim_reminder(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
-    """That is owed again, by no invoice, what the bank took back after it had been paid back; unless nothing of it is open any more."""
-    claim = await find_claim_to_pay(work, claim_id=subject_id)
-    if not claim.open_minor:
-        return Withdrawn("paid")
-    customer, organisation = await find_customer(work, customer_id=customer_id), await find_organisation(work)
-    zone = ZoneInfo(customer.zone)
-    values = {
-        "claim": claim,
-        "paid_on": claim.paid_at.astimezone(zone).date(),
-        "claimed_on": claim.claimed_at.astimezone(zone).date(),
-        "account": claim_rows(organisation, reference=claim.number, language=customer.language),
-        "pay_url": claim_url(work, claim_id=subject_id, home=pay_home),
-    }
-    return await _to_customer(work, customer, values)
-
-
 async def write_saving_link(work: Work, *, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
     """The link to the page on which a customer agrees to be charged and saves a card or an account; its secret is made here and stored nowhere."""
     values = {"token": link_token(work.cursors, link_id), "days": LINK_LIVES.days}
-    return await _to_customer(work, await find_customer(work, customer_id=subject_id), values)
+    return await to_customer(work, await find_customer(work, customer_id=subject_id), values)
 
 
 async def write_charge_notice(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
@@ -142,7 +125,7 @@ async def write_charge_notice(work: Work, *, customer_id: UUID, subject_id: UUID
     method = next((one for one in methods if one.charged), None)
     if charge is None or method is None:
         return Withdrawn("not_planned")
-    return await _to_customer(work, await find_customer(work, customer_id=customer_id), {"charge": charge, "method": method})
+    return await to_customer(work, await find_customer(work, customer_id=customer_id), {"charge": charge, "method": method})
 
 
 async def write_charge_failed(work: Work, *, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
@@ -152,7 +135,7 @@ async def write_charge_failed(work: Work, *, subject_id: UUID, link_id: UUID) ->
     if charge.state == "paid" or charge.invoice_id not in {one.invoice_id for one in account.open_invoices}:
         return Withdrawn("paid")
     values = {"charge": charge, "token": link_token(work.cursors, link_id)}
-    return await _to_customer(work, await find_customer(work, customer_id=charge.customer_id), values)
+    return await to_customer(work, await find_customer(work, customer_id=charge.customer_id), values)
 
 
 async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID | None, subject_id: UUID) -> Letter | Withdrawn:
@@ -280,7 +263,8 @@ async def write_dispute_due(work: Work, *, staff_id: UUID, subject_id: UUID, cro
     return Letter(recipient, organisation.language, values)
 
 
-async def _to_customer(work: Work, customer: Customer, values: dict[str, Any]) -> Letter | Withdrawn:
+async def to_customer(work: Work, customer: Customer, values: dict[str, Any]) -> Letter | Withdrawn:
+    """To the address that a customer is written to."""
     recipient = await work.first(MAIL_ADDRESS, customer_id=customer.id)
     return await _letter(work, recipient, customer, values)
 

@@ -6,6 +6,11 @@ from service.kit.words import marked
 from service.subscriptions.records.network import DifferenceKind
 
 MONEY_FACTS = {
+    "claim_made": marked("Owed again: the bank took back what had been refunded"),
+    "claim_told": marked("Customer told that it is owed again"),
+    "claim_reminded": marked("Reminded of what is owed again"),
+    "claim_call_wanted": marked("To be called about what is owed again"),
+    "claim_paid": marked("Paid what was owed again"),
     "write_off_proposed": marked("Writing it off is proposed"),
     "write_off_declined": marked("Not written off"),
     "invoice_written_off": marked("Written off: nobody expects it to be paid"),

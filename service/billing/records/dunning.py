@@ -134,9 +134,7 @@ class ClaimOwed(msgspec.Struct, frozen=True):
     number: str
     """The receipt of the payment that was taken back."""
     currency: Currency
-    total_minor: int
     open_minor: int
-    claim_step: int
     since_on: date
     ordinal: int | None
     kind: StepKind | None
@@ -222,7 +220,6 @@ class NextStep(msgspec.Struct, frozen=True):
     kind: StepKind
     invoice_id: UUID | None
     claim_id: UUID | None
-    """One of them: what it is about."""
     number: str
     due_on: date
     not_before: datetime

@@ -50,15 +50,15 @@ done as (
   left join lateral (
     select d.* from billing.dunning_step d where d.organisation_id = :organisation and d.invoice_id = o.invoice_id and d.episode = o.episode order by d.ordinal desc limit 1) d on true),
 claimed as (
-  select p.customer_id, c.claim_id, r.receipt_number as number, c.currency, c.amount_minor as total_minor, coalesce(last.open_after, c.amount_minor) as open_minor,
-    coalesce(last.step, 0) as claim_step, (c.recorded_at at time zone p.zone)::date as since_on, d.ordinal, d.kind, d.days_after, d.base_on, d.taken_on
+  select p.customer_id, c.claim_id, r.receipt_number as number, c.currency, coalesce(last.open_after, c.amount_minor) as open_minor,
+    (c.recorded_at at time zone p.zone)::date as since_on, d.ordinal, d.kind, d.days_after, d.base_on, d.taken_on
   from person p
   cross join lateral (select c.* from billing.claim c where c.organisation_id = :organisation and c.customer_id = p.customer_id offset 0) c
   cross join lateral (
     select r.receipt_number from billing.payment_reversal v join billing.receipt r on r.organisation_id = v.organisation_id and r.payment_id = v.payment_id
     where v.organisation_id = :organisation and v.reversal_id = c.claim_id limit 1) r
   left join lateral (
-    select s.step, s.open_after from billing.claim_step s where s.organisation_id = :organisation and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
+    select s.open_after from billing.claim_step s where s.organisation_id = :organisation and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
   left join lateral (
     select d.* from billing.claim_reminder d where d.organisation_id = :organisation and d.claim_id = c.claim_id order by d.ordinal desc limit 1) d on true
   where coalesce(last.open_after, c.amount_minor) > 0),

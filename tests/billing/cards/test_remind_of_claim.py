@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from service.billing.provider.pay_links import claim_path
 from service.kit.principals import Principal
 from service.kit.tasks.registry import WORKER
-from service.notices.letters import write_claim_reminder
+from service.notices.claim_letters import write_claim_reminder
 from service.notices.records import Withdrawn
 from service.notices.wording import worded
 from service.settings import Settings
