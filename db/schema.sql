@@ -5,6 +5,8 @@ CREATE SCHEMA authorisations;
 
 CREATE SCHEMA billing;
 
+CREATE SCHEMA care;
+
 CREATE SCHEMA catalogue;
 
 CREATE SCHEMA customers;
@@ -4410,6 +4412,29 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.write_off_decision FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.message (
+    organisation_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid,
+    direction text NOT NULL,
+    channel text NOT NULL,
+    reached boolean NOT NULL,
+    words text NOT NULL,
+    noted_by text NOT NULL,
+    noted_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT message_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'in_person'::text, 'email'::text, 'sms'::text, 'chat'::text, 'letter'::text]))),
+    CONSTRAINT message_direction_is_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+    CONSTRAINT message_noter_short CHECK ((length(noted_by) <= 100)),
+    CONSTRAINT message_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 10000))),
+    CONSTRAINT what_came_in_was_heard CHECK (((direction = 'out'::text) OR reached))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.message FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE catalogue.item (
     organisation_id uuid NOT NULL,
     item_id uuid NOT NULL,
@@ -5775,12 +5800,61 @@ CREATE TABLE promises.ending (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT ending_actor_is_short CHECK (((length(ended_by) >= 1) AND (length(ended_by) <= 100))),
-    CONSTRAINT ending_is_known CHECK ((outcome = ANY (ARRAY['kept'::text, 'broken'::text, 'released'::text]))),
+    CONSTRAINT ending_is_known CHECK ((outcome = ANY (ARRAY['kept'::text, 'broken'::text, 'released'::text, 'renewed'::text]))),
     CONSTRAINT in_time_or_broken CHECK (((outcome = 'broken'::text) OR (happened_at < due_at)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY promises.ending FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE promises.escalation (
+    organisation_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    to_staff_id uuid NOT NULL,
+    escalated_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT escalated_when_broken CHECK ((escalated_at >= due_at))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY promises.escalation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE promises.open_promise (
+    organisation_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY promises.open_promise FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE promises.policy (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    opens_minute integer[] NOT NULL,
+    closes_minute integer[] NOT NULL,
+    rests_on_holidays boolean NOT NULL,
+    place text NOT NULL,
+    warn_minutes integer NOT NULL,
+    escalates_to uuid,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT closes_after_it_opens CHECK (((opens_minute[1] <= closes_minute[1]) AND (opens_minute[2] <= closes_minute[2]) AND (opens_minute[3] <= closes_minute[3]) AND (opens_minute[4] <= closes_minute[4]) AND (opens_minute[5] <= closes_minute[5]) AND (opens_minute[6] <= closes_minute[6]) AND (opens_minute[7] <= closes_minute[7]))),
+    CONSTRAINT open_some_day CHECK (((cardinality(opens_minute) = 7) AND (cardinality(closes_minute) = 7) AND (opens_minute <> closes_minute))),
+    CONSTRAINT opens_within_a_day CHECK (((0 <= ALL (opens_minute)) AND (1440 >= ALL (closes_minute)))),
+    CONSTRAINT promise_place_is_iso_3166 CHECK ((place ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+    CONSTRAINT promise_policy_counts CHECK (((version >= 1) AND (version <= 100000))),
+    CONSTRAINT promise_policy_setter_short CHECK ((length(set_by) <= 100)),
+    CONSTRAINT promise_warning_in_range CHECK (((warn_minutes >= 5) AND (warn_minutes <= 10080)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY promises.policy FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE promises.promise (
     organisation_id uuid NOT NULL,
@@ -5806,6 +5880,45 @@ CREATE TABLE promises.promise (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY promises.promise FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE promises.renewal (
+    organisation_id uuid NOT NULL,
+    renewed_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT renews_another CHECK ((promise_id <> renewed_id))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY promises.renewal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE promises.warning (
+    organisation_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    warned_staff_id uuid NOT NULL,
+    warned_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT warned_before_it_breaks CHECK ((warned_at < due_at))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY promises.warning FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE promises.wording (
+    organisation_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    words text NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT promise_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 500)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY promises.wording FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.migration (
     name text NOT NULL,
@@ -7094,6 +7207,9 @@ ALTER TABLE ONLY billing.write_off
 ALTER TABLE ONLY billing.write_off
     ADD CONSTRAINT write_off_terms UNIQUE (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by);
 
+ALTER TABLE ONLY care.message
+    ADD CONSTRAINT one_message_an_id PRIMARY KEY (organisation_id, message_id);
+
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT one_item_a_code UNIQUE (organisation_id, code);
 
@@ -7382,11 +7498,32 @@ ALTER TABLE ONLY notices.notice_step
 ALTER TABLE ONLY promises.ending
     ADD CONSTRAINT one_ending_a_promise PRIMARY KEY (organisation_id, promise_id);
 
+ALTER TABLE ONLY promises.escalation
+    ADD CONSTRAINT one_escalation_a_promise PRIMARY KEY (organisation_id, promise_id);
+
+ALTER TABLE ONLY promises.open_promise
+    ADD CONSTRAINT one_open_promise_an_id PRIMARY KEY (organisation_id, promise_id);
+
 ALTER TABLE ONLY promises.promise
     ADD CONSTRAINT one_promise_an_id PRIMARY KEY (organisation_id, promise_id);
 
+ALTER TABLE ONLY promises.policy
+    ADD CONSTRAINT one_promise_policy_a_version PRIMARY KEY (organisation_id, version);
+
+ALTER TABLE ONLY promises.renewal
+    ADD CONSTRAINT one_renewal_a_promise PRIMARY KEY (organisation_id, renewed_id);
+
+ALTER TABLE ONLY promises.warning
+    ADD CONSTRAINT one_warning_a_promise PRIMARY KEY (organisation_id, promise_id);
+
+ALTER TABLE ONLY promises.wording
+    ADD CONSTRAINT one_wording_a_promise PRIMARY KEY (organisation_id, promise_id);
+
 ALTER TABLE ONLY promises.promise
     ADD CONSTRAINT promise_due UNIQUE (organisation_id, promise_id, due_at);
+
+ALTER TABLE ONLY promises.renewal
+    ADD CONSTRAINT renewed_by_one_promise UNIQUE (organisation_id, promise_id);
 
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT one_run_a_migration PRIMARY KEY (name);
@@ -7821,6 +7958,10 @@ CREATE INDEX write_off_of_invoice ON billing.write_off USING btree (organisation
 
 CREATE INDEX write_off_transaction_id_idx ON billing.write_off USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX message_of_its_customer ON care.message USING btree (organisation_id, customer_id, message_id);
+
+CREATE INDEX message_transaction_id_idx ON care.message USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX item_transaction_id_idx ON catalogue.item USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX item_version_transaction_id_idx ON catalogue.item_version USING brin (transaction_id) WITH (autosummarize='on');
@@ -7941,11 +8082,29 @@ CREATE INDEX notice_transaction_id_idx ON notices.notice USING brin (transaction
 
 CREATE INDEX ending_transaction_id_idx ON promises.ending USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX escalation_transaction_id_idx ON promises.escalation USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX open_promise_by_due ON promises.open_promise USING btree (organisation_id, due_at, promise_id);
+
+CREATE INDEX policy_transaction_id_idx ON promises.policy USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX promise_by_due ON promises.promise USING btree (organisation_id, due_at);
+
 CREATE INDEX promise_of_customer ON promises.promise USING btree (organisation_id, customer_id, promise_id);
+
+CREATE INDEX promise_of_kind ON promises.promise USING btree (organisation_id, kind, promise_id);
 
 CREATE INDEX promise_of_subject ON promises.promise USING btree (organisation_id, subject_id, kind);
 
 CREATE INDEX promise_transaction_id_idx ON promises.promise USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX renewal_transaction_id_idx ON promises.renewal USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX warning_transaction_id_idx ON promises.warning USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX wording_by_customer ON promises.wording USING btree (organisation_id, customer_id);
+
+CREATE INDEX wording_transaction_id_idx ON promises.wording USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX incident_by_its_end ON subscriptions.incident USING btree (organisation_id, until_at);
 
@@ -8889,6 +9048,12 @@ ALTER TABLE ONLY billing.write_off
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT written_off_as_approved FOREIGN KEY (organisation_id, write_off_id, write_off_verdict, invoice_id, amount_minor) REFERENCES billing.write_off_decision(organisation_id, write_off_id, verdict, invoice_id, amount_minor);
 
+ALTER TABLE ONLY care.message
+    ADD CONSTRAINT message_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY care.message
+    ADD CONSTRAINT message_with_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT item_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -9162,14 +9327,47 @@ ALTER TABLE ONLY notices.notice
 ALTER TABLE ONLY notices.notice
     ADD CONSTRAINT notice_to_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY promises.policy
+    ADD CONSTRAINT broken_promises_go_to_staff FOREIGN KEY (organisation_id, escalates_to) REFERENCES identity.staff(organisation_id, staff_id);
+
 ALTER TABLE ONLY promises.ending
     ADD CONSTRAINT ending_of_promise FOREIGN KEY (organisation_id, promise_id, due_at) REFERENCES promises.promise(organisation_id, promise_id, due_at);
+
+ALTER TABLE ONLY promises.escalation
+    ADD CONSTRAINT escalation_of_promise FOREIGN KEY (organisation_id, promise_id, due_at) REFERENCES promises.promise(organisation_id, promise_id, due_at);
+
+ALTER TABLE ONLY promises.escalation
+    ADD CONSTRAINT escalation_to_staff FOREIGN KEY (organisation_id, to_staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY promises.open_promise
+    ADD CONSTRAINT open_promise_of_promise FOREIGN KEY (organisation_id, promise_id, due_at) REFERENCES promises.promise(organisation_id, promise_id, due_at);
 
 ALTER TABLE ONLY promises.promise
     ADD CONSTRAINT promise_is_owned FOREIGN KEY (organisation_id, owner_staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY promises.policy
+    ADD CONSTRAINT promise_policies_follow FOREIGN KEY (organisation_id, previous) REFERENCES promises.policy(organisation_id, version);
+
+ALTER TABLE ONLY promises.policy
+    ADD CONSTRAINT promise_policy_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
 ALTER TABLE ONLY promises.promise
     ADD CONSTRAINT promise_to_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY promises.renewal
+    ADD CONSTRAINT renewal_ends_the_one_before FOREIGN KEY (organisation_id, renewed_id) REFERENCES promises.ending(organisation_id, promise_id);
+
+ALTER TABLE ONLY promises.renewal
+    ADD CONSTRAINT renewal_is_a_promise FOREIGN KEY (organisation_id, promise_id) REFERENCES promises.promise(organisation_id, promise_id);
+
+ALTER TABLE ONLY promises.warning
+    ADD CONSTRAINT warning_of_promise FOREIGN KEY (organisation_id, promise_id, due_at) REFERENCES promises.promise(organisation_id, promise_id, due_at);
+
+ALTER TABLE ONLY promises.warning
+    ADD CONSTRAINT warning_to_staff FOREIGN KEY (organisation_id, warned_staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY promises.wording
+    ADD CONSTRAINT wording_of_promise FOREIGN KEY (organisation_id, promise_id) REFERENCES promises.promise(organisation_id, promise_id);
 
 ALTER TABLE ONLY subscriptions.renewal_call
     ADD CONSTRAINT call_about_a_subscription FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
@@ -9756,6 +9954,10 @@ ALTER TABLE billing.write_off ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.write_off_decision ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.message ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON care.message USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 ALTER TABLE catalogue.item ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE catalogue.item_version ENABLE ROW LEVEL SECURITY;
@@ -10002,11 +10204,35 @@ CREATE POLICY tenant ON notices.notice_step USING ((organisation_id = kit.tenant
 
 ALTER TABLE promises.ending ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE promises.escalation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE promises.open_promise ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE promises.policy ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE promises.promise ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE promises.renewal ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON promises.ending USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON promises.escalation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON promises.open_promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON promises.policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON promises.promise USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON promises.renewal USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON promises.warning USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON promises.wording USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+ALTER TABLE promises.warning ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE promises.wording ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.incident ENABLE ROW LEVEL SECURITY;
 
@@ -10067,6 +10293,8 @@ CREATE POLICY tenant ON subscriptions.subscription_step USING ((organisation_id 
 GRANT USAGE ON SCHEMA authorisations TO sayso_service;
 
 GRANT USAGE ON SCHEMA billing TO sayso_service;
+
+GRANT USAGE ON SCHEMA care TO sayso_service;
 
 GRANT USAGE ON SCHEMA catalogue TO sayso_service;
 
@@ -13216,6 +13444,26 @@ GRANT INSERT(verdict) ON TABLE billing.write_off_decision TO sayso_service;
 
 GRANT INSERT(decided_by) ON TABLE billing.write_off_decision TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(direction) ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(reached) ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(words) ON TABLE care.message TO sayso_service;
+
+GRANT INSERT(noted_by) ON TABLE care.message TO sayso_service;
+
 GRANT SELECT ON TABLE catalogue.item TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE catalogue.item TO sayso_service;
@@ -14404,6 +14652,48 @@ GRANT INSERT(happened_at) ON TABLE promises.ending TO sayso_service;
 
 GRANT INSERT(ended_by) ON TABLE promises.ending TO sayso_service;
 
+GRANT SELECT ON TABLE promises.escalation TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.escalation TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE promises.escalation TO sayso_service;
+
+GRANT INSERT(due_at) ON TABLE promises.escalation TO sayso_service;
+
+GRANT INSERT(to_staff_id) ON TABLE promises.escalation TO sayso_service;
+
+GRANT INSERT(escalated_at) ON TABLE promises.escalation TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE promises.open_promise TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.open_promise TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE promises.open_promise TO sayso_service;
+
+GRANT INSERT(due_at) ON TABLE promises.open_promise TO sayso_service;
+
+GRANT SELECT ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(version) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(opens_minute) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(closes_minute) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(rests_on_holidays) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(place) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(warn_minutes) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(escalates_to) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE promises.policy TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE promises.policy TO sayso_service;
+
 GRANT SELECT ON TABLE promises.promise TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE promises.promise TO sayso_service;
@@ -14427,6 +14717,36 @@ GRANT INSERT(via) ON TABLE promises.promise TO sayso_service;
 GRANT INSERT(made_by) ON TABLE promises.promise TO sayso_service;
 
 GRANT INSERT(made_at) ON TABLE promises.promise TO sayso_service;
+
+GRANT SELECT ON TABLE promises.renewal TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.renewal TO sayso_service;
+
+GRANT INSERT(renewed_id) ON TABLE promises.renewal TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE promises.renewal TO sayso_service;
+
+GRANT SELECT ON TABLE promises.warning TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.warning TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE promises.warning TO sayso_service;
+
+GRANT INSERT(due_at) ON TABLE promises.warning TO sayso_service;
+
+GRANT INSERT(warned_staff_id) ON TABLE promises.warning TO sayso_service;
+
+GRANT INSERT(warned_at) ON TABLE promises.warning TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE promises.wording TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE promises.wording TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE promises.wording TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE promises.wording TO sayso_service;
+
+GRANT INSERT(words) ON TABLE promises.wording TO sayso_service;
 
 GRANT SELECT ON TABLE public.migration TO sayso_service;
 

@@ -21,6 +21,8 @@ create table promises.promise (
   constraint promise_to_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint promise_is_owned foreign key (organisation_id, owner_staff_id) references identity.staff (organisation_id, staff_id));
 create index promise_of_subject on promises.promise (organisation_id, subject_id, kind);
+create index promise_of_kind on promises.promise (organisation_id, kind, promise_id);
+create index promise_by_due on promises.promise (organisation_id, due_at);
 create index promise_of_customer on promises.promise (organisation_id, customer_id, promise_id);
 select kit.append_only('promises.promise', except_columns => 'recorded_at');
 
@@ -29,7 +31,7 @@ create table promises.ending (
   organisation_id uuid not null,
   promise_id uuid not null,
   due_at timestamptz not null,
-  outcome text not null constraint ending_is_known check (outcome in ('kept', 'broken', 'released')),
+  outcome text not null constraint ending_is_known check (outcome in ('kept', 'broken', 'released', 'renewed')),   -- renewed: another time was promised before this one broke
   happened_at timestamptz not null,
   ended_by text not null constraint ending_actor_is_short check (length(ended_by) between 1 and 100),
   recorded_at timestamptz not null default kit.recorded_now(),

@@ -4,10 +4,13 @@ from uuid import UUID
 
 from service.authorisations.queries import ASK_QUESTION, FIND_REPLY, LIST_QUESTIONS, QUESTIONS_OF_PRESENTATION, REPLY_TO_QUESTION
 from service.authorisations.records import NewQuestion, NewReply, Question, QuestionReceipt, ReplyReceipt, ReplyToTell
+from service.identity.organisations import find_organisation
 from service.kit.card_numbers import refuse_card_numbers
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, NotFound, Refusal, SeparationOfDuties
 from service.kit.verbs import Lock, Work, verb
+from service.promises.calendar import due_after
+from service.promises.policies import calendar_of
 
 LAST = UUID(int=2**128 - 1)
 
@@ -39,12 +42,14 @@ async def ask_question(work: Work, *, presentation_id: UUID, question: NewQuesti
     if work.principal.subject_id != presentation_id:
         raise NotFound
     refuse_card_numbers(question.words)
+    organisation = await find_organisation(work)
     return await work.run(
         ASK_QUESTION,
         presentation_id=presentation_id,
         question_id=question.id or work.new_id(),
         promise_id=work.new_id(),
         words=question.words,
+        due_at=due_after(await calendar_of(work), start=work.at, minutes=organisation.reply_within_minutes),
     )
 
 

@@ -1,1 +1,1 @@
-"""What customers are told and that it stays true: the one timeline of a customer."""
+"""What customers are told and that it stays true: the one timeline of a customer, and the messages in and out."""

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.care.records import Entry
+from service.care.messages import list_messages, note_message
+from service.care.records import Entry, Message, MessageReceipt, NewMessage
 from service.care.timeline import list_timeline
-from service.kit.http import Call, question
+from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
 
@@ -20,4 +21,18 @@ async def list_timeline_route(
     return await call.read(list_timeline, customer_id=customer_id, limit=limit, cursor=cursor)
 
 
-ROUTES = [list_timeline_route]
+@post("/v1/customers/{customer_id:uuid}/messages", **command(note_message, scope="messages:write"))
+async def note_message_route(
+    customer_id: FromPath[UUID], data: JSONBody[NewMessage], call: NamedDependency[Call[Any]]
+) -> Response[MessageReceipt]:
+    return await call.perform(note_message, customer_id=customer_id, message=data)
+
+
+@get("/v1/customers/{customer_id:uuid}/messages", **question(list_messages, scope="timeline:read"))
+async def list_messages_route(
+    customer_id: FromPath[UUID], call: NamedDependency[Call[Any]], limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[Message]]:
+    return await call.read(list_messages, customer_id=customer_id, limit=limit, cursor=cursor)
+
+
+ROUTES = [list_timeline_route, note_message_route, list_messages_route]

@@ -1,10 +1,15 @@
-"""The timeline as read."""
+"""The timeline as read; messages as sent and read."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
+
+from service.kit.patterns import LINES
+
+Direction = Literal["in", "out"]
+Channel = Literal["phone", "in_person", "email", "sms", "chat", "letter"]
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -22,3 +27,45 @@ class Entry(msgspec.Struct, frozen=True):
     actor_name: str | None
     occurred_at: datetime
     recorded_at: datetime
+
+
+class NewMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A word in or out, noted by whoever heard or said it."""
+
+    direction: Direction
+    channel: Channel
+    words: Annotated[str, msgspec.Meta(min_length=2, max_length=10_000, pattern=LINES)]
+    id: UUID | None = None
+    contact_id: UUID | None = None
+    reached: bool = True
+    """False where nobody picked up: such a call keeps no promise."""
+    promise_ids: Annotated[list[UUID], msgspec.Meta(max_length=50)] = msgspec.field(default_factory=list)
+    """Which promises it is about; all open ones that were made by hand and that it can keep, where none is named."""
+
+
+class MessageReceipt(msgspec.Struct, frozen=True):
+    """The message, and the promises that it settled."""
+
+    id: UUID
+    settled: list[UUID]
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A word in or out."""
+
+    id: UUID
+    customer_id: UUID
+    contact_id: UUID | None
+    direction: Direction
+    channel: Channel
+    reached: bool
+    words: str
+    noted_by: str
+    noted_by_name: str | None
+    noted_at: datetime
+
+
+class Forgotten(msgspec.Struct, frozen=True):
+    """How many messages went."""
+
+    count: int

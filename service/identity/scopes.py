@@ -4,7 +4,18 @@ from typing import Literal
 
 Role = Literal["dispatcher", "technician", "agent", "back_office", "manager"]
 
-_EVERYONE = {"customers:read", "catalogue:read", "visits:read", "jobs:read", "offers:read", "timeline:read", "devices:write", "me:read"}
+_EVERYONE = {
+    "customers:read",
+    "catalogue:read",
+    "visits:read",
+    "jobs:read",
+    "offers:read",
+    "timeline:read",
+    "promises:write",
+    "messages:write",
+    "devices:write",
+    "me:read",
+}
 _FIELD = _EVERYONE | {
     "visits:work",
     "work:record",
@@ -48,13 +59,14 @@ ALL: frozenset[str] = frozenset().union(*ROLES.values())
 """Every scope there is; an API key may hold any of them."""
 
 SCOPE_OF_SUBJECT: dict[str, str] = {
-    **dict.fromkeys(("customer", "contact", "site", "asset", "notice", "erasure", "legal_hold"), "customers:read"),
+    **dict.fromkeys(("customer", "contact", "site", "asset", "notice", "message", "erasure", "legal_hold"), "customers:read"),
     **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),
     **dict.fromkeys(("job", "visit_series"), "jobs:read"),
     **dict.fromkeys(("visit", "slot", "hold", "promise", "day_plan"), "visits:read"),
     **dict.fromkeys(("technician", "shift", "travel"), "technicians:read"),
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),
     **dict.fromkeys(("invoice", "posting_attempt", "credit_note", "dunning_policy"), "invoices:read"),
+    **dict.fromkeys(("promise_policy",), "timeline:read"),
     **dict.fromkeys(
         ("payment", "receipt", "receipt_block", "refund", "attempt", "dispute", "saved_method", "charge_policy"), "payments:read"
     ),

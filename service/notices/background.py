@@ -35,6 +35,7 @@ from service.notices.letters import (
     write_to_staff,
 )
 from service.notices.notices import ENDED, move_notice, take_up_notice
+from service.notices.promise_letters import write_promise_renewed, write_promise_watched
 from service.notices.records import Kind, Letter, NoticeNow, State, Withdrawn
 from service.notices.wording import mail_of
 
@@ -47,6 +48,7 @@ TO_CUSTOMERS: dict[str, tuple[Kind, str, Write]] = {
     "payment_reversed": ("payment_reversed", "invoice", write_payment_reversed),
     "claim_reminder": ("claim_reminder", "claim", write_claim_reminder),
     "charge_notice": ("charge_notice", "invoice", write_charge_notice),
+    "promise_renewed": ("promise_renewed", "promise", write_promise_renewed),
 }
 PAID_BY_LINK = {"invoice", "payment_reminder", "payment_reversed", "claim_reminder"}
 """They carry the link by which what they are about is paid."""
@@ -60,6 +62,8 @@ OF_INCIDENTS: dict[str, tuple[Kind, Write]] = {
     "incident_ended": ("incident_ended", write_incident_ended),
 }
 """To a customer, not by night; the task is the customer's, so that nobody's night keeps a mail from another."""
+OF_PROMISES: dict[str, Kind] = {"promise_due": "promise_due", "promise_broken": "promise_broken"}
+"""To whoever answers for a promise."""
 TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
     "consent_copy": ("consent_copy", "authorisation", write_consent_copy),
     "question_reply": ("question_reply", "question", write_question_reply),
@@ -99,6 +103,10 @@ async def send_notice(run: Task) -> None:
         staff_id = UUID(run.body["staff_id"])
         letter = partial(write_cash_limit_reached, staff_id=staff_id, subject_id=run.subject_id)
         await _deliver(run, "cash_limit_reached", letter, staff_id=staff_id, subject_kind="custody")
+    elif notice in OF_PROMISES:
+        staff_id = UUID(run.body["staff_id"])
+        letter = partial(write_promise_watched, staff_id=staff_id, subject_id=run.subject_id)
+        await _deliver(run, OF_PROMISES[notice], letter, staff_id=staff_id, subject_kind="promise")
     elif notice == "dispute_due":
         staff_id = UUID(run.body["staff_id"])
         letter = partial(write_dispute_due, staff_id=staff_id, subject_id=run.subject_id, crossing=run.body["crossing"])

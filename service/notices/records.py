@@ -29,6 +29,9 @@ Kind = Literal[
     "dispute_due",
     "incident_declared",
     "incident_ended",
+    "promise_due",
+    "promise_broken",
+    "promise_renewed",
 ]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 

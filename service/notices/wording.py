@@ -18,6 +18,25 @@ from service.kit.money import Money
 from service.notices.records import Kind, Letter
 from service.settings import Settings
 
+PROMISED: dict[Language, dict[str, str]] = {
+    "en": {
+        "arrive": "a visit",
+        "update": "news",
+        "restore": "working service",
+        "call_back": "a call back",
+        "reply": "a reply",
+        "refund": "a refund",
+    },
+    "de": {
+        "arrive": "ein Besuch",
+        "update": "eine Nachricht",
+        "restore": "wieder laufender Dienst",
+        "call_back": "ein Rückruf",
+        "reply": "eine Antwort",
+        "refund": "eine Erstattung",
+    },
+}
+"""What each kind of promise promises."""
 # Plain text: nothing is escaped because nothing is interpreted.
 _TEMPLATES = Environment(loader=PackageLoader("service.notices"), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
 
@@ -61,7 +80,7 @@ def worded(kind: Kind, language: str, values: dict[str, Any]) -> tuple[str, str]
         return UNITS[chosen].get(code, code)
 
     text = _TEMPLATES.get_template(f"{kind}.{language}.txt").render(
-        values, money=money, day=day, moment=moment, unit=unit, channels=CHANNELS[chosen]
+        values, money=money, day=day, moment=moment, unit=unit, channels=CHANNELS[chosen], kind_of=PROMISED[chosen].__getitem__
     )
     subject, _, body = text.partition("\n")
     return subject.removeprefix("Subject: ").strip(), body.lstrip("\n")

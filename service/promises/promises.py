@@ -1,13 +1,134 @@
-"""Promises: read here; made and ended by the rooms whose acts they are, with the fragments `promises/make` and `promises/settle`."""
+"""Promises: made and ended by the rooms whose acts they are, with the fragments `promises/make` and `promises/settle`; or made by hand, renewed and released here."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from service.customers.customers import find_customer
+from service.kit.card_numbers import refuse_card_numbers
 from service.kit.paging import Page
-from service.kit.verbs import Work
-from service.promises.queries import LIST_PROMISES
-from service.promises.records import Promise
+from service.kit.refusals import CardNumber, IdTaken, Refusal
+from service.kit.verbs import Work, verb
+from service.promises.calendar import NeverOpen, due_after, likely_minutes, minutes_between
+from service.promises.policies import OwnerUnknown, calendar_of
+from service.promises.queries import (
+    FIND_PROMISE,
+    LIST_DUE_PROMISES,
+    LIST_PROMISES,
+    MAKE_PROMISE,
+    RELEASE_PROMISE,
+    RENEW_PROMISE,
+    TOOK_LATELY,
+)
+from service.promises.records import (
+    ByHand,
+    DuePromise,
+    Kind,
+    NewPromise,
+    Promise,
+    PromiseEnded,
+    PromiseReceipt,
+    ReleasedPromise,
+    RenewedPromise,
+    SuggestedDue,
+)
 
 NOTHING = UUID(int=0)
+BEFORE_ALL = (False, "1900-01-01T00:00:00+00:00", str(NOTHING))
+LONGEST = timedelta(days=366)
+FEWEST = 5
+"""Promises from which it is taken how long one takes; of fewer nothing follows."""
+SHIPPED_MINUTES: dict[ByHand, int] = {"call_back": 240, "reply": 480, "update": 960, "refund": 2400}
+"""Open minutes until enough is known: half a day, a day, two days and five, of eight hours each."""
+
+
+class DueUnclear(Refusal):
+    """A promise is due after now, within a year, at one time."""
+
+    code, status, remedy = "DUE_UNCLEAR", 422, "Send `due_at` in the future, or `within_minutes`, or neither for what is likely to be kept."
+    constraints = ("promises.promise_is_about_the_future",)
+
+
+class PromiseHasEnded(Refusal):
+    """This promise was kept, renewed or given up before."""
+
+    code, status, remedy = "PROMISE_ENDED", 409, "Read it; make another promise if there is something to promise."
+    constraints = ("promises.one_ending_a_promise", "promises.renewed_by_one_promise", "promises.one_renewal_a_promise")
+
+
+class PromiseFollowsItsSubject(Refusal):
+    """A window to arrive in and a time to restore by move and end with their visit or incident."""
+
+    code, status, remedy = "PROMISE_FOLLOWS_ITS_SUBJECT", 409, "Move or cancel the visit, or change the incident: the promise follows."
+
+
+@verb(refusals=(CardNumber, DueUnclear, OwnerUnknown, IdTaken))
+async def make_promise(work: Work, *, customer_id: UUID, promise: NewPromise) -> PromiseReceipt:
+    """Promises something to a customer by hand. What happens keeps it: a call that reached them, a word that went out, a refund that was paid."""
+    refuse_card_numbers(promise.words)
+    due_at = await _due(
+        work,
+        kind=promise.kind,
+        customer_id=customer_id,
+        due_at=promise.due_at,
+        within_minutes=promise.within_minutes,
+        site_id=promise.site_id,
+    )
+    return await work.run(
+        MAKE_PROMISE,
+        promise_id=promise.id or work.new_id(),
+        customer_id=customer_id,
+        kind=promise.kind,
+        via=promise.via,
+        words=promise.words,
+        due_at=due_at,
+        owner_staff_id=promise.owner_staff_id or (work.principal.id if work.principal.kind == "staff" else None),
+    )
+
+
+@verb(refusals=(CardNumber, DueUnclear, OwnerUnknown, PromiseFollowsItsSubject, PromiseHasEnded))
+async def renew_promise(work: Work, *, promise_id: UUID, renewed: RenewedPromise) -> PromiseReceipt:
+    """Promises another time for the same; the customer is mailed it with the reason. The one before counts as renewed, or stays broken."""
+    refuse_card_numbers(renewed.reason)
+    before = await work.one(FIND_PROMISE, promise_id=promise_id)
+    due_at = await _due(
+        work,
+        kind=before.kind,
+        customer_id=before.customer_id,
+        due_at=renewed.due_at,
+        within_minutes=renewed.within_minutes,
+        site_id=None,
+    )
+    return await work.run(
+        RENEW_PROMISE,
+        promise_id=promise_id,
+        renewal_id=renewed.id or work.new_id(),
+        due_at=due_at,
+        owner_staff_id=renewed.owner_staff_id,
+        reason=renewed.reason,
+    )
+
+
+@verb(refusals=(PromiseFollowsItsSubject, PromiseHasEnded))
+async def release_promise(work: Work, *, promise_id: UUID, released: ReleasedPromise) -> PromiseEnded:
+    """Ends a promise that the customer doesn't want kept any more; one that is broken stays so. Again it answers how it ended."""
+    return await work.run(RELEASE_PROMISE, promise_id=promise_id, reason=released.reason)
+
+
+async def suggest_due(work: Work, *, kind: ByHand, customer_id: UUID, site_id: UUID | None) -> SuggestedDue:
+    """By when a promise made now is likely to be kept: what nine of ten of that kind took lately, in the open hours of the place."""
+    await find_customer(work, customer_id=customer_id)
+    calendar = await calendar_of(work, customer_id=customer_id, site_id=site_id)
+    lately = await work.all(TOOK_LATELY, kind=kind)
+    enough = len(lately) >= FEWEST
+    took = (
+        likely_minutes([minutes_between(calendar, start=one.made_at, end=one.happened_at) for one in lately])
+        if enough
+        else SHIPPED_MINUTES[kind]
+    )
+    try:
+        return SuggestedDue(kind, due_after(calendar, start=work.at, minutes=took), took, len(lately), calendar.zone)
+    except NeverOpen:
+        raise DueUnclear from None
 
 
 async def list_promises(
@@ -18,3 +139,46 @@ async def list_promises(
     after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else NOTHING
     rows = await work.all(LIST_PROMISES, open=open_only, customer_id=customer_id, subject_id=subject_id, after=after, limit=limit)
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+
+
+async def find_promise(work: Work, *, promise_id: UUID) -> Promise:
+    """One promise, and how it stands."""
+    return await work.one(FIND_PROMISE, promise_id=promise_id)
+
+
+async def list_due_promises(
+    work: Work, *, owner_staff_id: UUID | None, kinds: list[Kind] | None, until: datetime | None, limit: int, cursor: str | None
+) -> Page[DuePromise]:
+    """The day's list: what breaks next first, then what is broken and not made good yet."""
+    purpose = f"due promises {work.organisation_id} {owner_staff_id} {kinds} {until}"
+    broken, at, after = work.cursors.read(purpose, cursor) if cursor else BEFORE_ALL
+    rows = await work.all(
+        LIST_DUE_PROMISES,
+        owner_staff_id=owner_staff_id,
+        kinds=kinds,
+        until=until,
+        after_broken=broken,
+        after_at=datetime.fromisoformat(at),
+        after_id=UUID(after),
+        limit=limit,
+    )
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.broken, row.due_at.isoformat(), str(row.id)))
+
+
+async def _due(
+    work: Work, *, kind: Kind, customer_id: UUID, due_at: datetime | None, within_minutes: int | None, site_id: UUID | None
+) -> datetime:
+    """When it is due, as it was asked for; raises DueUnclear."""
+    if due_at is not None and within_minutes is not None:
+        raise DueUnclear
+    if due_at is None and within_minutes is None and kind in SHIPPED_MINUTES:
+        return (await suggest_due(work, kind=kind, customer_id=customer_id, site_id=site_id)).due_at
+    if due_at is None:
+        calendar = await calendar_of(work, customer_id=customer_id, site_id=site_id)
+        try:
+            due_at = due_after(calendar, start=work.at, minutes=within_minutes or SHIPPED_MINUTES["update"])
+        except NeverOpen:
+            raise DueUnclear from None
+    if not work.at < due_at <= work.at + LONGEST:
+        raise DueUnclear
+    return due_at

@@ -16,6 +16,7 @@ from litestar.enums import MediaType
 
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
+from service.web.care_words import CHANNELS, PROMISED, PROMISES
 from service.web.languages import LANGUAGES, translations
 from service.web.service_words import SUSPENDED_FOR
 from service.web.words import (
@@ -30,7 +31,6 @@ from service.web.words import (
     NOTICES,
     PHOTO_ALTS,
     PHOTO_KINDS,
-    PROMISES,
     REASONS,
     SERVICE_STATES,
     STATES,
@@ -87,6 +87,8 @@ def _environment(language: str) -> Environment:
         "actors": said(ACTORS, language),
         "notices": said(NOTICES, language),
         "promises": said(PROMISES, language),
+        "promised": said(PROMISED, language),
+        "message_channels": said(CHANNELS, language),
         "conditions": said(CONDITIONS, language),
         "untaxed": said(UNTAXED, language),
         "units": UNITS,

@@ -35,4 +35,7 @@ NOTICES = {
     "charge_failed": marked("a charge that failed"),
     "incident_declared": marked("an incident that is known"),
     "incident_ended": marked("an incident that is over"),
+    "promise_due": marked("a promise about to break"),
+    "promise_broken": marked("a broken promise"),
+    "promise_renewed": marked("another time promised"),
 }

@@ -5,6 +5,7 @@ from typing import TypeVar
 from service.care.records import Entry
 from service.kit.words import marked
 from service.web import saved_words
+from service.web.care_words import CARE_FACTS
 from service.web.languages import text
 from service.web.money_words import MONEY_FACTS
 from service.web.service_words import SERVICE_FACTS
@@ -147,6 +148,7 @@ UNITS = {"EA": "×", "C62": "×", "HUR": "h", "MIN": "min", "MON": "×", "KMT": 
 """UN/ECE Recommendation 20 codes as people write them."""
 
 FACTS = {
+    **CARE_FACTS,
     **MONEY_FACTS,
     **saved_words.FACTS,
     "customer_added": marked("Customer added"),
@@ -270,15 +272,6 @@ NOTICES = saved_words.NOTICES | {
     "offer_link": marked("link to an offer"),
 }
 """What a message was about."""
-
-PROMISES = {
-    "arrive": marked("arrive by"),
-    "update": marked("news by"),
-    "restore": marked("restored by"),
-    "call_back": marked("call back by"),
-    "reply": marked("reply by"),
-    "refund": marked("refund by"),
-}
 
 ACTORS = {
     "customer_link": marked("the customer"),

@@ -4,6 +4,7 @@ from service.billing import background as billing
 from service.billing.bank import background as bank
 from service.billing.provider import background as provider
 from service.billing.saved import background as saved
+from service.care import background as care
 from service.dispatch import background as dispatch
 from service.dispatch.live import background as live
 from service.dispatch.plans import background as plans
@@ -13,16 +14,19 @@ from service.kit.seals import background as seals
 from service.kit.tasks import background as tasks
 from service.kit.tasks.registry import KINDS, Kind
 from service.notices import background as notices
+from service.promises import background as promises
 from service.subscriptions import background as subscriptions
 
 BACKGROUND = [
     bank,
     billing,
+    care,
     dispatch,
     evidence,
     live,
     notices,
     plans,
+    promises,
     provider,
     saved,
     seals,

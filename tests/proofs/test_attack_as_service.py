@@ -63,6 +63,9 @@ CHANGEABLE = {
     "kit.due": "DELETE due_at",
     "kit.idempotency": "DELETE",
     "kit.task": "DELETE attempts due_at finished_at last_error lease_token leased_until state",
+    "care.message": "DELETE",
+    "promises.open_promise": "DELETE",
+    "promises.wording": "DELETE",
 }
 """What the service may do besides reading and adding, each a decision: a table that isn't here is a log."""
 TABLES = """

@@ -1,6 +1,6 @@
 -- verb: ask_question
 -- The fact names the question; its words stay where they can be erased. Asking makes a promise to reply, owned by whoever showed the offer while they
--- work here, else by a manager; it is due by the organisation's own measure, and never after the offer has ended.
+-- work here, else by a manager; it is due by the organisation's own measure in its open hours, and never after the offer has ended.
 with shown as (
   select p.presentation_id, p.offer_id, p.scope_id, p.customer_id, p.presented_by, p.expires_at from authorisations.presentation p
   where p.organisation_id = :organisation and p.presentation_id = :presentation_id::uuid),
@@ -21,8 +21,8 @@ owner as (
   order by 'staff:' || s.staff_id = p.presented_by desc, 'manager' = any (s.roles) desc, s.staff_id limit 1),
 promised as (
   select :promise_id::uuid as promise_id, a.customer_id, 'reply' as kind, 'question' as subject_kind, a.question_id as subject_id, o.staff_id as owner_staff_id, 'link' as via,
-    least(:at::timestamptz + make_interval(mins => g.reply_within_minutes), case when p.expires_at > :at::timestamptz then p.expires_at end) as due_at
-  from asked a cross join shown p cross join owner o join identity.organisation g on g.organisation_id = :organisation),
+    least(:due_at::timestamptz, case when p.expires_at > :at::timestamptz then p.expires_at end) as due_at
+  from asked a cross join shown p cross join owner o),
 -- include: promises/make
 ,
 happened as (

@@ -1,13 +1,11 @@
 """When a customer is left alone: nights, days of rest and public holidays of where they are."""
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from service.billing.records.dunning import DunningPolicy
+from service.kit.public_holidays import is_public_holiday
 
 LONGEST_REST = 30
 """More days of rest in a row than this have no country."""
@@ -36,16 +34,6 @@ def next_waking(policy: DunningPolicy, *, after: datetime, zone: str, places: li
 
 
 def _rests(policy: DunningPolicy, day: date, places: list[str]) -> bool:
-    return day.isoweekday() in policy.rest_days or (policy.rests_on_holidays and any(day in _holidays(place, day.year) for place in places))
-
-
-@lru_cache(maxsize=512)
-def _holidays(place: str, year: int) -> frozenset[date]:
-    """Of an ISO 3166 country or region; of a country alone where its region isn't known, and none of a country that isn't."""
-    country, _, region = place.partition("-")
-    for subdivision in (region or None, None):
-        try:
-            return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
-        except NotImplementedError:
-            continue
-    return frozenset()
+    return day.isoweekday() in policy.rest_days or (
+        policy.rests_on_holidays and any(is_public_holiday(day, place=place) for place in places)
+    )

@@ -3,10 +3,10 @@
 import msgspec
 
 from service.billing.dunning.rule import SHIPPED
-from service.billing.policies import page_of_versions, version_in_force
 from service.billing.queries.dunning import DUNNING_POLICY, SET_DUNNING_POLICY
 from service.billing.records.dunning import DunningPolicy, NewDunningPolicy, PolicySet
 from service.kit.paging import Page
+from service.kit.policies import page_of_versions, version_in_force
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
 

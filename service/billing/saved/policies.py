@@ -1,9 +1,9 @@
 """How customers are charged by a saved method: versions of a policy; the last one is in force, and one is shipped."""
 
-from service.billing.policies import page_of_versions, version_in_force
 from service.billing.queries.saved_methods import CHARGE_POLICY, SET_CHARGE_POLICY
 from service.billing.records.saved_methods import ChargePolicy, NewChargePolicy, PolicyReceipt
 from service.kit.paging import Page
+from service.kit.policies import page_of_versions, version_in_force
 from service.kit.verbs import Lock, Work, verb
 
 SHIPPED = ChargePolicy(version=0, notice_days=3, retry_days=[2, 4], keeps_quiet_hours=True, set_by=None, set_at=None)

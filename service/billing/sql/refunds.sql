@@ -132,10 +132,23 @@ over as (
   delete from billing.refund_on_its_way w using passed p where w.organisation_id = :organisation::uuid and w.refund_id = p.refund_id and :outcome::text <> 'proposed'),
 setting_out_again as (
   insert into billing.refund_on_its_way (organisation_id, refund_id) select :organisation::uuid, refund_id from passed where :outcome::text = 'proposed'),
+-- What was paid keeps the promise of a refund to this customer that is due first.
+promise_ended as (
+  select p.subject_id, p.kind, 'kept' as outcome, :at::timestamptz as happened_at
+  from (select customer_id from passed where :outcome::text = 'paid') r
+  cross join lateral (
+    select p.subject_id, p.kind from promises.promise p
+    where p.organisation_id = :organisation::uuid and p.customer_id = r.customer_id and p.kind = 'refund'
+      and exists (select from promises.open_promise o where o.organisation_id = :organisation::uuid and o.promise_id = p.promise_id offset 0)
+    order by p.due_at, p.promise_id limit 1) p),
+-- include: promises/settle
+,
 happened as (
   select case :outcome::text when 'proposed' then 'refund_unpaid' else 'refund_' || :outcome::text end as kind, customer_id, 'refund' as subject_kind, refund_id as subject_id,
          jsonb_build_object('amount_minor', amount_minor, 'currency', currency, 'via', via) as body
-  from (select * from passed union all select * from came_back) ended),
+  from (select * from passed union all select * from came_back) ended
+  union all
+  select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('refund_id', refund_id, 'state', :outcome::text) as body from (select * from passed union all select * from came_back) ended
   union all

@@ -112,18 +112,25 @@ method as (
 ending as (select e.customer_id as feed_of from erasing e where e.contact_id is null or e.last),
 -- include: identity/end_feeds
 ,
+-- nor what was promised to them in people's own words
+ending_words as (select e.customer_id as words_of from erasing e where e.contact_id is null or e.last),
+-- include: promises/forget_wording
+,
 erased as (
   insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, last, kept_until, acts, contacts, photos, erased_by)
   select :organisation, :erasure_id::uuid, customer_id, contact_id, last, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),
     (select count(*) from erased_contact), (select count(*) from erased_photo), :actor
   from erasing
-  returning erasure_id, customer_id, contact_id, acts, contacts, photos),
+  returning erasure_id, customer_id, contact_id, acts, contacts, photos, last),
 happened as (
   select 'person_erased' as kind, customer_id, 'erasure' as subject_kind, erasure_id as subject_id,
     jsonb_build_object('contact_id', contact_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased
   union all
   select kind, customer_id, subject_kind, subject_id, body from method_facts),
-wanted as (select task_id, kind, subject_id, due_at, body from method_tasks),
+wanted as (
+  select task_id, kind, subject_id, due_at, body from method_tasks
+  union all
+  select md5('forget_messages' || erasure_id)::uuid, 'forget_messages', customer_id, :at::timestamptz, jsonb_build_object('contact_id', contact_id, 'last', last) from erased),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts, 'photos', photos) as body from erased
   union all select 200, null, jsonb_build_object('id', erasure_id, 'acts', acts, 'contacts', contacts, 'photos', photos) from known where same

@@ -10,6 +10,8 @@ promises_judged as (
 promises_written as (
   insert into promises.ending (organisation_id, promise_id, due_at, outcome, happened_at, ended_by)
   select :organisation::uuid, promise_id, due_at, outcome, happened_at, :actor::text from promises_judged),
+promises_closed as (
+  delete from promises.open_promise o using promises_judged j where o.organisation_id = :organisation::uuid and o.promise_id = j.promise_id),
 promises_settled as (select promise_id, customer_id, kind, subject_kind, subject_id, outcome from promises_judged),
 promises_settled_facts as (
   select 'promise_' || outcome as kind, customer_id, 'promise' as subject_kind, promise_id as subject_id,

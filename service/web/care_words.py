@@ -1,0 +1,38 @@
+"""How promises and messages are said to people."""
+
+from service.kit.words import marked
+
+CARE_FACTS = {
+    "promise_renewed": marked("Another time promised"),
+    "promise_warned": marked("Promise about to break"),
+    "promise_escalated": marked("Broken promise handed up"),
+    "message_noted": marked("Word noted"),
+    "messages_forgotten": marked("Words erased"),
+}
+
+PROMISES = {
+    "arrive": marked("arrive by"),
+    "update": marked("news by"),
+    "restore": marked("restored by"),
+    "call_back": marked("call back by"),
+    "reply": marked("reply by"),
+    "refund": marked("refund by"),
+}
+
+PROMISED = {
+    "arrive": marked("Visit"),
+    "update": marked("News"),
+    "restore": marked("Working service"),
+    "call_back": marked("Call back"),
+    "reply": marked("Reply"),
+    "refund": marked("Refund"),
+}
+"""What each kind promises, where its time stands beside it."""
+CHANNELS = {
+    "phone": marked("by telephone"),
+    "in_person": marked("in person"),
+    "email": marked("by mail"),
+    "sms": marked("by text message"),
+    "chat": marked("by chat"),
+    "letter": marked("by letter"),
+}
