@@ -1,7 +1,7 @@
 """Words in and out are noted for whoever picks a customer up next, and go with the person."""
 
-from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
+from service.worker.rooms import kinds
 from tests.promises.builders import promised, said
 from tests.world import World
 
@@ -52,7 +52,7 @@ async def test_what_was_said_and_promised_goes_with_the_person(world: World) -> 
     await said(world, other["id"], words="Stays")
     await world.done("POST", f"/v1/customers/{customer['id']}/erasures", {}, key=str(world.id()))
     assert (await world.done("GET", f"/v1/promises/{made['id']}"))["words"] is None
-    worker = Runner(world.database, kinds={"forget_messages": KINDS["forget_messages"]}, clock=world.clock, jitter=lambda: 0.0)
+    worker = Runner(world.database, kinds={"forget_messages": kinds()["forget_messages"]}, clock=world.clock, jitter=lambda: 0.0)
     await worker.drain()
     left = await world.sql("select words from care.message where organisation_id = $1", world.organisation_id)
     assert [one["words"] for one in left] == ["Stays"]
