@@ -5247,6 +5247,29 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.visit FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.visit_delay (
+    organisation_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    nth integer NOT NULL,
+    about text NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    minutes integer NOT NULL,
+    reason text NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((nth - 1), 0)) STORED,
+    told_by text NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT delay_counts CHECK (((nth >= 1) AND (nth <= 1000))),
+    CONSTRAINT delay_is_known CHECK ((about = ANY (ARRAY['arrival'::text, 'end'::text]))),
+    CONSTRAINT delay_minutes_in_range CHECK (((minutes >= 0) AND (minutes <= 720))),
+    CONSTRAINT delay_reason_is_a_word CHECK ((reason ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT delay_teller_is_short CHECK (((length(told_by) >= 1) AND (length(told_by) <= 100)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.visit_delay FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.visit_series (
     organisation_id uuid NOT NULL,
     series_id uuid NOT NULL,
@@ -7291,6 +7314,9 @@ ALTER TABLE ONLY dispatch.collection
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT one_collection_stop_a_step PRIMARY KEY (organisation_id, technician_id, step);
 
+ALTER TABLE ONLY dispatch.visit_delay
+    ADD CONSTRAINT one_delay_a_number PRIMARY KEY (organisation_id, visit_id, nth);
+
 ALTER TABLE ONLY dispatch.plan_found
     ADD CONSTRAINT one_finding_a_plan PRIMARY KEY (organisation_id, plan_id);
 
@@ -8023,6 +8049,8 @@ CREATE INDEX started_item_transaction_id_idx ON dispatch.started_item USING brin
 CREATE INDEX travel_speeds_transaction_id_idx ON dispatch.travel_speeds USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX unfinished_job_transaction_id_idx ON dispatch.unfinished_job USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX visit_delay_transaction_id_idx ON dispatch.visit_delay USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX visit_series_of_customer ON dispatch.visit_series USING btree (organisation_id, customer_id, series_id);
 
@@ -9123,6 +9151,12 @@ ALTER TABLE ONLY dispatch.job_step
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT crew_is_whole FOREIGN KEY (organisation_id, visit_id, next_member, kind, starts_at, ends_at) REFERENCES dispatch.occupancy(organisation_id, visit_id, member, kind, starts_at, ends_at);
 
+ALTER TABLE ONLY dispatch.visit_delay
+    ADD CONSTRAINT delay_follows FOREIGN KEY (organisation_id, visit_id, previous) REFERENCES dispatch.visit_delay(organisation_id, visit_id, nth);
+
+ALTER TABLE ONLY dispatch.visit_delay
+    ADD CONSTRAINT delay_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+
 ALTER TABLE ONLY dispatch.plan_found
     ADD CONSTRAINT found_by_proposing FOREIGN KEY (organisation_id, plan_id, step, proposed_in) REFERENCES dispatch.plan_step(organisation_id, plan_id, step, to_state);
 
@@ -10098,6 +10132,8 @@ CREATE POLICY tenant ON dispatch.unfinished_job USING ((organisation_id = kit.te
 
 CREATE POLICY tenant ON dispatch.visit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON dispatch.visit_delay USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON dispatch.visit_series USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.visit_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
@@ -10109,6 +10145,8 @@ ALTER TABLE dispatch.travel_speeds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dispatch.unfinished_job ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.visit_delay ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.visit_series ENABLE ROW LEVEL SECURITY;
 
@@ -14181,6 +14219,26 @@ GRANT INSERT(crew_size) ON TABLE dispatch.visit TO sayso_service;
 GRANT INSERT(made_by) ON TABLE dispatch.visit TO sayso_service;
 
 GRANT INSERT(made_at) ON TABLE dispatch.visit TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(nth) ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(about) ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(planned_at) ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(minutes) ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(told_by) ON TABLE dispatch.visit_delay TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE dispatch.visit_delay TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.visit_series TO sayso_service;
 

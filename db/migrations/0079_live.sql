@@ -25,3 +25,21 @@ select kit.wall('dispatch.position');
 select kit.deletable('dispatch.position');
 create index position_by_age on dispatch.position (organisation_id, measured_at);
 create index position_by_visit on dispatch.position (organisation_id, visit_id);
+
+-- What was said of a visit: that nobody comes before so many minutes after its planned start, or that it isn't over before so many after its planned end. The last that was said since it was placed
+-- there holds.
+create table dispatch.visit_delay (
+  organisation_id uuid not null,
+  visit_id uuid not null,
+  nth int not null constraint delay_counts check (nth between 1 and 1000),
+  about text not null constraint delay_is_known check (about in ('arrival', 'end')),
+  planned_at timestamptz not null,
+  minutes int not null constraint delay_minutes_in_range check (minutes between 0 and 720),
+  reason text not null constraint delay_reason_is_a_word check (reason ~ '^[a-z][a-z_]{1,59}$'),
+  previous int generated always as (nullif(nth - 1, 0)) stored,
+  told_by text not null constraint delay_teller_is_short check (length(told_by) between 1 and 100),
+  told_at timestamptz not null,
+  constraint one_delay_a_number primary key (organisation_id, visit_id, nth),
+  constraint delay_follows foreign key (organisation_id, visit_id, previous) references dispatch.visit_delay (organisation_id, visit_id, nth),
+  constraint delay_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id));
+select kit.append_only('dispatch.visit_delay');

@@ -1,15 +1,16 @@
 """The board of a day: who is where, what needs somebody, and where something would fit before anybody takes the place."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
+from service.dispatch.live.days import find_expected
 from service.dispatch.queries import BOARD_DAY, BOARD_TECHNICIANS, BOARD_UNASSIGNED, BOARD_UNFINISHED, BOARD_VISITS, FIND_PLACES
-from service.dispatch.records import AtRisk, Board, BoardDay, BoardLists, BoardVisit, Places, Row, UnfinishedVisit
+from service.dispatch.records import AtRisk, Board, BoardDay, BoardLists, BoardVisit, Expected, Places, Row, UnfinishedVisit
 from service.kit.verbs import Work
 
 MOST_ROWS = 1000
@@ -22,8 +23,9 @@ SOON = timedelta(minutes=30)
 async def show_board(work: Work, *, on: date | None) -> Board:
     """A day of the organisation's zone, today where none is named: technicians by name with shifts, visits and what else takes their time, promises at risk, and jobs that nobody has a place for."""
     day = await work.one(BOARD_DAY, on_day=on)
-    rows = await read_rows(work, day=day, technician_ids=None)
-    lists = await read_lists(work, day=day)
+    expected = await find_expected_on(work, day=day)
+    rows = await read_rows(work, day=day, technician_ids=None, expected=expected)
+    lists = await read_lists(work, day=day, expected=expected)
     return Board(
         zone=day.zone,
         on=day.on,
@@ -41,20 +43,25 @@ async def find_board_day(work: Work, *, on: date | None) -> BoardDay:
     return await work.one(BOARD_DAY, on_day=on)
 
 
-async def read_rows(work: Work, *, day: BoardDay, technician_ids: Collection[UUID] | None) -> list[Row]:
+async def find_expected_on(work: Work, *, day: BoardDay) -> dict[UUID, Expected]:
+    """When somebody is expected at each visit, if it is the present day."""
+    return await find_expected(work, technician_ids=None) if day.from_ <= work.at < day.until else {}
+
+
+async def read_rows(work: Work, *, day: BoardDay, technician_ids: Collection[UUID] | None, expected: Mapping[UUID, Expected]) -> list[Row]:
     """The rows of those technicians, of all where none are named; one more than are shown where there are more."""
     span = {"from_at": day.from_, "until_at": day.until}
     wanted = None if technician_ids is None else list(technician_ids)
     technicians = await work.all(BOARD_TECHNICIANS, **span, technician_ids=wanted, most=MOST_ROWS + 1)
     visits: defaultdict[UUID, list[BoardVisit]] = defaultdict(list)
     for visit in await work.all(BOARD_VISITS, **span, technician_ids=[one.id for one in technicians]):
-        visits[visit.technician_id].append(visit)
+        visits[visit.technician_id].append(BoardVisit(**msgspec.structs.asdict(visit), expected=expected.get(visit.id)))
     return [Row(**msgspec.structs.asdict(one), visits=visits[one.id]) for one in technicians]
 
 
-async def read_lists(work: Work, *, day: BoardDay) -> BoardLists:
+async def read_lists(work: Work, *, day: BoardDay, expected: Mapping[UUID, Expected]) -> BoardLists:
     """What needs somebody on that day; jobs that nobody has a place for are those of any day."""
-    at_risk = risks(await work.all(BOARD_UNFINISHED, from_at=day.from_, until_at=day.until), at=work.at)
+    at_risk = risks(await work.all(BOARD_UNFINISHED, from_at=day.from_, until_at=day.until), expected, at=work.at)
     unassigned = await work.all(BOARD_UNASSIGNED, most=MOST_UNASSIGNED)
     return BoardLists(
         at_risk=at_risk[:MOST_AT_RISK],
@@ -64,25 +71,27 @@ async def read_lists(work: Work, *, day: BoardDay) -> BoardLists:
     )
 
 
-def risks(unfinished: list[UnfinishedVisit], *, at: datetime) -> list[AtRisk]:
+def risks(unfinished: list[UnfinishedVisit], expected: Mapping[UUID, Expected], *, at: datetime) -> list[AtRisk]:
     """Promised windows that aren't kept as things stand, the first to end first; visits come in the order of each technician's day."""
     found, free_at = [], dict[UUID, datetime]()
     for visit in unfinished:
-        earliest_at = max(free_at.get(visit.technician_id, at), visit.from_)
+        expected_at = max(free_at.get(visit.technician_id, at), visit.from_)
         if visit.state not in TO_COME:
             free_at[visit.technician_id] = max(free_at.get(visit.technician_id, at), visit.until)
             continue
-        free_at[visit.technician_id] = earliest_at + (visit.until - visit.from_)
+        if visit.visit_id in expected:
+            expected_at = expected[visit.visit_id].arrives_at
+        free_at[visit.technician_id] = expected_at + (visit.until - visit.from_)
         why: Literal["late", "behind", "soon"] | None = None
         if visit.arrive.until <= at:
             why = "late"
-        elif visit.arrive.until <= earliest_at:
+        elif visit.arrive.until <= expected_at:
             why = "behind"
         elif visit.arrive.until <= at + SOON and visit.state != "en_route":
             why = "soon"
         if why is not None:
-            found.append(AtRisk(**msgspec.structs.asdict(visit), why=why, earliest_at=earliest_at))
-    by_visit = {one.visit_id: one for one in sorted(found, key=lambda one: one.earliest_at)}  # of a crew whoever comes last
+            found.append(AtRisk(**msgspec.structs.asdict(visit), why=why, expected_at=expected_at))
+    by_visit = {one.visit_id: one for one in sorted(found, key=lambda one: one.expected_at)}  # of a crew whoever comes last
     return sorted(by_visit.values(), key=lambda one: (one.arrive.until, one.visit_id))
 
 

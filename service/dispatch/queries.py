@@ -5,12 +5,12 @@ from service.dispatch.records import (
     AbsenceReceipt,
     BoardDay,
     BoardTechnician,
-    BoardVisit,
     CalendarEnded,
     CalendarOf,
     CalendarReceipt,
     CalendarVisit,
     CustomerPreference,
+    DayNow,
     DayRow,
     Hand,
     Job,
@@ -25,6 +25,7 @@ from service.dispatch.records import (
     PastLeg,
     PlaceAhead,
     Placed,
+    PlacedVisit,
     Places,
     Plan,
     PlanLine,
@@ -46,7 +47,7 @@ from service.dispatch.records import (
     TravelSpeedsFound,
     TravelSpeedsReceipt,
     UnfinishedVisit,
-    Visit,
+    VisitFound,
     VisitLine,
     VisitPlaces,
     WaitingJob,
@@ -99,12 +100,12 @@ BOOK_HOLD = SQL.verb("book_hold", Placed)
 MOVE_VISIT = SQL.verb("move_visit", Placed)
 
 STEP_VISIT = SQL.verb("step_visit", Stepped)
-FIND_VISITS = SQL.query("find_visits", Visit)
+FIND_VISITS = SQL.query("find_visits", VisitFound)
 LIST_VISITS = SQL.query("list_visits", VisitLine)
 
 BOARD_DAY = SQL.query("board_day", BoardDay)
 BOARD_TECHNICIANS = SQL.query("board_technicians", BoardTechnician)
-BOARD_VISITS = SQL.query("board_visits", BoardVisit)
+BOARD_VISITS = SQL.query("board_visits", PlacedVisit)
 BOARD_UNFINISHED = SQL.query("board_unfinished", UnfinishedVisit)
 BOARD_UNASSIGNED = SQL.query("board_unassigned", WaitingJob)
 FIND_PLACES = SQL.query("find_places", Places)
@@ -135,4 +136,5 @@ PLAN_TAKEN = SQL.query("plan_taken", PlanTaken)
 PLAN_WAITING = SQL.query("plan_waiting", PlanWaiting)
 
 TELL_POSITIONS = SQL.verb("tell_positions", PositionsKept)
+DAYS_NOW = SQL.query("days_now", DayNow)
 FORGET_POSITIONS = SQL.verb("forget_positions", PositionsForgotten)

@@ -1,6 +1,11 @@
 """Refusals that several of the room's verbs share."""
 
+from datetime import timedelta
+
 from service.kit.refusals import Refusal
+
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far ahead a device's clock may go."""
 
 
 class SlotTaken(Refusal):

@@ -25,6 +25,7 @@ from service.dispatch.records import (
     TechnicianReceipt,
 )
 from service.dispatch.refusals import SlotTaken
+from service.dispatch.visits import with_expected
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
@@ -148,7 +149,14 @@ async def find_day(work: Work, *, technician_id: UUID, on: date | None) -> Day:
     """A technician's day in their own zone, today where none is named: each visit with its place, local time and authorised items."""
     row = await work.one(FIND_DAY, technician_id=technician_id, on_day=on)
     visits = await work.all(FIND_VISITS, visit_ids=row.visit_ids)
-    return Day(technician_id=row.technician_id, on=row.on, zone=row.zone, shifts=row.shifts, away=row.away, visits=visits)
+    return Day(
+        technician_id=row.technician_id,
+        on=row.on,
+        zone=row.zone,
+        shifts=row.shifts,
+        away=row.away,
+        visits=await with_expected(work, visits),
+    )
 
 
 async def find_my_day(work: Work, *, on: date | None) -> Day:

@@ -1,23 +1,26 @@
 """Visits: every change of state is one step of a chain, made by somebody, at a time, in one round trip."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from service.dispatch import locks
+from service.dispatch.live.days import find_expected
 from service.dispatch.queries import FIND_VISITS, LIST_VISITS, STEP_VISIT
-from service.dispatch.records import Stepped, Visit, VisitLine, VisitState
-from service.dispatch.refusals import CapturedInFuture, CashLimitReached, NotYourVisit, VisitNotInState, WorkNotAuthorised
+from service.dispatch.records import Stepped, Visit, VisitFound, VisitLine, VisitState
+from service.dispatch.refusals import CLOCK_SKEW, CapturedInFuture, CashLimitReached, NotYourVisit, VisitNotInState, WorkNotAuthorised
 from service.kit.paging import Page
 from service.kit.refusals import InvalidDocument, NotFound, Refusal
 from service.kit.verbs import Work, verb
 from service.kit.zones import in_utc
 
-CLOCK_SKEW = timedelta(minutes=5)
 LONGEST_LIST = timedelta(days=35)
 """A month with the weeks it begins and ends in: what nobody asks for by a technician or a state isn't read through for years."""
 NO_VISIT = UUID(int=0)
 """Before any visit of an instant."""
+OVER = frozenset[VisitState]({"completed", "partly_completed", "could_not_complete", "no_access", "cancelled"})
 STEPPING: tuple[type[Refusal], ...] = (CapturedInFuture, NotYourVisit, VisitNotInState)
 
 
@@ -121,7 +124,14 @@ async def find_visit(work: Work, *, visit_id: UUID) -> Visit:
     visits = await work.all(FIND_VISITS, visit_ids=[visit_id])
     if not visits:
         raise NotFound
-    return visits[0]
+    return (await with_expected(work, visits))[0]
+
+
+async def with_expected(work: Work, visits: Sequence[VisitFound]) -> list[Visit]:
+    """The same visits with when somebody is expected at each."""
+    going = {hand for one in visits if one.state not in OVER for hand in (one.technician_id, *(member.id for member in one.crew))}
+    expected = await find_expected(work, technician_ids=going) if going else {}
+    return [Visit(**msgspec.structs.asdict(one), expected=expected.get(one.id)) for one in visits]
 
 
 async def list_visits(

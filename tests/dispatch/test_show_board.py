@@ -53,7 +53,7 @@ async def test_a_day_has_a_row_a_technician_with_shift_break_absence_hold_and_vi
                     "id": booked["id"], "job_id": of["id"], "customer_id": of["customer_id"], "customer_name": "Ada Owner", "technician_id": robin.id, "kind": "inspection",
                     "priority": 2, "state": "booked", "from": "2026-03-05T09:00:00Z", "until": "2026-03-05T10:00:00Z",
                     "arrive": {"from": "2026-03-05T09:00:00Z", "until": "2026-03-05T11:00:00Z"}, "expires_at": None, "zone": "Europe/London", "site_id": of["site_id"],
-                    "address": "1 Mill Lane", "latitude_e7": 515000000, "longitude_e7": -1000000, "leads": True, "misplaced": None,
+                    "address": "1 Mill Lane", "latitude_e7": 515000000, "longitude_e7": -1000000, "leads": True, "misplaced": None, "expected": None,
                 },
                 {**shown["rows"][0]["visits"][1], "id": held["id"], "state": "held", "arrive": None, "expires_at": "2026-03-04T12:10:00Z"},
             ],
@@ -169,7 +169,7 @@ async def test_whoever_has_more_to_do_before_than_is_left_is_behind(world: World
     assert (await board(world, "2026-03-04"))["at_risk"] == []
     world.clock.forward(minutes=1)
     (only,) = (await board(world, "2026-03-04"))["at_risk"]
-    assert (only["visit_id"], only["why"], only["earliest_at"]) == (third["id"], "behind", "2026-03-04T16:00:00Z")
+    assert (only["visit_id"], only["why"], only["expected_at"]) == (third["id"], "behind", "2026-03-04T16:00:00Z")
     await world.done(
         "POST", f"/v1/visits/{second['id']}/move", {"technician_id": robin.id, "from": "2026-03-05T09:00:00Z", "reason": "we_must"}
     )

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from service.dispatch.queries import FORGET_POSITIONS, TELL_POSITIONS
 from service.dispatch.records import Positions, PositionsForgotten, PositionsKept
-from service.dispatch.refusals import CapturedInFuture
-from service.dispatch.visits import CLOCK_SKEW
+from service.dispatch.refusals import CLOCK_SKEW, CapturedInFuture
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work, verb
 from service.kit.zones import in_utc

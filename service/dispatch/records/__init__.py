@@ -8,6 +8,7 @@ from service.dispatch.records.board import (
     BoardLists,
     BoardTechnician,
     BoardVisit,
+    PlacedVisit,
     Places,
     Row,
     UnfinishedVisit,
@@ -16,7 +17,17 @@ from service.dispatch.records.board import (
 from service.dispatch.records.calendars import Calendar, CalendarEnded, CalendarOf, CalendarReceipt, CalendarVisit, Feed
 from service.dispatch.records.common import Instant, JobKind, JobState, Place, Reach, Skills, Via, VisitState, Window
 from service.dispatch.records.jobs import Job, JobEnded, JobLine, JobParts, JobReceipt, Matter, NeededVisits, NewJob, Reference
-from service.dispatch.records.live import LastPosition, Position, Positions, PositionsForgotten, PositionsKept
+from service.dispatch.records.live import (
+    DayNow,
+    Expected,
+    LastPosition,
+    Position,
+    Positions,
+    PositionsForgotten,
+    PositionsKept,
+    RestNow,
+    StopNow,
+)
 from service.dispatch.records.plans import (
     Plan,
     PlanAsked,
@@ -77,7 +88,19 @@ from service.dispatch.records.travel import (
     TravelSpeedsFound,
     TravelSpeedsReceipt,
 )
-from service.dispatch.records.visits import Act, ActWithReason, Cancel, Day, DayRow, StaffAddress, Start, Stepped, Visit, VisitLine
+from service.dispatch.records.visits import (
+    Act,
+    ActWithReason,
+    Cancel,
+    Day,
+    DayRow,
+    StaffAddress,
+    Start,
+    Stepped,
+    Visit,
+    VisitFound,
+    VisitLine,
+)
 
 __all__ = [
     "Absence",
@@ -107,7 +130,9 @@ __all__ = [
     "ChangedTechnician",
     "CustomerPreference",
     "Day",
+    "DayNow",
     "DayRow",
+    "Expected",
     "Feed",
     "Hand",
     "Hold",
@@ -137,6 +162,7 @@ __all__ = [
     "Place",
     "PlaceAhead",
     "Placed",
+    "PlacedVisit",
     "Places",
     "Plan",
     "PlanAsked",
@@ -160,6 +186,7 @@ __all__ = [
     "Publish",
     "Reach",
     "Reference",
+    "RestNow",
     "Row",
     "ShiftDay",
     "ShiftsReceipt",
@@ -172,6 +199,7 @@ __all__ = [
     "StaffAddress",
     "Start",
     "Stepped",
+    "StopNow",
     "Technician",
     "TechnicianReceipt",
     "TravelSpeeds",
@@ -180,6 +208,7 @@ __all__ = [
     "UnfinishedVisit",
     "Via",
     "Visit",
+    "VisitFound",
     "VisitLine",
     "VisitPlaces",
     "VisitState",

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.dispatch.records.common import JobKind, VisitState, Window
-from service.dispatch.records.live import LastPosition
+from service.dispatch.records.live import Expected, LastPosition
 
 
 class BoardDay(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class BoardTechnician(msgspec.Struct, frozen=True):
     """Where they were last, in the shift that is running."""
 
 
-class BoardVisit(msgspec.Struct, frozen=True):
+class PlacedVisit(msgspec.Struct, frozen=True):
     """A visit or a hold where it takes somebody's time."""
 
     id: UUID
@@ -73,6 +73,13 @@ class BoardVisit(msgspec.Struct, frozen=True):
     """Why it couldn't be placed there any more, as `move_visit` would refuse it: a skill or a shift that is gone. None while it fits, and once it began."""
 
 
+class BoardVisit(PlacedVisit, frozen=True, kw_only=True):
+    """The same, with when somebody is expected."""
+
+    expected: Expected | None
+    """While it is of the technician's present day and isn't over."""
+
+
 class Row(BoardTechnician, frozen=True, kw_only=True):
     """A technician's row: shifts, what else takes their time, and visits in the order of the day."""
 
@@ -98,8 +105,8 @@ class AtRisk(UnfinishedVisit, frozen=True, kw_only=True):
     """A promised window that isn't kept as things stand: `late`, it is over and nobody is there; `behind`, whoever is to come has more to do before than is left; `soon`, it ends within half an hour and nobody has set out."""
 
     why: Literal["late", "behind", "soon"]
-    earliest_at: datetime
-    """When somebody can be there if all before takes as long as planned and no way takes any time."""
+    expected_at: datetime
+    """When somebody is expected there as the day goes; of another day than the present one when they can be there if all before takes as long as planned."""
 
 
 class WaitingJob(msgspec.Struct, frozen=True):

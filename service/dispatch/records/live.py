@@ -1,11 +1,13 @@
 """The live day, as sent and received."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
+from uuid import UUID
 
 import msgspec
 
 from service.dispatch.records.common import Instant, Place
+from service.integrations.travel.records import Point
 
 
 class Position(Place, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -48,3 +50,71 @@ class LastPosition(Place, frozen=True, kw_only=True):
     accuracy_metres: int | None
     measured_at: datetime
     seconds_ago: int
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """When somebody is expected at a visit of today, or arrived, and when it is expected to be over."""
+
+    arrives_at: datetime
+    until: datetime
+    out_of_window: bool
+    """Whether that is after the window that the customer was told."""
+
+
+class RestNow(msgspec.Struct, frozen=True):
+    """Time of a day in which nobody goes anywhere, and between when it begins; an absence is a long one."""
+
+    earliest: datetime
+    latest: datetime
+    seconds: int
+
+    @property
+    def lasts(self) -> timedelta:
+        """How long."""
+        return timedelta(seconds=self.seconds)
+
+
+class StopNow(msgspec.Struct, frozen=True):
+    """A visit of a day, how it was planned and how far it got."""
+
+    visit_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    arrive_until: datetime
+    latitude_e7: int | None
+    longitude_e7: int | None
+    set_out_at: datetime | None
+    arrived_at: datetime | None
+    ended_at: datetime | None
+    late_at: datetime | None
+    """Before when nobody comes, as was said."""
+    over_at: datetime | None
+    """Before when it isn't over, as was said."""
+
+    @property
+    def place(self) -> Point | None:
+        """Where it is, if anybody knows."""
+        return None if self.latitude_e7 is None or self.longitude_e7 is None else Point(self.latitude_e7, self.longitude_e7)
+
+    @property
+    def takes(self) -> timedelta:
+        """How long it was planned to take."""
+        return self.ends_at - self.starts_at
+
+
+class SeenAt(Place, frozen=True):
+    """Where somebody was at a moment."""
+
+    measured_at: datetime
+
+
+class DayNow(msgspec.Struct, frozen=True):
+    """A technician's day as it stands."""
+
+    technician_id: UUID
+    speed_percent: int
+    begins_at: datetime
+    start: Place | None
+    seen: SeenAt | None
+    rests: list[RestNow]
+    stops: list[StopNow]

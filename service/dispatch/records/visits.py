@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.dispatch.records.common import CrewMember, Instant, JobKind, Reason, VisitState, Window
+from service.dispatch.records.live import Expected
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +81,7 @@ class AuthorisedItem(msgspec.Struct, frozen=True):
     started: bool
 
 
-class Visit(msgspec.Struct, frozen=True):
+class VisitFound(msgspec.Struct, frozen=True):
     """A visit as it stands, with its history and what may be worked on."""
 
     id: UUID
@@ -103,6 +104,13 @@ class Visit(msgspec.Struct, frozen=True):
     scope_id: UUID
     steps: list[VisitStep]
     authorised_items: list[AuthorisedItem]
+
+
+class Visit(VisitFound, frozen=True, kw_only=True):
+    """The same, with when somebody is expected."""
+
+    expected: Expected | None
+    """While it is of the technician's present day and isn't over."""
 
 
 class VisitLine(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from service.dispatch.queries import DROP_LEGS, FIND_TRAVEL_SPEEDS, KEEP_LEGS, LEGS_FROM, LEGS_OF_PAIRS, PLACES_AHEAD
 from service.dispatch.records import LegsKept, TravelSpeedsFound
 from service.dispatch.travel.blocks import Block, blocks_of
-from service.dispatch.travel.straight import USUAL, Ints, straight_travel
+from service.dispatch.travel.straight import USUAL, Ints, straight_travel, straight_ways
 from service.integrations.travel.records import Legs, Point
 from service.kit.verbs import Work, verb
 
@@ -41,6 +41,21 @@ async def travel_between(work: Work, *, sources: Sequence[Point], targets: Seque
     fill = _fill_pairs if len(sources) * len(targets) <= MOST_PAIRS else _fill_rows
     await fill(work, sources, targets, Travel(seconds, metres, estimated))
     return Travel(seconds * away, metres * away, estimated)
+
+
+async def seconds_of(work: Work, ways: Sequence[tuple[Point | None, Point | None]]) -> list[int]:
+    """How long each of those ways takes; none where nobody knows from or to where."""
+    seconds = [0] * len(ways)
+    known = [(nth, start, end) for nth, (start, end) in enumerate(ways) if start is not None and end is not None and start != end]
+    if not known:
+        return seconds
+    sources, targets = (np.array([one[side] for one in known], dtype=np.int64) for side in (1, 2))
+    told = straight_ways(sources, targets, speeds=await find_speeds(work))
+    for leg in await work.all(LEGS_OF_PAIRS, **_pairs([(start, end) for _, start, end in known])):
+        told[leg.pair - 1] = leg.seconds
+    for (nth, _, _), one in zip(known, told.tolist(), strict=True):
+        seconds[nth] = one
+    return seconds
 
 
 async def _fill_pairs(work: Work, sources: Sequence[Point], targets: Sequence[Point], travel: Travel) -> None:

@@ -13,7 +13,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Stream
 
-from service.dispatch.board import MOST_ROWS, find_board_day, find_places_for_job, find_places_for_visit, read_lists, read_rows
+from service.dispatch.board import (
+    MOST_ROWS,
+    find_board_day,
+    find_expected_on,
+    find_places_for_job,
+    find_places_for_visit,
+    read_lists,
+    read_rows,
+)
 from service.dispatch.records import BoardDay, BoardLists, BoardVisit, Places, Row
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
@@ -112,7 +120,8 @@ async def follow_board(call: NamedDependency[Call[Any]], after: FromQuery[str | 
 async def look_at_board(work: Work, *, on: date | None, technician_ids: Collection[UUID] | None) -> BoardShown:
     """A day in one snapshot, and where the feed stands at it; raises OutOfRange."""
     day = await find_board_day(work, on=on)
-    rows = await read_rows(work, day=day, technician_ids=technician_ids)
+    expected = await find_expected_on(work, day=day)
+    rows = await read_rows(work, day=day, technician_ids=technician_ids, expected=expected)
     horizon = await find_horizon(work)
     return BoardShown(
         organisation=await find_organisation(work),
@@ -120,7 +129,7 @@ async def look_at_board(work: Work, *, on: date | None, technician_ids: Collecti
         at=work.at,
         rows=rows[:MOST_ROWS],
         more_rows=len(rows) > MOST_ROWS,
-        lists=await read_lists(work, day=day),
+        lists=await read_lists(work, day=day, expected=expected),
         after=FeedCursors(work.cursors).write(work.organisation_id, horizon.start, epoch=horizon.epoch),
     )
 

@@ -89,12 +89,17 @@
       if (x < -9 || y < -9 || x > width + 9 || y > height + 9) continue;
       const mine = thing === picked || (row && thing.closest(".round") === row);
       const size = thing === picked ? 8 : mine ? 6 : 4;
-      pen.fillStyle = colour(thing.matches(".round") ? "--ink" : thing.matches(".waits, .late, .behind, .misplaced") ? "--no" : thing.matches(".completed") ? "--yes" : "--act");
+      pen.fillStyle = colour(thing.matches(".round, .here") ? "--ink" : thing.matches(".waits, .late, .behind, .misplaced") ? "--no" : thing.matches(".completed") ? "--yes" : "--act");
       pen.strokeStyle = colour("--paper");
       pen.lineWidth = 1.5;
       pen.beginPath();
       if (thing.matches(".round")) pen.rect(x - size, y - size, 2 * size, 2 * size);
-      else pen.arc(x, y, size, 0, 2 * Math.PI);
+      else if (thing.matches(".here")) {
+        pen.moveTo(x, y - size - 3);
+        pen.lineTo(x + size + 1, y + size);
+        pen.lineTo(x - size - 1, y + size);
+        pen.closePath();
+      } else pen.arc(x, y, size, 0, 2 * Math.PI);
       pen.fill();
       pen.stroke();
     }
