@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from service.dispatch.queries import DROP_LEGS, FIND_TRAVEL_SPEEDS, KEEP_LEGS, LEGS_FROM, LEGS_OF_PAIRS, PLACES_AHEAD
 from service.dispatch.records import LegsKept, TravelSpeedsFound
 from service.dispatch.travel.blocks import Block, blocks_of
-from service.dispatch.travel.straight import USUAL, Ints, straight_travel, straight_ways
+from service.dispatch.travel.straight import USUAL, Ints, straight_travel, straight_ways, turned_of
 from service.integrations.travel.records import Legs, Point
 from service.kit.verbs import Work, verb
 
@@ -49,8 +49,9 @@ async def seconds_of(work: Work, ways: Sequence[tuple[Point | None, Point | None
     known = [(nth, start, end) for nth, (start, end) in enumerate(ways) if start is not None and end is not None and start != end]
     if not known:
         return seconds
-    sources, targets = (np.array([one[side] for one in known], dtype=np.int64) for side in (1, 2))
-    told = straight_ways(sources, targets, speeds=await find_speeds(work))
+    speeds = await find_speeds(work)
+    sources, targets = [start for _, start, _ in known], [end for _, _, end in known]
+    told = straight_ways(turned_of(sources, speeds=speeds), turned_of(targets, speeds=speeds), speeds=speeds)
     for leg in await work.all(LEGS_OF_PAIRS, **_pairs([(start, end) for _, start, end in known])):
         told[leg.pair - 1] = leg.seconds
     for (nth, _, _), one in zip(known, told.tolist(), strict=True):
