@@ -291,6 +291,8 @@ COMPUTED: Final = frozenset(
         "customers.asset_history_begins",
         "customers.asset_moves_when_its_site_changes",
         "dispatch.arrival_window_is_a_window",
+        "dispatch.delay_follows",
+        "dispatch.delay_of_visit",
         "dispatch.failure_says_why",
         "dispatch.completed_visits_are_counted",
         "dispatch.job_begins_open",
