@@ -555,6 +555,74 @@ CREATE FUNCTION evidence.account_of_hold(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from evidence.hold where organisation_id = kit.tenant() and hold_id = any (keys); end$$;
 
+CREATE TABLE identity.api_key (
+    organisation_id uuid NOT NULL,
+    api_key_id uuid NOT NULL,
+    name text NOT NULL,
+    scopes text[] NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_key_expires_after_it_was_made CHECK ((expires_at > made_at)),
+    CONSTRAINT api_key_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
+    CONSTRAINT api_key_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT api_key_revoked_after_it_was_made CHECK ((revoked_at >= made_at)),
+    CONSTRAINT api_key_scopes_are_bounded CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY identity.api_key FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION identity.api_key_by_hash(hash bytea) RETURNS SETOF identity.api_key
+    LANGUAGE plpgsql ROWS 1
+    AS $$
+declare owner identity.api_key_hash;
+begin
+  select * into owner from identity.api_key_hash h where h.token_hash = hash;
+  perform set_config('sayso.organisation', owner.organisation_id::text, true);
+  return query select * from identity.api_key k where k.organisation_id = kit.tenant() and k.api_key_id = owner.api_key_id;
+end $$;
+
+CREATE TABLE identity.link (
+    organisation_id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    purpose text NOT NULL,
+    customer_id uuid,
+    subject_id uuid,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    feed_of uuid GENERATED ALWAYS AS (
+CASE purpose
+    WHEN 'feed'::text THEN COALESCE(customer_id, subject_id)
+    ELSE NULL::uuid
+END) STORED,
+    CONSTRAINT link_expires_after_it_was_made CHECK (((expires_at > made_at) AND (expires_at <= (made_at + '400 days'::interval)))),
+    CONSTRAINT link_is_about_somebody CHECK (
+CASE purpose
+    WHEN 'feed'::text THEN ((customer_id IS NULL) <> (subject_id IS NULL))
+    ELSE ((customer_id IS NOT NULL) AND ((purpose = 'presentation'::text) = (subject_id IS NOT NULL)))
+END),
+    CONSTRAINT link_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
+    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text, 'feed'::text]))),
+    CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY identity.link FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION identity.link_by_hash(hash bytea) RETURNS SETOF identity.link
+    LANGUAGE plpgsql ROWS 1
+    AS $$
+declare owner identity.link_hash;
+begin
+  select * into owner from identity.link_hash h where h.token_hash = hash;
+  perform set_config('sayso.organisation', owner.organisation_id::text, true);
+  return query select * from identity.link l where l.organisation_id = kit.tenant() and l.link_id = owner.link_id;
+end $$;
+
 CREATE FUNCTION identity.require_live(credential uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     AS $$
@@ -5459,25 +5527,6 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY evidence.hold_release FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE identity.api_key (
-    organisation_id uuid NOT NULL,
-    api_key_id uuid NOT NULL,
-    name text NOT NULL,
-    scopes text[] NOT NULL,
-    made_by text NOT NULL,
-    made_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone,
-    revoked_at timestamp with time zone,
-    CONSTRAINT api_key_expires_after_it_was_made CHECK ((expires_at > made_at)),
-    CONSTRAINT api_key_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
-    CONSTRAINT api_key_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-    CONSTRAINT api_key_revoked_after_it_was_made CHECK ((revoked_at >= made_at)),
-    CONSTRAINT api_key_scopes_are_bounded CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100)))
-)
-WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
-
-ALTER TABLE ONLY identity.api_key FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE identity.api_key_hash (
     token_hash bytea NOT NULL,
     organisation_id uuid NOT NULL,
@@ -5498,35 +5547,6 @@ CREATE TABLE identity.device (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.device FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE identity.link (
-    organisation_id uuid NOT NULL,
-    link_id uuid NOT NULL,
-    purpose text NOT NULL,
-    customer_id uuid,
-    subject_id uuid,
-    made_by text NOT NULL,
-    made_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone,
-    feed_of uuid GENERATED ALWAYS AS (
-CASE purpose
-    WHEN 'feed'::text THEN COALESCE(customer_id, subject_id)
-    ELSE NULL::uuid
-END) STORED,
-    CONSTRAINT link_expires_after_it_was_made CHECK (((expires_at > made_at) AND (expires_at <= (made_at + '400 days'::interval)))),
-    CONSTRAINT link_is_about_somebody CHECK (
-CASE purpose
-    WHEN 'feed'::text THEN ((customer_id IS NULL) <> (subject_id IS NULL))
-    ELSE ((customer_id IS NOT NULL) AND ((purpose = 'presentation'::text) = (subject_id IS NOT NULL)))
-END),
-    CONSTRAINT link_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
-    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text, 'feed'::text]))),
-    CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at))
-)
-WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
-
-ALTER TABLE ONLY identity.link FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.link_hash (
     token_hash bytea NOT NULL,
@@ -10635,6 +10655,50 @@ GRANT ALL ON FUNCTION dispatch.scope_of_job(keys uuid[]) TO sayso_service;
 REVOKE ALL ON FUNCTION evidence.account_of_hold(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION evidence.account_of_hold(keys uuid[]) TO sayso_service;
 
+GRANT SELECT ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(api_key_id) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(name) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(scopes) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(expires_at) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.api_key TO sayso_service;
+
+REVOKE ALL ON FUNCTION identity.api_key_by_hash(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.api_key_by_hash(hash bytea) TO sayso_service;
+
+GRANT SELECT ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(link_id) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(purpose) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(subject_id) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(expires_at) ON TABLE identity.link TO sayso_service;
+
+GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.link TO sayso_service;
+
+REVOKE ALL ON FUNCTION identity.link_by_hash(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.link_by_hash(hash bytea) TO sayso_service;
+
 REVOKE ALL ON FUNCTION identity.require_live(credential uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.require_live(credential uuid) TO sayso_service;
 
@@ -14396,24 +14460,6 @@ GRANT INSERT(hold_id) ON TABLE evidence.hold_release TO sayso_service;
 
 GRANT INSERT(released_by) ON TABLE evidence.hold_release TO sayso_service;
 
-GRANT SELECT ON TABLE identity.api_key TO sayso_service;
-
-GRANT INSERT(organisation_id) ON TABLE identity.api_key TO sayso_service;
-
-GRANT INSERT(api_key_id) ON TABLE identity.api_key TO sayso_service;
-
-GRANT INSERT(name) ON TABLE identity.api_key TO sayso_service;
-
-GRANT INSERT(scopes) ON TABLE identity.api_key TO sayso_service;
-
-GRANT INSERT(made_by) ON TABLE identity.api_key TO sayso_service;
-
-GRANT INSERT(made_at) ON TABLE identity.api_key TO sayso_service;
-
-GRANT INSERT(expires_at) ON TABLE identity.api_key TO sayso_service;
-
-GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.api_key TO sayso_service;
-
 GRANT SELECT,INSERT ON TABLE identity.api_key_hash TO sayso_service;
 
 GRANT SELECT ON TABLE identity.device TO sayso_service;
@@ -14429,26 +14475,6 @@ GRANT INSERT(name) ON TABLE identity.device TO sayso_service;
 GRANT INSERT(registered_at) ON TABLE identity.device TO sayso_service;
 
 GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.device TO sayso_service;
-
-GRANT SELECT ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(organisation_id) ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(link_id) ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(purpose) ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(customer_id) ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(subject_id) ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(made_by) ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(made_at) ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(expires_at) ON TABLE identity.link TO sayso_service;
-
-GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.link TO sayso_service;
 
 GRANT SELECT,INSERT ON TABLE identity.link_hash TO sayso_service;
 

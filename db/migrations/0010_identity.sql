@@ -193,6 +193,23 @@ create table identity.link_hash (
   constraint one_link_a_hash primary key (token_hash));
 grant select, insert on identity.link_hash to sayso_service;
 
+-- Who asks by a secret whose organisation isn't known yet: the key or link behind its hash, read as that organisation for the rest of the transaction.
+create function identity.api_key_by_hash(hash bytea) returns setof identity.api_key language plpgsql rows 1 as $$
+declare owner identity.api_key_hash;
+begin
+  select * into owner from identity.api_key_hash h where h.token_hash = hash;
+  perform set_config('sayso.organisation', owner.organisation_id::text, true);
+  return query select * from identity.api_key k where k.organisation_id = kit.tenant() and k.api_key_id = owner.api_key_id;
+end $$;
+create function identity.link_by_hash(hash bytea) returns setof identity.link language plpgsql rows 1 as $$
+declare owner identity.link_hash;
+begin
+  select * into owner from identity.link_hash h where h.token_hash = hash;
+  perform set_config('sayso.organisation', owner.organisation_id::text, true);
+  return query select * from identity.link l where l.organisation_id = kit.tenant() and l.link_id = owner.link_id;
+end $$;
+grant execute on function identity.api_key_by_hash, identity.link_by_hash to sayso_service;
+
 -- Called in the opening message of every transaction: a session, key or link that was ended (a lost phone) is out at once,
 -- not when its token expires. A link is said to be gone in other words, since whoever holds one never signed in.
 create function identity.require_live(credential uuid) returns void language plpgsql stable as $$

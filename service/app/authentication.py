@@ -5,7 +5,6 @@ import re
 from collections import OrderedDict
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
@@ -15,6 +14,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.app.questions import check_query
 from service.identity import api_keys, links
+from service.kit.database import Database
 from service.kit.principals import Principal
 from service.kit.rates import Rate
 from service.kit.refusals import LinkGone, NotAllowed, NotAuthenticated, SeparationOfDuties
@@ -90,17 +90,14 @@ class Authentication(ASGIMiddleware):
         self, connection: ASGIConnection[Any, Any, Any, Any], token_hash: bytes, at: datetime, *, is_link: bool
     ) -> tuple[Principal, datetime | None]:
         state = connection.app.state
-        find_owner = links.find_link_by_hash if is_link else api_keys.find_api_key_by_hash
-        owner = await find_owner(state.database, token_hash=token_hash)
-        if owner is None:
+        database: Database = state.database
+        if is_link:
+            found = await links.find_link(database, token_hash=token_hash, at=at)
+        else:
+            found = await api_keys.find_api_key(database, token_hash=token_hash)
+        if found is None:
             state.limiter.take(UNKNOWN_CREDENTIALS, peer_of(connection), at=connection.scope["state"]["now"])
             raise NotAuthenticated("This isn't a key or link of ours.")
-        rule, values = (links.find_link, {"link_id": owner.id}) if is_link else (api_keys.find_api_key, {"api_key_id": owner.id})
-        within = Principal(organisation_id=owner.organisation_id, kind="system", id=owner.id)
-        request_id: UUID = connection.scope["state"]["request_id"]
-        found: tuple[Principal, datetime | None] = await state.database.read(
-            rule, principal=within, at=at, request_id=request_id, values=values
-        )
         return found
 
 

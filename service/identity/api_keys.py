@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from service.identity.credentials import text_of
-from service.identity.queries import FIND_API_KEY, FIND_API_KEY_BY_HASH, LIST_API_KEYS, MAKE_API_KEY, REVOKE_API_KEY
-from service.identity.records import ApiKey, ApiKeyReceipt, MadeApiKey, NewApiKey, Owner, RevokedKey
+from service.identity.queries import FIND_API_KEY_BY_HASH, LIST_API_KEYS, MAKE_API_KEY, REVOKE_API_KEY
+from service.identity.records import ApiKey, ApiKeyReceipt, MadeApiKey, NewApiKey, RevokedKey
 from service.identity.scopes import ALL
 from service.kit.database import Database
 from service.kit.paging import Cursors, Page
@@ -81,17 +81,14 @@ async def list_api_keys(work: Work, *, limit: int, cursor: str | None) -> Page[A
     return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
 
 
-async def find_api_key_by_hash(database: Database, *, token_hash: bytes) -> Owner | None:
-    """The organisation and id behind a hash, before any organisation is known."""
-    return await database.look_up(FIND_API_KEY_BY_HASH, token_hash=token_hash)
-
-
-async def find_api_key(work: Work, *, api_key_id: UUID) -> tuple[Principal, datetime | None]:
-    """Whom a key speaks for, and until when; raises NotAuthenticated."""
-    key = await work.one(FIND_API_KEY, api_key_id=api_key_id)
+async def find_api_key(database: Database, *, token_hash: bytes) -> tuple[Principal, datetime | None] | None:
+    """Whom a key speaks for, and until when, before any organisation is known; raises NotAuthenticated."""
+    key = await database.look_up(FIND_API_KEY_BY_HASH, token_hash=token_hash)
+    if key is None:
+        return None
     if key.revoked_at is not None:
         raise NotAuthenticated("This key was revoked.")
     principal = Principal(
-        organisation_id=work.organisation_id, kind="api_key", id=key.id, scopes=frozenset(key.scopes) & ALL, session_id=key.id
+        organisation_id=key.organisation_id, kind="api_key", id=key.id, scopes=frozenset(key.scopes) & ALL, session_id=key.id
     )
     return principal, key.expires_at

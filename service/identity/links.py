@@ -5,13 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from service.identity.credentials import text_of
-from service.identity.queries import FIND_LINK, FIND_LINK_BY_HASH
-from service.identity.records import KnownLink, LinkPurpose
+from service.identity.queries import FIND_LINK_BY_HASH
+from service.identity.records import LinkPurpose
 from service.kit.database import Database
 from service.kit.paging import Cursors
 from service.kit.principals import Principal
 from service.kit.refusals import LinkGone
-from service.kit.verbs import Work
 
 PREFIX = "l_"
 
@@ -36,22 +35,19 @@ def link_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def find_link_by_hash(database: Database, *, token_hash: bytes) -> KnownLink | None:
-    """The organisation and id behind a hash, before any organisation is known."""
-    return await database.look_up(FIND_LINK_BY_HASH, token_hash=token_hash)
-
-
-async def find_link(work: Work, *, link_id: UUID) -> tuple[Principal, datetime | None]:
-    """Whom a link speaks for, and until when; raises LinkGone."""
-    link = await work.one(FIND_LINK, link_id=link_id)
-    if link.revoked_at is not None or work.at >= link.expires_at:
+async def find_link(database: Database, *, token_hash: bytes, at: datetime) -> tuple[Principal, datetime | None] | None:
+    """Whom a link speaks for, and until when, before any organisation is known; raises LinkGone."""
+    link = await database.look_up(FIND_LINK_BY_HASH, token_hash=token_hash)
+    if link is None:
+        return None
+    if link.revoked_at is not None or at >= link.expires_at:
         raise LinkGone
     principal = Principal(
-        organisation_id=work.organisation_id,
+        organisation_id=link.organisation_id,
         kind="customer_link",
-        id=link_id,
+        id=link.id,
         scopes=SCOPES[link.purpose],
-        session_id=link_id,
+        session_id=link.id,
         customer_id=link.customer_id,
         subject_id=link.subject_id,
     )

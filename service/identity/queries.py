@@ -18,7 +18,7 @@ from service.identity.records import (
     SignedOut,
     StaffMember,
 )
-from service.identity.rows import Credentials, LinkRow
+from service.identity.rows import ApiKeyRow, Credentials, LinkRow
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -49,8 +49,7 @@ REGISTER_DEVICE = SQL.verb("register_device", Registered)
 MAKE_API_KEY = SQL.verb("make_api_key", ApiKeyReceipt)
 REVOKE_API_KEY = SQL.verb("revoke_api_key", RevokedKey)
 FIND_API_KEY = SQL.query("find_api_key", ApiKey)
-FIND_API_KEY_BY_HASH = SQL.query("find_api_key_by_hash", Owner)
+FIND_API_KEY_BY_HASH = SQL.query("find_api_key_by_hash", ApiKeyRow)
 LIST_API_KEYS = SQL.query("list_api_keys", ApiKey)
 
-FIND_LINK_BY_HASH = SQL.query("find_link_by_hash", Owner)
-FIND_LINK = SQL.query("find_link", LinkRow)
+FIND_LINK_BY_HASH = SQL.query("find_link_by_hash", LinkRow)

@@ -1,4 +1,4 @@
-"""What the rules judge links and sign-ins by; never answered."""
+"""What the rules judge keys, links and sign-ins by; never answered."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,9 +8,21 @@ import msgspec
 from service.identity.records import LinkPurpose
 
 
-class LinkRow(msgspec.Struct, frozen=True):
-    """A customer's link as it stands."""
+class ApiKeyRow(msgspec.Struct, frozen=True):
+    """A key as it stands, and whose it is."""
 
+    id: UUID
+    organisation_id: UUID
+    scopes: list[str]
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class LinkRow(msgspec.Struct, frozen=True):
+    """A customer's link as it stands, and whose it is."""
+
+    id: UUID
+    organisation_id: UUID
     purpose: LinkPurpose
     customer_id: UUID | None
     subject_id: UUID | None

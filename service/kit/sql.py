@@ -23,6 +23,8 @@ _FACTS = """,
 recorded_facts as (
   insert into kit.fact (organisation_id, kind, customer_id, subject_kind, subject_id, body, actor, request_id, occurred_at)
   select :organisation::uuid, kind, customer_id, subject_kind, subject_id, body, :actor::text, :request_id::uuid, :at::timestamptz from happened)"""
+_FACTS_OF_SEVERAL = _FACTS.replace(":request_id::uuid", "coalesce(caused_by, :request_id::uuid)")
+"""Where one statement does what several requests wanted: `happened` says which, as `caused_by`."""
 _TASKS = """,
 recorded_tasks as (
   insert into kit.task (organisation_id, task_id, kind, subject_id, body, due_at, request_id, created_at)
@@ -54,8 +56,9 @@ class Verb(Generic[Row]):
         if not re.search(r"\bhappened\b[^(]*as", bare) and not re.search(r"\bhappened\s*\(", bare):
             raise ValueError(f"verb {name} defines no facts (`happened`)")
         tasks = _TASKS if re.search(r"\bwanted\b", bare) else ""
+        facts = _FACTS_OF_SEVERAL if re.search(r"\bcaused_by\b", bare) else _FACTS
         self.name = name
-        self.text, self.parameters = _numbered(text.rstrip().rstrip(";") + _FACTS + tasks + _ANSWER)
+        self.text, self.parameters = _numbered(text.rstrip().rstrip(";") + facts + tasks + _ANSWER)
         self.record = record
         self.decoder = msgspec.json.Decoder(record, strict=True)
 

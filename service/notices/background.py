@@ -34,9 +34,9 @@ from service.notices.letters import (
     write_saving_link,
     write_to_staff,
 )
-from service.notices.notices import ENDED, move_notice, take_up_notice
+from service.notices.notices import ENDED, fail_notices, move_notice, take_up_notice
 from service.notices.promise_letters import write_promise_renewed, write_promise_watched
-from service.notices.records import Kind, Letter, NoticeNow, State, Withdrawn
+from service.notices.records import Kind, Letter, NewNotice, NoticeNow, State, Withdrawn
 from service.notices.wording import mail_of
 
 Write = Callable[..., Coroutine[Any, Any, Letter | Withdrawn]]
@@ -178,8 +178,7 @@ async def _deliver(
 ) -> None:
     """Hands it over. Without a mail server it fails, or `waits` for one: what colleagues need to come in, and what ends by itself."""
     outside: Outside = run.outside
-    taken_up = await run.perform(
-        take_up_notice,
+    notice = NewNotice(
         notice_id=run.task_id,
         kind=kind,
         customer_id=customer_id,
@@ -187,10 +186,11 @@ async def _deliver(
         staff_id=staff_id,
         subject_kind=subject_kind,
         subject_id=subject_id or run.subject_id,
-        write=write,
-        mail=outside.mail is not None,
-        waits=waits,
+        request_id=run.request_id,
     )
+    if outside.mail is None and not waits and (await run.perform_together(fail_notices, notice)).state in ENDED:
+        return
+    taken_up = await run.perform(take_up_notice, notice=notice, write=write, mail=outside.mail is not None, waits=waits)
     if outside.mail is None and taken_up.now.state not in ENDED:
         raise Later(run.at + NO_SERVER_PAUSE)
     if taken_up.letter is not None and outside.mail is not None:

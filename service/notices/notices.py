@@ -8,10 +8,11 @@ import msgspec
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work, verb
-from service.notices.queries import LIST_NOTICES, MOVE_NOTICE, QUEUE_NOTICE
-from service.notices.records import Kind, Letter, Moved, Notice, State, TakenUp, Withdrawn
+from service.notices.queries import LIST_NOTICES, MOVE_NOTICE, QUEUE_NOTICES
+from service.notices.records import Letter, Moved, NewNotice, Notice, NoticeNow, State, TakenUp, Withdrawn
 
 FIRST = UUID(int=0)
+NO_SERVER = "no_mail_server"
 ENDED: frozenset[State] = frozenset({"handed_over", "refused", "withdrawn", "failed"})
 
 
@@ -22,33 +23,30 @@ class NoticeMovedOn(Refusal):
     constraints = ("notices.notice_step_pkey",)
 
 
+@verb()
+async def fail_notices(work: Work, *, items: list[NewNotice]) -> list[NoticeNow]:
+    """Queues notices that nothing can send; those that are new have failed at once."""
+    return await _queue(work, items, unable=NO_SERVER)
+
+
+async def _queue(work: Work, notices: list[NewNotice], *, unable: str | None) -> list[NoticeNow]:
+    return (await work.run(QUEUE_NOTICES, notices=msgspec.json.encode(notices).decode(), unable=unable)).notices
+
+
 @verb(refusals=(NoticeMovedOn,))
 async def take_up_notice(
-    work: Work,
-    *,
-    notice_id: UUID,
-    kind: Kind,
-    customer_id: UUID | None,
-    contact_id: UUID | None,
-    staff_id: UUID | None,
-    subject_kind: str,
-    subject_id: UUID,
-    write: Callable[[Work], Awaitable[Letter | Withdrawn]],
-    mail: bool,
-    waits: bool,
+    work: Work, *, notice: NewNotice, write: Callable[[Work], Awaitable[Letter | Withdrawn]], mail: bool, waits: bool
 ) -> TakenUp:
     """Queues the notice where it is new, writes its letter from the truth, and takes it to `sending`, or to an end where nothing is sent.
 
     `mail` says whether there is a server to send by, `waits` whether it is left queued where there is none. Once `sending` is committed, one process may speak to it.
     """
-    whom = {"customer_id": customer_id, "contact_id": contact_id, "staff_id": staff_id}
-    about = {"subject_kind": subject_kind, "subject_id": subject_id}
-    unable = None if mail or waits else "no_mail_server"
-    now = await work.run(QUEUE_NOTICE, notice_id=notice_id, kind=kind, unable=unable, **about, **whom)
+    unable = None if mail or waits else NO_SERVER
+    [now] = await _queue(work, [notice], unable=unable)
 
     async def move(to_state: State, reason: str | None = None) -> TakenUp:
         nonlocal now
-        moved = await work.part().run(MOVE_NOTICE, notice_id=notice_id, step=now.step, to_state=to_state, reason=reason, answer_code=None)
+        moved = await work.part().run(MOVE_NOTICE, notice_id=now.id, step=now.step, to_state=to_state, reason=reason, answer_code=None)
         now = msgspec.structs.replace(now, step=moved.step, state=to_state)
         return TakenUp(now, None)
 

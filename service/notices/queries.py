@@ -1,11 +1,11 @@
 """The room's statements and the records they return."""
 
 from service.kit import sql
-from service.notices.records import Moved, Notice, NoticeNow, Recipient
+from service.notices.records import Moved, Notice, QueuedNotices, Recipient
 
 SQL = sql.room(__package__)
 
-QUEUE_NOTICE = SQL.verb("queue_notice", NoticeNow)
+QUEUE_NOTICES = SQL.verb("queue_notices", QueuedNotices)
 MOVE_NOTICE = SQL.verb("move_notice", Moved)
 LIST_NOTICES = SQL.query("list_notices", Notice)
 MAIL_ADDRESS = SQL.query("mail_address", Recipient)

@@ -54,6 +54,25 @@ class NoticeNow(msgspec.Struct, frozen=True):
     queued_at: datetime
 
 
+class QueuedNotices(msgspec.Struct, frozen=True):
+    """Where each stands."""
+
+    notices: list[NoticeNow]
+
+
+class NewNotice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A notice to queue: to a customer, one of their people or a colleague, and which request caused it where that isn't the present one."""
+
+    notice_id: UUID
+    kind: Kind
+    subject_kind: str
+    subject_id: UUID
+    customer_id: UUID | None = None
+    contact_id: UUID | None = None
+    staff_id: UUID | None = None
+    request_id: UUID | None = None
+
+
 class Notice(msgspec.Struct, frozen=True):
     """Something a person was to be told, and how far it got: `handed_over` says that a mail server took it, not that anybody read it."""
 

@@ -11,8 +11,10 @@ import pytest
 
 from service.customers.customers import add_customer
 from service.customers.records import NewCustomer
+from service.kit.refusals import NotFound
 from service.kit.tasks.registry import Kind, Later, Task, TaskFailed, TaskHopeless
 from service.kit.tasks.runner import Runner
+from service.kit.verbs import Work, verb
 from tests.world import World
 
 
@@ -289,3 +291,32 @@ def test_pauses_double_up_to_a_limit_with_jitter(fraction: float) -> None:
     pauses = [kind.pause(attempt, fraction).total_seconds() for attempt in (1, 2, 3, 7, 1000)]
     factor = 0.5 + fraction / 2
     assert pauses == pytest.approx([factor, 2 * factor, 4 * factor, 60 * factor, 60 * factor], abs=1e-5)
+
+
+async def test_what_several_ask_for_alike_is_done_once_for_all_and_a_bad_one_spoils_it_for_nobody(world: World) -> None:
+    asked: list[list[int]] = []
+    got = {}
+
+    @verb(refusals=(NotFound,))
+    async def doubled(_: Work, *, items: list[int]) -> list[int]:
+        asked.append(sorted(items))
+        if 3 in items:
+            raise NotFound
+        return [2 * item for item in items]
+
+    async def handler(task: Task) -> None:
+        got[task.body["number"]] = await task.perform_together(doubled, task.body["number"])
+
+    tasks = {number: await want(world, number=number) for number in (1, 2)}
+    await runner(world, handler).drain()
+    assert (asked, got) == ([[1, 2]], {1: 2, 2: 4})
+
+    tasks = {number: await want(world, number=number) for number in (3, 4, 5)}
+    await runner(world, handler).drain()
+    assert got == {1: 2, 2: 4, 4: 8, 5: 10}
+    assert sorted(asked[1:]) == [[3], [3, 4, 5], [4], [5]]
+    assert {number: await state(world, task_id) for number, task_id in tasks.items()} == {
+        3: ("waiting", 1, "NOT_FOUND"),
+        4: ("done", 1, None),
+        5: ("done", 1, None),
+    }

@@ -193,3 +193,26 @@ class Company:
     """What letters show of the organisation."""
 
     name, phone, email = "Northwind", "+49 30 555 0100", "help@northwind.example"
+
+
+async def test_without_a_mail_server_those_of_one_moment_fail_in_one_transaction_and_each_names_what_caused_it(
+    world: World, settings: Settings
+) -> None:
+    books = Books(world)
+    customers = [await books.customer(), await books.customer()]
+    for customer_id in customers:
+        await pay(world, 1_000, invoice_id=await books.invoice(customer_id, 2_000))
+    async with open_outside(settings) as without_mail:
+        telling = {"send_notice": kinds()["send_notice"]}
+        await Runner(world.database, kinds=telling, outside=without_mail, clock=world.clock, jitter=lambda: 0.0).drain()
+    for customer_id in customers:
+        assert ("receipt", "failed", "no_mail_server", 0) in await notices(world, customer_id)
+    rows = await world.sql(
+        "select count(distinct transaction_id) as transactions, count(distinct notice_id) as notices from notices.notice_step"
+    )
+    assert [tuple(row) for row in rows] == [(1, len(await world.sql("select from notices.notice")))]
+    facts = await world.sql(
+        "select f.request_id, t.request_id as caused_by from kit.fact f join kit.task t on t.task_id = f.subject_id where f.subject_kind = 'notice'"
+    )
+    assert len({row["request_id"] for row in facts}) == len(customers)
+    assert all(row["request_id"] == row["caused_by"] for row in facts)

@@ -203,6 +203,3 @@ class Owner(msgspec.Struct, frozen=True):
 
     organisation_id: UUID
     id: UUID
-
-
-KnownLink = Owner

@@ -35,10 +35,7 @@ select api_key_id, name, scopes, made_by, made_at, expires_at, revoked_at from i
 where organisation_id = :organisation and api_key_id > :after order by api_key_id limit :limit + 1
 
 -- query: find_api_key_by_hash
-select organisation_id, api_key_id from identity.api_key_hash where token_hash = :token_hash
+select api_key_id, organisation_id, scopes, expires_at, revoked_at from identity.api_key_by_hash(:token_hash)
 
 -- query: find_link_by_hash
-select organisation_id, link_id from identity.link_hash where token_hash = :token_hash
-
--- query: find_link
-select purpose, customer_id, subject_id, expires_at, revoked_at from identity.link where organisation_id = :organisation and link_id = :link_id
+select link_id, organisation_id, purpose, customer_id, subject_id, expires_at, revoked_at from identity.link_by_hash(:token_hash)

@@ -39,15 +39,16 @@ def digest_query(logs: Sequence[Log], *, reach: Reach) -> str:
 def _digest_of(log: Log, reach: Reach) -> str:
     table = ".".join(_quoted(part) for part in log.log.replace('"', "").split("."))
     columns = ", ".join(_quoted(column) for column in log.columns)
-    bounds = [
-        f"(epoch, transaction_id::text::bigint) >= ({reach.from_epoch}, {reach.from_transaction})",
-        f"(epoch, transaction_id::text::bigint) < ({reach.until_epoch}, {reach.until_transaction})",
-    ]
-    if reach.from_epoch == reach.until_epoch:  # the bounds that an index can use; literals fit both bigint and xid8
-        bounds += [
+    if reach.from_epoch == reach.until_epoch:  # as an index can use it; literals fit both bigint and xid8
+        bounds = [
             f"transaction_id >= '{reach.from_transaction}'",
             f"transaction_id < '{reach.until_transaction}'",
             f"epoch = {reach.until_epoch}",
+        ]
+    else:
+        bounds = [
+            f"(epoch, transaction_id::text::bigint) >= ({reach.from_epoch}, {reach.from_transaction})",
+            f"(epoch, transaction_id::text::bigint) < ({reach.until_epoch}, {reach.until_transaction})",
         ]
     rows = f"select {columns} from {table} where organisation_id = $1 and {' and '.join(bounds)}"  # noqa: S608
     hashes = f"select epoch, transaction_id::text::bigint as t, sha256(convert_to(r::text, 'UTF8')) as h from ({rows}) r"  # noqa: S608

@@ -12,6 +12,7 @@ from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
 from service.kit.tasks.records import Claimed
+from service.kit.tasks.together import Together
 from service.kit.verbs import Remember, VerbRule
 
 T = TypeVar("T")
@@ -48,7 +49,9 @@ class Later(Exception):
 class Task:
     """One run of a task: what it is about, and the database as the organisation's worker."""
 
-    def __init__(self, claimed: Claimed, *, organisation_id: UUID, last: bool, at: datetime, database: Database, outside: Any) -> None:
+    def __init__(
+        self, claimed: Claimed, *, organisation_id: UUID, last: bool, at: datetime, database: Database, outside: Any, together: Together
+    ) -> None:
         self.task_id = claimed.task_id
         self.kind = claimed.kind
         self.subject_id = claimed.subject_id
@@ -62,6 +65,7 @@ class Task:
         """What the worker was given to reach the outside world with."""
         self.principal = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
         self._database = database
+        self._together = together
 
     @property
     def organisation_id(self) -> UUID:
@@ -84,6 +88,19 @@ class Task:
         )
         record: T = done.record
         return record
+
+    async def perform_together(self, rule: VerbRule[..., list[T]], item: Any) -> T:
+        """Does a verb for this item and those of other runs of the organisation that ask for the same now; raises Refusal."""
+
+        async def do(items: list[Any]) -> list[T]:
+            done = await self._database.perform(
+                rule, principal=self.principal, at=self.at, request_id=self.request_id, remember=None, values={"items": items}
+            )
+            answers: list[T] = done.record
+            return answers
+
+        answer: T = await self._together.ask(self.organisation_id, rule, item, do=do)
+        return answer
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

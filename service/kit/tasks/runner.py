@@ -19,10 +19,11 @@ from service.kit.tasks.leases import claim_tasks, give_back, plan_periodic, sett
 from service.kit.tasks.queries import ORGANISATIONS_DUE
 from service.kit.tasks.records import Claimed, Ending
 from service.kit.tasks.registry import WORKER, Kind, Later, Task, TaskFailed, TaskHopeless
+from service.kit.tasks.together import Together
 
 POLL_SECONDS = 0.4
-BEAT_SECONDS = 0.02
-"""How far apart rounds are at least: what becomes due or ends meanwhile is claimed and settled together."""
+BEAT_SECONDS = 0.1
+"""How far apart rounds are at least: what becomes due or ends meanwhile is claimed and settled together, for what is due at once costs more to claim than to do."""
 SPARE_SECONDS = 15
 """How much longer a lease lasts than a run may take: a run that was stopped can still say how it ended."""
 MOST_ORGANISATIONS = 50
@@ -44,7 +45,7 @@ class Runner:
         *,
         kinds: Mapping[str, Kind],
         outside: Any = None,
-        at_once: int = 8,
+        at_once: int = 16,
         clock: Callable[[], datetime] = server_clock,
         jitter: Callable[[], float] = random.random,
     ) -> None:
@@ -55,6 +56,7 @@ class Runner:
         self.clock = clock
         self.jitter = jitter
         self._woken = asyncio.Event()
+        self._together = Together()
         self._stopping = False
         self._running: dict[asyncio.Task[None], tuple[UUID, Claimed, UUID]] = {}
         self._ended: dict[UUID, list[Ending]] = {}
@@ -142,7 +144,15 @@ class Runner:
     async def _run(self, organisation_id: UUID, claimed: Claimed, token: UUID) -> None:
         kind = self.kinds[claimed.kind]
         last = claimed.attempts >= kind.attempts and kind.every is None
-        one = Task(claimed, organisation_id=organisation_id, last=last, at=self.clock(), database=self.database, outside=self.outside)
+        one = Task(
+            claimed,
+            organisation_id=organisation_id,
+            last=last,
+            at=self.clock(),
+            database=self.database,
+            outside=self.outside,
+            together=self._together,
+        )
         log = LOG.bind(task=str(claimed.task_id), kind=kind.name, attempt=claimed.attempts, request_id=str(claimed.request_id))
         ending = Ending(claimed.task_id, token, **await self._ending(kind, one, log))
         if ending.error:

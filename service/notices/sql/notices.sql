@@ -1,14 +1,18 @@
--- verb: queue_notice
--- Queued again it is the same notice; where it stands is answered either way. One that can't leave has failed as soon as it is queued.
-with known as (
-  select n.notice_id, n.kind, s.step, s.to_state, s.sends, s.unknowns, n.queued_at
-  from notices.notice n cross join lateral (
+-- verb: queue_notices
+-- Queued again it is the same notice; where each stands is answered either way, in order. Those that can't leave have failed as soon as they are queued.
+with asked as (
+  select * from rows from (jsonb_to_recordset(:notices::jsonb) as (notice_id uuid, kind text, customer_id uuid, contact_id uuid, staff_id uuid, subject_kind text, subject_id uuid,
+    request_id uuid)) with ordinality as a (notice_id, kind, customer_id, contact_id, staff_id, subject_kind, subject_id, request_id, ord)),
+known as (
+  select a.ord, a.notice_id, a.kind, s.step, s.to_state, s.sends, s.unknowns, n.queued_at
+  from asked a cross join lateral (
+    select queued_at from notices.notice n where n.organisation_id = :organisation and n.notice_id = a.notice_id limit 1) n
+  cross join lateral (
     select step, to_state, sends, unknowns from notices.notice_step s
-    where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s
-  where n.organisation_id = :organisation and n.notice_id = :notice_id),
+    where s.organisation_id = :organisation and s.notice_id = a.notice_id order by step desc limit 1) s),
 queued as (
   insert into notices.notice (organisation_id, notice_id, kind, customer_id, contact_id, staff_id, subject_kind, subject_id, queued_at)
-  values (:organisation, :notice_id, :kind, :customer_id::uuid, :contact_id::uuid, :staff_id::uuid, :subject_kind, :subject_id, :at)
+  select :organisation, notice_id, kind, customer_id, contact_id, staff_id, subject_kind, subject_id, :at from asked
   on conflict on constraint notice_pkey do nothing
   returning notice_id),
 stepped as (
@@ -18,13 +22,18 @@ stepped as (
   where step = 1 or :unable is not null
   returning notice_id, step, to_state, reason),
 happened as (
-  select 'notice_' || to_state as kind, :customer_id::uuid as customer_id, 'notice' as subject_kind, notice_id as subject_id,
-         jsonb_build_object('notice', :kind::text) || case step when 1 then jsonb_build_object('about', :subject_id::uuid) else jsonb_build_object('reason', reason) end as body
-  from stepped order by step),
+  select 'notice_' || s.to_state as kind, a.customer_id, 'notice' as subject_kind, a.notice_id as subject_id,
+         jsonb_build_object('notice', a.kind) || case s.step when 1 then jsonb_build_object('about', a.subject_id) else jsonb_build_object('reason', s.reason) end as body,
+         a.request_id as caused_by
+  from stepped s join asked a using (notice_id) order by a.ord, s.step),
+stands as (
+  select ord, notice_id, kind, step, to_state, sends, unknowns, queued_at from known
+  union all
+  select a.ord, a.notice_id, a.kind, s.step, s.to_state, 0, 0, :at::timestamptz
+  from (select distinct on (notice_id) notice_id, step, to_state from stepped order by notice_id, step desc) s join asked a using (notice_id)),
 answer as (
-  select 200 as status, null::text as code, jsonb_build_object('id', notice_id, 'kind', kind, 'step', step, 'state', to_state, 'sends', sends, 'unknowns', unknowns,
-    'queued_at', queued_at) as body
-  from (select * from known union all (select notice_id, :kind::text, step, to_state, 0, 0, :at::timestamptz from stepped order by step desc limit 1)) n)
+  select 200 as status, null::text as code, jsonb_build_object('notices', jsonb_agg(jsonb_build_object('id', notice_id, 'kind', kind, 'step', step, 'state', to_state,
+    'sends', sends, 'unknowns', unknowns, 'queued_at', queued_at) order by ord)) as body from stands)
 
 -- verb: move_notice
 -- From the step it was read at: who comes second writes nothing and is told.
