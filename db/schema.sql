@@ -5800,6 +5800,7 @@ CREATE TABLE notices.notice (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
     CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -5978,10 +5979,10 @@ CREATE TABLE subscriptions.incident (
     area polygon,
     begins_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
+    estimate integer DEFAULT 0 NOT NULL,
+    estimate_ref integer GENERATED ALWAYS AS (NULLIF(estimate, 0)) STORED,
     declared_by text NOT NULL,
     declared_at timestamp with time zone NOT NULL,
-    epoch integer DEFAULT 1 NOT NULL,
-    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT incident_area_has_corners CHECK (((npoints(area) >= 3) AND (npoints(area) <= 200))),
     CONSTRAINT incident_declarer_short CHECK ((length(declared_by) <= 100)),
     CONSTRAINT incident_ends CHECK (((until_at > begins_at) AND (until_at <= (begins_at + '90 days'::interval)))),
@@ -6003,6 +6004,39 @@ CREATE TABLE subscriptions.incident_end (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY subscriptions.incident_end FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.incident_estimate (
+    organisation_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    until_before timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    moved_by text NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT estimate_mover_short CHECK ((length(moved_by) <= 100)),
+    CONSTRAINT estimate_moves_what_is_ahead CHECK (((until_before > moved_at) AND (until_at > moved_at) AND (until_at <> until_before))),
+    CONSTRAINT estimate_reason_has_a_length CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
+    CONSTRAINT incident_estimate_counts CHECK (((step >= 1) AND (step <= 1000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.incident_estimate FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.incident_heard (
+    organisation_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    until_epoch integer NOT NULL,
+    until_transaction xid8 NOT NULL,
+    estimate integer NOT NULL,
+    ended boolean NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.incident_heard FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE subscriptions.incident_reach (
     organisation_id uuid NOT NULL,
@@ -6026,15 +6060,25 @@ CREATE TABLE subscriptions.incident_told (
     incident_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     news text NOT NULL,
+    estimate integer NOT NULL,
+    estimate_ref integer GENERATED ALWAYS AS (NULLIF(estimate, 0)) STORED,
+    turn integer GENERATED ALWAYS AS (
+CASE news
+    WHEN 'moved'::text THEN estimate
+    ELSE 0
+END) STORED NOT NULL,
     news_before text GENERATED ALWAYS AS (
 CASE
-    WHEN (news = 'ended'::text) THEN 'declared'::text
+    WHEN (news <> 'declared'::text) THEN 'declared'::text
     ELSE NULL::text
 END) STORED,
+    turn_before integer GENERATED ALWAYS AS (0) STORED NOT NULL,
+    promise_id uuid,
     told_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT incident_news_is_known CHECK ((news = ANY (ARRAY['declared'::text, 'ended'::text])))
+    CONSTRAINT incident_news_is_known CHECK ((news = ANY (ARRAY['declared'::text, 'moved'::text, 'ended'::text]))),
+    CONSTRAINT moved_by_an_estimate CHECK (((news <> 'moved'::text) OR (estimate > 0)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7574,8 +7618,17 @@ ALTER TABLE ONLY promises.renewal
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT one_run_a_migration PRIMARY KEY (name);
 
+ALTER TABLE ONLY subscriptions.incident_estimate
+    ADD CONSTRAINT incident_estimate_end UNIQUE (organisation_id, incident_id, step, until_at);
+
+ALTER TABLE ONLY subscriptions.incident_heard
+    ADD CONSTRAINT incident_heard_pkey PRIMARY KEY (organisation_id, incident_id);
+
 ALTER TABLE ONLY subscriptions.incident_told
-    ADD CONSTRAINT incident_told_once PRIMARY KEY (organisation_id, incident_id, customer_id, news);
+    ADD CONSTRAINT incident_promised_once UNIQUE (organisation_id, promise_id);
+
+ALTER TABLE ONLY subscriptions.incident_told
+    ADD CONSTRAINT incident_told_once PRIMARY KEY (organisation_id, incident_id, customer_id, news, turn);
 
 ALTER TABLE ONLY subscriptions.network_state
     ADD CONSTRAINT network_state_of_step UNIQUE (organisation_id, subscription_id, step, state);
@@ -7591,6 +7644,9 @@ ALTER TABLE ONLY subscriptions.incident_end
 
 ALTER TABLE ONLY subscriptions.incident
     ADD CONSTRAINT one_incident_an_id PRIMARY KEY (organisation_id, incident_id);
+
+ALTER TABLE ONLY subscriptions.incident_estimate
+    ADD CONSTRAINT one_incident_estimate PRIMARY KEY (organisation_id, incident_id, step);
 
 ALTER TABLE ONLY subscriptions.incident_reach
     ADD CONSTRAINT one_incident_reach PRIMARY KEY (organisation_id, incident_id, "position");
@@ -8158,13 +8214,13 @@ CREATE INDEX incident_by_its_end ON subscriptions.incident USING btree (organisa
 
 CREATE INDEX incident_end_transaction_id_idx ON subscriptions.incident_end USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX incident_estimate_transaction_id_idx ON subscriptions.incident_estimate USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX incident_reach_of_customer ON subscriptions.incident_reach USING btree (organisation_id, customer_id);
 
 CREATE INDEX incident_reach_transaction_id_idx ON subscriptions.incident_reach USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX incident_told_transaction_id_idx ON subscriptions.incident_told USING brin (transaction_id) WITH (autosummarize='on');
-
-CREATE INDEX incident_transaction_id_idx ON subscriptions.incident USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX network_state_transaction_id_idx ON subscriptions.network_state USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9436,10 +9492,25 @@ ALTER TABLE ONLY subscriptions.plan_change_end
     ADD CONSTRAINT end_of_plan_change FOREIGN KEY (organisation_id, successor_id, subscription_id) REFERENCES subscriptions.plan_change(organisation_id, successor_id, subscription_id);
 
 ALTER TABLE ONLY subscriptions.incident_told
-    ADD CONSTRAINT end_told_to_who_heard_of_it FOREIGN KEY (organisation_id, incident_id, customer_id, news_before) REFERENCES subscriptions.incident_told(organisation_id, incident_id, customer_id, news);
+    ADD CONSTRAINT end_told_to_who_heard_of_it FOREIGN KEY (organisation_id, incident_id, customer_id, news_before, turn_before) REFERENCES subscriptions.incident_told(organisation_id, incident_id, customer_id, news, turn);
+
+ALTER TABLE ONLY subscriptions.incident_estimate
+    ADD CONSTRAINT estimate_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
+
+ALTER TABLE ONLY subscriptions.incident_heard
+    ADD CONSTRAINT heard_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
+
+ALTER TABLE ONLY subscriptions.incident_estimate
+    ADD CONSTRAINT incident_estimates_follow FOREIGN KEY (organisation_id, incident_id, previous, until_before) REFERENCES subscriptions.incident_estimate(organisation_id, incident_id, step, until_at);
+
+ALTER TABLE ONLY subscriptions.incident
+    ADD CONSTRAINT incident_expected_as_estimated FOREIGN KEY (organisation_id, incident_id, estimate_ref, until_at) REFERENCES subscriptions.incident_estimate(organisation_id, incident_id, step, until_at);
 
 ALTER TABLE ONLY subscriptions.incident
     ADD CONSTRAINT incident_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY subscriptions.incident_told
+    ADD CONSTRAINT incident_promised FOREIGN KEY (organisation_id, promise_id) REFERENCES promises.promise(organisation_id, promise_id);
 
 ALTER TABLE ONLY subscriptions.incident_reach
     ADD CONSTRAINT incident_reaches_a_service FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
@@ -9530,6 +9601,9 @@ ALTER TABLE ONLY subscriptions.subscription
 
 ALTER TABLE ONLY subscriptions.subscription_step
     ADD CONSTRAINT subscription_step_follows FOREIGN KEY (organisation_id, subscription_id, previous, from_state, reasons_before, paid_number_before) REFERENCES subscriptions.subscription_step(organisation_id, subscription_id, step, to_state, reasons_after, paid_number);
+
+ALTER TABLE ONLY subscriptions.incident_told
+    ADD CONSTRAINT told_of_estimate FOREIGN KEY (organisation_id, incident_id, estimate_ref) REFERENCES subscriptions.incident_estimate(organisation_id, incident_id, step);
 
 ALTER TABLE ONLY subscriptions.incident_told
     ADD CONSTRAINT told_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
@@ -10296,6 +10370,10 @@ ALTER TABLE subscriptions.incident ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.incident_end ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE subscriptions.incident_estimate ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.incident_heard ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE subscriptions.incident_reach ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.incident_told ENABLE ROW LEVEL SECURITY;
@@ -10323,6 +10401,10 @@ ALTER TABLE subscriptions.subscription_step ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON subscriptions.incident USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident_end USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.incident_estimate USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.incident_heard USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -14846,7 +14928,9 @@ GRANT INSERT(area) ON TABLE subscriptions.incident TO sayso_service;
 
 GRANT INSERT(begins_at) ON TABLE subscriptions.incident TO sayso_service;
 
-GRANT INSERT(until_at) ON TABLE subscriptions.incident TO sayso_service;
+GRANT INSERT(until_at),UPDATE(until_at) ON TABLE subscriptions.incident TO sayso_service;
+
+GRANT INSERT(estimate),UPDATE(estimate) ON TABLE subscriptions.incident TO sayso_service;
 
 GRANT INSERT(declared_by) ON TABLE subscriptions.incident TO sayso_service;
 
@@ -14861,6 +14945,38 @@ GRANT INSERT(incident_id) ON TABLE subscriptions.incident_end TO sayso_service;
 GRANT INSERT(closed_by) ON TABLE subscriptions.incident_end TO sayso_service;
 
 GRANT INSERT(closed_at) ON TABLE subscriptions.incident_end TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT INSERT(step) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT INSERT(until_before) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT INSERT(until_at) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT INSERT(reason) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT INSERT(moved_by) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT INSERT(moved_at) ON TABLE subscriptions.incident_estimate TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.incident_heard TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.incident_heard TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE subscriptions.incident_heard TO sayso_service;
+
+GRANT INSERT(until_epoch),UPDATE(until_epoch) ON TABLE subscriptions.incident_heard TO sayso_service;
+
+GRANT INSERT(until_transaction),UPDATE(until_transaction) ON TABLE subscriptions.incident_heard TO sayso_service;
+
+GRANT INSERT(estimate),UPDATE(estimate) ON TABLE subscriptions.incident_heard TO sayso_service;
+
+GRANT INSERT(ended),UPDATE(ended) ON TABLE subscriptions.incident_heard TO sayso_service;
 
 GRANT SELECT ON TABLE subscriptions.incident_reach TO sayso_service;
 
@@ -14887,6 +15003,10 @@ GRANT INSERT(incident_id) ON TABLE subscriptions.incident_told TO sayso_service;
 GRANT INSERT(customer_id) ON TABLE subscriptions.incident_told TO sayso_service;
 
 GRANT INSERT(news) ON TABLE subscriptions.incident_told TO sayso_service;
+
+GRANT INSERT(estimate) ON TABLE subscriptions.incident_told TO sayso_service;
+
+GRANT INSERT(promise_id) ON TABLE subscriptions.incident_told TO sayso_service;
 
 GRANT INSERT(told_at) ON TABLE subscriptions.incident_told TO sayso_service;
 

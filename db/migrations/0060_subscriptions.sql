@@ -335,20 +335,40 @@ select kit.append_only('subscriptions.renewal_call');
 create index renewal_call_of_subscription on subscriptions.renewal_call (organisation_id, subscription_id, called_at);
 
 -- An incident: what doesn't work, from when until when at the longest, and whom it reaches: every service in an area, at sites, or named. It ends when it is closed.
+-- `until_at` is what is expected now; each time it was moved is an estimate below.
 create table subscriptions.incident (
   organisation_id uuid not null,
   incident_id uuid not null,
   what text not null constraint incident_is_called_something check (length(what) between 1 and 200),
   area polygon,                                                            -- corners as (longitude, latitude), in ten-millionths of a degree
   begins_at timestamptz not null, until_at timestamptz not null,
+  estimate int not null default 0, estimate_ref int generated always as (nullif(estimate, 0)) stored,
   declared_by text not null constraint incident_declarer_short check (length(declared_by) <= 100),
   declared_at timestamptz not null,
   constraint one_incident_an_id primary key (organisation_id, incident_id),
   constraint incident_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id),
   constraint incident_area_has_corners check (npoints(area) between 3 and 200),
   constraint incident_ends check (until_at > begins_at and until_at <= begins_at + interval '90 days'));
-select kit.append_only('subscriptions.incident');
+select kit.changeable('subscriptions.incident', 'until_at, estimate');
 create index incident_by_its_end on subscriptions.incident (organisation_id, until_at);
+-- What was expected instead, and why, in words that its customers read.
+create table subscriptions.incident_estimate (
+  organisation_id uuid not null, incident_id uuid not null,
+  step int not null constraint incident_estimate_counts check (step between 1 and 1000),
+  previous int generated always as (nullif(step - 1, 0)) stored,
+  until_before timestamptz not null, until_at timestamptz not null,
+  reason text not null constraint estimate_reason_has_a_length check (length(reason) between 1 and 200),
+  moved_by text not null constraint estimate_mover_short check (length(moved_by) <= 100),
+  moved_at timestamptz not null,
+  constraint one_incident_estimate primary key (organisation_id, incident_id, step),
+  constraint incident_estimate_end unique (organisation_id, incident_id, step, until_at),
+  constraint estimate_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id),
+  constraint incident_estimates_follow foreign key (organisation_id, incident_id, previous, until_before)
+    references subscriptions.incident_estimate (organisation_id, incident_id, step, until_at),
+  constraint estimate_moves_what_is_ahead check (until_before > moved_at and until_at > moved_at and until_at <> until_before));
+select kit.append_only('subscriptions.incident_estimate');
+alter table subscriptions.incident add constraint incident_expected_as_estimated foreign key (organisation_id, incident_id, estimate_ref, until_at)
+  references subscriptions.incident_estimate (organisation_id, incident_id, step, until_at);
 create table subscriptions.incident_reach (
   organisation_id uuid not null,
   incident_id uuid not null, position int not null constraint incident_reach_counts check (position between 1 and 10000),
@@ -370,18 +390,34 @@ create table subscriptions.incident_end (
   constraint one_end_an_incident primary key (organisation_id, incident_id),
   constraint end_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id));
 select kit.append_only('subscriptions.incident_end');
--- Who was to hear of it, and that it is over: each once, and the second only who was to hear the first.
+-- Who was to hear of it, of each estimate that changed it since, and that it is over: each once, and nobody of the rest who wasn't to hear of it. By when it is over was promised to them.
 create table subscriptions.incident_told (
   organisation_id uuid not null, incident_id uuid not null, customer_id uuid not null,
-  news text not null constraint incident_news_is_known check (news in ('declared', 'ended')),
-  news_before text generated always as (case when news = 'ended' then 'declared' end) stored,
+  news text not null constraint incident_news_is_known check (news in ('declared', 'moved', 'ended')),
+  estimate int not null, estimate_ref int generated always as (nullif(estimate, 0)) stored,
+  turn int not null generated always as (case news when 'moved' then estimate else 0 end) stored,
+  news_before text generated always as (case when news <> 'declared' then 'declared' end) stored,
+  turn_before int not null generated always as (0) stored,
+  promise_id uuid,                                                         -- none to whom nothing can be mailed, and of the end
   told_at timestamptz not null,
-  constraint incident_told_once primary key (organisation_id, incident_id, customer_id, news),
-  constraint end_told_to_who_heard_of_it foreign key (organisation_id, incident_id, customer_id, news_before)
-    references subscriptions.incident_told (organisation_id, incident_id, customer_id, news),
+  constraint incident_told_once primary key (organisation_id, incident_id, customer_id, news, turn),
+  constraint end_told_to_who_heard_of_it foreign key (organisation_id, incident_id, customer_id, news_before, turn_before)
+    references subscriptions.incident_told (organisation_id, incident_id, customer_id, news, turn),
+  constraint told_of_estimate foreign key (organisation_id, incident_id, estimate_ref) references subscriptions.incident_estimate (organisation_id, incident_id, step),
+  constraint moved_by_an_estimate check (news <> 'moved' or estimate > 0),
+  constraint incident_promised_once unique (organisation_id, promise_id),
+  constraint incident_promised foreign key (organisation_id, promise_id) references promises.promise (organisation_id, promise_id),
   constraint told_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id),
   constraint incident_told_to_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id));
 select kit.append_only('subscriptions.incident_told');
+-- How far everybody who is to hear has been looked for: by what was written before that transaction, of that estimate, and whether of the end.
+create table subscriptions.incident_heard (
+  organisation_id uuid not null, incident_id uuid not null,
+  until_epoch int not null, until_transaction xid8 not null,
+  estimate int not null, ended boolean not null,
+  constraint incident_heard_pkey primary key (organisation_id, incident_id),
+  constraint heard_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id));
+select kit.changeable('subscriptions.incident_heard', 'until_epoch, until_transaction, estimate, ended');
 
 -- What requests lock by.
 select kit.lockable('account', 'subscriptions.subscription', 'customer_id', 'subscription_id');

@@ -15,7 +15,7 @@ from service.kit.refusals import Busy
 from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
 from service.notices.claim_letters import write_claim_reminder
-from service.notices.incident_letters import waking_of, write_incident_declared, write_incident_ended
+from service.notices.incident_letters import waking_of, write_incident_declared, write_incident_ended, write_incident_moved
 from service.notices.letters import (
     write_approval_held,
     write_cash_limit_reached,
@@ -59,6 +59,7 @@ WITH_LINK: dict[str, tuple[Kind, str, Write]] = {
 """To a customer, with a link to their own page."""
 OF_INCIDENTS: dict[str, tuple[Kind, Write]] = {
     "incident_declared": ("incident_declared", write_incident_declared),
+    "incident_moved": ("incident_moved", write_incident_moved),
     "incident_ended": ("incident_ended", write_incident_ended),
 }
 """To a customer, not by night; the task is the customer's, so that nobody's night keeps a mail from another."""
@@ -154,6 +155,8 @@ async def _deliver_of_incident(run: Task, kind: Kind, write: Write) -> None:
         raise Later(waking)
     incident_id = UUID(run.body["incident_id"])
     letter = partial(write, customer_id=run.subject_id, incident_id=incident_id)
+    if kind == "incident_moved":
+        letter = partial(letter, estimate=run.body["estimate"])
     await _deliver(run, kind, letter, customer_id=run.subject_id, subject_kind="incident", subject_id=incident_id)
 
 

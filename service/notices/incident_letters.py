@@ -1,4 +1,4 @@
-"""What those whom an incident reaches are told: that it is known, and that it is over."""
+"""What those whom an incident reaches are told: that it is known, until when it takes after all, and that it is over."""
 
 from datetime import datetime
 from typing import Any
@@ -26,9 +26,22 @@ async def write_incident_declared(work: Work, *, customer_id: UUID, incident_id:
     return await _to_customer(work, customer_id, {"incident": incident, "announced": incident.begins_at > work.at})
 
 
+async def write_incident_moved(work: Work, *, customer_id: UUID, incident_id: UUID, estimate: int) -> Letter | Withdrawn:
+    """Until when it takes after all and why, to whom the first mail went before that was known; of several estimates the last."""
+    incident = await find_incident(work, incident_id=incident_id)
+    if _is_over(work, incident):
+        return Withdrawn("over")
+    if estimate < len(incident.estimates):
+        return Withdrawn("told_anew")
+    told_at = await work.first(TOLD_OF_INCIDENT, customer_id=customer_id, incident_id=incident_id)
+    if told_at is None or told_at > incident.estimates[-1].moved_at:
+        return Withdrawn("not_told" if told_at is None else "told_already")
+    return await _to_customer(work, customer_id, {"incident": incident, "reason": incident.estimates[-1].reason})
+
+
 async def write_incident_ended(work: Work, *, customer_id: UUID, incident_id: UUID) -> Letter | Withdrawn:
     """That it is over, to whom the first mail went."""
-    if not await work.one(TOLD_OF_INCIDENT, customer_id=customer_id, incident_id=incident_id):
+    if await work.first(TOLD_OF_INCIDENT, customer_id=customer_id, incident_id=incident_id) is None:
         return Withdrawn("not_told")
     return await _to_customer(work, customer_id, {"incident": await find_incident(work, incident_id=incident_id)})
 

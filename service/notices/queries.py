@@ -1,5 +1,7 @@
 """The room's statements and the records they return."""
 
+from datetime import datetime
+
 from service.kit import sql
 from service.notices.records import Moved, Notice, QueuedNotices, Recipient
 
@@ -12,5 +14,5 @@ MAIL_ADDRESS = SQL.query("mail_address", Recipient)
 CONTACT_ADDRESS = SQL.query("contact_address", Recipient)
 FORMER_ADDRESS = SQL.query("former_address", Recipient)
 STAFF_ADDRESS = SQL.query("staff_address", Recipient)
-TOLD_OF_INCIDENT = SQL.query("told_of_incident", bool)
+TOLD_OF_INCIDENT = SQL.query("told_of_incident", datetime)
 LIVE_MAIL_LINK = SQL.query("live_mail_link", bool)

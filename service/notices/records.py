@@ -28,6 +28,7 @@ Kind = Literal[
     "cash_limit_reached",
     "dispute_due",
     "incident_declared",
+    "incident_moved",
     "incident_ended",
     "promise_due",
     "promise_broken",

@@ -11,7 +11,7 @@ from service.integrations.radius import RadiusNetwork, send_radius
 from service.integrations.targets import Target, TargetRefused, resolve_target
 from service.integrations.webhooks_out import WebhookAnswer, send_webhook
 from service.kit.tasks.registry import Task, TaskFailed, TaskHopeless, task
-from service.subscriptions.incidents import incidents_to_tell, tell_incident, who_is_to_hear
+from service.subscriptions.incidents import incidents_to_tell, note_heard, tell_incident, who_is_to_hear
 from service.subscriptions.provisioning import newest_order, observe_network, order_again, settle_order
 from service.subscriptions.records.network import MOST_OBSERVED, Covered, NewestOrder, Observation, Report
 
@@ -20,6 +20,7 @@ OUTAGE_ATTEMPTS = 4000
 LONGEST_PAUSE_SECONDS = 240
 """So that what the network can do again is done within five minutes."""
 MOST_PAGES = 2000
+TOLD_AT_ONCE = 500
 
 
 @task("provision", attempts=OUTAGE_ATTEMPTS, seconds=30, longest_pause_seconds=LONGEST_PAUSE_SECONDS)
@@ -75,10 +76,12 @@ async def compare_network(run: Task) -> None:
 
 @task("tell_incidents", every=timedelta(minutes=1), seconds=300)
 async def tell_incidents(run: Task) -> None:
-    """Has whoever an incident reaches told of it, also who comes into its reach later, and told that it is over."""
-    for incident_id in await run.read(incidents_to_tell):
-        while customers := await run.read(who_is_to_hear, incident_id=incident_id):
-            await run.perform(tell_incident, incident_id=incident_id, customer_ids=customers)
+    """Has whoever an incident reaches told of it, also who comes into its reach later, told by when it is over after all, and that it is over."""
+    for incident in await run.read(incidents_to_tell):
+        customers = await run.read(who_is_to_hear, incident_id=incident.id)
+        for first in range(0, len(customers), TOLD_AT_ONCE):
+            await run.perform(tell_incident, incident_id=incident.id, customer_ids=customers[first : first + TOLD_AT_ONCE])
+        await run.perform(note_heard, incident=incident)
 
 
 @task("order_again", attempts=5)

@@ -17,6 +17,7 @@ from service.subscriptions.incidents import (
     declare_incident,
     list_incident_services,
     list_incidents,
+    move_incident,
     widen_incident,
 )
 from service.subscriptions.plan_changes import ask_plan_change, list_plan_changes
@@ -42,7 +43,7 @@ from service.subscriptions.records import (
     SubscriptionStep,
     Suspension,
 )
-from service.subscriptions.records.incidents import Incident, IncidentReceipt, IncidentService, NewIncident, WiderIncident
+from service.subscriptions.records.incidents import Incident, IncidentReceipt, IncidentService, NewEstimate, NewIncident, WiderIncident
 from service.subscriptions.records.network import (
     DifferencesPage,
     Observation,
@@ -197,6 +198,11 @@ async def widen_incident_route(incident_id: FromPath[UUID], data: JSONBody[Wider
     return await call.perform(widen_incident, incident_id=incident_id, wider=data)
 
 
+@post("/v1/incidents/{incident_id:uuid}/estimate", **command(move_incident, scope="subscriptions:write", status=200))
+async def move_incident_route(incident_id: FromPath[UUID], data: JSONBody[NewEstimate], call: Asked) -> Response[IncidentReceipt]:
+    return await call.perform(move_incident, incident_id=incident_id, estimate=data)
+
+
 @get("/v1/incidents/{incident_id:uuid}/services", **question(list_incident_services, scope="subscriptions:read"))
 async def list_incident_services_route(
     incident_id: FromPath[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
@@ -239,6 +245,7 @@ ROUTES = [
     close_incident_route,
     list_incidents_route,
     widen_incident_route,
+    move_incident_route,
     list_incident_services_route,
     *files_of(list_incident_services_route, IncidentService, name="incident-services"),
     *files_of(list_subscriptions_route, Subscription),

@@ -16,6 +16,8 @@ from service.subscriptions.queries import (
     INCIDENTS_TO_TELL,
     LIST_INCIDENT_SERVICES,
     LIST_INCIDENTS,
+    MOVE_INCIDENT,
+    NOTE_HEARD,
     SERVICES_CALLED,
     TELL_INCIDENT,
     WHO_IS_TO_HEAR,
@@ -28,7 +30,9 @@ from service.subscriptions.records.incidents import (
     IncidentReceipt,
     IncidentService,
     IncidentTold,
+    IncidentToTell,
     KnownIncident,
+    NewEstimate,
     NewIncident,
     WiderIncident,
 )
@@ -53,7 +57,7 @@ class IncidentUnclear(Refusal):
 
 
 class IncidentOver(Refusal):
-    """This incident is closed, or has ended by itself: it can't be widened any more."""
+    """This incident is closed, or has ended by itself: it can't be widened or moved any more."""
 
     code, status, remedy = "INCIDENT_OVER", 409, "Declare another."
 
@@ -63,6 +67,13 @@ class IncidentFull(Refusal):
 
     code, status, remedy = "INCIDENT_FULL", 409, "Widen it again; if that is refused too, declare another."
     constraints = ("subscriptions.one_incident_reach", "subscriptions.incident_reach_counts")
+
+
+class IncidentMovedOn(Refusal):
+    """Somebody else has moved this incident at the same moment."""
+
+    code, status, remedy = "INCIDENT_MOVED_ON", 409, "Read it again, and move it if it is still wrong."
+    constraints = ("subscriptions.one_incident_estimate", "subscriptions.estimate_moves_what_is_ahead")
 
 
 @verb(refusals=(CardNumber, IncidentUnclear, IdTaken))
@@ -87,6 +98,13 @@ async def widen_incident(work: Work, *, incident_id: UUID, wider: WiderIncident)
     """Adds sites and services to what an incident reaches: they are held from then on. What it reaches already stays."""
     ids = {"site_ids": list(dict.fromkeys(wider.site_ids)), "subscription_ids": list(dict.fromkeys(wider.subscription_ids))}
     return await work.run(WIDEN_INCIDENT, incident_id=incident_id, **ids)
+
+
+@verb(refusals=(CardNumber, IncidentOver, IncidentUnclear, IncidentMovedOn))
+async def move_incident(work: Work, *, incident_id: UUID, estimate: NewEstimate) -> IncidentReceipt:
+    """Says until when an incident takes after all: whoever heard of it is told, with the reason, and what was promised to them is promised anew."""
+    refuse_card_numbers(estimate.reason)
+    return await work.run(MOVE_INCIDENT, incident_id=incident_id, until_at=estimate.until_at, reason=estimate.reason)
 
 
 @verb()
@@ -124,20 +142,37 @@ async def incidents_of_customer(work: Work, *, customer_id: UUID) -> list[KnownI
     return await work.all(INCIDENTS_OF_CUSTOMER, customer_id=customer_id)
 
 
-async def incidents_to_tell(work: Work) -> list[UUID]:
-    """Incidents that somebody may not have heard of yet, or not that they are over."""
+async def incidents_to_tell(work: Work) -> list[IncidentToTell]:
+    """Incidents that somebody may not have heard of yet, or not by when they are over, or that they are."""
     return await work.all(INCIDENTS_TO_TELL)
 
 
 async def who_is_to_hear(work: Work, *, incident_id: UUID) -> list[UUID]:
-    """Customers in its reach who haven't heard of an incident, or once it is over those who did and not of that; at most 500."""
+    """Customers in its reach who haven't heard of an incident, those who heard that it takes until another time, or once it is over those who heard of it and not of that."""
     return await work.all(WHO_IS_TO_HEAR, incident_id=incident_id)
 
 
 @verb()
 async def tell_incident(work: Work, *, incident_id: UUID, customer_ids: list[UUID]) -> IncidentTold:
-    """Has these customers told of an incident by mail, or that it is over where it is; each once."""
-    return await work.run(TELL_INCIDENT, incident_id=incident_id, customer_ids=customer_ids)
+    """Has these customers told of an incident by mail, until when it takes after all, or that it is over where it is; each once.
+
+    By when it is over is a promise to whoever is mailed, in the place of the one before; the end keeps it, or finds it broken.
+    """
+    promise_ids = [work.new_id() for _ in customer_ids]
+    return await work.run(TELL_INCIDENT, incident_id=incident_id, customer_ids=customer_ids, promise_ids=promise_ids)
+
+
+@verb()
+async def note_heard(work: Work, *, incident: IncidentToTell) -> IncidentReceipt:
+    """Notes that everybody who was to hear of an incident, as it was read, has been told."""
+    return await work.run(
+        NOTE_HEARD,
+        incident_id=incident.id,
+        until_epoch=incident.until_epoch,
+        until_transaction=incident.until_transaction,
+        estimate=incident.estimate,
+        ended=incident.over,
+    )
 
 
 async def services_called(work: Work, *, names: list[str]) -> list[CalledService]:

@@ -14,7 +14,15 @@ from service.subscriptions.records import (
     SubscriptionState,
     SubscriptionStep,
 )
-from service.subscriptions.records.incidents import CalledService, Incident, IncidentReceipt, IncidentService, IncidentTold, KnownIncident
+from service.subscriptions.records.incidents import (
+    CalledService,
+    Incident,
+    IncidentReceipt,
+    IncidentService,
+    IncidentTold,
+    IncidentToTell,
+    KnownIncident,
+)
 from service.subscriptions.records.network import (
     NetworkDifference,
     NewestOrder,
@@ -65,7 +73,9 @@ FIND_INCIDENT = SQL.query("find_incident", Incident)
 LIST_INCIDENTS = SQL.query("list_incidents", Incident)
 LIST_INCIDENT_SERVICES = SQL.query("list_incident_services", IncidentService)
 INCIDENTS_OF_CUSTOMER = SQL.query("incidents_of_customer", KnownIncident)
-INCIDENTS_TO_TELL = SQL.query("incidents_to_tell", UUID)
+MOVE_INCIDENT = SQL.verb("move_incident", IncidentReceipt)
+INCIDENTS_TO_TELL = SQL.query("incidents_to_tell", IncidentToTell)
+NOTE_HEARD = SQL.verb("note_heard", IncidentReceipt)
 WHO_IS_TO_HEAR = SQL.query("who_is_to_hear", UUID)
 TELL_INCIDENT = SQL.verb("tell_incident", IncidentTold)
 SERVICES_CALLED = SQL.query("services_called", CalledService)

@@ -26,10 +26,19 @@ from service.subscriptions.incidents import (
     find_incident,
     list_incident_services,
     list_incidents,
+    move_incident,
     services_called,
     widen_incident,
 )
-from service.subscriptions.records.incidents import CalledService, Corner, Incident, IncidentService, NewIncident, WiderIncident
+from service.subscriptions.records.incidents import (
+    CalledService,
+    Corner,
+    Incident,
+    IncidentService,
+    NewEstimate,
+    NewIncident,
+    WiderIncident,
+)
 from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
 from service.web.pages import page
@@ -115,6 +124,21 @@ async def widen(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
     async def act() -> None:
         found = await _called(call, form.get("services", ""))
         await call.do(widen_incident, incident_id=incident_id, wider=WiderIncident(subscription_ids=[one.subscription_id for one in found]))
+
+    again = lambda refusal: _one(call, incident_id, refusal=refusal, form=form)  # noqa: E731  # as everywhere, but for the line's length
+    return await acted(act, to=lambda: f"{PAGE}/{incident_id}", again=again)
+
+
+@post(PAGE + "/{incident_id:uuid}/estimate", opt={"scope": WRITE}, include_in_schema=False)
+async def move(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Says until when it takes after all, and why."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def act() -> None:
+        organisation: Organisation = await call.ask(find_organisation)
+        document = {"until_at": _moment(form.get("until", ""), organisation.zone), "reason": form.get("reason")}
+        await call.do(move_incident, incident_id=incident_id, estimate=converted(document, NewEstimate))
 
     again = lambda refusal: _one(call, incident_id, refusal=refusal, form=form)  # noqa: E731  # as everywhere, but for the line's length
     return await acted(act, to=lambda: f"{PAGE}/{incident_id}", again=again)
@@ -227,4 +251,4 @@ def _told(call: Call[Any], organisation: Organisation, refusal: Refusal | None, 
     }
 
 
-ROUTES: list[Any] = [show_incidents, declare, show_incident, widen, close, download_services]
+ROUTES: list[Any] = [show_incidents, declare, show_incident, widen, move, close, download_services]

@@ -11,7 +11,10 @@ import pytest
 from service.kit.tasks.registry import KINDS
 from service.kit.tasks.runner import Runner
 from service.notices.wording import worded
+from service.settings import Settings
+from tests.billing.test_hold_dunning_for_incidents import AROUND_THE_FLAT, area
 from tests.notices.conftest import Mailbox
+from tests.proofs.soundness import offences
 from tests.subscriptions.builders import opened
 from tests.world import World
 
@@ -77,6 +80,137 @@ async def test_whom_it_reaches_hears_once_that_it_is_known_and_once_that_it_is_o
     ]
 
 
+async def promised(world: World, service: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was promised to them about incidents, in order: until when, and how that stands."""
+    found = (await world.done("GET", f"/v1/promises?customer_id={service['customer_id']}"))["items"]
+    return [(one["due_at"][:16], one["state"]) for one in found if one["kind"] == "restore"]
+
+
+async def moved(world: World, incident_id: str, until_at: str, reason: str = "The cable is cut twice") -> Any:
+    body = {"until_at": until_at, "reason": reason}
+    return await world.post(f"/v1/incidents/{incident_id}/estimate", body, role="back_office", key=str(world.id()))
+
+
+async def closed(world: World, incident_id: str) -> None:
+    await world.done("POST", f"/v1/incidents/{incident_id}/close", role="back_office", key=str(world.id()))
+
+
+async def test_by_when_it_is_over_is_a_promise_renewed_with_the_reason_and_kept_by_its_end(
+    world: World, mailbox: Mailbox, tell: Callable[[], Awaitable[None]], owner: asyncpg.Connection, settings: Settings
+) -> None:
+    bea, silent, late = [await customer(world, name, mail=name != "silent") for name in ("bea", "silent", "late")]
+    incident_id = await declared(world, bea, silent)
+    await tell()
+    assert await promised(world, bea) == [("2026-03-09T00:00", "open")]
+    assert await promised(world, silent) == []
+    for _ in range(2):
+        assert (await moved(world, incident_id, "2026-03-11T00:00:00Z")).status_code == 200
+    for _ in range(2):
+        await tell()
+    assert [subject for _, subject in heard(mailbox)][1:] == ["Your service: it takes until 11 March 2026 at 01:00:00 CET"]
+    assert "not by when we said before: The cable is cut twice." in mailbox.taken[-1].get_content()
+    assert await promised(world, bea) == [("2026-03-09T00:00", "renewed"), ("2026-03-11T00:00", "open")]
+    widened = {"subscription_ids": [late["id"]]}
+    await world.done("POST", f"/v1/incidents/{incident_id}/widen", widened, role="back_office", key=str(world.id()))
+    await tell()
+    assert await promised(world, late) == [("2026-03-11T00:00", "open")]
+    await closed(world, incident_id)
+    for _ in range(2):
+        await tell()
+    assert await promised(world, bea) == [("2026-03-09T00:00", "renewed"), ("2026-03-11T00:00", "kept")]
+    assert await promised(world, late) == [("2026-03-11T00:00", "kept")]
+    assert [who for who, _ in heard(mailbox)].count("bea") == 3
+    assert await offences(owner, settings, world) == {}
+
+
+async def test_what_nobody_says_is_restored_by_then_is_a_broken_promise(
+    world: World, mailbox: Mailbox, tell: Callable[[], Awaitable[None]]
+) -> None:
+    bea = await customer(world, "bea")
+    incident_id = await declared(world, bea, until_at="2026-03-04T13:00:00Z")
+    await tell()
+    world.clock.now = datetime(2026, 3, 4, 13, 0, tzinfo=UTC)
+    assert await promised(world, bea) == [("2026-03-04T13:00", "broken")]
+    refused = await moved(world, incident_id, "2026-03-05T12:00:00Z")
+    assert (refused.status_code, refused.json()["code"]) == (409, "INCIDENT_OVER")
+    await tell()
+    assert await promised(world, bea) == [("2026-03-04T13:00", "broken")]
+
+
+async def test_whoever_hears_of_it_only_once_it_was_moved_hears_of_it_once(
+    world: World, mailbox: Mailbox, tell: Callable[[], Awaitable[None]]
+) -> None:
+    bea = await customer(world, "bea")
+    world.clock.now = datetime(2026, 3, 4, 23, 0, tzinfo=UTC)  # midnight in Berlin
+    incident_id = await declared(world, bea)
+    await tell()
+    for day in (11, 12):
+        await moved(world, incident_id, f"2026-03-{day}T00:00:00Z")
+        await tell()
+    world.clock.now = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
+    for _ in range(3):
+        await tell()
+    assert heard(mailbox) == [("bea", KNOWN)]
+    assert "12 March 2026" in mailbox.taken[0].get_content()
+    assert [state for _, state in await promised(world, bea)] == ["renewed", "renewed", "open"]
+
+
+@pytest.mark.parametrize("until_at", ["2026-03-04T11:00:00Z", "2026-08-01T00:00:00Z"])
+async def test_an_estimate_is_ahead_and_within_ninety_days(world: World, until_at: str) -> None:
+    incident_id = await declared(world, await customer(world, "bea"))
+    refused = await moved(world, incident_id, until_at)
+    assert (refused.status_code, refused.json()["code"]) == (422, "INCIDENT_UNCLEAR")
+    assert (await world.done("GET", "/v1/incidents"))["items"][0]["estimates"] == []
+
+
+async def test_whoever_comes_into_reach_later_is_found_by_what_was_written_of_them(
+    world: World, mailbox: Mailbox, tell: Callable[[], Awaitable[None]]
+) -> None:
+    await customer(world, "bea")
+    incident = {"what": "No light", "until_at": "2026-03-09T00:00:00Z", "area": area(*AROUND_THE_FLAT)}
+    await world.done("POST", "/v1/incidents", incident, role="back_office")
+    await tell()
+    await customer(world, "later")
+    await tell()
+    assert [who for who, _ in heard(mailbox)] == ["bea", "later"]
+
+
+@pytest.mark.parametrize(
+    "step, constraint",
+    [
+        ({"step": 2}, "incident_estimates_follow"),
+        ({"until_at": "2026-03-09T00:00:00Z"}, "estimate_moves_what_is_ahead"),
+        ({"moved_at": "2026-03-10T00:00:00Z"}, "estimate_moves_what_is_ahead"),
+    ],
+)
+async def test_raw_sql_moves_no_estimate_that_doesnt_follow(world: World, step: dict[str, Any], constraint: str) -> None:
+    incident_id = await declared(world, await customer(world, "bea"))
+    row = {
+        "step": 1,
+        "until_before": "2026-03-09T00:00:00Z",
+        "until_at": "2026-03-12T00:00:00Z",
+        "moved_at": "2026-03-05T00:00:00Z",
+        **step,
+    }
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+        await world.sql(
+            "insert into subscriptions.incident_estimate (organisation_id, incident_id, step, until_before, until_at, moved_at, reason, moved_by)"
+            " values ($1, $2, $3::int, $4::text::timestamptz, $5::text::timestamptz, $6::text::timestamptz, 'later', 'staff:1')",
+            world.organisation_id, UUID(incident_id), *row.values(),
+        )  # fmt: skip
+    assert refused.value.constraint_name == constraint
+
+
+async def test_raw_sql_changes_no_time_without_its_estimate(world: World) -> None:
+    await declared(world, await customer(world, "bea"))
+    with pytest.raises(asyncpg.ForeignKeyViolationError) as refused:
+        await world.sql(
+            "update subscriptions.incident set until_at = until_at + interval '1 day', estimate = 1 where organisation_id = $1",
+            world.organisation_id,
+        )
+    assert refused.value.constraint_name == "incident_expected_as_estimated"
+
+
 async def test_nobody_is_woken_and_what_is_over_by_morning_is_never_told(
     world: World, mailbox: Mailbox, tell: Callable[[], Awaitable[None]]
 ) -> None:
@@ -116,7 +250,8 @@ async def test_raw_sql_tells_nobody_of_an_end_who_never_heard_of_it(world: World
     incident_id = await declared(world, service)
     with pytest.raises(asyncpg.ForeignKeyViolationError) as refused:
         await world.sql(
-            "insert into subscriptions.incident_told (organisation_id, incident_id, customer_id, news, told_at) values ($1, $2, $3, 'ended', now())",
+            "insert into subscriptions.incident_told (organisation_id, incident_id, customer_id, news, estimate, told_at)"
+            " values ($1, $2, $3, 'ended', 0, now())",
             world.organisation_id,
             UUID(incident_id),
             UUID(service["customer_id"]),

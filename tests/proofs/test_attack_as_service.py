@@ -66,6 +66,8 @@ CHANGEABLE = {
     "care.message": "DELETE",
     "promises.open_promise": "DELETE",
     "promises.wording": "DELETE",
+    "subscriptions.incident": "estimate until_at",
+    "subscriptions.incident_heard": "ended estimate until_epoch until_transaction",
 }
 """What the service may do besides reading and adding, each a decision: a table that isn't here is a log."""
 TABLES = """

@@ -39,6 +39,11 @@ async def test_an_incident_is_declared_widened_and_ended(world: World, served: s
     await phone.get_by_label("References of services or customers").fill("K-7")
     await phone.get_by_role("button", name="Widen it").press("Enter")
     await expect(phone.locator("main")).to_contain_text("Grace Hopper")
+    later = world.clock.now.replace(month=world.clock.now.month + 2).strftime("%Y-%m-%dT%H:%M")
+    await phone.get_by_label("Until when at the longest").fill(later)
+    await phone.get_by_label("Why, for its customers to read").fill("The cable is cut twice")
+    await phone.get_by_role("button", name="Tell them").press("Enter")
+    await expect(phone.get_by_label("As of now")).to_contain_text("The cable is cut twice")
     await look(phone, "incident-reach")
     async with phone.expect_download() as coming:
         await phone.get_by_role("link", name="All of them as a file").press("Enter")

@@ -91,8 +91,9 @@ select exists (
     and l.expires_at > :at and l.used_at is null)
 
 -- query: told_of_incident
--- Whether the mail that it is known left, or may have.
-select exists (
-  select from notices.notice n
-  join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown')
-  where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = 'incident_declared' and n.subject_id = :incident_id)
+-- When the mail that it is known left, or may have.
+select s.recorded_at
+from notices.notice n
+join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown')
+where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = 'incident_declared' and n.subject_id = :incident_id
+order by s.recorded_at limit 1

@@ -92,7 +92,9 @@ promised as (
   from going g cross join owner o),
 -- include: promises/make
 ,
-renewed as (insert into promises.renewal (organisation_id, renewed_id, promise_id) select :organisation::uuid, promise_id, :renewal_id::uuid from going),
+renewing as (select promise_id as renewed_id, :renewal_id::uuid as promise_id from going),
+-- include: promises/renew
+,
 worded as (
   insert into promises.wording (organisation_id, promise_id, customer_id, words) select :organisation::uuid, promise_id, customer_id, :reason::text from promised),
 happened as (

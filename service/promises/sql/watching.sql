@@ -10,7 +10,7 @@ select exists (
 -- verb: watch_promises
 -- Each once, whoever else watches. Broken, it goes to whom the policy names; else to a manager who isn't its owner, else it stays where it is.
 with due as (
-  select p.promise_id, p.customer_id, p.kind, p.due_at, p.owner_staff_id, p.due_at <= :at::timestamptz as broken
+  select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, p.owner_staff_id, p.due_at <= :at::timestamptz as broken
   from promises.open_promise n
   cross join lateral (select p.* from promises.promise p where p.organisation_id = :organisation::uuid and p.promise_id = n.promise_id offset 0) p
   where n.organisation_id = :organisation::uuid and n.due_at <= :at::timestamptz + make_interval(mins => :warn_minutes::int) and p.kind <> 'arrive'
@@ -35,8 +35,12 @@ happened as (
   select case t.notice when 'promise_due' then 'promise_warned' else 'promise_escalated' end as kind, d.customer_id, 'promise' as subject_kind, d.promise_id as subject_id,
          jsonb_build_object('kind', d.kind, 'due_at', d.due_at, 'staff_id', t.staff_id) as body
   from told t join due d using (promise_id)),
+-- An incident promises the same to everybody in its reach: whoever answers for it is mailed once, of the first of them.
+mails as (
+  select distinct on (1) md5(t.notice || case when d.subject_kind = 'incident' then d.subject_id::text || d.due_at else t.promise_id::text end)::uuid as task_id, t.promise_id, t.staff_id, t.notice
+  from told t join due d using (promise_id) order by 1, t.promise_id),
 wanted as (
-  select md5(t.notice || t.promise_id)::uuid as task_id, 'send_notice' as kind, t.promise_id as subject_id, :at::timestamptz as due_at,
-    jsonb_build_object('notice', t.notice, 'staff_id', t.staff_id) as body from told t),
+  select m.task_id, 'send_notice' as kind, m.promise_id as subject_id, :at::timestamptz as due_at, jsonb_build_object('notice', m.notice, 'staff_id', m.staff_id) as body
+  from mails m where not exists (select from kit.task k where k.organisation_id = :organisation::uuid and k.task_id = m.task_id offset 0)),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('warned', (select count(*) from warned), 'escalated', (select count(*) from handed_up)) as body)

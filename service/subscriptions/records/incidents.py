@@ -43,10 +43,27 @@ class WiderIncident(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     subscription_ids: Annotated[list[UUID], msgspec.Meta(max_length=500)] = []
 
 
+class NewEstimate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Until when it takes at the longest after all, and why, in words that its customers read."""
+
+    until_at: Instant
+    reason: What
+
+
 class IncidentReceipt(msgspec.Struct, frozen=True):
-    """That it is declared, widened, or closed."""
+    """That it is declared, widened, moved, or closed."""
 
     id: UUID
+
+
+class Estimate(msgspec.Struct, frozen=True):
+    """One time it was moved, and why."""
+
+    until_before: datetime
+    until_at: datetime
+    reason: str
+    moved_by: str
+    moved_at: datetime
 
 
 class Incident(msgspec.Struct, frozen=True):
@@ -59,10 +76,12 @@ class Incident(msgspec.Struct, frozen=True):
     subscription_ids: list[UUID]
     begins_at: datetime
     until_at: datetime
+    """As it is expected now; `estimates` says what was expected before."""
     declared_by: str
     declared_at: datetime
     closed_at: datetime | None
     closed_by: str | None
+    estimates: list[Estimate]
 
 
 class IncidentService(msgspec.Struct, frozen=True):
@@ -92,6 +111,16 @@ class CalledService(msgspec.Struct, frozen=True):
     subscription_id: UUID
     latitude_e7: int | None
     longitude_e7: int | None
+
+
+class IncidentToTell(msgspec.Struct, frozen=True):
+    """An incident of which somebody may have to hear something, and until which transaction all that was written is over."""
+
+    id: UUID
+    estimate: int
+    over: bool
+    until_epoch: int
+    until_transaction: str
 
 
 class IncidentTold(msgspec.Struct, frozen=True):

@@ -66,6 +66,33 @@ answer as (
     case code when 'DONE' then jsonb_build_object('id', :incident_id::uuid) else '{}'::jsonb end as body
   from verdict)
 
+-- verb: move_incident
+-- What is expected from now on, with the reason that its customers hear; the same again changes nothing.
+with incident as (
+  select i.incident_id, i.begins_at, i.until_at, i.estimate, i.until_at <= :at::timestamptz or exists (
+      select from subscriptions.incident_end e where e.organisation_id = :organisation::uuid and e.incident_id = i.incident_id offset 0) as over
+  from subscriptions.incident i where i.organisation_id = :organisation::uuid and i.incident_id = :incident_id::uuid limit 1),
+verdict as (
+  select case when over then 'INCIDENT_OVER' when until_at = :until_at::timestamptz then 'KNOWN'
+    when :until_at::timestamptz <= greatest(:at::timestamptz, begins_at) or :until_at::timestamptz > begins_at + interval '90 days' then 'INCIDENT_UNCLEAR' else 'DONE' end as code
+  from incident),
+estimated as (
+  insert into subscriptions.incident_estimate (organisation_id, incident_id, step, until_before, until_at, reason, moved_by, moved_at)
+  select :organisation::uuid, incident_id, estimate + 1, until_at, :until_at::timestamptz, :reason::text, :actor::text, :at::timestamptz
+  from incident cross join verdict where code = 'DONE'
+  returning incident_id, step, until_before, until_at),
+moved as (
+  update subscriptions.incident i set until_at = e.until_at, estimate = e.step
+  from estimated e where i.organisation_id = :organisation::uuid and i.incident_id = e.incident_id),
+happened as (
+  select 'incident_moved' as kind, null::uuid as customer_id, 'incident' as subject_kind, incident_id as subject_id,
+    jsonb_build_object('until_at', until_at, 'until_before', until_before) as body
+  from estimated),
+answer as (
+  select case code when 'DONE' then 200 when 'KNOWN' then 200 when 'INCIDENT_OVER' then 409 else 422 end as status, case when code not in ('DONE', 'KNOWN') then code end as code,
+    case when code in ('DONE', 'KNOWN') then jsonb_build_object('id', :incident_id::uuid) else '{}'::jsonb end as body
+  from verdict)
+
 -- verb: close_incident
 with incident as (
   select i.incident_id, exists (
@@ -122,65 +149,3 @@ left join customers.customer c on c.organisation_id = :organisation and c.refere
 join subscriptions.subscription s on s.organisation_id = :organisation and (s.reference = u.name or s.customer_id = c.customer_id)
 left join customers.site l on l.organisation_id = s.organisation_id and l.customer_id = s.customer_id and l.site_id = s.site_id
 order by u.name, s.subscription_id
-
--- query: incidents_to_tell
--- Under way, to come, or over since yesterday.
-select i.incident_id from subscriptions.incident i
-left join subscriptions.incident_end e on e.organisation_id = i.organisation_id and e.incident_id = i.incident_id
-where i.organisation_id = :organisation and i.until_at > :at::timestamptz - interval '1 day' and coalesce(e.closed_at > :at::timestamptz - interval '1 day', true)
-order by i.declared_at, i.incident_id
-
--- query: who_is_to_hear
--- Whoever is in its reach and hasn't heard of it; once it is over, whoever was to hear of it and not yet of that. 500 at a time.
-with incident as (
-  select i.*, i.until_at <= :at::timestamptz or exists (
-      select from subscriptions.incident_end e where e.organisation_id = i.organisation_id and e.incident_id = i.incident_id) as over
-  from subscriptions.incident i where i.organisation_id = :organisation and i.incident_id = :incident_id),
-reached as (
-  select distinct s.customer_id
-  from incident i
-  join subscriptions.subscription s on s.organisation_id = i.organisation_id
-  cross join lateral (
-    select t.to_state from subscriptions.subscription_step t
-    where t.organisation_id = :organisation and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
-  left join customers.site l on l.organisation_id = s.organisation_id and l.customer_id = s.customer_id and l.site_id = s.site_id
-  where not i.over and h.to_state <> 'ended' and (coalesce(i.area @> point(l.longitude_e7, l.latitude_e7), false) or exists (
-      select from subscriptions.incident_reach a
-      where a.organisation_id = :organisation and a.incident_id = i.incident_id and a.customer_id = s.customer_id and s.site_id = coalesce(a.site_id, s.site_id)
-        and s.subscription_id = coalesce(a.subscription_id, s.subscription_id))))
-select n.customer_id
-from (
-  select r.customer_id, 'declared' as news from reached r
-  union all
-  select t.customer_id, 'ended' from incident i
-  join subscriptions.incident_told t on t.organisation_id = i.organisation_id and t.incident_id = i.incident_id and t.news = 'declared' where i.over) n
-where not exists (
-  select from subscriptions.incident_told t
-  where t.organisation_id = :organisation and t.incident_id = :incident_id and t.customer_id = n.customer_id and t.news = n.news)
-order by n.customer_id limit 500
-
--- verb: tell_incident
--- That it is known while it lasts, and that it is over afterwards; each of them once.
-with incident as (
-  select i.incident_id, case when i.until_at <= :at::timestamptz or exists (
-      select from subscriptions.incident_end e where e.organisation_id = :organisation::uuid and e.incident_id = i.incident_id offset 0) then 'ended' else 'declared' end as news
-  from subscriptions.incident i where i.organisation_id = :organisation::uuid and i.incident_id = :incident_id::uuid limit 1),
-told as (
-  insert into subscriptions.incident_told (organisation_id, incident_id, customer_id, news, told_at)
-  select :organisation::uuid, i.incident_id, c.customer_id, i.news, :at::timestamptz
-  from incident i cross join unnest(:customer_ids::uuid[]) c (customer_id)
-  where (i.news = 'declared' or exists (
-      select from subscriptions.incident_told t
-      where t.organisation_id = :organisation::uuid and t.incident_id = :incident_id::uuid and t.customer_id = c.customer_id and t.news = 'declared' offset 0))
-    and not exists (
-    select from subscriptions.incident_told t
-    where t.organisation_id = :organisation::uuid and t.incident_id = :incident_id::uuid and t.customer_id = c.customer_id and t.news = i.news offset 0)
-  returning customer_id, news),
-happened as (
-  select 'incident_told' as kind, null::uuid as customer_id, 'incident' as subject_kind, :incident_id::uuid as subject_id,
-    jsonb_build_object('customers', count(*), 'news', min(news)) as body from told having count(*) > 0),
-wanted as (
-  select gen_random_uuid() as task_id, 'send_notice' as kind, customer_id as subject_id, :at::timestamptz as due_at,
-    jsonb_build_object('notice', 'incident_' || news, 'customer_id', customer_id, 'incident_id', :incident_id::uuid) as body from told),
-answer as (
-  select 200 as status, null::text as code, jsonb_build_object('told', (select count(*) from told)) as body from incident)

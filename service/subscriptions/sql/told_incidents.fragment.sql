@@ -6,7 +6,9 @@ told_incidents as (
     array(select r.site_id from subscriptions.incident_reach r where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.site_id is not null order by r.position) as site_ids,
     array(select r.subscription_id from subscriptions.incident_reach r
       where r.organisation_id = :organisation and r.incident_id = i.incident_id and r.subscription_id is not null order by r.position) as subscription_ids,
-    i.begins_at, i.until_at, i.declared_by, i.declared_at, e.closed_at, e.closed_by
+    i.begins_at, i.until_at, i.declared_by, i.declared_at, e.closed_at, e.closed_by, coalesce((
+      select jsonb_agg(jsonb_build_object('until_before', m.until_before, 'until_at', m.until_at, 'reason', m.reason, 'moved_by', m.moved_by, 'moved_at', m.moved_at) order by m.step)
+      from subscriptions.incident_estimate m where m.organisation_id = :organisation and m.incident_id = i.incident_id), '[]'::jsonb) as estimates
   from subscriptions.incident i
   left join subscriptions.incident_end e on e.organisation_id = i.organisation_id and e.incident_id = i.incident_id
   where i.organisation_id = :organisation)
