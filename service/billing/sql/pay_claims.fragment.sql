@@ -15,5 +15,6 @@ claim_tasks as (
   select md5('cancel' || a.attempt_id || p.posting_id)::uuid as task_id, 'cancel_attempt' as kind, a.attempt_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body
   from paid_claim p
   cross join lateral (
-    select a.attempt_id, a.state from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.claim_id = p.claim_id offset 0) a
-  where p.paid_minor = p.open_minor and a.state in ('begun', 'open', 'processing'))
+    select a.attempt_id from billing.collection_attempt a
+    where a.organisation_id = :organisation::uuid and a.claim_id = p.claim_id and a.state in ('begun', 'open', 'processing') limit 1) a
+  where p.paid_minor = p.open_minor)
