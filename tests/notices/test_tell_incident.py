@@ -1,7 +1,7 @@
 """Whoever an incident reaches is told once that it is known and once that it is over, and nobody by night."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -136,6 +136,21 @@ async def test_what_nobody_says_is_restored_by_then_is_a_broken_promise(
     assert (refused.status_code, refused.json()["code"]) == (409, "INCIDENT_OVER")
     await tell()
     assert await promised(world, bea) == [("2026-03-04T13:00", "broken")]
+
+
+async def test_whoever_answers_for_it_is_mailed_once_however_many_it_was_promised_to(
+    world: World, mailbox: Mailbox, tell: Callable[[], Awaitable[None]]
+) -> None:
+    people = [await customer(world, name) for name in ("bea", "grace", "max")]
+    await declared(world, *people, until_at="2026-03-04T13:00:00Z")
+    await tell()
+    watcher = Runner(world.database, kinds={"watch_promises": KINDS["watch_promises"]}, clock=world.clock, jitter=lambda: 0.0)
+    for minute in (59, 60, 61):
+        world.clock.now = datetime(2026, 3, 4, 12, 0, tzinfo=UTC) + timedelta(minutes=minute)
+        watcher._committed(world.organisation_id)
+        await watcher.drain()
+    wanted = await world.sql("select body ->> 'notice' as notice from kit.task where organisation_id = $1", world.organisation_id)
+    assert [[row["notice"] for row in wanted].count(one) for one in ("promise_due", "promise_broken")] == [1, 1]
 
 
 async def test_whoever_hears_of_it_only_once_it_was_moved_hears_of_it_once(
