@@ -126,6 +126,7 @@ COMPUTED: Final = frozenset(
         "subscriptions.incident_estimates_follow",
         "subscriptions.incident_expected_as_estimated",
         "subscriptions.incident_promised",
+        "subscriptions.incident_promised_once",
         "subscriptions.moved_by_an_estimate",
         "subscriptions.told_of_estimate",
         "billing.attempt_collects_one_thing",
