@@ -12,6 +12,7 @@ create table dispatch.visit_series (
   starts_wall timestamp not null constraint series_starts_in_time check (isfinite(starts_wall)),
   -- squawk-ignore prefer-timestamp-tz
   left_out timestamp[] not null constraint left_out_are_few check (cardinality(left_out) <= 400),
+  added timestamp[] not null constraint added_are_few check (cardinality(added) <= 400),
   zone text not null constraint series_zone_has_a_length check (length(zone) between 1 and 60),
   horizon_days int not null constraint series_horizon_in_range check (horizon_days between 1 and 400),
   technician_id uuid,                                                     -- whom each visit is booked with; without one it waits for a dispatcher

@@ -77,13 +77,15 @@ async def begin_series(work: Work, *, series: NewSeries) -> SeriesReceipt:
     if job.id or job.policy_name or job.preferred_technician_id or job.kind == "collection" or job.collects_invoice_ids:
         raise InvalidDocument("The job of a series names no id, policy or preferred technician, and collects nothing.")
     rule = read_rule(series.rule)
-    for wall in (series.local_from, *series.local_left_out):
+    for wall in (series.local_from, *series.local_left_out, *series.local_added):
         require_reachable(wall)
     if (
         not rule.may_fall_on(series.local_from)
         or next(rule.walls(series.local_from, zone="UTC", until_wall=series.local_from + timedelta(days=1)), None) != series.local_from
     ):
         raise RuleNotTaken("The rule doesn't fall on `local_from`, or ends before it.")
+    if any(wall <= series.local_from for wall in series.local_added):
+        raise RuleNotTaken("What is added comes after `local_from`.")
     if series.crew and not series.technician_id:
         raise InvalidDocument("Who goes along is named where `technician_id` says who leads.")
     if series.technician_id and len({series.technician_id, *series.crew}) != job.crew_size:
@@ -98,6 +100,7 @@ async def begin_series(work: Work, *, series: NewSeries) -> SeriesReceipt:
         rule=series.rule,
         starts_wall=series.local_from,
         left_out=sorted(set(series.local_left_out)),
+        added=sorted(set(series.local_added)),
         horizon_days=series.horizon_days,
         technician_id=series.technician_id,
         crew=series.crew,
@@ -215,5 +218,5 @@ async def booker_of(work: Work, *, job_id: UUID) -> Booker:
 
 def _walls(series: Series, *, from_wall: datetime, until_wall: datetime) -> list[datetime]:
     rule = read_rule(series.rule)
-    every = rule.walls(series.local_from, zone=series.zone, until_wall=until_wall, left_out=series.local_left_out)
+    every = rule.walls(series.local_from, zone=series.zone, until_wall=until_wall, left_out=series.local_left_out, added=series.local_added)
     return [wall for wall in every if wall >= from_wall]

@@ -171,6 +171,9 @@ async def test_the_same_series_under_the_same_id_twice_is_one(world: World) -> N
         ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-03-31", [], "2026-08-01", ["03-31", "05-31", "07-31"]),  # months without one are left out
         ("FREQ=MONTHLY;BYMONTHDAY=-1", "2026-03-31", [], "2026-06-01", ["03-31", "04-30", "05-31"]),
         ("FREQ=YEARLY", "2026-03-05", [], "2027-04-01", ["03-05", "03-05"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2026-03-31", [], "2026-07-01", ["03-31", "04-30", "05-29", "06-30"]),
+        ("FREQ=MONTHLY;BYMONTH=3,5;BYMONTHDAY=10", "2026-03-10", [], "2027-03-15", ["03-10", "05-10", "03-10"]),
+        ("FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU", "2026-03-29", [], "2027-01-01", ["03-29", "10-25"]),
         ("FREQ=WEEKLY;UNTIL=20260320", "2026-03-06", [], "2026-05-01", ["03-06", "03-13", "03-20"]),
         ("FREQ=WEEKLY;UNTIL=20260320T075959Z", "2026-03-06", [], "2026-05-01", ["03-06", "03-13"]),
         ("FREQ=WEEKLY;UNTIL=20260320T080000Z", "2026-03-06", [], "2026-05-01", ["03-06", "03-13", "03-20"]),
@@ -183,6 +186,31 @@ async def test_a_rule_falls_on_the_days_that_rfc_5545_says(
     assert [day for day, _ in await standing(world, made, until_on=until_on)] == days
 
 
+async def test_what_is_added_is_opened_too_and_counts_for_no_count(world: World) -> None:
+    added = [f"2026-03-{day}T09:00:00" for day in ("13", "18", "27")]
+    made = await series(world, rule="FREQ=WEEKLY;COUNT=2", local_added=added, local_left_out=["2026-03-27T09:00:00"], horizon_days=20)
+    await go_on(world)
+    assert await standing(world, made) == [("03-06", "opened"), ("03-13", "opened"), ("03-18", "opened")]
+    found = await world.done("GET", f"/v1/visit-series/{made['id']}")
+    assert found["local_added"] == added
+    early = {**made["document"], "local_added": ["2026-03-06T09:00:00"]}
+    assert (await world.post("/v1/visit-series", early)).json()["code"] == "RULE_NOT_TAKEN"
+
+
+@pytest.mark.parametrize("zone", ZONES)
+async def test_the_last_sunday_and_what_is_added_keep_their_time_on_the_wall_in_every_zone(world: World, zone: str) -> None:
+    there = ZoneInfo(zone)
+    rule = "FREQ=MONTHLY;BYDAY=SU;BYSETPOS=-1"
+    made = await series(
+        world, zone=zone, rule=rule, local_from="2026-03-29T02:30:00", local_added=["2026-11-01T01:45:00", "2027-03-14T02:15:00"]
+    )
+    found = await occurrences(world, made, "2026-03-29", "2027-04-01")
+    assert len(found) == 15
+    for one in found:
+        wall = datetime.fromisoformat(one["local_from"])
+        assert datetime.fromisoformat(one["from"]) == wall.replace(tzinfo=there).astimezone(UTC), one
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -190,7 +218,8 @@ async def test_a_rule_falls_on_the_days_that_rfc_5545_says(
         {"rule": "FREQ=MONTHLY;BYDAY=5FR"}, {"rule": "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=6"}, {"rule": "FREQ=DAILY;INTERVAL=0"}, {"rule": "FREQ=DAILY;INTERVAL=367"},
         {"rule": "FREQ=DAILY;COUNT=0"}, {"rule": "FREQ=DAILY;COUNT=9;UNTIL=20260320"}, {"rule": "FREQ=DAILY;UNTIL=20260305"}, {"rule": "FREQ=DAILY;UNTIL=20261332"},
         {"rule": "FREQ=DAILY;UNTIL=20260320T090000"}, {"rule": "FREQ=DAILY;BYHOUR=9"}, {"rule": "FREQ=DAILY;FREQ=DAILY"}, {"rule": "FREQ=DAILY;;;"},
-        {"rule": "RRULE:FREQ=DAILY"}, {"rule": "FREQ=DAILY;INTERVAL=7;BYDAY=MO"}, {"local_from": "2026-03-06T09:00:00.5"}, {"local_from": "9999-12-31T09:00:00"},
+        {"rule": "RRULE:FREQ=DAILY"}, {"rule": "FREQ=DAILY;INTERVAL=7;BYDAY=MO"}, {"rule": "FREQ=YEARLY;BYMONTH=2"},
+        {"rule": "FREQ=MONTHLY;BYDAY=FR;BYSETPOS=2"}, {"rule": "FREQ=MONTHLY;BYMONTHDAY=6;BYSETPOS=2"}, {"local_from": "2026-03-06T09:00:00.5"}, {"local_from": "9999-12-31T09:00:00"},
     ],
 )  # fmt: skip
 async def test_a_rule_that_cannot_be_told_in_a_sentence_is_refused(world: World, wrong: dict[str, Any]) -> None:

@@ -20,9 +20,11 @@ class NewSeries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     local_from: WallTime
     """The first occurrence; the rule has to fall on it."""
     rule: Annotated[str, msgspec.Meta(min_length=10, max_length=500)]
-    """RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`) with `INTERVAL`, `BYDAY`, `BYMONTHDAY` and `COUNT` or `UNTIL`: `FREQ=MONTHLY;BYDAY=2TU`."""
+    """RFC 5545: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`) with `INTERVAL`, `BYMONTH`, `BYDAY`, `BYMONTHDAY`, `BYSETPOS` and `COUNT` or `UNTIL`: `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1` is the last working day of each month."""
     local_left_out: Annotated[list[WallTime], msgspec.Meta(max_length=400)] = []
     """Occurrences that aren't to be (`EXDATE`); they count for `COUNT`."""
+    local_added: Annotated[list[WallTime], msgspec.Meta(max_length=400)] = []
+    """Occurrences besides the rule's (`RDATE`), after the first; they don't count for `COUNT`, and no `UNTIL` ends them."""
     horizon_days: Annotated[int, msgspec.Meta(ge=1, le=400, description="How many days ahead an occurrence is opened.")] = 56
     technician_id: UUID | None = None
     """With whom each visit is booked if they can go then; without one, or if they can't, its job waits for a dispatcher."""
@@ -56,6 +58,7 @@ class Series(msgspec.Struct, frozen=True):
     rule: str
     local_from: datetime
     local_left_out: list[datetime]
+    local_added: list[datetime]
     zone: str
     horizon_days: int
     technician_id: UUID | None

@@ -1,13 +1,13 @@
 -- verb: begin_series
 with existing as (
-  select s.series_id, (customer_id, site_id, job, rule, starts_wall, left_out, horizon_days, technician_id, crew, via) is not distinct from
-    (:customer_id::uuid, :site_id::uuid, :job::jsonb, :rule::text, :starts_wall::timestamp, :left_out::timestamp[], :horizon_days::int, :technician_id::uuid, :crew::uuid[], :via::text) as same
+  select s.series_id, (customer_id, site_id, job, rule, starts_wall, left_out, added, horizon_days, technician_id, crew, via) is not distinct from
+    (:customer_id::uuid, :site_id::uuid, :job::jsonb, :rule::text, :starts_wall::timestamp, :left_out::timestamp[], :added::timestamp[], :horizon_days::int, :technician_id::uuid, :crew::uuid[], :via::text) as same
   from dispatch.visit_series s where s.organisation_id = :organisation::uuid and s.series_id = :series_id::uuid),
 site as (
   select zone from customers.site where organisation_id = :organisation::uuid and customer_id = :customer_id::uuid and site_id = :site_id::uuid and not exists (select from existing)),
 begun as (
-  insert into dispatch.visit_series (organisation_id, series_id, customer_id, site_id, asset_id, job, rule, starts_wall, left_out, zone, horizon_days, technician_id, crew, via, made_by, made_at)
-  select :organisation::uuid, :series_id::uuid, :customer_id::uuid, :site_id::uuid, :asset_id::uuid, :job::jsonb, :rule::text, :starts_wall::timestamp, :left_out::timestamp[], zone, :horizon_days::int,
+  insert into dispatch.visit_series (organisation_id, series_id, customer_id, site_id, asset_id, job, rule, starts_wall, left_out, added, zone, horizon_days, technician_id, crew, via, made_by, made_at)
+  select :organisation::uuid, :series_id::uuid, :customer_id::uuid, :site_id::uuid, :asset_id::uuid, :job::jsonb, :rule::text, :starts_wall::timestamp, :left_out::timestamp[], :added::timestamp[], zone, :horizon_days::int,
          :technician_id::uuid, :crew::uuid[], :via::text, :actor::text, :at::timestamptz
   from site
   returning series_id, customer_id),
@@ -108,13 +108,13 @@ with happened as (
 answer as (select 200 as status, null::text as code, jsonb_build_object('job_id', :job_id::uuid) as body from happened)
 
 -- query: find_series
-select v.series_id, v.customer_id, v.site_id, s.to_state, v.rule, v.starts_wall, v.left_out, v.zone, v.horizon_days, v.technician_id, v.crew, v.via, v.job, v.made_at
+select v.series_id, v.customer_id, v.site_id, s.to_state, v.rule, v.starts_wall, v.left_out, v.added, v.zone, v.horizon_days, v.technician_id, v.crew, v.via, v.job, v.made_at
 from dispatch.visit_series v
 cross join lateral (select to_state from dispatch.series_step s where s.organisation_id = v.organisation_id and s.series_id = v.series_id order by s.step desc limit 1) s
 where v.organisation_id = :organisation and v.series_id = :series_id::uuid
 
 -- query: list_series
-select v.series_id, v.customer_id, v.site_id, s.to_state, v.rule, v.starts_wall, v.left_out, v.zone, v.horizon_days, v.technician_id, v.crew, v.via, v.job, v.made_at
+select v.series_id, v.customer_id, v.site_id, s.to_state, v.rule, v.starts_wall, v.left_out, v.added, v.zone, v.horizon_days, v.technician_id, v.crew, v.via, v.job, v.made_at
 from dispatch.visit_series v
 cross join lateral (select to_state from dispatch.series_step s where s.organisation_id = v.organisation_id and s.series_id = v.series_id order by s.step desc limit 1) s
 where v.organisation_id = :organisation and v.series_id > :after and (:customer_id::uuid is null or v.customer_id = :customer_id) and (:state::text is null or s.to_state = :state)
