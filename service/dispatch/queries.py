@@ -3,6 +3,7 @@
 from service.dispatch.records import (
     Absence,
     AbsenceReceipt,
+    AllPlaced,
     BoardDay,
     BoardTechnician,
     CalendarEnded,
@@ -53,6 +54,7 @@ from service.dispatch.records import (
     WaitingJob,
 )
 from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
+from service.dispatch.records.shown_plans import PlanName, PlannedJob
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -96,6 +98,7 @@ FIND_SOUGHT = SQL.query("find_sought", Sought)
 FIND_HANDS = SQL.query("find_hands", Hand)
 FIND_VISIT_PLACES = SQL.query("find_visit_places", VisitPlaces)
 PLACE_VISIT = SQL.verb("place_visit", Placed)
+BOOK_VISITS = SQL.verb("book_visits", AllPlaced)
 BOOK_HOLD = SQL.verb("book_hold", Placed)
 MOVE_VISIT = SQL.verb("move_visit", Placed)
 
@@ -134,6 +137,9 @@ LIST_PLANS = SQL.query("list_plans", PlanLine)
 PLAN_TECHNICIANS = SQL.query("plan_technicians", PlanTechnician)
 PLAN_TAKEN = SQL.query("plan_taken", PlanTaken)
 PLAN_WAITING = SQL.query("plan_waiting", PlanWaiting)
+PLANS_OF_DAY = SQL.query("plans_of_day", PlanReceipt)
+PLANNED_JOBS = SQL.query("planned_jobs", PlannedJob)
+PLAN_NAMES = SQL.query("plan_names", PlanName)
 
 TELL_POSITIONS = SQL.verb("tell_positions", PositionsKept)
 DAYS_NOW = SQL.query("days_now", DayNow)

@@ -116,6 +116,17 @@ SAID = {
         marked("There is no such thing here for you."),
         marked("It may be another company's, or its address wasn't copied whole."),
     ),
+    "PLAN_OUTDATED": (marked("The day has moved meanwhile, so nothing of this was published."), marked("Have it proposed anew.")),
+    "PROMISES_WOULD_BREAK": (
+        marked("It would break promises that you didn’t say may be broken."),
+        marked("Call each of the customers that it names, tick them, and publish it then."),
+    ),
+    "PLAN_NOT_IN_STATE": (marked("Somebody has published or dropped this plan meanwhile."), marked("Look at the day as it is now.")),
+    "TECHNICIAN_BUSY": (
+        marked("Visits stand in that time."),
+        marked("Give them to somebody else or cancel them, then record the absence."),
+    ),
+    "ALREADY_ABSENT": (marked("They are away then already."), marked("Nothing is to be done.")),
     "VISIT_NOT_IN_STATE": (marked("The visit has moved on meanwhile."), marked("Look how it stands now, and go on from there.")),
     "WORK_NOT_AUTHORISED": (
         marked("The customer hasn't agreed to this work, so it can't start."),

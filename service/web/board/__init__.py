@@ -2,5 +2,6 @@
 
 from service.web.board.acts import ROUTES as ACTS
 from service.web.board.pages import ROUTES as PAGES
+from service.web.board.plans import ROUTES as PLANS
 
-ROUTES = [*PAGES, *ACTS]
+ROUTES = [*PAGES, *ACTS, *PLANS]

@@ -30,13 +30,14 @@ from service.kit.facts.reading import FeedCursors, find_horizon
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument
 from service.kit.verbs import Work
-from service.web.board.words import OTHERWISE, RISKS, TAKEN, TOLD_BY, WHY_NOT
+from service.web.board.plans import PlanCompared, compare, words_of_plan
+from service.web.board.words import OTHERWISE, RISKS, TAKEN, WHY_NOT
 from service.web.pages import SCRIPTED, page
 from service.web.words import said
 
 MOST_PARTS = 50
 """Rows asked for one by one; who wants more asks for all."""
-ABOUT = frozenset({"visit", "job", "technician", "shift", "promise"})
+ABOUT = frozenset({"visit", "job", "technician", "shift", "promise", "day_plan"})
 """What the board hears of."""
 
 
@@ -84,11 +85,14 @@ class BoardShown(msgspec.Struct, frozen=True):
 
 
 @get("/app/board", opt={"scope": "board:read"}, include_in_schema=False)
-async def show_board_page(call: NamedDependency[Call[Any]], on: FromQuery[date | None] = None) -> Response[str]:
-    """The whole day."""
-    shown: BoardShown = await call.ask(look_at_board, on=on, technician_ids=None)
+async def show_board_page(
+    call: NamedDependency[Call[Any]], on: FromQuery[date | None] = None, plan: FromQuery[UUID | None] = None
+) -> Response[str]:
+    """The whole day, with the plan that is named or else the one that waits to be published."""
+    shown, compared = await call.ask(look_at_page, on=on, plan_id=plan)
     tiles: str = call.request.app.state.settings.map_tiles
-    return _page(call, "board.html", shown, tiles=tiles, attribution=call.request.app.state.settings.map_attribution)
+    of_plan = {**words_of_plan(compared, language=shown.organisation.language), "refused": []}
+    return _page(call, "board.html", shown, tiles=tiles, attribution=call.request.app.state.settings.map_attribution, **of_plan)
 
 
 @get("/app/board/part", opt={"scope": "board:read"}, include_in_schema=False)
@@ -115,6 +119,12 @@ async def follow_board(call: NamedDependency[Call[Any]], after: FromQuery[str | 
     """What happens to visits, jobs and technicians from there on, as server-sent events."""
     feed: Feed = call.request.app.state.feed
     return await feed.answer(call.principal, after=call.request.headers.get("last-event-id") or after, about=ABOUT)
+
+
+async def look_at_page(work: Work, *, on: date | None, plan_id: UUID | None) -> tuple[BoardShown, PlanCompared | None]:
+    """The whole day and a plan for it; raises OutOfRange."""
+    shown = await look_at_board(work, on=on, technician_ids=None)
+    return shown, await compare(work, day=shown.day, plan_id=plan_id)
 
 
 async def look_at_board(work: Work, *, on: date | None, technician_ids: Collection[UUID] | None) -> BoardShown:
@@ -158,7 +168,6 @@ def _page(call: Call[Any], template: str, shown: BoardShown, *, tiles: str, **va
         taken=said(TAKEN, language),
         why_not=said(WHY_NOT | {"": OTHERWISE}, language),
         risk_words=said(RISKS, language),
-        told_by=said(TOLD_BY, language),
         reference=None,
         **values,
     )

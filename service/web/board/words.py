@@ -5,6 +5,7 @@ from service.kit.words import marked
 WHY_NOT = {
     "SLOT_TAKEN": marked("This time is taken."),
     "OUTSIDE_SHIFT": marked("That isn’t within the shift."),
+    "NO_TIME_FOR_BREAK": marked("It would leave no time for the break."),
     "SLOT_PAST": marked("This time has passed."),
     "SKILL_MISSING": marked("They lack a skill that the job needs."),
     "CASH_NOT_ALLOWED": marked("They may not take cash."),
@@ -26,6 +27,16 @@ RISKS = {
     "soon": marked("Ends soon, nobody has set out"),
 }
 """What becomes of a promised window as things stand."""
+
+LEFT_OUT = {
+    "NO_SKILL": marked("Nobody who comes has the skill."),
+    "NO_SHIFT": marked("Nobody who may go works then."),
+    "TOO_FAR": marked("It is too far for everybody who comes."),
+    "FULL": marked("Everybody who may go is busy."),
+    "NOT_WAITING": marked("Somebody goes there already, or it is over."),
+    "NO_CREW": marked("Several have to go: place it yourself."),
+}
+"""Why a plan finds no place for something."""
 
 TOLD_BY = {"phone": marked("by phone"), "email": marked("by mail"), "sms": marked("by text message"), "in_person": marked("in person")}
 """How a customer is told of a window."""

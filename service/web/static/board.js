@@ -607,6 +607,8 @@ function mark() {
 }
 
 function heard({ subject_kind: about, subject_id: id, body }) {
+  document.dispatchEvent(new CustomEvent("board-heard", { detail: about }));
+  if (about === "day_plan") return;
   if (about === "visit") {
     for (const one of board.querySelectorAll(`.visit[data-visit="${id}"]`)) changed.add(one.closest(".round").dataset.row);
     if (body.technician_id) changed.add(body.technician_id);
