@@ -80,7 +80,7 @@ def openings(
     )
     crews: list[list[int]] = [[]] * len(found.at)
     if sought.crew_size > 1:
-        found, crews = _with_crew(found, gaps, ways, seconds=seconds, others=sought.crew_size - 1)
+        found, crews = _with_crew(found, days, gaps, ways, seconds=seconds, others=sought.crew_size - 1)
     order = _best(found, most_a_day=most_a_day)
     least = min((int(ways.detour[found.gap[one]]) for one in order if ways.known[found.gap[one]]), default=-1)
     soonest = int(found.at.min(initial=1 << 60))
@@ -125,7 +125,16 @@ def _starts(days: Days, gaps: Gaps, ways: Ways, *, seconds: int, begins: Ints, b
 
 
 def _rest_stays(days: Days, gaps: Gaps, ways: Ways, gap: Ints, at: Ints, until: Ints) -> Flags:
-    """Whether the rest that the day still owes fits elsewhere, before the visit or after it; a day that has lost its rest already loses nothing."""
+    """Whether the rest that the day still owes fits elsewhere, before the visit or after it, with the ways there are; and without any, which is all that a booking is refused for."""
+    if not days.rest.any():
+        return np.ones(len(gap), dtype=np.bool_)
+    nowhere = np.zeros_like(ways.to)
+    bare = ways._replace(to=nowhere, on=nowhere, through=nowhere)
+    return _rest_fits(days, gaps, ways, gap, at, until) & _rest_fits(days, gaps, bare, gap, at, until)
+
+
+def _rest_fits(days: Days, gaps: Gaps, ways: Ways, gap: Ints, at: Ints, until: Ints) -> Flags:
+    """The same by those ways; a day that has lost its rest already loses nothing."""
     rest, from_, latest = days.rest[gaps.shift], days.rest_from[gaps.shift], days.rest_until[gaps.shift]
     hosts = (rest > 0) & (gaps.begins <= latest) & (np.maximum(gaps.begins + ways.through, from_) + rest <= gaps.ends)
     places = np.bincount(gaps.shift, weights=hosts, minlength=len(days.hand))[gaps.shift]
@@ -152,7 +161,7 @@ def _best(found: Starts, *, most_a_day: int) -> Ints:
     return order[np.lexsort((found.at[order], found.score[order]))]
 
 
-def _with_crew(found: Starts, gaps: Gaps, ways: Ways, *, seconds: int, others: int) -> tuple[Starts, list[list[int]]]:
+def _with_crew(found: Starts, days: Days, gaps: Gaps, ways: Ways, *, seconds: int, others: int) -> tuple[Starts, list[list[int]]]:
     """Those starts at which so many others are free too, each with the others who have the least detour; the first that comes, and one each half hour from there."""
     first, last, detour = gaps.begins + ways.to, gaps.ends - ways.on - seconds, ways.detour
     kept: list[int] = []
@@ -160,6 +169,7 @@ def _with_crew(found: Starts, gaps: Gaps, ways: Ways, *, seconds: int, others: i
     run, before = 0, 0
     for one, (gap, at) in enumerate(zip(found.gap.tolist(), found.at.tolist(), strict=True)):
         free = np.flatnonzero((first <= at) & (at <= last) & (gaps.hand != gaps.hand[gap]))
+        free = free[_rest_stays(days, gaps, ways, free, np.full(len(free), at), np.full(len(free), at + seconds))]
         if len(free) < others:
             continue
         run, before = (at if at - before != GRID_SECONDS else run), at

@@ -21,6 +21,12 @@ class OutsideShift(Refusal):
     code, status, remedy = "OUTSIDE_SHIFT", 409, "Take one of the next best in `slots`, or add a shift."
 
 
+class NoTimeForBreak(Refusal):
+    """The technician's break, which begins in a window of the shift, would find no room any more."""
+
+    code, status, remedy = "NO_TIME_FOR_BREAK", 409, "Take one of the next best in `slots`, or a time that leaves the break its room."
+
+
 class SlotPast(Refusal):
     """That time has passed."""
 

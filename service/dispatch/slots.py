@@ -11,14 +11,30 @@ from service.dispatch import locks
 from service.dispatch.gaps import gaps_of, ways_of
 from service.dispatch.known_places import places_of
 from service.dispatch.openings import Opening, Openings, openings
-from service.dispatch.queries import BOOK_HOLD, FIND_HANDS, FIND_SOUGHT, MOVE_VISIT, PLACE_VISIT
-from service.dispatch.records import Booking, Hold, Move, Offered, Placed, Slot, SlotDay, Slots, SlotsAsked, Sought, Via, Window
+from service.dispatch.queries import BOOK_HOLD, BOOK_VISITS, FIND_HANDS, FIND_SOUGHT, MOVE_VISIT, PLACE_VISIT
+from service.dispatch.records import (
+    AllPlaced,
+    Booking,
+    Bookings,
+    Hold,
+    Move,
+    Offered,
+    Placed,
+    Slot,
+    SlotDay,
+    Slots,
+    SlotsAsked,
+    Sought,
+    Via,
+    Window,
+)
 from service.dispatch.refusals import (
     CashLimitReached,
     CashNotAllowed,
     CrewNotWhole,
     HoldGone,
     JobNotOpen,
+    NoTimeForBreak,
     OutsideShift,
     SkillMissing,
     SlotPast,
@@ -35,7 +51,20 @@ from service.kit.zones import zone
 DAYS_AFTER = 8
 NEXT_BEST = 5
 """How many other places somebody hears of whose place is gone, and of how many days."""
-PLACING = (JobNotOpen, TechnicianUnknown, SlotPast, SkillMissing, CashNotAllowed, CashLimitReached, OutsideShift, SlotTaken, CrewNotWhole)
+GONE = (SlotTaken, OutsideShift, NoTimeForBreak)
+"""Refusals that come with the next best."""
+PLACING = (
+    JobNotOpen,
+    TechnicianUnknown,
+    SlotPast,
+    SkillMissing,
+    CashNotAllowed,
+    CashLimitReached,
+    OutsideShift,
+    SlotTaken,
+    NoTimeForBreak,
+    CrewNotWhole,
+)
 
 
 async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
@@ -118,23 +147,47 @@ async def hold_slot(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
 )
 async def book_visit(work: Work, *, job_id: UUID, booking: Booking) -> Placed:
     """Books a place and promises the customer the arrival window."""
-    return await _placed(
-        work,
-        PLACE_VISIT,
-        start=booking,
-        job_id=job_id,
-        visit_id=booking.id or work.new_id(),
-        occupancy_ids=[work.new_id() for _ in (booking.technician_id, *booking.crew)],
-        to_state="booked",
-        technician_id=booking.technician_id,
-        crew=booking.crew,
-        expires_at=None,
-        promise_id=work.new_id(),
-        via=booking.via,
-    )
+    return await _placed(work, PLACE_VISIT, start=booking, **_booked(work, job_id, booking))
 
 
-@verb(refusals=(HoldGone, JobNotOpen, SlotPast, CashLimitReached), locks=locks.visit_and_place)
+@verb(
+    refusals=(*PLACING, IdTaken),
+    locks=lambda *, job_id, bookings, **_: (
+        *locks.job(job_id=job_id),
+        *{lock for one in bookings.visits for lock in locks.days(one.technician_id, one.crew)},
+    ),
+)
+async def book_visits(work: Work, *, job_id: UUID, bookings: Bookings) -> AllPlaced:
+    """Books several visits of a job, as work of several days needs them: all, or none where one can't be. A refusal says by `index` which, and where else that one could be."""
+    placed: list[Placed] = []
+    for index, one in enumerate(bookings.visits):
+        when = _when(one)
+        try:
+            placed.append(await work.part().run(PLACE_VISIT, next_best=None, **when, **_booked(work, job_id, one)))
+        except Kept as kept:
+            kept.refusal.extras["index"] = index
+            if isinstance(kept.refusal, GONE):
+                kept.refusal.extras["slots"] = await _next_best(work, job_id=job_id, moves=None, when=when)
+            kept.refusal.final = False  # nothing of it is kept
+            raise kept.refusal from None
+    return await work.run(BOOK_VISITS, job_id=job_id, visits=msgspec.json.encode(placed).decode())
+
+
+def _booked(work: Work, job_id: UUID, booking: Booking) -> dict[str, Any]:
+    return {
+        "job_id": job_id,
+        "visit_id": booking.id or work.new_id(),
+        "occupancy_ids": [work.new_id() for _ in (booking.technician_id, *booking.crew)],
+        "to_state": "booked",
+        "technician_id": booking.technician_id,
+        "crew": booking.crew,
+        "expires_at": None,
+        "promise_id": work.new_id(),
+        "via": booking.via,
+    }
+
+
+@verb(refusals=(HoldGone, JobNotOpen, SlotPast, CashLimitReached, NoTimeForBreak), locks=locks.visit_and_place)
 async def book_hold(work: Work, *, visit_id: UUID, via: Via) -> Placed:
     """Books what was held and promises the customer the arrival window."""
     return await work.run(BOOK_HOLD, visit_id=visit_id, promise_id=work.new_id(), via=via)
@@ -161,18 +214,26 @@ async def move_visit(work: Work, *, visit_id: UUID, move: Move) -> Placed:
 
 async def _placed(work: Work, statement: Verb[Placed], *, start: Hold | Booking | Move, **values: Any) -> Placed:
     """Takes the place. Where it is gone the verb is done once more with the next best at hand, from the engine that offers slots: few need them, so nobody waits for them before."""
-    if (start.from_ is None) == (start.local_from is None):
-        raise InvalidDocument("Say when by `from` or by `local_from`.")
-    when: dict[str, Any] = {"starts_at": start.from_, "starts_wall": start.local_from}
+    when = _when(start)
     next_best = None
     if work.again:
         job_id: UUID | None = values.get("job_id")
-        moves = None if job_id else values["visit_id"]
-        sought, found = await _openings(work, job_id=job_id, moves=moves, days=DAYS_AFTER, most_a_day=NEXT_BEST, **when)
-        next_best = msgspec.json.encode([_offered(one, sought) for one in found.best[:NEXT_BEST]]).decode()
+        found = await _next_best(work, job_id=job_id, moves=None if job_id else values["visit_id"], when=when)
+        next_best = msgspec.json.encode(found).decode()
     try:
         return await work.run(statement, next_best=next_best, **when, **values)
     except Kept as kept:
-        if work.again or not isinstance(kept.refusal, SlotTaken | OutsideShift):
+        if work.again or not isinstance(kept.refusal, GONE):
             raise
         raise Again from None
+
+
+def _when(start: Hold | Booking | Move) -> dict[str, Any]:
+    if (start.from_ is None) == (start.local_from is None):
+        raise InvalidDocument("Say when by `from` or by `local_from`.")
+    return {"starts_at": start.from_, "starts_wall": start.local_from}
+
+
+async def _next_best(work: Work, *, job_id: UUID | None, moves: UUID | None, when: dict[str, Any]) -> list[Offered]:
+    sought, found = await _openings(work, job_id=job_id, moves=moves, days=DAYS_AFTER, most_a_day=NEXT_BEST, **when)
+    return [_offered(one, sought) for one in found.best[:NEXT_BEST]]

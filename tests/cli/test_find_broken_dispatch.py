@@ -16,7 +16,7 @@ from tests.world import World
 
 Find = Callable[[], Awaitable[list[tuple[str, str]]]]
 OURS = {
-    "nobody_is_in_two_places", "visits_have_their_places", "visits_and_jobs_moved_as_declared", "booked_visits_are_promised", "unfinished_jobs_are_those_not_done",
+    "nobody_is_in_two_places", "visits_have_their_places", "visits_and_jobs_moved_as_declared", "booked_visits_are_promised", "unfinished_jobs_are_those_not_done", "breaks_keep_their_room",
 }  # fmt: skip
 
 
@@ -73,6 +73,17 @@ async def test_a_job_that_the_board_forgets_or_keeps_too_long_is_found(world: Wo
         "update dispatch.unfinished_job set job_id = $2 where job_id = $1", *(UUID(one["id"]) for one in (forgotten, over))
     )
     assert await find() == [("unfinished_jobs_are_those_not_done", one) for one in sorted((forgotten["id"], over["id"]))]
+
+
+async def test_a_break_whose_room_was_taken_by_hand_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
+    anna = await technician(world, shifts={"break": {"minutes": 30, "earliest": "11:30:00", "latest": "13:00:00"}})
+    for at in ("10:00", "12:00"):
+        await visit(world, by=anna, at=f"2026-03-05T{at}:00Z")
+    assert await find() == []
+    others = await visit(world, by=await technician(world), at="2026-03-05T11:00:00Z")
+    for table in ("occupancy", "visit_step"):
+        await broken.execute(f"update dispatch.{table} set technician_id = $1 where visit_id = $2", UUID(anna.id), UUID(others["id"]))
+    assert await find() == [("breaks_keep_their_room", anna.id)]
 
 
 async def test_a_visit_without_its_place_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:

@@ -43,7 +43,9 @@ async def test_what_is_told_before_is_what_the_verb_answers(world: World) -> Non
         await technician(world, shifts={"break": {"starts": "12:00:00", "ends": "12:30:00"}}),
         await technician(world, shifts={"starts": "20:00:00", "ends": "04:00:00"}),
         await technician(world, shifts={"from_on": "2026-03-20"}),
+        await technician(world, shifts={"break": {"minutes": 45, "earliest": "11:30:00", "latest": "13:00:00"}}),
     ]
+    await visit(world, by=crew[3], at="2026-03-05T11:45:00Z")
     await visit(world, by=crew[0], at="2026-03-05T08:37:00Z")
     held = await job(world)
     await world.done("POST", f"/v1/jobs/{held['id']}/holds", {"technician_id": crew[0].id, "from": "2026-03-05T13:00:00Z"})
@@ -64,7 +66,20 @@ async def test_what_is_told_before_is_what_the_verb_answers(world: World) -> Non
             seen.add(code)
             if code is None:
                 await world.done("POST", f"/v1/visits/{answer.json()['id']}/release")
-    assert seen == {None, "SLOT_PAST", "OUTSIDE_SHIFT", "SLOT_TAKEN"}
+    assert seen == {None, "SLOT_PAST", "OUTSIDE_SHIFT", "SLOT_TAKEN", "NO_TIME_FOR_BREAK"}
+
+
+async def test_a_break_between_two_times_keeps_its_room_whatever_is_booked_first(world: World) -> None:
+    robin = await technician(world, shifts={"break": {"minutes": 30, "earliest": "11:30:00", "latest": "13:00:00"}})
+    of = await job(world, duration_minutes=90)
+
+    async def fits() -> list[tuple[str, str]]:
+        [one] = (await world.done("GET", f"/v1/jobs/{of['id']}/places?on=2026-03-05&technician_id={robin.id}"))["technicians"]
+        return [(place["from"][11:16], place["until"][11:16]) for place in one["places"] if place["code"] is None]
+
+    assert await fits() == [("07:00", "10:30"), ("11:00", "14:30")]
+    await visit(world, by=robin, at="2026-03-05T11:30:00Z")  # an hour: the break begins by 11:00 or not before 12:30, which is too late
+    assert await fits() == [("07:00", "09:30"), ("12:30", "14:30")]
 
 
 async def test_a_visit_may_stay_where_it_stands_and_overlap_its_own_place(world: World) -> None:

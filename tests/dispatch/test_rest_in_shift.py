@@ -4,7 +4,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.dispatch.builders import technician, visit
+from tests.dispatch.builders import job, technician, visit
 from tests.world import World
 
 FLEXIBLE = {"break": {"minutes": 30, "earliest": "11:30:00", "latest": "13:00:00"}}
@@ -16,6 +16,64 @@ async def test_a_flexible_break_is_kept_with_the_shift_and_takes_no_time_yet(wor
     assert day["shifts"][0]["break"] == {"minutes": 30, "earliest": "2026-03-05T10:30:00Z", "latest": "2026-03-05T12:00:00Z"}
     assert day["away"] == []
     await visit(world, by=anna, at="2026-03-05T11:00:00Z")
+
+
+@pytest.mark.parametrize("booked", [["11:30", "12:45"], ["11:45", "13:00"], ["11:00", "12:00", "13:00"], ["10:45", "13:00", "11:45"]])
+async def test_whoever_books_takes_no_break_away(world: World, booked: list[str]) -> None:
+    """Visits of an hour, in Berlin's time: the last one would leave no half hour that begins between half past eleven and one."""
+    anna, ben = [await technician(world, shifts=FLEXIBLE) for _ in range(2)]
+    *before, last = [f"2026-03-05T{int(one[:2]) - 1:02}:{one[3:]}:00Z" for one in booked]
+    for at in before:
+        await visit(world, by=anna, at=at)
+    of, elsewhere = await job(world), await visit(world, by=ben, at=last)
+    place = {"technician_id": anna.id, "from": last}
+    for path, document in (
+        (f"/v1/jobs/{of['id']}/visits", place),
+        (f"/v1/jobs/{of['id']}/holds", place),
+        (f"/v1/visits/{elsewhere['id']}/move", {**place, "reason": "planned"}),
+    ):
+        refused = await world.post(path, document)
+        assert (refused.status_code, refused.json()["code"]) == (409, "NO_TIME_FOR_BREAK"), path
+    refused = await world.post(f"/v1/jobs/{of['id']}/visits", place)
+    [best, *_] = refused.json()["slots"]
+    await world.done("POST", f"/v1/jobs/{of['id']}/visits", {"technician_id": best["technician_id"], "from": best["from"]})
+
+
+async def test_nobody_of_a_crew_loses_their_break(world: World) -> None:
+    anna, ben = await technician(world), await technician(world, shifts=FLEXIBLE)
+    of = await job(world, crew_size=2, duration_minutes=150)
+    refused = await world.post(f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "crew": [ben.id], "from": "2026-03-05T10:15:00Z"})
+    assert refused.json()["code"] == "NO_TIME_FOR_BREAK"
+
+
+async def test_a_hold_that_ran_out_is_booked_only_while_it_leaves_the_break_its_room(world: World) -> None:
+    anna = await technician(world, shifts=FLEXIBLE)
+    held = await world.done(
+        "POST",
+        f"/v1/jobs/{(await job(world, duration_minutes=60))['id']}/holds",
+        {"technician_id": anna.id, "from": "2026-03-05T10:30:00Z"},
+    )
+    world.clock.forward(hours=1)
+    await visit(world, by=anna, at="2026-03-05T11:45:00Z")
+    refused = await world.post(f"/v1/holds/{held['id']}/book", {})
+    assert refused.json()["code"] == "NO_TIME_FOR_BREAK"
+
+
+async def test_a_break_that_stands_or_an_absence_about_its_time_owes_none(world: World) -> None:
+    anna, ben = [await technician(world, shifts=FLEXIBLE) for _ in range(2)]
+    await world.done(
+        "POST",
+        f"/v1/technicians/{anna.id}/absences",
+        {"from": "2026-03-05T10:30:00Z", "until": "2026-03-05T11:30:00Z", "reason": "training"},
+    )
+    await visit(world, by=anna, at="2026-03-05T11:30:00Z")
+    await world.sql(
+        "insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at) values ($1, $2, $3, 'break', '2026-03-05 10:45Z', '2026-03-05 11:15Z')",
+        world.organisation_id,
+        world.id(),
+        UUID(ben.id),
+    )
+    await visit(world, by=ben, at="2026-03-05T11:15:00Z")
 
 
 async def test_a_fixed_break_stands_in_the_calendar_too(world: World) -> None:

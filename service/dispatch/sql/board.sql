@@ -129,7 +129,17 @@ edges as (
       cross join lateral (
         select o.starts_at, o.ends_at from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = w.technician_id
           and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes) offset 0) o
-      cross join lateral (values (o.ends_at, false), (o.starts_at - s.takes, true)) e (at, closes)) e
+      cross join lateral (values (o.ends_at, false), (o.starts_at - s.takes, true)) e (at, closes)
+    union select e.at, e.closes from unnest(t.technician_id || s.crew) w (technician_id)
+      cross join lateral (
+        select h.break_earliest_at as earliest, h.break_latest_at as latest, make_interval(mins => h.break_minutes) as rests from dispatch.shift h
+        where h.organisation_id = t.organisation_id and h.technician_id = w.technician_id and h.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes)
+          and h.break_latest_at > h.break_earliest_at offset 0) h
+      cross join lateral (
+        select h.latest as opens, h.latest as closes union select h.earliest, h.earliest
+        union select o.ends_at, o.starts_at - h.rests from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = w.technician_id
+          and o.during && tstzrange(h.earliest, h.latest + h.rests)) b
+      cross join lateral (values (b.opens + h.rests, false), (b.closes - s.takes, true)) e (at, closes)) e
   where e.at >= :from_at::timestamptz and e.at < :until_at::timestamptz),
 answers as (
   select e.technician_id, e.at, e.asked_at, (

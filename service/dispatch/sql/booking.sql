@@ -59,10 +59,16 @@ answer as (
              'arrive', jsonb_build_object('from', a.starts_at, 'until', a.arrive_until), 'local_from', a.starts_wall, 'zone', a.zone,
              'expires_at', case when e.visit_id is null then :expires_at::timestamptz else e.expires_at end)
            when e.visit_id is null and j.code = 'CREW_NOT_WHOLE' then jsonb_build_object('crew_size', a.crew_size)
-           when e.visit_id is null and j.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT') then jsonb_build_object('slots', coalesce(:next_best::jsonb, '[]'))
+           when e.visit_id is null and j.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT', 'NO_TIME_FOR_BREAK') then jsonb_build_object('slots', coalesce(:next_best::jsonb, '[]'))
            else '{}'::jsonb
          end as body
   from asked a cross join judged j left join existing e on true)
+
+-- verb: book_visits
+-- The answer to several bookings of one job, each of which has said what happened.
+with job as (select j.job_id from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid),
+happened as (select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body from job where false),
+answer as (select 201 as status, null::text as code, jsonb_build_object('job_id', job_id, 'visits', :visits::jsonb) as body from job)
 
 -- verb: book_hold
 -- A hold that has expired but whose place nobody needed is still good.
@@ -80,6 +86,10 @@ judged as (
       when job_state not in ('open', 'in_progress') then 'JOB_NOT_OPEN'
       when arrive_until <= :at::timestamptz then 'SLOT_PAST'
       when h.collects and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = h.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
+      when exists (
+        select from unnest(h.technician_id || h.crew) t (technician_id) cross join (select h.starts_at, h.ends_at, h.visit_id offset 0) a where
+-- include: dispatch/no_time_for_break
+      ) then 'NO_TIME_FOR_BREAK'
     end as code
   from head h),
 going as (select * from judged where code is null),
@@ -173,6 +183,6 @@ answer as (
          case when r.code is null then jsonb_build_object('id', r.visit_id, 'job_id', r.job_id, 'state', 'booked', 'technician_id', :technician_id::uuid, 'crew', to_jsonb(r.crew), 'from', a.starts_at, 'until', a.ends_at,
              'arrive', jsonb_build_object('from', a.starts_at, 'until', a.arrive_until), 'local_from', a.starts_wall, 'zone', a.zone)
            when r.code = 'CREW_NOT_WHOLE' then jsonb_build_object('crew_size', a.crew_size)
-           when r.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT') then jsonb_build_object('slots', coalesce(:next_best::jsonb, '[]'))
+           when r.code in ('SLOT_TAKEN', 'OUTSIDE_SHIFT', 'NO_TIME_FOR_BREAK') then jsonb_build_object('slots', coalesce(:next_best::jsonb, '[]'))
            when r.code = 'VISIT_NOT_IN_STATE' then jsonb_build_object('state', r.to_state) else '{}'::jsonb end as body
   from ruled r cross join asked a)

@@ -14,4 +14,7 @@ case
     select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.technician_id = t.technician_id
       and o.starts_at < a.ends_at and o.ends_at > a.starts_at and o.visit_id is distinct from a.visit_id
       and not (o.kind = 'hold' and o.expires_at <= :at::timestamptz)) then 'SLOT_TAKEN'
+  when
+-- include: dispatch/no_time_for_break
+  then 'NO_TIME_FOR_BREAK'
 end
