@@ -45,8 +45,10 @@ from service.dispatch.records.plans import (
 )
 from service.dispatch.records.profiles import CustomerPreference, PlanningProfile, PlanningProfileFound, Preference
 from service.dispatch.records.slots import (
+    AllPlaced,
     BookHold,
     Booking,
+    Bookings,
     Hand,
     Hold,
     Move,
@@ -107,6 +109,7 @@ __all__ = [
     "AbsenceReceipt",
     "Act",
     "ActWithReason",
+    "AllPlaced",
     "Area",
     "AreaFigures",
     "AtRisk",
@@ -117,6 +120,7 @@ __all__ = [
     "BoardVisit",
     "BookHold",
     "Booking",
+    "Bookings",
     "Break",
     "BreakMinutes",
     "Calendar",

@@ -139,6 +139,12 @@ class Booking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: UUID | None = None
 
 
+class Bookings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Places to take for several visits of one job, all of them or none."""
+
+    visits: Annotated[list[Booking], msgspec.Meta(min_length=1, max_length=31)]
+
+
 class BookHold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the customer is told the window."""
 
@@ -172,3 +178,10 @@ class Placed(msgspec.Struct, frozen=True):
     zone: str
     expires_at: datetime | None = None
     """Of a hold: until when it is sure."""
+
+
+class AllPlaced(msgspec.Struct, frozen=True):
+    """Where the visits of a job now stand, in the order in which they were asked for."""
+
+    job_id: UUID
+    visits: list[Placed]
