@@ -9,9 +9,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -114,6 +116,19 @@ def test_one_demo_stays_up_while_another_tells_the_stories_again_and_leaves_it_a
     assert customers(passes) == first.served
     technician = {"Authorization": f"Bearer {passes['technician']['access_token']}"}
     assert httpx.get(f"{passes['base_url']}/v1/me/day", headers=technician).json()["visits"]
+
+
+def test_its_board_shows_what_a_board_is_for(first: Standing) -> None:
+    dispatcher = {"Authorization": f"Bearer {first.passes['dispatcher']['access_token']}"}
+    board = httpx.get(f"{first.passes['base_url']}/v1/board", headers=dispatcher).json()
+    assert [one["priority"] for one in board["unassigned"]][:2] == [1, 2]
+    visits = [visit for row in board["rows"] for visit in row["visits"]]
+    assert visits
+    for visit in visits:
+        hour = datetime.fromisoformat(visit["from"]).astimezone(ZoneInfo(visit["zone"])).hour
+        assert 6 <= hour < 21 or visit["kind"] == "repair", "nobody looks at a router at night"
+    for one in board["at_risk"]:
+        assert one["why"] in {"late", "behind", "soon"}
 
 
 def test_every_time_that_a_story_tells_is_a_wall_clocks_at_the_site(again: tuple[int, str]) -> None:

@@ -10,7 +10,7 @@ from service.catalogue.records import NewItem
 from service.cli.demo.mould import JURISDICTIONS, NAME, PASSWORD, ZONES, Client, Person, clients, people, price_book
 from service.cli.demo.office import Company, Office, Served, Told, side_by_side, unheard
 from service.cli.demo.subscribers import subscribe
-from service.cli.demo.week import plan_visits
+from service.cli.demo.week import plan_visits, plan_waiting
 from service.customers.assets import add_asset
 from service.customers.contacts import add_contact
 from service.customers.customers import add_customer
@@ -66,6 +66,8 @@ async def load(office: Office, *, now: datetime, told: Told = unheard, share: in
     unpaid = await subscribe(office, company, told)
     visits = plan_visits(office, company, unpaid=unpaid)
     await side_by_side(visits, told(f"{len(visits)} visits of a week", len(visits)))
+    waiting = plan_waiting(office, company)
+    await side_by_side(waiting, told(f"{len(waiting)} jobs that nobody goes to yet", len(waiting)))
 
 
 async def _hire(office: Office, company: Company, told: Told) -> None:
