@@ -45,6 +45,7 @@ async def asked(page: Page) -> None:
     await page.get_by_role("button", name="Propose", exact=True).focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("#plan progress")).to_be_visible()
+    await expect(page.locator("#plan-ask")).not_to_have_attribute("open", "")
 
 
 async def test_a_proposal_is_seen_beside_now_and_published_by_keys(world: World, served: str, desk: Page) -> None:
@@ -109,7 +110,7 @@ async def test_promises_that_it_breaks_are_given_up_by_name(world: World, served
     await expect(desk.locator("#note")).to_have_text("Proposed. To be booked: 0 · moved: 2 · promises broken: 1")
     await expect(desk.locator(".visit.leaves")).to_have_count(2)
     await look(desk, "plan-breaks-promises")
-    await desk.locator("#plan").scroll_into_view_if_needed()
+    await desk.locator("#grid").evaluate("grid => grid.scrollIntoView({ block: 'end' })")
     await desk.evaluate(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )  # rows that come into sight are drawn then

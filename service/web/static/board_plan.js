@@ -9,6 +9,7 @@
   const panel = () => by("plan");
   let timer = null;
   let asked = 0;
+  let sending = false;
 
   /** Shows beside each visit that moves where it would be, and marks those that leave. */
   function draw() {
@@ -53,6 +54,7 @@
 
   /** Asks how the plan stands. */
   async function look() {
+    if (sending) return;
     const mine = ++asked;
     const { plan, state } = panel()?.dataset ?? {};
     const which = LIVE.includes(state) ? `&plan=${plan}` : ""; // else whatever somebody has asked for meanwhile
@@ -66,9 +68,10 @@
   async function send(form) {
     form.set("part", "yes");
     clearTimeout(timer);
-    const mine = ++asked;
+    asked++;
+    sending = true;
     const answer = await fetch("/app/board/plan", { method: "POST", body: new URLSearchParams(form), redirect: "manual" }).catch(() => null);
-    if (mine !== asked) return;
+    sending = false;
     if (!answer) announce(words.failed);
     else if (!answer.ok) announce(new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main")?.textContent.trim() ?? words.failed);
     else if (put(await answer.text())) {
