@@ -5348,6 +5348,7 @@ CREATE TABLE dispatch.visit_series (
     rule text NOT NULL,
     starts_wall timestamp without time zone NOT NULL,
     left_out timestamp without time zone[] NOT NULL,
+    added timestamp without time zone[] NOT NULL,
     zone text NOT NULL,
     horizon_days integer NOT NULL,
     technician_id uuid,
@@ -5357,6 +5358,7 @@ CREATE TABLE dispatch.visit_series (
     made_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT added_are_few CHECK ((cardinality(added) <= 400)),
     CONSTRAINT left_out_are_few CHECK ((cardinality(left_out) <= 400)),
     CONSTRAINT series_crew_in_range CHECK ((cardinality(crew) <= 5)),
     CONSTRAINT series_horizon_in_range CHECK (((horizon_days >= 1) AND (horizon_days <= 400))),
@@ -14404,6 +14406,8 @@ GRANT INSERT(rule) ON TABLE dispatch.visit_series TO sayso_service;
 GRANT INSERT(starts_wall) ON TABLE dispatch.visit_series TO sayso_service;
 
 GRANT INSERT(left_out) ON TABLE dispatch.visit_series TO sayso_service;
+
+GRANT INSERT(added) ON TABLE dispatch.visit_series TO sayso_service;
 
 GRANT INSERT(zone) ON TABLE dispatch.visit_series TO sayso_service;
 
