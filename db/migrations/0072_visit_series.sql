@@ -7,11 +7,12 @@ create table dispatch.visit_series (
   asset_id uuid,
   job jsonb not null constraint series_job_is_bounded check ((jsonb_typeof(job) = 'object' and length(job::text) <= 20000) is true),  -- as each is opened
   rule text not null constraint series_rule_is_bounded check (length(rule) between 10 and 500),
-  -- the first occurrence by the clocks on the wall, and those that are left out
+  -- the first occurrence by the clocks on the wall, those that are left out, and those that are added
   -- squawk-ignore prefer-timestamp-tz
   starts_wall timestamp not null constraint series_starts_in_time check (isfinite(starts_wall)),
   -- squawk-ignore prefer-timestamp-tz
   left_out timestamp[] not null constraint left_out_are_few check (cardinality(left_out) <= 400),
+  -- squawk-ignore prefer-timestamp-tz
   added timestamp[] not null constraint added_are_few check (cardinality(added) <= 400),
   zone text not null constraint series_zone_has_a_length check (length(zone) between 1 and 60),
   horizon_days int not null constraint series_horizon_in_range check (horizon_days between 1 and 400),
