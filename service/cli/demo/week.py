@@ -23,7 +23,7 @@ PLACES = (20, 95, 250, 325, 400)
 FILLED, ON_CALL = 0.55, 0.15
 AWAKE = range(6, 21)
 """Hours in which people let others in; at night somebody is on call, to repair."""
-BEHIND = frozenset({"paul.richter", "katja.wolf", "tomas.nunes", "ines.carvalho"})
+BEHIND = frozenset({"Paul Richter", "Katja Wolf", "Tomás Nunes", "Inês Carvalho"})
 """Who is held up today, one a shift."""
 HELD_UP = timedelta(minutes=110)
 WAITING: tuple[tuple[JobKind, int, int, int, int], ...] = (
@@ -131,7 +131,7 @@ async def _visit(
     visit = await office.do(book_visit, at=asked_at, by=dispatcher, job_id=opened.id, booking=booking)
     if at - company.now < timedelta(hours=6):
         await office.do(dispatch_visit, at=min(at - timedelta(hours=5), company.now), by=dispatcher, visit_id=visit.id)
-        held_up = person.email.split("@")[0] in BEHIND and at > company.now - HELD_UP
+        held_up = person.name in BEHIND and at > company.now - HELD_UP
         steps = _steps(begins=at, ends=at + timedelta(minutes=job.duration_minutes))[: 1 if held_up else None]
         for moment, step, values in steps:
             if moment <= company.now:
