@@ -4965,6 +4965,7 @@ CREATE TABLE dispatch.plan (
     budget_seconds integer,
     budget_iterations integer,
     seed integer NOT NULL,
+    fairness_percent integer NOT NULL,
     asked_by text NOT NULL,
     asked_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -4973,6 +4974,7 @@ CREATE TABLE dispatch.plan (
     CONSTRAINT plan_asker_is_short CHECK (((length(asked_by) >= 1) AND (length(asked_by) <= 100))),
     CONSTRAINT plan_budget_iterations_in_range CHECK (((budget_iterations >= 1) AND (budget_iterations <= 100000000))),
     CONSTRAINT plan_budget_seconds_in_range CHECK (((budget_seconds >= 1) AND (budget_seconds <= 600))),
+    CONSTRAINT plan_fairness_in_range CHECK (((fairness_percent >= 0) AND (fairness_percent <= 1000))),
     CONSTRAINT plan_has_one_budget CHECK ((num_nonnulls(budget_seconds, budget_iterations) = 1)),
     CONSTRAINT plan_kind_is_known CHECK ((kind = ANY (ARRAY['mend'::text, 'improve'::text, 'emergency'::text]))),
     CONSTRAINT plan_seed_in_range CHECK (((seed >= 0) AND (seed <= 1000000000))),
@@ -4981,6 +4983,22 @@ CREATE TABLE dispatch.plan (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.plan FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.plan_break (
+    organisation_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    technician_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    occupancy_id uuid NOT NULL,
+    stands boolean NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT plan_break_takes_time CHECK ((ends_at > starts_at))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.plan_break FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE dispatch.plan_found (
     organisation_id uuid NOT NULL,
@@ -4991,12 +5009,14 @@ CREATE TABLE dispatch.plan_found (
     travel_seconds_now integer NOT NULL,
     travel_seconds integer NOT NULL,
     points_left_out bigint NOT NULL,
+    overtime_seconds integer NOT NULL,
     iterations integer NOT NULL,
     cpu_milliseconds integer NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT plan_iterations_is_positive CHECK ((iterations >= 0)),
     CONSTRAINT plan_milliseconds_is_positive CHECK ((cpu_milliseconds >= 0)),
+    CONSTRAINT plan_overtime_is_positive CHECK ((overtime_seconds >= 0)),
     CONSTRAINT plan_points_left_out_is_positive CHECK ((points_left_out >= 0)),
     CONSTRAINT plan_travel_is_positive CHECK ((travel_seconds >= 0)),
     CONSTRAINT plan_travel_now_is_positive CHECK ((travel_seconds_now >= 0))
@@ -5071,7 +5091,7 @@ CREATE TABLE dispatch.plan_stop (
     promise_id uuid,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT only_moves_break_promises CHECK ((((NOT breaks_promise) OR (change = ANY (ARRAY['technician'::text, 'time'::text, 'technician_and_time'::text]))) IS TRUE)),
+    CONSTRAINT only_changes_break_promises CHECK (((NOT breaks_promise) OR (change IS NOT NULL))),
     CONSTRAINT plan_addition_takes_a_place CHECK (((occupancy_id IS NOT NULL) = (NOT (change IS DISTINCT FROM 'added'::text)))),
     CONSTRAINT plan_change_is_known CHECK ((change = ANY (ARRAY['added'::text, 'technician'::text, 'time'::text, 'technician_and_time'::text]))),
     CONSTRAINT plan_change_promises CHECK (((promise_id IS NOT NULL) = ((NOT (change IS DISTINCT FROM 'added'::text)) OR breaks_promise))),
@@ -5211,6 +5231,7 @@ CREATE TABLE dispatch.technician (
     end_longitude_e7 integer,
     hour_cost_minor bigint,
     overtime_hour_cost_minor bigint,
+    km_cost_minor bigint,
     most_overtime_minutes integer DEFAULT 0 NOT NULL,
     speed_percent integer DEFAULT 100 NOT NULL,
     capacity jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -5224,6 +5245,7 @@ CREATE TABLE dispatch.technician (
     CONSTRAINT home_latitude_is_on_earth CHECK (((home_latitude_e7 >= '-900000000'::integer) AND (home_latitude_e7 <= 900000000))),
     CONSTRAINT home_longitude_is_on_earth CHECK (((home_longitude_e7 >= '-1800000000'::integer) AND (home_longitude_e7 <= 1800000000))),
     CONSTRAINT hour_cost_is_money CHECK (((hour_cost_minor >= 0) AND (hour_cost_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT km_cost_is_money CHECK (((km_cost_minor >= 0) AND (km_cost_minor <= '1000000000000'::bigint))),
     CONSTRAINT most_overtime_minutes_in_range CHECK (((most_overtime_minutes >= 0) AND (most_overtime_minutes <= 720))),
     CONSTRAINT overtime_hour_cost_is_money CHECK (((overtime_hour_cost_minor >= 0) AND (overtime_hour_cost_minor <= '1000000000000000'::bigint))),
     CONSTRAINT reach_is_on_earth CHECK (((reach_metres >= 1) AND (reach_metres <= 20100000))),
@@ -7373,6 +7395,9 @@ ALTER TABLE ONLY dispatch.plan_left_out
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT nobody_in_two_places EXCLUDE USING gist (organisation_id WITH =, technician_id WITH =, during WITH &&) DEFERRABLE;
 
+ALTER TABLE ONLY dispatch.plan_break
+    ADD CONSTRAINT one_break_a_plan_and_row PRIMARY KEY (organisation_id, plan_id, occupancy_id);
+
 ALTER TABLE ONLY dispatch.collection
     ADD CONSTRAINT one_collection_an_invoice_and_job PRIMARY KEY (organisation_id, job_id, invoice_id);
 
@@ -8098,6 +8123,8 @@ CREATE INDEX leg_by_age ON dispatch.travel_leg USING btree (organisation_id, tol
 CREATE INDEX occupancy_by_end ON dispatch.occupancy USING btree (organisation_id, technician_id, ends_at);
 
 CREATE INDEX occurrence_transaction_id_idx ON dispatch.occurrence USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX plan_break_transaction_id_idx ON dispatch.plan_break USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX plan_found_transaction_id_idx ON dispatch.plan_found USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9279,6 +9306,9 @@ ALTER TABLE ONLY dispatch.occurrence
 ALTER TABLE ONLY dispatch.occurrence
     ADD CONSTRAINT occurrence_opens_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
 
+ALTER TABLE ONLY dispatch.plan_break
+    ADD CONSTRAINT plan_break_of_technician FOREIGN KEY (organisation_id, plan_id, technician_id) REFERENCES dispatch.plan_technician(organisation_id, plan_id, technician_id);
+
 ALTER TABLE ONLY dispatch.plan_step
     ADD CONSTRAINT plan_step_follows FOREIGN KEY (organisation_id, plan_id, previous, from_state) REFERENCES dispatch.plan_step(organisation_id, plan_id, step, to_state);
 
@@ -10159,6 +10189,8 @@ ALTER TABLE dispatch.occurrence ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.plan ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch.plan_break ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.plan_found ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.plan_left_out ENABLE ROW LEVEL SECURITY;
@@ -10196,6 +10228,8 @@ CREATE POLICY tenant ON dispatch.occupancy USING ((organisation_id = kit.tenant(
 CREATE POLICY tenant ON dispatch.occurrence USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.plan USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.plan_break USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.plan_found USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -14057,9 +14091,27 @@ GRANT INSERT(budget_iterations) ON TABLE dispatch.plan TO sayso_service;
 
 GRANT INSERT(seed) ON TABLE dispatch.plan TO sayso_service;
 
+GRANT INSERT(fairness_percent) ON TABLE dispatch.plan TO sayso_service;
+
 GRANT INSERT(asked_by) ON TABLE dispatch.plan TO sayso_service;
 
 GRANT INSERT(asked_at) ON TABLE dispatch.plan TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.plan_break TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.plan_break TO sayso_service;
+
+GRANT INSERT(plan_id) ON TABLE dispatch.plan_break TO sayso_service;
+
+GRANT INSERT(technician_id) ON TABLE dispatch.plan_break TO sayso_service;
+
+GRANT INSERT(starts_at) ON TABLE dispatch.plan_break TO sayso_service;
+
+GRANT INSERT(ends_at) ON TABLE dispatch.plan_break TO sayso_service;
+
+GRANT INSERT(occupancy_id) ON TABLE dispatch.plan_break TO sayso_service;
+
+GRANT INSERT(stands) ON TABLE dispatch.plan_break TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.plan_found TO sayso_service;
 
@@ -14076,6 +14128,8 @@ GRANT INSERT(travel_seconds_now) ON TABLE dispatch.plan_found TO sayso_service;
 GRANT INSERT(travel_seconds) ON TABLE dispatch.plan_found TO sayso_service;
 
 GRANT INSERT(points_left_out) ON TABLE dispatch.plan_found TO sayso_service;
+
+GRANT INSERT(overtime_seconds) ON TABLE dispatch.plan_found TO sayso_service;
 
 GRANT INSERT(iterations) ON TABLE dispatch.plan_found TO sayso_service;
 
@@ -14290,6 +14344,8 @@ GRANT INSERT(end_longitude_e7),UPDATE(end_longitude_e7) ON TABLE dispatch.techni
 GRANT INSERT(hour_cost_minor),UPDATE(hour_cost_minor) ON TABLE dispatch.technician TO sayso_service;
 
 GRANT INSERT(overtime_hour_cost_minor),UPDATE(overtime_hour_cost_minor) ON TABLE dispatch.technician TO sayso_service;
+
+GRANT INSERT(km_cost_minor),UPDATE(km_cost_minor) ON TABLE dispatch.technician TO sayso_service;
 
 GRANT INSERT(most_overtime_minutes),UPDATE(most_overtime_minutes) ON TABLE dispatch.technician TO sayso_service;
 

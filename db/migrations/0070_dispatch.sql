@@ -47,6 +47,7 @@ create table dispatch.technician (
   -- of the organisation's currency
   hour_cost_minor bigint constraint hour_cost_is_money check (hour_cost_minor between 0 and 1000000000000000),
   overtime_hour_cost_minor bigint constraint overtime_hour_cost_is_money check (overtime_hour_cost_minor between 0 and 1000000000000000),
+  km_cost_minor bigint constraint km_cost_is_money check (km_cost_minor between 0 and 1000000000000),
   most_overtime_minutes int not null default 0 constraint most_overtime_minutes_in_range check (most_overtime_minutes between 0 and 720),
   speed_percent int not null default 100 constraint speed_percent_in_range check (speed_percent between 25 and 400),
   capacity jsonb not null default '{}' constraint capacity_is_bounded check ((length(capacity::text) <= 2000 and dispatch.are_amounts(capacity, 1000000000)) is true),  -- amount by load
@@ -57,7 +58,7 @@ create table dispatch.technician (
   constraint one_technician_a_member_of_staff primary key (organisation_id, technician_id),
   constraint home_coordinates_come_together check ((home_latitude_e7 is null) = (home_longitude_e7 is null)),
   constraint technician_is_staff foreign key (organisation_id, technician_id) references identity.staff (organisation_id, staff_id));
-select kit.changeable('dispatch.technician', 'zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres, active, start_latitude_e7, start_longitude_e7, end_latitude_e7, end_longitude_e7, hour_cost_minor, overtime_hour_cost_minor, most_overtime_minutes, speed_percent, capacity, version');
+select kit.changeable('dispatch.technician', 'zone, skills, may_take_cash, home_latitude_e7, home_longitude_e7, reach_metres, active, start_latitude_e7, start_longitude_e7, end_latitude_e7, end_longitude_e7, hour_cost_minor, overtime_hour_cost_minor, km_cost_minor, most_overtime_minutes, speed_percent, capacity, version');
 
 -- Whom a customer would rather see at the door.
 create table dispatch.preference (

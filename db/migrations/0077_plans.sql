@@ -10,6 +10,7 @@ create table dispatch.plan (
   budget_seconds int constraint plan_budget_seconds_in_range check (budget_seconds between 1 and 600),  -- of CPU
   budget_iterations int constraint plan_budget_iterations_in_range check (budget_iterations between 1 and 100000000),
   seed int not null constraint plan_seed_in_range check (seed between 0 and 1000000000),
+  fairness_percent int not null constraint plan_fairness_in_range check (fairness_percent between 0 and 1000),  -- how much a convex cost of load counts, of travel
   asked_by text not null constraint plan_asker_is_short check (length(asked_by) between 1 and 100),
   asked_at timestamptz not null,
   constraint one_plan_an_id primary key (organisation_id, plan_id),
@@ -51,6 +52,7 @@ create table dispatch.plan_found (
   travel_seconds_now int not null constraint plan_travel_now_is_positive check (travel_seconds_now >= 0),
   travel_seconds int not null constraint plan_travel_is_positive check (travel_seconds >= 0),
   points_left_out bigint not null constraint plan_points_left_out_is_positive check (points_left_out >= 0),
+  overtime_seconds int not null constraint plan_overtime_is_positive check (overtime_seconds >= 0),
   iterations int not null constraint plan_iterations_is_positive check (iterations >= 0),
   cpu_milliseconds int not null constraint plan_milliseconds_is_positive check (cpu_milliseconds >= 0),
   constraint one_finding_a_plan primary key (organisation_id, plan_id),
@@ -98,10 +100,24 @@ create table dispatch.plan_stop (
   constraint plan_change_says_from_where check ((was_starts_at is null) = (change is not distinct from 'added') and (was_technician_id is null) = (change is not distinct from 'added')),
   constraint plan_change_promises check ((promise_id is not null) = ((change is not distinct from 'added') or breaks_promise)),
   constraint plan_addition_takes_a_place check ((occupancy_id is not null) = (change is not distinct from 'added')),
-  constraint only_moves_break_promises check ((not breaks_promise or change in ('technician', 'time', 'technician_and_time')) is true),
+  constraint only_changes_break_promises check (not breaks_promise or change is not null),
   constraint plan_stop_of_technician foreign key (organisation_id, plan_id, technician_id) references dispatch.plan_technician (organisation_id, plan_id, technician_id),
   constraint plan_stop_of_job foreign key (organisation_id, job_id) references dispatch.job (organisation_id, job_id));
 select kit.append_only('dispatch.plan_stop');
+
+-- When a technician whose day changes would rest, where the shift leaves it open: a row of their calendar once the plan is published.
+create table dispatch.plan_break (
+  organisation_id uuid not null,
+  plan_id uuid not null,
+  technician_id uuid not null,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  occupancy_id uuid not null,
+  stands boolean not null,                                               -- whether it has a row already, which moves
+  constraint one_break_a_plan_and_row primary key (organisation_id, plan_id, occupancy_id),
+  constraint plan_break_takes_time check (ends_at > starts_at),
+  constraint plan_break_of_technician foreign key (organisation_id, plan_id, technician_id) references dispatch.plan_technician (organisation_id, plan_id, technician_id));
+select kit.append_only('dispatch.plan_break');
 
 -- Who is left out, and why. A visit that is left out stays where it stands.
 create table dispatch.plan_left_out (

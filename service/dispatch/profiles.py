@@ -20,7 +20,7 @@ class OtherCurrency(Refusal):
 @verb(refusals=(OtherCurrency,), locks=lambda *, technician_id, **_: (Lock.day(technician_id),))
 async def plan_technician(work: Work, *, technician_id: UUID, profile: PlanningProfile, version: int) -> TechnicianReceipt:
     """Says what plans shall go by for a technician from now on; what isn't named is as if it had never been said."""
-    costs = [cost for cost in (profile.hour_cost, profile.overtime_hour_cost) if cost]
+    costs = [cost for cost in (profile.hour_cost, profile.overtime_hour_cost, profile.km_cost) if cost]
     return await work.run(
         PLAN_TECHNICIAN,
         technician_id=technician_id,
@@ -32,6 +32,7 @@ async def plan_technician(work: Work, *, technician_id: UUID, profile: PlanningP
         end_longitude_e7=profile.end.longitude_e7 if profile.end else None,
         hour_cost_minor=profile.hour_cost.amount if profile.hour_cost else None,
         overtime_hour_cost_minor=profile.overtime_hour_cost.amount if profile.overtime_hour_cost else None,
+        km_cost_minor=profile.km_cost.amount if profile.km_cost else None,
         most_overtime_minutes=profile.most_overtime_minutes,
         speed_percent=profile.speed_percent,
         capacity=msgspec.json.encode(profile.capacity).decode(),

@@ -10,12 +10,14 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
     places: int
     travel: bytes  # int32, a row a place
+    paces: tuple[bytes, ...]  # the same for those who are faster or slower
     shifts: tuple[Shift, ...]
     visits: tuple[Visit, ...]
     now: dict[str, tuple[str, ...]]  # the routes as they stand, by shift
     starts: dict[str, int]  # when each visit of them begins
     pinned: frozenset[str]  # what stays where it stands
     wide: dict[str, tuple[tuple[int, int], ...]]  # the windows of a visit whose promise would be broken, where it fits nowhere else
+    late_rate: int  # what a second costs that it then begins too late
     stay_cost: int | None  # None: polish, however many have to move
     budget: Budget
     seed: int
@@ -36,13 +38,22 @@ class Placed(msgspec.Struct, frozen=True):
     from_place: int
 
 
+class Rest(msgspec.Struct, frozen=True):
+    """When the break of a shift with visits begins, and the last stop before it."""
+
+    starts: int
+    after: str | None
+
+
 class Found(msgspec.Struct, frozen=True, tag="found", kw_only=True):
     """The routes in order, by shift, and who is in none."""
 
     routes: dict[str, tuple[Placed, ...]]
+    rests: dict[str, Rest]
     left_out: dict[str, Reason]
     points: int
     travel_now: int
     travel: int
+    overtime: int
     iterations: int
     seconds: float

@@ -1,7 +1,8 @@
 """Where a visit costs least."""
 
 from service.planner.compiled import compiled
-from service.planner.kernel import Facts, Routes, fits, holds
+from service.planner.facts import OPENING, RATE, TIMES, Facts, Routes
+from service.planner.kernel import fits, holds, priced_with, row, timed
 from service.planner.work import SCAN, TOUCHED, Work, draw
 
 FAR = 1 << 60
@@ -14,12 +15,17 @@ def cheaper(f: Facts, s: Routes, w: Work, visit: int, before: int, best: int, bl
     price = f.price[visit, r]
     if price < 0:
         return best
-    way_to, way_on = f.back[f.place[visit], f.place[before]], f.travel[f.place[visit], f.place[after]]
-    cost = (way_to + way_on - s.leg[before]) * f.rate[r] + price
+    at = row(f, r) + f.place[visit]
+    way_to, way_on = f.back[at, f.place[before]], f.travel[at, f.place[after]]
+    cost = (way_to + way_on - s.leg[before]) * f.day[r, RATE] + price
     if s.size[r] == 0:
-        cost += f.opening[r]
+        cost += f.day[r, OPENING]
     if cost >= best or not holds(f, s, r, visit) or not fits(f, s, r, before, visit, after, way_to, way_on):
         return best
+    if timed(f, r):
+        cost += priced_with(f, s, before, visit, way_to, way_on) - s.costs[r, TIMES]
+        if cost >= best:
+            return best
     if blink > 0 and draw(w) < blink:
         return best
     return cost
@@ -58,7 +64,7 @@ def find_ends(f: Facts, s: Routes, w: Work, visit: int, best: int, blink: float)
         if r < 0:
             break
         for end in range(2):
-            before = s.prev[visits + f.rate.shape[0] + r] if end else visits + r
+            before = s.prev[visits + f.day.shape[0] + r] if end else visits + r
             cost = cheaper(f, s, w, visit, before, best, blink)
             if cost < best:
                 place, best = before, cost
@@ -72,7 +78,7 @@ def find_in(f: Facts, s: Routes, w: Work, visit: int, r: int, best: int, blink: 
     node = visits + r
     if not holds(f, s, r, visit):
         return place, best
-    while node < visits + f.rate.shape[0]:
+    while node < visits + f.day.shape[0]:
         cost = cheaper(f, s, w, visit, node, best, blink)
         if cost < best:
             place, best = node, cost
@@ -85,7 +91,7 @@ def find_empty(f: Facts, s: Routes, w: Work, visit: int, best: int) -> tuple[int
     """The cheapest empty day, one of each kind tried."""
     place = -1
     w.sums[SCAN] += 1
-    for r in range(f.rate.shape[0]):
+    for r in range(f.day.shape[0]):
         if s.size[r] == 0 and w.twins[f.twin[r]] != w.sums[SCAN]:
             w.twins[f.twin[r]] = w.sums[SCAN]
             cost = cheaper(f, s, w, visit, f.service.shape[0] + r, best, 0.0)
@@ -98,7 +104,7 @@ def find_empty(f: Facts, s: Routes, w: Work, visit: int, best: int) -> tuple[int
 def find_anywhere(f: Facts, s: Routes, w: Work, visit: int) -> tuple[int, int]:
     """The cheapest place in the whole plan."""
     place, best = find_empty(f, s, w, visit, FAR)
-    for r in range(f.rate.shape[0]):
+    for r in range(f.day.shape[0]):
         if s.size[r] > 0:
             found, cost = find_in(f, s, w, visit, r, best, 0.0)
             if found >= 0:

@@ -18,12 +18,14 @@ def prices(problem: Problem) -> Small:
         len(problem.visits), len(asked)
     )
     lacks = needs @ (1 - has).T
-    found = np.where(lacks > 0, -1, np.array([visit.price for visit in problem.visits])[:, None]).astype(np.int32)
+    rates = np.array([shift.work_rate for shift in problem.shifts])
+    work = np.array([visit.seconds for visit in problem.visits])[:, None] * rates
+    found = np.where(lacks > 0, -1, np.array([visit.price for visit in problem.visits])[:, None] + work).astype(np.int32)
     number = {shift.id: r for r, shift in enumerate(problem.shifts)}
     for i, visit in enumerate(problem.visits):
         for name, price in visit.prices.items():
             if name in number and found[i, number[name]] >= 0:
-                found[i, number[name]] = price
+                found[i, number[name]] = price + work[i, number[name]]
         if visit.only is not None:
             others = [r for name, r in number.items() if name not in visit.only]
             found[i, others] = -1

@@ -2,10 +2,30 @@
 
 from collections.abc import Mapping
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from service.planner.kernel import NEVER, Facts, Ints, Routes, Small, open_shift
+from service.planner.facts import (
+    FROM,
+    LOAD,
+    NEVER,
+    NORMAL,
+    OPENING,
+    OVERTIME,
+    RATE,
+    REST,
+    REST_FROM,
+    REST_UNTIL,
+    ROW,
+    TIMED,
+    UNTIL,
+    Facts,
+    Ints,
+    Routes,
+    Small,
+)
+from service.planner.kernel import open_shift
 from service.planner.prices import prices
 from service.planner.records import Problem
 
@@ -17,7 +37,8 @@ def arrays(problem: Problem, *, homes: Mapping[str, str] | None = None, stay_cos
     """The problem as arrays. `homes` names the shift that a visit is in now; any other costs `stay_cost` more."""
     visits, shifts = problem.visits, problem.shifts
     counts = [len(visit.windows) for visit in visits]
-    travel, ends = with_open_end(problem)
+    ways, ends = with_open_end(problem)
+    travel = ways[0]
     place = np.array([v.place for v in visits] + [s.start for s in shifts] + ends, np.int64)
     opens = np.array([w[0] for v in visits for w in v.windows], np.int64)
     closes = np.array([w[1] for v in visits for w in v.windows], np.int64)
@@ -30,8 +51,8 @@ def arrays(problem: Problem, *, homes: Mapping[str, str] | None = None, stay_cos
     first, last = opens[window_of[:-1]], closes[window_of[1:] - 1]
     before, after, near = neighbours(travel[np.ix_(place[: len(visits)], place[: len(visits)])], first, last, service)
     return Facts(
-        travel=travel,
-        back=travel if np.array_equal(travel, travel.T) else np.ascontiguousarray(travel.T),
+        travel=(stacked := np.concatenate(ways)),
+        back=stacked if all(np.array_equal(way, way.T) for way in ways) else np.concatenate([way.T for way in ways]),
         place=place,
         window_of=window_of,
         opens=opens,
@@ -41,32 +62,47 @@ def arrays(problem: Problem, *, homes: Mapping[str, str] | None = None, stay_cos
         load=np.array([(*v.load, *(0,) * (kinds - len(v.load))) for v in visits], np.int64).reshape(len(visits), kinds),
         price=price,
         room=np.array([(*s.room, *(NEVER,) * (kinds - len(s.room))) for s in shifts], np.int64).reshape(len(shifts), kinds),
+        day=days(problem, len(travel)),
         home=home,
-        rate=np.array([s.rate for s in shifts], np.int64),
-        opening=np.array([s.opening for s in shifts], np.int64),
-        shift_from=np.array([s.from_ for s in shifts], np.int64),
-        shift_until=np.array([s.until for s in shifts], np.int64),
-        rest_from=np.array([s.rest.earliest if s.rest else NEVER for s in shifts], np.int64),
-        rest_until=np.array([s.rest.latest if s.rest else -NEVER for s in shifts], np.int64),
-        rest_length=np.array([s.rest.seconds if s.rest else 0 for s in shifts], np.int64),
         near_before=before,
         near_after=after,
         near=near,
         near_shifts=near_shifts(problem, travel, price, ends),
         twin=twins(problem, price),
         orders=orders(problem, price, first, last, service, points, travel),
+        whether=np.zeros((1, 1) if rich(problem) else 1, np.int64),
+        late=np.array([(v.late_after, v.late_rate) for v in visits], np.int64).reshape(len(visits), 2),
     )
 
 
-def with_open_end(problem: Problem) -> tuple[Small, list[int]]:
-    """The matrix, with one more place that is near to all if some day ends anywhere; and the end of each shift."""
-    travel = np.asarray(problem.travel, np.int32)
+def rich(problem: Problem) -> bool:
+    """Whether anybody has a pace of their own, or times or load cost anything."""
+    shifts = any(shift.pace or shift.load_rate or (shift.overtime and shift.overtime_rate) for shift in problem.shifts)
+    return shifts or any(visit.late_rate for visit in problem.visits)
+
+
+def days(problem: Problem, places: int) -> Ints:
+    """What the kernel knows of each shift, by its names."""
+    late = any(visit.late_rate for visit in problem.visits)
+    found = np.zeros((len(problem.shifts), LOAD + 1), np.int64)
+    for shift, row in zip(problem.shifts, found, strict=True):
+        row[[FROM, UNTIL, NORMAL]] = shift.from_, shift.until + shift.overtime, shift.until
+        row[[REST_FROM, REST_UNTIL, REST]] = (
+            (shift.rest.earliest, shift.rest.latest, shift.rest.seconds) if shift.rest else (NEVER, -NEVER, 0)
+        )
+        row[[ROW, RATE, OPENING, OVERTIME]] = shift.pace * places, shift.rate, shift.opening, shift.overtime_rate
+        row[LOAD] = max(1, 2 * (shift.until - shift.from_) // shift.load_rate) if shift.load_rate else 0
+        row[TIMED] = late or row[LOAD] or (shift.overtime and shift.overtime_rate)
+    return found
+
+
+def with_open_end(problem: Problem) -> tuple[list[Small], list[int]]:
+    """The matrix of each pace, with one more place that is near to all if some day ends anywhere; and the end of each shift."""
+    ways = [np.ascontiguousarray(travel, np.int32) for travel in (problem.travel, *problem.paces)]
     if all(shift.end is not None for shift in problem.shifts):
-        return np.ascontiguousarray(travel), [shift.end for shift in problem.shifts if shift.end is not None]
-    anywhere = len(travel)
-    wider = np.zeros((anywhere + 1, anywhere + 1), np.int32)
-    wider[:anywhere, :anywhere] = travel
-    return wider, [anywhere if shift.end is None else shift.end for shift in problem.shifts]
+        return ways, [shift.end for shift in problem.shifts if shift.end is not None]
+    anywhere = len(ways[0])
+    return [np.pad(travel, (0, 1)) for travel in ways], [anywhere if shift.end is None else shift.end for shift in problem.shifts]
 
 
 def keep_home(problem: Problem, price: Small, homes: Mapping[str, str], stay_cost: int) -> Ints:
@@ -122,7 +158,7 @@ def twins(problem: Problem, price: Small) -> Ints:
     """A number for each shift; the same for those that are alike but for their name."""
     numbers: dict[object, int] = {}
     keys = [
-        (s.start, s.end, s.from_, s.until, s.rest, s.room, s.rate, s.opening, price[:, r].tobytes()) for r, s in enumerate(problem.shifts)
+        (msgspec.json.encode(msgspec.structs.replace(s, id="", skills={})), price[:, r].tobytes()) for r, s in enumerate(problem.shifts)
     ]
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
 
@@ -140,7 +176,7 @@ def orders(problem: Problem, price: Small, first: Ints, last: Ints, service: Int
 
 def empty(facts: Facts) -> Routes:
     """A plan with nobody in it."""
-    visits, shifts, kinds = len(facts.service), len(facts.rate), facts.room.shape[1]
+    visits, shifts, kinds = len(facts.service), len(facts.day), facts.room.shape[1]
     nodes = visits + 2 * shifts
     s = Routes(
         next=np.full(nodes, -1, np.int64),
@@ -153,6 +189,8 @@ def empty(facts: Facts) -> Routes:
         latest1=np.full(nodes, -NEVER, np.int64),
         used=np.zeros((shifts, kinds), np.int64),
         size=np.zeros(shifts, np.int64),
+        lateness=np.zeros((nodes, 2), np.int64),
+        costs=np.zeros((shifts, 2), np.int64),
     )
     for r in range(shifts):
         open_shift(facts, s, r)

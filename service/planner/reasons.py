@@ -11,7 +11,7 @@ def reason(problem: Problem, visit: Visit, *, fits_alone: bool) -> Reason:
     if not skilled:
         return "NO_SKILL"
     works = any(
-        max(opens, shift.from_) <= min(closes, shift.until - visit.seconds)
+        max(opens, shift.from_) <= min(closes, shift.until + shift.overtime - visit.seconds)
         for shift in skilled
         if visit.only is None or shift.id in visit.only
         for opens, closes in visit.windows

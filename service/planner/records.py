@@ -31,6 +31,11 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     room: tuple[int, ...] = ()  # capacity, by kind
     rate: int = 1  # what a second of travel costs
     opening: int = 0  # what having any visit costs
+    work_rate: int = 0  # what a second at a visit costs more than at others'
+    pace: int = 0  # whose ways are theirs: the usual ones, or of `Problem.paces` the one of that number
+    overtime: int = 0  # how long after `until` it may end
+    overtime_rate: int = 0  # what a second of that costs
+    load_rate: int = 0  # what a second more of work costs on a day full of it; on one half as full, half of it
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,14 +51,21 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     only: frozenset[str] | None = None  # the shifts that may serve it; one, where it is pinned
     prices: Mapping[str, int] = {}  # what serving it in that shift costs beside travel
     price: int = 0  # the same for shifts that `prices` doesn't name
+    late_after: int = 0  # starting later
+    late_rate: int = 0  # costs so much a second
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """`travel[a, b]` is the way from place a to place b in whole seconds."""
+    """`travel[a, b]` is the way from place a to place b in whole seconds; `paces` are the same for those who are faster or slower."""
 
     shifts: tuple[Shift, ...]
     visits: tuple[Visit, ...]
     travel: Any  # numpy's matrix; records are read where numpy isn't loaded
+    paces: tuple[Any, ...] = ()
+
+    def ways(self, shift: Shift) -> Any:
+        """The matrix of whoever's shift it is."""
+        return self.paces[shift.pace - 1] if shift.pace else self.travel
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -73,6 +85,9 @@ class Route(msgspec.Struct, frozen=True):
     rests_at: int | None
     ends: int
     travel: int
+    late: int  # seconds, of all visits that start after their `late_after`
+    overtime: int  # seconds
+    cost: int  # of those two
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +97,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     left_out: dict[str, Reason]
     points: int  # of those left out
     travel: int  # seconds
-    cost: int  # travel at each shift's rate, openings and prices
+    cost: int  # travel at each shift's rate, openings, prices, lateness, overtime and load
     iterations: int = 0
     seconds: float = 0.0  # CPU
 

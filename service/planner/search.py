@@ -6,7 +6,8 @@ one plan everywhere.
 import math
 
 from service.planner.compiled import compiled
-from service.planner.kernel import Facts, Routes, link, open_shift, put_in, refresh, take_out
+from service.planner.facts import OPENING, RATE, TIMES, Facts, Routes
+from service.planner.kernel import link, open_shift, put_in, refresh, row, take_out, timed
 from service.planner.places import FAR, cheaper, find_anywhere, find_around, find_empty, find_in, find_near, find_touched
 from service.planner.work import (
     BEST_COST,
@@ -34,11 +35,16 @@ LEFT_OUT_TRIED = 12  # of those left out, at each step
 def remove(f: Facts, s: Routes, w: Work, visit: int) -> None:
     """The visit out of its route, its cost off the sum."""
     r, before, after = s.route[visit], s.prev[visit], s.next[visit]
-    saved = (s.leg[before] + s.leg[visit] - f.travel[f.place[before], f.place[after]]) * f.rate[r] + f.price[visit, r]
+    saved = (s.leg[before] + s.leg[visit] - f.travel[row(f, r) + f.place[before], f.place[after]]) * f.day[r, RATE] + f.price[visit, r]
     if s.size[r] == 1:
-        saved += f.opening[r]
+        saved += f.day[r, OPENING]
     w.sums[COST] -= saved
-    take_out(f, s, visit)
+    if timed(f, r):
+        w.sums[COST] -= s.costs[r, TIMES]
+        take_out(f, s, visit)
+        w.sums[COST] += s.costs[r, TIMES]
+    else:
+        take_out(f, s, visit)
 
 
 @compiled
@@ -49,7 +55,7 @@ def ruin(f: Facts, s: Routes, w: Work) -> None:
     at_random = w.sums[LEFT_OUT] == 0 or draw(w) < 0.5
     seed = below(w, visits) if at_random else w.left_out[below(w, w.sums[LEFT_OUT])]
     used = 0
-    for r in range(f.rate.shape[0]):
+    for r in range(f.day.shape[0]):
         used += s.size[r] > 0
     longest = min(LONGEST_STRING, served / max(used, 1))
     strings = int(1 + draw(w) * (4 * MEAN_REMOVED / (1 + longest) - 1))
@@ -155,7 +161,7 @@ def recreate(f: Facts, s: Routes, w: Work, blink: float) -> None:
 @compiled
 def undo(f: Facts, s: Routes, w: Work, left_out: int) -> None:
     """The plan as it was before this step."""
-    visits, shifts = f.service.shape[0], f.rate.shape[0]
+    visits, shifts = f.service.shape[0], f.day.shape[0]
     for i in range(w.sums[LEFT_OUT]):
         w.place_out[w.left_out[i]] = -1
     for k in range(w.sums[TOUCHED]):
@@ -170,13 +176,13 @@ def undo(f: Facts, s: Routes, w: Work, left_out: int) -> None:
         before = visits + r
         for i in range(w.saved_from[k], w.saved_from[k + 1]):
             visit = w.saved[i]
-            link(f, s, before, visit)
+            link(f, s, r, before, visit)
             s.route[visit] = r
             for kind in range(f.room.shape[1]):
                 s.used[r, kind] += f.load[visit, kind]
             s.size[r] += 1
             before = visit
-        link(f, s, before, visits + shifts + r)
+        link(f, s, r, before, visits + shifts + r)
         refresh(f, s, r)
     for i in range(left_out):
         w.left_out[i] = w.left_before[i]
@@ -233,7 +239,7 @@ def fill(f: Facts, s: Routes, w: Work) -> None:
 @compiled
 def append(f: Facts, s: Routes, w: Work, visit: int, r: int) -> bool:
     """Puts a visit that is left out at the end of a route, if it holds there."""
-    last = s.prev[f.service.shape[0] + f.rate.shape[0] + r]
+    last = s.prev[f.service.shape[0] + f.day.shape[0] + r]
     cost = cheaper(f, s, w, visit, last, FAR, 0.0)
     if cost == FAR:
         return False
@@ -246,7 +252,7 @@ def append(f: Facts, s: Routes, w: Work, visit: int, r: int) -> bool:
 @compiled
 def restore_best(f: Facts, s: Routes, w: Work) -> None:
     """The plan as it was at its best."""
-    visits, shifts = f.service.shape[0], f.rate.shape[0]
+    visits, shifts = f.service.shape[0], f.day.shape[0]
     while w.sums[LEFT_OUT] > 0:
         take_in(f, w, w.left_out[0])
     for visit in range(visits):

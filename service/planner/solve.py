@@ -6,11 +6,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from service.planner.kernel import Facts, Routes
+from service.planner.facts import TIMED, Facts, Routes
+from service.planner.kernel import load
 from service.planner.places import FAR, find_empty
 from service.planner.problem import arrays, empty
 from service.planner.reasons import reason
 from service.planner.records import Budget, Plan, Problem
+from service.planner.schedule import schedule
 from service.planner.search import anneal, append, fill, keep_best, restore_best
 from service.planner.work import BEST_COST, BEST_POINTS, COST, LEFT_OUT, POINTS, Work, leave_out, take_in
 
@@ -93,7 +95,7 @@ def search(f: Facts, s: Routes, w: Work, *, stay_cost: int, budget: Budget, bega
 
 def work(f: Facts, seed: int) -> Work:
     """What a search remembers, with every visit left out."""
-    visits, shifts = len(f.service), len(f.rate)
+    visits, shifts = len(f.service), len(f.day)
     weights = np.cumsum(np.array(WEIGHTS)) / sum(WEIGHTS)
     weights[-1] = 1.0
     w = Work(
@@ -155,13 +157,18 @@ def plan_of(problem: Problem, f: Facts, routes: dict[str, tuple[str, ...]], *, s
     visits = {visit.id: visit for visit in problem.visits}
     served = {name for names in routes.values() for name in names}
     travel = cost = 0
-    for shift in problem.shifts:
+    for r, shift in enumerate(problem.shifts):
         names = routes.get(shift.id, ())
         places = [shift.start, *(visits[name].place for name in names), *([] if shift.end is None else [shift.end])]
-        driven = sum(int(problem.travel[a, b]) for a, b in pairwise(places)) if names else 0
+        ways = problem.ways(shift)
+        driven = sum(int(ways[a, b]) for a, b in pairwise(places)) if names else 0
         travel += driven
         cost += driven * shift.rate + (shift.opening if names else 0)
-        cost += sum(visits[name].prices.get(shift.id, visits[name].price) for name in names)
+        cost += sum(visits[name].prices.get(shift.id, visits[name].price) + visits[name].seconds * shift.work_rate for name in names)
+        if names and f.day[r, TIMED]:
+            route = schedule(shift, [visits[name] for name in names], ways)
+            cost += 0 if route is None else route.cost
+            cost += int(load(f, r, driven + sum(visits[name].seconds for name in names)))
     alone, w = empty(f), work(f, 0)
     left_out = {
         visit.id: reason(problem, visit, fits_alone=find_empty(f, alone, w, i, FAR)[0] >= 0)

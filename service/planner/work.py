@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.planner.compiled import compiled, inlined
-from service.planner.kernel import Facts, Ints, Routes
+from service.planner.facts import Facts, Ints, Routes
 
 COST, POINTS, BEST_COST, BEST_POINTS, LEFT_OUT, TAKEN, TOUCHED, SAVED, NOW, SCAN = range(10)
 

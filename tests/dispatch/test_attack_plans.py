@@ -15,8 +15,8 @@ STEP = (
     " values ($1, $2, $3, $4, $5, 'x', '2026-03-04 12:00Z')"
 )
 FOUND = (
-    "insert into dispatch.plan_found (organisation_id, plan_id, step, read_at, travel_seconds_now, travel_seconds, points_left_out, iterations, cpu_milliseconds)"
-    " values ($1, $2, $3, '2026-03-04 12:00Z', 0, 0, 0, 0, 0)"
+    "insert into dispatch.plan_found (organisation_id, plan_id, step, read_at, travel_seconds_now, travel_seconds, points_left_out, overtime_seconds, iterations, cpu_milliseconds)"
+    " values ($1, $2, $3, '2026-03-04 12:00Z', 0, 0, 0, 0, 0, 0)"
 )
 
 
@@ -49,7 +49,7 @@ async def test_what_was_found_is_written_once_with_the_step_that_proposes_it(wor
 
 
 async def test_nobody_changes_or_deletes_what_a_plan_says(world: World, plan: dict[str, Any]) -> None:
-    for table in ("plan", "plan_step", "plan_found", "plan_technician", "plan_stop", "plan_left_out"):
+    for table in ("plan", "plan_step", "plan_found", "plan_technician", "plan_stop", "plan_break", "plan_left_out"):
         for statement in (f"delete from dispatch.{table}", f"update dispatch.{table} set plan_id = plan_id"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await world.sql(statement)
@@ -66,7 +66,7 @@ async def test_a_stop_that_breaks_a_promise_promises_anew_and_one_that_is_fixed_
     for fixed, change, breaks, promise, refusal in (
         (False, "time", True, None, "plan_change_promises"),
         (False, "time", False, uuid4(), "plan_change_promises"),
-        (False, None, True, uuid4(), "only_moves_break_promises"),
+        (False, None, True, uuid4(), "only_changes_break_promises"),
         (True, "time", False, None, "plan_fixed_stays"),
         (False, "added", False, uuid4(), "plan_addition_takes_a_place"),
     ):

@@ -8,11 +8,11 @@ from tests.world import World
 
 DEPOT = {"latitude_e7": 525200000, "longitude_e7": 134050000}
 PROFILE: dict[str, Any] = {
-    "start": DEPOT, "end": None, "hour_cost": {"amount": 4500, "currency": "EUR"}, "overtime_hour_cost": {"amount": 6750, "currency": "EUR"},
+    "start": DEPOT, "end": None, "hour_cost": {"amount": 4500, "currency": "EUR"}, "overtime_hour_cost": {"amount": 6750, "currency": "EUR"}, "km_cost": {"amount": 35, "currency": "EUR"},
     "most_overtime_minutes": 60, "speed_percent": 80, "capacity": {"boxes": 12},
 }  # fmt: skip
 ORDINARY: dict[str, Any] = {
-    "start": None, "end": None, "hour_cost": None, "overtime_hour_cost": None, "most_overtime_minutes": 0, "speed_percent": 100, "capacity": {},
+    "start": None, "end": None, "hour_cost": None, "overtime_hour_cost": None, "km_cost": None, "most_overtime_minutes": 0, "speed_percent": 100, "capacity": {},
 }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.planner.kernel import fits
+from service.planner.facts import TIMES
+from service.planner.kernel import fits, priced_with, put_in, row, take_out, timed
 from service.planner.problem import arrays, empty
 from service.planner.records import Break, Budget, Problem, Shift, Visit
 from service.planner.schedule import schedule
@@ -22,7 +23,7 @@ LENGTH = 200
 def drivable(shift: Shift, visits: list[Visit], travel: Any) -> bool:
     """Whether the route can be driven: every leg and every moment is tried for the break."""
     legs = range(len(visits) + 1) if shift.rest and visits else [None]
-    return any(_ends(shift, visits, travel, leg) <= shift.until for leg in legs)
+    return any(_ends(shift, visits, travel, leg) <= shift.until + shift.overtime for leg in legs)
 
 
 def _ends(shift: Shift, visits: list[Visit], travel: Any, rest_leg: int | None) -> float:
@@ -51,6 +52,7 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
     places = lots.randint(2, 6)
     points = [(lots.randrange(30), lots.randrange(30)) for _ in range(places)]
     travel = np.array([[round(((a - c) ** 2 + (b - d) ** 2) ** 0.5) for c, d in points] for a, b in points], np.int32)
+    paces = tuple(travel * factor for factor in (2, 3)[: lots.choice((0, 0, 1, 2))])
     shifts = []
     for r in range(lots.randint(1, 3)):
         from_ = lots.randrange(60)
@@ -70,6 +72,11 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
                 room=(lots.randint(2, 8),),
                 rate=lots.randint(1, 2),
                 opening=lots.choice((0, 50)),
+                pace=lots.randint(0, len(paces)),
+                work_rate=lots.choice((0, 0, 1)),
+                overtime=(overtime := lots.choice((0, 0, 30))),
+                overtime_rate=lots.randint(0, 3) if overtime else 0,
+                load_rate=lots.choice((0, 0, 2)),
             )
         )
     visits = []
@@ -81,9 +88,10 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
                 skills={lots.choice("ab"): lots.randint(1, 3)} if lots.random() < 0.4 else {}, points=lots.choice((1, 10, 40)),
                 load=(lots.randint(0, 3),), only=frozenset({"T0"}) if lots.random() < 0.15 else None,
                 prices={"T0": 3} if lots.random() < 0.2 else {}, price=lots.choice((0, 5)),
+                late_after=edges[0] + lots.randrange(20), late_rate=lots.choice((0, 0, 0, 4)),
             )
         )  # fmt: skip
-    return Problem(shifts=tuple(shifts), visits=tuple(visits), travel=travel)
+    return Problem(shifts=tuple(shifts), visits=tuple(visits), travel=travel, paces=paces)
 
 
 def may(shift: Shift, visits: list[Visit]) -> bool:
@@ -99,7 +107,9 @@ def faults(problem: Problem, routes: dict[str, tuple[str, ...]]) -> list[str]:
     visits, shifts = {visit.id: visit for visit in problem.visits}, {shift.id: shift for shift in problem.shifts}
     rows = {name: [visits[visit] for visit in route] for name, route in routes.items()}
     twice = [] if len([v for row in routes.values() for v in row]) == len({v for row in routes.values() for v in row}) else ["twice"]
-    return twice + [name for name, row in rows.items() if not (may(shifts[name], row) and drivable(shifts[name], row, problem.travel))]
+    return twice + [
+        name for name, row in rows.items() if not (may(shifts[name], row) and drivable(shifts[name], row, problem.ways(shifts[name])))
+    ]
 
 
 @settings(max_examples=200, deadline=None)
@@ -127,14 +137,80 @@ def test_the_test_of_an_insertion_says_what_a_simulation_says(problem: Problem, 
         if any(visit.id in route for route in routes.values()):
             continue
         for r, shift in enumerate(problem.shifts):
-            row = routes.get(shift.id, ())
-            nodes = [len(numbers) + r, *(numbers[name] for name in row), len(numbers) + len(problem.shifts) + r]
+            visits = routes.get(shift.id, ())
+            nodes = [len(numbers) + r, *(numbers[name] for name in visits), len(numbers) + len(problem.shifts) + r]
             for at, (before, after) in enumerate(pairwise(nodes)):
-                with_it = [problem.visits[numbers[name]] for name in (*row[:at], visit.id, *row[at:])]
-                to, on = (f.travel[f.place[a], f.place[b]] for a, b in ((before, numbers[visit.id]), (numbers[visit.id], after)))
-                holds = drivable(shift, with_it, problem.travel)
+                with_it = [problem.visits[numbers[name]] for name in (*visits[:at], visit.id, *visits[at:])]
+                to, on = (
+                    f.travel[row(f, r) + f.place[a], f.place[b]] for a, b in ((before, numbers[visit.id]), (numbers[visit.id], after))
+                )
+                holds = drivable(shift, with_it, problem.ways(shift))
                 assert fits(f, s, r, before, numbers[visit.id], after, to, on) == holds
-                assert (schedule(shift, with_it, problem.travel) is not None) == holds
+                assert (schedule(shift, with_it, problem.ways(shift)) is not None) == holds
+
+
+def cheapest(shift: Shift, visits: list[Visit], travel: Any) -> int:
+    """What being late, overtime and load cost at the least: every leg is tried for the break, taken at once."""
+    if not visits:
+        return 0
+    places = [shift.start, *(visit.place for visit in visits), shift.end]
+    work = sum(0 if b is None else int(travel[a, b]) for a, b in pairwise(places)) + sum(visit.seconds for visit in visits)
+    found = []
+    for rest_leg in range(len(visits) + 1) if shift.rest else [None]:
+        now, cost = shift.from_, 0
+        for leg, (a, b) in enumerate(pairwise(places)):
+            left, now = now, now + (0 if b is None else int(travel[a, b]))
+            if leg == rest_leg and shift.rest is not None:
+                now = max(now, shift.rest.earliest) + shift.rest.seconds if left <= shift.rest.latest else 10**9
+            if leg < len(visits):
+                starts = min((max(now, opens) for opens, closes in visits[leg].windows if now <= closes), default=10**9)
+                cost += max(0, starts - visits[leg].late_after) * visits[leg].late_rate
+                now = starts + visits[leg].seconds
+        if now <= shift.until + shift.overtime:
+            found.append(cost + max(0, now - shift.until) * shift.overtime_rate)
+    return min(found) + (work * work // max(1, 2 * (shift.until - shift.from_) // shift.load_rate) if shift.load_rate else 0)
+
+
+@settings(max_examples=200, deadline=None)
+@given(problem=problems(), seed=st.integers(0, 1000))
+def test_a_plan_costs_what_its_days_cost(problem: Problem, seed: int) -> None:
+    plan = solve(problem, budget=Budget(iterations=60), seed=seed)
+    visits = {visit.id: visit for visit in problem.visits}
+    cost = 0
+    for shift in problem.shifts:
+        names, ways = plan.routes.get(shift.id, ()), problem.ways(shift)
+        places = [shift.start, *(visits[name].place for name in names), *([] if shift.end is None else [shift.end])]
+        cost += shift.rate * sum(int(ways[a, b]) for a, b in pairwise(places)) + shift.opening if names else 0
+        cost += sum(visits[name].prices.get(shift.id, visits[name].price) + visits[name].seconds * shift.work_rate for name in names)
+        cost += cheapest(shift, [visits[name] for name in names], ways)
+    assert plan.cost == cost
+
+
+@settings(max_examples=150, deadline=None)
+@given(problem=problems(), seed=st.integers(0, 1000))
+def test_what_an_insertion_would_cost_is_what_it_costs(problem: Problem, seed: int) -> None:
+    lots = random.Random(seed)
+    f = arrays(problem)
+    s, w = empty(f), work(f, seed)
+    begin(
+        problem, f, s, w, {shift.id: lots.sample([visit.id for visit in problem.visits], len(problem.visits)) for shift in problem.shifts}
+    )
+    for visit in [i for i in range(len(problem.visits)) if s.route[i] == -1]:
+        for r, shift in enumerate(problem.shifts):
+            before = len(problem.visits) + r
+            while before < len(problem.visits) + len(problem.shifts):
+                after = s.next[before]
+                to, on = (f.travel[row(f, r) + f.place[a], f.place[b]] for a, b in ((before, visit), (visit, after)))
+                if timed(f, r) and fits(f, s, r, before, visit, after, to, on):
+                    said, was = priced_with(f, s, before, visit, to, on), s.costs[r, TIMES]
+                    put_in(f, s, before, visit)
+                    names = routing(problem, f, s)[shift.id]
+                    least = cheapest(shift, [v for name in names for v in problem.visits if v.id == name], problem.ways(shift))
+                    assert said == s.costs[r, TIMES] >= least
+                    assert shift.rest is not None or said == least
+                    take_out(f, s, visit)
+                    assert s.costs[r, TIMES] == was
+                before = after
 
 
 @settings(max_examples=60, deadline=None)

@@ -47,7 +47,7 @@ CHANGEABLE = {
     "dispatch.position": "DELETE",
     "dispatch.preference": "technician_id",
     "dispatch.shift": "DELETE",
-    "dispatch.technician": "active capacity end_latitude_e7 end_longitude_e7 home_latitude_e7 home_longitude_e7 hour_cost_minor may_take_cash most_overtime_minutes"
+    "dispatch.technician": "active capacity end_latitude_e7 end_longitude_e7 home_latitude_e7 home_longitude_e7 hour_cost_minor km_cost_minor may_take_cash most_overtime_minutes"
     " overtime_hour_cost_minor reach_metres skills speed_percent start_latitude_e7 start_longitude_e7 version zone",
     "dispatch.unfinished_job": "DELETE",
     "dispatch.travel_leg": "DELETE engine metres seconds told_at",

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
+from service.dispatch.plans.costs import MEAN, Rates, rates_of
 from service.dispatch.plans.shifts import Segment, segments_of
 from service.dispatch.queries import FIND_PLAN, PLAN_TAKEN, PLAN_TECHNICIANS, PLAN_WAITING
 from service.dispatch.records import Plan, PlanTaken, PlanTechnician, PlanWaiting
@@ -25,8 +28,10 @@ UNKNOWN_WAY = 900
 MOST_WAITING = 3000
 UNLIMITED = 2_000_000_000
 EMERGENCY, BOOKED, PROMISED = 10_000_000, 1_000_000, 1_000
-STAY, PREFER = 1800, 900
-"""Seconds of travel that it costs to give a visit to somebody else, or not to the one the customer would rather see."""
+STAY, PREFER = 1800 * MEAN, 900 * MEAN
+"""What it costs to give a visit to somebody else, or not to the one the customer would rather see: half an hour of travel, and a quarter."""
+LATE = 3 * MEAN
+"""What a second costs that a visit begins after it was promised, where it can't begin before."""
 FIXED = frozenset({"held", "dispatched", "accepted"})
 
 
@@ -64,23 +69,30 @@ async def read_days(work: Work, *, plan_id: UUID) -> Days:
     places = Places()
     told = _Telling(plan, places, segments, now=rounded_up(plan.from_, work.at))
     visits = [*told.standing(rows, taken), *told.waiting(waiting)]
-    shifts = tuple(told.shift(segment) for segment in segments)
-    travel, estimated = await places.ways(work)
+    ends = [told.ends(segment) for segment in segments]
+    ways = await places.ways(work)
+    percents = sorted({one.speed_percent for one in technicians} - {100})
+    rates = rates_of(technicians, metres_a_second=ways.metres_a_second)
+    shifts = tuple(
+        told.shift(segment, *both, rates[segment.technician.id], paces=percents) for segment, both in zip(segments, ends, strict=True)
+    )
     brief = Brief(
-        places=len(travel),
-        travel=travel.astype(np.int32).tobytes(),
+        places=len(ways.seconds),
+        travel=ways.at(100),
+        paces=tuple(ways.at(percent) for percent in percents),
         shifts=shifts,
         visits=tuple(visits),
         now={name: tuple(route) for name, route in told.now.items()},
         starts=told.starts,
         pinned=frozenset(told.pinned),
         wide=told.wide,
+        late_rate=LATE,
         stay_cost=None if plan.kind == "improve" else STAY,
         budget=Budget(seconds=plan.seconds, iterations=plan.iterations),
         seed=plan.seed,
     )
     return Days(
-        plan, work.at, technicians, taken, told.stuck, known, {segment.id: segment for segment in segments}, brief, estimated.tolist()
+        plan, work.at, technicians, taken, told.stuck, known, {segment.id: segment for segment in segments}, brief, ways.estimated.tolist()
     )
 
 
@@ -107,20 +119,34 @@ class Places:
             self.points.append(point)
         return self.numbers[point]
 
-    async def ways(self, work: Work) -> tuple[np.ndarray, np.ndarray]:
-        """Seconds from each to each in whole steps, and whether they are estimated."""
+    async def ways(self, work: Work) -> "Between":
+        """From each to each."""
         count = len(self.points)
         seconds = np.full((count, count), UNKNOWN_WAY, np.int64)
+        metres = np.zeros((count, count), np.int64)
         estimated = np.ones((count, count), np.bool_)
         known = [number for number, point in enumerate(self.points) if point is not None]
         if known:
             points = [point for point in self.points if point is not None]
             told = await travel_between(work, sources=points, targets=points)
-            seconds[np.ix_(known, known)] = -(-told.seconds // STEP) * STEP
+            seconds[np.ix_(known, known)] = told.seconds
+            metres[np.ix_(known, known)] = told.metres
             estimated[np.ix_(known, known)] = told.estimated
         np.fill_diagonal(seconds, 0)
         seconds[0, :] = seconds[:, 0] = 0
-        return seconds, estimated
+        return Between(seconds, estimated, float(metres.sum() / max(1, seconds[metres > 0].sum())))
+
+
+class Between(NamedTuple):
+    """Seconds from each place to each, whether they are estimated, and how fast that is in the mean."""
+
+    seconds: NDArray[np.int64]
+    estimated: NDArray[np.bool_]
+    metres_a_second: float
+
+    def at(self, percent: int) -> bytes:
+        """In whole steps, as fast as somebody is."""
+        return (-(-self.seconds * 100 // (percent * STEP)) * STEP).astype(np.int32).tobytes()
 
 
 class _Telling:
@@ -148,14 +174,30 @@ class _Telling:
     def seconds(self, at: datetime) -> int:
         return int((at - self.plan.from_).total_seconds())
 
-    def shift(self, segment: Segment) -> Shift:
+    def ends(self, segment: Segment) -> tuple[int, int | None]:
+        """Where it begins and ends."""
         technician = segment.technician
-        start = self.places.number(*segment.start) if None not in segment.start else 0
         end = (technician.end_latitude_e7, technician.end_longitude_e7)
-        return segment.said(
+        return self.places.number(*segment.start) if None not in segment.start else 0, None if None in end else self.places.number(*end)
+
+    def shift(self, segment: Segment, start: int, end: int | None, rates: Rates, *, paces: Sequence[int]) -> Shift:
+        """As the planner takes it."""
+        technician = segment.technician
+        return Shift(
+            id=segment.id,
             start=start,
-            end=None if None in end else self.places.number(*end),
+            end=end,
+            from_=segment.from_,
+            until=segment.until,
+            rest=segment.rest,
+            skills=technician.skills,
             room=tuple(technician.capacity.get(kind, UNLIMITED) for kind in self.kinds),
+            rate=rates.driving,
+            work_rate=rates.work,
+            pace=0 if technician.speed_percent == 100 else 1 + paces.index(technician.speed_percent),
+            overtime=segment.overtime,
+            overtime_rate=rates.overtime,
+            load_rate=MEAN * self.plan.fairness_percent // 100,
         )
 
     def standing(self, rows: Sequence[PlanTaken], taken: dict[str, PlanTaken]) -> list[Visit]:
@@ -207,6 +249,8 @@ class _Telling:
             if one.crew_size > 1:
                 continue
             due = self.last if one.due_at is None else self.seconds(one.due_at) - 60
+            if self.at < due < self.last:
+                self.wide[f"{one.job_id}"] = ((self.at, self.last),)
             points = (6 - one.priority) ** 2 * 10 + (PROMISED if self.at < due < self.last else 0)
             said.append(
                 Visit(

@@ -72,6 +72,7 @@ async def ask_plan(work: Work, *, asked: PlanAsked) -> PlanReceipt:
         budget_seconds=None if asked.iterations is not None else asked.seconds or usual,
         budget_iterations=asked.iterations,
         seed=asked.seed,
+        fairness_percent=asked.fairness_percent,
     )
 
 

@@ -33,16 +33,19 @@ class Result(NamedTuple):
         """The values of the statement that proposes it; new visits get their ids here."""
         stops = [self._with_ids(stop, new_id) for stop in self._stops()]
         changed = {name for one in stops if one["change"] is not None for name in (one["technician_id"], one["was_technician_id"])}
+        breaks = [{**one, "occupancy_id": one["occupancy_id"] or new_id()} for one in self._breaks(stops, changed)]
         found, days = self.found, self.days
         return {
             "read_at": days.read_at,
             "travel_seconds_now": found.travel_now,
             "travel_seconds": found.travel,
             "points_left_out": found.points,
+            "overtime_seconds": found.overtime,
             "iterations": found.iterations,
             "cpu_milliseconds": round(1000 * found.seconds),
             "technicians": _json([{"technician_id": one.id, "stood": one.stood, "changes": one.id in changed} for one in days.technicians]),
             "stops": _json(stops),
+            "breaks": _json(breaks),
             "left_out": _json(list(self._left_out())),
         }
 
@@ -74,7 +77,8 @@ class Result(NamedTuple):
         if job is not None:
             arrive_until = starts + timedelta(minutes=job.arrival_minutes)
             of = {"job_id": job.job_id, "customer_id": job.customer_id, "job_steps": job.job_steps}
-            added = {"change": "added", "was_technician_id": None, "was_starts_at": None, "breaks_promise": False, "visit_id": None}
+            late = visit.id in days.brief.wide and placed.starts > visit.windows[-1][1]
+            added = {"change": "added", "was_technician_id": None, "was_starts_at": None, "breaks_promise": late, "visit_id": None}
             return Stop({**said, **of, **added, "arrive_until": arrive_until}, promises=True)
         one = days.taken[placed.visit]
         if abs(one.starts_at - starts) < SECOND:
@@ -107,6 +111,35 @@ class Result(NamedTuple):
             "promise_id": new_id() if stop.promises else None,
         }
 
+    def _breaks(self, stops: list[dict[str, Any]], changed: set[Any]) -> Iterator[dict[str, Any]]:
+        """When whoever's day changes would rest, as far as it isn't in their calendar; between two visits as they stand, to the fraction of a second."""
+        days = self.days
+        own: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+        for stop in stops:
+            own[stop["technician_id"]].append(stop)
+        for name, rest in self.found.rests.items():
+            segment = days.segments[name]
+            technician_id = segment.technician.id
+            if technician_id not in changed or segment.rest is None:
+                continue
+            starts = max(
+                [
+                    moment(days.plan, rest.starts),
+                    *(one["ends_at"] for one in own[technician_id] if _holds(one, moment(days.plan, rest.starts))),
+                ]
+            )
+            ends = starts + timedelta(seconds=segment.rest.seconds)
+            row = segment.breaks[0] if segment.breaks else None
+            free = not any(one["starts_at"] < ends and one["ends_at"] > starts for one in own[technician_id])
+            if free and (row is None or row.starts_at != starts):
+                yield {
+                    "technician_id": technician_id,
+                    "starts_at": starts,
+                    "ends_at": ends,
+                    "occupancy_id": None if row is None else row.occupancy_id,
+                    "stands": row is not None,
+                }
+
     def _left_out(self) -> Iterator[dict[str, Any]]:
         points = {visit.id: visit.points for visit in self.days.brief.visits}
         for name, reason in self.found.left_out.items():
@@ -128,6 +161,12 @@ def _change(technician: bool, time: bool) -> str | None:
     if technician and time:
         return "technician_and_time"
     return "technician" if technician else "time" if time else None
+
+
+def _holds(stop: dict[str, Any], at: datetime) -> bool:
+    """Whether the visit ends less than a second after a moment at which the search took it to be over."""
+    ends: datetime = stop["ends_at"]
+    return at < ends < at + SECOND
 
 
 def _told(until: datetime | None) -> datetime:

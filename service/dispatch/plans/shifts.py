@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from service.dispatch.records import Plan, PlanShift, PlanTaken, PlanTechnician
-from service.planner.records import Break, Shift
+from service.planner.records import Break
 
 UNDER_WAY = frozenset({"en_route", "on_site", "working", "paused"})
 OVER = frozenset({"completed", "partly_completed", "could_not_complete", "no_access"})
@@ -23,19 +23,17 @@ class Segment(msgspec.Struct, frozen=True):
     start: tuple[int | None, int | None]
     from_: int
     until: int
+    overtime: int
+    """How long after its end it may be planned: 0 where something else follows."""
     rest: Break | None
     behind: list[PlanTaken]
     """Visits that are over or under way: it begins at the last of them."""
+    breaks: list[PlanTaken]
+    """The rows of its break, if it has any."""
 
     def holds(self, second: int) -> bool:
         """Whether something that begins then is of it; what is late is of the stretch that is left."""
-        return second < self.until
-
-    def said(self, *, start: int, end: int | None, room: tuple[int, ...]) -> Shift:
-        """As the planner takes it."""
-        return Shift(
-            id=self.id, start=start, end=end, from_=self.from_, until=self.until, rest=self.rest, skills=self.technician.skills, room=room
-        )
+        return second < self.until + self.overtime
 
 
 def segments_of(
@@ -62,9 +60,14 @@ def _of_technician(plan: Plan, technician: PlanTechnician, own: list[PlanTaken],
     for shift in technician.shifts:
         rest = _rest(shift, seconds)
         away = [(seconds(one.starts_at), seconds(one.ends_at)) for one in own if one.kind == "absence"]
-        for begins, ends in _without(max(seconds(shift.starts_at), 0), min(seconds(shift.ends_at), last), away):
-            behind = [one for one in own if _is_behind(one) and begins <= seconds(one.starts_at) < ends]
-            free = max([max(begins, now), *(seconds(one.ends_at) for one in behind if one.state in UNDER_WAY)])
+        breaks = [one for one in own if one.kind == "break" and shift.starts_at <= one.starts_at < shift.ends_at]
+        rested = [seconds(one.ends_at) for one in breaks if seconds(one.starts_at) < now]
+        rest = None if rested else rest
+        last_end = min(seconds(shift.ends_at), last)
+        for begins, ends in _without(max(seconds(shift.starts_at), 0), last_end, away):
+            overtime = min(_overtime(shift, technician, own), last - ends) if ends == last_end else 0
+            behind = [one for one in own if _is_behind(one) and begins <= seconds(one.starts_at) < ends + overtime]
+            free = max([max(begins, now), *(seconds(one.ends_at) for one in behind if one.state in UNDER_WAY), *rested])
             if free >= ends:
                 continue
             before = behind[-1] if behind else None
@@ -72,8 +75,16 @@ def _of_technician(plan: Plan, technician: PlanTechnician, own: list[PlanTaken],
             taken = None if rest is None else _within(rest, free, ends)
             rest = None if taken is not None else rest
             place = start if before is None else (before.latitude_e7, before.longitude_e7)
-            found.append(Segment(f"{technician.id}/{len(found)}", technician, place, free, ends, taken, behind))
+            found.append(Segment(f"{technician.id}/{len(found)}", technician, place, free, ends, overtime, taken, behind, breaks))
     return found
+
+
+def _overtime(shift: PlanShift, technician: PlanTechnician, own: Sequence[PlanTaken]) -> int:
+    """Seconds after the shift that may be planned: what is allowed, up to the next shift or absence."""
+    most = shift.ends_at + timedelta(minutes=technician.most_overtime_minutes)
+    follows = [other.starts_at for other in technician.shifts if other.starts_at >= shift.ends_at]
+    follows += [one.starts_at for one in own if one.kind == "absence" and one.ends_at > shift.ends_at]
+    return max(0, int((min([most, *follows]) - shift.ends_at).total_seconds()))
 
 
 def _is_behind(one: PlanTaken) -> bool:

@@ -31,6 +31,7 @@ from service.dispatch.records.live import (
 from service.dispatch.records.plans import (
     Plan,
     PlanAsked,
+    PlanBreak,
     PlanFigures,
     PlanLeftOut,
     PlanLine,
@@ -170,6 +171,7 @@ __all__ = [
     "Places",
     "Plan",
     "PlanAsked",
+    "PlanBreak",
     "PlanFigures",
     "PlanLeftOut",
     "PlanLine",

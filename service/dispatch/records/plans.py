@@ -33,6 +33,9 @@ class PlanAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     iterations: Annotated[int, msgspec.Meta(ge=1, le=100_000_000)] | None = None
     """Instead of `seconds`: so many steps, which give the same plan each time."""
     seed: Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)] = 0
+    fairness_percent: Annotated[
+        int, msgspec.Meta(ge=0, le=1000, description="How much it counts that all have alike to do, of what travel counts.")
+    ] = 0
     id: UUID | None = None
 
 
@@ -87,7 +90,15 @@ class PlanStop(msgspec.Struct, frozen=True):
     change: PlanChange | None
     was: PlanWas | None
     breaks_promise: bool
-    """It would begin outside the window that its customer was told."""
+    """It would begin outside the window that its customer was told, or after its job was promised to be done."""
+
+
+class PlanBreak(msgspec.Struct, frozen=True):
+    """When a technician would rest, where their shift leaves it open; publishing writes it into their calendar."""
+
+    technician_id: UUID
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
 
 
 class PlanLeftOut(msgspec.Struct, frozen=True):
@@ -110,6 +121,7 @@ class PlanFigures(msgspec.Struct, frozen=True):
     travel_seconds_now: int
     travel_seconds: int
     points_left_out: int
+    overtime_seconds: int
     iterations: int
     cpu_milliseconds: int
 
@@ -130,10 +142,12 @@ class Plan(msgspec.Struct, frozen=True):
     seconds: int | None
     iterations: int | None
     seed: int
+    fairness_percent: int
     asked_by: str
     asked_at: datetime
     figures: PlanFigures | None
     stops: list[PlanStop]
+    breaks: list[PlanBreak]
     left_out: list[PlanLeftOut]
 
 
@@ -172,6 +186,11 @@ class PlanTechnician(msgspec.Struct, frozen=True):
     home_latitude_e7: int | None
     home_longitude_e7: int | None
     reach_metres: int
+    hour_cost: int | None
+    overtime_hour_cost: int | None
+    km_cost: int | None
+    most_overtime_minutes: int
+    speed_percent: int
     capacity: dict[str, int]
     shifts: list[PlanShift]
     stood: str
@@ -181,6 +200,7 @@ class PlanTaken(msgspec.Struct, frozen=True):
     """Time of a technician that something takes; of a visit all that a plan goes by."""
 
     technician_id: UUID
+    occupancy_id: UUID
     kind: Literal["visit", "hold", "break", "absence"]
     starts_at: datetime
     ends_at: datetime

@@ -19,7 +19,9 @@ class PlanningProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hour_cost: Money | None = None
     """Of an hour of their shift, in the organisation's own currency."""
     overtime_hour_cost: Money | None = None
-    """Of an hour beyond it."""
+    """Of an hour beyond it; half as much again as of any, where nothing is said."""
+    km_cost: Money | None = None
+    """Of a kilometre that they drive."""
     most_overtime_minutes: Annotated[
         int, msgspec.Meta(ge=0, le=720, description="How long after the end of a shift they may be planned.")
     ] = 0
@@ -38,6 +40,7 @@ class PlanningProfileFound(msgspec.Struct, frozen=True):
     end: Place | None
     hour_cost: Money | None
     overtime_hour_cost: Money | None
+    km_cost: Money | None
     most_overtime_minutes: int
     speed_percent: int
     capacity: dict[str, int]

@@ -11,7 +11,7 @@ select t.technician_id, t.skills,
     select s.stopped from dispatch.collection_stop s where s.organisation_id = t.organisation_id and s.technician_id = t.technician_id order by s.step desc limit 1), false),
   coalesce(t.start_latitude_e7, t.home_latitude_e7), coalesce(t.start_longitude_e7, t.home_longitude_e7),
   coalesce(t.end_latitude_e7, t.home_latitude_e7), coalesce(t.end_longitude_e7, t.home_longitude_e7),
-  t.home_latitude_e7, t.home_longitude_e7, t.reach_metres, t.capacity,
+  t.home_latitude_e7, t.home_longitude_e7, t.reach_metres, t.hour_cost_minor, t.overtime_hour_cost_minor, t.km_cost_minor, t.most_overtime_minutes, t.speed_percent, t.capacity,
   (select jsonb_agg(jsonb_build_object('starts_at', h.starts_at, 'ends_at', h.ends_at, 'break_minutes', h.break_minutes,
      'break_earliest_at', h.break_earliest_at, 'break_latest_at', h.break_latest_at) order by h.starts_at)
    from dispatch.shift h
@@ -21,7 +21,7 @@ from stands s join dispatch.technician t on t.organisation_id = :organisation an
 order by t.technician_id
 
 -- query: plan_taken
-select o.technician_id, o.kind, o.starts_at, o.ends_at, o.visit_id, o.crew_size, h.to_state, h.arrive_until, j.arrival_minutes, j.job_id, j.customer_id, j.priority, j.kind as job_kind, j.skills, j.loads,
+select o.technician_id, o.occupancy_id, o.kind, o.starts_at, o.ends_at, o.visit_id, o.crew_size, h.to_state, h.arrive_until, j.arrival_minutes, j.job_id, j.customer_id, j.priority, j.kind as job_kind, j.skills, j.loads,
   coalesce(j.preferred_technician_id, f.technician_id), p.latitude_e7, p.longitude_e7, case when j.job_id is not null then
 -- include: dispatch/job_steps
   end

@@ -1,7 +1,7 @@
 -- verb: ask_plan
 with existing as (
-  select plan_id, (kind, from_at, until_at, job_ids, absent, budget_seconds, budget_iterations, seed) is not distinct from
-    (:kind::text, :from_at::timestamptz, :until_at::timestamptz, :job_ids::uuid[], :absent::uuid[], :budget_seconds::int, :budget_iterations::int, :seed::int) as same
+  select plan_id, (kind, from_at, until_at, job_ids, absent, budget_seconds, budget_iterations, seed, fairness_percent) is not distinct from
+    (:kind::text, :from_at::timestamptz, :until_at::timestamptz, :job_ids::uuid[], :absent::uuid[], :budget_seconds::int, :budget_iterations::int, :seed::int, :fairness_percent::int) as same
   from dispatch.plan where organisation_id = :organisation::uuid and plan_id = :plan_id::uuid),
 judged as (
   select case
@@ -13,9 +13,9 @@ judged as (
           select from dispatch.technician t where t.organisation_id = :organisation::uuid and t.technician_id = n.technician_id offset 0)) then 'TECHNICIAN_UNKNOWN' end as code
   where not exists (select from existing)),
 asked as (
-  insert into dispatch.plan (organisation_id, plan_id, kind, from_at, until_at, job_ids, absent, budget_seconds, budget_iterations, seed, asked_by, asked_at)
+  insert into dispatch.plan (organisation_id, plan_id, kind, from_at, until_at, job_ids, absent, budget_seconds, budget_iterations, seed, fairness_percent, asked_by, asked_at)
   select :organisation::uuid, :plan_id::uuid, :kind::text, :from_at::timestamptz, :until_at::timestamptz, :job_ids::uuid[], :absent::uuid[],
-         :budget_seconds::int, :budget_iterations::int, :seed::int, :actor::text, :at::timestamptz
+         :budget_seconds::int, :budget_iterations::int, :seed::int, :fairness_percent::int, :actor::text, :at::timestamptz
   from judged where code is null
   returning plan_id),
 first_step as (
@@ -62,8 +62,8 @@ stepped as (
   insert into dispatch.plan_step (organisation_id, plan_id, step, from_state, to_state, actor, happened_at)
   select :organisation::uuid, plan_id, step + 1, to_state, 'proposed', :actor::text, :at::timestamptz from going),
 found as (
-  insert into dispatch.plan_found (organisation_id, plan_id, step, read_at, travel_seconds_now, travel_seconds, points_left_out, iterations, cpu_milliseconds)
-  select :organisation::uuid, plan_id, step + 1, :read_at::timestamptz, :travel_seconds_now::int, :travel_seconds::int, :points_left_out::bigint, :iterations::int, :cpu_milliseconds::int from going),
+  insert into dispatch.plan_found (organisation_id, plan_id, step, read_at, travel_seconds_now, travel_seconds, points_left_out, overtime_seconds, iterations, cpu_milliseconds)
+  select :organisation::uuid, plan_id, step + 1, :read_at::timestamptz, :travel_seconds_now::int, :travel_seconds::int, :points_left_out::bigint, :overtime_seconds::int, :iterations::int, :cpu_milliseconds::int from going),
 technicians as (
   insert into dispatch.plan_technician (organisation_id, plan_id, technician_id, stood, changes)
   select :organisation::uuid, plan_id, t.technician_id, decode(t.stood, 'hex'), t.changes
@@ -76,6 +76,10 @@ stops as (
   from going cross join jsonb_to_recordset(:stops::jsonb) as s (visit_id uuid, technician_id uuid, nth int, job_id uuid, customer_id uuid, starts_at timestamptz, ends_at timestamptz,
     arrive_until timestamptz, fixed boolean, travel_seconds int, travel_estimated boolean, change text, was_technician_id uuid, was_starts_at timestamptz, breaks_promise boolean, job_steps int,
     occupancy_id uuid, promise_id uuid)),
+breaks as (
+  insert into dispatch.plan_break (organisation_id, plan_id, technician_id, starts_at, ends_at, occupancy_id, stands)
+  select :organisation::uuid, plan_id, b.technician_id, b.starts_at, b.ends_at, b.occupancy_id, b.stands
+  from going cross join jsonb_to_recordset(:breaks::jsonb) as b (technician_id uuid, starts_at timestamptz, ends_at timestamptz, occupancy_id uuid, stands boolean)),
 left_out as (
   insert into dispatch.plan_left_out (organisation_id, plan_id, job_id, visit_id, reason, points)
   select :organisation::uuid, plan_id, l.job_id, l.visit_id, l.reason, l.points
@@ -159,8 +163,16 @@ placed as (
   update dispatch.occupancy o set technician_id = c.technician_id, starts_at = c.starts_at, ends_at = c.ends_at
   from going cross join changes c
   where c.change <> 'added' and o.organisation_id = :organisation::uuid and o.visit_id = c.visit_id and o.member = 1),
+breaks as (
+  select b.* from going cross join dispatch.plan_break b where b.organisation_id = :organisation::uuid and b.plan_id = :plan_id::uuid),
+rested as (
+  insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at)
+  select :organisation::uuid, occupancy_id, technician_id, 'break', starts_at, ends_at from breaks where not stands),
+rest_moved as (
+  update dispatch.occupancy o set starts_at = b.starts_at, ends_at = b.ends_at
+  from breaks b where b.stands and o.organisation_id = :organisation::uuid and o.occupancy_id = b.occupancy_id),
 promise_ended as (
-  select c.visit_id as subject_id, 'arrive' as kind, 'broken' as outcome, :at::timestamptz as happened_at from going cross join changes c where c.breaks_promise),
+  select c.visit_id as subject_id, 'arrive' as kind, 'broken' as outcome, :at::timestamptz as happened_at from going cross join changes c where c.breaks_promise and c.change <> 'added'),
 -- include: promises/settle
 ,
 promised as (
@@ -195,8 +207,8 @@ answer as (
   from judged)
 
 -- query: find_plan
-select p.plan_id, p.kind, s.to_state, s.percent, s.reason, p.from_at, p.until_at, p.job_ids, p.absent, p.budget_seconds, p.budget_iterations, p.seed, p.asked_by, p.asked_at,
-  (select jsonb_build_object('read_at', f.read_at, 'travel_seconds_now', f.travel_seconds_now, 'travel_seconds', f.travel_seconds, 'points_left_out', f.points_left_out,
+select p.plan_id, p.kind, s.to_state, s.percent, s.reason, p.from_at, p.until_at, p.job_ids, p.absent, p.budget_seconds, p.budget_iterations, p.seed, p.fairness_percent, p.asked_by, p.asked_at,
+  (select jsonb_build_object('read_at', f.read_at, 'travel_seconds_now', f.travel_seconds_now, 'travel_seconds', f.travel_seconds, 'points_left_out', f.points_left_out, 'overtime_seconds', f.overtime_seconds,
      'iterations', f.iterations, 'cpu_milliseconds', f.cpu_milliseconds)
    from dispatch.plan_found f where f.organisation_id = p.organisation_id and f.plan_id = p.plan_id),
   (select coalesce(jsonb_agg(jsonb_build_object('visit_id', c.visit_id, 'job_id', c.job_id, 'customer_id', c.customer_id, 'technician_id', c.technician_id, 'from', c.starts_at, 'until', c.ends_at,
@@ -204,6 +216,8 @@ select p.plan_id, p.kind, s.to_state, s.percent, s.reason, p.from_at, p.until_at
      'change', c.change, 'was', case when c.was_starts_at is not null then jsonb_build_object('technician_id', c.was_technician_id, 'from', c.was_starts_at) end,
      'breaks_promise', c.breaks_promise) order by c.technician_id, c.nth), '[]'::jsonb)
    from dispatch.plan_stop c where c.organisation_id = p.organisation_id and c.plan_id = p.plan_id),
+  (select coalesce(jsonb_agg(jsonb_build_object('technician_id', b.technician_id, 'from', b.starts_at, 'until', b.ends_at) order by b.technician_id, b.starts_at), '[]'::jsonb)
+   from dispatch.plan_break b where b.organisation_id = p.organisation_id and b.plan_id = p.plan_id),
   (select coalesce(jsonb_agg(jsonb_build_object('job_id', l.job_id, 'visit_id', l.visit_id, 'reason', l.reason, 'points', l.points) order by l.points desc, l.subject_id), '[]'::jsonb)
    from dispatch.plan_left_out l where l.organisation_id = p.organisation_id and l.plan_id = p.plan_id)
 from dispatch.plan p

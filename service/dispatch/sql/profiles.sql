@@ -8,7 +8,7 @@ judged as (
 changed as (
   update dispatch.technician
   set start_latitude_e7 = :start_latitude_e7::int, start_longitude_e7 = :start_longitude_e7::int, end_latitude_e7 = :end_latitude_e7::int, end_longitude_e7 = :end_longitude_e7::int,
-      hour_cost_minor = :hour_cost_minor::bigint, overtime_hour_cost_minor = :overtime_hour_cost_minor::bigint, most_overtime_minutes = :most_overtime_minutes::int,
+      hour_cost_minor = :hour_cost_minor::bigint, overtime_hour_cost_minor = :overtime_hour_cost_minor::bigint, km_cost_minor = :km_cost_minor::bigint, most_overtime_minutes = :most_overtime_minutes::int,
       speed_percent = :speed_percent::int, capacity = :capacity::jsonb, version = version + 1
   where organisation_id = :organisation::uuid and technician_id = (select technician_id from judged where code is null) and version = :version::int
   returning technician_id, version),
@@ -27,6 +27,7 @@ select t.technician_id,
   case when t.end_latitude_e7 is not null then jsonb_build_object('latitude_e7', t.end_latitude_e7, 'longitude_e7', t.end_longitude_e7) end,
   case when t.hour_cost_minor is not null then jsonb_build_object('amount', t.hour_cost_minor, 'currency', o.currency) end,
   case when t.overtime_hour_cost_minor is not null then jsonb_build_object('amount', t.overtime_hour_cost_minor, 'currency', o.currency) end,
+  case when t.km_cost_minor is not null then jsonb_build_object('amount', t.km_cost_minor, 'currency', o.currency) end,
   t.most_overtime_minutes, t.speed_percent, t.capacity, t.version
 from dispatch.technician t join identity.organisation o on o.organisation_id = t.organisation_id
 where t.organisation_id = :organisation and t.technician_id = :technician_id

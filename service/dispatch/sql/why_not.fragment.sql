@@ -9,7 +9,7 @@ case
   when a.kind = 'collection' and coalesce((select s.stopped from dispatch.collection_stop s where s.organisation_id = :organisation::uuid and s.technician_id = t.technician_id order by s.step desc limit 1), false) then 'CASH_LIMIT_REACHED'
   when not exists (
     select from dispatch.shift h where h.organisation_id = :organisation::uuid and h.technician_id = t.technician_id
-      and h.starts_at <= a.starts_at and h.ends_at >= a.ends_at) then 'OUTSIDE_SHIFT'
+      and h.starts_at <= a.starts_at and h.ends_at + make_interval(mins => t.most_overtime_minutes) >= a.ends_at) then 'OUTSIDE_SHIFT'
   when exists (
     select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.technician_id = t.technician_id
       and o.starts_at < a.ends_at and o.ends_at > a.starts_at and o.visit_id is distinct from a.visit_id

@@ -8,8 +8,9 @@ case
       select from dispatch.technician n where n.organisation_id = :organisation::uuid and n.technician_id = h.technician_id and n.active offset 0)) then 'TECHNICIAN_UNKNOWN'
   when exists (
     select from hands w where not exists (
-      select from dispatch.shift h where h.organisation_id = :organisation::uuid and h.technician_id = w.technician_id
-        and h.starts_at <= a.starts_at and h.ends_at >= a.ends_at offset 0)) then 'OUTSIDE_SHIFT'
+      select from dispatch.shift h join dispatch.technician n on n.organisation_id = h.organisation_id and n.technician_id = h.technician_id
+      where h.organisation_id = :organisation::uuid and h.technician_id = w.technician_id
+        and h.starts_at <= a.starts_at and h.ends_at + make_interval(mins => n.most_overtime_minutes) >= a.ends_at offset 0)) then 'OUTSIDE_SHIFT'
   when exists (
     select from hands w cross join lateral (
       select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.technician_id = w.technician_id
