@@ -8,7 +8,7 @@ import msgspec
 
 from service.authorisations.capacity import CapacityMoved
 from service.billing.codes import SENTENCES
-from service.billing.queries.invoices import FIND_INVOICE, LIST_INVOICES, POST_INVOICE
+from service.billing.queries.invoices import FIND_INVOICE, LIST_INVOICES, POST_INVOICE, POST_WITHOUT_SUPPLIES
 from service.billing.records.invoices import Invoice, InvoiceReceipt, InvoicesAsked, InvoiceSummary, NewInvoice, NewLine
 from service.kit.money import MOST_MINOR, exact
 from service.kit.paging import Page
@@ -51,10 +51,11 @@ def posting_locks(*, invoice: NewInvoice, **_: object) -> Iterator[Lock]:
 async def post_invoice(work: Work, *, invoice: NewInvoice) -> InvoiceReceipt:
     """Issues an invoice if every line of it was authorised, done and not billed before; else refuses all of it and keeps the attempt."""
     lines = [_line(line, number=number, work=work) for number, line in enumerate(invoice.lines, 1)]
+    supplies = any(line.supply for line in invoice.lines)
+    invoice_id = invoice.id or work.new_id()
     return await work.run(
-        POST_INVOICE,
-        invoice_id=(invoice_id := invoice.id or work.new_id()),
-        payment_id=invoice_id,
+        POST_INVOICE if supplies else POST_WITHOUT_SUPPLIES,
+        invoice_id=invoice_id,
         attempt_id=work.new_id(),
         customer_id=invoice.customer_id,
         scope_id=invoice.scope_id,
@@ -65,6 +66,7 @@ async def post_invoice(work: Work, *, invoice: NewInvoice) -> InvoiceReceipt:
         input_hash=hashlib.sha256(msgspec.json.encode(invoice)).digest(),
         lines=msgspec.json.encode(lines).decode(),
         sentences=SENTENCES,
+        **({"payment_id": invoice_id} if supplies else {}),
     )
 
 

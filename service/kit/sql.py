@@ -15,6 +15,7 @@ Row = TypeVar("Row")
 
 _BLOCK = re.compile(r"^-- (query|verb): (\w+)\s*$", re.MULTILINE)
 _INCLUDE = re.compile(r"^\s*-- include: (\w+)/(\w+)\s*$", re.MULTILINE)
+_PART = re.compile(r"^-- part: (\w+)\n(.*?)^-- end part\n", re.MULTILINE | re.DOTALL)
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _COMMENT = re.compile(r"--[^\n]*")
 _TENANT = re.compile(r"(?<=organisation_id = ):organisation(?:::uuid)?\b")
@@ -82,10 +83,11 @@ class RoomSql:
         self.used[name] = query
         return query
 
-    def verb(self, name: str, record: type[Row]) -> Verb[Row]:
-        """The write of that name; KeyError when no file of the room has it."""
-        verb = Verb(name, self._blocks["verb", name], record)
-        self.used[name] = verb
+    def verb(self, name: str, record: type[Row], *, without: str = "") -> Verb[Row]:
+        """The write of that name, `without` its parts of that name; KeyError when no file of the room has it."""
+        block = _PART.sub(lambda part: "" if part[1] == without else part[2], self._blocks["verb", name])
+        verb = Verb(name, block, record)
+        self.used[f"{name} without {without}" if without else name] = verb
         return verb
 
     @property

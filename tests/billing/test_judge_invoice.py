@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from service.billing.codes import SENTENCES
 from service.billing.judge import Act, Bill, Books, Item, Line, Scope, Tolerance, Work, judge
-from service.billing.queries.invoices import POST_INVOICE
+from service.billing.queries.invoices import POST_INVOICE, POST_WITHOUT_SUPPLIES
 from service.settings import Settings
 from tests.authorisations.ledger import ELEVEN, NINE, Connection, Ledger
 from tests.subscriptions.builders import subscribed, supply
@@ -171,9 +171,16 @@ async def asked_of_sql(ledger: Ledger, bill: Bill) -> tuple[list[str | None], di
         "lines": msgspec.json.encode(lines).decode(), "sentences": SENTENCES, "organisation": ledger.organisation_id, "actor": "system:test",
         "request_id": uuid4(), "at": bill.at, "route": "", "key_hash": None, "body_hash": None,
     }  # fmt: skip
-    row = await ledger.connection.fetchrow(POST_INVOICE.text, *(values[name] for name in POST_INVOICE.parameters))
-    assert row is not None
-    body = msgspec.json.decode(row["body"])
+    bodies = []
+    for statement in (POST_INVOICE, POST_WITHOUT_SUPPLIES):
+        tried = ledger.connection.transaction()
+        await tried.start()
+        row = await ledger.connection.fetchrow(statement.text, *(values[name] for name in statement.parameters))
+        assert row is not None
+        bodies.append(msgspec.json.decode(row["body"]))
+        await (tried.rollback() if statement is POST_INVOICE else tried.commit())
+    assert bodies[0] == bodies[1]
+    body = bodies[1]
     codes = {line["index"]: line["code"] for line in body.get("lines", [])}
     return [codes.get(index) for index in range(len(lines))], body
 

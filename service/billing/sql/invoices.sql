@@ -1,5 +1,6 @@
 -- verb: post_invoice
 -- An invoice posts whole or not at all. Every line is judged in the order of the rule; every attempt and decision is kept.
+-- The parts of `supplies` are for an invoice that supplies periods of subscriptions; one that supplies none can't change what is paid for.
 with line as (
   select * from jsonb_to_recordset(:lines::jsonb) as l (n int, item_id uuid, qn bigint, qd bigint, pn bigint, pd bigint, unit text, discount bigint, amount bigint, description text,
     sku text, condition text, method text, work uuid[], supply_id uuid, period_from date, period_until date, line_hash text)),
@@ -16,7 +17,10 @@ cited as (
     o.kind as item_kind, o.recurring as item_recurring, coalesce(l.description, o.description) as words, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
     s.at_limit_refuses, s.policy_name, s.policy_version,
     case when s.overrun_notice then authorisations.notice_missing(s.organisation_id, s.scope_id) else false end as notice_missing, k.item_id is not null as granted, k.authorisation_id, k.price_numerator, k.price_denominator, k.cap_minor, k.period_ticks, k.authorised_at,
-    k.valid_until, k.ticks, k.currency, k.recurring, t.*, w.finding, u.ended, (k.authorised_at at time zone coalesce(u.zone, 'UTC'))::date as authorised_on,
+    k.valid_until, k.ticks, k.currency, k.recurring, t.*, w.finding,
+-- part: supplies
+    u.ended, (k.authorised_at at time zone coalesce(u.zone, 'UTC'))::date as authorised_on,
+-- end part
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 0)::bigint end as cn,
     case when l.unit is null or l.unit = o.unit then 1 else (o.conversions -> l.unit ->> 1)::bigint end as cd,
     l.qn <= 0 or l.pn < 0 or l.discount < 0 or l.discount::numeric * l.qd * l.pd > l.qn::numeric * l.pn as misshapen,
@@ -37,10 +41,13 @@ cited as (
     where w.organisation_id = :organisation and w.item_id = k.item_id and w.finding is not null and w.finding <> 'WORK_WITHDRAWN'
       and not exists (select from authorisations.work_record c where c.organisation_id = :organisation and c.corrects = w.work_record_id offset 0)
     order by w.work_record_id limit 1) w on true
+-- part: supplies
   left join lateral (
     select u.zone, t.to_state = 'ended' as ended from subscriptions.subscription u
     join subscriptions.subscription_step t on t.organisation_id = u.organisation_id and t.subscription_id = u.subscription_id
-    where l.supply_id is not null and u.organisation_id = o.organisation_id and u.scope_id = o.scope_id order by t.step desc limit 1) u on true),
+    where l.supply_id is not null and u.organisation_id = o.organisation_id and u.scope_id = o.scope_id order by t.step desc limit 1) u on true
+-- end part
+  ),
 sized as (
   select c.*,
     -- of what the customer withdrew from: whether what was done by then is due, since they had asked for it
@@ -113,10 +120,12 @@ judged as (
       when not p.found then '03AUTH_NOT_FOUND'
       when p.scope_customer_id <> :customer_id or p.scope_id <> coalesce(:scope_id::uuid, p.scope_id) then '03AUTH_WRONG_JOB'
       when p.consent is not null then p.consent
+-- part: supplies
       when p.ended then '06SUBSCRIPTION_ENDED'
       when p.supply_id is not null and (p.authorised_at > :at or p.period_from < p.authorised_on) then '06WORK_BEFORE_AUTH'
       when p.supply_id is not null and p.revoked_after <= :at then '06AUTH_REVOKED'
       when p.supply_id is not null and p.valid_until < :at then '06AUTH_EXPIRED'
+-- end part
       when w.finding is not null and w.finding <> 'WORK_WITHDRAWN' then case when w.finding in ('AUTH_DECLINED', 'AUTHORISER_NOT_ENTITLED', 'CONTACT_CHANGE_UNCONFIRMED', 'NO_EXPRESS_CONSENT') then '04'
         when w.finding in ('NO_WRITTEN_OFFER', 'AUTH_RECORD_INCOMPLETE') then '05' else '06' end || w.finding
       when p.finding is not null and s.billed_after > s.performed_after then '06' || p.finding
@@ -127,17 +136,23 @@ judged as (
       when p.sku is not null and p.sku is distinct from p.item_sku and not p.sku = any (p.alternates) then '08ITEM_SUBSTITUTED'
       when p.condition is not null and p.item_condition is not null and p.condition <> p.item_condition then '08CONDITION_SUBSTITUTED'
       when p.method is not null and p.item_method is not null and p.method <> p.item_method then '08METHOD_CHANGED'
+-- part: supplies
       when p.supply_id is not null and not p.item_recurring then '08METHOD_CHANGED'
+-- end part
       when p.cn is null or p.uneven then '09UNIT_MISMATCH'
       when p.amount is not null and p.amount <> p.net then '10AMOUNT_MISMATCH'
       when w.used then '11DUPLICATE_WORK_RECORD'
+-- part: supplies
       when p.supply_id is not null and (exists (select from authorisations.work_record r where r.organisation_id = :organisation and r.item_id = p.item_id
           and daterange(r.period_from, r.period_until) && daterange(p.period_from, p.period_until))
         or exists (select from priced q where q.n < p.n and q.item_id = p.item_id and daterange(q.period_from, q.period_until) && daterange(p.period_from, p.period_until)))
         then '11DUPLICATE_WORK_RECORD'
+-- end part
       when p.due_in_part and s.billed_after > s.performed_after then '12OVER_AUTHORISED'
       when not w.all_of_item or s.billed_after > s.performed_after then '12BILLED_OVER_PERFORMED'
+-- part: supplies
       when p.supply_id is not null and p.dt > p.period_ticks then '13QTY_OVER_AUTHORISED'
+-- end part
       when p.combine = 'none' and s.billed_after > s.granted_after then '13QTY_OVER_AUTHORISED'
       when p.combine = 'none' and p.net::numeric * p.denominator * p.price_denominator >= p.dt * p.price_numerator + p.denominator::numeric * p.price_denominator
         then '13PRICE_OVER_AUTHORISED' end as failure
@@ -190,10 +205,12 @@ decisions as (
     case when not d.item_recurring then kit.rounded(d.granted_after::numeric * d.price_numerator, d.denominator::numeric * d.price_denominator) end, d.net_after
   from decided d join attempt a on a.verdict = 'refused' left join refused r using (n)),
 go as (select attempt_id, line_count from attempt where verdict = 'posted'),
+-- part: supplies
 supplied as (
   insert into authorisations.work_record (organisation_id, work_record_id, scope_id, item_id, ticks, denominator, started_at, ended_at, period_from, period_until, recorded_by)
   select :organisation, supply_id, scope_id, item_id, dt, denominator, :at, :at, period_from, period_until, :actor from decided cross join go where supply_id is not null
   returning work_record_id, scope_id, item_id, period_from, period_until),
+-- end part
 -- include: authorisations/append
 ,
 issue as (
@@ -234,6 +251,7 @@ posted_taxes as (
   select tax_category || ' ' || tax_numerator || '/' || tax_denominator as rate, tax_minor from taxes),
 -- include: billing/receivable
 ,
+-- part: supplies
 -- include: subscriptions/grant_period
 ,
 -- an invoice that takes no money is settled as it is posted, and with it what it bills
@@ -247,6 +265,7 @@ overdue as (
   from issue i where i.total_minor = 0),
 -- include: subscriptions/settle
 ,
+-- end part
 -- the number is taken last, so that nobody waits for what is judged and written above; what others may open too comes after it
 invoice as (
   insert into billing.invoice (organisation_id, invoice_id, customer_id, customer_version, organisation_version, attempt_id, input_hash, series, number, currency, tax_basis, issued_on, due_on,
@@ -264,15 +283,22 @@ happened as (
   select 'invoice_refused', p.customer_id, 'posting_attempt', a.attempt_id,
     jsonb_build_object('invoice_id', :invoice_id, 'lines', (select jsonb_agg(jsonb_build_object('index', n - 1, 'code', code) order by n) from refused))
   from attempt a cross join payer p where a.verdict = 'refused'
+-- part: supplies
   union all
   select kind, customer_id, subject_kind, subject_id, body from period_facts
   union all
-  select kind, customer_id, subject_kind, subject_id, body from subscription_facts),
+  select kind, customer_id, subject_kind, subject_id, body from subscription_facts
+-- end part
+  ),
 wanted as (
-  select task_id, kind, subject_id, due_at, body from subscription_tasks
+  select md5('invoice' || invoice_id)::uuid as task_id, 'send_notice' as kind, invoice_id as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'invoice', 'customer_id', customer_id) as body
+  from invoice where total_minor > 0
+-- part: supplies
   union all
-  select md5('invoice' || invoice_id)::uuid, 'send_notice', invoice_id, :at::timestamptz, jsonb_build_object('notice', 'invoice', 'customer_id', customer_id)
-  from invoice where total_minor > 0),
+  select task_id, kind, subject_id, due_at, body from subscription_tasks
+-- end part
+  ),
 posted as (
   select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 201 as status from invoice
   union all select invoice_id, series, number, currency, total_minor, tax_minor, issued_on, due_on, 200 from known where same),
