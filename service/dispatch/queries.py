@@ -53,6 +53,7 @@ from service.dispatch.records import (
     VisitPlaces,
     WaitingJob,
 )
+from service.dispatch.records.choices import Choice, ChoiceLinkReceipt, ChoicePolicyFound, ChoicePolicyReceipt, Chosen
 from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
 from service.dispatch.records.shown_plans import PlanName, PlannedJob
 from service.kit import sql
@@ -144,3 +145,8 @@ PLAN_NAMES = SQL.query("plan_names", PlanName)
 TELL_POSITIONS = SQL.verb("tell_positions", PositionsKept)
 DAYS_NOW = SQL.query("days_now", DayNow)
 FORGET_POSITIONS = SQL.verb("forget_positions", PositionsForgotten)
+SET_CHOICE_POLICY = SQL.verb("set_choice_policy", ChoicePolicyReceipt)
+FIND_CHOICE_POLICY = SQL.query("find_choice_policy", ChoicePolicyFound)
+MAKE_CHOICE_LINK = SQL.verb("make_choice_link", ChoiceLinkReceipt)
+FIND_CHOICE = SQL.query("find_choice", Choice)
+CHOOSE = SQL.verb("choose", Chosen)

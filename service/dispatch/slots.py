@@ -69,7 +69,7 @@ PLACING = (
 
 async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
     """Places in the live plan that a job fits in by shift, skill, way and what stands there, each with its detour and why it ranks where it does; for a day without any, why."""
-    sought, found = await _openings(
+    sought, found = await openings_of(
         work,
         job_id=job_id,
         moves=asked.moves,
@@ -88,7 +88,7 @@ async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
     return Slots(sought.job_id, sought.zone, sought.duration_minutes, days)
 
 
-async def _openings(
+async def openings_of(
     work: Work, *, job_id: UUID | None, moves: UUID | None, days: int, most_a_day: int, only: UUID | None = None, **start: Any
 ) -> tuple[Sought, Openings]:
     """Where the job fits, or the job of the visit that moves; `start` is the first day, or the instant or the wall time from which on."""
@@ -235,5 +235,5 @@ def _when(start: Hold | Booking | Move) -> dict[str, Any]:
 
 
 async def _next_best(work: Work, *, job_id: UUID | None, moves: UUID | None, when: dict[str, Any]) -> list[Offered]:
-    sought, found = await _openings(work, job_id=job_id, moves=moves, days=DAYS_AFTER, most_a_day=NEXT_BEST, **when)
+    sought, found = await openings_of(work, job_id=job_id, moves=moves, days=DAYS_AFTER, most_a_day=NEXT_BEST, **when)
     return [_offered(one, sought) for one in found.best[:NEXT_BEST]]

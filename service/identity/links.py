@@ -1,4 +1,4 @@
-"""Links: a capability for one presentation, one customer's own account, or the calendar feed of a customer or a member of staff; opening one never acts."""
+"""Links: a capability for one presentation, one customer's own account, the time of one job's visit, or the calendar feed of a customer or a member of staff; opening one never acts."""
 
 import hashlib
 from datetime import datetime
@@ -21,6 +21,7 @@ SCOPES: dict[LinkPurpose, frozenset[str]] = {
     "presentation": frozenset({"presentations:read", DECIDE}),
     "customer": frozenset({"portal:read", "portal:act"}),
     "feed": frozenset({"feed:read"}),
+    "choice": frozenset({"choice:read", "choice:act"}),
 }
 """What the holder of a link may do, and only about its own customer and subject."""
 

@@ -15,6 +15,7 @@ from service.web.books import ROUTES as BOOKS
 from service.web.calendars import ROUTES as CALENDARS
 from service.web.cash import ROUTES as CASH
 from service.web.cheques import ROUTES as CHEQUES
+from service.web.choice import ROUTES as CHOICE
 from service.web.day import ROUTES as DAY
 from service.web.deposits import ROUTES as DEPOSITS
 from service.web.draft import ROUTES as DRAFT
@@ -54,6 +55,7 @@ ROUTES: list[Any] = [
     *CALENDARS,
     *CASH,
     *CHEQUES,
+    *CHOICE,
     *DEPOSITS,
     *DAY,
     *DRAFT,

@@ -3,6 +3,7 @@
 from service.dispatch.http.absences import ROUTES as ABSENCES
 from service.dispatch.http.board import ROUTES as BOARD
 from service.dispatch.http.calendars import ROUTES as CALENDARS
+from service.dispatch.http.choices import ROUTES as CHOICES
 from service.dispatch.http.jobs import ROUTES as JOBS
 from service.dispatch.http.live import ROUTES as LIVE
 from service.dispatch.http.plans import ROUTES as PLANS
@@ -13,4 +14,4 @@ from service.dispatch.http.technicians import ROUTES as TECHNICIANS
 from service.dispatch.http.travel import ROUTES as TRAVEL
 from service.dispatch.http.visits import ROUTES as VISITS
 
-ROUTES = [*TECHNICIANS, *PROFILES, *TRAVEL, *CALENDARS, *ABSENCES, *JOBS, *SERIES, *SLOTS, *VISITS, *BOARD, *PLANS, *LIVE]
+ROUTES = [*TECHNICIANS, *PROFILES, *TRAVEL, *CALENDARS, *ABSENCES, *JOBS, *SERIES, *SLOTS, *CHOICES, *VISITS, *BOARD, *PLANS, *LIVE]

@@ -116,6 +116,8 @@ ending as (select e.customer_id as feed_of from erasing e where e.contact_id is 
 ending_words as (select e.customer_id as words_of from erasing e where e.contact_id is null or e.last),
 -- include: promises/forget_wording
 ,
+-- include: identity/end_choices
+,
 erased as (
   insert into evidence.erasure (organisation_id, erasure_id, customer_id, contact_id, last, kept_until, acts, contacts, photos, erased_by)
   select :organisation, :erasure_id::uuid, customer_id, contact_id, last, coalesce(:kept_until::timestamptz, '-infinity'), (select count(*) from erased_detail),

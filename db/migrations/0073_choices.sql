@@ -1,0 +1,56 @@
+-- Customers choose when somebody comes, by a link to one job, within what the organisation allows; everything that one of them does to a visit is a row here, which its step cites.
+
+-- How far ahead customers choose, how long before a visit at the latest, and how often they may move it; version by version. Without any they can't choose.
+create table dispatch.choice_policy (
+  organisation_id uuid not null,
+  version int not null constraint choice_policy_version_counts check (version between 1 and 1000000000),
+  days_ahead int not null constraint days_ahead_in_range check (days_ahead between 1 and 30),
+  hours_before int not null constraint hours_before_in_range check (hours_before between 0 and 336),
+  most_moves int not null constraint most_moves_in_range check (most_moves between 0 and 20),
+  set_by text not null constraint choice_policy_setter_is_short check (length(set_by) between 1 and 100),
+  set_at timestamptz not null,
+  previous int generated always as (nullif(version - 1, 0)) stored,
+  constraint one_choice_policy_a_version primary key (organisation_id, version),
+  constraint choice_policy_as_cited unique (organisation_id, version, days_ahead, hours_before, most_moves),
+  constraint choice_policies_follow foreign key (organisation_id, previous) references dispatch.choice_policy (organisation_id, version));
+select kit.append_only('dispatch.choice_policy');
+
+create table dispatch.choice (
+  organisation_id uuid not null,
+  job_id uuid not null,
+  number int not null constraint choice_counts check (number between 1 and 500),
+  previous int generated always as (nullif(number - 1, 0)) stored,
+  act text not null constraint choice_is_known check (act in ('held', 'booked', 'moved', 'cancelled')),
+  link_id uuid not null,
+  visit_id uuid not null,
+  step int not null,                                                     -- of the visit, that the choice makes
+  was_at timestamptz,                                                    -- when the visit that moves would have been
+  starts_at timestamptz not null,
+  moves_before int not null,
+  moves int generated always as (moves_before + (act = 'moved')::int) stored,
+  policy_version int not null,
+  days_ahead int not null,
+  hours_before int not null,
+  most_moves int not null,
+  chosen_at timestamptz not null default kit.recorded_now(),
+  constraint one_choice_a_number primary key (organisation_id, job_id, number),
+  constraint choice_as_followed unique (organisation_id, job_id, number, moves),
+  constraint choices_begin_unmoved check (number > 1 or moves_before = 0),
+  constraint choice_follows foreign key (organisation_id, job_id, previous, moves_before) references dispatch.choice (organisation_id, job_id, number, moves),
+  constraint choice_by_policy foreign key (organisation_id, policy_version, days_ahead, hours_before, most_moves)
+    references dispatch.choice_policy (organisation_id, version, days_ahead, hours_before, most_moves),
+  constraint choice_by_link foreign key (organisation_id, link_id) references identity.link (organisation_id, link_id),
+  constraint only_moves_were_elsewhere check ((act = 'moved') = (was_at is not null)),
+  -- a hold was in time when it was made
+  constraint choice_is_in_time check ((act = 'booked' or least(starts_at, was_at) >= chosen_at + hours_before * interval '1 hour') is true),
+  constraint choice_is_not_too_far_ahead check (act in ('booked', 'cancelled') or starts_at < chosen_at + days_ahead * interval '24 hours'),
+  constraint moves_are_counted check (moves_before + (act = 'moved')::int <= most_moves or act <> 'moved'),
+  constraint choice_as_stepped unique (organisation_id, visit_id, step, starts_at),
+  constraint choice_of_visit_of_job foreign key (organisation_id, job_id, visit_id) references dispatch.visit (organisation_id, job_id, visit_id) deferrable initially deferred,
+  constraint choice_has_its_step foreign key (organisation_id, visit_id, step) references dispatch.visit_step (organisation_id, visit_id, step) deferrable initially deferred);
+select kit.append_only('dispatch.choice', except_columns => 'chosen_at');
+
+-- What a customer does to a visit is a choice of theirs.
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table dispatch.visit_step add constraint customers_step_is_their_choice foreign key (organisation_id, visit_id, chosen, starts_at)
+  references dispatch.choice (organisation_id, visit_id, step, starts_at);

@@ -1,0 +1,212 @@
+"""A customer chooses by a link when somebody comes: what they may choose from, and their holding, booking, moving and cancelling, each within what the organisation allows."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from service.dispatch import locks
+from service.dispatch.openings import Opening
+from service.dispatch.queries import CHOOSE, FIND_CHOICE, FIND_CHOICE_POLICY, MAKE_CHOICE_LINK, SET_CHOICE_POLICY, STEP_VISIT
+from service.dispatch.records import Hold, Move, Placed, Stepped
+from service.dispatch.records.choices import Choice, ChoiceLink, ChoiceLinkReceipt, ChoicePolicy, ChoicePolicyFound, ChoicePolicyReceipt
+from service.dispatch.refusals import HoldGone, JobNotOpen, SlotTaken, VisitNotInState
+from service.dispatch.slots import PLACING, book_hold, hold_slot, move_visit, openings_of
+from service.identity.links import link_hash, link_token
+from service.kit.refusals import NotFound, Refusal, StaleVersion
+from service.kit.verbs import Work, verb
+
+LIVES = timedelta(days=60)
+MOST_A_DAY = 16
+NOBODY = UUID(int=0)
+
+
+class ChoiceNotOpen(Refusal):
+    """Customers can't choose times here."""
+
+    code, status, remedy = "CHOICE_NOT_OPEN", 409, "Say first what customers may choose (`PUT /v1/choice-policy`)."
+
+
+class AlreadyBooked(Refusal):
+    """Somebody comes for this job already."""
+
+    code, status, remedy = "ALREADY_BOOKED", 409, "Move the visit instead."
+
+
+class ChoiceTooLate(Refusal):
+    """It is too late for the customer to change this visit."""
+
+    code, status, remedy = "CHOICE_TOO_LATE", 409, "Have somebody at the office change it."
+    constraints = ("dispatch.choice_is_in_time",)
+
+
+class MovesUsedUp(Refusal):
+    """The customer has moved this job's visits as often as they may."""
+
+    code, status, remedy = "MOVES_USED_UP", 409, "Have somebody at the office move it."
+    constraints = ("dispatch.moves_are_counted",)
+
+
+class OutsideChoice(Refusal):
+    """That time isn't among those that customers may choose."""
+
+    code, status, remedy = "OUTSIDE_CHOICE", 409, "Choose one of the times that are shown."
+    constraints = ("dispatch.choice_is_not_too_far_ahead",)
+
+
+WITHIN = (ChoiceNotOpen, AlreadyBooked, ChoiceTooLate, MovesUsedUp, OutsideChoice, VisitNotInState)
+
+
+@verb(refusals=(StaleVersion,))
+async def set_choice_policy(work: Work, *, policy: ChoicePolicy, version: int) -> ChoicePolicyReceipt:
+    """Says what customers may choose from now on; the first time the version is 0, and until then they can't choose."""
+    return await work.run(
+        SET_CHOICE_POLICY,
+        days_ahead=policy.days_ahead,
+        hours_before=policy.hours_before,
+        most_moves=policy.most_moves,
+        version=version,
+    )
+
+
+async def find_choice_policy(work: Work) -> ChoicePolicyFound:
+    """What customers may choose; not found where they can't."""
+    return await work.one(FIND_CHOICE_POLICY)
+
+
+def _told(work: Work, receipt: ChoiceLinkReceipt) -> ChoiceLink:
+    return ChoiceLink(id=receipt.id, path=f"/l/{link_token(work.cursors, receipt.id)}/visit", expires_at=receipt.expires_at)
+
+
+@verb(refusals=(JobNotOpen, ChoiceNotOpen), locks=locks.job, remembers=ChoiceLinkReceipt, finish=_told)
+async def make_choice_link(work: Work, *, job_id: UUID) -> ChoiceLinkReceipt:
+    """Makes a link by which the customer chooses when somebody comes for this job, good for 60 days: opening it changes nothing."""
+    link_id = work.new_id()
+    token_hash = link_hash(link_token(work.cursors, link_id))
+    return await work.run(MAKE_CHOICE_LINK, job_id=job_id, link_id=link_id, expires_at=work.at + LIVES, token_hash=token_hash)
+
+
+class Choosing(NamedTuple):
+    """What a customer sees: how things stand, and the places to choose from, best first."""
+
+    choice: Choice
+    openings: list[Opening]
+    minutes: int
+    """How long somebody may take to arrive from the beginning of a window on."""
+    may_cancel: bool
+    """Whether it is early enough to change the visit to come."""
+
+
+async def look_at_choice(work: Work) -> Choosing:
+    """How things stand for the caller's job, and what they may choose now, if anything."""
+    choice = await work.one(FIND_CHOICE, job_id=_job_of(work), customer_id=work.principal.customer_id)
+    hours, days, most = choice.hours_before, choice.days_ahead, choice.most_moves
+    if hours is None or days is None or most is None:
+        return Choosing(choice, [], 0, may_cancel=False)
+    earliest, moving = work.at + timedelta(hours=hours), choice.state in {"booked", "dispatched", "accepted"}
+    may_cancel = moving and choice.starts_at is not None and choice.starts_at >= earliest
+    if not (may_cancel and choice.moves < most) and choice.state is not None:
+        return Choosing(choice, [], 0, may_cancel=may_cancel)
+    sought, found = await openings_of(
+        work,
+        job_id=None if moving else choice.job_id,
+        moves=choice.visit_id if moving else None,
+        days=days + 1,
+        most_a_day=MOST_A_DAY,
+        starts_at=earliest,
+    )
+    until = (work.at + timedelta(days=days)).timestamp()
+    stands = choice.starts_at.timestamp() if moving and choice.starts_at else None
+    return Choosing(
+        choice,
+        [one for one in found.best if one.at < until and one.at != stands],
+        sought.arrival_minutes,
+        may_cancel=may_cancel,
+    )
+
+
+async def find_opening(work: Work, *, at: datetime) -> Opening:
+    """The best place at that time among those to choose from; raises OutsideChoice, or SlotTaken where there is none any more."""
+    seen = await look_at_choice(work)
+    hours, days = seen.choice.hours_before, seen.choice.days_ahead
+    if hours is not None and days is not None and not work.at + timedelta(hours=hours) <= at < work.at + timedelta(days=days):
+        raise OutsideChoice
+    for one in seen.openings:
+        if one.at == at.timestamp():
+            return one
+    raise SlotTaken
+
+
+@verb(refusals=(*WITHIN, *PLACING), locks=lambda *, job_id, hold: (*locks.job(job_id=job_id), *locks.days(hold.technician_id, hold.crew)))
+async def hold_choice(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
+    """Keeps a place for the customer for some minutes, until they confirm it."""
+    visit_id = work.new_id()
+    async with work.undoable():
+        await _choose(work, act="held", visit_id=visit_id, starts_at=hold.from_)
+        kept = Hold(technician_id=hold.technician_id, from_=hold.from_, crew=hold.crew, minutes=hold.minutes, id=visit_id)
+        return await hold_slot(work, job_id=job_id, hold=kept)
+
+
+@verb(refusals=(*WITHIN, HoldGone, *PLACING), locks=locks.visit_and_place)
+async def book_choice(work: Work, *, visit_id: UUID) -> Placed:
+    """Books what is held for the customer, and promises them the window."""
+    async with work.undoable():
+        await _choose(work, act="booked", visit_id=visit_id)
+        return await book_hold(work, visit_id=visit_id, via="link")
+
+
+@verb(
+    refusals=(*WITHIN, *PLACING),
+    locks=lambda *, visit_id, move: (*locks.visit_and_place(visit_id=visit_id), *locks.days(move.technician_id, move.crew or [])),
+)
+async def move_choice(work: Work, *, visit_id: UUID, move: Move) -> Placed:
+    """Moves the customer's visit, and promises the new window instead of the old."""
+    async with work.undoable():
+        await _choose(work, act="moved", visit_id=visit_id, starts_at=move.from_)
+        return await move_visit(work, visit_id=visit_id, move=move)
+
+
+@verb(refusals=WITHIN, locks=locks.visit_and_place)
+async def cancel_choice(work: Work, *, visit_id: UUID) -> Stepped:
+    """Cancels the customer's visit at their wish, which releases the promise."""
+    async with work.undoable():
+        await _choose(work, act="cancelled", visit_id=visit_id)
+        return await _step(work, visit_id, act="cancel", reason="customer_asked")
+
+
+@verb(refusals=(VisitNotInState,), locks=locks.visit_and_place)
+async def release_choice(work: Work, *, visit_id: UUID) -> Stepped:
+    """Lets go what was held for the customer."""
+    choice = await work.one(FIND_CHOICE, job_id=_job_of(work), customer_id=work.principal.customer_id)
+    if choice.visit_id != visit_id:
+        raise NotFound
+    return await _step(work, visit_id, act="release", reason="hold_released")
+
+
+async def _choose(work: Work, *, act: str, visit_id: UUID, starts_at: datetime | None = None) -> None:
+    await work.part().run(
+        CHOOSE,
+        job_id=_job_of(work),
+        customer_id=work.principal.customer_id,
+        link_id=work.principal.id,
+        act=act,
+        visit_id=visit_id,
+        starts_at=starts_at,
+    )
+
+
+async def _step(work: Work, visit_id: UUID, *, act: str, reason: str) -> Stepped:
+    return await work.run(
+        STEP_VISIT,
+        visit_id=visit_id,
+        act=act,
+        captured_at=work.at,
+        reason=reason,
+        item_ids=[],
+        may_any=True,
+        me=work.principal.id,
+    )
+
+
+def _job_of(work: Work) -> UUID:
+    """The one job that the caller's link is about."""
+    return work.principal.subject_id or NOBODY
