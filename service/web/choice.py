@@ -59,7 +59,9 @@ _TAKEN = marked("That time has just been taken. These are the next best.")
 _CALL = marked("Times can't be chosen here at the moment. Please call us.")
 _CHANGED = marked("This has changed meanwhile. This is how it stands now.")
 SAID: dict[type[Refusal], str] = {
-    **dict.fromkeys((SlotTaken, OutsideShift, NoTimeForBreak, SkillMissing, TechnicianUnknown, CrewNotWhole, CashNotAllowed, CashLimitReached), _TAKEN),
+    **dict.fromkeys(
+        (SlotTaken, OutsideShift, NoTimeForBreak, SkillMissing, TechnicianUnknown, CrewNotWhole, CashNotAllowed, CashLimitReached), _TAKEN
+    ),
     **dict.fromkeys((JobNotOpen, ChoiceNotOpen), _CALL),
     **dict.fromkeys((AlreadyBooked, VisitNotInState), _CHANGED),
     **dict.fromkeys((SlotPast, OutsideChoice), marked("That time can't be chosen any more. Please choose another.")),
