@@ -599,14 +599,19 @@ CASE purpose
     WHEN 'feed'::text THEN COALESCE(customer_id, subject_id)
     ELSE NULL::uuid
 END) STORED,
+    choice_of uuid GENERATED ALWAYS AS (
+CASE purpose
+    WHEN 'choice'::text THEN customer_id
+    ELSE NULL::uuid
+END) STORED,
     CONSTRAINT link_expires_after_it_was_made CHECK (((expires_at > made_at) AND (expires_at <= (made_at + '400 days'::interval)))),
     CONSTRAINT link_is_about_somebody CHECK (
 CASE purpose
     WHEN 'feed'::text THEN ((customer_id IS NULL) <> (subject_id IS NULL))
-    ELSE ((customer_id IS NOT NULL) AND ((purpose = 'presentation'::text) = (subject_id IS NOT NULL)))
+    ELSE ((customer_id IS NOT NULL) AND ((purpose = ANY (ARRAY['presentation'::text, 'choice'::text])) = (subject_id IS NOT NULL)))
 END),
     CONSTRAINT link_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
-    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text, 'feed'::text]))),
+    CONSTRAINT link_purpose_is_known CHECK ((purpose = ANY (ARRAY['presentation'::text, 'customer'::text, 'feed'::text, 'choice'::text]))),
     CONSTRAINT link_revoked_after_it_was_made CHECK ((revoked_at >= made_at))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -4781,6 +4786,59 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY customers.sites_moved FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.choice (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    number integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    act text NOT NULL,
+    link_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    step integer NOT NULL,
+    was_at timestamp with time zone,
+    starts_at timestamp with time zone NOT NULL,
+    moves_before integer NOT NULL,
+    moves integer GENERATED ALWAYS AS ((moves_before + ((act = 'moved'::text))::integer)) STORED,
+    policy_version integer CONSTRAINT choice_policy_version_not_null1 NOT NULL,
+    days_ahead integer NOT NULL,
+    hours_before integer NOT NULL,
+    most_moves integer NOT NULL,
+    chosen_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT choice_counts CHECK (((number >= 1) AND (number <= 500))),
+    CONSTRAINT choice_is_in_time CHECK ((((act = 'booked'::text) OR (LEAST(starts_at, was_at) >= (chosen_at + ((hours_before)::double precision * '01:00:00'::interval)))) IS TRUE)),
+    CONSTRAINT choice_is_known CHECK ((act = ANY (ARRAY['held'::text, 'booked'::text, 'moved'::text, 'cancelled'::text]))),
+    CONSTRAINT choice_is_not_too_far_ahead CHECK (((act = ANY (ARRAY['booked'::text, 'cancelled'::text])) OR (starts_at < (chosen_at + ((days_ahead)::double precision * '24:00:00'::interval))))),
+    CONSTRAINT choices_begin_unmoved CHECK (((number > 1) OR (moves_before = 0))),
+    CONSTRAINT moves_are_counted CHECK ((((moves_before + ((act = 'moved'::text))::integer) <= most_moves) OR (act <> 'moved'::text))),
+    CONSTRAINT only_moves_were_elsewhere CHECK (((act = 'moved'::text) = (was_at IS NOT NULL)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.choice FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.choice_policy (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    days_ahead integer NOT NULL,
+    hours_before integer NOT NULL,
+    most_moves integer NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT choice_policy_setter_is_short CHECK (((length(set_by) >= 1) AND (length(set_by) <= 100))),
+    CONSTRAINT choice_policy_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT days_ahead_in_range CHECK (((days_ahead >= 1) AND (days_ahead <= 30))),
+    CONSTRAINT hours_before_in_range CHECK (((hours_before >= 0) AND (hours_before <= 336))),
+    CONSTRAINT most_moves_in_range CHECK (((most_moves >= 0) AND (most_moves <= 20)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.choice_policy FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.collection (
     organisation_id uuid NOT NULL,
     job_id uuid NOT NULL,
@@ -5419,6 +5477,11 @@ CREATE TABLE dispatch.visit_step (
 CASE
     WHEN (collects AND (to_state = ANY (ARRAY['held'::text, 'booked'::text, 'dispatched'::text]))) THEN technician_id
     ELSE NULL::uuid
+END) STORED,
+    chosen integer GENERATED ALWAYS AS (
+CASE
+    WHEN ((actor ~~ 'customer_link:%'::text) AND ((to_state = ANY (ARRAY['held'::text, 'booked'::text])) OR (reason = 'customer_asked'::text))) THEN step
+    ELSE NULL::integer
 END) STORED,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
@@ -7374,6 +7437,15 @@ ALTER TABLE ONLY customers.site_step
 ALTER TABLE ONLY customers.site_step
     ADD CONSTRAINT site_step_told UNIQUE (organisation_id, customer_id, site_id, version, told_hash);
 
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_as_followed UNIQUE (organisation_id, job_id, number, moves);
+
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_as_stepped UNIQUE (organisation_id, visit_id, step, starts_at);
+
+ALTER TABLE ONLY dispatch.choice_policy
+    ADD CONSTRAINT choice_policy_as_cited UNIQUE (organisation_id, version, days_ahead, hours_before, most_moves);
+
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT collection_stop_ends_in UNIQUE (organisation_id, technician_id, step, stopped);
 
@@ -7397,6 +7469,12 @@ ALTER TABLE ONLY dispatch.occupancy
 
 ALTER TABLE ONLY dispatch.plan_break
     ADD CONSTRAINT one_break_a_plan_and_row PRIMARY KEY (organisation_id, plan_id, occupancy_id);
+
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT one_choice_a_number PRIMARY KEY (organisation_id, job_id, number);
+
+ALTER TABLE ONLY dispatch.choice_policy
+    ADD CONSTRAINT one_choice_policy_a_version PRIMARY KEY (organisation_id, version);
 
 ALTER TABLE ONLY dispatch.collection
     ADD CONSTRAINT one_collection_an_invoice_and_job PRIMARY KEY (organisation_id, job_id, invoice_id);
@@ -8104,6 +8182,10 @@ CREATE INDEX former_address_transaction_id_idx ON customers.former_address USING
 
 CREATE INDEX site_step_transaction_id_idx ON customers.site_step USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX choice_policy_transaction_id_idx ON dispatch.choice_policy USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX choice_transaction_id_idx ON dispatch.choice USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX collection_by_invoice ON dispatch.collection USING btree (organisation_id, invoice_id);
 
 CREATE INDEX collection_settled_transaction_id_idx ON dispatch.collection_settled USING brin (transaction_id) WITH (autosummarize='on');
@@ -8181,6 +8263,8 @@ CREATE INDEX hold_of_customer ON evidence.hold USING btree (organisation_id, cus
 CREATE INDEX hold_release_transaction_id_idx ON evidence.hold_release USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX hold_transaction_id_idx ON evidence.hold USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX live_choice ON identity.link USING btree (organisation_id, choice_of) WHERE ((choice_of IS NOT NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX live_feed ON identity.link USING btree (organisation_id, feed_of) WHERE ((feed_of IS NOT NULL) AND (revoked_at IS NULL));
 
@@ -9237,6 +9321,24 @@ ALTER TABLE ONLY customers.site
 ALTER TABLE ONLY customers.site_step
     ADD CONSTRAINT site_step_of_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
 
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_by_link FOREIGN KEY (organisation_id, link_id) REFERENCES identity.link(organisation_id, link_id);
+
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_by_policy FOREIGN KEY (organisation_id, policy_version, days_ahead, hours_before, most_moves) REFERENCES dispatch.choice_policy(organisation_id, version, days_ahead, hours_before, most_moves);
+
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_follows FOREIGN KEY (organisation_id, job_id, previous, moves_before) REFERENCES dispatch.choice(organisation_id, job_id, number, moves);
+
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_has_its_step FOREIGN KEY (organisation_id, visit_id, step) REFERENCES dispatch.visit_step(organisation_id, visit_id, step) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_of_visit_of_job FOREIGN KEY (organisation_id, job_id, visit_id) REFERENCES dispatch.visit(organisation_id, job_id, visit_id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY dispatch.choice_policy
+    ADD CONSTRAINT choice_policies_follow FOREIGN KEY (organisation_id, previous) REFERENCES dispatch.choice_policy(organisation_id, version);
+
 ALTER TABLE ONLY dispatch.collection
     ADD CONSTRAINT collection_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
 
@@ -9254,6 +9356,9 @@ ALTER TABLE ONLY dispatch.job_step
 
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT crew_is_whole FOREIGN KEY (organisation_id, visit_id, next_member, kind, starts_at, ends_at) REFERENCES dispatch.occupancy(organisation_id, visit_id, member, kind, starts_at, ends_at);
+
+ALTER TABLE ONLY dispatch.visit_step
+    ADD CONSTRAINT customers_step_is_their_choice FOREIGN KEY (organisation_id, visit_id, chosen, starts_at) REFERENCES dispatch.choice(organisation_id, visit_id, step, starts_at);
 
 ALTER TABLE ONLY dispatch.visit_delay
     ADD CONSTRAINT delay_follows FOREIGN KEY (organisation_id, visit_id, previous) REFERENCES dispatch.visit_delay(organisation_id, visit_id, nth);
@@ -10167,6 +10272,10 @@ CREATE POLICY tenant ON customers.sites_moved USING ((organisation_id = kit.tena
 
 CREATE POLICY what_an_invoice_tells_stays ON customers.site_step AS RESTRICTIVE FOR DELETE USING ((NOT billing.place_told(organisation_id, customer_id, site_id, version)));
 
+ALTER TABLE dispatch.choice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE dispatch.choice_policy ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.collection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.collection_settled ENABLE ROW LEVEL SECURITY;
@@ -10212,6 +10321,10 @@ ALTER TABLE dispatch.shift ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dispatch.started_item ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.technician ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON dispatch.choice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.choice_policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.collection USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -13920,6 +14033,52 @@ GRANT SELECT ON TABLE customers.sites_moved TO sayso_service;
 GRANT INSERT(organisation_id) ON TABLE customers.sites_moved TO sayso_service;
 
 GRANT INSERT(times),UPDATE(times) ON TABLE customers.sites_moved TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(number) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(act) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(link_id) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(was_at) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(starts_at) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(moves_before) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(days_ahead) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(hours_before) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(most_moves) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(version) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(days_ahead) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(hours_before) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(most_moves) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE dispatch.choice_policy TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.collection TO sayso_service;
 
