@@ -349,6 +349,10 @@ CREATE FUNCTION billing.day_of_receipt_block(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select staff_id from billing.receipt_block where organisation_id = kit.tenant() and block_id = any (keys); end$$;
 
+CREATE FUNCTION billing.day_of_refused_cash(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select staff_id from billing.refused_cash where organisation_id = kit.tenant() and entry_id = any (keys); end$$;
+
 CREATE FUNCTION billing.dispute_rank(status text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_position(ARRAY['warning_needs_response'::text, 'warning_under_review'::text, 'needs_response'::text, 'under_review'::text, 'warning_closed'::text, 'prevented'::text, 'lost'::text, 'won'::text], status);
@@ -4314,6 +4318,49 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.refund_return FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE billing.refused_cash (
+    organisation_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    code text NOT NULL,
+    invoice_id uuid NOT NULL,
+    visit_id uuid,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    captured_at timestamp with time zone NOT NULL,
+    receipt_number text,
+    told_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT refused_amount_is_money CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT refused_code_is_a_word CHECK ((code ~ '^[A-Z][A-Z_]{1,59}$'::text)),
+    CONSTRAINT refused_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT refused_number_short CHECK (((length(receipt_number) >= 1) AND (length(receipt_number) <= 40)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.refused_cash FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.refused_cash_settlement (
+    organisation_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    payment_id uuid,
+    note text,
+    settled_by text NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT refused_settler_short CHECK ((length(settled_by) <= 100)),
+    CONSTRAINT settled_by_its_own_payment CHECK ((payment_id = entry_id)),
+    CONSTRAINT settled_by_who_holds_none_of_it CHECK ((settled_by <> ('staff:'::text || staff_id))),
+    CONSTRAINT settled_note_has_a_length CHECK (((length(note) >= 2) AND (length(note) <= 500))),
+    CONSTRAINT settled_one_way CHECK ((num_nonnulls(payment_id, note) = 1))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.refused_cash_settlement FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.saved_method (
     organisation_id uuid NOT NULL,
     method_id uuid NOT NULL,
@@ -7191,6 +7238,9 @@ ALTER TABLE ONLY billing.provider_customer
 ALTER TABLE ONLY billing.receipt_block
     ADD CONSTRAINT one_receipt_block_an_id UNIQUE (organisation_id, block_id);
 
+ALTER TABLE ONLY billing.refused_cash
+    ADD CONSTRAINT one_refused_entry PRIMARY KEY (organisation_id, entry_id);
+
 ALTER TABLE ONLY billing.dunning_hold_release
     ADD CONSTRAINT one_release_a_dunning_hold PRIMARY KEY (organisation_id, hold_id);
 
@@ -7199,6 +7249,9 @@ ALTER TABLE ONLY billing.invoice_tax
 
 ALTER TABLE ONLY billing.saving_page
     ADD CONSTRAINT one_saving_page_a_consent PRIMARY KEY (organisation_id, consent_id);
+
+ALTER TABLE ONLY billing.refused_cash_settlement
+    ADD CONSTRAINT one_settlement_an_entry PRIMARY KEY (organisation_id, entry_id);
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT one_settlement_an_id UNIQUE (organisation_id, settlement_id);
@@ -7310,6 +7363,9 @@ ALTER TABLE ONLY billing.refund_return
 
 ALTER TABLE ONLY billing.refund
     ADD CONSTRAINT refund_terms UNIQUE (organisation_id, refund_id, customer_id, currency, amount_minor);
+
+ALTER TABLE ONLY billing.refused_cash
+    ADD CONSTRAINT refused_entry_of_staff UNIQUE (organisation_id, entry_id, staff_id);
 
 ALTER TABLE ONLY billing.parked_resolution
     ADD CONSTRAINT resolution_whole UNIQUE (organisation_id, payment_id, parked_id);
@@ -8132,6 +8188,10 @@ CREATE INDEX refund_return_transaction_id_idx ON billing.refund_return USING bri
 
 CREATE INDEX refund_transaction_id_idx ON billing.refund USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX refused_cash_settlement_transaction_id_idx ON billing.refused_cash_settlement USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX refused_cash_transaction_id_idx ON billing.refused_cash USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX saved_method_of_customer ON billing.saved_method USING btree (organisation_id, customer_id, method_id);
 
 CREATE INDEX saved_method_of_mandate ON billing.saved_method USING btree (organisation_id, provider_mandate_id) WHERE (provider_mandate_id IS NOT NULL);
@@ -8952,6 +9012,9 @@ ALTER TABLE ONLY billing.account_entry
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT entry_of_transfer FOREIGN KEY (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
+ALTER TABLE ONLY billing.refused_cash_settlement
+    ADD CONSTRAINT entry_settled_by_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
 ALTER TABLE ONLY billing.account_entry
     ADD CONSTRAINT entry_steps_custody FOREIGN KEY (organisation_id, custody_of, currency, strand, version, side, amount_minor) REFERENCES billing.cash_custody(organisation_id, holder, currency, strand, version, side, amount_minor);
 
@@ -9144,6 +9207,9 @@ ALTER TABLE ONLY billing.refund_outcome
 ALTER TABLE ONLY billing.refund_outcome
     ADD CONSTRAINT refund_unpaid_by_its_line FOREIGN KEY (organisation_id, line_id, line_step) REFERENCES billing.bank_step(organisation_id, line_id, step) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY billing.refused_cash
+    ADD CONSTRAINT refused_to_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
 ALTER TABLE ONLY billing.dunning_hold_release
     ADD CONSTRAINT release_of_dunning_hold FOREIGN KEY (organisation_id, hold_id) REFERENCES billing.dunning_hold(organisation_id, hold_id);
 
@@ -9206,6 +9272,9 @@ ALTER TABLE ONLY billing.cash_settlement
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_of_difference FOREIGN KEY (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor) REFERENCES billing.cash_acceptance(organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor);
+
+ALTER TABLE ONLY billing.refused_cash_settlement
+    ADD CONSTRAINT settlement_of_entry FOREIGN KEY (organisation_id, entry_id, staff_id) REFERENCES billing.refused_cash(organisation_id, entry_id, staff_id);
 
 ALTER TABLE ONLY billing.bank_sighting
     ADD CONSTRAINT sighting_follows FOREIGN KEY (organisation_id, told_id, previous, before) REFERENCES billing.bank_sighting(organisation_id, told_id, step, state);
@@ -10032,6 +10101,10 @@ ALTER TABLE billing.refund_outcome ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.refund_return ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.refused_cash ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.refused_cash_settlement ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.saved_method ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.saved_method_face ENABLE ROW LEVEL SECURITY;
@@ -10193,6 +10266,10 @@ CREATE POLICY tenant ON billing.refund_on_its_way USING ((organisation_id = kit.
 CREATE POLICY tenant ON billing.refund_outcome USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.refund_return USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.refused_cash USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.refused_cash_settlement USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.saved_method USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -10744,6 +10821,9 @@ GRANT ALL ON FUNCTION billing.day_of_payment(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.day_of_receipt_block(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_receipt_block(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.day_of_refused_cash(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.day_of_refused_cash(keys uuid[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.dispute_rank(status text) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.dispute_rank(status text) TO sayso_service;
@@ -13615,6 +13695,46 @@ GRANT INSERT(currency) ON TABLE billing.refund_return TO sayso_service;
 GRANT INSERT(amount_minor) ON TABLE billing.refund_return TO sayso_service;
 
 GRANT INSERT(returned_at) ON TABLE billing.refund_return TO sayso_service;
+
+GRANT SELECT ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(entry_id) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(code) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(amount_minor) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(captured_at) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(receipt_number) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE billing.refused_cash TO sayso_service;
+
+GRANT SELECT ON TABLE billing.refused_cash_settlement TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.refused_cash_settlement TO sayso_service;
+
+GRANT INSERT(entry_id) ON TABLE billing.refused_cash_settlement TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE billing.refused_cash_settlement TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.refused_cash_settlement TO sayso_service;
+
+GRANT INSERT(note) ON TABLE billing.refused_cash_settlement TO sayso_service;
+
+GRANT INSERT(settled_by) ON TABLE billing.refused_cash_settlement TO sayso_service;
+
+GRANT INSERT(settled_at) ON TABLE billing.refused_cash_settlement TO sayso_service;
 
 GRANT SELECT ON TABLE billing.saved_method TO sayso_service;
 

@@ -283,5 +283,37 @@ alter table billing.bank_step add constraint bank_step_of_arrival foreign key (o
   references billing.cash_arrival (organisation_id, deposit_id, step, arrived_minor);
 select kit.lockable('day', 'billing.cash_deposit', 'banked_by', 'deposit_id');
 
+-- Cash that a phone took without signal and that can't be recorded as it was told: why, as the phone was told it. Nothing of it is known to be true but that somebody's phone says so.
+create table billing.refused_cash (
+  organisation_id uuid not null,
+  entry_id uuid not null,                                                  -- the phone's own, under which the payment is recorded too
+  staff_id uuid not null,
+  code text not null constraint refused_code_is_a_word check (code ~ '^[A-Z][A-Z_]{1,59}$'),
+  invoice_id uuid not null, visit_id uuid,                                 -- as told: perhaps nobody's
+  amount_minor bigint not null constraint refused_amount_is_money check (amount_minor between 1 and 1000000000000000),
+  currency text not null constraint refused_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  captured_at timestamptz not null,
+  receipt_number text constraint refused_number_short check (length(receipt_number) between 1 and 40),
+  told_at timestamptz not null,
+  constraint one_refused_entry primary key (organisation_id, entry_id),
+  constraint refused_entry_of_staff unique (organisation_id, entry_id, staff_id),
+  constraint refused_to_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
+select kit.append_only('billing.refused_cash');
+-- What the office made of it: the payment under the entry's own id, or why there is none. Whoever holds the cash doesn't say so.
+create table billing.refused_cash_settlement (
+  organisation_id uuid not null,
+  entry_id uuid not null, staff_id uuid not null,
+  payment_id uuid constraint settled_by_its_own_payment check (payment_id = entry_id),
+  note text constraint settled_note_has_a_length check (length(note) between 2 and 500),
+  settled_by text not null constraint refused_settler_short check (length(settled_by) <= 100),
+  settled_at timestamptz not null,
+  constraint one_settlement_an_entry primary key (organisation_id, entry_id),
+  constraint settled_one_way check (num_nonnulls(payment_id, note) = 1),
+  constraint settled_by_who_holds_none_of_it check (settled_by <> 'staff:' || staff_id),
+  constraint settlement_of_entry foreign key (organisation_id, entry_id, staff_id) references billing.refused_cash (organisation_id, entry_id, staff_id),
+  constraint entry_settled_by_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
+select kit.append_only('billing.refused_cash_settlement');
+select kit.lockable('day', 'billing.refused_cash', 'staff_id', 'entry_id');
+
 -- What requests lock by.
 select kit.lockable('day', 'billing.cash_hand_in', 'staff_id', 'hand_in_id');

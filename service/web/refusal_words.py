@@ -169,6 +169,10 @@ SAID = {
         marked("This item has its price in another currency than the job."),
         marked("Choose another, or ask the office."),
     ),
+    "TAKER_NOT_ALLOWED": (
+        marked("Whoever took it isn’t on the list of those who may take cash."),
+        marked("The office puts them on it, or takes the money in itself."),
+    ),
     "CURRENCY_DIFFERS": (marked("The invoice is in another currency than the money."), marked("Ask the office how to record it.")),
     "CONTACT_NOT_FOUND": (marked("This customer has no such contact."), marked("Ask the office to add the person first.")),
     "CONTACT_UNREACHABLE": (

@@ -120,6 +120,12 @@ COMPUTED: Final = frozenset(
         "billing.payment_promise_of_customer",
         "billing.release_of_dunning_hold",
         "billing.told_first_of_what_was_taken_back",
+        # refused cash: written by the verb that read its entry
+        "billing.entry_settled_by_payment",
+        "billing.refused_to_staff",
+        "billing.settled_by_its_own_payment",
+        "billing.settled_one_way",
+        "billing.settlement_of_entry",
         # incidents: what is told is computed by the statement that tells
         "subscriptions.estimate_of_incident",
         "subscriptions.heard_of_incident",

@@ -21,6 +21,8 @@ from service.billing.records.cash import (
     NewSettlement,
     SettlementReceipt,
 )
+from service.billing.records.refused_cash import RefusedCash, RefusedCashReceipt, RefusedCashToSettle
+from service.billing.refused_cash import list_refused_cash, settle_refused_cash
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.kit.sheets import files_of
@@ -52,6 +54,23 @@ async def settle_difference_route(
     return await call.perform(settle_difference, hand_in_id=hand_in_id, settlement=data)
 
 
+@get("/v1/cash/refused", **question(list_refused_cash, scope="cash:accept"))
+async def list_refused_cash_route(
+    call: NamedDependency[Call[Any]],
+    settled: FromQuery[bool | None] = None,
+    limit: FromQuery[Limit] = LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> Response[Page[RefusedCash]]:
+    return await call.read(list_refused_cash, settled=settled, limit=limit, cursor=cursor)
+
+
+@post("/v1/cash/refused/{entry_id:uuid}/settle", **command(settle_refused_cash, scope="cash:accept", money=True))
+async def settle_refused_cash_route(
+    entry_id: FromPath[UUID], data: JSONBody[RefusedCashToSettle], call: NamedDependency[Call[Any]]
+) -> Response[RefusedCashReceipt]:
+    return await call.perform(settle_refused_cash, entry_id=entry_id, settlement=data)
+
+
 @get("/v1/cash/differences", **question(list_differences, scope="cash:read"))
 async def list_differences_route(
     call: NamedDependency[Call[Any]],
@@ -81,6 +100,8 @@ async def read_cash_on_agents_route(call: NamedDependency[Call[Any]]) -> Respons
 
 ROUTES = [
     hand_in_cash_route, accept_cash_route, take_over_cash_route, settle_difference_route, list_differences_route, list_hand_ins_route, read_cash_on_agents_route,
+    list_refused_cash_route, settle_refused_cash_route,
     *files_of(list_differences_route, Difference, name="cash-differences"), *files_of(list_hand_ins_route, HandIn),
+    *files_of(list_refused_cash_route, RefusedCash, name="refused-cash"),
     *files_of(read_cash_on_agents_route, CashOnAgent, name="cash-on-agents", rows="agents"),
 ]  # fmt: skip

@@ -10,10 +10,11 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from service.billing.cash.receipt_blocks import NumberNotInYourBlock, reserve_receipt_block, void_receipt_numbers
-from service.billing.payments import LATEST_SYNC, read_customer_account, take_cash
+from service.billing.payments import LATEST_SYNC, find_receipt, read_customer_account
 from service.billing.records.payments import NewCash, OpenInvoice, PaymentOutcome
 from service.billing.records.receipt_blocks import NewReceiptBlock, VoidedNumbers
 from service.billing.refusals import ReceiptNumberTaken
+from service.billing.refused_cash import SettledByOffice, note_refused_cash, take_told_cash
 from service.dispatch.records import Visit
 from service.dispatch.technicians import find_my_day
 from service.identity.devices import register_device
@@ -37,6 +38,8 @@ WORKER_HEADERS = {
 }
 HEADERS = {"Content-Security-Policy": SCRIPTED["Content-Security-Policy"].replace("script-src", "connect-src 'self'; script-src")}
 """For a page whose script asks us, and nobody else."""
+NO_TO_CASH = {403, 404, 409, 422}
+"""What the service says no to, and doesn't only say later to."""
 BOOK = 20
 """How many receipt numbers a phone sets aside at a time: a day without signal, and then some."""
 
@@ -105,7 +108,7 @@ async def greet_phone(call: NamedDependency[Call[Any]]) -> Response[Any]:
 
 @post("/app/without-signal/cash", opt={"scope": "payments:cash"}, include_in_schema=False, status_code=200)
 async def tell_cash(call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Cash that was taken, told as often as the phone likes; a number that can't be given refuses itself and not the cash."""
+    """Cash that was taken, told as often as the phone likes; a number that can't be given refuses itself and not the cash. What is refused is noted for the office, which settles it."""
 
     async def tell(form: dict[str, str]) -> dict[str, Any]:
         document = {
@@ -116,14 +119,26 @@ async def tell_cash(call: NamedDependency[Call[Any]]) -> Response[Any]:
             "captured_at": taken_at(taken=_moment(form, "taken"), page=_moment(form, "page"), at=call.at),
         }
 
-        async def take(**number: str | None) -> PaymentOutcome:
-            outcome: PaymentOutcome = await call.do(take_cash, cash=converted(document | number, NewCash), caller=call.principal.id)
+        numbered: NewCash = converted(document | {"receipt_number": form.get("number")}, NewCash)
+
+        async def take(cash: NewCash) -> PaymentOutcome:
+            outcome: PaymentOutcome = await call.do(take_told_cash, cash=cash, caller=call.principal.id)
             return outcome
 
         try:
-            outcome = await take(receipt_number=form.get("number"))
-        except (NumberNotInYourBlock, ReceiptNumberTaken):
-            outcome = await take()
+            try:
+                outcome = await take(numbered)
+            except (NumberNotInYourBlock, ReceiptNumberTaken):
+                outcome = await take(msgspec.structs.replace(numbered, receipt_number=None))
+        except SettledByOffice as settled:
+            if settled.extras["note"] is not None:
+                return {"settled": settled.extras["note"]}
+            receipt = await call.ask(find_receipt, payment_id=numbered.id)
+            return {"receipt_number": receipt.receipt_number}
+        except Refusal as refusal:
+            if numbered.id and numbered.invoice_id and refusal.status in NO_TO_CASH:
+                await call.do(note_refused_cash, cash=numbered, caller=call.principal.id, code=refusal.code)
+            raise
         return {"receipt_number": outcome.receipt_number}
 
     return await _told(call, tell)

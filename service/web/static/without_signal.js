@@ -5,7 +5,7 @@ const FEW = 10; // numbers left, below which the phone asks for another book
 const AGAIN_MS = 60_000;
 const SOON_MS = 1_000; // after a telling that wasn't heard, then twice as long each time
 const TOLD_DAYS = 7;
-const OVER = ["told", "void"];
+const OVER = ["told", "void", "settled"];
 
 const place = document.getElementById("without-signal");
 const worker = navigator.serviceWorker;
@@ -170,6 +170,7 @@ function begin() {
         const { id, visit, invoice, amount, currency, taken, page } = one;
         const told = await send("cash", { id, visit, invoice, amount, currency, taken, page, ...(one.number && { number: one.number.number }) });
         if (told?.code) await become(id, ["sending"], { state: "refused", said: told.said });
+        else if (told?.settled) await become(id, ["sending"], { state: "settled", note: told.settled });
         else if (told) await become(id, ["sending"], { state: "told", receipt: told.receipt_number });
       }
       await draw();
@@ -192,6 +193,7 @@ function begin() {
       of: entry.of,
       what: entry.said?.[0] ?? "",
       help: entry.said?.[1] ?? "",
+      note: entry.note ?? "",
     };
     for (const one of box.querySelectorAll("[data-says]")) one.textContent = said[one.dataset.says];
     for (const one of box.querySelectorAll("[data-if]")) one.hidden = one.dataset.if !== entry.state && !said[one.dataset.if];
