@@ -303,7 +303,7 @@ select kit.append_only('billing.refused_cash');
 create table billing.refused_cash_settlement (
   organisation_id uuid not null,
   entry_id uuid not null, staff_id uuid not null,
-  payment_id uuid constraint settled_by_its_own_payment check (payment_id = entry_id),
+  payment_id uuid constraint settled_by_its_own_payment check ((payment_id is null or payment_id = entry_id) is true),
   note text constraint settled_note_has_a_length check (length(note) between 2 and 500),
   settled_by text not null constraint refused_settler_short check (length(settled_by) <= 100),
   settled_at timestamptz not null,

@@ -13,11 +13,10 @@ from service.billing.cash.custody import read_cash_statement, report_cash_held
 from service.billing.cash.differences import list_differences, settle_deposit_difference, settle_difference
 from service.billing.cash.hand_ins import accept_cash, find_hand_in_to_count, hand_in_cash, list_hand_ins, take_over_cash
 from service.billing.cash.limits import find_room_for_cash
-from service.billing.records.cards import DriveAgain
 from service.billing.records.cash import Acceptance, Difference, HandIn, NewHandIn, NewSettlement
 from service.billing.records.custody import CashHeldReport, CashStatement, RoomForCash
-from service.billing.records.refused_cash import RefusedCash, RefusedCashToSettle
-from service.billing.refused_cash import list_refused_cash, settle_refused_cash
+from service.billing.records.refused_cash import RefusedCash
+from service.billing.refused_cash import list_refused_cash
 from service.documents.cash import read_cash_statement_sheet, read_hand_over_sheet
 from service.documents.http import PDF, shown
 from service.identity.organisations import find_organisation
@@ -29,7 +28,6 @@ from service.kit.verbs import Work
 from service.web.cash_words import DIFFERENCE_REASONS, HAPPENINGS, WAYS
 from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
-from service.web.money import find_whose
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 from service.web.words import said
@@ -101,7 +99,7 @@ async def hand_cash_in(call: NamedDependency[Call[Any]]) -> Response[Any]:
 @get("/app/office/cash", opt={"scope": "cash:accept"}, include_in_schema=False)
 async def show_office_cash(call: NamedDependency[Call[Any]]) -> Response[str]:
     """Who holds what, what waits to be counted, and which differences are open."""
-    return await _office_cash(call)
+    return await office_cash(call)
 
 
 @get("/app/cash/{hand_in_id:uuid}", opt={"scope": "cash:read"}, include_in_schema=False)
@@ -144,7 +142,7 @@ async def settle(hand_in_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
         settlement = converted({"how": form.get("how"), "note": form.get("note")}, NewSettlement)
         await call.do(settle_difference, hand_in_id=hand_in_id, settlement=settlement)
 
-    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: _office_cash(call, refusal=refusal))
+    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: office_cash(call, refusal=refusal))
 
 
 @post("/app/cash/deposits/{deposit_id:uuid}/settle", opt={"scope": "cash:settle"}, include_in_schema=False)
@@ -157,23 +155,7 @@ async def settle_at_bank(deposit_id: FromPath[UUID], call: NamedDependency[Call[
         settlement = converted({"how": form.get("how"), "note": form.get("note")}, NewSettlement)
         await call.do(settle_deposit_difference, deposit_id=deposit_id, settlement=settlement)
 
-    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: _office_cash(call, refusal=refusal))
-
-
-@post("/app/cash/refused/{entry_id:uuid}", opt={"scope": "cash:accept"}, include_in_schema=False)
-async def settle_refused(entry_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Records what a phone couldn't hand over for whose it is, or says why nothing is recorded of it."""
-    from_our_own_page(call.request)
-    form = await filled_in(call)
-
-    async def decide() -> None:
-        document: dict[str, Any] = {"note": form["note"]} if form.get("note") else {}
-        if not document:
-            whose: DriveAgain = await call.ask(find_whose, named=form.get("whose", ""))
-            document = {"invoice_id": str(whose.invoice_id)} if whose.invoice_id else {"customer_id": str(whose.customer_id)}
-        await call.do(settle_refused_cash, entry_id=entry_id, settlement=converted(document, RefusedCashToSettle))
-
-    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: _office_cash(call, refusal=refusal))
+    return await acted(decide, to=lambda: "/app/office/cash", again=lambda refusal: office_cash(call, refusal=refusal))
 
 
 @get("/app/cash/{hand_in_id:uuid}/paper", opt={"scope": "cash:read"}, include_in_schema=False, media_type=PDF)
@@ -196,7 +178,8 @@ async def _my_cash(call: Call[Any], *, refusal: Refusal | None = None, form: dic
     return _page("cash.html", told.organisation, refusal, shown=told, me=call.principal.id, form=form or {}, notes=notes)
 
 
-async def _office_cash(call: Call[Any], *, refusal: Refusal | None = None) -> Response[str]:
+async def office_cash(call: Call[Any], *, refusal: Refusal | None = None) -> Response[str]:
+    """The office's page of cash."""
     told: OfficeCash = await call.ask(look_at_office_cash)
     return _page(
         "office_cash.html",
@@ -301,5 +284,5 @@ def _counted(form: dict[str, str]) -> dict[str, Any]:
 
 
 ROUTES: list[Any] = [
-    show_my_cash, hand_cash_in, show_office_cash, show_count, count_cash, settle, settle_at_bank, settle_refused, show_hand_over, show_my_statement,
+    show_my_cash, hand_cash_in, show_office_cash, show_count, count_cash, settle, settle_at_bank, show_hand_over, show_my_statement,
 ]  # fmt: skip

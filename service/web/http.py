@@ -29,6 +29,7 @@ from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
 from service.web.pay import ROUTES as PAY
 from service.web.photos import ROUTES as PHOTOS
+from service.web.refused_cash import ROUTES as REFUSED_CASH
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.timeline import ROUTES as TIMELINE
@@ -69,6 +70,7 @@ ROUTES: list[Any] = [
     *PASSWORDS,
     *PAY,
     *PHOTOS,
+    *REFUSED_CASH,
     *SAVED_METHOD,
     *SESSIONS,
     *TIMELINE,
