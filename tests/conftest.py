@@ -3,6 +3,7 @@
 Workers share no server: the feed is read up to the oldest transaction that still runs, whichever database of a server it runs in.
 """
 
+import gc
 import hashlib
 import os
 import secrets
@@ -56,6 +57,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begins with what takes long."""
     items.sort(key=lambda item: LONG.index(item.path.parent.name) if item.path.parent.name in LONG else len(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What is collected stays to the end: it isn't looked through for garbage any more."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ _KEYS = """select c.conname, c.conrelid::regclass::text as child, c.confrelid::r
     join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.attnum) as parent_columns,
   exists (select from pg_attribute where attrelid = c.conrelid and attname = 'organisation_id' and not attisdropped) as of_a_tenant
 from pg_constraint c join pg_namespace n on n.oid = c.connamespace
-where c.contype = 'f' and n.nspname not like 'pg\\_%' order by 2, 1"""
+where c.contype = 'f' and n.nspname not like 'pg\\_%' and pg_relation_size(c.conrelid) > 0 order by 2, 1"""
 
 
 _TOGETHER = 50

@@ -7,11 +7,8 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from service.app import build
 from service.integrations.stripe.client import open_stripe
 from service.integrations.stripe.standin import Standin, running_standin
-from service.kit.database import Database
-from service.settings import Settings
 from tests.billing.cards.disputes import Disputed, disputed
 from tests.billing.cards.shop import SECRET, Outside, Shop
 from tests.evidence.packs import job, matter_in
@@ -28,11 +25,17 @@ async def standin() -> AsyncIterator[Standin]:
 
 
 @pytest.fixture(scope="module")
-async def app(settings: Settings, database: Database, standin: Standin) -> AsyncIterator[Litestar]:
-    """A service that takes cards."""
-    cards = msgspec.structs.replace(settings, stripe_api_key=standin.api_key, stripe_api_base=standin.url, stripe_webhook_secrets=(SECRET,))
+async def app(app: Litestar, standin: Standin) -> AsyncIterator[Litestar]:
+    """The worker's service, which takes cards meanwhile: putting one together for each file takes most of a second."""
+    state = app.state
+    settings, outside = state.settings, state.outside
+    state.settings = msgspec.structs.replace(
+        settings, stripe_api_key=standin.api_key, stripe_api_base=standin.url, stripe_webhook_secrets=(SECRET,)
+    )
     async with open_stripe(api_key=standin.api_key, address=standin.url) as connection:
-        yield build(settings=cards, database=database, outside=Outside(connection))
+        state.outside = Outside(connection)
+        yield app
+    state.settings, state.outside = settings, outside
 
 
 @pytest.fixture
