@@ -4833,6 +4833,32 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY customers.sites_moved FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.arrival_told (
+    organisation_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    arrive_until timestamp with time zone NOT NULL,
+    nth integer NOT NULL,
+    was text NOT NULL,
+    kind text NOT NULL,
+    was_expected_at timestamp with time zone NOT NULL,
+    expected_at timestamp with time zone NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((nth - 1), 0)) STORED,
+    told_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT told_again_of_half_an_hour CHECK (((kind <> 'moved'::text) OR (expected_at >= (was_expected_at + '00:30:00'::interval)) OR (expected_at <= (was_expected_at - '00:30:00'::interval)))),
+    CONSTRAINT told_as_declared CHECK ((((nth = 1) = (was = 'nothing'::text)) AND (((was || ' '::text) || kind) = ANY (ARRAY['nothing left'::text, 'back left'::text, 'left moved'::text, 'moved moved'::text, 'left back'::text, 'moved back'::text])))),
+    CONSTRAINT told_six_times_at_most CHECK (((nth >= 1) AND (nth <= 6))),
+    CONSTRAINT told_what_is_so CHECK (
+CASE kind
+    WHEN 'back'::text THEN (expected_at < arrive_until)
+    ELSE (expected_at >= arrive_until)
+END)
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.arrival_told FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.choice (
     organisation_id uuid NOT NULL,
     job_id uuid NOT NULL,
@@ -5933,7 +5959,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_handed_over'::text, 'visit_missed'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -7631,6 +7657,12 @@ ALTER TABLE ONLY dispatch.collection_settled
 ALTER TABLE ONLY dispatch.shift
     ADD CONSTRAINT shift_lasts UNIQUE (organisation_id, technician_id, starts_at, ends_at);
 
+ALTER TABLE ONLY dispatch.arrival_told
+    ADD CONSTRAINT told_as UNIQUE (organisation_id, visit_id, arrive_until, nth, kind, expected_at);
+
+ALTER TABLE ONLY dispatch.arrival_told
+    ADD CONSTRAINT told_once PRIMARY KEY (organisation_id, visit_id, arrive_until, nth);
+
 ALTER TABLE ONLY dispatch.visit
     ADD CONSTRAINT visit_as_asked UNIQUE (organisation_id, visit_id, crew_size, collects);
 
@@ -8241,6 +8273,8 @@ CREATE INDEX customer_step_transaction_id_idx ON customers.customer_step USING b
 CREATE INDEX former_address_transaction_id_idx ON customers.former_address USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX site_step_transaction_id_idx ON customers.site_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX arrival_told_transaction_id_idx ON dispatch.arrival_told USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX choice_policy_transaction_id_idx ON dispatch.choice_policy USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9546,6 +9580,12 @@ ALTER TABLE ONLY dispatch.started_item
 ALTER TABLE ONLY dispatch.technician
     ADD CONSTRAINT technician_is_staff FOREIGN KEY (organisation_id, technician_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY dispatch.arrival_told
+    ADD CONSTRAINT told_follows FOREIGN KEY (organisation_id, visit_id, arrive_until, previous, was, was_expected_at) REFERENCES dispatch.arrival_told(organisation_id, visit_id, arrive_until, nth, kind, expected_at);
+
+ALTER TABLE ONLY dispatch.arrival_told
+    ADD CONSTRAINT told_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+
 ALTER TABLE ONLY dispatch.travel_speeds
     ADD CONSTRAINT travel_speeds_follow FOREIGN KEY (organisation_id, previous) REFERENCES dispatch.travel_speeds(organisation_id, version);
 
@@ -10349,6 +10389,8 @@ CREATE POLICY tenant ON customers.sites_moved USING ((organisation_id = kit.tena
 
 CREATE POLICY what_an_invoice_tells_stays ON customers.site_step AS RESTRICTIVE FOR DELETE USING ((NOT billing.place_told(organisation_id, customer_id, site_id, version)));
 
+ALTER TABLE dispatch.arrival_told ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.choice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.choice_policy ENABLE ROW LEVEL SECURITY;
@@ -10398,6 +10440,8 @@ ALTER TABLE dispatch.shift ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dispatch.started_item ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.technician ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON dispatch.arrival_told USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.choice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -14153,6 +14197,26 @@ GRANT SELECT ON TABLE customers.sites_moved TO sayso_service;
 GRANT INSERT(organisation_id) ON TABLE customers.sites_moved TO sayso_service;
 
 GRANT INSERT(times),UPDATE(times) ON TABLE customers.sites_moved TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(visit_id) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(arrive_until) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(nth) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(was) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(was_expected_at) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(expected_at) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE dispatch.arrival_told TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.choice TO sayso_service;
 

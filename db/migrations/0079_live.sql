@@ -43,3 +43,25 @@ create table dispatch.visit_delay (
   constraint delay_follows foreign key (organisation_id, visit_id, previous) references dispatch.visit_delay (organisation_id, visit_id, nth),
   constraint delay_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id));
 select kit.append_only('dispatch.visit_delay');
+
+-- What a customer was told of an arrival that leaves the window they were told: once each time it leaves, again where it moves by half an hour, and once it is back. Six times is enough for anybody.
+create table dispatch.arrival_told (
+  organisation_id uuid not null,
+  visit_id uuid not null,
+  arrive_until timestamptz not null,                                     -- of the window
+  nth int not null constraint told_six_times_at_most check (nth between 1 and 6),
+  was text not null,
+  kind text not null,
+  was_expected_at timestamptz not null,
+  expected_at timestamptz not null,
+  previous int generated always as (nullif(nth - 1, 0)) stored,
+  told_at timestamptz not null,
+  constraint told_once primary key (organisation_id, visit_id, arrive_until, nth),
+  constraint told_as unique (organisation_id, visit_id, arrive_until, nth, kind, expected_at),
+  constraint told_as_declared check ((nth = 1) = (was = 'nothing') and was || ' ' || kind in ('nothing left', 'back left', 'left moved', 'moved moved', 'left back', 'moved back')),
+  constraint told_what_is_so check (case kind when 'back' then expected_at < arrive_until else expected_at >= arrive_until end),
+  constraint told_again_of_half_an_hour check (kind <> 'moved' or expected_at >= was_expected_at + interval '30 minutes' or expected_at <= was_expected_at - interval '30 minutes'),
+  constraint told_follows foreign key (organisation_id, visit_id, arrive_until, previous, was, was_expected_at)
+    references dispatch.arrival_told (organisation_id, visit_id, arrive_until, nth, kind, expected_at),
+  constraint told_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id));
+select kit.append_only('dispatch.arrival_told');

@@ -4,6 +4,7 @@ from service.dispatch.records import (
     Absence,
     AbsenceReceipt,
     AllPlaced,
+    ArrivalsTold,
     BoardDay,
     BoardTechnician,
     CalendarEnded,
@@ -13,7 +14,9 @@ from service.dispatch.records import (
     CustomerPreference,
     DayNow,
     DayRow,
+    FoundByCustomer,
     Hand,
+    HandedOver,
     Job,
     JobEnded,
     JobLine,
@@ -23,6 +26,7 @@ from service.dispatch.records import (
     LegsFrom,
     LegsKept,
     Matter,
+    Overrun,
     PastLeg,
     PlaceAhead,
     Placed,
@@ -38,6 +42,7 @@ from service.dispatch.records import (
     PlanWaiting,
     PositionsForgotten,
     PositionsKept,
+    SaidLate,
     ShiftDay,
     ShiftsReceipt,
     Sought,
@@ -45,6 +50,7 @@ from service.dispatch.records import (
     Stepped,
     Technician,
     TechnicianReceipt,
+    ToldArrival,
     TravelSpeedsFound,
     TravelSpeedsReceipt,
     UnfinishedVisit,
@@ -150,3 +156,9 @@ FIND_CHOICE_POLICY = SQL.query("find_choice_policy", ChoicePolicyFound)
 MAKE_CHOICE_LINK = SQL.verb("make_choice_link", ChoiceLinkReceipt)
 FIND_CHOICE = SQL.query("find_choice", Choice)
 CHOOSE = SQL.verb("choose", Chosen)
+TELL_ARRIVALS = SQL.verb("tell_arrivals", ArrivalsTold)
+FIND_TOLD_ARRIVAL = SQL.query("find_told_arrival", ToldArrival)
+VISITS_OF_CUSTOMER = SQL.query("visits_of_customer", FoundByCustomer)
+SAY_LATE = SQL.verb("say_late", SaidLate)
+GROW_OVERRUNS = SQL.verb("grow_overruns", Overrun)
+HAND_OVER_VISITS = SQL.verb("hand_over_visits", HandedOver)

@@ -35,6 +35,7 @@ async def _step(
         act=act,
         captured_at=min(captured_at or work.at, work.at),
         reason=reason,
+        task_id=work.new_id(),
         item_ids=list(item_ids),
         may_any=work.principal.may("visits:write"),
         me=work.principal.id,

@@ -18,6 +18,7 @@ _EVERYONE = {
 }
 _FIELD = _EVERYONE | {
     "visits:work",
+    "visits:delay",
     "work:record",
     "offers:write",
     "offers:present",
@@ -38,13 +39,13 @@ _OFFICE = _EVERYONE | {
 }
 
 ROLES: dict[Role, frozenset[str]] = {
-    "dispatcher": frozenset(_OFFICE | {"jobs:write", "visits:write", "technicians:read", "technicians:write", "offers:write", "offers:present"}),
+    "dispatcher": frozenset(_OFFICE | {"jobs:write", "visits:write", "visits:delay", "technicians:read", "technicians:write", "offers:write", "offers:present"}),
     "technician": frozenset(_FIELD | {"payments:cash", "payments:card", "payments:cheque"}),
     "agent": frozenset(_FIELD | {"payments:cash", "payments:card", "payments:cheque", "subscriptions:read"}),
     "back_office": frozenset(
         _OFFICE
         | {
-            "jobs:write", "visits:write", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
+            "jobs:write", "visits:write", "visits:delay", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
             "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:cheque", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
             "tasks:read", "evidence:read", "evidence:hold", "disputes:answer", "bank:read", "bank:write", "write-offs:propose",
         }

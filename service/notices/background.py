@@ -37,6 +37,7 @@ from service.notices.letters import (
 from service.notices.notices import ENDED, fail_notices, move_notice, take_up_notice
 from service.notices.promise_letters import write_promise_renewed, write_promise_watched
 from service.notices.records import Kind, Letter, NewNotice, NoticeNow, State, Withdrawn
+from service.notices.visit_letters import write_visit_handed_over, write_visit_late, write_visit_missed
 from service.notices.wording import mail_of
 
 Write = Callable[..., Coroutine[Any, Any, Letter | Withdrawn]]
@@ -63,8 +64,17 @@ OF_INCIDENTS: dict[str, tuple[Kind, Write]] = {
     "incident_ended": ("incident_ended", write_incident_ended),
 }
 """To a customer, not by night; the task is the customer's, so that nobody's night keeps a mail from another."""
-OF_PROMISES: dict[str, Kind] = {"promise_due": "promise_due", "promise_broken": "promise_broken"}
-"""To whoever answers for a promise."""
+TO_STAFF: dict[str, tuple[Kind, str, Write]] = {
+    "cash_limit_reached": ("cash_limit_reached", "custody", write_cash_limit_reached),
+    "promise_due": ("promise_due", "promise", write_promise_watched),
+    "promise_broken": ("promise_broken", "promise", write_promise_watched),
+}
+OF_VISITS: dict[str, tuple[Kind, Write]] = {
+    "visit_late": ("visit_late", write_visit_late),
+    "visit_handed_over": ("visit_handed_over", write_visit_handed_over),
+    "visit_missed": ("visit_missed", write_visit_missed),
+}
+"""To a customer, on the day of their visit."""
 TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
     "consent_copy": ("consent_copy", "authorisation", write_consent_copy),
     "question_reply": ("question_reply", "question", write_question_reply),
@@ -94,20 +104,22 @@ async def send_notice(run: Task) -> None:
         await _deliver(run, kind, letter, customer_id=customer_id, subject_kind=subject_kind)
     elif notice in OF_INCIDENTS:
         await _deliver_of_incident(run, *OF_INCIDENTS[notice])
+    elif notice in OF_VISITS:
+        kind, write = OF_VISITS[notice]
+        customer_id = UUID(run.body["customer_id"])
+        letter = partial(write, customer_id=customer_id, subject_id=run.subject_id, of=run.body)
+        await _deliver(run, kind, letter, customer_id=customer_id, subject_kind="visit")
     elif notice in TO_CONTACTS:
         kind, subject_kind, write = TO_CONTACTS[notice]
         await _deliver_to_contact(run, kind, write, subject_kind=subject_kind)
     elif notice == "approval_held":
         write = partial(write_approval_held, former_version=run.body["former_version"])
         await _deliver_to_contact(run, "approval_held", write, subject_kind="authorisation")
-    elif notice == "cash_limit_reached":
+    elif notice in TO_STAFF:
+        kind, subject_kind, write = TO_STAFF[notice]
         staff_id = UUID(run.body["staff_id"])
-        letter = partial(write_cash_limit_reached, staff_id=staff_id, subject_id=run.subject_id)
-        await _deliver(run, "cash_limit_reached", letter, staff_id=staff_id, subject_kind="custody")
-    elif notice in OF_PROMISES:
-        staff_id = UUID(run.body["staff_id"])
-        letter = partial(write_promise_watched, staff_id=staff_id, subject_id=run.subject_id)
-        await _deliver(run, OF_PROMISES[notice], letter, staff_id=staff_id, subject_kind="promise")
+        letter = partial(write, staff_id=staff_id, subject_id=run.subject_id)
+        await _deliver(run, kind, letter, staff_id=staff_id, subject_kind=subject_kind)
     elif notice == "dispute_due":
         staff_id = UUID(run.body["staff_id"])
         letter = partial(write_dispute_due, staff_id=staff_id, subject_id=run.subject_id, crossing=run.body["crossing"])

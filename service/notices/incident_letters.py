@@ -12,7 +12,7 @@ from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
 from service.kit.verbs import Work
 from service.notices.letters import NO_ADDRESS
-from service.notices.queries import MAIL_ADDRESS, TOLD_OF_INCIDENT
+from service.notices.queries import MAIL_ADDRESS, TOLD_OF
 from service.notices.records import Letter, Withdrawn
 from service.subscriptions.incidents import find_incident
 from service.subscriptions.records.incidents import Incident
@@ -33,7 +33,7 @@ async def write_incident_moved(work: Work, *, customer_id: UUID, incident_id: UU
         return Withdrawn("over")
     if estimate < len(incident.estimates):
         return Withdrawn("told_anew")
-    told_at = await work.first(TOLD_OF_INCIDENT, customer_id=customer_id, incident_id=incident_id)
+    told_at = await work.first(TOLD_OF, customer_id=customer_id, kind="incident_declared", subject_id=incident_id)
     if told_at is None or told_at > incident.estimates[-1].moved_at:
         return Withdrawn("not_told" if told_at is None else "told_already")
     return await _to_customer(work, customer_id, {"incident": incident, "reason": incident.estimates[-1].reason})
@@ -41,7 +41,7 @@ async def write_incident_moved(work: Work, *, customer_id: UUID, incident_id: UU
 
 async def write_incident_ended(work: Work, *, customer_id: UUID, incident_id: UUID) -> Letter | Withdrawn:
     """That it is over, to whom the first mail went."""
-    if await work.first(TOLD_OF_INCIDENT, customer_id=customer_id, incident_id=incident_id) is None:
+    if await work.first(TOLD_OF, customer_id=customer_id, kind="incident_declared", subject_id=incident_id) is None:
         return Withdrawn("not_told")
     return await _to_customer(work, customer_id, {"incident": await find_incident(work, incident_id=incident_id)})
 

@@ -33,6 +33,9 @@ Kind = Literal[
     "promise_due",
     "promise_broken",
     "promise_renewed",
+    "visit_late",
+    "visit_handed_over",
+    "visit_missed",
 ]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 

@@ -38,4 +38,7 @@ NOTICES = {
     "promise_due": marked("a promise about to break"),
     "promise_broken": marked("a broken promise"),
     "promise_renewed": marked("another time promised"),
+    "visit_late": marked("a visit that comes later"),
+    "visit_handed_over": marked("somebody else coming to a visit"),
+    "visit_missed": marked("a visit that nobody let in"),
 }

@@ -1,8 +1,10 @@
-"""Background work of the live day: positions are forgotten."""
+"""Background work of the live day: who isn't expected in time is told, what takes longer takes its time, and positions are forgotten."""
 
 from datetime import timedelta
 
+from service.dispatch.live.changes import grow_overruns
 from service.dispatch.live.positions import forget_positions
+from service.dispatch.live.told import find_arrivals, tell_arrivals
 from service.integrations.outside import Outside
 from service.kit.tasks.registry import Task, task
 
@@ -13,3 +15,13 @@ async def run_forget_positions(run: Task) -> None:
     outside: Outside = run.outside
     kept = timedelta(hours=outside.settings.positions_kept_hours)
     await run.perform(forget_positions, kept=kept)
+
+
+@task("watch_arrivals", every=timedelta(minutes=1), seconds=55)
+async def run_watch_arrivals(run: Task) -> None:
+    """Looks at the day each minute, since time passing moves what is expected as much as anything that happens."""
+    expected = await run.read(find_arrivals)
+    if begun := [visit_id for visit_id, one in expected.items() if one.arrives_at < run.at]:
+        await run.perform(grow_overruns, visit_ids=begun)
+    if to_come := {visit_id: one for visit_id, one in expected.items() if one.arrives_at >= run.at}:
+        await run.perform(tell_arrivals, expected=to_come)

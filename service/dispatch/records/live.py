@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import Instant, Place
+from service.dispatch.records.common import Instant, JobKind, Place, Reason, VisitState
 from service.integrations.travel.records import Point
 
 
@@ -118,3 +118,98 @@ class DayNow(msgspec.Struct, frozen=True):
     seen: SeenAt | None
     rests: list[RestNow]
     stops: list[StopNow]
+
+
+class ArrivalsTold(msgspec.Struct, frozen=True):
+    """Of how many visits customers are told."""
+
+    told: int
+
+
+class ToldArrival(msgspec.Struct, frozen=True):
+    """What a customer was told last of a visit's window: that it is left, that this moved, that it is kept after all."""
+
+    nth: int
+    kind: Literal["left", "moved", "back"]
+    expected_at: datetime
+
+
+class SeenRoughly(SeenAt, frozen=True):
+    """Where somebody was, to about a kilometre."""
+
+
+class FoundByCustomer(msgspec.Struct, frozen=True):
+    """A visit as its customer may see it."""
+
+    id: UUID
+    kind: JobKind
+    state: VisitState
+    starts_at: datetime
+    arrive_until: datetime
+    zone: str
+    address: str
+    technician_id: UUID
+    technician_name: str
+    crew: list[UUID]
+    reference: str
+    latitude_e7: int | None
+    longitude_e7: int | None
+    seen: SeenRoughly | None
+    """Of who is on the way there."""
+
+
+class VisitToCustomer(FoundByCustomer, frozen=True, kw_only=True):
+    """The same, with when somebody is expected."""
+
+    expected: Expected | None
+
+
+class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """By how many minutes a visit begins later than planned, or ends later once somebody is there, and why; 0 takes back what was said."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=720)]
+    reason: Reason
+
+
+class SaidLate(msgspec.Struct, frozen=True):
+    """What nobody expects before then: the `arrival`, or the `end`; `booked_until` is when somebody's time for it ends, which goes no further than to what comes next."""
+
+    id: UUID
+    about: Literal["arrival", "end"]
+    not_before: datetime
+    booked_until: datetime
+
+
+class Handing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A visit, and who goes there instead."""
+
+    visit_id: UUID
+    technician_id: UUID
+
+
+class HandOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Visits that others go to: one, the rest of somebody's day, or two that change places; all of them or none."""
+
+    visits: Annotated[list[Handing], msgspec.Meta(min_length=1, max_length=50)]
+    reason: Reason
+
+
+class VisitHandedOver(msgspec.Struct, frozen=True):
+    """Who goes there now; sent out to them where it had been sent out before."""
+
+    id: UUID
+    technician_id: UUID
+    state: VisitState
+    step: int
+
+
+class HandedOver(msgspec.Struct, frozen=True):
+    """Every visit that was named."""
+
+    visits: list[VisitHandedOver]
+
+
+class Overrun(msgspec.Struct, frozen=True):
+    """How many visits take more of somebody's time now."""
+
+    visits: int

@@ -45,3 +45,69 @@ select w.technician_id, w.speed_percent, coalesce(
        and not exists (select from taken o where o.technician_id = w.technician_id and o.kind = 'break' and o.starts_at < h.ends_at and o.ends_at > h.starts_at)) r),
   s.stops
 from who w join stops s on s.technician_id = w.technician_id
+
+-- verb: tell_arrivals
+-- Customers whose window somebody isn't expected in any more, or is again, hear so with what is expected now, judged by what they heard last. Who tells at the same moment is let be.
+with asked as (
+  select e.* from unnest(:visit_ids::uuid[], :expected_at::timestamptz[], :link_ids::uuid[], :token_hashes::bytea[], :task_ids::uuid[]) e (visit_id, expected_at, link_id, token_hash, task_id)),
+heads as (
+  select a.*, v.customer_id, v.job_id, s.arrive_until, coalesce(t.nth, 0) as nth, coalesce(t.kind, 'nothing') as was, coalesce(t.expected_at, s.arrive_until) as was_expected_at
+  from asked a
+  cross join lateral (select v.customer_id, v.job_id from dispatch.visit v where v.organisation_id = :organisation::uuid and v.visit_id = a.visit_id limit 1) v
+  cross join lateral (
+    select s.arrive_until, s.to_state from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = a.visit_id order by s.step desc limit 1) s
+  left join lateral (
+    select t.nth, t.kind, t.expected_at from dispatch.arrival_told t
+    where t.organisation_id = :organisation::uuid and t.visit_id = a.visit_id and t.arrive_until = s.arrive_until order by t.nth desc limit 1) t on true
+  where s.to_state in ('booked', 'dispatched', 'accepted', 'en_route')),
+judged as (
+  select h.*, case
+      when expected_at >= arrive_until and was in ('nothing', 'back') then 'left'
+      when expected_at >= arrive_until and (expected_at >= was_expected_at + interval '30 minutes' or expected_at <= was_expected_at - interval '30 minutes') then 'moved'
+      when expected_at < arrive_until - interval '10 minutes' and was in ('left', 'moved') then 'back' end as kind
+  from heads h),
+told as (
+  insert into dispatch.arrival_told (organisation_id, visit_id, arrive_until, nth, was, kind, was_expected_at, expected_at, told_at)
+  select :organisation::uuid, visit_id, arrive_until, nth + 1, was, kind, was_expected_at, expected_at, :at::timestamptz from judged where kind is not null and nth < 6 order by visit_id
+  on conflict on constraint told_once do nothing
+  returning visit_id, kind, nth, expected_at, arrive_until),
+telling as (select j.*, t.nth as told_nth from told t join judged j using (visit_id)),
+linked as (
+  select link_id, 'customer' as purpose, customer_id, null::uuid as subject_id, :at::timestamptz + interval '2 days' as expires_at, token_hash from telling),
+-- include: identity/make_link
+,
+happened as (
+  select 'visit_arrival_' || kind as kind, customer_id, 'visit' as subject_kind, visit_id as subject_id,
+         jsonb_build_object('job_id', job_id, 'expected_at', expected_at, 'arrive_until', arrive_until) as body
+  from telling),
+wanted as (
+  select task_id, 'send_notice' as kind, visit_id as subject_id, :at::timestamptz as due_at,
+         jsonb_build_object('notice', 'visit_late', 'customer_id', customer_id, 'link_id', link_id, 'nth', told_nth) as body
+  from telling),
+answer as (select 200 as status, null::text as code, jsonb_build_object('told', (select count(*) from told)) as body)
+
+-- query: find_told_arrival
+-- What was told last of a visit's present window.
+select t.nth, t.kind, t.expected_at
+from (select s.arrive_until from dispatch.visit_step s where s.organisation_id = :organisation and s.visit_id = :visit_id order by s.step desc limit 1) s
+join dispatch.arrival_told t on t.organisation_id = :organisation and t.visit_id = :visit_id and t.arrive_until = s.arrive_until
+order by t.nth desc limit 1
+
+-- query: visits_of_customer
+-- A customer's visits to come and under way, with where whoever is on the way was seen last since they set out: to about a kilometre.
+select v.visit_id, j.kind, s.to_state, s.starts_at, s.arrive_until, s.zone, t.address, s.technician_id,
+  (select f.name from identity.staff f where f.organisation_id = v.organisation_id and f.staff_id = s.technician_id), s.crew,
+  c.reference, t.latitude_e7, t.longitude_e7,
+  case when s.to_state = 'en_route' then (
+    select jsonb_build_object('latitude_e7', round(p.latitude_e7 / 100000.0)::int * 100000, 'longitude_e7', round(p.longitude_e7 / 100000.0)::int * 100000, 'measured_at', date_trunc('minute', p.measured_at))
+    from dispatch.position p where p.organisation_id = v.organisation_id and p.technician_id = s.technician_id and p.measured_at >= s.captured_at and p.visit_id = v.visit_id
+    order by p.measured_at desc limit 1) end
+from dispatch.job j
+join dispatch.visit v on v.organisation_id = j.organisation_id and v.job_id = j.job_id
+join authorisations.scope c on c.organisation_id = j.organisation_id and c.scope_id = j.scope_id
+join customers.site t on t.organisation_id = v.organisation_id and t.customer_id = v.customer_id and t.site_id = v.site_id
+cross join lateral (
+  select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+where j.organisation_id = :organisation and j.customer_id = :customer_id and s.to_state in ('booked', 'dispatched', 'accepted', 'en_route', 'on_site', 'working', 'paused')
+  and s.starts_at >= :at::timestamptz - interval '2 days'
+order by s.starts_at, v.visit_id limit :most

@@ -73,6 +73,10 @@ happened as (
   from rolled
   union all
   select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts),
+-- Whoever let nobody in hears that somebody was there, and how to agree on another time.
+wanted as (
+  select :task_id::uuid as task_id, 'send_notice' as kind, visit_id as subject_id, :at::timestamptz as due_at, jsonb_build_object('notice', 'visit_missed', 'customer_id', customer_id, 'at', :captured_at::timestamptz) as body
+  from going where next = 'no_access'),
 answer as (
   select case code when 'NOT_YOUR_VISIT' then 403 else case when code is null then 200 else 409 end end as status, code,
          case

@@ -90,10 +90,10 @@ select exists (
   select from identity.mail_link l where l.organisation_id = :organisation and l.mail_link_id = :mail_link_id and l.staff_id = :staff_id
     and l.expires_at > :at and l.used_at is null)
 
--- query: told_of_incident
--- When the mail that it is known left, or may have.
+-- query: told_of
+-- When the mail of that kind about it left first, or may have.
 select s.recorded_at
 from notices.notice n
 join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown')
-where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = 'incident_declared' and n.subject_id = :incident_id
+where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = :kind and n.subject_id = :subject_id
 order by s.recorded_at limit 1

@@ -1,0 +1,123 @@
+-- verb: say_late
+-- Of a visit to come it is said of its arrival, of one under way of its end; then its time grows, as far as what comes next leaves room.
+with head as (
+  select v.visit_id, v.job_id, v.customer_id, s.to_state, s.technician_id, s.crew, s.starts_at, s.ends_at,
+    case when s.to_state in ('booked', 'dispatched', 'accepted', 'en_route') then 'arrival' when s.to_state in ('on_site', 'working', 'paused') then 'end' end as about,
+    (select coalesce(max(d.nth), 0) from dispatch.visit_delay d where d.organisation_id = :organisation::uuid and d.visit_id = v.visit_id) as nth
+  from dispatch.visit v
+  cross join lateral (
+    select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+  where v.organisation_id = :organisation::uuid and v.visit_id = :visit_id::uuid),
+judged as (
+  select h.*, case about when 'arrival' then starts_at else ends_at end as planned_at, case
+      when not :may_any::boolean and :me::uuid <> all (h.technician_id || h.crew) then 'NOT_YOUR_VISIT'
+      when about is null then 'VISIT_NOT_IN_STATE' end as code
+  from head h),
+going as (select *, planned_at + make_interval(mins => :minutes::int) as not_before from judged where code is null),
+said as (
+  insert into dispatch.visit_delay (organisation_id, visit_id, nth, about, planned_at, minutes, reason, told_by, told_at)
+  select :organisation::uuid, visit_id, nth + 1, about, planned_at, :minutes::int, :reason::text, :actor::text, :at::timestamptz from going),
+growing as (select visit_id, not_before as until_at from going where about = 'end'),
+-- include: dispatch/grow
+,
+happened as (
+  select 'visit_' || case about when 'arrival' then 'late' else 'longer' end as kind, customer_id, 'visit' as subject_kind, visit_id as subject_id,
+         jsonb_build_object('job_id', job_id, 'technician_id', technician_id, 'minutes', :minutes::int, 'reason', :reason::text) as body
+  from going),
+answer as (
+  select case when j.code is null then 200 when j.code = 'NOT_YOUR_VISIT' then 403 else 409 end as status, j.code,
+         case when j.code is null then jsonb_build_object('id', g.visit_id, 'about', g.about, 'not_before', g.not_before, 'booked_until', coalesce(w.ends_at, g.ends_at))
+           when j.code = 'VISIT_NOT_IN_STATE' then jsonb_build_object('state', j.to_state) else '{}'::jsonb end as body
+  from judged j left join going g on true left join grown w on true)
+
+-- verb: grow_overruns
+-- Whoever still works past the end of their time needs more of it: some minutes, as far as what comes next leaves room.
+with growing as (
+  select e.visit_id, :until_at::timestamptz as until_at from unnest(:visit_ids::uuid[]) e (visit_id)
+  cross join lateral (
+    select s.to_state from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = e.visit_id order by s.step desc limit 1) s
+  cross join lateral (
+    select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.visit_id = e.visit_id and o.member = 1 and o.ends_at <= :at::timestamptz offset 0) o
+  where s.to_state in ('on_site', 'working', 'paused')),
+-- include: dispatch/grow
+,
+happened as (
+  select 'visit_runs_over' as kind, v.customer_id, 'visit' as subject_kind, g.visit_id as subject_id,
+         jsonb_build_object('job_id', v.job_id, 'technician_id', g.technician_id, 'until', g.ends_at) as body
+  from grown g cross join lateral (select v.customer_id, v.job_id from dispatch.visit v where v.organisation_id = :organisation::uuid and v.visit_id = g.visit_id limit 1) v),
+answer as (select 200 as status, null::text as code, jsonb_build_object('visits', (select count(*) from grown)) as body)
+
+-- verb: hand_over_visits
+-- Others go there, all at once: the time that customers were told stays, and so does the promise; what had been sent out is sent out to whoever goes now. One whose time has begun begins now.
+with handing as (
+  select h.* from unnest(:visit_ids::uuid[], :technician_ids::uuid[], :task_ids::uuid[]) with ordinality h (visit_id, technician_id, task_id, nth)),
+heads as (
+  select h.nth, h.visit_id, h.technician_id, h.task_id, v.job_id, v.customer_id, v.collects, s.step, s.to_state, s.technician_id as was_technician_id, s.crew, s.starts_at as planned_at, s.ends_at as planned_until,
+    s.arrive_until, s.zone, s.starts_wall, j.kind, j.skills, greatest(s.starts_at, :at::timestamptz) as starts_at, greatest(s.starts_at, :at::timestamptz) + (s.ends_at - s.starts_at) as ends_at,
+    (select p.to_state from dispatch.job_step p where p.organisation_id = :organisation::uuid and p.job_id = v.job_id order by p.step desc limit 1) as state
+  from handing h
+  cross join lateral (select v.* from dispatch.visit v where v.organisation_id = :organisation::uuid and v.visit_id = h.visit_id limit 1) v
+  cross join lateral (select j.kind, j.skills from dispatch.job j where j.organisation_id = :organisation::uuid and j.job_id = v.job_id limit 1) j
+  cross join lateral (
+    select * from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = h.visit_id order by s.step desc limit 1) s),
+met as (
+  select a.nth, o.visit_id, o.kind = 'hold' and o.expires_at <= :at::timestamptz as lapses
+  from heads a cross join lateral (
+    select o.visit_id, o.kind, o.expires_at from dispatch.occupancy o
+    where o.organisation_id = :organisation::uuid and o.technician_id = a.technician_id and o.ends_at > a.starts_at and o.starts_at < a.ends_at and o.visit_id is distinct from a.visit_id offset 0) o
+  where o.visit_id is null or o.visit_id <> all (:visit_ids::uuid[])),
+ruled as (
+  select a.*,
+-- include: dispatch/why_not
+    as ruling
+  from heads a left join lateral (
+    select * from dispatch.technician t where t.organisation_id = :organisation::uuid and t.technician_id = a.technician_id limit 1) t on true),
+-- What is handed on itself makes room.
+judged as (
+  select r.*, case
+      when to_state not in ('booked', 'dispatched', 'accepted') then 'VISIT_NOT_IN_STATE'
+      when technician_id = any (crew) then 'CREW_NOT_WHOLE'
+      when ruling = 'SLOT_TAKEN' and not exists (select from met m where m.nth = r.nth and not m.lapses) then null
+      else ruling end as code
+  from ruled r),
+going as (select * from judged where not exists (select from judged where code is not null) and (select count(*) from heads) = cardinality(:visit_ids::uuid[])),
+expired as (select distinct m.visit_id from met m join going g using (nth) where m.lapses),
+-- include: dispatch/lapse
+,
+placed as (
+  update dispatch.occupancy o set technician_id = case o.member when 1 then g.technician_id else o.technician_id end, starts_at = g.starts_at, ends_at = g.ends_at from going g
+  where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id),
+steps as (
+  select g.*, g.step + 1 as new_step, g.to_state as from_state, 'booked' as next from going g
+  union all
+  select g.*, g.step + 2, 'booked', 'dispatched' from going g where g.to_state in ('dispatched', 'accepted')),
+stepped as (
+  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, crew, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
+  select :organisation::uuid, visit_id, collects, new_step, from_state, next, technician_id, crew, planned_at, planned_until, arrive_until, zone, starts_wall, :reason::text, :actor::text, :at::timestamptz from steps),
+sending as (select technician_id, visit_id, new_step as step from steps where collects),
+-- include: dispatch/send_to_collect
+,
+happened as (
+  select 'visit_handed_over' as kind, customer_id, 'visit' as subject_kind, visit_id as subject_id,
+         jsonb_build_object('job_id', job_id, 'technician_id', technician_id, 'was_technician_id', was_technician_id, 'crew', to_jsonb(crew), 'from', starts_at, 'until', ends_at, 'arrive_until', arrive_until,
+           'reason', :reason::text) as body
+  from going
+  union all
+  select 'visit_dispatched', customer_id, 'visit', visit_id, jsonb_build_object('job_id', job_id, 'technician_id', technician_id, 'captured_at', :at::timestamptz) from steps where next = 'dispatched'
+  union all
+  select 'visit_cancelled', customer_id, 'visit', visit_id, jsonb_build_object('job_id', job_id, 'reason', 'hold_expired') from lapsed),
+-- Customers hear who comes instead; of another day, whoever it is may change again.
+wanted as (
+  select task_id, 'send_notice' as kind, visit_id as subject_id, :at::timestamptz as due_at,
+         jsonb_build_object('notice', 'visit_handed_over', 'customer_id', customer_id, 'technician_id', technician_id) as body
+  from going where starts_at < :at::timestamptz + interval '1 day' and technician_id <> was_technician_id),
+refused as (select * from judged where code is not null order by nth limit 1),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('visits', (
+    select jsonb_agg(jsonb_build_object('id', visit_id, 'technician_id', technician_id, 'state', case to_state when 'booked' then 'booked' else 'dispatched' end,
+      'step', step + case to_state when 'booked' then 1 else 2 end) order by nth) from going)) as body
+  where exists (select from going)
+  union all
+  select case when code in ('TECHNICIAN_UNKNOWN', 'CREW_NOT_WHOLE') then 422 else 409 end, code,
+         jsonb_build_object('visits', (select jsonb_agg(jsonb_build_object('id', visit_id, 'technician_id', technician_id, 'code', code) order by nth) from judged where code is not null))
+  from refused where (select count(*) from heads) = cardinality(:visit_ids::uuid[]))

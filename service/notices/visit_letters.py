@@ -1,0 +1,50 @@
+"""What customers are told of a visit on its day: that somebody comes later, that somebody else comes, that nobody let them in."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from service.customers.customers import find_customer
+from service.dispatch.live.told import find_told_arrival
+from service.dispatch.visits import find_visit
+from service.identity.links import link_token
+from service.kit.verbs import Work
+from service.notices.letters import to_customer
+from service.notices.queries import TOLD_OF
+from service.notices.records import Letter, Withdrawn
+
+TO_COME = frozenset({"booked", "dispatched", "accepted", "en_route"})
+
+
+async def write_visit_late(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
+    """When somebody comes, out of the window that was told or in it after all, unless they are there or something newer is to be told."""
+    visit, told = await find_visit(work, visit_id=subject_id), await find_told_arrival(work, visit_id=subject_id)
+    if visit.state not in TO_COME:
+        return Withdrawn("over")
+    if told is None or told.nth != of["nth"]:
+        return Withdrawn("superseded")
+    if told.kind == "back" and await work.first(TOLD_OF, customer_id=customer_id, kind="visit_late", subject_id=subject_id) is None:
+        return Withdrawn("not_told")
+    token = link_token(work.cursors, UUID(of["link_id"]))
+    return await _letter(work, customer_id, {"visit": visit, "told": told, "token": token})
+
+
+async def write_visit_handed_over(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
+    """Who comes instead of whom it was before, unless it is somebody else again."""
+    visit = await find_visit(work, visit_id=subject_id)
+    if visit.state not in TO_COME:
+        return Withdrawn("over")
+    if visit.technician_id != UUID(of["technician_id"]):
+        return Withdrawn("superseded")
+    return await _letter(work, customer_id, {"visit": visit})
+
+
+async def write_visit_missed(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
+    """That somebody was at the door and nobody opened, with how another time is agreed on."""
+    visit = await find_visit(work, visit_id=subject_id)
+    return await _letter(work, customer_id, {"visit": visit, "at": datetime.fromisoformat(of["at"])})
+
+
+async def _letter(work: Work, customer_id: UUID, values: dict[str, Any]) -> Letter | Withdrawn:
+    reference = str(values["visit"].id)[-12:]
+    return await to_customer(work, await find_customer(work, customer_id=customer_id), {"reference": reference, **values})

@@ -1,0 +1,197 @@
+"""On the day of a visit its customer hears, once each time, when it leaves the window they were told, who comes instead, and that nobody opened."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from service.dispatch.live.told import tell_arrivals
+from service.dispatch.records import Expected
+from service.kit.tasks.registry import KINDS
+from service.kit.tasks.runner import Runner
+from tests.dispatch.builders import Field, advance, facts, job, technician, visit
+from tests.notices.conftest import Mailbox
+from tests.world import World
+
+Work = Callable[[], Awaitable[int]]
+Minutes = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+def after(world: World, work: Work) -> Minutes:
+    """So many minutes later the worker looks at the day, and what is to be told is mailed."""
+
+    async def looked(minutes: float = 0) -> None:
+        world.clock.forward(minutes=minutes)
+        worker = Runner(world.database, kinds={"watch_arrivals": KINDS["watch_arrivals"]}, clock=world.clock, jitter=lambda: 0.0)
+        worker._committed(world.organisation_id)
+        await worker.drain()
+        await work()
+
+    return looked
+
+
+@pytest.fixture
+async def anna(world: World) -> Field:
+    return await technician(world)
+
+
+async def to_ada(world: World, by: Field, *, at: str = "2026-03-04T12:30:00Z", language: str = "en", **differences: Any) -> dict[str, Any]:
+    """A visit to somebody with mail, in a window of half an hour."""
+    customer = await world.customer(language=language)
+    person = {"name": "Ada Owner", "channel": "email", "address": "ada@a.example"}
+    await world.done("POST", f"/v1/customers/{customer['id']}/contacts", person)
+    of = await job(world, customer_id=customer["id"], **{"arrival_minutes": 30, **differences})
+    return {**await visit(world, by=by, at=at, of=of), "customer_id": customer["id"]}
+
+
+def heard(mailbox: Mailbox) -> list[str]:
+    return [str(mail["Subject"]) for mail in mailbox.taken]
+
+
+async def told(world: World) -> list[tuple[str, str]]:
+    rows = await world.sql(
+        "select kind, expected_at from dispatch.arrival_told where organisation_id = $1 order by nth", world.organisation_id
+    )
+    return [(row["kind"], f"{row['expected_at']:%H:%M}") for row in rows]
+
+
+async def test_a_customer_hears_once_when_nobody_comes_in_their_window_with_when_somebody_does(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    booked = await to_ada(world, anna)
+    for minutes in (0, 59):
+        await after(minutes)
+    assert heard(mailbox) == []
+    for minutes in (1, 1, 10):
+        await after(minutes)
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:00:00 CET"]
+    text = mailbox.taken[0].get_content()
+    assert all(said in text for said in ("Robin Field", "1 Mill Lane", "+49 30 555 0100", "/visits"))
+    assert await facts(world, booked["id"]) == ["visit_booked", "visit_arrival_left"]
+
+
+async def test_they_hear_again_when_it_moves_by_half_an_hour_and_when_it_is_kept_after_all(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    booked = await to_ada(world, anna, arrival_minutes=60)
+    late = f"/v1/visits/{booked['id']}/late"
+    for minutes, kept in ((60, 1), (85, 1), (90, 2), (60, 3), (45, 4), (55, 4), (60, 5)):
+        await world.done("POST", late, {"minutes": minutes, "reason": "traffic"}, role="dispatcher")
+        await after(1)
+        assert len(mailbox.taken) == kept, minutes
+    assert await told(world) == [("left", "13:30"), ("moved", "14:00"), ("moved", "13:30"), ("back", "13:15"), ("left", "13:30")]
+    assert mailbox.taken[3]["Subject"] == "Your visit is on time after all"
+
+
+async def test_what_nobody_could_be_told_is_not_taken_back(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:
+    booked = await to_ada(world, anna, arrival_minutes=60)
+    await world.sql(
+        "update customers.contact set channel = 'phone', address = '+49 30 1' where organisation_id = $1", world.organisation_id
+    )
+    for minutes in (60, 0):
+        await world.done("POST", f"/v1/visits/{booked['id']}/late", {"minutes": minutes, "reason": "traffic"})
+        await after(1)
+    notices = (await world.get(f"/v1/notices?customer_id={booked['customer_id']}")).json()["items"]
+    assert [(one["kind"], one["state"], one["reason"]) for one in notices] == [
+        ("visit_late", "withdrawn", "no_address"),
+        ("visit_late", "withdrawn", "not_told"),
+    ]
+
+
+async def test_two_workers_at_one_moment_tell_once(world: World, anna: Field) -> None:
+    booked = await to_ada(world, anna)
+    expected = {UUID(booked["id"]): Expected(world.clock.now.replace(hour=15), world.clock.now.replace(hour=16), out_of_window=True)}
+
+    async def tell() -> int:
+        done = await world.database.perform(
+            tell_arrivals,
+            principal=world.principal(),
+            at=world.clock.now,
+            request_id=world.id(),
+            remember=None,
+            values={"expected": expected},
+        )
+        count: int = done.record.told
+        return count
+
+    assert sum(await asyncio.gather(*(tell() for _ in range(8)))) == 1
+    assert await told(world) == [("left", "15:00")]
+    rows = await world.sql("select from kit.task where organisation_id = $1 and body ->> 'notice' = 'visit_late'", world.organisation_id)
+    assert len(rows) == 1
+
+
+async def test_the_database_tells_of_each_leaving_once(world: World, anna: Field, after: Minutes, mailbox: Mailbox) -> None:
+    await to_ada(world, anna)
+    await after(60)
+
+    async def put(kind: str, was: str, *, nth: int = 2, minutes: int = 30, window: int = 0) -> None:
+        await world.sql(
+            "insert into dispatch.arrival_told (organisation_id, visit_id, arrive_until, nth, was, kind, was_expected_at, expected_at, told_at)"
+            " select organisation_id, visit_id, arrive_until + make_interval(mins => $5), $2, $3, $4, expected_at, expected_at + make_interval(mins => $6), told_at"
+            " from dispatch.arrival_told where organisation_id = $1 and nth = 1",
+            world.organisation_id, nth, was, kind, window, minutes,
+        )  # fmt: skip
+
+    for constraint, wrong in (
+        ("told_once", put("left", "nothing", nth=1)),
+        ("told_as_declared", put("left", "left")),
+        ("told_as_declared", put("left", "nothing")),
+        ("told_follows", put("left", "back")),
+        ("told_follows", put("moved", "left", window=-10)),
+        ("told_again_of_half_an_hour", put("moved", "left", minutes=29)),
+        ("told_what_is_so", put("back", "left")),
+        ("told_six_times_at_most", put("moved", "left", nth=7)),
+    ):
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=constraint):
+            await wrong
+    await put("moved", "left")
+
+
+async def test_who_is_there_or_was_called_off_hears_nothing(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:
+    there, off = await to_ada(world, anna), await to_ada(world, anna, at="2026-03-04T14:00:00Z")
+    await advance(world, there["id"], to="arrive")
+    await world.done("POST", f"/v1/visits/{off['id']}/cancel", {"reason": "customer_asked"})
+    await after(240)
+    assert heard(mailbox) == []
+
+
+async def test_what_was_to_be_told_and_isnt_true_any_more_never_leaves(
+    world: World, mailbox: Mailbox, after: Minutes, work: Work, anna: Field
+) -> None:
+    booked = await to_ada(world, anna)
+    world.clock.forward(minutes=60)
+    worker = Runner(world.database, kinds={"watch_arrivals": KINDS["watch_arrivals"]}, clock=world.clock, jitter=lambda: 0.0)
+    worker._committed(world.organisation_id)
+    await worker.drain()
+    await advance(world, booked["id"], to="arrive")
+    await work()
+    assert heard(mailbox) == []
+    [notice] = (await world.get(f"/v1/notices?customer_id={booked['customer_id']}")).json()["items"]
+    assert (notice["state"], notice["reason"]) == ("withdrawn", "over")
+
+
+async def test_a_customer_hears_who_comes_instead_and_in_their_language(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    booked, bert = await to_ada(world, anna, language="de", arrival_minutes=120), await technician(world)
+    await world.sql("update identity.staff set name = 'Bert Bohrer' where staff_id = $1", UUID(bert.id))
+    hand = {"visits": [{"visit_id": booked["id"], "technician_id": bert.id}], "reason": "ill"}
+    await world.done("POST", "/v1/visits/hand-over", hand, role="dispatcher")
+    await after()
+    assert heard(mailbox) == ["Bert Bohrer kommt zu Ihnen"]
+    assert "von 4. März 2026, 13:30:00 MEZ bis" in " ".join(mailbox.taken[0].get_content().split())
+
+
+async def test_who_let_nobody_in_hears_that_somebody_was_there(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:
+    booked = await to_ada(world, anna)
+    await advance(world, booked["id"], to="arrive")
+    await world.done("POST", f"/v1/visits/{booked['id']}/no-access", {})
+    await after()
+    assert heard(mailbox) == ["We were at your door"]
+    slots = await world.done("POST", f"/v1/jobs/{booked['job_id']}/slots", {"from_on": "2026-03-05", "days": 1})
+    assert slots["days"][0]["slots"]
+    assert booked["job_id"] in [one["id"] for one in (await world.done("GET", "/v1/board"))["unassigned"]]
