@@ -6243,6 +6243,25 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY subscriptions.incident_told FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE subscriptions.lapsing (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    from_on date NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.lapsing FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE subscriptions.lapsing_cursor (
+    organisation_id uuid NOT NULL,
+    until_epoch integer NOT NULL,
+    until_transaction bigint NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY subscriptions.lapsing_cursor FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE subscriptions.network_state (
     organisation_id uuid NOT NULL,
     subscription_id uuid NOT NULL,
@@ -7822,6 +7841,12 @@ ALTER TABLE ONLY subscriptions.incident_told
 ALTER TABLE ONLY subscriptions.incident_told
     ADD CONSTRAINT incident_told_once PRIMARY KEY (organisation_id, incident_id, customer_id, news, turn);
 
+ALTER TABLE ONLY subscriptions.lapsing_cursor
+    ADD CONSTRAINT lapsing_cursor_pkey PRIMARY KEY (organisation_id);
+
+ALTER TABLE ONLY subscriptions.lapsing
+    ADD CONSTRAINT lapsing_pkey PRIMARY KEY (organisation_id, subscription_id);
+
 ALTER TABLE ONLY subscriptions.network_state
     ADD CONSTRAINT network_state_of_step UNIQUE (organisation_id, subscription_id, step, state);
 
@@ -8428,6 +8453,8 @@ CREATE INDEX incident_reach_transaction_id_idx ON subscriptions.incident_reach U
 
 CREATE INDEX incident_told_transaction_id_idx ON subscriptions.incident_told USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX lapsing_by_day ON subscriptions.lapsing USING btree (organisation_id, from_on, subscription_id);
+
 CREATE INDEX network_state_transaction_id_idx ON subscriptions.network_state USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX paid_period_of_payment ON subscriptions.paid_period USING btree (organisation_id, payment_id);
@@ -8455,6 +8482,8 @@ CREATE INDEX renewal_call_transaction_id_idx ON subscriptions.renewal_call USING
 CREATE INDEX subscription_of_customer ON subscriptions.subscription USING btree (organisation_id, customer_id, subscription_id);
 
 CREATE INDEX subscription_step_transaction_id_idx ON subscriptions.subscription_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX subscription_steps_in_order ON subscriptions.subscription_step USING btree (organisation_id, epoch, transaction_id, subscription_id);
 
 CREATE INDEX subscription_transaction_id_idx ON subscriptions.subscription USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9766,6 +9795,12 @@ ALTER TABLE ONLY subscriptions.incident_reach
 ALTER TABLE ONLY subscriptions.incident_told
     ADD CONSTRAINT incident_told_to_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
+ALTER TABLE ONLY subscriptions.lapsing_cursor
+    ADD CONSTRAINT lapsing_cursor_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY subscriptions.lapsing
+    ADD CONSTRAINT lapsing_is_a_subscription FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
+
 ALTER TABLE ONLY subscriptions.network_state
     ADD CONSTRAINT network_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
@@ -10647,6 +10682,10 @@ ALTER TABLE subscriptions.incident_reach ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.incident_told ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE subscriptions.lapsing ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscriptions.lapsing_cursor ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE subscriptions.network_state ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE subscriptions.paid_period ENABLE ROW LEVEL SECURITY;
@@ -10678,6 +10717,10 @@ CREATE POLICY tenant ON subscriptions.incident_heard USING ((organisation_id = k
 CREATE POLICY tenant ON subscriptions.incident_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.incident_told USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.lapsing USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON subscriptions.lapsing_cursor USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON subscriptions.network_state USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -15411,6 +15454,24 @@ GRANT INSERT(estimate) ON TABLE subscriptions.incident_told TO sayso_service;
 GRANT INSERT(promise_id) ON TABLE subscriptions.incident_told TO sayso_service;
 
 GRANT INSERT(told_at) ON TABLE subscriptions.incident_told TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE subscriptions.lapsing TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.lapsing TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE subscriptions.lapsing TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE subscriptions.lapsing TO sayso_service;
+
+GRANT INSERT(from_on),UPDATE(from_on) ON TABLE subscriptions.lapsing TO sayso_service;
+
+GRANT SELECT ON TABLE subscriptions.lapsing_cursor TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE subscriptions.lapsing_cursor TO sayso_service;
+
+GRANT INSERT(until_epoch),UPDATE(until_epoch) ON TABLE subscriptions.lapsing_cursor TO sayso_service;
+
+GRANT INSERT(until_transaction),UPDATE(until_transaction) ON TABLE subscriptions.lapsing_cursor TO sayso_service;
 
 GRANT SELECT ON TABLE subscriptions.network_state TO sayso_service;
 

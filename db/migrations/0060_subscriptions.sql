@@ -419,6 +419,28 @@ create table subscriptions.incident_heard (
   constraint heard_of_incident foreign key (organisation_id, incident_id) references subscriptions.incident (organisation_id, incident_id));
 select kit.changeable('subscriptions.incident_heard', 'until_epoch, until_transaction, estimate, ended');
 
+-- Where lapsing looks: each service that isn't cut off as unpaid, and the day on which its grace is over. Brought up to date once a minute from the steps that were written since,
+-- as far as `lapsing_cursor` says; whoever asks in between reads those beside it. So nothing is added to what pays and renews. `sayso doctor` holds it to the steps.
+create index subscription_steps_in_order on subscriptions.subscription_step (organisation_id, epoch, transaction_id, subscription_id);
+create table subscriptions.lapsing (
+  organisation_id uuid not null,
+  subscription_id uuid not null, customer_id uuid not null,
+  from_on date not null,
+  constraint lapsing_pkey primary key (organisation_id, subscription_id),
+  constraint lapsing_is_a_subscription foreign key (organisation_id, subscription_id, customer_id)
+    references subscriptions.subscription (organisation_id, subscription_id, customer_id));
+select kit.changeable('subscriptions.lapsing', 'from_on');
+select kit.deletable('subscriptions.lapsing');
+create index lapsing_by_day on subscriptions.lapsing (organisation_id, from_on, subscription_id);
+-- The first transaction whose steps may not have been read yet: all before it were over.
+create table subscriptions.lapsing_cursor (
+  organisation_id uuid not null,
+  until_epoch int not null,
+  until_transaction bigint not null,
+  constraint lapsing_cursor_pkey primary key (organisation_id),
+  constraint lapsing_cursor_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.changeable('subscriptions.lapsing_cursor', 'until_epoch, until_transaction');
+
 -- What requests lock by.
 select kit.lockable('account', 'subscriptions.subscription', 'customer_id', 'subscription_id');
 select kit.lockable('scope', 'subscriptions.subscription', 'scope_id', 'subscription_id');

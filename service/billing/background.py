@@ -13,7 +13,7 @@ from service.billing.plan_changes import ServiceStandsStill, change_plan, drop_p
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.kit.tasks.registry import Task, task
 from service.subscriptions.plan_changes import plan_changes_due
-from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded
+from service.subscriptions.subscriptions import NotLapsed, SubscriptionEnded, find_lapsing
 
 AT_ONCE = 200
 FIRST = UUID(int=0)
@@ -67,6 +67,8 @@ async def run_change_plans(one: Task) -> None:
 @task("lapse_subscriptions", every=timedelta(minutes=1), seconds=300)
 async def run_lapse_subscriptions(one: Task) -> None:
     """Suspends what ran out and isn't billed, each judged again under its account's lock; who paid in between is left alone."""
+    while (await one.perform(find_lapsing)).more:
+        pass
     after = FIRST
     while lapsed := await one.read(lapsed_services, after=after, limit=AT_ONCE):
         after = lapsed[-1].subscription_id

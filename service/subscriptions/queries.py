@@ -4,6 +4,7 @@ from uuid import UUID
 
 from service.kit import sql
 from service.subscriptions.records import (
+    LapsingFound,
     NextPeriod,
     Period,
     RenewalCall,
@@ -51,6 +52,7 @@ END_PLAN_CHANGE = SQL.verb("end_plan_change", PlanChange)
 PLAN_CHANGES_DUE = SQL.query("plan_changes_due", PlanChangeDue)
 LIST_PLAN_CHANGES = SQL.query("list_plan_changes", PlanChange)
 
+FIND_LAPSING = SQL.verb("find_lapsing", LapsingFound)
 NEXT_PERIOD = SQL.query("next_period", NextPeriod)
 
 LIST_RENEWAL_CALLS = SQL.query("list_renewal_calls", RenewalCall)

@@ -10,6 +10,7 @@ from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.subscriptions.queries import (
+    FIND_LAPSING,
     FIND_SUBSCRIPTION,
     LIST_PERIODS,
     LIST_SUBSCRIPTIONS,
@@ -19,6 +20,7 @@ from service.subscriptions.queries import (
     SUBSCRIPTION_HISTORY,
 )
 from service.subscriptions.records import (
+    LapsingFound,
     NewSubscription,
     OtherReason,
     Period,
@@ -31,6 +33,7 @@ from service.subscriptions.records import (
 )
 
 NOTHING = UUID(int=0)
+STEPS_AT_ONCE = 20_000
 
 
 class SubscriptionReferenceTaken(Refusal):
@@ -166,3 +169,9 @@ async def service_state_at(work: Work, *, subscription_id: UUID, at: datetime | 
     if at is not None and at.tzinfo is None:
         raise InvalidDocument("`at` has an offset: `2026-03-04T12:30:00Z`.")
     return await work.one(SERVICE_STATE_AT, subscription_id=subscription_id, moment=at or work.at)
+
+
+@verb()
+async def find_lapsing(work: Work) -> LapsingFound:
+    """Brings up to date which service lapses, and from which day on, by what was written since the last time."""
+    return await work.run(FIND_LAPSING, most=STEPS_AT_ONCE)

@@ -120,6 +120,7 @@ COMPUTED: Final = frozenset(
         "billing.payment_promise_of_customer",
         "billing.release_of_dunning_hold",
         "billing.told_first_of_what_was_taken_back",
+        "subscriptions.lapsing_is_a_subscription",
         # refused cash: written by the verb that read its entry
         "billing.entry_settled_by_payment",
         "billing.refused_to_staff",

@@ -49,6 +49,14 @@ async def test_nobody_is_reminded_of_what_was_paid_by_no_invoice(
     assert "nobody_who_paid_or_is_spared_is_dunned" in await offences_after(owner, settings, world, late)
 
 
+@pytest.mark.parametrize("edit", ["delete from subscriptions.lapsing", "update subscriptions.lapsing set from_on = from_on + 1"])
+async def test_a_service_whose_grace_ends_unseen_is_found(world: World, owner: asyncpg.Connection, settings: Settings, edit: str) -> None:
+    await in_arrears(world)
+    await beat(world)
+    assert await offences(owner, settings, world) == {}
+    assert "whose_grace_ends_is_looked_at" in await offences_after(owner, settings, world, f"{edit} where organisation_id = $1")
+
+
 @pytest.mark.parametrize("edit", ["delete from billing.debtor", "update billing.debtor set from_on = from_on + 1"])
 async def test_a_debtor_whom_nobody_would_look_at_is_found(world: World, owner: asyncpg.Connection, settings: Settings, edit: str) -> None:
     await in_arrears(world)

@@ -68,6 +68,8 @@ CHANGEABLE = {
     "promises.wording": "DELETE",
     "subscriptions.incident": "estimate until_at",
     "subscriptions.incident_heard": "ended estimate until_epoch until_transaction",
+    "subscriptions.lapsing": "DELETE from_on",
+    "subscriptions.lapsing_cursor": "until_epoch until_transaction",
 }
 """What the service may do besides reading and adding, each a decision: a table that isn't here is a log."""
 TABLES = """

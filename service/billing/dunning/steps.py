@@ -132,7 +132,7 @@ async def lets_lapse(work: Work, *, subscription_id: UUID, customer_id: UUID) ->
 
 async def lapsed_services(work: Work, *, after: UUID, limit: int) -> list[Lapsed]:
     """Subscriptions whose grace is over and which aren't suspended for it yet."""
-    return await work.all(LAPSED_SERVICES, after=after, limit=limit)
+    return await work.all(LAPSED_SERVICES, after=after, limit=limit, most=ALL)
 
 
 @verb()

@@ -324,16 +324,22 @@ answer as (
 
 -- query: lapsed_services
 -- Whose grace is over and who isn't suspended for it yet.
-select s.subscription_id, s.customer_id
-from subscriptions.subscription s
-cross join lateral (
-  select t.* from subscriptions.subscription_step t
-  where t.organisation_id = s.organisation_id and t.subscription_id = s.subscription_id order by t.step desc limit 1) h
-where s.organisation_id = :organisation and s.subscription_id > :after and h.to_state <> 'ended' and not 'unpaid' = any (h.reasons_after)
-  and (:at::timestamptz at time zone s.zone)::date >= h.paid_until_on + s.grace_days
+with
+-- include: subscriptions/lapses
+,
+lapsing as (
+  select d.subscription_id, d.customer_id, d.from_on from subscriptions.lapsing d
+  where d.organisation_id = :organisation and d.from_on < (:at::timestamptz at time zone 'UTC')::date + 2 and d.subscription_id > :after
+    and not exists (select from lapses_moved m where m.subscription_id = d.subscription_id)
+  union all
+  select subscription_id, customer_id, from_on from lapses where subscription_id > :after)
+select d.subscription_id, d.customer_id
+from lapsing d
+cross join lateral (select s.zone from subscriptions.subscription s where s.organisation_id = :organisation and s.subscription_id = d.subscription_id limit 1) s
+where (:at::timestamptz at time zone s.zone)::date >= d.from_on
   -- what waits to take over has no service yet
   and not exists (
     select from subscriptions.plan_change c
-    where c.organisation_id = s.organisation_id and c.successor_id = s.subscription_id and not exists (
+    where c.organisation_id = :organisation and c.successor_id = d.subscription_id and not exists (
       select from subscriptions.plan_change_end e where e.organisation_id = c.organisation_id and e.successor_id = c.successor_id offset 0) offset 0)
-order by s.subscription_id limit :limit
+order by d.subscription_id limit :limit

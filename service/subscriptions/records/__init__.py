@@ -178,3 +178,9 @@ class RenewalCallReceipt(msgspec.Struct, frozen=True):
     id: UUID
     subscription_id: UUID
     outcome: CallOutcome
+
+
+class LapsingFound(msgspec.Struct, frozen=True):
+    """Whether there is more to read of what was written since."""
+
+    more: bool
