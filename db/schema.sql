@@ -5085,6 +5085,23 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.occurrence FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.parts_step (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    step integer NOT NULL,
+    there_at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT parts_actor_is_short CHECK (((length(actor) >= 1) AND (length(actor) <= 100))),
+    CONSTRAINT parts_step_counts CHECK (((step >= 1) AND (step <= 1000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.parts_step FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.plan (
     organisation_id uuid NOT NULL,
     plan_id uuid NOT NULL,
@@ -5167,7 +5184,7 @@ CREATE TABLE dispatch.plan_left_out (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT plan_left_out_points_is_positive CHECK ((points >= 0)),
-    CONSTRAINT plan_left_out_reason_is_known CHECK ((reason = ANY (ARRAY['NO_SKILL'::text, 'NO_SHIFT'::text, 'TOO_FAR'::text, 'FULL'::text, 'NO_CREW'::text, 'NOT_WAITING'::text])))
+    CONSTRAINT plan_left_out_reason_is_known CHECK ((reason = ANY (ARRAY['NO_SKILL'::text, 'NO_SHIFT'::text, 'TOO_FAR'::text, 'FULL'::text, 'NO_CREW'::text, 'BEFORE_PARTS'::text, 'NOT_WAITING'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7610,6 +7627,9 @@ ALTER TABLE ONLY dispatch.occurrence
 ALTER TABLE ONLY dispatch.occurrence
     ADD CONSTRAINT one_occurrence_once PRIMARY KEY (organisation_id, series_id, starts_wall);
 
+ALTER TABLE ONLY dispatch.parts_step
+    ADD CONSTRAINT one_parts_step_a_number PRIMARY KEY (organisation_id, job_id, step);
+
 ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT one_place_a_member UNIQUE (organisation_id, visit_id, member);
 
@@ -8324,6 +8344,8 @@ CREATE INDEX leg_by_age ON dispatch.travel_leg USING btree (organisation_id, tol
 CREATE INDEX occupancy_by_end ON dispatch.occupancy USING btree (organisation_id, technician_id, ends_at);
 
 CREATE INDEX occurrence_transaction_id_idx ON dispatch.occurrence USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX parts_step_transaction_id_idx ON dispatch.parts_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX plan_break_transaction_id_idx ON dispatch.plan_break USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9543,6 +9565,12 @@ ALTER TABLE ONLY dispatch.occurrence
 ALTER TABLE ONLY dispatch.occurrence
     ADD CONSTRAINT occurrence_opens_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
 
+ALTER TABLE ONLY dispatch.parts_step
+    ADD CONSTRAINT parts_step_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.parts_step
+    ADD CONSTRAINT parts_steps_follow FOREIGN KEY (organisation_id, job_id, previous) REFERENCES dispatch.parts_step(organisation_id, job_id, step);
+
 ALTER TABLE ONLY dispatch.plan_break
     ADD CONSTRAINT plan_break_of_technician FOREIGN KEY (organisation_id, plan_id, technician_id) REFERENCES dispatch.plan_technician(organisation_id, plan_id, technician_id);
 
@@ -10450,6 +10478,8 @@ ALTER TABLE dispatch.occupancy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.occurrence ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch.parts_step ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.plan_break ENABLE ROW LEVEL SECURITY;
@@ -10495,6 +10525,8 @@ CREATE POLICY tenant ON dispatch.job_step USING ((organisation_id = kit.tenant()
 CREATE POLICY tenant ON dispatch.occupancy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.occurrence USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.parts_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.plan USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -14454,6 +14486,20 @@ GRANT INSERT(job_id) ON TABLE dispatch.occurrence TO sayso_service;
 GRANT INSERT(actor) ON TABLE dispatch.occurrence TO sayso_service;
 
 GRANT INSERT(happened_at) ON TABLE dispatch.occurrence TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.parts_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.parts_step TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.parts_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.parts_step TO sayso_service;
+
+GRANT INSERT(there_at) ON TABLE dispatch.parts_step TO sayso_service;
+
+GRANT INSERT(actor) ON TABLE dispatch.parts_step TO sayso_service;
+
+GRANT INSERT(said_at) ON TABLE dispatch.parts_step TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.plan TO sayso_service;
 

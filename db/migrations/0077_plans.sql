@@ -125,7 +125,7 @@ create table dispatch.plan_left_out (
   plan_id uuid not null,
   job_id uuid not null,
   visit_id uuid,
-  reason text not null constraint plan_left_out_reason_is_known check (reason in ('NO_SKILL', 'NO_SHIFT', 'TOO_FAR', 'FULL', 'NO_CREW', 'NOT_WAITING')),
+  reason text not null constraint plan_left_out_reason_is_known check (reason in ('NO_SKILL', 'NO_SHIFT', 'TOO_FAR', 'FULL', 'NO_CREW', 'BEFORE_PARTS', 'NOT_WAITING')),
   points bigint not null constraint plan_left_out_points_is_positive check (points >= 0),
   subject_id uuid not null generated always as (coalesce(visit_id, job_id)) stored,
   constraint left_out_once primary key (organisation_id, plan_id, subject_id),

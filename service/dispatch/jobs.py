@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from service.authorisations.offers import MatterReferenceTaken, create_offer
 from service.authorisations.records import NewOffer, OfferReceipt
 from service.dispatch import locks
-from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, NEED_VISITS, OPEN_JOB
+from service.dispatch.queries import END_JOB, FIND_JOB, FIND_MATTER, LIST_JOBS, NEED_VISITS, OPEN_JOB, WAIT_FOR_PARTS
 from service.dispatch.records import Job, JobEnded, JobLine, JobParts, JobReceipt, JobState, NewJob
+from service.dispatch.records.jobs import PartsDue, PartsSaid
 from service.dispatch.refusals import JobNotOpen, TechnicianUnknown
 from service.kit.paging import Page
 from service.kit.refusals import IdTaken, InvalidDocument, Refusal
@@ -98,6 +99,12 @@ async def offer_on_job(work: Work, *, job_id: UUID, offer: NewOffer) -> OfferRec
 async def need_visits(work: Work, *, job_id: UUID, visits_needed: int) -> JobParts:
     """Says anew how many visits have to complete a job; where as many have and none is still to come, its work is done."""
     return await work.run(NEED_VISITS, job_id=job_id, visits_needed=visits_needed)
+
+
+@verb(refusals=(JobNotOpen,), locks=locks.job)
+async def wait_for_parts(work: Work, *, job_id: UUID, parts: PartsDue) -> PartsSaid:
+    """Says when the parts are there that a job waits for: slots, bookings and plans come after; what is booked before stays for a dispatcher to move."""
+    return await work.run(WAIT_FOR_PARTS, job_id=job_id, there_at=parts.there_at)
 
 
 @verb(refusals=(JobNotInState, JobHasVisits), locks=locks.job_and_matter)

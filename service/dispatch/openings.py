@@ -55,7 +55,16 @@ class Openings(NamedTuple):
 
 
 def openings(
-    sought: Sought, hands: Sequence[Hand], days: Days, gaps: Gaps, ways: Ways, *, now: int, only: UUID | None, most_a_day: int
+    sought: Sought,
+    hands: Sequence[Hand],
+    days: Days,
+    gaps: Gaps,
+    ways: Ways,
+    *,
+    asked_from: int,
+    now: int,
+    only: UUID | None,
+    most_a_day: int,
 ) -> Openings:
     """Where the job fits; of several technicians at one time the one who ranks best is named."""
     near = np.array([one.near for one in hands], dtype=np.bool_)
@@ -104,7 +113,9 @@ def openings(
 
     best = [opening(int(one)) for one in order]
     without = set(range(len(begins) - 1)) - {one.day for one in best}
-    none_because = _reasons(sought, days, ways, begins=begins, now=now, leads=leads, near=near, without=sorted(without))
+    none_because = _reasons(
+        sought, days, ways, begins=begins, asked_from=asked_from, now=now, leads=leads, near=near, without=sorted(without)
+    )
     return Openings(best, none_because)
 
 
@@ -180,15 +191,17 @@ def _with_crew(found: Starts, days: Days, gaps: Gaps, ways: Ways, *, seconds: in
 
 
 def _reasons(
-    sought: Sought, days: Days, ways: Ways, *, begins: Ints, now: int, leads: Flags, near: Flags, without: list[int]
+    sought: Sought, days: Days, ways: Ways, *, begins: Ints, asked_from: int, now: int, leads: Flags, near: Flags, without: list[int]
 ) -> dict[int, NoneBecause]:
-    """Why a day has no place: it is over, nobody could, nobody near works, nobody gets there and back within a day's work, or others have the time."""
+    """Why a day has no place: it is over, the parts aren't there, nobody could, nobody near works, nobody gets there and back within a day's work, or others have the time."""
     seconds = sought.duration_minutes * 60
     room = days.ends - np.maximum(days.begins, now) - seconds
 
     def why(day: int) -> NoneBecause:
-        if begins[day + 1] <= now:
+        if begins[day + 1] <= asked_from:
             return "DAY_OVER"
+        if begins[day + 1] <= now:
+            return "BEFORE_PARTS"
         on_day = (days.begins < begins[day + 1]) & (days.ends > begins[day])
         led = on_day & leads[days.hand]
         if not led.any():

@@ -60,6 +60,7 @@ from service.dispatch.records import (
     WaitingJob,
 )
 from service.dispatch.records.choices import Choice, ChoiceLinkReceipt, ChoicePolicyFound, ChoicePolicyReceipt, Chosen
+from service.dispatch.records.jobs import PartsSaid
 from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
 from service.dispatch.records.shown_plans import PlanName, PlannedJob
 from service.kit import sql
@@ -162,3 +163,4 @@ VISITS_OF_CUSTOMER = SQL.query("visits_of_customer", FoundByCustomer)
 SAY_LATE = SQL.verb("say_late", SaidLate)
 GROW_OVERRUNS = SQL.verb("grow_overruns", Overrun)
 HAND_OVER_VISITS = SQL.verb("hand_over_visits", HandedOver)
+WAIT_FOR_PARTS = SQL.verb("wait_for_parts", PartsSaid)

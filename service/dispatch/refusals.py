@@ -33,6 +33,12 @@ class SlotPast(Refusal):
     code, status, remedy = "SLOT_PAST", 409, "Choose a time to come."
 
 
+class BeforeParts(Refusal):
+    """The parts that the job waits for aren't there by then."""
+
+    code, status, remedy = "BEFORE_PARTS", 409, "Choose a later time, or say anew when they are there (`POST /v1/jobs/{job_id}/parts`)."
+
+
 class SkillMissing(Refusal):
     """The technician lacks a skill that the job needs."""
 

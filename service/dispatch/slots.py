@@ -29,6 +29,7 @@ from service.dispatch.records import (
     Window,
 )
 from service.dispatch.refusals import (
+    BeforeParts,
     CashLimitReached,
     CashNotAllowed,
     CrewNotWhole,
@@ -57,6 +58,7 @@ PLACING = (
     JobNotOpen,
     TechnicianUnknown,
     SlotPast,
+    BeforeParts,
     SkillMissing,
     CashNotAllowed,
     CashLimitReached,
@@ -96,12 +98,13 @@ async def openings_of(
     sought = await work.one(FIND_SOUGHT, job_id=job_id, moves=moves, days=days, **start)
     from_at = max(sought.from_at, sought.begins[0])
     hands = await work.all(FIND_HANDS, job_id=sought.job_id, from_at=from_at, until_at=sought.begins[-1], moves=moves)
-    now = ceil(max(from_at.timestamp(), work.at.timestamp() + 1))
+    asked_from = ceil(max(from_at.timestamp(), work.at.timestamp() + 1))
+    now = asked_from if sought.parts_at is None else max(asked_from, ceil(sought.parts_at.timestamp()))
     shifts, gaps, beside = gaps_of(hands, now=now, seconds=60 * sought.duration_minutes)
     places = await places_of(work, beside, sites_moved=sought.sites_moved)
     site = None if sought.latitude_e7 is None or sought.longitude_e7 is None else (sought.latitude_e7, sought.longitude_e7)
     ways = ways_of(shifts, gaps, hands, places, site=site, speeds=await find_speeds(work))
-    return sought, openings(sought, hands, shifts, gaps, ways, now=now, only=only, most_a_day=most_a_day)
+    return sought, openings(sought, hands, shifts, gaps, ways, asked_from=asked_from, now=now, only=only, most_a_day=most_a_day)
 
 
 def _slot(one: Opening, sought: Sought, *, rank: int) -> Slot:

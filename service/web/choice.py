@@ -29,6 +29,7 @@ from service.dispatch.openings import Opening
 from service.dispatch.records import Hold, Move
 from service.dispatch.records.choices import Choice
 from service.dispatch.refusals import (
+    BeforeParts,
     CashLimitReached,
     CashNotAllowed,
     CrewNotWhole,
@@ -64,7 +65,7 @@ SAID: dict[type[Refusal], str] = {
     ),
     **dict.fromkeys((JobNotOpen, ChoiceNotOpen), _CALL),
     **dict.fromkeys((AlreadyBooked, VisitNotInState), _CHANGED),
-    **dict.fromkeys((SlotPast, OutsideChoice), marked("That time can't be chosen any more. Please choose another.")),
+    **dict.fromkeys((SlotPast, BeforeParts, OutsideChoice), marked("That time can't be chosen any more. Please choose another.")),
     HoldGone: marked("We couldn't keep that time any longer. Please choose again."),
     ChoiceTooLate: marked("It is too late to change this visit here. Please call us."),
     MovesUsedUp: marked("This visit can't be moved here any more. Please call us."),

@@ -617,6 +617,8 @@ COMPUTED: Final = frozenset(
         "customers.site_is_its_last_step",
         "customers.site_of_customer",
         "customers.site_step_of_site",
+        "dispatch.parts_steps_follow",
+        "dispatch.parts_step_of_job",
         "dispatch.choice_as_stepped",
         "dispatch.choices_begin_unmoved",
         "dispatch.choice_follows",

@@ -88,7 +88,9 @@ async def _engine_ms(company: Company, job_id: UUID) -> tuple[float, float]:
         began = time.thread_time()
         site = (sought.latitude_e7 or 0, sought.longitude_e7 or 0)
         ways = ways_of(days, gaps, hands, places, site=site, speeds=USUAL)
-        openings(sought, hands, days, gaps, ways, now=int(now.timestamp()) + 1, only=None, most_a_day=12)
+        openings(
+            sought, hands, days, gaps, ways, asked_from=int(now.timestamp()) + 1, now=int(now.timestamp()) + 1, only=None, most_a_day=12
+        )
         return 1000 * (spent + time.thread_time() - began), floor
 
     return await company.database.read(rule, principal=company.principal, at=now, request_id=company.id(), values={})

@@ -8,8 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.authorisations.records import NewOffer, OfferReceipt
-from service.dispatch.jobs import cancel_job, close_job, find_job, list_jobs, need_visits, offer_on_job, open_job
+from service.dispatch.jobs import cancel_job, close_job, find_job, list_jobs, need_visits, offer_on_job, open_job, wait_for_parts
 from service.dispatch.records import Job, JobEnded, JobLine, JobParts, JobReceipt, JobState, NeededVisits, NewJob, Reference
+from service.dispatch.records.jobs import PartsDue, PartsSaid
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 
@@ -46,6 +47,11 @@ async def need_visits_route(job_id: FromPath[UUID], data: JSONBody[NeededVisits]
     return await call.perform(need_visits, job_id=job_id, visits_needed=data.visits_needed)
 
 
+@post("/v1/jobs/{job_id:uuid}/parts", **command(wait_for_parts, scope="jobs:write", status=200))
+async def wait_for_parts_route(job_id: FromPath[UUID], data: JSONBody[PartsDue], call: NamedDependency[Call[Any]]) -> Response[PartsSaid]:
+    return await call.perform(wait_for_parts, job_id=job_id, parts=data)
+
+
 @post("/v1/jobs/{job_id:uuid}/close", **command(close_job, scope="jobs:write", status=200))
 async def close_job_route(job_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[JobEnded]:
     return await call.perform(close_job, job_id=job_id)
@@ -56,4 +62,13 @@ async def cancel_job_route(job_id: FromPath[UUID], call: NamedDependency[Call[An
     return await call.perform(cancel_job, job_id=job_id)
 
 
-ROUTES = [open_job_route, offer_on_job_route, find_job_route, list_jobs_route, need_visits_route, close_job_route, cancel_job_route]
+ROUTES = [
+    open_job_route,
+    offer_on_job_route,
+    find_job_route,
+    list_jobs_route,
+    need_visits_route,
+    wait_for_parts_route,
+    close_job_route,
+    cancel_job_route,
+]

@@ -242,22 +242,27 @@ class _Telling:
             price=PREFER if prices else 0,
         )
 
+    def first(self, one: PlanWaiting) -> int:
+        """When somebody may be there at the earliest: not before the parts are."""
+        return self.at if one.parts_at is None else max(self.at, rounded_up(self.plan.from_, one.parts_at))
+
     def waiting(self, jobs: Sequence[PlanWaiting]) -> list[Visit]:
-        """Jobs that nobody goes to; those for several people are for somebody to place."""
+        """Jobs that nobody goes to; those for several people are for somebody to place, those whose parts come later for another plan."""
         said = []
         for one in jobs:
-            if one.crew_size > 1:
+            first = self.first(one)
+            if one.crew_size > 1 or first >= self.last:
                 continue
             due = self.last if one.due_at is None else self.seconds(one.due_at) - 60
-            if self.at < due < self.last:
-                self.wide[f"{one.job_id}"] = ((self.at, self.last),)
-            points = (6 - one.priority) ** 2 * 10 + (PROMISED if self.at < due < self.last else 0)
+            if first < due < self.last:
+                self.wide[f"{one.job_id}"] = ((first, self.last),)
+            points = (6 - one.priority) ** 2 * 10 + (PROMISED if first < due < self.last else 0)
             said.append(
                 Visit(
                     id=f"{one.job_id}",
                     place=self.places.number(one.latitude_e7, one.longitude_e7),
                     seconds=one.duration_minutes * 60,
-                    windows=((self.at, due if self.at < due else self.last),),
+                    windows=((first, due if first < due else self.last),),
                     skills=one.skills,
                     points=EMERGENCY if self.plan.kind == "emergency" else points,
                     load=tuple(one.loads.get(kind, 0) for kind in self.kinds),

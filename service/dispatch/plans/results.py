@@ -150,8 +150,8 @@ class Result(NamedTuple):
         for name, one in self.days.stuck.items():
             yield {"job_id": one.job_id, "visit_id": name, "reason": "NO_SHIFT" if one.state == "held" else "NO_CREW", "points": 0}
         for name, job in self.days.waiting.items():
-            if job.crew_size > 1:
-                yield {"job_id": name, "visit_id": None, "reason": "NO_CREW", "points": 0}
+            if name not in points:
+                yield {"job_id": name, "visit_id": None, "reason": "NO_CREW" if job.crew_size > 1 else "BEFORE_PARTS", "points": 0}
         for job_id in self.days.plan.job_ids or ():
             if f"{job_id}" not in self.days.waiting:
                 yield {"job_id": job_id, "visit_id": None, "reason": "NOT_WAITING", "points": 0}

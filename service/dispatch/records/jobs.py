@@ -65,6 +65,19 @@ class NeededVisits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     visits_needed: Annotated[int, msgspec.Meta(ge=1, le=100)]
 
 
+class PartsDue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the parts that a job waits for are there; none where it waits for none any more."""
+
+    there_at: Annotated[datetime, msgspec.Meta(tz=True, description="RFC 3339 with an offset.")] | None
+
+
+class PartsSaid(msgspec.Struct, frozen=True):
+    """What was said of a job's parts."""
+
+    id: UUID
+    there_at: datetime | None
+
+
 class JobParts(msgspec.Struct, frozen=True):
     """How a job stands, and how much of it is done."""
 

@@ -11,7 +11,7 @@ from service.dispatch.records.common import JobKind, Skills, Via, VisitState, Wi
 PlanKind = Literal["mend", "improve", "emergency"]
 PlanState = Literal["asked", "computing", "proposed", "published", "outdated", "withdrawn", "failed"]
 PlanChange = Literal["added", "technician", "time", "technician_and_time"]
-WhyLeftOut = Literal["NO_SKILL", "NO_SHIFT", "TOO_FAR", "FULL", "NO_CREW", "NOT_WAITING"]
+WhyLeftOut = Literal["NO_SKILL", "NO_SHIFT", "TOO_FAR", "FULL", "NO_CREW", "BEFORE_PARTS", "NOT_WAITING"]
 
 
 class PlanAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -237,4 +237,6 @@ class PlanWaiting(msgspec.Struct, frozen=True):
     latitude_e7: int | None
     longitude_e7: int | None
     due_at: datetime | None
+    parts_at: datetime | None
+    """When the parts are there that it waits for."""
     job_steps: int

@@ -23,7 +23,7 @@ class SlotsAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 Why = Literal["EARLIEST", "LEAST_DETOUR", "NEAR_OTHERS", "FIRST_OF_DAY", "SAME_TECHNICIAN", "PREFERRED_TECHNICIAN", "PLACE_UNKNOWN"]
 """Nothing is sooner; nothing costs less way; the visit before or after it is near; nobody is out there on that day yet; who came to this job before;
 whom the job or the customer prefers; it isn't known where the site is, or where the technician would come from."""
-NoneBecause = Literal["JOB_NOT_OPEN", "NO_SKILL", "TOO_FAR", "DAY_OVER", "NO_SHIFT", "NO_CREW", "FULL"]
+NoneBecause = Literal["JOB_NOT_OPEN", "NO_SKILL", "TOO_FAR", "DAY_OVER", "BEFORE_PARTS", "NO_SHIFT", "NO_CREW", "FULL"]
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -85,6 +85,8 @@ class Sought(msgspec.Struct, frozen=True):
     preferred: UUID | None
     came: list[UUID]
     sites_moved: int
+    parts_at: datetime | None
+    """When the parts are there that it waits for."""
 
 
 class Hand(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ select v.visit_id, v.job_id, v.customer_id, c.name, o.technician_id, j.kind, j.p
     select
 -- include: dispatch/why_not
     from (
-      select j.kind, j.skills, o.starts_at, o.ends_at, o.visit_id, (
+      select j.job_id, j.kind, j.skills, o.starts_at, o.ends_at, o.visit_id, (
         select p.to_state from dispatch.job_step p where p.organisation_id = j.organisation_id and p.job_id = j.job_id order by p.step desc limit 1) as state) a) end
 from dispatch.technician t
 cross join lateral (
@@ -120,6 +120,9 @@ edges as (
   cross join lateral (
     select :from_at::timestamptz as at, false as closes
     union select :at::timestamptz, false
+    union select
+-- include: dispatch/parts_there
+    , false from (select s.job_id) a
     union select e.at, e.closes from unnest(t.technician_id || s.crew) w (technician_id)
       cross join lateral (
         select h.starts_at, h.ends_at from dispatch.shift h where h.organisation_id = t.organisation_id and h.technician_id = w.technician_id
@@ -150,7 +153,7 @@ answers as (
 -- include: dispatch/why_not_all
     ) as code
     from dispatch.technician t
-    cross join (select s.kind, s.state, s.skills, s.crew_size, e.asked_at as starts_at, e.asked_at + s.takes as ends_at, coalesce(s.visit_id, '00000000-0000-0000-0000-000000000000') as visit_id) a
+    cross join (select s.job_id, s.kind, s.state, s.skills, s.crew_size, e.asked_at as starts_at, e.asked_at + s.takes as ends_at, coalesce(s.visit_id, '00000000-0000-0000-0000-000000000000') as visit_id) a
     where t.organisation_id = :organisation and t.technician_id = e.technician_id) as code
   from edges e cross join subject s),
 changes as (

@@ -129,3 +129,22 @@ answer as (
          case when code is null then jsonb_build_object('id', job_id, 'state', next, 'visits_needed', :visits_needed::int, 'visits_done', visits_done)
            else jsonb_build_object('state', to_state) end as body
   from judged)
+
+-- verb: wait_for_parts
+-- Under the job's lock, as its bookings are: nobody is placed meanwhile by what was said before.
+with head as (
+  select j.job_id, j.customer_id, s.to_state, coalesce((
+    select p.step from dispatch.parts_step p where p.organisation_id = :organisation::uuid and p.job_id = j.job_id order by p.step desc limit 1), 0) as step
+  from dispatch.job j
+  cross join lateral (select s.to_state from dispatch.job_step s where s.organisation_id = :organisation::uuid and s.job_id = j.job_id order by s.step desc limit 1) s
+  where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid),
+judged as (select h.*, case when to_state not in ('open', 'in_progress') then 'JOB_NOT_OPEN' end as code from head h),
+said as (
+  insert into dispatch.parts_step (organisation_id, job_id, step, there_at, actor, said_at)
+  select :organisation::uuid, job_id, step + 1, coalesce(:there_at::timestamptz, '-infinity'), :actor::text, :at::timestamptz from judged where code is null),
+happened as (
+  select 'job_parts_due' as kind, customer_id, 'job' as subject_kind, job_id as subject_id, jsonb_build_object('there_at', :there_at::timestamptz) as body from judged where code is null),
+answer as (
+  select case when code is null then 200 else 409 end as status, code,
+         case when code is null then jsonb_build_object('id', job_id, 'there_at', :there_at::timestamptz) else jsonb_build_object('state', to_state) end as body
+  from judged)

@@ -52,7 +52,10 @@ with waiting as materialized (
         and not (s.to_state = 'held' and not exists (
           select from dispatch.occupancy o where o.organisation_id = v.organisation_id and o.visit_id = v.visit_id and o.expires_at > :at::timestamptz offset 0)) offset 0))
 select j.job_id, j.customer_id, j.priority, j.kind as job_kind, j.skills, j.loads, coalesce(j.preferred_technician_id, f.technician_id), j.crew_size, j.duration_minutes, j.arrival_minutes,
-  p.latitude_e7, p.longitude_e7, d.due_at,
+  p.latitude_e7, p.longitude_e7, d.due_at, (
+    select
+-- include: dispatch/parts_there
+    from (select j.job_id) a) as parts_at,
 -- include: dispatch/job_steps
 from waiting w
 cross join lateral (select * from dispatch.job j where j.organisation_id = :organisation and j.job_id = w.job_id limit 1) j

@@ -7,7 +7,10 @@ select j.job_id, s.zone, j.duration_minutes, j.arrival_minutes, j.crew_size, s.l
     select l.technician_id from dispatch.visit v
     cross join lateral (select t.technician_id, t.to_state from dispatch.visit_step t where t.organisation_id = :organisation and t.visit_id = v.visit_id order by t.step desc limit 1) l
     where v.organisation_id = :organisation and v.job_id = j.job_id and l.to_state not in ('held', 'cancelled')) as came,
-  coalesce((select m.times from customers.sites_moved m where m.organisation_id = :organisation), 0) as sites_moved
+  coalesce((select m.times from customers.sites_moved m where m.organisation_id = :organisation), 0) as sites_moved, (
+    select
+-- include: dispatch/parts_there
+    from (select j.job_id) a) as parts_at
 from (
   select j.* from dispatch.job j
   where j.organisation_id = :organisation

@@ -7,6 +7,7 @@ WHY_NOT = {
     "OUTSIDE_SHIFT": marked("That isn’t within the shift."),
     "NO_TIME_FOR_BREAK": marked("It would leave no time for the break."),
     "SLOT_PAST": marked("This time has passed."),
+    "BEFORE_PARTS": marked("The parts for it aren't there by then."),
     "SKILL_MISSING": marked("They lack a skill that the job needs."),
     "CASH_NOT_ALLOWED": marked("They may not take cash."),
     "CASH_LIMIT_REACHED": marked("They hold as much cash as they may."),
@@ -34,6 +35,7 @@ LEFT_OUT = {
     "TOO_FAR": marked("It is too far for everybody who comes."),
     "FULL": marked("Everybody who may go is busy."),
     "NOT_WAITING": marked("Somebody goes there already, or it is over."),
+    "BEFORE_PARTS": marked("The parts for it aren't there by then."),
     "NO_CREW": marked("Several have to go: place it yourself."),
 }
 """Why a plan finds no place for something."""
