@@ -2999,6 +2999,7 @@ CASE nth
     ELSE 0
 END)),
     CONSTRAINT cheque_bank_readable CHECK ((((length(bank) >= 1) AND (length(bank) <= 100)) AND (bank ~ '[^[:space:]]'::text))),
+    CONSTRAINT cheque_date_in_range CHECK (((dated_on >= '2000-01-01'::date) AND (dated_on <= '2199-12-31'::date))),
     CONSTRAINT cheque_number_readable CHECK (((number ~ '^[0-9A-Za-z -]{1,40}$'::text) AND (number ~ '[0-9A-Za-z]'::text))),
     CONSTRAINT cheque_time_counts CHECK (((nth >= 1) AND (nth <= 10000)))
 )

@@ -6,7 +6,7 @@ create table billing.cheque (
   customer_id uuid not null, currency text not null, amount_minor bigint not null,
   number text not null constraint cheque_number_readable check (number ~ '^[0-9A-Za-z -]{1,40}$' and number ~ '[0-9A-Za-z]'),
   bank text not null constraint cheque_bank_readable check (length(bank) between 1 and 100 and bank ~ '[^[:space:]]'),
-  dated_on date not null,
+  dated_on date not null constraint cheque_date_in_range check (dated_on between '2000-01-01' and '2199-12-31'),
   nth int not null constraint cheque_time_counts check (nth between 1 and 10000),
   instead_of uuid, again_after text,                                       -- the payment in whose place this one stands, since its bounce was undone or it was mistyped; and the cause of its reversal
   number_key text not null generated always as (upper(regexp_replace(number, '[ -]', '', 'g'))) stored,

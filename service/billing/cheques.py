@@ -1,5 +1,6 @@
 """Cheques: a payment when received, money in the bank when cleared, taken back when they bounce."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from service.billing.applying import apply
@@ -12,6 +13,12 @@ from service.billing.refusals import CapturedOutOfReach, CurrencyDiffers, PayerU
 from service.kit.paging import Page
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Lock, Work, verb
+
+
+class ChequeDateUnlikely(Refusal):
+    """This cheque is dated more than a year from when it was received."""
+
+    code, status, remedy = "CHEQUE_DATE_UNLIKELY", 422, "Look at the day, the month and the year that are written on it."
 
 
 class ChequeBounced(Refusal):
@@ -49,11 +56,12 @@ class NotCleared(Refusal):
     code, status, remedy = "CHEQUE_NOT_CLEARED", 409, "Nothing is to be done; if it bounced, take its payment back."
 
 
+DATED_WITHIN = timedelta(days=366)
 GONE: dict[State, type[Refusal]] = {"bounced": ChequeBounced, "taken_back": ChequeTakenBack}
 
 
 @verb(
-    refusals=(PayerUnclear, CapturedOutOfReach, ChequeBounced, PaymentDiffers, CurrencyDiffers),
+    refusals=(PayerUnclear, CapturedOutOfReach, ChequeDateUnlikely, ChequeBounced, PaymentDiffers, CurrencyDiffers),
     locks=lambda *, cheque: account_of(invoice_id=cheque.invoice_id, customer_id=cheque.customer_id),
 )
 async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
@@ -64,6 +72,8 @@ async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
     if cheque.invoice_id is None and cheque.customer_id is None:
         raise PayerUnclear
     captured_at = captured(work, cheque.captured_at)
+    if abs(cheque.dated_on - captured_at.date()) > DATED_WITHIN:
+        raise ChequeDateUnlikely
     known = await work.one(
         KNOWN_CHEQUE, invoice_id=cheque.invoice_id, customer_id=cheque.customer_id, number=cheque.number, bank=cheque.bank
     )

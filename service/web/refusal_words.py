@@ -169,6 +169,10 @@ SAID = {
         marked("This item has its price in another currency than the job."),
         marked("Choose another, or ask the office."),
     ),
+    "CHEQUE_DATE_UNLIKELY": (
+        marked("This cheque is dated more than a year from now."),
+        marked("Look at the day, the month and the year that are written on it."),
+    ),
     "TAKER_NOT_ALLOWED": (
         marked("Whoever took it isn’t on the list of those who may take cash."),
         marked("The office puts them on it, or takes the money in itself."),

@@ -180,3 +180,9 @@ async def test_a_period_stays_open_while_a_cheque_is_on_its_way(world: World, bo
     assert (why["reason"], why["subject_id"], why["amount_minor"]) == ("CHEQUE_ON_ITS_WAY", paid, 5_000)
     await acted(world, paid, "clear", {"bank_reference": "B1"})
     assert (await close(world, "2026-03-31")).status_code == 201
+
+
+@pytest.mark.parametrize("dated_on", ["0202-03-04", "2025-03-02", "2027-03-06", "9999-12-31"])
+async def test_a_cheque_dated_by_a_slip_of_the_pen_is_refused(world: World, books: Books, dated_on: str) -> None:
+    refused = await received(world, await books.invoice(await books.customer(), 5_000), dated_on=dated_on)
+    assert (refused.status_code, refused.json()["code"]) == (422, "CHEQUE_DATE_UNLIKELY")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.authorisations.matters import Matter
 from tests.billing.dunning import beat
-from tests.billing.test_receive_cheque import acted, received
+from tests.billing.test_receive_cheque import CHEQUE, acted, received
 from tests.documents.test_print_credit_note import billed
 from tests.notices.conftest import Mailbox
 from tests.notices.test_mail_invoice import mail_to, words_of
@@ -30,3 +30,4 @@ async def test_a_cheque_that_bounced_is_told_apart_from_one_recorded_by_mistake(
     await work()
     text = words_of(mail_to(matter, mailbox, "Invoice INV-2026-1 is open again"))
     assert [one for one in (BOUNCED, MISTAKEN, TAKEN_BACK) if one in text] == [why]
+    assert (f"number {CHEQUE['number']} of " in text and f", {CHEQUE['bank']}." in text) is (cause == "bounced_cheque")

@@ -30,6 +30,7 @@ from service.billing.records.dunning import (
     Standing,
     StepTaken,
 )
+from service.billing.records.payments import WhyOpenAgain
 from service.billing.refusals import CutOffHeld, NothingToDun
 from service.dispatch.jobs import open_job
 from service.dispatch.records import NewJob
@@ -199,6 +200,6 @@ def _arrears(standing: Standing, policy: DunningPolicy, *, at: datetime) -> Arre
     )
 
 
-async def why_open_again(work: Work, *, invoice_id: UUID) -> str | None:
-    """Why the payment was taken back that opened an invoice last; None where a dispute, or nothing, opened it."""
+async def why_open_again(work: Work, *, invoice_id: UUID) -> WhyOpenAgain | None:
+    """Why the payment was taken back that opened an invoice last, and which cheque it was; None where a dispute, or nothing, opened it."""
     return await work.first(WHY_OPEN_AGAIN, invoice_id=invoice_id)

@@ -1,6 +1,6 @@
 """Payments, receipts and accounts as sent and received."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -176,6 +176,15 @@ class CustomerAccount(msgspec.Struct, frozen=True):
     balances: list[AccountBalance]
     open_invoices: list[OpenInvoice]
     claims: list[OpenClaim]
+
+
+class WhyOpenAgain(msgspec.Struct, frozen=True):
+    """Why a payment was taken back that had paid an invoice, and the cheque that it was."""
+
+    cause: str
+    cheque_number: str | None
+    cheque_bank: str | None
+    cheque_dated_on: date | None
 
 
 class ReversalReceipt(msgspec.Struct, frozen=True):

@@ -348,10 +348,11 @@ select * from told_payments where customer_id = :customer_id and visit_id = :vis
 order by payment_id limit 100
 
 -- query: why_open_again
-select v.cause
+select v.cause, c.number, c.bank, c.dated_on
 from (
   select a.posting_id from billing.allocation a where a.organisation_id = :organisation and a.invoice_id = :invoice_id and a.kind = 'reopen' order by a.step desc limit 1) last
 join billing.payment_reversal v on v.organisation_id = :organisation and v.reversal_id = last.posting_id
+left join billing.cheque c on c.organisation_id = v.organisation_id and c.payment_id = v.payment_id
 
 -- query: find_receipt
 select payment_id, receipt_number, issued_at, outcome from billing.receipt where organisation_id = :organisation and payment_id = :payment_id
