@@ -6,11 +6,12 @@ from uuid import UUID
 
 from service.dispatch import locks
 from service.dispatch.openings import Opening
-from service.dispatch.queries import CHOOSE, FIND_CHOICE, FIND_CHOICE_POLICY, MAKE_CHOICE_LINK, SET_CHOICE_POLICY, STEP_VISIT
+from service.dispatch.queries import CHOOSE, FIND_CHOICE, FIND_CHOICE_POLICY, MAKE_CHOICE_LINK, SET_CHOICE_POLICY
 from service.dispatch.records import Hold, Move, Placed, Stepped
 from service.dispatch.records.choices import Choice, ChoiceLink, ChoiceLinkReceipt, ChoicePolicy, ChoicePolicyFound, ChoicePolicyReceipt
 from service.dispatch.refusals import HoldGone, JobNotOpen, SlotTaken, VisitNotInState
 from service.dispatch.slots import PLACING, book_hold, hold_slot, move_visit, openings_of
+from service.dispatch.visits import step_visit
 from service.identity.links import link_hash, link_token
 from service.kit.refusals import NotFound, Refusal, StaleVersion
 from service.kit.verbs import Work, verb
@@ -170,7 +171,7 @@ async def cancel_choice(work: Work, *, visit_id: UUID) -> Stepped:
     """Cancels the customer's visit at their wish, which releases the promise."""
     async with work.undoable():
         await _choose(work, act="cancelled", visit_id=visit_id)
-        return await _step(work, visit_id, act="cancel", reason="customer_asked")
+        return await step_visit(work, "cancel", visit_id, reason="customer_asked", may_any=True)
 
 
 @verb(refusals=(VisitNotInState,), locks=locks.visit_and_place)
@@ -179,7 +180,7 @@ async def release_choice(work: Work, *, visit_id: UUID) -> Stepped:
     choice = await work.one(FIND_CHOICE, job_id=_job_of(work), customer_id=work.principal.customer_id)
     if choice.visit_id != visit_id:
         raise NotFound
-    return await _step(work, visit_id, act="release", reason="hold_released")
+    return await step_visit(work, "release", visit_id, reason="hold_released", may_any=True)
 
 
 async def _choose(work: Work, *, act: str, visit_id: UUID, starts_at: datetime | None = None) -> None:
@@ -191,19 +192,6 @@ async def _choose(work: Work, *, act: str, visit_id: UUID, starts_at: datetime |
         act=act,
         visit_id=visit_id,
         starts_at=starts_at,
-    )
-
-
-async def _step(work: Work, visit_id: UUID, *, act: str, reason: str) -> Stepped:
-    return await work.run(
-        STEP_VISIT,
-        visit_id=visit_id,
-        act=act,
-        captured_at=work.at,
-        reason=reason,
-        item_ids=[],
-        may_any=True,
-        me=work.principal.id,
     )
 
 

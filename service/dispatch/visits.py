@@ -24,9 +24,17 @@ OVER = frozenset[VisitState]({"completed", "partly_completed", "could_not_comple
 STEPPING: tuple[type[Refusal], ...] = (CapturedInFuture, NotYourVisit, VisitNotInState)
 
 
-async def _step(
-    work: Work, act: str, visit_id: UUID, captured_at: datetime | None = None, *, reason: str | None = None, item_ids: Iterable[UUID] = ()
+async def step_visit(
+    work: Work,
+    act: str,
+    visit_id: UUID,
+    captured_at: datetime | None = None,
+    *,
+    reason: str | None = None,
+    item_ids: Iterable[UUID] = (),
+    may_any: bool | None = None,
 ) -> Stepped:
+    """One step of a visit; `may_any` where it was judged otherwise whether the caller may take it."""
     if captured_at is not None and captured_at > work.at + CLOCK_SKEW:
         raise CapturedInFuture
     return await work.run(
@@ -37,7 +45,7 @@ async def _step(
         reason=reason,
         task_id=work.new_id(),
         item_ids=list(item_ids),
-        may_any=work.principal.may("visits:write"),
+        may_any=work.principal.may("visits:write") if may_any is None else may_any,
         me=work.principal.id,
     )
 
@@ -45,79 +53,79 @@ async def _step(
 @verb(refusals=(*STEPPING, CashLimitReached), locks=locks.visit_and_place)
 async def dispatch_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Sends a booked visit to its technician."""
-    return await _step(work, "dispatch", visit_id, captured_at)
+    return await step_visit(work, "dispatch", visit_id, captured_at)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def accept_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician takes a dispatched visit on."""
-    return await _step(work, "accept", visit_id, captured_at)
+    return await step_visit(work, "accept", visit_id, captured_at)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def set_out_to_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician is on the way; the job is in progress."""
-    return await _step(work, "en_route", visit_id, captured_at)
+    return await step_visit(work, "en_route", visit_id, captured_at)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def arrive_at_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician is there: the promised window is kept, or broken, by when that was."""
-    return await _step(work, "arrive", visit_id, captured_at)
+    return await step_visit(work, "arrive", visit_id, captured_at)
 
 
 @verb(refusals=(*STEPPING, WorkNotAuthorised), locks=locks.visit)
 async def start_visit(work: Work, *, visit_id: UUID, item_ids: list[UUID], captured_at: datetime | None = None) -> Stepped:
     """Work begins on the named items, each of which the customer has authorised; again while working, for items approved since."""
-    return await _step(work, "start", visit_id, captured_at, item_ids=item_ids)
+    return await step_visit(work, "start", visit_id, captured_at, item_ids=item_ids)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def pause_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Work stops for a while."""
-    return await _step(work, "pause", visit_id, captured_at)
+    return await step_visit(work, "pause", visit_id, captured_at)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def resume_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """Work goes on."""
-    return await _step(work, "resume", visit_id, captured_at)
+    return await step_visit(work, "resume", visit_id, captured_at)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def complete_visit(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """All is done; so is the job's work, unless another of its visits is still to come."""
-    return await _step(work, "complete", visit_id, captured_at)
+    return await step_visit(work, "complete", visit_id, captured_at)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def partly_complete_visit(work: Work, *, visit_id: UUID, reason: str, captured_at: datetime | None = None) -> Stepped:
     """Some is done; the job stays in progress."""
-    return await _step(work, "partly_complete", visit_id, captured_at, reason=reason)
+    return await step_visit(work, "partly_complete", visit_id, captured_at, reason=reason)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def fail_visit(work: Work, *, visit_id: UUID, reason: str, captured_at: datetime | None = None) -> Stepped:
     """The visit could not be completed, and why; before arriving, that breaks the promise."""
-    return await _step(work, "could_not_complete", visit_id, captured_at, reason=reason)
+    return await step_visit(work, "could_not_complete", visit_id, captured_at, reason=reason)
 
 
 @verb(refusals=STEPPING, locks=locks.visit)
 async def find_no_access(work: Work, *, visit_id: UUID, captured_at: datetime | None = None) -> Stepped:
     """The technician was there and nobody let them in."""
-    return await _step(work, "no_access", visit_id, captured_at)
+    return await step_visit(work, "no_access", visit_id, captured_at)
 
 
 @verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def release_visit(work: Work, *, visit_id: UUID) -> Stepped:
     """Lets a held place go."""
-    return await _step(work, "release", visit_id, reason="hold_released")
+    return await step_visit(work, "release", visit_id, reason="hold_released")
 
 
 @verb(refusals=STEPPING, locks=locks.visit_and_place)
 async def cancel_visit(work: Work, *, visit_id: UUID, reason: str) -> Stepped:
     """Cancels a visit before anybody is there: `customer_asked` and `no_longer_needed` release the promise, any other reason breaks it."""
-    return await _step(work, "cancel", visit_id, reason=reason)
+    return await step_visit(work, "cancel", visit_id, reason=reason)
 
 
 async def find_visit(work: Work, *, visit_id: UUID) -> Visit:
