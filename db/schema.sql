@@ -4762,6 +4762,17 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY customers.customer_step FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE customers.find_word (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    word text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT find_word_has_a_length CHECK (((length(word) >= 1) AND (length(word) <= 64)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY customers.find_word FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE customers.former_address (
     organisation_id uuid NOT NULL,
     customer_id uuid NOT NULL,
@@ -7520,6 +7531,9 @@ ALTER TABLE ONLY customers.contact_reach
 ALTER TABLE ONLY customers.customer_step
     ADD CONSTRAINT customer_step_told UNIQUE (organisation_id, customer_id, version, told_hash);
 
+ALTER TABLE ONLY customers.find_word
+    ADD CONSTRAINT find_word_stands_once PRIMARY KEY (organisation_id, customer_id, source_id, word);
+
 ALTER TABLE ONLY customers.asset
     ADD CONSTRAINT one_asset_an_id PRIMARY KEY (organisation_id, customer_id, asset_id);
 
@@ -8315,6 +8329,8 @@ CREATE INDEX asset_step_transaction_id_idx ON customers.asset_step USING brin (t
 CREATE INDEX contact_reach_transaction_id_idx ON customers.contact_reach USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX customer_step_transaction_id_idx ON customers.customer_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX find_word_by_word ON customers.find_word USING btree (organisation_id, word, customer_id);
 
 CREATE INDEX former_address_transaction_id_idx ON customers.former_address USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9464,6 +9480,9 @@ ALTER TABLE ONLY customers.customer
 ALTER TABLE ONLY customers.customer_step
     ADD CONSTRAINT customer_step_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
+ALTER TABLE ONLY customers.find_word
+    ADD CONSTRAINT find_word_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
 ALTER TABLE ONLY customers.former_address
     ADD CONSTRAINT former_address_of_reach FOREIGN KEY (organisation_id, customer_id, contact_id, version) REFERENCES customers.contact_reach(organisation_id, customer_id, contact_id, version);
 
@@ -10423,6 +10442,8 @@ ALTER TABLE customers.customer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.customer_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE customers.find_word ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE customers.former_address ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE customers.site ENABLE ROW LEVEL SECURITY;
@@ -10442,6 +10463,8 @@ CREATE POLICY tenant ON customers.contact_reach USING ((organisation_id = kit.te
 CREATE POLICY tenant ON customers.customer USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.customer_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON customers.find_word USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON customers.former_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -14215,6 +14238,16 @@ GRANT INSERT(vat_id) ON TABLE customers.customer_step TO sayso_service;
 GRANT INSERT(buyer_reference) ON TABLE customers.customer_step TO sayso_service;
 
 GRANT INSERT(electronic_address) ON TABLE customers.customer_step TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE customers.find_word TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE customers.find_word TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE customers.find_word TO sayso_service;
+
+GRANT INSERT(source_id) ON TABLE customers.find_word TO sayso_service;
+
+GRANT INSERT(word) ON TABLE customers.find_word TO sayso_service;
 
 GRANT SELECT,DELETE ON TABLE customers.former_address TO sayso_service;
 

@@ -1,14 +1,15 @@
 """Routes of care."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.care.messages import list_messages, note_message
-from service.care.records import Entry, Message, MessageReceipt, NewMessage
+from service.care.records import Entry, Found, Message, MessageReceipt, NewMessage
+from service.care.searching import search_customers
 from service.care.timeline import list_timeline
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
@@ -35,4 +36,11 @@ async def list_messages_route(
     return await call.read(list_messages, customer_id=customer_id, limit=limit, cursor=cursor)
 
 
-ROUTES = [list_timeline_route, note_message_route, list_messages_route]
+@get("/v1/search/customers", **question(search_customers, scope="customers:read"))
+async def search_customers_route(
+    said: Annotated[str, QueryParameter(min_length=1, max_length=200)], call: NamedDependency[Call[Any]]
+) -> Response[Found]:
+    return await call.read(search_customers, said=said)
+
+
+ROUTES = [list_timeline_route, note_message_route, list_messages_route, search_customers_route]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.customers.records import FoundCustomer
 from service.kit.patterns import LINES
 
 Direction = Literal["in", "out"]
@@ -27,6 +28,12 @@ class Entry(msgspec.Struct, frozen=True):
     actor_name: str | None
     occurred_at: datetime
     recorded_at: datetime
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Who may be meant, the likeliest first."""
+
+    items: list[FoundCustomer]
 
 
 class NewMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

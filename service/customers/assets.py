@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.customers.changes import after, changed, values
+from service.customers.finding import keep_words_of_asset
 from service.customers.queries import ADD_ASSET, ASSET_HISTORY, CHANGE_ASSET, FIND_ASSET, FIND_CUSTOMER, LIST_ASSETS
 from service.customers.records import Asset, AssetChange, AssetStep, NewAsset, Receipt
 from service.kit.paging import Page
@@ -20,13 +21,18 @@ class SiteNotTheCustomers(Refusal):
 @verb(refusals=(CardNumber, SiteNotTheCustomers, IdTaken))
 async def add_asset(work: Work, *, customer_id: UUID, asset: NewAsset) -> Receipt:
     """Adds a thing of the customer's and begins its history; the same one under the same id again answers the same."""
-    return await work.run(ADD_ASSET, customer_id=customer_id, asset_id=asset.id or work.new_id(), **values(asset))
+    receipt = await work.run(ADD_ASSET, customer_id=customer_id, asset_id=asset.id or work.new_id(), **values(asset))
+    await keep_words_of_asset(work, customer_id, receipt.id, asset)
+    return receipt
 
 
 @verb(refusals=(CardNumber, SiteNotTheCustomers, StaleVersion))
 async def change_asset(work: Work, *, customer_id: UUID, asset_id: UUID, version: int, change: AssetChange) -> Receipt:
     """Changes or moves an asset, if nobody else did since; what it was stays in its history."""
-    return await work.run(CHANGE_ASSET, customer_id=customer_id, asset_id=asset_id, version=version, change=changed(change))
+    receipt = await work.run(CHANGE_ASSET, customer_id=customer_id, asset_id=asset_id, version=version, change=changed(change))
+    asset = await work.one(FIND_ASSET, customer_id=customer_id, asset_id=asset_id)
+    await keep_words_of_asset(work, customer_id, asset_id, asset)
+    return receipt
 
 
 async def find_asset(work: Work, *, customer_id: UUID, asset_id: UUID) -> Asset:

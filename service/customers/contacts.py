@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.customers.changes import after, changed, values
+from service.customers.finding import keep_words_of_contact
 from service.customers.queries import ADD_CONTACT, CHANGE_CONTACT, FIND_CONTACT, FIND_CUSTOMER, LIST_CONTACTS
 from service.customers.records import Contact, ContactChange, NewContact, Receipt
 from service.kit.paging import Page
@@ -20,13 +21,18 @@ class AddressDoesNotFit(Refusal):
 @verb(refusals=(CardNumber, AddressDoesNotFit, IdTaken))
 async def add_contact(work: Work, *, customer_id: UUID, contact: NewContact) -> Receipt:
     """Adds a way to reach somebody; the same one under the same id again answers the same."""
-    return await work.run(ADD_CONTACT, customer_id=customer_id, contact_id=contact.id or work.new_id(), **values(contact))
+    receipt = await work.run(ADD_CONTACT, customer_id=customer_id, contact_id=contact.id or work.new_id(), **values(contact))
+    await keep_words_of_contact(work, customer_id, receipt.id, contact)
+    return receipt
 
 
 @verb(refusals=(CardNumber, AddressDoesNotFit, StaleVersion))
 async def change_contact(work: Work, *, customer_id: UUID, contact_id: UUID, version: int, change: ContactChange) -> Receipt:
     """Changes the fields that are sent, if nobody else changed the contact since."""
-    return await work.run(CHANGE_CONTACT, customer_id=customer_id, contact_id=contact_id, version=version, change=changed(change))
+    receipt = await work.run(CHANGE_CONTACT, customer_id=customer_id, contact_id=contact_id, version=version, change=changed(change))
+    contact = await work.one(FIND_CONTACT, customer_id=customer_id, contact_id=contact_id)
+    await keep_words_of_contact(work, customer_id, contact_id, contact)
+    return receipt
 
 
 async def find_contact(work: Work, *, customer_id: UUID, contact_id: UUID) -> Contact:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.customers.changes import after, changed, values
+from service.customers.finding import keep_words_of_customer
 from service.customers.queries import ADD_CUSTOMER, CHANGE_CUSTOMER, FIND_CUSTOMER, LIST_CUSTOMERS
 from service.customers.records import Customer, CustomerChange, NewCustomer, Receipt
 from service.identity.trade import VatIdMalformed
@@ -23,7 +24,9 @@ class ReferenceTaken(Refusal):
 async def add_customer(work: Work, *, customer: NewCustomer) -> Receipt:
     """Adds a customer; the same one under the same id again answers the same."""
     zone(customer.zone)
-    return await work.run(ADD_CUSTOMER, customer_id=customer.id or work.new_id(), **values(customer))
+    receipt = await work.run(ADD_CUSTOMER, customer_id=customer.id or work.new_id(), **values(customer))
+    await keep_words_of_customer(work, receipt.id, customer)
+    return receipt
 
 
 @verb(refusals=(CardNumber, ZoneUnknown, StaleVersion, ReferenceTaken, VatIdMalformed))
@@ -31,7 +34,10 @@ async def change_customer(work: Work, *, customer_id: UUID, version: int, change
     """Changes the fields that are sent, if nobody else changed the customer since."""
     if isinstance(change.zone, str):
         zone(change.zone)
-    return await work.run(CHANGE_CUSTOMER, customer_id=customer_id, version=version, change=changed(change))
+    receipt = await work.run(CHANGE_CUSTOMER, customer_id=customer_id, version=version, change=changed(change))
+    customer = await work.one(FIND_CUSTOMER, customer_id=customer_id)
+    await keep_words_of_customer(work, customer_id, customer)
+    return receipt
 
 
 async def find_customer(work: Work, *, customer_id: UUID) -> Customer:

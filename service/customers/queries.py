@@ -1,10 +1,28 @@
 """The room's statements and the records they return."""
 
-from service.customers.records import Asset, AssetStep, Contact, Customer, NamedCustomer, Receipt, Site
+from uuid import UUID
+
+from service.customers.records import (
+    Asset,
+    AssetStep,
+    Contact,
+    CountedWord,
+    Customer,
+    FoundCustomer,
+    NamedCustomer,
+    Receipt,
+    Site,
+    WordsKept,
+)
 from service.kit import sql
 
 SQL = sql.room(__package__)
 
+KEEP_WORDS = SQL.verb("keep_words", WordsKept)
+COUNT_BEGINNINGS = SQL.query("count_beginnings", CountedWord)
+COUNT_WORDS = SQL.query("count_words", CountedWord)
+CUSTOMERS_WITH_WORDS = SQL.query("customers_with_words", UUID)
+FOUND_CUSTOMERS = SQL.query("found_customers", FoundCustomer)
 ADD_CUSTOMER = SQL.verb("add_customer", Receipt)
 CHANGE_CUSTOMER = SQL.verb("change_customer", Receipt)
 FIND_CUSTOMER = SQL.query("find_customer", Customer)

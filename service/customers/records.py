@@ -221,3 +221,27 @@ class NamedCustomer(msgspec.Struct, frozen=True):
 
     reference: str
     id: UUID
+
+
+class FoundCustomer(msgspec.Struct, frozen=True):
+    """Somebody who was looked for, with what tells two of a name apart."""
+
+    id: UUID
+    name: str
+    reference: str | None
+    phone: str | None
+    address: str | None
+    """The first of their sites."""
+
+
+class CountedWord(msgspec.Struct, frozen=True):
+    """In how many places a word stands, as far as was counted."""
+
+    word: str
+    rows: int
+
+
+class WordsKept(msgspec.Struct, frozen=True):
+    """By how many words something is found."""
+
+    words: int

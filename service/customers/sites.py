@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.customers.changes import after, changed, values
+from service.customers.finding import keep_words_of_site
 from service.customers.queries import ADD_SITE, CHANGE_SITE, FIND_CUSTOMER, FIND_SITE, LIST_SITES
 from service.customers.records import NewSite, Receipt, Site, SiteChange
 from service.kit.paging import Page
@@ -22,7 +23,9 @@ class CoordinatesIncomplete(Refusal):
 async def add_site(work: Work, *, customer_id: UUID, site: NewSite) -> Receipt:
     """Adds a site of a customer; the same one under the same id again answers the same."""
     zone(site.zone)
-    return await work.run(ADD_SITE, customer_id=customer_id, site_id=site.id or work.new_id(), **values(site))
+    receipt = await work.run(ADD_SITE, customer_id=customer_id, site_id=site.id or work.new_id(), **values(site))
+    await keep_words_of_site(work, customer_id, receipt.id, site)
+    return receipt
 
 
 @verb(
@@ -34,7 +37,10 @@ async def change_site(work: Work, *, customer_id: UUID, site_id: UUID, version: 
     """Changes the fields that are sent, if nobody else changed the site since."""
     if isinstance(change.zone, str):
         zone(change.zone)
-    return await work.run(CHANGE_SITE, customer_id=customer_id, site_id=site_id, version=version, change=changed(change))
+    receipt = await work.run(CHANGE_SITE, customer_id=customer_id, site_id=site_id, version=version, change=changed(change))
+    site = await work.one(FIND_SITE, customer_id=customer_id, site_id=site_id)
+    await keep_words_of_site(work, customer_id, site_id, site)
+    return receipt
 
 
 async def find_site(work: Work, *, customer_id: UUID, site_id: UUID) -> Site:

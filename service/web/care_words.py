@@ -28,6 +28,13 @@ PROMISED = {
     "refund": marked("Refund"),
 }
 """What each kind promises, where its time stands beside it."""
+TEAMS = {
+    "dispatcher": marked("Dispatch"),
+    "technician": marked("Technicians"),
+    "agent": marked("Collection agents"),
+    "back_office": marked("Office"),
+    "manager": marked("Managers"),
+}
 CHANNELS = {
     "phone": marked("by telephone"),
     "in_person": marked("in person"),

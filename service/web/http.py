@@ -16,11 +16,13 @@ from service.web.calendars import ROUTES as CALENDARS
 from service.web.cash import ROUTES as CASH
 from service.web.cheques import ROUTES as CHEQUES
 from service.web.choice import ROUTES as CHOICE
+from service.web.customers import ROUTES as CUSTOMERS
 from service.web.day import ROUTES as DAY
 from service.web.deposits import ROUTES as DEPOSITS
 from service.web.draft import ROUTES as DRAFT
 from service.web.feed import ROUTES as FEED
 from service.web.incidents import ROUTES as INCIDENTS
+from service.web.live import ROUTES as LIVE
 from service.web.money import ROUTES as MONEY
 from service.web.office import ROUTES as OFFICE
 from service.web.owed import ROUTES as OWED
@@ -29,6 +31,7 @@ from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
 from service.web.pay import ROUTES as PAY
 from service.web.photos import ROUTES as PHOTOS
+from service.web.promises import ROUTES as PROMISES
 from service.web.refused_cash import ROUTES as REFUSED_CASH
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
@@ -57,11 +60,13 @@ ROUTES: list[Any] = [
     *CASH,
     *CHEQUES,
     *CHOICE,
+    *CUSTOMERS,
     *DEPOSITS,
     *DAY,
     *DRAFT,
     *FEED,
     *INCIDENTS,
+    *LIVE,
     *MONEY,
     *OFFICE,
     *OWED,
@@ -70,6 +75,7 @@ ROUTES: list[Any] = [
     *PASSWORDS,
     *PAY,
     *PHOTOS,
+    *PROMISES,
     *REFUSED_CASH,
     *SAVED_METHOD,
     *SESSIONS,

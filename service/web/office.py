@@ -1,4 +1,4 @@
-"""Where whoever goes to no doors begins: a customer found by name, a day's visits, and whom to call now."""
+"""Where whoever goes to no doors begins: the way to a customer, a day's visits, and whom to call now."""
 
 from datetime import date
 from typing import Any
@@ -8,8 +8,6 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from service.customers.customers import list_customers
-from service.customers.records import Customer
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -20,16 +18,12 @@ from service.web.office_day import OfficeDay, look_at_day_of_all
 from service.web.pages import page
 
 MOST = 20
-LONGEST_NAME = 200
 
 
 class OfficeShown(msgspec.Struct, frozen=True):
     """Everything the page says."""
 
     organisation: Organisation
-    found: list[Customer] | None
-    """None before anybody is looked for."""
-    there_are_more: bool
     day: OfficeDay | None
     """None for who may not read visits."""
     calls: list[RenewalCall] | None
@@ -37,16 +31,15 @@ class OfficeShown(msgspec.Struct, frozen=True):
 
 
 @get("/app/office", opt={"scope": "customers:read"}, include_in_schema=False)
-async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "", on: FromQuery[date | None] = None) -> Response[str]:
+async def show_office(call: NamedDependency[Call[Any]], on: FromQuery[date | None] = None) -> Response[str]:
     """The way to a customer, who is where on a day, and whom to call about renewing."""
-    wanted = " ".join(name.replace("\0", " ").split())[:LONGEST_NAME]
-    shown: OfficeShown = await call.ask(look_around, name=wanted, on=on)
+    shown: OfficeShown = await call.ask(look_around, on=on)
     return page(
         "office.html",
         language=shown.organisation.language,
         organisation=shown.organisation,
         shown=shown,
-        name=wanted,
+        said="",
         sees_board=call.principal.may("board:read"),
         sees_bank=call.principal.may("bank:read"),
         sees_services=call.principal.may("subscriptions:read"),
@@ -58,15 +51,12 @@ async def show_office(call: NamedDependency[Call[Any]], name: FromQuery[str] = "
     )
 
 
-async def look_around(work: Work, *, name: str, on: date | None) -> OfficeShown:
-    """Who is called that, who goes where that day, and who is to be called, read in one snapshot."""
+async def look_around(work: Work, *, on: date | None) -> OfficeShown:
+    """Who goes where that day, and who is to be called, read in one snapshot."""
     organisation = await find_organisation(work)
-    found = await list_customers(work, name=name, reference=None, limit=MOST, cursor=None) if name else None
     calls = await list_renewal_calls(work, limit=MOST, cursor=None) if work.principal.may("calls:read") else None
     return OfficeShown(
         organisation=organisation,
-        found=None if found is None else found.items,
-        there_are_more=found is not None and found.next is not None,
         day=await look_at_day_of_all(work, zone=organisation.zone, on=on) if work.principal.may("visits:read") else None,
         calls=None if calls is None else calls.items,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_currency, format_decimal, get_decimal_symbol
+from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from litestar import Response
@@ -16,7 +16,7 @@ from litestar.enums import MediaType
 
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
-from service.web.care_words import CHANNELS, PROMISED, PROMISES
+from service.web.care_words import CHANNELS, PROMISED, PROMISES, TEAMS
 from service.web.languages import LANGUAGES, translations
 from service.web.service_words import SUSPENDED_FOR
 from service.web.words import (
@@ -88,6 +88,7 @@ def _environment(language: str) -> Environment:
         "notices": said(NOTICES, language),
         "promises": said(PROMISES, language),
         "promised": said(PROMISED, language),
+        "teams": said(TEAMS, language),
         "message_channels": said(CHANNELS, language),
         "conditions": said(CONDITIONS, language),
         "untaxed": said(UNTAXED, language),
@@ -104,6 +105,7 @@ def _environment(language: str) -> Environment:
         "date": _date,
         "day": _day,
         "clock": _clock,
+        "share": _share,
     }
     return environment
 
@@ -139,6 +141,11 @@ def _price(context: Context, minor: str, currency: str) -> str:
 @pass_context
 def _number(context: Context, value: str) -> str:
     return format_decimal(Decimal(value), locale=LOCALES[context["language"]]) if "/" not in value else value
+
+
+@pass_context
+def _share(context: Context, permille: int) -> str:
+    return format_percent(Decimal(permille).scaleb(-3), locale=LOCALES[context["language"]])
 
 
 @pass_context

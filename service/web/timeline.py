@@ -18,7 +18,8 @@ from service.billing.records.payments import CustomerAccount
 from service.billing.records.saved_methods import Charge, ChargeAnew, ChargeOver, PlannedCharge, SavedMethod
 from service.billing.saved.charges import begin_charge_anew, charges_to_begin_anew, list_charges, list_planned_charges
 from service.billing.saved.methods import NoMailAddress, list_saved_methods, send_saving_link
-from service.care.records import Entry
+from service.care.messages import list_messages
+from service.care.records import Entry, Message
 from service.care.timeline import list_timeline
 from service.customers.contacts import list_contacts
 from service.customers.customers import find_customer
@@ -40,6 +41,7 @@ from service.subscriptions.records import Subscription
 from service.subscriptions.records.incidents import KnownIncident
 from service.subscriptions.subscriptions import list_subscriptions
 from service.web.guard import from_our_own_page
+from service.web.live import LIVE, feed_position
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 from service.web.saved_words import WHY_FAILED
@@ -51,6 +53,7 @@ MONEY = "payments:read"
 NUMBERED = {"invoice_posted", "invoice_credited"}
 """Facts whose `number` is a document's; a period and a code are counted too."""
 MOST = 20
+LAST_WORDS = 5
 REPLY = "offers:write"
 CHARGE = "payments:card"
 
@@ -86,6 +89,10 @@ class Shown(msgspec.Struct, frozen=True):
     """What is charged no more by itself, and could be if the customer agrees."""
     failed: Charge | None
     """The last charge, if it failed."""
+    messages: list[Message]
+    """The last words in and out, the latest first."""
+    after: str
+    """Behind everything that is shown: what happens later is heard from there."""
 
 
 @get("/app/customers/{customer_id:uuid}", opt={"scope": "timeline:read"}, include_in_schema=False)
@@ -93,7 +100,7 @@ async def show_timeline(
     customer_id: FromPath[UUID], call: NamedDependency[Call[Any]], cursor: FromQuery[str | None] = None
 ) -> Response[str]:
     """The page of one customer."""
-    return await _page(call, customer_id, cursor=cursor)
+    return await customer_page(call, customer_id, cursor=cursor)
 
 
 @post("/app/customers/{customer_id:uuid}/questions/{question_id:uuid}/reply", opt={"scope": REPLY}, include_in_schema=False)
@@ -106,7 +113,7 @@ async def send_reply(customer_id: FromPath[UUID], question_id: FromPath[UUID], c
     except NotFound:
         raise
     except Refusal as refusal:
-        return await _page(call, customer_id, refusal=refusal)
+        return await customer_page(call, customer_id, refusal=refusal)
     return Redirect(f"/app/customers/{customer_id}", status_code=303)
 
 
@@ -117,7 +124,7 @@ async def send_link(customer_id: FromPath[UUID], call: NamedDependency[Call[Any]
     try:
         await call.do(send_saving_link, customer_id=customer_id)
     except NoMailAddress as refusal:
-        return await _page(call, customer_id, refusal=refusal)
+        return await customer_page(call, customer_id, refusal=refusal)
     return Redirect(f"/app/customers/{customer_id}", status_code=303)
 
 
@@ -131,7 +138,7 @@ async def charge_anew(customer_id: FromPath[UUID], invoice_id: FromPath[UUID], c
     except NotFound:
         raise
     except Refusal as refusal:
-        return await _page(call, customer_id, refusal=refusal)
+        return await customer_page(call, customer_id, refusal=refusal)
     return Redirect(f"/app/customers/{customer_id}", status_code=303)
 
 
@@ -163,7 +170,7 @@ class ReplyMissing(Refusal):
     code, status, remedy = "REPLY_MISSING", 422, "Write a reply of at most 2,000 letters."
 
 
-async def _page(call: Call[Any], customer_id: UUID, *, cursor: str | None = None, refusal: Refusal | None = None) -> Response[str]:
+async def customer_page(call: Call[Any], customer_id: UUID, *, cursor: str | None = None, refusal: Refusal | None = None) -> Response[str]:
     """A refusal is told at its top, with what to do."""
     shown: Shown = await call.ask(look, customer_id=customer_id, cursor=cursor)
     language = shown.organisation.language
@@ -188,6 +195,11 @@ async def _page(call: Call[Any], customer_id: UUID, *, cursor: str | None = None
         why_failed=WHY_FAILED,
         may_see_photos=call.principal.may("offers:read"),
         may_see_invoices=call.principal.may("invoices:read"),
+        may_promise=call.principal.may("promises:write"),
+        may_note=call.principal.may("messages:write"),
+        told=next((entry for entry in shown.timeline.items if entry.kind == "notice_handed_over"), None) if cursor is None else None,
+        live=cursor is None,
+        headers=LIVE,
         reference=shown.customer.reference,
     )
 
@@ -217,6 +229,8 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         planned=(await list_planned_charges(work, customer_id=customer_id)).items if money else [],
         over=await charges_to_begin_anew(work, customer_id=customer_id) if money else [],
         failed=charges[-1] if charges and charges[-1].verdict else None,
+        messages=(await list_messages(work, customer_id=customer_id, limit=LAST_WORDS, cursor=None)).items,
+        after=await feed_position(work),
     )
 
 

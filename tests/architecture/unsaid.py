@@ -684,6 +684,7 @@ COMPUTED: Final = frozenset(
         "notices.notice_to_customer",
         "notices.notice_to_staff",
         "care.message_of_customer",
+        "customers.find_word_of_customer",
         "promises.ending_of_promise",
         "promises.escalation_of_promise",
         "promises.escalation_to_staff",

@@ -37,6 +37,7 @@ CHANGEABLE = {
     "billing.waiting_event": "DELETE next_try_at reason tries",
     "customers.asset": "kind name serial site_id version",
     "customers.contact": "address channel may_authorise name version",
+    "customers.find_word": "DELETE",
     "customers.former_address": "DELETE",
     "customers.customer": "buyer_reference city country electronic_address language name postcode reference street vat_id version zone",
     "customers.customer_step": "DELETE",

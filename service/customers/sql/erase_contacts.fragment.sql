@@ -8,6 +8,10 @@ erased_contact as (
   where c.organisation_id = :organisation::uuid and c.customer_id = e.customer_id and (e.contact_id is null or c.contact_id = e.contact_id)
     and (c.name, c.address) <> ('Erased', 'Erased')
   returning c.contact_id),
+erased_word as (
+  delete from customers.find_word f using customers.contact c, erasing e
+  where f.organisation_id = :organisation::uuid and f.customer_id = e.customer_id and f.source_id = c.contact_id
+    and c.organisation_id = :organisation::uuid and c.customer_id = e.customer_id and (e.contact_id is null or c.contact_id = e.contact_id)),
 erased_former_address as (
   delete from customers.former_address f using erasing e
   where f.organisation_id = :organisation::uuid and f.customer_id = e.customer_id and (e.contact_id is null or f.contact_id = e.contact_id)),

@@ -38,15 +38,17 @@ class Event(msgspec.Struct, frozen=True):
 
     position: Position
     subject_kind: str
+    customer_id: UUID | None
     text: bytes
 
 
 class Follower:
     """One open stream: what waits for it, and why it should end."""
 
-    __slots__ = ("ended", "events", "something", "subjects")
+    __slots__ = ("customer_id", "ended", "events", "something", "subjects")
 
-    def __init__(self, subjects: list[str] | None) -> None:
+    def __init__(self, subjects: list[str] | None, customer_id: UUID | None) -> None:
+        self.customer_id = customer_id
         self.subjects = None if subjects is None else frozenset(subjects)
         self.events: deque[Event] = deque()
         self.something = asyncio.Event()
@@ -54,12 +56,16 @@ class Follower:
 
     def offer(self, events: list[Event]) -> None:
         """Queues what this follower may see; one that can't keep up is cut and told where to read on."""
-        seen = events if self.subjects is None else [event for event in events if event.subject_kind in self.subjects]
+        seen = [event for event in events if self.hears(event)]
         if len(self.events) + len(seen) > MOST_WAITING:
             self.end("slow")
         elif seen:
             self.events.extend(seen)
             self.something.set()
+
+    def hears(self, event: Event) -> bool:
+        """Whether it is theirs to see, and about whom they asked."""
+        return (self.subjects is None or event.subject_kind in self.subjects) and self.customer_id in (None, event.customer_id)
 
     def end(self, why: str) -> None:
         """Ends the stream after what it has been sent."""
@@ -99,12 +105,16 @@ class Feed:
         """The kinds of subject whose facts they may read; None is all."""
         return visible_subjects(principal, self.scope_of_subject)
 
-    async def answer(self, principal: Principal, *, after: str | None, about: Collection[str] | None = None) -> PatientStream:
-        """The stream as an answer: of what they may read, and only about those kinds of subject where some are named; raises Refusal."""
-        events = await self.follow(principal, after=after, about=about)
+    async def answer(
+        self, principal: Principal, *, after: str | None, about: Collection[str] | None = None, customer_id: UUID | None = None
+    ) -> PatientStream:
+        """The stream as an answer: of what they may read, and only about those kinds of subject, or that customer, where named; raises Refusal."""
+        events = await self.follow(principal, after=after, about=about, customer_id=customer_id)
         return PatientStream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
-    async def follow(self, principal: Principal, *, after: str | None, about: Collection[str] | None = None) -> AsyncGenerator[bytes, None]:
+    async def follow(
+        self, principal: Principal, *, after: str | None, about: Collection[str] | None = None, customer_id: UUID | None = None
+    ) -> AsyncGenerator[bytes, None]:
         """The stream of server-sent events behind that cursor, or from now on; raises Refusal before it begins."""
         if self._streams[principal.actor] >= self.most_streams:
             raise TooManyRequests("You follow the feed often enough; close a stream first.")
@@ -112,7 +122,7 @@ class Feed:
         position = horizon.start if after is None else self.cursors.read(principal.organisation_id, after, epoch=horizon.epoch)
         seen = self.subjects(principal)
         subjects = seen if about is None else sorted(about) if seen is None else sorted({*about} & {*seen})
-        return self._stream(principal, position, horizon, subjects)
+        return self._stream(principal, position, horizon, Follower(subjects, customer_id))
 
     def close(self) -> None:
         """Ends all streams, each with the cursor to read on from: the process is about to stop."""
@@ -121,10 +131,7 @@ class Feed:
             for follower in channel.followers:
                 follower.end("closing")
 
-    async def _stream(
-        self, principal: Principal, position: Position, horizon: Horizon, subjects: list[str] | None
-    ) -> AsyncGenerator[bytes, None]:
-        follower = Follower(subjects)
+    async def _stream(self, principal: Principal, position: Position, horizon: Horizon, follower: Follower) -> AsyncGenerator[bytes, None]:
         self._streams[principal.actor] += 1
         self._join(principal.organisation_id, follower, horizon)
         ends_at = asyncio.get_running_loop().time() + LONGEST_STREAM_SECONDS
@@ -133,7 +140,8 @@ class Feed:
             # What lies between the cursor and the moment of joining; everything later waits in the queue already.
             while rows := await self._rows(principal, position, follower.subjects):
                 position = rows[-1].position
-                yield b"".join(self._event(principal.organisation_id, row, horizon.epoch).text for row in rows)
+                events = [self._event(principal.organisation_id, row, horizon.epoch) for row in rows]
+                yield b"".join(event.text for event in events if follower.hears(event))
                 if len(rows) < MOST_FACTS or follower.ended:
                     break
             while follower.ended is None:
@@ -228,7 +236,7 @@ class Feed:
     def _event(self, organisation_id: UUID, row: FactRow, epoch: int) -> Event:
         fact = fact_of(row, cursors=self.cursors, organisation_id=organisation_id, epoch=epoch)
         text = b"id: %b\nevent: fact\ndata: %b\n\n" % (fact.cursor.encode(), msgspec.json.encode(fact))
-        return Event(row.position, row.subject_kind, text)
+        return Event(row.position, row.subject_kind, row.customer_id, text)
 
     async def _rows(self, principal: Principal, position: Position, subjects: frozenset[str] | None) -> list[FactRow]:
         values = {"position": position, "limit": MOST_FACTS, "subjects": None if subjects is None else sorted(subjects)}

@@ -26,13 +26,13 @@ from service.dispatch.records import BoardDay, BoardLists, BoardVisit, Places, R
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.facts.feed import Feed
-from service.kit.facts.reading import FeedCursors, find_horizon
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument
 from service.kit.verbs import Work
 from service.web.board.plans import PlanCompared, compare, words_of_plan
 from service.web.board.words import OTHERWISE, RISKS, TAKEN, WHY_NOT
-from service.web.pages import SCRIPTED, page
+from service.web.live import LIVE, feed_position
+from service.web.pages import page
 from service.web.words import said
 
 MOST_PARTS = 50
@@ -132,7 +132,6 @@ async def look_at_board(work: Work, *, on: date | None, technician_ids: Collecti
     day = await find_board_day(work, on=on)
     expected = await find_expected_on(work, day=day)
     rows = await read_rows(work, day=day, technician_ids=technician_ids, expected=expected)
-    horizon = await find_horizon(work)
     return BoardShown(
         organisation=await find_organisation(work),
         day=day,
@@ -140,17 +139,20 @@ async def look_at_board(work: Work, *, on: date | None, technician_ids: Collecti
         rows=rows[:MOST_ROWS],
         more_rows=len(rows) > MOST_ROWS,
         lists=await read_lists(work, day=day, expected=expected),
-        after=FeedCursors(work.cursors).write(work.organisation_id, horizon.start, epoch=horizon.epoch),
+        after=await feed_position(work),
     )
 
 
 def headers_for(tiles: str) -> dict[str, str]:
     """The page's script asks us alone, and the map takes its pictures from where the setting says, if anywhere."""
-    policy = SCRIPTED["Content-Security-Policy"].replace("script-src", "connect-src 'self'; script-src")
     if not tiles:
-        return {"Content-Security-Policy": policy}
+        return LIVE
     address = urlsplit(tiles)
-    return {"Content-Security-Policy": policy.replace("img-src 'self'", f"img-src 'self' {address.scheme}://{address.netloc}")}
+    return {
+        "Content-Security-Policy": LIVE["Content-Security-Policy"].replace(
+            "img-src 'self'", f"img-src 'self' {address.scheme}://{address.netloc}"
+        )
+    }
 
 
 def _page(call: Call[Any], template: str, shown: BoardShown, *, tiles: str, **values: Any) -> Response[str]:

@@ -1,0 +1,28 @@
+"""One box for whatever a customer says of themselves: also the number of an invoice, or what their service is called."""
+
+from uuid import UUID
+
+from service.billing.bank.candidates import find_invoice_numbered
+from service.care.records import Found
+from service.customers.customers import find_customer
+from service.customers.finding import MOST_FOUND, find_by_words
+from service.customers.records import FoundCustomer
+from service.kit.verbs import Work
+from service.subscriptions.subscriptions import list_subscriptions
+
+
+async def search_customers(work: Work, *, said: str) -> Found:
+    """Customers by name, telephone, address, mail, serial number, reference, invoice number or their service's reference, at most 20; a slip in a word is forgiven."""
+    said = " ".join(said.split())
+    ids: list[UUID] = []
+    if any(one.isdecimal() for one in said) and "@" not in said:
+        if work.principal.may("invoices:read") and (invoice := await find_invoice_numbered(work, number=said)):
+            ids.append(invoice.customer_id)
+        if work.principal.may("subscriptions:read"):
+            services = await list_subscriptions(work, customer_id=None, state=None, reference=said, limit=MOST_FOUND, cursor=None)
+            ids += [one.customer_id for one in services.items]
+    found = {one.id: one for one in await find_by_words(work, said=said)}
+    for customer_id in reversed([one for one in dict.fromkeys(ids) if one not in found]):
+        customer = await find_customer(work, customer_id=customer_id)
+        found = {customer_id: FoundCustomer(customer.id, customer.name, customer.reference, None, None), **found}
+    return Found(list(found.values())[:MOST_FOUND])
