@@ -44,6 +44,6 @@ limit 200
 -- query: found_customers
 -- With what tells two of the same name apart.
 select c.customer_id, c.name, c.reference,
-  (select t.address from customers.contact t where t.organisation_id = c.organisation_id and t.customer_id = c.customer_id and t.channel in ('phone', 'sms') order by t.contact_id limit 1),
-  (select s.address from customers.site s where s.organisation_id = c.organisation_id and s.customer_id = c.customer_id order by s.site_id limit 1)
+  (select t.address from customers.contact t where t.organisation_id = c.organisation_id and t.customer_id = c.customer_id and t.channel in ('phone', 'sms') order by t.contact_id limit 1) as phone,
+  (select s.address from customers.site s where s.organisation_id = c.organisation_id and s.customer_id = c.customer_id order by s.site_id limit 1) as address
 from customers.customer c where c.organisation_id = :organisation and c.customer_id = any (:customer_ids::uuid[])
