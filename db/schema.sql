@@ -5248,6 +5248,8 @@ CREATE TABLE dispatch.plan_stop (
     breaks_promise boolean NOT NULL,
     job_steps integer NOT NULL,
     occupancy_id uuid,
+    crew uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    crew_occupancy_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     promise_id uuid,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
@@ -5256,6 +5258,7 @@ CREATE TABLE dispatch.plan_stop (
     CONSTRAINT plan_change_is_known CHECK ((change = ANY (ARRAY['added'::text, 'technician'::text, 'time'::text, 'technician_and_time'::text]))),
     CONSTRAINT plan_change_promises CHECK (((promise_id IS NOT NULL) = ((NOT (change IS DISTINCT FROM 'added'::text)) OR breaks_promise))),
     CONSTRAINT plan_change_says_from_where CHECK ((((was_starts_at IS NULL) = (NOT (change IS DISTINCT FROM 'added'::text))) AND ((was_technician_id IS NULL) = (NOT (change IS DISTINCT FROM 'added'::text))))),
+    CONSTRAINT plan_crew_takes_places CHECK ((((cardinality(crew) = cardinality(crew_occupancy_ids)) AND ((crew = '{}'::uuid[]) OR (NOT (change IS DISTINCT FROM 'added'::text)))) IS TRUE)),
     CONSTRAINT plan_fixed_stays CHECK (((NOT fixed) OR (change IS NULL))),
     CONSTRAINT plan_job_steps_is_positive CHECK ((job_steps > 0)),
     CONSTRAINT plan_stop_counts CHECK (((nth >= 1) AND (nth <= 100000))),
@@ -14674,6 +14677,10 @@ GRANT INSERT(breaks_promise) ON TABLE dispatch.plan_stop TO sayso_service;
 GRANT INSERT(job_steps) ON TABLE dispatch.plan_stop TO sayso_service;
 
 GRANT INSERT(occupancy_id) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(crew) ON TABLE dispatch.plan_stop TO sayso_service;
+
+GRANT INSERT(crew_occupancy_ids) ON TABLE dispatch.plan_stop TO sayso_service;
 
 GRANT INSERT(promise_id) ON TABLE dispatch.plan_stop TO sayso_service;
 

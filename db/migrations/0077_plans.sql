@@ -92,6 +92,8 @@ create table dispatch.plan_stop (
   breaks_promise boolean not null,
   job_steps int not null constraint plan_job_steps_is_positive check (job_steps > 0),  -- steps of the job and its visits when the days were read
   occupancy_id uuid,
+  crew uuid[] not null default '{}',                                     -- who goes along to one that is added
+  crew_occupancy_ids uuid[] not null default '{}',
   promise_id uuid,                                                       -- of an arrival that is promised by publishing
   constraint one_stop_a_plan_and_visit primary key (organisation_id, plan_id, visit_id),
   constraint plan_stop_in_order unique (organisation_id, plan_id, technician_id, nth),
@@ -100,6 +102,7 @@ create table dispatch.plan_stop (
   constraint plan_change_says_from_where check ((was_starts_at is null) = (change is not distinct from 'added') and (was_technician_id is null) = (change is not distinct from 'added')),
   constraint plan_change_promises check ((promise_id is not null) = ((change is not distinct from 'added') or breaks_promise)),
   constraint plan_addition_takes_a_place check ((occupancy_id is not null) = (change is not distinct from 'added')),
+  constraint plan_crew_takes_places check ((cardinality(crew) = cardinality(crew_occupancy_ids) and (crew = '{}' or change is not distinct from 'added')) is true),
   constraint only_changes_break_promises check (not breaks_promise or change is not null),
   constraint plan_stop_of_technician foreign key (organisation_id, plan_id, technician_id) references dispatch.plan_technician (organisation_id, plan_id, technician_id),
   constraint plan_stop_of_job foreign key (organisation_id, job_id) references dispatch.job (organisation_id, job_id));

@@ -16,6 +16,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     now: dict[str, tuple[str, ...]]  # the routes as they stand, by shift
     starts: dict[str, int]  # when each visit of them begins
     pinned: frozenset[str]  # what stays where it stands
+    crews: dict[str, int]  # of visits that several go to together, how many: each becomes a visit of each of them, `<id> 1` of who leads
     wide: dict[str, tuple[tuple[int, int], ...]]  # the windows of a visit whose promise would be broken, where it fits nowhere else
     late_rate: int  # what a second costs that it then begins too late
     stay_cost: int | None  # None: polish, however many have to move

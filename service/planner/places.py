@@ -1,7 +1,7 @@
 """Where a visit costs least."""
 
 from service.planner.compiled import compiled
-from service.planner.facts import OPENING, RATE, TIMES, Facts, Routes
+from service.planner.facts import OPENING, RATE, TIMES, Facts, Ints, Routes
 from service.planner.kernel import fits, holds, priced_with, row, timed
 from service.planner.work import SCAN, TOUCHED, Work, draw
 
@@ -84,6 +84,13 @@ def find_in(f: Facts, s: Routes, w: Work, visit: int, r: int, best: int, blink: 
             place, best = node, cost
         node = s.next[node]
     return place, best
+
+
+@compiled
+def find_each(f: Facts, s: Routes, w: Work, visit: int, places: Ints, costs: Ints) -> None:
+    """The cheapest place in each route, and the cost; -1 and `FAR` where there is none."""
+    for r in range(f.day.shape[0]):
+        places[r], costs[r] = find_in(f, s, w, visit, r, FAR, 0.0)
 
 
 @compiled

@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 import msgspec
 
-Reason = Literal["NO_SKILL", "NO_SHIFT", "TOO_FAR", "FULL"]
+Reason = Literal["NO_SKILL", "NO_SHIFT", "TOO_FAR", "FULL", "NO_CREW"]
 """Why a visit is left out: nobody has its skills, or may serve it; nobody works in its windows; nobody gets there and back in time even with an
-empty day; all who could have no room left."""
+empty day; all who could have no room left; not so many of them as go together are free at one moment."""
 
 
 class Break(msgspec.Struct, frozen=True):

@@ -331,6 +331,7 @@ COMPUTED: Final = frozenset(
         "dispatch.plan_change_promises",
         "dispatch.plan_change_says_from_where",
         "dispatch.plan_failure_says_why",
+        "dispatch.plan_crew_takes_places",
         "dispatch.plan_fixed_stays",
         "dispatch.plan_has_one_budget",
         "dispatch.plan_span_is_near",

@@ -85,6 +85,7 @@ async def read_days(work: Work, *, plan_id: UUID) -> Days:
         now={name: tuple(route) for name, route in told.now.items()},
         starts=told.starts,
         pinned=frozenset(told.pinned),
+        crews=told.crews,
         wide=told.wide,
         late_rate=LATE,
         stay_cost=None if plan.kind == "improve" else STAY,
@@ -166,6 +167,7 @@ class _Telling:
         }
         self.reaches = np.array([segments[number].technician.reach_metres for number in self.homes])
         self.pinned: set[str] = set()
+        self.crews: dict[str, int] = {}
         self.stuck: dict[str, PlanTaken] = {}
         self.starts: dict[str, int] = {}
         self.wide: dict[str, tuple[tuple[int, int], ...]] = {}
@@ -247,12 +249,14 @@ class _Telling:
         return self.at if one.parts_at is None else max(self.at, rounded_up(self.plan.from_, one.parts_at))
 
     def waiting(self, jobs: Sequence[PlanWaiting]) -> list[Visit]:
-        """Jobs that nobody goes to; those for several people are for somebody to place, those whose parts come later for another plan."""
+        """Jobs that nobody goes to; those whose parts come later are for another plan."""
         said = []
         for one in jobs:
             first = self.first(one)
-            if one.crew_size > 1 or first >= self.last:
+            if first >= self.last:
                 continue
+            if one.crew_size > 1:
+                self.crews[f"{one.job_id}"] = one.crew_size
             due = self.last if one.due_at is None else self.seconds(one.due_at) - 60
             if first < due < self.last:
                 self.wide[f"{one.job_id}"] = ((first, self.last),)

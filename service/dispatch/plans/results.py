@@ -32,7 +32,9 @@ class Result(NamedTuple):
     def written(self, new_id: Callable[[], UUID]) -> dict[str, Any]:
         """The values of the statement that proposes it; new visits get their ids here."""
         stops = [self._with_ids(stop, new_id) for stop in self._stops()]
-        changed = {name for one in stops if one["change"] is not None for name in (one["technician_id"], one["was_technician_id"])}
+        changed = {
+            name for one in stops if one["change"] is not None for name in (one["technician_id"], one["was_technician_id"], *one["crew"])
+        }
         breaks = [{**one, "occupancy_id": one["occupancy_id"] or new_id()} for one in self._breaks(stops, changed)]
         found, days = self.found, self.days
         return {
@@ -52,13 +54,31 @@ class Result(NamedTuple):
     def _stops(self) -> Iterator[Stop]:
         visits = {visit.id: visit for visit in self.days.brief.visits}
         count: defaultdict[UUID, int] = defaultdict(int)
+        along = self._along()
         for segment in self.days.segments.values():
             for placed in self.found.routes.get(segment.id, ()):
-                if " " in placed.visit:  # a member of a crew: the visit stays whole where it is
-                    continue
+                name, _, member = placed.visit.partition(" ")
                 technician_id = segment.technician.id
+                if member and (name not in self.days.brief.crews or member != "1"):
+                    continue  # of a crew that stands, which stays whole where it is, or goes along
                 count[technician_id] += 1
-                yield self._stop(placed, visits[placed.visit], technician_id, count[technician_id])
+                stop = self._stop(msgspec.structs.replace(placed, visit=name), visits[name], technician_id, count[technician_id])
+                stop.said["crew"] = along.get(name, [])
+                yield stop
+
+    def _along(self) -> dict[str, list[UUID]]:
+        """Of each crew that was put together, who goes along, in the order of its members."""
+        places = sorted(
+            (placed.visit.partition(" ")[0], int(placed.visit.partition(" ")[2]), segment.technician.id)
+            for segment in self.days.segments.values()
+            for placed in self.found.routes.get(segment.id, ())
+            if placed.visit.partition(" ")[0] in self.days.brief.crews
+        )
+        along: defaultdict[str, list[UUID]] = defaultdict(list)
+        for name, member, technician_id in places:
+            if member > 1:
+                along[name].append(technician_id)
+        return along
 
     def _stop(self, placed: Placed, visit: Visit, technician_id: UUID, nth: int) -> Stop:
         days = self.days
@@ -108,6 +128,7 @@ class Result(NamedTuple):
             **stop.said,
             "visit_id": new_id() if added else stop.said["visit_id"],
             "occupancy_id": new_id() if added else None,
+            "crew_occupancy_ids": [new_id() for _ in stop.said["crew"]],
             "promise_id": new_id() if stop.promises else None,
         }
 
@@ -116,7 +137,8 @@ class Result(NamedTuple):
         days = self.days
         own: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
         for stop in stops:
-            own[stop["technician_id"]].append(stop)
+            for technician_id in (stop["technician_id"], *stop["crew"]):
+                own[technician_id].append(stop)
         for name, rest in self.found.rests.items():
             segment = days.segments[name]
             technician_id = segment.technician.id
@@ -149,9 +171,8 @@ class Result(NamedTuple):
                 yield {"job_id": self.days.taken[name].job_id, "visit_id": name, "reason": reason, "points": points[name]}
         for name, one in self.days.stuck.items():
             yield {"job_id": one.job_id, "visit_id": name, "reason": "NO_SHIFT" if one.state == "held" else "NO_CREW", "points": 0}
-        for name, job in self.days.waiting.items():
-            if name not in points:
-                yield {"job_id": name, "visit_id": None, "reason": "NO_CREW" if job.crew_size > 1 else "BEFORE_PARTS", "points": 0}
+        for name in self.days.waiting.keys() - points.keys():
+            yield {"job_id": name, "visit_id": None, "reason": "BEFORE_PARTS", "points": 0}
         for job_id in self.days.plan.job_ids or ():
             if f"{job_id}" not in self.days.waiting:
                 yield {"job_id": job_id, "visit_id": None, "reason": "NOT_WAITING", "points": 0}

@@ -79,11 +79,13 @@ class PlanStop(msgspec.Struct, frozen=True):
     job_id: UUID
     customer_id: UUID
     technician_id: UUID
+    crew: list[UUID]
+    """Who goes along, of one that is added and that several go to."""
     from_: datetime = msgspec.field(name="from")
     until: datetime
     arrive: Window
     fixed: bool
-    """Sent out, held, or of a crew: it stays."""
+    """Sent out or held: it stays."""
     travel_seconds: int
     """The way to it from whatever is before."""
     travel_estimated: bool

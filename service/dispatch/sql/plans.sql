@@ -70,12 +70,12 @@ technicians as (
   from going cross join jsonb_to_recordset(:technicians::jsonb) as t (technician_id uuid, stood text, changes boolean)),
 stops as (
   insert into dispatch.plan_stop (organisation_id, plan_id, visit_id, technician_id, nth, job_id, customer_id, starts_at, ends_at, arrive_until, fixed, travel_seconds, travel_estimated,
-    change, was_technician_id, was_starts_at, breaks_promise, job_steps, occupancy_id, promise_id)
+    change, was_technician_id, was_starts_at, breaks_promise, job_steps, occupancy_id, crew, crew_occupancy_ids, promise_id)
   select :organisation::uuid, plan_id, s.visit_id, s.technician_id, s.nth, s.job_id, s.customer_id, s.starts_at, s.ends_at, s.arrive_until, s.fixed, s.travel_seconds, s.travel_estimated,
-         s.change, s.was_technician_id, s.was_starts_at, s.breaks_promise, s.job_steps, s.occupancy_id, s.promise_id
+         s.change, s.was_technician_id, s.was_starts_at, s.breaks_promise, s.job_steps, s.occupancy_id, s.crew, s.crew_occupancy_ids, s.promise_id
   from going cross join jsonb_to_recordset(:stops::jsonb) as s (visit_id uuid, technician_id uuid, nth int, job_id uuid, customer_id uuid, starts_at timestamptz, ends_at timestamptz,
     arrive_until timestamptz, fixed boolean, travel_seconds int, travel_estimated boolean, change text, was_technician_id uuid, was_starts_at timestamptz, breaks_promise boolean, job_steps int,
-    occupancy_id uuid, promise_id uuid)),
+    occupancy_id uuid, crew uuid[], crew_occupancy_ids uuid[], promise_id uuid)),
 breaks as (
   insert into dispatch.plan_break (organisation_id, plan_id, technician_id, starts_at, ends_at, occupancy_id, stands)
   select :organisation::uuid, plan_id, b.technician_id, b.starts_at, b.ends_at, b.occupancy_id, b.stands
@@ -133,32 +133,34 @@ stepped as (
   from judged where code is null or code = 'PLAN_OUTDATED'),
 expired as (
   select distinct o.visit_id
-  from going cross join changes c
+  from going cross join changes c cross join unnest(c.technician_id || c.crew) as h (technician_id)
   cross join lateral (
     select o.visit_id from dispatch.occupancy o
-    where o.organisation_id = :organisation::uuid and o.technician_id = c.technician_id and o.kind = 'hold' and o.expires_at <= :at::timestamptz
+    where o.organisation_id = :organisation::uuid and o.technician_id = h.technician_id and o.kind = 'hold' and o.expires_at <= :at::timestamptz
       and o.starts_at < c.ends_at and o.ends_at > c.starts_at offset 0) o),
 -- include: dispatch/lapse
 ,
 made as (
   insert into dispatch.visit (organisation_id, visit_id, collects, crew_size, job_id, customer_id, site_id, made_by, made_at)
-  select :organisation::uuid, c.visit_id, c.collects, 1, c.job_id, c.customer_id, c.site_id, :actor::text, :at::timestamptz from going cross join changes c where c.change = 'added'),
+  select :organisation::uuid, c.visit_id, c.collects, 1 + cardinality(c.crew), c.job_id, c.customer_id, c.site_id, :actor::text, :at::timestamptz from going cross join changes c where c.change = 'added'),
 steps as (
-  select c.visit_id, c.collects, coalesce(s.step, 0) + 1 as step, coalesce(s.to_state, 'new') as from_state, c.technician_id, c.starts_at, c.ends_at, c.arrive_until, c.zone,
+  select c.visit_id, c.collects, coalesce(s.step, 0) + 1 as step, coalesce(s.to_state, 'new') as from_state, c.technician_id, c.crew, c.starts_at, c.ends_at, c.arrive_until, c.zone,
          c.starts_at at time zone c.zone as starts_wall
   from going cross join changes c
   left join lateral (
     select s.step, s.to_state from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = c.visit_id order by s.step desc limit 1) s on true),
 visits_stepped as (
-  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
-  select :organisation::uuid, visit_id, collects, step, from_state, 'booked', technician_id, starts_at, ends_at, arrive_until, zone, starts_wall,
+  insert into dispatch.visit_step (organisation_id, visit_id, collects, step, from_state, to_state, technician_id, crew, starts_at, ends_at, arrive_until, zone, starts_wall, reason, actor, captured_at)
+  select :organisation::uuid, visit_id, collects, step, from_state, 'booked', technician_id, crew, starts_at, ends_at, arrive_until, zone, starts_wall,
          case when step > 1 then 'planned_anew' end, :actor::text, :at::timestamptz from steps),
 sending as (select technician_id, visit_id, step from steps where collects),
 -- include: dispatch/send_to_collect
 ,
 taken as (
   insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at, visit_id, member, crew_size)
-  select :organisation::uuid, c.occupancy_id, c.technician_id, 'visit', c.starts_at, c.ends_at, c.visit_id, 1, 1 from going cross join changes c where c.change = 'added'),
+  select :organisation::uuid, h.occupancy_id, h.technician_id, 'visit', c.starts_at, c.ends_at, c.visit_id, h.member::int, 1 + cardinality(c.crew)
+  from going cross join changes c cross join unnest(c.technician_id || c.crew, c.occupancy_id || c.crew_occupancy_ids) with ordinality as h (technician_id, occupancy_id, member)
+  where c.change = 'added'),
 placed as (
   update dispatch.occupancy o set technician_id = c.technician_id, starts_at = c.starts_at, ends_at = c.ends_at
   from going cross join changes c
@@ -182,7 +184,7 @@ promised as (
 ,
 happened as (
   select case c.change when 'added' then 'visit_booked' else 'visit_moved' end as kind, c.customer_id, 'visit' as subject_kind, c.visit_id as subject_id,
-         jsonb_build_object('job_id', c.job_id, 'technician_id', c.technician_id, 'crew', '[]'::jsonb, 'from', c.starts_at, 'until', c.ends_at, 'arrive_until', c.arrive_until)
+         jsonb_build_object('job_id', c.job_id, 'technician_id', c.technician_id, 'crew', to_jsonb(c.crew), 'from', c.starts_at, 'until', c.ends_at, 'arrive_until', c.arrive_until)
          || case c.change when 'added' then '{}'::jsonb else '{"reason": "planned_anew"}'::jsonb end as body
   from going cross join changes c
   union all
@@ -211,7 +213,7 @@ select p.plan_id, p.kind, s.to_state, s.percent, s.reason, p.from_at, p.until_at
   (select jsonb_build_object('read_at', f.read_at, 'travel_seconds_now', f.travel_seconds_now, 'travel_seconds', f.travel_seconds, 'points_left_out', f.points_left_out, 'overtime_seconds', f.overtime_seconds,
      'iterations', f.iterations, 'cpu_milliseconds', f.cpu_milliseconds)
    from dispatch.plan_found f where f.organisation_id = p.organisation_id and f.plan_id = p.plan_id),
-  (select coalesce(jsonb_agg(jsonb_build_object('visit_id', c.visit_id, 'job_id', c.job_id, 'customer_id', c.customer_id, 'technician_id', c.technician_id, 'from', c.starts_at, 'until', c.ends_at,
+  (select coalesce(jsonb_agg(jsonb_build_object('visit_id', c.visit_id, 'job_id', c.job_id, 'customer_id', c.customer_id, 'technician_id', c.technician_id, 'crew', to_jsonb(c.crew), 'from', c.starts_at, 'until', c.ends_at,
      'arrive', jsonb_build_object('from', c.starts_at, 'until', c.arrive_until), 'fixed', c.fixed, 'travel_seconds', c.travel_seconds, 'travel_estimated', c.travel_estimated,
      'change', c.change, 'was', case when c.was_starts_at is not null then jsonb_build_object('technician_id', c.was_technician_id, 'from', c.was_starts_at) end,
      'breaks_promise', c.breaks_promise) order by c.technician_id, c.nth), '[]'::jsonb)
