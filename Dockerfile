@@ -17,6 +17,8 @@ RUN useradd --uid 10001 --create-home --home-dir /var/lib/sayso --shell /usr/sbi
 COPY --from=build /opt/sayso /opt/sayso
 USER 10001:10001
 WORKDIR /var/lib/sayso
+# The planner compiled once, into the user's own cache (it can't write beside the source); a machine with another processor compiles it once a container.
+RUN python -m service.planner.warm
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
