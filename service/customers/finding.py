@@ -114,5 +114,5 @@ async def _with(work: Work, groups: list[set[str]], rows: dict[str, int]) -> lis
         return []
     rarest = sorted((sorted(group) for group in groups), key=lambda group: sum(rows[word] for word in group))
     return await work.all(
-        CUSTOMERS_WITH_WORDS, **{f"words_{number}": rarest[number if number < len(rarest) else 0] for number in range(GROUPS)}
+        CUSTOMERS_WITH_WORDS, **{f"words_{number}": rarest[number] if number < len(rarest) else [] for number in range(GROUPS)}
     )
