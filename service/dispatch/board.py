@@ -8,14 +8,16 @@ from uuid import UUID
 
 import msgspec
 
+from service.dispatch.crews import with_others
 from service.dispatch.live.days import find_expected
-from service.dispatch.queries import BOARD_DAY, BOARD_TECHNICIANS, BOARD_UNASSIGNED, BOARD_UNFINISHED, BOARD_VISITS, FIND_PLACES
-from service.dispatch.records import AtRisk, Board, BoardDay, BoardLists, BoardVisit, Expected, Places, Row, UnfinishedVisit
+from service.dispatch.queries import BOARD_DAY, BOARD_TECHNICIANS, BOARD_UNASSIGNED, BOARD_UNFINISHED, BOARD_VISITS, FIND_ALONG, FIND_PLACES
+from service.dispatch.records import AtRisk, Board, BoardDay, BoardLists, BoardVisit, Expected, FreeHand, Places, Row, UnfinishedVisit
 from service.kit.verbs import Work
 
 MOST_ROWS = 1000
 MOST_AT_RISK = 200
 MOST_UNASSIGNED = 200
+MOST_ALONG = 12
 TO_COME = frozenset({"booked", "dispatched", "accepted", "en_route"})
 SOON = timedelta(minutes=30)
 
@@ -108,4 +110,10 @@ async def find_places_for_visit(work: Work, *, visit_id: UUID, on: date | None, 
 async def _find_places(work: Work, *, job_id: UUID | None, visit_id: UUID | None, on: date | None, technician_id: UUID | None) -> Places:
     day = await work.one(BOARD_DAY, on_day=on)
     technicians = None if technician_id is None else [technician_id]
-    return await work.one(FIND_PLACES, job_id=job_id, visit_id=visit_id, technician_ids=technicians, from_at=day.from_, until_at=day.until)
+    found = await work.one(FIND_PLACES, job_id=job_id, visit_id=visit_id, technician_ids=technicians, from_at=day.from_, until_at=day.until)
+    return with_others(found)
+
+
+async def find_along(work: Work, *, job_id: UUID, technician_id: UUID, starts: datetime) -> list[FreeHand]:
+    """Who could go along with whoever leads, if the job began then: the nearest first."""
+    return await work.all(FIND_ALONG, job_id=job_id, technician_id=technician_id, starts_at=starts, most=MOST_ALONG)

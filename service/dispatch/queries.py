@@ -15,6 +15,7 @@ from service.dispatch.records import (
     DayNow,
     DayRow,
     FoundByCustomer,
+    FreeHand,
     Hand,
     HandedOver,
     Job,
@@ -31,7 +32,7 @@ from service.dispatch.records import (
     PlaceAhead,
     Placed,
     PlacedVisit,
-    Places,
+    PlacesFound,
     Plan,
     PlanLine,
     PlanningProfileFound,
@@ -119,7 +120,8 @@ BOARD_TECHNICIANS = SQL.query("board_technicians", BoardTechnician)
 BOARD_VISITS = SQL.query("board_visits", PlacedVisit)
 BOARD_UNFINISHED = SQL.query("board_unfinished", UnfinishedVisit)
 BOARD_UNASSIGNED = SQL.query("board_unassigned", WaitingJob)
-FIND_PLACES = SQL.query("find_places", Places)
+FIND_PLACES = SQL.query("find_places", PlacesFound)
+FIND_ALONG = SQL.query("find_along", FreeHand)
 
 LEGS_FROM = SQL.query("legs_from", LegsFrom)
 LEGS_OF_PAIRS = SQL.query("legs_of_pairs", LegOfPair)

@@ -22,8 +22,8 @@ async def test_a_day_is_told_as_the_starts_that_fit_and_why_none_does_between_th
     await visit(world, by=robin, at="2026-03-05T08:30:00Z")
     of = await job(world, duration_minutes=90)
     found = await world.done("GET", f"/v1/jobs/{of['id']}/places?on=2026-03-05&technician_id={robin.id}")
-    assert {name: found[name] for name in ("job_id", "visit_id", "zone", "duration_minutes", "arrival_minutes", "refused")} == {
-        "job_id": of["id"], "visit_id": None, "zone": "Europe/Berlin", "duration_minutes": 90, "arrival_minutes": 60, "refused": None,
+    assert {name: found[name] for name in ("job_id", "visit_id", "zone", "duration_minutes", "arrival_minutes", "crew_size", "refused")} == {
+        "job_id": of["id"], "visit_id": None, "zone": "Europe/Berlin", "duration_minutes": 90, "arrival_minutes": 60, "crew_size": 1, "refused": None,
     }  # fmt: skip
     assert [(one["from"][11:16], one["until"][11:16], one["code"]) for one in found["technicians"][0]["places"]] == [
         ("23:00", "07:00", "OUTSIDE_SHIFT"),
@@ -98,7 +98,7 @@ async def test_a_crew_fits_where_all_of_them_do(world: World) -> None:
     of = await job(world, crew_size=2)
     alone = (await world.done("GET", f"/v1/jobs/{of['id']}/places?on=2026-03-05&technician_id={robin.id}"))["technicians"][0]["places"]
     at = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
-    assert answers_at(alone, at) == {"CREW_NOT_WHOLE"}
+    assert answers_at(alone, at) == {None}  # with whoever else is free then
     booked = await world.done(
         "POST", f"/v1/jobs/{of['id']}/visits", {"technician_id": robin.id, "crew": [kim.id], "from": "2026-03-05T09:00:00Z"}
     )
@@ -112,6 +112,32 @@ async def test_a_crew_fits_where_all_of_them_do(world: World) -> None:
     for when, status in (("10:00", 200), ("10:01", 409), ("12:00", 200)):
         move = {"technician_id": sam.id, "from": f"2026-03-05T{when}:00Z", "reason": "we_must"}
         assert (await world.post(f"/v1/visits/{booked['id']}/move", move)).status_code == status
+
+
+async def test_a_crew_that_nobody_has_named_fits_where_its_lead_can_and_enough_others_are_free(world: World) -> None:
+    robin = await technician(world, skills={"fibre": 1})
+    kim, sam = (
+        await technician(world, shifts={"starts": "10:00:00", "ends": "15:00:00"}),
+        await technician(world, shifts={"ends": "12:00:00"}),
+    )
+    await visit(world, by=kim, at="2026-03-05T10:00:00Z")
+    for size, expected in (
+        (2, [("07:00", "10:00"), ("11:00", "13:00")]),
+        (3, [("09:00", "09:00")]),
+        (4, []),
+    ):
+        of = await job(world, crew_size=size, skills={"fibre": 1})
+        found = (await world.done("GET", f"/v1/jobs/{of['id']}/places?on=2026-03-05"))["technicians"]
+        by = {one["technician_id"]: one["places"] for one in found}
+        assert [(one["from"][11:16], one["until"][11:16]) for one in by[robin.id] if one["code"] is None] == expected
+        assert answers_at(by[robin.id], datetime(2026, 3, 5, 10, 30, tzinfo=UTC)) == {"CREW_NOT_WHOLE"}
+        assert {one["code"] for one in by[sam.id]} == {"SKILL_MISSING"}
+        for begins, ends in expected:
+            for when in {begins, ends}:
+                others = [kim.id, sam.id] if size == 3 else [sam.id if when < "10:30" else kim.id]
+                place = {"technician_id": robin.id, "crew": others, "from": f"2026-03-05T{when}:00Z"}
+                held = await world.done("POST", f"/v1/jobs/{of['id']}/holds", place)
+                await world.done("POST", f"/v1/visits/{held['id']}/release")
 
 
 async def test_whoever_lacks_what_the_job_needs_is_told_so_all_day(world: World) -> None:

@@ -71,13 +71,10 @@ async def spot(page: Page, by: Field, hour: float) -> tuple[float, float]:
 
 async def drag(page: Page, what: str, by: Field, hour: float, *, drop: bool = True) -> None:
     """From the left edge of a visit or a job to that start."""
-    box = await page.locator(what).bounding_box()
-    assert box
-    await page.mouse.move(box["x"] + 2, box["y"] + 10)
+    await page.locator(what).hover(position={"x": 2, "y": 10})  # waits until its row, which may just have come, is drawn
     await page.mouse.down()
-    await page.mouse.move(box["x"] + 20, box["y"] + 14)
     x, y = await spot(page, by, hour)
-    await page.mouse.move(x + 2, y, steps=4)
+    await page.mouse.move(x + 2, y, steps=5)
     await expect(page.locator("#ghost")).to_have_class(re.compile("fits|unfit"))
     if drop:
         await page.mouse.up()
@@ -151,6 +148,36 @@ async def test_a_job_with_nobody_is_dragged_onto_the_day_booked_and_taken_back(w
     await expect(desk.locator("#unassigned .waits")).to_have_count(2)
 
 
+async def test_a_job_for_two_is_dragged_and_both_go_or_nobody(world: World, served: str, desk: Page) -> None:
+    ben, zoe, _ = await company(world)
+    of = await job(world, customer_id=(await world.customer(name="Bea Tenant"))["id"], crew_size=2, priority=1)
+    await opened(world, desk, served)
+    waits = f'[data-job="{of["id"]}"]'
+    await drag(desk, waits, ben, 10, drop=False)  # Zoe is with Grace Hopper then
+    await expect(desk.locator("#ghost")).to_have_class("unfit")
+    await expect(desk.locator("#ghost")).to_contain_text("It takes several people")
+    await desk.mouse.up()
+    await drag(desk, waits, ben, 8)
+    await expect(desk.locator("#ask-crew")).to_contain_text("Zoe Able")
+    await expect(desk.locator("#ask-crew").get_by_label("Zoe Able")).to_be_checked()
+    await look(desk, "board-crew")
+    await desk.locator("#ask-crew").get_by_label("Zoe Able").uncheck()
+    await desk.get_by_role("button", name="Book it").click()
+    await expect(desk.locator("#note")).to_contain_text("It takes several people")
+    await drag(desk, waits, ben, 8)
+    await desk.get_by_role("button", name="Book it").click()
+    await expect(desk.locator("#note")).to_contain_text("Booked.")
+    for one in (ben, zoe):
+        await expect(desk.locator(f"#r-{one.id}")).to_contain_text("08:00 Bea Tenant")
+    [made] = (await world.done("GET", f"/v1/jobs/{of['id']}"))["visits"]
+    await expect(desk.locator(f'#r-{zoe.id} [data-visit="{made["id"]}"]')).to_contain_text("goes along")
+    await drag(desk, f'#r-{ben.id} [data-visit="{made["id"]}"]', ben, 15)
+    await desk.get_by_role("button", name="Move it: we plan it so").click()
+    await expect(desk.locator("#note")).to_contain_text("Moved.")
+    for one in (ben, zoe):
+        await expect(desk.locator(f"#r-{one.id}")).to_contain_text("15:00 Bea Tenant")
+
+
 async def test_a_job_is_held_and_the_hold_is_booked(world: World, served: str, desk: Page) -> None:
     ben, _, __ = await company(world)
     await opened(world, desk, served)
@@ -214,6 +241,34 @@ async def test_a_phone_places_by_tapping(world: World, served: str, tablet: Page
     await expect(tablet.locator("#note")).to_contain_text("Moved.")
     assert await stands(world, moved) == (ben.id, "08:00")
     await look(tablet, "board-on-a-phone")
+
+
+async def test_what_is_carried_stays_in_hand_while_the_day_changes_under_it(world: World, served: str, desk: Page) -> None:
+    ben, _, moved = await company(world)
+    await opened(world, desk, served)
+    await drag(desk, f'[data-visit="{moved}"]', ben, 9, drop=False)
+    await expect(desk.locator("#ghost")).to_have_class("fits")
+    other = await visit(world, by=ben, at="2026-03-05T08:30:00Z")
+    await expect(desk.locator("#ghost")).to_contain_text("This time is taken.")
+    await expect(desk.locator(f'#r-{ben.id} [data-visit="{other["id"]}"]')).to_be_visible()
+    await world.done("POST", f"/v1/visits/{other['id']}/cancel", {"reason": "customer_asked"})
+    await expect(desk.locator("#ghost")).to_have_class("fits")
+    await desk.mouse.up()
+    await desk.get_by_role("button", name="Move it: we plan it so").click()
+    await expect(desk.locator("#note")).to_contain_text("Moved.")
+    assert await stands(world, moved) == (ben.id, "08:00")
+
+
+async def test_the_board_is_sent_small_to_whoever_can_unpack_it(world: World, served: str) -> None:
+    await company(world)
+    async with httpx.AsyncClient(base_url=served) as browser:
+        await signed_in(browser, (await joined(world, roles=("dispatcher",)))["email"])
+        plain = await browser.get(DAY, headers={"Accept-Encoding": "identity"})
+        packed = await browser.get(DAY, headers={"Accept-Encoding": "gzip"})
+    assert (plain.headers.get("content-encoding"), packed.headers["content-encoding"]) == (None, "gzip")
+    assert (plain.headers["vary"], packed.headers["vary"]) == ("Accept-Encoding", "Accept-Encoding")
+    assert "Grace Hopper" in packed.text
+    assert int(packed.headers["content-length"]) * 2 < int(plain.headers["content-length"])
 
 
 async def test_what_happens_elsewhere_is_there_within_a_second(world: World, served: str, desk: Page) -> None:

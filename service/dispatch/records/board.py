@@ -169,13 +169,28 @@ class PlacesOfTechnician(msgspec.Struct, frozen=True):
 
 
 class Places(msgspec.Struct, frozen=True):
-    """Where a job, or a visit of it, could begin on a day, and why not elsewhere; of a crew by who leads it, with the others that its visit has."""
+    """Where a job, or a visit of it, could begin on a day, and why not elsewhere; of a crew by who leads it, with the others that its visit has, or of a job with as many as are free then."""
 
     job_id: UUID
     visit_id: UUID | None
     zone: str
     duration_minutes: int
     arrival_minutes: int
+    crew_size: int
     refused: Literal["VISIT_NOT_IN_STATE"] | None
     """Why the visit can't be moved at all."""
     technicians: list[PlacesOfTechnician]
+
+
+class PlacesFound(Places, frozen=True):
+    """The same as it was read: of a job for several with nobody named, who leads is judged alone."""
+
+    free: list[Window]
+    """When anybody could go along, each by themselves."""
+
+
+class FreeHand(msgspec.Struct, frozen=True):
+    """Somebody who could go along."""
+
+    id: UUID
+    name: str

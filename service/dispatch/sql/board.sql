@@ -98,7 +98,7 @@ order by j.priority, d.due_at nulls last, j.opened_at, j.job_id limit :most + 1
 
 -- query: find_places
 -- What the verb would answer to every start of a day, at each technician: judged wherever its answer can change, since nothing is different in between. A start that fits is
--- possible to its last instant, so the answer behind it is asked for a microsecond later.
+-- possible to its last instant, so the answer behind it is asked for a microsecond later. Of a job for several with nobody named, `code` is of who leads alone, and `free` says when anybody's time is.
 with visit as (
   select v.visit_id, v.job_id, s.to_state, s.crew
   from dispatch.visit v
@@ -106,7 +106,7 @@ with visit as (
     select s.to_state, s.crew from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
   where v.organisation_id = :organisation and v.visit_id = :visit_id::uuid),
 subject as (
-  select j.job_id, j.kind, j.skills, j.crew_size, coalesce(v.crew, '{}') as crew, make_interval(mins => j.duration_minutes) as takes, j.duration_minutes, j.arrival_minutes, v.visit_id, v.to_state, p.zone,
+  select j.job_id, j.kind, j.skills, j.crew_size, j.crew_size > 1 and v.visit_id is null as unnamed, coalesce(v.crew, '{}') as crew, make_interval(mins => j.duration_minutes) as takes, j.duration_minutes, j.arrival_minutes, v.visit_id, v.to_state, p.zone,
          (select s.to_state from dispatch.job_step s where s.organisation_id = j.organisation_id and s.job_id = j.job_id order by s.step desc limit 1) as state
   from (select coalesce(:job_id::uuid, (select job_id from visit)) as job_id offset 0) w
   cross join lateral (select * from dispatch.job j where j.organisation_id = :organisation and j.job_id = w.job_id limit 1) j
@@ -116,7 +116,8 @@ edges as (
   select t.technician_id, e.at, e.at + case when e.closes then interval '1 microsecond' else interval '0' end as asked_at
   from subject s
   cross join (
-    select * from dispatch.technician t where t.organisation_id = :organisation and t.active and (:technician_ids::uuid[] is null or t.technician_id = any (:technician_ids))) t
+    select * from dispatch.technician t where t.organisation_id = :organisation and t.active
+      and (:technician_ids::uuid[] is null or t.technician_id = any (:technician_ids) or (select unnamed from subject))) t
   cross join lateral (
     select :from_at::timestamptz as at, false as closes
     union select :at::timestamptz, false
@@ -149,19 +150,45 @@ answers as (
     with hands as (select unnest(e.technician_id || s.crew) as technician_id)
     select coalesce(
 -- include: dispatch/why_not
-    ,
+    , case when not s.unnamed then
 -- include: dispatch/why_not_all
-    ) as code
+      end) as code
     from dispatch.technician t
     cross join (select s.job_id, s.kind, s.state, s.skills, s.crew_size, e.asked_at as starts_at, e.asked_at + s.takes as ends_at, coalesce(s.visit_id, '00000000-0000-0000-0000-000000000000') as visit_id) a
-    where t.organisation_id = :organisation and t.technician_id = e.technician_id) as code
+    where t.organisation_id = :organisation and t.technician_id = e.technician_id) as code, s.unnamed and (
+    select
+-- include: dispatch/no_time
+    from (select * from dispatch.technician t where t.organisation_id = :organisation and t.technician_id = e.technician_id) t cross join (select e.asked_at as starts_at, e.asked_at + s.takes as ends_at, '00000000-0000-0000-0000-000000000000'::uuid as visit_id) a) is null as free
   from edges e cross join subject s),
 changes as (
   select technician_id, at, asked_at, code, code is distinct from lag(code, 1, '') over (partition by technician_id order by asked_at) as is_new from answers),
+freed as (
+  select technician_id, at, asked_at, free, free is distinct from lag(free) over (partition by technician_id order by asked_at) as is_new from answers),
+others as (
+  select free, at as from_at, lead(at, 1, :until_at::timestamptz) over (partition by technician_id order by asked_at) as until_at from freed where is_new),
 places as (
   select technician_id, at as from_at, lead(at, 1, :until_at::timestamptz) over (partition by technician_id order by asked_at) as until_at, code from changes where is_new)
-select s.job_id, s.visit_id, s.zone, s.duration_minutes, s.arrival_minutes,
+select s.job_id, s.visit_id, s.zone, s.duration_minutes, s.arrival_minutes, s.crew_size,
   case when s.visit_id is not null and s.to_state not in ('booked', 'dispatched', 'accepted') then 'VISIT_NOT_IN_STATE' end,
   (select coalesce(jsonb_agg(jsonb_build_object('technician_id', technician_id, 'places', places) order by technician_id), '[]'::jsonb)
-   from (select technician_id, jsonb_agg(jsonb_build_object('from', from_at, 'until', until_at, 'code', code) order by from_at, until_at) as places from places group by technician_id) p)
+   from (select technician_id, jsonb_agg(jsonb_build_object('from', from_at, 'until', until_at, 'code', code) order by from_at, until_at) as places
+     from places where :technician_ids::uuid[] is null or technician_id = any (:technician_ids) group by technician_id) p),
+  (select coalesce(jsonb_agg(jsonb_build_object('from', from_at, 'until', until_at) order by from_at, until_at), '[]'::jsonb) from others where free)
 from subject s
+
+-- query: find_along
+-- Who else could go then, the nearest first.
+with asked as (
+  select j.job_id, :starts_at::timestamptz as starts_at, :starts_at::timestamptz + make_interval(mins => j.duration_minutes) as ends_at,
+    '00000000-0000-0000-0000-000000000000'::uuid as visit_id, s.latitude_e7, s.longitude_e7
+  from dispatch.job j
+  join customers.site s on s.organisation_id = j.organisation_id and s.customer_id = j.customer_id and s.site_id = j.site_id
+  where j.organisation_id = :organisation and j.job_id = :job_id)
+select t.technician_id, f.name
+from asked a
+join dispatch.technician t on t.organisation_id = :organisation and t.active and t.technician_id <> :technician_id
+join identity.staff f on f.organisation_id = t.organisation_id and f.staff_id = t.technician_id and f.active
+where (
+-- include: dispatch/no_time
+) is null
+order by dispatch.metres(t.home_latitude_e7, t.home_longitude_e7, a.latitude_e7, a.longitude_e7) nulls last, f.name, t.technician_id limit :most

@@ -4,7 +4,7 @@ exists (
   select from (
     select h.starts_at, h.ends_at, h.break_earliest_at as earliest, h.break_latest_at as latest, make_interval(mins => h.break_minutes) as takes
     from dispatch.shift h
-    where h.organisation_id = :organisation::uuid and h.technician_id = t.technician_id and h.starts_at <= a.starts_at and h.ends_at >= a.ends_at
+    where h.organisation_id = :organisation::uuid and h.technician_id = t.technician_id and h.starts_at <= a.starts_at and h.ends_at > a.starts_at
       and h.break_latest_at > h.break_earliest_at and h.break_earliest_at < a.ends_at and h.break_latest_at + make_interval(mins => h.break_minutes) > a.starts_at offset 0) h
   where not exists (
       select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.technician_id = t.technician_id and o.starts_at < h.ends_at and o.ends_at > h.starts_at

@@ -6,17 +6,9 @@ case
   when exists (
     select from hands h where not exists (
       select from dispatch.technician n where n.organisation_id = :organisation::uuid and n.technician_id = h.technician_id and n.active offset 0)) then 'TECHNICIAN_UNKNOWN'
-  when exists (
-    select from hands w where not exists (
-      select from dispatch.shift h join dispatch.technician n on n.organisation_id = h.organisation_id and n.technician_id = h.technician_id
-      where h.organisation_id = :organisation::uuid and h.technician_id = w.technician_id
-        and h.starts_at <= a.starts_at and h.ends_at + make_interval(mins => n.most_overtime_minutes) >= a.ends_at offset 0)) then 'OUTSIDE_SHIFT'
-  when exists (
-    select from hands w cross join lateral (
-      select from dispatch.occupancy o where o.organisation_id = :organisation::uuid and o.technician_id = w.technician_id
-        and o.starts_at < a.ends_at and o.ends_at > a.starts_at and o.visit_id is distinct from a.visit_id
-        and not (o.kind = 'hold' and o.expires_at <= :at::timestamptz) offset 0) o) then 'SLOT_TAKEN'
-  when exists (
-    select from hands t where
--- include: dispatch/no_time_for_break
-  ) then 'NO_TIME_FOR_BREAK' end
+  else (
+    select min(h.code) from (
+      select
+-- include: dispatch/no_time
+      as code from hands w join dispatch.technician t on t.organisation_id = :organisation::uuid and t.technician_id = w.technician_id) h)
+end

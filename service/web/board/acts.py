@@ -37,15 +37,18 @@ async def act_on_board(call: NamedDependency[Call[Any]]) -> Response[Any]:
 
 
 async def _act(call: Call[Any], form: dict[str, str]) -> Any:
-    place = {"technician_id": form.get("technician"), "from": _instant(form.get("from"))}
+    place = {"technician_id": form.get("technician"), "from": moment_in(form["from"]).isoformat() if "from" in form else None}
+    crew = {"crew": form["crew"].split(",")} if "crew" in form else {}
     match form.get("act"):
         case "move":
             move = converted(place | {"reason": form.get("reason"), "via": form.get("via")}, Move)
             return await call.do(move_visit, visit_id=id_in(form.get("visit")), move=move)
         case "book":
-            return await call.do(book_visit, job_id=id_in(form.get("job")), booking=converted(place | {"via": form.get("via")}, Booking))
+            return await call.do(
+                book_visit, job_id=id_in(form.get("job")), booking=converted(place | crew | {"via": form.get("via")}, Booking)
+            )
         case "hold":
-            return await call.do(hold_slot, job_id=id_in(form.get("job")), hold=converted(place, Hold))
+            return await call.do(hold_slot, job_id=id_in(form.get("job")), hold=converted(place | crew, Hold))
         case "book_hold":
             return await call.do(book_hold, visit_id=id_in(form.get("visit")), via=converted({"via": form.get("via")}, BookHold).via)
         case "release":
@@ -56,10 +59,11 @@ async def _act(call: Call[Any], form: dict[str, str]) -> Any:
             raise InvalidDocument("Say what is to be done.")
 
 
-def _instant(seconds: str | None) -> str | None:
+def moment_in(seconds: str | None) -> datetime:
+    """That many seconds since 1970; raises InvalidDocument."""
     if seconds is None or not (seconds.isascii() and seconds.isdigit() and int(seconds) < LATEST):
-        return None
-    return (datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(seconds))).isoformat()
+        raise InvalidDocument("Say when, in seconds since 1970.")
+    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(seconds))
 
 
 ROUTES: list[Any] = [act_on_board]

@@ -217,6 +217,7 @@ async function ask() {
   const second = (text, round) => round(Date.parse(text) / 1000);
   mine.refused = told.refused;
   mine.arrives = told.arrival_minutes * 60;
+  mine.others = mine.job ? told.crew_size - 1 : 0;
   mine.places = new Map(told.technicians.map((one) => [one.technician_id, one.places.map(({ from, until, code }) => ({ f: second(from, Math.ceil), u: second(until, Math.floor), code }))]));
   if (mine.job) mine.takes = told.duration_minutes * 60;
   bands();
@@ -311,11 +312,30 @@ function drop() {
   const code = verdict(carry.row, carry.at);
   if (carry.from && carry.from.row === carry.row.dataset.row && carry.from.f === carry.at) return putBack(words.put_back);
   if (code === undefined) return announce(words.asking);
-  if (code === null) return confirm();
+  if (code === null) return carry.others ? choose() : confirm();
   const [next] = nearestFirst(fitting(carry.row).flatMap(({ f, u }) => [f, u]), carry.at);
   const text = `${said()}${next === undefined ? "" : ` ${words.nearest} ${clock(next, carry.zone)}.`}`;
   if (carry.dragged) putBack(text);
   else announce(text);
+}
+
+/** Asks who could go along, the nearest chosen, before it asks how. */
+async function choose() {
+  const mine = carry;
+  const { job, row, at, others } = carry;
+  const answer = await fetch(`/app/board/along?job=${job}&technician=${row.dataset.row}&at=${at}`).catch(() => null);
+  const free = answer?.ok ? await answer.json() : null;
+  if (carry !== mine || mine.row !== row || mine.at !== at) return;
+  if (!free) return putBack(words.failed);
+  const list = by("ask-crew");
+  list.querySelectorAll("label").forEach((one) => one.remove());
+  for (const [nth, { id, name }] of free.entries()) {
+    const label = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", value: id, checked: nth < others });
+    label.append(box, ` ${name}`);
+    list.append(label);
+  }
+  confirm();
 }
 
 const asking = by("ask");
@@ -325,6 +345,7 @@ function confirm() {
   by("ask-h").textContent = (visit ? words.move : words.place).replace("{}", name);
   by("ask-where").textContent = `${row.dataset.name}, ${clock(at, carry.zone)}–${clock(at + takes, carry.zone)}. ${words.told.replace("{}", clock(at, carry.zone)).replace("{}", clock(at + arrives, carry.zone))}`;
   by("ask-promise").hidden = !visit || !told || (told === at + arrives && Number(thing.dataset.f) === at);
+  by("ask-crew").hidden = !carry.others;
   for (const one of asking.querySelectorAll("[data-for]")) one.hidden = one.dataset.for !== (visit ? "visit" : "job");
   asking.returnValue = "";
   asking.showModal();
@@ -335,12 +356,13 @@ asking?.addEventListener("close", () => {
   const how = asking.returnValue;
   if (!how) return putBack(words.put_back);
   const via = asking.querySelector("select").value;
+  const along = carry.others ? [...by("ask-crew").querySelectorAll("input:checked")].map((one) => one.value) : [];
   const { visit, job, row, at, from, told } = lay();
-  const where = { technician: row.dataset.row, from: at };
+  const where = { technician: row.dataset.row, from: at, ...(along.length && { crew: along.join(",") }) };
   if (visit) {
     const back = { act: "move", visit, technician: from.row, from: from.f, reason: how, via };
     act({ act: "move", visit, ...where, reason: how, via }, { done: words.moved, rows: [from.row, where.technician], back: told ? back : null });
-  } else act({ act: how, job, ...where, ...(how === "book" && { via }) }, { done: how === "book" ? words.booked : words.held, rows: [where.technician], undo: how === "book" ? "take_back" : "release" });
+  } else act({ act: how, job, ...where, ...(how === "book" && { via }) }, { done: how === "book" ? words.booked : words.held, rows: [where.technician, ...along], undo: how === "book" ? "take_back" : "release" });
 });
 
 /** Does it; says what came of it, where else instead, and how to take it back. */
@@ -404,13 +426,20 @@ window.addEventListener("pointermove", (event) => {
   latest = { x: event.clientX, y: event.clientY };
 });
 
+/** What is under the pointer, and whether it is over the rows at all. */
+function hover(x, y) {
+  point(x, y);
+  show();
+  const box = grid.getBoundingClientRect();
+  carry.over = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+}
+
 /** Once a frame: where the pointer is, and a little further where it is at the rim. */
 function follow() {
   const at = latest;
   latest = null;
   if (!carry || !at || asking.open) return;
-  point(at.x, at.y);
-  show();
+  hover(at.x, at.y);
   const box = grid.getBoundingClientRect();
   const dy = at.y < box.top + EDGE ? -12 : at.y > box.bottom - EDGE ? 12 : 0;
   const dx = at.x > box.right - EDGE ? 12 : at.x < box.left + geometry.left + EDGE - grid.clientLeft && at.x > box.left ? -12 : 0;
@@ -428,13 +457,11 @@ window.addEventListener("pointerup", (event) => {
   const pressed = press;
   press = null;
   cancelAnimationFrame(scrolling);
+  const moved = latest !== null; // else it is dropped where it was shown, even if what changed elsewhere has moved the page under the pointer
   latest = null;
   if (pressed && carry?.dragged) {
-    point(event.clientX, event.clientY);
-    show();
-    const box = grid.getBoundingClientRect();
-    const over = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-    if (over) drop();
+    if (moved) hover(event.clientX, event.clientY);
+    if (carry.over) drop();
     else putBack(words.put_back);
   } else if (pressed) reach(pressed.thing);
 });
