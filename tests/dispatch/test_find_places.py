@@ -46,6 +46,8 @@ async def test_what_is_told_before_is_what_the_verb_answers(world: World) -> Non
         await technician(world, shifts={"break": {"minutes": 45, "earliest": "11:30:00", "latest": "13:00:00"}}),
     ]
     await visit(world, by=crew[3], at="2026-03-05T11:45:00Z")
+    overtime = {"most_overtime_minutes": 75}
+    await world.done("PUT", f"/v1/technicians/{crew[3].id}/planning", overtime, headers={"If-Match": '"1"'})
     await visit(world, by=crew[0], at="2026-03-05T08:37:00Z")
     held = await job(world)
     await world.done("POST", f"/v1/jobs/{held['id']}/holds", {"technician_id": crew[0].id, "from": "2026-03-05T13:00:00Z"})

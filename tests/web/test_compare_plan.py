@@ -1,5 +1,7 @@
 """A proposal on the board, beside what is so now: asked for, watched, called off, published by whoever says which promises it may break."""
 
+from uuid import UUID
+
 import httpx
 import pytest
 from playwright.async_api import Page, expect
@@ -129,6 +131,32 @@ async def test_promises_that_it_breaks_are_given_up_by_name(world: World, served
     assert (await stands(world, grace))[0] == ben.id
     await plan.get_by_role("button", name="Record that Anna Able is away for the rest of the day").click()
     await expect(desk.locator(f"#r-{anna.id} .absence")).to_have_count(1)
+
+
+async def test_a_job_that_would_come_later_than_was_promised_is_given_up_by_name_too(world: World, served: str, desk: Page) -> None:
+    anna = await called(world, await technician(world, home=BERLIN), "Anna Able")
+    await going(world, anna, 8, "Mary Seacole", kilometres=0, duration_minutes=240)
+    customer = await world.customer(name="Ada Owner")
+    late = await job(world, customer_id=customer["id"], place=east(0))
+    await world.sql(
+        "insert into promises.promise (organisation_id, promise_id, customer_id, kind, subject_kind, subject_id, due_at, owner_staff_id, via, made_by, made_at)"
+        " values ($1, $2, $3, 'restore', 'job', $4, '2026-03-05 09:00Z', $5, 'phone', 'test', $6)",
+        world.organisation_id,
+        world.id(),
+        UUID(customer["id"]),
+        UUID(late["id"]),
+        UUID(anna.id),
+        world.clock.now,
+    )
+    await opened(world, desk, served)
+    await asked(desk)
+    await computed(world)
+    plan = desk.locator("#plan")
+    await expect(plan.locator(".give-up")).to_contain_text("Ada Owner: 12:00, later than was promised")
+    world.clock.forward(seconds=1)
+    await plan.get_by_label("Ada Owner:").check()
+    await plan.get_by_role("button", name="Publish it").click()
+    await expect(plan).to_contain_text("Published. Booked: 1 · moved: 0")
 
 
 async def test_a_day_that_moves_underneath_is_said_at_once_and_again_when_it_is_published(world: World, served: str, desk: Page) -> None:

@@ -127,8 +127,10 @@ edges as (
     union select e.at, e.closes from unnest(t.technician_id || s.crew) w (technician_id)
       cross join lateral (
         select h.starts_at, h.ends_at from dispatch.shift h where h.organisation_id = t.organisation_id and h.technician_id = w.technician_id
-          and h.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz + s.takes) offset 0) h
-      cross join lateral (values (h.starts_at, false), (h.ends_at - s.takes, true)) e (at, closes)
+          and h.during && tstzrange(:from_at::timestamptz - interval '1 day', :until_at::timestamptz + s.takes) offset 0) h
+      cross join lateral (
+        select make_interval(mins => n.most_overtime_minutes) as more from dispatch.technician n where n.organisation_id = t.organisation_id and n.technician_id = w.technician_id limit 1) n
+      cross join lateral (values (h.starts_at, false), (h.ends_at + n.more - s.takes, true)) e (at, closes)
     union select e.at, e.closes from unnest(t.technician_id || s.crew) w (technician_id)
       cross join lateral (
         select o.starts_at, o.ends_at from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = w.technician_id
