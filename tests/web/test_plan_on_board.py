@@ -62,9 +62,9 @@ async def stands(world: World, visit_id: str) -> tuple[str, str]:
 
 async def spot(page: Page, by: Field, hour: float) -> tuple[float, float]:
     """Where that hour of Berlin's day is in somebody's row."""
-    lane = await page.locator(f"#r-{by.id} .lane").bounding_box()
+    row = page.locator(f"#r-{by.id} .lane")
+    lane = await row.evaluate("lane => lane.getBoundingClientRect().toJSON()")  # also of one that has just come and isn't drawn yet
     hours = [await one.inner_text() for one in await page.locator(".hour:visible").all()]
-    assert lane
     first = int(hours[0][:2])
     return lane["x"] + lane["width"] * (hour - first) / len(hours), lane["y"] + lane["height"] / 2
 
