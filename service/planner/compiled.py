@@ -1,7 +1,8 @@
 """Compiled by numba, once a machine and a state of the source.
 
 What it makes is kept in a folder that is named by the source of the whole package, since numba itself doesn't see that a function changed in
-another file: beside the source, or in the user's cache, or in a temporary folder of the user's own where neither can be written.
+another file: beside the source, or in the user's cache, or in a temporary folder of the user's own where neither can be written; what an
+image brought along in the user's cache is copied there.
 
 `_nrt=False` leaves out numba's counting of references: nothing here makes an array, and counting each array of a tuple at each call costs twelve
 times the work itself.
@@ -24,7 +25,7 @@ def _folder() -> Path | None:
     """A folder of nobody else's: what is in it is run."""
     here = Path(__file__).parent
     name = sha256(b"\0".join(file.read_bytes() for file in sorted(here.glob("*.py")))).hexdigest()[:16]
-    mine = f"sayso-{os.getuid()}"
+    mine, made = f"sayso-{os.getuid()}", None
     for base in (here / "__pycache__" / "compiled", Path.home() / ".cache" / "sayso" / "compiled", Path(tempfile.gettempdir()) / mine):
         try:
             base.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,7 +36,11 @@ def _folder() -> Path | None:
             for old in base.iterdir():
                 if old.name != name:
                     shutil.rmtree(old, ignore_errors=True)
+            if made is not None:
+                shutil.copytree(made, base / name, dirs_exist_ok=True)
             return base / name
+        if base.stat().st_uid == os.getuid():
+            made = base / name  # compiled as an image was built that can't be written now
     return None
 
 
