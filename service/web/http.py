@@ -36,6 +36,7 @@ from service.web.refused_cash import ROUTES as REFUSED_CASH
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
 from service.web.timeline import ROUTES as TIMELINE
+from service.web.visits import ROUTES as VISITS
 from service.web.write_offs import ROUTES as WRITE_OFFS
 
 _FOLDER = Path(__file__).parent / "static"
@@ -80,6 +81,7 @@ ROUTES: list[Any] = [
     *SAVED_METHOD,
     *SESSIONS,
     *TIMELINE,
+    *VISITS,
     *WRITE_OFFS,
     _STATIC,
 ]

@@ -30,8 +30,10 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
+from service.web.day.words import MINUTES_LATE, WHY_LATE
 from service.web.pages import SCRIPTED, page
 from service.web.refusal_words import said_to_people
+from service.web.words import said
 
 MOST = 200
 
@@ -101,14 +103,19 @@ async def visit_page(call: Call[Any], visit_id: UUID, *, refusal: Refusal | None
     """The page of a visit; a refusal is told at its top, with what to do."""
     shown: VisitShown = await call.ask(look_at_visit, visit_id=visit_id)
     language = shown.organisation.language
+    mine = call.principal.id in {shown.visit.technician_id, *(one.id for one in shown.visit.crew)}
     return page(
         "visit.html",
         language=language,
         status=200 if refusal is None else refusal.status,
+        mine=mine,
+        was_mine=any(step.technician_id == call.principal.id for step in shown.visit.steps),
+        why_late=said(WHY_LATE, language),
+        minutes_late=MINUTES_LATE,
         organisation=shown.organisation,
         shown=shown,
         visit=shown.visit,
-        steps=_next(shown.visit),
+        steps=_next(shown.visit) if mine or call.principal.may("visits:write") else [],
         to_start=[item for item in shown.visit.authorised_items if not item.started],
         to_record=[item for item in shown.visit.authorised_items if item.started],
         map_at=_map_of(shown.visit),

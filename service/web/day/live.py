@@ -1,0 +1,35 @@
+"""What a technician says of the day as it goes: that they are late."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from service.dispatch.live.changes import say_late
+from service.dispatch.records import Late
+from service.kit.http import Call
+from service.kit.refusals import InvalidDocument
+from service.web.day.pages import visit_page
+from service.web.day.words import MINUTES_LATE, WHY_LATE
+from service.web.forms import acted, filled_in
+from service.web.guard import from_our_own_page
+
+
+@post("/app/visits/{visit_id:uuid}/late", opt={"scope": "visits:delay"}, include_in_schema=False)
+async def tell_late(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Says that the visit begins or ends later than planned, and why."""
+    from_our_own_page(call.request)
+    form = await filled_in(call)
+
+    async def tell() -> None:
+        minutes, reason = form.get("minutes", ""), form.get("reason", "")
+        if minutes not in {str(one) for one in MINUTES_LATE} or reason not in WHY_LATE:
+            raise InvalidDocument("Say by how many minutes, and why.")
+        await call.do(say_late, visit_id=visit_id, late=Late(minutes=int(minutes), reason=reason))
+
+    return await acted(tell, to=lambda: f"/app/visits/{visit_id}", again=lambda refusal: visit_page(call, visit_id, refusal=refusal))
+
+
+ROUTES: list[Any] = [tell_late]

@@ -1,0 +1,66 @@
+"""The day as it goes, on the pages of those whom it concerns: the technician who is late or whose visit goes to another, and the customer who waits."""
+
+from playwright.async_api import Page, expect
+
+from tests.dispatch.builders import advance, job, signed_in_again, technician, visit
+from tests.web.conftest import look
+from tests.web.doors import come_in, sent
+from tests.web.test_subscribe_to_visits import link
+from tests.world import World
+
+
+async def test_a_technician_says_that_they_come_later_and_sees_when_they_are_expected(world: World, served: str, phone: Page) -> None:
+    door = await sent(world)
+    await come_in(phone, served, door.email, to=door.path)
+    await phone.get_by_text("I come later").click()
+    await phone.get_by_label("Later than 14:00 by").select_option(label="30 minutes")
+    await phone.get_by_label("Why").select_option(label="Traffic")
+    await look(phone, "visit-late")
+    await phone.get_by_role("button", name="Tell them").click()
+    await expect(phone.locator("main")).to_contain_text("expected at 14:30")
+    await phone.get_by_role("link", name="My day").click()
+    await expect(phone.locator("li.card")).to_contain_text("expected at 14:30")
+    await look(phone, "day-late")
+    [row] = await world.sql("select minutes, reason from dispatch.visit_delay where organisation_id = $1", world.organisation_id)
+    assert tuple(row.values()) == (30, "traffic")
+
+
+async def test_the_phone_of_whom_a_visit_was_taken_from_says_so(world: World, served: str, phone: Page) -> None:
+    door, other = await sent(world), await technician(world)
+    await come_in(phone, served, door.email, to=door.path)
+    await expect(phone.get_by_role("button", name="Accept")).to_be_visible()
+    hand = {"visits": [{"visit_id": door.visit_id, "technician_id": other.id}], "reason": "ill"}
+    await world.done("POST", "/v1/visits/hand-over", hand)
+    await phone.get_by_role("button", name="Accept").click()
+    await expect(phone.get_by_role("alert").first).to_be_visible()
+    await phone.goto(served + door.path)
+    await expect(phone.get_by_role("alert")).to_contain_text("This visit isn't yours any more.")
+    await expect(phone.get_by_role("button", name="Accept")).to_have_count(0)
+    await look(phone, "visit-handed-over")
+    await phone.goto(f"{served}/app/day")
+    await expect(phone.locator("main")).to_contain_text("No visits today.")
+
+
+async def test_a_customer_sees_when_somebody_comes_and_about_where_they_are(world: World, served: str, phone: Page) -> None:
+    customer_id, path = await link(world, language="de")
+    anna = await technician(world)
+    of = await job(world, customer_id=customer_id, place=(525600000, 134100000), arrival_minutes=30)
+    booked = await visit(world, by=anna, at="2026-03-04T12:10:00Z", of=of)
+    await visit(world, by=anna, at="2026-03-05T12:10:00Z", of=await job(world, customer_id=customer_id))
+    await visit(world, by=anna, at="2026-03-06T12:10:00Z")  # somebody else's
+    await phone.goto(f"{served}{path}/visits")
+    await expect(phone.locator("section.card")).to_have_count(2)
+    await expect(phone.locator("section.card").first).to_contain_text("Erwartet um 13:10.")
+    await advance(world, booked["id"], to="en-route")
+    world.clock.forward(minutes=45)
+    moved = {"latitude_e7": 525234567, "longitude_e7": 134123456, "measured_at": world.clock.now.isoformat()}
+    assert (await (await signed_in_again(world, anna)).post(world, "/v1/me/positions", {"positions": [moved]})).status_code == 200
+    await phone.reload()
+    first = phone.locator("section.card").first
+    await expect(first).to_contain_text("zugesagt: erwartet um 13:55.")
+    await expect(first).to_contain_text("Unterwegs, um 13:45 etwa 4 km von Ihnen.")
+    assert await first.get_by_role("link").get_attribute("href") == "geo:52.52,13.41"
+    await look(phone, "visits-of-customer-de")
+    await world.done("POST", f"/v1/visits/{booked['id']}/arrive", {})
+    await phone.reload()
+    await expect(phone.locator("main")).not_to_contain_text("Unterwegs, um")
