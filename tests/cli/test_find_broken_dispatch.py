@@ -50,6 +50,26 @@ async def find(world: World, broken: asyncpg.Connection, settings: Settings) -> 
     return find
 
 
+async def test_a_day_that_went_otherwise_is_sound_and_a_place_that_isnt_of_it_is_found(
+    world: World, find: Find, broken: asyncpg.Connection
+) -> None:
+    anna, bert = await technician(world), await technician(world)
+    longer, late = await visit(world, by=anna, at="2026-03-04T12:30:00Z"), await visit(world, by=bert, at="2026-03-04T12:30:00Z")
+    await advance(world, longer["id"], to="start")
+    await world.done("POST", f"/v1/visits/{longer['id']}/late", {"minutes": 30, "reason": "more_to_do"})
+    world.clock.forward(minutes=45)
+    carla = await technician(world)
+    handing = {"visits": [{"visit_id": late["id"], "technician_id": carla.id}], "reason": "ill"}
+    await world.done("POST", "/v1/visits/hand-over", handing)
+    await advance(world, late["id"], to="arrive")
+    assert await find() == []
+    for change in ("starts_at = starts_at + interval '1 minute'", "ends_at = ends_at - interval '31 minutes'"):
+        await broken.execute("savepoint sound")
+        await broken.execute(f"update dispatch.occupancy set {change} where organisation_id = $1 and kind = 'visit'", world.organisation_id)
+        assert {offender for _, offender in await find()} >= {longer["id"], late["id"]}
+        await broken.execute("rollback to savepoint sound")
+
+
 async def test_a_day_of_every_kind_of_visit_is_sound(world: World, find: Find) -> None:
     anna, of = await technician(world), await job(world)
     for number, to in enumerate(("dispatch", "accept", "en-route", "arrive", "start", "complete")):
