@@ -18,6 +18,7 @@ from service.dispatch.records import (
     FreeHand,
     Hand,
     HandedOver,
+    Handing,
     Job,
     JobEnded,
     JobLine,
@@ -165,4 +166,5 @@ VISITS_OF_CUSTOMER = SQL.query("visits_of_customer", FoundByCustomer)
 SAY_LATE = SQL.verb("say_late", SaidLate)
 GROW_OVERRUNS = SQL.verb("grow_overruns", Overrun)
 HAND_OVER_VISITS = SQL.verb("hand_over_visits", HandedOver)
+FIND_BREAKS_TAKEN = SQL.query("find_breaks_taken", Handing)
 WAIT_FOR_PARTS = SQL.verb("wait_for_parts", PartsSaid)

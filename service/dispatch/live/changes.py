@@ -4,9 +4,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from service.dispatch import locks
-from service.dispatch.queries import GROW_OVERRUNS, HAND_OVER_VISITS, SAY_LATE
+from service.dispatch.queries import FIND_BREAKS_TAKEN, GROW_OVERRUNS, HAND_OVER_VISITS, SAY_LATE
 from service.dispatch.records import HandedOver, HandOver, Late, Overrun, SaidLate
-from service.dispatch.refusals import NotYourVisit, VisitNotInState
+from service.dispatch.refusals import NoTimeForBreak, NotYourVisit, VisitNotInState
 from service.dispatch.slots import PLACING
 from service.kit.refusals import InvalidDocument
 from service.kit.verbs import Lock, Work, verb
@@ -49,10 +49,16 @@ async def hand_over_visits(work: Work, *, hand_over: HandOver) -> HandedOver:
     """
     if len({one.visit_id for one in hand_over.visits}) < len(hand_over.visits):
         raise InvalidDocument("Name each visit once.")
-    return await work.run(
+    visit_ids = [one.visit_id for one in hand_over.visits]
+    handed = await work.run(
         HAND_OVER_VISITS,
-        visit_ids=[one.visit_id for one in hand_over.visits],
+        visit_ids=visit_ids,
         technician_ids=[one.technician_id for one in hand_over.visits],
         task_ids=[work.new_id() for _ in hand_over.visits],
         reason=hand_over.reason,
     )
+    if taken := await work.all(FIND_BREAKS_TAKEN, visit_ids=visit_ids):
+        raise NoTimeForBreak(
+            visits=[{"id": one.visit_id, "technician_id": one.technician_id, "code": NoTimeForBreak.code} for one in taken]
+        )
+    return handed

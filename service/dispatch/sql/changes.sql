@@ -72,12 +72,12 @@ ruled as (
     as ruling
   from heads a left join lateral (
     select * from dispatch.technician t where t.organisation_id = :organisation::uuid and t.technician_id = a.technician_id limit 1) t on true),
--- What is handed on itself makes room.
+-- What is handed on itself makes room; whether everybody's break still has some is looked at once all stands.
 judged as (
   select r.*, case
       when to_state not in ('booked', 'dispatched', 'accepted') then 'VISIT_NOT_IN_STATE'
       when technician_id = any (crew) then 'CREW_NOT_WHOLE'
-      when ruling = 'SLOT_TAKEN' and not exists (select from met m where m.nth = r.nth and not m.lapses) then null
+      when ruling = 'SLOT_TAKEN' and not exists (select from met m where m.nth = r.nth and not m.lapses) or ruling = 'NO_TIME_FOR_BREAK' then null
       else ruling end as code
   from ruled r),
 going as (select * from judged where not exists (select from judged where code is not null) and (select count(*) from heads) = cardinality(:visit_ids::uuid[])),
@@ -121,3 +121,14 @@ answer as (
   select case when code in ('TECHNICIAN_UNKNOWN', 'CREW_NOT_WHOLE') then 422 else 409 end, code,
          jsonb_build_object('visits', (select jsonb_agg(jsonb_build_object('id', visit_id, 'technician_id', technician_id, 'code', code) order by nth) from judged where code is not null))
   from refused where (select count(*) from heads) = cardinality(:visit_ids::uuid[]))
+
+-- query: find_breaks_taken
+-- Those of the visits, as they stand, that leave no room for the rest of whoever leads them.
+select a.visit_id, a.technician_id
+from (
+  select o.visit_id, o.technician_id, o.starts_at, o.ends_at from dispatch.occupancy o
+  where o.organisation_id = :organisation::uuid and o.visit_id = any (:visit_ids::uuid[]) and o.member = 1 offset 0) a
+cross join lateral (select a.technician_id) t
+where
+-- include: dispatch/no_time_for_break
+order by a.starts_at, a.visit_id
