@@ -175,6 +175,7 @@ create table identity.link (
   expires_at timestamptz not null,
   revoked_at timestamptz,
   constraint one_link_an_id primary key (organisation_id, link_id),
+  constraint link_as_cited unique (organisation_id, link_id, purpose, subject_id),
   feed_of uuid generated always as (case purpose when 'feed' then coalesce(customer_id, subject_id) end) stored,
   choice_of uuid generated always as (case purpose when 'choice' then customer_id end) stored,
   -- A calendar feed is a customer's, or that of the member of staff that is its subject.

@@ -250,8 +250,8 @@ create table dispatch.visit_step (
   captured_at timestamptz not null,                                      -- when it happened, by the device that saw it
   recorded_at timestamptz not null default kit.recorded_now(),
   sent_to_collect uuid generated always as (case when collects and to_state in ('held', 'booked', 'dispatched') then technician_id end) stored,
-  -- by a customer; somebody else's hold that ran out and gives way to theirs is none of their choices
-  chosen int generated always as (case when actor like 'customer_link:%' and (to_state in ('held', 'booked') or reason = 'customer_asked') then step end) stored,
+  -- by a customer; a hold that is let go, or ran out and gives way to theirs, is none of their choices
+  chosen int generated always as (case when actor like 'customer_link:%' and not (from_state = 'held' and to_state = 'cancelled') then step end) stored,
   constraint one_visit_step_a_number primary key (organisation_id, visit_id, step),
   constraint visit_step_ends_in unique (organisation_id, visit_id, step, to_state),
   constraint visit_begins_held_or_booked check ((step = 1) = (from_state = 'new')),

@@ -22,8 +22,13 @@ create table dispatch.choice (
   previous int generated always as (nullif(number - 1, 0)) stored,
   act text not null constraint choice_is_known check (act in ('held', 'booked', 'moved', 'cancelled')),
   link_id uuid not null,
+  link_purpose text not null generated always as ('choice') stored,
+  actor text not null generated always as ('customer_link:' || link_id::text) stored,
   visit_id uuid not null,
   step int not null,                                                     -- of the visit, that the choice makes
+  to_state text not null generated always as (case act when 'held' then 'held' when 'cancelled' then 'cancelled' else 'booked' end) stored,
+  held_step int generated always as (case act when 'booked' then step - 1 end) stored,
+  held_state text not null generated always as ('held') stored,
   was_at timestamptz,                                                    -- when the visit that moves would have been
   starts_at timestamptz not null,
   moves_before int not null,
@@ -39,18 +44,20 @@ create table dispatch.choice (
   constraint choice_follows foreign key (organisation_id, job_id, previous, moves_before) references dispatch.choice (organisation_id, job_id, number, moves),
   constraint choice_by_policy foreign key (organisation_id, policy_version, days_ahead, hours_before, most_moves)
     references dispatch.choice_policy (organisation_id, version, days_ahead, hours_before, most_moves),
-  constraint choice_by_link foreign key (organisation_id, link_id) references identity.link (organisation_id, link_id),
+  constraint choice_by_link foreign key (organisation_id, link_id, link_purpose, job_id) references identity.link (organisation_id, link_id, purpose, subject_id),
   constraint only_moves_were_elsewhere check ((act = 'moved') = (was_at is not null)),
   -- a hold was in time when it was made
   constraint choice_is_in_time check ((act = 'booked' or least(starts_at, was_at) >= chosen_at + hours_before * interval '1 hour') is true),
   constraint choice_is_not_too_far_ahead check (act in ('booked', 'cancelled') or starts_at < chosen_at + days_ahead * interval '24 hours'),
   constraint moves_are_counted check (moves_before + (act = 'moved')::int <= most_moves or act <> 'moved'),
-  constraint choice_as_stepped unique (organisation_id, visit_id, step, starts_at),
+  constraint choice_as_stepped unique (organisation_id, visit_id, step, starts_at, actor),
   constraint choice_of_visit_of_job foreign key (organisation_id, job_id, visit_id) references dispatch.visit (organisation_id, job_id, visit_id) deferrable initially deferred,
-  constraint choice_has_its_step foreign key (organisation_id, visit_id, step) references dispatch.visit_step (organisation_id, visit_id, step) deferrable initially deferred);
+  constraint choice_has_its_step foreign key (organisation_id, visit_id, step, to_state) references dispatch.visit_step (organisation_id, visit_id, step, to_state) deferrable initially deferred,
+  -- what is booked was held: anything else is a move, in time and counted
+  constraint choice_books_what_was_held foreign key (organisation_id, visit_id, held_step, held_state) references dispatch.visit_step (organisation_id, visit_id, step, to_state));
 select kit.append_only('dispatch.choice', except_columns => 'chosen_at');
 
 -- What a customer does to a visit is a choice of theirs.
 -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
-alter table dispatch.visit_step add constraint customers_step_is_their_choice foreign key (organisation_id, visit_id, chosen, starts_at)
-  references dispatch.choice (organisation_id, visit_id, step, starts_at);
+alter table dispatch.visit_step add constraint customers_step_is_their_choice foreign key (organisation_id, visit_id, chosen, starts_at, actor)
+  references dispatch.choice (organisation_id, visit_id, step, starts_at, actor);

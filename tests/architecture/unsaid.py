@@ -629,6 +629,7 @@ COMPUTED: Final = frozenset(
         "dispatch.choice_is_known",
         "dispatch.choice_of_visit_of_job",
         "dispatch.choice_has_its_step",
+        "dispatch.choice_books_what_was_held",
         "dispatch.customers_step_is_their_choice",
         "dispatch.choice_policies_follow",
         "dispatch.choice_as_followed",
