@@ -49,6 +49,7 @@ create table dispatch.arrival_told (
   organisation_id uuid not null,
   visit_id uuid not null,
   arrive_until timestamptz not null,                                     -- of the window
+  since_step int not null,                                               -- of the visit, that gave it this window: one that is given anew is told of anew
   nth int not null constraint told_six_times_at_most check (nth between 1 and 6),
   was text not null,
   kind text not null,
@@ -56,12 +57,12 @@ create table dispatch.arrival_told (
   expected_at timestamptz not null,
   previous int generated always as (nullif(nth - 1, 0)) stored,
   told_at timestamptz not null,
-  constraint told_once primary key (organisation_id, visit_id, arrive_until, nth),
-  constraint told_as unique (organisation_id, visit_id, arrive_until, nth, kind, expected_at),
+  constraint told_once primary key (organisation_id, visit_id, since_step, arrive_until, nth),
+  constraint told_as unique (organisation_id, visit_id, since_step, arrive_until, nth, kind, expected_at),
   constraint told_as_declared check ((nth = 1) = (was = 'nothing') and was || ' ' || kind in ('nothing left', 'back left', 'left moved', 'moved moved', 'left back', 'moved back')),
   constraint told_what_is_so check (case kind when 'back' then expected_at < arrive_until else expected_at >= arrive_until end),
   constraint told_again_of_half_an_hour check (kind <> 'moved' or expected_at >= was_expected_at + interval '30 minutes' or expected_at <= was_expected_at - interval '30 minutes'),
-  constraint told_follows foreign key (organisation_id, visit_id, arrive_until, previous, was, was_expected_at)
-    references dispatch.arrival_told (organisation_id, visit_id, arrive_until, nth, kind, expected_at),
-  constraint told_of_visit foreign key (organisation_id, visit_id) references dispatch.visit (organisation_id, visit_id));
+  constraint told_follows foreign key (organisation_id, visit_id, since_step, arrive_until, previous, was, was_expected_at)
+    references dispatch.arrival_told (organisation_id, visit_id, since_step, arrive_until, nth, kind, expected_at),
+  constraint told_of_visit foreign key (organisation_id, visit_id, since_step) references dispatch.visit_step (organisation_id, visit_id, step));
 select kit.append_only('dispatch.arrival_told');

@@ -87,6 +87,23 @@ async def test_they_hear_again_when_it_moves_by_half_an_hour_and_when_it_is_kept
     assert mailbox.taken[3]["Subject"] == "Your visit is on time after all"
 
 
+async def test_a_window_that_is_moved_back_to_where_it_was_is_left_anew(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    booked, late = await to_ada(world, anna), {"minutes": 60, "reason": "traffic"}
+    await world.done("POST", f"/v1/visits/{booked['id']}/late", late)
+    await after(1)
+    assert len(heard(mailbox)) == 1
+    for at in ("15:00", "12:30"):
+        moved = {"technician_id": anna.id, "from": f"2026-03-04T{at}:00Z", "reason": "we_must"}
+        await world.done("POST", f"/v1/visits/{booked['id']}/move", moved)
+        await after(1)
+    await world.done("POST", f"/v1/visits/{booked['id']}/late", late)
+    for _ in range(2):
+        await after(1)
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:30:00 CET"] * 2
+
+
 async def test_what_nobody_could_be_told_is_not_taken_back(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:
     booked = await to_ada(world, anna, arrival_minutes=60)
     await world.sql(
@@ -130,8 +147,8 @@ async def test_the_database_tells_of_each_leaving_once(world: World, anna: Field
 
     async def put(kind: str, was: str, *, nth: int = 2, minutes: int = 30, window: int = 0) -> None:
         await world.sql(
-            "insert into dispatch.arrival_told (organisation_id, visit_id, arrive_until, nth, was, kind, was_expected_at, expected_at, told_at)"
-            " select organisation_id, visit_id, arrive_until + make_interval(mins => $5), $2, $3, $4, expected_at, expected_at + make_interval(mins => $6), told_at"
+            "insert into dispatch.arrival_told (organisation_id, visit_id, since_step, arrive_until, nth, was, kind, was_expected_at, expected_at, told_at)"
+            " select organisation_id, visit_id, since_step, arrive_until + make_interval(mins => $5), $2, $3, $4, expected_at, expected_at + make_interval(mins => $6), told_at"
             " from dispatch.arrival_told where organisation_id = $1 and nth = 1",
             world.organisation_id, nth, was, kind, window, minutes,
         )  # fmt: skip

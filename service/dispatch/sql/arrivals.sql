@@ -51,14 +51,17 @@ from who w join stops s on s.technician_id = w.technician_id
 with asked as (
   select e.* from unnest(:visit_ids::uuid[], :expected_at::timestamptz[], :link_ids::uuid[], :token_hashes::bytea[], :task_ids::uuid[]) e (visit_id, expected_at, link_id, token_hash, task_id)),
 heads as (
-  select a.*, v.customer_id, v.job_id, s.arrive_until, coalesce(t.nth, 0) as nth, coalesce(t.kind, 'nothing') as was, coalesce(t.expected_at, s.arrive_until) as was_expected_at
+  select a.*, v.customer_id, v.job_id, s.arrive_until, w.since_step, coalesce(t.nth, 0) as nth, coalesce(t.kind, 'nothing') as was, coalesce(t.expected_at, s.arrive_until) as was_expected_at
   from asked a
   cross join lateral (select v.customer_id, v.job_id from dispatch.visit v where v.organisation_id = :organisation::uuid and v.visit_id = a.visit_id limit 1) v
   cross join lateral (
     select s.arrive_until, s.to_state from dispatch.visit_step s where s.organisation_id = :organisation::uuid and s.visit_id = a.visit_id order by s.step desc limit 1) s
+  cross join lateral (
+    select coalesce(max(w.step), 0) + 1 as since_step from dispatch.visit_step w
+    where w.organisation_id = :organisation::uuid and w.visit_id = a.visit_id and w.arrive_until <> s.arrive_until) w
   left join lateral (
     select t.nth, t.kind, t.expected_at from dispatch.arrival_told t
-    where t.organisation_id = :organisation::uuid and t.visit_id = a.visit_id and t.arrive_until = s.arrive_until order by t.nth desc limit 1) t on true
+    where t.organisation_id = :organisation::uuid and t.visit_id = a.visit_id and t.since_step = w.since_step and t.arrive_until = s.arrive_until order by t.nth desc limit 1) t on true
   where s.to_state in ('booked', 'dispatched', 'accepted', 'en_route')),
 judged as (
   select h.*, case
@@ -67,8 +70,8 @@ judged as (
       when expected_at < arrive_until - interval '10 minutes' and was in ('left', 'moved') then 'back' end as kind
   from heads h),
 told as (
-  insert into dispatch.arrival_told (organisation_id, visit_id, arrive_until, nth, was, kind, was_expected_at, expected_at, told_at)
-  select :organisation::uuid, visit_id, arrive_until, nth + 1, was, kind, was_expected_at, expected_at, :at::timestamptz from judged where kind is not null and nth < 6 order by visit_id
+  insert into dispatch.arrival_told (organisation_id, visit_id, arrive_until, since_step, nth, was, kind, was_expected_at, expected_at, told_at)
+  select :organisation::uuid, visit_id, arrive_until, since_step, nth + 1, was, kind, was_expected_at, expected_at, :at::timestamptz from judged where kind is not null and nth < 6 order by visit_id
   on conflict on constraint told_once do nothing
   returning visit_id, kind, nth, expected_at, arrive_until),
 telling as (select j.*, t.nth as told_nth from told t join judged j using (visit_id)),
@@ -90,7 +93,10 @@ answer as (select 200 as status, null::text as code, jsonb_build_object('told', 
 -- What was told last of a visit's present window.
 select t.nth, t.kind, t.expected_at
 from (select s.arrive_until from dispatch.visit_step s where s.organisation_id = :organisation and s.visit_id = :visit_id order by s.step desc limit 1) s
-join dispatch.arrival_told t on t.organisation_id = :organisation and t.visit_id = :visit_id and t.arrive_until = s.arrive_until
+cross join lateral (
+  select coalesce(max(w.step), 0) + 1 as since_step from dispatch.visit_step w
+  where w.organisation_id = :organisation and w.visit_id = :visit_id and w.arrive_until <> s.arrive_until) w
+join dispatch.arrival_told t on t.organisation_id = :organisation and t.visit_id = :visit_id and t.since_step = w.since_step and t.arrive_until = s.arrive_until
 order by t.nth desc limit 1
 
 -- query: visits_of_customer
