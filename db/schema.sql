@@ -4849,6 +4849,7 @@ CREATE TABLE dispatch.arrival_told (
     organisation_id uuid NOT NULL,
     visit_id uuid NOT NULL,
     arrive_until timestamp with time zone NOT NULL,
+    since_step integer NOT NULL,
     nth integer NOT NULL,
     was text NOT NULL,
     kind text NOT NULL,
@@ -4878,8 +4879,22 @@ CREATE TABLE dispatch.choice (
     previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
     act text NOT NULL,
     link_id uuid NOT NULL,
+    link_purpose text GENERATED ALWAYS AS ('choice'::text) STORED NOT NULL,
+    actor text GENERATED ALWAYS AS (('customer_link:'::text || (link_id)::text)) STORED NOT NULL,
     visit_id uuid NOT NULL,
     step integer NOT NULL,
+    to_state text GENERATED ALWAYS AS (
+CASE act
+    WHEN 'held'::text THEN 'held'::text
+    WHEN 'cancelled'::text THEN 'cancelled'::text
+    ELSE 'booked'::text
+END) STORED NOT NULL,
+    held_step integer GENERATED ALWAYS AS (
+CASE act
+    WHEN 'booked'::text THEN (step - 1)
+    ELSE NULL::integer
+END) STORED,
+    held_state text GENERATED ALWAYS AS ('held'::text) STORED NOT NULL,
     was_at timestamp with time zone,
     starts_at timestamp with time zone NOT NULL,
     moves_before integer NOT NULL,
@@ -5585,7 +5600,7 @@ CASE
 END) STORED,
     chosen integer GENERATED ALWAYS AS (
 CASE
-    WHEN ((actor ~~ 'customer_link:%'::text) AND ((to_state = ANY (ARRAY['held'::text, 'booked'::text])) OR (reason = 'customer_asked'::text))) THEN step
+    WHEN ((actor ~~ 'customer_link:%'::text) AND (NOT ((from_state = 'held'::text) AND (to_state = 'cancelled'::text)))) THEN step
     ELSE NULL::integer
 END) STORED,
     epoch integer DEFAULT 1 NOT NULL,
@@ -7577,7 +7592,7 @@ ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_as_followed UNIQUE (organisation_id, job_id, number, moves);
 
 ALTER TABLE ONLY dispatch.choice
-    ADD CONSTRAINT choice_as_stepped UNIQUE (organisation_id, visit_id, step, starts_at);
+    ADD CONSTRAINT choice_as_stepped UNIQUE (organisation_id, visit_id, step, starts_at, actor);
 
 ALTER TABLE ONLY dispatch.choice_policy
     ADD CONSTRAINT choice_policy_as_cited UNIQUE (organisation_id, version, days_ahead, hours_before, most_moves);
@@ -7715,10 +7730,10 @@ ALTER TABLE ONLY dispatch.shift
     ADD CONSTRAINT shift_lasts UNIQUE (organisation_id, technician_id, starts_at, ends_at);
 
 ALTER TABLE ONLY dispatch.arrival_told
-    ADD CONSTRAINT told_as UNIQUE (organisation_id, visit_id, arrive_until, nth, kind, expected_at);
+    ADD CONSTRAINT told_as UNIQUE (organisation_id, visit_id, since_step, arrive_until, nth, kind, expected_at);
 
 ALTER TABLE ONLY dispatch.arrival_told
-    ADD CONSTRAINT told_once PRIMARY KEY (organisation_id, visit_id, arrive_until, nth);
+    ADD CONSTRAINT told_once PRIMARY KEY (organisation_id, visit_id, since_step, arrive_until, nth);
 
 ALTER TABLE ONLY dispatch.visit
     ADD CONSTRAINT visit_as_asked UNIQUE (organisation_id, visit_id, crew_size, collects);
@@ -7758,6 +7773,9 @@ ALTER TABLE ONLY evidence.hold_release
 
 ALTER TABLE ONLY identity.device
     ADD CONSTRAINT device_of_its_staff UNIQUE (organisation_id, staff_id, device_id);
+
+ALTER TABLE ONLY identity.link
+    ADD CONSTRAINT link_as_cited UNIQUE (organisation_id, link_id, purpose, subject_id);
 
 ALTER TABLE ONLY identity.api_key_hash
     ADD CONSTRAINT one_api_key_a_hash PRIMARY KEY (token_hash);
@@ -9499,7 +9517,10 @@ ALTER TABLE ONLY customers.site_step
     ADD CONSTRAINT site_step_of_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
 
 ALTER TABLE ONLY dispatch.choice
-    ADD CONSTRAINT choice_by_link FOREIGN KEY (organisation_id, link_id) REFERENCES identity.link(organisation_id, link_id);
+    ADD CONSTRAINT choice_books_what_was_held FOREIGN KEY (organisation_id, visit_id, held_step, held_state) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
+
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_by_link FOREIGN KEY (organisation_id, link_id, link_purpose, job_id) REFERENCES identity.link(organisation_id, link_id, purpose, subject_id);
 
 ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_by_policy FOREIGN KEY (organisation_id, policy_version, days_ahead, hours_before, most_moves) REFERENCES dispatch.choice_policy(organisation_id, version, days_ahead, hours_before, most_moves);
@@ -9508,7 +9529,7 @@ ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_follows FOREIGN KEY (organisation_id, job_id, previous, moves_before) REFERENCES dispatch.choice(organisation_id, job_id, number, moves);
 
 ALTER TABLE ONLY dispatch.choice
-    ADD CONSTRAINT choice_has_its_step FOREIGN KEY (organisation_id, visit_id, step) REFERENCES dispatch.visit_step(organisation_id, visit_id, step) DEFERRABLE INITIALLY DEFERRED;
+    ADD CONSTRAINT choice_has_its_step FOREIGN KEY (organisation_id, visit_id, step, to_state) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_of_visit_of_job FOREIGN KEY (organisation_id, job_id, visit_id) REFERENCES dispatch.visit(organisation_id, job_id, visit_id) DEFERRABLE INITIALLY DEFERRED;
@@ -9535,7 +9556,7 @@ ALTER TABLE ONLY dispatch.occupancy
     ADD CONSTRAINT crew_is_whole FOREIGN KEY (organisation_id, visit_id, next_member, kind, starts_at, ends_at) REFERENCES dispatch.occupancy(organisation_id, visit_id, member, kind, starts_at, ends_at);
 
 ALTER TABLE ONLY dispatch.visit_step
-    ADD CONSTRAINT customers_step_is_their_choice FOREIGN KEY (organisation_id, visit_id, chosen, starts_at) REFERENCES dispatch.choice(organisation_id, visit_id, step, starts_at);
+    ADD CONSTRAINT customers_step_is_their_choice FOREIGN KEY (organisation_id, visit_id, chosen, starts_at, actor) REFERENCES dispatch.choice(organisation_id, visit_id, step, starts_at, actor);
 
 ALTER TABLE ONLY dispatch.visit_delay
     ADD CONSTRAINT delay_follows FOREIGN KEY (organisation_id, visit_id, previous) REFERENCES dispatch.visit_delay(organisation_id, visit_id, nth);
@@ -9661,10 +9682,10 @@ ALTER TABLE ONLY dispatch.technician
     ADD CONSTRAINT technician_is_staff FOREIGN KEY (organisation_id, technician_id) REFERENCES identity.staff(organisation_id, staff_id);
 
 ALTER TABLE ONLY dispatch.arrival_told
-    ADD CONSTRAINT told_follows FOREIGN KEY (organisation_id, visit_id, arrive_until, previous, was, was_expected_at) REFERENCES dispatch.arrival_told(organisation_id, visit_id, arrive_until, nth, kind, expected_at);
+    ADD CONSTRAINT told_follows FOREIGN KEY (organisation_id, visit_id, since_step, arrive_until, previous, was, was_expected_at) REFERENCES dispatch.arrival_told(organisation_id, visit_id, since_step, arrive_until, nth, kind, expected_at);
 
 ALTER TABLE ONLY dispatch.arrival_told
-    ADD CONSTRAINT told_of_visit FOREIGN KEY (organisation_id, visit_id) REFERENCES dispatch.visit(organisation_id, visit_id);
+    ADD CONSTRAINT told_of_visit FOREIGN KEY (organisation_id, visit_id, since_step) REFERENCES dispatch.visit_step(organisation_id, visit_id, step);
 
 ALTER TABLE ONLY dispatch.travel_speeds
     ADD CONSTRAINT travel_speeds_follow FOREIGN KEY (organisation_id, previous) REFERENCES dispatch.travel_speeds(organisation_id, version);
@@ -14317,6 +14338,8 @@ GRANT INSERT(organisation_id) ON TABLE dispatch.arrival_told TO sayso_service;
 GRANT INSERT(visit_id) ON TABLE dispatch.arrival_told TO sayso_service;
 
 GRANT INSERT(arrive_until) ON TABLE dispatch.arrival_told TO sayso_service;
+
+GRANT INSERT(since_step) ON TABLE dispatch.arrival_told TO sayso_service;
 
 GRANT INSERT(nth) ON TABLE dispatch.arrival_told TO sayso_service;
 
