@@ -52,7 +52,7 @@ async def attack(world: World, request: pytest.FixtureRequest) -> Attack:
     return Attack(UUID(booked["id"]), *links, do)
 
 
-@pytest.mark.parametrize(("to_state", "reason"), [("cancelled", "no_longer_needed"), ("dispatched", None), ("booked", None)])
+@pytest.mark.parametrize("to_state, reason", [("cancelled", "no_longer_needed"), ("dispatched", None), ("booked", None)])
 async def test_a_customer_takes_no_step_without_a_choice_whatever_its_reason(attack: Attack, to_state: str, reason: str | None) -> None:
     with pytest.raises(asyncpg.ForeignKeyViolationError, match="customers_step_is_their_choice"):
         await attack.do((STEP, attack.visit_id, to_state, reason, f"customer_link:{attack.link_id}"))
@@ -75,10 +75,10 @@ async def test_the_step_is_by_the_link_that_chose_it(attack: Attack) -> None:
 
 
 @pytest.mark.parametrize("attack", [48], indirect=True)
-@pytest.mark.parametrize(("to_state", "reason"), [("cancelled", "customer_asked"), ("booked", None)])
+@pytest.mark.parametrize("to_state, reason", [("cancelled", "customer_asked"), ("booked", None)])
 async def test_nobody_calls_a_late_move_or_cancelling_a_booking(attack: Attack, to_state: str, reason: str | None) -> None:
     """A booking alone needs no time ahead, since what it books was held in time."""
-    with pytest.raises(asyncpg.ForeignKeyViolationError, match="choice_has_its_step|choice_books_what_was_held"):
+    with pytest.raises(asyncpg.ForeignKeyViolationError, match=r"choice_has_its_step|choice_books_what_was_held"):
         await attack.do(
             (CHOICE, attack.visit_id, "booked", attack.link_id, 48),
             (STEP, attack.visit_id, to_state, reason, f"customer_link:{attack.link_id}"),
