@@ -55,6 +55,9 @@ SCRIPTED = {
 }
 """For a page that loads a script of ours, from a file: nothing inline ever runs."""
 
+ASKING = {"Content-Security-Policy": SCRIPTED["Content-Security-Policy"].replace("script-src", "connect-src 'self'; script-src")}
+"""For a page whose script asks us, too."""
+
 MOMENTS = {"en": "EEE d MMM y, HH:mm", "de": "EEE, dd.MM.y, HH:mm"}
 
 

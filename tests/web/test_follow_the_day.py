@@ -1,6 +1,9 @@
 """The day as it goes, on the pages of those whom it concerns: the technician who is late or whose visit goes to another, and the customer who waits."""
 
-from playwright.async_api import Page, expect
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page, expect
 
 from tests.dispatch.builders import advance, job, signed_in_again, technician, visit
 from tests.web.conftest import look
@@ -8,13 +11,15 @@ from tests.web.doors import come_in, sent
 from tests.web.test_subscribe_to_visits import link
 from tests.world import World
 
+HERE = {"latitude": 52.5234567, "longitude": 13.4123456}
+
 
 async def test_a_technician_says_that_they_come_later_and_sees_when_they_are_expected(world: World, served: str, phone: Page) -> None:
     door = await sent(world)
     await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_text("I come later").click()
     await phone.get_by_label("Later than 14:00 by").select_option(label="30 minutes")
-    await phone.get_by_label("Why").select_option(label="Traffic")
+    await phone.get_by_label("What keeps you").select_option(label="Traffic")
     await look(phone, "visit-late")
     await phone.get_by_role("button", name="Tell them").click()
     await expect(phone.locator("main")).to_contain_text("expected at 14:30")
@@ -39,6 +44,30 @@ async def test_the_phone_of_whom_a_visit_was_taken_from_says_so(world: World, se
     await look(phone, "visit-handed-over")
     await phone.goto(f"{served}/app/day")
     await expect(phone.locator("main")).to_contain_text("No visits today.")
+
+
+@pytest.fixture
+async def located(browser: Browser) -> AsyncIterator[Page]:
+    """A phone that lets pages know where it is."""
+    context = await browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="en-GB", geolocation=HERE, permissions=["geolocation"]
+    )
+    yield await context.new_page()
+    await context.close()
+
+
+async def test_a_phone_that_may_tells_where_it_is_while_a_visit_is_sent_out(world: World, served: str, located: Page) -> None:
+    door = await sent(world)
+    world.clock.forward(minutes=2)
+    async with located.expect_response(f"{served}/app/positions") as told:
+        await come_in(located, served, door.email, to="/app/day")
+    assert (await told.value).status == 200
+    await expect(located.locator("#position span")).to_be_visible()
+    await look(located, "day-shows-where")
+    [row] = await world.sql(
+        "select latitude_e7, longitude_e7, visit_id from dispatch.position where organisation_id = $1", world.organisation_id
+    )
+    assert (row["latitude_e7"], row["longitude_e7"], str(row["visit_id"])) == (525234567, 134123456, door.visit_id)
 
 
 async def test_a_customer_sees_when_somebody_comes_and_about_where_they_are(world: World, served: str, phone: Page) -> None:

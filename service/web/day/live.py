@@ -1,14 +1,15 @@
-"""What a technician says of the day as it goes: that they are late."""
+"""What a technician's phone says of the day as it goes: that they are late, and where they are."""
 
 from typing import Any
 from uuid import UUID
 
 from litestar import Response, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from service.dispatch.live.changes import say_late
-from service.dispatch.records import Late
+from service.dispatch.live.positions import tell_positions
+from service.dispatch.records import Late, Positions, PositionsKept
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument
 from service.web.day.pages import visit_page
@@ -32,4 +33,11 @@ async def tell_late(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) 
     return await acted(tell, to=lambda: f"/app/visits/{visit_id}", again=lambda refusal: visit_page(call, visit_id, refusal=refusal))
 
 
-ROUTES: list[Any] = [tell_late]
+@post("/app/positions", opt={"scope": "visits:work"}, include_in_schema=False, status_code=200)
+async def tell_where(data: JSONBody[Positions], call: NamedDependency[Call[Any]]) -> Response[PositionsKept]:
+    """Takes where the phone was, as its page measured it."""
+    from_our_own_page(call.request)
+    return await call.perform(tell_positions, told=data)
+
+
+ROUTES: list[Any] = [tell_late, tell_where]

@@ -31,7 +31,7 @@ from service.kit.http import Call
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
 from service.web.day.words import MINUTES_LATE, WHY_LATE
-from service.web.pages import SCRIPTED, page
+from service.web.pages import ASKING, page
 from service.web.refusal_words import said_to_people
 from service.web.words import said
 
@@ -47,6 +47,8 @@ NEXT: dict[str, list[str]] = {
     "paused": ["resume"],
 }
 """What may be done next in each state, the usual first."""
+SENT_OUT = frozenset({"dispatched", "accepted", "en_route", "on_site", "working", "paused"})
+"""While it may be asked where somebody is."""
 
 
 class DayShown(msgspec.Struct, frozen=True):
@@ -84,9 +86,11 @@ async def show_day(call: NamedDependency[Call[Any]]) -> Response[Any]:
     return page(
         "day.html",
         language=shown.organisation.language,
-        headers=SCRIPTED,
+        headers=ASKING,
         organisation=shown.organisation,
         day=shown.day,
+        shares=any(visit.state in SENT_OUT for visit in shown.day.visits),
+        now=call.at,
         cash=shown.cash,
         takes_cash=call.principal.may("payments:cash"),
         reference=None,
@@ -108,7 +112,10 @@ async def visit_page(call: Call[Any], visit_id: UUID, *, refusal: Refusal | None
         "visit.html",
         language=language,
         status=200 if refusal is None else refusal.status,
+        headers=ASKING,
+        now=call.at,
         mine=mine,
+        shares=mine and shown.visit.state in SENT_OUT,
         was_mine=any(step.technician_id == call.principal.id for step in shown.visit.steps),
         why_late=said(WHY_LATE, language),
         minutes_late=MINUTES_LATE,

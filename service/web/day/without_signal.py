@@ -27,7 +27,7 @@ from service.kit.refusals import Refusal
 from service.kit.verbs import Work
 from service.web.forms import converted, filled_in, id_in
 from service.web.guard import from_our_own_page
-from service.web.pages import SCRIPTED, page
+from service.web.pages import ASKING, page
 from service.web.refusal_words import said_to_people
 
 WORKER = (Path(__file__).parent.parent / "static" / "worker.js").read_text()
@@ -36,7 +36,7 @@ WORKER_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
-HEADERS = {"Content-Security-Policy": SCRIPTED["Content-Security-Policy"].replace("script-src", "connect-src 'self'; script-src")}
+HEADERS = ASKING
 """For a page whose script asks us, and nobody else."""
 NO_TO_CASH = {403, 404, 409, 422}
 """What the service says no to, and doesn't only say later to."""
