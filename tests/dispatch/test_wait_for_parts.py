@@ -69,3 +69,14 @@ async def test_a_plan_goes_there_after_the_parts_or_says_why_not(world: World) -
     [stop] = plan["stops"]
     assert stop["job_id"] == soon["id"]
     assert stop["from"] >= NOON
+
+
+async def test_a_plan_that_was_found_before_the_parts_slipped_is_outdated(world: World) -> None:
+    await technician(world)
+    of = await job(world)
+    plan = await proposed(world, on="2026-03-05", iterations=1)
+    assert [one["job_id"] for one in plan["stops"]] == [of["id"]]
+    await waits(world, of, "2026-03-09T12:00:00Z")
+    refused = await world.post(f"/v1/plans/{plan['id']}/publish", {})
+    assert (refused.status_code, refused.json().get("code")) == (409, "PLAN_OUTDATED")
+    assert refused.json()["moved"] == [of["id"]]
