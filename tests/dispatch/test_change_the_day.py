@@ -61,6 +61,20 @@ async def test_a_visit_that_is_moved_is_late_no_more(world: World, anna: Field) 
     assert await expected(world, booked["id"]) == "13:00"
 
 
+async def test_a_visit_that_is_moved_away_and_back_is_late_no_more(world: World, anna: Field) -> None:
+    booked = await visit(world, by=anna, at="2026-03-04T12:30:00Z")
+    late = {"minutes": 60, "reason": "traffic"}
+    await world.done("POST", f"/v1/visits/{booked['id']}/late", late, role="dispatcher")
+    for at in ("15:00", "12:30"):
+        world.clock.forward(seconds=1)
+        moved = {"technician_id": anna.id, "from": f"2026-03-04T{at}:00Z", "reason": "we_must"}
+        await world.done("POST", f"/v1/visits/{booked['id']}/move", moved)
+    assert await expected(world, booked["id"]) == "12:30"
+    world.clock.forward(seconds=1)
+    await world.done("POST", f"/v1/visits/{booked['id']}/late", late | {"minutes": 20}, role="dispatcher")
+    assert await expected(world, booked["id"]) == "12:50"
+
+
 async def test_nobody_says_it_of_anothers_visit_or_of_one_that_is_over(world: World, anna: Field, bert: Field) -> None:
     booked = await visit(world, by=anna, at="2026-03-04T12:30:00Z")
     late = {"minutes": 20, "reason": "traffic"}

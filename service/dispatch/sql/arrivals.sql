@@ -14,7 +14,8 @@ stops as (
   select o.technician_id, jsonb_agg(jsonb_build_object('visit_id', o.visit_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'arrive_until', s.arrive_until,
     'latitude_e7', p.latitude_e7, 'longitude_e7', p.longitude_e7, 'set_out_at', h.set_out_at, 'arrived_at', h.arrived_at, 'ended_at', h.ended_at,
     'late_at', (select d.planned_at + make_interval(mins => d.minutes) from dispatch.visit_delay d
-      where d.organisation_id = :organisation and d.visit_id = o.visit_id and d.about = 'arrival' and d.planned_at = s.starts_at order by d.nth desc limit 1),
+      where d.organisation_id = :organisation and d.visit_id = o.visit_id and d.about = 'arrival' and d.planned_at = s.starts_at
+        and not exists (select from dispatch.visit_step m where m.organisation_id = :organisation and m.visit_id = o.visit_id and m.starts_at <> s.starts_at and m.captured_at > d.told_at) order by d.nth desc limit 1),
     'over_at', (select d.planned_at + make_interval(mins => d.minutes) from dispatch.visit_delay d
       where d.organisation_id = :organisation and d.visit_id = o.visit_id and d.about = 'end' and d.planned_at = s.ends_at order by d.nth desc limit 1))
     order by s.starts_at, o.visit_id) as stops
