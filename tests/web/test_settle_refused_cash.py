@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from service.billing.cash.receipt_blocks import number_in_block
+from tests.files import leaves_whole
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import Door, come_in
@@ -54,6 +55,7 @@ async def silenced(phone: Page) -> None:
     await phone.context.set_offline(True)
     await told_again(phone)
     await expect(phone.locator("[data-when=offline]")).to_be_visible()
+    await expect(phone.locator("#taken")).to_have_attribute("aria-busy", "false")
 
 
 async def test_the_office_sees_what_was_refused_and_records_it_and_the_phone_says_so(
@@ -110,6 +112,7 @@ async def test_what_could_be_told_after_all_waits_for_nobody(served: str, tablet
 async def test_it_is_recorded_for_another_customer_where_it_is_theirs(served: str, tablet: Page, door: Door) -> None:
     phone = await refused_at(tablet, served, door)
     [entry] = await waiting(door.world)
+    assert len(await leaves_whole(door.world, "/v1/cash/refused")) == 1
     refused = await settle(door.world, entry["id"], invoice_id=entry["invoice_id"])
     assert (refused.status_code, refused.json()["code"]) == (409, "TAKER_NOT_ALLOWED")
     await silenced(phone)

@@ -138,14 +138,18 @@ function begin() {
   /** One at a time; whoever asks meanwhile, as signal comes back, is heard by one more. */
   function tell() {
     if (telling) asked = true;
-    else
+    else {
+      const list = document.getElementById("taken");
+      list.ariaBusy = "true";
       telling = tellAll().finally(() => {
         telling = null;
+        list.ariaBusy = "false";
         if (asked) {
           asked = false;
           return tell();
         }
       });
+    }
     return telling;
   }
 
