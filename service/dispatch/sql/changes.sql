@@ -86,7 +86,7 @@ expired as (select distinct m.visit_id from met m join going g using (nth) where
 ,
 placed as (
   update dispatch.occupancy o set technician_id = case o.member when 1 then g.technician_id else o.technician_id end, starts_at = g.starts_at, ends_at = g.ends_at from going g
-  where o.organisation_id = :organisation::uuid and o.visit_id = g.visit_id),
+  where o.organisation_id = :organisation::uuid and o.visit_id = any (:visit_ids::uuid[]) and o.visit_id = g.visit_id),
 steps as (
   select g.*, g.step + 1 as new_step, g.to_state as from_state, 'booked' as next from going g
   union all
