@@ -173,7 +173,7 @@ async def test_a_reader_who_cannot_keep_up_is_told_where_to_read_on(world: World
     first = await world.customer()
     assert first["id"].encode() in await anext(stream)
     follower = next(iter(feed._channels[world.organisation_id].followers))
-    event = feed_module.Event(Position(1, 10**15, 1), "customer", b"x")
+    event = feed_module.Event(Position(1, 10**15, 1), "customer", None, b"x")
     follower.offer([event] * (feed_module.MOST_WAITING + 1))
     fields = dict(line.split(": ", 1) for line in (await anext(stream)).decode().splitlines() if line)
     goodbye = msgspec.json.decode(fields["data"])

@@ -68,10 +68,10 @@ PLANTED = [
             Change(PAYMENTS, CASH_LOCK, ""),
             Change(
                 "service/billing/sql/payments.sql",
-                "with attempt as (\n  select attempt_id, invoice_id, amount_minor, currency, livemode, way, provider_intent_id",
+                "with attempt as (\n  select attempt_id, invoice_id, claim_id, customer_id, amount_minor, currency, livemode, way, provider_intent_id",
                 "with locked as materialized (\n  select pg_advisory_xact_lock(1, hashtext(customer_id::text)) from billing.invoice\n"
                 "  where organisation_id = :organisation::uuid and invoice_id = :invoice_id::uuid),\n"
-                "attempt as (\n  select attempt_id, invoice_id, amount_minor, currency, livemode, way, provider_intent_id",
+                "attempt as (\n  select attempt_id, invoice_id, claim_id, customer_id, amount_minor, currency, livemode, way, provider_intent_id",
             ),
             Change(
                 "service/billing/sql/payments.sql", "from (select) one left join attempt on true", "from locked left join attempt on true"
