@@ -81,11 +81,12 @@ async def make_promise(work: Work, *, customer_id: UUID, promise: NewPromise) ->
         via=promise.via,
         words=promise.words,
         due_at=due_at,
+        told_due_at=promise.due_at,
         owner_staff_id=promise.owner_staff_id or (work.principal.id if work.principal.kind == "staff" else None),
     )
 
 
-@verb(refusals=(CardNumber, DueUnclear, OwnerUnknown, PromiseFollowsItsSubject, PromiseHasEnded))
+@verb(refusals=(CardNumber, DueUnclear, OwnerUnknown, PromiseFollowsItsSubject, PromiseHasEnded, IdTaken))
 async def renew_promise(work: Work, *, promise_id: UUID, renewed: RenewedPromise) -> PromiseReceipt:
     """Promises another time for the same; the customer is mailed it with the reason. The one before counts as renewed, or stays broken."""
     refuse_card_numbers(renewed.reason)
@@ -103,6 +104,7 @@ async def renew_promise(work: Work, *, promise_id: UUID, renewed: RenewedPromise
         promise_id=promise_id,
         renewal_id=renewed.id or work.new_id(),
         due_at=due_at,
+        told_due_at=renewed.due_at,
         owner_staff_id=renewed.owner_staff_id,
         reason=renewed.reason,
     )

@@ -95,6 +95,16 @@ async def test_another_time_is_promised_with_its_reason_and_the_first_one_counts
     assert [await state_of(world, one["id"]) for one in (again, anew)] == ["kept", "kept"]
 
 
+async def test_a_renewal_made_twice_is_one_and_another_under_its_id_is_refused(world: World) -> None:
+    made = await promised(world, (await world.customer())["id"])
+    of = {"id": str(world.id()), "reason": "The part has not come", "due_at": "2026-03-06T12:00:00Z"}
+    first, again = [await world.done("POST", f"/v1/promises/{made['id']}/renew", of, key=str(world.id())) for _ in range(2)]
+    assert first == again
+    for other in ({"reason": "The technician is ill"}, {"due_at": "2026-03-09T12:00:00Z"}):
+        refused = await world.post(f"/v1/promises/{made['id']}/renew", of | other, key=str(world.id()))
+        assert (refused.status_code, refused.json().get("code")) == (409, "ID_TAKEN"), other
+
+
 async def test_no_promise_is_renewed_without_a_reason(world: World) -> None:
     made = await promised(world, (await world.customer())["id"])
     for body in ({}, {"reason": " "}):

@@ -47,7 +47,7 @@ order by p.promise_id desc limit 200
 -- By hand: it is its own subject, and its words say what it is about.
 with person as (select c.customer_id from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = :customer_id::uuid),
 known as (
-  select p.promise_id, p.due_at, (p.customer_id, p.kind, p.via) = (:customer_id::uuid, :kind::text, :via::text) and w.words = :words::text as same
+  select p.promise_id, p.due_at, (p.customer_id, p.kind, p.via) = (:customer_id::uuid, :kind::text, :via::text) and w.words = :words::text and p.due_at = coalesce(:told_due_at::timestamptz, p.due_at) as same
   from promises.promise p left join promises.wording w on w.organisation_id = :organisation::uuid and w.promise_id = p.promise_id
   where p.organisation_id = :organisation::uuid and p.promise_id = :promise_id::uuid),
 owner as (select s.staff_id from identity.staff s where s.organisation_id = :organisation::uuid and s.staff_id = :owner_staff_id::uuid and s.active),
@@ -75,13 +75,14 @@ with before as (
   left join promises.escalation x on x.organisation_id = :organisation::uuid and x.promise_id = p.promise_id
   where p.organisation_id = :organisation::uuid and p.promise_id = :promise_id::uuid),
 known as (
-  select r.promise_id, p.due_at from promises.renewal r
+  select r.promise_id, p.due_at, w.words = :reason::text and p.due_at = coalesce(:told_due_at::timestamptz, p.due_at) as same from promises.renewal r
   cross join lateral (select p.due_at from promises.promise p where p.organisation_id = :organisation::uuid and p.promise_id = r.promise_id offset 0) p
+  left join promises.wording w on w.organisation_id = :organisation::uuid and w.promise_id = r.promise_id
   where r.organisation_id = :organisation::uuid and r.renewed_id = :promise_id::uuid and r.promise_id = :renewal_id::uuid),
 owner as (
   select s.staff_id from before b join identity.staff s on s.organisation_id = :organisation::uuid and s.staff_id = coalesce(:owner_staff_id::uuid, b.owner_now) and s.active),
 verdict as (
-  select case when exists (select from known) then 'KNOWN' when b.kind in ('arrive', 'restore') then 'PROMISE_FOLLOWS_ITS_SUBJECT' when not b.is_open then 'PROMISE_ENDED'
+  select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN' when b.kind in ('arrive', 'restore') then 'PROMISE_FOLLOWS_ITS_SUBJECT' when not b.is_open then 'PROMISE_ENDED'
     when not exists (select from owner) then 'OWNER_UNKNOWN' end as code from before b),
 going as (select b.* from before b cross join verdict v where v.code is null),
 promise_ended as (select subject_id, kind, 'renewed' as outcome, :at::timestamptz as happened_at from going),
@@ -105,7 +106,7 @@ wanted as (
     jsonb_build_object('notice', 'promise_renewed', 'customer_id', customer_id) as body from promised),
 answer as (
   select 201 as status, null::text as code, jsonb_build_object('id', promise_id, 'due_at', due_at) as body from promises_made
-  union all select 200, null, jsonb_build_object('id', promise_id, 'due_at', due_at) from known
+  union all select 200, null, jsonb_build_object('id', promise_id, 'due_at', due_at) from known where same
   union all select case code when 'OWNER_UNKNOWN' then 422 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
 
 -- verb: release_promise
