@@ -21,7 +21,7 @@ async def write_visit_late(work: Work, *, customer_id: UUID, subject_id: UUID, o
     visit, told = await find_visit(work, visit_id=subject_id), await find_told_arrival(work, visit_id=subject_id)
     if visit.state not in TO_COME:
         return Withdrawn("over")
-    if told is None or told.nth != of["nth"]:
+    if told is None or (told.since_step, told.nth) != (of["since_step"], of["nth"]):
         return Withdrawn("superseded")
     if told.kind == "back" and await work.first(TOLD_OF, customer_id=customer_id, kind="visit_late", subject_id=subject_id) is None:
         return Withdrawn("not_told")

@@ -20,15 +20,20 @@ Work = Callable[[], Awaitable[int]]
 Minutes = Callable[..., Awaitable[None]]
 
 
+async def looked_at(world: World) -> None:
+    """The worker looks at the day; no mail leaves."""
+    worker = Runner(world.database, kinds={"watch_arrivals": KINDS["watch_arrivals"]}, clock=world.clock, jitter=lambda: 0.0)
+    worker._committed(world.organisation_id)
+    await worker.drain()
+
+
 @pytest.fixture
 def after(world: World, work: Work) -> Minutes:
     """So many minutes later the worker looks at the day, and what is to be told is mailed."""
 
     async def looked(minutes: float = 0) -> None:
         world.clock.forward(minutes=minutes)
-        worker = Runner(world.database, kinds={"watch_arrivals": KINDS["watch_arrivals"]}, clock=world.clock, jitter=lambda: 0.0)
-        worker._committed(world.organisation_id)
-        await worker.drain()
+        await looked_at(world)
         await work()
 
     return looked
@@ -102,6 +107,21 @@ async def test_a_window_that_is_moved_back_to_where_it_was_is_left_anew(
     for _ in range(2):
         await after(1)
     assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:30:00 CET"] * 2
+
+
+async def test_of_a_window_that_was_moved_before_its_mail_left_they_hear_once(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    booked, late = await to_ada(world, anna), {"minutes": 60, "reason": "traffic"}
+    await world.done("POST", f"/v1/visits/{booked['id']}/late", late)
+    await looked_at(world)
+    world.clock.forward(minutes=1)
+    await world.done(
+        "POST", f"/v1/visits/{booked['id']}/move", {"technician_id": anna.id, "from": "2026-03-04T13:00:00Z", "reason": "we_must"}
+    )
+    await world.done("POST", f"/v1/visits/{booked['id']}/late", late)
+    await after(1)
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 15:00:00 CET"]
 
 
 async def test_what_nobody_could_be_told_is_not_taken_back(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:

@@ -129,6 +129,8 @@ class ArrivalsTold(msgspec.Struct, frozen=True):
 class ToldArrival(msgspec.Struct, frozen=True):
     """What a customer was told last of a visit's window: that it is left, that this moved, that it is kept after all."""
 
+    since_step: int
+    """Of the visit, that gave it the window."""
     nth: int
     kind: Literal["left", "moved", "back"]
     expected_at: datetime

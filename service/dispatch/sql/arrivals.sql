@@ -86,13 +86,13 @@ happened as (
   from telling),
 wanted as (
   select task_id, 'send_notice' as kind, visit_id as subject_id, :at::timestamptz as due_at,
-         jsonb_build_object('notice', 'visit_late', 'customer_id', customer_id, 'link_id', link_id, 'nth', told_nth) as body
+         jsonb_build_object('notice', 'visit_late', 'customer_id', customer_id, 'link_id', link_id, 'since_step', since_step, 'nth', told_nth) as body
   from telling),
 answer as (select 200 as status, null::text as code, jsonb_build_object('told', (select count(*) from told)) as body)
 
 -- query: find_told_arrival
 -- What was told last of a visit's present window.
-select t.nth, t.kind, t.expected_at
+select t.since_step, t.nth, t.kind, t.expected_at
 from (select s.arrive_until from dispatch.visit_step s where s.organisation_id = :organisation and s.visit_id = :visit_id order by s.step desc limit 1) s
 cross join lateral (
   select coalesce(max(w.step), 0) + 1 as since_step from dispatch.visit_step w
