@@ -11,12 +11,13 @@ import pytest
 
 from service.cli.doctor import SESSION, checks
 from service.settings import Settings
-from tests.dispatch.builders import advance, job, technician, visit
+from tests.dispatch.builders import advance, job, signed_in_again, technician, visit
 from tests.world import World
 
 Find = Callable[[], Awaitable[list[tuple[str, str]]]]
 OURS = {
     "nobody_is_in_two_places", "visits_have_their_places", "visits_and_jobs_moved_as_declared", "booked_visits_are_promised", "unfinished_jobs_are_those_not_done", "breaks_keep_their_room",
+    "positions_are_of_who_was_sent_out",
 }  # fmt: skip
 
 
@@ -152,6 +153,19 @@ async def test_a_booking_without_its_promise_is_found(world: World, broken: asyn
     booked = await visit(world, by=await technician(world))
     await broken.execute("delete from promises.promise where subject_id = $1", UUID(booked["id"]))
     assert await find() == [("booked_visits_are_promised", booked["id"])]
+
+
+@pytest.mark.parametrize("wrong", ["technician_id = gen_random_uuid()", "measured_at = measured_at - interval '4 hours'"])
+async def test_a_position_of_who_was_not_sent_out_is_found(world: World, broken: asyncpg.Connection, find: Find, wrong: str) -> None:
+    anna = await technician(world)
+    booked = await visit(world, by=anna, at="2026-03-04T13:00:00Z")
+    await advance(world, booked["id"], to="dispatch")
+    world.clock.forward(minutes=10)
+    here = {"latitude_e7": 525200000, "longitude_e7": 134050000, "accuracy_metres": 12, "measured_at": "2026-03-04T12:05:00Z"}
+    told = await (await signed_in_again(world, anna)).post(world, "/v1/me/positions", {"positions": [here]})
+    assert (told.json()["kept"], await find()) == (1, [])
+    await broken.execute(f"update dispatch.position set {wrong} where organisation_id = $1", world.organisation_id)
+    assert await find() == [("positions_are_of_who_was_sent_out", booked["id"])]
 
 
 async def test_a_crew_that_lacks_somebody_is_found(world: World, broken: asyncpg.Connection, find: Find) -> None:
