@@ -71,6 +71,7 @@ TO_STAFF: dict[str, tuple[Kind, str, Write]] = {
 }
 OF_VISITS: dict[str, tuple[Kind, Write]] = {
     "visit_late": ("visit_late", write_visit_late),
+    "visit_on_time": ("visit_on_time", write_visit_late),
     "visit_handed_over": ("visit_handed_over", write_visit_handed_over),
     "visit_missed": ("visit_missed", write_visit_missed),
 }

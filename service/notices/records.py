@@ -34,6 +34,7 @@ Kind = Literal[
     "promise_broken",
     "promise_renewed",
     "visit_late",
+    "visit_on_time",
     "visit_handed_over",
     "visit_missed",
 ]

@@ -37,6 +37,8 @@ PROMISED: dict[Language, dict[str, str]] = {
     },
 }
 """What each kind of promise promises."""
+TO_THE_MINUTE: dict[Language, str] = {"en": "d MMMM y, HH:mm z", "de": "d. MMMM y, HH:mm z"}
+"""When somebody comes: nobody is expected to the second."""
 # Plain text: nothing is escaped because nothing is interpreted.
 _TEMPLATES = Environment(loader=PackageLoader("service.notices"), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
 
@@ -76,11 +78,21 @@ def worded(kind: Kind, language: str, values: dict[str, Any]) -> tuple[str, str]
     def moment(value: datetime, zone: str) -> str:
         return format_datetime(value, format="long", tzinfo=ZoneInfo(zone), locale=LOCALES[chosen])
 
+    def minute(value: datetime, zone: str) -> str:
+        return format_datetime(value, TO_THE_MINUTE[chosen], tzinfo=ZoneInfo(zone), locale=LOCALES[chosen])
+
     def unit(code: str) -> str:
         return UNITS[chosen].get(code, code)
 
     text = _TEMPLATES.get_template(f"{kind}.{language}.txt").render(
-        values, money=money, day=day, moment=moment, unit=unit, channels=CHANNELS[chosen], kind_of=PROMISED[chosen].__getitem__
+        values,
+        money=money,
+        day=day,
+        moment=moment,
+        minute=minute,
+        unit=unit,
+        channels=CHANNELS[chosen],
+        kind_of=PROMISED[chosen].__getitem__,
     )
     subject, _, body = text.partition("\n")
     return subject.removeprefix("Subject: ").strip(), body.lstrip("\n")

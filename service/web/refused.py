@@ -8,13 +8,13 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from service.kit import refused
-from service.kit.refusals import InvalidDocument, NotAllowed, NotAuthenticated, OutOfRange, Refusal
+from service.kit.refusals import InvalidDocument, NotAllowed, NotAuthenticated, NotFound, OutOfRange, Refusal
 from service.kit.words import marked
 from service.web.languages import preferred, text
 from service.web.pages import page
 from service.web.refusal_words import said_to_people
 
-PAGE = re.compile(r"/(?:a/|app/|(?:sign-in|join|new-password|forgotten)$)")
+PAGE = re.compile(r"/(?:a/|l/|pay/|owed/|app/|(?:sign-in|join|new-password|forgotten)$)")
 """Where people look; everything else answers programs."""
 NO_SUCH_ADDRESS = (marked("This address isn’t right."), marked("Look whether it was copied whole, or go there from another page."))
 """Whoever only looks has filled no form in: what can't be right stands in the address."""
@@ -28,8 +28,8 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     if path.startswith("/app/") and isinstance(refusal, NotAuthenticated):
         return Redirect(f"/sign-in?to={path}" if request.method == "GET" else "/sign-in", status_code=303)
     language = preferred(request.headers.get("accept-language", ""))
-    # A customer's link is made for one page: on another it is no better than one that was never made.
-    told = NotAuthenticated() if isinstance(refusal, NotAllowed) and not path.startswith("/app/") else refusal
+    # A customer's link is made for one page: on another, or cut, it is no better than one that was never made.
+    told = NotAuthenticated() if isinstance(refusal, NotAllowed | NotFound) and not path.startswith("/app/") else refusal
     if request.method == "GET" and isinstance(told, InvalidDocument | OutOfRange):
         heading, sentence = (text(language, one) for one in NO_SUCH_ADDRESS)
     else:

@@ -39,6 +39,7 @@ NOTICES = {
     "promise_broken": marked("a broken promise"),
     "promise_renewed": marked("another time promised"),
     "visit_late": marked("a visit that comes later"),
+    "visit_on_time": marked("a visit that comes in time after all"),
     "visit_handed_over": marked("somebody else coming to a visit"),
     "visit_missed": marked("a visit that nobody let in"),
 }

@@ -73,7 +73,7 @@ async def test_a_customer_hears_once_when_nobody_comes_in_their_window_with_when
     assert heard(mailbox) == []
     for minutes in (1, 1, 10):
         await after(minutes)
-    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:00:00 CET"]
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:00 CET"]
     text = mailbox.taken[0].get_content()
     assert all(said in text for said in ("Robin Field", "1 Mill Lane", "+49 30 555 0100", "/visits"))
     assert await facts(world, booked["id"]) == ["visit_booked", "visit_arrival_left"]
@@ -90,6 +90,20 @@ async def test_they_hear_again_when_it_moves_by_half_an_hour_and_when_it_is_kept
         assert len(mailbox.taken) == kept, minutes
     assert await told(world) == [("left", "13:30"), ("moved", "14:00"), ("moved", "13:30"), ("back", "13:15"), ("left", "13:30")]
     assert mailbox.taken[3]["Subject"] == "Your visit is on time after all"
+    assert "expect to be there on 4 March 2026, 14:15 CET." in " ".join(mailbox.taken[3].get_content().split())
+    notices = (await world.get(f"/v1/notices?customer_id={booked['customer_id']}")).json()["items"]
+    assert [one["kind"] for one in notices] == ["visit_late"] * 3 + ["visit_on_time", "visit_late"]
+
+
+async def test_the_customers_page_says_that_the_last_mail_told_of_a_visit_in_time_after_all(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    booked = await to_ada(world, anna, arrival_minutes=60)
+    for minutes in (60, 45):
+        await world.done("POST", f"/v1/visits/{booked['id']}/late", {"minutes": minutes, "reason": "traffic"}, role="dispatcher")
+        await after(1)
+    shown = (await world.get(f"/app/customers/{booked['customer_id']}")).text
+    assert "a visit that comes in time after all" in shown.partition("Last mail to them")[2].partition("</div>")[0]
 
 
 async def test_a_window_that_is_moved_back_to_where_it_was_is_left_anew(
@@ -106,7 +120,7 @@ async def test_a_window_that_is_moved_back_to_where_it_was_is_left_anew(
     await world.done("POST", f"/v1/visits/{booked['id']}/late", late)
     for _ in range(2):
         await after(1)
-    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:30:00 CET"] * 2
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:30 CET"] * 2
 
 
 async def test_of_a_window_that_was_moved_before_its_mail_left_they_hear_once(
@@ -121,7 +135,7 @@ async def test_of_a_window_that_was_moved_before_its_mail_left_they_hear_once(
     )
     await world.done("POST", f"/v1/visits/{booked['id']}/late", late)
     await after(1)
-    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 15:00:00 CET"]
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 15:00 CET"]
 
 
 async def test_what_nobody_could_be_told_is_not_taken_back(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:
@@ -135,7 +149,7 @@ async def test_what_nobody_could_be_told_is_not_taken_back(world: World, mailbox
     notices = (await world.get(f"/v1/notices?customer_id={booked['customer_id']}")).json()["items"]
     assert [(one["kind"], one["state"], one["reason"]) for one in notices] == [
         ("visit_late", "withdrawn", "no_address"),
-        ("visit_late", "withdrawn", "not_told"),
+        ("visit_on_time", "withdrawn", "not_told"),
     ]
 
 
@@ -220,7 +234,7 @@ async def test_a_customer_hears_who_comes_instead_and_in_their_language(
     await world.done("POST", "/v1/visits/hand-over", hand, role="dispatcher")
     await after()
     assert heard(mailbox) == ["Bert Bohrer kommt zu Ihnen"]
-    assert "von 4. März 2026, 13:30:00 MEZ bis" in " ".join(mailbox.taken[0].get_content().split())
+    assert "von 4. März 2026, 13:30 MEZ bis" in " ".join(mailbox.taken[0].get_content().split())
 
 
 async def test_who_let_nobody_in_hears_that_somebody_was_there(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:

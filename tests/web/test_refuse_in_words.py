@@ -74,6 +74,27 @@ async def test_a_german_reader_is_refused_in_german(world: World, served: str) -
     assert (answer.status_code, "Dieser Link stimmt nicht." in answer.text) == (401, True)
 
 
+@pytest.mark.parametrize(
+    "path, status",
+    [("/l/l_bad/visit", 401), ("/l/l_bad/visits", 401), ("/l/l_bad/calendar", 401), ("/l/l_bad/card", 401), ("/l/l_bad", 404), ("/pay/bad", 404), ("/owed/bad", 404)],
+)  # fmt: skip
+async def test_a_customer_whose_link_was_cut_is_told_so_in_their_language(served: str, path: str, status: int) -> None:
+    for language, said in (("en", "This link isn&#39;t right."), ("de", "Dieser Link stimmt nicht.")):
+        async with httpx.AsyncClient(base_url=served, headers={"Accept-Language": language}) as browser:
+            answer = await browser.get(path)
+        assert (answer.status_code, answer.headers["content-type"], said in answer.text) == (status, "text/html; charset=utf-8", True)
+
+
+async def test_a_customer_on_another_page_than_their_links_is_told_that_the_link_is_not_right(world: World, served: str) -> None:
+    opened = await job(world)
+    policy = {"days_ahead": 5, "hours_before": 24, "most_moves": 1}
+    await world.done("PUT", "/v1/choice-policy", policy, headers={"If-Match": '"0"'})
+    link = await world.done("POST", f"/v1/jobs/{opened['id']}/choice-links")
+    async with httpx.AsyncClient(base_url=served) as browser:
+        answer = await browser.get(link["path"] + "s")
+    assert (answer.status_code, "This link isn&#39;t right." in answer.text) == (403, True)
+
+
 def test_no_refusal_is_said_to_people_in_the_words_of_the_api() -> None:
     imported()  # what isn't imported declares no refusal
     for refusal in BY_CODE.values():

@@ -86,7 +86,7 @@ happened as (
   from telling),
 wanted as (
   select task_id, 'send_notice' as kind, visit_id as subject_id, :at::timestamptz as due_at,
-         jsonb_build_object('notice', 'visit_late', 'customer_id', customer_id, 'link_id', link_id, 'since_step', since_step, 'nth', told_nth) as body
+         jsonb_build_object('notice', case kind when 'back' then 'visit_on_time' else 'visit_late' end, 'customer_id', customer_id, 'link_id', link_id, 'since_step', since_step, 'nth', told_nth) as body
   from telling),
 answer as (select 200 as status, null::text as code, jsonb_build_object('told', (select count(*) from told)) as body)
 
