@@ -8,6 +8,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
+from service.dispatch.board import find_board_day, find_expected_on, read_lists
+from service.dispatch.records import BoardLists
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -26,6 +28,8 @@ class OfficeShown(msgspec.Struct, frozen=True):
     organisation: Organisation
     day: OfficeDay | None
     """None for who may not read visits."""
+    lists: BoardLists | None
+    """What the board says needs somebody; None for who may not see it."""
     calls: list[RenewalCall] | None
     """None for who may not read them."""
 
@@ -58,8 +62,15 @@ async def look_around(work: Work, *, on: date | None) -> OfficeShown:
     return OfficeShown(
         organisation=organisation,
         day=await look_at_day_of_all(work, zone=organisation.zone, on=on) if work.principal.may("visits:read") else None,
+        lists=await needs_somebody(work, on=on) if work.principal.may("board:read") else None,
         calls=None if calls is None else calls.items,
     )
+
+
+async def needs_somebody(work: Work, *, on: date | None) -> BoardLists:
+    """The promises at risk and the jobs with nobody, by the board's own question."""
+    day = await find_board_day(work, on=on)
+    return await read_lists(work, day=day, expected=await find_expected_on(work, day=day))
 
 
 ROUTES: list[Any] = [show_office]

@@ -46,7 +46,7 @@ async def asked(page: Page) -> None:
     await page.get_by_label("How long to search").select_option("1")
     await page.get_by_role("button", name="Propose", exact=True).focus()
     await page.keyboard.press("Enter")
-    await expect(page.locator("#plan progress")).to_be_visible()
+    await expect(page.get_by_label("It waits for its turn: plans are computed one after another.")).to_be_visible()
     await expect(page.locator("#plan-ask")).not_to_have_attribute("open", "")
 
 
@@ -182,6 +182,52 @@ async def test_a_day_that_moves_underneath_is_said_at_once_and_again_when_it_is_
     world.clock.forward(seconds=1)
     await plan.get_by_role("button", name="Publish it").click()
     await expect(plan).to_contain_text("Published. Booked: 1 · moved: 0")
+
+
+async def test_a_proposal_whose_time_has_passed_says_so_and_offers_another_first(world: World, served: str, desk: Page) -> None:
+    await two(world)
+    await waiting(world, "Ada Owner")
+    await world.done("POST", "/v1/plans", {"on": "2026-03-05", "iterations": 100})
+    await computed(world)
+    world.clock.forward(hours=24)
+    await opened(world, desk, served)
+    plan = desk.locator("#plan")
+    await expect(plan.locator(".notice")).to_contain_text(
+        "the time has passed at which it would begin with: Ada Owner. It would be refused."
+    )
+    await expect(plan.get_by_role("button")).to_have_text(["Propose anew", "Publish it", "Drop it"])
+    await expect(plan.locator("button:not(.quiet)")).to_have_text("Propose anew")
+    await look(desk, "plan-passed")
+
+
+async def test_who_is_never_free_together_is_said_of_what_takes_several(world: World, served: str, desk: Page) -> None:
+    await two(world)
+    await job(world, customer_id=(await world.customer(name="Ada Owner"))["id"], place=east(2), crew_size=3)
+    await world.done("POST", "/v1/plans", {"on": "2026-03-05", "iterations": 100})
+    await computed(world)
+    await opened(world, desk, served)
+    await expect(desk.locator("#plan .left-out")).to_contain_text("It takes several people, and never are so many of them free together.")
+
+
+async def test_a_phone_shows_a_proposal_and_what_was_tapped_within_its_width(world: World, served: str, tablet: Page) -> None:
+    anna, _ = await two(world)
+    grace = await going(world, anna, 10, "Grace Hopper")
+    await waiting(world, "Ada Owner", "Rosa Morrow")
+    await world.done("POST", "/v1/plans", {"on": "2026-03-05", "iterations": 100})
+    await computed(world)
+    await opened(world, tablet, served)
+    await expect(tablet.locator("#plan .changes")).to_be_visible()
+    assert await tablet.evaluate("document.documentElement.scrollWidth") == 390
+    await look(tablet, "plan-on-a-phone")
+    await tablet.locator(f'.visit[data-visit="{grace}"]').tap()
+    await expect(tablet.get_by_role("heading", name="10:00 Grace Hopper")).to_be_in_viewport(ratio=1)
+    await expect(tablet.get_by_role("button", name="Move", exact=True)).to_be_in_viewport(ratio=1)
+    bottom = await tablet.locator(f'.visit[data-visit="{grace}"]').evaluate("visit => visit.getBoundingClientRect().bottom")
+    assert bottom <= await tablet.locator("#picked").evaluate("sheet => sheet.getBoundingClientRect().top")
+    await tablet.screenshot(path="tests/web/screenshots/board-picked-on-a-phone.png")
+    await tablet.get_by_role("button", name="Move", exact=True).tap()
+    await expect(tablet.locator(f'.visit[data-visit="{grace}"]')).to_be_in_viewport()
+    await tablet.screenshot(path="tests/web/screenshots/board-carried-on-a-phone.png")
 
 
 async def test_a_job_goes_in_as_an_emergency(world: World, served: str, desk: Page) -> None:

@@ -86,6 +86,8 @@ async def test_the_day_is_read_without_javascript(world: World, served: str, pho
     rows = [" ".join((await one.inner_text()).split()) for one in await phone.locator(".round").all()]
     assert rows[0].startswith("Ben Zander 08:00–17:00 Break 12:00–12:30 14:00 Mary Seacole until 15:00 · booked · inspection")
     assert "10:00 Grace Hopper until 11:00 · booked" in rows[1]
+    assert await phone.locator(".taken").first.get_attribute("title") == "Break 12:00–12:30"
+    assert await phone.locator(".visit").first.get_attribute("title") == "14:00–15:00 Mary Seacole"
     assert "12:30 Alan Turing until 13:30 (Europe/London)" in rows[1]
     assert [await one.inner_text() for one in await phone.locator("#unassigned .waits strong").all()] == ["Ada Owner", "Rosa Morrow"]
     await look(phone, "board-without-javascript")

@@ -67,7 +67,7 @@ async def test_the_office_begins_with_who_is_where_what_is_late_and_what_has_nob
     await look(phone, "office-day")
     await expect(phone.get_by_role("heading", level=2).first).to_have_text("Visits on Wednesday, 4 March 2026")
     await expect(phone.get_by_role("heading", level=3)).to_have_text(["Late", "With nobody", "Ben Zander", "Zoe Able"])
-    await expect(phone.locator("main")).to_contain_text("Visits: 4 · late: 1 · with nobody: 1")
+    await expect(phone.locator("main")).to_contain_text("Visits: 4 · late already: 1 · left with nobody: 1")
     await expect(phone.locator("main")).to_contain_text("given to Kim Left")
     await expect(phone.get_by_role("list", name="Zoe Able").get_by_role("link")).to_have_text(["Alan Turing", "Grace Hopper"])
     late, in_time = await phone.get_by_role("list", name="Zoe Able").get_by_role("listitem").all_inner_texts()
@@ -106,6 +106,20 @@ async def test_links_lead_to_the_days_around_and_back_to_today(world: World, ser
     await expect(phone.locator("main")).to_contain_text("No visits on this day.")
     await phone.get_by_role("link", name="Today").click()
     await expect(phone.get_by_role("link", name="Grace Hopper")).to_be_visible()
+
+
+async def test_what_needs_somebody_is_counted_as_the_board_counts_it(world: World, served: str, phone: Page) -> None:
+    await company(world)
+    for name in ("Max Born", "Rosa Parks"):
+        await job(world, customer_id=(await world.customer(name=name))["id"])
+    await come_in(phone, served, (await joined(world, roles=("dispatcher",)))["email"], to="/app/office")
+    line = phone.get_by_role("link", name="Promises at risk: ")
+    told = await line.inner_text()
+    await look(phone, "office-needs-somebody")
+    await line.click()
+    risk, jobs = [await phone.locator(f"{place} .count").inner_text() for place in ("#at-risk", "#unassigned")]
+    assert told == f"Promises at risk: {risk} · jobs with nobody: {jobs}"
+    assert (int(risk), int(jobs)) >= (1, 2)
 
 
 async def test_a_visit_that_is_over_stays_with_whoever_made_it(world: World, served: str) -> None:

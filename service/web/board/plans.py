@@ -1,6 +1,6 @@
 """A plan of the day on the board: asked for, watched, compared with what is so now, published or dropped."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ class PlanCompared(msgspec.Struct, frozen=True):
     """A proposal beside what is so now."""
 
     shown: ShownPlan
+    at: datetime
 
     @property
     def waits(self) -> bool:
@@ -78,6 +79,16 @@ class PlanCompared(msgspec.Struct, frozen=True):
     def underneath(self) -> list[PlanName]:
         """Whose days have moved since: it is refused."""
         return sorted((one for one in self.shown.technicians.values() if one.stands_otherwise), key=lambda one: one.name)
+
+    @property
+    def passed(self) -> list[PlannedJob]:
+        """Whom it would go to at a time that has passed: it is refused."""
+        return [job for stop, job in self.changes if stop.from_ < self.at]
+
+    @property
+    def stale(self) -> bool:
+        """Whether publishing it would be refused."""
+        return bool(self.underneath or self.passed)
 
     @property
     def absent(self) -> list[PlanName]:
@@ -160,7 +171,7 @@ def _ids(form: dict[str, str], name: str) -> list[str] | None:
 async def compare(work: Work, *, day: BoardDay, plan_id: UUID | None) -> PlanCompared | None:
     """That plan, or else the one of the day that waits to be published."""
     shown = await (show_plan_of_day(work, day=day) if plan_id is None else show_plan(work, plan_id=plan_id))
-    return None if shown is None else PlanCompared(shown)
+    return None if shown is None else PlanCompared(shown, work.at)
 
 
 async def look_at_plan(work: Work, *, on: date | None, plan_id: UUID | None) -> Panel:

@@ -36,7 +36,7 @@ LEFT_OUT = {
     "FULL": marked("Everybody who may go is busy."),
     "NOT_WAITING": marked("Somebody goes there already, or it is over."),
     "BEFORE_PARTS": marked("The parts for it aren't there by then."),
-    "NO_CREW": marked("Several have to go: place it yourself."),
+    "NO_CREW": marked("It takes several people, and never are so many of them free together."),
 }
 """Why a plan finds no place for something."""
 

@@ -150,6 +150,7 @@ board.addEventListener("focusin", (event) => {
   if (!thing) return;
   if (thing !== here) reach(thing, { focus: false });
   tell(thing);
+  if (getComputedStyle(by("picked")).position === "sticky") thing.scrollIntoView({ block: "nearest", inline: "nearest" }); // else it lies under what is said of it
 });
 
 const nearestFirst = (all, at, time = (one) => one) => all.sort((a, b) => Math.abs(time(a) - at) - Math.abs(time(b) - at));
