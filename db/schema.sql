@@ -5531,7 +5531,7 @@ CREATE TABLE dispatch.visit_delay (
     CONSTRAINT delay_counts CHECK (((nth >= 1) AND (nth <= 1000))),
     CONSTRAINT delay_is_known CHECK ((about = ANY (ARRAY['arrival'::text, 'end'::text]))),
     CONSTRAINT delay_minutes_in_range CHECK (((minutes >= 0) AND (minutes <= 720))),
-    CONSTRAINT delay_reason_is_a_word CHECK ((reason ~ '^[a-z][a-z_]{1,59}$'::text)),
+    CONSTRAINT delay_reason_is_known CHECK ((reason = ANY (ARRAY['traffic'::text, 'visit_before'::text, 'more_to_do'::text, 'part_missing'::text, 'vehicle'::text, 'something_else'::text]))),
     CONSTRAINT delay_teller_is_short CHECK (((length(told_by) >= 1) AND (length(told_by) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');

@@ -35,7 +35,7 @@ create table dispatch.visit_delay (
   about text not null constraint delay_is_known check (about in ('arrival', 'end')),
   planned_at timestamptz not null,
   minutes int not null constraint delay_minutes_in_range check (minutes between 0 and 720),
-  reason text not null constraint delay_reason_is_a_word check (reason ~ '^[a-z][a-z_]{1,59}$'),
+  reason text not null constraint delay_reason_is_known check (reason in ('traffic', 'visit_before', 'more_to_do', 'part_missing', 'vehicle', 'something_else')),
   previous int generated always as (nullif(nth - 1, 0)) stored,
   told_by text not null constraint delay_teller_is_short check (length(told_by) between 1 and 100),
   told_at timestamptz not null,

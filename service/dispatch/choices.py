@@ -19,6 +19,7 @@ from service.kit.verbs import Work, verb
 LIVES = timedelta(days=60)
 MOST_A_DAY = 16
 NOBODY = UUID(int=0)
+NOT_OPEN = ChoicePolicyFound(version=0, days_ahead=None, hours_before=None, most_moves=None)
 
 
 class ChoiceNotOpen(Refusal):
@@ -70,8 +71,8 @@ async def set_choice_policy(work: Work, *, policy: ChoicePolicy, version: int) -
 
 
 async def find_choice_policy(work: Work) -> ChoicePolicyFound:
-    """What customers may choose; not found where they can't."""
-    return await work.one(FIND_CHOICE_POLICY)
+    """What customers may choose; version 0, without any number, until it is said, and they can't."""
+    return await work.first(FIND_CHOICE_POLICY) or NOT_OPEN
 
 
 def _told(work: Work, receipt: ChoiceLinkReceipt) -> ChoiceLink:

@@ -11,20 +11,24 @@ CLOCK_SKEW = timedelta(minutes=5)
 class SlotTaken(Refusal):
     """Somebody else has that technician's time."""
 
-    code, status, remedy = "SLOT_TAKEN", 409, "Take one of the next best in `slots`, or ask for slots again."
+    code, status, remedy = "SLOT_TAKEN", 409, "Take one of the next best in `slots` where the answer has them, or ask for the job's slots."
     constraints = ("dispatch.nobody_in_two_places",)
 
 
 class OutsideShift(Refusal):
     """The technician doesn't work then for as long as the job takes."""
 
-    code, status, remedy = "OUTSIDE_SHIFT", 409, "Take one of the next best in `slots`, or add a shift."
+    code, status, remedy = "OUTSIDE_SHIFT", 409, "Take one of the next best in `slots` where the answer has them, or add a shift."
 
 
 class NoTimeForBreak(Refusal):
     """The technician's break, which begins in a window of the shift, would find no room any more."""
 
-    code, status, remedy = "NO_TIME_FOR_BREAK", 409, "Take one of the next best in `slots`, or a time that leaves the break its room."
+    code, status, remedy = (
+        "NO_TIME_FOR_BREAK",
+        409,
+        "Take one of the next best in `slots` where the answer has them, or a time that leaves the break its room.",
+    )
 
 
 class SlotPast(Refusal):

@@ -34,6 +34,7 @@ from service.web.words import (
     REASONS,
     SERVICE_STATES,
     STATES,
+    STATES_TO_CUSTOMER,
     STATES_TO_OFFICE,
     STEP_NAMES,
     UNITS,
@@ -75,6 +76,7 @@ def _environment(language: str) -> Environment:
     environment.globals |= {
         "language": language,
         "states": said(STATES, language),
+        "states_to_customer": said(STATES_TO_CUSTOMER, language),
         "states_to_office": said(STATES_TO_OFFICE, language),
         "step_names": said(STEP_NAMES, language),
         "service_states": said(SERVICE_STATES, language),

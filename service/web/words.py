@@ -30,6 +30,8 @@ STATES = {
 
 STATES_TO_OFFICE = STATES | {"dispatched": marked("sent to the technician")}
 """The same to who isn't the technician."""
+STATES_TO_CUSTOMER = STATES | dict.fromkeys(("booked", "dispatched", "accepted"), marked("planned"))
+"""The same to who waits at home: who was told of it in the house is nothing to them."""
 
 STEP_NAMES = {
     "accept": marked("Accept"),

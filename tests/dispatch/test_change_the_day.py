@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from tests.dispatch.builders import Field, advance, facts, job, signed_in_again, technician, visit
@@ -47,7 +48,7 @@ async def test_a_technician_says_that_they_are_late_and_the_rest_of_the_day_foll
         "id": first["id"], "about": "arrival", "not_before": "2026-03-04T12:50:00Z", "booked_until": "2026-03-04T13:30:00Z",
     }  # fmt: skip
     assert (await expected(world, first["id"]), await expected(world, second["id"])) == ("12:50", "13:50")
-    await anna.post(world, f"/v1/visits/{first['id']}/late", {"minutes": 0, "reason": "on_time_after_all"})
+    await anna.post(world, f"/v1/visits/{first['id']}/late", {"minutes": 0, "reason": "traffic"})
     assert (await expected(world, first["id"]), await expected(world, second["id"])) == ("12:30", "13:30")
     assert await facts(world, first["id"]) == ["visit_booked", "visit_late", "visit_late"]
 
@@ -81,8 +82,20 @@ async def test_nobody_says_it_of_anothers_visit_or_of_one_that_is_over(world: Wo
     assert (await bert.post(world, f"/v1/visits/{booked['id']}/late", late)).json()["code"] == "NOT_YOUR_VISIT"
     await world.done("POST", f"/v1/visits/{booked['id']}/cancel", {"reason": "customer_asked"})
     assert (await anna.post(world, f"/v1/visits/{booked['id']}/late", late)).json()["code"] == "VISIT_NOT_IN_STATE"
-    for wrong in ({"minutes": -1}, {"minutes": 721}, {"reason": "!"}, {"minutes": "20"}):
+    for wrong in ({"minutes": -1}, {"minutes": 721}, {"reason": "xyzzy_nothing"}, {"minutes": "20"}):
         assert (await anna.post(world, f"/v1/visits/{booked['id']}/late", late | wrong)).status_code == 422
+
+
+async def test_the_database_takes_no_reason_that_nobody_knows(world: World, anna: Field) -> None:
+    booked = await visit(world, by=anna, at="2026-03-04T12:30:00Z")
+    with pytest.raises(asyncpg.CheckViolationError, match="delay_reason_is_known"):
+        await world.sql(
+            "insert into dispatch.visit_delay (organisation_id, visit_id, nth, about, planned_at, minutes, reason, told_by, told_at)"
+            " values ($1, $2, 1, 'arrival', $3, 20, 'xyzzy_nothing', 'staff', $3)",
+            world.organisation_id,
+            UUID(booked["id"]),
+            world.clock.now,
+        )
 
 
 async def test_work_that_takes_longer_takes_time_up_to_what_comes_next(world: World, anna: Field, bert: Field) -> None:
@@ -173,6 +186,15 @@ async def test_a_visit_whose_time_has_begun_begins_now_and_one_that_is_begun_sta
     await advance(world, late["id"], to="en-route")
     refused = (await hand_over(world, (late, anna))).json()
     assert (refused["code"], refused["visits"][0]["code"]) == ("VISIT_NOT_IN_STATE", "VISIT_NOT_IN_STATE")
+
+
+async def test_nothing_is_handed_to_who_goes_there_already(world: World, anna: Field, bert: Field) -> None:
+    hers, his = await visit(world, by=anna, at="2026-03-04T13:00:00Z"), await visit(world, by=bert, at="2026-03-04T14:30:00Z")
+    answer = await hand_over(world, (hers, anna), (his, anna))
+    assert (answer.status_code, answer.json()["code"]) == (409, "GOES_THERE_ALREADY")
+    assert answer.json()["visits"] == [{"id": hers["id"], "technician_id": anna.id, "code": "GOES_THERE_ALREADY"}]
+    assert (await facts(world, hers["id"]), await facts(world, his["id"])) == (["visit_booked"], ["visit_booked"])
+    assert (await hand_over(world, (his, anna))).status_code == 200
 
 
 async def test_no_visit_is_named_twice_and_none_that_isnt_there(world: World, anna: Field, bert: Field) -> None:

@@ -67,11 +67,18 @@ async def test_a_customer_chooses_confirms_moves_and_cancels(world: World, serve
     await expect(phone.get_by_role("status")).to_contain_text("7 Mar 2026")
     assert await promises(world, of["id"]) == [("arrive", "open"), ("arrive", "released")]
     await expect(phone.get_by_role("heading", name="Choose another time")).to_have_count(0)
+    await expect(phone.get_by_role("status")).to_contain_text("You can’t move it again here. Please call us: +49 30 555 0100")
+    await look(phone, "time-moved-for-the-last-time")
     await phone.get_by_role("button", name="Cancel this visit").click()
     await phone.get_by_role("button", name="Yes, cancel it").click()
+    await expect(phone.get_by_role("status")).to_contain_text("Your visit is cancelled.")
     await expect(phone.get_by_role("heading", name="When shall we come?")).to_be_visible()
+    await look(phone, "visit-cancelled")
     assert await promises(world, of["id"]) == [("arrive", "released"), ("arrive", "released")]
     assert await steps(world, of["id"]) == [(state, "customer_link") for state in ("held", "booked", "booked", "cancelled")]
+    await world.done("POST", f"/v1/jobs/{of['id']}/cancel", {"reason": "no_longer_needed"})
+    await phone.reload()
+    await expect(phone.locator("main")).to_contain_text("There is nothing to choose any more.")
 
 
 async def test_who_opens_a_link_changes_nothing_and_it_speaks_german_without_script(world: World, served: str) -> None:
@@ -104,6 +111,7 @@ async def test_what_is_kept_can_be_let_go(world: World, served: str, phone: Page
     await phone.get_by_role("region", name="Suggested").get_by_role("button").first.click()
     await phone.get_by_role("button", name="Choose another time").click()
     await expect(phone.get_by_role("heading", name="When shall we come?")).to_be_visible()
+    await expect(phone.get_by_text("Your visit is cancelled.")).to_have_count(0)
     assert await steps(world, of["id"]) == [("held", "customer_link"), ("cancelled", "customer_link")]
 
 
@@ -198,4 +206,7 @@ async def test_before_anybody_says_what_customers_may_choose_there_is_no_link(wo
     of = await job(world)
     refused = await world.post(f"/v1/jobs/{of['id']}/choice-links")
     assert (refused.status_code, refused.json()["code"]) == (409, "CHOICE_NOT_OPEN")
-    assert (await world.get("/v1/choice-policy")).status_code == 404
+    unsaid = await world.get("/v1/choice-policy")
+    assert (unsaid.json(), unsaid.headers["ETag"]) == ({"version": 0} | dict.fromkeys(POLICY), '"0"')
+    await world.done("PUT", "/v1/choice-policy", POLICY, headers={"If-Match": unsaid.headers["ETag"]})
+    assert (await world.get("/v1/choice-policy")).headers["ETag"] == '"1"'

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.dispatch.builders import advance, job, signed_in_again, technician, visit
+from tests.dispatch.builders import job, signed_in_again, technician, visit
 from tests.web.conftest import look
 from tests.web.doors import come_in, sent
 from tests.web.test_subscribe_to_visits import link
@@ -18,6 +18,8 @@ async def test_a_technician_says_that_they_come_later_and_sees_when_they_are_exp
     door = await sent(world)
     await come_in(phone, served, door.email, to=door.path)
     await phone.get_by_text("I come later").click()
+    reasons = phone.get_by_label("What keeps you").locator("option")
+    assert "Traffic" in await reasons.all_inner_texts()
     await phone.get_by_label("Later than 14:00 by").select_option(label="30 minutes")
     await phone.get_by_label("What keeps you").select_option(label="Traffic")
     await look(phone, "visit-late")
@@ -28,6 +30,11 @@ async def test_a_technician_says_that_they_come_later_and_sees_when_they_are_exp
     await look(phone, "day-late")
     [row] = await world.sql("select minutes, reason from dispatch.visit_delay where organisation_id = $1", world.organisation_id)
     assert tuple(row.values()) == (30, "traffic")
+    for step in ("accept", "en-route", "arrive"):
+        await world.done("POST", f"/v1/visits/{door.visit_id}/{step}", {})
+    await phone.goto(served + door.path)
+    await phone.get_by_text("It takes longer").click()
+    assert await reasons.all_inner_texts() == ["There is more to do", "A part is missing", "Something else"]
 
 
 async def test_the_phone_of_whom_a_visit_was_taken_from_says_so(world: World, served: str, phone: Page) -> None:
@@ -80,7 +87,11 @@ async def test_a_customer_sees_when_somebody_comes_and_about_where_they_are(worl
     await phone.goto(f"{served}{path}/visits")
     await expect(phone.locator("section.card")).to_have_count(2)
     await expect(phone.locator("section.card").first).to_contain_text("Erwartet um 13:10.")
-    await advance(world, booked["id"], to="en-route")
+    for step in ("dispatch", "accept"):
+        await world.done("POST", f"/v1/visits/{booked['id']}/{step}", {})
+    await phone.reload()
+    assert await phone.locator("section.card strong").all_inner_texts() == ["eingeplant", "Erwartet um 13:10.", "eingeplant"]
+    await world.done("POST", f"/v1/visits/{booked['id']}/en-route", {})
     world.clock.forward(minutes=45)
     moved = {"latitude_e7": 525234567, "longitude_e7": 134123456, "measured_at": world.clock.now.isoformat()}
     assert (await (await signed_in_again(world, anna)).post(world, "/v1/me/positions", {"positions": [moved]})).status_code == 200

@@ -8,10 +8,16 @@ from service.dispatch.queries import FIND_BREAKS_TAKEN, GROW_OVERRUNS, HAND_OVER
 from service.dispatch.records import HandedOver, HandOver, Late, Overrun, SaidLate
 from service.dispatch.refusals import NoTimeForBreak, NotYourVisit, VisitNotInState
 from service.dispatch.slots import PLACING
-from service.kit.refusals import InvalidDocument
+from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.verbs import Lock, Work, verb
 
 GROWS_BY = timedelta(minutes=5)
+
+
+class GoesThereAlready(Refusal):
+    """Whoever is to go there instead goes there already."""
+
+    code, status, remedy = "GOES_THERE_ALREADY", 409, "Leave out what `visits` names with this code: there is nothing to hand over."
 
 
 @verb(refusals=(NotYourVisit, VisitNotInState), locks=locks.visit_and_place)
@@ -37,7 +43,7 @@ async def grow_overruns(work: Work, *, visit_ids: list[UUID]) -> Overrun:
 
 
 @verb(
-    refusals=(VisitNotInState, *PLACING),
+    refusals=(VisitNotInState, GoesThereAlready, *PLACING),
     locks=lambda *, hand_over: {
         lock: None for one in hand_over.visits for lock in (*locks.visit_and_place(visit_id=one.visit_id), Lock.day(one.technician_id))
     },

@@ -18,12 +18,12 @@ class ChoicePolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ChoicePolicyFound(msgspec.Struct, frozen=True):
-    """What holds from this version on."""
+    """What holds from this version on; in version 0, before anything was said, customers can't choose."""
 
     version: int
-    days_ahead: int
-    hours_before: int
-    most_moves: int
+    days_ahead: int | None
+    hours_before: int | None
+    most_moves: int | None
 
 
 class ChoicePolicyReceipt(msgspec.Struct, frozen=True):
@@ -74,3 +74,5 @@ class Choice(msgspec.Struct, frozen=True):
     most_moves: int | None
     number: int
     moves: int
+    last_act: str | None
+    """What the customer did last; letting go what was held isn't among it."""

@@ -166,11 +166,14 @@ class VisitToCustomer(FoundByCustomer, frozen=True, kw_only=True):
     expected: Expected | None
 
 
+LateReason = Literal["traffic", "visit_before", "more_to_do", "part_missing", "vehicle", "something_else"]
+
+
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By how many minutes a visit begins later than planned, or ends later once somebody is there, and why; 0 takes back what was said."""
 
     minutes: Annotated[int, msgspec.Meta(ge=0, le=720)]
-    reason: Reason
+    reason: LateReason
 
 
 class SaidLate(msgspec.Struct, frozen=True):

@@ -76,6 +76,7 @@ ruled as (
 judged as (
   select r.*, case
       when to_state not in ('booked', 'dispatched', 'accepted') then 'VISIT_NOT_IN_STATE'
+      when technician_id = was_technician_id then 'GOES_THERE_ALREADY'
       when technician_id = any (crew) then 'CREW_NOT_WHOLE'
       when ruling = 'SLOT_TAKEN' and not exists (select from met m where m.nth = r.nth and not m.lapses) or ruling = 'NO_TIME_FOR_BREAK' then null
       else ruling end as code
@@ -110,7 +111,7 @@ happened as (
 wanted as (
   select task_id, 'send_notice' as kind, visit_id as subject_id, :at::timestamptz as due_at,
          jsonb_build_object('notice', 'visit_handed_over', 'customer_id', customer_id, 'technician_id', technician_id) as body
-  from going where starts_at < :at::timestamptz + interval '1 day' and technician_id <> was_technician_id),
+  from going where starts_at < :at::timestamptz + interval '1 day'),
 refused as (select * from judged where code is not null order by nth limit 1),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('visits', (

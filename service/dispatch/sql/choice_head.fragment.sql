@@ -1,7 +1,7 @@
 -- Input `:job_id`, `:customer_id`; output `head`: the job as its customer sees it, its visit to come if there is one, what they may choose, and what they have chosen so far.
 head as (
   select j.job_id, j.kind, s.zone, s.address, p.to_state as job_state, v.visit_id, v.to_state as state, v.step, v.starts_at, v.arrive_until, v.expires_at,
-    y.version as policy_version, y.days_ahead, y.hours_before, y.most_moves, coalesce(c.number, 0) as number, coalesce(c.moves, 0) as moves
+    y.version as policy_version, y.days_ahead, y.hours_before, y.most_moves, coalesce(c.number, 0) as number, coalesce(c.moves, 0) as moves, c.act as last_act
   from dispatch.job j
   join customers.site s on s.organisation_id = j.organisation_id and s.customer_id = j.customer_id and s.site_id = j.site_id
   cross join lateral (select to_state from dispatch.job_step p where p.organisation_id = :organisation::uuid and p.job_id = j.job_id order by p.step desc limit 1) p
@@ -13,5 +13,5 @@ head as (
     where v.organisation_id = :organisation::uuid and v.job_id = j.job_id and t.to_state in ('held', 'booked', 'dispatched', 'accepted', 'en_route', 'on_site', 'working', 'paused')
     order by t.to_state = 'held', t.starts_at, v.visit_id limit 1) v on true
   left join lateral (select y.* from dispatch.choice_policy y where y.organisation_id = :organisation::uuid order by y.version desc limit 1) y on true
-  left join lateral (select c.number, c.moves from dispatch.choice c where c.organisation_id = :organisation::uuid and c.job_id = j.job_id order by c.number desc limit 1) c on true
+  left join lateral (select c.number, c.moves, c.act from dispatch.choice c where c.organisation_id = :organisation::uuid and c.job_id = j.job_id order by c.number desc limit 1) c on true
   where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid and j.customer_id = :customer_id::uuid)

@@ -13,8 +13,8 @@ from service.dispatch.records import Late, Positions, PositionsKept
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument
 from service.web.day.pages import visit_page
-from service.web.day.words import MINUTES_LATE, WHY_LATE
-from service.web.forms import acted, filled_in
+from service.web.day.words import MINUTES_LATE
+from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
 
 
@@ -25,10 +25,10 @@ async def tell_late(visit_id: FromPath[UUID], call: NamedDependency[Call[Any]]) 
     form = await filled_in(call)
 
     async def tell() -> None:
-        minutes, reason = form.get("minutes", ""), form.get("reason", "")
-        if minutes not in {str(one) for one in MINUTES_LATE} or reason not in WHY_LATE:
+        minutes = form.get("minutes", "")
+        if minutes not in {str(one) for one in MINUTES_LATE}:
             raise InvalidDocument("Say by how many minutes, and why.")
-        await call.do(say_late, visit_id=visit_id, late=Late(minutes=int(minutes), reason=reason))
+        await call.do(say_late, visit_id=visit_id, late=converted({"minutes": int(minutes), "reason": form.get("reason")}, Late))
 
     return await acted(tell, to=lambda: f"/app/visits/{visit_id}", again=lambda refusal: visit_page(call, visit_id, refusal=refusal))
 

@@ -30,7 +30,7 @@ from service.identity.records import Organisation
 from service.kit.http import Call
 from service.kit.refusals import NotFound, Refusal
 from service.kit.verbs import Work
-from service.web.day.words import MINUTES_LATE, WHY_LATE
+from service.web.day.words import MINUTES_LATE, WHY_LATE, WHY_LONGER
 from service.web.pages import ASKING, page
 from service.web.refusal_words import said_to_people
 from service.web.words import said
@@ -47,7 +47,8 @@ NEXT: dict[str, list[str]] = {
     "paused": ["resume"],
 }
 """What may be done next in each state, the usual first."""
-SENT_OUT = frozenset({"dispatched", "accepted", "en_route", "on_site", "working", "paused"})
+UNDER_WAY = frozenset({"on_site", "working", "paused"})
+SENT_OUT = UNDER_WAY | {"dispatched", "accepted", "en_route"}
 """While it may be asked where somebody is."""
 
 
@@ -117,7 +118,7 @@ async def visit_page(call: Call[Any], visit_id: UUID, *, refusal: Refusal | None
         mine=mine,
         shares=mine and shown.visit.state in SENT_OUT,
         was_mine=any(step.technician_id == call.principal.id for step in shown.visit.steps),
-        why_late=said(WHY_LATE, language),
+        why_late=said(WHY_LONGER if shown.visit.state in UNDER_WAY else WHY_LATE, language),
         minutes_late=MINUTES_LATE,
         organisation=shown.organisation,
         shown=shown,
