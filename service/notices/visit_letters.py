@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.customers.customers import find_customer
+from service.dispatch.jobs import find_job
 from service.dispatch.live.told import find_told_arrival
 from service.dispatch.visits import find_visit
 from service.identity.links import link_token
@@ -46,5 +47,5 @@ async def write_visit_missed(work: Work, *, customer_id: UUID, subject_id: UUID,
 
 
 async def _letter(work: Work, customer_id: UUID, values: dict[str, Any]) -> Letter | Withdrawn:
-    reference = str(values["visit"].id)[-12:]
-    return await to_customer(work, await find_customer(work, customer_id=customer_id), {"reference": reference, **values})
+    job = await find_job(work, job_id=values["visit"].job_id)
+    return await to_customer(work, await find_customer(work, customer_id=customer_id), {"reference": job.reference, **values})

@@ -13,6 +13,7 @@ from service.promises.policies import OwnerUnknown, calendar_of
 from service.promises.queries import (
     FIND_PROMISE,
     LIST_DUE_PROMISES,
+    LIST_DUE_TOGETHER,
     LIST_PROMISES,
     MAKE_PROMISE,
     RELEASE_PROMISE,
@@ -22,6 +23,7 @@ from service.promises.queries import (
 from service.promises.records import (
     ByHand,
     DuePromise,
+    DueTogether,
     Kind,
     NewPromise,
     Promise,
@@ -33,7 +35,7 @@ from service.promises.records import (
 )
 
 NOTHING = UUID(int=0)
-BEFORE_ALL = (False, "1900-01-01T00:00:00+00:00", str(NOTHING))
+BEFORE_ALL = ("1900-01-01T00:00:00+00:00", str(NOTHING))
 LONGEST = timedelta(days=366)
 FEWEST = 5
 """Promises from which it is taken how long one takes; of fewer nothing follows."""
@@ -151,20 +153,28 @@ async def find_promise(work: Work, *, promise_id: UUID) -> Promise:
 async def list_due_promises(
     work: Work, *, owner_staff_id: UUID | None, kinds: list[Kind] | None, until: datetime | None, limit: int, cursor: str | None
 ) -> Page[DuePromise]:
-    """The day's list: what breaks next first, then what is broken and not made good yet."""
-    purpose = f"due promises {work.organisation_id} {owner_staff_id} {kinds} {until}"
-    broken, at, after = work.cursors.read(purpose, cursor) if cursor else BEFORE_ALL
+    """The day's list: what is broken and not made good yet first, then what breaks next."""
+    purpose = f"promises by due {work.organisation_id} {owner_staff_id} {kinds} {until}"
+    at, after = work.cursors.read(purpose, cursor) if cursor else BEFORE_ALL
     rows = await work.all(
         LIST_DUE_PROMISES,
         owner_staff_id=owner_staff_id,
         kinds=kinds,
         until=until,
-        after_broken=broken,
         after_at=datetime.fromisoformat(at),
         after_id=UUID(after),
         limit=limit,
     )
-    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.broken, row.due_at.isoformat(), str(row.id)))
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.due_at.isoformat(), str(row.id)))
+
+
+async def list_due_together(work: Work, *, owner_staff_id: UUID | None, limit: int, cursor: str | None) -> Page[DueTogether]:
+    """The same for a page, with one row for everybody whom an incident promises the same."""
+    purpose = f"promises together {work.organisation_id} {owner_staff_id}"
+    at, after = work.cursors.read(purpose, cursor) if cursor else BEFORE_ALL
+    since = {"after_at": datetime.fromisoformat(at), "after_id": UUID(after)}
+    rows = await work.all(LIST_DUE_TOGETHER, owner_staff_id=owner_staff_id, limit=limit, **since)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.due_at.isoformat(), str(row.id)))
 
 
 async def _due(

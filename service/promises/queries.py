@@ -3,6 +3,7 @@
 from service.kit import sql
 from service.promises.records import (
     DuePromise,
+    DueTogether,
     KeptRate,
     PolicySet,
     Promise,
@@ -18,6 +19,7 @@ SQL = sql.room(__package__)
 
 LIST_PROMISES = SQL.query("list_promises", Promise)
 LIST_DUE_PROMISES = SQL.query("list_due_promises", DuePromise)
+LIST_DUE_TOGETHER = SQL.query("list_due_together", DueTogether)
 FIND_PROMISE = SQL.query("find_promise", Promise)
 TOOK_LATELY = SQL.query("took_lately", Took)
 MAKE_PROMISE = SQL.verb("make_promise", PromiseReceipt)

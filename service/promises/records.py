@@ -69,6 +69,12 @@ class DuePromise(msgspec.Struct, frozen=True):
     made_at: datetime
 
 
+class DueTogether(DuePromise, frozen=True):
+    """The first of those that an incident promises the same, or one that stands alone."""
+
+    customers: int
+
+
 class NewPromise(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A promise by hand. Its time is `due_at`, or `within_minutes` of open hours; without either what is likely to be kept, by how long it took lately."""
 

@@ -19,8 +19,8 @@ from service.kit.paging import MOST, Page
 from service.kit.refusals import InvalidDocument, Refusal
 from service.kit.sheets import Whole
 from service.kit.verbs import Work
-from service.promises.promises import list_due_promises, make_promise, renew_promise
-from service.promises.records import DuePromise, KeptRate, KeptReport, NewPromise, RenewedPromise
+from service.promises.promises import list_due_together, make_promise, renew_promise
+from service.promises.records import DueTogether, KeptRate, KeptReport, NewPromise, RenewedPromise
 from service.promises.watching import report_promises
 from service.web.forms import acted, converted, filled_in
 from service.web.guard import from_our_own_page
@@ -36,7 +36,7 @@ class PromisesShown(msgspec.Struct, frozen=True):
     """Everything the page says."""
 
     organisation: Organisation
-    due: Page[DuePromise]
+    due: Page[DueTogether]
 
 
 class KeptShown(msgspec.Struct, frozen=True):
@@ -50,7 +50,7 @@ class KeptShown(msgspec.Struct, frozen=True):
 async def show_promises(
     call: NamedDependency[Call[Any]], whose: FromQuery[str] = "", cursor: FromQuery[str | None] = None
 ) -> Response[str]:
-    """What breaks next, then what is broken; everybody's, or the reader's own."""
+    """What is broken first, then what breaks next; everybody's, or the reader's own."""
     return await _list(call, mine=whose == "mine", cursor=cursor)
 
 
@@ -128,7 +128,7 @@ async def download_kept(
 
 async def look_at_promises(work: Work, *, owner_staff_id: UUID | None, cursor: str | None) -> PromisesShown:
     """All of it in one snapshot."""
-    due = await list_due_promises(work, owner_staff_id=owner_staff_id, kinds=None, until=None, limit=MOST, cursor=cursor)
+    due = await list_due_together(work, owner_staff_id=owner_staff_id, limit=MOST, cursor=cursor)
     return PromisesShown(await find_organisation(work), due)
 
 
@@ -151,6 +151,7 @@ async def _list(call: Call[Any], *, mine: bool, cursor: str | None = None, refus
         next=shown.due.next,
         mine=mine,
         may_write=call.principal.may(WRITE),
+        may_see_incidents=call.principal.may("subscriptions:read"),
         may_count=call.principal.may(COUNT),
         reference=None,
     )

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from service.customers.folding import folded, one_slip_from, phone_word, squeezed, words_of
+from tests.billing.builders import pay
+from tests.dispatch.builders import job
 from tests.world import World
 
 
@@ -83,3 +85,13 @@ def test_words_are_the_same_however_they_are_spelled() -> None:
     assert squeezed("SN-12 34/a") == "sn1234a"
     assert {"mayer", "meier"}.isdisjoint(one_slip_from("xxxxx"))
     assert {"meyer", "myer", "maeyer", "amyer"} <= one_slip_from("mayer")
+
+
+async def test_somebody_is_found_by_what_they_were_told_to_quote(world: World, other_world: World) -> None:
+    customer_id = (await world.customer())["id"]
+    of, paid = await job(world, customer_id=customer_id), await pay(world, 500, customer_id=customer_id)
+    reference = (await world.done("GET", f"/v1/jobs/{of['id']}"))["reference"]
+    for quoted in (reference, reference.lower(), paid["receipt_number"]):
+        assert await found(world, quoted) == [customer_id], quoted
+        assert await found(other_world, quoted) == []
+    assert await found(world, reference[:-1]) == []

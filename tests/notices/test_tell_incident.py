@@ -273,3 +273,18 @@ async def test_raw_sql_tells_nobody_of_an_end_who_never_heard_of_it(world: World
             UUID(service["customer_id"]),
         )
     assert refused.value.constraint_name == "end_told_to_who_heard_of_it"
+
+
+async def test_the_days_list_has_one_row_for_all_whom_an_incident_promises_the_same(
+    world: World, mailbox: Mailbox, tell: Callable[[], Awaitable[None]]
+) -> None:
+    bea, grace, late = [await customer(world, name) for name in ("bea", "grace", "late")]
+    call = {"kind": "call_back", "words": "The router", "within_minutes": 1}
+    await world.done("POST", f"/v1/customers/{late['customer_id']}/promises", call, key=str(world.id()))
+    await declared(world, bea, grace)
+    await tell()
+    world.clock.forward(minutes=2)
+    shown = (await world.get("/app/promises")).text
+    broken, next_ = shown.index("Broken, and not made good"), shown.index("About to break first")
+    assert broken < shown.index("The router") < next_ < shown.index("2 customers of an incident")
+    assert (shown.count("<time"), len((await world.done("GET", "/v1/promises/due"))["items"])) == (2, 3)

@@ -75,6 +75,8 @@ async def test_a_customer_hears_once_when_nobody_comes_in_their_window_with_when
         await after(minutes)
     assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:00 CET"]
     text = mailbox.taken[0].get_content()
+    quoted = (await world.done("GET", f"/v1/jobs?customer_id={booked['customer_id']}"))["items"][0]["reference"]
+    assert f"quote {quoted}" in " ".join(text.split())
     assert all(said in text for said in ("Robin Field", "1 Mill Lane", "+49 30 555 0100", "/visits"))
     assert await facts(world, booked["id"]) == ["visit_booked", "visit_arrival_left"]
 

@@ -145,7 +145,7 @@ async def test_a_promise_made_twice_is_one(world: World) -> None:
     assert (await world.post(f"/v1/customers/{customer['id']}/promises", other, key=str(world.id()))).json()["code"] == "ID_TAKEN"
 
 
-async def test_the_days_list_begins_with_what_breaks_next(world: World) -> None:
+async def test_the_days_list_begins_with_what_is_broken_then_what_breaks_next(world: World) -> None:
     customer = await world.customer()
     broken = await promised(world, customer["id"], within_minutes=10)
     later, soon = await promised(world, customer["id"], within_minutes=600), await promised(world, customer["id"], within_minutes=90)
@@ -158,12 +158,12 @@ async def test_the_days_list_begins_with_what_breaks_next(world: World) -> None:
         page = await world.get(path)
         seen += [one["id"] for one in page.json()["items"]]
         path = page.links["next"]["url"] if "next" in page.links else None
-    assert seen == [soon["id"], later["id"], broken["id"]]
+    assert seen == [broken["id"], soon["id"], later["id"]]
     until = (world.clock.now + timedelta(hours=2)).isoformat().replace("+00:00", "Z")
     today = (await world.done("GET", f"/v1/promises/due?until={until}&kind=call_back"))["items"]
     assert [(one["id"], one["broken"], one["customer_name"]) for one in today] == [
-        (soon["id"], False, "Ada Owner"),
         (broken["id"], True, "Ada Owner"),
+        (soon["id"], False, "Ada Owner"),
     ]
 
 

@@ -12,7 +12,7 @@ where p.organisation_id = :organisation and p.promise_id > :after
 order by p.promise_id limit :limit + 1
 
 -- query: list_due_promises
--- What can still be kept comes first, by when it breaks; then what is broken and not made good, the longest first.
+-- What is broken and not made good comes first, the longest first, then what can still be kept, by when it breaks: both are by when it is due.
 select p.promise_id, p.customer_id, c.name, p.kind, p.subject_kind, p.subject_id, p.due_at, p.due_at <= :at, o.staff_id, s.name, x.promise_id is not null, w.words, p.made_at
 from promises.open_promise n
 join promises.promise p on p.organisation_id = n.organisation_id and p.promise_id = n.promise_id
@@ -21,9 +21,29 @@ left join promises.escalation x on x.organisation_id = n.organisation_id and x.p
 left join promises.wording w on w.organisation_id = n.organisation_id and w.promise_id = n.promise_id
 cross join lateral (select coalesce(x.to_staff_id, p.owner_staff_id) as staff_id) o
 join identity.staff s on s.organisation_id = n.organisation_id and s.staff_id = o.staff_id
-where n.organisation_id = :organisation and (n.due_at <= :at, n.due_at, n.promise_id) > (:after_broken::boolean, :after_at::timestamptz, :after_id::uuid)
+where n.organisation_id = :organisation and (n.due_at, n.promise_id) > (:after_at::timestamptz, :after_id::uuid)
   and (:owner_staff_id::uuid is null or o.staff_id = :owner_staff_id) and (:kinds::text[] is null or p.kind = any (:kinds)) and (:until::timestamptz is null or n.due_at < :until)
-order by n.due_at <= :at, n.due_at, n.promise_id limit :limit + 1
+order by n.due_at, n.promise_id limit :limit + 1
+
+-- query: list_due_together
+-- The same in rows for people: those of one incident, who are promised the same, are one row with how many they are.
+with together as (
+  select min(n.promise_id::text)::uuid as promise_id, n.due_at, o.staff_id, count(*) as customers
+  from promises.open_promise n
+  join promises.promise p on p.organisation_id = n.organisation_id and p.promise_id = n.promise_id
+  left join promises.escalation x on x.organisation_id = n.organisation_id and x.promise_id = n.promise_id
+  cross join lateral (select coalesce(x.to_staff_id, p.owner_staff_id) as staff_id) o
+  where n.organisation_id = :organisation and n.due_at >= :after_at::timestamptz and (:owner_staff_id::uuid is null or o.staff_id = :owner_staff_id)
+  group by case p.subject_kind when 'incident' then p.subject_id else p.promise_id end, p.kind, n.due_at, o.staff_id)
+select p.promise_id, p.customer_id, c.name, p.kind, p.subject_kind, p.subject_id, p.due_at, p.due_at <= :at, s.staff_id, s.name, x.promise_id is not null, w.words, p.made_at, t.customers
+from together t
+join promises.promise p on p.organisation_id = :organisation and p.promise_id = t.promise_id
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = p.customer_id
+left join promises.escalation x on x.organisation_id = :organisation and x.promise_id = t.promise_id
+left join promises.wording w on w.organisation_id = :organisation and w.promise_id = t.promise_id
+join identity.staff s on s.organisation_id = :organisation and s.staff_id = t.staff_id
+where (t.due_at, t.promise_id) > (:after_at::timestamptz, :after_id::uuid)
+order by t.due_at, t.promise_id limit :limit + 1
 
 -- query: find_promise
 select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, coalesce(x.to_staff_id, p.owner_staff_id), p.via, p.made_by, p.made_at,
