@@ -125,8 +125,11 @@ async def widen(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
         found = await _called(call, form.get("services", ""))
         await call.do(widen_incident, incident_id=incident_id, wider=WiderIncident(subscription_ids=[one.subscription_id for one in found]))
 
-    again = lambda refusal: _one(call, incident_id, refusal=refusal, form=form)  # noqa: E731  # as everywhere, but for the line's length
-    return await acted(act, to=lambda: f"{PAGE}/{incident_id}", again=again)
+    return await acted(
+        act,
+        to=lambda: f"{PAGE}/{incident_id}",
+        again=lambda refusal: _one(call, incident_id, refusal=refusal, form=form),
+    )
 
 
 @post(PAGE + "/{incident_id:uuid}/estimate", opt={"scope": WRITE}, include_in_schema=False)
@@ -140,8 +143,11 @@ async def move(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) ->
         document = {"until_at": _moment(form.get("until", ""), organisation.zone), "reason": form.get("reason")}
         await call.do(move_incident, incident_id=incident_id, estimate=converted(document, NewEstimate))
 
-    again = lambda refusal: _one(call, incident_id, refusal=refusal, form=form)  # noqa: E731  # as everywhere, but for the line's length
-    return await acted(act, to=lambda: f"{PAGE}/{incident_id}", again=again)
+    return await acted(
+        act,
+        to=lambda: f"{PAGE}/{incident_id}",
+        again=lambda refusal: _one(call, incident_id, refusal=refusal, form=form),
+    )
 
 
 @post(PAGE + "/{incident_id:uuid}/close", opt={"scope": WRITE}, include_in_schema=False)
