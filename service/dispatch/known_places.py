@@ -67,5 +67,6 @@ async def places_of(work: Work, visits: Ids, *, sites_moved: int) -> Ints:
         written = asked.astype(">u8").tobytes().hex()
         read = await work.one(FIND_VISIT_PLACES, visit_ids=[written[at : at + 32] for at in range(0, len(written), 32)])
         places[~found] = np.column_stack((column((read.latitudes,), ">i4"), column((read.longitudes,), ">i4")))
-        known.add(asked, places[~found])
+        if read.settled:
+            known.add(asked, places[~found])
     return places

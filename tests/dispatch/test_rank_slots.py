@@ -49,6 +49,19 @@ async def test_a_site_that_is_put_elsewhere_counts_at_once(world: World) -> None
     assert await least() == 0, booked
 
 
+async def test_a_part_that_was_not_booked_after_all_says_nothing_of_where_its_id_stands_later(world: World) -> None:
+    anna = await technician(world, home=home(SPANDAU))
+    await at_site(world, anna, SPANDAU, "2026-03-06T08:00:00Z")
+    undone = {"id": str(world.id()), "technician_id": anna.id, "from": "2026-03-06T11:00:00Z"}
+    several = await job(world, place=SPANDAU, visits_needed=2)
+    parts = [undone, {"technician_id": anna.id, "from": "2026-03-06T08:00:00Z"}]
+    refused = (await world.post(f"/v1/jobs/{several['id']}/bookings", {"visits": parts})).json()
+    assert (refused["code"], refused["index"]) == ("SLOT_TAKEN", 1)
+    await world.done("POST", f"/v1/jobs/{(await job(world, place=BERLIN))['id']}/visits", undone)
+    _, day = await slots(world, await job(world, place=BERLIN), days=2)
+    assert min(slot["detour_seconds"] for slot in day["slots"]) == 0
+
+
 async def test_who_looks_at_the_days_as_they_were_forgets_nothing_of_how_they_are(world: World) -> None:
     known, organisation = KnownPlaces(), world.id()
     of_now = known.of(organisation, sites_moved=3)

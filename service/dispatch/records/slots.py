@@ -114,6 +114,7 @@ class Hand(msgspec.Struct, frozen=True):
 class VisitPlaces(msgspec.Struct, frozen=True):
     """Where visits are, as columns; None where there are none."""
 
+    settled: bool
     latitudes: bytes | None
     longitudes: bytes | None
 

@@ -54,8 +54,8 @@ where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid
 order by t.technician_id
 
 -- query: find_visit_places
--- Where those visits are, in their order.
-select array_send(array_agg(coalesce(p.latitude_e7, -2147483648) order by n.nth)) as latitudes, array_send(array_agg(coalesce(p.longitude_e7, -2147483648) order by n.nth)) as longitudes
+-- Where those visits are, in their order; not settled where this transaction has written, since what it sees of its own may be undone.
+select pg_current_xact_id_if_assigned() is null as settled, array_send(array_agg(coalesce(p.latitude_e7, -2147483648) order by n.nth)) as latitudes, array_send(array_agg(coalesce(p.longitude_e7, -2147483648) order by n.nth)) as longitudes
 from unnest(:visit_ids::uuid[]) with ordinality n (visit_id, nth)
 left join lateral (
   select s.latitude_e7, s.longitude_e7 from dispatch.visit v
