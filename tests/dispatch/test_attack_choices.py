@@ -85,8 +85,9 @@ async def test_nobody_calls_a_late_move_or_cancelling_a_booking(attack: Attack, 
         )
 
 
-async def test_what_was_chosen_is_done(attack: Attack) -> None:
+async def test_what_was_chosen_is_done(world: World, attack: Attack) -> None:
     await attack.do(
         (CHOICE, attack.visit_id, "cancelled", attack.link_id, 2),
         (STEP, attack.visit_id, "cancelled", "customer_asked", f"customer_link:{attack.link_id}"),
     )
+    assert (await world.done("GET", f"/v1/visits/{attack.visit_id}"))["state"] == "cancelled"

@@ -66,14 +66,15 @@ async def test_a_break_that_stands_or_an_absence_about_its_time_owes_none(world:
         f"/v1/technicians/{anna.id}/absences",
         {"from": "2026-03-05T10:30:00Z", "until": "2026-03-05T11:30:00Z", "reason": "training"},
     )
-    await visit(world, by=anna, at="2026-03-05T11:30:00Z")
+    trained = await visit(world, by=anna, at="2026-03-05T11:30:00Z")
     await world.sql(
         "insert into dispatch.occupancy (organisation_id, occupancy_id, technician_id, kind, starts_at, ends_at) values ($1, $2, $3, 'break', '2026-03-05 10:45Z', '2026-03-05 11:15Z')",
         world.organisation_id,
         world.id(),
         UUID(ben.id),
     )
-    await visit(world, by=ben, at="2026-03-05T11:15:00Z")
+    rested = await visit(world, by=ben, at="2026-03-05T11:15:00Z")
+    assert [trained["state"], rested["state"]] == ["booked", "booked"]
 
 
 async def test_a_fixed_break_stands_in_the_calendar_too(world: World) -> None:
