@@ -1,5 +1,7 @@
 """The room's statements and the records they return."""
 
+from uuid import UUID
+
 from service.dispatch.records import (
     Absence,
     AbsenceReceipt,
@@ -164,6 +166,7 @@ TELL_ARRIVALS = SQL.verb("tell_arrivals", ArrivalsTold)
 FIND_TOLD_ARRIVAL = SQL.query("find_told_arrival", ToldArrival)
 VISITS_OF_CUSTOMER = SQL.query("visits_of_customer", FoundByCustomer)
 SAY_LATE = SQL.verb("say_late", SaidLate)
+FIND_OVERRUNS = SQL.query("find_overruns", UUID)
 GROW_OVERRUNS = SQL.verb("grow_overruns", Overrun)
 HAND_OVER_VISITS = SQL.verb("hand_over_visits", HandedOver)
 FIND_BREAKS_TAKEN = SQL.query("find_breaks_taken", Handing)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from service.kit.tasks.runner import Runner
+from service.worker.rooms import kinds
 from tests.world import World
 
 
@@ -81,6 +83,13 @@ async def advance(world: World, visit_id: str, *, to: str) -> None:
     """Every step up to and including that one, as the manager."""
     for step in STEPS[: STEPS.index(to) + 1]:
         await world.done("POST", f"/v1/visits/{visit_id}/{step}", {})
+
+
+async def looked_at(world: World) -> None:
+    """The worker looks at the day; no mail leaves."""
+    worker = Runner(world.database, kinds={"watch_arrivals": kinds()["watch_arrivals"]}, clock=world.clock, jitter=lambda: 0.0)
+    worker._committed(world.organisation_id)
+    await worker.drain()
 
 
 async def facts(world: World, subject_id: str) -> list[str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.dispatch.builders import Field, advance, facts, job, signed_in_again, technician, visit
+from tests.dispatch.builders import Field, advance, facts, job, looked_at, signed_in_again, technician, visit
 from tests.world import World
 
 
@@ -222,3 +222,48 @@ async def test_a_sick_call_is_a_plan_without_them_and_then_their_absence(world: 
     assert (await hand_over(world, *((one, bert) for one in visits))).status_code == 200
     assert (await world.post(f"/v1/technicians/{anna.id}/absences", absence)).status_code == 201
     assert (await (await signed_in_again(world, anna)).get(world, "/v1/me/day")).json()["visits"] == []
+
+
+async def test_who_works_past_their_end_takes_more_time_minute_by_minute_up_to_what_comes_next(world: World, anna: Field) -> None:
+    long = await visit(world, by=anna, at="2026-03-04T12:00:00Z")
+    await visit(world, by=anna, at="2026-03-04T13:08:00Z")
+    await advance(world, long["id"], to="start")
+    ends = []
+    for minutes in (59, 1, 4, 1, 10):
+        world.clock.forward(minutes=minutes)
+        await looked_at(world)
+        ends += [(await time_of(world, long["id"]))[0][2]]
+    assert ends == ["13:00", "13:05", "13:05", "13:08", "13:08"]
+    assert await facts(world, long["id"]) == [
+        "visit_booked", "visit_dispatched", "visit_accepted", "visit_en_route", "visit_arrived", "visit_started", *["visit_runs_over"] * 2,
+    ]  # fmt: skip
+
+
+async def test_what_is_said_to_take_longer_while_the_worker_looks_keeps_what_was_said(world: World, anna: Field) -> None:
+    long = await visit(world, by=anna, at="2026-03-04T12:00:00Z")
+    await advance(world, long["id"], to="start")
+    world.clock.forward(minutes=60)
+    async with world.database.pool.acquire() as holder, holder.transaction():
+        await holder.execute(f"set local sayso.organisation = '{world.organisation_id}'")
+        await holder.execute("select from dispatch.occupancy where visit_id = $1 for update", UUID(long["id"]))
+        late = {"minutes": 90, "reason": "more_to_do"}
+        saying = asyncio.create_task(world.done("POST", f"/v1/visits/{long['id']}/late", late, role="dispatcher"))
+        while not await waiting(holder, behind=1):
+            assert not saying.done()
+        looking = asyncio.create_task(looked_at(world))
+        while not await waiting(holder, behind=2):
+            assert not looking.done()
+    assert (await saying)["booked_until"] == "2026-03-04T14:30:00Z"
+    await looking
+    assert await time_of(world, long["id"]) == [(anna.id, "12:00", "14:30")]
+
+
+async def waiting(holder: Any, *, behind: int) -> int:
+    """How many wait for the holder, or for whoever does."""
+    count: int = await holder.fetchval(
+        "with recursive w as (select pg_backend_pid() as pid, 0 as behind"
+        " union all select l.pid, w.behind + 1 from w join pg_locks l on not l.granted and w.pid = any (pg_blocking_pids(l.pid)) where w.behind < $1)"
+        " select count(*) from w where behind = $1",
+        behind,
+    )
+    return count

@@ -10,21 +10,12 @@ import pytest
 
 from service.dispatch.live.told import tell_arrivals
 from service.dispatch.records import Expected
-from service.kit.tasks.registry import KINDS
-from service.kit.tasks.runner import Runner
-from tests.dispatch.builders import Field, advance, facts, job, technician, visit
+from tests.dispatch.builders import Field, advance, facts, job, looked_at, technician, visit
 from tests.notices.conftest import Mailbox
 from tests.world import World
 
 Work = Callable[[], Awaitable[int]]
 Minutes = Callable[..., Awaitable[None]]
-
-
-async def looked_at(world: World) -> None:
-    """The worker looks at the day; no mail leaves."""
-    worker = Runner(world.database, kinds={"watch_arrivals": KINDS["watch_arrivals"]}, clock=world.clock, jitter=lambda: 0.0)
-    worker._committed(world.organisation_id)
-    await worker.drain()
 
 
 @pytest.fixture
@@ -217,9 +208,7 @@ async def test_what_was_to_be_told_and_isnt_true_any_more_never_leaves(
 ) -> None:
     booked = await to_ada(world, anna)
     world.clock.forward(minutes=60)
-    worker = Runner(world.database, kinds={"watch_arrivals": KINDS["watch_arrivals"]}, clock=world.clock, jitter=lambda: 0.0)
-    worker._committed(world.organisation_id)
-    await worker.drain()
+    await looked_at(world)
     await advance(world, booked["id"], to="arrive")
     await work()
     assert heard(mailbox) == []

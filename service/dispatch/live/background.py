@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from service.dispatch.live.changes import grow_overruns
+from service.dispatch.live.changes import find_overruns, grow_overruns
 from service.dispatch.live.positions import forget_positions
 from service.dispatch.live.told import find_arrivals, tell_arrivals
 from service.integrations.outside import Outside
@@ -21,7 +21,8 @@ async def run_forget_positions(run: Task) -> None:
 async def run_watch_arrivals(run: Task) -> None:
     """Looks at the day each minute, since time passing moves what is expected as much as anything that happens."""
     expected = await run.read(find_arrivals)
-    if begun := [visit_id for visit_id, one in expected.items() if one.arrives_at < run.at]:
-        await run.perform(grow_overruns, visit_ids=begun)
+    begun = [visit_id for visit_id, one in expected.items() if one.arrives_at < run.at]
+    if begun and (over := await run.read(find_overruns, visit_ids=begun)):
+        await run.perform(grow_overruns, visit_ids=over)
     if to_come := {visit_id: one for visit_id, one in expected.items() if one.arrives_at >= run.at}:
         await run.perform(tell_arrivals, expected=to_come)

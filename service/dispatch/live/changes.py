@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from service.dispatch import locks
-from service.dispatch.queries import FIND_BREAKS_TAKEN, GROW_OVERRUNS, HAND_OVER_VISITS, SAY_LATE
+from service.dispatch.queries import FIND_BREAKS_TAKEN, FIND_OVERRUNS, GROW_OVERRUNS, HAND_OVER_VISITS, SAY_LATE
 from service.dispatch.records import HandedOver, HandOver, Late, Overrun, SaidLate
 from service.dispatch.refusals import NoTimeForBreak, NotYourVisit, VisitNotInState
 from service.dispatch.slots import PLACING
@@ -36,7 +36,12 @@ async def say_late(work: Work, *, visit_id: UUID, late: Late) -> SaidLate:
     )
 
 
-@verb()
+async def find_overruns(work: Work, *, visit_ids: list[UUID]) -> list[UUID]:
+    """Those of the visits whose time is used up."""
+    return await work.all(FIND_OVERRUNS, visit_ids=visit_ids)
+
+
+@verb(locks=lambda *, visit_ids: {lock: None for one in visit_ids for lock in locks.visit_and_place(visit_id=one)})
 async def grow_overruns(work: Work, *, visit_ids: list[UUID]) -> Overrun:
     """Takes some minutes more for those of the visits at which somebody still works past their end, so that nobody books that time."""
     return await work.run(GROW_OVERRUNS, visit_ids=visit_ids, until_at=work.at + GROWS_BY)

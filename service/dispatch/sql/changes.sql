@@ -30,6 +30,10 @@ answer as (
            when j.code = 'VISIT_NOT_IN_STATE' then jsonb_build_object('state', j.to_state) else '{}'::jsonb end as body
   from judged j left join going g on true left join grown w on true)
 
+-- query: find_overruns
+-- Those of the visits whose time is used up: they are few, and they alone are locked.
+select o.visit_id from dispatch.occupancy o where o.organisation_id = :organisation and o.visit_id = any (:visit_ids::uuid[]) and o.member = 1 and o.ends_at <= :at::timestamptz
+
 -- verb: grow_overruns
 -- Whoever still works past the end of their time needs more of it: some minutes, as far as what comes next leaves room.
 with growing as (
