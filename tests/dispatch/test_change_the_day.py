@@ -7,6 +7,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from service.dispatch.live.changes import grow_overruns
 from tests.dispatch.builders import Field, advance, facts, job, looked_at, signed_in_again, technician, visit
 from tests.world import World
 
@@ -250,11 +251,20 @@ async def test_what_is_said_to_take_longer_while_the_worker_looks_keeps_what_was
         saying = asyncio.create_task(world.done("POST", f"/v1/visits/{long['id']}/late", late, role="dispatcher"))
         while not await waiting(holder, behind=1):
             assert not saying.done()
-        looking = asyncio.create_task(looked_at(world))
+        growing = asyncio.create_task(
+            world.database.perform(
+                grow_overruns,
+                principal=world.principal(),
+                at=world.clock.now,
+                request_id=world.id(),
+                remember=None,
+                values={"visit_ids": [UUID(long["id"])]},
+            )
+        )
         while not await waiting(holder, behind=2):
-            assert not looking.done()
+            assert not growing.done()
     assert (await saying)["booked_until"] == "2026-03-04T14:30:00Z"
-    await looking
+    assert (await growing).record.visits == 0
     assert await time_of(world, long["id"]) == [(anna.id, "12:00", "14:30")]
 
 
