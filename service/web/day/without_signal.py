@@ -36,8 +36,6 @@ WORKER_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
-HEADERS = ASKING
-"""For a page whose script asks us, and nobody else."""
 NO_TO_CASH = {403, 404, 409, 422}
 """What the service says no to, and doesn't only say later to."""
 BOOK = 20
@@ -73,7 +71,7 @@ async def show_without_signal(call: NamedDependency[Call[Any]]) -> Response[str]
     return page(
         "without_signal.html",
         language=shown.organisation.language,
-        headers=HEADERS,
+        headers=ASKING,
         organisation=shown.organisation,
         shown=shown,
         staff_id=call.principal.id,
