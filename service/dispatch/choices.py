@@ -128,7 +128,11 @@ async def look_at_choice(work: Work) -> Choosing:
 
 async def find_opening(work: Work, *, at: datetime) -> Opening:
     """The best place at that time among those to choose from; raises OutsideChoice, or SlotTaken where there is none any more."""
-    seen = await look_at_choice(work)
+    return opening_at(work, await look_at_choice(work), at=at)
+
+
+def opening_at(work: Work, seen: Choosing, *, at: datetime) -> Opening:
+    """The same of what was looked at."""
     hours, days = seen.choice.hours_before, seen.choice.days_ahead
     if hours is not None and days is not None and not work.at + timedelta(hours=hours) <= at < work.at + timedelta(days=days):
         raise OutsideChoice

@@ -23,6 +23,7 @@ from service.dispatch.choices import (
     hold_choice,
     look_at_choice,
     move_choice,
+    opening_at,
     release_choice,
 )
 from service.dispatch.openings import Opening
@@ -160,8 +161,9 @@ def at_in(form: dict[str, str]) -> datetime:
 
 async def _time_at(work: Work, *, at: datetime) -> ShownTime:
     """The window that begins then, while it is free."""
-    await find_opening(work, at=at)
-    return ShownTime(at, at + timedelta(minutes=(await look_at_choice(work)).minutes))
+    seen = await look_at_choice(work)
+    opening_at(work, seen, at=at)
+    return ShownTime(at, at + timedelta(minutes=seen.minutes))
 
 
 async def _show(call: Call[Any], *, refusal: Refusal | None = None, asked: Asked | None = None) -> Response[str]:
