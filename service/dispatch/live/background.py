@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from service.dispatch.live.changes import find_overruns, grow_overruns
+from service.dispatch.live.days import find_expected
 from service.dispatch.live.positions import forget_positions
-from service.dispatch.live.told import find_arrivals, tell_arrivals
+from service.dispatch.live.told import tell_arrivals
 from service.integrations.outside import Outside
 from service.kit.tasks.registry import Task, task
 
@@ -20,7 +21,7 @@ async def run_forget_positions(run: Task) -> None:
 @task("watch_arrivals", every=timedelta(minutes=1), seconds=55)
 async def run_watch_arrivals(run: Task) -> None:
     """Looks at the day each minute, since time passing moves what is expected as much as anything that happens."""
-    expected = await run.read(find_arrivals)
+    expected = await run.read(find_expected, technician_ids=None)
     begun = [visit_id for visit_id, one in expected.items() if one.arrives_at < run.at]
     if begun and (over := await run.read(find_overruns, visit_ids=begun)):
         await run.perform(grow_overruns, visit_ids=over)

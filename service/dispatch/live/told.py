@@ -1,7 +1,6 @@
 """Customers hear when they aren't come to in the window they were told, once each time, with when they are; and see where whoever is on the way is, roughly."""
 
-from datetime import UTC, datetime
-from math import ceil, floor
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -13,7 +12,8 @@ from service.identity.links import link_hash, link_token
 from service.kit.verbs import Work, verb
 
 MOST_SHOWN = 20
-STEP_SECONDS = 300
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+STEP = timedelta(minutes=5)
 """Customers hear of five minutes, not of seconds."""
 
 
@@ -34,15 +34,10 @@ async def tell_arrivals(work: Work, *, expected: dict[UUID, Expected]) -> Arriva
     )
 
 
-async def find_arrivals(work: Work) -> dict[UUID, Expected]:
-    """When somebody is expected at each visit of the present day."""
-    return await find_expected(work, technician_ids=None)
-
-
 def said_at(one: Expected) -> datetime:
     """To five minutes: up where it is out of the window, down where it is in it, so that it stays what it is."""
-    steps = one.arrives_at.timestamp() / STEP_SECONDS
-    return datetime.fromtimestamp((ceil(steps) if one.out_of_window else floor(steps)) * STEP_SECONDS, UTC)
+    since = one.arrives_at - EPOCH
+    return EPOCH + STEP * (-(-since // STEP) if one.out_of_window else since // STEP)
 
 
 async def find_told_arrival(work: Work, *, visit_id: UUID) -> ToldArrival | None:
