@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import NamedTuple
 from uuid import UUID
 
@@ -135,7 +136,7 @@ class Places:
             estimated[np.ix_(known, known)] = told.estimated
         np.fill_diagonal(seconds, 0)
         seconds[0, :] = seconds[:, 0] = 0
-        return Between(seconds, estimated, float(metres.sum() / max(1, seconds[metres > 0].sum())))
+        return Between(seconds, estimated, Fraction(int(metres.sum()), max(1, int(seconds[metres > 0].sum()))))
 
 
 class Between(NamedTuple):
@@ -143,7 +144,7 @@ class Between(NamedTuple):
 
     seconds: NDArray[np.int64]
     estimated: NDArray[np.bool_]
-    metres_a_second: float
+    metres_a_second: Fraction
 
     def at(self, percent: int) -> bytes:
         """In whole steps, as fast as somebody is."""
