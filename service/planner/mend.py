@@ -17,7 +17,7 @@ from service.planner.together import together
 
 ROUNDS = 3
 LATER_SHARE = 4
-"""A search after the first begins where that ended and gets one part in so many of its budget: all seven take less than three budgets."""
+"""A search after the first begins where that ended and gets one part in so many of its budget: all eight take less than three budgets."""
 Told = Callable[[float, int, int], bool]
 
 
