@@ -1,13 +1,11 @@
 """A proposal on the board, beside what is so now: asked for, watched, called off, published by whoever says which promises it may break."""
 
-from uuid import UUID
-
 import httpx
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.dispatch.builders import Field, advance, job, technician, visit
-from tests.dispatch.planning import BERLIN, computed, east
+from tests.dispatch.planning import BERLIN, computed, east, promised_by_ten
 from tests.identity.builders import joined
 from tests.web.conftest import look
 from tests.web.doors import come_in, signed_in
@@ -138,16 +136,7 @@ async def test_a_job_that_would_come_later_than_was_promised_is_given_up_by_name
     await going(world, anna, 8, "Mary Seacole", kilometres=0, duration_minutes=240)
     customer = await world.customer(name="Ada Owner")
     late = await job(world, customer_id=customer["id"], place=east(0))
-    await world.sql(
-        "insert into promises.promise (organisation_id, promise_id, customer_id, kind, subject_kind, subject_id, due_at, owner_staff_id, via, made_by, made_at)"
-        " values ($1, $2, $3, 'restore', 'job', $4, '2026-03-05 09:00Z', $5, 'phone', 'test', $6)",
-        world.organisation_id,
-        world.id(),
-        UUID(customer["id"]),
-        UUID(late["id"]),
-        UUID(anna.id),
-        world.clock.now,
-    )
+    await promised_by_ten(world, late, owner=anna)
     await opened(world, desk, served)
     await asked(desk)
     await computed(world)
