@@ -11,6 +11,13 @@ def is_public_holiday(day: date, *, place: str) -> bool:
     return day in _of_year(place, day.year)
 
 
+def is_place_known(place: str) -> bool:
+    """Whether the library lists that country and, where one is named, its region."""
+    country, _, region = place.partition("-")
+    regions = holidays.list_supported_countries().get(country)
+    return regions is not None and region in ("", *regions)
+
+
 @lru_cache(maxsize=512)
 def _of_year(place: str, year: int) -> frozenset[date]:
     country, _, region = place.partition("-")

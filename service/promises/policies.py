@@ -7,18 +7,21 @@ from service.customers.sites import find_site
 from service.identity.organisations import find_organisation
 from service.kit.paging import Page
 from service.kit.policies import page_of_versions, version_in_force
+from service.kit.public_holidays import is_place_known
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
 from service.promises.calendar import MIDNIGHT, Calendar
 from service.promises.queries import PROMISE_POLICY, SET_PROMISE_POLICY
 from service.promises.records import NewPromisePolicy, PolicySet, PromisePolicy
 
+NOWHERE = "ZZ"
+"""A place without holidays."""
 SHIPPED = PromisePolicy(
     version=0,
     opens_minute=[0] * 7,
     closes_minute=[MIDNIGHT] * 7,
     rests_on_holidays=False,
-    place="ZZ",
+    place=NOWHERE,
     warn_minutes=60,
     escalates_to=None,
     set_by=None,
@@ -33,6 +36,16 @@ class HoursUnclear(Refusal):
     constraints = ("promises.open_some_day", "promises.closes_after_it_opens", "promises.opens_within_a_day")
 
 
+class HolidaysUnknown(Refusal):
+    """Nothing is known of the public holidays of that country or region."""
+
+    code, status, remedy = (
+        "HOLIDAYS_UNKNOWN",
+        422,
+        "Send the country alone if its regions keep the same days, or `rests_on_holidays: false`; `ZZ` has none.",
+    )
+
+
 class OwnerUnknown(Refusal):
     """Nobody who works here is meant by that id."""
 
@@ -40,9 +53,11 @@ class OwnerUnknown(Refusal):
     constraints = ("promises.broken_promises_go_to_staff", "promises.promise_is_owned")
 
 
-@verb(refusals=(HoursUnclear, OwnerUnknown), locks=lambda **_: (Lock.series(),))
+@verb(refusals=(HoursUnclear, HolidaysUnknown, OwnerUnknown), locks=lambda **_: (Lock.series(),))
 async def set_promise_policy(work: Work, *, policy: NewPromisePolicy) -> PolicySet:
     """Sets the hours that promises are counted in from now on; what was promised already stays as it was told."""
+    if policy.rests_on_holidays and policy.place != NOWHERE and not is_place_known(policy.place):
+        raise HolidaysUnknown
     opens, closes = [0] * 7, [0] * 7
     for one in policy.hours:
         if closes[one.weekday - 1]:

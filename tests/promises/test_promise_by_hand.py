@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.promises.builders import FRIDAY, hours, promised, said, state_of
+from tests.promises.builders import FRIDAY, WEEK, hours, promised, said, state_of
 from tests.world import World
 
 
@@ -178,6 +178,14 @@ async def test_the_days_list_begins_with_what_is_broken_then_what_breaks_next(wo
 async def test_hours_that_are_none_are_refused(world: World, hours_of: list[dict[str, Any]]) -> None:
     refused = await world.post("/v1/promise-policies", {"hours": hours_of, "place": "DE"}, key=str(world.id()))
     assert (refused.status_code, refused.json()["code"]) == (422, "HOURS_UNCLEAR")
+
+
+@pytest.mark.parametrize("place, known", [("XX", False), ("DE-XX", False), ("DE", True), ("DE-BE", True), ("ZZ", True)])
+async def test_holidays_of_a_place_that_nobody_knows_are_refused(world: World, place: str, known: bool) -> None:
+    policy = {"hours": WEEK, "place": place}
+    told = await world.post("/v1/promise-policies", policy, key=str(world.id()))
+    assert (told.status_code, told.json().get("code")) == ((201, None) if known else (422, "HOLIDAYS_UNKNOWN"))
+    await hours(world, place=place, rests_on_holidays=False)
 
 
 async def test_hours_come_in_versions_and_the_last_is_in_force(world: World) -> None:
