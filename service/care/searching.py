@@ -5,9 +5,7 @@ from uuid import UUID
 from service.billing.bank.candidates import find_invoice_numbered
 from service.care.queries import FIND_CUSTOMERS_BY_QUOTED
 from service.care.records import Found
-from service.customers.customers import find_customer
-from service.customers.finding import MOST_FOUND, find_by_words
-from service.customers.records import FoundCustomer
+from service.customers.finding import MOST_FOUND, find_by_words, tell_found
 from service.kit.verbs import Work
 from service.subscriptions.subscriptions import list_subscriptions
 
@@ -25,8 +23,6 @@ async def search_customers(work: Work, *, said: str) -> Found:
         if work.principal.may("subscriptions:read"):
             services = await list_subscriptions(work, customer_id=None, state=None, reference=said, limit=MOST_FOUND, cursor=None)
             ids += [one.customer_id for one in services.items]
-    found = {one.id: one for one in await find_by_words(work, said=said)}
-    for customer_id in reversed([one for one in dict.fromkeys(ids) if one not in found]):
-        customer = await find_customer(work, customer_id=customer_id)
-        found = {customer_id: FoundCustomer(customer.id, customer.name, customer.reference, None, None), **found}
-    return Found(list(found.values())[:MOST_FOUND])
+    by_words = await find_by_words(work, said=said)
+    quoted = [one for one in dict.fromkeys(ids) if one not in by_words]
+    return Found(await tell_found(work, customer_ids=[*quoted, *by_words]))

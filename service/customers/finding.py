@@ -45,7 +45,7 @@ async def keep_words_of_asset(work: Work, customer_id: UUID, asset_id: UUID, ass
     await _keep(work, customer_id, asset_id, words_of(asset.name) | {squeezed(asset.serial or "")})
 
 
-async def find_by_words(work: Work, *, said: str) -> list[FoundCustomer]:
+async def find_by_words(work: Work, *, said: str) -> list[UUID]:
     """Whoever all words fit: as they stand; then the last one begun; then with one slip in a word that nobody has; then in any."""
     groups = _groups_of(said)
     number = _as_number(said)
@@ -62,7 +62,12 @@ async def find_by_words(work: Work, *, said: str) -> list[FoundCustomer]:
         found += await _with(work, [one or await _slipped(work, group, rows) for one, group in zip(exact, groups, strict=True)], rows)
     if not found:
         found = await _with(work, [one | await _slipped(work, group, rows) for one, group in zip(exact, groups, strict=True)], rows)
-    ids = list(dict.fromkeys(found))[:MOST_FOUND]
+    return list(dict.fromkeys(found))[:MOST_FOUND]
+
+
+async def tell_found(work: Work, *, customer_ids: list[UUID]) -> list[FoundCustomer]:
+    """Each with what tells two of a name apart, in that order, at most 20."""
+    ids = customer_ids[:MOST_FOUND]
     told = {one.id: one for one in await work.all(FOUND_CUSTOMERS, customer_ids=ids)}
     return [told[one] for one in ids]
 

@@ -95,3 +95,11 @@ async def test_somebody_is_found_by_what_they_were_told_to_quote(world: World, o
         assert await found(world, quoted) == [customer_id], quoted
         assert await found(other_world, quoted) == []
     assert await found(world, reference[:-1]) == []
+
+
+async def test_whoever_is_found_by_what_they_quote_is_told_apart_as_by_their_name(world: World) -> None:
+    customer_id = await somebody(world)
+    reference = (await world.done("GET", f"/v1/jobs/{(await job(world, customer_id=customer_id))['id']}"))["reference"]
+    by_name, by_quoted = [(await world.done("GET", f"/v1/search/customers?said={said}"))["items"] for said in ("Gisela", reference)]
+    assert by_quoted == by_name
+    assert by_name[0]["phone"] is not None
