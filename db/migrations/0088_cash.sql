@@ -299,7 +299,7 @@ create table billing.refused_cash (
   constraint refused_entry_of_staff unique (organisation_id, entry_id, staff_id),
   constraint refused_to_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
 select kit.append_only('billing.refused_cash');
--- What the office made of it: the payment under the entry's own id, or why there is none. Whoever holds the cash doesn't say so.
+-- What the office made of it: the payment under the entry's own id, or why there is none. Whoever holds the cash doesn't say so, nor a key that they may have made.
 create table billing.refused_cash_settlement (
   organisation_id uuid not null,
   entry_id uuid not null, staff_id uuid not null,
@@ -309,7 +309,7 @@ create table billing.refused_cash_settlement (
   settled_at timestamptz not null,
   constraint one_settlement_an_entry primary key (organisation_id, entry_id),
   constraint settled_one_way check (num_nonnulls(payment_id, note) = 1),
-  constraint settled_by_who_holds_none_of_it check (settled_by <> 'staff:' || staff_id),
+  constraint settled_by_who_holds_none_of_it check (settled_by like 'staff:%' and settled_by <> 'staff:' || staff_id),
   constraint settlement_of_entry foreign key (organisation_id, entry_id, staff_id) references billing.refused_cash (organisation_id, entry_id, staff_id),
   constraint entry_settled_by_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
 select kit.append_only('billing.refused_cash_settlement');

@@ -22,9 +22,9 @@ class SettledByOffice(Refusal):
 
 
 class SettledByItsHolder(Refusal):
-    """Whoever holds this cash can't settle it."""
+    """Whoever holds this cash can't settle it, and no API key does it for them."""
 
-    code, status, remedy = "SETTLED_BY_ITS_HOLDER", 409, "Ask a colleague to settle it."
+    code, status, remedy = "SETTLED_BY_ITS_HOLDER", 409, "Let a colleague of theirs sign in and settle it."
     constraints = ("billing.settled_by_who_holds_none_of_it",)
 
 
@@ -59,7 +59,7 @@ async def note_refused_cash(work: Work, *, cash: NewCash, caller: UUID, code: st
 
 @verb(
     refusals=(
-        CardNumber, PayerUnclear, SettledByOffice, SettledByItsHolder, NotAllowed, PaymentDiffers, TakerNotAllowed, CurrencyDiffers,
+        CardNumber, PayerUnclear, SettledByOffice, NotAllowed, PaymentDiffers, TakerNotAllowed, CurrencyDiffers, SettledByItsHolder,
     ),
     locks=lambda *, entry_id, settlement: (
         *account_of(invoice_id=settlement.invoice_id, customer_id=settlement.customer_id),
@@ -74,8 +74,6 @@ async def settle_refused_cash(work: Work, *, entry_id: UUID, settlement: Refused
     entry = await find_refused_cash(work, entry_id=entry_id)
     if entry.payment_id or entry.note:
         raise SettledByOffice(note=entry.note)
-    if work.principal.kind == "staff" and work.principal.id == entry.staff_id:
-        raise SettledByItsHolder
     if settlement.note is None:
         await _record(work, entry, settlement)
     return await work.run(SETTLE_REFUSED_CASH, entry_id=entry_id, note=settlement.note)

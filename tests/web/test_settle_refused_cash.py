@@ -133,9 +133,16 @@ async def test_it_is_settled_one_way(served: str, tablet: Page, door: Door, how:
     assert (refused.status_code, refused.json()["code"]) == (422, "PAYER_UNCLEAR")
 
 
-async def test_whoever_holds_it_settles_nothing(world: World, served: str, tablet: Page, door: Door) -> None:
+async def test_whoever_holds_it_settles_nothing_and_no_api_key_does_it_for_them(
+    world: World, served: str, tablet: Page, door: Door
+) -> None:
     await refused_at(tablet, served, door)
     [entry] = await waiting(world)
+    key = (await world.done("POST", "/v1/api-keys", {"name": "Mine", "scopes": ["cash:accept"]}))["key"]
+    as_key = {"Authorization": f"Bearer {key}", "Idempotency-Key": str(world.id())}
+    refused = await world.http.post(f"/v1/cash/refused/{entry['id']}/settle", json={"note": "Never mind"}, headers=as_key)
+    assert (refused.status_code, refused.json()["code"]) == (409, "SETTLED_BY_ITS_HOLDER")
+    assert await waiting(world) == [entry]
     settled = (
         "insert into billing.refused_cash_settlement (organisation_id, entry_id, staff_id, note, settled_by, settled_at)"
         " values ($1, $2, $3, 'Never mind', $4, now())"
