@@ -10,7 +10,6 @@ from service.billing.queries.cards import (
     ATTEMPT_OF_INTENT,
     ATTEMPTS_NOT_FINAL,
     BEGIN_CARD_ATTEMPT,
-    BEGIN_CLAIM_ATTEMPT,
     FIND_ATTEMPT,
     LIST_PARKED,
     MOVE_ATTEMPT,
@@ -116,13 +115,17 @@ async def begin_card_attempt(
     work: Work, *, invoice_id: UUID, attempt_id: UUID | None, livemode: bool, way: AttemptWay = "online"
 ) -> CardAttemptBegun:
     """Begins a try to collect what is open of an invoice by card; an earlier open try of the same invoice is called off."""
-    return await work.run(BEGIN_CARD_ATTEMPT, invoice_id=invoice_id, attempt_id=attempt_id or work.new_id(), livemode=livemode, way=way)
+    return await work.run(
+        BEGIN_CARD_ATTEMPT, invoice_id=invoice_id, claim_id=None, attempt_id=attempt_id or work.new_id(), livemode=livemode, way=way
+    )
 
 
 @verb(refusals=(NothingOpen, AttemptRunning), locks=lambda *, claim_id, **_: (Lock.account_of("billing.claim", claim_id),))
 async def begin_claim_attempt(work: Work, *, claim_id: UUID, livemode: bool) -> CardAttemptBegun:
     """Begins a try to collect what is owed by no invoice, on the provider's page; an earlier open one is called off."""
-    return await work.run(BEGIN_CLAIM_ATTEMPT, claim_id=claim_id, attempt_id=work.new_id(), livemode=livemode)
+    return await work.run(
+        BEGIN_CARD_ATTEMPT, invoice_id=None, claim_id=claim_id, attempt_id=work.new_id(), livemode=livemode, way="checkout"
+    )
 
 
 @verb(refusals=(PaymentDiffers, ReceiptNumberTaken), locks=lambda *, intent, **_: account_of_attempt(intent.attempt_id))

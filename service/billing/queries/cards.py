@@ -7,7 +7,6 @@ from service.billing.records.cards import CardAttempt, CardAttemptBegun, ParkedM
 from service.billing.records.payments import PaymentOutcome
 
 BEGIN_CARD_ATTEMPT = SQL.verb("begin_card_attempt", CardAttemptBegun)
-BEGIN_CLAIM_ATTEMPT = SQL.verb("begin_claim_attempt", CardAttemptBegun)
 MOVE_ATTEMPT = SQL.verb("move_attempt", PaymentOutcome)
 FIND_ATTEMPT = SQL.query("find_attempt", CardAttempt)
 ATTEMPT_OF_INTENT = SQL.query("attempt_of_intent", UUID)

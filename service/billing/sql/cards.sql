@@ -1,85 +1,60 @@
 -- verb: begin_card_attempt
--- The row is committed before the provider is called. One try at a time an invoice: an earlier one is called off, here and (by a task) at the provider.
-with invoice as (
-  select i.invoice_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor, coalesce(last.written_off_after, 0) as written_off_minor
+-- The row is committed before the provider is called. One try at a time an invoice, or what is owed by none: an earlier one is called off, here and (by a task) at the provider.
+with owed as (
+  select i.invoice_id, null::uuid as claim_id, i.customer_id, i.currency, coalesce(last.open_after, i.total_minor) as open_minor, coalesce(last.written_off_after, 0) as written_off_minor
   from billing.invoice i
   left join lateral (
     select a.open_after, a.written_off_after from billing.allocation a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id order by a.step desc limit 1) last on true
-  where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid),
+  where i.organisation_id = :organisation::uuid and i.invoice_id = :invoice_id::uuid
+  union all
+  select null, c.claim_id, c.customer_id, c.currency, coalesce(last.open_after, c.amount_minor), 0
+  from billing.claim c
+  left join lateral (
+    select s.open_after from billing.claim_step s where s.organisation_id = :organisation::uuid and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
+  where c.organisation_id = :organisation::uuid and c.claim_id = :claim_id::uuid),
 known as (
   select a.attempt_id, a.invoice_id, a.amount_minor, a.currency, a.state, a.way
   from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.attempt_id = :attempt_id::uuid),
+running as (
+  select a.attempt_id, a.way, a.state from billing.collection_attempt a
+  where a.organisation_id = :organisation::uuid and a.invoice_id = :invoice_id::uuid and a.state in ('begun', 'open', 'processing')
+  union all
+  select a.attempt_id, a.way, a.state from billing.collection_attempt a
+  where a.organisation_id = :organisation::uuid and a.claim_id = :claim_id::uuid and a.state in ('begun', 'open', 'processing')),
 -- what a customer's bank is busy with can't be called off: another try beside it would take the money twice
-at_the_bank as (
-  select 1 from invoice i join lateral (select a.state from billing.collection_attempt a where a.organisation_id = :organisation::uuid and a.invoice_id = i.invoice_id
-    and (a.way, a.state) in (('saved', 'begun'), ('saved', 'processing'), ('checkout', 'processing')) offset 0) a on true),
-passed as (select * from invoice where open_minor > 0 and written_off_minor = 0 and not exists (select from known) and not exists (select from at_the_bank)),
+at_the_bank as (select 1 from running where (way, state) in (('saved', 'begun'), ('saved', 'processing'), ('checkout', 'processing'))),
+passed as (select * from owed where open_minor > 0 and written_off_minor = 0 and not exists (select from known) and not exists (select from at_the_bank)),
 called_off as (
   update billing.collection_attempt a set state = 'closed'
-  from passed where a.organisation_id = :organisation::uuid and a.invoice_id = passed.invoice_id and a.state in ('begun', 'open', 'processing')
-  returning a.attempt_id, a.invoice_id, a.customer_id),
+  from passed cross join running r where a.organisation_id = :organisation::uuid and a.attempt_id = r.attempt_id
+  returning a.attempt_id, a.invoice_id, a.claim_id, a.customer_id),
 begun as (
-  insert into billing.collection_attempt (organisation_id, attempt_id, invoice_id, customer_id, currency, amount_minor, livemode, state, way, begun_by, begun_at)
-  select :organisation::uuid, :attempt_id::uuid, p.invoice_id, p.customer_id, p.currency, p.open_minor, :livemode::boolean, 'begun', :way::text, :actor::text, :at::timestamptz
+  insert into billing.collection_attempt (organisation_id, attempt_id, invoice_id, claim_id, customer_id, currency, amount_minor, livemode, state, way, begun_by, begun_at)
+  select :organisation::uuid, :attempt_id::uuid, p.invoice_id, p.claim_id, p.customer_id, p.currency, p.open_minor, :livemode::boolean, 'begun', :way::text, :actor::text, :at::timestamptz
   from passed p, (select count(*) from called_off) first_the_one_before
-  returning attempt_id, invoice_id, customer_id, amount_minor, currency, state, way),
+  returning attempt_id, invoice_id, claim_id, customer_id, amount_minor, currency, state, way),
 happened as (
   select 'card_attempt_begun' as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
-         jsonb_build_object('invoice_id', invoice_id, 'amount_minor', amount_minor, 'currency', currency) as body
+         jsonb_strip_nulls(jsonb_build_object('invoice_id', invoice_id, 'claim_id', claim_id, 'amount_minor', amount_minor, 'currency', currency)) as body
   from begun
   union all
-  select 'card_attempt_closed', customer_id, 'attempt', attempt_id, jsonb_build_object('invoice_id', invoice_id) from called_off),
+  select 'card_attempt_closed', customer_id, 'attempt', attempt_id, jsonb_strip_nulls(jsonb_build_object('invoice_id', invoice_id, 'claim_id', claim_id)) from called_off),
 wanted as (
   select md5('cancel' || attempt_id || :attempt_id::text)::uuid as task_id, 'cancel_attempt' as kind, attempt_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body
   from called_off),
 answer as (
-  select 201 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state, 'way', way,
+  select 201 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'claim_id', claim_id, 'state', state, 'way', way,
     'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) as body
   from begun
   union all
-  select case when (invoice_id, way) = (:invoice_id::uuid, :way::text) then 200 else 409 end, case when (invoice_id, way) <> (:invoice_id::uuid, :way::text) then 'ATTEMPT_DIFFERS' end,
+  select case when same then 200 else 409 end, case when not same then 'ATTEMPT_DIFFERS' end,
     jsonb_build_object('attempt_id', attempt_id, 'invoice_id', invoice_id, 'state', state, 'way', way, 'amount', jsonb_build_object('amount', amount_minor, 'currency', currency))
-  from known
+  from (select *, (invoice_id, way) is not distinct from (:invoice_id::uuid, :way::text) as same from known) known
   union all
-  select 409, case when written_off_minor > 0 then 'INVOICE_WRITTEN_OFF' else 'NOTHING_OPEN' end, '{}'::jsonb from invoice
+  select 409, case when written_off_minor > 0 then 'INVOICE_WRITTEN_OFF' else 'NOTHING_OPEN' end, '{}'::jsonb from owed
   where (open_minor = 0 or written_off_minor > 0) and not exists (select from known)
   union all
-  select 409, 'ATTEMPT_RUNNING', '{}'::jsonb from invoice where open_minor > 0 and written_off_minor = 0 and exists (select from at_the_bank) and not exists (select from known))
-
--- verb: begin_claim_attempt
--- The same for what is owed by no invoice: it is paid on the provider's page alone.
-with claim as (
-  select c.claim_id, c.customer_id, c.currency, coalesce(last.open_after, c.amount_minor) as open_minor, exists (
-      select from billing.collection_attempt a
-      where a.organisation_id = :organisation::uuid and a.claim_id = c.claim_id and a.state = 'processing' offset 0) as at_the_bank
-  from (select c.* from billing.claim c where c.organisation_id = :organisation::uuid and c.claim_id = :claim_id::uuid limit 1) c
-  left join lateral (
-    select s.open_after from billing.claim_step s where s.organisation_id = :organisation::uuid and s.claim_id = c.claim_id order by s.step desc limit 1) last on true),
-passed as (select * from claim where open_minor > 0 and not at_the_bank),
-called_off as (
-  update billing.collection_attempt a set state = 'closed'
-  from passed where a.organisation_id = :organisation::uuid and a.claim_id = passed.claim_id and a.state in ('begun', 'open')
-  returning a.attempt_id, a.claim_id, a.customer_id),
-begun as (
-  insert into billing.collection_attempt (organisation_id, attempt_id, claim_id, customer_id, currency, amount_minor, livemode, state, way, begun_by, begun_at)
-  select :organisation::uuid, :attempt_id::uuid, p.claim_id, p.customer_id, p.currency, p.open_minor, :livemode::boolean, 'begun', 'checkout', :actor::text, :at::timestamptz
-  from passed p, (select count(*) from called_off) first_the_one_before
-  returning attempt_id, claim_id, customer_id, amount_minor, currency, state, way),
-happened as (
-  select 'card_attempt_begun' as kind, customer_id, 'attempt' as subject_kind, attempt_id as subject_id,
-         jsonb_build_object('claim_id', claim_id, 'amount_minor', amount_minor, 'currency', currency) as body
-  from begun
-  union all
-  select 'card_attempt_closed', customer_id, 'attempt', attempt_id, jsonb_build_object('claim_id', claim_id) from called_off),
-wanted as (
-  select md5('cancel' || attempt_id || :attempt_id::text)::uuid as task_id, 'cancel_attempt' as kind, attempt_id as subject_id, :at::timestamptz as due_at, '{}'::jsonb as body
-  from called_off),
-answer as (
-  select 201 as status, null::text as code, jsonb_build_object('attempt_id', attempt_id, 'claim_id', claim_id, 'state', state, 'way', way,
-    'amount', jsonb_build_object('amount', amount_minor, 'currency', currency)) as body
-  from begun
-  union all
-  select 409, case when at_the_bank then 'ATTEMPT_RUNNING' else 'NOTHING_OPEN' end, '{}'::jsonb from claim where not exists (select from passed))
+  select 409, 'ATTEMPT_RUNNING', '{}'::jsonb from owed where open_minor > 0 and written_off_minor = 0 and exists (select from at_the_bank) and not exists (select from known))
 
 -- verb: move_attempt
 -- What the provider says of an intent that hasn't brought money: a state only moves up its rank, a late failure never undoes a success.

@@ -143,6 +143,15 @@ async def test_a_page_that_is_open_when_it_was_paid_otherwise_is_called_off(shop
     assert {row["state"] for row in states} == {"closed"}
 
 
+async def test_a_try_to_collect_it_is_none_to_collect_an_invoice(shop: Shop, books: Books) -> None:
+    customer_id, claim_id = await owing(shop, books)
+    await pressed(shop, claim_id)
+    [attempt] = await shop.world.sql("select attempt_id from billing.collection_attempt where claim_id = $1", claim_id)
+    path = f"/v1/invoices/{await books.invoice(customer_id, 300)}/card-attempts"
+    refused = await shop.world.post(path, {"id": str(attempt["attempt_id"]), "way": "checkout"}, key=str(shop.world.id()))
+    assert (refused.status_code, refused.json().get("code")) == (409, "ATTEMPT_DIFFERS")
+
+
 async def test_a_changed_link_opens_nothing(shop: Shop, books: Books) -> None:
     _, claim_id = await owing(shop, books)
     mine = owed_path(shop, claim_id)
