@@ -7,6 +7,7 @@ from email.policy import default
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import msgspec
 import pytest
 from aiosmtpd.smtp import SMTP
@@ -53,9 +54,15 @@ async def mailbox() -> AsyncIterator[Mailbox]:
 
 
 @pytest.fixture
-async def work(world: World, settings: Settings, mailbox: Mailbox) -> AsyncIterator[Callable[[], Awaitable[int]]]:
-    """Runs what is due of the kinds that tell people; other tests' organisations may have such tasks too."""
+async def work(
+    world: World, owner: asyncpg.Connection, settings: Settings, mailbox: Mailbox
+) -> AsyncIterator[Callable[[], Awaitable[int]]]:
+    """Runs what is due of the kinds that tell people; what other tests' organisations left to tell is put off."""
     telling = {name: kind for name, kind in kinds().items() if name.startswith("send_")}
+    put_off = (
+        "update kit.task set due_at = due_at + interval '100 years' where organisation_id <> $1 and kind = any ($2) and state = 'waiting'"
+    )
+    await owner.execute(put_off, world.organisation_id, list(telling))
     async with open_outside(settings) as plain:
         server = MailServer(host="127.0.0.1", port=mailbox.port, encryption="none", timeout_s=5)
         outside: Outside = msgspec.structs.replace(plain, mail=server)

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.base import AXE_SCRIPT
 from litestar import Litestar
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from tests.web.browser import FLAGS, chromium
 from tests.world import World
@@ -87,6 +87,12 @@ async def tablet(browser: Browser) -> AsyncIterator[Page]:
     context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", has_touch=True)
     yield await context.new_page()
     await context.close()
+
+
+async def entered(page: Page, leading: Locator) -> None:
+    """Presses Enter on what leads to another page, until that has loaded: one that still goes to its heading takes the focus away."""
+    async with page.expect_navigation():
+        await leading.press("Enter")
 
 
 async def look(page: Page, name: str) -> None:

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from tests.identity.builders import joined
 from tests.subscriptions.builders import opened
-from tests.web.conftest import look
+from tests.web.conftest import entered, look
 from tests.web.doors import come_in, signed_in
 from tests.world import World
 
@@ -23,26 +23,26 @@ async def test_an_incident_is_declared_widened_and_ended(world: World, served: s
     bea, grace = await services(world)
     person = await joined(world, roles=("back_office",))
     await come_in(phone, served, person["email"], to="/app/office")
-    await phone.get_by_role("link", name="Incidents").press("Enter")
+    await entered(phone, phone.get_by_role("link", name="Incidents"))
     await phone.get_by_label("What doesn’t work").fill("No light in the street")
     until = world.clock.now.replace(month=world.clock.now.month + 1).strftime("%Y-%m-%dT%H:%M")
     await phone.get_by_label("Until when at the longest").fill(until)
     await phone.get_by_label("References of services or customers").fill("bea\nnobody")
-    await phone.get_by_role("button", name="Declare it").press("Enter")
+    await entered(phone, phone.get_by_role("button", name="Declare it"))
     await expect(phone.get_by_role("alert")).to_contain_text("Not found: nobody")
     await phone.get_by_label("References of services or customers").fill("bea")
     await look(phone, "incidents-declare")
-    await phone.get_by_role("button", name="Declare it").press("Enter")
-    await phone.get_by_role("link", name="No light in the street").press("Enter")
+    await entered(phone, phone.get_by_role("button", name="Declare it"))
+    await entered(phone, phone.get_by_role("link", name="No light in the street"))
     await expect(phone.locator("main")).to_contain_text("Bea Tenant")
     await expect(phone.locator("main")).not_to_contain_text("Grace Hopper")
     await phone.get_by_label("References of services or customers").fill("K-7")
-    await phone.get_by_role("button", name="Widen it").press("Enter")
+    await entered(phone, phone.get_by_role("button", name="Widen it"))
     await expect(phone.locator("main")).to_contain_text("Grace Hopper")
     later = world.clock.now.replace(month=world.clock.now.month + 2).strftime("%Y-%m-%dT%H:%M")
     await phone.get_by_label("Until when at the longest").fill(later)
     await phone.get_by_label("Why, for its customers to read").fill("The cable is cut twice")
-    await phone.get_by_role("button", name="Tell them").press("Enter")
+    await entered(phone, phone.get_by_role("button", name="Tell them"))
     await expect(phone.get_by_label("As of now")).to_contain_text("The cable is cut twice")
     await look(phone, "incident-reach")
     async with phone.expect_download() as coming:
@@ -51,8 +51,8 @@ async def test_an_incident_is_declared_widened_and_ended(world: World, served: s
     await phone.goto(f"{served}/app/customers/{grace['customer_id']}")
     await expect(phone.locator("main")).to_contain_text("Known incident")
     await look(phone, "incident-known")
-    await phone.get_by_role("link", name="No light in the street").press("Enter")
-    await phone.get_by_role("button", name="It works again").press("Enter")
+    await entered(phone, phone.get_by_role("link", name="No light in the street"))
+    await entered(phone, phone.get_by_role("button", name="It works again"))
     await expect(phone.get_by_role("region", name="Under way")).to_contain_text("Nothing.")
     await phone.goto(f"{served}/app/customers/{bea['customer_id']}")
     await expect(phone.locator("main")).not_to_contain_text("Known incident")
@@ -66,8 +66,8 @@ async def test_everybody_around_a_service_is_in_reach(world: World, served: str,
     until = world.clock.now.replace(month=world.clock.now.month + 1).strftime("%Y-%m-%dT%H:%M")
     await phone.get_by_label("Until when at the longest").fill(until)
     await phone.get_by_label("Or everybody around").fill("bea")
-    await phone.get_by_role("button", name="Declare it").press("Enter")
-    await phone.get_by_role("link", name="Cable cut").press("Enter")
+    await entered(phone, phone.get_by_role("button", name="Declare it"))
+    await entered(phone, phone.get_by_role("link", name="Cable cut"))
     await expect(phone.locator("main")).to_contain_text("Bea Tenant")
     await expect(phone.locator("main")).to_contain_text("Grace Hopper")
 

@@ -4,7 +4,7 @@ from playwright.async_api import Page, expect
 
 from tests.identity.builders import joined
 from tests.promises.builders import promised, said, state_of
-from tests.web.conftest import look
+from tests.web.conftest import entered, look
 from tests.web.doors import come_in
 from tests.world import World
 
@@ -17,19 +17,19 @@ async def test_whoever_calls_is_found_and_promised_a_call_back_that_a_call_keeps
     person = await joined(world, roles=("back_office",))
     await come_in(phone, served, person["email"], to="/app/customers")
     await phone.get_by_label("Name, telephone, address").fill("Grcae Hoper")
-    await phone.get_by_role("button", name="Find").press("Enter")
+    await entered(phone, phone.get_by_role("button", name="Find"))
     await expect(phone.get_by_role("list", name="Found")).to_contain_text("+49 30 555 0177")
     await look(phone, "customers-found")
-    await phone.get_by_role("link", name="Grace Hopper").press("Enter")
+    await entered(phone, phone.get_by_role("link", name="Grace Hopper"))
     await phone.get_by_text("Promise something").press("Enter")
     await phone.get_by_label("About what").fill("The router")
     await look(phone, "customer-promise")
-    await phone.get_by_role("button", name="Promise it").press("Enter")
+    await entered(phone, phone.get_by_role("button", name="Promise it"))
     await expect(phone.get_by_role("region", name="As of now")).to_contain_text("call back by")
     await phone.get_by_text("Note a word in or out").press("Enter")
     await phone.get_by_label("What was said").fill("Told her that a new one comes")
     await look(phone, "customer-note")
-    await phone.get_by_role("button", name="Note it").press("Enter")
+    await entered(phone, phone.get_by_role("button", name="Note it"))
     await expect(phone.get_by_role("list").filter(has_text="Told her that a new one comes")).to_have_count(1)
     await expect(phone.get_by_role("region", name="As of now")).not_to_contain_text("call back by")
     await expect(phone.get_by_role("region", name="As of now")).to_contain_text("we to them by telephone")
@@ -50,10 +50,10 @@ async def test_another_time_is_promised_from_the_days_list(world: World, served:
     await broken.get_by_text("Promise another time").press("Enter")
     await broken.get_by_label("Why, for the customer to read").fill("Nobody was here")
     await look(phone, "promises-renew")
-    await broken.get_by_role("button", name="Promise it and tell them").press("Enter")
+    await entered(phone, broken.get_by_role("button", name="Promise it and tell them"))
     await expect(phone.get_by_role("region", name="Broken, and not made good")).to_contain_text("Nothing.")
     assert [await state_of(world, one["id"]) for one in (late, soon)] == ["broken", "open"]
-    await phone.get_by_role("link", name="How many were kept").press("Enter")
+    await entered(phone, phone.get_by_role("link", name="How many were kept"))
     await expect(phone.get_by_role("heading", level=1)).to_have_text("How many were kept")
     await expect(phone.locator("main")).to_contain_text("0% kept")
     await look(phone, "promises-kept")

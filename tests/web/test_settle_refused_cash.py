@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from service.billing.cash.receipt_blocks import number_in_block
 from tests.files import leaves_whole
 from tests.identity.builders import joined
-from tests.web.conftest import look
+from tests.web.conftest import entered, look
 from tests.web.doors import Door, come_in
 from tests.web.test_take_cash_without_signal import door as door_of
 from tests.web.test_take_cash_without_signal import payments, prepared, second, take
@@ -73,7 +73,7 @@ async def test_the_office_sees_what_was_refused_and_records_it_and_the_phone_say
     await come_in(second, served, person["email"], to="/app/office/cash")
     await expect(second.get_by_role("region", name="Couldn’t be recorded")).to_contain_text("€35.58")
     await look(second, "cash-refused-in-office")
-    await second.get_by_role("button", name="Settle it").press("Enter")
+    await entered(second, second.get_by_role("button", name="Settle it"))
     await expect(second.get_by_role("region", name="Couldn’t be recorded")).to_have_count(0)
     [payment] = await payments(door)
     assert (payment["id"], payment["amount"]["amount"], payment["receipt_number"]) == (entry["id"], 3558, number_in_block(1, 1))

@@ -21,7 +21,7 @@ from tests.billing.test_receive_cheque import acted, received
 from tests.files import leaves_whole
 from tests.identity.builders import PASSWORD, joined
 from tests.subscriptions.builders import opened
-from tests.web.conftest import look
+from tests.web.conftest import entered, look
 from tests.web.test_technicians_day import sign_in
 
 
@@ -41,7 +41,7 @@ async def test_a_dispute_is_shown_with_its_last_moment_and_answered_by_the_keybo
         await phone.get_by_role("link", name="Money to look at").click()
         await expect(phone.locator("main")).to_contain_text("Evidence by")
         await look(phone, "money")
-        await phone.get_by_role("button", name="Send the bank the proof").press("Enter")
+        await entered(phone, phone.get_by_role("button", name="Send the bank the proof"))
         await expect(phone.locator("main")).to_contain_text("the evidence is on its way")
         await expect(phone.get_by_role("button", name="Send the bank the proof")).to_have_count(0)
         assert (await one.now())["answer"] == "asked"
@@ -102,7 +102,7 @@ async def test_a_refund_by_hand_that_will_not_be_paid_is_called_off_on_the_page_
         refunds = phone.get_by_role("list", name="Refunds on their way")
         await expect(refunds.get_by_role("listitem")).to_have_count(2)
         await look(phone, "money-refunds")
-        await refunds.get_by_role("button").press("Enter")
+        await entered(phone, refunds.get_by_role("button"))
         await expect(refunds.get_by_role("listitem")).to_have_count(1)
         await expect(refunds).to_contain_text("Too much")
         await expect(refunds.get_by_role("button")).to_have_count(0)
@@ -197,11 +197,12 @@ async def test_parked_money_is_placed_by_the_keyboard(shop: Shop, books: Books, 
         await phone.set_viewport_size({"width": 1280, "height": 800})
         await look(phone, "money-waits-desktop")
         await phone.get_by_label("Whose it is").focus()
-        await phone.keyboard.press("Enter")
+        async with phone.expect_navigation():
+            await phone.keyboard.press("Enter")
         await expect(phone.get_by_role("list", name="Came and isn’t applied")).to_have_text("Nothing at this moment.")
-        for button, heading in (("Order it anew now", "The network does otherwise"), ("Try it again now", "Work that gave up")):
-            await phone.get_by_role("button", name=button).press("Enter")
-            await expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+        for button, place in (("Order it anew now", "#network"), ("Try it again now", "#stuck")):
+            await entered(phone, phone.get_by_role("button", name=button))
+            assert phone.url.endswith(place)
         await expect(phone.get_by_role("list", name="Work that gave up")).to_have_text("Nothing at this moment.")
     [invoice] = (await shop.world.done("GET", f"/v1/customers/{customer_id}/account"))["open_invoices"]
     assert invoice["open_minor"] == 990
