@@ -6,6 +6,7 @@ import asyncpg
 import httpx
 from playwright.async_api import Page, expect
 
+from service.billing.dunning.rule import SHIPPED
 from service.billing.provider.pay_links import claim_path
 from service.kit.principals import Principal
 from service.kit.tasks.registry import WORKER
@@ -27,7 +28,10 @@ from tests.web.conftest import look
 
 
 async def owing(shop: Shop, books: Books) -> tuple[UUID, UUID]:
-    """A customer who owes by no invoice, and what."""
+    """A customer who owes by no invoice, and what; of a company that rests neither by night nor on any day, since the stand-in's clock is the real one."""
+    steps = [{"kind": step.kind, "days_after": step.days_after, "held_by": step.held_by} for step in SHIPPED.steps]
+    awake = {"calm_until": "00:00:00", "calm_from": "23:59:59", "rest_days": [], "rests_on_holidays": False}
+    await shop.world.done("POST", "/v1/dunning/policies", {"steps": steps, **awake}, role="manager")
     await with_account(shop.world)
     await keep_account(shop.world, account_holder="Northwind GmbH", iban=IBAN)
     await refunded_and_returned(shop.world, customer_id := await books.customer())
