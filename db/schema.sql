@@ -4354,7 +4354,7 @@ CREATE TABLE billing.refused_cash_settlement (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT refused_settler_short CHECK ((length(settled_by) <= 100)),
     CONSTRAINT settled_by_its_own_payment CHECK ((((payment_id IS NULL) OR (payment_id = entry_id)) IS TRUE)),
-    CONSTRAINT settled_by_who_holds_none_of_it CHECK ((settled_by <> ('staff:'::text || staff_id))),
+    CONSTRAINT settled_by_who_holds_none_of_it CHECK (((settled_by ~~ 'staff:%'::text) AND (settled_by <> ('staff:'::text || staff_id)))),
     CONSTRAINT settled_note_has_a_length CHECK (((length(note) >= 2) AND (length(note) <= 500))),
     CONSTRAINT settled_one_way CHECK ((num_nonnulls(payment_id, note) = 1))
 )
