@@ -568,11 +568,13 @@ CREATE TABLE identity.api_key (
     made_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    partner_id uuid,
     CONSTRAINT api_key_expires_after_it_was_made CHECK ((expires_at > made_at)),
     CONSTRAINT api_key_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
     CONSTRAINT api_key_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT api_key_revoked_after_it_was_made CHECK ((revoked_at >= made_at)),
-    CONSTRAINT api_key_scopes_are_bounded CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100)))
+    CONSTRAINT api_key_scopes_are_bounded CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
+    CONSTRAINT partners_key_reaches_what_they_brought CHECK (((partner_id IS NULL) OR (scopes = ARRAY['partner:act'::text, 'partner:read'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -4872,15 +4874,35 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY dispatch.arrival_told FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE dispatch.brought (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    actor text GENERATED ALWAYS AS (('partner:'::text || (partner_id)::text)) STORED NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    as_before uuid,
+    reference text NOT NULL,
+    asked_hash bytea NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT brought_hash_is_sha256 CHECK ((length(asked_hash) = 32)),
+    CONSTRAINT brought_reference_has_a_length CHECK (((length(reference) >= 1) AND (length(reference) <= 60)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.brought FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE dispatch.choice (
     organisation_id uuid NOT NULL,
     job_id uuid NOT NULL,
     number integer NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
     act text NOT NULL,
-    link_id uuid NOT NULL,
+    link_id uuid,
     link_purpose text GENERATED ALWAYS AS ('choice'::text) STORED NOT NULL,
-    actor text GENERATED ALWAYS AS (('customer_link:'::text || (link_id)::text)) STORED NOT NULL,
+    partner_id uuid,
+    actor text GENERATED ALWAYS AS (COALESCE(('customer_link:'::text || (link_id)::text), ('partner:'::text || (partner_id)::text))) STORED NOT NULL,
     visit_id uuid NOT NULL,
     step integer NOT NULL,
     to_state text GENERATED ALWAYS AS (
@@ -4906,6 +4928,7 @@ END) STORED,
     chosen_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT choice_by_one_of_both CHECK ((num_nonnulls(link_id, partner_id) = 1)),
     CONSTRAINT choice_counts CHECK (((number >= 1) AND (number <= 500))),
     CONSTRAINT choice_is_in_time CHECK ((((act = 'booked'::text) OR (LEAST(starts_at, was_at) >= (chosen_at + ((hours_before)::double precision * '01:00:00'::interval)))) IS TRUE)),
     CONSTRAINT choice_is_known CHECK ((act = ANY (ARRAY['held'::text, 'booked'::text, 'moved'::text, 'cancelled'::text]))),
@@ -5011,6 +5034,11 @@ CREATE TABLE dispatch.job (
     opened_by text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     collects boolean GENERATED ALWAYS AS ((kind = 'collection'::text)) STORED NOT NULL,
+    brought_by text GENERATED ALWAYS AS (
+CASE
+    WHEN (opened_by ~~ 'partner:%'::text) THEN opened_by
+    ELSE NULL::text
+END) STORED,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT arrival_window_fits_a_day CHECK (((arrival_minutes >= 15) AND (arrival_minutes <= 720))),
@@ -5046,6 +5074,11 @@ CREATE TABLE dispatch.job_step (
     completed_in text GENERATED ALWAYS AS (
 CASE
     WHEN (completed_visit IS NOT NULL) THEN 'completed'::text
+    ELSE NULL::text
+END) STORED,
+    by_partner text GENERATED ALWAYS AS (
+CASE
+    WHEN (actor ~~ 'partner:%'::text) THEN actor
     ELSE NULL::text
 END) STORED,
     actor text NOT NULL,
@@ -5600,7 +5633,7 @@ CASE
 END) STORED,
     chosen integer GENERATED ALWAYS AS (
 CASE
-    WHEN ((actor ~~ 'customer_link:%'::text) AND (NOT ((from_state = 'held'::text) AND (to_state = 'cancelled'::text)))) THEN step
+    WHEN (((actor ~~ 'customer_link:%'::text) OR (actor ~~ 'partner:%'::text)) AND (NOT ((from_state = 'held'::text) AND (to_state = 'cancelled'::text)))) THEN step
     ELSE NULL::integer
 END) STORED,
     epoch integer DEFAULT 1 NOT NULL,
@@ -5809,6 +5842,21 @@ CREATE TABLE identity.organisation_step (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY identity.organisation_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.partner (
+    organisation_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    name text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT partner_made_by_has_a_length CHECK (((length(made_by) >= 1) AND (length(made_by) <= 100))),
+    CONSTRAINT partner_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY identity.partner FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.session (
     organisation_id uuid NOT NULL,
@@ -7588,6 +7636,15 @@ ALTER TABLE ONLY customers.site_step
 ALTER TABLE ONLY customers.site_step
     ADD CONSTRAINT site_step_told UNIQUE (organisation_id, customer_id, site_id, version, told_hash);
 
+ALTER TABLE ONLY dispatch.brought
+    ADD CONSTRAINT brought_at_this_place UNIQUE (organisation_id, job_id, partner_id, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.brought
+    ADD CONSTRAINT brought_by_this_actor UNIQUE (organisation_id, job_id, actor);
+
+ALTER TABLE ONLY dispatch.brought
+    ADD CONSTRAINT brought_by_this_partner UNIQUE (organisation_id, job_id, partner_id);
+
 ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_as_followed UNIQUE (organisation_id, job_id, number, moves);
 
@@ -7607,6 +7664,9 @@ ALTER TABLE ONLY dispatch.started_item
     ADD CONSTRAINT item_started_once_a_visit PRIMARY KEY (organisation_id, visit_id, item_id);
 
 ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT job_as_brought UNIQUE (organisation_id, job_id, brought_by, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT job_place UNIQUE (organisation_id, job_id, customer_id, site_id, collects, crew_size);
 
 ALTER TABLE ONLY dispatch.job_step
@@ -7620,6 +7680,9 @@ ALTER TABLE ONLY dispatch.occupancy
 
 ALTER TABLE ONLY dispatch.plan_break
     ADD CONSTRAINT one_break_a_plan_and_row PRIMARY KEY (organisation_id, plan_id, occupancy_id);
+
+ALTER TABLE ONLY dispatch.brought
+    ADD CONSTRAINT one_bringing_a_job PRIMARY KEY (organisation_id, job_id);
 
 ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT one_choice_a_number PRIMARY KEY (organisation_id, job_id, number);
@@ -7638,6 +7701,9 @@ ALTER TABLE ONLY dispatch.visit_delay
 
 ALTER TABLE ONLY dispatch.plan_found
     ADD CONSTRAINT one_finding_a_plan PRIMARY KEY (organisation_id, plan_id);
+
+ALTER TABLE ONLY dispatch.brought
+    ADD CONSTRAINT one_job_a_partners_reference UNIQUE (organisation_id, partner_id, reference);
 
 ALTER TABLE ONLY dispatch.job
     ADD CONSTRAINT one_job_a_scope UNIQUE (organisation_id, scope_id);
@@ -7800,6 +7866,12 @@ ALTER TABLE ONLY identity.organisation
 
 ALTER TABLE ONLY identity.organisation_step
     ADD CONSTRAINT one_organisation_step_a_version PRIMARY KEY (organisation_id, version);
+
+ALTER TABLE ONLY identity.partner
+    ADD CONSTRAINT one_partner_a_name UNIQUE (organisation_id, name);
+
+ALTER TABLE ONLY identity.partner
+    ADD CONSTRAINT one_partner_an_id PRIMARY KEY (organisation_id, partner_id);
 
 ALTER TABLE ONLY identity.session
     ADD CONSTRAINT one_session_an_id PRIMARY KEY (organisation_id, session_id);
@@ -8359,6 +8431,8 @@ CREATE INDEX site_step_transaction_id_idx ON customers.site_step USING brin (tra
 
 CREATE INDEX arrival_told_transaction_id_idx ON dispatch.arrival_told USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX brought_transaction_id_idx ON dispatch.brought USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX choice_policy_transaction_id_idx ON dispatch.choice_policy USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX choice_transaction_id_idx ON dispatch.choice USING brin (transaction_id) WITH (autosummarize='on');
@@ -8382,6 +8456,8 @@ CREATE INDEX leg_by_age ON dispatch.travel_leg USING btree (organisation_id, tol
 CREATE INDEX occupancy_by_end ON dispatch.occupancy USING btree (organisation_id, technician_id, ends_at);
 
 CREATE INDEX occurrence_transaction_id_idx ON dispatch.occurrence USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE UNIQUE INDEX one_partner_brings_a_customer ON dispatch.brought USING btree (organisation_id, customer_id) WHERE (as_before IS NULL);
 
 CREATE INDEX parts_step_transaction_id_idx ON dispatch.parts_step USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -8450,6 +8526,8 @@ CREATE INDEX live_feed ON identity.link USING btree (organisation_id, feed_of) W
 CREATE INDEX mail_link_by_staff ON identity.mail_link USING btree (organisation_id, staff_id, purpose) WHERE (used_at IS NULL);
 
 CREATE INDEX organisation_step_transaction_id_idx ON identity.organisation_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX partner_transaction_id_idx ON identity.partner USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX session_device_transaction_id_idx ON identity.session_device USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9516,11 +9594,23 @@ ALTER TABLE ONLY customers.site
 ALTER TABLE ONLY customers.site_step
     ADD CONSTRAINT site_step_of_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
 
+ALTER TABLE ONLY dispatch.brought
+    ADD CONSTRAINT brought_as_before FOREIGN KEY (organisation_id, as_before, partner_id, customer_id, site_id) REFERENCES dispatch.brought(organisation_id, job_id, partner_id, customer_id, site_id);
+
+ALTER TABLE ONLY dispatch.brought
+    ADD CONSTRAINT brought_by_partner FOREIGN KEY (organisation_id, partner_id) REFERENCES identity.partner(organisation_id, partner_id);
+
+ALTER TABLE ONLY dispatch.brought
+    ADD CONSTRAINT brought_what_they_opened FOREIGN KEY (organisation_id, job_id, actor, customer_id, site_id) REFERENCES dispatch.job(organisation_id, job_id, brought_by, customer_id, site_id);
+
 ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_books_what_was_held FOREIGN KEY (organisation_id, visit_id, held_step, held_state) REFERENCES dispatch.visit_step(organisation_id, visit_id, step, to_state);
 
 ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_by_link FOREIGN KEY (organisation_id, link_id, link_purpose, job_id) REFERENCES identity.link(organisation_id, link_id, purpose, subject_id);
+
+ALTER TABLE ONLY dispatch.choice
+    ADD CONSTRAINT choice_by_partner_who_brought_it FOREIGN KEY (organisation_id, job_id, partner_id) REFERENCES dispatch.brought(organisation_id, job_id, partner_id);
 
 ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_by_policy FOREIGN KEY (organisation_id, policy_version, days_ahead, hours_before, most_moves) REFERENCES dispatch.choice_policy(organisation_id, version, days_ahead, hours_before, most_moves);
@@ -9608,6 +9698,12 @@ ALTER TABLE ONLY dispatch.occurrence
 
 ALTER TABLE ONLY dispatch.occurrence
     ADD CONSTRAINT occurrence_opens_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.job
+    ADD CONSTRAINT opened_by_partner_is_brought FOREIGN KEY (organisation_id, job_id, brought_by) REFERENCES dispatch.brought(organisation_id, job_id, actor) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY dispatch.job_step
+    ADD CONSTRAINT partners_step_is_of_what_they_brought FOREIGN KEY (organisation_id, job_id, by_partner) REFERENCES dispatch.brought(organisation_id, job_id, actor) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY dispatch.parts_step
     ADD CONSTRAINT parts_step_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
@@ -9738,6 +9834,9 @@ ALTER TABLE ONLY evidence.dispute_warning
 ALTER TABLE ONLY identity.api_key
     ADD CONSTRAINT api_key_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
+ALTER TABLE ONLY identity.api_key
+    ADD CONSTRAINT api_key_of_partner FOREIGN KEY (organisation_id, partner_id) REFERENCES identity.partner(organisation_id, partner_id);
+
 ALTER TABLE ONLY identity.device
     ADD CONSTRAINT device_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
@@ -9755,6 +9854,9 @@ ALTER TABLE ONLY identity.organisation
 
 ALTER TABLE ONLY identity.organisation_step
     ADD CONSTRAINT organisation_step_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY identity.partner
+    ADD CONSTRAINT partner_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
 
 ALTER TABLE ONLY identity.session
     ADD CONSTRAINT session_of_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
@@ -10502,6 +10604,8 @@ CREATE POLICY what_an_invoice_tells_stays ON customers.site_step AS RESTRICTIVE 
 
 ALTER TABLE dispatch.arrival_told ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch.brought ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.choice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.choice_policy ENABLE ROW LEVEL SECURITY;
@@ -10525,6 +10629,8 @@ ALTER TABLE dispatch.job_step ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dispatch.occupancy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.occurrence ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY partners_see_their_own ON dispatch.brought AS RESTRICTIVE USING (((COALESCE(current_setting('sayso.actor'::text, true), ''::text) !~~ 'partner:%'::text) OR (actor = current_setting('sayso.actor'::text, true))));
 
 ALTER TABLE dispatch.parts_step ENABLE ROW LEVEL SECURITY;
 
@@ -10555,6 +10661,8 @@ ALTER TABLE dispatch.started_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dispatch.technician ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON dispatch.arrival_told USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.brought USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.choice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -10670,6 +10778,8 @@ ALTER TABLE identity.organisation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.organisation_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE identity.partner ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.session_device ENABLE ROW LEVEL SECURITY;
@@ -10687,6 +10797,8 @@ CREATE POLICY tenant ON identity.mail_link USING ((organisation_id = kit.tenant(
 CREATE POLICY tenant ON identity.organisation USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON identity.organisation_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON identity.partner USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON identity.session USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -11149,6 +11261,8 @@ GRANT INSERT(made_at) ON TABLE identity.api_key TO sayso_service;
 GRANT INSERT(expires_at) ON TABLE identity.api_key TO sayso_service;
 
 GRANT INSERT(revoked_at),UPDATE(revoked_at) ON TABLE identity.api_key TO sayso_service;
+
+GRANT INSERT(partner_id) ON TABLE identity.api_key TO sayso_service;
 
 REVOKE ALL ON FUNCTION identity.api_key_by_hash(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.api_key_by_hash(hash bytea) TO sayso_service;
@@ -14353,6 +14467,24 @@ GRANT INSERT(expected_at) ON TABLE dispatch.arrival_told TO sayso_service;
 
 GRANT INSERT(told_at) ON TABLE dispatch.arrival_told TO sayso_service;
 
+GRANT SELECT ON TABLE dispatch.brought TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.brought TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.brought TO sayso_service;
+
+GRANT INSERT(partner_id) ON TABLE dispatch.brought TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE dispatch.brought TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE dispatch.brought TO sayso_service;
+
+GRANT INSERT(as_before) ON TABLE dispatch.brought TO sayso_service;
+
+GRANT INSERT(reference) ON TABLE dispatch.brought TO sayso_service;
+
+GRANT INSERT(asked_hash) ON TABLE dispatch.brought TO sayso_service;
+
 GRANT SELECT ON TABLE dispatch.choice TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE dispatch.choice TO sayso_service;
@@ -14364,6 +14496,8 @@ GRANT INSERT(number) ON TABLE dispatch.choice TO sayso_service;
 GRANT INSERT(act) ON TABLE dispatch.choice TO sayso_service;
 
 GRANT INSERT(link_id) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(partner_id) ON TABLE dispatch.choice TO sayso_service;
 
 GRANT INSERT(visit_id) ON TABLE dispatch.choice TO sayso_service;
 
@@ -15172,6 +15306,18 @@ GRANT INSERT(iban) ON TABLE identity.organisation_step TO sayso_service;
 GRANT INSERT(bic) ON TABLE identity.organisation_step TO sayso_service;
 
 GRANT INSERT(bank_details) ON TABLE identity.organisation_step TO sayso_service;
+
+GRANT SELECT ON TABLE identity.partner TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE identity.partner TO sayso_service;
+
+GRANT INSERT(partner_id) ON TABLE identity.partner TO sayso_service;
+
+GRANT INSERT(name) ON TABLE identity.partner TO sayso_service;
+
+GRANT INSERT(made_by) ON TABLE identity.partner TO sayso_service;
+
+GRANT INSERT(made_at) ON TABLE identity.partner TO sayso_service;
 
 GRANT SELECT ON TABLE identity.session TO sayso_service;
 

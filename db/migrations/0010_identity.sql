@@ -140,6 +140,18 @@ create table identity.session_device (
     foreign key (organisation_id, staff_id, device_id) references identity.device (organisation_id, staff_id, device_id));
 select kit.append_only('identity.session_device');
 
+-- Another business that brings us work (an insurer, a reseller): its keys reach what it brought, and nothing else.
+create table identity.partner (
+  organisation_id uuid not null,
+  partner_id uuid not null,
+  name text not null constraint partner_name_has_a_length check (length(name) between 1 and 200),
+  made_by text not null constraint partner_made_by_has_a_length check (length(made_by) between 1 and 100),
+  made_at timestamptz not null,
+  constraint one_partner_an_id primary key (organisation_id, partner_id),
+  constraint one_partner_a_name unique (organisation_id, name),
+  constraint partner_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
+select kit.append_only('identity.partner');
+
 create table identity.api_key (
   organisation_id uuid not null,
   api_key_id uuid not null,
@@ -149,6 +161,9 @@ create table identity.api_key (
   made_at timestamptz not null,
   expires_at timestamptz,
   revoked_at timestamptz,
+  partner_id uuid,                                                       -- whom the key was made for, if not for ourselves
+  constraint partners_key_reaches_what_they_brought check (partner_id is null or scopes = array['partner:act', 'partner:read']),
+  constraint api_key_of_partner foreign key (organisation_id, partner_id) references identity.partner (organisation_id, partner_id),
   constraint one_api_key_an_id primary key (organisation_id, api_key_id),
   constraint api_key_expires_after_it_was_made check (expires_at > made_at),
   constraint api_key_revoked_after_it_was_made check (revoked_at >= made_at),

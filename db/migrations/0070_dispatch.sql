@@ -149,7 +149,9 @@ create table dispatch.job (
   opened_by text not null constraint job_opener_is_short check (length(opened_by) between 1 and 100),
   opened_at timestamptz not null,
   collects boolean not null generated always as (kind = 'collection') stored,
+  brought_by text generated always as (case when opened_by like 'partner:%' then opened_by end) stored,
   constraint one_job_an_id primary key (organisation_id, job_id),
+  constraint job_as_brought unique (organisation_id, job_id, brought_by, customer_id, site_id),
   constraint job_place unique (organisation_id, job_id, customer_id, site_id, collects, crew_size),
   constraint one_job_a_scope unique (organisation_id, scope_id),
   constraint job_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id),
@@ -173,6 +175,7 @@ create table dispatch.job_step (
   visits_done int not null default 0,
   completed_visit uuid, completed_step int,                               -- of a step that counts one
   completed_in text generated always as (case when completed_visit is not null then 'completed' end) stored,
+  by_partner text generated always as (case when actor like 'partner:%' then actor end) stored,
   actor text not null constraint job_actor_is_short check (length(actor) between 1 and 100),
   happened_at timestamptz not null,
   recorded_at timestamptz not null default kit.recorded_now(),
@@ -250,8 +253,8 @@ create table dispatch.visit_step (
   captured_at timestamptz not null,                                      -- when it happened, by the device that saw it
   recorded_at timestamptz not null default kit.recorded_now(),
   sent_to_collect uuid generated always as (case when collects and to_state in ('held', 'booked', 'dispatched') then technician_id end) stored,
-  -- by a customer; a hold that is let go, or ran out and gives way to theirs, is none of their choices
-  chosen int generated always as (case when actor like 'customer_link:%' and not (from_state = 'held' and to_state = 'cancelled') then step end) stored,
+  -- by a customer, or a partner; a hold that is let go, or ran out and gives way to theirs, is none of their choices
+  chosen int generated always as (case when (actor like 'customer_link:%' or actor like 'partner:%') and not (from_state = 'held' and to_state = 'cancelled') then step end) stored,
   constraint one_visit_step_a_number primary key (organisation_id, visit_id, step),
   constraint visit_step_ends_in unique (organisation_id, visit_id, step, to_state),
   constraint visit_begins_held_or_booked check ((step = 1) = (from_state = 'new')),

@@ -1,4 +1,4 @@
-"""A customer chooses by a link when somebody comes: what they may choose from, and their holding, booking, moving and cancelling, each within what the organisation allows."""
+"""A customer chooses by a link when somebody comes, and a partner for what they brought: what they may choose from, and their holding, booking, moving and cancelling, each within what the organisation allows."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from uuid import UUID
 from service.dispatch import locks
 from service.dispatch.openings import Opening
 from service.dispatch.queries import CHOOSE, FIND_CHOICE, FIND_CHOICE_POLICY, MAKE_CHOICE_LINK, SET_CHOICE_POLICY
-from service.dispatch.records import Hold, Move, Placed, Stepped
+from service.dispatch.records import Hold, Move, Placed, Stepped, Via
 from service.dispatch.records.choices import Choice, ChoiceLink, ChoiceLinkReceipt, ChoicePolicy, ChoicePolicyFound, ChoicePolicyReceipt
 from service.dispatch.refusals import HoldGone, JobNotOpen, SlotTaken, VisitNotInState
 from service.dispatch.slots import PLACING, book_hold, hold_slot, move_visit, openings_of
@@ -97,44 +97,56 @@ class Choosing(NamedTuple):
     may_cancel: bool
     """Whether it is early enough to change the visit to come."""
 
+    @property
+    def may_move(self) -> bool:
+        """Whether it may be moved once more."""
+        return self.may_cancel and self.choice.moves < (self.choice.most_moves or 0)
 
-async def look_at_choice(work: Work) -> Choosing:
-    """How things stand for the caller's job, and what they may choose now, if anything."""
-    choice = await work.one(FIND_CHOICE, job_id=_job_of(work), customer_id=work.principal.customer_id)
-    hours, days, most = choice.hours_before, choice.days_ahead, choice.most_moves
-    if hours is None or days is None or most is None:
-        return Choosing(choice, [], 0, may_cancel=False)
-    earliest, moving = work.at + timedelta(hours=hours), choice.state in {"booked", "dispatched", "accepted"}
-    may_cancel = moving and choice.starts_at is not None and choice.starts_at >= earliest
-    if not (may_cancel and choice.moves < most) and choice.state is not None:
-        return Choosing(choice, [], 0, may_cancel=may_cancel)
+
+async def stands(work: Work, *, job_id: UUID | None = None) -> Choosing:
+    """How things stand for the caller's job, of a partner's the one named, without the places to choose from."""
+    choice = await work.one(FIND_CHOICE, **_whose(work, job_id))
+    moving = choice.state in {"booked", "dispatched", "accepted"}
+    in_time = (
+        choice.hours_before is not None
+        and choice.starts_at is not None
+        and choice.starts_at >= work.at + timedelta(hours=choice.hours_before)
+    )
+    return Choosing(choice, [], 0, may_cancel=moving and in_time)
+
+
+async def look_at_choice(work: Work, *, job_id: UUID | None = None) -> Choosing:
+    """How things stand for the caller's job, of a partner's the one named, and what they may choose now, if anything."""
+    seen = await stands(work, job_id=job_id)
+    choice, hours, days = seen.choice, seen.choice.hours_before, seen.choice.days_ahead
+    if hours is None or days is None or not (choice.state is None or seen.may_move):
+        return seen
     sought, found = await openings_of(
         work,
-        job_id=None if moving else choice.job_id,
-        moves=choice.visit_id if moving else None,
+        job_id=None if seen.may_move else choice.job_id,
+        moves=choice.visit_id if seen.may_move else None,
         days=days + 1,
         most_a_day=MOST_A_DAY,
-        starts_at=earliest,
+        starts_at=work.at + timedelta(hours=hours),
     )
     until = (work.at + timedelta(days=days)).timestamp()
-    stands = choice.starts_at.timestamp() if moving and choice.starts_at else None
-    return Choosing(
-        choice,
-        [one for one in found.best if one.at < until and one.at != stands],
-        sought.arrival_minutes,
-        may_cancel=may_cancel,
-    )
+    now = choice.starts_at.timestamp() if choice.starts_at else None
+    return seen._replace(openings=[one for one in found.best if one.at < until and one.at != now], minutes=sought.arrival_minutes)
 
 
-async def find_opening(work: Work, *, at: datetime) -> Opening:
-    """The best place at that time among those to choose from; raises OutsideChoice, or SlotTaken where there is none any more."""
-    return opening_at(work, await look_at_choice(work), at=at)
+async def find_opening(work: Work, *, at: datetime, job_id: UUID | None = None) -> Opening:
+    """The best place at that time among those to choose from; raises what keeps the caller from choosing, OutsideChoice, or SlotTaken where there is none any more."""
+    return opening_at(work, await look_at_choice(work, job_id=job_id), at=at)
 
 
 def opening_at(work: Work, seen: Choosing, *, at: datetime) -> Opening:
     """The same of what was looked at."""
     hours, days = seen.choice.hours_before, seen.choice.days_ahead
-    if hours is not None and days is not None and not work.at + timedelta(hours=hours) <= at < work.at + timedelta(days=days):
+    if hours is None or days is None:
+        raise ChoiceNotOpen
+    if not (seen.choice.state is None or seen.may_move):
+        raise MovesUsedUp if seen.may_cancel else AlreadyBooked if seen.choice.state == "held" else ChoiceTooLate
+    if not work.at + timedelta(hours=hours) <= at < work.at + timedelta(days=days):
         raise OutsideChoice
     for one in seen.openings:
         if one.at == at.timestamp():
@@ -147,59 +159,55 @@ async def hold_choice(work: Work, *, job_id: UUID, hold: Hold) -> Placed:
     """Keeps a place for the customer for some minutes, until they confirm it."""
     visit_id = work.new_id()
     async with work.undoable():
-        await _choose(work, act="held", visit_id=visit_id, starts_at=hold.from_)
+        await _choose(work, job_id, act="held", visit_id=visit_id, starts_at=hold.from_)
         kept = Hold(technician_id=hold.technician_id, from_=hold.from_, crew=hold.crew, minutes=hold.minutes, id=visit_id)
         return await hold_slot(work, job_id=job_id, hold=kept)
 
 
 @verb(refusals=(*WITHIN, HoldGone, *PLACING), locks=locks.visit_and_place)
-async def book_choice(work: Work, *, visit_id: UUID) -> Placed:
+async def book_choice(work: Work, *, visit_id: UUID, job_id: UUID | None = None, via: Via = "link") -> Placed:
     """Books what is held for the customer, and promises them the window."""
     async with work.undoable():
-        await _choose(work, act="booked", visit_id=visit_id)
-        return await book_hold(work, visit_id=visit_id, via="link")
+        await _choose(work, job_id, act="booked", visit_id=visit_id)
+        return await book_hold(work, visit_id=visit_id, via=via)
 
 
 @verb(
     refusals=(*WITHIN, *PLACING),
-    locks=lambda *, visit_id, move: (*locks.visit_and_place(visit_id=visit_id), *locks.days(move.technician_id, move.crew or [])),
+    locks=lambda *, visit_id, move, **_: (*locks.visit_and_place(visit_id=visit_id), *locks.days(move.technician_id, move.crew or [])),
 )
-async def move_choice(work: Work, *, visit_id: UUID, move: Move) -> Placed:
+async def move_choice(work: Work, *, visit_id: UUID, move: Move, job_id: UUID | None = None) -> Placed:
     """Moves the customer's visit, and promises the new window instead of the old."""
     async with work.undoable():
-        await _choose(work, act="moved", visit_id=visit_id, starts_at=move.from_)
+        await _choose(work, job_id, act="moved", visit_id=visit_id, starts_at=move.from_)
         return await move_visit(work, visit_id=visit_id, move=move)
 
 
 @verb(refusals=WITHIN, locks=locks.visit_and_place)
-async def cancel_choice(work: Work, *, visit_id: UUID) -> Stepped:
+async def cancel_choice(work: Work, *, visit_id: UUID, job_id: UUID | None = None) -> Stepped:
     """Cancels the customer's visit at their wish, which releases the promise."""
     async with work.undoable():
-        await _choose(work, act="cancelled", visit_id=visit_id)
+        await _choose(work, job_id, act="cancelled", visit_id=visit_id)
         return await step_visit(work, "cancel", visit_id, reason="customer_asked", may_any=True)
 
 
 @verb(refusals=(VisitNotInState,), locks=locks.visit_and_place)
-async def release_choice(work: Work, *, visit_id: UUID) -> Stepped:
+async def release_choice(work: Work, *, visit_id: UUID, job_id: UUID | None = None) -> Stepped:
     """Lets go what was held for the customer."""
-    choice = await work.one(FIND_CHOICE, job_id=_job_of(work), customer_id=work.principal.customer_id)
+    choice = await work.one(FIND_CHOICE, **_whose(work, job_id))
     if choice.visit_id != visit_id:
         raise NotFound
     return await step_visit(work, "release", visit_id, reason="hold_released", may_any=True)
 
 
-async def _choose(work: Work, *, act: str, visit_id: UUID, starts_at: datetime | None = None) -> None:
-    await work.part().run(
-        CHOOSE,
-        job_id=_job_of(work),
-        customer_id=work.principal.customer_id,
-        link_id=work.principal.id,
-        act=act,
-        visit_id=visit_id,
-        starts_at=starts_at,
-    )
+async def _choose(work: Work, job_id: UUID | None, *, act: str, visit_id: UUID, starts_at: datetime | None = None) -> None:
+    link_id = work.principal.id if work.principal.kind == "customer_link" else None
+    await work.part().run(CHOOSE, **_whose(work, job_id), link_id=link_id, act=act, visit_id=visit_id, starts_at=starts_at)
 
 
-def _job_of(work: Work) -> UUID:
-    """The one job that the caller's link is about."""
-    return work.principal.subject_id or NOBODY
+def _whose(work: Work, job_id: UUID | None) -> dict[str, UUID | None]:
+    """The one job that the caller's link is about, or the one that they name of those that they brought."""
+    who = work.principal
+    if who.kind == "partner":
+        return {"job_id": job_id or NOBODY, "customer_id": None, "partner_id": who.id}
+    return {"job_id": who.subject_id or NOBODY, "customer_id": who.customer_id, "partner_id": None}

@@ -65,6 +65,7 @@ from service.dispatch.records import (
 )
 from service.dispatch.records.choices import Choice, ChoiceLinkReceipt, ChoicePolicyFound, ChoicePolicyReceipt, Chosen
 from service.dispatch.records.jobs import PartsSaid
+from service.dispatch.records.partners import BroughtBefore, BroughtFound, BroughtLine, BroughtReceipt, BroughtVisit
 from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
 from service.dispatch.records.shown_plans import PlanName, PlannedJob
 from service.kit import sql
@@ -162,6 +163,13 @@ FIND_CHOICE_POLICY = SQL.query("find_choice_policy", ChoicePolicyFound)
 MAKE_CHOICE_LINK = SQL.verb("make_choice_link", ChoiceLinkReceipt)
 FIND_CHOICE = SQL.query("find_choice", Choice)
 CHOOSE = SQL.verb("choose", Chosen)
+BRING_JOB = SQL.verb("bring_job", BroughtReceipt)
+FIND_BROUGHT_BEFORE = SQL.query("find_brought_before", BroughtBefore)
+FIND_BROUGHT_PLACE = SQL.query("find_brought_place", BroughtBefore)
+FIND_BROUGHT_OF_VISIT = SQL.query("find_brought_of_visit", BroughtBefore)
+FIND_BROUGHT = SQL.query("find_brought", BroughtFound)
+LIST_BROUGHT = SQL.query("list_brought", BroughtLine)
+TELL_PARTNER = SQL.verb("tell_partner", BroughtVisit)
 TELL_ARRIVALS = SQL.verb("tell_arrivals", ArrivalsTold)
 FIND_TOLD_ARRIVAL = SQL.query("find_told_arrival", ToldArrival)
 VISITS_OF_CUSTOMER = SQL.query("visits_of_customer", FoundByCustomer)

@@ -1,13 +1,15 @@
 """API keys: shown once, kept as a hash, with no more scopes than the person who makes one has."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from service.identity.credentials import text_of
-from service.identity.queries import FIND_API_KEY_BY_HASH, LIST_API_KEYS, MAKE_API_KEY, REVOKE_API_KEY
+from service.identity.queries import FIND_API_KEY_BY_HASH, FIND_PARTNER, LIST_API_KEYS, MAKE_API_KEY, REVOKE_API_KEY
 from service.identity.records import ApiKey, ApiKeyReceipt, MadeApiKey, NewApiKey, RevokedKey
-from service.identity.scopes import ALL
+from service.identity.records.partners import NewPartnersKey
+from service.identity.scopes import ALL, PARTNER
 from service.kit.database import Database
 from service.kit.paging import Cursors, Page
 from service.kit.principals import Principal
@@ -53,6 +55,17 @@ async def make_api_key(work: Work, *, new: NewApiKey) -> ApiKeyReceipt:
         raise ScopeUnknown(scopes=unknown)
     if beyond := sorted(set(new.scopes) - work.principal.scopes):
         raise ScopeNotYours(scopes=beyond)
+    return await _made(work, new, scopes=new.scopes, partner_id=None)
+
+
+@verb(refusals=(ExpiresInThePast, IdTaken), remembers=ApiKeyReceipt, finish=_shown)
+async def make_partners_key(work: Work, *, partner_id: UUID, new: NewPartnersKey) -> ApiKeyReceipt:
+    """Makes a key for a partner's program: it reaches the jobs that this partner brings, and nothing else. The answer is the only place where it is ever shown."""
+    await work.one(FIND_PARTNER, partner_id=partner_id)
+    return await _made(work, new, scopes=PARTNER, partner_id=partner_id)
+
+
+async def _made(work: Work, new: NewApiKey | NewPartnersKey, *, scopes: Iterable[str], partner_id: UUID | None) -> ApiKeyReceipt:
     if new.expires_at is not None and new.expires_at <= work.at:
         raise ExpiresInThePast
     api_key_id = new.id or work.new_id()
@@ -61,8 +74,9 @@ async def make_api_key(work: Work, *, new: NewApiKey) -> ApiKeyReceipt:
         MAKE_API_KEY,
         api_key_id=api_key_id,
         name=new.name,
-        scopes=sorted(set(new.scopes)),
+        scopes=sorted(set(scopes)),
         expires_at=new.expires_at,
+        partner_id=partner_id,
         token_hash=hashlib.sha256(text.encode()).digest(),
     )
 
@@ -88,6 +102,9 @@ async def find_api_key(database: Database, *, token_hash: bytes) -> tuple[Princi
         return None
     if key.revoked_at is not None:
         raise NotAuthenticated("This key was revoked.")
+    if key.partner_id is not None:  # who acts is the partner, whichever of their keys they use
+        partner = Principal(organisation_id=key.organisation_id, kind="partner", id=key.partner_id, scopes=PARTNER, session_id=key.id)
+        return partner, key.expires_at
     principal = Principal(
         organisation_id=key.organisation_id, kind="api_key", id=key.id, scopes=frozenset(key.scopes) & ALL, session_id=key.id
     )

@@ -18,6 +18,7 @@ from service.identity.records import (
     SignedOut,
     StaffMember,
 )
+from service.identity.records.partners import Partner, PartnerReceipt
 from service.identity.rows import ApiKeyRow, Credentials, LinkRow
 from service.kit import sql
 
@@ -51,5 +52,9 @@ REVOKE_API_KEY = SQL.verb("revoke_api_key", RevokedKey)
 FIND_API_KEY = SQL.query("find_api_key", ApiKey)
 FIND_API_KEY_BY_HASH = SQL.query("find_api_key_by_hash", ApiKeyRow)
 LIST_API_KEYS = SQL.query("list_api_keys", ApiKey)
+
+ADD_PARTNER = SQL.verb("add_partner", PartnerReceipt)
+FIND_PARTNER = SQL.query("find_partner", Partner)
+LIST_PARTNERS = SQL.query("list_partners", Partner)
 
 FIND_LINK_BY_HASH = SQL.query("find_link_by_hash", LinkRow)

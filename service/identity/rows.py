@@ -16,6 +16,7 @@ class ApiKeyRow(msgspec.Struct, frozen=True):
     scopes: list[str]
     expires_at: datetime | None
     revoked_at: datetime | None
+    partner_id: UUID | None
 
 
 class LinkRow(msgspec.Struct, frozen=True):

@@ -59,6 +59,9 @@ ROLES["manager"] = frozenset(
 ALL: frozenset[str] = frozenset().union(*ROLES.values())
 """Every scope there is; an API key may hold any of them."""
 
+PARTNER: frozenset[str] = frozenset({"partner:read", "partner:act"})
+"""What a partner's key may do, and only about what that partner brought; no role and no other key ever holds it."""
+
 SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("customer", "contact", "site", "asset", "notice", "message", "erasure", "legal_hold"), "customers:read"),
     **dict.fromkeys(("item", "item_version", "plan"), "catalogue:read"),

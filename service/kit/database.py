@@ -107,18 +107,19 @@ class Database:
         """Does a verb whole or not at all.
 
         A constraint that refuses is given a second run with fresh figures; refused again, the refusal itself is remembered
-        under the idempotency key. A key seen before answers what it answered then.
-        Raises Refusal.
+        under the idempotency key. A key seen before answers what it answered then. Raises Refusal.
         """
-        message = opening(principal, at, locks=rule.locks_for(**values), key_hash=remember.key_hash if remember else None)
+        locks, key_hash = rule.locks_for(**values), remember.key_hash if remember else None
+        message = opening(principal, at, locks=locks, key_hash=key_hash)
         async with self._connection() as connection:
             work = self._work(connection, principal, at, request_id, remember)
             for attempt in (1, 2):
                 try:
                     try:
                         return await self._attempt(connection, message, work, rule, values)
-                    except Again:
-                        work.again = True
+                    except Again as again:
+                        work.again, work.also = True, again.locks
+                        message = opening(principal, at, locks=[*locks, *again.locks], key_hash=key_hash)
                         return await self._attempt(connection, message, work, rule, values)
                 except Refusal as refusal:
                     if refusal.final:

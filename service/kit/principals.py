@@ -1,11 +1,11 @@
-"""Who asks: a member of staff, an API key, a device, a customer by link, or the system itself."""
+"""Who asks: a member of staff, an API key, a device, a customer by link, a partner by a key of theirs, or the system itself."""
 
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-Kind = Literal["staff", "api_key", "customer_link", "system"]
+Kind = Literal["staff", "api_key", "customer_link", "partner", "system"]
 
 
 class Principal(msgspec.Struct, frozen=True):

@@ -89,7 +89,7 @@ class Lock(msgspec.Struct, frozen=True):
 class Work:
     """An open transaction with everything a rule may need: who, when, and statements to run."""
 
-    __slots__ = ("_connection", "_kept", "_randomness", "_standard", "again", "at", "cursors", "keys", "principal", "status")
+    __slots__ = ("_connection", "_kept", "_randomness", "_standard", "again", "also", "at", "cursors", "keys", "principal", "status")
 
     def __init__(
         self,
@@ -114,6 +114,8 @@ class Work:
         self.status: int | None = None
         self.again = False
         """Whether the verb asked to be done from its beginning once more."""
+        self.also: tuple[Lock, ...] = ()
+        """The locks that it asked for then."""
         self._standard: dict[str, Any] = {
             "organisation": principal.organisation_id,
             "actor": principal.actor,
@@ -202,7 +204,11 @@ class Work:
 
 
 class Again(Exception):
-    """Nothing of this stays, and the verb is done once more with `work.again`: for what is so rare that it isn't looked for the first time."""
+    """Nothing of this stays, and the verb is done once more with `work.again`: for what is so rare that it isn't looked for the first time, or under locks that only looking tells."""
+
+    def __init__(self, *locks: Lock) -> None:
+        super().__init__()
+        self.locks = locks
 
 
 class Kept(Exception):

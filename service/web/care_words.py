@@ -3,12 +3,21 @@
 from service.kit.words import marked
 
 CARE_FACTS = {
+    "job_brought": marked("Brought by a partner"),
     "promise_renewed": marked("Another time promised"),
     "promise_warned": marked("Promise about to break"),
     "promise_escalated": marked("Broken promise handed up"),
     "message_noted": marked("Word noted"),
     "messages_forgotten": marked("Words erased"),
 }
+
+ACTORS = {
+    "customer_link": marked("the customer"),
+    "partner": marked("a partner"),
+    "system": marked("by itself"),
+    "api_key": marked("a program"),
+}
+"""Who did it, where it was nobody with a name."""
 
 PROMISES = {
     "arrive": marked("arrive by"),

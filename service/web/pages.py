@@ -16,11 +16,10 @@ from litestar.enums import MediaType
 
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
-from service.web.care_words import CHANNELS, PROMISED, PROMISES, TEAMS
+from service.web.care_words import ACTORS, CHANNELS, PROMISED, PROMISES, TEAMS
 from service.web.languages import LANGUAGES, translations
 from service.web.service_words import SUSPENDED_FOR
 from service.web.words import (
-    ACTORS,
     ACTS,
     ANSWERS,
     CONDITIONS,

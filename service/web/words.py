@@ -282,13 +282,6 @@ NOTICES = saved_words.NOTICES | {
 }
 """What a message was about."""
 
-ACTORS = {
-    "customer_link": marked("the customer"),
-    "system": marked("by itself"),
-    "api_key": marked("a program"),
-}
-"""Who did it, where it was nobody with a name."""
-
 
 def said(names: dict[Code, str], language: str) -> dict[Code, str]:
     """The same names in a language."""

@@ -13,7 +13,7 @@ from litestar.routes import HTTPRoute
 
 from service.app.document import examples
 from service.identity import links
-from service.identity.scopes import ALL, ROLES, Role
+from service.identity.scopes import ALL, PARTNER, ROLES, Role
 from tests.document import DOCUMENT
 from tests.security.company import Ids, filled, ids_of, lived_in, names_in
 from tests.world import World
@@ -88,8 +88,8 @@ def refused(answer: httpx.Response) -> bool:
 
 def test_every_route_has_a_scope_or_is_on_the_short_public_list() -> None:
     assert {one.id for one in OPERATIONS if one.scope is None} == PUBLIC
-    unknown = {one.id: one.scope for one in OPERATIONS if one.scope is not None and one.scope not in ALL | LINKS}
-    assert unknown == {}, "scopes that no role and no link has"
+    unknown = {one.id: one.scope for one in OPERATIONS if one.scope is not None and one.scope not in ALL | LINKS | PARTNER}
+    assert unknown == {}, "scopes that no role, no link and no partner has"
 
 
 def test_every_route_of_the_api_is_in_the_document(company_world: World) -> None:
@@ -159,6 +159,18 @@ async def test_a_customers_link_opens_its_own_matter_alone(company: Company, one
 
 
 @pytest.mark.parametrize("one", SCOPED, ids=lambda one: one.id)
+async def test_a_partners_key_reaches_what_they_brought_alone(company: Company, one: Operation, partner: str) -> None:
+    """Whatever of the organisation's they name: they brought nothing yet."""
+    answer = await ask(company.world, one, filled(one.path, company.ids), partner)
+    if one.scope not in PARTNER:
+        assert answer.status_code == 403, answer.text
+        assert refused(answer), answer.text
+    elif names_in(one.path):
+        assert answer.status_code in {404, 422}, answer.text
+    assert {value for value in company.everything if value in answer.text and value not in filled(one.path, company.ids)} == set()
+
+
+@pytest.mark.parametrize("one", SCOPED, ids=lambda one: one.id)
 async def test_another_organisation_is_as_if_it_were_not_there(company: Company, one: Operation) -> None:
     """The other organisation's manager names this one's ids: the answer is that of an id nobody has, and holds nothing of here."""
     bearer = await credential(company.other, one, "manager")
@@ -183,6 +195,14 @@ async def keys(company_world: World) -> dict[str, str]:
         assert answer.status_code == 201, answer.text
         made[scope] = answer.json()["key"]
     return made
+
+
+@pytest.fixture
+async def partner(company_world: World) -> str:
+    """A key of a partner who brought nothing."""
+    added = await company_world.done("POST", "/v1/partners", {"name": f"Partner {company_world.id()}"}, role="manager")
+    made = await company_world.done("POST", f"/v1/partners/{added['id']}/keys", {"name": "Claims"}, role="manager")
+    return str(made["key"])
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from service.dispatch.http.calendars import ROUTES as CALENDARS
 from service.dispatch.http.choices import ROUTES as CHOICES
 from service.dispatch.http.jobs import ROUTES as JOBS
 from service.dispatch.http.live import ROUTES as LIVE
+from service.dispatch.http.partners import ROUTES as PARTNERS
 from service.dispatch.http.plans import ROUTES as PLANS
 from service.dispatch.http.profiles import ROUTES as PROFILES
 from service.dispatch.http.series import ROUTES as SERIES
@@ -14,4 +15,19 @@ from service.dispatch.http.technicians import ROUTES as TECHNICIANS
 from service.dispatch.http.travel import ROUTES as TRAVEL
 from service.dispatch.http.visits import ROUTES as VISITS
 
-ROUTES = [*TECHNICIANS, *PROFILES, *TRAVEL, *CALENDARS, *ABSENCES, *JOBS, *SERIES, *SLOTS, *CHOICES, *VISITS, *BOARD, *PLANS, *LIVE]
+ROUTES = [
+    *TECHNICIANS,
+    *PROFILES,
+    *TRAVEL,
+    *CALENDARS,
+    *ABSENCES,
+    *JOBS,
+    *SERIES,
+    *SLOTS,
+    *CHOICES,
+    *PARTNERS,
+    *VISITS,
+    *BOARD,
+    *PLANS,
+    *LIVE,
+]

@@ -1,4 +1,4 @@
--- Input `:job_id`, `:customer_id`; output `head`: the job as its customer sees it, its visit to come if there is one, what they may choose, and what they have chosen so far.
+-- Input `:job_id`, and whose it has to be, `:customer_id` or `:partner_id`; output `head`: the job as its customer sees it, its visit to come if there is one, what they may choose, and what they have chosen so far.
 head as (
   select j.job_id, j.kind, s.zone, s.address, p.to_state as job_state, v.visit_id, v.to_state as state, v.step, v.starts_at, v.arrive_until, v.expires_at,
     y.version as policy_version, y.days_ahead, y.hours_before, y.most_moves, coalesce(c.number, 0) as number, coalesce(c.moves, 0) as moves, c.act as last_act
@@ -14,4 +14,5 @@ head as (
     order by t.to_state = 'held', t.starts_at, v.visit_id limit 1) v on true
   left join lateral (select y.* from dispatch.choice_policy y where y.organisation_id = :organisation::uuid order by y.version desc limit 1) y on true
   left join lateral (select c.number, c.moves, c.act from dispatch.choice c where c.organisation_id = :organisation::uuid and c.job_id = j.job_id order by c.number desc limit 1) c on true
-  where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid and j.customer_id = :customer_id::uuid)
+  where j.organisation_id = :organisation::uuid and j.job_id = :job_id::uuid and case when :partner_id::uuid is null then j.customer_id = :customer_id::uuid
+    else exists (select from dispatch.brought b where b.organisation_id = :organisation::uuid and b.job_id = j.job_id and b.partner_id = :partner_id::uuid) end)

@@ -58,8 +58,8 @@ judged as (
     end as code
   from head h),
 chosen as (
-  insert into dispatch.choice (organisation_id, job_id, number, act, link_id, visit_id, step, was_at, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves)
-  select :organisation::uuid, job_id, number + 1, :act::text, :link_id::uuid, :visit_id::uuid, case :act::text when 'held' then 1 else step + 1 end,
+  insert into dispatch.choice (organisation_id, job_id, number, act, link_id, partner_id, visit_id, step, was_at, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves)
+  select :organisation::uuid, job_id, number + 1, :act::text, :link_id::uuid, :partner_id::uuid, :visit_id::uuid, case :act::text when 'held' then 1 else step + 1 end,
     case :act::text when 'moved' then starts_at end, case when :act::text in ('held', 'moved') then :starts_at::timestamptz else starts_at end,
     moves, policy_version, days_ahead, hours_before, most_moves
   from judged where code is null),

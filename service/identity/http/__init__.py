@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from service.identity.http import keys, organisation, sessions, staff
+from service.identity.http import keys, organisation, partners, sessions, staff
 
-ROUTES: list[Any] = [*sessions.ROUTES, *organisation.ROUTES, *staff.ROUTES, *keys.ROUTES]
+ROUTES: list[Any] = [*sessions.ROUTES, *organisation.ROUTES, *staff.ROUTES, *keys.ROUTES, *partners.ROUTES]

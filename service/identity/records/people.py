@@ -190,6 +190,8 @@ class ApiKey(msgspec.Struct, frozen=True):
     made_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    partner_id: UUID | None
+    """Whom it was made for, if not for ourselves."""
 
 
 class RevokedKey(msgspec.Struct, frozen=True):
