@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -114,8 +115,13 @@ async def always_awake(shop: Shop) -> None:
     await shop.world.done("POST", "/v1/charge-policies", {"keeps_quiet_hours": False}, role="manager")
 
 
+def today(shop: Shop) -> date:
+    """The day that its customers have."""
+    return shop.world.clock.now.astimezone(ZoneInfo("Europe/Berlin")).date()
+
+
 def days_until(shop: Shop, told: str) -> int:
-    return (date.fromisoformat(told) - shop.world.clock.now.date()).days
+    return (date.fromisoformat(told) - today(shop)).days
 
 
 async def saved_by(shop: Shop, card: str) -> str:

@@ -21,6 +21,7 @@ from tests.billing.cards.saving import (
     minute,
     saved_by,
     saver,
+    today,
     worker_for,
 )
 from tests.billing.cards.shop import Shop
@@ -40,8 +41,7 @@ async def owing(shop: Shop, books: Books, card: str = "pm_card_visa", amount: in
 
 async def test_a_renewal_is_billed_ahead_announced_and_charged_on_its_day_and_nobody_is_dunned(shop: Shop, standin: Standin) -> None:
     await always_awake(shop)
-    today = shop.world.clock.now.date()
-    subscription = await subscribed(shop.world, begins_on=str(today))
+    subscription = await subscribed(shop.world, begins_on=str(today(shop)))
     await pay_invoice(shop.world, await renew(shop.world, subscription))
     _, _, through = await standing(shop.world, subscription)
     customer = await saver(shop, subscription["customer_id"])
