@@ -15,7 +15,7 @@ from tests.files import leaves_whole
 from tests.proofs.soundness import offences
 from tests.world import World
 
-CHEQUE = {"amount": {"amount": 5_000, "currency": "EUR"}, "number": "00-4711", "bank": "First Bank", "dated_on": "2026-03-02"}
+CHEQUE = {"amount": {"amount": 5_000, "currency": "EUR"}, "number": "00-4711", "bank": "First Bank"}
 BOUNCED = {"reason": "No funds", "cause": "bounced_cheque"}
 
 
@@ -25,8 +25,10 @@ async def in_books(world: World) -> tuple[int, int, int]:
     return found.get("cheques", 0), found.get("bank", 0), found["receivable"]
 
 
-async def received(world: World, invoice_id: object, *, role: Any = "back_office", **other: Any) -> Any:
-    return await world.post("/v1/payments/cheques", CHEQUE | {"invoice_id": str(invoice_id)} | other, role=role, key=str(world.id()))
+async def received(world: World, invoice_id: object = None, *, role: Any = "back_office", **other: Any) -> Any:
+    pays = {} if invoice_id is None else {"invoice_id": str(invoice_id)}
+    dated = {"dated_on": str(world.clock.now.date() - timedelta(days=2))}
+    return await world.post("/v1/payments/cheques", CHEQUE | dated | pays | other, role=role, key=str(world.id()))
 
 
 async def acted(world: World, payment_id: str, verb: str, body: Any = None) -> Any:

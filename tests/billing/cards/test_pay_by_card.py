@@ -10,6 +10,7 @@ from service.integrations.stripe.standin.remote import StandinRefused
 from service.kit.tasks.registry import KINDS
 from tests.billing.builders import Books, pay
 from tests.billing.cards.shop import SECRET, Shop, worker_of
+from tests.billing.test_receive_cheque import received
 from tests.files import leaves_whole
 
 
@@ -297,8 +298,7 @@ async def test_what_a_card_paid_does_not_go_back_out_of_a_cheque_that_has_not_cl
     attempt = await shop.begin(await books.invoice(customer_id := await books.customer(), 4_990))
     await shop.standin.pay(intent=attempt["intent_id"])
     paid = await shop.world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
-    cheque = {"amount": {"amount": 4_990, "currency": "EUR"}, "number": "4711", "bank": "First Bank", "dated_on": "2026-03-02"}
-    await shop.world.done("POST", "/v1/payments/cheques", {**cheque, "customer_id": str(customer_id)}, key="key-of-cheque")
+    assert (await received(shop.world, amount={"amount": 4_990, "currency": "EUR"}, customer_id=str(customer_id))).status_code == 201
     body = {"amount": {"amount": 4_990, "currency": "EUR"}, "via": "card", "reason": "Paid twice", "payment_id": paid["payment_id"]}
     refused = await shop.world.post(f"/v1/customers/{customer_id}/refunds", body, key="key-of-refund")
     assert (refused.status_code, refused.json()["code"]) == (409, "CREDIT_NOT_CLEARED")
