@@ -172,7 +172,7 @@ end $$;
 CREATE FUNCTION authorisations.reference(subject_kind text, subject_id uuid) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
-  select case subject_kind when 'job' then 'J-' else 'S-' end
+  select case subject_kind when 'job' then 'J-' when 'case' then 'C-' else 'S-' end
     || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((bits >> shift) & 31)::int + 1, 1) || case shift when 25 then '-' else '' end, '' order by shift desc)
   from (select ('x' || right(replace(subject_id::pg_catalog.text, '-', ''), 13))::bit(52)::bigint as bits) low cross join generate_series(0, 45, 5) shift
 $$;
@@ -4535,6 +4535,156 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.write_off_decision FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.case_fault (
+    organisation_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    site_id uuid,
+    asset_id uuid,
+    noted_at timestamp with time zone NOT NULL,
+    repeats_case_id uuid,
+    repeats_noted_at timestamp with time zone,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT fault_repeats_within_thirty_days CHECK (((((repeats_case_id IS NULL) = (repeats_noted_at IS NULL)) AND COALESCE(((repeats_case_id <> case_id) AND (((noted_at - repeats_noted_at) >= '00:00:00'::interval) AND ((noted_at - repeats_noted_at) <= '30 days'::interval))), true)) IS TRUE))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.case_fault FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.case_file (
+    organisation_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    contact_id uuid,
+    reference text GENERATED ALWAYS AS (authorisations.reference('case'::text, case_id)) STORED NOT NULL,
+    channel text NOT NULL,
+    raised_by text NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT case_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'in_person'::text, 'email'::text, 'sms'::text, 'chat'::text, 'letter'::text]))),
+    CONSTRAINT case_raiser_short CHECK ((length(raised_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.case_file FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.case_message (
+    organisation_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    direction text NOT NULL,
+    awaits integer NOT NULL,
+    reply_due_at timestamp with time zone,
+    said_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT case_message_awaits_once CHECK ((awaits = ANY (ARRAY[0, 1]))),
+    CONSTRAINT case_message_direction_is_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+    CONSTRAINT who_awaits_is_told_by_when CHECK (((awaits = ((reply_due_at IS NOT NULL))::integer) AND ((awaits = 0) OR (direction = 'in'::text))))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.case_message FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.case_note (
+    organisation_id uuid NOT NULL,
+    note_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    words text NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT case_note_has_a_length CHECK (((length(words) >= 2) AND (length(words) <= 10000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.case_note FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.case_place (
+    organisation_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    number integer NOT NULL,
+    before_number integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    case_id uuid NOT NULL,
+    step integer NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT case_place_counts CHECK (((number >= 1) AND (number <= 1000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.case_place FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.case_reply (
+    organisation_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    answer_id uuid NOT NULL,
+    heard text GENERATED ALWAYS AS ('in'::text) STORED NOT NULL,
+    said text GENERATED ALWAYS AS ('out'::text) STORED NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.case_reply FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.case_step (
+    organisation_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    step integer NOT NULL,
+    before_step integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    kind text NOT NULL,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    waiting_before integer NOT NULL,
+    carried integer NOT NULL,
+    waiting integer GENERATED ALWAYS AS ((waiting_before + carried)) STORED NOT NULL,
+    given integer GENERATED ALWAYS AS ((- carried)) STORED NOT NULL,
+    message_id uuid,
+    direction text GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'heard'::text THEN 'in'::text
+    WHEN 'answered'::text THEN 'out'::text
+    ELSE NULL::text
+END) STORED,
+    awaits integer GENERATED ALWAYS AS (
+CASE kind
+    WHEN 'heard'::text THEN carried
+    WHEN 'answered'::text THEN 0
+    ELSE NULL::integer
+END) STORED,
+    other_case_id uuid,
+    other_step integer,
+    note_id uuid,
+    team text,
+    staff_id uuid,
+    acted_by text NOT NULL,
+    acted_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT case_actor_short CHECK ((length(acted_by) <= 100)),
+    CONSTRAINT case_begins CHECK (((step > 1) OR ((from_state || waiting_before) = '0'::text))),
+    CONSTRAINT case_moves_as_declared CHECK ((((((kind || ' '::text) || from_state) || ' '::text) || state) = ANY (ARRAY['heard  open'::text, 'heard open open'::text, 'heard closed open'::text, 'answered open open'::text, 'answered closed open'::text, 'noted open open'::text, 'noted closed closed'::text, 'fault open open'::text, 'fault closed closed'::text, 'handed open open'::text, 'joined open open'::text, 'joined closed open'::text, 'merged open merged'::text, 'merged closed merged'::text, 'divided open open'::text, 'divided closed closed'::text, 'split_off  open'::text, 'closed open closed'::text]))),
+    CONSTRAINT case_step_counts CHECK (((step >= 1) AND (step <= 100000))),
+    CONSTRAINT case_step_is_about_something CHECK ((((message_id IS NULL) = (kind <> ALL (ARRAY['heard'::text, 'answered'::text]))) AND ((other_case_id IS NULL) = (kind <> ALL (ARRAY['joined'::text, 'merged'::text, 'divided'::text, 'split_off'::text]))) AND ((other_case_id IS NULL) = (other_step IS NULL)))),
+    CONSTRAINT case_team_is_known CHECK ((team = ANY (ARRAY['dispatcher'::text, 'technician'::text, 'agent'::text, 'back_office'::text, 'manager'::text]))),
+    CONSTRAINT case_waits_as_it_moved CHECK (((waiting >= 0) AND
+CASE kind
+    WHEN 'heard'::text THEN ((carried <= 1) AND (carried >= 0))
+    WHEN 'answered'::text THEN (waiting = 0)
+    WHEN 'merged'::text THEN (waiting = 0)
+    WHEN 'joined'::text THEN (carried >= 0)
+    WHEN 'split_off'::text THEN (carried >= 0)
+    WHEN 'divided'::text THEN (carried <= 0)
+    ELSE (carried = 0)
+END)),
+    CONSTRAINT closed_once_answered CHECK (((state = 'open'::text) OR (waiting = 0)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.case_step FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.message (
     organisation_id uuid NOT NULL,
     message_id uuid NOT NULL,
@@ -4557,6 +4707,29 @@ CREATE TABLE care.message (
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.message FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.open_case (
+    organisation_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    waiting integer NOT NULL,
+    returned boolean NOT NULL,
+    rank integer GENERATED ALWAYS AS (
+CASE
+    WHEN (waiting = 0) THEN 2
+    WHEN returned THEN 0
+    ELSE 1
+END) STORED NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    team text,
+    staff_id uuid,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT open_case_team_is_known CHECK ((team = ANY (ARRAY['dispatcher'::text, 'technician'::text, 'agent'::text, 'back_office'::text, 'manager'::text]))),
+    CONSTRAINT open_case_waiting_in_range CHECK (((waiting >= 0) AND (waiting <= 100000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.open_case FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE catalogue.item (
     organisation_id uuid NOT NULL,
@@ -6054,7 +6227,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -7576,8 +7749,53 @@ ALTER TABLE ONLY billing.write_off
 ALTER TABLE ONLY billing.write_off
     ADD CONSTRAINT write_off_terms UNIQUE (organisation_id, write_off_id, invoice_id, customer_id, currency, amount_minor, proposed_by);
 
+ALTER TABLE ONLY care.case_message
+    ADD CONSTRAINT case_message_goes UNIQUE (organisation_id, message_id, direction);
+
+ALTER TABLE ONLY care.case_message
+    ADD CONSTRAINT case_message_waits UNIQUE (organisation_id, message_id, direction, awaits);
+
+ALTER TABLE ONLY care.case_file
+    ADD CONSTRAINT case_of_its_customer UNIQUE (organisation_id, case_id, customer_id);
+
+ALTER TABLE ONLY care.case_file
+    ADD CONSTRAINT case_reference_given_once UNIQUE (organisation_id, reference);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT case_step_gives UNIQUE (organisation_id, case_id, step, other_case_id, other_step, given);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT case_step_stands UNIQUE (organisation_id, case_id, step, state, waiting);
+
+ALTER TABLE ONLY care.case_fault
+    ADD CONSTRAINT fault_noted UNIQUE (organisation_id, case_id, customer_id, noted_at);
+
+ALTER TABLE ONLY care.case_file
+    ADD CONSTRAINT one_case_an_id PRIMARY KEY (organisation_id, case_id);
+
+ALTER TABLE ONLY care.case_message
+    ADD CONSTRAINT one_case_message_an_id PRIMARY KEY (organisation_id, message_id);
+
+ALTER TABLE ONLY care.case_note
+    ADD CONSTRAINT one_case_note_an_id PRIMARY KEY (organisation_id, note_id);
+
+ALTER TABLE ONLY care.case_place
+    ADD CONSTRAINT one_case_place_a_number PRIMARY KEY (organisation_id, message_id, number);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT one_case_step_a_number PRIMARY KEY (organisation_id, case_id, step);
+
+ALTER TABLE ONLY care.case_fault
+    ADD CONSTRAINT one_fault_a_case PRIMARY KEY (organisation_id, case_id);
+
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT one_message_an_id PRIMARY KEY (organisation_id, message_id);
+
+ALTER TABLE ONLY care.open_case
+    ADD CONSTRAINT one_open_case_an_id PRIMARY KEY (organisation_id, case_id);
+
+ALTER TABLE ONLY care.case_reply
+    ADD CONSTRAINT one_reply_a_message PRIMARY KEY (organisation_id, message_id);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT one_item_a_code UNIQUE (organisation_id, code);
@@ -8409,9 +8627,35 @@ CREATE INDEX write_off_of_invoice ON billing.write_off USING btree (organisation
 
 CREATE INDEX write_off_transaction_id_idx ON billing.write_off USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX case_by_customer ON care.case_file USING btree (organisation_id, customer_id, case_id);
+
+CREATE INDEX case_fault_transaction_id_idx ON care.case_fault USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX case_file_transaction_id_idx ON care.case_file USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX case_message_transaction_id_idx ON care.case_message USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX case_note_by_customer ON care.case_note USING btree (organisation_id, customer_id);
+
+CREATE INDEX case_note_transaction_id_idx ON care.case_note USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX case_place_by_case ON care.case_place USING btree (organisation_id, case_id, message_id);
+
+CREATE INDEX case_place_transaction_id_idx ON care.case_place USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX case_reply_transaction_id_idx ON care.case_reply USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX case_step_transaction_id_idx ON care.case_step USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX fault_by_customer ON care.case_fault USING btree (organisation_id, customer_id, noted_at);
+
 CREATE INDEX message_of_its_customer ON care.message USING btree (organisation_id, customer_id, message_id);
 
 CREATE INDEX message_transaction_id_idx ON care.message USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX open_case_by_customer ON care.open_case USING btree (organisation_id, customer_id);
+
+CREATE INDEX open_case_in_order ON care.open_case USING btree (organisation_id, rank, due_at, case_id);
 
 CREATE INDEX item_transaction_id_idx ON catalogue.item USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9534,11 +9778,65 @@ ALTER TABLE ONLY billing.write_off
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT written_off_as_approved FOREIGN KEY (organisation_id, write_off_id, write_off_verdict, invoice_id, amount_minor) REFERENCES billing.write_off_decision(organisation_id, write_off_id, verdict, invoice_id, amount_minor);
 
+ALTER TABLE ONLY care.case_file
+    ADD CONSTRAINT case_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY care.case_place
+    ADD CONSTRAINT case_places_follow FOREIGN KEY (organisation_id, message_id, before_number) REFERENCES care.case_place(organisation_id, message_id, number);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT case_step_follows FOREIGN KEY (organisation_id, case_id, before_step, from_state, waiting_before) REFERENCES care.case_step(organisation_id, case_id, step, state, waiting);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT case_step_says FOREIGN KEY (organisation_id, message_id, direction, awaits) REFERENCES care.case_message(organisation_id, message_id, direction, awaits);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT case_step_takes_what_was_given FOREIGN KEY (organisation_id, other_case_id, other_step, case_id, step, carried) REFERENCES care.case_step(organisation_id, case_id, step, other_case_id, other_step, given);
+
+ALTER TABLE ONLY care.case_file
+    ADD CONSTRAINT case_with_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY care.case_fault
+    ADD CONSTRAINT fault_at_site FOREIGN KEY (organisation_id, customer_id, site_id) REFERENCES customers.site(organisation_id, customer_id, site_id);
+
+ALTER TABLE ONLY care.case_fault
+    ADD CONSTRAINT fault_of_asset FOREIGN KEY (organisation_id, customer_id, asset_id) REFERENCES customers.asset(organisation_id, customer_id, asset_id);
+
+ALTER TABLE ONLY care.case_fault
+    ADD CONSTRAINT fault_of_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
+
+ALTER TABLE ONLY care.case_fault
+    ADD CONSTRAINT fault_repeats_one_of_its_customer FOREIGN KEY (organisation_id, repeats_case_id, customer_id, repeats_noted_at) REFERENCES care.case_fault(organisation_id, case_id, customer_id, noted_at);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT handed_to_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT message_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT message_with_contact FOREIGN KEY (organisation_id, customer_id, contact_id) REFERENCES customers.contact(organisation_id, customer_id, contact_id);
+
+ALTER TABLE ONLY care.case_note
+    ADD CONSTRAINT note_in_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
+
+ALTER TABLE ONLY care.open_case
+    ADD CONSTRAINT open_case_of_case FOREIGN KEY (organisation_id, case_id, customer_id) REFERENCES care.case_file(organisation_id, case_id, customer_id);
+
+ALTER TABLE ONLY care.case_place
+    ADD CONSTRAINT place_in_case FOREIGN KEY (organisation_id, case_id, step) REFERENCES care.case_step(organisation_id, case_id, step);
+
+ALTER TABLE ONLY care.case_place
+    ADD CONSTRAINT place_of_message FOREIGN KEY (organisation_id, message_id) REFERENCES care.case_message(organisation_id, message_id);
+
+ALTER TABLE ONLY care.case_reply
+    ADD CONSTRAINT reply_by_what_was_said FOREIGN KEY (organisation_id, answer_id, said) REFERENCES care.case_message(organisation_id, message_id, direction);
+
+ALTER TABLE ONLY care.case_reply
+    ADD CONSTRAINT reply_to_what_was_heard FOREIGN KEY (organisation_id, message_id, heard) REFERENCES care.case_message(organisation_id, message_id, direction);
+
+ALTER TABLE ONLY care.case_step
+    ADD CONSTRAINT step_of_its_case FOREIGN KEY (organisation_id, case_id) REFERENCES care.case_file(organisation_id, case_id);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT item_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -10544,9 +10842,41 @@ ALTER TABLE billing.write_off ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.write_off_decision ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.case_fault ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.case_file ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.case_message ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.case_note ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.case_place ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.case_reply ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.case_step ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.message ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.open_case ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON care.case_fault USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.case_file USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.case_message USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.case_note USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.case_place USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.case_reply USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.case_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.message USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.open_case USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 ALTER TABLE catalogue.item ENABLE ROW LEVEL SECURITY;
 
@@ -14177,6 +14507,120 @@ GRANT INSERT(verdict) ON TABLE billing.write_off_decision TO sayso_service;
 
 GRANT INSERT(decided_by) ON TABLE billing.write_off_decision TO sayso_service;
 
+GRANT SELECT ON TABLE care.case_fault TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.case_fault TO sayso_service;
+
+GRANT INSERT(case_id) ON TABLE care.case_fault TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.case_fault TO sayso_service;
+
+GRANT INSERT(site_id) ON TABLE care.case_fault TO sayso_service;
+
+GRANT INSERT(asset_id) ON TABLE care.case_fault TO sayso_service;
+
+GRANT INSERT(noted_at) ON TABLE care.case_fault TO sayso_service;
+
+GRANT INSERT(repeats_case_id) ON TABLE care.case_fault TO sayso_service;
+
+GRANT INSERT(repeats_noted_at) ON TABLE care.case_fault TO sayso_service;
+
+GRANT SELECT ON TABLE care.case_file TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.case_file TO sayso_service;
+
+GRANT INSERT(case_id) ON TABLE care.case_file TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.case_file TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE care.case_file TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE care.case_file TO sayso_service;
+
+GRANT INSERT(raised_by) ON TABLE care.case_file TO sayso_service;
+
+GRANT INSERT(raised_at) ON TABLE care.case_file TO sayso_service;
+
+GRANT SELECT ON TABLE care.case_message TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.case_message TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE care.case_message TO sayso_service;
+
+GRANT INSERT(direction) ON TABLE care.case_message TO sayso_service;
+
+GRANT INSERT(awaits) ON TABLE care.case_message TO sayso_service;
+
+GRANT INSERT(reply_due_at) ON TABLE care.case_message TO sayso_service;
+
+GRANT INSERT(said_at) ON TABLE care.case_message TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.case_note TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.case_note TO sayso_service;
+
+GRANT INSERT(note_id) ON TABLE care.case_note TO sayso_service;
+
+GRANT INSERT(case_id) ON TABLE care.case_note TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.case_note TO sayso_service;
+
+GRANT INSERT(words) ON TABLE care.case_note TO sayso_service;
+
+GRANT SELECT ON TABLE care.case_place TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.case_place TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE care.case_place TO sayso_service;
+
+GRANT INSERT(number) ON TABLE care.case_place TO sayso_service;
+
+GRANT INSERT(case_id) ON TABLE care.case_place TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.case_place TO sayso_service;
+
+GRANT SELECT ON TABLE care.case_reply TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.case_reply TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE care.case_reply TO sayso_service;
+
+GRANT INSERT(answer_id) ON TABLE care.case_reply TO sayso_service;
+
+GRANT SELECT ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(case_id) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(step) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(from_state) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(state) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(waiting_before) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(carried) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(other_case_id) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(other_step) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(note_id) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(team) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(staff_id) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(acted_by) ON TABLE care.case_step TO sayso_service;
+
+GRANT INSERT(acted_at) ON TABLE care.case_step TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE care.message TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.message TO sayso_service;
@@ -14196,6 +14640,26 @@ GRANT INSERT(reached) ON TABLE care.message TO sayso_service;
 GRANT INSERT(words) ON TABLE care.message TO sayso_service;
 
 GRANT INSERT(noted_by) ON TABLE care.message TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(case_id) ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(waiting),UPDATE(waiting) ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(returned),UPDATE(returned) ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(due_at),UPDATE(due_at) ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(team),UPDATE(team) ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(staff_id),UPDATE(staff_id) ON TABLE care.open_case TO sayso_service;
+
+GRANT INSERT(since) ON TABLE care.open_case TO sayso_service;
 
 GRANT SELECT ON TABLE catalogue.item TO sayso_service;
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.care.records import Entry, Forgotten, Message, MessageReceipt
+from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -12,3 +13,15 @@ FIND_CUSTOMERS_BY_QUOTED = SQL.query("find_customers_by_quoted", UUID)
 NOTE_MESSAGE = SQL.verb("note_message", MessageReceipt)
 LIST_MESSAGES = SQL.query("list_messages", Message)
 FORGET_MESSAGES = SQL.verb("forget_messages", Forgotten)
+
+HEAR = SQL.verb("hear", Heard)
+ANSWER_CASE = SQL.verb("answer_case", Answered)
+MOVE_CASE = SQL.verb("move_case", CaseMoved)
+MERGE_CASE = SQL.verb("merge_case", CaseMoved)
+SPLIT_CASE = SQL.verb("split_case", CaseMoved)
+LIST_CASES = SQL.query("list_cases", CaseLine)
+LIST_CASES_OF_CUSTOMER = SQL.query("list_cases_of_customer", CaseLine)
+FIND_CASE = SQL.query("find_case", Case)
+LIST_CASE_ENTRIES = SQL.query("list_case_entries", CaseEntry)
+FIND_CASE_OF_MESSAGE = SQL.query("find_case_of_message", UUID)
+FIND_CASE_ANSWER = SQL.query("find_case_answer", CaseAnswer)

@@ -14,6 +14,7 @@ from service.integrations.outside import Outside
 from service.kit.refusals import Busy
 from service.kit.tasks.registry import Later, Task, TaskFailed, TaskHopeless, task
 from service.kit.verbs import Work
+from service.notices.case_letters import write_case_answer
 from service.notices.claim_letters import write_claim_reminder
 from service.notices.incident_letters import waking_of, write_incident_declared, write_incident_ended, write_incident_moved
 from service.notices.letters import (
@@ -77,6 +78,7 @@ OF_VISITS: dict[str, tuple[Kind, Write]] = {
 }
 """To a customer, on the day of their visit."""
 TO_CONTACTS: dict[str, tuple[Kind, str, Write]] = {
+    "case_answer": ("case_answer", "message", write_case_answer),
     "consent_copy": ("consent_copy", "authorisation", write_consent_copy),
     "question_reply": ("question_reply", "question", write_question_reply),
 }

@@ -37,6 +37,7 @@ Kind = Literal[
     "visit_on_time",
     "visit_handed_over",
     "visit_missed",
+    "case_answer",
 ]
 State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
 

@@ -9,6 +9,17 @@ CARE_FACTS = {
     "promise_escalated": marked("Broken promise handed up"),
     "message_noted": marked("Word noted"),
     "messages_forgotten": marked("Words erased"),
+    "case_raised": marked("Case opened"),
+    "case_heard": marked("Customer wrote or called in a case"),
+    "case_answered": marked("Case answered"),
+    "case_noted": marked("Remark in a case"),
+    "case_fault": marked("Case is about a fault"),
+    "case_handed": marked("Case handed over"),
+    "case_merged": marked("Case merged into another"),
+    "case_joined": marked("Another case merged into it"),
+    "case_divided": marked("Part of a case split off"),
+    "case_split_off": marked("Case split off another"),
+    "case_closed": marked("Case closed"),
 }
 
 ACTORS = {

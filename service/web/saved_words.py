@@ -42,4 +42,5 @@ NOTICES = {
     "visit_on_time": marked("a visit that comes in time after all"),
     "visit_handed_over": marked("somebody else coming to a visit"),
     "visit_missed": marked("a visit that nobody let in"),
+    "case_answer": marked("an answer in a case"),
 }

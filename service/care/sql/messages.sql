@@ -44,6 +44,8 @@ order by m.message_id desc limit :limit + 1
 with forgotten as (
   delete from care.message m where m.organisation_id = :organisation::uuid and m.customer_id = :customer_id::uuid and (:everybody::boolean or m.contact_id = :contact_id::uuid)
   returning m.message_id),
+notes as (
+  delete from care.case_note n where n.organisation_id = :organisation::uuid and n.customer_id = :customer_id::uuid and :everybody::boolean),
 happened as (
   select 'messages_forgotten' as kind, :customer_id::uuid as customer_id, 'customer' as subject_kind, :customer_id::uuid as subject_id, jsonb_build_object('count', count(*)) as body
   from forgotten having count(*) > 0),

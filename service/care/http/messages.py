@@ -1,4 +1,4 @@
-"""Routes of care."""
+"""Routes of the timeline, of words in and out, and of looking for a customer."""
 
 from typing import Annotated, Any
 from uuid import UUID

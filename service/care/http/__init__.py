@@ -1,0 +1,6 @@
+"""Routes of care."""
+
+from service.care.http.cases import ROUTES as CASES
+from service.care.http.messages import ROUTES as MESSAGES
+
+ROUTES = [*CASES, *MESSAGES]

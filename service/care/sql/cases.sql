@@ -1,0 +1,279 @@
+-- verb: hear
+-- A word of a customer's opens a case or joins one, and whoever awaits an answer is promised it by a time. Heard again it is the same word.
+with
+-- include: care/file
+,
+person as (
+  select c.customer_id from customers.customer c where c.organisation_id = :organisation::uuid and c.customer_id = :customer_id::uuid and :opens::boolean
+  union all select customer_id from file where not :opens::boolean),
+known as (
+  select p.case_id, m.message_id, m.reply_due_at, (:opens::boolean or p.case_id = :case_id::uuid) and coalesce(w.words = :words::text and w.channel = :channel::text and w.customer_id = :customer_id::uuid, false) as same
+  from care.case_place p
+  join care.case_message m on m.organisation_id = :organisation::uuid and m.message_id = p.message_id
+  left join care.message w on w.organisation_id = :organisation::uuid and w.message_id = m.message_id
+  where p.organisation_id = :organisation::uuid and p.number = 1 and p.message_id = :message_id::uuid),
+verdict as (
+  select case when exists (select from known where same) then 'KNOWN' when exists (select from known) or :opens::boolean and exists (select from file) then 'ID_TAKEN'
+    when (select state = 'merged' from file) then 'CASE_MERGED' when :staff_id::uuid is not null and not exists (
+      select from identity.staff s where s.organisation_id = :organisation::uuid and s.staff_id = :staff_id::uuid and s.active offset 0) then 'OWNER_UNKNOWN' end as code from person),
+going as (select p.customer_id from person p cross join verdict v where v.code is null),
+owner as (
+  select s.staff_id from going join identity.staff s on s.organisation_id = :organisation::uuid and s.active
+  order by s.staff_id is not distinct from coalesce(:staff_id::uuid, (select n.staff_id from care.open_case n where n.organisation_id = :organisation::uuid and n.case_id = :case_id::uuid)) desc,
+    'staff:' || s.staff_id = :actor::text desc, 'manager' = any (s.roles) desc, s.staff_id limit 1),
+opened as (
+  insert into care.case_file (organisation_id, case_id, customer_id, contact_id, channel, raised_by, raised_at)
+  select :organisation::uuid, :case_id::uuid, customer_id, :contact_id::uuid, :channel::text, :actor::text, :at::timestamptz from going where :opens::boolean),
+said as (
+  insert into care.message (organisation_id, message_id, customer_id, contact_id, direction, channel, reached, words, noted_by)
+  select :organisation::uuid, :message_id::uuid, customer_id, :contact_id::uuid, 'in', :channel::text, true, :words::text, :actor::text from going),
+word as (
+  insert into care.case_message (organisation_id, message_id, direction, awaits, reply_due_at, said_at)
+  select :organisation::uuid, :message_id::uuid, 'in', (:reply_due_at::timestamptz is not null)::int, :reply_due_at::timestamptz, :at::timestamptz from going),
+repeated as (
+  select f.case_id, f.noted_at from going g join care.case_fault f on f.organisation_id = :organisation::uuid and f.customer_id = g.customer_id and f.noted_at >= :at::timestamptz - interval '30 days'
+  where :fault::boolean and coalesce(f.site_id = :site_id::uuid, true) and coalesce(f.asset_id = :asset_id::uuid, true) order by f.noted_at desc, f.case_id desc limit 1),
+fault as (
+  insert into care.case_fault (organisation_id, case_id, customer_id, site_id, asset_id, noted_at, repeats_case_id, repeats_noted_at)
+  select :organisation::uuid, :case_id::uuid, g.customer_id, :site_id::uuid, :asset_id::uuid, :at::timestamptz, r.case_id, r.noted_at from going g left join repeated r on true where :fault::boolean),
+stepping as (
+  select :case_id::uuid as case_id, customer_id, 'heard' as kind, (:reply_due_at::timestamptz is not null)::int as carried, :message_id::uuid as message_id, null::uuid as other_case_id,
+    :team::text as team, :staff_id::uuid as staff_id, null::uuid as note_id, :reply_due_at::timestamptz as due_at, case when :fault::boolean then exists (select from repeated) end as returned from going),
+-- include: care/step
+,
+placed as (insert into care.case_place (organisation_id, message_id, number, case_id, step) select :organisation::uuid, :message_id::uuid, 1, case_id, step from care_stepped),
+promised as (
+  select :promise_id::uuid as promise_id, g.customer_id, 'reply' as kind, 'message' as subject_kind, :message_id::uuid as subject_id, :reply_due_at::timestamptz as due_at, o.staff_id as owner_staff_id,
+    case when :channel::text in ('phone', 'in_person', 'email', 'sms') then :channel::text else 'api' end as via
+  from going g cross join owner o where :reply_due_at::timestamptz is not null),
+-- include: promises/make
+,
+happened as (
+  select kind, customer_id, subject_kind, subject_id, body from care_facts
+  union all select kind, customer_id, subject_kind, subject_id, body from promises_made_facts),
+answer as (
+  select 201 as status, null::text as code,
+    jsonb_build_object('id', case_id, 'reference', authorisations.reference('case', case_id), 'message_id', :message_id::uuid, 'reply_due_at', :reply_due_at::timestamptz) as body from care_stepped
+  union all select 200, null, jsonb_build_object('id', case_id, 'reference', authorisations.reference('case', case_id), 'message_id', message_id, 'reply_due_at', reply_due_at) from known where same
+  union all select case code when 'OWNER_UNKNOWN' then 422 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
+
+-- verb: answer_case
+-- Our word answers everything of theirs that waits in the case and keeps what was promised of it; by mail it leaves with the case's reference.
+with
+-- include: care/file
+,
+known as (
+  select p.case_id = :case_id::uuid and coalesce(w.words = :words::text and w.channel = :channel::text, false) as same
+  from care.case_place p left join care.message w on w.organisation_id = :organisation::uuid and w.message_id = p.message_id
+  where p.organisation_id = :organisation::uuid and p.number = 1 and p.message_id = :message_id::uuid),
+verdict as (
+  select case when exists (select from known where same) then 'KNOWN' when exists (select from known) then 'ID_TAKEN' when state = 'merged' then 'CASE_MERGED'
+    when :channel::text = 'email' and not exists (select from customers.contact c where c.organisation_id = :organisation::uuid and c.customer_id = f.customer_id and c.channel = 'email' offset 0)
+    then 'ANSWER_UNADDRESSED' end as code from file f),
+going as (select f.case_id, f.customer_id, f.contact_id from file f cross join verdict v where v.code is null),
+said as (
+  insert into care.message (organisation_id, message_id, customer_id, contact_id, direction, channel, reached, words, noted_by)
+  select :organisation::uuid, :message_id::uuid, customer_id, contact_id, 'out', :channel::text, true, :words::text, :actor::text from going),
+word as (
+  insert into care.case_message (organisation_id, message_id, direction, awaits, said_at) select :organisation::uuid, :message_id::uuid, 'out', 0, :at::timestamptz from going),
+stepping as (
+  select case_id, customer_id, 'answered' as kind, null::int as carried, :message_id::uuid as message_id, null::uuid as other_case_id, null::text as team, null::uuid as staff_id, null::uuid as note_id,
+    null::timestamptz as due_at, null::boolean as returned from going),
+-- include: care/step
+,
+placed as (insert into care.case_place (organisation_id, message_id, number, case_id, step) select :organisation::uuid, :message_id::uuid, 1, case_id, step from care_stepped),
+waited as (
+  select p.message_id from going g
+  cross join lateral (
+    select p.message_id from care.case_place p where p.organisation_id = :organisation::uuid and p.case_id = g.case_id
+      and not exists (select from care.case_place n where n.organisation_id = :organisation::uuid and n.message_id = p.message_id and n.number = p.number + 1 offset 0)
+      and not exists (select from care.case_reply r where r.organisation_id = :organisation::uuid and r.message_id = p.message_id offset 0)
+      and exists (select from care.case_message m where m.organisation_id = :organisation::uuid and m.message_id = p.message_id and m.awaits = 1 offset 0) offset 0) p),
+replied as (insert into care.case_reply (organisation_id, message_id, answer_id) select :organisation::uuid, message_id, :message_id::uuid from waited),
+promise_ended as (select message_id as subject_id, 'reply' as kind, 'kept' as outcome, :at::timestamptz as happened_at from waited),
+-- include: promises/settle
+,
+happened as (
+  select kind, customer_id, subject_kind, subject_id, body from care_facts
+  union all select kind, customer_id, subject_kind, subject_id, body from promises_settled_facts),
+wanted as (
+  select :message_id::uuid as task_id, 'send_notice' as kind, :message_id::uuid as subject_id, :at::timestamptz as due_at,
+    jsonb_build_object('notice', 'case_answer', 'customer_id', customer_id, 'contact_id', contact_id) as body from going where :channel::text = 'email'),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('id', :message_id::uuid, 'settled', (select coalesce(jsonb_agg(promise_id order by promise_id), '[]'::jsonb) from promises_settled)) as body from care_stepped
+  union all select 200, null, jsonb_build_object('id', :message_id::uuid, 'settled', '[]'::jsonb) from known where same
+  union all select 409, code, '{}'::jsonb from verdict where code <> 'KNOWN')
+
+-- verb: move_case
+-- A remark, a handing over, a fault or the end of it.
+with
+-- include: care/file
+,
+known as (
+  select n.case_id = :case_id::uuid and n.words = :words::text as same from care.case_note n where n.organisation_id = :organisation::uuid and n.note_id = :note_id::uuid),
+verdict as (
+  select case when exists (select from known where same) or :kind::text = 'closed' and state = 'closed'
+      or :kind::text = 'fault' and exists (select from care.case_fault t where t.organisation_id = :organisation::uuid and t.case_id = f.case_id offset 0) then 'KNOWN'
+    when exists (select from known) then 'ID_TAKEN' when state = 'merged' then 'CASE_MERGED' when :kind::text = 'handed' and state = 'closed' then 'CASE_CLOSED'
+    when :kind::text = 'closed' and waiting > 0 then 'CASE_UNANSWERED' when :staff_id::uuid is not null and not exists (
+      select from identity.staff s where s.organisation_id = :organisation::uuid and s.staff_id = :staff_id::uuid and s.active offset 0) then 'OWNER_UNKNOWN' end as code from file f),
+going as (select f.case_id, f.customer_id from file f cross join verdict v where v.code is null),
+noted as (
+  insert into care.case_note (organisation_id, note_id, case_id, customer_id, words) select :organisation::uuid, :note_id::uuid, case_id, customer_id, :words::text from going where :words::text is not null),
+repeated as (
+  select t.case_id, t.noted_at from going g join care.case_fault t on t.organisation_id = :organisation::uuid and t.customer_id = g.customer_id and t.noted_at >= :at::timestamptz - interval '30 days'
+  where :kind::text = 'fault' and coalesce(t.site_id = :site_id::uuid, true) and coalesce(t.asset_id = :asset_id::uuid, true) order by t.noted_at desc, t.case_id desc limit 1),
+fault as (
+  insert into care.case_fault (organisation_id, case_id, customer_id, site_id, asset_id, noted_at, repeats_case_id, repeats_noted_at)
+  select :organisation::uuid, g.case_id, g.customer_id, :site_id::uuid, :asset_id::uuid, :at::timestamptz, r.case_id, r.noted_at from going g left join repeated r on true where :kind::text = 'fault'),
+stepping as (
+  select case_id, customer_id, :kind::text as kind, 0 as carried, null::uuid as message_id, null::uuid as other_case_id, :team::text as team, :staff_id::uuid as staff_id,
+    case when :words::text is not null then :note_id::uuid end as note_id, null::timestamptz as due_at, case when :kind::text = 'fault' then exists (select from repeated) end as returned from going),
+-- include: care/step
+,
+happened as (select kind, customer_id, subject_kind, subject_id, body from care_facts),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', case_id, 'state', state) as body from care_stepped
+  union all select 200, null, jsonb_build_object('id', f.case_id, 'state', f.state) from file f cross join verdict v where v.code = 'KNOWN'
+  union all select case code when 'OWNER_UNKNOWN' then 422 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
+
+-- verb: merge_case
+-- The one ends and leads to the other, which takes its words and what waits of them.
+with
+-- include: care/file
+,
+other as (
+  select t.case_id, t.customer_id, l.state from care.case_file t
+  cross join lateral (select s.state from care.case_step s where s.organisation_id = :organisation::uuid and s.case_id = t.case_id order by s.step desc limit 1) l
+  where t.organisation_id = :organisation::uuid and t.case_id = :into_case_id::uuid),
+verdict as (
+  select case when f.state = 'merged' and f.other_case_id = :into_case_id::uuid then 'KNOWN' when f.state = 'merged' or o.state = 'merged' then 'CASE_MERGED'
+    when o.case_id is null or o.case_id = f.case_id or o.customer_id <> f.customer_id then 'CASES_APART' end as code from file f left join other o on true),
+going as (
+  select f.case_id, f.customer_id, f.waiting, (select n.due_at from care.open_case n where n.organisation_id = :organisation::uuid and n.case_id = f.case_id limit 1) as due_at
+  from file f cross join verdict v where v.code is null),
+stepping as (
+  select case_id, customer_id, 'merged' as kind, -waiting as carried, null::uuid as message_id, :into_case_id::uuid as other_case_id, null::text as team, null::uuid as staff_id, null::uuid as note_id,
+    null::timestamptz as due_at, null::boolean as returned from going
+  union all select :into_case_id::uuid, customer_id, 'joined', waiting, null, case_id, null, null, null, due_at, null from going),
+-- include: care/step
+,
+placed as (
+  insert into care.case_place (organisation_id, message_id, number, case_id, step)
+  select :organisation::uuid, p.message_id, p.number + 1, s.case_id, s.step from care_stepped s cross join going g
+  cross join lateral (
+    select p.message_id, p.number from care.case_place p where p.organisation_id = :organisation::uuid and p.case_id = g.case_id
+      and not exists (select from care.case_place n where n.organisation_id = :organisation::uuid and n.message_id = p.message_id and n.number = p.number + 1 offset 0) offset 0) p
+  where s.kind = 'joined'),
+happened as (select kind, customer_id, subject_kind, subject_id, body from care_facts),
+answer as (
+  select 200 as status, null::text as code, jsonb_build_object('id', :into_case_id::uuid, 'state', state) as body from care_stepped where kind = 'joined'
+  union all select 200, null, jsonb_build_object('id', o.case_id, 'state', o.state) from other o cross join verdict v where v.code = 'KNOWN'
+  union all select case code when 'CASES_APART' then 422 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
+
+-- verb: split_case
+-- Some of its words become a case of their own, with what waits of them; neither is without words.
+with
+-- include: care/file
+,
+inside as (
+  select p.message_id, p.number, m.awaits = 1 and not exists (select from care.case_reply r where r.organisation_id = :organisation::uuid and r.message_id = p.message_id offset 0) as waits, m.reply_due_at,
+    p.message_id = any (:message_ids::uuid[]) as goes
+  from file f
+  cross join lateral (
+    select p.message_id, p.number from care.case_place p where p.organisation_id = :organisation::uuid and p.case_id = f.case_id
+      and not exists (select from care.case_place n where n.organisation_id = :organisation::uuid and n.message_id = p.message_id and n.number = p.number + 1 offset 0) offset 0) p
+  cross join lateral (select m.awaits, m.reply_due_at from care.case_message m where m.organisation_id = :organisation::uuid and m.message_id = p.message_id limit 1) m),
+before as (
+  select s.other_case_id from care.case_step s where s.organisation_id = :organisation::uuid and s.case_id = :new_case_id::uuid and s.step = 1 and s.kind = 'split_off'),
+verdict as (
+  select case when (select other_case_id from before) = f.case_id then 'KNOWN' when exists (select from care.case_file t where t.organisation_id = :organisation::uuid and t.case_id = :new_case_id::uuid offset 0) then 'ID_TAKEN'
+    when state = 'merged' then 'CASE_MERGED'
+    when (select count(*) filter (where goes) <> cardinality(:message_ids::uuid[]) or bool_and(goes) from inside) then 'CASES_APART' end as code from file f),
+going as (select f.case_id, f.customer_id, f.contact_id, f.channel, (select count(*)::int from inside where goes and waits) as waiting from file f cross join verdict v where v.code is null),
+opened as (
+  insert into care.case_file (organisation_id, case_id, customer_id, contact_id, channel, raised_by, raised_at)
+  select :organisation::uuid, :new_case_id::uuid, customer_id, contact_id, channel, :actor::text, :at::timestamptz from going),
+stepping as (
+  select case_id, customer_id, 'divided' as kind, -waiting as carried, null::uuid as message_id, :new_case_id::uuid as other_case_id, null::text as team, null::uuid as staff_id, null::uuid as note_id,
+    (select min(reply_due_at) from inside where waits and not goes) as due_at, null::boolean as returned from going
+  union all select :new_case_id::uuid, g.customer_id, 'split_off', g.waiting, null, g.case_id, l.team, l.staff_id, null, (select min(reply_due_at) from inside where waits and goes), null
+  from going g cross join lateral (select s.team, s.staff_id from care.case_step s where s.organisation_id = :organisation::uuid and s.case_id = g.case_id order by s.step desc limit 1) l),
+-- include: care/step
+,
+placed as (
+  insert into care.case_place (organisation_id, message_id, number, case_id, step)
+  select :organisation::uuid, i.message_id, i.number + 1, s.case_id, s.step from care_stepped s cross join inside i where s.kind = 'split_off' and i.goes),
+happened as (select kind, customer_id, subject_kind, subject_id, body from care_facts),
+answer as (
+  select 201 as status, null::text as code, jsonb_build_object('id', case_id, 'state', state) as body from care_stepped where kind = 'split_off'
+  union all select 200, null, jsonb_build_object('id', :new_case_id::uuid, 'state', 'open') from verdict where code = 'KNOWN'
+  union all select case code when 'CASES_APART' then 422 else 409 end, code, '{}'::jsonb from verdict where code <> 'KNOWN')
+
+-- query: list_cases
+-- What came back first, then what breaks next, then what doesn't wait for us.
+select o.case_id, f.reference, o.customer_id, c.name, f.channel, 'open', o.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), o.due_at <= :at, o.returned, o.team, o.staff_id,
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = o.staff_id), f.raised_at, o.rank
+from care.open_case o
+join care.case_file f on f.organisation_id = :organisation and f.case_id = o.case_id
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = o.customer_id
+where o.organisation_id = :organisation and (o.rank, o.due_at, o.case_id) > (:after_rank::int, :after_at::timestamptz, :after_id::uuid)
+  and (:staff_id::uuid is null or o.staff_id = :staff_id) and (:teams::text[] is null or o.team = any (:teams)) and (:unassigned::boolean is not true or o.staff_id is null and o.team is null)
+order by o.rank, o.due_at, o.case_id limit :limit + 1
+
+-- query: list_cases_of_customer
+-- All of them, the latest first.
+select f.case_id, f.reference, f.customer_id, c.name, f.channel, l.state, l.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), coalesce(o.due_at <= :at, false), coalesce(o.returned, false), l.team, l.staff_id,
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = l.staff_id), f.raised_at, coalesce(o.rank, 3)
+from care.case_file f
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = f.customer_id
+cross join lateral (
+  select s.state, s.waiting, s.team, s.staff_id from care.case_step s where s.organisation_id = :organisation and s.case_id = f.case_id order by s.step desc limit 1) l
+left join care.open_case o on o.organisation_id = :organisation and o.case_id = f.case_id
+where f.organisation_id = :organisation and f.customer_id = :customer_id and f.case_id < :before
+order by f.case_id desc limit :limit + 1
+
+-- query: find_case
+select f.case_id, f.reference, f.customer_id, c.name, f.contact_id, f.channel, l.state, l.waiting, nullif(o.due_at, '9999-12-31 00:00+00'), coalesce(o.due_at <= :at, false), l.team, l.staff_id,
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = l.staff_id), f.raised_by, f.raised_at, case l.state when 'merged' then l.other_case_id end,
+  t.case_id is not null, t.site_id, t.asset_id, t.repeats_case_id,
+  (select r.reference from care.case_file r where r.organisation_id = :organisation and r.case_id = coalesce(case l.state when 'merged' then l.other_case_id end, t.repeats_case_id)) as other_reference
+from care.case_file f
+join customers.customer c on c.organisation_id = :organisation and c.customer_id = f.customer_id
+cross join lateral (
+  select s.state, s.waiting, s.team, s.staff_id, s.other_case_id from care.case_step s where s.organisation_id = :organisation and s.case_id = f.case_id order by s.step desc limit 1) l
+left join care.open_case o on o.organisation_id = :organisation and o.case_id = f.case_id
+left join care.case_fault t on t.organisation_id = :organisation and t.case_id = f.case_id
+where f.organisation_id = :organisation and f.case_id = :case_id
+
+-- query: list_case_entries
+-- The words that are in it now, wherever they were said, and what happened to it, as it happened.
+select e.kind, e.at, e.step, e.id, e.direction, e.channel, e.words, e.actor, (select s.name from identity.staff s where s.organisation_id = :organisation and e.actor = 'staff:' || s.staff_id),
+  e.awaits, e.answered, e.other_case_id, (select f.reference from care.case_file f where f.organisation_id = :organisation and f.case_id = e.other_case_id), e.team,
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = e.staff_id)
+from (
+  select case m.direction when 'in' then 'heard' else 'answered' end as kind, m.said_at as at, p.step, m.message_id as id, m.direction, w.channel, w.words, w.noted_by as actor,
+    m.awaits = 1 as awaits, exists (select from care.case_reply r where r.organisation_id = :organisation and r.message_id = m.message_id) as answered, null::uuid as other_case_id, null::text as team, null::uuid as staff_id
+  from care.case_place p
+  join care.case_message m on m.organisation_id = :organisation and m.message_id = p.message_id
+  left join care.message w on w.organisation_id = :organisation and w.message_id = p.message_id
+  where p.organisation_id = :organisation and p.case_id = :case_id
+    and not exists (select from care.case_place n where n.organisation_id = :organisation and n.message_id = p.message_id and n.number = p.number + 1)
+  union all
+  select s.kind, s.acted_at, s.step, coalesce(s.note_id, s.other_case_id, s.case_id), null, null, n.words, s.acted_by, false, false, s.other_case_id, case s.kind when 'handed' then s.team end, case s.kind when 'handed' then s.staff_id end
+  from care.case_step s left join care.case_note n on n.organisation_id = :organisation and n.note_id = s.note_id
+  where s.organisation_id = :organisation and s.case_id = :case_id and s.kind not in ('heard', 'answered')) e
+where (e.at, e.step, e.id) > (:after_at::timestamptz, :after_step::int, :after_id::uuid)
+order by e.at, e.step, e.id limit :limit + 1
+
+-- query: find_case_of_message
+-- Where a word is now.
+select p.case_id from care.case_place p where p.organisation_id = :organisation and p.message_id = :message_id order by p.number desc limit 1
+
+-- query: find_case_answer
+-- A word of ours as its mail tells it.
+select f.reference, w.words
+from care.case_place p
+join care.case_file f on f.organisation_id = :organisation and f.case_id = p.case_id
+left join care.message w on w.organisation_id = :organisation and w.message_id = p.message_id
+where p.organisation_id = :organisation and p.message_id = :message_id order by p.number desc limit 1
