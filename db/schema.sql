@@ -4850,10 +4850,11 @@ CREATE TABLE customers.contact (
 CASE channel
     WHEN 'email'::text THEN (address ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text)
     WHEN 'post'::text THEN true
+    WHEN 'chat'::text THEN (address ~ '^[!-~]{3,254}$'::text)
     ELSE (address ~ '^[+]?[0-9][0-9 ()/.-]{2,39}$'::text)
 END),
     CONSTRAINT contact_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 254))),
-    CONSTRAINT contact_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'post'::text]))),
+    CONSTRAINT contact_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'chat'::text, 'post'::text]))),
     CONSTRAINT contact_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT contact_name_says_something CHECK (kit.says_something(name)),
     CONSTRAINT contact_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
@@ -4960,7 +4961,7 @@ CREATE TABLE customers.former_address (
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT former_address_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT former_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 254))),
-    CONSTRAINT former_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'post'::text])))
+    CONSTRAINT former_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'sms'::text, 'chat'::text, 'post'::text])))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -6214,6 +6215,21 @@ ALTER TABLE kit.task ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE notices.dead_address (
+    organisation_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    contact_version integer NOT NULL,
+    notice_id uuid NOT NULL,
+    status text NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT bounce_status_bounded CHECK ((status ~ '^[245][.][0-9]{1,3}[.][0-9]{1,3}$'::text))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.dead_address FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE notices.notice (
     organisation_id uuid NOT NULL,
     notice_id uuid NOT NULL,
@@ -6227,7 +6243,7 @@ CREATE TABLE notices.notice (
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_is_to_one_person CHECK (((customer_id IS NULL) <> (staff_id IS NULL))),
-    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'case_answer'::text]))),
+    CONSTRAINT notice_kind_is_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text, 'payment_reminder'::text, 'payment_reversed'::text, 'claim_reminder'::text, 'saving_link'::text, 'charge_notice'::text, 'charge_failed'::text, 'consent_copy'::text, 'question_reply'::text, 'approval_held'::text, 'one_time_code'::text, 'offer_link'::text, 'invitation'::text, 'password_reset'::text, 'cash_limit_reached'::text, 'dispute_due'::text, 'incident_declared'::text, 'incident_moved'::text, 'incident_ended'::text, 'promise_due'::text, 'promise_broken'::text, 'promise_renewed'::text, 'visit_late'::text, 'visit_on_time'::text, 'visit_handed_over'::text, 'visit_missed'::text, 'visit_booked'::text, 'visit_moved'::text, 'visit_cancelled'::text]))),
     CONSTRAINT notice_subject_is_a_word CHECK ((subject_kind ~ '^[a-z][a-z_]{1,39}$'::text)),
     CONSTRAINT notice_to_contact_of_its_customer CHECK (((contact_id IS NULL) OR (customer_id IS NOT NULL)))
 )
@@ -6244,21 +6260,129 @@ CREATE TABLE notices.notice_step (
     to_state text NOT NULL,
     sends integer NOT NULL,
     unknowns integer NOT NULL,
+    way integer NOT NULL,
+    channel text,
+    contact_id uuid,
+    contact_version integer,
     reason text,
     answer_code integer,
     recorded_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT notice_answer_is_smtp CHECK (((answer_code >= 200) AND (answer_code <= 599))),
+    CONSTRAINT notice_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'chat'::text]))),
     CONSTRAINT notice_is_sent_twice_at_most_when_unknown CHECK (((sends >= 0) AND (sends <= 1000))),
-    CONSTRAINT notice_moves_as_declared CHECK ((((step = 1) AND (from_state = ''::text) AND (to_state = 'queued'::text)) OR ((step > 1) AND (((from_state || ' '::text) || to_state) = ANY (ARRAY['queued sending'::text, 'queued withdrawn'::text, 'queued failed'::text, 'sending handed_over'::text, 'sending refused'::text, 'sending unknown'::text, 'sending queued'::text, 'sending failed'::text, 'unknown sending'::text, 'unknown failed'::text, 'unknown withdrawn'::text]))))),
+    CONSTRAINT notice_moves_as_declared CHECK ((((step = 1) AND (from_state = ''::text) AND (to_state = 'queued'::text)) OR ((step > 1) AND (((from_state || ' '::text) || to_state) = ANY (ARRAY['queued sending'::text, 'queued withdrawn'::text, 'queued failed'::text, 'sending handed_over'::text, 'sending refused'::text, 'sending unknown'::text, 'sending queued'::text, 'sending failed'::text, 'unknown sending'::text, 'unknown failed'::text, 'unknown withdrawn'::text, 'unknown delivered'::text, 'unknown bounced'::text, 'handed_over delivered'::text, 'handed_over bounced'::text, 'delivered bounced'::text, 'refused queued'::text, 'failed queued'::text, 'bounced queued'::text]))))),
     CONSTRAINT notice_reason_is_short CHECK (((length(reason) >= 1) AND (length(reason) <= 60))),
     CONSTRAINT notice_step_counts CHECK (((step >= 1) AND (step <= 1000))),
-    CONSTRAINT notice_unknown_twice_at_most CHECK (((unknowns >= 0) AND (unknowns <= 2)))
+    CONSTRAINT notice_unknown_twice_at_most CHECK (((unknowns >= 0) AND (unknowns <= 2))),
+    CONSTRAINT notice_way_counts CHECK (((way >= 1) AND (way <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY notices.notice_step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE notices.open_reach (
+    organisation_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.open_reach FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE notices.opt_out (
+    organisation_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    kind text NOT NULL,
+    step integer NOT NULL,
+    before_step integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    "out" boolean NOT NULL,
+    via text NOT NULL,
+    said_by text NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT opt_out_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT opt_out_kind_bounded CHECK (((length(kind) >= 1) AND (length(kind) <= 40))),
+    CONSTRAINT opt_out_sayer_short CHECK ((length(said_by) <= 100)),
+    CONSTRAINT opt_out_way_is_known CHECK ((via = ANY (ARRAY['link'::text, 'staff'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.opt_out FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE notices.reach (
+    organisation_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.reach FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE notices.reach_ending (
+    organisation_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    outcome text NOT NULL,
+    message_id uuid,
+    ended_by text NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT reach_ender_short CHECK ((length(ended_by) <= 100)),
+    CONSTRAINT reach_outcome_is_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'matter_ended'::text]))),
+    CONSTRAINT reached_by_a_word CHECK (((outcome = 'reached'::text) = (message_id IS NOT NULL)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.reach_ending FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE notices.rule (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    kind text NOT NULL,
+    channels text[] NOT NULL,
+    quiet boolean NOT NULL,
+    every_minutes integer,
+    excess text NOT NULL,
+    language text,
+    reach text NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT rule_channels_are_known CHECK (((channels <@ ARRAY['email'::text, 'sms'::text, 'chat'::text]) AND (cardinality(channels) <= 3))),
+    CONSTRAINT rule_excess_is_known CHECK ((excess = ANY (ARRAY['dropped'::text, 'merged'::text]))),
+    CONSTRAINT rule_kind_bounded CHECK (((length(kind) >= 1) AND (length(kind) <= 40))),
+    CONSTRAINT rule_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+    CONSTRAINT rule_pause_in_range CHECK (((every_minutes >= 1) AND (every_minutes <= 43200))),
+    CONSTRAINT rule_reach_is_known CHECK ((reach = ANY (ARRAY['never'::text, 'failed'::text, 'always'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.rule FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE notices.rule_set (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    quiet_from time without time zone,
+    quiet_until time without time zone,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT quiet_hours_come_together CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+    CONSTRAINT quiet_in_the_night CHECK ((quiet_until < quiet_from)),
+    CONSTRAINT rule_set_counts CHECK (((version >= 1) AND (version <= 100000))),
+    CONSTRAINT rule_setter_short CHECK ((length(set_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.rule_set FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE promises.ending (
     organisation_id uuid NOT NULL,
@@ -8142,6 +8266,30 @@ ALTER TABLE ONLY notices.notice_step
 ALTER TABLE ONLY notices.notice_step
     ADD CONSTRAINT notice_step_state UNIQUE (organisation_id, notice_id, step, to_state);
 
+ALTER TABLE ONLY notices.dead_address
+    ADD CONSTRAINT one_dead_address_a_version PRIMARY KEY (organisation_id, contact_id, contact_version);
+
+ALTER TABLE ONLY notices.reach_ending
+    ADD CONSTRAINT one_ending_a_reach PRIMARY KEY (organisation_id, notice_id);
+
+ALTER TABLE ONLY notices.open_reach
+    ADD CONSTRAINT one_open_reach_a_notice PRIMARY KEY (organisation_id, notice_id);
+
+ALTER TABLE ONLY notices.opt_out
+    ADD CONSTRAINT one_opt_out_a_step PRIMARY KEY (organisation_id, customer_id, kind, step);
+
+ALTER TABLE ONLY notices.reach
+    ADD CONSTRAINT one_reach_a_notice PRIMARY KEY (organisation_id, notice_id);
+
+ALTER TABLE ONLY notices.rule
+    ADD CONSTRAINT one_rule_a_kind PRIMARY KEY (organisation_id, version, kind);
+
+ALTER TABLE ONLY notices.rule_set
+    ADD CONSTRAINT one_rule_set_a_version PRIMARY KEY (organisation_id, version);
+
+ALTER TABLE ONLY notices.reach
+    ADD CONSTRAINT reach_due_as_opened UNIQUE (organisation_id, notice_id, due_at);
+
 ALTER TABLE ONLY promises.ending
     ADD CONSTRAINT one_ending_a_promise PRIMARY KEY (organisation_id, promise_id);
 
@@ -8791,11 +8939,25 @@ CREATE INDEX task_dead ON kit.task USING btree (organisation_id, task_id) WHERE 
 
 CREATE INDEX task_done ON kit.task USING btree (organisation_id, finished_at) WHERE (state = 'done'::text);
 
+CREATE INDEX dead_address_transaction_id_idx ON notices.dead_address USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX notice_of_customer ON notices.notice USING btree (organisation_id, customer_id, notice_id) WHERE (customer_id IS NOT NULL);
 
 CREATE INDEX notice_step_transaction_id_idx ON notices.notice_step USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX notice_transaction_id_idx ON notices.notice USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX open_reach_by_due ON notices.open_reach USING btree (organisation_id, due_at, notice_id);
+
+CREATE INDEX opt_out_transaction_id_idx ON notices.opt_out USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX reach_ending_transaction_id_idx ON notices.reach_ending USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX reach_transaction_id_idx ON notices.reach USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX rule_set_transaction_id_idx ON notices.rule_set USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX rule_transaction_id_idx ON notices.rule USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX ending_transaction_id_idx ON promises.ending USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -10168,6 +10330,12 @@ ALTER TABLE ONLY identity.staff
 ALTER TABLE ONLY kit.checkpoint
     ADD CONSTRAINT checkpoint_follows_the_one_before FOREIGN KEY (organisation_id, before_number, before_digest) REFERENCES kit.checkpoint(organisation_id, number, digest);
 
+ALTER TABLE ONLY notices.dead_address
+    ADD CONSTRAINT dead_address_told_by_notice FOREIGN KEY (organisation_id, notice_id) REFERENCES notices.notice(organisation_id, notice_id);
+
+ALTER TABLE ONLY notices.reach_ending
+    ADD CONSTRAINT ending_of_reach FOREIGN KEY (organisation_id, notice_id) REFERENCES notices.reach(organisation_id, notice_id);
+
 ALTER TABLE ONLY notices.notice_step
     ADD CONSTRAINT notice_step_follows FOREIGN KEY (organisation_id, notice_id, before_step, from_state) REFERENCES notices.notice_step(organisation_id, notice_id, step, to_state);
 
@@ -10182,6 +10350,30 @@ ALTER TABLE ONLY notices.notice
 
 ALTER TABLE ONLY notices.notice
     ADD CONSTRAINT notice_to_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
+
+ALTER TABLE ONLY notices.open_reach
+    ADD CONSTRAINT open_reach_of_reach FOREIGN KEY (organisation_id, notice_id, due_at) REFERENCES notices.reach(organisation_id, notice_id, due_at);
+
+ALTER TABLE ONLY notices.opt_out
+    ADD CONSTRAINT opt_out_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY notices.opt_out
+    ADD CONSTRAINT opt_outs_follow FOREIGN KEY (organisation_id, customer_id, kind, before_step) REFERENCES notices.opt_out(organisation_id, customer_id, kind, step);
+
+ALTER TABLE ONLY notices.reach
+    ADD CONSTRAINT reach_for_notice FOREIGN KEY (organisation_id, notice_id) REFERENCES notices.notice(organisation_id, notice_id);
+
+ALTER TABLE ONLY notices.reach
+    ADD CONSTRAINT reach_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
+
+ALTER TABLE ONLY notices.rule
+    ADD CONSTRAINT rule_of_set FOREIGN KEY (organisation_id, version) REFERENCES notices.rule_set(organisation_id, version);
+
+ALTER TABLE ONLY notices.rule_set
+    ADD CONSTRAINT rule_set_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY notices.rule_set
+    ADD CONSTRAINT rule_sets_follow FOREIGN KEY (organisation_id, previous) REFERENCES notices.rule_set(organisation_id, version);
 
 ALTER TABLE ONLY promises.policy
     ADD CONSTRAINT broken_promises_go_to_staff FOREIGN KEY (organisation_id, escalates_to) REFERENCES identity.staff(organisation_id, staff_id);
@@ -11152,13 +11344,41 @@ CREATE POLICY tenant ON kit.idempotency USING ((organisation_id = kit.tenant()))
 
 CREATE POLICY tenant ON kit.task USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+ALTER TABLE notices.dead_address ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE notices.notice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE notices.notice_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE notices.open_reach ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE notices.opt_out ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE notices.reach ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE notices.reach_ending ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE notices.rule ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE notices.rule_set ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON notices.dead_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON notices.notice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON notices.notice_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.open_reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.opt_out USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.reach USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.reach_ending USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.rule USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.rule_set USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 ALTER TABLE promises.ending ENABLE ROW LEVEL SECURITY;
 
@@ -15927,6 +16147,20 @@ GRANT INSERT(created_at) ON TABLE kit.task TO sayso_service;
 
 GRANT INSERT(finished_at),UPDATE(finished_at) ON TABLE kit.task TO sayso_service;
 
+GRANT SELECT ON TABLE notices.dead_address TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.dead_address TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE notices.dead_address TO sayso_service;
+
+GRANT INSERT(contact_version) ON TABLE notices.dead_address TO sayso_service;
+
+GRANT INSERT(notice_id) ON TABLE notices.dead_address TO sayso_service;
+
+GRANT INSERT(status) ON TABLE notices.dead_address TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE notices.dead_address TO sayso_service;
+
 GRANT SELECT ON TABLE notices.notice TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE notices.notice TO sayso_service;
@@ -15963,11 +16197,105 @@ GRANT INSERT(sends) ON TABLE notices.notice_step TO sayso_service;
 
 GRANT INSERT(unknowns) ON TABLE notices.notice_step TO sayso_service;
 
+GRANT INSERT(way) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(channel) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(contact_id) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT INSERT(contact_version) ON TABLE notices.notice_step TO sayso_service;
+
 GRANT INSERT(reason) ON TABLE notices.notice_step TO sayso_service;
 
 GRANT INSERT(answer_code) ON TABLE notices.notice_step TO sayso_service;
 
 GRANT INSERT(recorded_at) ON TABLE notices.notice_step TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE notices.open_reach TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.open_reach TO sayso_service;
+
+GRANT INSERT(notice_id) ON TABLE notices.open_reach TO sayso_service;
+
+GRANT INSERT(due_at) ON TABLE notices.open_reach TO sayso_service;
+
+GRANT SELECT ON TABLE notices.opt_out TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.opt_out TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE notices.opt_out TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE notices.opt_out TO sayso_service;
+
+GRANT INSERT(step) ON TABLE notices.opt_out TO sayso_service;
+
+GRANT INSERT("out") ON TABLE notices.opt_out TO sayso_service;
+
+GRANT INSERT(via) ON TABLE notices.opt_out TO sayso_service;
+
+GRANT INSERT(said_by) ON TABLE notices.opt_out TO sayso_service;
+
+GRANT INSERT(said_at) ON TABLE notices.opt_out TO sayso_service;
+
+GRANT SELECT ON TABLE notices.reach TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.reach TO sayso_service;
+
+GRANT INSERT(notice_id) ON TABLE notices.reach TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE notices.reach TO sayso_service;
+
+GRANT INSERT(due_at) ON TABLE notices.reach TO sayso_service;
+
+GRANT INSERT(opened_at) ON TABLE notices.reach TO sayso_service;
+
+GRANT SELECT ON TABLE notices.reach_ending TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.reach_ending TO sayso_service;
+
+GRANT INSERT(notice_id) ON TABLE notices.reach_ending TO sayso_service;
+
+GRANT INSERT(outcome) ON TABLE notices.reach_ending TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE notices.reach_ending TO sayso_service;
+
+GRANT INSERT(ended_by) ON TABLE notices.reach_ending TO sayso_service;
+
+GRANT INSERT(ended_at) ON TABLE notices.reach_ending TO sayso_service;
+
+GRANT SELECT ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(version) ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(kind) ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(channels) ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(quiet) ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(every_minutes) ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(excess) ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(language) ON TABLE notices.rule TO sayso_service;
+
+GRANT INSERT(reach) ON TABLE notices.rule TO sayso_service;
+
+GRANT SELECT ON TABLE notices.rule_set TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.rule_set TO sayso_service;
+
+GRANT INSERT(version) ON TABLE notices.rule_set TO sayso_service;
+
+GRANT INSERT(quiet_from) ON TABLE notices.rule_set TO sayso_service;
+
+GRANT INSERT(quiet_until) ON TABLE notices.rule_set TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE notices.rule_set TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE notices.rule_set TO sayso_service;
 
 GRANT SELECT ON TABLE promises.ending TO sayso_service;
 

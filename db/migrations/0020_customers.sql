@@ -52,11 +52,11 @@ create table customers.contact (
   contact_id uuid not null,
   name text not null constraint contact_name_has_a_length check (length(name) between 1 and 200),
   constraint contact_name_says_something check (kit.says_something(name)),
-  channel text not null constraint contact_channel_is_known check (channel in ('email', 'phone', 'sms', 'post')),
+  channel text not null constraint contact_channel_is_known check (channel in ('email', 'phone', 'sms', 'chat', 'post')),
   address text not null constraint contact_address_has_a_length check (length(address) between 3 and 254),
   may_authorise boolean not null,
   constraint contact_address_fits_its_channel check (case channel when 'email' then address ~ '^[^@[:space:]]+@[^@[:space:]]+$'
-    when 'post' then true else address ~ '^[+]?[0-9][0-9 ()/.-]{2,39}$' end),
+    when 'post' then true when 'chat' then address ~ '^[!-~]{3,254}$' else address ~ '^[+]?[0-9][0-9 ()/.-]{2,39}$' end),
   version int not null default 1 constraint contact_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
   constraint one_contact_an_id primary key (organisation_id, customer_id, contact_id),
@@ -84,7 +84,7 @@ create table customers.former_address (
   customer_id uuid not null,
   contact_id uuid not null,
   version int not null constraint former_address_counts check (version between 1 and 1000000000),   -- the contact's that replaced it
-  channel text not null constraint former_channel_is_known check (channel in ('email', 'phone', 'sms', 'post')),
+  channel text not null constraint former_channel_is_known check (channel in ('email', 'phone', 'sms', 'chat', 'post')),
   address text not null constraint former_address_has_a_length check (length(address) between 3 and 254),
   replaced_at timestamptz not null default kit.recorded_now(),
   constraint one_former_address_a_version primary key (organisation_id, customer_id, contact_id, version),

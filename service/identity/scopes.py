@@ -48,6 +48,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "jobs:write", "visits:write", "visits:delay", "technicians:read", "subscriptions:write", "offers:write", "offers:present", "authorisations:record", "work:record",
             "invoices:post", "reports:read", "payments:card", "payments:cash", "payments:cheque", "payments:correct", "refunds:write", "invoices:credit", "cash:read", "cash:accept", "ledger:read",
             "tasks:read", "evidence:read", "evidence:hold", "disputes:answer", "bank:read", "bank:write", "write-offs:propose",
+            "notices:report",
         }
     ),
 }  # fmt: skip
@@ -70,7 +71,7 @@ SCOPE_OF_SUBJECT: dict[str, str] = {
     **dict.fromkeys(("technician", "shift", "travel"), "technicians:read"),
     **dict.fromkeys(("scope", "offer", "presentation", "authorisation", "work_record", "photo"), "offers:read"),
     **dict.fromkeys(("invoice", "posting_attempt", "credit_note", "dunning_policy"), "invoices:read"),
-    **dict.fromkeys(("promise_policy",), "timeline:read"),
+    **dict.fromkeys(("promise_policy", "notice_rules"), "timeline:read"),
     **dict.fromkeys(
         ("payment", "receipt", "receipt_block", "refund", "attempt", "dispute", "saved_method", "charge_policy"), "payments:read"
     ),

@@ -97,6 +97,8 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     html: Annotated[str, Meta(max_length=400_000)] | None = None
     reply_to: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    notice: str | None = None
+    """Which notice by which way, `organisation/notice/way`: a bounce that gives the headers back says so, whoever wrote the Message-ID anew."""
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,8 +114,9 @@ class MailMalformed(ValueError):
     """A mail that can't be written: an address or a header holds what a header can't."""
 
 
-def message_id_for(*, notice_id: UUID, domain: str) -> str:
-    return f"<{notice_id}@{domain}>"
+def message_id_for(*, notice_id: UUID, domain: str, way: int = 1) -> str:
+    """A notice's first way is named by the notice alone: whoever answers it names the notice."""
+    return f"<{notice_id}{f'.{way}' if way > 1 else ''}@{domain}>"
 
 
 def compose(mail: Mail) -> bytes:
@@ -126,6 +129,8 @@ def compose(mail: Mail) -> bytes:
         message["To"] = mail.recipient
         message["Subject"] = mail.subject
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        if mail.notice is not None:
+            message["Sayso-Notice"] = mail.notice
         if mail.reply_to is not None:
             message["Reply-To"] = mail.reply_to
         message.set_content(mail.text)

@@ -1,23 +1,81 @@
 """Routes of the notices."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from service.kit.http import Call, question
+from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.notices.notices import list_notices
-from service.notices.records import Notice
+from service.notices.opt_outs import list_opt_outs, set_opt_out
+from service.notices.reach import list_reaches, note_reach, notice_bounced
+from service.notices.reach_records import Bounce, Bounced, Reach, ReachDone, ReachNoted
+from service.notices.records import Kind, Notice
+from service.notices.rule_records import NewOptOut, NewRuleSet, OptOut, OptOutSaid, RuleSet, RulesSet
+from service.notices.rules import list_notice_rules, set_notice_rules
+
+Asked = NamedDependency[Call[Any]]
+OfCustomer = Annotated[UUID | None, QueryParameter(description="Only of this customer.")]
 
 
 @get("/v1/notices", **question(list_notices, scope="customers:read"))
 async def list_notices_route(
-    customer_id: FromQuery[UUID], call: NamedDependency[Call[Any]], limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+    customer_id: FromQuery[UUID], call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
 ) -> Response[Page[Notice]]:
     return await call.read(list_notices, customer_id=customer_id, limit=limit, cursor=cursor)
 
 
-ROUTES: list[Any] = [list_notices_route]
+@post("/v1/notices/{notice_id:uuid}/report", **command(notice_bounced, scope="notices:report", status=200))
+async def report_notice_route(notice_id: FromPath[UUID], data: JSONBody[Bounce], call: Asked) -> Response[Bounced]:
+    return await call.perform(notice_bounced, notice_id=notice_id, bounce=data)
+
+
+@get("/v1/notice-rules", **question(list_notice_rules, scope="customers:read"))
+async def list_notice_rules_route(
+    call: Asked, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[RuleSet]]:
+    return await call.read(list_notice_rules, limit=limit, cursor=cursor)
+
+
+@post("/v1/notice-rules", **command(set_notice_rules, scope="organisation:write"))
+async def set_notice_rules_route(data: JSONBody[NewRuleSet], call: Asked) -> Response[RulesSet]:
+    return await call.perform(set_notice_rules, rules=data)
+
+
+@get("/v1/reaches", **question(list_reaches, scope="customers:read"))
+async def list_reaches_route(
+    call: Asked, customer_id: OfCustomer = None, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
+) -> Response[Page[Reach]]:
+    return await call.read(list_reaches, customer_id=customer_id, limit=limit, cursor=cursor)
+
+
+@post("/v1/reaches/{notice_id:uuid}/tries", **command(note_reach, scope="messages:write", status=200))
+async def note_reach_route(notice_id: FromPath[UUID], data: JSONBody[ReachNoted], call: Asked) -> Response[ReachDone]:
+    return await call.perform(note_reach, notice_id=notice_id, noted=data)
+
+
+@get("/v1/customers/{customer_id:uuid}/opt-outs", **question(list_opt_outs, scope="customers:read"))
+async def list_opt_outs_route(customer_id: FromPath[UUID], call: Asked) -> Response[Page[OptOut]]:
+    return await call.read(list_opt_outs, customer_id=customer_id)
+
+
+@put("/v1/customers/{customer_id:uuid}/opt-outs/{kind:str}", **command(set_opt_out, scope="customers:write", status=200))
+async def set_opt_out_route(
+    customer_id: FromPath[UUID], kind: FromPath[Kind], data: JSONBody[NewOptOut], call: Asked
+) -> Response[OptOutSaid]:
+    return await call.perform(set_opt_out, customer_id=customer_id, kind=kind, out=data.out, via="staff")
+
+
+ROUTES: list[Any] = [
+    list_notices_route,
+    report_notice_route,
+    list_notice_rules_route,
+    set_notice_rules_route,
+    list_reaches_route,
+    note_reach_route,
+    list_opt_outs_route,
+    set_opt_out_route,
+]

@@ -1,5 +1,6 @@
 """What a notice says, read from the truth at the moment it leaves: a letter, or that it needn't be told any more."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -28,7 +29,7 @@ from service.identity.organisations import find_organisation
 from service.kit.paging import MOST
 from service.kit.refusals import NotFound
 from service.kit.verbs import Work
-from service.notices.queries import CONTACT_ADDRESS, FORMER_ADDRESS, LIVE_MAIL_LINK, MAIL_ADDRESS, STAFF_ADDRESS
+from service.notices.queries import FORMER_ADDRESS, LIVE_MAIL_LINK, STAFF_ADDRESS
 from service.notices.records import Letter, Recipient, Withdrawn
 
 NO_ADDRESS = Withdrawn("no_address")
@@ -61,7 +62,7 @@ async def write_invoice(work: Work, *, customer_id: UUID, subject_id: UUID, pay_
         "pay_url": pay_url(work, invoice_id=subject_id, home=pay_home),
     }
     letter = await to_customer(work, await find_customer(work, customer_id=customer_id), values)
-    return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)
+    return replace(letter, paper=paper)
 
 
 async def write_credit_note(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
@@ -77,7 +78,7 @@ async def write_credit_note(work: Work, *, customer_id: UUID, subject_id: UUID) 
         "currency": told.currency,
     }
     letter = await to_customer(work, await find_customer(work, customer_id=customer_id), values)
-    return letter if isinstance(letter, Withdrawn) else replace(letter, paper=paper)
+    return replace(letter, paper=paper)
 
 
 async def write_payment_reminder(work: Work, *, customer_id: UUID, subject_id: UUID, pay_home: str | None) -> Letter | Withdrawn:
@@ -138,10 +139,10 @@ async def write_charge_failed(work: Work, *, subject_id: UUID, link_id: UUID) ->
     return await to_customer(work, await find_customer(work, customer_id=charge.customer_id), values)
 
 
-async def write_consent_copy(work: Work, *, customer_id: UUID, contact_id: UUID | None, subject_id: UUID) -> Letter | Withdrawn:
+async def write_consent_copy(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
     """What somebody agreed to by word of mouth or on a phone handed over, and how to object."""
     values = await _copied(work, authorisation_id=subject_id)
-    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values)
+    return await _to_contact(work, customer_id=customer_id, values=values)
 
 
 async def _copied(work: Work, *, authorisation_id: UUID) -> dict[str, Any]:
@@ -156,7 +157,7 @@ async def _copied(work: Work, *, authorisation_id: UUID) -> dict[str, Any]:
     }
 
 
-async def write_question_reply(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
+async def write_question_reply(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
     """What somebody asked about an offer and what we reply, unless it was erased since."""
     try:
         told = await find_reply(work, question_id=subject_id)
@@ -168,7 +169,7 @@ async def write_question_reply(work: Work, *, customer_id: UUID, contact_id: UUI
         "token": link_token(work.cursors, told.link_id) if told.link_id else None,
         "reference": str(told.offer_id)[-12:],
     }
-    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=told.language)
+    return await _to_contact(work, customer_id=customer_id, values=values, language=told.language)
 
 
 async def write_approval_held(
@@ -194,12 +195,12 @@ async def write_approval_held(
     if former_version is None:
         if held.confirmed and not copied:
             return Withdrawn("confirmed")
-        return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=held.language)
+        return await _to_contact(work, customer_id=customer_id, values=values, language=held.language)
     recipient = await work.first(FORMER_ADDRESS, customer_id=customer_id, contact_id=contact_id, version=former_version)
-    return await _letter(work, recipient, await find_customer(work, customer_id=customer_id), values)
+    return NO_ADDRESS if recipient is None else await _letter(work, recipient, await find_customer(work, customer_id=customer_id), values)
 
 
-async def write_offer_link(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
+async def write_offer_link(work: Work, *, customer_id: UUID, subject_id: UUID, link_id: UUID) -> Letter | Withdrawn:
     """The link to an offer's page, unless it was answered, changed or has ended since; its secret is made here and stored nowhere."""
     presentation = await find_presentation(work, presentation_id=subject_id)
     if presentation.state != "open":
@@ -209,15 +210,15 @@ async def write_offer_link(work: Work, *, customer_id: UUID, contact_id: UUID, s
         "expires_at": presentation.expires_at,
         "reference": str(presentation.offer_id)[-12:],
     }
-    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values=values, language=presentation.language)
+    return await _to_contact(work, customer_id=customer_id, values=values, language=presentation.language, before=presentation.expires_at)
 
 
-async def write_code(work: Work, *, customer_id: UUID, contact_id: UUID, subject_id: UUID, code_id: UUID) -> Letter | Withdrawn:
+async def write_code(work: Work, *, customer_id: UUID, subject_id: UUID, code_id: UUID) -> Letter | Withdrawn:
     """The code that confirms an answer, unless it is no good any more; made here and stored nowhere."""
     code = await read_code(work, presentation_id=subject_id, code_id=code_id)
     if code is None:
         return Withdrawn("used_or_expired")
-    return await _to_contact(work, customer_id=customer_id, contact_id=contact_id, values={"code": code})
+    return await _to_contact(work, customer_id=customer_id, values={"code": code})
 
 
 async def write_to_staff(work: Work, *, staff_id: UUID, mail_link_id: UUID, purpose: Purpose) -> Letter | Withdrawn:
@@ -229,7 +230,7 @@ async def write_to_staff(work: Work, *, staff_id: UUID, mail_link_id: UUID, purp
         return Withdrawn("used_or_expired")
     organisation = await find_organisation(work)
     token = mail_token(work.cursors, purpose=purpose, organisation_id=work.organisation_id, staff_id=staff_id, mail_link_id=mail_link_id)
-    values = {"organisation": organisation, "name": recipient.name, "token": token}
+    values = {"organisation": organisation, "zone": organisation.zone, "token": token}
     return Letter(recipient, organisation.language, values)
 
 
@@ -242,7 +243,7 @@ async def write_cash_limit_reached(work: Work, *, staff_id: UUID, subject_id: UU
     if not full:
         return Withdrawn("below_limit")
     organisation = await find_organisation(work)
-    values = {"organisation": organisation, "name": recipient.name, "colleague": full[0].name, "limits": full}
+    values = {"organisation": organisation, "zone": organisation.zone, "colleague": full[0].name, "limits": full}
     return Letter(recipient, organisation.language, values)
 
 
@@ -259,30 +260,26 @@ async def write_dispute_due(work: Work, *, staff_id: UUID, subject_id: UUID, cro
     organisation = await find_organisation(work)
     customer = await find_customer(work, customer_id=dispute.customer_id)
     due_on = dispute.due_by.astimezone(ZoneInfo(organisation.zone)).date() if dispute.due_by else None
-    values = {"organisation": organisation, "name": recipient.name, "customer": customer.name, "dispute": dispute, "due_on": due_on}
+    values = {"organisation": organisation, "zone": organisation.zone, "customer": customer.name, "dispute": dispute, "due_on": due_on}
     return Letter(recipient, organisation.language, values)
 
 
-async def to_customer(work: Work, customer: Customer, values: dict[str, Any]) -> Letter | Withdrawn:
-    """To the address that a customer is written to."""
-    recipient = await work.first(MAIL_ADDRESS, customer_id=customer.id)
-    return await _letter(work, recipient, customer, values)
+async def to_customer(work: Work, customer: Customer, values: dict[str, Any], *, before: datetime | None = None) -> Letter:
+    """To whichever of a customer's people there is a way to."""
+    return await _letter(work, None, customer, values, before=before)
 
 
 async def _to_contact(
-    work: Work, *, customer_id: UUID, contact_id: UUID | None, values: dict[str, Any], language: str | None = None
-) -> Letter | Withdrawn:
-    """To one of the customer's people, in the customer's language or the one that they were shown something in."""
+    work: Work, *, customer_id: UUID, values: dict[str, Any], language: str | None = None, before: datetime | None = None
+) -> Letter:
+    """To the one of the customer's people whom the notice names, in the customer's language or the one that they were shown something in."""
     customer = await find_customer(work, customer_id=customer_id)
-    if contact_id is None:
-        return NO_ADDRESS
-    recipient = await work.first(CONTACT_ADDRESS, customer_id=customer_id, contact_id=contact_id)
-    letter = await _letter(work, recipient, customer, values)
-    return letter if isinstance(letter, Withdrawn) or language is None else replace(letter, language=language)
+    letter = await _letter(work, None, customer, values, before=before)
+    return letter if language is None else replace(letter, language=language)
 
 
-async def _letter(work: Work, recipient: Recipient | None, customer: Customer, values: dict[str, Any]) -> Letter | Withdrawn:
-    if recipient is None:
-        return NO_ADDRESS
-    organisation = await find_organisation(work)
-    return Letter(recipient, customer.language, {"organisation": organisation, "name": recipient.name, "zone": customer.zone, **values})
+async def _letter(
+    work: Work, recipient: Recipient | None, customer: Customer, values: dict[str, Any], *, before: datetime | None = None
+) -> Letter:
+    values = {"organisation": await find_organisation(work), "zone": customer.zone, **values}
+    return Letter(recipient, customer.language, values, before=before)

@@ -1,19 +1,40 @@
-"""A notice and its delivery, step by step."""
+"""A notice and its delivery, step by step, from one way to somebody to the next."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
-from service.kit.verbs import Work, verb
-from service.notices.queries import LIST_NOTICES, MOVE_NOTICE, QUEUE_NOTICES
-from service.notices.records import Letter, Moved, NewNotice, Notice, NoticeNow, State, TakenUp, Withdrawn
+from service.kit.verbs import Lock, Work, verb
+from service.notices.queries import (
+    IS_OPTED_OUT,
+    LEFT_LATELY,
+    LIST_NOTICES,
+    MOVE_NOTICE,
+    NEXT_WAY,
+    OPEN_REACH,
+    QUEUE_NOTICES,
+    TELLS_THE_SAME_LATER,
+)
+from service.notices.records import Channel, Letter, Moved, NewNotice, Notice, NoticeNow, Recipient, State, TakenUp, Withdrawn
+from service.notices.rule_records import Rule
+from service.notices.rules import ABOUT, waking
 
 FIRST = UUID(int=0)
 NO_SERVER = "no_mail_server"
-ENDED: frozenset[State] = frozenset({"handed_over", "refused", "withdrawn", "failed"})
+FELL: frozenset[State] = frozenset({"refused", "failed", "bounced"})
+"""A way to somebody that failed: there may be another."""
+ENDED: frozenset[State] = FELL | {"handed_over", "delivered", "withdrawn"}
+LEAD = timedelta(minutes=30)
+"""How long before it is of no use a way is given up, so that a person can still reach them."""
+REACHED_WITHIN = timedelta(days=1)
+"""By when a person reaches them, where the notice has no time of its own."""
+
+Write = Callable[[Work], Awaitable[Letter | Withdrawn]]
 
 
 class NoticeMovedOn(Refusal):
@@ -33,39 +54,121 @@ async def _queue(work: Work, notices: list[NewNotice], *, unable: str | None) ->
     return (await work.run(QUEUE_NOTICES, notices=msgspec.json.encode(notices).decode(), unable=unable)).notices
 
 
-@verb(refusals=(NoticeMovedOn,))
+def _locks(notice: NewNotice, by: Rule, **_: object) -> tuple[Lock, ...]:
+    """Where only so many may leave, one at a time is judged."""
+    return (Lock.account(notice.customer_id),) if by.every_minutes and notice.customer_id else ()
+
+
+@verb(refusals=(NoticeMovedOn,), locks=_locks)
 async def take_up_notice(
-    work: Work, *, notice: NewNotice, write: Callable[[Work], Awaitable[Letter | Withdrawn]], mail: bool, waits: bool
+    work: Work, *, notice: NewNotice, write: Write, by: Rule, channels: frozenset[Channel], waits: bool = False
 ) -> TakenUp:
-    """Queues the notice where it is new, writes its letter from the truth, and takes it to `sending`, or to an end where nothing is sent.
+    """Queues the notice where it is new, writes its letter from the truth, finds the next way to somebody, and takes it to `sending`.
 
-    `mail` says whether there is a server to send by, `waits` whether it is left queued where there is none. Once `sending` is committed, one process may speak to it.
+    It ends where nothing is to be sent, and where no way is left a person is to reach them. `channels` are those that something carries, `waits` says
+    whether it is left queued where nothing does. Once `sending` is committed, one process may speak to whoever carries it.
     """
-    unable = None if mail or waits else NO_SERVER
-    [now] = await _queue(work, [notice], unable=unable)
-
-    async def move(to_state: State, reason: str | None = None) -> TakenUp:
-        nonlocal now
-        moved = await work.part().run(MOVE_NOTICE, notice_id=now.id, step=now.step, to_state=to_state, reason=reason, answer_code=None)
-        now = msgspec.structs.replace(now, step=moved.step, state=to_state)
-        return TakenUp(now, None)
-
-    if now.state in ENDED:
+    [now] = await _queue(work, [notice], unable=None if channels or waits else NO_SERVER)
+    if now.state in ENDED - FELL or not (channels or waits):
         return TakenUp(now, None)
     if now.state == "sending":  # a run died while it spoke to the mail server: nobody knows what became of it
-        await move("unknown", "interrupted")
-        now = msgspec.structs.replace(now, unknowns=now.unknowns + 1)
-    if now.unknowns > 1:
-        return await move("failed", "unknown_twice")
-    if unable:
-        return await move("failed", unable)
+        now = replace(await _move(work, now, "unknown", "interrupted"), unknowns=now.unknowns + 1)
+    if now.unknowns > 1 and now.state == "unknown":
+        now = await _move(work, now, "failed", "unknown_twice")
     letter = await write(work)
     if isinstance(letter, Withdrawn):
-        return await move("withdrawn", letter.reason)
-    if not mail:
+        return TakenUp(now if now.state in FELL else await _move(work, now, "withdrawn", letter.reason), None)
+    if not channels:
         return TakenUp(now, None)
-    await move("sending")
-    return TakenUp(now, letter)
+    if now.state == "queued" and now.sends == 0:
+        held = await _held(work, now, notice, by, letter)
+        if held is not None:
+            return held
+    return await _send_by_next_way(work, now, notice, letter, by, channels)
+
+
+async def _held(work: Work, now: NoticeNow, notice: NewNotice, rule: Rule, letter: Letter) -> TakenUp | None:
+    """Why it doesn't leave at this moment, if so: they don't want it, were told lately, or sleep."""
+    optional = notice.customer_id is not None and ABOUT[notice.kind].needed is None
+    reason, later = None, None
+    if not rule.channels:
+        reason = "not_told_by_rule"
+    elif optional and await work.one(IS_OPTED_OUT, customer_id=notice.customer_id, kind=notice.kind):
+        reason = "opted_out"
+    elif rule.every_minutes and notice.customer_id is not None:
+        reason, later = await _too_often(work, notice, rule, timedelta(minutes=rule.every_minutes))
+    if reason is not None:
+        return TakenUp(await _move(work, now, "withdrawn", reason), None)
+    if later is None and rule.quiet:
+        morning = await waking(work, zone=letter.values["zone"])
+        later = morning if morning > work.at and not (letter.before and letter.before <= morning + LEAD) else None
+    return None if later is None else TakenUp(now, None, later)
+
+
+async def _too_often(work: Work, notice: NewNotice, rule: Rule, pause: timedelta) -> tuple[str | None, datetime | None]:
+    """Why it isn't told, or when it is."""
+    about = {"customer_id": notice.customer_id, "kind": notice.kind, "notice_id": notice.notice_id}
+    left_at = await work.first(LEFT_LATELY, **about, since=work.at - pause)
+    if left_at is not None and rule.excess == "dropped":
+        return "told_lately", None
+    if rule.excess == "merged" and await work.one(TELLS_THE_SAME_LATER, **about, subject_id=notice.subject_id):
+        return "merged", None
+    return None, None if left_at is None else left_at + pause
+
+
+async def _send_by_next_way(
+    work: Work, now: NoticeNow, notice: NewNotice, letter: Letter, rule: Rule, channels: frozenset[Channel]
+) -> TakenUp:
+    fell, way = now.state in FELL, now.way + (now.state in FELL)
+    recipient = (None if fell else letter.recipient) or await _next_recipient(work, notice, letter, rule, channels, way)
+    if recipient is None:
+        if not fell:
+            now = await _move(work, now, "failed", "no_address")
+        if (
+            notice.customer_id is not None
+            and (rule.reach == "always" or (rule.reach == "failed" and now.sends))
+            and letter.recipient is None
+        ):
+            await work.part().run(OPEN_REACH, notice_id=now.id, due_at=letter.before or work.at + REACHED_WITHIN)
+        return TakenUp(now, None)
+    if fell:
+        now = replace(await _move(work, now, "queued", "next_way"), way=way, unknowns=0)
+    now = await _move(work, now, "sending", recipient=recipient)
+    values = letter.values | {"name": recipient.name}
+    return TakenUp(now, replace(letter, recipient=recipient, values=values, language=rule.language or letter.language))
+
+
+async def _next_recipient(
+    work: Work, notice: NewNotice, letter: Letter, rule: Rule, channels: frozenset[Channel], way: int
+) -> Recipient | None:
+    only = ABOUT[notice.kind].to == "contact"
+    if letter.recipient is not None or notice.customer_id is None or (only and notice.contact_id is None):
+        return None
+    return await work.first(
+        NEXT_WAY,
+        customer_id=notice.customer_id,
+        contact_id=notice.contact_id,
+        only=only,
+        notice_id=notice.notice_id,
+        way=way,
+        channels=[channel for channel in rule.channels if channel in channels],
+    )
+
+
+async def _move(work: Work, now: NoticeNow, to_state: State, reason: str | None = None, *, recipient: Recipient | None = None) -> NoticeNow:
+    whom = recipient or Recipient("", "")
+    moved = await work.part().run(
+        MOVE_NOTICE,
+        notice_id=now.id,
+        step=now.step,
+        to_state=to_state,
+        reason=reason,
+        answer_code=None,
+        channel=recipient and recipient.channel,
+        contact_id=whom.contact_id,
+        contact_version=whom.contact_version,
+    )
+    return replace(now, step=moved.step, state=to_state)
 
 
 @verb(refusals=(NoticeMovedOn,))
@@ -73,7 +176,8 @@ async def move_notice(
     work: Work, *, notice_id: UUID, step: int, to_state: State, reason: str | None = None, answer_code: int | None = None
 ) -> Moved:
     """Takes the notice from the step it was read at to its next state."""
-    return await work.run(MOVE_NOTICE, notice_id=notice_id, step=step, to_state=to_state, reason=reason, answer_code=answer_code)
+    values = {"reason": reason, "answer_code": answer_code, "channel": None, "contact_id": None, "contact_version": None}
+    return await work.run(MOVE_NOTICE, notice_id=notice_id, step=step, to_state=to_state, **values)
 
 
 async def list_notices(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Notice]:

@@ -5,8 +5,8 @@ from uuid import UUID
 from service.customers.customers import find_customer
 from service.identity.organisations import find_organisation
 from service.kit.verbs import Work
-from service.notices.letters import NO_ADDRESS
-from service.notices.queries import MAIL_ADDRESS, STAFF_ADDRESS
+from service.notices.letters import NO_ADDRESS, to_customer
+from service.notices.queries import STAFF_ADDRESS
 from service.notices.records import Letter, Withdrawn
 from service.promises.promises import find_promise
 
@@ -23,12 +23,12 @@ async def write_promise_watched(work: Work, *, staff_id: UUID, subject_id: UUID)
     customer = await find_customer(work, customer_id=promise.customer_id)
     values = {
         "organisation": organisation,
-        "name": recipient.name,
+        "zone": organisation.zone,
         "customer": customer,
         "promise": promise,
         "broken": promise.state == "broken",
     }
-    return Letter(recipient, organisation.language, values)
+    return Letter(recipient, organisation.language, values, before=None if promise.due_at <= work.at else promise.due_at)
 
 
 async def write_promise_renewed(work: Work, *, customer_id: UUID, subject_id: UUID) -> Letter | Withdrawn:
@@ -36,9 +36,5 @@ async def write_promise_renewed(work: Work, *, customer_id: UUID, subject_id: UU
     promise = await find_promise(work, promise_id=subject_id)
     if promise.ended_at is not None:
         return Withdrawn(promise.state)
-    recipient = await work.first(MAIL_ADDRESS, customer_id=customer_id)
-    if recipient is None:
-        return NO_ADDRESS
     customer = await find_customer(work, customer_id=customer_id)
-    values = {"organisation": await find_organisation(work), "name": recipient.name, "zone": customer.zone, "promise": promise}
-    return Letter(recipient, customer.language, values)
+    return await to_customer(work, customer, {"promise": promise}, before=promise.due_at)

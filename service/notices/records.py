@@ -38,8 +38,15 @@ Kind = Literal[
     "visit_handed_over",
     "visit_missed",
     "case_answer",
+    "visit_booked",
+    "visit_moved",
+    "visit_cancelled",
 ]
-State = Literal["queued", "sending", "handed_over", "refused", "unknown", "withdrawn", "failed"]
+State = Literal["queued", "sending", "handed_over", "delivered", "bounced", "refused", "unknown", "withdrawn", "failed"]
+Channel = Literal["email", "sms", "chat"]
+
+
+ReachState = Literal["open", "reached", "matter_ended"]
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -57,6 +64,8 @@ class NoticeNow(msgspec.Struct, frozen=True):
     state: State
     sends: int
     unknowns: int
+    way: int
+    """Which of the ways to somebody it is tried by, from one."""
     queued_at: datetime
 
 
@@ -80,7 +89,10 @@ class NewNotice(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """Something a person was to be told, and how far it got: `handed_over` says that a mail server took it, not that anybody read it."""
+    """Something a person was to be told, and how far it got: `handed_over` says that a mail server or gateway took it, not that anybody read it.
+
+    `bounced`: it was given back. Where a way fails it is `queued` again for the next one.
+    """
 
     id: UUID
     kind: Kind
@@ -94,9 +106,14 @@ class Notice(msgspec.Struct, frozen=True):
     state: State
     reason: str | None
     """Why it was withdrawn, refused or failed."""
+    channel: Channel | None
+    """By which it was tried last."""
+    way: int
     sends: int
-    """How often it was offered to the mail server."""
+    """How often it was offered to whoever carries it."""
     state_since: datetime
+    reach: ReachState | None
+    """Whether a person is to reach them instead, and what became of it."""
 
 
 class Recipient(msgspec.Struct, frozen=True):
@@ -104,16 +121,22 @@ class Recipient(msgspec.Struct, frozen=True):
 
     name: str
     address: str
+    channel: Channel = "email"
+    contact_id: UUID | None = None
+    contact_version: int | None = None
 
 
 class Letter(msgspec.Struct, frozen=True):
     """What is to be told, read from the truth just now."""
 
-    recipient: Recipient
+    recipient: Recipient | None
+    """None: whichever of the customer's people the rule finds a way to."""
     language: str
     values: dict[str, Any]
     paper: Sheet | None = None
     """What comes with it as a file; set once it is known who gets it, outside of any transaction."""
+    before: datetime | None = None
+    """When it is of no use any more; by then it has left, or somebody is reaching them."""
 
 
 class Withdrawn(msgspec.Struct, frozen=True):
@@ -127,3 +150,5 @@ class TakenUp(msgspec.Struct, frozen=True):
 
     now: NoticeNow
     letter: Letter | None
+    later: datetime | None = None
+    """When it is to be looked at again: in somebody's night, or told too often lately."""

@@ -27,7 +27,7 @@ async def write_visit_late(work: Work, *, customer_id: UUID, subject_id: UUID, o
     if told.kind == "back" and await work.first(TOLD_OF, customer_id=customer_id, kind="visit_late", subject_id=subject_id) is None:
         return Withdrawn("not_told")
     token = link_token(work.cursors, UUID(of["link_id"]))
-    return await _letter(work, customer_id, {"visit": visit, "told": told, "token": token})
+    return await _letter(work, customer_id, {"visit": visit, "told": told, "token": token}, before=told.expected_at)
 
 
 async def write_visit_handed_over(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
@@ -37,7 +37,7 @@ async def write_visit_handed_over(work: Work, *, customer_id: UUID, subject_id: 
         return Withdrawn("over")
     if visit.technician_id != UUID(of["technician_id"]):
         return Withdrawn("superseded")
-    return await _letter(work, customer_id, {"visit": visit})
+    return await _letter(work, customer_id, {"visit": visit}, before=visit.arrive.until)
 
 
 async def write_visit_missed(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
@@ -46,6 +46,8 @@ async def write_visit_missed(work: Work, *, customer_id: UUID, subject_id: UUID,
     return await _letter(work, customer_id, {"visit": visit, "at": datetime.fromisoformat(of["at"])})
 
 
-async def _letter(work: Work, customer_id: UUID, values: dict[str, Any]) -> Letter | Withdrawn:
+async def _letter(work: Work, customer_id: UUID, values: dict[str, Any], *, before: datetime | None = None) -> Letter:
     job = await find_job(work, job_id=values["visit"].job_id)
-    return await to_customer(work, await find_customer(work, customer_id=customer_id), {"reference": job.reference, **values})
+    return await to_customer(
+        work, await find_customer(work, customer_id=customer_id), {"reference": job.reference, **values}, before=before
+    )

@@ -13,9 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service.customers.records import Language
 from service.documents.words import CHANNELS, LOCALES, UNITS
-from service.integrations.mail import Attachment, Mail, message_id_for
+from service.integrations.mail import Attachment, Mail, MailMalformed, message_id_for
 from service.kit.money import Money
-from service.notices.records import Kind, Letter
+from service.notices.records import Kind, Letter, NoticeNow
 from service.settings import Settings
 
 PROMISED: dict[Language, dict[str, str]] = {
@@ -43,23 +43,23 @@ TO_THE_MINUTE: dict[Language, str] = {"en": "d MMMM y, HH:mm z", "de": "d. MMMM 
 _TEMPLATES = Environment(loader=PackageLoader("service.notices"), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
 
 
-def mail_of(
-    letter: Letter, *, kind: Kind, notice_id: UUID, dated_at: datetime, settings: Settings, attachments: tuple[Attachment, ...] = ()
-) -> Mail:
-    """The same mail each time it is made of the same letter and files, whatever the clock says."""
-    language = letter.language
-    subject, text = worded(kind, language, letter.values | {"public_url": settings.public_url})
+def mail_of(letter: Letter, *, now: NoticeNow, organisation_id: UUID, settings: Settings, attachments: tuple[Attachment, ...] = ()) -> Mail:
+    """The same mail each time it is made of the same letter and files by the same way, whatever the clock says; raises MailMalformed."""
+    if letter.recipient is None:
+        raise MailMalformed("To nobody.")
+    subject, text = worded(now.kind, letter.language, letter.values | {"public_url": settings.public_url})
     organisation = letter.values["organisation"]
     domain = settings.mail_from.rpartition("@")[2].rstrip(">")
     return Mail(
-        message_id=message_id_for(notice_id=notice_id, domain=domain),
-        dated_at=dated_at,
+        message_id=message_id_for(notice_id=now.id, domain=domain, way=now.way),
+        dated_at=now.queued_at,
         sender=str(Address(display_name=organisation.name, addr_spec=settings.mail_from)),
         recipient=letter.recipient.address,
         subject=subject,
         text=text,
         reply_to=organisation.email,
         attachments=attachments,
+        notice=f"{organisation_id}/{now.id}/{now.way}",
     )
 
 

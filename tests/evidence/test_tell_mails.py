@@ -99,7 +99,7 @@ async def test_what_was_refused_withdrawn_reached_nobody_or_still_waits_says_so(
     _, told = await told_in(matter)
     assert as_listed(told) == await listed(matter)
     assert sorted((one["kind"], one["state"], one["reason"]) for one in told if one["state"] != "handed_over") == [
-        ("consent_copy", "withdrawn", "no_address"),
+        ("consent_copy", "failed", "no_address"),
         ("offer_link", "queued", None),
         ("offer_link", "refused", None),
         ("offer_link", "withdrawn", "answered"),

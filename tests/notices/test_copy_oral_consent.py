@@ -85,7 +85,7 @@ async def test_where_nobody_can_be_written_to_that_is_shown(matter: Matter, work
     await moved(matter, matter.contact_id, "+49305550100", "phone")
     await matter.consent(await matter.offer({}))
     await work()
-    assert await told(matter) == [("consent_copy", "withdrawn", "no_address", None)]
+    assert await told(matter) == [("consent_copy", "failed", "no_address", None)]
 
 
 async def test_the_same_record_sent_again_copies_nothing_twice(matter: Matter, mailbox: Mailbox, work: Work) -> None:

@@ -13,8 +13,9 @@ from service.integrations.outside import Outside, open_outside
 from service.kit.tasks.registry import Task
 from service.kit.tasks.runner import Runner
 from service.kit.verbs import Work as Working
-from service.notices.background import _deliver
-from service.notices.records import Letter, Recipient
+from service.notices.background import deliver as deliver_plan
+from service.notices.plans import Plan
+from service.notices.records import Letter, NewNotice, Recipient
 from service.settings import Settings
 from service.worker.rooms import kinds
 from tests.authorisations.matters import Matter
@@ -135,7 +136,8 @@ async def sent_with(matter: Matter, mailbox: Mailbox, settings: Settings, sheet:
         return letter
 
     async def deliver(run: Task) -> None:
-        await _deliver(run, "invoice", write, subject_kind="invoice", customer_id=UUID(matter.customer_id), paper_seconds=seconds)
+        notice = NewNotice(run.task_id, "invoice", "invoice", run.subject_id, customer_id=UUID(matter.customer_id))
+        await deliver_plan(run, Plan(notice, write, waits=False), paper_seconds=seconds)
 
     kind = msgspec.structs.replace(kinds()["send_notice"], name=kind_of(matter.world), handler=deliver)
     task_id = await want(matter.world)
@@ -171,4 +173,4 @@ async def unreachable(matter: Matter) -> Matter:
 async def test_a_customer_without_mail_is_not_sent_it_and_that_is_shown(unreachable: Matter, work: Work) -> None:
     await invoiced(unreachable)
     await work()
-    assert ("invoice", "withdrawn", "no_address") in await told(unreachable)
+    assert ("invoice", "failed", "no_address") in await told(unreachable)

@@ -147,7 +147,7 @@ async def test_a_customer_without_an_address_is_told_nothing_and_that_is_shown(w
     await world.sql("update customers.contact set channel = 'phone', address = '+49305550100' where customer_id = $1", customer_id)
     await want(world, "payment_reminder", customer_id, invoice_id)
     await work()
-    assert await notices(world, customer_id) == [("payment_reminder", "withdrawn", "no_address", 0)]
+    assert await notices(world, customer_id) == [("payment_reminder", "failed", "no_address", 0)]
 
 
 async def test_an_invitation_carries_a_code_that_works(world: World, mailbox: Mailbox, work: Callable[[], Awaitable[int]]) -> None:

@@ -75,7 +75,7 @@ async def test_whom_it_reaches_hears_once_that_it_is_known_and_once_that_it_is_o
     assert heard(mailbox) == [("bea", KNOWN), ("bea", OVER), ("grace", KNOWN), ("grace", OVER)]
     notices = (await world.get(f"/v1/notices?customer_id={silent['customer_id']}")).json()["items"]
     assert sorted((one["kind"], one["state"], one["reason"]) for one in notices) == [
-        ("incident_declared", "withdrawn", "no_address"),
+        ("incident_declared", "failed", "no_address"),
         ("incident_ended", "withdrawn", "not_told"),
     ]
 

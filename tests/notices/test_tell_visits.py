@@ -141,7 +141,7 @@ async def test_what_nobody_could_be_told_is_not_taken_back(world: World, mailbox
         await after(1)
     notices = (await world.get(f"/v1/notices?customer_id={booked['customer_id']}")).json()["items"]
     assert [(one["kind"], one["state"], one["reason"]) for one in notices] == [
-        ("visit_late", "withdrawn", "no_address"),
+        ("visit_late", "failed", "no_address"),
         ("visit_on_time", "withdrawn", "not_told"),
     ]
 

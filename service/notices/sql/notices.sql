@@ -4,11 +4,11 @@ with asked as (
   select * from rows from (jsonb_to_recordset(:notices::jsonb) as (notice_id uuid, kind text, customer_id uuid, contact_id uuid, staff_id uuid, subject_kind text, subject_id uuid,
     request_id uuid)) with ordinality as a (notice_id, kind, customer_id, contact_id, staff_id, subject_kind, subject_id, request_id, ord)),
 known as (
-  select a.ord, a.notice_id, a.kind, s.step, s.to_state, s.sends, s.unknowns, n.queued_at
+  select a.ord, a.notice_id, a.kind, s.step, s.to_state, s.sends, s.unknowns, s.way, n.queued_at
   from asked a cross join lateral (
     select queued_at from notices.notice n where n.organisation_id = :organisation and n.notice_id = a.notice_id limit 1) n
   cross join lateral (
-    select step, to_state, sends, unknowns from notices.notice_step s
+    select step, to_state, sends, unknowns, way from notices.notice_step s
     where s.organisation_id = :organisation and s.notice_id = a.notice_id order by step desc limit 1) s),
 queued as (
   insert into notices.notice (organisation_id, notice_id, kind, customer_id, contact_id, staff_id, subject_kind, subject_id, queued_at)
@@ -16,8 +16,8 @@ queued as (
   on conflict on constraint notice_pkey do nothing
   returning notice_id),
 stepped as (
-  insert into notices.notice_step (organisation_id, notice_id, step, from_state, to_state, sends, unknowns, reason, recorded_at)
-  select :organisation, notice_id, step, from_state, to_state, 0, 0, reason, :at
+  insert into notices.notice_step (organisation_id, notice_id, step, from_state, to_state, sends, unknowns, way, reason, recorded_at)
+  select :organisation, notice_id, step, from_state, to_state, 0, 0, 1, reason, :at
   from queued, (values (1, '', 'queued', null), (2, 'queued', 'failed', :unable::text)) s (step, from_state, to_state, reason)
   where step = 1 or :unable is not null
   returning notice_id, step, to_state, reason),
@@ -27,63 +27,87 @@ happened as (
          a.request_id as caused_by
   from stepped s join asked a using (notice_id) order by a.ord, s.step),
 stands as (
-  select ord, notice_id, kind, step, to_state, sends, unknowns, queued_at from known
+  select ord, notice_id, kind, step, to_state, sends, unknowns, way, queued_at from known
   union all
-  select a.ord, a.notice_id, a.kind, s.step, s.to_state, 0, 0, :at::timestamptz
+  select a.ord, a.notice_id, a.kind, s.step, s.to_state, 0, 0, 1, :at::timestamptz
   from (select distinct on (notice_id) notice_id, step, to_state from stepped order by notice_id, step desc) s join asked a using (notice_id)),
 answer as (
   select 200 as status, null::text as code, jsonb_build_object('notices', jsonb_agg(jsonb_build_object('id', notice_id, 'kind', kind, 'step', step, 'state', to_state,
-    'sends', sends, 'unknowns', unknowns, 'queued_at', queued_at) order by ord)) as body from stands)
+    'sends', sends, 'unknowns', unknowns, 'way', way, 'queued_at', queued_at) order by ord)) as body from stands)
 
 -- verb: move_notice
--- From the step it was read at: who comes second writes nothing and is told.
+-- From the step it was read at: who comes second writes nothing and is told. Queued again after a way failed, it is on its next one, of which nothing is unknown yet.
 with notice as (select notice_id, kind, customer_id from notices.notice where organisation_id = :organisation and notice_id = :notice_id),
 last as (
-  select step, to_state, sends, unknowns from notices.notice_step
-  where organisation_id = :organisation and notice_id = :notice_id order by step desc limit 1),
+  select step, to_state, sends, unknowns, way, channel, contact_id, contact_version, to_state in ('refused', 'failed', 'bounced') and :to_state::text = 'queued' as anew
+  from notices.notice_step where organisation_id = :organisation and notice_id = :notice_id order by step desc limit 1),
 moved as (
-  insert into notices.notice_step (organisation_id, notice_id, step, from_state, to_state, sends, unknowns, reason, answer_code, recorded_at)
+  insert into notices.notice_step (organisation_id, notice_id, step, from_state, to_state, sends, unknowns, way, channel, contact_id, contact_version, reason, answer_code, recorded_at)
   select :organisation, notice_id, last.step + 1, last.to_state, :to_state, last.sends + (:to_state::text = 'sending')::int,
-         last.unknowns + (:to_state::text = 'unknown')::int, :reason::text, :answer_code::int, :at
+         case when anew then 0 else last.unknowns + (:to_state::text = 'unknown')::int end, last.way + anew::int,
+         case when not anew then coalesce(:channel::text, last.channel) end, case when not anew then coalesce(:contact_id::uuid, last.contact_id) end,
+         case when not anew then coalesce(:contact_version::int, last.contact_version) end, :reason::text, :answer_code::int, :at
   from notice, last where last.step = :step::int
-  returning notice_id, step, to_state, reason),
+  returning notice_id, step, to_state, way, channel, contact_id, reason),
 happened as (
   select 'notice_' || m.to_state as kind, n.customer_id, 'notice' as subject_kind, n.notice_id as subject_id,
-         jsonb_strip_nulls(jsonb_build_object('notice', n.kind, 'reason', m.reason)) as body
-  from moved m join notice n using (notice_id) where m.to_state in ('handed_over', 'refused', 'unknown', 'withdrawn', 'failed')),
+         jsonb_strip_nulls(jsonb_build_object('notice', n.kind, 'reason', m.reason, 'channel', nullif(m.channel, 'email'))) as body
+  from moved m join notice n using (notice_id) where m.to_state in ('handed_over', 'refused', 'unknown', 'withdrawn', 'failed', 'delivered', 'bounced')),
 answer as (
   select case when m.step is null then 409 else 200 end as status, case when m.step is null then 'NOTICE_MOVED_ON' end as code,
          case when m.step is null then '{}'::jsonb else jsonb_build_object('step', m.step) end as body
   from notice n left join moved m using (notice_id))
 
 -- query: list_notices
-select n.notice_id, n.kind, n.customer_id, n.contact_id, n.staff_id, n.subject_kind, n.subject_id, n.queued_at, s.to_state, s.reason, s.sends, s.recorded_at
+select n.notice_id, n.kind, n.customer_id, n.contact_id, n.staff_id, n.subject_kind, n.subject_id, n.queued_at, s.to_state, s.reason, s.channel, s.way, s.sends, s.recorded_at,
+  case when r.notice_id is not null then coalesce(e.outcome, 'open') end
 from notices.notice n
 join lateral (
-  select to_state, reason, sends, recorded_at from notices.notice_step s
+  select to_state, reason, channel, way, sends, recorded_at from notices.notice_step s
   where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s on true
+left join notices.reach r on r.organisation_id = n.organisation_id and r.notice_id = n.notice_id
+left join notices.reach_ending e on e.organisation_id = n.organisation_id and e.notice_id = n.notice_id
 where n.organisation_id = :organisation and n.customer_id = :customer_id and n.notice_id > :after
 order by n.notice_id limit :limit + 1
 
--- query: mail_address
--- The address is read when the notice leaves and kept nowhere else; the contact who may authorise comes first.
-select name, address from customers.contact
-where organisation_id = :organisation and customer_id = :customer_id and channel = 'email'
-order by may_authorise desc, contact_id limit 1
+-- query: next_way
+-- The address is read when the notice leaves and kept nowhere else. The contact that the notice names, or `only` that one; in the order of the rule's channels, whoever may authorise and nobody else where there is one; without
+-- those that were tried by an earlier way of this notice, and without addresses that gave something back for good.
+select c.name, c.address, c.channel, c.contact_id, c.version
+from customers.contact c
+where c.organisation_id = :organisation and c.customer_id = :customer_id and c.channel = any (:channels::text[]) and (not :only::boolean or c.contact_id = :contact_id::uuid)
+  and (c.may_authorise or c.contact_id = :contact_id or not exists (
+    select from customers.contact o where o.organisation_id = c.organisation_id and o.customer_id = c.customer_id and o.channel = c.channel and o.may_authorise))
+  and not exists (
+    select from notices.notice_step s where s.organisation_id = c.organisation_id and s.notice_id = :notice_id and s.way < :way::int and s.contact_id = c.contact_id)
+  and not exists (
+    select from notices.dead_address d where d.organisation_id = c.organisation_id and d.contact_id = c.contact_id and d.contact_version = c.version)
+order by c.contact_id is not distinct from :contact_id desc, array_position(:channels::text[], c.channel), c.may_authorise desc, c.contact_id limit 1
 
--- query: contact_address
--- Of one contact, as it stands at that moment.
-select name, address from customers.contact
-where organisation_id = :organisation and customer_id = :customer_id and contact_id = :contact_id and channel = 'email'
+-- query: left_lately
+-- When one of that kind left for this customer last, since a moment.
+select s.recorded_at
+from notices.notice n
+join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state = 'handed_over' and s.recorded_at > :since
+where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = :kind and n.notice_id <> :notice_id
+order by s.recorded_at desc limit 1
+
+-- query: tells_the_same_later
+-- Whether another notice of that kind about the same matter was queued after this one and waits too.
+select exists (
+  select from notices.notice n
+  where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = :kind and n.subject_id = :subject_id
+    and (n.queued_at, n.notice_id) > (select m.queued_at, m.notice_id from notices.notice m where m.organisation_id = :organisation and m.notice_id = :notice_id)
+    and (select s.to_state from notices.notice_step s where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by s.step desc limit 1) = 'queued')
 
 -- query: former_address
 -- Where a contact was reached before that version of theirs.
-select c.name, f.address from customers.former_address f
+select c.name, f.address, f.channel, null::uuid, null::int from customers.former_address f
 join customers.contact c on c.organisation_id = f.organisation_id and c.customer_id = f.customer_id and c.contact_id = f.contact_id
 where f.organisation_id = :organisation and f.customer_id = :customer_id and f.contact_id = :contact_id and f.version = :version::int and f.channel = 'email'
 
 -- query: staff_address
-select name, email as address from identity.staff where organisation_id = :organisation and staff_id = :staff_id and active
+select name, email as address, 'email', null::uuid, null::int from identity.staff where organisation_id = :organisation and staff_id = :staff_id and active
 
 -- query: live_mail_link
 select exists (

@@ -1,0 +1,100 @@
+"""Reads what mail servers say of a mail later: delivery reports (RFC 3464), of which nothing is believed but what they are about."""
+
+import re
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from email.policy import default
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+REPORT_LIMIT_BYTES = 1 << 20
+MOST_RECIPIENTS = 50
+Action = Literal["failed", "delayed", "delivered", "relayed", "expanded"]
+_STATUS = re.compile(r"^\s*([245])\.(\d{1,3})\.(\d{1,3})(?!\d)")
+_NOTICE = re.compile(r"^\s*([0-9a-f-]{36})/([0-9a-f-]{36})/([1-9]\d?)\s*$")
+_MESSAGE_ID = re.compile(r"<([0-9a-f-]{36})(?:\.([1-9]\d?))?@[^<>\s]+>")
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one mail for one recipient."""
+
+    organisation_id: UUID | None
+    """Whose mail it was, where our own header was given back; else whoever reads it knows by where it came."""
+    notice_id: UUID
+    way: int
+    recipient: str
+    action: Action
+    status: str
+    """RFC 3463: `5.…` for good, `4.…` for now."""
+
+    @property
+    def outcome(self) -> Literal["delivered", "bounced"] | None:
+        """What it means for the notice; None while it isn't decided: later, or handed on to where nobody reports from."""
+        return {"failed": "bounced", "delivered": "delivered"}.get(self.action)  # type: ignore[return-value]
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the address itself is at fault (RFC 3463, 5.1.…), so that nothing will ever reach it."""
+        return self.action == "failed" and self.status.startswith("5.1.")
+
+
+def read_report(content: bytes) -> list[Report]:
+    """What a delivery report says of one of our mails, by recipient; empty where it is none, or not about ours. Never raises."""
+    if len(content) > REPORT_LIMIT_BYTES:
+        return []
+    try:
+        message = message_from_bytes(content, policy=default)
+        if message.get_content_type() != "multipart/report" or str(message.get_param("report-type", "")).lower() != "delivery-status":
+            return []
+        about = _about(message)
+        blocks = [block for part in message.walk() if part.get_content_type() == "message/delivery-status" for block in _blocks(part)]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # whatever a stranger wrote that isn't mail
+        return []
+    if about is None:
+        return []
+    reports = [_report(block, *about) for block in blocks[: MOST_RECIPIENTS + 1]]
+    return [report for report in reports if report is not None][:MOST_RECIPIENTS]
+
+
+def _about(message: EmailMessage | Message) -> tuple[UUID | None, UUID, int] | None:
+    """Which notice by which way: by our own header in what was given back, else by the Message-ID that we gave it."""
+    for part in message.walk():
+        if part.get_content_type() not in {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"}:
+            continue
+        inner = part.get_payload()
+        given_back = inner[0] if isinstance(inner, list) and inner else message_from_bytes(_text(part), policy=default)
+        if not isinstance(given_back, Message):
+            continue
+        if ours := _NOTICE.match(str(given_back.get("Sayso-Notice", ""))):
+            return UUID(ours[1]), UUID(ours[2]), int(ours[3])
+        if named := _MESSAGE_ID.search(str(given_back.get("Message-ID", ""))):
+            return None, UUID(named[1]), int(named[2] or 1)
+    return None
+
+
+def _blocks(part: Message) -> list[Message]:
+    """The groups of fields: one about the mail, then one a recipient."""
+    payload = part.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+
+
+def _report(block: Message, organisation_id: UUID | None, notice_id: UUID, way: int) -> Report | None:
+    action, status = str(block.get("Action", "")).strip().lower(), _STATUS.match(str(block.get("Status", "")))
+    if action not in {"failed", "delayed", "delivered", "relayed", "expanded"} or status is None:
+        return None
+    whom = str(block.get("Original-Recipient") or block.get("Final-Recipient") or "").partition(";")[2].strip()
+    return Report(
+        organisation_id=organisation_id,
+        notice_id=notice_id,
+        way=way,
+        recipient=whom[:320],
+        action=action,  # type: ignore[arg-type]
+        status=".".join(status.groups()),
+    )
+
+
+def _text(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""

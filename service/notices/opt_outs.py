@@ -1,0 +1,38 @@
+"""What customers don't want to be told, said by themselves or noted by staff; what law, safety or their own asking needs is told all the same."""
+
+from typing import Literal
+from uuid import UUID
+
+from service.customers.customers import find_customer
+from service.kit.paging import Page
+from service.kit.refusals import Refusal
+from service.kit.verbs import Work, verb
+from service.notices.queries import LIST_OPT_OUTS, SET_OPT_OUT
+from service.notices.records import Kind
+from service.notices.rule_records import OptOut, OptOutSaid
+from service.notices.rules import ABOUT
+
+
+class NoticeNeeded(Refusal):
+    """Nobody can do without this notice."""
+
+    code, status, remedy = (
+        "NOTICE_NEEDED",
+        409,
+        "The law wants it told, somebody's safety needs it, or it is only sent when they ask for it.",
+    )
+    constraints = ("notices.one_opt_out_a_step",)
+
+
+async def list_opt_outs(work: Work, *, customer_id: UUID) -> Page[OptOut]:
+    """What a customer said of each kind last; of the others they are told."""
+    await find_customer(work, customer_id=customer_id)
+    return Page(items=await work.all(LIST_OPT_OUTS, customer_id=customer_id))
+
+
+@verb(refusals=(NoticeNeeded,))
+async def set_opt_out(work: Work, *, customer_id: UUID, kind: Kind, out: bool, via: Literal["link", "staff"]) -> OptOutSaid:
+    """Has a customer told no more of that kind, or again; what is on its way already is withdrawn as it leaves."""
+    if ABOUT[kind].needed is not None or ABOUT[kind].to != "customer":
+        raise NoticeNeeded
+    return await work.run(SET_OPT_OUT, customer_id=customer_id, kind=kind, out=out, via=via)
