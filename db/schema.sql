@@ -6375,8 +6375,7 @@ CREATE TABLE notices.rule_set (
     set_at timestamp with time zone NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
-    CONSTRAINT quiet_hours_come_together CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
-    CONSTRAINT quiet_in_the_night CHECK ((quiet_until < quiet_from)),
+    CONSTRAINT quiet_in_the_night CHECK (((((quiet_from IS NULL) AND (quiet_until IS NULL)) OR (quiet_until < quiet_from)) IS TRUE)),
     CONSTRAINT rule_set_counts CHECK (((version >= 1) AND (version <= 100000))),
     CONSTRAINT rule_setter_short CHECK ((length(set_by) <= 100))
 )

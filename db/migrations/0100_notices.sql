@@ -78,8 +78,7 @@ create table notices.rule_set (
   set_at timestamptz not null,
   constraint one_rule_set_a_version primary key (organisation_id, version),
   constraint rule_sets_follow foreign key (organisation_id, previous) references notices.rule_set (organisation_id, version),
-  constraint quiet_hours_come_together check ((quiet_from is null) = (quiet_until is null)),
-  constraint quiet_in_the_night check (quiet_until < quiet_from),
+  constraint quiet_in_the_night check ((quiet_from is null and quiet_until is null or quiet_until < quiet_from) is true),
   constraint rule_set_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 select kit.append_only('notices.rule_set');
 

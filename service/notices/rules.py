@@ -81,7 +81,7 @@ class NoticeRuleUnfit(Refusal):
         422,
         "Name each kind and channel once, staff and single contacts by `email`, and leave what law, safety or somebody's own asking needs a channel.",
     )
-    constraints = ("notices.quiet_hours_come_together", "notices.quiet_in_the_night")
+    constraints = ("notices.quiet_in_the_night",)
 
 
 @verb(refusals=(NoticeRuleUnfit,), locks=lambda **_: (Lock.series(),))
