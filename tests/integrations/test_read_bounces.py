@@ -23,7 +23,7 @@ def mail(*, way: int = 1, to: str = "ada@a.example") -> EmailMessage:
 
 
 @pytest.mark.parametrize(
-    ("action", "status", "outcome", "lasting"),
+    "action, status, outcome, lasting",
     [
         ("failed", "5.1.1", "bounced", True),
         ("failed", "5.2.2 (mailbox full)", "bounced", False),

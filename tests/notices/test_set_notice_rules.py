@@ -105,7 +105,7 @@ async def test_who_owns_a_broken_promise_sleeps_and_who_can_still_keep_it_is_wok
     assert subjects == ["1", "1", "2"]
 
 
-@pytest.mark.parametrize(("excess", "left"), [("dropped", 1), ("merged", 2)])
+@pytest.mark.parametrize("excess, left", [("dropped", 1), ("merged", 2)])
 async def test_more_than_so_many_are_dropped_or_told_later(world: World, mailbox: Mailbox, work: Work, excess: str, left: int) -> None:
     await rules(world, {"kind": "receipt", "channels": ["email"], "every_minutes": 60, "excess": excess})
     books = Books(world)
