@@ -6,6 +6,7 @@ from uuid import UUID
 from service.care.queries import FIND_CASE, FIND_CASE_ANSWER, FIND_CASE_OF_MESSAGE, LIST_CASE_ENTRIES, LIST_CASES, LIST_CASES_OF_CUSTOMER
 from service.care.records.cases import Case, CaseAnswer, CaseEntry, CaseLine
 from service.customers.customers import find_customer
+from service.identity.scopes import Role
 from service.kit.paging import Page
 from service.kit.verbs import Work
 
@@ -17,7 +18,7 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 async def list_cases(
-    work: Work, *, staff_id: UUID | None, teams: list[str] | None, unassigned: bool | None, limit: int, cursor: str | None
+    work: Work, *, staff_id: UUID | None, teams: list[Role] | None, unassigned: bool | None, limit: int, cursor: str | None
 ) -> Page[CaseLine]:
     """What isn't settled: faults that came back first, then what breaks next, then what waits for nothing of ours."""
     purpose = f"cases {work.organisation_id} {staff_id} {teams} {unassigned}"

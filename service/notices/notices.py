@@ -16,6 +16,7 @@ from service.notices.queries import (
     LIST_NOTICES,
     MOVE_NOTICE,
     NEXT_WAY,
+    NOTICE_STATES,
     OPEN_REACH,
     QUEUE_NOTICES,
     TELLS_THE_SAME_LATER,
@@ -178,6 +179,11 @@ async def move_notice(
     """Takes the notice from the step it was read at to its next state."""
     values = {"reason": reason, "answer_code": answer_code, "channel": None, "contact_id": None, "contact_version": None}
     return await work.run(MOVE_NOTICE, notice_id=notice_id, step=step, to_state=to_state, **values)
+
+
+async def states_of_notices(work: Work, *, notice_ids: list[UUID]) -> dict[UUID, str]:
+    """How far each of them got."""
+    return {one.id: one.state for one in await work.all(NOTICE_STATES, notice_ids=notice_ids)}
 
 
 async def list_notices(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Notice]:

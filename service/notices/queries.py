@@ -4,13 +4,14 @@ from datetime import datetime
 
 from service.kit import sql
 from service.notices.reach_records import Bounced, Judged, Opened, Reach, ReachDone, ReachFound
-from service.notices.records import Moved, Notice, QueuedNotices, Recipient
+from service.notices.records import Moved, Notice, NoticeState, QueuedNotices, Recipient
 from service.notices.rule_records import OptOut, OptOutSaid, RuleSet, RulesSet
 
 SQL = sql.room(__package__)
 
 QUEUE_NOTICES = SQL.verb("queue_notices", QueuedNotices)
 MOVE_NOTICE = SQL.verb("move_notice", Moved)
+NOTICE_STATES = SQL.query("notice_states", NoticeState)
 LIST_NOTICES = SQL.query("list_notices", Notice)
 NEXT_WAY = SQL.query("next_way", Recipient)
 LEFT_LATELY = SQL.query("left_lately", datetime)

@@ -116,6 +116,13 @@ class Notice(msgspec.Struct, frozen=True):
     """Whether a person is to reach them instead, and what became of it."""
 
 
+class NoticeState(msgspec.Struct, frozen=True):
+    """How far a notice got."""
+
+    id: UUID
+    state: State
+
+
 class Recipient(msgspec.Struct, frozen=True):
     """Whom it goes to: read at the moment of sending."""
 

@@ -48,6 +48,40 @@ PROMISED = {
     "refund": marked("Refund"),
 }
 """What each kind promises, where its time stands beside it."""
+CASES_REFUSED = {
+    "CASE_MERGED": (marked("This case was merged into another."), marked("Go on in that one.")),
+    "CASE_CLOSED": (marked("This case is closed."), marked("Note what the customer says now, which opens it again.")),
+    "CASE_UNANSWERED": (
+        marked("Something that the customer said waits for an answer."),
+        marked("Answer it, or say how they were told; then close the case."),
+    ),
+    "ANSWER_UNADDRESSED": (marked("This customer has no mail address."), marked("Add one, or tell them another way and say which.")),
+    "CASES_APART": (
+        marked("These don't go together."),
+        marked("Choose some of the words, not all of them, or another case of the same customer."),
+    ),
+}
+CASE_KINDS = {
+    "noted": marked("Remark for colleagues"),
+    "fault": marked("It is about a fault"),
+    "handed": marked("Handed over"),
+    "joined": marked("Took another case in"),
+    "merged": marked("Merged into another case"),
+    "divided": marked("Some of it split off"),
+    "split_off": marked("Split off another case"),
+    "closed": marked("Closed"),
+}
+"""What was done with a case, where nothing was said."""
+MAIL_STATES = {
+    "queued": marked("about to be sent"),
+    "sending": marked("being sent"),
+    "handed_over": marked("sent"),
+    "refused": marked("refused by their mail server"),
+    "unknown": marked("perhaps sent"),
+    "withdrawn": marked("not sent"),
+    "failed": marked("couldn’t be sent"),
+}
+"""How far a mail got."""
 TEAMS = {
     "dispatcher": marked("Dispatch"),
     "technician": marked("Technicians"),

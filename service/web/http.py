@@ -13,6 +13,7 @@ from service.web.bank import ROUTES as BANK
 from service.web.board import ROUTES as BOARD
 from service.web.books import ROUTES as BOOKS
 from service.web.calendars import ROUTES as CALENDARS
+from service.web.cases import ROUTES as CASES
 from service.web.cash import ROUTES as CASH
 from service.web.cheques import ROUTES as CHEQUES
 from service.web.choice import ROUTES as CHOICE
@@ -58,6 +59,7 @@ ROUTES: list[Any] = [
     *BOARD,
     *BOOKS,
     *CALENDARS,
+    *CASES,
     *CASH,
     *CHEQUES,
     *CHOICE,

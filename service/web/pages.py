@@ -16,7 +16,7 @@ from litestar.enums import MediaType
 
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
-from service.web.care_words import ACTORS, CHANNELS, PROMISED, PROMISES, TEAMS
+from service.web.care_words import ACTORS, CASE_KINDS, CHANNELS, MAIL_STATES, PROMISED, PROMISES, TEAMS
 from service.web.languages import LANGUAGES, translations
 from service.web.service_words import SUSPENDED_FOR
 from service.web.words import (
@@ -94,6 +94,8 @@ def _environment(language: str) -> Environment:
         "promised": said(PROMISED, language),
         "teams": said(TEAMS, language),
         "message_channels": said(CHANNELS, language),
+        "case_kinds": said(CASE_KINDS, language),
+        "mail_states": said(MAIL_STATES, language),
         "conditions": said(CONDITIONS, language),
         "untaxed": said(UNTAXED, language),
         "units": UNITS,

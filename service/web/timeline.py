@@ -18,8 +18,10 @@ from service.billing.records.payments import CustomerAccount
 from service.billing.records.saved_methods import Charge, ChargeAnew, ChargeOver, PlannedCharge, SavedMethod
 from service.billing.saved.charges import begin_charge_anew, charges_to_begin_anew, list_charges, list_planned_charges
 from service.billing.saved.methods import NoMailAddress, list_saved_methods, send_saving_link
+from service.care.case_lists import list_cases_of_customer
 from service.care.messages import list_messages
 from service.care.records import Entry, Message
+from service.care.records.cases import CaseLine
 from service.care.timeline import list_timeline
 from service.customers.contacts import list_contacts
 from service.customers.customers import find_customer
@@ -89,6 +91,8 @@ class Shown(msgspec.Struct, frozen=True):
     """What is charged no more by itself, and could be if the customer agrees."""
     failed: Charge | None
     """The last charge, if it failed."""
+    cases: list[CaseLine]
+    """Not settled yet."""
     messages: list[Message]
     """The last words in and out, the latest first."""
     after: str
@@ -229,6 +233,11 @@ async def look(work: Work, *, customer_id: UUID, cursor: str | None) -> Shown:
         planned=(await list_planned_charges(work, customer_id=customer_id)).items if money else [],
         over=await charges_to_begin_anew(work, customer_id=customer_id) if money else [],
         failed=charges[-1] if charges and charges[-1].verdict else None,
+        cases=[
+            one
+            for one in (await list_cases_of_customer(work, customer_id=customer_id, limit=MOST_LISTED, cursor=None)).items
+            if one.state == "open"
+        ],
         messages=(await list_messages(work, customer_id=customer_id, limit=LAST_WORDS, cursor=None)).items,
         after=await feed_position(work),
     )

@@ -70,6 +70,12 @@ left join notices.reach_ending e on e.organisation_id = n.organisation_id and e.
 where n.organisation_id = :organisation and n.customer_id = :customer_id and n.notice_id > :after
 order by n.notice_id limit :limit + 1
 
+-- query: notice_states
+select n.notice_id, s.to_state
+from unnest(:notice_ids::uuid[]) as n (notice_id)
+cross join lateral (
+  select s.to_state from notices.notice_step s where s.organisation_id = :organisation and s.notice_id = n.notice_id order by s.step desc limit 1) s
+
 -- query: next_way
 -- The address is read when the notice leaves and kept nowhere else. The contact that the notice names, or `only` that one; in the order of the rule's channels, whoever may authorise and nobody else where there is one; without
 -- those that were tried by an earlier way of this notice, and without addresses that gave something back for good.
