@@ -76,6 +76,8 @@ MAIL_STATES = {
     "queued": marked("about to be sent"),
     "sending": marked("being sent"),
     "handed_over": marked("sent"),
+    "delivered": marked("delivered"),
+    "bounced": marked("given back"),
     "refused": marked("refused by their mail server"),
     "unknown": marked("perhaps sent"),
     "withdrawn": marked("not sent"),
