@@ -41,6 +41,25 @@ class Gaps(NamedTuple):
     """Whether it is all of its shift."""
 
 
+class Ends(NamedTuple):
+    """Where ways lead: the visits beside gaps, then where each person starts, then where each ends; of each gap what is before and after it, by its number among these."""
+
+    places: Ints
+    before: Ints
+    after: Ints
+
+
+class Roads(NamedTuple):
+    """Seconds as a road engine told them, UNTOLD where it didn't: between the site and each place, and of each gap from what is before it to what is after it."""
+
+    to_site: Ints
+    from_site: Ints
+    through: Ints
+
+
+UNTOLD = -1
+
+
 class Ways(NamedTuple):
     """Seconds of travel, a row for each gap; no time where a place is unknown."""
 
@@ -51,6 +70,8 @@ class Ways(NamedTuple):
     detour: Ints
     known: Flags
     """Whether the detour is."""
+    by_road: Flags
+    """Whether it is what a road engine told, and not a straight line."""
     there_and_back: Ints
     """For each shift, if nothing else were to be done in it."""
     through: Ints
@@ -97,28 +118,46 @@ def gaps_of(hands: Sequence[Hand], *, now: int, seconds: int) -> tuple[Days, Gap
     return days, gaps, taken.visits[np.flatnonzero(is_beside)]
 
 
-def ways_of(
-    days: Days, gaps: Gaps, hands: Sequence[Hand], at_visits: Ints, *, site: tuple[int, int] | None, speeds: TravelSpeedsFound
-) -> Ways:
-    """The ways through the gaps by the site, at each technician's own speed."""
-    at_start = [(one.start_latitude_e7, one.start_longitude_e7) for one in hands]
-    at_end = [(one.end_latitude_e7, one.end_longitude_e7) for one in hands]
-    places = np.vstack((at_visits, _places(at_start), _places(at_end)))
-    known = (places[:, 0] != UNKNOWN) & (site is not None)
-    turned = turned_of(places, speeds=speeds)
-    at_site = turned_of(_places([site or (0, 0)]), speeds=speeds)
-    to_site = np.where(known, straight_ways(turned, at_site, speeds=speeds), 0)
+def ends_of(gaps: Gaps, hands: Sequence[Hand], at_visits: Ints) -> Ends:
+    """Where the ways through the gaps lead."""
+    at_start = _places([(one.start_latitude_e7, one.start_longitude_e7) for one in hands])
+    at_end = _places([(one.end_latitude_e7, one.end_longitude_e7) for one in hands])
     starts, ends = len(at_visits), len(at_visits) + len(hands)
-    before = np.where(gaps.before >= 0, gaps.before, starts + gaps.hand)
-    after = np.where(gaps.after >= 0, gaps.after, ends + gaps.hand)
+    return Ends(
+        np.vstack((at_visits, at_start, at_end)),
+        np.where(gaps.before >= 0, gaps.before, starts + gaps.hand),
+        np.where(gaps.after >= 0, gaps.after, ends + gaps.hand),
+    )
+
+
+def ways_of(
+    days: Days,
+    gaps: Gaps,
+    hands: Sequence[Hand],
+    ends: Ends,
+    *,
+    site: tuple[int, int] | None,
+    speeds: TravelSpeedsFound,
+    roads: Roads | None,
+) -> Ways:
+    """The ways through the gaps by the site, at each technician's own speed: by road where an engine told, else straight. A detour is all of one or all of the other."""
+    places, before, after = ends
+    known = (places[:, 0] != UNKNOWN) & (site is not None)
+    turned, at_site = turned_of(places, speeds=speeds), turned_of(_places([site or (0, 0)]), speeds=speeds)
+    there = np.where(known, straight_ways(turned, at_site, speeds=speeds), 0)
     through = np.where(known[before] & known[after], straight_ways(turned.at(before), turned.at(after), speeds=speeds), 0)
+    detour, back, by_road = there[before] + there[after] - through, there, np.zeros(len(before), dtype=np.bool_)
+    if roads is not None:
+        by_road = (roads.to_site[before] != UNTOLD) & (roads.from_site[after] != UNTOLD) & (roads.through != UNTOLD)
+        detour = np.where(by_road, roads.to_site[before] + roads.from_site[after] - roads.through, detour)
+        through = np.where(roads.through != UNTOLD, roads.through, through)
+        there, back = np.where(roads.to_site != UNTOLD, roads.to_site, there), np.where(roads.from_site != UNTOLD, roads.from_site, there)
     percents = np.array([one.speed_percent for one in hands], dtype=np.int64)
-    percent = percents[gaps.hand]
-    to, on, through = (-(-one * 100 // percent) for one in (to_site[before], to_site[after], through))
-    back = (to_site[starts:ends] + to_site[ends:])[days.hand]
-    return Ways(
-        to, on, np.maximum(to + on - through, 0), known[before] | known[after], -(-back * 100 // percents[days.hand]), through
-    )  # fmt: skip
+    to, on, through, detour = (-(-one * 100 // percents[gaps.hand]) for one in (there[before], back[after], through, detour))
+    starts = len(places) - 2 * len(hands)
+    both = (there[starts : starts + len(hands)] + back[starts + len(hands) :])[days.hand]
+    there_and_back = -(-both * 100 // percents[days.hand])
+    return Ways(to, on, np.maximum(detour, 0), known[before] | known[after], by_road, there_and_back, through)
 
 
 def _days(hands: Sequence[Hand]) -> Days:

@@ -16,6 +16,8 @@ from service.dispatch.records import Hand, NoneBecause, Sought, Why
 from service.dispatch.travel.straight import Ints
 
 GRID_SECONDS: Final = 300
+FINEST_SECONDS: Final = 60
+"""Of a gap that no start on the grid fits."""
 STEP_SECONDS: Final = 1800
 DAY_OFF_SECONDS: Final = 300
 """Waiting a day longer weighs as much as so much more way."""
@@ -43,6 +45,7 @@ class Opening(NamedTuple):
     at: int
     day: int
     detour: int | None
+    estimated: bool
     metres: int | None
     why: list[Why]
 
@@ -109,7 +112,8 @@ def openings(
         }
         crew = [hands[other].technician_id for other in crews[one]]
         why = [reason for reason, holds in reasons.items() if holds]
-        return Opening(hand.technician_id, crew, at, int(found.day[one]), detour if known else None, hand.metres, why)
+        estimated = known and not ways.by_road[gap]
+        return Opening(hand.technician_id, crew, at, int(found.day[one]), detour if known else None, estimated, hand.metres, why)
 
     best = [opening(int(one)) for one in order]
     without = set(range(len(begins) - 1)) - {one.day for one in best}
@@ -120,24 +124,43 @@ def openings(
 
 
 def _starts(days: Days, gaps: Gaps, ways: Ways, *, seconds: int, begins: Ints, bonus: Ints, leads: Flags, alone: bool) -> Starts:
-    """Every start on the grid that fits: the first of each gap, and one each half hour from there; for a crew each on the grid, since the others' gaps begin at any."""
+    """Every start on the grid that fits, or on a whole minute where none on the grid does: the first of each gap, and one each half hour from there; for a crew each on the grid, since the others' gaps begin at any."""
     step = STEP_SECONDS if alone else GRID_SECONDS
-    first = -(-np.maximum(gaps.begins + ways.to, begins[0]) // GRID_SECONDS) * GRID_SECONDS
+    soonest = np.maximum(gaps.begins + ways.to, begins[0])
     last = np.minimum(gaps.ends - ways.on - seconds, begins[-1] - 1)
+    first = _on_grid(soonest, last)
     fits = np.flatnonzero(leads & (first <= last))
     counts = (last[fits] - first[fits]) // step + 1
     gap = np.repeat(fits, counts)
     at = first[gap] + step * (np.arange(len(gap)) - np.repeat(np.cumsum(counts) - counts, counts))
-    rests = _rest_stays(days, gaps, ways, gap, at, at + seconds)
-    gap, at = gap[rests], at[rests]
+    if days.rest.any():
+        # Between a start whose rest comes after the visit and one whose rest comes before there may be none: the first of the latter is tried, too.
+        gap, at = np.concatenate((gap, fits, fits)), np.concatenate((at, *_after_rest(days, gaps, ways, fits, first, last)))
+        stays = (at <= last[gap]) & _rest_stays(days, gaps, ways, gap, at, at + seconds)
+        gap, at = gap[stays], at[stays]
     day = np.searchsorted(begins, at, side="right") - 1
     cost = np.where(ways.known[gap], ways.detour[gap], UNKNOWN_SECONDS)
     return Starts(gap, at, day, cost + DAY_OFF_SECONDS * day - bonus[gaps.hand[gap]])
 
 
+def _on_grid(soonest: Ints, last: Ints) -> Ints:
+    """The first start from then on: on the grid, or on a whole minute where that would be too late."""
+    start = -(-soonest // GRID_SECONDS) * GRID_SECONDS
+    return np.where(start <= last, start, -(-soonest // FINEST_SECONDS) * FINEST_SECONDS)
+
+
+def _after_rest(days: Days, gaps: Gaps, ways: Ways, fits: Ints, first: Ints, last: Ints) -> list[Ints]:
+    """The first start of each of those gaps behind the rest that its shift owes, with the way to the visit and without."""
+    shift, begins = gaps.shift[fits], gaps.begins[fits]
+    return [
+        _on_grid(np.maximum(np.maximum(begins + way, days.rest_from[shift]) + days.rest[shift], first[fits]), last[fits])
+        for way in (ways.to[fits], 0)
+    ]
+
+
 def _rest_stays(days: Days, gaps: Gaps, ways: Ways, gap: Ints, at: Ints, until: Ints) -> Flags:
     """Whether the rest that the day still owes fits elsewhere, before the visit or after it, with the ways there are; and without any, which is all that a booking is refused for."""
-    if not days.rest.any():
+    if not days.rest.any():  # of a crew
         return np.ones(len(gap), dtype=np.bool_)
     nowhere = np.zeros_like(ways.to)
     bare = ways._replace(to=nowhere, on=nowhere, through=nowhere)

@@ -68,6 +68,7 @@ from service.dispatch.records.jobs import PartsSaid
 from service.dispatch.records.partners import BroughtBefore, BroughtFound, BroughtLine, BroughtReceipt, BroughtVisit
 from service.dispatch.records.series import Booker, KnownOccurrence, Opened, Resolved, Series, SeriesReceipt, Skipped
 from service.dispatch.records.shown_plans import PlanName, PlannedJob
+from service.dispatch.records.slots import LegsOfSite, LegsThrough
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -109,6 +110,8 @@ SERIES_OF_JOB = SQL.query("series_of_job", Booker)
 
 FIND_SOUGHT = SQL.query("find_sought", Sought)
 FIND_HANDS = SQL.query("find_hands", Hand)
+FIND_LEGS_OF_SITE = SQL.query("find_legs_of_site", LegsOfSite)
+FIND_LEGS_THROUGH = SQL.query("find_legs_through", LegsThrough)
 FIND_VISIT_PLACES = SQL.query("find_visit_places", VisitPlaces)
 PLACE_VISIT = SQL.verb("place_visit", Placed)
 BOOK_VISITS = SQL.verb("book_visits", AllPlaced)

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from service.dispatch import locks
-from service.dispatch.gaps import gaps_of, ways_of
+from service.dispatch.gaps import ends_of, gaps_of, ways_of
 from service.dispatch.known_places import places_of
 from service.dispatch.openings import Opening, Openings, openings
 from service.dispatch.queries import BOOK_HOLD, BOOK_VISITS, FIND_HANDS, FIND_SOUGHT, MOVE_VISIT, PLACE_VISIT
@@ -43,6 +43,7 @@ from service.dispatch.refusals import (
     TechnicianUnknown,
     VisitNotInState,
 )
+from service.dispatch.roads_beside import roads_of
 from service.dispatch.travel.matrix import find_speeds
 from service.kit.refusals import IdTaken, InvalidDocument
 from service.kit.sql import Verb
@@ -103,7 +104,9 @@ async def openings_of(
     shifts, gaps, beside = gaps_of(hands, now=now, seconds=60 * sought.duration_minutes)
     places = await places_of(work, beside, sites_moved=sought.sites_moved)
     site = None if sought.latitude_e7 is None or sought.longitude_e7 is None else (sought.latitude_e7, sought.longitude_e7)
-    ways = ways_of(shifts, gaps, hands, places, site=site, speeds=await find_speeds(work))
+    ends = ends_of(gaps, hands, places)
+    roads = await roads_of(work, ends, site=site) if sought.by_road and site is not None else None
+    ways = ways_of(shifts, gaps, hands, ends, site=site, speeds=await find_speeds(work), roads=roads)
     return sought, openings(sought, hands, shifts, gaps, ways, asked_from=asked_from, now=now, only=only, most_a_day=most_a_day)
 
 
@@ -120,7 +123,7 @@ def _slot(one: Opening, sought: Sought, *, rank: int) -> Slot:
 def _offered(one: Opening, sought: Sought) -> Offered:
     starts = datetime.fromtimestamp(one.at, UTC)
     ends = starts + timedelta(minutes=sought.duration_minutes)
-    return Offered(one.technician_id, one.crew, starts, ends, one.detour, one.metres, one.why)
+    return Offered(one.technician_id, one.crew, starts, ends, one.detour, one.estimated, one.metres, one.why)
 
 
 @verb(

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
-from service.dispatch.gaps import gaps_of, ways_of
+from service.dispatch.gaps import ends_of, gaps_of, ways_of
 from service.dispatch.known_places import places_of
 from service.dispatch.openings import openings
 from service.dispatch.queries import FIND_HANDS, FIND_SOUGHT
@@ -87,7 +87,7 @@ async def _engine_ms(company: Company, job_id: UUID) -> tuple[float, float]:
         places = await places_of(work, beside, sites_moved=sought.sites_moved)
         began = time.thread_time()
         site = (sought.latitude_e7 or 0, sought.longitude_e7 or 0)
-        ways = ways_of(days, gaps, hands, places, site=site, speeds=USUAL)
+        ways = ways_of(days, gaps, hands, ends_of(gaps, hands, places), site=site, speeds=USUAL, roads=None)
         openings(
             sought, hands, days, gaps, ways, asked_from=int(now.timestamp()) + 1, now=int(now.timestamp()) + 1, only=None, most_a_day=12
         )

@@ -25,7 +25,7 @@ async def test_an_empty_day_is_offered_from_the_beginning_of_the_shift(world: Wo
     assert day["slots"][0] == {
         "rank": 1, "technician_id": anna.id, "crew": [], "from": "2026-03-05T07:00:00Z", "until": "2026-03-05T08:00:00Z",
         "arrive": {"from": "2026-03-05T07:00:00Z", "until": "2026-03-05T08:00:00Z"}, "local_from": "2026-03-05T08:00:00", "metres": None,
-        "detour_seconds": None, "why": ["EARLIEST", "FIRST_OF_DAY", "PLACE_UNKNOWN"],
+        "detour_seconds": None, "estimated": False, "why": ["EARLIEST", "FIRST_OF_DAY", "PLACE_UNKNOWN"],
     }  # fmt: skip
 
 

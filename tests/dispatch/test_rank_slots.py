@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from service.dispatch.known_places import KnownPlaces
+from service.dispatch.travel.matrix import keep_legs
+from service.integrations.travel.records import Leg, Point
 from tests.dispatch.builders import Field, job, technician, visit
 from tests.dispatch.test_find_slots import BERLIN, HAMBURG, home, slots
 from tests.world import World
 
-SPANDAU = (525350000, 132000000)
+SPANDAU, POTSDAM = (525350000, 132000000), (523900000, 130640000)
 """Some 14 km from the middle of Berlin: 18 of road, 32 minutes at the usual pace."""
 FLEXIBLE = {"break": {"minutes": 60, "earliest": "11:00:00", "latest": "13:00:00"}}
 
@@ -110,6 +112,13 @@ async def test_a_slot_leaves_the_rest_that_the_shift_owes(world: World) -> None:
     assert (day["slots"], day["none_because"]) == ([], "FULL")
 
 
+async def test_a_slot_may_come_right_behind_the_rest(world: World) -> None:
+    anna = await technician(world, shifts={"ends": "13:00:00", "break": {"minutes": 60, "earliest": "11:05:00", "latest": "11:10:00"}})
+    await visit(world, by=anna, at="2026-03-05T07:00:00Z", of=await job(world, duration_minutes=140))
+    [day] = await slots(world, await job(world, duration_minutes=47))
+    assert [slot["local_from"][11:16] for slot in day["slots"]] == ["10:20", "12:05"]
+
+
 async def test_a_place_that_takes_longer_to_reach_than_the_day_is_too_far(world: World) -> None:
     await technician(world, home=home(HAMBURG), reach_metres=1_000_000)
     assert await slots(world, await job(world, place=BERLIN)) == [{"on": "2026-03-05", "slots": [], "none_because": "TOO_FAR"}]
@@ -146,6 +155,77 @@ async def test_whose_place_is_taken_hears_what_the_slots_say(world: World) -> No
     for slot in best:
         booked = await world.done("POST", f"/v1/jobs/{of['id']}/visits", {"technician_id": slot["technician_id"], "from": slot["from"]})
         await world.done("POST", f"/v1/visits/{booked['id']}/cancel", {"reason": "no_longer_needed"})
+
+
+async def told(world: World, *ways: tuple[tuple[int, int], tuple[int, int], int]) -> None:
+    """What a road engine told: from where to where in how many seconds."""
+    for start, end, seconds in ways:
+        await world.database.perform(
+            keep_legs,
+            principal=world.principal(),
+            at=world.clock.now,
+            request_id=world.id(),
+            remember=None,
+            values={"engine": "osrm", "sources": [Point(*start)], "targets": [Point(*end)], "legs": [[Leg(seconds, 9_000)]]},
+        )
+
+
+async def test_a_slot_goes_by_road_where_an_engine_told_and_says_where_none_did(world: World) -> None:
+    anna = await technician(world, home=home(SPANDAU))
+    await told(world, (SPANDAU, BERLIN, 2400), (BERLIN, SPANDAU, 3000))
+    day, straight = [(await slots(world, await job(world, place=place), most_a_day=1))[0] for place in (BERLIN, POTSDAM)]
+    [slot] = day["slots"]
+    assert (slot["local_from"][11:16], slot["detour_seconds"], slot["estimated"]) == ("08:40", 5400, False)
+    assert straight["slots"][0]["estimated"]
+    await at_site(world, anna, POTSDAM, "2026-03-05T12:00:00Z")
+    [slot] = (await slots(world, await job(world, place=BERLIN), most_a_day=1))[0]["slots"]
+    assert (slot["local_from"][11:16], slot["estimated"]) == ("08:40", True), "the way there is known, the way on to Potsdam isn't"
+
+
+async def test_a_detour_by_road_is_less_the_way_that_would_be_gone_anyhow(world: World) -> None:
+    anna = await technician(world, home=home(SPANDAU))
+    await at_site(world, anna, POTSDAM, "2026-03-05T10:00:00Z")
+    await told(
+        world, (SPANDAU, BERLIN, 2400), (BERLIN, SPANDAU, 2400), (BERLIN, POTSDAM, 3000), (POTSDAM, BERLIN, 3600), (SPANDAU, POTSDAM, 1800)
+    )
+    [day] = await slots(world, await job(world, place=BERLIN, duration_minutes=30))
+    before = [slot for slot in day["slots"] if slot["from"] < "2026-03-05T10"]
+    assert {(slot["detour_seconds"], slot["estimated"]) for slot in before} == {(3600, False)}
+    after = [slot for slot in day["slots"] if slot["from"] > "2026-03-05T11"]
+    assert (after[0]["from"], {slot["estimated"] for slot in after}) == ("2026-03-05T12:00:00Z", {True})
+
+
+async def test_a_way_home_may_end_with_the_shift_to_the_minute(world: World) -> None:
+    await technician(world, home=home(SPANDAU), shifts={"ends": "10:02:00"})
+    await told(world, (SPANDAU, BERLIN, 1860), (BERLIN, SPANDAU, 1860))
+    [day] = await slots(world, await job(world, place=BERLIN))
+    assert [slot["local_from"][11:16] for slot in day["slots"]] == ["08:31"]
+    [day] = await slots(world, await job(world, place=BERLIN, duration_minutes=61))
+    assert (day["slots"], day["none_because"]) == ([], "TOO_FAR")
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_where_no_way_is_to_be_gone_what_a_booking_gets_is_offered_and_nothing_else(world: World, seed: int) -> None:
+    """Wherever `places` has a whole minute within the shifts there is a slot, and each slot is among them: a day that is full has no place."""
+    chance = Random(seed)
+    breaks: list[dict[str, Any]] = [{}, FLEXIBLE, {"break": {"minutes": 33, "earliest": "10:07:00", "latest": "12:11:00"}}]
+    anna = await technician(world, shifts={"ends": f"{chance.randint(13, 16)}:{chance.randint(10, 59)}:00", **chance.choice(breaks)})
+    for _ in range(14):
+        start = datetime.fromisoformat("2026-03-05T07:00:00Z") + timedelta(days=chance.randint(0, 2), minutes=chance.randint(0, 500))
+        of = await job(world, duration_minutes=chance.choice([17, 35, 60, 90]))
+        await world.post(f"/v1/jobs/{of['id']}/visits", {"technician_id": anna.id, "from": start.isoformat()})
+    of = await job(world, duration_minutes=chance.choice([11, 20, 47, 75]))
+    seen = 0
+    for on in ("2026-03-05", "2026-03-06", "2026-03-07"):
+        [day] = await slots(world, of, from_on=on, most_a_day=48)
+        offered = [datetime.fromisoformat(slot["from"]) for slot in day["slots"]]
+        [one] = (await world.done("GET", f"/v1/jobs/{of['id']}/places?on={on}&technician_id={anna.id}"))["technicians"]
+        free = [(datetime.fromisoformat(two["from"]), datetime.fromisoformat(two["until"])) for two in one["places"] if two["code"] is None]
+        assert all(any(begins <= at <= ends for begins, ends in free) for at in offered)
+        missed = [(begins, ends) for begins, ends in free if not any(begins <= at <= ends for at in offered)]
+        assert missed == [], day
+        seen += len(free)
+    assert seen
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -36,6 +36,8 @@ class Offered(msgspec.Struct, frozen=True):
     until: datetime
     detour_seconds: int | None
     """How much longer the technician travels on that day; None where a place is unknown."""
+    estimated: bool
+    """Whether that is by a straight line, as no road engine told of each way of it."""
     metres: int | None
     """From the technician's home, as the crow flies; None where a place is unknown."""
     why: list[Why]
@@ -85,6 +87,8 @@ class Sought(msgspec.Struct, frozen=True):
     preferred: UUID | None
     came: list[UUID]
     sites_moved: int
+    by_road: bool
+    """Whether a road engine told of any way from there."""
     parts_at: datetime | None
     """When the parts are there that it waits for."""
 
@@ -117,6 +121,21 @@ class VisitPlaces(msgspec.Struct, frozen=True):
     settled: bool
     latitudes: bytes | None
     longitudes: bytes | None
+
+
+class LegsOfSite(msgspec.Struct, frozen=True):
+    """Ways to and from a site, as columns; None where there are none."""
+
+    latitudes: bytes | None
+    longitudes: bytes | None
+    from_site: bytes | None
+    to_site: bytes | None
+
+
+class LegsThrough(msgspec.Struct, frozen=True):
+    """Ways, as a column."""
+
+    seconds: bytes | None
 
 
 class Hold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

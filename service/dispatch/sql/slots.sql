@@ -7,7 +7,8 @@ select j.job_id, s.zone, j.duration_minutes, j.arrival_minutes, j.crew_size, s.l
     select l.technician_id from dispatch.visit v
     cross join lateral (select t.technician_id, t.to_state from dispatch.visit_step t where t.organisation_id = :organisation and t.visit_id = v.visit_id order by t.step desc limit 1) l
     where v.organisation_id = :organisation and v.job_id = j.job_id and l.to_state not in ('held', 'cancelled')) as came,
-  coalesce((select m.times from customers.sites_moved m where m.organisation_id = :organisation), 0) as sites_moved, (
+  coalesce((select m.times from customers.sites_moved m where m.organisation_id = :organisation), 0) as sites_moved, exists (
+    select from dispatch.travel_leg l where l.organisation_id = :organisation and l.from_latitude_e7 = s.latitude_e7 and l.from_longitude_e7 = s.longitude_e7) as by_road, (
     select
 -- include: dispatch/parts_there
     from (select j.job_id) a) as parts_at
@@ -61,3 +62,24 @@ left join lateral (
   select s.latitude_e7, s.longitude_e7 from dispatch.visit v
   join customers.site s on s.organisation_id = v.organisation_id and s.customer_id = v.customer_id and s.site_id = v.site_id
   where v.organisation_id = :organisation and v.visit_id = n.visit_id offset 0) p on true
+
+-- query: find_legs_of_site
+-- What a road engine told of a site, both ways, as columns: whatever it told the way to, it was asked the way from. -1 where it told none.
+select array_send(array_agg(l.to_latitude_e7)) as latitudes, array_send(array_agg(l.to_longitude_e7)) as longitudes,
+  array_send(array_agg(coalesce(l.seconds, -1))) as from_site, array_send(array_agg(coalesce(b.seconds, -1))) as to_site
+from dispatch.travel_leg l
+left join lateral (
+  select b.seconds from dispatch.travel_leg b
+  where b.organisation_id = :organisation and b.from_latitude_e7 = l.to_latitude_e7 and b.from_longitude_e7 = l.to_longitude_e7
+    and b.to_latitude_e7 = :latitude_e7::int and b.to_longitude_e7 = :longitude_e7::int limit 1) b on true
+where l.organisation_id = :organisation and l.from_latitude_e7 = :latitude_e7::int and l.from_longitude_e7 = :longitude_e7::int
+
+-- query: find_legs_through
+-- Of each of those pairs, in their order; -1 where none was told.
+select array_send(array_agg(coalesce(l.seconds, -1) order by p.nth)) as seconds
+from unnest(:from_latitudes::int[], :from_longitudes::int[], :to_latitudes::int[], :to_longitudes::int[])
+  with ordinality p (from_latitude_e7, from_longitude_e7, to_latitude_e7, to_longitude_e7, nth)
+left join lateral (
+  select l.seconds from dispatch.travel_leg l
+  where l.organisation_id = :organisation and l.from_latitude_e7 = p.from_latitude_e7 and l.from_longitude_e7 = p.from_longitude_e7
+    and l.to_latitude_e7 = p.to_latitude_e7 and l.to_longitude_e7 = p.to_longitude_e7 limit 1) l on true

@@ -68,7 +68,7 @@ async def _fill_pairs(work: Work, sources: Sequence[Point], targets: Sequence[Po
 
 async def _fill_rows(work: Work, sources: Sequence[Point], targets: Sequence[Point], travel: Travel) -> None:
     """Of many pairs all that is known from each source is read, and what is wanted of it is picked here."""
-    keys, columns = np.unique(_keys(targets), return_inverse=True)
+    keys, columns = np.unique(keys_of(targets), return_inverse=True)
     for row, to, legs in await _known(work, sources, told_after=work.at - LONGEST_KEPT, engine=None):
         place = np.searchsorted(keys, to)
         place[place == len(keys)] = 0
@@ -87,7 +87,7 @@ async def _known(
     return [
         (
             start + known.source - 1,
-            _keys(list(zip(known.latitudes_e7, known.longitudes_e7, strict=True))),
+            keys_of(list(zip(known.latitudes_e7, known.longitudes_e7, strict=True))),
             np.array([known.seconds, known.metres], dtype=np.float64),
         )
         for start in range(0, len(sources), AT_ONCE)
@@ -117,7 +117,7 @@ async def unknown_blocks(work: Work, *, places: Sequence[Point], engine: str, ke
     """What is to be asked of that engine about the ways between these places, in questions of the size it takes."""
     places = list(dict.fromkeys(places))
     known = np.eye(len(places), dtype=np.bool_)
-    keys = _keys(places)
+    keys = keys_of(places)
     for row, to, _ in await _known(work, places, told_after=work.at - kept, engine=engine):
         known[row] |= np.isin(keys, to)
     return blocks_of(places, known)
@@ -151,7 +151,7 @@ def _pairs(pairs: Sequence[tuple[Point, Point]]) -> dict[str, list[int]]:
     }
 
 
-def _keys(places: Sequence[tuple[int, int]]) -> Ints:
+def keys_of(places: Sequence[tuple[int, int]] | Ints) -> Ints:
     """A number for each place, the same for the same."""
     numbers = np.array(places, dtype=np.int64).reshape(-1, 2)
     return numbers[:, 0] * (1 << 32) + numbers[:, 1]
