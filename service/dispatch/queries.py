@@ -46,6 +46,7 @@ from service.dispatch.records import (
     PlanWaiting,
     PositionsForgotten,
     PositionsKept,
+    RestFound,
     SaidLate,
     ShiftDay,
     ShiftsReceipt,
@@ -180,5 +181,7 @@ SAY_LATE = SQL.verb("say_late", SaidLate)
 FIND_OVERRUNS = SQL.query("find_overruns", UUID)
 GROW_OVERRUNS = SQL.verb("grow_overruns", Overrun)
 HAND_OVER_VISITS = SQL.verb("hand_over_visits", HandedOver)
+FIND_GOING = SQL.query("find_going", UUID)
+FIND_REST_OF_DAY = SQL.query("find_rest_of_day", RestFound)
 FIND_BREAKS_TAKEN = SQL.query("find_breaks_taken", Handing)
 WAIT_FOR_PARTS = SQL.verb("wait_for_parts", PartsSaid)

@@ -233,3 +233,14 @@ def _declared(rule: Any, *, scope: str | None, status: int, refusals: Sequence[t
         "description": (rule.__doc__ or "").strip(),
         "opt": {"scope": scope, "refusals": tuple(one for one in dict.fromkeys(refusals) if issubclass(one, Refusal)), **opt},
     }
+
+
+def ids_in(text: str, *, name: str, most: int) -> list[UUID]:
+    """Ids with commas between, as a query names them; raises InvalidDocument."""
+    try:
+        ids = [UUID(one) for one in text.split(",") if one]
+    except ValueError:
+        raise InvalidDocument(f"`{name}` are ids with commas between.") from None
+    if len(ids) > most:
+        raise InvalidDocument(f"Name at most {most} in `{name}`.")
+    return ids

@@ -1,12 +1,12 @@
 """The live day, as sent and received."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import Instant, JobKind, Place, Reason, VisitState
+from service.dispatch.records.common import Instant, JobKind, Place, Reason, VisitState, Window
 from service.integrations.travel.records import Point
 
 
@@ -212,6 +212,69 @@ class HandedOver(msgspec.Struct, frozen=True):
     """Every visit that was named."""
 
     visits: list[VisitHandedOver]
+
+
+class WindowThen(msgspec.Struct, frozen=True):
+    """A window that would be left, or kept again, otherwise than is expected now."""
+
+    visit_id: UUID
+    arrives_at: datetime
+    kept: bool
+
+
+class HandingRefused(Handing, frozen=True, kw_only=True):
+    """Why they can't go there."""
+
+    code: str
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What would come of it: nothing, where something is refused."""
+
+    refused: list[HandingRefused]
+    windows: list[WindowThen]
+    """Of the present day."""
+
+
+class HandFor(msgspec.Struct, frozen=True):
+    """Somebody who could go there instead, or why they can't; `metres` from the nearest of where they begin and where they are that day anyhow."""
+
+    technician_id: UUID
+    name: str
+    code: str | None
+    metres: int | None
+
+
+class VisitLeft(msgspec.Struct, frozen=True):
+    """A visit that nobody has set out for, and who else could go there: whoever can first, the nearest of them before."""
+
+    visit_id: UUID
+    customer_id: UUID
+    customer_name: str
+    state: VisitState
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+    arrive: Window
+    zone: str
+    hands: list[HandFor]
+
+
+class RestFound(msgspec.Struct, frozen=True):
+    """What is left of somebody's day."""
+
+    technician_id: UUID
+    name: str
+    on: date
+    visits: list[VisitLeft]
+
+
+class RestOfDay(RestFound, frozen=True, kw_only=True):
+    """The same, and by whom it can be done: send `hand_over` as `visits` to have it so."""
+
+    hand_over: list[Handing]
+    """Each visit to the nearest of those who can."""
+    nobody: list[UUID]
+    """Visits that none of them can go to: a plan with whoever doesn't come as `absent` may find room."""
 
 
 class Overrun(msgspec.Struct, frozen=True):

@@ -137,3 +137,61 @@ cross join lateral (select a.technician_id) t
 where
 -- include: dispatch/no_time_for_break
 order by a.starts_at, a.visit_id
+
+-- query: find_going
+-- Who goes to those visits.
+select distinct o.technician_id from dispatch.occupancy o where o.organisation_id = :organisation and o.visit_id = any (:visit_ids::uuid[])
+
+-- query: find_rest_of_day
+-- What somebody leads of a day and nobody has set out for, and of each of the others, or of those named, what a hand-over to them would be refused for; else how far they are at their nearest that day.
+with who as (
+  select t.technician_id, t.zone, d.on_day, dispatch.instant_of(d.on_day::timestamp, t.zone) as from_at, dispatch.instant_of((d.on_day + 1)::timestamp, t.zone) as until_at
+  from dispatch.technician t
+  cross join lateral (select coalesce(:on_day::date, (:at::timestamptz at time zone t.zone)::date) as on_day) d
+  where t.organisation_id = :organisation and t.technician_id = :technician_id),
+rest as materialized (
+  select v.visit_id, v.job_id, v.customer_id, c.name, s.to_state, s.crew, s.starts_at as planned_at, s.ends_at as planned_until, s.arrive_until, s.zone, j.kind, j.skills, p.latitude_e7, p.longitude_e7,
+    greatest(s.starts_at, :at::timestamptz) as starts_at, greatest(s.starts_at, :at::timestamptz) + (s.ends_at - s.starts_at) as ends_at,
+    (select k.to_state from dispatch.job_step k where k.organisation_id = v.organisation_id and k.job_id = v.job_id order by k.step desc limit 1) as state
+  from who w
+  cross join lateral (
+    select o.visit_id from dispatch.occupancy o where o.organisation_id = :organisation and o.technician_id = w.technician_id and o.during && tstzrange(w.from_at, w.until_at)
+      and o.kind = 'visit' and o.member = 1 offset 0) o
+  cross join lateral (select * from dispatch.visit v where v.organisation_id = :organisation and v.visit_id = o.visit_id limit 1) v
+  cross join lateral (select j.kind, j.skills from dispatch.job j where j.organisation_id = v.organisation_id and j.job_id = v.job_id limit 1) j
+  cross join lateral (select c.name from customers.customer c where c.organisation_id = v.organisation_id and c.customer_id = v.customer_id limit 1) c
+  cross join lateral (
+    select p.latitude_e7, p.longitude_e7 from customers.site p where p.organisation_id = v.organisation_id and p.customer_id = v.customer_id and p.site_id = v.site_id limit 1) p
+  cross join lateral (
+    select * from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+  where s.to_state in ('booked', 'dispatched', 'accepted')),
+others as materialized (
+  select t.*, f.name from dispatch.technician t
+  join identity.staff f on f.organisation_id = t.organisation_id and f.staff_id = t.technician_id and f.active
+  where t.organisation_id = :organisation and t.active and t.technician_id <> :technician_id and (:others::uuid[] is null or t.technician_id = any (:others))),
+places as materialized (
+  select t.technician_id, t.home_latitude_e7 as latitude_e7, t.home_longitude_e7 as longitude_e7 from others t
+  union all
+  select t.technician_id, p.latitude_e7, p.longitude_e7
+  from who w cross join others t
+  cross join lateral (
+    select o.visit_id from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(w.from_at, w.until_at)
+      and o.visit_id is not null offset 0) o
+  cross join lateral (select v.customer_id, v.site_id from dispatch.visit v where v.organisation_id = t.organisation_id and v.visit_id = o.visit_id limit 1) v
+  cross join lateral (
+    select p.latitude_e7, p.longitude_e7 from customers.site p where p.organisation_id = t.organisation_id and p.customer_id = v.customer_id and p.site_id = v.site_id limit 1) p),
+hands as (
+  select a.visit_id, t.technician_id, t.name, case when t.technician_id = any (a.crew) then 'CREW_NOT_WHOLE' else
+-- include: dispatch/why_not
+    end as code,
+    (select round(min(dispatch.metres(n.latitude_e7, n.longitude_e7, a.latitude_e7, a.longitude_e7)))::int from places n where n.technician_id = t.technician_id) as metres
+  from rest a cross join others t),
+visits as (
+  select a.planned_at, a.visit_id, jsonb_build_object('visit_id', a.visit_id, 'customer_id', a.customer_id, 'customer_name', a.name, 'state', a.to_state, 'from', a.planned_at, 'until', a.planned_until,
+    'arrive', jsonb_build_object('from', a.planned_at, 'until', a.arrive_until), 'zone', a.zone, 'hands', (
+      select coalesce(jsonb_agg(jsonb_build_object('technician_id', h.technician_id, 'name', h.name, 'code', h.code, 'metres', h.metres)
+        order by h.code is not null, h.metres nulls last, h.name, h.technician_id), '[]'::jsonb) from hands h where h.visit_id = a.visit_id)) as visit
+  from rest a)
+select w.technician_id, (select f.name from identity.staff f where f.organisation_id = :organisation and f.staff_id = w.technician_id), w.on_day,
+  (select coalesce(jsonb_agg(v.visit order by v.planned_at, v.visit_id), '[]'::jsonb) from visits v)
+from who w

@@ -28,7 +28,7 @@ from service.dispatch.records import BoardDay, BoardLists, BoardVisit, FreeHand,
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.facts.feed import Feed
-from service.kit.http import Call
+from service.kit.http import Call, ids_in
 from service.kit.refusals import InvalidDocument
 from service.kit.verbs import Work
 from service.web.board.acts import moment_in
@@ -103,7 +103,9 @@ async def show_board_page(
 @get("/app/board/part", opt={"scope": "board:read"}, include_in_schema=False)
 async def show_part(call: NamedDependency[Call[Any]], on: FromQuery[date], rows: FromQuery[str] = "") -> Response[Any]:
     """What needs somebody, and those rows (`all`, or ids with commas between) as they are now."""
-    shown: BoardShown = await call.ask(look_at_board, on=on, technician_ids=None if rows == "all" else _ids(rows))
+    shown: BoardShown = await call.ask(
+        look_at_board, on=on, technician_ids=None if rows == "all" else ids_in(rows, name="rows", most=MOST_PARTS)
+    )
     return _page(call, "board_part.html", shown, tiles="")
 
 
@@ -196,16 +198,6 @@ def packed(whole: Response[str], *, accepts: str) -> Response[Any]:
         return whole
     small = gzip.compress(whole.content.encode(), compresslevel=PACKED_AT, mtime=0)
     return Response(small, media_type=whole.media_type, headers={**whole.headers, "Content-Encoding": "gzip"})
-
-
-def _ids(text: str) -> list[UUID]:
-    try:
-        ids = [UUID(one) for one in text.split(",") if one]
-    except ValueError:
-        raise InvalidDocument("`rows` are ids with commas between.") from None
-    if len(ids) > MOST_PARTS:
-        raise InvalidDocument(f"Ask for at most {MOST_PARTS} rows, or for `all`.")
-    return ids
 
 
 ROUTES: list[Any] = [show_board_page, show_part, show_places, show_along, follow_board]
