@@ -60,7 +60,7 @@ from service.dispatch.records import (
     TravelSpeedsReceipt,
     UnfinishedVisit,
     VisitFound,
-    VisitLine,
+    VisitListed,
     VisitPlaces,
     WaitingJob,
 )
@@ -121,7 +121,7 @@ MOVE_VISIT = SQL.verb("move_visit", Placed)
 
 STEP_VISIT = SQL.verb("step_visit", Stepped)
 FIND_VISITS = SQL.query("find_visits", VisitFound)
-LIST_VISITS = SQL.query("list_visits", VisitLine)
+LIST_VISITS = SQL.query("list_visits", VisitListed)
 
 BOARD_DAY = SQL.query("board_day", BoardDay)
 BOARD_TECHNICIANS = SQL.query("board_technicians", BoardTechnician)

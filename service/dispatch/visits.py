@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import get_args
 from uuid import UUID
 
 import msgspec
@@ -21,6 +22,9 @@ LONGEST_LIST = timedelta(days=35)
 NO_VISIT = UUID(int=0)
 """Before any visit of an instant."""
 OVER = frozenset[VisitState]({"completed", "partly_completed", "could_not_complete", "no_access", "cancelled"})
+GOING = frozenset(get_args(VisitState)) - OVER - {"held"}
+A_DAY = timedelta(days=1)
+"""Somebody's present day is no further from now than this, in whatever zone."""
 STEPPING: tuple[type[Refusal], ...] = (CapturedInFuture, NotYourVisit, VisitNotInState)
 
 
@@ -153,7 +157,7 @@ async def list_visits(
     limit: int,
     cursor: str | None,
 ) -> Page[VisitLine]:
-    """Visits that begin from one instant until before another, in the order in which they begin, each with who goes there and whether they are late.
+    """Visits that begin from one instant until before another, in the order in which they begin, each with who goes there, when they are expected and whether they are late.
 
     A span has at most 35 days. Those that were cancelled, and those that are only held, are there too; their `state` tells them apart.
     """
@@ -173,4 +177,7 @@ async def list_visits(
         states=wanted,
         limit=limit,
     )
-    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.from_.isoformat(), row.id))
+    going = {hand for one in rows if one.state in GOING for hand in (one.technician_id, *(member.id for member in one.crew))}
+    expected = await find_expected(work, technician_ids=going) if going and first - A_DAY < work.at < last + A_DAY else {}
+    lines = [VisitLine(**msgspec.structs.asdict(one), expected=expected.get(one.id)) for one in rows]
+    return work.cursors.page(purpose, lines, limit=limit, key=lambda row: (row.from_.isoformat(), row.id))

@@ -1,12 +1,14 @@
 """What customers are told of a visit on its day: that somebody comes later, that somebody else comes, that nobody let them in."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from service.customers.customers import find_customer
 from service.dispatch.jobs import find_job
 from service.dispatch.live.told import find_told_arrival
+from service.dispatch.records import ToldArrival
 from service.dispatch.visits import find_visit
 from service.identity.links import link_token
 from service.kit.verbs import Work
@@ -24,26 +26,40 @@ async def write_visit_late(work: Work, *, customer_id: UUID, subject_id: UUID, o
         return Withdrawn("over")
     if told is None or (told.since_step, told.nth) != (of["since_step"], of["nth"]):
         return Withdrawn("superseded")
-    if told.kind == "back" and await work.first(TOLD_OF, customer_id=customer_id, kind="visit_late", subject_id=subject_id) is None:
+    if not await _goes_out(work, told, customer_id=customer_id, visit_id=subject_id):
         return Withdrawn("not_told")
     token = link_token(work.cursors, UUID(of["link_id"]))
-    return await _letter(work, customer_id, {"visit": visit, "told": told, "token": token}, before=told.expected_at)
+    instead = any(step.technician_id != before.technician_id and step.captured_at == told.told_at for before, step in pairwise(visit.steps))
+    said = {"visit": visit, "told": told, "token": token, "instead": instead}
+    return await _letter(work, customer_id, said, before=told.expected_at)
 
 
 async def write_visit_handed_over(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
-    """Who comes instead of whom it was before, unless it is somebody else again."""
-    visit = await find_visit(work, visit_id=subject_id)
+    """Who comes instead of whom it was before, unless it is somebody else again, or what is told of when they come says so too."""
+    visit, told = await find_visit(work, visit_id=subject_id), await find_told_arrival(work, visit_id=subject_id)
     if visit.state not in TO_COME:
         return Withdrawn("over")
     if visit.technician_id != UUID(of["technician_id"]):
         return Withdrawn("superseded")
-    return await _letter(work, customer_id, {"visit": visit}, before=visit.arrive.until)
+    if (
+        told is not None
+        and told.told_at == datetime.fromisoformat(of["at"])
+        and await _goes_out(work, told, customer_id=customer_id, visit_id=subject_id)
+    ):
+        return Withdrawn("told_with_when")
+    late = None if told is None or told.kind == "back" else told
+    return await _letter(work, customer_id, {"visit": visit, "late": late}, before=late.expected_at if late else visit.arrive.until)
 
 
 async def write_visit_missed(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
     """That somebody was at the door and nobody opened, with how another time is agreed on."""
     visit = await find_visit(work, visit_id=subject_id)
     return await _letter(work, customer_id, {"visit": visit, "at": datetime.fromisoformat(of["at"])})
+
+
+async def _goes_out(work: Work, told: ToldArrival, *, customer_id: UUID, visit_id: UUID) -> bool:
+    """Whether what was told isn't just taken back from somebody who never heard it."""
+    return told.kind != "back" or await work.first(TOLD_OF, customer_id=customer_id, kind="visit_late", subject_id=visit_id) is not None
 
 
 async def _letter(work: Work, customer_id: UUID, values: dict[str, Any], *, before: datetime | None = None) -> Letter:

@@ -109,13 +109,14 @@ async def test_the_technicians_list_and_the_board_show_it_and_the_board_whose_pr
     await advance(world, first["id"], to="start")
     world.clock.forward(hours=2.75)
     [_, told] = (await (await signed_in_again(world, anna)).get(world, "/v1/me/day")).json()["visits"]
-    assert told["expected"] == {"arrives_at": "2026-03-04T14:45:00Z", "until": "2026-03-04T15:45:00Z", "out_of_window": True}
+    heard = {"heard_at": "2026-03-04T12:00:00Z", "unheard": False}
+    assert told["expected"] == {"arrives_at": "2026-03-04T14:45:00Z", "until": "2026-03-04T15:45:00Z", "out_of_window": True, **heard}
     world.clock.forward(minutes=20)
     shown = await world.done("GET", "/v1/board")
     [row] = shown["rows"]
     assert [one["expected"] for one in row["visits"]] == [
-        {"arrives_at": "2026-03-04T12:00:00Z", "until": "2026-03-04T15:05:00Z", "out_of_window": False},
-        {"arrives_at": "2026-03-04T15:05:00Z", "until": "2026-03-04T16:05:00Z", "out_of_window": True},
+        {"arrives_at": "2026-03-04T12:00:00Z", "until": "2026-03-04T15:05:00Z", "out_of_window": False, **heard},
+        {"arrives_at": "2026-03-04T15:05:00Z", "until": "2026-03-04T16:05:00Z", "out_of_window": True, **heard},
     ]
     assert [(one["visit_id"], one["why"], one["expected_at"]) for one in shown["at_risk"]] == [
         (second["id"], "late", "2026-03-04T15:05:00Z")

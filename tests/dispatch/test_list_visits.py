@@ -32,9 +32,18 @@ async def test_visits_are_told_in_the_order_in_which_they_begin_with_who_goes_wh
             "id": early["id"], "job_id": of["id"], "customer_id": of["customer_id"], "customer_name": "Ada Owner", "kind": "inspection", "state": "booked",
             "technician_id": robin.id, "technician_name": "Robin Field", "technician_at_work": True, "crew": [], "from": "2026-03-05T09:00:00Z", "until": "2026-03-05T10:00:00Z",
             "arrive": {"from": "2026-03-05T09:00:00Z", "until": "2026-03-05T11:00:00Z"}, "late": False, "local_from": "2026-03-05T09:00:00", "zone": "Europe/London",
-            "site_id": of["site_id"], "address": "1 Mill Lane",
+            "site_id": of["site_id"], "address": "1 Mill Lane", "expected": None,
         }
     ]  # fmt: skip
+
+
+async def test_the_list_tells_when_somebody_is_expected_today(world: World) -> None:
+    robin = await technician(world)
+    today = await visit(world, by=robin, at="2026-03-04T13:00:00Z")
+    await world.done("POST", f"/v1/visits/{today['id']}/late", {"minutes": 20, "reason": "traffic"})
+    [line] = (await listed(world, **{"from": "2026-03-04T00:00:00Z", "until": "2026-03-05T00:00:00Z"}))["items"]
+    assert line["expected"] == (await world.done("GET", f"/v1/visits/{today['id']}"))["expected"]
+    assert line["expected"]["arrives_at"] == "2026-03-04T13:20:00Z"
 
 
 async def test_a_visit_that_begins_with_the_span_is_in_it_and_one_that_begins_at_its_end_is_not(world: World) -> None:

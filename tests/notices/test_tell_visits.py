@@ -44,6 +44,12 @@ async def to_ada(world: World, by: Field, *, at: str = "2026-03-04T12:30:00Z", l
     return {**await visit(world, by=by, at=at, of=of), "customer_id": customer["id"]}
 
 
+async def pressed(world: World, by: Field) -> None:
+    """They have told their steps at somebody's, so that hearing nothing more says something."""
+    before = await visit(world, by=by, at="2026-03-04T12:00:00Z", of=await job(world, duration_minutes=30))
+    await advance(world, before["id"], to="complete")
+
+
 def heard(mailbox: Mailbox) -> list[str]:
     return [str(mail["Subject"]) for mail in mailbox.taken]
 
@@ -58,6 +64,7 @@ async def told(world: World) -> list[tuple[str, str]]:
 async def test_a_customer_hears_once_when_nobody_comes_in_their_window_with_when_somebody_does(
     world: World, mailbox: Mailbox, after: Minutes, anna: Field
 ) -> None:
+    await pressed(world, anna)
     booked = await to_ada(world, anna)
     for minutes in (0, 59):
         await after(minutes)
@@ -148,7 +155,11 @@ async def test_what_nobody_could_be_told_is_not_taken_back(world: World, mailbox
 
 async def test_two_workers_at_one_moment_tell_once(world: World, anna: Field) -> None:
     booked = await to_ada(world, anna)
-    expected = {UUID(booked["id"]): Expected(world.clock.now.replace(hour=15), world.clock.now.replace(hour=16), out_of_window=True)}
+    expected = {
+        UUID(booked["id"]): Expected(
+            world.clock.now.replace(hour=15), world.clock.now.replace(hour=16), out_of_window=True, heard_at=None, unheard=False
+        )
+    }
 
     async def tell() -> int:
         done = await world.database.perform(
@@ -169,6 +180,7 @@ async def test_two_workers_at_one_moment_tell_once(world: World, anna: Field) ->
 
 
 async def test_the_database_tells_of_each_leaving_once(world: World, anna: Field, after: Minutes, mailbox: Mailbox) -> None:
+    await pressed(world, anna)
     await to_ada(world, anna)
     await after(60)
 
@@ -206,6 +218,7 @@ async def test_who_is_there_or_was_called_off_hears_nothing(world: World, mailbo
 async def test_what_was_to_be_told_and_isnt_true_any_more_never_leaves(
     world: World, mailbox: Mailbox, after: Minutes, work: Work, anna: Field
 ) -> None:
+    await pressed(world, anna)
     booked = await to_ada(world, anna)
     world.clock.forward(minutes=60)
     await looked_at(world)
@@ -226,6 +239,92 @@ async def test_a_customer_hears_who_comes_instead_and_in_their_language(
     await after()
     assert heard(mailbox) == ["Bert Bohrer kommt zu Ihnen"]
     assert "von 4. März 2026, 13:30 MEZ bis" in " ".join(mailbox.taken[0].get_content().split())
+
+
+async def test_of_whom_nothing_is_heard_no_customer_is_told_anything(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:
+    """Who presses nothing is where they are all the same: that the clock goes on is no news."""
+    booked, behind = await to_ada(world, anna), await to_ada(world, anna, at="2026-03-04T14:00:00Z")
+    for _ in range(4):
+        await after(60)
+    assert heard(mailbox) == []
+    expected = (await world.done("GET", f"/v1/visits/{booked['id']}"))["expected"]
+    assert (expected["unheard"], expected["heard_at"], expected["out_of_window"]) == (True, None, True)
+    await world.done("POST", f"/v1/visits/{booked['id']}/late", {"minutes": 270, "reason": "vehicle"}, role="dispatcher")
+    await after(1)
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 18:00 CET", "Your visit is expected on 4 March 2026, 19:00 CET"]
+    assert await facts(world, behind["id"]) == ["visit_booked", "visit_arrival_left"]
+
+
+async def test_of_who_falls_silent_the_next_customer_is_told_and_those_behind_are_not(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    await pressed(world, anna)
+    awaited, behind = await to_ada(world, anna), await to_ada(world, anna, at="2026-03-04T14:00:00Z")
+    await after(180)
+    assert (await facts(world, awaited["id"]), await facts(world, behind["id"])) == (
+        ["visit_booked", "visit_arrival_left"],
+        ["visit_booked"],
+    )
+    await advance(world, awaited["id"], to="start")
+    await after(1)
+    assert await facts(world, behind["id"]) == ["visit_booked", "visit_arrival_left"]
+
+
+async def test_who_is_handed_over_and_comes_later_is_one_mail_that_says_both(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    bert = await technician(world)
+    await world.sql("update identity.staff set name = 'Bert Bohrer' where staff_id = $1", UUID(bert.id))
+    booked, before = (
+        await to_ada(world, anna),
+        await visit(world, by=bert, at="2026-03-04T12:05:00Z", of=await job(world, duration_minutes=25)),
+    )
+    await world.done("POST", f"/v1/visits/{before['id']}/late", {"minutes": 60, "reason": "traffic"}, role="dispatcher")
+    hand = {"visits": [{"visit_id": booked["id"], "technician_id": bert.id}], "reason": "ill"}
+    await world.done("POST", "/v1/visits/hand-over", hand, role="dispatcher")
+    for minutes in (0, 1, 1):
+        await after(minutes)
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:30 CET"]
+    assert "Somebody else comes to your visit: Bert Bohrer, whom we expect to be there on 4 March 2026, 14:30 CET" in " ".join(
+        mailbox.taken[0].get_content().split()
+    )
+    notices = (await world.get(f"/v1/notices?customer_id={booked['customer_id']}")).json()["items"]
+    assert sorted((one["kind"], one["reason"]) for one in notices) == [("visit_handed_over", "told_with_when"), ("visit_late", None)]
+
+
+async def test_who_was_told_that_it_gets_later_isnt_told_that_the_time_stays(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    bert = await technician(world)
+    await world.sql("update identity.staff set name = 'Bert Bohrer' where staff_id = $1", UUID(bert.id))
+    booked, before = (
+        await to_ada(world, anna),
+        await visit(world, by=bert, at="2026-03-04T12:05:00Z", of=await job(world, duration_minutes=25)),
+    )
+    for one, minutes in ((booked, 60), (before, 60)):
+        await world.done("POST", f"/v1/visits/{one['id']}/late", {"minutes": minutes, "reason": "traffic"}, role="dispatcher")
+    await after(1)
+    world.clock.forward(seconds=1)
+    hand = {"visits": [{"visit_id": booked["id"], "technician_id": bert.id}], "reason": "ill"}
+    await world.done("POST", "/v1/visits/hand-over", hand, role="dispatcher")
+    await after(1)
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:30 CET", "Bert Bohrer comes to you"]
+    assert "As we told you last, we expect them on 4 March 2026, 14:30 CET" in " ".join(mailbox.taken[1].get_content().split())
+
+
+async def test_a_delay_was_of_who_told_it_and_is_over_with_whoever_goes_instead(
+    world: World, mailbox: Mailbox, after: Minutes, anna: Field
+) -> None:
+    bert = await technician(world)
+    await world.sql("update identity.staff set name = 'Bert Bohrer' where staff_id = $1", UUID(bert.id))
+    booked = await to_ada(world, anna)
+    await world.done("POST", f"/v1/visits/{booked['id']}/late", {"minutes": 60, "reason": "vehicle"}, role="dispatcher")
+    await after(1)
+    hand = {"visits": [{"visit_id": booked["id"], "technician_id": bert.id}], "reason": "vehicle"}
+    await world.done("POST", "/v1/visits/hand-over", hand, role="dispatcher")
+    await after(1)
+    assert heard(mailbox) == ["Your visit is expected on 4 March 2026, 14:30 CET", "Your visit is on time after all"]
+    assert "4 March 2026, 13:30 CET. Somebody else comes: Bert Bohrer." in " ".join(mailbox.taken[1].get_content().split())
 
 
 async def test_who_let_nobody_in_hears_that_somebody_was_there(world: World, mailbox: Mailbox, after: Minutes, anna: Field) -> None:

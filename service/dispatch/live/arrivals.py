@@ -30,6 +30,8 @@ class Round(NamedTuple):
     ways: list[Way]
     free_since: datetime
     """When whoever goes was done with all that is over, or began their day."""
+    heard_at: datetime | None
+    """When something was heard of them last: a step, or where they were."""
 
 
 def round_of(stops: Sequence[StopNow], *, begins_at: datetime, start: Point | None, seen: tuple[datetime, Point] | None) -> Round:
@@ -39,6 +41,8 @@ def round_of(stops: Sequence[StopNow], *, begins_at: datetime, start: Point | No
         (one for one in stops if one.ended_at is None),
         key=lambda one: (one.arrived_at is None, one.set_out_at is None, one.starts_at, one.visit_id),
     )
+    steps = (step for one in stops for step in (one.set_out_at, one.arrived_at, one.ended_at) if step is not None)
+    heard_at = max([*steps, *([seen[0]] if seen else [])], default=None)
     free_since = max([begins_at, *(one.ended_at for one in over[-1:] if one.ended_at)])
     here, ways = (over[-1].place if over else start), []
     for stop in ahead:
@@ -48,13 +52,13 @@ def round_of(stops: Sequence[StopNow], *, begins_at: datetime, start: Point | No
         seen = None  # of where they go next alone
         ways.append(Way(here, stop.place, since))
         here = stop.place
-    return Round(over, ahead, ways, free_since)
+    return Round(over, ahead, ways, free_since, heard_at)
 
 
 def expected(going: Round, seconds: Sequence[int], rests: Sequence[RestNow], *, at: datetime) -> dict[UUID, Expected]:
     """When each visit that isn't over begins and ends, by how long each of the ways takes."""
     found: dict[UUID, Expected] = {}
-    owed, free = _owed(going, rests), going.free_since
+    owed, free, silent = _owed(going, rests), going.free_since, _silent(going, at=at)
     for stop, way, takes in zip(going.ahead, going.ways, seconds, strict=True):
         if stop.arrived_at is not None:
             arrives, ends = stop.arrived_at, max(at, stop.arrived_at + stop.takes, stop.over_at or at)
@@ -66,9 +70,29 @@ def expected(going: Round, seconds: Sequence[int], rests: Sequence[RestNow], *, 
                     owed = owed[1:]
             arrives = max(least, max(way.since or at, free) + timedelta(seconds=takes))
             ends = arrives + stop.takes
-        found[stop.visit_id] = Expected(arrives, ends, out_of_window=stop.arrived_at is None and arrives >= stop.arrive_until)
+        silent = silent and stop.late_at is None
+        found[stop.visit_id] = Expected(
+            arrives,
+            ends,
+            out_of_window=stop.arrived_at is None and arrives >= stop.arrive_until,
+            heard_at=going.heard_at,
+            unheard=silent and (going.heard_at is None or stop is not going.ahead[0]),
+        )
         free = ends
     return found
+
+
+def _silent(going: Round, *, at: datetime) -> bool:
+    """Whether the next visit should have begun and nothing was heard since: of who tells their steps that says that they aren't there, of what comes behind it says nothing, and of who tells none nothing at all."""
+    if not going.ahead:
+        return False
+    due = going.ahead[0]
+    return (
+        due.set_out_at is None
+        and due.arrived_at is None
+        and due.starts_at < at
+        and (going.heard_at is None or going.heard_at < due.starts_at)
+    )
 
 
 def _rests_first(rest: RestNow, *, free: datetime, least: datetime, way: timedelta, at: datetime) -> bool:

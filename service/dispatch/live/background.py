@@ -5,7 +5,7 @@ from datetime import timedelta
 from service.dispatch.live.changes import find_overruns, grow_overruns
 from service.dispatch.live.days import find_expected
 from service.dispatch.live.positions import forget_positions
-from service.dispatch.live.told import tell_arrivals
+from service.dispatch.live.told import tell_arrivals, tellable
 from service.integrations.outside import Outside
 from service.kit.tasks.registry import Task, task
 
@@ -25,5 +25,5 @@ async def run_watch_arrivals(run: Task) -> None:
     begun = [visit_id for visit_id, one in expected.items() if one.arrives_at < run.at]
     if begun and (over := await run.read(find_overruns, visit_ids=begun)):
         await run.perform(grow_overruns, visit_ids=over)
-    if to_come := {visit_id: one for visit_id, one in expected.items() if one.arrives_at >= run.at}:
-        await run.perform(tell_arrivals, expected=to_come)
+    if known := {visit_id: one for visit_id, one in expected.items() if tellable(one, at=run.at)}:
+        await run.perform(tell_arrivals, expected=known)

@@ -10,6 +10,7 @@ import msgspec
 
 from service.dispatch import locks
 from service.dispatch.live.days import find_expected
+from service.dispatch.live.told import tell_arrivals, tellable
 from service.dispatch.queries import (
     FIND_BREAKS_TAKEN,
     FIND_GOING,
@@ -76,7 +77,12 @@ async def hand_over_visits(work: Work, *, hand_over: HandOver) -> HandedOver:
 
     Who goes has the skills, works then and is free, as for booking. What had been sent out is sent out anew, and customers hear who comes instead.
     """
-    return await _handed_over(work, hand_over)
+    handed = await _handed_over(work, hand_over)
+    expected = await find_expected(work, technician_ids={one.technician_id for one in hand_over.visits})
+    named = {one.visit_id for one in hand_over.visits}
+    if known := {visit_id: one for visit_id, one in expected.items() if visit_id in named and tellable(one, at=work.at)}:
+        await tell_arrivals(work.part(), expected=known)  # at this same moment, so that one mail says both
+    return handed
 
 
 @verb(refusals=(VisitNotInState, GoesThereAlready, *PLACING), locks=lambda *, hand_over: _places(hand_over))

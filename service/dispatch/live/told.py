@@ -34,6 +34,11 @@ async def tell_arrivals(work: Work, *, expected: dict[UUID, Expected]) -> Arriva
     )
 
 
+def tellable(one: Expected, *, at: datetime) -> bool:
+    """Whether it is still to come, and rests on what somebody said or did rather than on nothing having been heard."""
+    return one.arrives_at >= at and not one.unheard
+
+
 def said_at(one: Expected) -> datetime:
     """To five minutes: up where it is out of the window, down where it is in it, so that it stays what it is."""
     since = one.arrives_at - EPOCH
@@ -50,4 +55,8 @@ async def list_visits_of_customer(work: Work, *, customer_id: UUID) -> list[Visi
     visits = await work.all(VISITS_OF_CUSTOMER, customer_id=customer_id, most=MOST_SHOWN)
     going = {hand for one in visits for hand in (one.technician_id, *one.crew)}
     expected = await find_expected(work, technician_ids=going) if going else {}
-    return [VisitToCustomer(**msgspec.structs.asdict(one), expected=expected.get(one.id)) for one in visits]
+    return [VisitToCustomer(**msgspec.structs.asdict(one), expected=_known(expected.get(one.id))) for one in visits]
+
+
+def _known(one: Expected | None) -> Expected | None:
+    return None if one is None or one.unheard else one

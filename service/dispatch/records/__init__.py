@@ -124,6 +124,7 @@ from service.dispatch.records.visits import (
     Visit,
     VisitFound,
     VisitLine,
+    VisitListed,
 )
 
 __all__ = [
@@ -256,6 +257,7 @@ __all__ = [
     "VisitHandedOver",
     "VisitLeft",
     "VisitLine",
+    "VisitListed",
     "VisitPlaces",
     "VisitState",
     "VisitToCustomer",

@@ -59,6 +59,10 @@ class Expected(msgspec.Struct, frozen=True):
     until: datetime
     out_of_window: bool
     """Whether that is after the window that the customer was told."""
+    heard_at: datetime | None
+    """When something was heard last of whoever comes, on that day: a step, or where they were."""
+    unheard: bool
+    """Whether somebody should have set out by now and nothing says that they did: then this is the plan and the clock, nothing that anybody knows, and no customer is told it."""
 
 
 class RestNow(msgspec.Struct, frozen=True):
@@ -134,6 +138,7 @@ class ToldArrival(msgspec.Struct, frozen=True):
     nth: int
     kind: Literal["left", "moved", "back"]
     expected_at: datetime
+    told_at: datetime
 
 
 class SeenRoughly(SeenAt, frozen=True):

@@ -113,7 +113,7 @@ class Visit(VisitFound, frozen=True, kw_only=True):
     """While it is of the technician's present day and isn't over."""
 
 
-class VisitLine(msgspec.Struct, frozen=True):
+class VisitListed(msgspec.Struct, frozen=True):
     """A visit as it stands, in a list of them: who goes where, when, and whether they are late."""
 
     id: UUID
@@ -138,6 +138,13 @@ class VisitLine(msgspec.Struct, frozen=True):
     zone: str
     site_id: UUID
     address: str
+
+
+class VisitLine(VisitListed, frozen=True, kw_only=True):
+    """The same, with when somebody is expected."""
+
+    expected: Expected | None
+    """While it is of the technician's present day and isn't over."""
 
 
 class BreakOfShift(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ stops as (
     'latitude_e7', p.latitude_e7, 'longitude_e7', p.longitude_e7, 'set_out_at', h.set_out_at, 'arrived_at', h.arrived_at, 'ended_at', h.ended_at,
     'late_at', (select d.planned_at + make_interval(mins => d.minutes) from dispatch.visit_delay d
       where d.organisation_id = :organisation and d.visit_id = o.visit_id and d.about = 'arrival' and d.planned_at = s.starts_at
-        and not exists (select from dispatch.visit_step m where m.organisation_id = :organisation and m.visit_id = o.visit_id and m.starts_at <> s.starts_at and m.captured_at > d.told_at) order by d.nth desc limit 1),
+        and not exists (select from dispatch.visit_step m where m.organisation_id = :organisation and m.visit_id = o.visit_id and m.to_state = 'booked' and m.captured_at > d.told_at) order by d.nth desc limit 1),
     'over_at', (select d.planned_at + make_interval(mins => d.minutes) from dispatch.visit_delay d
       where d.organisation_id = :organisation and d.visit_id = o.visit_id and d.about = 'end' and d.planned_at = s.ends_at order by d.nth desc limit 1))
     order by s.starts_at, o.visit_id) as stops
@@ -92,7 +92,7 @@ answer as (select 200 as status, null::text as code, jsonb_build_object('told', 
 
 -- query: find_told_arrival
 -- What was told last of a visit's present window.
-select t.since_step, t.nth, t.kind, t.expected_at
+select t.since_step, t.nth, t.kind, t.expected_at, t.told_at
 from (select s.arrive_until from dispatch.visit_step s where s.organisation_id = :organisation and s.visit_id = :visit_id order by s.step desc limit 1) s
 cross join lateral (
   select coalesce(max(w.step), 0) + 1 as since_step from dispatch.visit_step w

@@ -114,7 +114,7 @@ happened as (
 -- Customers hear who comes instead; of another day, whoever it is may change again.
 wanted as (
   select task_id, 'send_notice' as kind, visit_id as subject_id, :at::timestamptz as due_at,
-         jsonb_build_object('notice', 'visit_handed_over', 'customer_id', customer_id, 'technician_id', technician_id) as body
+         jsonb_build_object('notice', 'visit_handed_over', 'customer_id', customer_id, 'technician_id', technician_id, 'at', :at::timestamptz) as body
   from going where starts_at < :at::timestamptz + interval '1 day'),
 refused as (select * from judged where code is not null order by nth limit 1),
 answer as (
