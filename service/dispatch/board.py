@@ -9,9 +9,23 @@ from uuid import UUID
 import msgspec
 
 from service.dispatch.crews import with_others
+from service.dispatch.live.arrivals import is_quiet
 from service.dispatch.live.days import find_expected
 from service.dispatch.queries import BOARD_DAY, BOARD_TECHNICIANS, BOARD_UNASSIGNED, BOARD_UNFINISHED, BOARD_VISITS, FIND_ALONG, FIND_PLACES
-from service.dispatch.records import AtRisk, Board, BoardDay, BoardLists, BoardVisit, Expected, FreeHand, Places, Row, UnfinishedVisit
+from service.dispatch.records import (
+    AtRisk,
+    Board,
+    BoardDay,
+    BoardLists,
+    BoardVisit,
+    Expected,
+    FreeHand,
+    Places,
+    Row,
+    UnfinishedVisit,
+    Unheard,
+    VisitBefore,
+)
 from service.kit.verbs import Work
 
 MOST_ROWS = 1000
@@ -19,6 +33,7 @@ MOST_AT_RISK = 200
 MOST_UNASSIGNED = 200
 MOST_ALONG = 12
 TO_COME = frozenset({"booked", "dispatched", "accepted", "en_route"})
+WAITS = TO_COME - {"en_route"}
 SOON = timedelta(minutes=30)
 
 
@@ -63,9 +78,11 @@ async def read_rows(work: Work, *, day: BoardDay, technician_ids: Collection[UUI
 
 async def read_lists(work: Work, *, day: BoardDay, expected: Mapping[UUID, Expected]) -> BoardLists:
     """What needs somebody on that day; jobs that nobody has a place for are those of any day."""
-    at_risk = risks(await work.all(BOARD_UNFINISHED, from_at=day.from_, until_at=day.until), expected, at=work.at)
+    unfinished = await work.all(BOARD_UNFINISHED, from_at=day.from_, until_at=day.until)
+    at_risk = risks(unfinished, expected, at=work.at)
     unassigned = await work.all(BOARD_UNASSIGNED, most=MOST_UNASSIGNED)
     return BoardLists(
+        unheard=unheard(unfinished, expected, at=work.at),
         at_risk=at_risk[:MOST_AT_RISK],
         unassigned=unassigned[:MOST_UNASSIGNED],
         more_at_risk=len(at_risk) > MOST_AT_RISK,
@@ -75,26 +92,57 @@ async def read_lists(work: Work, *, day: BoardDay, expected: Mapping[UUID, Expec
 
 def risks(unfinished: list[UnfinishedVisit], expected: Mapping[UUID, Expected], *, at: datetime) -> list[AtRisk]:
     """Promised windows that aren't kept as things stand, the first to end first; visits come in the order of each technician's day."""
-    found, free_at = [], dict[UUID, datetime]()
+    found, before = [], dict[UUID, VisitBefore]()
     for visit in unfinished:
-        expected_at = max(free_at.get(visit.technician_id, at), visit.from_)
-        if visit.state not in TO_COME:
-            free_at[visit.technician_id] = max(free_at.get(visit.technician_id, at), visit.until)
-            continue
-        if visit.visit_id in expected:
-            expected_at = expected[visit.visit_id].arrives_at
-        free_at[visit.technician_id] = expected_at + (visit.until - visit.from_)
-        why: Literal["late", "behind", "soon"] | None = None
-        if visit.arrive.until <= at:
-            why = "late"
-        elif visit.arrive.until <= expected_at:
-            why = "behind"
-        elif visit.arrive.until <= at + SOON and visit.state != "en_route":
-            why = "soon"
+        ahead = before.get(visit.technician_id)
+        arrives_at = max(ahead.until if ahead else at, at, visit.from_)
+        if visit.state in TO_COME and visit.visit_id in expected:
+            arrives_at = expected[visit.visit_id].arrives_at
+        until = max(at, visit.until) if visit.state not in TO_COME else arrives_at + (visit.until - visit.from_)
+        if visit.state not in TO_COME and visit.visit_id in expected:
+            until = expected[visit.visit_id].until
+        before[visit.technician_id] = VisitBefore(visit.visit_id, visit.customer_id, visit.customer_name, until, visit.said)
+        why = _why(visit, arrives_at, at=at)
         if why is not None:
-            found.append(AtRisk(**msgspec.structs.asdict(visit), why=why, expected_at=expected_at))
+            keeps = ahead if ahead is not None and ahead.until > visit.from_ else None
+            found.append(AtRisk(**msgspec.structs.asdict(visit), why=why, expected_at=arrives_at, after=keeps))
     by_visit = {one.visit_id: one for one in sorted(found, key=lambda one: one.expected_at)}  # of a crew whoever comes last
     return sorted(by_visit.values(), key=lambda one: (one.arrive.until, one.visit_id))
+
+
+def _why(visit: UnfinishedVisit, arrives_at: datetime, *, at: datetime) -> Literal["late", "behind", "soon"] | None:
+    if visit.state not in TO_COME:
+        return None
+    if visit.arrive.until <= at:
+        return "late"
+    if visit.arrive.until <= arrives_at:
+        return "behind"
+    return "soon" if visit.arrive.until <= at + SOON and visit.state != "en_route" else None
+
+
+def unheard(unfinished: list[UnfinishedVisit], expected: Mapping[UUID, Expected], *, at: datetime) -> list[Unheard]:
+    """Who should have been at their next visit by now and says nothing, who is overdue longest first; whoever is at work or on the way isn't asked."""
+    busy = {one.technician_id for one in unfinished if one.state not in WAITS}
+    found, seen = [], set(busy)
+    for visit in unfinished:
+        if visit.technician_id in seen or visit.visit_id not in expected:
+            continue
+        seen.add(visit.technician_id)
+        due, heard_at = visit.from_ + timedelta(minutes=visit.said.minutes if visit.said else 0), expected[visit.visit_id].heard_at
+        if is_quiet(due, heard_at=heard_at, at=at):
+            found.append(
+                Unheard(
+                    technician_id=visit.technician_id,
+                    technician_name=visit.technician_name,
+                    heard_at=heard_at,
+                    visit_id=visit.visit_id,
+                    customer_id=visit.customer_id,
+                    customer_name=visit.customer_name,
+                    due_at=due,
+                    zone=visit.zone,
+                )
+            )
+    return sorted(found, key=lambda one: (one.due_at, one.technician_id))
 
 
 async def find_places_for_job(work: Work, *, job_id: UUID, on: date | None, technician_id: UUID | None) -> Places:

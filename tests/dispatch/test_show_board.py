@@ -59,7 +59,7 @@ async def test_a_day_has_a_row_a_technician_with_shift_break_absence_hold_and_vi
             ],
         }
     ]  # fmt: skip
-    assert (shown["more_rows"], shown["at_risk"], shown["unassigned"]) == (False, [], [])
+    assert (shown["more_rows"], shown["unheard"], shown["at_risk"], shown["unassigned"]) == (False, [], [], [])
 
 
 async def test_a_hold_that_ran_out_is_gone_and_its_job_waits_again(world: World) -> None:
@@ -217,3 +217,39 @@ async def test_whoever_goes_to_doors_sees_no_board(world: World, role: Any) -> N
     of = await job(world)
     for path in ("/v1/board", f"/v1/jobs/{of['id']}/places"):
         assert (await world.get(path, role=role)).status_code == 403
+
+
+async def test_why_somebody_is_late_is_said(world: World) -> None:
+    anna, ben = await technician(world), await technician(world)
+    begun, behind = await visit(world, by=anna, at="2026-03-04T12:00:00Z"), await visit(world, by=anna, at="2026-03-04T13:00:00Z")
+    stuck = await visit(world, by=ben, at="2026-03-04T13:00:00Z")
+    await advance(world, begun["id"], to="start")
+    for one, minutes, reason in ((begun, 180, "part_missing"), (stuck, 150, "traffic")):
+        await world.done("POST", f"/v1/visits/{one['id']}/late", {"minutes": minutes, "reason": reason})
+    risky = {one["visit_id"]: one for one in (await board(world, "2026-03-04"))["at_risk"]}
+    assert (risky[behind["id"]]["said"], risky[behind["id"]]["after"]) == (
+        None,
+        {
+            "visit_id": begun["id"], "customer_id": risky[behind["id"]]["after"]["customer_id"], "customer_name": "Ada Owner", "until": "2026-03-04T16:00:00Z",
+            "said": {"minutes": 180, "reason": "part_missing", "told_at": "2026-03-04T12:00:00Z"},
+        },
+    )  # fmt: skip
+    assert (risky[stuck["id"]]["said"]["reason"], risky[stuck["id"]]["after"]) == ("traffic", None)
+    await world.done("POST", f"/v1/visits/{stuck['id']}/late", {"minutes": 0, "reason": "traffic"})
+    assert {one["visit_id"] for one in (await board(world, "2026-03-04"))["at_risk"]} == {behind["id"]}
+
+
+async def test_who_should_be_somewhere_and_says_nothing_stands_on_top(world: World) -> None:
+    anna, ben, zoe = await technician(world), await technician(world), await technician(world)
+    silent = await visit(world, by=anna, at="2026-03-04T12:30:00Z")
+    late, going = await visit(world, by=ben, at="2026-03-04T12:30:00Z"), await visit(world, by=zoe, at="2026-03-04T12:30:00Z")
+    await world.done("POST", f"/v1/visits/{late['id']}/late", {"minutes": 30, "reason": "traffic"})
+    await advance(world, going["id"], to="en-route")
+    world.clock.forward(minutes=39)
+    assert (await board(world, "2026-03-04"))["unheard"] == []
+    world.clock.forward(minutes=1)
+    [one] = (await board(world, "2026-03-04"))["unheard"]
+    assert (one["technician_id"], one["visit_id"], one["due_at"], one["heard_at"]) == (anna.id, silent["id"], "2026-03-04T12:30:00Z", None)
+    world.clock.forward(minutes=30)
+    assert [one["technician_id"] for one in (await board(world, "2026-03-04"))["unheard"]] == [anna.id, ben.id]
+    assert (await board(world, "2026-03-05"))["unheard"] == []

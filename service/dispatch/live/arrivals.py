@@ -13,6 +13,9 @@ import msgspec
 from service.dispatch.records import Expected, RestNow, StopNow
 from service.integrations.travel.records import Point
 
+QUIET = timedelta(minutes=10)
+"""After so long somebody who is to be somewhere, and says nothing, is asked."""
+
 
 class Way(NamedTuple):
     """From where to where, each None where nobody knows; `since` is when whoever goes was there, once they set out."""
@@ -80,6 +83,11 @@ def expected(going: Round, seconds: Sequence[int], rests: Sequence[RestNow], *, 
         )
         free = ends
     return found
+
+
+def is_quiet(due: datetime, *, heard_at: datetime | None, at: datetime) -> bool:
+    """Whether somebody should have been somewhere for a while and nothing was heard of them since."""
+    return due + QUIET <= at and (heard_at is None or heard_at < due)
 
 
 def _silent(going: Round, *, at: datetime) -> bool:

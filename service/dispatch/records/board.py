@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.dispatch.records.common import JobKind, VisitState, Window
-from service.dispatch.records.live import Expected, LastPosition
+from service.dispatch.records.live import Expected, LastPosition, LateReason
 
 
 class BoardDay(msgspec.Struct, frozen=True):
@@ -86,6 +86,14 @@ class Row(BoardTechnician, frozen=True, kw_only=True):
     visits: list[BoardVisit]
 
 
+class DelaySaid(msgspec.Struct, frozen=True):
+    """By how much a visit begins later than planned, or ends later once somebody is there, and why, as it was said last."""
+
+    minutes: int
+    reason: LateReason
+    told_at: datetime
+
+
 class UnfinishedVisit(msgspec.Struct, frozen=True):
     """A visit that isn't over, of somebody's day."""
 
@@ -99,6 +107,17 @@ class UnfinishedVisit(msgspec.Struct, frozen=True):
     until: datetime
     arrive: Window
     zone: str
+    said: DelaySaid | None
+
+
+class VisitBefore(msgspec.Struct, frozen=True):
+    """A visit of the same technician that is expected to last into another's time."""
+
+    visit_id: UUID
+    customer_id: UUID
+    customer_name: str
+    until: datetime
+    said: DelaySaid | None
 
 
 class AtRisk(UnfinishedVisit, frozen=True, kw_only=True):
@@ -107,6 +126,23 @@ class AtRisk(UnfinishedVisit, frozen=True, kw_only=True):
     why: Literal["late", "behind", "soon"]
     expected_at: datetime
     """When somebody is expected there as the day goes; of another day than the present one when they can be there if all before takes as long as planned."""
+    after: VisitBefore | None
+    """What keeps whoever is to come, where it is a visit before."""
+
+
+class Unheard(msgspec.Struct, frozen=True):
+    """Somebody who should have been at a visit by now, and of whom nothing was heard since: nobody knows, so ask them. Their customers are told nothing that isn't known."""
+
+    technician_id: UUID
+    technician_name: str
+    heard_at: datetime | None
+    """When something was heard of them last, on that day."""
+    visit_id: UUID
+    customer_id: UUID
+    customer_name: str
+    due_at: datetime
+    """When they should have been there."""
+    zone: str
 
 
 class WaitingJob(msgspec.Struct, frozen=True):
@@ -132,8 +168,9 @@ class WaitingJob(msgspec.Struct, frozen=True):
 
 
 class BoardLists(msgspec.Struct, frozen=True):
-    """What needs somebody: promises at risk and jobs that nobody has a place for."""
+    """What needs somebody: who isn't heard of, promises at risk, and jobs that nobody has a place for."""
 
+    unheard: list[Unheard]
     at_risk: list[AtRisk]
     unassigned: list[WaitingJob]
     more_at_risk: bool
@@ -147,6 +184,7 @@ class Board(BoardDay, frozen=True, kw_only=True):
     """The moment that it is true of."""
     rows: list[Row]
     more_rows: bool
+    unheard: list[Unheard]
     at_risk: list[AtRisk]
     unassigned: list[WaitingJob]
     more_at_risk: bool

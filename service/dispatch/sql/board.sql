@@ -50,13 +50,16 @@ order by o.starts_at, v.visit_id
 
 -- query: board_unfinished
 -- Visits of that day that aren't over, in the order in which each technician comes to them.
-select o.technician_id, f.name, v.visit_id, v.customer_id, c.name, s.to_state, o.starts_at, o.ends_at, jsonb_build_object('from', s.starts_at, 'until', s.arrive_until), s.zone
+select o.technician_id, f.name, v.visit_id, v.customer_id, c.name, s.to_state, o.starts_at, o.ends_at, jsonb_build_object('from', s.starts_at, 'until', s.arrive_until), s.zone, (
+  select
+-- include: dispatch/said_late
+  from (select v.visit_id, s.starts_at, s.ends_at, s.to_state in ('booked', 'dispatched', 'accepted', 'en_route') as to_come) a)
 from dispatch.technician t
 cross join lateral (
   select * from dispatch.occupancy o where o.organisation_id = t.organisation_id and o.technician_id = t.technician_id and o.during && tstzrange(:from_at::timestamptz, :until_at::timestamptz)
     and o.kind = 'visit' offset 0) o
 cross join lateral (
-  select s.to_state, s.starts_at, s.arrive_until, s.zone from dispatch.visit_step s where s.organisation_id = o.organisation_id and s.visit_id = o.visit_id order by s.step desc limit 1) s
+  select s.to_state, s.starts_at, s.ends_at, s.arrive_until, s.zone from dispatch.visit_step s where s.organisation_id = o.organisation_id and s.visit_id = o.visit_id order by s.step desc limit 1) s
 cross join lateral (select * from dispatch.visit v where v.organisation_id = o.organisation_id and v.visit_id = o.visit_id limit 1) v
 cross join lateral (select c.name from customers.customer c where c.organisation_id = v.organisation_id and c.customer_id = v.customer_id limit 1) c
 cross join lateral (select f.name from identity.staff f where f.organisation_id = o.organisation_id and f.staff_id = o.technician_id limit 1) f
