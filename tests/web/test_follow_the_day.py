@@ -37,6 +37,25 @@ async def test_a_technician_says_that_they_come_later_and_sees_when_they_are_exp
     assert await reasons.all_inner_texts() == ["There is more to do", "A part is missing", "Something else"]
 
 
+async def test_who_has_said_nothing_all_day_is_asked_where_they_are(world: World, served: str, phone: Page) -> None:
+    door = await sent(world)
+    [visit] = await world.sql(
+        "select starts_at from dispatch.occupancy where organisation_id = $1 and visit_id = $2::uuid", world.organisation_id, door.visit_id
+    )
+    world.clock.now = visit["starts_at"]
+    world.clock.forward(minutes=9)
+    await come_in(phone, served, door.email, to="/app/day")
+    await expect(phone.locator("li.card")).to_have_count(1)
+    await expect(phone.get_by_text("Where are you?")).to_have_count(0)
+    world.clock.forward(minutes=1)
+    await phone.reload()
+    await expect(phone.get_by_role("alert")).to_contain_text("was due at 14:00, and nothing was heard of you today.")
+    await look(phone, "day-asks")
+    assert "geo:" in str(await phone.locator("li.card p a").first.get_attribute("href"))
+    await phone.get_by_role("link", name="Say how it stands").click()
+    await expect(phone.get_by_text("I come later")).to_be_visible()
+
+
 async def test_the_phone_of_whom_a_visit_was_taken_from_says_so(world: World, served: str, phone: Page) -> None:
     door, other = await sent(world), await technician(world)
     await come_in(phone, served, door.email, to=door.path)

@@ -124,9 +124,13 @@ async def _foreseen(work: Work, going: Collection[UUID], change: Callable[[Work]
         windows=[
             WindowThen(visit_id, one.arrives_at, kept=not one.out_of_window)
             for visit_id, one in then.items()
-            if visit_id not in before or one.out_of_window != before[visit_id].out_of_window
+            if _known_late(one) != _known_late(before.get(visit_id))
         ],
     )
+
+
+def _known_late(one: Expected | None) -> bool:
+    return one is not None and one.out_of_window and not one.unheard
 
 
 async def find_rest_of_day(work: Work, *, technician_id: UUID, on: date | None, to: Sequence[UUID]) -> RestOfDay:

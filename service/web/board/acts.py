@@ -12,6 +12,7 @@ from service.dispatch.visits import cancel_visit, release_visit
 from service.identity.organisations import find_organisation
 from service.kit.http import Call
 from service.kit.refusals import InvalidDocument, Refusal
+from service.web.board.changes import DAY_CHANGES, change_the_day
 from service.web.board.words import WHY_NOT
 from service.web.forms import converted, filled_in, id_in
 from service.web.guard import from_our_own_page
@@ -24,10 +25,11 @@ LATEST = 10**11
 
 @post("/app/board/act", opt={"scope": "visits:write"}, include_in_schema=False, status_code=200)
 async def act_on_board(call: NamedDependency[Call[Any]]) -> Response[Any]:
-    """Moves, books, holds, lets go; answers what is there now, or why not and where else."""
+    """Moves, books, holds, lets go, hands over, says who is late; answers what is there now, or why not and where else."""
     from_our_own_page(call.request)
     try:
-        return Response(await _act(call, await filled_in(call)))
+        form = await filled_in(call)
+        return Response(await (change_the_day if form.get("act") in DAY_CHANGES else _act)(call, form))
     except Refusal as refusal:
         language = (await call.ask(find_organisation)).language
         what = [text(language, WHY_NOT[refusal.code])] if refusal.code in WHY_NOT else said_to_people(refusal, language=language)

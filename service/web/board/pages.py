@@ -24,7 +24,7 @@ from service.dispatch.board import (
     read_lists,
     read_rows,
 )
-from service.dispatch.records import BoardDay, BoardLists, BoardVisit, FreeHand, Places, Row
+from service.dispatch.records import AtRisk, BoardDay, BoardLists, BoardVisit, FreeHand, Places, Row
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.facts.feed import Feed
@@ -34,6 +34,7 @@ from service.kit.verbs import Work
 from service.web.board.acts import moment_in
 from service.web.board.plans import PlanCompared, compare, words_of_plan
 from service.web.board.words import OTHERWISE, RISKS, TAKEN, WHY_NOT
+from service.web.day.words import MINUTES_LATE, WHY_LATE, WHY_LONGER
 from service.web.live import LIVE, feed_position
 from service.web.pages import page
 from service.web.words import said
@@ -84,9 +85,9 @@ class BoardShown(msgspec.Struct, frozen=True):
         return [(row, visit) for row in self.rows for visit in row.visits if visit.misplaced]
 
     @property
-    def risks(self) -> dict[UUID, str]:
+    def risks(self) -> dict[UUID, AtRisk]:
         """What is at risk, by visit."""
-        return {one.visit_id: one.why for one in self.lists.at_risk}
+        return {one.visit_id: one for one in self.lists.at_risk}
 
 
 @get("/app/board", opt={"scope": "board:read"}, include_in_schema=False)
@@ -182,6 +183,11 @@ def _page(call: Call[Any], template: str, shown: BoardShown, *, tiles: str, **va
         risks=shown.risks,
         tiles=tiles,
         may_write=call.principal.may("visits:write"),
+        sees_promises=call.principal.may("timeline:read"),
+        sees_services=call.principal.may("subscriptions:read"),
+        counts_cash=call.principal.may("cash:accept"),
+        why_late=said(WHY_LATE | WHY_LONGER, language),
+        minutes_late=MINUTES_LATE,
         taken=said(TAKEN, language),
         why_not=said(WHY_NOT | {"": OTHERWISE}, language),
         risk_words=said(RISKS, language),

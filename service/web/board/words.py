@@ -42,3 +42,11 @@ LEFT_OUT = {
 
 TOLD_BY = {"phone": marked("by phone"), "email": marked("by mail"), "sms": marked("by text message"), "in_person": marked("in person")}
 """How a customer is told of a window."""
+
+WHY_HANDED = {
+    "ill": marked("They are ill"),
+    "vehicle": marked("Something is wrong with the van"),
+    "behind": marked("They have too much to do"),
+    "something_else": marked("Something else"),
+}
+"""Why others go instead, by the code that is kept."""

@@ -22,6 +22,7 @@ from service.catalogue.items import list_in_force
 from service.catalogue.records import ItemVersion
 from service.customers.contacts import list_contacts
 from service.customers.records import Contact
+from service.dispatch.live.arrivals import is_quiet
 from service.dispatch.records import Day, Visit
 from service.dispatch.technicians import find_my_day
 from service.dispatch.visits import find_visit
@@ -90,6 +91,8 @@ async def show_day(call: NamedDependency[Call[Any]]) -> Response[Any]:
         headers=ASKING,
         organisation=shown.organisation,
         day=shown.day,
+        asked=_asked_about(shown.day.visits, at=call.at),
+        maps={visit.id: _map_of(visit) for visit in shown.day.visits},
         shares=any(visit.state in SENT_OUT for visit in shown.day.visits),
         now=call.at,
         cash=shown.cash,
@@ -164,6 +167,13 @@ def _next(visit: Visit) -> list[str]:
     """What may be done next; what was agreed to while others were at work is started too."""
     since = visit.state == "working" and any(not item.started for item in visit.authorised_items)
     return [*NEXT.get(visit.state, []), *(["start"] if since else [])]
+
+
+def _asked_about(visits: list[Visit], *, at: datetime) -> Visit | None:
+    """The visit that whoever said nothing all day should have begun a while ago."""
+    due = next((visit for visit in visits if visit.expected is not None), None)
+    silent = due is not None and due.expected is not None and due.expected.unheard
+    return due if due is not None and silent and is_quiet(due.from_, heard_at=None, at=at) else None
 
 
 def _map_of(visit: Visit) -> str:

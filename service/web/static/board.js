@@ -583,7 +583,7 @@ function take(page, asked) {
   const had = focus && { visit: focus.dataset.visit, job: focus.dataset.job, row: focus.closest(".round")?.dataset.row };
   const misplaced = by("misplaced").querySelector("ul");
   const lines = page.querySelectorAll("#misplaced li");
-  for (const id of ["at-risk", "unassigned"]) by(id).replaceWith(page.getElementById(id));
+  for (const id of ["unheard", "at-risk", "unassigned"]) by(id).replaceWith(page.getElementById(id));
   for (const one of [...misplaced.children]) if (!asked || asked.includes(one.dataset.row)) one.remove();
   misplaced.append(...lines);
   by("misplaced").querySelector(".count").textContent = misplaced.children.length;

@@ -1,0 +1,100 @@
+// A day that goes otherwise, on the board: who is late and who goes instead. What would come of it is the service's answer, asked for before it is done.
+"use strict";
+
+{
+  const late = by("late");
+  const hand = by("hand");
+  const TO_COME = ["booked", "dispatched", "accepted"];
+  const STARTED = ["on_site", "working", "paused"];
+  let about = null; // the visit that a dialog is about
+  let asked = 0;
+
+  document.addEventListener("board-picked", ({ detail: thing }) => {
+    const { state, along } = thing.dataset;
+    by("to-others").hidden = !thing.matches(".visit") || Boolean(along) || !TO_COME.includes(state);
+    by("is-late").hidden = !thing.matches(".visit") || Boolean(along) || ![...TO_COME, "en_route", ...STARTED].includes(state);
+  });
+
+  /** Fills the places of a sentence, one after another. */
+  const fill = (text, ...values) => values.reduce((so, value) => so.replace("{}", value), text);
+  const named = (visit) => board.querySelector(`.visit[data-visit="${visit}"]`)?.dataset;
+
+  /** Says in the dialog what the service says would come of it. */
+  async function foresee(form, place) {
+    const mine = ++asked;
+    place.textContent = words.asking;
+    const answer = await fetch("/app/board/effect", { method: "POST", body: new URLSearchParams(form), redirect: "manual" }).catch(() => null);
+    const told = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (mine !== asked) return;
+    if (!told) return void (place.textContent = words.failed);
+    place.classList.toggle("no", told.refused.length > 0);
+    const lines = [
+      ...told.refused.map(({ visit_id: visit, code }) => fill(words.then_refused, named(visit)?.name ?? "", refusal(code))),
+      ...told.windows.map(({ visit_id: visit, arrives_at: at, kept }) => fill(kept ? words.then_kept : words.then_left, named(visit)?.name ?? "", clock(Date.parse(at) / 1000, named(visit)?.zone))),
+    ];
+    place.textContent = lines.join(" ") || words.no_effect;
+  }
+
+  // ---- later
+
+  const lateForm = () => ({ act: "late", visit: about.visit, minutes: late.querySelector("[name=minutes]").value, reason: late.querySelector("[name=reason]").value });
+  by("is-late").addEventListener("click", () => {
+    const { visit, name, f, u, zone: there, state } = here.dataset;
+    about = { visit, row: here.closest(".round").dataset.row };
+    by("late-h").textContent = fill(words.late, name);
+    by("late-planned").textContent = STARTED.includes(state) ? fill(words.planned_until, clock(u, there)) : fill(words.planned_from, clock(f, there));
+    late.returnValue = "";
+    late.showModal();
+    foresee(lateForm(), by("late-effect"));
+  });
+  late.addEventListener("change", () => foresee(lateForm(), by("late-effect")));
+  late.addEventListener("close", () => {
+    asked++;
+    if (late.returnValue === "yes") act(lateForm(), { done: words.said_late, rows: [about.row] });
+  });
+
+  // ---- to others
+
+  const shown = () => [...hand.querySelectorAll("[data-hands]")].filter((one) => !one.hidden);
+  const pairs = () => shown().map((one) => [one.dataset.hands, one.querySelector("select").value]);
+  const handForm = () => ({ act: "hand_over", visits: pairs().filter(([, to]) => to).map((pair) => pair.join(":")).join(","), reason: hand.querySelector("[name=reason]").value });
+
+  function look() {
+    const place = by("hand-effect");
+    const nobody = pairs().filter(([, to]) => !to).map(([visit]) => visit);
+    if (nobody.length) {
+      asked++;
+      place.classList.add("no");
+      place.textContent = nobody.map((visit) => fill(words.nobody, named(visit)?.name ?? "")).join(" ");
+    } else foresee(handForm(), place);
+  }
+
+  by("to-others").addEventListener("click", async () => {
+    const { visit } = here.dataset;
+    about = { visit, row: here.closest(".round").dataset.row };
+    const mine = ++asked;
+    const answer = await fetch(`/app/board/hand-over?on=${on}&technician=${about.row}&visit=${visit}`, { redirect: "manual" }).catch(() => null);
+    if (mine !== asked) return;
+    if (!answer?.ok) return announce(words.failed);
+    hand.replaceChildren(new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("form"));
+    hand.returnValue = "";
+    hand.showModal();
+    look();
+  });
+  hand.addEventListener("change", ({ target }) => {
+    if (target.name === "which") for (const one of hand.querySelectorAll(".rest")) one.hidden = target.value !== "rest";
+    if (target.name === "everything")
+      for (const one of hand.querySelectorAll("[data-hands] select")) {
+        const [first] = [...one.options].filter(({ disabled, value }) => value && !disabled && (!target.value || value === target.value));
+        one.value = first?.value ?? "";
+      }
+    look();
+  });
+  hand.addEventListener("close", () => {
+    asked++;
+    if (hand.returnValue === "plan") by("without").click();
+    if (hand.returnValue !== "yes") return;
+    const form = handForm();
+    act(form, { done: words.handed, rows: [about.row, ...pairs().map(([, to]) => to).filter(Boolean)] });
+  });
+}
