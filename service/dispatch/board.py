@@ -11,7 +11,16 @@ import msgspec
 from service.dispatch.crews import with_others
 from service.dispatch.live.arrivals import is_quiet
 from service.dispatch.live.days import find_expected
-from service.dispatch.queries import BOARD_DAY, BOARD_TECHNICIANS, BOARD_UNASSIGNED, BOARD_UNFINISHED, BOARD_VISITS, FIND_ALONG, FIND_PLACES
+from service.dispatch.queries import (
+    BOARD_DAY,
+    BOARD_TECHNICIANS,
+    BOARD_UNASSIGNED,
+    BOARD_UNFINISHED,
+    BOARD_VISITS,
+    FIND_ALONG,
+    FIND_DAYS_ON,
+    FIND_PLACES,
+)
 from service.dispatch.records import (
     AtRisk,
     Board,
@@ -32,6 +41,7 @@ MOST_ROWS = 1000
 MOST_AT_RISK = 200
 MOST_UNASSIGNED = 200
 MOST_ALONG = 12
+DAYS_ON = 60
 TO_COME = frozenset({"booked", "dispatched", "accepted", "en_route"})
 WAITS = TO_COME - {"en_route"}
 SOON = timedelta(minutes=30)
@@ -165,3 +175,8 @@ async def _find_places(work: Work, *, job_id: UUID | None, visit_id: UUID | None
 async def find_along(work: Work, *, job_id: UUID, technician_id: UUID, starts: datetime) -> list[FreeHand]:
     """Who could go along with whoever leads, if the job began then: the nearest first."""
     return await work.all(FIND_ALONG, job_id=job_id, technician_id=technician_id, starts_at=starts, most=MOST_ALONG)
+
+
+async def find_days_on(work: Work, *, job_id: UUID, technician_id: UUID, starts: datetime, most: int) -> list[datetime]:
+    """When else the job fits with the same technician at the same time of day, on the days after that one."""
+    return await work.all(FIND_DAYS_ON, job_id=job_id, technician_id=technician_id, starts_at=starts, days=DAYS_ON, most=most)

@@ -1,5 +1,6 @@
 """The room's statements and the records they return."""
 
+from datetime import datetime
 from uuid import UUID
 
 from service.dispatch.records import (
@@ -129,6 +130,7 @@ BOARD_VISITS = SQL.query("board_visits", PlacedVisit)
 BOARD_UNFINISHED = SQL.query("board_unfinished", UnfinishedVisit)
 BOARD_UNASSIGNED = SQL.query("board_unassigned", WaitingJob)
 FIND_PLACES = SQL.query("find_places", PlacesFound)
+FIND_DAYS_ON = SQL.query("find_days_on", datetime)
 FIND_ALONG = SQL.query("find_along", FreeHand)
 
 LEGS_FROM = SQL.query("legs_from", LegsFrom)

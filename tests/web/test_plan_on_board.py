@@ -332,6 +332,38 @@ async def test_whoever_was_faster_leaves_the_next_best(world: World, served: str
     assert await stands(world, moved) != (ben.id, "08:00")
 
 
+async def test_several_parts_of_a_job_are_booked_at_once_on_the_days_on_which_they_fit(world: World, served: str, desk: Page) -> None:
+    ben = await called(world, await technician(world), "Ben Zander")
+    of = await job(world, customer_id=(await world.customer(name="Ada Owner"))["id"], visits_needed=4)
+    await at(world, ben, "2026-03-06T09:30:00Z", of="Grace Hopper")
+    await opened(world, desk, served)
+    await expect(desk.locator("#unassigned")).to_contain_text("parts to place: 4")
+    await drag(desk, f'.waits[data-job="{of["id"]}"]', ben, 10)
+    await expect(desk.locator("#ask")).to_be_visible()
+    await desk.get_by_label("Parts to book at once").fill("3")
+    await expect(desk.locator("#ask-days")).to_have_text("Also: Sat 7 Mar 10:00, Sun 8 Mar 10:00")
+    await look(desk, "board-parts")
+    await desk.get_by_role("button", name="Book it").click()
+    await expect(desk.locator("#note")).to_contain_text("Booked.")
+    await expect(desk.locator("#unassigned .waits")).not_to_contain_text("parts to place")
+    visits = (await world.done("GET", f"/v1/jobs/{of['id']}"))["visits"]
+    assert sorted(one["from"][:16] for one in visits) == ["2026-03-05T09:00", "2026-03-07T09:00", "2026-03-08T09:00"]
+
+
+async def test_the_map_begins_with_the_city_of_most_visits_and_goes_to_what_is_picked(world: World, served: str, desk: Page) -> None:
+    ben, zoe = [await called(world, await technician(world, home=BERLIN), name) for name in ("Ben Zander", "Zoe Able")]
+    for hour in ("08", "10", "12"):
+        await at(world, ben, f"2026-03-05T{hour}:00:00Z", of="Ada Owner", place=(525000000, 133000000 + 100000 * int(hour)))
+    munich = await at(world, zoe, "2026-03-05T09:00:00Z", of="Grace Hopper", place=(481400000, 115800000))
+    await opened(world, desk, served)
+    seen = desk.locator("#map canvas")
+    await expect(seen).to_have_attribute("data-visits", "3")
+    await desk.locator(f'[data-visit="{munich}"]').focus()
+    await expect(seen).to_have_attribute("data-visits", "1")
+    await desk.get_by_role("button", name="Show everything").click()
+    await expect(seen).to_have_attribute("data-visits", "4")
+
+
 async def test_promises_at_risk_stand_on_top_and_lead_to_their_visit(world: World, served: str, desk: Page) -> None:
     zoe = await called(world, await technician(world), "Zoe Able")
     late = await at(world, zoe, "2026-03-04T12:30:00Z", of="Alan Turing", arrival_minutes=30)

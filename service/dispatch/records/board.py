@@ -160,6 +160,8 @@ class WaitingJob(msgspec.Struct, frozen=True):
     """The earliest thing that was promised about it and is still open."""
     last_visit: VisitState | None
     """How its last visit ended, where it had one."""
+    lacks: int
+    """How many visits it still needs beside those that are to come."""
     zone: str
     site_id: UUID
     address: str

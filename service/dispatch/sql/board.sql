@@ -69,19 +69,19 @@ order by o.technician_id, o.starts_at
 -- query: board_unassigned
 -- Jobs whose work isn't done and that lack somebody who is on the way, or a place, for as many visits as they still need: the urgent first, then what was promised first, then the oldest.
 with waiting as materialized (
-  select u.job_id from dispatch.unfinished_job u
+  select u.job_id, h.needed - t.coming as lacks from dispatch.unfinished_job u
   cross join lateral (
     select s.visits_needed - s.visits_done as needed from dispatch.job_step s where s.organisation_id = u.organisation_id and s.job_id = u.job_id order by s.step desc limit 1) h
-  where u.organisation_id = :organisation
-    and h.needed > (
-      select count(*) from dispatch.visit v
-      cross join lateral (
-        select s.to_state from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
-      where v.organisation_id = u.organisation_id and v.job_id = u.job_id
-        and s.to_state not in ('completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')
-        and not (s.to_state = 'held' and not exists (
-          select from dispatch.occupancy o where o.organisation_id = v.organisation_id and o.visit_id = v.visit_id and o.expires_at > :at::timestamptz offset 0))))
-select j.job_id, r.reference, j.customer_id, c.name, j.kind, j.priority, j.duration_minutes, j.opened_at, d.due_at, l.to_state, p.zone, j.site_id, p.address, p.latitude_e7, p.longitude_e7
+  cross join lateral (
+    select count(*)::int as coming from dispatch.visit v
+    cross join lateral (
+      select s.to_state from dispatch.visit_step s where s.organisation_id = v.organisation_id and s.visit_id = v.visit_id order by s.step desc limit 1) s
+    where v.organisation_id = u.organisation_id and v.job_id = u.job_id
+      and s.to_state not in ('completed', 'partly_completed', 'could_not_complete', 'no_access', 'cancelled')
+      and not (s.to_state = 'held' and not exists (
+        select from dispatch.occupancy o where o.organisation_id = v.organisation_id and o.visit_id = v.visit_id and o.expires_at > :at::timestamptz offset 0)) offset 0) t
+  where u.organisation_id = :organisation and h.needed > t.coming)
+select j.job_id, r.reference, j.customer_id, c.name, j.kind, j.priority, j.duration_minutes, j.opened_at, d.due_at, l.to_state, w.lacks, p.zone, j.site_id, p.address, p.latitude_e7, p.longitude_e7
 from waiting w
 cross join lateral (select * from dispatch.job j where j.organisation_id = :organisation and j.job_id = w.job_id limit 1) j
 cross join lateral (select r.reference from authorisations.scope r where r.organisation_id = :organisation and r.scope_id = j.scope_id limit 1) r
@@ -197,3 +197,21 @@ where (
 -- include: dispatch/no_time
 ) is null
 order by dispatch.metres(t.home_latitude_e7, t.home_longitude_e7, a.latitude_e7, a.longitude_e7) nulls last, f.name, t.technician_id limit :most
+
+-- query: find_days_on
+-- The next days on which a job fits at the same time of its site's wall and with the same technician, leading alone, as booking would judge each.
+with asked as (
+  select j.job_id, j.kind, j.skills, make_interval(mins => j.duration_minutes) as takes, s.zone, (:starts_at::timestamptz at time zone s.zone) as wall,
+    (select k.to_state from dispatch.job_step k where k.organisation_id = j.organisation_id and k.job_id = j.job_id order by k.step desc limit 1) as state
+  from dispatch.job j
+  join customers.site s on s.organisation_id = j.organisation_id and s.customer_id = j.customer_id and s.site_id = j.site_id
+  where j.organisation_id = :organisation and j.job_id = :job_id)
+select a.starts_at
+from (
+  select q.job_id, q.kind, q.skills, q.state, i.starts_at, i.starts_at + q.takes as ends_at, '00000000-0000-0000-0000-000000000000'::uuid as visit_id
+  from asked q cross join generate_series(1, :days) n cross join lateral (select dispatch.instant_of(q.wall + make_interval(days => n), q.zone) as starts_at) i) a
+cross join (select * from dispatch.technician t where t.organisation_id = :organisation and t.technician_id = :technician_id) t
+where
+-- include: dispatch/why_not
+  is null
+order by a.starts_at limit :most

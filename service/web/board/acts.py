@@ -6,8 +6,8 @@ from typing import Any
 from litestar import Response, post
 from litestar.di import NamedDependency
 
-from service.dispatch.records import BookHold, Booking, Hold, Move
-from service.dispatch.slots import book_hold, book_visit, hold_slot, move_visit
+from service.dispatch.records import BookHold, Booking, Bookings, Hold, Move
+from service.dispatch.slots import book_hold, book_visit, book_visits, hold_slot, move_visit
 from service.dispatch.visits import cancel_visit, release_visit
 from service.identity.organisations import find_organisation
 from service.kit.http import Call
@@ -46,9 +46,7 @@ async def _act(call: Call[Any], form: dict[str, str]) -> Any:
             move = converted(place | {"reason": form.get("reason"), "via": form.get("via")}, Move)
             return await call.do(move_visit, visit_id=id_in(form.get("visit")), move=move)
         case "book":
-            return await call.do(
-                book_visit, job_id=id_in(form.get("job")), booking=converted(place | crew | {"via": form.get("via")}, Booking)
-            )
+            return await _book(call, form, place | crew | {"via": form.get("via")})
         case "hold":
             return await call.do(hold_slot, job_id=id_in(form.get("job")), hold=converted(place | crew, Hold))
         case "book_hold":
@@ -59,6 +57,16 @@ async def _act(call: Call[Any], form: dict[str, str]) -> Any:
             return await call.do(cancel_visit, visit_id=id_in(form.get("visit")), reason="no_longer_needed")
         case _:
             raise InvalidDocument("Say what is to be done.")
+
+
+async def _book(call: Call[Any], form: dict[str, str], booking: dict[str, Any]) -> Any:
+    """One visit, or several at once where `also` says when else."""
+    job_id = id_in(form.get("job"))
+    if "also" not in form:
+        return await call.do(book_visit, job_id=job_id, booking=converted(booking, Booking))
+    starts = [booking["from"], *(moment_in(one).isoformat() for one in form["also"].split(","))]
+    bookings = converted({"visits": [booking | {"from": one} for one in starts]}, Bookings)
+    return await call.do(book_visits, job_id=job_id, bookings=bookings)
 
 
 def moment_in(seconds: str | None) -> datetime:

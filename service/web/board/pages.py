@@ -18,6 +18,7 @@ from service.dispatch.board import (
     MOST_ROWS,
     find_along,
     find_board_day,
+    find_days_on,
     find_expected_on,
     find_places_for_job,
     find_places_for_visit,
@@ -43,6 +44,8 @@ PACKED_AT = 5
 """How hard a page is packed: 870 kB become 103 in 6 ms."""
 MOST_PARTS = 50
 """Rows asked for one by one; who wants more asks for all."""
+MOST_BOOKED = 31
+"""Parts of a job booked at once, by the verb."""
 ABOUT = frozenset({"visit", "job", "technician", "shift", "promise", "day_plan"})
 """What the board hears of."""
 
@@ -130,6 +133,15 @@ async def show_along(
     return await call.read(find_along, job_id=job, technician_id=technician, starts=moment_in(str(at)))
 
 
+@get("/app/board/days-on", opt={"scope": "board:read"}, include_in_schema=False)
+async def show_days_on(
+    call: NamedDependency[Call[Any]], job: FromQuery[UUID], technician: FromQuery[UUID], at: FromQuery[int], parts: FromQuery[int]
+) -> Response[list[datetime]]:
+    """When the other parts of a job could begin, if its first began then: one a day, at the same time, where each fits."""
+    most = max(0, min(parts, MOST_BOOKED) - 1)
+    return await call.read(find_days_on, job_id=job, technician_id=technician, starts=moment_in(str(at)), most=most)
+
+
 @get("/app/board/events", opt={"scope": "board:read"}, include_in_schema=False, media_type="text/event-stream")
 async def follow_board(call: NamedDependency[Call[Any]], after: FromQuery[str | None] = None) -> Stream:
     """What happens to visits, jobs and technicians from there on, as server-sent events."""
@@ -206,4 +218,4 @@ def packed(whole: Response[str], *, accepts: str) -> Response[Any]:
     return Response(small, media_type=whole.media_type, headers={**whole.headers, "Content-Encoding": "gzip"})
 
 
-ROUTES: list[Any] = [show_board_page, show_part, show_places, show_along, follow_board]
+ROUTES: list[Any] = [show_board_page, show_part, show_places, show_along, show_days_on, follow_board]

@@ -191,7 +191,7 @@ function pick(thing, { dragged = false, grip = 0 } = {}) {
   const f = visit ? Number(thing.dataset.f) : Math.min(Math.ceil(Math.max(now(), view.from) / STEP) * STEP, view.until - STEP);
   carry = {
     thing, visit, job: thing.dataset.job ?? null, name: thing.dataset.name, zone: thing.dataset.zone, dragged, grip,
-    takes: visit ? thing.dataset.u - f : Number(thing.dataset.takes),
+    takes: visit ? thing.dataset.u - f : Number(thing.dataset.takes), parts: visit ? 1 : Math.min(31, Number(thing.dataset.lacks)), also: [],
     from: visit ? { row: row.dataset.row, f } : null, told: thing.dataset.told ? Number(thing.dataset.told) : null,
     row, at: f, places: null, refused: null,
   };
@@ -347,23 +347,44 @@ function confirm() {
   by("ask-where").textContent = `${row.dataset.name}, ${clock(at, carry.zone)}–${clock(at + takes, carry.zone)}. ${words.told.replace("{}", clock(at, carry.zone)).replace("{}", clock(at + arrives, carry.zone))}`;
   by("ask-promise").hidden = !visit || !told || (told === at + arrives && Number(thing.dataset.f) === at);
   by("ask-crew").hidden = !carry.others;
+  by("ask-parts").hidden = carry.parts < 2;
+  Object.assign(by("ask-parts").querySelector("input"), { value: 1, max: carry.parts });
+  by("ask-days").textContent = "";
+  carry.also = [];
   for (const one of asking.querySelectorAll("[data-for]")) one.hidden = one.dataset.for !== (visit ? "visit" : "job");
   asking.returnValue = "";
   asking.showModal();
   asking.querySelector("button:not([hidden])").focus();
 }
+/** Looks when the other parts could be: at the same time of the days behind, where each fits. */
+async function spread({ target }) {
+  const mine = carry;
+  if (target.name !== "parts" || !mine) return;
+  const book = asking.querySelector("[value=book]");
+  book.disabled = true; // else it would book what isn't looked up yet
+  const parts = Math.max(1, Math.min(mine.parts, Math.floor(Number(target.value)) || 1));
+  const answer = await fetch(`/app/board/days-on?job=${mine.job}&technician=${mine.row.dataset.row}&at=${mine.at}&parts=${parts}`).catch(() => null);
+  const found = answer?.ok ? await answer.json() : null;
+  book.disabled = false;
+  if (carry !== mine) return;
+  if (!found) return void (by("ask-days").textContent = words.failed);
+  mine.also = found.map((one) => Date.parse(one) / 1000);
+  const days = found.map((one) => `${new Date(one).toLocaleDateString(LANGUAGE, { timeZone: mine.zone, weekday: "short", day: "numeric", month: "short" })} ${clock(Date.parse(one) / 1000, mine.zone)}`);
+  by("ask-days").textContent = [days.length && words.also_on.replace("{}", days.join(", ")), found.length + 1 < parts && words.fewer.replace("{}", found.length + 1)].filter(Boolean).join(". ");
+}
+asking?.addEventListener("input", spread);
 asking?.addEventListener("close", () => {
   if (!carry) return;
   const how = asking.returnValue;
   if (!how) return putBack(words.put_back);
   const via = asking.querySelector("select").value;
   const along = carry.others ? [...by("ask-crew").querySelectorAll("input:checked")].map((one) => one.value) : [];
-  const { visit, job, row, at, from, told } = lay();
+  const { visit, job, row, at, from, told, also } = lay();
   const where = { technician: row.dataset.row, from: at, ...(along.length && { crew: along.join(",") }) };
   if (visit) {
     const back = { act: "move", visit, technician: from.row, from: from.f, reason: how, via };
     act({ act: "move", visit, ...where, reason: how, via }, { done: words.moved, rows: [from.row, where.technician], back: told ? back : null });
-  } else act({ act: how, job, ...where, ...(how === "book" && { via }) }, { done: how === "book" ? words.booked : words.held, rows: [where.technician, ...along], undo: how === "book" ? "take_back" : "release" });
+  } else act({ act: how, job, ...where, ...(how === "book" && { via }), ...(how === "book" && also.length && { also: also.join(",") }) }, { done: how === "book" ? words.booked : words.held, rows: [where.technician, ...along], undo: how !== "book" ? "release" : also.length ? null : "take_back" });
 });
 
 /** Does it; says what came of it, where else instead, and how to take it back. */

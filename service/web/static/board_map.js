@@ -10,6 +10,8 @@
   const SIZE = 256;
   const MOST_ZOOM = 18;
   const MOST_TILES = 400;
+  const AROUND_KM = 60; // what is further off is another region's
+  const MOST_MIDDLES = 100;
   const pictures = new Map();
   let centre = null; // in the world's square, from 0 to 1 (Web Mercator)
   let zoom = 10;
@@ -24,7 +26,20 @@
   };
   const all = () => [...board.querySelectorAll("[data-at]")].map((thing) => ({ thing, ...where(thing.dataset.at) }));
 
-  /** Shows all there is. */
+  /** How far two places are from one another, in kilometres. */
+  const far = (a, b) => (40_075 * Math.hypot(a.x - b.x, a.y - b.y)) / Math.cosh(Math.PI * (1 - 2 * a.y));
+
+  /** Where most of the day's visits are: of two cities far from one another the one with more of them. */
+  function densest() {
+    const points = all();
+    const visits = points.filter(({ thing }) => thing.matches(".visit"));
+    if (!visits.length) return points;
+    const step = Math.ceil(visits.length / MOST_MIDDLES);
+    const around = (middle) => visits.filter((one) => far(middle, one) < AROUND_KM);
+    return visits.filter((_, nth) => nth % step === 0).map(around).reduce((most, some) => (some.length > most.length ? some : most));
+  }
+
+  /** Shows all of these. */
   function fit(points) {
     const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -55,7 +70,7 @@
     const points = all();
     card.hidden = points.length === 0;
     if (card.hidden) return;
-    if (!centre) fit(points);
+    if (!centre) fit(densest());
     const ratio = window.devicePixelRatio || 1;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     canvas.width = width * ratio;
@@ -84,9 +99,11 @@
       for (const stop of stops) pen.lineTo(...stop);
       pen.stroke();
     }
+    let visits = 0;
     for (const { thing, ...point } of points) {
       const [x, y] = on(point);
       if (x < -9 || y < -9 || x > width + 9 || y > height + 9) continue;
+      visits += thing.matches(".visit");
       const mine = thing === picked || (row && thing.closest(".round") === row);
       const size = thing === picked ? 8 : mine ? 6 : 4;
       pen.fillStyle = colour(thing.matches(".round, .here") ? "--ink" : thing.matches(".waits, .late, .behind, .misplaced") ? "--no" : thing.matches(".completed") ? "--yes" : "--act");
@@ -103,6 +120,13 @@
       pen.fill();
       pen.stroke();
     }
+    canvas.dataset.visits = visits;
+  }
+
+  /** Whether a place is on the map as it is shown. */
+  function inSight({ x, y }) {
+    const scale = SIZE * 2 ** zoom;
+    return Math.abs(x - centre.x) * scale < canvas.clientWidth / 2 && Math.abs(y - centre.y) * scale < canvas.clientHeight / 2;
   }
 
   let held = null;
@@ -129,9 +153,15 @@
     },
     { passive: false },
   );
+  document.getElementById("map-all").addEventListener("click", () => {
+    fit(all());
+    later();
+  });
   document.addEventListener("board-changed", later);
   document.addEventListener("board-picked", (event) => {
     picked = event.detail;
+    const row = picked?.closest(".round");
+    if (centre && picked?.dataset.at && !inSight(where(picked.dataset.at))) fit([...(row?.querySelectorAll(".visit[data-at]") ?? [picked])].map(({ dataset }) => where(dataset.at)));
     later();
   });
   window.addEventListener("resize", later);
