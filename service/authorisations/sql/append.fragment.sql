@@ -14,6 +14,6 @@ appended as (
     s.entitled_item_before, s.excess_item_before, s.entitled_after - (s.entitled_item - s.entitled_item_before), s.entitled_after,
     s.excess_after - (s.excess_item - s.excess_item_before), s.excess_after, s.opening_excess_before, s.act_net_after - s.d_net, s.act_net_after,
     s.started_at, s.ended_at, s.supplied, s.credited_invoice_id, s.credited_line, s.credit_step, s.item_previous_seq, s.act_previous_seq
-  from step s cross join lateral (select p.* from authorisations.scope p where p.organisation_id = :organisation::uuid and p.scope_id = s.scope_id limit 1) p
+  from step s join scope_tail p using (scope_id)
   where exists (select from go)
   returning scope_id, seq, item_id, kind, subject, closes, denominator, granted_after, performed_after, billed_before, billed_after, net_before, net_after, credited_invoice_id, credited_line, credit_step)

@@ -78,6 +78,7 @@ move as (
     null::timestamptz as started_at, null::timestamptz as ended_at, null::boolean as supplied, null::uuid as credited_invoice_id, null::int as credited_line, null::int as credit_step
   from (select item_id, false as ends, ticks as d_granted from granted union all select item_id, true, 0 from superseded) i cross join act a where a.active),
 go as (select 1 from act where active),
+-- include: authorisations/item_moves
 -- include: authorisations/steps
 ,
 -- include: authorisations/append

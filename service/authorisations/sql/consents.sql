@@ -136,6 +136,7 @@ move as (
     null::uuid as credited_invoice_id, null::int as credited_line, null::int as credit_step
   from before b cross join act a),
 go as (select 1 from act),
+-- include: authorisations/item_moves
 -- include: authorisations/steps
 ,
 -- include: authorisations/append

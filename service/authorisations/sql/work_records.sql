@@ -73,6 +73,7 @@ move as (
     null::timestamptz as revoked_to, r.started_at, r.ended_at, r.supplied, null::uuid as credited_invoice_id, null::int as credited_line, null::int as credit_step
   from recorded r join asked q using (work_record_id) where r.finding is null),
 go as (select 1 from move),
+-- include: authorisations/item_moves
 -- include: authorisations/steps
 ,
 -- include: authorisations/append
@@ -153,6 +154,7 @@ term as (
   select item_id, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor
   from terms where exists (select from move)),
 go as (select 1 from recorded),
+-- include: authorisations/item_moves
 -- include: authorisations/steps
 ,
 -- include: authorisations/append

@@ -42,6 +42,7 @@ move as (
     null::timestamptz as revoked_to, null::timestamptz as started_at, null::timestamptz as ended_at, null::boolean as supplied, :invoice_id::uuid as credited_invoice_id,
     line_number as credited_line, step + 1 as credit_step
   from judged where not refused),
+-- include: authorisations/item_moves
 -- include: authorisations/steps
 ,
 -- include: authorisations/append

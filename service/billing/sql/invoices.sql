@@ -17,7 +17,8 @@ cited as (
     o.kind as item_kind, o.recurring as item_recurring, coalesce(l.description, o.description) as words, s.combine, s.pct_numerator, s.pct_denominator, s.abs_minor, s.hard_cap_minor,
     s.at_limit_refuses, s.policy_name, s.policy_version,
     case when s.overrun_notice then authorisations.notice_missing(s.organisation_id, s.scope_id) else false end as notice_missing, k.item_id is not null as granted, k.authorisation_id, k.price_numerator, k.price_denominator, k.cap_minor, k.period_ticks, k.authorised_at,
-    k.valid_until, k.ticks, k.currency, k.recurring, t.*, w.finding,
+    k.valid_until, k.ticks, k.currency, k.recurring, k.granted_after, k.performed_after, k.billed_after, k.net_after, k.revoked_after,
+    k.seq as tail_seq, k.item_seq as tail_item_seq, k.entitled_item as tail_entitled, k.excess_item as tail_excess, w.finding,
 -- part: supplies
     u.ended, (k.authorised_at at time zone coalesce(u.zone, 'UTC'))::date as authorised_on,
 -- end part
@@ -33,9 +34,8 @@ cited as (
   from line l
   left join lateral (select o.* from authorisations.offer_item o where o.organisation_id = :organisation and o.item_id = l.item_id limit 1) o on true
   left join lateral (select s.* from authorisations.scope s where s.organisation_id = :organisation and s.scope_id = o.scope_id limit 1) s on true
-  left join lateral (select k.* from authorisations.capacity_item k where k.organisation_id = :organisation and k.item_id = o.item_id limit 1) k on true
-  left join lateral (select t.granted_after, t.performed_after, t.billed_after, t.net_after, t.revoked_after from authorisations.capacity t
-    where t.organisation_id = :organisation and t.item_id = k.item_id order by t.item_seq desc limit 1) t on true
+  -- the item's last row tells its sealed terms too
+  left join lateral (select k.* from authorisations.capacity k where k.organisation_id = :organisation and k.item_id = o.item_id order by k.item_seq desc limit 1) k on true
   -- work on the item that can't be billed, and why (the first); a correction speaks for what it corrects
   left join lateral (select w.finding from authorisations.work_record w
     where w.organisation_id = :organisation and w.item_id = k.item_id and w.finding is not null and w.finding <> 'WORK_WITHDRAWN'
@@ -72,23 +72,29 @@ priced as (
       when misshapen then 0
       else kit.rounded(qn::numeric * pn, qd::numeric * pd) end - discount as net
   from ranged),
-term as (
-  select distinct on (item_id) item_id, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor
-  from priced where countable order by item_id),
--- a supplied period is performed and billed in one posting
-move as (
+item_move as (
+-- part: supplies
+  -- a supplied period is performed and billed in one posting
   select n::bigint * 2 - 1 as ord, item_id, 'perform' as kind, supply_id as subject, 0::bigint as d_granted, dt as d_performed, 0::numeric as d_billed, 0::bigint as d_net,
     null::timestamptz as revoked_to, :at::timestamptz as started_at, :at::timestamptz as ended_at, true as supplied, null::uuid as credited_invoice_id, null::int as credited_line,
-    null::int as credit_step
+    null::int as credit_step, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor,
+    tail_seq, tail_item_seq, granted_after as tail_granted, performed_after as tail_performed, billed_after as tail_billed, net_after as tail_net, revoked_after as tail_revoked,
+    tail_entitled, tail_excess
   from priced where countable and supply_id is not null
   union all
-  select n::bigint * 2, item_id, 'bill', :invoice_id::uuid, 0, 0, dt, net, null, null, null, null, null, null, null from priced where countable),
+-- end part
+  select n::bigint * 2 as ord, item_id, 'bill' as kind, :invoice_id::uuid as subject, 0::bigint as d_granted, 0::bigint as d_performed, dt as d_billed, net as d_net,
+    null::timestamptz as revoked_to, null::timestamptz as started_at, null::timestamptz as ended_at, null::boolean as supplied, null::uuid as credited_invoice_id, null::int as credited_line,
+    null::int as credit_step, scope_id, authorisation_id, ticks, period_ticks, denominator, price_numerator, price_denominator, currency, recurring, authorised_at, valid_until, cap_minor,
+    tail_seq, tail_item_seq, granted_after as tail_granted, performed_after as tail_performed, billed_after as tail_billed, net_after as tail_net, revoked_after as tail_revoked,
+    tail_entitled, tail_excess
+  from priced where countable),
 -- include: authorisations/steps
 ,
 tolerated as (
   select s.scope_id, s.excess_after <= greatest(0, s.opening_excess) or case when p.at_limit_refuses then s.excess_after * p.pct_denominator < l.limit_numerator
       else s.excess_after * p.pct_denominator <= l.limit_numerator end as within, s.excess_after, div(l.limit_numerator, p.pct_denominator) as allowed_minor
-  from step s cross join lateral (select p.* from authorisations.scope p where p.organisation_id = :organisation and p.scope_id = s.scope_id limit 1) p
+  from step s join scope_tail p using (scope_id)
   cross join lateral (select least(case p.combine when 'none' then 0 when 'pct' then p.pct_numerator * s.entitled_after when 'abs' then p.abs_minor::numeric * p.pct_denominator
       when 'greater' then greatest(p.pct_numerator * s.entitled_after, p.abs_minor::numeric * p.pct_denominator)
       else least(p.pct_numerator * s.entitled_after, p.abs_minor::numeric * p.pct_denominator) end, p.hard_cap_minor::numeric * p.pct_denominator) as limit_numerator) l
