@@ -3828,6 +3828,143 @@ UNION ALL
      LEFT JOIN authorisations.scope s ON (((s.organisation_id = l.organisation_id) AND (s.scope_id = l.scope_id))))
   WHERE (a.verdict = 'posted'::text);
 
+CREATE TABLE billing.outage (
+    organisation_id uuid NOT NULL,
+    outage_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    incident_id uuid,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    why text,
+    policy_version integer CONSTRAINT outage_policy_version_not_null1 NOT NULL,
+    policy_ref integer GENERATED ALWAYS AS (NULLIF(policy_version, 0)) STORED,
+    told_by text NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT outage_found_for_a_reason CHECK (((incident_id IS NOT NULL) OR (why IS NOT NULL))),
+    CONSTRAINT outage_is_over CHECK (((until_at > from_at) AND (until_at <= told_at) AND (until_at <= (from_at + '90 days'::interval)))),
+    CONSTRAINT outage_reason_has_a_length CHECK (((length(why) >= 1) AND (length(why) <= 200))),
+    CONSTRAINT outage_teller_short CHECK ((length(told_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.outage FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.outage_credit (
+    organisation_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    number integer NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    outage_id uuid,
+    policy_version integer NOT NULL,
+    policy_ref integer GENERATED ALWAYS AS (NULLIF(policy_version, 0)) STORED,
+    unit text NOT NULL,
+    units integer NOT NULL,
+    parts jsonb NOT NULL,
+    given_before bigint NOT NULL,
+    given_after bigint NOT NULL,
+    beyond_minor bigint NOT NULL,
+    credit_note_id uuid,
+    invoice_id uuid,
+    line_number integer,
+    credited_minor bigint GENERATED ALWAYS AS ((given_after - given_before)) STORED NOT NULL,
+    judged_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT beyond_is_money CHECK (((beyond_minor >= 0) AND (beyond_minor <= '1000000000000'::bigint))),
+    CONSTRAINT outage_credit_counts CHECK (((step >= 1) AND (step <= 10000))),
+    CONSTRAINT outage_credit_has_its_note CHECK (((given_after >= given_before) AND (num_nulls(credit_note_id, invoice_id, line_number) =
+CASE
+    WHEN (given_after > given_before) THEN 0
+    ELSE 3
+END))),
+    CONSTRAINT outage_credit_parts_are_few CHECK (((jsonb_typeof(parts) = 'array'::text) AND (jsonb_array_length(parts) <= 5))),
+    CONSTRAINT outage_credit_unit_is_known CHECK ((unit = ANY (ARRAY['hour'::text, 'day'::text]))),
+    CONSTRAINT outage_credit_units_count CHECK (((units >= 0) AND (units <= 100000))),
+    CONSTRAINT outage_credits_begin CHECK (((step > 1) OR (given_before = 0)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.outage_credit FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.outage_order (
+    organisation_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    ordered_by text NOT NULL,
+    ordered_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    CONSTRAINT outage_orderer_short CHECK ((length(ordered_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.outage_order FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.outage_policy (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
+    unit text NOT NULL,
+    least_units integer NOT NULL,
+    currency text,
+    gives_by_itself boolean NOT NULL,
+    citation text,
+    tier_count integer NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT least_units_are_bounded CHECK (((least_units >= 1) AND (least_units <= 2160))),
+    CONSTRAINT outage_citation_has_a_length CHECK (((length(citation) >= 1) AND (length(citation) <= 500))),
+    CONSTRAINT outage_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT outage_policy_counts CHECK (((version >= 1) AND (version <= 100000))),
+    CONSTRAINT outage_policy_setter_short CHECK ((length(set_by) <= 100)),
+    CONSTRAINT outage_tiers_are_few CHECK (((tier_count >= 1) AND (tier_count <= 5))),
+    CONSTRAINT outage_unit_is_known CHECK ((unit = ANY (ARRAY['hour'::text, 'day'::text])))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.outage_policy FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.outage_span (
+    organisation_id uuid NOT NULL,
+    outage_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT outage_span_lasts CHECK ((until_at > from_at))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.outage_span FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE billing.outage_tier (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    "position" integer NOT NULL,
+    tier_count integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF(("position" - 1), 0)) STORED,
+    from_before integer NOT NULL,
+    from_unit integer NOT NULL,
+    numerator integer,
+    denominator integer,
+    least_minor bigint,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT least_is_money CHECK (((least_minor >= 1) AND (least_minor <= 100000000))),
+    CONSTRAINT outage_tier_begins_in_reach CHECK (((from_unit >= 1) AND (from_unit <= 2160))),
+    CONSTRAINT outage_tier_counts CHECK ((("position" >= 1) AND ("position" <= 5))),
+    CONSTRAINT outage_tier_is_a_part CHECK (((((numerator IS NULL) = (denominator IS NULL)) AND ((numerator IS NULL) OR (((numerator >= 1) AND (numerator <= denominator)) AND (denominator <= 1000000)))) IS TRUE)),
+    CONSTRAINT outage_tiers_ascend CHECK (((from_unit > from_before) AND ("position" <= tier_count) AND (("position" > 1) OR (from_before = 0))))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY billing.outage_tier FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE billing.parked_money (
     organisation_id uuid NOT NULL,
     parked_id uuid NOT NULL,
@@ -7476,6 +7613,9 @@ ALTER TABLE ONLY billing.credit_line
 ALTER TABLE ONLY billing.credit_line
     ADD CONSTRAINT credited_amounts UNIQUE (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor);
 
+ALTER TABLE ONLY billing.credit_line
+    ADD CONSTRAINT credited_by_note UNIQUE (organisation_id, credit_note_id, invoice_id, line_number, net_minor);
+
 ALTER TABLE ONLY billing.cash_custody
     ADD CONSTRAINT custody_figures UNIQUE (organisation_id, holder, currency, strand, version, side, amount_minor);
 
@@ -7572,6 +7712,9 @@ ALTER TABLE ONLY billing.invoice_line
 ALTER TABLE ONLY billing.parked_money
     ADD CONSTRAINT money_parked_once UNIQUE (organisation_id, intent_id);
 
+ALTER TABLE ONLY billing.outage_span
+    ADD CONSTRAINT no_moment_counts_twice EXCLUDE USING gist (organisation_id WITH =, subscription_id WITH =, tstzrange(from_at, until_at) WITH &&);
+
 ALTER TABLE ONLY billing.receipt_number_use
     ADD CONSTRAINT number_given_for_payment UNIQUE (organisation_id, receipt_number, payment_id);
 
@@ -7662,6 +7805,15 @@ ALTER TABLE ONLY billing.saved_method_face
 ALTER TABLE ONLY billing.saved_method
     ADD CONSTRAINT one_method_a_consent UNIQUE (organisation_id, consent_id);
 
+ALTER TABLE ONLY billing.outage
+    ADD CONSTRAINT one_outage_an_incident UNIQUE (organisation_id, subscription_id, incident_id);
+
+ALTER TABLE ONLY billing.outage_policy
+    ADD CONSTRAINT one_outage_policy_a_version PRIMARY KEY (organisation_id, version);
+
+ALTER TABLE ONLY billing.outage_tier
+    ADD CONSTRAINT one_outage_tier_a_position PRIMARY KEY (organisation_id, version, "position");
+
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT one_payment_a_cheque UNIQUE (organisation_id, customer_id, bank_key, number_key, nth);
 
@@ -7697,6 +7849,30 @@ ALTER TABLE ONLY billing.bank_sighting
 
 ALTER TABLE ONLY billing.bank_sighting
     ADD CONSTRAINT one_sighting_a_reversal UNIQUE (organisation_id, told_id, reversal_id);
+
+ALTER TABLE ONLY billing.outage_credit
+    ADD CONSTRAINT outage_credit_ends UNIQUE (organisation_id, subscription_id, number, step, given_after);
+
+ALTER TABLE ONLY billing.outage_credit
+    ADD CONSTRAINT outage_credit_pkey PRIMARY KEY (organisation_id, subscription_id, number, step);
+
+ALTER TABLE ONLY billing.outage
+    ADD CONSTRAINT outage_of_service UNIQUE (organisation_id, outage_id, subscription_id);
+
+ALTER TABLE ONLY billing.outage_order
+    ADD CONSTRAINT outage_order_pkey PRIMARY KEY (organisation_id, incident_id);
+
+ALTER TABLE ONLY billing.outage
+    ADD CONSTRAINT outage_pkey PRIMARY KEY (organisation_id, outage_id);
+
+ALTER TABLE ONLY billing.outage_policy
+    ADD CONSTRAINT outage_policy_size UNIQUE (organisation_id, version, tier_count);
+
+ALTER TABLE ONLY billing.outage_span
+    ADD CONSTRAINT outage_span_pkey PRIMARY KEY (organisation_id, outage_id, from_at);
+
+ALTER TABLE ONLY billing.outage_tier
+    ADD CONSTRAINT outage_tier_begins UNIQUE (organisation_id, version, "position", from_unit);
 
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT own_money_seen_once UNIQUE (organisation_id, own_money, sight);
@@ -8675,6 +8851,24 @@ CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment US
 CREATE UNIQUE INDEX one_open_attempt_per_claim ON billing.collection_attempt USING btree (organisation_id, claim_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
+
+CREATE INDEX outage_credit_of_note ON billing.outage_credit USING btree (organisation_id, credit_note_id) WHERE (credit_note_id IS NOT NULL);
+
+CREATE INDEX outage_credit_transaction_id_idx ON billing.outage_credit USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX outage_in_order ON billing.outage USING btree (organisation_id, subscription_id, from_at);
+
+CREATE INDEX outage_order_to_do ON billing.outage_order USING btree (organisation_id, incident_id) WHERE (done_at IS NULL);
+
+CREATE INDEX outage_policy_transaction_id_idx ON billing.outage_policy USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX outage_span_by_its_end ON billing.outage_span USING btree (organisation_id, until_at);
+
+CREATE INDEX outage_span_transaction_id_idx ON billing.outage_span USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX outage_tier_transaction_id_idx ON billing.outage_tier USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX outage_transaction_id_idx ON billing.outage USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX parked_money_transaction_id_idx ON billing.parked_money USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -9729,6 +9923,45 @@ ALTER TABLE ONLY billing.invoice
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT only_a_mistyped_cheque_changes_its_amount FOREIGN KEY (organisation_id, instead_of, customer_id, currency, same_amount) REFERENCES billing.cheque(organisation_id, payment_id, customer_id, currency, amount_minor);
 
+ALTER TABLE ONLY billing.outage_order
+    ADD CONSTRAINT order_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
+
+ALTER TABLE ONLY billing.outage_credit
+    ADD CONSTRAINT outage_credit_by_outage FOREIGN KEY (organisation_id, outage_id, subscription_id) REFERENCES billing.outage(organisation_id, outage_id, subscription_id);
+
+ALTER TABLE ONLY billing.outage_credit
+    ADD CONSTRAINT outage_credit_is_given FOREIGN KEY (organisation_id, credit_note_id, invoice_id, line_number, credited_minor) REFERENCES billing.credit_line(organisation_id, credit_note_id, invoice_id, line_number, net_minor);
+
+ALTER TABLE ONLY billing.outage_credit
+    ADD CONSTRAINT outage_credit_of_period FOREIGN KEY (organisation_id, subscription_id, number) REFERENCES subscriptions.period(organisation_id, subscription_id, number);
+
+ALTER TABLE ONLY billing.outage_credit
+    ADD CONSTRAINT outage_credit_under_policy FOREIGN KEY (organisation_id, policy_ref) REFERENCES billing.outage_policy(organisation_id, version);
+
+ALTER TABLE ONLY billing.outage_credit
+    ADD CONSTRAINT outage_credits_follow FOREIGN KEY (organisation_id, subscription_id, number, previous, given_before) REFERENCES billing.outage_credit(organisation_id, subscription_id, number, step, given_after);
+
+ALTER TABLE ONLY billing.outage
+    ADD CONSTRAINT outage_of_incident FOREIGN KEY (organisation_id, incident_id) REFERENCES subscriptions.incident(organisation_id, incident_id);
+
+ALTER TABLE ONLY billing.outage
+    ADD CONSTRAINT outage_of_subscription FOREIGN KEY (organisation_id, subscription_id, customer_id) REFERENCES subscriptions.subscription(organisation_id, subscription_id, customer_id);
+
+ALTER TABLE ONLY billing.outage_policy
+    ADD CONSTRAINT outage_policies_follow FOREIGN KEY (organisation_id, previous) REFERENCES billing.outage_policy(organisation_id, version);
+
+ALTER TABLE ONLY billing.outage_policy
+    ADD CONSTRAINT outage_policy_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY billing.outage_tier
+    ADD CONSTRAINT outage_tier_of_policy FOREIGN KEY (organisation_id, version, tier_count) REFERENCES billing.outage_policy(organisation_id, version, tier_count);
+
+ALTER TABLE ONLY billing.outage_tier
+    ADD CONSTRAINT outage_tiers_follow FOREIGN KEY (organisation_id, version, previous, from_before) REFERENCES billing.outage_tier(organisation_id, version, "position", from_unit);
+
+ALTER TABLE ONLY billing.outage
+    ADD CONSTRAINT outage_under_policy FOREIGN KEY (organisation_id, policy_ref) REFERENCES billing.outage_policy(organisation_id, version);
+
 ALTER TABLE ONLY billing.refund_outcome
     ADD CONSTRAINT outcome_of_refund FOREIGN KEY (organisation_id, refund_id, customer_id, currency, amount_minor) REFERENCES billing.refund(organisation_id, refund_id, customer_id, currency, amount_minor);
 
@@ -9893,6 +10126,9 @@ ALTER TABLE ONLY billing.bank_sighting
 
 ALTER TABLE ONLY billing.bank_step
     ADD CONSTRAINT sights_follow FOREIGN KEY (organisation_id, own_money, sight_before) REFERENCES billing.bank_step(organisation_id, own_money, sight);
+
+ALTER TABLE ONLY billing.outage_span
+    ADD CONSTRAINT span_of_outage FOREIGN KEY (organisation_id, outage_id, subscription_id) REFERENCES billing.outage(organisation_id, outage_id, subscription_id);
 
 ALTER TABLE ONLY billing.claim_step
     ADD CONSTRAINT step_of_claim FOREIGN KEY (organisation_id, claim_id, customer_id, currency, total_minor) REFERENCES billing.claim(organisation_id, claim_id, customer_id, currency, amount_minor);
@@ -10797,6 +11033,18 @@ ALTER TABLE billing.itemised_bill ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.itemised_request ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE billing.outage ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.outage_credit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.outage_order ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.outage_policy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.outage_span ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE billing.outage_tier ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE billing.parked_money ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.parked_resolution ENABLE ROW LEVEL SECURITY;
@@ -10964,6 +11212,18 @@ CREATE POLICY tenant ON billing.invoice_tax USING ((organisation_id = kit.tenant
 CREATE POLICY tenant ON billing.itemised_bill USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.itemised_request USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.outage USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.outage_credit USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.outage_order USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.outage_policy USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.outage_span USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON billing.outage_tier USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON billing.parked_money USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -14161,6 +14421,130 @@ GRANT INSERT(input_hash) ON TABLE billing.posting_attempt TO sayso_service;
 GRANT INSERT(attempted_by) ON TABLE billing.posting_attempt TO sayso_service;
 
 GRANT SELECT ON TABLE billing.judgement TO sayso_service;
+
+GRANT SELECT ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(outage_id) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(from_at) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(until_at) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(why) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(told_by) ON TABLE billing.outage TO sayso_service;
+
+GRANT INSERT(told_at) ON TABLE billing.outage TO sayso_service;
+
+GRANT SELECT ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(number) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(step) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(outage_id) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(policy_version) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(units) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(parts) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(given_before) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(given_after) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(beyond_minor) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(credit_note_id) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(invoice_id) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(line_number) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT INSERT(judged_at) ON TABLE billing.outage_credit TO sayso_service;
+
+GRANT SELECT ON TABLE billing.outage_order TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.outage_order TO sayso_service;
+
+GRANT INSERT(incident_id) ON TABLE billing.outage_order TO sayso_service;
+
+GRANT INSERT(ordered_by) ON TABLE billing.outage_order TO sayso_service;
+
+GRANT INSERT(ordered_at) ON TABLE billing.outage_order TO sayso_service;
+
+GRANT INSERT(done_at),UPDATE(done_at) ON TABLE billing.outage_order TO sayso_service;
+
+GRANT SELECT ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(least_units) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(currency) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(gives_by_itself) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(citation) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(tier_count) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE billing.outage_policy TO sayso_service;
+
+GRANT SELECT ON TABLE billing.outage_span TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.outage_span TO sayso_service;
+
+GRANT INSERT(outage_id) ON TABLE billing.outage_span TO sayso_service;
+
+GRANT INSERT(subscription_id) ON TABLE billing.outage_span TO sayso_service;
+
+GRANT INSERT(from_at) ON TABLE billing.outage_span TO sayso_service;
+
+GRANT INSERT(until_at) ON TABLE billing.outage_span TO sayso_service;
+
+GRANT SELECT ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT(version) ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT("position") ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT(tier_count) ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT(from_before) ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT(from_unit) ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT(numerator) ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT(denominator) ON TABLE billing.outage_tier TO sayso_service;
+
+GRANT INSERT(least_minor) ON TABLE billing.outage_tier TO sayso_service;
 
 GRANT SELECT ON TABLE billing.parked_money TO sayso_service;
 

@@ -13,6 +13,7 @@ from service.authorisations.presentations import find_held, find_presentation
 from service.authorisations.questions import find_reply
 from service.billing.cash.limits import list_full_hands
 from service.billing.dunning.steps import why_open_again
+from service.billing.outages.outages import outages_told
 from service.billing.payments import find_payment, read_customer_account
 from service.billing.provider.pay_links import pay_url
 from service.billing.saved.charges import find_told_charge, list_planned_charges
@@ -76,6 +77,7 @@ async def write_credit_note(work: Work, *, customer_id: UUID, subject_id: UUID) 
         "paid": told.paid,
         "credit_minor": credit_of(told),
         "currency": told.currency,
+        "outages": await outages_told(work, credit_note_id=subject_id),
     }
     letter = await to_customer(work, await find_customer(work, customer_id=customer_id), values)
     return replace(letter, paper=paper)

@@ -1,6 +1,7 @@
 """Incidents on a page: what doesn't work is declared, widened and ended here, and whom it reaches is listed."""
 
 import re
+from collections import Counter
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,8 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from service.billing.outages.incidents import find_outage_order, foresee_incident_credits, is_over, order_outage_credits
+from service.billing.records.outages import OutageCredit, OutageOrder
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
@@ -45,7 +48,7 @@ from service.web.pages import page
 from service.web.refusal_words import said_to_people
 
 PAGE = "/app/incidents"
-READ, WRITE = "subscriptions:read", "subscriptions:write"
+READ, WRITE, CREDIT = "subscriptions:read", "subscriptions:write", "invoices:credit"
 LONGEST_REFERENCE = 60
 
 
@@ -76,6 +79,9 @@ class IncidentShown(msgspec.Struct, frozen=True):
     organisation: Organisation
     incident: Incident
     services: Page[IncidentService]
+    credits: list[OutageCredit]
+    """What each service listed is given back, once it is over."""
+    order: OutageOrder | None
 
 
 @get(PAGE, opt={"scope": READ}, include_in_schema=False)
@@ -161,6 +167,17 @@ async def close(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -
     )
 
 
+@post(PAGE + "/{incident_id:uuid}/credits", opt={"scope": CREDIT}, include_in_schema=False)
+async def credit(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[Any]:
+    """Gives back what is shown there."""
+    from_our_own_page(call.request)
+    return await acted(
+        lambda: call.do(order_outage_credits, incident_id=incident_id),
+        to=lambda: f"{PAGE}/{incident_id}",
+        again=lambda refusal: _one(call, incident_id, refusal=refusal),
+    )
+
+
 @get(PAGE + "/{incident_id:uuid}/services.csv", opt={"scope": READ}, include_in_schema=False)
 async def download_services(incident_id: FromPath[UUID], call: NamedDependency[Call[Any]]) -> Response[str]:
     """Whom it reaches, as a file."""
@@ -178,10 +195,14 @@ async def look_at_incidents(work: Work) -> IncidentsShown:
 
 async def look_at_incident(work: Work, *, incident_id: UUID, cursor: str | None) -> IncidentShown:
     """One and whom it reaches, in one snapshot."""
+    incident = await find_incident(work, incident_id=incident_id)
+    over = is_over(incident, work.at)
     return IncidentShown(
         await find_organisation(work),
-        await find_incident(work, incident_id=incident_id),
+        incident,
         await list_incident_services(work, incident_id=incident_id, limit=MOST, cursor=cursor),
+        (await foresee_incident_credits(work, incident_id=incident_id, limit=MOST, cursor=cursor)).items if over else [],
+        await find_outage_order(work, incident_id=incident_id),
     )
 
 
@@ -214,7 +235,7 @@ def _moment(written: str, zone: str) -> str | None:
 
 async def _list(call: Call[Any], *, refusal: Refusal | None = None, form: dict[str, str] | None = None) -> Response[str]:
     shown: IncidentsShown = await call.ask(look_at_incidents)
-    over = [one for one in shown.incidents if one.closed_at is not None or one.until_at <= call.at]
+    over = [one for one in shown.incidents if is_over(one, call.at)]
     return page(
         "incidents.html",
         **_told(call, shown.organisation, refusal, form),
@@ -238,9 +259,21 @@ async def _one(
         "incident.html",
         **_told(call, shown.organisation, refusal, form),
         one=one,
-        over=one.closed_at is not None or one.until_at <= call.at,
+        over=is_over(one, call.at),
         services=shown.services,
+        credits={credit.subscription_id: credit for credit in shown.credits},
+        sums=_sums(shown.credits),
+        order=shown.order,
+        may_credit=call.principal.may(CREDIT),
     )
+
+
+def _sums(given: list[OutageCredit]) -> list[tuple[str, int]]:
+    """What they come to, by currency."""
+    sums: Counter[str] = Counter()
+    for one in given:
+        sums[one.currency] += one.credit_minor
+    return sorted(sums.items())
 
 
 def _told(call: Call[Any], organisation: Organisation, refusal: Refusal | None, form: dict[str, str] | None) -> dict[str, Any]:
@@ -257,4 +290,4 @@ def _told(call: Call[Any], organisation: Organisation, refusal: Refusal | None, 
     }
 
 
-ROUTES: list[Any] = [show_incidents, declare, show_incident, widen, move, close, download_services]
+ROUTES: list[Any] = [show_incidents, declare, show_incident, widen, move, close, credit, download_services]

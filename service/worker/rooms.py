@@ -2,6 +2,7 @@
 
 from service.billing import background as billing
 from service.billing.bank import background as bank
+from service.billing.outages import background as outages
 from service.billing.provider import background as provider
 from service.billing.saved import background as saved
 from service.care import background as care
@@ -25,6 +26,7 @@ BACKGROUND = [
     evidence,
     live,
     notices,
+    outages,
     plans,
     promises,
     provider,

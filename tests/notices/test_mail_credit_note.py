@@ -1,12 +1,17 @@
 """A credit note reaches its customer by mail, with itself as a file, and says what becomes of the money."""
 
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 from tests.authorisations.matters import Matter
 from tests.billing.builders import pay
+from tests.billing.test_credit_outages import HOURS, paid, ruled, span
+from tests.billing.test_credit_outages import told as credited_for
+from tests.documents.papers import pages_of
 from tests.documents.test_print_credit_note import billed, credited
 from tests.notices.conftest import Mailbox, told
 from tests.notices.test_mail_invoice import mail_to, words_of
+from tests.world import World
 
 Work = Callable[[], Awaitable[int]]
 
@@ -38,3 +43,20 @@ async def test_it_is_written_in_the_customers_language(matter: Matter, mailbox: 
     assert "berichtigt die Rechnung INV-2026-1 vom 4. März 2026 um 119,00 €." in text
     assert "119,00 € davon sind auf die Rechnung INV-2026-1 angerechnet, von der danach 172,50 € offen war." in text
     assert "stehen Ihnen zu" not in text
+
+
+async def test_a_credit_for_time_without_service_says_which_and_how_it_is_computed(world: World, mailbox: Mailbox, work: Work) -> None:
+    await ruled(world, **HOURS)
+    subscription = await paid(world, reference="line-7")
+    customer_id, address = subscription["customer_id"], f"{subscription['id']}@a.example"
+    await world.sql("update customers.contact set address = $2 where customer_id = $1", UUID(customer_id), address)
+    receipt = await credited_for(world, subscription, span(3, 28.5))
+    await work()
+    await work()
+    [mail] = [one for one in mailbox.to(address) if one["Subject"].startswith("Your credit note")]
+    text = words_of(mail)
+    assert "\nIt is for the time in which your service didn't work:\n" in text
+    assert ", of which 28 whole hours count.\n" in text
+    [note_id] = receipt["credit_note_ids"]
+    paper = " ".join(pages_of((await world.get(f"/v1/credit-notes/{note_id}/credit-note.pdf")).content))
+    assert "line-7: 2026-03-08 00:00 – 2026-03-09 04:30; 28 h × 1/743 × 29.90 EUR" in " ".join(paper.split())

@@ -28,6 +28,7 @@ CHANGEABLE = {
     "billing.bank_waiting": "DELETE judged_at",
     "billing.cheque_on_its_way": "DELETE",
     "billing.refund_on_its_way": "DELETE",
+    "billing.outage_order": "done_at",
     "billing.collection_attempt": "provider_intent_id provider_session_id state",
     "billing.payout": "arrives_on status trace_id",
     "billing.debtor": "DELETE from_on",

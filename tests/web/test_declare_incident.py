@@ -7,6 +7,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.billing.test_credit_outages import HOURS, beat, paid, ruled
 from tests.identity.builders import joined
 from tests.subscriptions.builders import opened
 from tests.web.conftest import entered, look
@@ -84,3 +85,27 @@ async def test_an_area_is_no_larger_than_it_may_be(world: World, served: str, me
         form = {"id": str(world.id()), "what": "Cable cut", "until": until, "around": "bea", "metres": metres}
         assert (await office.post("/app/incidents", data=form)).status_code in {200, 422}
     assert (await world.done("GET", "/v1/incidents"))["items"] == []
+
+
+async def test_what_an_incident_owes_back_is_seen_before_it_is_given(world: World, served: str, phone: Page) -> None:
+    await ruled(world, **HOURS)
+    subscription = await paid(world, customer_id=(await world.customer(name="Bea Tenant"))["id"])
+    incident = {
+        "what": "No light",
+        "until_at": (world.clock.now + timedelta(hours=30)).isoformat(),
+        "subscription_ids": [subscription["id"]],
+    }
+    incident_id = (await world.done("POST", "/v1/incidents", incident, role="back_office"))["id"]
+    world.clock.forward(hours=31)
+    person = await joined(world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to=f"/app/incidents/{incident_id}")
+    owed = phone.get_by_role("region", name="Given back for the time without service")
+    await expect(owed).to_contain_text("€1.21")
+    await expect(phone.get_by_role("listitem")).to_contain_text("€1.21 due back")
+    await look(phone, "incident-credits")
+    await owed.get_by_role("button", name="Give it back").press("Enter")
+    await expect(owed).to_contain_text("It is being given")
+    await beat(world)
+    await phone.reload()
+    await expect(owed).to_contain_text("All of it is given")
+    await expect(phone.get_by_role("listitem")).to_contain_text("€1.21 given back")

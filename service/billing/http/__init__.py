@@ -15,6 +15,7 @@ from service.billing.http.invoices import ROUTES as INVOICES
 from service.billing.http.itemised_bills import ROUTES as ITEMISED_BILLS
 from service.billing.http.ledger import ROUTES as LEDGER
 from service.billing.http.money_lists import ROUTES as MONEY_LISTS
+from service.billing.http.outages import ROUTES as OUTAGES
 from service.billing.http.payments import ROUTES as PAYMENTS
 from service.billing.http.payouts import ROUTES as PAYOUTS
 from service.billing.http.periods import ROUTES as PERIODS
@@ -42,6 +43,7 @@ ROUTES = [
     *ITEMISED_BILLS,
     *LEDGER,
     *MONEY_LISTS,
+    *OUTAGES,
     *PAYMENTS,
     *PERIODS,
     *PAYOUTS,

@@ -1,0 +1,1 @@
+"""Time without service, and what is given back for it."""
