@@ -247,6 +247,7 @@ create table billing.credit_line (
   previous int generated always as (nullif(step - 1, 0)) stored,
   constraint credit_line_pkey primary key (organisation_id, invoice_id, line_number, step),
   constraint credit_totals unique (organisation_id, invoice_id, line_number, step, ticks_after, net_after),
+  constraint credited_by_note unique (organisation_id, credit_note_id, invoice_id, line_number, net_minor),
   constraint credited_amounts unique (organisation_id, credit_note_id, item_id, invoice_id, line_number, step, ticks, net_minor),
   constraint credit_of_line foreign key (organisation_id, invoice_id, line_number, item_id, line_ticks, line_net)
     references billing.invoice_line (organisation_id, invoice_id, line_number, item_id, ticks, net_minor),

@@ -69,7 +69,6 @@ select kit.append_only('billing.outage_span');
 create index outage_span_by_its_end on billing.outage_span (organisation_id, until_at);
 
 -- What of a period was given back for it: each step goes on from the one before and cites the line of the credit note that gave as much. A period that nothing is due of has a step of nothing.
-alter table billing.credit_line add constraint credited_by_note unique (organisation_id, credit_note_id, invoice_id, line_number, net_minor);
 create table billing.outage_credit (
   organisation_id uuid not null, subscription_id uuid not null,
   number int not null, step int not null constraint outage_credit_counts check (step between 1 and 10000),

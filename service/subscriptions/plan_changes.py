@@ -1,12 +1,15 @@
 """Changes of plan: asked for here, agreed to as any offer is, done on their day by billing."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from babel.dates import format_date
+from babel.numbers import format_currency
 
 from service.authorisations.offers import OFFERING
+from service.kit.money import MINOR_DIGITS
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Work, verb
@@ -33,6 +36,9 @@ UNTIL_ITS_DAY: OtherReason = "customer_request"
 """What the new subscription stands still for until it takes over."""
 LONGEST_AHEAD = timedelta(days=366)
 IN_PLACE_OF = {"en": ("en_GB", "From {day}: {new} in place of {old}"), "de": ("de_DE", "Ab {day}: {new} anstelle von {old}")}
+COSTS = {"en": ", {new} {each} instead of {old}{before}", "de": ", {each} {new} statt{before} {old}"}
+EACH = {"en": ("each month", "every {months} months"), "de": ("monatlich", "alle {months} Monate")}
+DIFFERENCE = {"en": (" ({by} more)", " ({by} less)", " (the same price)"), "de": (" ({by} mehr)", " ({by} weniger)", " (gleicher Preis)")}
 
 
 class PlanChangeWaits(Refusal):
@@ -74,16 +80,36 @@ async def ask_plan_change(work: Work, *, subscription_id: UUID, change: NewPlanC
         suspended_for=[UNTIL_ITS_DAY],
     )
     plans = await work.one(PLANS_OF_CHANGE, subscription_id=subscription_id, plan_item_id=change.plan_item_id, plan_on=work.at.date())
-    opened = await open_subscription(work.part(), subscription=successor, reported=said_of_change(plans, change_on))
+    opened = await open_subscription(
+        work.part(), subscription=successor, reported=said_of_change(plans, change_on, months=successor.period_months)
+    )
     return await work.run(
         ASK_PLAN_CHANGE, subscription_id=subscription_id, successor_id=opened.id, offer_id=opened.offer_id, change_on=change_on
     )
 
 
-def said_of_change(plans: PlansOfChange, change_on: date) -> str:
-    """What takes whose place from which day, as it stands in what the customer agrees to."""
-    locale, words = IN_PLACE_OF.get(plans.language, IN_PLACE_OF["en"])
-    return words.format(day=format_date(change_on, "long", locale=locale), new=plans.new, old=plans.old)
+def said_of_change(plans: PlansOfChange, change_on: date, *, months: int) -> str:
+    """What takes whose place from which day, what it costs then and now and by how much that differs, as it stands in what the customer agrees to."""
+    language = plans.language if plans.language in IN_PLACE_OF else "en"
+    locale, words = IN_PLACE_OF[language]
+    said = words.format(day=format_date(change_on, "long", locale=locale), new=plans.new, old=plans.old)
+    if plans.new_minor is None or plans.new_currency is None:
+        return said
+
+    def price(minor: int, currency: str) -> str:
+        return format_currency(Decimal(minor).scaleb(-MINOR_DIGITS[currency]), currency, locale=locale)
+
+    def each(months: int) -> str:
+        return EACH[language][months > 1].format(months=months)
+
+    new, old = price(plans.new_minor, plans.new_currency), price(plans.old_minor, plans.old_currency)
+    said += COSTS[language].format(
+        new=new, old=old, each=each(months), before="" if months == plans.old_months else " " + each(plans.old_months)
+    )
+    if (plans.new_currency, months) != (plans.old_currency, plans.old_months):
+        return said
+    more = plans.new_minor - plans.old_minor
+    return said + DIFFERENCE[language][0 if more > 0 else 1 if more else 2].format(by=price(abs(more), plans.new_currency))
 
 
 @verb(locks=lambda *, successor_id, **_: (account_of(successor_id),))

@@ -54,7 +54,11 @@ SAID = {
     "NOTHING_OPEN": (marked("Nothing of this invoice is open."), marked("It is paid or credited, or written off already.")),
     "NOTHING_TO_CHARGE": (
         marked("Nothing is to be charged anew here."),
-        marked("If it is open and neither announced nor running, send the customer a link, so that they save a card or account."),
+        marked("It is paid, contested or promised, or its charge is announced or running already."),
+    ),
+    "NO_SAVED_METHOD": (
+        marked("This customer has saved no card or account, or none that is in force."),
+        marked("Send them a link, so that they save one."),
     ),
     "METHOD_REFUSED": (
         marked("The bank refused this card or account for good."),

@@ -172,8 +172,8 @@ async def test_a_plan_that_was_agreed_to_and_revoked_changes_nothing(world: Worl
 @pytest.mark.parametrize(
     "language, words",
     [
-        ("en", "From 5 April 2026: Internet 500 in place of Internet 100"),
-        ("de", "Ab 5. April 2026: Internet 500 anstelle von Internet 100"),
+        ("en", "From 5 April 2026: Internet 500 in place of Internet 100, €49.90 each month instead of €29.90 (€20.00 more)"),
+        ("de", "Ab 5. April 2026: Internet 500 anstelle von Internet 100, monatlich 49,90\u00a0€ statt 29,90\u00a0€ (20,00\u00a0€ mehr)"),
     ],
 )
 async def test_what_the_customer_agrees_to_says_what_takes_whose_place_from_which_day(world: World, language: str, words: str) -> None:
@@ -241,3 +241,30 @@ async def test_a_service_that_was_suspended_since_it_was_looked_at_keeps_its_pla
             change_plan, principal=world.principal(), at=world.clock.now, request_id=world.id(), remember=None, values=values
         )
     assert [(await standing(world, one))[0] for one in (old, change)] == ["suspended", "suspended"]
+
+
+@pytest.mark.parametrize(
+    "terms, words",
+    [
+        ({"price": "2990"}, "€29.90 each month instead of €29.90 (the same price)"),
+        ({"price": "1990"}, "€19.90 each month instead of €29.90 (€10.00 less)"),
+        ({"price": "7990", "period_months": 3}, "€79.90 every 3 months instead of €29.90 each month"),
+    ],
+)
+async def test_it_says_what_that_costs_more_or_less(world: World, terms: dict[str, Any], words: str) -> None:
+    old = await subscribed(world, begins_on=str(FIRST))
+    other = (await plan(world, price=terms["price"]))["id"]
+    path = f"/v1/subscriptions/{old['id']}/change-plan"
+    wanted = {"plan_item_id": other, **{name: value for name, value in terms.items() if name != "price"}}
+    change = await world.done("POST", path, wanted, role="back_office", key=str(world.id()))
+    assert json.loads((await world.done("GET", f"/v1/offers/{change['offer_id']}"))["text"])["reported"].endswith(f", {words}")
+
+
+async def test_another_change_may_be_asked_for_once_its_successor_has_ended(world: World) -> None:
+    old = await subscribed(world, begins_on=str(FIRST))
+    first = await asked(world, old)
+    await world.done("POST", f"/v1/subscriptions/{first['id']}/end", role="back_office", key=str(world.id()))
+    second = await asked(world, old)
+    await until(world, FIRST)
+    told = await leaves_whole(world, f"/v1/subscriptions/{old['id']}/plan-changes")
+    assert {one["successor_id"]: one["state"] for one in told} == {first["id"]: "dropped", second["id"]: "waiting"}

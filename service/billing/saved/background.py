@@ -8,6 +8,7 @@ from service.billing.provider.background import desk_of
 from service.billing.provider.cards import AttemptRunning, CardRefused, ProviderSilent
 from service.billing.renewals import renew_ahead
 from service.billing.saved.charges import (
+    NoSavedMethod,
     NothingToCharge,
     begin_charge,
     charges_due,
@@ -30,7 +31,7 @@ async def run_plan_charges(one: Task) -> None:
         with suppress(Refusal):  # not renewable now: a fault, an end, a plan that isn't agreed to. People see it in the list of renewals
             await one.perform(renew_ahead, subscription_id=subscription_id)
     for invoice_id in await one.read(notices_due):
-        with suppress(NothingToCharge):
+        with suppress(NothingToCharge, NoSavedMethod):
             await one.perform(notify_charge, invoice_id=invoice_id)
     for charge in await one.read(charges_due):
         with suppress(NothingToCharge, AttemptRunning):

@@ -95,14 +95,20 @@ BY_VERDICT: dict[Verdict, tuple[str, str]] = {
 
 
 class NothingToCharge(Refusal):
-    """Nothing is to be charged here now: it is paid or given up, contested or promised, announced or tried already, or no saved method is in force."""
+    """Nothing is to be charged here now: it is paid or given up, contested or promised, announced or tried already."""
 
     code, status, remedy = (
         "NOTHING_TO_CHARGE",
         409,
-        "Read `/v1/customers/{customer_id}/planned-charges` for what is announced and `/v1/charges` for what runs; without a method in force send the customer a link: `POST /v1/customers/{customer_id}/saving-links`.",
+        "Read `/v1/customers/{customer_id}/planned-charges` for what is announced and `/v1/charges` for what runs.",
     )
     constraints = ("billing.one_charge_at_a_time", "billing.one_charge_notice")
+
+
+class NoSavedMethod(Refusal):
+    """This customer has saved no card or account that is in force, so nothing can be charged without them."""
+
+    code, status, remedy = "NO_SAVED_METHOD", 409, "Send them a link to save one: `POST /v1/customers/{customer_id}/saving-links`."
 
 
 class MethodRefused(Refusal):
@@ -144,14 +150,14 @@ async def notices_due(work: Work) -> list[UUID]:
     return await work.all(NOTICES_DUE)
 
 
-@verb(refusals=(NothingToCharge,), locks=account_of_invoice)
+@verb(refusals=(NothingToCharge, NoSavedMethod), locks=account_of_invoice)
 async def notify_charge(work: Work, *, invoice_id: UUID) -> NoticeGiven:
     """Tells a customer by mail which sum will be charged and from which day on."""
     policy = await charge_policy_in_force(work)
     return await work.run(NOTIFY_CHARGE, invoice_id=invoice_id, agreement=None, retry_days=policy.retry_days)
 
 
-@verb(refusals=(NothingToCharge, MethodRefused), locks=account_of_invoice)
+@verb(refusals=(NothingToCharge, NoSavedMethod, MethodRefused), locks=account_of_invoice)
 async def begin_charge_anew(work: Work, *, invoice_id: UUID, anew: ChargeAnew) -> NoticeGiven:
     """Charges an open invoice once more by the saved method, where its charge was called off, taken back or failed and the customer has agreed: they are told anew, as many days ahead."""
     policy = await charge_policy_in_force(work)

@@ -30,7 +30,8 @@ announced as (
 -- First of these that holds.
 verdict as (
   select case
-    when i.open_minor = 0 or m.method_id is null then 'NOTHING_TO_CHARGE'
+    when i.open_minor = 0 then 'NOTHING_TO_CHARGE'
+    when m.method_id is null then 'NO_SAVED_METHOD'
     when :agreement::text is null then case when exists (select from announced) then 'NOTHING_TO_CHARGE' else 'DONE' end
     when exists (select from charge_over where refused) then 'METHOD_REFUSED'
     when exists (select from charge_over) then 'DONE'

@@ -38,11 +38,16 @@ class PlanStanding(msgspec.Struct, frozen=True):
 
 
 class PlansOfChange(msgspec.Struct, frozen=True):
-    """What the two plans are called, the new one only if the price book has it, and the language of whoever is to agree."""
+    """What the two plans are called and cost a period, the new one only if the price book has it, and the language of whoever is to agree."""
 
     language: str
     old: str
+    old_minor: int
+    old_currency: str
+    old_months: int
     new: str | None
+    new_minor: int | None
+    new_currency: str | None
 
 
 class PlanChangeDue(msgspec.Struct, frozen=True):

@@ -6,6 +6,9 @@ select h.today, coalesce(l.until_on, h.begins_on), coalesce(l.anchor_day, h.anch
   (select c.successor_id from subscriptions.plan_change c
    where c.organisation_id = :organisation and c.subscription_id = h.subscription_id
      and not exists (select from subscriptions.plan_change_end e where e.organisation_id = c.organisation_id and e.successor_id = c.successor_id)
+     and 'ended' <> (
+       select t.to_state from subscriptions.subscription_step t
+       where t.organisation_id = c.organisation_id and t.subscription_id = c.successor_id order by t.step desc limit 1)
    order by c.successor_id limit 1),
   l.number is not null
 from head h
@@ -14,14 +17,15 @@ left join lateral (
   where p.organisation_id = :organisation and p.subscription_id = h.subscription_id order by p.number desc limit 1) l on true
 
 -- query: plans_of_change
--- What the plan is called that a subscription has, and the one of the price book that is to take its place; and the language of whoever is to agree.
-select c.language, v.name as old, (
-    select n.name from catalogue.item_version n
-    where n.organisation_id = s.organisation_id and n.item_id = :plan_item_id::uuid and n.effective_on <= :plan_on::date order by n.effective_on desc limit 1) as new
+-- What the plan is called and costs a period that a subscription has, and the one of the price book that is to take its place; and the language of whoever is to agree.
+select c.language, v.name, s.amount_minor, s.currency, s.period_months, n.name, kit.rounded(n.price_numerator::numeric, n.price_denominator::numeric)::bigint, n.currency
 from (select s.* from subscriptions.subscription s where s.organisation_id = :organisation and s.subscription_id = :subscription_id::uuid limit 1) s
 cross join lateral (
   select v.name from catalogue.item_version v where v.organisation_id = s.organisation_id and v.item_id = s.plan_item_id and v.effective_on = s.plan_effective_on limit 1) v
 cross join lateral (select c.language from customers.customer c where c.organisation_id = s.organisation_id and c.customer_id = s.customer_id limit 1) c
+left join lateral (
+  select n.* from catalogue.item_version n
+  where n.organisation_id = :organisation and n.item_id = :plan_item_id::uuid and n.effective_on <= :plan_on::date order by n.effective_on desc limit 1) n on true
 
 -- verb: ask_plan_change
 with asked as (

@@ -72,7 +72,7 @@ async def test_what_failed_is_begun_anew_only_where_nothing_is_tried_and_the_ban
     assert (await anew(shop, later)).status_code == 201
     assert (await anew(shop, ended, "yes")).status_code == 422
     await ended.send(do="withdraw", id=(await ended.methods())[0]["id"])
-    assert (await anew(shop, ended)).json()["code"] == "NOTHING_TO_CHARGE"
+    assert (await anew(shop, ended)).json()["code"] == "NO_SAVED_METHOD"
     for _ in "1234":
         await minute(shop, days=1)
     assert [[(one["ordinal"], one["verdict"]) for one in await who.charges()] for who in (later, never)] == [
