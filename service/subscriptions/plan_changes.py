@@ -37,7 +37,7 @@ UNTIL_ITS_DAY: OtherReason = "customer_request"
 LONGEST_AHEAD = timedelta(days=366)
 IN_PLACE_OF = {"en": ("en_GB", "From {day}: {new} in place of {old}"), "de": ("de_DE", "Ab {day}: {new} anstelle von {old}")}
 COSTS = {"en": ", {new} {each} instead of {old}{before}", "de": ", {each} {new} statt{before} {old}"}
-EACH = {"en": ("each month", "every {months} months"), "de": ("monatlich", "alle {months} Monate")}
+EACH = {"en": ("each month", "every {months} months"), "de": ("monatlich", "je {months} Monate")}
 DIFFERENCE = {"en": (" ({by} more)", " ({by} less)", " (the same price)"), "de": (" ({by} mehr)", " ({by} weniger)", " (gleicher Preis)")}
 
 
