@@ -3074,6 +3074,13 @@ ALTER TABLE ONLY billing.cheque_step FORCE ROW LEVEL SECURITY;
 CREATE TABLE billing.claim (
     organisation_id uuid NOT NULL,
     claim_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    dispute_id uuid,
+    reversal_ref uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (dispute_id IS NULL) THEN claim_id
+    ELSE NULL::uuid
+END) STORED,
     customer_id uuid NOT NULL,
     currency text NOT NULL,
     amount_minor bigint NOT NULL,
@@ -7635,6 +7642,9 @@ ALTER TABLE ONLY billing.cash_deposit
     ADD CONSTRAINT deposit_terms UNIQUE (organisation_id, deposit_id, amount_minor, currency, banked_by);
 
 ALTER TABLE ONLY billing.dispute
+    ADD CONSTRAINT dispute_names_its_payment UNIQUE (organisation_id, dispute_id, payment_id);
+
+ALTER TABLE ONLY billing.dispute
     ADD CONSTRAINT dispute_pkey PRIMARY KEY (organisation_id, dispute_id);
 
 ALTER TABLE ONLY billing.dispute_step
@@ -8032,6 +8042,9 @@ ALTER TABLE ONLY billing.billed_work
 
 ALTER TABLE ONLY billing.waiting_event
     ADD CONSTRAINT waiting_event_pkey PRIMARY KEY (organisation_id, event_id);
+
+ALTER TABLE ONLY billing.dispute_withdrawal
+    ADD CONSTRAINT withdrawal_names_its_posting UNIQUE (organisation_id, dispute_id, posting_id);
 
 ALTER TABLE ONLY billing.write_off_decision
     ADD CONSTRAINT write_off_decided UNIQUE (organisation_id, write_off_id, verdict, invoice_id, amount_minor);
@@ -9693,7 +9706,16 @@ ALTER TABLE ONLY billing.claim
     ADD CONSTRAINT claim_is_posted FOREIGN KEY (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder) REFERENCES billing.transfer(organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder);
 
 ALTER TABLE ONLY billing.claim
-    ADD CONSTRAINT claim_of_reversal FOREIGN KEY (organisation_id, claim_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id);
+    ADD CONSTRAINT claim_of_dispute FOREIGN KEY (organisation_id, dispute_id, payment_id) REFERENCES billing.dispute(organisation_id, dispute_id, payment_id);
+
+ALTER TABLE ONLY billing.claim
+    ADD CONSTRAINT claim_of_payment FOREIGN KEY (organisation_id, payment_id) REFERENCES billing.payment(organisation_id, payment_id);
+
+ALTER TABLE ONLY billing.claim
+    ADD CONSTRAINT claim_of_reversal FOREIGN KEY (organisation_id, reversal_ref, payment_id) REFERENCES billing.payment_reversal(organisation_id, reversal_id, payment_id);
+
+ALTER TABLE ONLY billing.claim
+    ADD CONSTRAINT claim_of_withdrawal FOREIGN KEY (organisation_id, dispute_id, claim_id) REFERENCES billing.dispute_withdrawal(organisation_id, dispute_id, posting_id);
 
 ALTER TABLE ONLY billing.claim_reminder
     ADD CONSTRAINT claim_reminders_follow FOREIGN KEY (organisation_id, claim_id, previous, days_before, base_on, previous_on) REFERENCES billing.claim_reminder(organisation_id, claim_id, ordinal, days_after, base_on, taken_on);
@@ -13821,6 +13843,10 @@ GRANT SELECT ON TABLE billing.claim TO sayso_service;
 GRANT INSERT(organisation_id) ON TABLE billing.claim TO sayso_service;
 
 GRANT INSERT(claim_id) ON TABLE billing.claim TO sayso_service;
+
+GRANT INSERT(payment_id) ON TABLE billing.claim TO sayso_service;
+
+GRANT INSERT(dispute_id) ON TABLE billing.claim TO sayso_service;
 
 GRANT INSERT(customer_id) ON TABLE billing.claim TO sayso_service;
 

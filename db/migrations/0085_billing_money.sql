@@ -346,10 +346,12 @@ create table billing.payment_reversal (
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.payment_reversal', except_columns => 'recorded_at');
 
--- What the bank took back though it was paid back to the customer meanwhile: they owe it again, by no invoice. Their credit pays it, step by step.
+-- What the bank, or a dispute, took back though the customer had it meanwhile, or another claim was paid by it: they owe it again, by no invoice. Their credit pays it, step by step.
 create table billing.claim (
   organisation_id uuid not null,
-  claim_id uuid not null,                                                  -- the reversal that it comes from
+  claim_id uuid not null,                                                  -- the reversal, or the posting of the dispute, that it comes from
+  payment_id uuid not null,                                                -- what was taken back
+  dispute_id uuid, reversal_ref uuid generated always as (case when dispute_id is null then claim_id end) stored,
   customer_id uuid not null, currency text not null,
   amount_minor bigint not null,
   ordinal int not null,
@@ -359,7 +361,8 @@ create table billing.claim (
   constraint claim_pkey primary key (organisation_id, claim_id),
   constraint claim_terms unique (organisation_id, claim_id, customer_id, currency, amount_minor),
   constraint claim_currency unique (organisation_id, claim_id, customer_id, currency),
-  constraint claim_of_reversal foreign key (organisation_id, claim_id) references billing.payment_reversal (organisation_id, reversal_id),
+  constraint claim_of_reversal foreign key (organisation_id, reversal_ref, payment_id) references billing.payment_reversal (organisation_id, reversal_id, payment_id),
+  constraint claim_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id),
   constraint claim_is_posted foreign key (organisation_id, claim_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.claim', except_columns => 'recorded_at');

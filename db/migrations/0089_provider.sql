@@ -42,6 +42,7 @@ create table billing.dispute (
   recorded_at timestamptz not null default kit.recorded_now(),
   constraint dispute_pkey primary key (organisation_id, dispute_id),
   constraint dispute_told_once unique (organisation_id, provider_dispute_id),
+  constraint dispute_names_its_payment unique (organisation_id, dispute_id, payment_id),
   constraint dispute_terms unique (organisation_id, dispute_id, customer_id, currency, amount_minor),
   constraint dispute_of_payment foreign key (organisation_id, payment_id) references billing.payment (organisation_id, payment_id));
 select kit.append_only('billing.dispute', except_columns => 'recorded_at');
@@ -83,12 +84,18 @@ create table billing.dispute_withdrawal (
   credit_kind text not null generated always as ('card_clearing') stored,
   nobody text not null generated always as ('') stored,
   constraint dispute_withdrawal_pkey primary key (organisation_id, dispute_id),
+  constraint withdrawal_names_its_posting unique (organisation_id, dispute_id, posting_id),
   constraint withdrawal_of_dispute foreign key (organisation_id, dispute_id, customer_id, currency, amount_minor)
     references billing.dispute (organisation_id, dispute_id, customer_id, currency, amount_minor),
   constraint withdrawal_is_posted foreign key (organisation_id, posting_id, ordinal, customer_id, currency, amount_minor, debit_kind, holder, credit_kind, nobody)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder),
   constraint withdrawal_posting_come_together check ((posting_id is null) = (ordinal is null)));
 select kit.append_only('billing.dispute_withdrawal', except_columns => 'recorded_at');
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.claim add constraint claim_of_dispute foreign key (organisation_id, dispute_id, payment_id) references billing.dispute (organisation_id, dispute_id, payment_id);
+-- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
+alter table billing.claim add constraint claim_of_withdrawal foreign key (organisation_id, dispute_id, claim_id)
+  references billing.dispute_withdrawal (organisation_id, dispute_id, posting_id);
 
 -- A refund that the card's bank sent back after it was paid: the money is with the provider again, and the customer's credit.
 create table billing.refund_return (

@@ -8,7 +8,7 @@ from service.billing.payments import NOBODY
 from service.billing.queries.events import LIST_DISPUTES, NOTE_DISPUTE, WITHDRAW_DISPUTED
 from service.billing.records.events import DisputeHeard, DisputeNow, PaymentOfIntent
 from service.billing.records.payments import PaymentOutcome
-from service.billing.refusals import CreditAlreadyUsed, CurrencyDiffers, PaymentDiffers
+from service.billing.refusals import CurrencyDiffers, PaymentDiffers
 from service.kit.paging import Page
 from service.kit.verbs import Lock, Work, verb
 
@@ -41,9 +41,12 @@ async def note_dispute(
     )
 
 
-@verb(refusals=(CreditAlreadyUsed,), locks=lambda *, dispute_id, **_: (Lock.account_of("billing.dispute", dispute_id),))
+@verb(locks=lambda *, dispute_id, **_: (Lock.account_of("billing.dispute", dispute_id),))
 async def withdraw_disputed(work: Work, *, dispute_id: UUID, payment_id: UUID) -> DisputeHeard:
-    """Takes the disputed money out of what it had paid: that is open again, service stays for now. Once, however often it is told."""
+    """Takes the disputed money out of what it had paid: that is open again, service stays for now. Once, however often it is told.
+
+    What it had paid by no invoice, or the customer had back meanwhile, they owe again by no invoice.
+    """
     return await work.run(WITHDRAW_DISPUTED, dispute_id=dispute_id, payment_id=payment_id, reversal_id=work.new_id())
 
 

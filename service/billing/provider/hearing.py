@@ -206,10 +206,7 @@ async def _hear_dispute(desk: Desk, event: ToldEvent, dispute: Dispute, paid: Pa
     moved = [one.amount for one in dispute.balance_transactions]
     reinstated = event.type.endswith(".funds_reinstated") or max(moved, default=0) > 0
     if reinstated or event.type.endswith(".funds_withdrawn") or min(moved, default=0) < 0:
-        try:
-            await desk.do(withdraw_disputed, dispute_id=noted.dispute_id, payment_id=of.payment_id)
-        except CreditAlreadyUsed:
-            return Heard(outcome="waiting", reason="NOT_COVERED")
+        await desk.do(withdraw_disputed, dispute_id=noted.dispute_id, payment_id=of.payment_id)
     if reinstated:
         await desk.do(reinstate_disputed, paid=of, provider_dispute_id=dispute.id, amount_minor=dispute.amount_minor, told_at=event.told_at)
     return Heard()

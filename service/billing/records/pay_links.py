@@ -37,6 +37,8 @@ class ClaimToPay(msgspec.Struct, frozen=True):
     open_minor: int
     currency: Currency
     claimed_at: datetime
+    disputed: bool
+    """Whether its payer had their card's bank take it back; else it was paid back to them before the bank took it."""
     being_collected: bool
     """Whether money of it is on its way already."""
 

@@ -46,7 +46,8 @@ answer as (
   select 200 as status, null::text as code, jsonb_build_object('dispute_id', dispute_id) as body from dispute)
 
 -- verb: withdraw_disputed
--- The provider took the disputed money out of what it holds for us: the customer owes it again. Once; under the account's lock.
+-- The provider took the disputed money out of what it holds for us: the customer owes it again, by what it had paid, or by no invoice where that was a claim, or they had it back
+-- meanwhile. Once; under the account's lock.
 with dispute as (
   select d.dispute_id, d.payment_id, d.customer_id, d.currency, d.amount_minor, exists (
       select from billing.dispute_withdrawal w where w.organisation_id = :organisation::uuid and w.dispute_id = d.dispute_id offset 0) as withdrawn, exists (
@@ -55,11 +56,17 @@ with dispute as (
 passed as (select payment_id, customer_id, currency, amount_minor from dispute where not withdrawn and not taken_back),
 -- include: billing/reopen_paid
 ,
-money_out as (select p.*, (select count(*) from reopening)::int + 1 as ordinal from passed p),
+owed_again as (select (s.short_minor - coalesce((select sum(amount_minor - own_minor) from reopening), 0))::bigint as minor from short s),
+money_out as (
+  select p.*, a.minor as claimed_minor, (select count(*) from reopening)::int + 1 + (a.minor > 0)::int as ordinal from passed p cross join owed_again a),
 moved as (
   select :reversal_id::uuid as posting_id, ordinal, 'reopening' as kind, 'receivable' as debit_kind, customer_id::text as debit_holder, 'customer_credit' as credit_kind,
          customer_id::text as credit_holder, currency, amount_minor, customer_id as strand, 'invoice' as subject_kind, invoice_id as subject_id, :at::timestamptz as occurred_at
   from reopening
+  union all
+  select :reversal_id::uuid, ordinal - 1, 'claim', 'receivable', customer_id::text, 'customer_credit', customer_id::text, currency, claimed_minor, customer_id, 'claim',
+         :reversal_id::uuid, :at::timestamptz
+  from money_out where claimed_minor > 0
   union all
   select :reversal_id::uuid, ordinal, 'dispute', 'customer_credit', customer_id::text, 'card_clearing', '', currency, amount_minor, customer_id, 'dispute', :dispute_id::uuid,
          :at::timestamptz
@@ -73,10 +80,16 @@ withdrawn as (
   select :organisation::uuid, d.dispute_id, d.customer_id, d.currency, d.amount_minor, case when m.ordinal is not null then :reversal_id::uuid end, m.ordinal
   from dispute d left join money_out m on true where not d.withdrawn
   returning dispute_id, customer_id, amount_minor, currency, posting_id),
+claimed as (
+  insert into billing.claim (organisation_id, claim_id, payment_id, dispute_id, customer_id, currency, amount_minor, ordinal)
+  select :organisation::uuid, :reversal_id::uuid, payment_id, :dispute_id::uuid, customer_id, currency, claimed_minor, ordinal - 1 from money_out where claimed_minor > 0),
 happened as (
   select 'disputed_money_withdrawn' as kind, customer_id, 'dispute' as subject_kind, dispute_id as subject_id,
          jsonb_build_object('reversal_id', posting_id, 'amount_minor', amount_minor, 'currency', currency) as body
   from withdrawn
+  union all
+  select 'claim_made', customer_id, 'claim', :reversal_id::uuid, jsonb_build_object('payment_id', payment_id, 'amount_minor', claimed_minor, 'currency', currency)
+  from money_out where claimed_minor > 0
   union all
   select 'invoice_reopened', customer_id, 'invoice', invoice_id, jsonb_build_object('dispute_id', :dispute_id::uuid, 'open_minor', open_minor + amount_minor) from reopening
   union all

@@ -55,8 +55,7 @@ claimed as (
   from person p
   cross join lateral (select c.* from billing.claim c where c.organisation_id = :organisation and c.customer_id = p.customer_id offset 0) c
   cross join lateral (
-    select r.receipt_number from billing.payment_reversal v join billing.receipt r on r.organisation_id = v.organisation_id and r.payment_id = v.payment_id
-    where v.organisation_id = :organisation and v.reversal_id = c.claim_id limit 1) r
+    select r.receipt_number from billing.receipt r where r.organisation_id = :organisation and r.payment_id = c.payment_id limit 1) r
   left join lateral (
     select s.open_after from billing.claim_step s where s.organisation_id = :organisation and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
   left join lateral (

@@ -12,12 +12,11 @@ where i.organisation_id = :organisation and i.invoice_id = :invoice_id
 -- query: claim_to_pay
 -- What is owed by no invoice, and of which payment.
 select c.claim_id, c.customer_id, r.receipt_number, p.captured_at, jsonb_build_object('amount', p.amount_minor, 'currency', p.currency), coalesce(last.open_after, c.amount_minor),
-       c.currency, c.recorded_at, exists (
+       c.currency, c.recorded_at, c.dispute_id is not null, exists (
          select from billing.collection_attempt a where a.organisation_id = c.organisation_id and a.claim_id = c.claim_id and a.state = 'processing' offset 0)
 from billing.claim c
-join billing.payment_reversal v on v.organisation_id = c.organisation_id and v.reversal_id = c.claim_id
-join billing.payment p on p.organisation_id = v.organisation_id and p.payment_id = v.payment_id
-join billing.receipt r on r.organisation_id = v.organisation_id and r.payment_id = v.payment_id
+join billing.payment p on p.organisation_id = c.organisation_id and p.payment_id = c.payment_id
+join billing.receipt r on r.organisation_id = c.organisation_id and r.payment_id = c.payment_id
 left join lateral (
   select s.open_after from billing.claim_step s where s.organisation_id = c.organisation_id and s.claim_id = c.claim_id order by s.step desc limit 1) last on true
 where c.organisation_id = :organisation and c.claim_id = :claim_id

@@ -288,8 +288,8 @@ taken_back as (
     parked_id
   from money_out),
 claimed as (
-  insert into billing.claim (organisation_id, claim_id, customer_id, currency, amount_minor, ordinal)
-  select :organisation::uuid, :reversal_id::uuid, customer_id, currency, claimed_minor, ordinal - 1 from money_out where claimed_minor > 0),
+  insert into billing.claim (organisation_id, claim_id, payment_id, customer_id, currency, amount_minor, ordinal)
+  select :organisation::uuid, :reversal_id::uuid, payment_id, customer_id, currency, claimed_minor, ordinal - 1 from money_out where claimed_minor > 0),
 sighted as (
   insert into billing.bank_sighting (organisation_id, told_id, step, before, state, reversal_id)
   select :organisation::uuid, payment_id, told_step + 1, told_state, 'reversed', :reversal_id::uuid from money_out where source_kind in ('bank', 'cheques') and not :by_line::boolean),
@@ -384,10 +384,9 @@ select p.customer_id,
        coalesce((select jsonb_agg(jsonb_build_object('currency', currency, 'owed_minor', owed_minor, 'credit_minor', credit_minor, 'written_off_minor', written_off_minor) order by currency) from balance), '[]'),
        coalesce((select jsonb_agg(to_jsonb(open_invoice) order by due_on, invoice_id) from open_invoice), '[]'),
        coalesce((
-         select jsonb_agg(jsonb_build_object('id', c.claim_id, 'payment_id', v.payment_id, 'amount_minor', c.amount_minor, 'open_minor', coalesce(l.open_after, c.amount_minor),
+         select jsonb_agg(jsonb_build_object('id', c.claim_id, 'payment_id', c.payment_id, 'amount_minor', c.amount_minor, 'open_minor', coalesce(l.open_after, c.amount_minor),
            'currency', c.currency, 'since', c.recorded_at) order by c.claim_id)
          from billing.claim c
-         join billing.payment_reversal v on v.organisation_id = c.organisation_id and v.reversal_id = c.claim_id
          left join lateral (
            select s.open_after from billing.claim_step s where s.organisation_id = :organisation and s.claim_id = c.claim_id order by s.step desc limit 1) l on true
          where c.organisation_id = :organisation and c.customer_id = p.customer_id and coalesce(l.open_after, c.amount_minor) > 0), '[]')

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.billing.builders import Books, pay
-from tests.billing.cards.shop import Shop
+from tests.billing.cards.shop import Shop, worker_of
 from tests.files import leaves_whole
 
 
@@ -104,6 +104,25 @@ async def test_a_dispute_told_backwards_ends_as_it_would_have_in_order(told: Tol
     assert (await told.books())["card_clearing"] == 4_990
     steps = await told.shop.world.sql("select status from billing.dispute_step order by step")
     assert [row["status"] for row in steps] == ["won"]
+
+
+async def test_what_its_payer_had_back_by_another_way_and_then_disputed_is_owed_again_by_no_invoice(told: Told) -> None:
+    world = told.shop.world
+    await pay(world, 4_990, customer_id=told.customer_id)
+    await told.pays()
+    [payment] = [one for one in (await world.done("GET", f"/v1/customers/{told.customer_id}/payments"))["items"] if one["method"] == "card"]
+    refund = {"amount": {"amount": 4_990, "currency": "EUR"}, "via": "bank_transfer", "reason": "Paid twice"}
+    out = await world.done("POST", f"/v1/customers/{told.customer_id}/refunds", refund, role="back_office", key="key-of-refund")
+    await world.done("POST", f"/v1/refunds/{out['refund_id']}/pay", role="back_office", key="key-of-paying")
+    await told.tell("charge.dispute.funds_withdrawn", told.dispute("needs_response"))
+    account = await world.done("GET", f"/v1/customers/{told.customer_id}/account")
+    [claim] = account["claims"]
+    assert (claim["payment_id"], claim["open_minor"]) == (payment["id"], 4_990)
+    assert (await told.account(), await told.unapplied()) == ({"owed": 4_990, "credit": 0}, [])
+    await told.tell("charge.dispute.funds_reinstated", told.dispute("won"))
+    world.clock.forward(minutes=2)
+    await worker_of(told.shop, "use_credit").drain()
+    assert await told.account() == {"owed": 0, "credit": 0}
 
 
 async def test_what_a_person_took_back_before_is_not_taken_twice_by_its_dispute(told: Told) -> None:

@@ -163,3 +163,30 @@ async def test_a_changed_link_opens_nothing(shop: Shop, books: Books) -> None:
     for path in (mine[:-1] + ("A" if mine[-1] != "A" else "E"), other.replace("/pay/", "/owed/"), mine.replace("/owed/", "/pay/")):
         for method in ("GET", "POST"):
             assert (await shop.world.http.request(method, path, headers={"authorization": ""})).status_code == 404, path
+
+
+async def test_what_was_paid_by_its_link_and_then_disputed_is_owed_again(
+    shop: Shop, books: Books, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    customer_id, claim_id = await owing(shop, books)
+    world = shop.world
+    await pressed(shop, claim_id)
+    [attempt] = await world.sql("select attempt_id, provider_session_id from billing.collection_attempt where claim_id = $1", claim_id)
+    await shop.standin.submit(session=attempt["provider_session_id"])
+    await world.done("POST", f"/v1/card-attempts/{attempt['attempt_id']}/refresh")
+    assert await owed(world, customer_id) == (0, 0)
+    [paid] = await world.sql("select payment_id, key from billing.payment where key_kind = 'payment_intent'")
+    charge = (await world.app.state.outside.stripe.client.v1.payment_intents.retrieve_async(paid["key"])).latest_charge
+    thing = await shop.standin.dispute(charge=charge)
+    assert await shop.tell("charge.dispute.funds_withdrawn", thing, event_id=f"evt_{thing['id']}") == 200
+    [again] = (await world.done("GET", f"/v1/customers/{customer_id}/account"))["claims"]
+    assert (again["id"] == str(claim_id), again["payment_id"], again["open_minor"]) == (False, str(paid["payment_id"]), SUM)
+    letter = await letter_of(shop, write_claim_reminder, customer_id, UUID(again["id"]), None)
+    for language, said in (
+        ("en", "your card's bank took this payment back"),
+        ("de", "hat die Bank Ihrer Karte diese Zahlung von uns zurückgeholt"),
+    ):
+        subject, text = worded("claim_reminder", language, letter.values)
+        assert (said in text, "wir haben Ihnen" in text or "we paid it back" in text) == (True, False), subject
+    assert "your card’s bank took this payment back" in await page_of(shop, UUID(again["id"]))
+    assert await offences(owner, settings, world) == {}
