@@ -2981,6 +2981,7 @@ CREATE TABLE billing.cheque (
     bank text NOT NULL,
     dated_on date NOT NULL,
     nth integer NOT NULL,
+    beside uuid,
     instead_of uuid,
     again_after text,
     number_key text GENERATED ALWAYS AS (upper(regexp_replace(number, '[ -]'::text, ''::text, 'g'::text))) STORED NOT NULL,
@@ -3003,7 +3004,8 @@ END)),
     CONSTRAINT cheque_bank_readable CHECK ((((length(bank) >= 1) AND (length(bank) <= 100)) AND (bank ~ '[^[:space:]]'::text))),
     CONSTRAINT cheque_date_in_range CHECK (((dated_on >= '2000-01-01'::date) AND (dated_on <= '2199-12-31'::date))),
     CONSTRAINT cheque_number_readable CHECK (((number ~ '^[0-9A-Za-z -]{1,40}$'::text) AND (number ~ '[0-9A-Za-z]'::text))),
-    CONSTRAINT cheque_time_counts CHECK (((nth >= 1) AND (nth <= 10000)))
+    CONSTRAINT cheque_time_counts CHECK (((nth >= 1) AND (nth <= 10000))),
+    CONSTRAINT told_anew_it_is_the_same CHECK (((beside IS NULL) OR (nth = 1)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -7563,6 +7565,9 @@ ALTER TABLE ONLY billing.cheque
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_in_its_place UNIQUE (organisation_id, customer_id, bank_key, number_key, nth, payment_id);
 
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT cheque_of_this_number UNIQUE (organisation_id, bank_key, number_key, payment_id);
+
 ALTER TABLE ONLY billing.cheque_on_its_way
     ADD CONSTRAINT cheque_on_its_way_pkey PRIMARY KEY (organisation_id, payment_id);
 
@@ -8859,11 +8864,15 @@ CREATE INDEX itemised_bill_transaction_id_idx ON billing.itemised_bill USING bri
 
 CREATE INDEX itemised_request_transaction_id_idx ON billing.itemised_request USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE UNIQUE INDEX one_cheque_beside_another ON billing.cheque USING btree (organisation_id, beside) WHERE (beside IS NOT NULL);
+
 CREATE UNIQUE INDEX one_collection_of_an_invoice_per_visit ON billing.payment USING btree (organisation_id, visit_id, invoice_id, taken_by, amount_minor) WHERE (key_kind = 'collection'::text);
 
 CREATE UNIQUE INDEX one_open_attempt_per_claim ON billing.collection_attempt USING btree (organisation_id, claim_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
 
 CREATE UNIQUE INDEX one_open_attempt_per_invoice ON billing.collection_attempt USING btree (organisation_id, invoice_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text, 'processing'::text]));
+
+CREATE UNIQUE INDEX one_paper_cheque ON billing.cheque USING btree (organisation_id, bank_key, number_key) WHERE ((nth = 1) AND (beside IS NULL));
 
 CREATE INDEX outage_credit_of_note ON billing.outage_credit USING btree (organisation_id, credit_note_id) WHERE (credit_note_id IS NOT NULL);
 
@@ -9671,6 +9680,9 @@ ALTER TABLE ONLY billing.charge
 
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_again_once_taken_back FOREIGN KEY (organisation_id, instead_of, again_after) REFERENCES billing.payment_reversal(organisation_id, payment_id, cause);
+
+ALTER TABLE ONLY billing.cheque
+    ADD CONSTRAINT cheque_beside_another FOREIGN KEY (organisation_id, bank_key, number_key, beside) REFERENCES billing.cheque(organisation_id, bank_key, number_key, payment_id);
 
 ALTER TABLE ONLY billing.cheque
     ADD CONSTRAINT cheque_of_payment FOREIGN KEY (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder) REFERENCES billing.payment(organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder);
@@ -13799,6 +13811,8 @@ GRANT INSERT(bank) ON TABLE billing.cheque TO sayso_service;
 GRANT INSERT(dated_on) ON TABLE billing.cheque TO sayso_service;
 
 GRANT INSERT(nth) ON TABLE billing.cheque TO sayso_service;
+
+GRANT INSERT(beside) ON TABLE billing.cheque TO sayso_service;
 
 GRANT INSERT(instead_of) ON TABLE billing.cheque TO sayso_service;
 

@@ -8,6 +8,7 @@ create table billing.cheque (
   bank text not null constraint cheque_bank_readable check (length(bank) between 1 and 100 and bank ~ '[^[:space:]]'),
   dated_on date not null constraint cheque_date_in_range check (dated_on between '2000-01-01' and '2199-12-31'),
   nth int not null constraint cheque_time_counts check (nth between 1 and 10000),
+  beside uuid,                                                             -- the other customer's cheque of the same bank and number that this one isn't
   instead_of uuid, again_after text,                                       -- the payment in whose place this one stands, since its bounce was undone or it was mistyped; and the cause of its reversal
   number_key text not null generated always as (upper(regexp_replace(number, '[ -]', '', 'g'))) stored,
   bank_key text not null generated always as (upper(regexp_replace(bank, '\s', '', 'g'))) stored,
@@ -17,6 +18,9 @@ create table billing.cheque (
   constraint cheque_pkey primary key (organisation_id, payment_id),
   constraint one_payment_a_cheque unique (organisation_id, customer_id, bank_key, number_key, nth),
   constraint cheque_in_its_place unique (organisation_id, customer_id, bank_key, number_key, nth, payment_id),
+  constraint cheque_of_this_number unique (organisation_id, bank_key, number_key, payment_id),
+  constraint cheque_beside_another foreign key (organisation_id, bank_key, number_key, beside) references billing.cheque (organisation_id, bank_key, number_key, payment_id),
+  constraint told_anew_it_is_the_same check (beside is null or nth = 1),
   constraint cheque_amount unique (organisation_id, payment_id, customer_id, currency, amount_minor),
   constraint cheque_again_names_the_one_before check (num_nulls(instead_of, again_after) = case nth when 1 then 2 else 0 end),
   constraint cheque_stands_for_the_same foreign key (organisation_id, customer_id, bank_key, number_key, nth_before, instead_of)
@@ -27,6 +31,9 @@ create table billing.cheque (
   constraint cheque_of_payment foreign key (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder)
     references billing.payment (organisation_id, payment_id, customer_id, currency, amount_minor, source_kind, source_holder));
 select kit.append_only('billing.cheque');
+-- One paper is one payment, whoever it is told for: the next one of the same bank and number says which it isn't.
+create unique index one_paper_cheque on billing.cheque (organisation_id, bank_key, number_key) where nth = 1 and beside is null;
+create unique index one_cheque_beside_another on billing.cheque (organisation_id, beside) where beside is not null;
 create index cheque_of_number on billing.cheque (organisation_id, number_key);
 create index cheque_of_amount on billing.cheque (organisation_id, currency, amount_minor, payment_id);
 -- The statement after the payment's own writes what stands on the cheque.

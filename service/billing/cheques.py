@@ -27,6 +27,17 @@ class ChequeBounced(Refusal):
     code, status, remedy = "CHEQUE_BOUNCED", 409, "Record the money that comes instead; its debt is open again since."
 
 
+class ChequeOfAnother(Refusal):
+    """A cheque of this bank and number was received from another customer."""
+
+    code, status, remedy = (
+        "CHEQUE_OF_ANOTHER",
+        409,
+        "Compare the papers: if it is the same one, take its payment back as mistyped; if this is another drawer's, name that payment in `another_than`.",
+    )
+    constraints = ("billing.one_paper_cheque", "billing.one_cheque_beside_another", "billing.cheque_beside_another")
+
+
 class ChequeTakenBack(Refusal):
     """This cheque was recorded by mistake, and its payment taken back."""
 
@@ -61,13 +72,14 @@ GONE: dict[State, type[Refusal]] = {"bounced": ChequeBounced, "taken_back": Cheq
 
 
 @verb(
-    refusals=(PayerUnclear, CapturedOutOfReach, ChequeDateUnlikely, ChequeBounced, PaymentDiffers, CurrencyDiffers),
+    refusals=(PayerUnclear, CapturedOutOfReach, ChequeDateUnlikely, ChequeBounced, ChequeOfAnother, PaymentDiffers, CurrencyDiffers),
     locks=lambda *, cheque: account_of(invoice_id=cheque.invoice_id, customer_id=cheque.customer_id),
 )
 async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
     """Records a cheque as a payment: it pays and brings service back at once, and its money is on its way until it clears.
 
     The same cheque told again, at the door or in the office, is the same payment. One that bounced isn't taken again, but one whose payment was taken back as mistyped is.
+    One paper is one payment: told for another customer too it is refused, unless it says which cheque of the same bank and number it isn't.
     """
     if cheque.invoice_id is None and cheque.customer_id is None:
         raise PayerUnclear
@@ -79,6 +91,8 @@ async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
     )
     if known.bounced_id is not None:
         raise ChequeBounced(payment_id=str(known.bounced_id))
+    if known.standing_id not in {None, cheque.another_than}:
+        raise ChequeOfAnother(payment_id=str(known.standing_id))
     outcome = await apply(
         work,
         payment_id=(payment_id := work.new_id()),
@@ -96,7 +110,7 @@ async def receive_cheque(work: Work, *, cheque: NewCheque) -> PaymentOutcome:
         source_kind="cheques",
     )
     if work.status == 201:
-        written = {"number": cheque.number, "bank": cheque.bank, "dated_on": cheque.dated_on}
+        written = {"number": cheque.number, "bank": cheque.bank, "dated_on": cheque.dated_on, "beside": known.last_id}
         await work.part().run(KEEP_CHEQUE, payment_id=payment_id, nth=known.nth, **written)
     return outcome
 

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from service.billing.cheques import clear_cheque, list_cheques, receive_cheque, take_clearing_back
+from service.billing.cheques import ChequeOfAnother, clear_cheque, list_cheques, receive_cheque, take_clearing_back
 from service.billing.payments import reverse_payment
 from service.billing.records.cheques import Cheque, ChequeCleared, NewCheque, State
 from service.billing.records.payments import Cause, Reversal
@@ -62,10 +62,10 @@ async def record_cheque(call: NamedDependency[Call[Any]]) -> Response[Any]:
     async def record() -> None:
         invoice = await invoice_named(call, form.get("invoice", ""))
         amount = {"amount": minor_of(form.get("amount", ""), invoice.currency), "currency": invoice.currency}
-        written = {name: form.get(name) for name in ("number", "bank", "dated_on")}
+        written = {name: form.get(name) for name in ("number", "bank", "dated_on", "another_than")}
         await call.do(receive_cheque, cheque=converted({**written, "amount": amount, "invoice_id": invoice.invoice_id}, NewCheque))
 
-    return await acted(record, to=lambda: "/app/office/cheques", again=lambda refusal: _shown(call, refusal=refusal))
+    return await acted(record, to=lambda: "/app/office/cheques", again=lambda refusal: _shown(call, refusal=refusal, form=form))
 
 
 @post("/app/office/cheques/{payment_id:uuid}", opt={"scope": "payments:correct"}, include_in_schema=False)
@@ -97,7 +97,7 @@ async def look_at_cheques(work: Work, *, number: str) -> ChequesShown:
     return ChequesShown(await find_organisation(work), list(on_its_way.items), on_its_way.next is not None, found)
 
 
-async def _shown(call: Call[Any], *, number: str = "", refusal: Refusal | None = None) -> Response[str]:
+async def _shown(call: Call[Any], *, number: str = "", refusal: Refusal | None = None, form: dict[str, str] | None = None) -> Response[str]:
     wanted = " ".join(number.replace("\0", " ").split())[:LONGEST_NUMBER]
     shown: ChequesShown = await call.ask(look_at_cheques, number=wanted)
     language = shown.organisation.language
@@ -111,6 +111,8 @@ async def _shown(call: Call[Any], *, number: str = "", refusal: Refusal | None =
         states=said(STATES, language),
         today=call.at.astimezone(ZoneInfo(shown.organisation.zone)).date(),
         refused=None if refusal is None else said_to_people(refusal, language=language),
+        form=form or {},
+        another=refusal.extras.get("payment_id") if isinstance(refusal, ChequeOfAnother) else None,
         reference=None,
     )
 

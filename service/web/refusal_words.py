@@ -51,6 +51,12 @@ SAID = {
         marked("Where this service is isn't on file as a point on the map."),
         marked("Name the services one by one, or give its site coordinates."),
     ),
+    "CHEQUE_OF_ANOTHER": (
+        marked("A cheque of this bank and number was received from another customer."),
+        marked(
+            "Compare the papers. If it is the same one, the office takes the wrong entry back; another drawer's is recorded by the office."
+        ),
+    ),
     "NOTHING_OPEN": (marked("Nothing of this invoice is open."), marked("It is paid or credited, or written off already.")),
     "NOTHING_TO_CHARGE": (
         marked("Nothing is to be charged anew here."),

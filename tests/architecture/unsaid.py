@@ -162,6 +162,7 @@ COMPUTED: Final = frozenset(
         "subscriptions.moved_by_an_estimate",
         "subscriptions.told_of_estimate",
         "billing.attempt_collects_one_thing",
+        "billing.told_anew_it_is_the_same",
         "billing.claim_of_dispute",
         "billing.claim_of_payment",
         "billing.claim_of_withdrawal",

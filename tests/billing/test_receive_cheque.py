@@ -188,3 +188,34 @@ async def test_a_period_stays_open_while_a_cheque_is_on_its_way(world: World, bo
 async def test_a_cheque_dated_by_a_slip_of_the_pen_is_refused(world: World, books: Books, dated_on: str) -> None:
     refused = await received(world, await books.invoice(await books.customer(), 5_000), dated_on=dated_on)
     assert (refused.status_code, refused.json()["code"]) == (422, "CHEQUE_DATE_UNLIKELY")
+
+
+async def test_one_paper_is_one_payment_also_where_it_is_told_for_two_customers(world: World, books: Books) -> None:
+    first = await on_its_way(world, books)
+    other = await books.invoice(await books.customer(), 5_000)
+    refused = await received(world, other, number="004711", bank="first BANK", amount={"amount": 4_000, "currency": "EUR"})
+    assert (refused.status_code, refused.json()["code"], refused.json()["payment_id"]) == (409, "CHEQUE_OF_ANOTHER", first)
+    assert (await received(world, other, another_than=str(world.id()))).json()["code"] == "CHEQUE_OF_ANOTHER"
+    world.clock.forward(minutes=1)
+    second = await received(world, other, another_than=first)
+    assert second.status_code == 201
+    assert (await received(world, other)).json()["payment_id"] == second.json()["payment_id"]
+    third = await books.invoice(await books.customer(), 5_000)
+    assert (await received(world, third, another_than=first)).json()["payment_id"] == second.json()["payment_id"]
+    assert await in_books(world) == (10_000, 0, 5_000)
+
+
+async def test_a_cheque_told_for_the_wrong_customer_is_told_for_the_right_one_once_it_was_taken_back(world: World, books: Books) -> None:
+    wrong = await on_its_way(world, books)
+    right = await books.invoice(await books.customer(), 5_000)
+    assert (await received(world, right)).json()["code"] == "CHEQUE_OF_ANOTHER"
+    assert (await acted(world, wrong, "reverse", {"reason": "Another customer's", "cause": "mistyped"})).status_code in {200, 201}
+    assert (await received(world, right)).status_code == 201
+    assert (await received(world, await books.invoice(await books.customer(), 5_000))).json()["code"] == "CHEQUE_OF_ANOTHER"
+
+
+async def test_two_who_tell_one_paper_for_two_customers_at_the_same_moment_make_one_payment(world: World, books: Books) -> None:
+    owed = [await books.invoice(await books.customer(), 5_000) for _ in "1234"]
+    answers = await asyncio.gather(*(received(world, invoice_id) for invoice_id in owed))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert {answer.json().get("code") for answer in answers} == {None, "CHEQUE_OF_ANOTHER"}

@@ -39,4 +39,4 @@ async def received_again(work: Work, *, payment_id: UUID, again: UUID) -> None:
     """What stands on a cheque whose bounce was undone, beside the payment in its place."""
     paper = await work.one(CHEQUE_PAPER, payment_id=payment_id)
     written = {"number": paper.number, "bank": paper.bank, "dated_on": paper.dated_on}
-    await work.part().run(KEEP_CHEQUE, payment_id=again, nth=paper.nth + 1, **written)
+    await work.part().run(KEEP_CHEQUE, payment_id=again, nth=paper.nth + 1, beside=None, **written)

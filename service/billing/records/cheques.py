@@ -29,6 +29,8 @@ class NewCheque(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     visit_id: UUID | None = None
     """At whose door it was taken, if at one."""
     captured_at: Captured | None = None
+    another_than: UUID | None = None
+    """The payment of another customer's cheque of the same bank and number, where this is another paper."""
 
 
 class ChequeCleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -53,6 +55,10 @@ class KnownCheque(msgspec.Struct, frozen=True):
     instead_of: UUID | None
     """The payment that was mistyped and taken back."""
     bounced_id: UUID | None
+    last_id: UUID | None
+    """The last one of the same bank and number that another customer gave."""
+    standing_id: UUID | None
+    """The last of those that wasn't taken back as mistyped."""
 
 
 class ChequeAtBank(msgspec.Struct, frozen=True):

@@ -5,8 +5,8 @@ with paid as (
   left join lateral (select r.cause from billing.payment_reversal r where r.organisation_id = :organisation::uuid and r.payment_id = p.corrects limit 1) r on true
   where p.organisation_id = :organisation::uuid and p.payment_id = :payment_id::uuid and p.method = 'cheque'),
 kept as (
-  insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, number, bank, dated_on, nth, instead_of, again_after)
-  select :organisation::uuid, payment_id, customer_id, currency, amount_minor, :number::text, :bank::text, :dated_on::date, :nth::int, corrects, cause from paid),
+  insert into billing.cheque (organisation_id, payment_id, customer_id, currency, amount_minor, number, bank, dated_on, nth, beside, instead_of, again_after)
+  select :organisation::uuid, payment_id, customer_id, currency, amount_minor, :number::text, :bank::text, :dated_on::date, :nth::int, :beside::uuid, corrects, cause from paid),
 setting_out as (insert into billing.cheque_on_its_way (organisation_id, payment_id) select :organisation::uuid, payment_id from paid),
 happened as (
   select 'cheque_received' as kind, customer_id, 'payment' as subject_kind, payment_id as subject_id,
@@ -60,12 +60,14 @@ answer as (
   select case verdict when 'CLEARED_BEFORE_RECEIVED' then 422 else 409 end, verdict, '{}'::jsonb from verdict where verdict not in ('DONE', 'KNOWN'))
 
 -- query: known_cheque
--- By what a cheque is one payment, whoever tells it; which payment bounced, for good; and in whose place the right one stands, where it was mistyped and taken back.
+-- By what a cheque is one payment, whoever tells it; which payment bounced, for good; in whose place the right one stands, where it was mistyped and taken back; and where it is told
+-- for the first time the last one of its bank and number that other customers gave, and the last that stands.
 with told as (
   select coalesce((select i.customer_id from billing.invoice i where i.organisation_id = :organisation and i.invoice_id = :invoice_id::uuid), :customer_id::uuid) as customer_id,
          upper(regexp_replace(:number::text, '[ -]', '', 'g')) as number_key, upper(regexp_replace(:bank::text, '\s', '', 'g')) as bank_key)
 select case when last.mistyped then concat_ws(':', t.customer_id, t.number_key || '#' || last.nth + 1, t.bank_key) else coalesce(last.key, concat_ws(':', t.customer_id, t.number_key, t.bank_key)) end,
-       case when last.mistyped then last.nth + 1 else 1 end, case when last.mistyped then last.payment_id end, case when last.cause is not null and not last.mistyped then last.payment_id end
+       case when last.mistyped then last.nth + 1 else 1 end, case when last.mistyped then last.payment_id end, case when last.cause is not null and not last.mistyped then last.payment_id end,
+       other.head_id, other.standing_id
 from told t
 left join lateral (
   select p.key, c.nth, c.payment_id, r.cause, coalesce(r.cheque_state = 'taken_back', false) as mistyped
@@ -74,6 +76,16 @@ left join lateral (
   left join billing.payment_reversal r on r.organisation_id = c.organisation_id and r.payment_id = c.payment_id
   where c.organisation_id = :organisation and c.customer_id = t.customer_id and c.bank_key = t.bank_key and c.number_key = t.number_key
   order by c.nth desc limit 1) last on true
+cross join lateral (
+  select (array_agg(c.payment_id order by c.payment_id desc) filter (where b.payment_id is null))[1] as head_id,
+         (array_agg(c.payment_id order by c.payment_id desc) filter (where r.cheque_state is distinct from 'taken_back'))[1] as standing_id
+  from (select c.* from billing.cheque c where c.organisation_id = :organisation and c.number_key = t.number_key and c.bank_key = t.bank_key and c.nth = 1 offset 0) c
+  left join billing.cheque b on b.organisation_id = :organisation and b.beside = c.payment_id
+  left join lateral (
+    select r.cheque_state from billing.cheque l
+    left join billing.payment_reversal r on r.organisation_id = :organisation and r.payment_id = l.payment_id
+    where l.organisation_id = :organisation and l.customer_id = c.customer_id and l.bank_key = c.bank_key and l.number_key = c.number_key order by l.nth desc limit 1) r on true
+  where last.payment_id is null) other
 
 -- query: cheque_at_bank
 select coalesce(s.state, 'on_its_way'), s.line_id, coalesce(b.state, 'told') in ('seen', 'over')
