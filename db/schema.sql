@@ -341,6 +341,10 @@ CREATE FUNCTION billing.day_of_cash_hand_in(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select staff_id from billing.cash_hand_in where organisation_id = kit.tenant() and hand_in_id = any (keys); end$$;
 
+CREATE FUNCTION billing.day_of_cash_settlement(keys uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $$begin return query select staff_id from billing.cash_settlement where organisation_id = kit.tenant() and settlement_id = any (keys); end$$;
+
 CREATE FUNCTION billing.day_of_payment(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select taken_by from billing.payment where organisation_id = kit.tenant() and payment_id = any (keys); end$$;
@@ -494,6 +498,10 @@ $$;
 CREATE FUNCTION billing.scope_of_invoice_scope(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select scope_id from billing.invoice_scope where organisation_id = kit.tenant() and invoice_id = any (keys); end$$;
+
+CREATE FUNCTION billing.settled_into(how text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE how WHEN 'charged'::text THEN 'owed_by_staff'::text WHEN 'written_off'::text THEN 'write_off'::text ELSE 'cash_office'::text END;
 
 CREATE FUNCTION billing.sum_of_pieces(pieces jsonb) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -2779,6 +2787,8 @@ CREATE TABLE billing.cash_settlement (
     confirmed_by text,
     missing_minor bigint NOT NULL,
     how text NOT NULL,
+    undoes uuid,
+    undoes_how text,
     open_before bigint NOT NULL,
     open_after bigint NOT NULL,
     note text NOT NULL,
@@ -2799,27 +2809,29 @@ CASE
     WHEN (how <> 'taken_back'::text) THEN 1
     ELSE NULL::integer
 END) STORED,
+    undone_minor bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (undoes IS NOT NULL) THEN abs((open_before - open_after))
+    ELSE NULL::bigint
+END) STORED,
     debit_kind text GENERATED ALWAYS AS (
 CASE
-    WHEN (missing_minor < 0) THEN 'cash_difference'::text
-    WHEN (how = 'charged'::text) THEN 'owed_by_staff'::text
-    WHEN (how = 'written_off'::text) THEN 'write_off'::text
-    ELSE 'cash_office'::text
+    WHEN ((missing_minor < 0) = (undoes IS NULL)) THEN 'cash_difference'::text
+    ELSE billing.settled_into(COALESCE(undoes_how, how))
 END) STORED NOT NULL,
     debit_holder text GENERATED ALWAYS AS (
 CASE
-    WHEN ((missing_minor < 0) OR (how = 'charged'::text)) THEN (staff_id)::text
+    WHEN (((missing_minor < 0) = (undoes IS NULL)) OR (COALESCE(undoes_how, how) = 'charged'::text)) THEN (staff_id)::text
     ELSE ''::text
 END) STORED NOT NULL,
     credit_kind text GENERATED ALWAYS AS (
 CASE
-    WHEN (missing_minor > 0) THEN 'cash_difference'::text
-    WHEN (how = 'written_off'::text) THEN 'write_off'::text
-    ELSE 'cash_office'::text
+    WHEN ((missing_minor > 0) = (undoes IS NULL)) THEN 'cash_difference'::text
+    ELSE billing.settled_into(COALESCE(undoes_how, how))
 END) STORED NOT NULL,
     credit_holder text GENERATED ALWAYS AS (
 CASE
-    WHEN (missing_minor > 0) THEN (staff_id)::text
+    WHEN (((missing_minor > 0) = (undoes IS NULL)) OR (COALESCE(undoes_how, how) = 'charged'::text)) THEN (staff_id)::text
     ELSE ''::text
 END) STORED NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
@@ -2828,20 +2840,21 @@ END) STORED NOT NULL,
     CONSTRAINT settled_as_its_kind_allows CHECK (
 CASE
     WHEN (missing_minor > 0) THEN (how <> 'given_back'::text)
-    ELSE (how = ANY (ARRAY['written_off'::text, 'given_back'::text, 'taken_back'::text]))
+    ELSE (how = ANY (ARRAY['written_off'::text, 'given_back'::text, 'taken_back'::text, 'undone'::text]))
 END),
     CONSTRAINT settled_by_a_person CHECK (((settled_by IS NULL) = (how = 'taken_back'::text))),
     CONSTRAINT settled_by_somebody_else CHECK (((settled_by <> staff_id) AND (settled_by <> accepted_by) AND (('staff:'::text || settled_by) <> confirmed_by))),
-    CONSTRAINT settled_within_difference CHECK (
+    CONSTRAINT settled_within_difference CHECK ((
 CASE
-    WHEN (missing_minor > 0) THEN ((open_after >= 0) AND (open_after < open_before))
-    ELSE ((open_after <= 0) AND (open_after > open_before))
-END),
+    WHEN (missing_minor > 0) THEN (((open_after >= 0) AND (open_after <= missing_minor)) AND ((open_after < open_before) = (how <> 'undone'::text)))
+    ELSE (((open_after >= missing_minor) AND (open_after <= 0)) AND ((open_after > open_before) = (how <> 'undone'::text)))
+END AND (open_after <> open_before))),
     CONSTRAINT settlement_begins_with_all_missing CHECK (((step > 1) OR (open_before = missing_minor))),
     CONSTRAINT settlement_note_bounded CHECK (((length(note) >= 1) AND (length(note) <= 500))),
     CONSTRAINT settlement_of_one_difference CHECK (((num_nonnulls(hand_in_id, arrival_id) = 1) AND (num_nonnulls(hand_in_id, accepted_by) <> 1) AND (num_nonnulls(arrival_id, confirmed_by) <> 1))),
     CONSTRAINT settlement_step_counts CHECK (((step >= 1) AND (step <= 1000))),
-    CONSTRAINT settlement_way_known CHECK ((how = ANY (ARRAY['charged'::text, 'written_off'::text, 'turned_up'::text, 'given_back'::text, 'taken_back'::text])))
+    CONSTRAINT settlement_way_known CHECK ((how = ANY (ARRAY['charged'::text, 'written_off'::text, 'turned_up'::text, 'given_back'::text, 'taken_back'::text, 'undone'::text]))),
+    CONSTRAINT undoing_names_what_it_undoes CHECK (((((how = 'undone'::text) = (undoes IS NOT NULL)) AND ((undoes IS NULL) = (undoes_how IS NULL)) AND (COALESCE(undoes_how, ''::text) <> ALL (ARRAY['undone'::text, 'taken_back'::text]))) IS TRUE))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
@@ -8022,7 +8035,13 @@ ALTER TABLE ONLY billing.saved_method
     ADD CONSTRAINT saved_method_terms UNIQUE (organisation_id, method_id, customer_id, consent_id);
 
 ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_amount UNIQUE (organisation_id, difference_id, settlement_id, how, amount_minor);
+
+ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_opens UNIQUE (organisation_id, difference_id, step, open_after);
+
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_undone_once UNIQUE (organisation_id, undoes);
 
 ALTER TABLE ONLY billing.cash_settlement
     ADD CONSTRAINT settlement_ways UNIQUE (organisation_id, difference_id, step, how);
@@ -10149,6 +10168,9 @@ ALTER TABLE ONLY billing.cash_settlement
 ALTER TABLE ONLY billing.refused_cash_settlement
     ADD CONSTRAINT settlement_of_entry FOREIGN KEY (organisation_id, entry_id, staff_id) REFERENCES billing.refused_cash(organisation_id, entry_id, staff_id);
 
+ALTER TABLE ONLY billing.cash_settlement
+    ADD CONSTRAINT settlement_undone_whole FOREIGN KEY (organisation_id, difference_id, undoes, undoes_how, undone_minor) REFERENCES billing.cash_settlement(organisation_id, difference_id, settlement_id, how, amount_minor);
+
 ALTER TABLE ONLY billing.bank_sighting
     ADD CONSTRAINT sighting_follows FOREIGN KEY (organisation_id, told_id, previous, before) REFERENCES billing.bank_sighting(organisation_id, told_id, step, state);
 
@@ -11938,6 +11960,9 @@ GRANT ALL ON FUNCTION billing.day_of_cash_deposit(keys uuid[]) TO sayso_service;
 REVOKE ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_cash_hand_in(keys uuid[]) TO sayso_service;
 
+REVOKE ALL ON FUNCTION billing.day_of_cash_settlement(keys uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.day_of_cash_settlement(keys uuid[]) TO sayso_service;
+
 REVOKE ALL ON FUNCTION billing.day_of_payment(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.day_of_payment(keys uuid[]) TO sayso_service;
 
@@ -12038,6 +12063,9 @@ GRANT ALL ON FUNCTION billing.place_told(of_organisation uuid, of_customer uuid,
 
 REVOKE ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.scope_of_invoice_scope(keys uuid[]) TO sayso_service;
+
+REVOKE ALL ON FUNCTION billing.settled_into(how text) FROM PUBLIC;
+GRANT ALL ON FUNCTION billing.settled_into(how text) TO sayso_service;
 
 REVOKE ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) TO sayso_service;
@@ -13665,6 +13693,10 @@ GRANT INSERT(confirmed_by) ON TABLE billing.cash_settlement TO sayso_service;
 GRANT INSERT(missing_minor) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(how) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(undoes) ON TABLE billing.cash_settlement TO sayso_service;
+
+GRANT INSERT(undoes_how) ON TABLE billing.cash_settlement TO sayso_service;
 
 GRANT INSERT(open_before) ON TABLE billing.cash_settlement TO sayso_service;
 

@@ -82,13 +82,18 @@ create index acceptance_with_difference on billing.cash_acceptance (organisation
 
 -- What became of a difference, a hand-in's or a deposit's, step by step until nothing is open of it: charged to whoever had it in hand, written off, turned up (or, where
 -- there was too much, given back). Where a deposit's arrival is taken back, its difference ends whole: once something of it is settled, that can't be.
+-- Where the money of a difference goes that is settled so.
+create function billing.settled_into(how text) returns text language sql immutable strict parallel safe
+  return case how when 'charged' then 'owed_by_staff' when 'written_off' then 'write_off' else 'cash_office' end;
+grant execute on function billing.settled_into to sayso_service;
 create table billing.cash_settlement (
   organisation_id uuid not null,
   hand_in_id uuid, arrival_id uuid,                                        -- whose difference it is
   step int not null constraint settlement_step_counts check (step between 1 and 1000),
   settlement_id uuid not null,
   staff_id uuid not null, currency text not null, accepted_by uuid, confirmed_by text, missing_minor bigint not null,
-  how text not null constraint settlement_way_known check (how in ('charged', 'written_off', 'turned_up', 'given_back', 'taken_back')),
+  how text not null constraint settlement_way_known check (how in ('charged', 'written_off', 'turned_up', 'given_back', 'taken_back', 'undone')),
+  undoes uuid, undoes_how text,                                            -- the settlement that was a mistake: its entry the other way round
   open_before bigint not null, open_after bigint not null,
   note text not null constraint settlement_note_bounded check (length(note) between 1 and 500),
   settled_by uuid,
@@ -100,14 +105,20 @@ create table billing.cash_settlement (
   arrives boolean not null generated always as (true) stored,
   taken_back uuid generated always as (case when how = 'taken_back' then arrival_id end) stored,
   ordinal int generated always as (case when how <> 'taken_back' then 1 end) stored,
-  debit_kind text not null generated always as (case when missing_minor < 0 then 'cash_difference' when how = 'charged' then 'owed_by_staff' when how = 'written_off' then 'write_off' else 'cash_office' end) stored,
-  debit_holder text not null generated always as (case when missing_minor < 0 or how = 'charged' then staff_id::text else '' end) stored,
-  credit_kind text not null generated always as (case when missing_minor > 0 then 'cash_difference' when how = 'written_off' then 'write_off' else 'cash_office' end) stored,
-  credit_holder text not null generated always as (case when missing_minor > 0 then staff_id::text else '' end) stored,
+  undone_minor bigint generated always as (case when undoes is not null then abs(open_before - open_after) end) stored,
+  debit_kind text not null generated always as (case when (missing_minor < 0) = (undoes is null) then 'cash_difference' else billing.settled_into(coalesce(undoes_how, how)) end) stored,
+  debit_holder text not null generated always as (case when (missing_minor < 0) = (undoes is null) or coalesce(undoes_how, how) = 'charged' then staff_id::text else '' end) stored,
+  credit_kind text not null generated always as (case when (missing_minor > 0) = (undoes is null) then 'cash_difference' else billing.settled_into(coalesce(undoes_how, how)) end) stored,
+  credit_holder text not null generated always as (case when (missing_minor > 0) = (undoes is null) or coalesce(undoes_how, how) = 'charged' then staff_id::text else '' end) stored,
   constraint cash_settlement_pkey primary key (organisation_id, difference_id, step),
   constraint settlement_opens unique (organisation_id, difference_id, step, open_after),
   constraint settlement_ways unique (organisation_id, difference_id, step, how),
   constraint one_settlement_an_id unique (organisation_id, settlement_id),
+  constraint settlement_amount unique (organisation_id, difference_id, settlement_id, how, amount_minor),
+  constraint settlement_undone_once unique (organisation_id, undoes),
+  constraint settlement_undone_whole foreign key (organisation_id, difference_id, undoes, undoes_how, undone_minor)
+    references billing.cash_settlement (organisation_id, difference_id, settlement_id, how, amount_minor),
+  constraint undoing_names_what_it_undoes check (((how = 'undone') = (undoes is not null) and (undoes is null) = (undoes_how is null) and coalesce(undoes_how, '') not in ('undone', 'taken_back')) is true),
   constraint settlement_of_difference foreign key (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor)
     references billing.cash_acceptance (organisation_id, hand_in_id, staff_id, currency, accepted_by, missing_minor),
   constraint settlement_follows foreign key (organisation_id, difference_id, previous, open_before) references billing.cash_settlement (organisation_id, difference_id, step, open_after),
@@ -115,14 +126,16 @@ create table billing.cash_settlement (
   constraint only_an_arrival_is_taken_back check (how <> 'taken_back' or (arrival_id is not null and step = 1 and open_after = 0)),
   constraint settled_by_a_person check ((settled_by is null) = (how = 'taken_back')),
   constraint settlement_begins_with_all_missing check (step > 1 or open_before = missing_minor),
-  constraint settled_within_difference check (case when missing_minor > 0 then open_after >= 0 and open_after < open_before else open_after <= 0 and open_after > open_before end),
-  constraint settled_as_its_kind_allows check (case when missing_minor > 0 then how <> 'given_back' else how in ('written_off', 'given_back', 'taken_back') end),
+  constraint settled_within_difference check (case when missing_minor > 0 then open_after between 0 and missing_minor and (open_after < open_before) = (how <> 'undone')
+    else open_after between missing_minor and 0 and (open_after > open_before) = (how <> 'undone') end and open_after <> open_before),
+  constraint settled_as_its_kind_allows check (case when missing_minor > 0 then how <> 'given_back' else how in ('written_off', 'given_back', 'taken_back', 'undone') end),
   constraint settled_by_staff foreign key (organisation_id, settled_by) references identity.staff (organisation_id, staff_id),
   -- Whoever had the cash in hand last, or said what it came to, would excuse themselves.
   constraint settled_by_somebody_else check (settled_by <> staff_id and settled_by <> accepted_by and 'staff:' || settled_by <> confirmed_by),
   constraint settlement_is_posted foreign key (organisation_id, settlement_id, ordinal, settlement_id, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder)
     references billing.transfer (organisation_id, posting_id, ordinal, strand, currency, amount_minor, debit_kind, debit_holder, credit_kind, credit_holder));
 select kit.append_only('billing.cash_settlement', except_columns => 'recorded_at');
+select kit.lockable('day', 'billing.cash_settlement', 'staff_id', 'settlement_id');
 
 -- How much cash somebody may hold, version by version; of nobody in particular: of everybody who has no limit of their own. Null: no limit (of their own).
 create table billing.cash_limit (

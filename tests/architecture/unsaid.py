@@ -150,6 +150,7 @@ COMPUTED: Final = frozenset(
         "billing.entry_settled_by_payment",
         "billing.refused_to_staff",
         "billing.settled_by_its_own_payment",
+        "billing.settlement_amount",
         "billing.settled_one_way",
         "billing.settlement_of_entry",
         # incidents: what is told is computed by the statement that tells

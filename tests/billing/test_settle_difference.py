@@ -6,8 +6,10 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from service.settings import Settings
 from tests.billing.builders import EUR, Books, pay
 from tests.files import leaves_whole
+from tests.proofs.soundness import offences
 from tests.world import World
 
 
@@ -111,6 +113,44 @@ async def test_what_was_too_much_is_given_back_or_kept(world: World, books: Book
     assert (after["cash_difference"], after["write_off"], after["cash_office"]) == (0, -300, 1_300)
 
 
+@pytest.mark.parametrize(
+    "found, how", [(400, "charged"), (400, "turned_up"), (400, "written_off"), (1_500, "given_back"), (1_500, "written_off")]
+)
+async def test_a_settlement_by_mistake_is_undone_by_an_entry_the_other_way_round_once_and_settled_anew(
+    world: World, books: Books, owner: asyncpg.Connection, settings: Settings, found: int, how: str
+) -> None:
+    path = await handed_in(world, books)
+    await accepted(world, path, found, reason="stolen" if found < 1_000 else "over")
+    before = await balances(world)
+    settled = await world.done("POST", f"{path}/settle", {"how": how, "amount_minor": 100, "note": "Wrong"}, key=str(world.id()))
+    undo = f"/v1/cash/settlements/{settled['settlement_id']}/undo"
+    for told in (
+        await world.post(undo, {"note": "Another one's"}, key=str(world.id())),
+        await world.post(undo, {"note": "Again"}, key=str(world.id())),
+    ):
+        assert told.json()["open_minor"] == found - 1_000, told.text
+    after = await balances(world)
+    assert {kind: minor for kind, minor in after.items() if minor} == {kind: minor for kind, minor in before.items() if minor}
+    assert await refused(world, f"/v1/cash/settlements/{told.json()['settlement_id']}/undo", {"note": "Not so"}) == "SETTLED_OTHERWISE"
+    await world.done("POST", f"{path}/settle", {"how": "written_off", "note": "As it is"}, key=str(world.id()))
+    [whole] = (await world.done("GET", "/v1/cash/differences?settled=true", role="back_office"))["items"]
+    assert ([one["how"] for one in whole["settlements"]], whole["open_minor"]) == ([how, "undone", "written_off"], 0)
+    assert await offences(owner, settings, world) == {}
+
+
+async def test_nobody_undoes_the_settlement_of_what_they_counted(world: World, books: Books) -> None:
+    path = await handed_in(world, books)
+    await world.done("POST", f"{path}/accept", counted(900, reason="short"), key=str(world.id()))
+    other = {"Authorization": f"Bearer {(await world.staff('manager'))['token']}"}
+    wrote_off = {"how": "written_off", "note": "Never mind"}
+    settled = await world.done("POST", f"{path}/settle", wrote_off, headers=other, key=str(world.id()))
+    undo = f"/v1/cash/settlements/{settled['settlement_id']}/undo"
+    assert await refused(world, undo, {"note": "I counted it"}) == "SETTLED_BY_SOMEBODY_ELSE"
+    assert await refused(world, undo, {"note": "I may not"}, role="back_office") == "NOT_ALLOWED"
+    undone = await world.done("POST", undo, {"note": "A mistake"}, headers=other, key=str(world.id()))
+    assert undone["open_minor"] == -100
+
+
 async def test_nobody_settles_a_difference_that_they_counted_or_handed_in(world: World, books: Books) -> None:
     path = await handed_in(world, books)
     await world.done("POST", f"{path}/accept", counted(900, reason="short"), key=str(world.id()))
@@ -154,6 +194,7 @@ async def test_cash_is_handed_to_nobody_unknown_and_not_to_oneself(world: World,
         ("settled_within_difference", "$3, 'written_off', missing_minor, missing_minor + 1"),
         ("settled_as_its_kind_allows", "$3, 'given_back', missing_minor, 0"),
         ("settlement_is_posted", "$3, 'written_off', missing_minor, 0"),
+        ("settled_within_difference", "$3, 'undone', missing_minor, missing_minor - 1"),
     ],
 )
 async def test_no_raw_sql_settles_what_the_rule_refuses(world: World, books: Books, constraint: str, forged: str) -> None:

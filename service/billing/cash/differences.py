@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from service.billing.payments import NOBODY
-from service.billing.queries.cash import LIST_DIFFERENCES, SETTLE_DIFFERENCE
+from service.billing.queries.cash import LIST_DIFFERENCES, SETTLE_DIFFERENCE, UNDO_SETTLEMENT
 from service.billing.records.cash import Difference, NewSettlement, SettlementReceipt
 from service.billing.refusals import TakerUnclear
 from service.kit.paging import Page
@@ -30,14 +30,19 @@ class MoreThanDiffers(Refusal):
 
 
 class SettledOtherwise(Refusal):
-    """A difference of this kind isn't settled that way."""
+    """A difference of this kind isn't settled that way, and what was undone or ended with its arrival isn't undone."""
 
     code, status, remedy = (
         "SETTLED_OTHERWISE",
         422,
         "Missing money is `charged`, `written_off` or has `turned_up`; too much is `written_off` or `given_back`.",
     )
-    constraints = ("billing.settled_as_its_kind_allows",)
+    constraints = (
+        "billing.settled_as_its_kind_allows",
+        "billing.undoing_names_what_it_undoes",
+        "billing.settlement_undone_once",
+        "billing.settlement_undone_whole",
+    )
 
 
 @verb(
@@ -73,6 +78,17 @@ async def _settle(work: Work, settlement: NewSettlement, **whose: UUID | None) -
         amount_minor=settlement.amount_minor,
         note=settlement.note,
     )
+
+
+@verb(
+    refusals=(TakerUnclear, SettledOtherwise, SettledBySomebodyElse),
+    locks=lambda *, settlement_id, **_: (Lock.day_of("billing.cash_settlement", settlement_id),),
+)
+async def undo_settlement(work: Work, *, settlement_id: UUID, note: str) -> SettlementReceipt:
+    """Takes back a settlement that was a mistake, by an entry the other way round: what it settled is open again. Once, and by nobody whose cash or count it was."""
+    if work.principal.kind != "staff":
+        raise TakerUnclear
+    return await work.run(UNDO_SETTLEMENT, settlement_id=settlement_id, undo_id=work.new_id(), settled_by=work.principal.id, note=note)
 
 
 async def list_differences(work: Work, *, settled: bool, staff_id: UUID | None, limit: int, cursor: str | None) -> Page[Difference]:

@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.billing.cash.differences import list_differences, settle_difference
+from service.billing.cash.differences import list_differences, settle_difference, undo_settlement
 from service.billing.cash.hand_ins import accept_cash, hand_in_cash, list_hand_ins, read_cash_on_agents, take_over_cash
 from service.billing.records.cash import (
     Acceptance,
@@ -20,6 +20,7 @@ from service.billing.records.cash import (
     NewHandIn,
     NewSettlement,
     SettlementReceipt,
+    SettlementUndone,
 )
 from service.billing.records.refused_cash import RefusedCash, RefusedCashReceipt, RefusedCashToSettle
 from service.billing.refused_cash import list_refused_cash, settle_refused_cash
@@ -64,6 +65,13 @@ async def list_refused_cash_route(
     return await call.read(list_refused_cash, settled=settled, limit=limit, cursor=cursor)
 
 
+@post("/v1/cash/settlements/{settlement_id:uuid}/undo", **command(undo_settlement, scope="cash:settle", money=True))
+async def undo_settlement_route(
+    settlement_id: FromPath[UUID], data: JSONBody[SettlementUndone], call: NamedDependency[Call[Any]]
+) -> Response[SettlementReceipt]:
+    return await call.perform(undo_settlement, settlement_id=settlement_id, note=data.note)
+
+
 @post("/v1/cash/refused/{entry_id:uuid}/settle", **command(settle_refused_cash, scope="cash:accept", money=True))
 async def settle_refused_cash_route(
     entry_id: FromPath[UUID], data: JSONBody[RefusedCashToSettle], call: NamedDependency[Call[Any]]
@@ -99,7 +107,7 @@ async def read_cash_on_agents_route(call: NamedDependency[Call[Any]]) -> Respons
 
 
 ROUTES = [
-    hand_in_cash_route, accept_cash_route, take_over_cash_route, settle_difference_route, list_differences_route, list_hand_ins_route, read_cash_on_agents_route,
+    hand_in_cash_route, accept_cash_route, take_over_cash_route, settle_difference_route, undo_settlement_route, list_differences_route, list_hand_ins_route, read_cash_on_agents_route,
     list_refused_cash_route, settle_refused_cash_route,
     *files_of(list_differences_route, Difference, name="cash-differences"), *files_of(list_hand_ins_route, HandIn),
     *files_of(list_refused_cash_route, RefusedCash, name="refused-cash"),

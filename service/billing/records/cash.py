@@ -11,6 +11,7 @@ from service.kit.money import MinorUnits, Money, PositiveMinorUnits
 
 DifferenceReason = Literal["short", "over", "counterfeit", "miscounted", "stolen", "other"]
 Way = Literal["charged", "written_off", "turned_up", "given_back"]
+SettledHow = Literal["charged", "written_off", "turned_up", "given_back", "undone"]
 
 
 class Pieces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,6 +101,12 @@ class NewSettlement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     id: UUID | None = None
 
 
+class SettlementUndone(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Why a settlement was a mistake."""
+
+    note: Reason
+
+
 class SettlementReceipt(msgspec.Struct, frozen=True):
     """That it is settled, and what is still open: negative where money is missing."""
 
@@ -113,7 +120,8 @@ class Settlement(msgspec.Struct, frozen=True):
     """What became of a difference or a part of it."""
 
     settlement_id: UUID
-    how: Way
+    how: SettledHow
+    """`undone` where it takes an earlier one back."""
     amount_minor: MinorUnits
     note: str
     settled_by: UUID

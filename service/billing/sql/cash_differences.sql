@@ -59,6 +59,47 @@ answer as (
   union all
   select case code when 'SETTLED_BY_SOMEBODY_ELSE' then 403 when 'SETTLED_OTHERWISE' then 422 else 409 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
 
+-- verb: undo_settlement
+-- A settlement that was a mistake: the same entry the other way round, and what it settled is open again. Once; under the agent's lock.
+with settlement as (
+  select s.*, l.step as last_step, l.open_after as open_before_undo, coalesce(c.deposit_id, s.hand_in_id) as subject_id, c.deposit_id,
+    (select u.settlement_id from billing.cash_settlement u where u.organisation_id = :organisation::uuid and u.undoes = s.settlement_id limit 1) as undone_by
+  from (select s.* from billing.cash_settlement s where s.organisation_id = :organisation::uuid and s.settlement_id = :settlement_id::uuid limit 1) s
+  cross join lateral (
+    select l.step, l.open_after from billing.cash_settlement l where l.organisation_id = :organisation::uuid and l.difference_id = s.difference_id order by l.step desc limit 1) l
+  left join lateral (select c.deposit_id from billing.cash_arrival c where c.organisation_id = :organisation::uuid and c.arrival_id = s.arrival_id limit 1) c on true),
+verdict as (
+  select *, open_before_undo + sign(missing_minor)::bigint * amount_minor as open_now, case
+      when undone_by is not null then 'KNOWN'
+      when how in ('undone', 'taken_back') then 'SETTLED_OTHERWISE'
+      when :settled_by::uuid in (staff_id, accepted_by) or 'staff:' || :settled_by::uuid = confirmed_by then 'SETTLED_BY_SOMEBODY_ELSE'
+      else 'DONE' end as code
+  from settlement),
+passed as (select * from verdict where code = 'DONE'),
+moved as (
+  select :undo_id::uuid as posting_id, 1 as ordinal, 'difference' as kind, credit_kind as debit_kind, credit_holder as debit_holder, debit_kind as credit_kind, debit_holder as credit_holder, currency,
+         amount_minor, :undo_id::uuid as strand, case when deposit_id is null then 'hand_in' else 'deposit' end as subject_kind, subject_id, :at::timestamptz as occurred_at
+  from passed),
+-- include: billing/transfers
+,
+undone as (
+  insert into billing.cash_settlement (organisation_id, hand_in_id, arrival_id, step, settlement_id, staff_id, currency, accepted_by, confirmed_by, missing_minor, how, undoes, undoes_how,
+    open_before, open_after, note, settled_by, settled_at)
+  select :organisation::uuid, hand_in_id, arrival_id, last_step + 1, :undo_id::uuid, staff_id, currency, accepted_by, confirmed_by, missing_minor, 'undone', settlement_id, how,
+         open_before_undo, open_now, :note::text, :settled_by::uuid, :at::timestamptz
+  from passed),
+happened as (
+  select 'cash_settlement_undone' as kind, null::uuid as customer_id, case when deposit_id is null then 'hand_in' else 'deposit' end as subject_kind, subject_id,
+         jsonb_build_object('settlement_id', settlement_id, 'staff_id', staff_id, 'how', how, 'amount_minor', amount_minor, 'open_minor', -open_now, 'currency', currency) as body
+  from passed),
+answer as (
+  select case code when 'KNOWN' then 200 else 201 end as status, null::text as code,
+         jsonb_build_object('settlement_id', coalesce(undone_by, :undo_id::uuid), 'hand_in_id', hand_in_id, 'deposit_id', deposit_id,
+           'open_minor', -case code when 'KNOWN' then open_before_undo else open_now end) as body
+  from verdict where code in ('DONE', 'KNOWN')
+  union all
+  select case code when 'SETTLED_BY_SOMEBODY_ELSE' then 403 else 422 end, code, '{}'::jsonb from verdict where code not in ('DONE', 'KNOWN'))
+
 -- query: list_differences
 -- Differences with what is open of them, of hand-ins and of deposits that have arrived; settled ones only where they are asked for too.
 with differing as (

@@ -8,7 +8,8 @@ sight as (
   select distinct on (organisation_id, deposit_id) organisation_id, deposit_id, kind, line_id from billing.bank_step where deposit_id is not null
   order by organisation_id, deposit_id, sight desc),
 settled as (
-  select organisation_id, staff_id, currency, how, case when missing_minor > 0 then amount_minor else -amount_minor end as minor from billing.cash_settlement
+  select organisation_id, staff_id, currency, coalesce(undoes_how, how) as how, case when (missing_minor > 0) = (undoes is null) then amount_minor else -amount_minor end as minor
+  from billing.cash_settlement
   where how <> 'taken_back'),
 told as (
   select organisation_id, 'cash_on_agent' as kind, staff_id::text as holder, currency, held_after as minor
