@@ -5258,14 +5258,19 @@ END) STORED,
     days_ahead integer NOT NULL,
     hours_before integer NOT NULL,
     most_moves integer NOT NULL,
+    earliest time without time zone NOT NULL,
+    latest time without time zone NOT NULL,
+    zone text NOT NULL,
     chosen_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
     CONSTRAINT choice_by_one_of_both CHECK ((num_nonnulls(link_id, partner_id) = 1)),
     CONSTRAINT choice_counts CHECK (((number >= 1) AND (number <= 500))),
+    CONSTRAINT choice_is_at_its_hours CHECK (((act = ANY (ARRAY['booked'::text, 'cancelled'::text])) OR (((((starts_at AT TIME ZONE zone))::time without time zone >= earliest) AND (((starts_at AT TIME ZONE zone))::time without time zone <= latest)) IS TRUE))),
     CONSTRAINT choice_is_in_time CHECK ((((act = 'booked'::text) OR (LEAST(starts_at, was_at) >= (chosen_at + ((hours_before)::double precision * '01:00:00'::interval)))) IS TRUE)),
     CONSTRAINT choice_is_known CHECK ((act = ANY (ARRAY['held'::text, 'booked'::text, 'moved'::text, 'cancelled'::text]))),
     CONSTRAINT choice_is_not_too_far_ahead CHECK (((act = ANY (ARRAY['booked'::text, 'cancelled'::text])) OR (starts_at < (chosen_at + ((days_ahead)::double precision * '24:00:00'::interval))))),
+    CONSTRAINT choice_zone_has_a_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
     CONSTRAINT choices_begin_unmoved CHECK (((number > 1) OR (moves_before = 0))),
     CONSTRAINT moves_are_counted CHECK ((((moves_before + ((act = 'moved'::text))::integer) <= most_moves) OR (act <> 'moved'::text))),
     CONSTRAINT only_moves_were_elsewhere CHECK (((act = 'moved'::text) = (was_at IS NOT NULL)))
@@ -5280,13 +5285,18 @@ CREATE TABLE dispatch.choice_policy (
     days_ahead integer NOT NULL,
     hours_before integer NOT NULL,
     most_moves integer NOT NULL,
+    earliest time without time zone NOT NULL,
+    latest time without time zone NOT NULL,
+    step_minutes integer NOT NULL,
     set_by text NOT NULL,
     set_at timestamp with time zone NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
     epoch integer DEFAULT 1 NOT NULL,
     transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT choice_hours_are_in_order CHECK ((earliest <= latest)),
     CONSTRAINT choice_policy_setter_is_short CHECK (((length(set_by) >= 1) AND (length(set_by) <= 100))),
     CONSTRAINT choice_policy_version_counts CHECK (((version >= 1) AND (version <= 1000000000))),
+    CONSTRAINT choice_step_in_range CHECK (((step_minutes >= 15) AND (step_minutes <= 720))),
     CONSTRAINT days_ahead_in_range CHECK (((days_ahead >= 1) AND (days_ahead <= 30))),
     CONSTRAINT hours_before_in_range CHECK (((hours_before >= 0) AND (hours_before <= 336))),
     CONSTRAINT most_moves_in_range CHECK (((most_moves >= 0) AND (most_moves <= 20)))
@@ -8206,7 +8216,7 @@ ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_as_stepped UNIQUE (organisation_id, visit_id, step, starts_at, actor);
 
 ALTER TABLE ONLY dispatch.choice_policy
-    ADD CONSTRAINT choice_policy_as_cited UNIQUE (organisation_id, version, days_ahead, hours_before, most_moves);
+    ADD CONSTRAINT choice_policy_as_cited UNIQUE (organisation_id, version, days_ahead, hours_before, most_moves, earliest, latest);
 
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT collection_stop_ends_in UNIQUE (organisation_id, technician_id, step, stopped);
@@ -10364,7 +10374,7 @@ ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_by_partner_who_brought_it FOREIGN KEY (organisation_id, job_id, partner_id) REFERENCES dispatch.brought(organisation_id, job_id, partner_id);
 
 ALTER TABLE ONLY dispatch.choice
-    ADD CONSTRAINT choice_by_policy FOREIGN KEY (organisation_id, policy_version, days_ahead, hours_before, most_moves) REFERENCES dispatch.choice_policy(organisation_id, version, days_ahead, hours_before, most_moves);
+    ADD CONSTRAINT choice_by_policy FOREIGN KEY (organisation_id, policy_version, days_ahead, hours_before, most_moves, earliest, latest) REFERENCES dispatch.choice_policy(organisation_id, version, days_ahead, hours_before, most_moves, earliest, latest);
 
 ALTER TABLE ONLY dispatch.choice
     ADD CONSTRAINT choice_follows FOREIGN KEY (organisation_id, job_id, previous, moves_before) REFERENCES dispatch.choice(organisation_id, job_id, number, moves);
@@ -15656,6 +15666,12 @@ GRANT INSERT(hours_before) ON TABLE dispatch.choice TO sayso_service;
 
 GRANT INSERT(most_moves) ON TABLE dispatch.choice TO sayso_service;
 
+GRANT INSERT(earliest) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(latest) ON TABLE dispatch.choice TO sayso_service;
+
+GRANT INSERT(zone) ON TABLE dispatch.choice TO sayso_service;
+
 GRANT SELECT ON TABLE dispatch.choice_policy TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE dispatch.choice_policy TO sayso_service;
@@ -15667,6 +15683,12 @@ GRANT INSERT(days_ahead) ON TABLE dispatch.choice_policy TO sayso_service;
 GRANT INSERT(hours_before) ON TABLE dispatch.choice_policy TO sayso_service;
 
 GRANT INSERT(most_moves) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(earliest) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(latest) ON TABLE dispatch.choice_policy TO sayso_service;
+
+GRANT INSERT(step_minutes) ON TABLE dispatch.choice_policy TO sayso_service;
 
 GRANT INSERT(set_by) ON TABLE dispatch.choice_policy TO sayso_service;
 

@@ -34,18 +34,22 @@ alter table dispatch.job add constraint opened_by_partner_is_brought foreign key
 alter table dispatch.job_step add constraint partners_step_is_of_what_they_brought foreign key (organisation_id, job_id, by_partner)
   references dispatch.brought (organisation_id, job_id, actor) deferrable initially deferred;
 
--- How far ahead customers choose, how long before a visit at the latest, and how often they may move it; version by version. Without any they can't choose.
+-- How far ahead customers choose, how long before a visit at the latest, how often they may move it, and from when to when on the wall windows begin, one each so many minutes; version by version. Without any they can't choose.
 create table dispatch.choice_policy (
   organisation_id uuid not null,
   version int not null constraint choice_policy_version_counts check (version between 1 and 1000000000),
   days_ahead int not null constraint days_ahead_in_range check (days_ahead between 1 and 30),
   hours_before int not null constraint hours_before_in_range check (hours_before between 0 and 336),
   most_moves int not null constraint most_moves_in_range check (most_moves between 0 and 20),
+  earliest time not null,
+  latest time not null,
+  step_minutes int not null constraint choice_step_in_range check (step_minutes between 15 and 720),
   set_by text not null constraint choice_policy_setter_is_short check (length(set_by) between 1 and 100),
   set_at timestamptz not null,
   previous int generated always as (nullif(version - 1, 0)) stored,
   constraint one_choice_policy_a_version primary key (organisation_id, version),
-  constraint choice_policy_as_cited unique (organisation_id, version, days_ahead, hours_before, most_moves),
+  constraint choice_policy_as_cited unique (organisation_id, version, days_ahead, hours_before, most_moves, earliest, latest),
+  constraint choice_hours_are_in_order check (earliest <= latest),
   constraint choice_policies_follow foreign key (organisation_id, previous) references dispatch.choice_policy (organisation_id, version));
 select kit.append_only('dispatch.choice_policy');
 
@@ -72,13 +76,16 @@ create table dispatch.choice (
   days_ahead int not null,
   hours_before int not null,
   most_moves int not null,
+  earliest time not null,
+  latest time not null,
+  zone text not null constraint choice_zone_has_a_length check (length(zone) between 1 and 60),
   chosen_at timestamptz not null default kit.recorded_now(),
   constraint one_choice_a_number primary key (organisation_id, job_id, number),
   constraint choice_as_followed unique (organisation_id, job_id, number, moves),
   constraint choices_begin_unmoved check (number > 1 or moves_before = 0),
   constraint choice_follows foreign key (organisation_id, job_id, previous, moves_before) references dispatch.choice (organisation_id, job_id, number, moves),
-  constraint choice_by_policy foreign key (organisation_id, policy_version, days_ahead, hours_before, most_moves)
-    references dispatch.choice_policy (organisation_id, version, days_ahead, hours_before, most_moves),
+  constraint choice_by_policy foreign key (organisation_id, policy_version, days_ahead, hours_before, most_moves, earliest, latest)
+    references dispatch.choice_policy (organisation_id, version, days_ahead, hours_before, most_moves, earliest, latest),
   constraint choice_by_link foreign key (organisation_id, link_id, link_purpose, job_id) references identity.link (organisation_id, link_id, purpose, subject_id),
   constraint choice_by_partner_who_brought_it foreign key (organisation_id, job_id, partner_id) references dispatch.brought (organisation_id, job_id, partner_id),
   constraint choice_by_one_of_both check (num_nonnulls(link_id, partner_id) = 1),
@@ -86,6 +93,7 @@ create table dispatch.choice (
   -- a hold was in time when it was made
   constraint choice_is_in_time check ((act = 'booked' or least(starts_at, was_at) >= chosen_at + hours_before * interval '1 hour') is true),
   constraint choice_is_not_too_far_ahead check (act in ('booked', 'cancelled') or starts_at < chosen_at + days_ahead * interval '24 hours'),
+  constraint choice_is_at_its_hours check (act in ('booked', 'cancelled') or ((starts_at at time zone zone)::time between earliest and latest) is true),
   constraint moves_are_counted check (moves_before + (act = 'moved')::int <= most_moves or act <> 'moved'),
   constraint choice_as_stepped unique (organisation_id, visit_id, step, starts_at, actor),
   constraint choice_of_visit_of_job foreign key (organisation_id, job_id, visit_id) references dispatch.visit (organisation_id, job_id, visit_id) deferrable initially deferred,

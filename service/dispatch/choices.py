@@ -1,6 +1,6 @@
 """A customer chooses by a link when somebody comes, and a partner for what they brought: what they may choose from, and their holding, booking, moving and cancelling, each within what the organisation allows."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,11 +15,12 @@ from service.dispatch.visits import step_visit
 from service.identity.links import link_hash, link_token
 from service.kit.refusals import NotFound, Refusal, StaleVersion
 from service.kit.verbs import Work, verb
+from service.kit.zones import zone
 
 LIVES = timedelta(days=60)
-MOST_A_DAY = 16
+MOST_A_DAY = 96
 NOBODY = UUID(int=0)
-NOT_OPEN = ChoicePolicyFound(version=0, days_ahead=None, hours_before=None, most_moves=None)
+NOT_OPEN = ChoicePolicyFound(version=0, days_ahead=None, hours_before=None, most_moves=None, earliest=None, latest=None, step_minutes=None)
 
 
 class ChoiceNotOpen(Refusal):
@@ -48,17 +49,24 @@ class MovesUsedUp(Refusal):
     constraints = ("dispatch.moves_are_counted",)
 
 
+class HoursUnordered(Refusal):
+    """Windows would begin at the latest before they begin at the earliest."""
+
+    code, status, remedy = "HOURS_UNORDERED", 422, "Say a `latest` that isn't before `earliest`."
+    constraints = ("dispatch.choice_hours_are_in_order",)
+
+
 class OutsideChoice(Refusal):
     """That time isn't among those that customers may choose."""
 
     code, status, remedy = "OUTSIDE_CHOICE", 409, "Choose one of the times that are shown."
-    constraints = ("dispatch.choice_is_not_too_far_ahead",)
+    constraints = ("dispatch.choice_is_not_too_far_ahead", "dispatch.choice_is_at_its_hours")
 
 
 WITHIN = (ChoiceNotOpen, AlreadyBooked, ChoiceTooLate, MovesUsedUp, OutsideChoice, VisitNotInState)
 
 
-@verb(refusals=(StaleVersion,))
+@verb(refusals=(HoursUnordered, StaleVersion))
 async def set_choice_policy(work: Work, *, policy: ChoicePolicy, version: int) -> ChoicePolicyReceipt:
     """Says what customers may choose from now on; the first time the version is 0, and until then they can't choose."""
     return await work.run(
@@ -66,6 +74,9 @@ async def set_choice_policy(work: Work, *, policy: ChoicePolicy, version: int) -
         days_ahead=policy.days_ahead,
         hours_before=policy.hours_before,
         most_moves=policy.most_moves,
+        earliest=policy.earliest,
+        latest=policy.latest,
+        step_minutes=policy.step_minutes,
         version=version,
     )
 
@@ -102,6 +113,20 @@ class Choosing(NamedTuple):
         """Whether it may be moved once more."""
         return self.may_cancel and self.choice.moves < (self.choice.most_moves or 0)
 
+    @property
+    def few(self) -> list[Opening]:
+        """Of each day the best of each step of the policy's from its earliest hour on, best first: what is shown."""
+        kept: dict[tuple[date, int], Opening] = {}
+        at = zone(self.choice.zone)
+        for one in self.openings:
+            wall = datetime.fromtimestamp(one.at, at)
+            kept.setdefault((wall.date(), (60 * wall.hour + wall.minute - self._first) // (self.choice.step_minutes or 1)), one)
+        return list(kept.values())
+
+    @property
+    def _first(self) -> int:
+        return 0 if self.choice.earliest is None else 60 * self.choice.earliest.hour + self.choice.earliest.minute
+
 
 async def stands(work: Work, *, job_id: UUID | None = None) -> Choosing:
     """How things stand for the caller's job, of a partner's the one named, without the places to choose from."""
@@ -119,7 +144,7 @@ async def look_at_choice(work: Work, *, job_id: UUID | None = None) -> Choosing:
     """How things stand for the caller's job, of a partner's the one named, and what they may choose now, if anything."""
     seen = await stands(work, job_id=job_id)
     choice, hours, days = seen.choice, seen.choice.hours_before, seen.choice.days_ahead
-    if hours is None or days is None or not (choice.state is None or seen.may_move):
+    if hours is None or days is None or choice.earliest is None or choice.latest is None or not (choice.state is None or seen.may_move):
         return seen
     sought, found = await openings_of(
         work,
@@ -127,6 +152,7 @@ async def look_at_choice(work: Work, *, job_id: UUID | None = None) -> Choosing:
         moves=choice.visit_id if seen.may_move else None,
         days=days + 1,
         most_a_day=MOST_A_DAY,
+        hours=(choice.earliest, choice.latest),
         starts_at=work.at + timedelta(hours=hours),
     )
     until = (work.at + timedelta(days=days)).timestamp()
@@ -147,6 +173,9 @@ def opening_at(work: Work, seen: Choosing, *, at: datetime) -> Opening:
     if not (seen.choice.state is None or seen.may_move):
         raise MovesUsedUp if seen.may_cancel else AlreadyBooked if seen.choice.state == "held" else ChoiceTooLate
     if not work.at + timedelta(hours=hours) <= at < work.at + timedelta(days=days):
+        raise OutsideChoice
+    earliest, latest = seen.choice.earliest, seen.choice.latest
+    if earliest is None or latest is None or not earliest <= at.astimezone(zone(seen.choice.zone)).time() <= latest:
         raise OutsideChoice
     for one in seen.openings:
         if one.at == at.timestamp():

@@ -5,6 +5,7 @@ from there in time at what is after it, with the rest of the day still somewhere
 """
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from service.dispatch.columns import Flags
 from service.dispatch.gaps import Days, Gaps, Ways
 from service.dispatch.records import Hand, NoneBecause, Sought, Why
 from service.dispatch.travel.straight import Ints
+from service.kit.zones import zone
 
 GRID_SECONDS: Final = 300
 FINEST_SECONDS: Final = 60
@@ -67,6 +69,7 @@ def openings(
     asked_from: int,
     now: int,
     only: UUID | None,
+    hours: tuple[time, time] | None,
     most_a_day: int,
 ) -> Openings:
     """Where the job fits; of several technicians at one time the one who ranks best is named."""
@@ -93,6 +96,9 @@ def openings(
     crews: list[list[int]] = [[]] * len(found.at)
     if sought.crew_size > 1:
         found, crews = _with_crew(found, days, gaps, ways, seconds=seconds, others=sought.crew_size - 1)
+    if hours is not None:
+        kept = _between(found.at, sought, hours)
+        found, crews = Starts(*(column[kept] for column in found)), [crews[one] for one in kept.tolist()]
     order = _best(found, most_a_day=most_a_day)
     least = min((int(ways.detour[found.gap[one]]) for one in order if ways.known[found.gap[one]]), default=-1)
     soonest = int(found.at.min(initial=1 << 60))
@@ -177,6 +183,14 @@ def _rest_fits(days: Days, gaps: Gaps, ways: Ways, gap: Ints, at: Ints, until: I
     after = (until <= latest[gap]) & (np.maximum(until + ways.on[gap], from_[gap]) + rest[gap] <= gaps.ends[gap])
     stays: Flags = ~alone | before | after
     return stays
+
+
+def _between(at: Ints, sought: Sought, hours: tuple[time, time]) -> Ints:
+    """Which of the starts lie between those times on the wall of the place."""
+    days = [sought.from_on + timedelta(days=day) for day in range(len(sought.begins) - 1)]
+    first, last = (np.array([datetime.combine(on, hour, zone(sought.zone)).timestamp() for on in days], dtype=np.int64) for hour in hours)
+    day = np.searchsorted(first, at, side="right") - 1
+    return np.flatnonzero((day >= 0) & (at <= last[day]))
 
 
 def _one_a_start(found: Starts) -> Starts:

@@ -156,7 +156,7 @@ async def find_brought_times(work: Work, *, job_id: UUID) -> BroughtTimes:
 
 def _times(seen: Choosing) -> list[BroughtTime]:
     """Best first."""
-    return [_time(one, seen, rank) for rank, one in enumerate(seen.openings, start=1)]
+    return [_time(one, seen, rank) for rank, one in enumerate(seen.few, start=1)]
 
 
 def _time(one: Opening, seen: Choosing, rank: int) -> BroughtTime:

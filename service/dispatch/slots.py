@@ -1,6 +1,6 @@
 """Slots: where a job fits, and taking a place: held, booked, moved. One place is taken once, by constraint."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -92,9 +92,17 @@ async def find_slots(work: Work, *, job_id: UUID, asked: SlotsAsked) -> Slots:
 
 
 async def openings_of(
-    work: Work, *, job_id: UUID | None, moves: UUID | None, days: int, most_a_day: int, only: UUID | None = None, **start: Any
+    work: Work,
+    *,
+    job_id: UUID | None,
+    moves: UUID | None,
+    days: int,
+    most_a_day: int,
+    only: UUID | None = None,
+    hours: tuple[time, time] | None = None,
+    **start: Any,
 ) -> tuple[Sought, Openings]:
-    """Where the job fits, or the job of the visit that moves; `start` is the first day, or the instant or the wall time from which on."""
+    """Where the job fits, or the job of the visit that moves; `start` is the first day, or the instant or the wall time from which on, `hours` between which times on the wall each begins."""
     start = {"from_on": None, "starts_at": None, "starts_wall": None, **start}
     sought = await work.one(FIND_SOUGHT, job_id=job_id, moves=moves, days=days, **start)
     from_at = max(sought.from_at, sought.begins[0])
@@ -107,7 +115,9 @@ async def openings_of(
     ends = ends_of(gaps, hands, places)
     roads = await roads_of(work, ends, site=site) if sought.by_road and site is not None else None
     ways = ways_of(shifts, gaps, hands, ends, site=site, speeds=await find_speeds(work), roads=roads)
-    return sought, openings(sought, hands, shifts, gaps, ways, asked_from=asked_from, now=now, only=only, most_a_day=most_a_day)
+    return sought, openings(
+        sought, hands, shifts, gaps, ways, asked_from=asked_from, now=now, only=only, hours=hours, most_a_day=most_a_day
+    )
 
 
 def _slot(one: Opening, sought: Sought, *, rank: int) -> Slot:

@@ -26,6 +26,7 @@ from service.dispatch.choices import (
     opening_at,
     release_choice,
 )
+from service.dispatch.live.days import find_expected
 from service.dispatch.openings import Opening
 from service.dispatch.records import Hold, Move
 from service.dispatch.records.choices import Choice
@@ -56,7 +57,9 @@ from service.web.guard import from_our_own_page
 from service.web.languages import text
 from service.web.pages import page
 
-SUGGESTED = 3
+SUGGESTED, OPEN_DAYS = 3, 3
+"""How many times are suggested, and of how many days they are seen without asking for them."""
+AHEAD = {"booked", "dispatched", "accepted", "en_route"}
 _TAKEN = marked("That time has just been taken. These are the next best.")
 _CALL = marked("Times can't be chosen here at the moment. Please call us.")
 _CHANGED = marked("This has changed meanwhile. This is how it stands now.")
@@ -78,6 +81,7 @@ class ShownTime(msgspec.Struct, frozen=True):
 
     starts_at: datetime
     until: datetime
+    is_morning: bool = False
 
     @property
     def sent(self) -> str:
@@ -93,6 +97,8 @@ class ShownChoice(msgspec.Struct, frozen=True):
     choice: Choice
     suggested: list[ShownTime]
     days: list[tuple[date, list[ShownTime]]]
+    expected_at: datetime | None
+    """When somebody is expected, on the day of the visit that is booked."""
     may_change: bool
     """Whether it is early enough to move or cancel the visit."""
 
@@ -178,6 +184,7 @@ async def _show(call: Call[Any], *, refusal: Refusal | None = None, asked: Asked
         choice=shown.choice,
         asked=asked,
         problem=None if refusal is None else text(language, SAID[type(refusal)]),
+        open_days=OPEN_DAYS,
         reference=None,
     )
 
@@ -186,16 +193,23 @@ async def look(work: Work) -> ShownChoice:
     """What the page shows, read in one snapshot."""
     seen = await look_at_choice(work)
     window = timedelta(minutes=seen.minutes)
-    times = [ShownTime(starts := datetime.fromtimestamp(one.at, UTC), starts + window) for one in seen.openings]
+    here = zone(seen.choice.zone)
+    times = [
+        ShownTime(starts := datetime.fromtimestamp(one.at, UTC), starts + window, starts.astimezone(here).hour < 12) for one in seen.few
+    ]
     days: dict[date, list[ShownTime]] = {}
     for time in sorted(times, key=lambda one: one.starts_at):
-        days.setdefault(time.starts_at.astimezone(zone(seen.choice.zone)).date(), []).append(time)
+        days.setdefault(time.starts_at.astimezone(here).date(), []).append(time)
+    stands, expected = seen.choice, None
+    if stands.visit_id is not None and stands.technician_id is not None and stands.state in AHEAD:
+        expected = (await find_expected(work, technician_ids=[stands.technician_id])).get(stands.visit_id)
     return ShownChoice(
         organisation=await find_organisation(work),
         customer=await find_customer(work, customer_id=work.principal.customer_id or UUID(int=0)),
         choice=seen.choice,
         suggested=times[:SUGGESTED],
         days=list(days.items()),
+        expected_at=None if expected is None else expected.arrives_at,
         may_change=seen.may_cancel,
     )
 

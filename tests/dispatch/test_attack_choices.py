@@ -16,8 +16,8 @@ STEP = (
     " from dispatch.visit_step where visit_id = $1"
 )
 CHOICE = (
-    "insert into dispatch.choice (organisation_id, job_id, number, act, link_id, visit_id, step, was_at, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves)"
-    " select v.organisation_id, v.job_id, 1, $2, $3, v.visit_id, 2, case when $2 = 'moved' then s.starts_at end, s.starts_at, 0, 1, 5, $4, 1"
+    "insert into dispatch.choice (organisation_id, job_id, number, act, link_id, visit_id, step, was_at, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves, earliest, latest, zone)"
+    " select v.organisation_id, v.job_id, 1, $2, $3, v.visit_id, 2, case when $2 = 'moved' then s.starts_at end, s.starts_at, 0, 1, 5, $4, 1, '08:00', '18:00', 'Europe/Berlin'"
     " from dispatch.visit v join dispatch.visit_step s using (organisation_id, visit_id) where v.visit_id = $1"
 )
 Statement = tuple[Any, ...]
@@ -83,6 +83,14 @@ async def test_nobody_calls_a_late_move_or_cancelling_a_booking(attack: Attack, 
             (CHOICE, attack.visit_id, "booked", attack.link_id, 48),
             (STEP, attack.visit_id, to_state, reason, f"customer_link:{attack.link_id}"),
         )
+
+
+async def test_nobody_moves_to_an_hour_that_the_policy_does_not_have(world: World, attack: Attack) -> None:
+    night = CHOICE.replace("end, s.starts_at, 0", "end, s.starts_at + interval '12 hours', 0")
+    with pytest.raises(asyncpg.CheckViolationError, match="choice_is_at_its_hours"):
+        await attack.do((night, attack.visit_id, "moved", attack.link_id, 2))
+    with pytest.raises(asyncpg.ForeignKeyViolationError, match="choice_by_policy"):
+        await attack.do((CHOICE.replace("'08:00', '18:00'", "'00:00', '24:00'"), attack.visit_id, "moved", attack.link_id, 2))
 
 
 async def test_what_was_chosen_is_done(world: World, attack: Attack) -> None:

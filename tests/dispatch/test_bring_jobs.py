@@ -206,8 +206,8 @@ async def test_raw_sql_takes_no_step_of_a_partner_at_what_they_did_not_bring(wor
     with pytest.raises(asyncpg.ForeignKeyViolationError, match="customers_step_is_their_choice"):
         await as_service(world, actor, (STEP, booked, "cancelled", "customer_asked", actor))
     choice = (
-        "insert into dispatch.choice (organisation_id, job_id, number, act, partner_id, visit_id, step, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves)"
-        " select v.organisation_id, v.job_id, 1, 'cancelled', $2, v.visit_id, 2, s.starts_at, 0, 1, 5, 24, 1"
+        "insert into dispatch.choice (organisation_id, job_id, number, act, partner_id, visit_id, step, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves, earliest, latest, zone)"
+        " select v.organisation_id, v.job_id, 1, 'cancelled', $2, v.visit_id, 2, s.starts_at, 0, 1, 5, 24, 1, '08:00', '18:00', 'Europe/Berlin'"
         " from dispatch.visit v join dispatch.visit_step s using (organisation_id, visit_id) where v.visit_id = $1"
     )
     with pytest.raises(asyncpg.ForeignKeyViolationError, match="choice_by_partner_who_brought_it"):

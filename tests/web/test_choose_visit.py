@@ -14,6 +14,8 @@ from tests.web.conftest import look
 from tests.world import World
 
 POLICY = {"days_ahead": 5, "hours_before": 24, "most_moves": 1}
+USUAL = {"earliest": "08:00:00", "latest": "18:00:00", "step_minutes": 120}
+"""What holds of the windows where nothing is said of them."""
 
 
 async def link(
@@ -60,7 +62,7 @@ async def test_a_customer_chooses_confirms_moves_and_cancels(world: World, serve
     await expect(phone.get_by_role("status")).to_contain_text("We come to you")
     await look(phone, "time-booked")
     assert await promises(world, of["id"]) == [("arrive", "open")]
-    await phone.get_by_role("button", name="Saturday, 7 March 2026, 09:00").first.click()
+    await phone.get_by_role("button", name="Saturday, 7 March 2026, 10:00").first.click()
     await look(phone, "time-to-move-to")
     assert len(await steps(world, of["id"])) == 2
     await phone.get_by_role("button", name="Yes, move it").click()
@@ -147,8 +149,8 @@ async def test_the_database_takes_no_step_of_a_customer_beyond_what_they_may_cho
         " from dispatch.visit_step where visit_id = $1"
     )
     choice = (
-        "insert into dispatch.choice (organisation_id, job_id, number, act, link_id, visit_id, step, was_at, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves)"
-        " select s.organisation_id, $2, 1, $4, $3, s.visit_id, 2, case when $4 = 'moved' then s.starts_at end, s.starts_at + $5::int * interval '1 hour', $6, 1, 5, $7, 1 from dispatch.visit_step s where s.visit_id = $1"
+        "insert into dispatch.choice (organisation_id, job_id, number, act, link_id, visit_id, step, was_at, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves, earliest, latest, zone)"
+        " select s.organisation_id, $2, 1, $4, $3, s.visit_id, 2, case when $4 = 'moved' then s.starts_at end, s.starts_at + $5::int * interval '1 hour', $6, 1, 5, $7, 1, '08:00', '18:00', 'Europe/Berlin' from dispatch.visit_step s where s.visit_id = $1"
     )
 
     async def tried(statement: str, *values: Any) -> None:
@@ -191,13 +193,62 @@ async def test_the_link_of_who_is_erased_is_gone(world: World, served: str) -> N
         assert (await browser.get(path)).status_code == 410
 
 
+async def test_a_customer_sees_few_windows_of_the_day_and_none_at_night(world: World, served: str, phone: Page) -> None:
+    _, of, path = await link(world)
+    await technician(world, home=home(BERLIN), shifts={"starts": "17:00:00", "ends": "09:00:00"})
+    await phone.goto(served + path)
+    friday = phone.locator("details", has_text="Friday, 6 March 2026")
+    windows = [await button.inner_text() for button in await friday.get_by_role("button").all()]
+    assert windows == ["08:00–09:00", "10:00–11:00", "12:00–13:00", "14:00–15:00", "16:00–17:00", "18:00–19:00"]
+    await expect(friday.get_by_role("heading", name="Morning")).to_be_visible()
+    sunday = phone.locator("details", has_text="Sunday, 8 March 2026")
+    await expect(sunday.get_by_role("button").first).to_be_hidden()
+    await sunday.locator("summary").click()
+    await expect(sunday.get_by_role("button", name="Sunday, 8 March 2026, 12:00")).to_be_visible()
+    await look(phone, "few-windows")
+    for at in ("2026-03-06T04:00:00+00:00", "2026-03-06T19:00:00+00:00"):
+        assert (await sent(served, path, do="hold", at=at)).status_code == 409, at
+    assert await steps(world, of["id"]) == []
+    wrong = await world.request("PUT", "/v1/choice-policy", json=POLICY | {"earliest": "19:00:00"}, headers={"If-Match": '"1"'})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "HOURS_UNORDERED")
+
+
+async def test_when_somebody_is_expected_is_said_on_the_day(world: World, served: str, phone: Page) -> None:
+    anna, of, path = await link(world, policy=POLICY | {"hours_before": 0})
+    await visit(world, by=anna, at="2026-03-05T09:00:00Z", of=of)
+    await phone.goto(served + path)
+    await expect(phone.get_by_role("status")).to_contain_text("We come to you")
+    await expect(phone.get_by_text("Expected at")).to_have_count(0)
+    world.clock.forward(hours=20)
+    await phone.goto(served + path)
+    await expect(phone.get_by_text("Expected at 10:00.")).to_be_visible()
+    await look(phone, "time-expected")
+
+
+async def test_what_came_after_a_customers_cancelling_is_not_said_to_be_cancelled(world: World, served: str, phone: Page) -> None:
+    anna, of, path = await link(world)
+    first = await visit(world, by=anna, at="2026-03-06T08:00:00Z", of=of)
+    assert (await sent(served, path, do="cancel", id=first["id"])).status_code == 303
+    await phone.goto(served + path)
+    await expect(phone.get_by_text("Your visit is cancelled.")).to_be_visible()
+    world.clock.forward(minutes=1)
+    again = await visit(world, by=anna, at="2026-03-04T13:00:00Z", of=of)
+    await world.done("POST", f"/v1/visits/{again['id']}/dispatch", {})
+    for act in ("accept", "en-route", "arrive", "no-access"):
+        answer = await anna.post(world, f"/v1/visits/{again['id']}/{act}", {})
+        assert answer.is_success, answer.text
+    await phone.goto(served + path)
+    await expect(phone.get_by_role("heading", name="Your visit")).to_be_visible()
+    await expect(phone.get_by_text("Your visit is cancelled.")).to_have_count(0)
+
+
 async def test_what_customers_may_choose_is_said_version_by_version_and_the_last_holds(world: World, served: str) -> None:
     _, of, path = await link(world)
     refused = await world.request("PUT", "/v1/choice-policy", json=POLICY, headers={"If-Match": '"0"'})
     assert (refused.status_code, refused.json()["code"]) == (412, "STALE_VERSION")
     assert (await sent(served, path, do="hold", at="2026-03-05T08:00:00+00:00")).status_code == 409
     await world.done("PUT", "/v1/choice-policy", POLICY | {"hours_before": 2}, headers={"If-Match": '"1"'})
-    assert await world.done("GET", "/v1/choice-policy") == {"version": 2, **POLICY, "hours_before": 2}
+    assert await world.done("GET", "/v1/choice-policy") == {"version": 2, **POLICY, **USUAL, "hours_before": 2}
     assert (await sent(served, path, do="hold", at="2026-03-05T08:00:00+00:00")).status_code == 303
     assert await steps(world, of["id"]) == [("held", "customer_link")]
 
@@ -207,6 +258,6 @@ async def test_before_anybody_says_what_customers_may_choose_there_is_no_link(wo
     refused = await world.post(f"/v1/jobs/{of['id']}/choice-links")
     assert (refused.status_code, refused.json()["code"]) == (409, "CHOICE_NOT_OPEN")
     unsaid = await world.get("/v1/choice-policy")
-    assert (unsaid.json(), unsaid.headers["ETag"]) == ({"version": 0} | dict.fromkeys(POLICY), '"0"')
+    assert (unsaid.json(), unsaid.headers["ETag"]) == ({"version": 0} | dict.fromkeys(POLICY | USUAL), '"0"')
     await world.done("PUT", "/v1/choice-policy", POLICY, headers={"If-Match": unsaid.headers["ETag"]})
     assert (await world.get("/v1/choice-policy")).headers["ETag"] == '"1"'

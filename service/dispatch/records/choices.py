@@ -1,20 +1,24 @@
 """What customers may choose, and what they chose, as sent and received."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
-from service.dispatch.records.common import JobKind, JobState, VisitState
+from service.dispatch.records.common import JobKind, JobState, TimeOfDay, VisitState
 
 
 class ChoicePolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How far ahead customers choose when somebody comes, until how long before a visit they choose, move and cancel it, and how often they may move one."""
+    """How far ahead customers choose when somebody comes, until how long before a visit they choose, move and cancel it, how often they may move one, and which windows they see."""
 
     days_ahead: Annotated[int, msgspec.Meta(ge=1, le=30)]
     hours_before: Annotated[int, msgspec.Meta(ge=0, le=336)]
     most_moves: Annotated[int, msgspec.Meta(ge=0, le=20)]
+    earliest: TimeOfDay = time(8)
+    """When a window begins at the earliest, and `latest` at the latest, on the wall of the place."""
+    latest: TimeOfDay = time(18)
+    step_minutes: Annotated[int, msgspec.Meta(ge=15, le=720, description="The best window of each so many minutes is shown.")] = 120
 
 
 class ChoicePolicyFound(msgspec.Struct, frozen=True):
@@ -24,6 +28,9 @@ class ChoicePolicyFound(msgspec.Struct, frozen=True):
     days_ahead: int | None
     hours_before: int | None
     most_moves: int | None
+    earliest: time | None
+    latest: time | None
+    step_minutes: int | None
 
 
 class ChoicePolicyReceipt(msgspec.Struct, frozen=True):
@@ -68,11 +75,15 @@ class Choice(msgspec.Struct, frozen=True):
     starts_at: datetime | None
     arrive_until: datetime | None
     expires_at: datetime | None
+    technician_id: UUID | None
     policy_version: int | None
     days_ahead: int | None
     hours_before: int | None
     most_moves: int | None
+    earliest: time | None
+    latest: time | None
+    step_minutes: int | None
     number: int
     moves: int
     last_act: str | None
-    """What the customer did last; letting go what was held isn't among it."""
+    """What the customer did last, if it was to the job's latest visit; letting go what was held isn't among it."""

@@ -3,8 +3,8 @@ with last as (
   select coalesce((select version from dispatch.choice_policy where organisation_id = :organisation::uuid order by version desc limit 1), 0) as version),
 judged as (select version, case when version <> :version::int then 'STALE_VERSION' end as code from last),
 said as (
-  insert into dispatch.choice_policy (organisation_id, version, days_ahead, hours_before, most_moves, set_by, set_at)
-  select :organisation::uuid, version + 1, :days_ahead::int, :hours_before::int, :most_moves::int, :actor::text, :at::timestamptz from judged where code is null
+  insert into dispatch.choice_policy (organisation_id, version, days_ahead, hours_before, most_moves, earliest, latest, step_minutes, set_by, set_at)
+  select :organisation::uuid, version + 1, :days_ahead::int, :hours_before::int, :most_moves::int, :earliest::time, :latest::time, :step_minutes::int, :actor::text, :at::timestamptz from judged where code is null
   returning version),
 happened as (
   select 'choice_policy_set' as kind, null::uuid as customer_id, 'visit' as subject_kind, :organisation::uuid as subject_id, jsonb_build_object('version', version) as body from said),
@@ -14,7 +14,7 @@ answer as (
   from judged j)
 
 -- query: find_choice_policy
-select version, days_ahead, hours_before, most_moves from dispatch.choice_policy where organisation_id = :organisation order by version desc limit 1
+select version, days_ahead, hours_before, most_moves, earliest, latest, step_minutes from dispatch.choice_policy where organisation_id = :organisation order by version desc limit 1
 
 -- verb: make_choice_link
 with asked as (
@@ -54,14 +54,15 @@ judged as (
       when :act::text in ('moved', 'cancelled') and starts_at < :at::timestamptz + hours_before * interval '1 hour' then 'CHOICE_TOO_LATE'
       when :act::text = 'moved' and moves >= most_moves then 'MOVES_USED_UP'
       when :act::text in ('held', 'moved') and not (:starts_at::timestamptz >= :at::timestamptz + hours_before * interval '1 hour'
-        and :starts_at::timestamptz < :at::timestamptz + days_ahead * interval '24 hours') then 'OUTSIDE_CHOICE'
+        and :starts_at::timestamptz < :at::timestamptz + days_ahead * interval '24 hours'
+        and (:starts_at::timestamptz at time zone zone)::time between earliest and latest) then 'OUTSIDE_CHOICE'
     end as code
   from head h),
 chosen as (
-  insert into dispatch.choice (organisation_id, job_id, number, act, link_id, partner_id, visit_id, step, was_at, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves)
+  insert into dispatch.choice (organisation_id, job_id, number, act, link_id, partner_id, visit_id, step, was_at, starts_at, moves_before, policy_version, days_ahead, hours_before, most_moves, earliest, latest, zone)
   select :organisation::uuid, job_id, number + 1, :act::text, :link_id::uuid, :partner_id::uuid, :visit_id::uuid, case :act::text when 'held' then 1 else step + 1 end,
     case :act::text when 'moved' then starts_at end, case when :act::text in ('held', 'moved') then :starts_at::timestamptz else starts_at end,
-    moves, policy_version, days_ahead, hours_before, most_moves
+    moves, policy_version, days_ahead, hours_before, most_moves, earliest, latest, zone
   from judged where code is null),
 happened as (
   select null::text as kind, null::uuid as customer_id, null::text as subject_kind, null::uuid as subject_id, null::jsonb as body where false),
