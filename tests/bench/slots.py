@@ -126,7 +126,16 @@ async def _engine_ms(company: Company, job_id: UUID) -> tuple[float, float]:
         site = (sought.latitude_e7 or 0, sought.longitude_e7 or 0)
         ways = ways_of(days, gaps, hands, ends_of(gaps, hands, places), site=site, speeds=USUAL, roads=None)
         openings(
-            sought, hands, days, gaps, ways, asked_from=int(now.timestamp()) + 1, now=int(now.timestamp()) + 1, only=None, most_a_day=12
+            sought,
+            hands,
+            days,
+            gaps,
+            ways,
+            asked_from=int(now.timestamp()) + 1,
+            now=int(now.timestamp()) + 1,
+            only=None,
+            hours=None,
+            most_a_day=12,
         )
         return 1000 * (spent + time.thread_time() - began), floor
 
