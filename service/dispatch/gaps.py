@@ -136,28 +136,37 @@ def ways_of(
     hands: Sequence[Hand],
     ends: Ends,
     *,
+    seconds: int,
     site: tuple[int, int] | None,
     speeds: TravelSpeedsFound,
     roads: Roads | None,
 ) -> Ways:
-    """The ways through the gaps by the site, at each technician's own speed: by road where an engine told, else straight. A detour is all of one or all of the other."""
+    """The ways through the gaps by the site, at each technician's own speed: by road where an engine told, else straight. A detour is all of one or all of the other, and none where the visit doesn't fit anyhow."""
     places, before, after = ends
     known = (places[:, 0] != UNKNOWN) & (site is not None)
     turned, at_site = turned_of(places, speeds=speeds), turned_of(_places([site or (0, 0)]), speeds=speeds)
-    there = np.where(known, straight_ways(turned, at_site, speeds=speeds), 0)
-    through = np.where(known[before] & known[after], straight_ways(turned.at(before), turned.at(after), speeds=speeds), 0)
-    detour, back, by_road = there[before] + there[after] - through, there, np.zeros(len(before), dtype=np.bool_)
+    there = back = straight = np.where(known, straight_ways(turned, at_site, speeds=speeds), 0)
     if roads is not None:
-        by_road = (roads.to_site[before] != UNTOLD) & (roads.from_site[after] != UNTOLD) & (roads.through != UNTOLD)
-        detour = np.where(by_road, roads.to_site[before] + roads.from_site[after] - roads.through, detour)
-        through = np.where(roads.through != UNTOLD, roads.through, through)
         there, back = np.where(roads.to_site != UNTOLD, roads.to_site, there), np.where(roads.from_site != UNTOLD, roads.from_site, there)
     percents = np.array([one.speed_percent for one in hands], dtype=np.int64)
-    to, on, through, detour = (-(-one * 100 // percents[gaps.hand]) for one in (there[before], back[after], through, detour))
+    percent = percents[gaps.hand]
+    to, on = (-(-one * 100 // percent) for one in (there[before], back[after]))
+    # what leads past the site costs most to compute, and most gaps are too short
+    fits = np.flatnonzero((gaps.begins + to + seconds + on <= gaps.ends) | (days.rest[gaps.shift] > 0))
+    come, go = before[fits], after[fits]
+    past = np.where(known[come] & known[go], straight_ways(turned.at(come), turned.at(go), speeds=speeds), 0)
+    longer, told = straight[come] + straight[go] - past, np.zeros(len(fits), dtype=np.bool_)
+    if roads is not None:
+        road = roads.through[fits]
+        told = (roads.to_site[come] != UNTOLD) & (roads.from_site[go] != UNTOLD) & (road != UNTOLD)
+        longer = np.where(told, roads.to_site[come] + roads.from_site[go] - road, longer)
+        past = np.where(road != UNTOLD, road, past)
+    through, detour, by_road = np.zeros_like(to), np.zeros_like(to), np.zeros(len(to), dtype=np.bool_)
+    through[fits], by_road[fits] = -(-past * 100 // percent[fits]), told
+    detour[fits] = np.maximum(-(-longer * 100 // percent[fits]), 0)
     starts = len(places) - 2 * len(hands)
     both = (there[starts : starts + len(hands)] + back[starts + len(hands) :])[days.hand]
-    there_and_back = -(-both * 100 // percents[days.hand])
-    return Ways(to, on, np.maximum(detour, 0), known[before] | known[after], by_road, there_and_back, through)
+    return Ways(to, on, detour, known[before] | known[after], by_road, -(-both * 100 // percents[days.hand]), through)
 
 
 def _days(hands: Sequence[Hand]) -> Days:

@@ -109,12 +109,13 @@ async def openings_of(
     hands = await work.all(FIND_HANDS, job_id=sought.job_id, from_at=from_at, until_at=sought.begins[-1], moves=moves)
     asked_from = ceil(max(from_at.timestamp(), work.at.timestamp() + 1))
     now = asked_from if sought.parts_at is None else max(asked_from, ceil(sought.parts_at.timestamp()))
-    shifts, gaps, beside = gaps_of(hands, now=now, seconds=60 * sought.duration_minutes)
+    seconds = 60 * sought.duration_minutes
+    shifts, gaps, beside = gaps_of(hands, now=now, seconds=seconds)
     places = await places_of(work, beside, sites_moved=sought.sites_moved)
     site = None if sought.latitude_e7 is None or sought.longitude_e7 is None else (sought.latitude_e7, sought.longitude_e7)
     ends = ends_of(gaps, hands, places)
     roads = await roads_of(work, ends, site=site) if sought.by_road and site is not None else None
-    ways = ways_of(shifts, gaps, hands, ends, site=site, speeds=await find_speeds(work), roads=roads)
+    ways = ways_of(shifts, gaps, hands, ends, seconds=seconds, site=site, speeds=await find_speeds(work), roads=roads)
     return sought, openings(
         sought, hands, shifts, gaps, ways, asked_from=asked_from, now=now, only=only, hours=hours, most_a_day=most_a_day
     )

@@ -124,7 +124,9 @@ async def _engine_ms(company: Company, job_id: UUID) -> tuple[float, float]:
         places = await places_of(work, beside, sites_moved=sought.sites_moved)
         began = time.thread_time()
         site = (sought.latitude_e7 or 0, sought.longitude_e7 or 0)
-        ways = ways_of(days, gaps, hands, ends_of(gaps, hands, places), site=site, speeds=USUAL, roads=None)
+        ways = ways_of(
+            days, gaps, hands, ends_of(gaps, hands, places), seconds=60 * sought.duration_minutes, site=site, speeds=USUAL, roads=None
+        )
         openings(
             sought,
             hands,
