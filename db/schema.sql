@@ -4694,6 +4694,29 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY billing.write_off_decision FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.attachment (
+    organisation_id uuid NOT NULL,
+    attachment_id uuid NOT NULL,
+    taken_id uuid NOT NULL,
+    number integer NOT NULL,
+    customer_id uuid,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes integer NOT NULL,
+    refused text,
+    content bytea,
+    CONSTRAINT attachment_content_is_small CHECK ((length(content) <= 10485760)),
+    CONSTRAINT attachment_is_kept_or_refused CHECK (((content IS NULL) = (refused IS NOT NULL))),
+    CONSTRAINT attachment_media_type_short CHECK (((length(media_type) >= 3) AND (length(media_type) <= 100))),
+    CONSTRAINT attachment_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT attachment_number_in_range CHECK (((number >= 1) AND (number <= 50))),
+    CONSTRAINT attachment_refused_for_known_reason CHECK ((refused = ANY (ARRAY['executable'::text, 'too_large'::text]))),
+    CONSTRAINT attachment_size_in_range CHECK (((size_bytes >= 0) AND (size_bytes <= 100000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.attachment FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.case_fault (
     organisation_id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -4844,6 +4867,59 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY care.case_step FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE care.mail_address (
+    organisation_id uuid NOT NULL,
+    mail_address_id uuid NOT NULL,
+    address text NOT NULL,
+    address_hash bytea NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT mail_address_has_a_length CHECK (((length(address) >= 3) AND (length(address) <= 254))),
+    CONSTRAINT mail_address_own_hash_is_sha256 CHECK ((length(address_hash) = 32)),
+    CONSTRAINT mail_address_setter_short CHECK ((length(set_by) <= 100))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.mail_address FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.mail_address_hash (
+    address_hash bytea NOT NULL,
+    organisation_id uuid NOT NULL,
+    CONSTRAINT mail_address_hash_is_sha256 CHECK ((length(address_hash) = 32))
+);
+
+CREATE TABLE care.mail_head (
+    organisation_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    rfc_id text,
+    subject text NOT NULL,
+    sender text NOT NULL,
+    automatic boolean NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT mail_rfc_id_short CHECK ((length(rfc_id) <= 1000)),
+    CONSTRAINT mail_sender_short CHECK ((length(sender) <= 320)),
+    CONSTRAINT mail_subject_short CHECK ((length(subject) <= 250))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.mail_head FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.mail_key (
+    organisation_id uuid NOT NULL,
+    message_key bytea NOT NULL,
+    taken_id uuid NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT mail_key_is_sha256 CHECK ((length(message_key) = 32))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.mail_key FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE care.message (
     organisation_id uuid NOT NULL,
     message_id uuid NOT NULL,
@@ -4860,7 +4936,7 @@ CREATE TABLE care.message (
     CONSTRAINT message_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'in_person'::text, 'email'::text, 'sms'::text, 'chat'::text, 'letter'::text]))),
     CONSTRAINT message_direction_is_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
     CONSTRAINT message_noter_short CHECK ((length(noted_by) <= 100)),
-    CONSTRAINT message_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 10000))),
+    CONSTRAINT message_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 100000))),
     CONSTRAINT what_came_in_was_heard CHECK (((direction = 'out'::text) OR reached))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -4889,6 +4965,29 @@ END) STORED NOT NULL,
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY care.open_case FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE care.stray_mail (
+    organisation_id uuid NOT NULL,
+    stray_id uuid NOT NULL,
+    rfc_id text,
+    sender_name text NOT NULL,
+    sender text NOT NULL,
+    subject text NOT NULL,
+    words text NOT NULL,
+    automatic boolean NOT NULL,
+    case_id uuid,
+    received_at timestamp with time zone NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT stray_rfc_id_short CHECK ((length(rfc_id) <= 1000)),
+    CONSTRAINT stray_sender_name_short CHECK ((length(sender_name) <= 200)),
+    CONSTRAINT stray_sender_short CHECK ((length(sender) <= 320)),
+    CONSTRAINT stray_subject_short CHECK ((length(subject) <= 250)),
+    CONSTRAINT stray_words_have_a_length CHECK (((length(words) >= 2) AND (length(words) <= 100000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY care.stray_mail FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE catalogue.item (
     organisation_id uuid NOT NULL,
@@ -8116,6 +8215,12 @@ ALTER TABLE ONLY care.case_step
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT fault_noted UNIQUE (organisation_id, case_id, customer_id, noted_at);
 
+ALTER TABLE ONLY care.attachment
+    ADD CONSTRAINT one_attachment_a_number UNIQUE (organisation_id, taken_id, number);
+
+ALTER TABLE ONLY care.attachment
+    ADD CONSTRAINT one_attachment_an_id PRIMARY KEY (organisation_id, attachment_id);
+
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT one_case_an_id PRIMARY KEY (organisation_id, case_id);
 
@@ -8134,6 +8239,21 @@ ALTER TABLE ONLY care.case_step
 ALTER TABLE ONLY care.case_fault
     ADD CONSTRAINT one_fault_a_case PRIMARY KEY (organisation_id, case_id);
 
+ALTER TABLE ONLY care.mail_key
+    ADD CONSTRAINT one_key_a_mail UNIQUE (organisation_id, taken_id);
+
+ALTER TABLE ONLY care.mail_key
+    ADD CONSTRAINT one_mail_a_key PRIMARY KEY (organisation_id, message_key);
+
+ALTER TABLE ONLY care.mail_address_hash
+    ADD CONSTRAINT one_mail_address_a_hash PRIMARY KEY (address_hash);
+
+ALTER TABLE ONLY care.mail_address
+    ADD CONSTRAINT one_mail_address_an_id PRIMARY KEY (organisation_id, mail_address_id);
+
+ALTER TABLE ONLY care.mail_head
+    ADD CONSTRAINT one_mail_head_a_message PRIMARY KEY (organisation_id, message_id);
+
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT one_message_an_id PRIMARY KEY (organisation_id, message_id);
 
@@ -8142,6 +8262,9 @@ ALTER TABLE ONLY care.open_case
 
 ALTER TABLE ONLY care.case_reply
     ADD CONSTRAINT one_reply_a_message PRIMARY KEY (organisation_id, message_id);
+
+ALTER TABLE ONLY care.stray_mail
+    ADD CONSTRAINT one_stray_mail_an_id PRIMARY KEY (organisation_id, stray_id);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT one_item_a_code UNIQUE (organisation_id, code);
@@ -9019,6 +9142,8 @@ CREATE INDEX write_off_of_invoice ON billing.write_off USING btree (organisation
 
 CREATE INDEX write_off_transaction_id_idx ON billing.write_off USING brin (transaction_id) WITH (autosummarize='on');
 
+CREATE INDEX attachment_by_customer ON care.attachment USING btree (organisation_id, customer_id) WHERE (customer_id IS NOT NULL);
+
 CREATE INDEX case_by_customer ON care.case_file USING btree (organisation_id, customer_id, case_id);
 
 CREATE INDEX case_fault_transaction_id_idx ON care.case_fault USING brin (transaction_id) WITH (autosummarize='on');
@@ -9041,6 +9166,14 @@ CREATE INDEX case_step_transaction_id_idx ON care.case_step USING brin (transact
 
 CREATE INDEX fault_by_customer ON care.case_fault USING btree (organisation_id, customer_id, noted_at);
 
+CREATE INDEX mail_address_transaction_id_idx ON care.mail_address USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX mail_head_by_customer ON care.mail_head USING btree (organisation_id, customer_id);
+
+CREATE INDEX mail_head_transaction_id_idx ON care.mail_head USING brin (transaction_id) WITH (autosummarize='on');
+
+CREATE INDEX mail_key_transaction_id_idx ON care.mail_key USING brin (transaction_id) WITH (autosummarize='on');
+
 CREATE INDEX message_of_its_customer ON care.message USING btree (organisation_id, customer_id, message_id);
 
 CREATE INDEX message_transaction_id_idx ON care.message USING brin (transaction_id) WITH (autosummarize='on');
@@ -9048,6 +9181,8 @@ CREATE INDEX message_transaction_id_idx ON care.message USING brin (transaction_
 CREATE INDEX open_case_by_customer ON care.open_case USING btree (organisation_id, customer_id);
 
 CREATE INDEX open_case_in_order ON care.open_case USING btree (organisation_id, rank, due_at, case_id);
+
+CREATE INDEX stray_mail_transaction_id_idx ON care.stray_mail USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX item_transaction_id_idx ON catalogue.item USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -10241,6 +10376,9 @@ ALTER TABLE ONLY billing.write_off
 ALTER TABLE ONLY billing.allocation
     ADD CONSTRAINT written_off_as_approved FOREIGN KEY (organisation_id, write_off_id, write_off_verdict, invoice_id, amount_minor) REFERENCES billing.write_off_decision(organisation_id, write_off_id, verdict, invoice_id, amount_minor);
 
+ALTER TABLE ONLY care.attachment
+    ADD CONSTRAINT attachment_came_by_mail FOREIGN KEY (organisation_id, taken_id) REFERENCES care.mail_key(organisation_id, taken_id);
+
 ALTER TABLE ONLY care.case_file
     ADD CONSTRAINT case_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -10274,6 +10412,12 @@ ALTER TABLE ONLY care.case_fault
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT handed_to_staff FOREIGN KEY (organisation_id, staff_id) REFERENCES identity.staff(organisation_id, staff_id);
 
+ALTER TABLE ONLY care.mail_address
+    ADD CONSTRAINT mail_address_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
+ALTER TABLE ONLY care.mail_head
+    ADD CONSTRAINT mail_head_of_message FOREIGN KEY (organisation_id, message_id) REFERENCES care.case_message(organisation_id, message_id);
+
 ALTER TABLE ONLY care.message
     ADD CONSTRAINT message_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
@@ -10300,6 +10444,9 @@ ALTER TABLE ONLY care.case_reply
 
 ALTER TABLE ONLY care.case_step
     ADD CONSTRAINT step_of_its_case FOREIGN KEY (organisation_id, case_id) REFERENCES care.case_file(organisation_id, case_id);
+
+ALTER TABLE ONLY care.stray_mail
+    ADD CONSTRAINT stray_speaks_of_case FOREIGN KEY (organisation_id, case_id) REFERENCES care.case_file(organisation_id, case_id);
 
 ALTER TABLE ONLY catalogue.item
     ADD CONSTRAINT item_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
@@ -11359,6 +11506,8 @@ ALTER TABLE billing.write_off ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE billing.write_off_decision ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.attachment ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.case_fault ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.case_file ENABLE ROW LEVEL SECURITY;
@@ -11373,9 +11522,19 @@ ALTER TABLE care.case_reply ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.case_step ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE care.mail_address ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.mail_head ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.mail_key ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE care.message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE care.open_case ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE care.stray_mail ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON care.attachment USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.case_fault USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -11391,9 +11550,17 @@ CREATE POLICY tenant ON care.case_reply USING ((organisation_id = kit.tenant()))
 
 CREATE POLICY tenant ON care.case_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
+CREATE POLICY tenant ON care.mail_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.mail_head USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.mail_key USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
 CREATE POLICY tenant ON care.message USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON care.open_case USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON care.stray_mail USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 ALTER TABLE catalogue.item ENABLE ROW LEVEL SECURITY;
 
@@ -15192,6 +15359,28 @@ GRANT INSERT(verdict) ON TABLE billing.write_off_decision TO sayso_service;
 
 GRANT INSERT(decided_by) ON TABLE billing.write_off_decision TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(attachment_id) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(taken_id) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(number) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(name) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(media_type) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(size_bytes) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(refused) ON TABLE care.attachment TO sayso_service;
+
+GRANT INSERT(content) ON TABLE care.attachment TO sayso_service;
+
 GRANT SELECT ON TABLE care.case_fault TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.case_fault TO sayso_service;
@@ -15306,6 +15495,46 @@ GRANT INSERT(acted_by) ON TABLE care.case_step TO sayso_service;
 
 GRANT INSERT(acted_at) ON TABLE care.case_step TO sayso_service;
 
+GRANT SELECT,DELETE ON TABLE care.mail_address TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.mail_address TO sayso_service;
+
+GRANT INSERT(mail_address_id) ON TABLE care.mail_address TO sayso_service;
+
+GRANT INSERT(address) ON TABLE care.mail_address TO sayso_service;
+
+GRANT INSERT(address_hash) ON TABLE care.mail_address TO sayso_service;
+
+GRANT INSERT(set_by) ON TABLE care.mail_address TO sayso_service;
+
+GRANT INSERT(set_at) ON TABLE care.mail_address TO sayso_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE care.mail_address_hash TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.mail_head TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.mail_head TO sayso_service;
+
+GRANT INSERT(message_id) ON TABLE care.mail_head TO sayso_service;
+
+GRANT INSERT(customer_id) ON TABLE care.mail_head TO sayso_service;
+
+GRANT INSERT(rfc_id) ON TABLE care.mail_head TO sayso_service;
+
+GRANT INSERT(subject) ON TABLE care.mail_head TO sayso_service;
+
+GRANT INSERT(sender) ON TABLE care.mail_head TO sayso_service;
+
+GRANT INSERT(automatic) ON TABLE care.mail_head TO sayso_service;
+
+GRANT SELECT ON TABLE care.mail_key TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.mail_key TO sayso_service;
+
+GRANT INSERT(message_key) ON TABLE care.mail_key TO sayso_service;
+
+GRANT INSERT(taken_id) ON TABLE care.mail_key TO sayso_service;
+
 GRANT SELECT,DELETE ON TABLE care.message TO sayso_service;
 
 GRANT INSERT(organisation_id) ON TABLE care.message TO sayso_service;
@@ -15345,6 +15574,28 @@ GRANT INSERT(team),UPDATE(team) ON TABLE care.open_case TO sayso_service;
 GRANT INSERT(staff_id),UPDATE(staff_id) ON TABLE care.open_case TO sayso_service;
 
 GRANT INSERT(since) ON TABLE care.open_case TO sayso_service;
+
+GRANT SELECT,DELETE ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(stray_id) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(rfc_id) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(sender_name) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(sender) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(subject) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(words) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(automatic) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(case_id) ON TABLE care.stray_mail TO sayso_service;
+
+GRANT INSERT(received_at) ON TABLE care.stray_mail TO sayso_service;
 
 GRANT SELECT ON TABLE catalogue.item TO sayso_service;
 

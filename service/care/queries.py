@@ -4,6 +4,7 @@ from uuid import UUID
 
 from service.care.records import Entry, Forgotten, Message, MessageReceipt
 from service.care.records.cases import Answered, Case, CaseAnswer, CaseEntry, CaseLine, CaseMoved, Heard
+from service.care.records.mails import AttachmentContent, MailAddress, MailAddressReceipt, MailTaken, MailThread, SpokenOf, StrayMail
 from service.kit import sql
 
 SQL = sql.room(__package__)
@@ -25,3 +26,16 @@ FIND_CASE = SQL.query("find_case", Case)
 LIST_CASE_ENTRIES = SQL.query("list_case_entries", CaseEntry)
 FIND_CASE_OF_MESSAGE = SQL.query("find_case_of_message", UUID)
 FIND_CASE_ANSWER = SQL.query("find_case_answer", CaseAnswer)
+
+MAIL_ADDRESS_OWNER = SQL.query("mail_address_owner", UUID)
+ADD_MAIL_ADDRESS = SQL.verb("add_mail_address", MailAddressReceipt)
+REMOVE_MAIL_ADDRESS = SQL.verb("remove_mail_address", MailAddressReceipt)
+LIST_MAIL_ADDRESSES = SQL.query("list_mail_addresses", MailAddress)
+FIND_MAIL_BY_KEY = SQL.query("find_mail_by_key", UUID)
+CASE_SPOKEN_OF = SQL.query("case_spoken_of", SpokenOf)
+KEEP_MAIL = SQL.verb("keep_mail", MailTaken)
+LIST_STRAY_MAILS = SQL.query("list_stray_mails", StrayMail)
+FIND_STRAY_MAIL = SQL.query("find_stray_mail", StrayMail)
+SETTLE_STRAY_MAIL = SQL.verb("settle_stray_mail", MailTaken)
+FIND_ATTACHMENT = SQL.query("find_attachment", AttachmentContent)
+FIND_MAIL_THREAD = SQL.query("find_mail_thread", MailThread)

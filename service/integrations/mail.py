@@ -97,6 +97,8 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     html: Annotated[str, Meta(max_length=400_000)] | None = None
     reply_to: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    answers: tuple[str, ...] = ()
+    """The Message-IDs of what a person answers with it, the one that it follows last."""
     notice: str | None = None
     """Which notice by which way, `organisation/notice/way`: a bounce that gives the headers back says so, whoever wrote the Message-ID anew."""
 
@@ -128,7 +130,11 @@ def compose(mail: Mail) -> bytes:
         message["From"] = mail.sender
         message["To"] = mail.recipient
         message["Subject"] = mail.subject
-        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        if mail.answers:
+            message["In-Reply-To"] = mail.answers[-1]
+            message["References"] = " ".join(mail.answers)
+        else:
+            message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
         if mail.notice is not None:
             message["Sayso-Notice"] = mail.notice
         if mail.reply_to is not None:

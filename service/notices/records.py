@@ -144,6 +144,12 @@ class Letter(msgspec.Struct, frozen=True):
     """What comes with it as a file; set once it is known who gets it, outside of any transaction."""
     before: datetime | None = None
     """When it is of no use any more; by then it has left, or somebody is reaching them."""
+    subject: str | None = None
+    """Of a mail that goes on with a conversation; else what its template says."""
+    answers: tuple[str, ...] = ()
+    """The Message-IDs of what it answers, the last of them last."""
+    reply_to: str | None = None
+    """Where an answer to it comes in; else the organisation's own address."""
 
 
 class Withdrawn(msgspec.Struct, frozen=True):

@@ -55,9 +55,10 @@ def mail_of(letter: Letter, *, now: NoticeNow, organisation_id: UUID, settings: 
         dated_at=now.queued_at,
         sender=str(Address(display_name=organisation.name, addr_spec=settings.mail_from)),
         recipient=letter.recipient.address,
-        subject=subject,
+        subject=letter.subject or subject,
         text=text,
-        reply_to=organisation.email,
+        reply_to=letter.reply_to or organisation.email,
+        answers=letter.answers,
         attachments=attachments,
         notice=f"{organisation_id}/{now.id}/{now.way}",
     )

@@ -84,6 +84,7 @@ async def test_every_key_begins_with_the_organisation(owner: Any) -> None:
     outside = {
         "api_key_hash",
         "link_hash",
+        "mail_address_hash",
         "sign_in_address",
         "epoch",
         "due",

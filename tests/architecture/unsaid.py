@@ -917,5 +917,14 @@ COMPUTED: Final = frozenset(
         "care.reply_to_what_was_heard",
         "care.step_of_its_case",
         "care.who_awaits_is_told_by_when",
+        # mail: written by the statement that takes it in, from what was read
+        "care.attachment_came_by_mail",
+        "care.attachment_is_kept_or_refused",
+        "care.attachment_refused_for_known_reason",
+        "care.mail_address_own_hash_is_sha256",
+        "care.mail_head_of_message",
+        "care.one_attachment_a_number",
+        "care.one_key_a_mail",
+        "care.stray_speaks_of_case",
     }
 )

@@ -28,6 +28,7 @@ WITHOUT_WALL = {
     },
     "authorisations.paper_law": {"jurisdiction", "trade", "document", "asks", "notice", "citation"},
     "identity.api_key_hash": {"token_hash", "organisation_id", "api_key_id"},
+    "care.mail_address_hash": {"address_hash", "organisation_id"},
     "identity.link_hash": {"token_hash", "organisation_id", "link_id"},
     "identity.sign_in_address": {"address_hash", "organisation_id", "staff_id"},
     "kit.due": {"organisation_id", "task_id", "kind", "due_at"},

@@ -1,8 +1,12 @@
 """An answer in a case goes to whoever asked, by mail, with the reference that they quote."""
 
 from collections.abc import Awaitable, Callable
+from email.message import EmailMessage
 from typing import Any
 
+import aiosmtplib
+
+from service.worker.mail_door import open_mail_door
 from tests.care.builders import code_of, did, raised, with_mail
 from tests.notices.conftest import Mailbox
 from tests.world import World
@@ -36,3 +40,30 @@ async def test_who_has_no_address_for_mail_is_told_another_way(world: World) -> 
     assert await code_of(world, case["id"], "answers", words="Hello") == (409, "ANSWER_UNADDRESSED")
     await did(world, case["id"], "answers", channel="letter", words="Hello")
     await did(world, case["id"], "close")
+
+
+async def test_an_answer_to_a_mail_stands_in_its_thread_and_comes_back_to_the_door(
+    world: World, mailbox: Mailbox, work: Callable[[], Awaitable[Any]]
+) -> None:
+    customer = await world.customer()
+    address, door = f"ada-{customer['id']}@a.example", f"help-{customer['id']}@x.example"
+    await with_mail(world, customer["id"], address)
+    await world.done("POST", "/v1/mail-addresses", {"address": door}, key=str(world.id()))
+    asked = EmailMessage()
+    asked["From"], asked["Subject"], asked["Message-ID"] = address, "Re: \u2713 Router Bcc: x@x.example", f"<{'a' * 90}@a.example>"
+    asked.set_content("It is dead")
+    async with open_mail_door(world.database, host="127.0.0.1", port=0, clock=world.clock) as port:
+        sent = {"sender": address, "recipients": [door], "hostname": "127.0.0.1", "start_tls": False}
+        await aiosmtplib.send(asked.as_bytes(), port=port, **sent)
+        [case] = (await world.done("GET", f"/v1/customers/{customer['id']}/cases"))["items"]
+        await did(world, case["id"], "answers", words="A new one comes")
+        await work()
+        [mail] = mailbox.to(address)
+        assert mail["Subject"] == f"Re: \u2713 Router Bcc: x@x.example [{case['reference']}]"
+        assert (mail["Bcc"], mail["Reply-To"], mail["Auto-Submitted"]) == (None, door, None)
+        assert (mail["In-Reply-To"], mail["References"]) == (asked["Message-ID"], asked["Message-ID"])
+        back = EmailMessage()
+        back["From"], back["In-Reply-To"] = address, str(mail["Message-ID"])
+        back.set_content("Thank you")
+        await aiosmtplib.send(back.as_bytes(), port=port, **sent)
+    assert len((await world.done("GET", f"/v1/customers/{customer['id']}/cases"))["items"]) == 1

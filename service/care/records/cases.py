@@ -162,6 +162,17 @@ class Case(msgspec.Struct, frozen=True):
     """Of the case that it was merged into, or else repeats."""
 
 
+class CaseFile(msgspec.Struct, frozen=True):
+    """A file that came with a word."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size_bytes: int
+    refused: Literal["executable", "too_large"] | None
+    """Why it wasn't kept."""
+
+
 class CaseEntry(msgspec.Struct, frozen=True):
     """Something said in a case, or done with it."""
 
@@ -182,6 +193,12 @@ class CaseEntry(msgspec.Struct, frozen=True):
     other_reference: str | None
     team: Role | None
     staff_name: str | None
+    subject: str | None
+    sender: str | None
+    """Of a mail that came in, whom it says that it is from."""
+    automatic: bool
+    """Of a mail that a machine wrote: nobody awaits an answer."""
+    attachments: list[CaseFile]
 
 
 class CaseAnswer(msgspec.Struct, frozen=True):

@@ -250,7 +250,9 @@ where f.organisation_id = :organisation and f.case_id = :case_id
 -- The words that are in it now, wherever they were said, and what happened to it, as it happened.
 select e.kind, e.at, e.step, e.id, e.direction, e.channel, e.words, e.actor, (select s.name from identity.staff s where s.organisation_id = :organisation and e.actor = 'staff:' || s.staff_id),
   e.awaits, e.answered, e.other_case_id, (select f.reference from care.case_file f where f.organisation_id = :organisation and f.case_id = e.other_case_id), e.team,
-  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = e.staff_id)
+  (select s.name from identity.staff s where s.organisation_id = :organisation and s.staff_id = e.staff_id), h.subject, h.sender, coalesce(h.automatic, false),
+  (select coalesce(jsonb_agg(jsonb_build_object('id', a.attachment_id, 'name', a.name, 'media_type', a.media_type, 'size_bytes', a.size_bytes, 'refused', a.refused) order by a.number), '[]'::jsonb)
+   from care.attachment a where a.organisation_id = :organisation and a.taken_id = e.id)
 from (
   select case m.direction when 'in' then 'heard' else 'answered' end as kind, m.said_at as at, p.step, m.message_id as id, m.direction, w.channel, w.words, w.noted_by as actor,
     m.awaits = 1 as awaits, exists (select from care.case_reply r where r.organisation_id = :organisation and r.message_id = m.message_id) as answered, null::uuid as other_case_id, null::text as team, null::uuid as staff_id
@@ -263,6 +265,7 @@ from (
   select s.kind, s.acted_at, s.step, coalesce(s.note_id, s.other_case_id, s.case_id), null, null, n.words, s.acted_by, false, false, s.other_case_id, case s.kind when 'handed' then s.team end, case s.kind when 'handed' then s.staff_id end
   from care.case_step s left join care.case_note n on n.organisation_id = :organisation and n.note_id = s.note_id
   where s.organisation_id = :organisation and s.case_id = :case_id and s.kind not in ('heard', 'answered')) e
+left join care.mail_head h on h.organisation_id = :organisation and h.message_id = e.id
 where (e.at, e.step, e.id) > (:after_at::timestamptz, :after_step::int, :after_id::uuid)
 order by e.at, e.step, e.id limit :limit + 1
 

@@ -44,6 +44,10 @@ order by m.message_id desc limit :limit + 1
 with forgotten as (
   delete from care.message m where m.organisation_id = :organisation::uuid and m.customer_id = :customer_id::uuid and (:everybody::boolean or m.contact_id = :contact_id::uuid)
   returning m.message_id),
+heads as (
+  delete from care.mail_head h where h.organisation_id = :organisation::uuid and h.customer_id = :customer_id::uuid and (:everybody::boolean or h.message_id in (select message_id from forgotten))),
+files as (
+  delete from care.attachment a where a.organisation_id = :organisation::uuid and a.customer_id = :customer_id::uuid and (:everybody::boolean or a.taken_id in (select message_id from forgotten))),
 notes as (
   delete from care.case_note n where n.organisation_id = :organisation::uuid and n.customer_id = :customer_id::uuid and :everybody::boolean),
 happened as (

@@ -1,0 +1,203 @@
+"""Mail that comes in: a word in a case of whoever sent it; of nobody known, it waits for somebody who knows whose it is."""
+
+import re
+from uuid import UUID
+
+from service.care.case_lists import find_case
+from service.care.cases import CaseMerged, NotTheCustomers, hear
+from service.care.messages import ContactUnknown
+from service.care.queries import (
+    ADD_MAIL_ADDRESS,
+    CASE_SPOKEN_OF,
+    FIND_ATTACHMENT,
+    FIND_MAIL_BY_KEY,
+    FIND_MAIL_THREAD,
+    FIND_STRAY_MAIL,
+    KEEP_MAIL,
+    LIST_MAIL_ADDRESSES,
+    LIST_STRAY_MAILS,
+    MAIL_ADDRESS_OWNER,
+    REMOVE_MAIL_ADDRESS,
+    SETTLE_STRAY_MAIL,
+)
+from service.care.records.cases import Heard, NewCaseWord
+from service.care.records.mails import (
+    AttachmentContent,
+    MailAddress,
+    MailAddressReceipt,
+    MailPlace,
+    MailTaken,
+    MailThread,
+    NewMailAddress,
+    StrayMail,
+    StrayTaken,
+)
+from service.customers.contacts import add_contact, list_contacts
+from service.customers.customers import find_customer
+from service.customers.finding import find_by_words
+from service.customers.records import NewContact
+from service.integrations.mail_reading import ReadMail, address_hash, mail_key
+from service.kit.card_numbers import masked
+from service.kit.database import Database
+from service.kit.paging import MOST, Page
+from service.kit.refusals import CardNumber, IdTaken, Refusal
+from service.kit.verbs import Lock, Work, verb
+
+FIRST = UUID(int=0)
+_REFERENCE = re.compile(r"\bC-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b")
+_OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
+
+
+class DoorTaken(Refusal):
+    """Mail for this address is taken in already."""
+
+    code, status, remedy = "DOOR_TAKEN", 409, "Name another one; an address belongs to one organisation."
+    constraints = ("care.one_mail_address_a_hash",)
+
+
+async def owner_of_address(database: Database, *, address: str) -> UUID | None:
+    """Whose address it is; raises Busy."""
+    return await database.look_up(MAIL_ADDRESS_OWNER, address_hash=address_hash(address))
+
+
+@verb(refusals=(IdTaken, DoorTaken))
+async def add_mail_address(work: Work, *, address: NewMailAddress) -> MailAddressReceipt:
+    """Takes mail for this address in from now on; its mail server hands it to our door."""
+    return await work.run(
+        ADD_MAIL_ADDRESS, mail_address_id=address.id or work.new_id(), address=address.address, address_hash=address_hash(address.address)
+    )
+
+
+@verb()
+async def remove_mail_address(work: Work, *, mail_address_id: UUID) -> MailAddressReceipt:
+    """Takes no mail for this address in any more."""
+    return await work.run(REMOVE_MAIL_ADDRESS, mail_address_id=mail_address_id)
+
+
+async def list_mail_addresses(work: Work, *, limit: int, cursor: str | None) -> Page[MailAddress]:
+    """Where mail is taken in."""
+    purpose = f"mail addresses {work.organisation_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else FIRST
+    rows = await work.all(LIST_MAIL_ADDRESSES, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (str(row.id),))
+
+
+async def place_mail(work: Work, *, mail: ReadMail) -> MailPlace:
+    """Where a mail belongs: whose it is, and in which open case, as far as that is known."""
+    if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=mail.key)) is not None:
+        return MailPlace(taken_id=taken)
+    senders = await _senders(work, mail.sender_address)
+    spoken = await work.first(
+        CASE_SPOKEN_OF,
+        message_keys=[mail_key(one) for one in mail.answers],
+        message_ids=[UUID(found[1]) for one in mail.answers if (found := _OURS.match(one.lower()))],
+        quoted=_REFERENCE.findall(mail.subject.upper()),
+    )
+    case_id = spoken.case_id if spoken else None
+    while case_id is not None and (case := await find_case(work, case_id=case_id)).merged_into is not None:
+        case_id = case.merged_into
+    if spoken is not None and spoken.customer_id in senders:
+        return MailPlace(customer_id=spoken.customer_id, contact_id=senders[spoken.customer_id], case_id=case_id)
+    if len(senders) == 1:
+        [(customer_id, contact_id)] = senders.items()
+        return MailPlace(customer_id=customer_id, contact_id=contact_id)
+    return MailPlace(case_id=case_id)
+
+
+@verb(
+    refusals=(CaseMerged,),
+    locks=lambda *, place, **_: (Lock.job(place.case_id),) if place.case_id else (),
+)
+async def take_mail_in(work: Work, *, mail: ReadMail, place: MailPlace) -> MailTaken:
+    """Keeps the mail where it belongs. A person's mail is promised a reply; what a machine wrote is kept, and nobody answers it."""
+    if (taken := await work.first(FIND_MAIL_BY_KEY, message_key=mail.key)) is not None:
+        return MailTaken(taken)
+    taken_id, words = work.new_id(), masked(mail.text)
+    if place.customer_id is not None:
+        await hear(
+            work.part(),
+            customer_id=place.customer_id,
+            case_id=place.case_id or work.new_id(),
+            opens=place.case_id is None,
+            word=NewCaseWord(channel="email", words=words, id=taken_id, contact_id=place.contact_id),
+            awaits=not mail.automatic,
+        )
+    return await work.run(
+        KEEP_MAIL,
+        message_key=mail.key,
+        taken_id=taken_id,
+        customer_id=place.customer_id,
+        case_id=None if place.customer_id else place.case_id,
+        rfc_id=mail.message_id,
+        subject=masked(mail.subject),
+        sender=mail.sender_address,
+        sender_name=mail.sender_name,
+        words=words,
+        automatic=mail.automatic,
+        attachment_ids=[work.new_id() for _ in mail.attachments],
+        names=[one.name for one in mail.attachments],
+        media_types=[one.media_type for one in mail.attachments],
+        sizes=[one.size_bytes for one in mail.attachments],
+        refusals=[one.refused for one in mail.attachments],
+        contents=[one.content for one in mail.attachments],
+    )
+
+
+async def list_stray_mails(work: Work, *, limit: int, cursor: str | None) -> Page[StrayMail]:
+    """Mail of nobody known, the longest waiting first."""
+    purpose = f"stray mails {work.organisation_id}"
+    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else FIRST
+    rows = await work.all(LIST_STRAY_MAILS, after=after, limit=limit)
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (str(row.id),))
+
+
+@verb(refusals=(CardNumber, ContactUnknown, NotTheCustomers, CaseMerged, IdTaken))
+async def take_stray_mail(work: Work, *, stray_id: UUID, taken: StrayTaken) -> Heard:
+    """Says whose it is: it opens a case of theirs, or joins the one that it speaks of, and is promised a reply."""
+    stray = await work.one(FIND_STRAY_MAIL, stray_id=stray_id)
+    contact_id = None
+    if taken.adds_contact:
+        contact = NewContact(name=stray.sender_name or stray.sender, channel="email", address=stray.sender)
+        contact_id = (await add_contact(work.part(), customer_id=taken.customer_id, contact=contact)).id
+    else:
+        await find_customer(work, customer_id=taken.customer_id)
+    case = await find_case(work, case_id=stray.case_id) if stray.case_id else None
+    while case is not None and case.merged_into is not None:
+        case = await find_case(work, case_id=case.merged_into)
+    joins = case is not None and case.customer_id == taken.customer_id
+    heard = await hear(
+        work,
+        customer_id=taken.customer_id,
+        case_id=case.id if case is not None and joins else work.new_id(),
+        opens=not joins,
+        word=NewCaseWord(channel="email", words=stray.words, id=stray_id, contact_id=contact_id),
+        awaits=not stray.automatic,
+    )
+    await work.part().run(SETTLE_STRAY_MAIL, stray_id=stray_id, customer_id=taken.customer_id)
+    return heard
+
+
+@verb()
+async def dismiss_stray_mail(work: Work, *, stray_id: UUID) -> MailTaken:
+    """Deletes mail of nobody known that isn't for us; that it came stays known."""
+    return await work.run(SETTLE_STRAY_MAIL, stray_id=stray_id, customer_id=None)
+
+
+async def find_attachment(work: Work, *, attachment_id: UUID) -> AttachmentContent:
+    """A file as it came; NotFound where it wasn't kept."""
+    return await work.one(FIND_ATTACHMENT, attachment_id=attachment_id)
+
+
+async def list_mails_answered(work: Work, *, answer_id: UUID) -> list[MailThread]:
+    """The mails that a word of ours answers, the last of them last."""
+    return await work.all(FIND_MAIL_THREAD, answer_id=answer_id)
+
+
+async def _senders(work: Work, address: str) -> dict[UUID, UUID]:
+    """The customers of whom a contact has that address, each with the contact."""
+    senders: dict[UUID, UUID] = {}
+    for customer_id in await find_by_words(work, said=address) if "@" in address else []:
+        for contact in (await list_contacts(work, customer_id=customer_id, limit=MOST, cursor=None)).items:
+            if contact.channel == "email" and contact.address.lower() == address:
+                senders.setdefault(customer_id, contact.id)
+    return senders
