@@ -59,6 +59,14 @@ def exact(text: str) -> Fraction:
     return Fraction(text)
 
 
+def ratio(text: str) -> tuple[int, int]:
+    """The numerator and denominator of `exact`, in lowest terms."""
+    if len(text) <= 12 and text.isascii() and text.isdigit():
+        return int(text), 1
+    value = exact(text)
+    return value.numerator, value.denominator
+
+
 def exact_text(value: Fraction) -> str:
     """A decimal where one ends within six places, else a reduced fraction: what `exact` reads as this."""
     millionths = value * 10**6
