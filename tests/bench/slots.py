@@ -21,7 +21,7 @@ from tests.dispatch.region import region
 from tests.world import World
 
 TECHNICIANS, DAYS, VISITS_EACH = 50, 14, 10
-BESIDE, SEARCH_SECONDS = 300, 300
+BESIDE, SEARCH_SECONDS = 300, 120
 HOW_FAR = "select to_state, percent, reason from dispatch.plan_step where organisation_id = $1 and plan_id = $2 order by step desc limit 1"
 
 
