@@ -1,7 +1,7 @@
 """Days as they stand, read in one snapshot and said in the planner's words: seconds from the first moment, places by number."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from service.dispatch.plans.costs import MEAN, Rates, rates_of
+from service.dispatch.plans.rooms import rooms_of
 from service.dispatch.plans.shifts import Segment, segments_of
 from service.dispatch.plans.ways import STEP, Places
 from service.dispatch.queries import FIND_PLAN, PLAN_TAKEN, PLAN_TECHNICIANS, PLAN_WAITING
@@ -20,7 +21,6 @@ from service.planner.briefs import Brief
 from service.planner.records import Budget, Shift, Visit
 
 MOST_WAITING = 3000
-UNLIMITED = 2_000_000_000
 EMERGENCY, BOOKED, PROMISED = 10_000_000, 1_000_000, 1_000
 STAY, PREFER = 1800 * MEAN, 900 * MEAN
 """What it costs to give a visit to somebody else, or not to the one the customer would rather see: half an hour of travel, and a quarter."""
@@ -67,8 +67,10 @@ async def read_days(work: Work, *, plan_id: UUID) -> Days:
     ways = await places.ways(work)
     percents = sorted({one.speed_percent for one in technicians} - {100})
     rates = rates_of(technicians, metres_a_second=ways.metres_a_second)
+    rooms = rooms_of(segments, told.loads, told.kinds)
     shifts = tuple(
-        told.shift(segment, *both, rates[segment.technician.id], paces=percents) for segment, both in zip(segments, ends, strict=True)
+        told.shift(segment, *both, rates[segment.technician.id], paces=percents, room=rooms[segment.id])
+        for segment, both in zip(segments, ends, strict=True)
     )
     brief = Brief(
         places=len(ways.seconds),
@@ -118,6 +120,7 @@ class _Telling:
         self.starts: dict[str, int] = {}
         self.wide: dict[str, tuple[tuple[int, int], ...]] = {}
         self.now: defaultdict[str, list[str]] = defaultdict(list)
+        self.loads: defaultdict[str, list[Mapping[str, int]]] = defaultdict(list)
 
     def seconds(self, at: datetime) -> int:
         return int((at - self.plan.from_).total_seconds())
@@ -128,7 +131,7 @@ class _Telling:
         end = (technician.end_latitude_e7, technician.end_longitude_e7)
         return self.places.number(*segment.start) if None not in segment.start else 0, None if None in end else self.places.number(*end)
 
-    def shift(self, segment: Segment, start: int, end: int | None, rates: Rates, *, paces: Sequence[int]) -> Shift:
+    def shift(self, segment: Segment, start: int, end: int | None, rates: Rates, *, paces: Sequence[int], room: tuple[int, ...]) -> Shift:
         """As the planner takes it."""
         technician = segment.technician
         return Shift(
@@ -139,7 +142,7 @@ class _Telling:
             until=segment.until,
             rest=segment.rest,
             skills=technician.skills,
-            room=tuple(technician.capacity.get(kind, UNLIMITED) for kind in self.kinds),
+            room=room,
             rate=rates.driving,
             work_rate=rates.work,
             pace=0 if technician.speed_percent == 100 else 1 + paces.index(technician.speed_percent),
@@ -165,6 +168,7 @@ class _Telling:
             if segment is not None:
                 name = f"{name} {one.technician_id}" if crew else name
                 self.now[segment.id].append(name)
+                self.loads[segment.id].append(one.loads or {})
                 self.starts[name] = self.seconds(one.starts_at)
                 if fixed:
                     self.pinned.add(name)

@@ -30,6 +30,9 @@ class Segment(msgspec.Struct, frozen=True):
     """Visits that are over or under way: it begins at the last of them."""
     breaks: list[PlanTaken]
     """The rows of its break, if it has any."""
+    shift_from: int
+    done: list[PlanTaken]
+    """All visits of its shift that are over or under way, of every stretch of it."""
 
     def holds(self, second: int) -> bool:
         """Whether something that begins then is of it; what is late is of the stretch that is left."""
@@ -64,6 +67,8 @@ def _of_technician(plan: Plan, technician: PlanTechnician, own: list[PlanTaken],
         rested = [seconds(one.ends_at) for one in breaks if seconds(one.starts_at) < now]
         rest = None if rested else rest
         last_end = min(seconds(shift.ends_at), last)
+        shift_ends = shift.ends_at + timedelta(minutes=technician.most_overtime_minutes)
+        done = [one for one in own if _is_behind(one) and shift.starts_at <= one.starts_at < shift_ends]
         for begins, ends in _without(max(seconds(shift.starts_at), 0), last_end, away):
             overtime = min(_overtime(shift, technician, own), last - ends) if ends == last_end else 0
             behind = [one for one in own if _is_behind(one) and begins <= seconds(one.starts_at) < ends + overtime]
@@ -75,7 +80,21 @@ def _of_technician(plan: Plan, technician: PlanTechnician, own: list[PlanTaken],
             taken = None if rest is None else _within(rest, free, ends)
             rest = None if taken is not None else rest
             place = start if before is None else (before.latitude_e7, before.longitude_e7)
-            found.append(Segment(f"{technician.id}/{len(found)}", technician, place, free, ends, overtime, taken, behind, breaks))
+            found.append(
+                Segment(
+                    f"{technician.id}/{len(found)}",
+                    technician,
+                    place,
+                    free,
+                    ends,
+                    overtime,
+                    taken,
+                    behind,
+                    breaks,
+                    seconds(shift.starts_at),
+                    done,
+                )
+            )
     return found
 
 
