@@ -71,7 +71,9 @@ class Days:
             self.entries.append(first.place)
             self.exits.append(last.place)
         self.blocks[first.id] = group
-        return Visit(id=first.id, place=place, seconds=ends - begins, windows=((begins, begins),), points=PIN, only=frozenset({shift.id}))
+        load = tuple(sum(kind) for kind in zip(*(self.known[name].load for name in group), strict=True))
+        windows, only = ((begins, begins),), frozenset({shift.id})
+        return Visit(id=first.id, place=place, seconds=ends - begins, windows=windows, points=PIN, load=load, only=only)
 
     def _around(self, shift: Shift, blocks: list[Visit]) -> Shift:
         """The shift, begun or ended at what is pinned where nobody gets there from its start, or back to its end."""

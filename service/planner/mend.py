@@ -10,12 +10,15 @@ from msgspec.structs import replace
 
 from service.planner.blocks import Days
 from service.planner.briefs import Brief, Found, Placed, Rest
+from service.planner.push import is_worth, push
 from service.planner.records import Budget, Plan, Shift
 from service.planner.schedule import schedule
 from service.planner.solve import solve
 from service.planner.together import together
 
 ROUNDS = 3
+MOST_PUSHING = 3
+"""Crews for which others make way in one plan: each is a search of its own."""
 LATER_SHARE = 4
 """A search after the first begins where that ended and gets one part in so many of its budget: all eight take less than three budgets."""
 Told = Callable[[float, int, int], bool]
@@ -32,6 +35,14 @@ def mend(brief: Brief, told: Told | None = None) -> Found:
     asked = brief
     brief, alone = together(brief, travel, pinned)
     found = _mended(brief, travel, pinned | brief.pinned, told)
+    crews = [one for one in asked.visits if alone.get(one.id) == "NO_CREW"]
+    for visit in sorted(crews, key=lambda one: -one.points)[:MOST_PUSHING]:
+        pushing = push(brief, visit, asked.crews[visit.id], travel, pinned)
+        if pushing is not None:
+            tried = _mended(replace(pushing, budget=_later(asked.budget)), travel, pinned | pushing.pinned, told)
+            if is_worth(asked, visit, found, tried):
+                brief, found = replace(pushing, budget=asked.budget), tried
+                del alone[visit.id]
     points, places = {one.id: one.points for one in asked.visits}, {one.id: one.place for one in asked.visits}
     return replace(
         found,

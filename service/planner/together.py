@@ -27,15 +27,15 @@ def together(brief: Brief, travel: Sequence[Any], pinned: Iterable[str]) -> tupl
     for visit in sorted((one for one in brief.visits if one.id in brief.crews), key=lambda one: -one.points):
         rest = replace(brief, visits=tuple(one for one in brief.visits if one.id != visit.id))
         days = Days(rest, travel, fixed | rest.pinned, without=rest.crews)
-        found = _members(days, visit, brief.crews[visit.id])
+        found = members_of(days, visit, brief.crews[visit.id])
         if isinstance(found, str):
             brief, left_out[visit.id] = rest, found
         else:
-            brief = _with_members(rest, days, visit, *found)
+            brief = with_members(rest, days, visit, *found)
     return brief, left_out
 
 
-def _members(days: Days, visit: Visit, size: int) -> tuple[int, list[tuple[int, int]]] | Reason:
+def members_of(days: Days, visit: Visit, size: int) -> tuple[int, list[tuple[int, int]]] | Reason:
     """When they begin, and of each the shift and behind which visit there (-1: first), who leads first: where that costs least; or why there is none."""
     count, (opens, closes) = len(days.problem.visits), visit.windows[0]
     other = replace(visit, id=f"{visit.id} other", skills={}, only=None, prices={}, price=0)
@@ -73,7 +73,7 @@ def _cheapest(costs: Ints, size: int) -> tuple[int, list[int]] | None:
     return best
 
 
-def _with_members(brief: Brief, days: Days, visit: Visit, at: int, members: list[tuple[int, int]]) -> Brief:
+def with_members(brief: Brief, days: Days, visit: Visit, at: int, members: list[tuple[int, int]]) -> Brief:
     """The brief with a pinned visit in the shift of each of them."""
     visits, now, starts = list(brief.visits), dict(brief.now), dict(brief.starts)
     for nth, (r, before) in enumerate(members, start=1):

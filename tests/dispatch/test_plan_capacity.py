@@ -66,6 +66,17 @@ async def test_what_was_brought_in_the_morning_is_on_no_van_in_the_afternoon(wor
     assert [one["job_id"] for one in plan["left_out"]] == [two["id"]]
 
 
+async def test_what_is_sent_out_fills_the_van_too(world: World) -> None:
+    anna = await technician(world, home=BERLIN)
+    await say(world, anna, capacity={"boxes": 3})
+    sent = await visit(world, by=anna, at="2026-03-05T09:00:00Z", of=await carrying(world, 2))
+    await advance(world, sent["id"], to="dispatch")
+    two, one = await carrying(world, 2), await carrying(world, 1)
+    plan = await proposed(world, on=TOMORROW)
+    assert {stop["job_id"] for stop in plan["stops"] if stop["change"] == "added"} == {one["id"]}
+    assert [one["job_id"] for one in plan["left_out"]] == [two["id"]]
+
+
 def test_what_is_left_is_shared_whole() -> None:
     for spare in range(12):
         shares = _shared(spare, [7200, 18_000, 1])

@@ -1,8 +1,9 @@
 """A plan puts those who go together to one door at one moment, or leaves the job out and says why."""
 
 from itertools import pairwise
+from typing import Any
 
-from tests.dispatch.builders import job, technician, visit
+from tests.dispatch.builders import Field, job, technician, visit
 from tests.dispatch.planning import BERLIN, east, proposed, stops_of
 from tests.world import World
 
@@ -56,3 +57,50 @@ async def test_a_plan_is_refused_where_the_day_of_who_goes_along_has_moved(world
     assert (stop["technician_id"], stop["crew"]) == (anna.id, [ben.id])
     await visit(world, by=ben, at=stop["from"])
     assert (await world.post(f"/v1/plans/{plan['id']}/publish", {})).json()["code"] == "PLAN_OUTDATED"
+
+
+async def crowded(world: World, *, minutes: int, **of_ben: Any) -> tuple[Field, Field, dict[str, Any]]:
+    """Anna is booked in the middle of her morning, so that she and Ben are never free together for three hours."""
+    anna = await technician(world, home=BERLIN, shifts={"starts": "08:00:00", "ends": "12:00:00"}, skills={"pipes": 1})
+    ben = await technician(world, home=BERLIN, **of_ben)
+    of = await job(world, place=east(0), duration_minutes=120, arrival_minutes=minutes, skills={"pipes": 1})
+    return anna, ben, await visit(world, by=anna, at="2026-03-05T08:30:00Z", of=of)
+
+
+async def test_a_booking_makes_way_for_a_crew_within_what_its_customer_was_told(world: World) -> None:
+    anna, ben, booked = await crowded(world, minutes=300, skills={"pipes": 1})
+    both = await job(world, place=east(0), crew_size=2, duration_minutes=180)
+    plan = await proposed(world, on=TOMORROW)
+    (together,) = [stop for stop in plan["stops"] if stop["job_id"] == both["id"]]
+    assert {together["technician_id"], *together["crew"]} == {anna.id, ben.id}
+    gone = stops_of(plan)[booked["id"]]
+    assert (gone["technician_id"], gone["breaks_promise"]) == (ben.id, False)
+    assert gone["from"] >= together["until"] or gone["until"] <= together["from"]
+    assert (await world.post(f"/v1/plans/{plan['id']}/publish", {})).status_code == 200
+    for who in (anna, ben):
+        times = sorted((one["from"], one["until"]) for one in (await who.get(world, f"/v1/me/day?on={TOMORROW}")).json()["visits"])
+        assert all(before[1] <= after[0] for before, after in pairwise(times))
+
+
+async def test_no_promise_is_broken_for_a_crew_that_isnt_an_emergency(world: World) -> None:
+    _, ben, booked = await crowded(world, minutes=60, skills={"pipes": 1})
+    both = await job(world, place=east(0), crew_size=2, duration_minutes=180)
+    plan = await proposed(world, on=TOMORROW)
+    assert ({one["job_id"]: one["reason"] for one in plan["left_out"]}, stops_of(plan)[booked["id"]]["change"]) == (
+        {both["id"]: "NO_CREW"},
+        None,
+    )
+    plan = await proposed(world, on=TOMORROW, kind="emergency", job_ids=[both["id"]])
+    gone = stops_of(plan)[booked["id"]]
+    assert (plan["left_out"], gone["technician_id"], gone["breaks_promise"]) == ([], ben.id, True)
+    assert (await world.post(f"/v1/plans/{plan['id']}/publish", {})).json()["code"] == "PROMISES_WOULD_BREAK"
+    assert (await world.post(f"/v1/plans/{plan['id']}/publish", {"break_promises": True})).status_code == 200
+
+
+async def test_nobody_who_has_a_place_loses_it_to_a_crew(world: World) -> None:
+    _, _, booked = await crowded(world, minutes=300)
+    both = await job(world, place=east(0), crew_size=2, duration_minutes=180)
+    for asked in ({}, {"kind": "emergency", "job_ids": [both["id"]]}):
+        plan = await proposed(world, on=TOMORROW, **asked)
+        assert {one["job_id"]: one["reason"] for one in plan["left_out"]} == {both["id"]: "NO_CREW"}
+        assert stops_of(plan)[booked["id"]]["change"] is None
