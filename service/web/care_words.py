@@ -9,6 +9,8 @@ CARE_FACTS = {
     "promise_escalated": marked("Broken promise handed up"),
     "message_noted": marked("Word noted"),
     "messages_forgotten": marked("Words erased"),
+    "mail_received": marked("Mail came in"),
+    "stray_mail_taken": marked("Mail of nobody known is theirs"),
     "case_raised": marked("Case opened"),
     "case_heard": marked("Customer wrote or called in a case"),
     "case_answered": marked("Case answered"),
@@ -49,6 +51,10 @@ PROMISED = {
 }
 """What each kind promises, where its time stands beside it."""
 CASES_REFUSED = {
+    "CUSTOMER_UNCLEAR": (
+        marked("Not exactly one customer fits that."),
+        marked("Write the customer’s reference, or all of their name and address."),
+    ),
     "CASE_MERGED": (marked("This case was merged into another."), marked("Go on in that one.")),
     "CASE_CLOSED": (marked("This case is closed."), marked("Note what the customer says now, which opens it again.")),
     "CASE_UNANSWERED": (

@@ -22,6 +22,7 @@ from service.care.cases import (
     raise_case,
     split_case,
 )
+from service.care.mails import list_stray_mails
 from service.care.records.cases import (
     Case,
     CaseEntry,
@@ -37,6 +38,7 @@ from service.care.records.cases import (
     NewCaseWord,
     SplitOff,
 )
+from service.care.records.mails import StrayMail
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation, StaffMember
 from service.identity.scopes import ROLES
@@ -63,6 +65,8 @@ class CasesShown(msgspec.Struct, frozen=True):
 
     organisation: Organisation
     cases: Page[CaseLine]
+    strays: list[StrayMail]
+    """Mail of nobody known, where everybody's are shown."""
 
 
 class CaseShown(msgspec.Struct, frozen=True):
@@ -81,14 +85,23 @@ class CaseShown(msgspec.Struct, frozen=True):
 @get(PAGE, opt={"scope": READ}, include_in_schema=False)
 async def show_cases(call: Asked, whose: FromQuery[str] = "all", cursor: FromQuery[str | None] = None) -> Response[str]:
     """What isn't settled, in the order in which it is seen to; everybody's, the reader's, their teams', or nobody's."""
-    chosen = whose if whose in WHOSE else "all"
-    shown: CasesShown = await call.ask(look_at_cases, whose=chosen, cursor=cursor)
+    return await cases_page(call, whose=whose if whose in WHOSE else "all", cursor=cursor)
+
+
+async def cases_page(call: Call[Any], *, whose: str = "all", cursor: str | None = None, refusal: Refusal | None = None) -> Response[str]:
+    """The list; a refusal is told at its top."""
+    shown: CasesShown = await call.ask(look_at_cases, whose=whose, cursor=cursor)
+    language = shown.organisation.language
     return page(
         "cases.html",
-        language=shown.organisation.language,
+        language=language,
+        status=200 if refusal is None else refusal.status,
+        refused=None if refusal is None else said_to_people(refusal, language=language),
+        strays=shown.strays,
+        may_take=call.principal.may("customers:write"),
         organisation=shown.organisation,
         cases=shown.cases,
-        whose=chosen,
+        whose=whose,
         reference=None,
     )
 
@@ -200,7 +213,8 @@ async def look_at_cases(work: Work, *, whose: str, cursor: str | None) -> CasesS
     teams = [role for role, scopes in ROLES.items() if scopes <= work.principal.scopes] if whose == "team" else None
     staff_id = work.principal.id if whose == "mine" else None
     cases = await list_cases(work, staff_id=staff_id, teams=teams, unassigned=whose == "nobody" or None, limit=MOST, cursor=cursor)
-    return CasesShown(await find_organisation(work), cases)
+    strays = (await list_stray_mails(work, limit=MOST, cursor=None)).items if whose == "all" and cursor is None else []
+    return CasesShown(await find_organisation(work), cases, strays)
 
 
 async def look_at_case(work: Work, *, case_id: UUID, cursor: str | None) -> CaseShown:

@@ -36,6 +36,7 @@ from service.web.promises import ROUTES as PROMISES
 from service.web.refused_cash import ROUTES as REFUSED_CASH
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
+from service.web.stray_mails import ROUTES as STRAY_MAILS
 from service.web.timeline import ROUTES as TIMELINE
 from service.web.visits import ROUTES as VISITS
 from service.web.write_offs import ROUTES as WRITE_OFFS
@@ -60,6 +61,7 @@ ROUTES: list[Any] = [
     *BOOKS,
     *CALENDARS,
     *CASES,
+    *STRAY_MAILS,
     *CASH,
     *CHEQUES,
     *CHOICE,

@@ -1,7 +1,11 @@
 """The office sees what waits, answers it with the whole story in front of it, and closes nothing unanswered."""
 
+from email.message import EmailMessage
+
+import aiosmtplib
 from playwright.async_api import Page, expect
 
+from service.worker.mail_door import open_mail_door
 from tests.care.builders import did, raised, with_mail
 from tests.identity.builders import joined
 from tests.web.conftest import entered, look
@@ -94,3 +98,36 @@ async def test_cases_speak_german(world: World, served: str, phone: Page) -> Non
     await phone.goto(f"{served}/app/cases/{case['id']}")
     await expect(phone.locator("main")).to_contain_text("Was gesagt und getan wurde")
     await look(phone, "case-de")
+
+
+async def test_mail_of_nobody_known_is_said_to_be_somebodys(world: World, served: str, phone: Page) -> None:
+    customer = await world.customer(name="Grace Hopper", reference="K-77")
+    door = f"help-{customer['id']}@x.example"
+    await world.done("POST", "/v1/mail-addresses", {"address": door}, key=str(world.id()))
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = f'"{SCRIPT}" <grace@n.example>', SCRIPT
+    mail.set_content(SCRIPT)
+    mail.add_attachment(b"MZ", maintype="application", subtype="pdf", filename="<b>bill.pdf")
+    mail.add_attachment(b"text", maintype="text", subtype="plain", filename="<b>note.txt")
+    async with open_mail_door(world.database, host="127.0.0.1", port=0, clock=world.clock) as port:
+        await aiosmtplib.send(
+            mail.as_bytes(), sender="grace@n.example", recipients=[door], hostname="127.0.0.1", port=port, start_tls=False
+        )
+    person = await joined(world, roles=("back_office",))
+    await come_in(phone, served, person["email"], to="/app/cases")
+    strays = phone.get_by_role("region", name="Mail of nobody known")
+    await expect(strays).to_contain_text(SCRIPT)
+    await phone.get_by_text("Say whose it is").press("Enter")
+    await phone.get_by_label("Name or reference of the customer").fill("nobody at all")
+    await entered(phone, phone.get_by_role("button", name="It is theirs"))
+    await expect(phone.get_by_role("alert")).to_contain_text("Not exactly one customer")
+    await phone.get_by_text("Say whose it is").press("Enter")
+    await phone.get_by_label("Name or reference of the customer").fill("K-77")
+    await look(phone, "cases-strays")
+    await entered(phone, phone.get_by_role("button", name="It is theirs"))
+    await expect(phone.get_by_role("heading", level=1)).to_contain_text("Grace Hopper")
+    await expect(phone.locator("main")).to_contain_text("<b>bill.pdf · not kept: it runs by itself")
+    await look(phone, "case-mail")
+    async with phone.expect_download() as coming:
+        await phone.get_by_role("link", name="<b>note.txt").press("Enter")
+    assert (await (await coming.value).path()).read_bytes() == b"text"
