@@ -8251,6 +8251,9 @@ ALTER TABLE ONLY care.mail_address_hash
 ALTER TABLE ONLY care.mail_address
     ADD CONSTRAINT one_mail_address_an_id PRIMARY KEY (organisation_id, mail_address_id);
 
+ALTER TABLE ONLY care.mail_address
+    ADD CONSTRAINT one_mail_address_of_its_organisation UNIQUE (organisation_id, address_hash);
+
 ALTER TABLE ONLY care.mail_head
     ADD CONSTRAINT one_mail_head_a_message PRIMARY KEY (organisation_id, message_id);
 

@@ -9,6 +9,7 @@ create table care.mail_address (
   set_by text not null constraint mail_address_setter_short check (length(set_by) <= 100),
   set_at timestamptz not null,
   constraint one_mail_address_an_id primary key (organisation_id, mail_address_id),
+  constraint one_mail_address_of_its_organisation unique (organisation_id, address_hash),
   constraint mail_address_of_organisation foreign key (organisation_id) references identity.organisation (organisation_id));
 select kit.append_only('care.mail_address');
 select kit.deletable('care.mail_address');

@@ -52,7 +52,7 @@ class DoorTaken(Refusal):
     """Mail for this address is taken in already."""
 
     code, status, remedy = "DOOR_TAKEN", 409, "Name another one; an address belongs to one organisation."
-    constraints = ("care.one_mail_address_a_hash",)
+    constraints = ("care.one_mail_address_a_hash", "care.one_mail_address_of_its_organisation")
 
 
 async def owner_of_address(database: Database, *, address: str) -> UUID | None:

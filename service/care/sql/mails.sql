@@ -4,8 +4,10 @@ select h.organisation_id from care.mail_address_hash h where h.address_hash = :a
 
 -- verb: add_mail_address
 with known as (
-  select a.mail_address_id, a.address = :address::text as same from care.mail_address a
-  where a.organisation_id = :organisation::uuid and (a.mail_address_id = :mail_address_id::uuid or a.address_hash = :address_hash::bytea) order by 2 desc limit 1),
+  select mail_address_id, address = :address::text as same from (
+    select a.mail_address_id, a.address from care.mail_address a where a.organisation_id = :organisation::uuid and a.mail_address_id = :mail_address_id::uuid
+    union all select a.mail_address_id, a.address from care.mail_address a where a.organisation_id = :organisation::uuid and a.address_hash = :address_hash::bytea) a
+  order by 2 desc limit 1),
 added as (
   insert into care.mail_address (organisation_id, mail_address_id, address, address_hash, set_by, set_at)
   select :organisation::uuid, :mail_address_id::uuid, :address::text, :address_hash::bytea, :actor::text, :at::timestamptz where not exists (select from known)
@@ -20,7 +22,7 @@ answer as (
 -- verb: remove_mail_address
 with removed as (
   delete from care.mail_address a where a.organisation_id = :organisation::uuid and a.mail_address_id = :mail_address_id::uuid returning a.mail_address_id, a.address_hash),
-unhashed as (delete from care.mail_address_hash h using removed r where h.address_hash = r.address_hash and h.organisation_id = :organisation::uuid),
+unhashed as (delete from care.mail_address_hash h where h.address_hash = (select address_hash from removed) and h.organisation_id = :organisation::uuid),
 happened as (
   select 'mail_address_removed' as kind, null::uuid as customer_id, 'mail_address' as subject_kind, mail_address_id as subject_id, '{}'::jsonb as body from removed),
 answer as (select 200 as status, null::text as code, jsonb_build_object('id', mail_address_id) as body from removed)
