@@ -6498,6 +6498,17 @@ WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', 
 
 ALTER TABLE ONLY notices.dead_address FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE notices.followed (
+    organisation_id uuid NOT NULL,
+    epoch integer NOT NULL,
+    transaction_id xid8 NOT NULL,
+    sequence bigint NOT NULL,
+    CONSTRAINT followed_epoch_counts CHECK ((epoch >= 0))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY notices.followed FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE notices.notice (
     organisation_id uuid NOT NULL,
     notice_id uuid NOT NULL,
@@ -8625,6 +8636,9 @@ ALTER TABLE ONLY notices.open_reach
 
 ALTER TABLE ONLY notices.opt_out
     ADD CONSTRAINT one_opt_out_a_step PRIMARY KEY (organisation_id, customer_id, kind, step);
+
+ALTER TABLE ONLY notices.followed
+    ADD CONSTRAINT one_place_an_organisation PRIMARY KEY (organisation_id);
 
 ALTER TABLE ONLY notices.reach
     ADD CONSTRAINT one_reach_a_notice PRIMARY KEY (organisation_id, notice_id);
@@ -10787,6 +10801,9 @@ ALTER TABLE ONLY notices.dead_address
 ALTER TABLE ONLY notices.reach_ending
     ADD CONSTRAINT ending_of_reach FOREIGN KEY (organisation_id, notice_id) REFERENCES notices.reach(organisation_id, notice_id);
 
+ALTER TABLE ONLY notices.followed
+    ADD CONSTRAINT followed_of_organisation FOREIGN KEY (organisation_id) REFERENCES identity.organisation(organisation_id);
+
 ALTER TABLE ONLY notices.notice_step
     ADD CONSTRAINT notice_step_follows FOREIGN KEY (organisation_id, notice_id, before_step, from_state) REFERENCES notices.notice_step(organisation_id, notice_id, step, to_state);
 
@@ -11841,6 +11858,8 @@ CREATE POLICY tenant ON kit.task USING ((organisation_id = kit.tenant())) WITH C
 
 ALTER TABLE notices.dead_address ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE notices.followed ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE notices.notice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE notices.notice_step ENABLE ROW LEVEL SECURITY;
@@ -11858,6 +11877,8 @@ ALTER TABLE notices.rule ENABLE ROW LEVEL SECURITY;
 ALTER TABLE notices.rule_set ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON notices.dead_address USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON notices.followed USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON notices.notice USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -16891,6 +16912,16 @@ GRANT INSERT(notice_id) ON TABLE notices.dead_address TO sayso_service;
 GRANT INSERT(status) ON TABLE notices.dead_address TO sayso_service;
 
 GRANT INSERT(told_at) ON TABLE notices.dead_address TO sayso_service;
+
+GRANT SELECT ON TABLE notices.followed TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE notices.followed TO sayso_service;
+
+GRANT INSERT(epoch),UPDATE(epoch) ON TABLE notices.followed TO sayso_service;
+
+GRANT INSERT(transaction_id),UPDATE(transaction_id) ON TABLE notices.followed TO sayso_service;
+
+GRANT INSERT(sequence),UPDATE(sequence) ON TABLE notices.followed TO sayso_service;
 
 GRANT SELECT ON TABLE notices.notice TO sayso_service;
 

@@ -19,6 +19,7 @@ from service.integrations.outside import open_outside
 from service.kit.database import Database
 from service.kit.facts.feed import Feed
 from service.kit.paging import Cursors
+from service.notices.template_faults import template_faults
 from service.settings import Settings, keys_of
 
 REQUEST_SECONDS = 20
@@ -38,6 +39,8 @@ class NotServing(Exception):
 @contextlib.asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The pool as the service's role, on a database with the present schema; raises NotServing."""
+    for file, fault in template_faults(settings.templates):
+        raise NotServing(f"{file} in SAYSO_TEMPLATES {fault}.")
     options: dict[str, Any] = {"min_size": 1, "max_size": settings.pool_size, "reset": _no_reset, "timeout": 5, "command_timeout": 30}
     options["max_cacheable_statement_size"] = 0  # `apply` is longer than the 15 KB that asyncpg keeps prepared
     try:

@@ -99,6 +99,8 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     answers: tuple[str, ...] = ()
     """The Message-IDs of what a person answers with it, the one that it follows last."""
+    stop_url: str | None = None
+    """Where they say that they don't want such mail any more, at a touch (RFC 8058)."""
     notice: str | None = None
     """Which notice by which way, `organisation/notice/way`: a bounce that gives the headers back says so, whoever wrote the Message-ID anew."""
 
@@ -135,6 +137,9 @@ def compose(mail: Mail) -> bytes:
             message["References"] = " ".join(mail.answers)
         else:
             message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        if mail.stop_url is not None:
+            message["List-Unsubscribe"] = f"<{mail.stop_url}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if mail.notice is not None:
             message["Sayso-Notice"] = mail.notice
         if mail.reply_to is not None:

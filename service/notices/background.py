@@ -6,14 +6,16 @@ from service.billing.provider.pay_links import card_home
 from service.documents.setting import DocumentTooLong, pdf_of
 from service.integrations.mail import Attachment, Delivery, MailMalformed, send
 from service.integrations.outside import Outside
+from service.integrations.texting import send_text
 from service.kit.refusals import Busy
 from service.kit.tasks.registry import KINDS, Later, Task, TaskFailed, task
+from service.notices.following import follow_facts
 from service.notices.notices import ENDED, FIRST, LEAD, fail_notices, move_notice, take_up_notice
 from service.notices.plans import Plan, plan_of
 from service.notices.reach import end_reach, reaches_to_judge
 from service.notices.records import Channel, Letter, NoticeNow, State, Withdrawn
 from service.notices.rules import rule_in_force
-from service.notices.wording import mail_of
+from service.notices.wording import mail_of, text_of
 
 ATTEMPTS, FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 40, 30, 3600
 """About a day and a half."""
@@ -50,6 +52,13 @@ async def send_invitation(run: Task) -> None:
 async def send_password_reset(run: Task) -> None:
     """Mails somebody the link they choose a new password by."""
     await _deliver(run)
+
+
+@task("follow_facts", every=timedelta(minutes=1), seconds=120)
+async def run_follow_facts(run: Task) -> None:
+    """Has people told of what happened, where a rule names channels for it."""
+    while await run.perform(follow_facts):
+        pass
 
 
 @task("judge_reaches", every=timedelta(minutes=1), seconds=120)
@@ -100,7 +109,9 @@ async def deliver(run: Task, plan: Plan, *, paper_seconds: float = PAPER_SECONDS
 
 def _carried(outside: Outside) -> frozenset[Channel]:
     """The channels that something is set up for."""
-    return frozenset({"email"} if outside.mail is not None else ())
+    carried: set[Channel] = set() if outside.mail is None else {"email"}
+    carried.update(() if outside.texts is None else outside.texts.channels)
+    return frozenset(carried)
 
 
 async def _attached(letter: Letter, *, seconds: float) -> tuple[Attachment, ...]:
@@ -113,9 +124,15 @@ async def _attached(letter: Letter, *, seconds: float) -> tuple[Attachment, ...]
 
 async def _hand_over(run: Task, now: NoticeNow, letter: Letter, files: tuple[Attachment, ...]) -> None:
     outside: Outside = run.outside
+    organisation_id, settings = run.organisation_id, outside.settings
     try:
-        mail = mail_of(letter, now=now, organisation_id=run.organisation_id, settings=outside.settings, attachments=files)
-        delivery = await send(mail, server=outside.mail)  # type: ignore[arg-type]
+        if letter.recipient is not None and letter.recipient.channel != "email" and outside.texts is not None:
+            text = text_of(letter, now=now, organisation_id=organisation_id, settings=settings)
+            allowed = frozenset(settings.inside_targets)
+            delivery = await send_text(text, gateway=outside.texts, sender=outside.webhooks, at=run.at, allowed=allowed)
+        else:
+            mail = mail_of(letter, now=now, organisation_id=organisation_id, settings=settings, attachments=files)
+            delivery = await send(mail, server=outside.mail)  # type: ignore[arg-type]
     except MailMalformed:
         await _give_up(run, now, "refused", "address_malformed")
     else:

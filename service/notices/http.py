@@ -7,10 +7,12 @@ from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from service.customers.records import Language
 from service.kit.http import Call, command, question
 from service.kit.paging import LIMIT, Limit, Page
 from service.notices.notices import list_notices
 from service.notices.opt_outs import list_opt_outs, set_opt_out
+from service.notices.previews import Preview, list_previews
 from service.notices.reach import list_reaches, note_reach, notice_bounced
 from service.notices.reach_records import Bounce, Bounced, Reach, ReachDone, ReachNoted
 from service.notices.records import Kind, Notice
@@ -45,6 +47,11 @@ async def set_notice_rules_route(data: JSONBody[NewRuleSet], call: Asked) -> Res
     return await call.perform(set_notice_rules, rules=data)
 
 
+@get("/v1/notice-previews", **question(list_previews, scope="customers:read"))
+async def list_previews_route(language: FromQuery[Language], call: Asked) -> Response[Page[Preview]]:
+    return await call.read(list_previews, language=language, folder=call.request.app.state.settings.templates)
+
+
 @get("/v1/reaches", **question(list_reaches, scope="customers:read"))
 async def list_reaches_route(
     call: Asked, customer_id: OfCustomer = None, limit: FromQuery[Limit] = LIMIT, cursor: FromQuery[str | None] = None
@@ -74,6 +81,7 @@ ROUTES: list[Any] = [
     report_notice_route,
     list_notice_rules_route,
     set_notice_rules_route,
+    list_previews_route,
     list_reaches_route,
     note_reach_route,
     list_opt_outs_route,

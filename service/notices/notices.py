@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from service.kit.paging import Page
 from service.kit.refusals import Refusal
 from service.kit.verbs import Lock, Work, verb
+from service.notices.opt_outs import stop_token
 from service.notices.queries import (
     IS_OPTED_OUT,
     LEFT_LATELY,
+    LIST_LATEST_NOTICES,
     LIST_NOTICES,
     MOVE_NOTICE,
     NEXT_WAY,
@@ -136,6 +138,8 @@ async def _send_by_next_way(
         now = replace(await _move(work, now, "queued", "next_way"), way=way, unknowns=0)
     now = await _move(work, now, "sending", recipient=recipient)
     values = letter.values | {"name": recipient.name}
+    if notice.customer_id is not None and ABOUT[notice.kind].needed is None:
+        values["stop"] = stop_token(work.cursors, organisation_id=work.organisation_id, customer_id=notice.customer_id, kind=notice.kind)
     return TakenUp(now, replace(letter, recipient=recipient, values=values, language=rule.language or letter.language))
 
 
@@ -184,6 +188,11 @@ async def move_notice(
 async def states_of_notices(work: Work, *, notice_ids: list[UUID]) -> dict[UUID, str]:
     """How far each of them got."""
     return {one.id: one.state for one in await work.all(NOTICE_STATES, notice_ids=notice_ids)}
+
+
+async def list_latest_notices(work: Work, *, customer_id: UUID) -> list[Notice]:
+    """The last fifty, the latest first."""
+    return await work.all(LIST_LATEST_NOTICES, customer_id=customer_id)
 
 
 async def list_notices(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Notice]:

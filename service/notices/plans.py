@@ -32,7 +32,7 @@ from service.notices.letters import (
 )
 from service.notices.promise_letters import write_promise_renewed, write_promise_watched
 from service.notices.records import Kind, Letter, NewNotice, Withdrawn
-from service.notices.visit_letters import write_visit_handed_over, write_visit_late, write_visit_missed
+from service.notices.visit_letters import write_visit_handed_over, write_visit_late, write_visit_missed, write_visit_told
 
 Write = Callable[..., Coroutine[Any, Any, Letter | Withdrawn]]
 WRITERS: dict[str, tuple[str, Write]] = {
@@ -49,6 +49,9 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "incident_declared": ("incident", write_incident_declared),
     "incident_moved": ("incident", write_incident_moved),
     "incident_ended": ("incident", write_incident_ended),
+    "visit_booked": ("visit", write_visit_told),
+    "visit_moved": ("visit", write_visit_told),
+    "visit_cancelled": ("visit", write_visit_told),
     "visit_late": ("visit", write_visit_late),
     "visit_on_time": ("visit", write_visit_late),
     "visit_handed_over": ("visit", write_visit_handed_over),
@@ -78,7 +81,9 @@ TO_CONTACTS = frozenset({"case_answer", "consent_copy", "question_reply", "appro
 TO_STAFF = frozenset({"cash_limit_reached", "promise_due", "promise_broken", "dispute_due"})
 PAID_BY_LINK = frozenset({"invoice", "payment_reminder", "payment_reversed", "claim_reminder"})
 """They carry the link by which what they are about is paid."""
-OF_VISITS = frozenset({"visit_late", "visit_on_time", "visit_handed_over", "visit_missed"})
+OF_VISITS = frozenset(
+    {"visit_booked", "visit_moved", "visit_cancelled", "visit_late", "visit_on_time", "visit_handed_over", "visit_missed"}
+)
 WITH_ID: dict[str, str] = {
     "saving_link": "link_id",
     "charge_failed": "link_id",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from service.kit import sql
-from service.notices.reach_records import Bounced, Judged, Opened, Reach, ReachDone, ReachFound
+from service.notices.reach_records import Bounced, Followed, Judged, Opened, Reach, ReachDone, ReachFound
 from service.notices.records import Moved, Notice, NoticeState, QueuedNotices, Recipient
 from service.notices.rule_records import OptOut, OptOutSaid, RuleSet, RulesSet
 
@@ -12,9 +12,12 @@ SQL = sql.room(__package__)
 QUEUE_NOTICES = SQL.verb("queue_notices", QueuedNotices)
 MOVE_NOTICE = SQL.verb("move_notice", Moved)
 NOTICE_STATES = SQL.query("notice_states", NoticeState)
+LIST_LATEST_NOTICES = SQL.query("list_latest_notices", Notice)
 LIST_NOTICES = SQL.query("list_notices", Notice)
 NEXT_WAY = SQL.query("next_way", Recipient)
 LEFT_LATELY = SQL.query("left_lately", datetime)
+FOLLOW_FACTS = SQL.verb("follow_facts", Followed)
+LAST_TOLD = SQL.query("last_told", datetime)
 TELLS_THE_SAME_LATER = SQL.query("tells_the_same_later", bool)
 FORMER_ADDRESS = SQL.query("former_address", Recipient)
 STAFF_ADDRESS = SQL.query("staff_address", Recipient)

@@ -91,6 +91,13 @@ class Judged(msgspec.Struct, frozen=True):
     body: dict[str, Any]
 
 
+class Followed(msgspec.Struct, frozen=True):
+    """How many facts were read, and what they have told."""
+
+    read: int
+    wanted: int
+
+
 class Bounce(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What became of a message after it was handed over."""
 

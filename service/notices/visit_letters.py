@@ -13,10 +13,26 @@ from service.dispatch.visits import find_visit
 from service.identity.links import link_token
 from service.kit.verbs import Work
 from service.notices.letters import to_customer
-from service.notices.queries import TOLD_OF
+from service.notices.queries import LAST_TOLD, TOLD_OF
 from service.notices.records import Letter, Withdrawn
 
 TO_COME = frozenset({"booked", "dispatched", "accepted", "en_route"})
+
+
+async def write_visit_told(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:
+    """When somebody comes, or that nobody does. What was changed before it left is told as it is by then, once; what corrects, only to whom something else was told."""
+    visit, kind = await find_visit(work, visit_id=subject_id), of["notice"]
+    about = {"customer_id": customer_id, "subject_id": subject_id}
+    told_at = await work.first(LAST_TOLD, **about, kinds=["visit_booked", "visit_moved"])
+    if kind == "visit_cancelled":
+        return await _letter(work, customer_id, {"visit": visit}, before=visit.from_) if told_at else Withdrawn("not_told")
+    if visit.state not in TO_COME:
+        return Withdrawn("over")
+    if told_at is not None and told_at >= datetime.fromisoformat(of["happened_at"]):
+        return Withdrawn("told_already")
+    if of["from"] is not None and datetime.fromisoformat(of["from"]) != visit.from_:
+        return Withdrawn("superseded")
+    return await _letter(work, customer_id, {"visit": visit}, before=visit.from_)
 
 
 async def write_visit_late(work: Work, *, customer_id: UUID, subject_id: UUID, of: dict[str, Any]) -> Letter | Withdrawn:

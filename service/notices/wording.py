@@ -1,19 +1,22 @@
 """Letters become mail: templates as files, one a notice and language, amounts and days as the reader writes them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from email.headerregistry import Address
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, get_currency_precision
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
 from service.customers.records import Language
 from service.documents.words import CHANNELS, LOCALES, UNITS
 from service.integrations.mail import Attachment, Mail, MailMalformed, message_id_for
+from service.integrations.texting import TEXT_LENGTH, Text
 from service.kit.money import Money
 from service.notices.records import Kind, Letter, NoticeNow
 from service.settings import Settings
@@ -39,34 +42,84 @@ PROMISED: dict[Language, dict[str, str]] = {
 """What each kind of promise promises."""
 TO_THE_MINUTE: dict[Language, str] = {"en": "d MMMM y, HH:mm z", "de": "d. MMMM y, HH:mm z"}
 """When somebody comes: nobody is expected to the second."""
-# Plain text: nothing is escaped because nothing is interpreted.
-_TEMPLATES = Environment(loader=PackageLoader("service.notices"), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
+LINK = re.compile(r"https?://\S+")
+NEEDLESS: dict[Language, str] = {
+    "en": "If you don't want to be told this any more: {url}",
+    "de": "Das nicht mehr gesagt bekommen: {url}",
+}
+
+
+@cache
+def templates_in(folder: str) -> Environment:
+    """The shipped templates, and before each the operator's own of the same name. Plain text: nothing is escaped because nothing is interpreted."""
+    shipped = PackageLoader("service.notices")
+    loader = ChoiceLoader([FileSystemLoader(folder), shipped]) if folder else shipped
+    return Environment(loader=loader, undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
 
 
 def mail_of(letter: Letter, *, now: NoticeNow, organisation_id: UUID, settings: Settings, attachments: tuple[Attachment, ...] = ()) -> Mail:
     """The same mail each time it is made of the same letter and files by the same way, whatever the clock says; raises MailMalformed."""
     if letter.recipient is None:
         raise MailMalformed("To nobody.")
-    subject, text = worded(now.kind, letter.language, letter.values | {"public_url": settings.public_url})
+    subject, text = worded(now.kind, letter.language, letter.values | {"public_url": settings.public_url}, folder=settings.templates)
     organisation = letter.values["organisation"]
     domain = settings.mail_from.rpartition("@")[2].rstrip(">")
+    stop = letter.values.get("stop")
+    url = f"{settings.public_url}/stop/{stop}" if stop else None
     return Mail(
         message_id=message_id_for(notice_id=now.id, domain=domain, way=now.way),
         dated_at=now.queued_at,
         sender=str(Address(display_name=organisation.name, addr_spec=settings.mail_from)),
         recipient=letter.recipient.address,
         subject=letter.subject or subject,
-        text=text,
+        text=f"{text}\n{NEEDLESS[_language(letter.language)].format(url=url)}\n" if url else text,
         reply_to=letter.reply_to or organisation.email,
         answers=letter.answers,
         attachments=attachments,
         notice=f"{organisation_id}/{now.id}/{now.way}",
+        stop_url=url,
     )
 
 
-def worded(kind: Kind, language: str, values: dict[str, Any]) -> tuple[str, str]:
+def text_of(letter: Letter, *, now: NoticeNow, organisation_id: UUID, settings: Settings) -> Text:
+    """The same as a short message; raises MailMalformed."""
+    if letter.recipient is None or letter.recipient.channel == "email":
+        raise MailMalformed("To nobody.")
+    values = letter.values | {"public_url": settings.public_url}
+    return Text(
+        organisation_id=organisation_id,
+        notice_id=now.id,
+        way=now.way,
+        channel=letter.recipient.channel,
+        to=letter.recipient.address,
+        text=shortened(now.kind, letter.language, values, folder=settings.templates),
+    )
+
+
+def shortened(kind: Kind, language: str, values: dict[str, Any], *, folder: str = "") -> str:
+    """By a short template of its own where the operator has one; else its subject, its first link and who to call."""
+    subject, text = worded(kind, language, values, folder=folder)
+    link = LINK.search(text)
+    names = [f"{kind}.{language}.short.txt", f"short.{language}.txt"]
+    template = templates_in(folder).select_template(names)
+    said = template.render(values | {"subject": subject, "link": link[0] if link else None}, **_helpers(language))
+    return " ".join(said.split())[:TEXT_LENGTH]
+
+
+def worded(kind: Kind, language: str, values: dict[str, Any], *, folder: str = "") -> tuple[str, str]:
     """Subject and text in that language."""
-    chosen: Language = "de" if language == "de" else "en"
+    text = templates_in(folder).get_template(f"{kind}.{language}.txt").render(values, **_helpers(language))
+    subject, _, body = text.partition("\n")
+    return subject.removeprefix("Subject: ").strip(), body.lstrip("\n")
+
+
+def _language(language: str) -> Language:
+    return "de" if language == "de" else "en"
+
+
+def _helpers(language: str) -> dict[str, Any]:
+    """What templates say amounts, days and words with."""
+    chosen = _language(language)
 
     def money(amount: Money | int, currency: str = "") -> str:
         minor, code = (amount.amount, amount.currency) if isinstance(amount, Money) else (amount, currency)
@@ -85,15 +138,12 @@ def worded(kind: Kind, language: str, values: dict[str, Any]) -> tuple[str, str]
     def unit(code: str) -> str:
         return UNITS[chosen].get(code, code)
 
-    text = _TEMPLATES.get_template(f"{kind}.{language}.txt").render(
-        values,
-        money=money,
-        day=day,
-        moment=moment,
-        minute=minute,
-        unit=unit,
-        channels=CHANNELS[chosen],
-        kind_of=PROMISED[chosen].__getitem__,
-    )
-    subject, _, body = text.partition("\n")
-    return subject.removeprefix("Subject: ").strip(), body.lstrip("\n")
+    return {
+        "money": money,
+        "day": day,
+        "moment": moment,
+        "minute": minute,
+        "unit": unit,
+        "channels": CHANNELS[chosen],
+        "kind_of": PROMISED[chosen].__getitem__,
+    }

@@ -47,6 +47,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_url: str = ""
     """`smtp://user:password@host:port`, empty to send no mail."""
     mail_from: str = "sayso@localhost"
+    text_url: str = ""
+    """Where short messages are handed in (`docs/texting.md`), by signed webhook; empty to send none."""
+    text_secret: str = ""
+    text_channels: tuple[str, ...] = ("sms",)
+    """Which of `sms` and `chat` it carries."""
+    templates: str = ""
+    """A folder of your own wordings of what people are told, each under the name of the one it stands for; empty for none."""
     stripe_api_base: str = ""
     """Empty for Stripe itself, or the address of the stand-in."""
     stripe_api_key: str = ""
@@ -164,6 +171,16 @@ def _check(settings: Settings) -> None:
             "SAYSO_PUBLIC_URL is where customers reach the pages, such as https://visits.example, without a slash at the end.",
         ),
         (settings.pool_size > 0, "SAYSO_POOL_SIZE is at least 1."),
+        (
+            bool(settings.text_url) == bool(settings.text_secret),
+            "SAYSO_TEXT_URL and SAYSO_TEXT_SECRET are set together: nothing is sent unsigned.",
+        ),
+        (
+            not settings.text_url or urlsplit(settings.text_url).scheme in {"http", "https"},
+            "SAYSO_TEXT_URL is the https address that short messages are handed in at.",
+        ),
+        (set(settings.text_channels) <= {"sms", "chat"}, "SAYSO_TEXT_CHANNELS are `sms`, `chat` or both."),
+        (not settings.templates or Path(settings.templates).is_dir(), "SAYSO_TEMPLATES is a folder that exists."),
         ("@" in settings.mail_from, "SAYSO_MAIL_FROM is an address of mail."),
         (
             not settings.stripe_api_key or settings.stripe_api_key.startswith(("sk_", "rk_")),

@@ -32,10 +32,13 @@ from service.web.papers import ROUTES as PAPERS
 from service.web.passwords import ROUTES as PASSWORDS
 from service.web.pay import ROUTES as PAY
 from service.web.photos import ROUTES as PHOTOS
+from service.web.previews import ROUTES as PREVIEWS
 from service.web.promises import ROUTES as PROMISES
+from service.web.reach import ROUTES as REACH
 from service.web.refused_cash import ROUTES as REFUSED_CASH
 from service.web.saved_method import ROUTES as SAVED_METHOD
 from service.web.sessions import ROUTES as SESSIONS
+from service.web.stop import ROUTES as STOP
 from service.web.stray_mails import ROUTES as STRAY_MAILS
 from service.web.timeline import ROUTES as TIMELINE
 from service.web.visits import ROUTES as VISITS
@@ -80,7 +83,10 @@ ROUTES: list[Any] = [
     *PASSWORDS,
     *PAY,
     *PHOTOS,
+    *PREVIEWS,
     *PROMISES,
+    *REACH,
+    *STOP,
     *REFUSED_CASH,
     *SAVED_METHOD,
     *SESSIONS,

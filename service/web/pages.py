@@ -16,6 +16,7 @@ from litestar.enums import MediaType
 
 from service.documents.words import LOCALES
 from service.kit.money import MINOR_DIGITS
+from service.web import notice_words
 from service.web.care_words import ACTORS, CASE_KINDS, CHANNELS, MAIL_STATES, PROMISED, PROMISES, TEAMS
 from service.web.languages import LANGUAGES, translations
 from service.web.service_words import SUSPENDED_FOR
@@ -90,6 +91,10 @@ def _environment(language: str) -> Environment:
         "why_unfinished": said(WHY_UNFINISHED, language),
         "actors": said(ACTORS, language),
         "notices": said(NOTICES, language),
+        "notice_states": said(notice_words.STATES, language),
+        "notice_reasons": said(notice_words.REASONS, language),
+        "audiences": said(notice_words.AUDIENCES, language),
+        "needs": said(notice_words.NEEDS, language),
         "promises": said(PROMISES, language),
         "promised": said(PROMISED, language),
         "teams": said(TEAMS, language),

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from service.care.records import Entry
 from service.kit.words import marked
-from service.web import saved_words
+from service.web import notice_words, saved_words
 from service.web.care_words import CARE_FACTS
 from service.web.languages import text
 from service.web.money_words import MONEY_FACTS
@@ -153,6 +153,7 @@ FACTS = {
     **CARE_FACTS,
     **MONEY_FACTS,
     **saved_words.FACTS,
+    **notice_words.FACTS,
     "customer_added": marked("Customer added"),
     "customer_changed": marked("Customer changed"),
     "contact_added": marked("Contact added"),
@@ -267,19 +268,23 @@ FACTS = {
 }
 """What each kind of fact is called on a timeline."""
 
-NOTICES = saved_words.NOTICES | {
-    "receipt": marked("receipt"),
-    "invoice": marked("invoice"),
-    "credit_note": marked("credit note"),
-    "payment_reminder": marked("reminder of what is open"),
-    "payment_reversed": marked("what is open again"),
-    "claim_reminder": marked("what is owed again"),
-    "consent_copy": marked("copy of what was agreed"),
-    "question_reply": marked("reply to a question"),
-    "approval_held": marked("a yes that is held"),
-    "one_time_code": marked("one-time code"),
-    "offer_link": marked("link to an offer"),
-}
+NOTICES = (
+    saved_words.NOTICES
+    | notice_words.KINDS
+    | {
+        "receipt": marked("receipt"),
+        "invoice": marked("invoice"),
+        "credit_note": marked("credit note"),
+        "payment_reminder": marked("reminder of what is open"),
+        "payment_reversed": marked("what is open again"),
+        "claim_reminder": marked("what is owed again"),
+        "consent_copy": marked("copy of what was agreed"),
+        "question_reply": marked("reply to a question"),
+        "approval_held": marked("a yes that is held"),
+        "one_time_code": marked("one-time code"),
+        "offer_link": marked("link to an offer"),
+    }
+)
 """What a message was about."""
 
 

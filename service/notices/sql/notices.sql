@@ -76,6 +76,18 @@ from unnest(:notice_ids::uuid[]) as n (notice_id)
 cross join lateral (
   select s.to_state from notices.notice_step s where s.organisation_id = :organisation and s.notice_id = n.notice_id order by s.step desc limit 1) s
 
+-- query: list_latest_notices
+-- The last fifty.
+select n.notice_id, n.kind, n.customer_id, n.contact_id, n.staff_id, n.subject_kind, n.subject_id, n.queued_at, s.to_state, s.reason, s.channel, s.way, s.sends, s.recorded_at,
+  case when r.notice_id is not null then coalesce(e.outcome, 'open') end
+from notices.notice n
+join lateral (
+  select to_state, reason, channel, way, sends, recorded_at from notices.notice_step s
+  where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s on true
+left join notices.reach r on r.organisation_id = n.organisation_id and r.notice_id = n.notice_id
+left join notices.reach_ending e on e.organisation_id = n.organisation_id and e.notice_id = n.notice_id
+where n.organisation_id = :organisation and n.customer_id = :customer_id order by n.queued_at desc, n.notice_id limit 50
+
 -- query: next_way
 -- The address is read when the notice leaves and kept nowhere else. The contact that the notice names, or `only` that one; in the order of the rule's channels, whoever may authorise and nobody else where there is one; without
 -- those that were tried by an earlier way of this notice, and without addresses that gave something back for good.
@@ -127,3 +139,12 @@ from notices.notice n
 join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown')
 where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = :kind and n.subject_id = :subject_id
 order by s.recorded_at limit 1
+
+
+-- query: last_told
+-- When a mail of one of those kinds about it left last, or may have.
+select s.recorded_at
+from notices.notice n
+join notices.notice_step s on s.organisation_id = n.organisation_id and s.notice_id = n.notice_id and s.to_state in ('handed_over', 'unknown')
+where n.organisation_id = :organisation and n.customer_id = :customer_id and n.kind = any (:kinds::text[]) and n.subject_id = :subject_id
+order by s.recorded_at desc limit 1

@@ -1,0 +1,64 @@
+"""How what people are told is said to people: of what, how far it got, and why not further."""
+
+from service.kit.words import marked
+
+FACTS = {
+    "notice_delivered": marked("Message delivered"),
+    "notice_bounced": marked("Message given back undelivered"),
+    "reach_wanted": marked("To be reached by a person"),
+    "reach_done": marked("Reached by a person"),
+    "reach_ended": marked("Nothing to tell them any more"),
+    "notices_opted_out": marked("Doesn’t want to be told any more"),
+    "notices_opted_in": marked("Wants to be told again"),
+}
+KINDS = {
+    "incident_moved": marked("an incident that takes longer"),
+    "visit_booked": marked("a visit that is booked"),
+    "visit_moved": marked("a visit at another time"),
+    "visit_cancelled": marked("a visit that is cancelled"),
+    "invitation": marked("invitation to join"),
+    "password_reset": marked("link to a new password"),
+    "cash_limit_reached": marked("somebody who holds as much cash as they may"),
+    "dispute_due": marked("a dispute to answer"),
+}
+STATES = {
+    "queued": marked("waits"),
+    "sending": marked("is being sent"),
+    "handed_over": marked("sent"),
+    "delivered": marked("delivered"),
+    "bounced": marked("given back"),
+    "refused": marked("turned away"),
+    "unknown": marked("sent, not known whether it arrived"),
+    "withdrawn": marked("no longer needed"),
+    "failed": marked("could not be sent"),
+}
+REASONS = {
+    "no_address": marked("no address"),
+    "no_mail_server": marked("nothing is set up to send by"),
+    "mail_server_busy": marked("the other side asks us to come back"),
+    "mail_server_unavailable": marked("the other side didn’t take it in time"),
+    "unknown_twice": marked("no answer, twice"),
+    "address_malformed": marked("no such address can be"),
+    "opted_out": marked("they do without it"),
+    "told_lately": marked("they were told a short while ago"),
+    "merged": marked("a later one tells it all"),
+    "not_told_by_rule": marked("not told, by your rules"),
+    "superseded": marked("something newer is told"),
+    "not_told": marked("they hadn’t been told of it"),
+    "told_already": marked("they were told already"),
+    "over": marked("it is over"),
+    "paid": marked("it is paid"),
+    "next_way": marked("by the next way"),
+    "document_too_long": marked("its paper is too long"),
+    "documents_busy": marked("too many papers at once"),
+}
+AUDIENCES = {
+    "customer": marked("to the customer"),
+    "contact": marked("to one of the customer’s people"),
+    "staff": marked("to staff"),
+}
+NEEDS = {
+    "law": marked("always told: the law wants it"),
+    "safety": marked("always told: somebody’s safety needs it"),
+    "asked": marked("always told: it was asked for"),
+}
