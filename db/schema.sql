@@ -511,6 +511,21 @@ CREATE FUNCTION catalogue.price_text(numerator bigint, denominator integer) RETU
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN ((((numerator)::numeric * (1000000)::numeric) % (denominator)::numeric) = (0)::numeric) THEN (trim_scale(round(((numerator)::numeric / (denominator)::numeric), 6)))::text ELSE (((numerator)::text || '/'::text) || (denominator)::text) END;
 
+CREATE FUNCTION customers.with_words(words_0 text[], words_1 text[], words_2 text[], words_3 text[], words_4 text[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return query execute $with$
+      select f.customer_id from customers.find_word f
+      where f.organisation_id = kit.tenant() and f.word = any ($1)
+        and (cardinality($2) = 0 or exists (select from customers.find_word g where g.organisation_id = kit.tenant() and g.word = any ($2) and g.customer_id = f.customer_id))
+        and (cardinality($3) = 0 or exists (select from customers.find_word g where g.organisation_id = kit.tenant() and g.word = any ($3) and g.customer_id = f.customer_id))
+        and (cardinality($4) = 0 or exists (select from customers.find_word g where g.organisation_id = kit.tenant() and g.word = any ($4) and g.customer_id = f.customer_id))
+        and (cardinality($5) = 0 or exists (select from customers.find_word g where g.organisation_id = kit.tenant() and g.word = any ($5) and g.customer_id = f.customer_id))
+      limit 200
+  $with$ using words_0, words_1, words_2, words_3, words_4;
+end $_$;
+
 CREATE FUNCTION dispatch.account_of_job(keys uuid[]) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE
     AS $$begin return query select customer_id from dispatch.job where organisation_id = kit.tenant() and job_id = any (keys); end$$;
@@ -12273,6 +12288,9 @@ GRANT ALL ON FUNCTION billing.sum_of_pieces(pieces jsonb) TO sayso_service;
 
 REVOKE ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalogue.price_text(numerator bigint, denominator integer) TO sayso_service;
+
+REVOKE ALL ON FUNCTION customers.with_words(words_0 text[], words_1 text[], words_2 text[], words_3 text[], words_4 text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION customers.with_words(words_0 text[], words_1 text[], words_2 text[], words_3 text[], words_4 text[]) TO sayso_service;
 
 REVOKE ALL ON FUNCTION dispatch.account_of_job(keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION dispatch.account_of_job(keys uuid[]) TO sayso_service;

@@ -11,6 +11,8 @@ GROUPS = 5
 """Words that are looked for at once; the longest, where there are more."""
 ENOUGH = 5
 """Found so many, nobody is looked for whose words are only like those."""
+TELLING, WHOLE_NUMBER = 3, 6
+"""So many words that all stand as they were said, or so long a number, mean whom they fit and nobody else: each further look is another question to the database."""
 SHORTEST_SLIP, SHORTEST_BEGINNING = 4, 2
 MOST_FOUND = 20
 MOST_COUNTED, FEW_COUNTED = 3000, 100
@@ -53,12 +55,16 @@ async def find_by_words(work: Work, *, said: str) -> list[UUID]:
         return []
     rows = await _counted(work, number.union(*groups), most=MOST_COUNTED)
     exact = [group & rows.keys() for group in groups]
-    found = await _with(work, [number & rows.keys()], rows) + await _with(work, exact, rows)
-    if len(set(found)) < ENOUGH:
+    found = await _with(work, [number & rows.keys()], rows)
+    if found and max(map(len, number)) >= WHOLE_NUMBER:
+        return list(dict.fromkeys(found))[:MOST_FOUND]
+    found += await _with(work, exact, rows)
+    enough = 1 if len(groups) >= TELLING and all(exact) else ENOUGH
+    if len(set(found)) < enough:
         rows |= (begun := await _beginning(work, max(groups[-1], key=len)))
         exact[-1] |= begun.keys()
         found += await _with(work, exact, rows)
-    if len(set(found)) < ENOUGH and not all(exact):
+    if len(set(found)) < enough and not all(exact):
         found += await _with(work, [one or await _slipped(work, group, rows) for one, group in zip(exact, groups, strict=True)], rows)
     if not found:
         found = await _with(work, [one | await _slipped(work, group, rows) for one, group in zip(exact, groups, strict=True)], rows)

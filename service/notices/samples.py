@@ -52,7 +52,7 @@ _CHARGE: Final = Told(
     amount=Money(60_000, "EUR"), charge_on=ON, invoice_number="R-2026-0007", last="4242", verdict="ask_customer", customer_id=None
 )
 _PROMISE: Final[dict[str, Any]] = {
-    "promise": Told(kind="call_back", due_at=LATER, words="About the router"),
+    "promise": Told(kind="call_back", due_at=LATER, words="About the router", subject_id="00000000-0000-7000-8000-000000000000"),
     "customer": Told(name="Ada Owner"),
     "broken": False,
 }

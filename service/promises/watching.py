@@ -9,18 +9,20 @@ from service.promises.queries import FIND_PROMISE_DAYS, PROMISES_TO_WATCH, SUM_P
 from service.promises.records import KeptReport, Watched
 
 MOST_DAYS = 366
+ARRIVE_MINUTES = 15
+"""How long before the end of a window to arrive in its owner is warned, and how long after it it is handed up."""
 
 
 async def are_to_be_watched(work: Work) -> bool:
     """Whether somebody is to be warned, or something to be handed up."""
-    return await work.one(PROMISES_TO_WATCH, warn_minutes=(await promise_policy_in_force(work)).warn_minutes)
+    return await work.one(PROMISES_TO_WATCH, warn_minutes=(await promise_policy_in_force(work)).warn_minutes, arrive_minutes=ARRIVE_MINUTES)
 
 
 @verb()
 async def watch_promises(work: Work) -> Watched:
     """Warns of what is about to break, and hands up what broke; each once, at most 500 at a time."""
     policy = await promise_policy_in_force(work)
-    return await work.run(WATCH_PROMISES, warn_minutes=policy.warn_minutes, escalates_to=policy.escalates_to)
+    return await work.run(WATCH_PROMISES, warn_minutes=policy.warn_minutes, arrive_minutes=ARRIVE_MINUTES, escalates_to=policy.escalates_to)
 
 
 async def report_promises(work: Work, *, from_on: date | None, until_on: date | None) -> KeptReport:

@@ -32,14 +32,8 @@ select b.word, c.rows from beginning b
 cross join lateral (select count(*)::int as rows from (select from customers.find_word f where f.organisation_id = :organisation and f.word = b.word limit :most::int) f) c
 
 -- query: customers_with_words
--- Whoever has a word of each group; the first group is the rarest, so that few are looked at. A customer comes once for each place their word stands in.
-select f.customer_id from customers.find_word f
-where f.organisation_id = :organisation and f.word = any (:words_0::text[])
-  and (cardinality(:words_1::text[]) = 0 or exists (select from customers.find_word g where g.organisation_id = :organisation and g.word = any (:words_1::text[]) and g.customer_id = f.customer_id))
-  and (cardinality(:words_2::text[]) = 0 or exists (select from customers.find_word g where g.organisation_id = :organisation and g.word = any (:words_2::text[]) and g.customer_id = f.customer_id))
-  and (cardinality(:words_3::text[]) = 0 or exists (select from customers.find_word g where g.organisation_id = :organisation and g.word = any (:words_3::text[]) and g.customer_id = f.customer_id))
-  and (cardinality(:words_4::text[]) = 0 or exists (select from customers.find_word g where g.organisation_id = :organisation and g.word = any (:words_4::text[]) and g.customer_id = f.customer_id))
-limit 200
+-- Whoever has a word of each group; the first group is the rarest.
+select w.customer_id from customers.with_words(:words_0::text[], :words_1::text[], :words_2::text[], :words_3::text[], :words_4::text[]) as w (customer_id)
 
 -- query: found_customers
 -- With what tells two of the same name apart.

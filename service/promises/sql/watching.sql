@@ -1,11 +1,15 @@
 -- query: promises_to_watch
--- Whether a promise is about to break and its owner not warned, or broken and not handed up. A window to arrive in is watched by the board, since a phone without signal tells late.
+-- Whether a promise is about to break and its owner not warned, or broken and not handed up. A window to arrive in is warned of shortly before it ends, for until then somebody is
+-- mostly on the way, and handed up shortly after it has ended, since a phone without signal tells late.
 select exists (
   select from promises.open_promise n
-  join promises.promise p on p.organisation_id = n.organisation_id and p.promise_id = n.promise_id and p.kind <> 'arrive'
+  join promises.promise p on p.organisation_id = n.organisation_id and p.promise_id = n.promise_id
   where n.organisation_id = :organisation and n.due_at <= :at::timestamptz + make_interval(mins => :warn_minutes::int)
     and not exists (select from promises.escalation x where x.organisation_id = n.organisation_id and x.promise_id = n.promise_id)
-    and (n.due_at <= :at or not exists (select from promises.warning w where w.organisation_id = n.organisation_id and w.promise_id = n.promise_id)))
+    and case when n.due_at > :at
+      then (p.kind <> 'arrive' or n.due_at <= :at::timestamptz + make_interval(mins => :arrive_minutes::int))
+        and not exists (select from promises.warning w where w.organisation_id = n.organisation_id and w.promise_id = n.promise_id)
+      else p.kind <> 'arrive' or n.due_at <= :at::timestamptz - make_interval(mins => :arrive_minutes::int) end)
 
 -- verb: watch_promises
 -- Each once, whoever else watches. Broken, it goes to whom the policy names; else to a manager who isn't its owner, else it stays where it is.
@@ -13,9 +17,12 @@ with due as (
   select p.promise_id, p.customer_id, p.kind, p.subject_kind, p.subject_id, p.due_at, p.owner_staff_id, p.due_at <= :at::timestamptz as broken
   from promises.open_promise n
   cross join lateral (select p.* from promises.promise p where p.organisation_id = :organisation::uuid and p.promise_id = n.promise_id offset 0) p
-  where n.organisation_id = :organisation::uuid and n.due_at <= :at::timestamptz + make_interval(mins => :warn_minutes::int) and p.kind <> 'arrive'
+  where n.organisation_id = :organisation::uuid and n.due_at <= :at::timestamptz + make_interval(mins => :warn_minutes::int)
     and not exists (select from promises.escalation x where x.organisation_id = :organisation::uuid and x.promise_id = n.promise_id offset 0)
-    and (n.due_at <= :at::timestamptz or not exists (select from promises.warning w where w.organisation_id = :organisation::uuid and w.promise_id = n.promise_id offset 0))
+    and case when n.due_at > :at::timestamptz
+      then (p.kind <> 'arrive' or n.due_at <= :at::timestamptz + make_interval(mins => :arrive_minutes::int))
+        and not exists (select from promises.warning w where w.organisation_id = :organisation::uuid and w.promise_id = n.promise_id offset 0)
+      else p.kind <> 'arrive' or n.due_at <= :at::timestamptz - make_interval(mins => :arrive_minutes::int) end
   order by n.due_at, n.promise_id limit 500),
 warned as (
   insert into promises.warning (organisation_id, promise_id, due_at, warned_staff_id, warned_at)
