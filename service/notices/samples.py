@@ -63,7 +63,15 @@ _STEPS: Final[dict[str, Any]] = {
     "declined": [],
     "reference": "K7-2026-12",
 }
-_OF_VISIT: Final[dict[str, Any]] = {"visit": _VISIT, "told": Told(expected_at=LATER), "at": AT, "token": SECRET, "reference": "K7-2026-12"}
+_OF_VISIT: Final[dict[str, Any]] = {
+    "visit": _VISIT,
+    "told": Told(expected_at=LATER),
+    "at": AT,
+    "token": SECRET,
+    "reference": "K7-2026-12",
+    "instead": False,
+    "late": None,
+}
 _OWN: Final[dict[Kind, dict[str, Any]]] = {
     "receipt": {"number": "Q-2026-0012", "amount": Money(60_000, "EUR"), "method": "cash", "paid_on": ON},
     "invoice": _PAYING,
@@ -73,13 +81,14 @@ _OWN: Final[dict[Kind, dict[str, Any]]] = {
         "invoice_issued_on": ON,
         "total_minor": 10_000,
         "paid": [Told(number="R-2026-0007", paid_minor=10_000, open_minor=50_000)],
+        "outages": [],
         "credit_minor": 0,
         "currency": "EUR",
     },
     "payment_reminder": _PAYING,
     "payment_reversed": _PAYING | {"why": Told(cause="cheque_bounced", cheque_number="1234", cheque_dated_on=ON, cheque_bank="Mill Bank")},
     "claim_reminder": {
-        "claim": Told(number="F-2026-0001", open_minor=60_000, currency="EUR", paid=Money(60_000, "EUR")),
+        "claim": Told(number="F-2026-0001", open_minor=60_000, currency="EUR", paid=Money(60_000, "EUR"), disputed=False),
         "paid_on": ON,
         "claimed_on": ON,
         "account": _PAYING["account"],
