@@ -145,12 +145,13 @@ create table customers.asset (
   kind text not null constraint asset_kind_has_a_length check (length(kind) between 1 and 60),
   name text not null constraint asset_name_has_a_length check (length(name) between 1 and 200),
   serial text constraint asset_serial_has_a_length check (length(serial) between 1 and 100),
+  plate text constraint asset_plate_has_a_length check (length(plate) between 1 and 20),
   version int not null default 1 constraint asset_version_counts check (version between 1 and 1000000000),
   created_at timestamptz not null,
   constraint one_asset_an_id primary key (organisation_id, customer_id, asset_id),
   constraint asset_of_customer foreign key (organisation_id, customer_id) references customers.customer (organisation_id, customer_id),
   constraint asset_stands_at_a_site_of_its_customer foreign key (organisation_id, customer_id, site_id) references customers.site (organisation_id, customer_id, site_id));
-select kit.changeable('customers.asset', 'site_id, kind, name, serial, version');
+select kit.changeable('customers.asset', 'site_id, kind, name, serial, plate, version');
 
 -- An asset's history: what it was from each version on, where it had stood, and who says so. The asset's own row is the last of them.
 create table customers.asset_step (
@@ -164,7 +165,9 @@ create table customers.asset_step (
   kind text not null constraint asset_step_kind_has_a_length check (length(kind) between 1 and 60),
   name text not null constraint asset_step_name_has_a_length check (length(name) between 1 and 200),
   serial text constraint asset_step_serial_has_a_length check (length(serial) between 1 and 100),
+  plate text constraint asset_step_plate_has_a_length check (length(plate) between 1 and 20),
   happened_at timestamptz not null,
+  recorded_at timestamptz not null default kit.recorded_now(),
   actor text not null constraint asset_step_actor_is_short check (length(actor) between 1 and 100),
   previous int generated always as (nullif(version - 1, 0)) stored,
   site_was uuid not null generated always as (coalesce(site_before, '00000000-0000-0000-0000-000000000000')) stored,
@@ -178,6 +181,6 @@ create table customers.asset_step (
     references customers.site (organisation_id, customer_id, site_id),
   constraint asset_history_begins check ((version = 1) = (happening = 'added') and (version > 1 or site_before is null)),
   constraint asset_moves_when_its_site_changes check (happening = 'added' or (happening = 'moved') = (site_before is distinct from site_id)));
-select kit.append_only('customers.asset_step');
+select kit.append_only('customers.asset_step', except_columns => 'recorded_at');
 alter table customers.asset add constraint asset_has_its_history foreign key (organisation_id, customer_id, asset_id, version)
   references customers.asset_step (organisation_id, customer_id, asset_id, version);

@@ -8,7 +8,7 @@ from service.customers.queries import ADD_ASSET, ASSET_HISTORY, CHANGE_ASSET, FI
 from service.customers.records import Asset, AssetChange, AssetStep, NewAsset, Receipt
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, IdTaken, Refusal, StaleVersion
-from service.kit.verbs import Work, verb
+from service.kit.verbs import Lock, Work, verb
 
 
 class SiteNotTheCustomers(Refusal):
@@ -26,7 +26,11 @@ async def add_asset(work: Work, *, customer_id: UUID, asset: NewAsset) -> Receip
     return receipt
 
 
-@verb(refusals=(CardNumber, SiteNotTheCustomers, StaleVersion))
+@verb(
+    refusals=(CardNumber, SiteNotTheCustomers, StaleVersion),
+    # before or after an invoice of the customer's is issued, which tells what the asset was said to be at that moment
+    locks=lambda *, customer_id, **_: (Lock.account(customer_id),),
+)
 async def change_asset(work: Work, *, customer_id: UUID, asset_id: UUID, version: int, change: AssetChange) -> Receipt:
     """Changes or moves an asset, if nobody else did since; what it was stays in its history."""
     receipt = await work.run(CHANGE_ASSET, customer_id=customer_id, asset_id=asset_id, version=version, change=changed(change))

@@ -43,8 +43,8 @@ async def keep_words_of_site(work: Work, customer_id: UUID, site_id: UUID, site:
 
 
 async def keep_words_of_asset(work: Work, customer_id: UUID, asset_id: UUID, asset: Asset | NewAsset) -> None:
-    """Has them found by what stands there, and its serial number."""
-    await _keep(work, customer_id, asset_id, words_of(asset.name) | {squeezed(asset.serial or "")})
+    """Has them found by what stands there, its serial number and its plate."""
+    await _keep(work, customer_id, asset_id, words_of(asset.name) | {squeezed(asset.serial or ""), squeezed(asset.plate or "")})
 
 
 async def find_by_words(work: Work, *, said: str) -> list[UUID]:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from service.identity.trade import BuyerReference, City, Country, ElectronicAddress, Postcode, Street, VatId
-from service.kit.patterns import LINES, whole
+from service.kit.patterns import LINE, LINES, whole
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINES)]
 Zone = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="An IANA time zone, `Europe/Berlin`.")]
@@ -22,6 +22,7 @@ LatitudeE7 = Annotated[int, msgspec.Meta(ge=-900_000_000, le=900_000_000, descri
 LongitudeE7 = Annotated[int, msgspec.Meta(ge=-1_800_000_000, le=1_800_000_000, description="Ten-millionths of a degree east (WGS 84).")]
 AssetKind = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 Serial = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Plate = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern=LINE, description="As on the vehicle: `B-AB 1234`.")]
 
 
 class New(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -178,6 +179,8 @@ class NewAsset(New, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kind: AssetKind
     name: Name
     serial: Serial | None = None
+    """Of a vehicle its VIN."""
+    plate: Plate | None = None
     site_id: UUID | None = None
 
 
@@ -187,6 +190,7 @@ class AssetChange(Change, frozen=True, forbid_unknown_fields=True, kw_only=True)
     kind: AssetKind | UnsetType = UNSET
     name: Name | UnsetType = UNSET
     serial: Serial | UnsetType | None = UNSET
+    plate: Plate | UnsetType | None = UNSET
     site_id: UUID | UnsetType | None = UNSET
 
 
@@ -199,6 +203,7 @@ class Asset(msgspec.Struct, frozen=True):
     kind: str
     name: str
     serial: str | None
+    plate: str | None
     version: int
     created_at: datetime
 
@@ -212,6 +217,7 @@ class AssetStep(msgspec.Struct, frozen=True):
     kind: str
     name: str
     serial: str | None
+    plate: str | None
     at: datetime
     by: str
 

@@ -16,6 +16,17 @@ Block = dict[str, Any]
 Rows = Sequence[tuple[str, str]]
 
 
+def thing_rows(matter: Matter) -> list[tuple[str, str]]:
+    """What the job is done on: a vehicle by its plate and VIN, and what its meter showed when it came and went."""
+    words = WORDS[matter.language]
+    rows = (
+        [(words["thing"], " · ".join(one for one in (matter.thing.name, matter.thing.plate, matter.thing.serial) if one))]
+        if matter.thing
+        else []
+    )
+    return rows + [(words[one.taken_when], quantity(str(one.value), one.unit, matter.language)) for one in matter.readings]
+
+
 def sheet_of(
     *, title: str, company: Company, quote: str, language: Language, dated_at: datetime, blocks: list[Block],
     mark: str | None = None, running: str | None = None, paper: str = "a4",

@@ -21,6 +21,7 @@ from service.documents.blocks import (
     table,
     tax_rows,
     text,
+    thing_rows,
     totals,
 )
 from service.documents.einvoices import attachable, read_invoice_traded, untaxed_words
@@ -70,6 +71,7 @@ def invoice_sheet(told: Invoice, accounts: Sequence[Account], *, untaxed: Sequen
             (words["reference"], references) if references else None,
             (words["customer"], told.customer),
             *((words["place"], account.matter.address) if account.matter.address else None for account in accounts),
+            *(one for account in accounts for one in thing_rows(account.matter)),
             (words["reported"], reported) if reported else None,
             (words["issued"], day(told.issued_on, language)),
             (words["due"], day(told.due_on, language)),

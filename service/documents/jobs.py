@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service.authorisations.presentations import find_presentation
 from service.documents.accounts import consent_blocks, original_blocks, read_account, summary_rows
-from service.documents.blocks import figures, heading, law_blocks, money_of, notice_blocks, sheet_of, text, totals
+from service.documents.blocks import figures, heading, law_blocks, money_of, notice_blocks, sheet_of, text, thing_rows, totals
 from service.documents.figures import day, moment
 from service.documents.queries import BILLS_TOLD, SCOPE_OF_JOB, SCOPE_OF_OFFER
 from service.documents.records import Account, Bill
@@ -41,6 +41,7 @@ def job_sheet(account: Account, bills: Sequence[Bill]) -> Sheet:
             (words["reference"], matter.reference),
             (words["customer"], matter.customer),
             (words["place"], matter.address) if matter.address else None,
+            *thing_rows(matter),
             (words["opened"], moment(matter.opened_at, matter.zone, language)),
             (words["reported"], matter.reported) if matter.reported else None,
         ),

@@ -17,6 +17,7 @@ from service.documents.blocks import (
     sums,
     table,
     text,
+    thing_rows,
     totals,
 )
 from service.documents.figures import moment
@@ -51,6 +52,7 @@ def offer_sheet(matter: Matter, told: Revision) -> Sheet:
             (words["reference"], matter.reference),
             (words["customer"], matter.customer),
             (words["place"], matter.address) if matter.address else None,
+            *thing_rows(matter),
             (words["reported"], reported) if reported else None,
             (words["found"], told.found) if told.found else None,
             (words["revision"], str(told.revision)),

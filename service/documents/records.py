@@ -56,6 +56,22 @@ class PaperLaw(msgspec.Struct, frozen=True):
     citation: str = ""
 
 
+class ThingTold(msgspec.Struct, frozen=True):
+    """What a job is done on, as it is known by."""
+
+    name: str
+    plate: str | None
+    serial: str | None
+
+
+class ReadingTold(msgspec.Struct, frozen=True):
+    """What its meter showed when it was taken in, or given back."""
+
+    taken_when: Literal["intake", "return"]
+    value: int
+    unit: str
+
+
 class Matter(msgspec.Struct, frozen=True):
     """A job or a subscription: whose, where, what people call it, and what the law wants to read of it."""
 
@@ -72,6 +88,9 @@ class Matter(msgspec.Struct, frozen=True):
     policy: str
     reported: str | None
     opened_at: datetime
+    thing: ThingTold | None
+    """What a job is done on."""
+    readings: list[ReadingTold]
 
 
 class PhotoShown(msgspec.Struct, frozen=True):

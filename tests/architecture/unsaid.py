@@ -164,6 +164,8 @@ COMPUTED: Final = frozenset(
         "subscriptions.told_of_estimate",
         "billing.attempt_collects_one_thing",
         "billing.told_anew_it_is_the_same",
+        "dispatch.reading_of_job",
+        "dispatch.readings_follow",
         "billing.claim_of_dispute",
         "billing.claim_of_payment",
         "billing.claim_of_withdrawal",

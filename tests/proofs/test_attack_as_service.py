@@ -36,7 +36,7 @@ CHANGEABLE = {
     "billing.event_cursor": "read_until",
     "billing.saved_method_face": "DELETE",
     "billing.waiting_event": "DELETE next_try_at reason tries",
-    "customers.asset": "kind name serial site_id version",
+    "customers.asset": "kind name plate serial site_id version",
     "customers.contact": "address channel may_authorise name version",
     "customers.find_word": "DELETE",
     "customers.former_address": "DELETE",

@@ -9,6 +9,7 @@ from service.dispatch.http.live import ROUTES as LIVE
 from service.dispatch.http.partners import ROUTES as PARTNERS
 from service.dispatch.http.plans import ROUTES as PLANS
 from service.dispatch.http.profiles import ROUTES as PROFILES
+from service.dispatch.http.readings import ROUTES as READINGS
 from service.dispatch.http.series import ROUTES as SERIES
 from service.dispatch.http.slots import ROUTES as SLOTS
 from service.dispatch.http.technicians import ROUTES as TECHNICIANS
@@ -22,6 +23,7 @@ ROUTES = [
     *CALENDARS,
     *ABSENCES,
     *JOBS,
+    *READINGS,
     *SERIES,
     *SLOTS,
     *CHOICES,

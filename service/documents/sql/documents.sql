@@ -140,7 +140,7 @@ select
 , c.name, c.language, coalesce(was.zone, t.zone, :zone::text, c.zone), coalesce(was.address, t.address), s.scope_id, s.reference,
        coalesce((select jsonb_build_object('asks', l.asks, 'notice', l.notice, 'citation', l.citation)
          from authorisations.paper_law_of(s.site_jurisdiction, s.trade, :document::text) l), '{}'), s.currency, p.combine = 'none', p.citation, j.symptom,
-       s.opened_at
+       s.opened_at, thing.told, coalesce(read.told, '[]')
 from authorisations.scope s
 join authorisations.policy p on p.organisation_id = s.organisation_id and p.policy_name = s.policy_name and p.policy_version = s.policy_version
 join customers.customer c on c.organisation_id = s.organisation_id and c.customer_id = s.customer_id
@@ -152,6 +152,17 @@ left join lateral (
   select x.address, x.zone from customers.site_step x
   where x.organisation_id = t.organisation_id and x.customer_id = t.customer_id and x.site_id = t.site_id and :until::timestamptz is not null
   order by x.recorded_at <= :until::timestamptz desc, case when x.recorded_at <= :until::timestamptz then -x.version else x.version end limit 1) was on true
+left join lateral (
+  select jsonb_build_object('name', x.name, 'plate', x.plate, 'serial', x.serial) as told from customers.asset_step x
+  where x.organisation_id = :organisation and x.customer_id = j.customer_id and x.asset_id = j.asset_id
+  order by x.recorded_at <= coalesce(:until::timestamptz, 'infinity') desc, case when x.recorded_at <= coalesce(:until::timestamptz, 'infinity') then -x.version else x.version end limit 1) thing on true
+left join lateral (
+  select jsonb_agg(jsonb_build_object('taken_when', r.taken_when, 'value', r.value, 'unit', r.unit) order by r.taken_when) as told
+  from (values ('intake'), ('return')) k (taken_when)
+  cross join lateral (
+    select r.* from dispatch.job_reading r
+    where r.organisation_id = :organisation and r.job_id = j.job_id and r.taken_when = k.taken_when and r.recorded_at <= coalesce(:until::timestamptz, 'infinity')
+    order by r.step desc limit 1) r) read on true
 where s.organisation_id = :organisation and s.scope_id = :scope_id
 
 -- query: original_estimate
