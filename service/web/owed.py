@@ -1,5 +1,6 @@
 """The page on which a customer pays what they owe by no invoice: the bank took their payment back after it had been paid back. Opening it never acts."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +8,8 @@ import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect
 
-from service.billing.http.cards import desk_of, is_live
-from service.billing.provider.cards import AttemptRunning, CardRefused, CardsNotSetUp, NothingOpen, ProviderSilent, begin_claim_attempt
-from service.billing.provider.collecting import open_at_provider
+from service.billing.provider.cards import NothingOpen, begin_claim_attempt
 from service.billing.provider.pay_links import card_home, claim_of_link, find_claim_to_pay
 from service.billing.records.pay_links import ClaimToPay
 from service.customers.customers import find_customer
@@ -21,21 +19,16 @@ from service.identity.http.sessions import BY_PEER
 from service.identity.organisations import find_organisation
 from service.identity.records import Organisation
 from service.kit.http import Call
-from service.kit.principals import Principal
 from service.kit.refusals import Refusal
-from service.kit.tasks.registry import WORKER
 from service.kit.verbs import Work
 from service.kit.words import marked
 from service.settings import Settings
 from service.web.guard import from_our_own_page
 from service.web.languages import text
 from service.web.pages import page
-from service.web.pay import SAID, leading_out
+from service.web.pay import SAID, enter, leading_out, led_out
 
-SAID_OF_CLAIMS: dict[type[Refusal], str] = {
-    **{kind: SAID[kind] for kind in (AttemptRunning, CardRefused, CardsNotSetUp, ProviderSilent)},
-    NothingOpen: marked("Nothing is open of this any more."),
-}
+SAID_OF_CLAIMS: dict[type[Refusal], str] = {**SAID, NothingOpen: marked("Nothing is open of this any more.")}
 
 
 class ShownClaim(msgspec.Struct, frozen=True):
@@ -49,30 +42,15 @@ class ShownClaim(msgspec.Struct, frozen=True):
 @get("/owed/{token:str}", opt={"scope": None, "rate": BY_PEER}, include_in_schema=False)
 async def show_claim_to_pay(token: FromPath[str], call: NamedDependency[Call[Any]]) -> Response[str]:
     """What is open of it, why, and how it is paid."""
-    return await _show(call, claim_id=_enter(call, token))
+    return await _show(call, claim_id=enter(call, claim_of_link(call.database.cursors, token)))
 
 
 @post("/owed/{token:str}", opt={"scope": None, "rate": BY_PEER}, include_in_schema=False, status_code=200)
 async def pay_claim(token: FromPath[str], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Begins to collect what is open and leads to the provider's page; whoever presses again ends the page before."""
     from_our_own_page(call.request)
-    claim_id, desk = _enter(call, token), desk_of(call)
-    try:
-        desk.require_provider()
-        begun = await call.do(begin_claim_attempt, claim_id=claim_id, livemode=is_live(call))
-        opened = await open_at_provider(desk, begun=begun, home=call.request.app.state.settings.public_url)
-    except tuple(SAID_OF_CLAIMS) as refusal:
-        return await _show(call, claim_id=claim_id, refusal=refusal)
-    if opened.pay_url is None:  # another press has ended it meanwhile
-        return await _show(call, claim_id=claim_id, refusal=AttemptRunning())
-    return Redirect(opened.pay_url, status_code=303)
-
-
-def _enter(call: Call[Any], token: str) -> UUID:
-    """The claim that the link is of; from here on the request is in its organisation. Raises NotFound."""
-    organisation_id, claim_id = claim_of_link(call.database.cursors, token)
-    call.principal = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
-    return claim_id
+    claim_id = enter(call, claim_of_link(call.database.cursors, token))
+    return await led_out(call, begin_claim_attempt, {"claim_id": claim_id}, again=partial(_show, call, claim_id=claim_id))
 
 
 async def _show(call: Call[Any], *, claim_id: UUID, refusal: Refusal | None = None) -> Response[str]:

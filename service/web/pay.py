@@ -1,5 +1,7 @@
 """The page on which a customer pays an invoice: what is open of it now, by card where cards are set up, and by transfer. Opening it never acts."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -55,33 +57,40 @@ class ShownInvoice(msgspec.Struct, frozen=True):
 @get("/pay/{token:str}", opt={"scope": None, "rate": BY_PEER}, include_in_schema=False)
 async def show_invoice_to_pay(token: FromPath[str], call: NamedDependency[Call[Any]]) -> Response[str]:
     """What is open of the invoice, and how it is paid."""
-    return await _show(call, invoice_id=_enter(call, token))
+    return await _show(call, invoice_id=enter(call, invoice_of_link(call.database.cursors, token)))
 
 
 @post("/pay/{token:str}", opt={"scope": None, "rate": BY_PEER}, include_in_schema=False, status_code=200)
 async def pay_invoice(token: FromPath[str], call: NamedDependency[Call[Any]]) -> Response[Any]:
     """Begins to collect what is open and leads to the provider's page; whoever presses again ends the page before."""
     from_our_own_page(call.request)
-    invoice_id, desk = _enter(call, token), desk_of(call)
+    invoice_id = enter(call, invoice_of_link(call.database.cursors, token))
+    now: InvoiceToPay = await call.ask(find_invoice_to_pay, invoice_id=invoice_id)
+    if now.being_collected:
+        return await _show(call, invoice_id=invoice_id)
+    values = {"invoice_id": invoice_id, "attempt_id": None, "way": "checkout"}
+    return await led_out(call, begin_card_attempt, values, again=partial(_show, call, invoice_id=invoice_id))
+
+
+def enter(call: Call[Any], ids: tuple[UUID, UUID]) -> UUID:
+    """What the link is of; from here on the request is in its organisation."""
+    organisation_id, subject_id = ids
+    call.principal = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
+    return subject_id
+
+
+async def led_out(call: Call[Any], begin: Any, values: dict[str, Any], *, again: Callable[..., Awaitable[Response[str]]]) -> Response[Any]:
+    """To the provider's page of a try that is begun now, or the page again with what was said no to."""
+    desk = desk_of(call)
     try:
         desk.require_provider()
-        now: InvoiceToPay = await call.ask(find_invoice_to_pay, invoice_id=invoice_id)
-        if now.being_collected:
-            return await _show(call, invoice_id=invoice_id)
-        begun = await call.do(begin_card_attempt, invoice_id=invoice_id, attempt_id=None, livemode=is_live(call), way="checkout")
+        begun = await call.do(begin, livemode=is_live(call), **values)
         opened = await open_at_provider(desk, begun=begun, home=call.request.app.state.settings.public_url)
     except tuple(SAID) as refusal:
-        return await _show(call, invoice_id=invoice_id, refusal=refusal)
+        return await again(refusal=refusal)
     if opened.pay_url is None:  # another press has ended it meanwhile
-        return await _show(call, invoice_id=invoice_id, refusal=AttemptRunning())
+        return await again(refusal=AttemptRunning())
     return Redirect(opened.pay_url, status_code=303)
-
-
-def _enter(call: Call[Any], token: str) -> UUID:
-    """The invoice that the link is of; from here on the request is in its organisation. Raises NotFound."""
-    organisation_id, invoice_id = invoice_of_link(call.database.cursors, token)
-    call.principal = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
-    return invoice_id
 
 
 async def _show(call: Call[Any], *, invoice_id: UUID, refusal: Refusal | None = None) -> Response[str]:
