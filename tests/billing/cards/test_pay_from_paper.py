@@ -182,7 +182,7 @@ async def letter_of(shop: Shop, write: Any, customer_id: UUID, invoice_id: UUID,
         values={"customer_id": customer_id, "subject_id": invoice_id, "pay_home": home},
     )
     assert isinstance(letter, Letter)
-    return letter
+    return msgspec.structs.replace(letter, values=letter.values | {"name": "Ada Owner"})  # whom it goes to is known as it is sent
 
 
 async def test_a_reminder_carries_the_link_of_each_invoice_that_is_overdue(shop: Shop, books: Books) -> None:
