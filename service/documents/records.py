@@ -9,6 +9,7 @@ import msgspec
 from service.customers.records import Language
 
 Basis = Literal["excl", "incl"]
+from service.documents.things import ReadingTold, ThingTold
 
 
 class Company(msgspec.Struct, frozen=True):
@@ -54,22 +55,6 @@ class PaperLaw(msgspec.Struct, frozen=True):
     asks: frozenset[str] = frozenset()
     notice: str | None = None
     citation: str = ""
-
-
-class ThingTold(msgspec.Struct, frozen=True):
-    """What a job is done on, as it is known by."""
-
-    name: str
-    plate: str | None
-    serial: str | None
-
-
-class ReadingTold(msgspec.Struct, frozen=True):
-    """What its meter showed when it was taken in, or given back."""
-
-    taken_when: Literal["intake", "return"]
-    value: int
-    unit: str
 
 
 class Matter(msgspec.Struct, frozen=True):
