@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 
 from service.customers.records import Language
+from service.documents.things import ReadingTold, ThingTold
 
 Basis = Literal["excl", "incl"]
-from service.documents.things import ReadingTold, ThingTold
 
 
 class Company(msgspec.Struct, frozen=True):
