@@ -5067,10 +5067,12 @@ CREATE TABLE customers.asset (
     kind text NOT NULL,
     name text NOT NULL,
     serial text,
+    plate text,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT asset_kind_has_a_length CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
     CONSTRAINT asset_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT asset_plate_has_a_length CHECK (((length(plate) >= 1) AND (length(plate) <= 20))),
     CONSTRAINT asset_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100))),
     CONSTRAINT asset_version_counts CHECK (((version >= 1) AND (version <= 1000000000)))
 )
@@ -5089,7 +5091,9 @@ CREATE TABLE customers.asset_step (
     kind text NOT NULL,
     name text NOT NULL,
     serial text,
+    plate text,
     happened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
     actor text NOT NULL,
     previous integer GENERATED ALWAYS AS (NULLIF((version - 1), 0)) STORED,
     site_was uuid GENERATED ALWAYS AS (COALESCE(site_before, '00000000-0000-0000-0000-000000000000'::uuid)) STORED NOT NULL,
@@ -5103,6 +5107,7 @@ CREATE TABLE customers.asset_step (
     CONSTRAINT asset_step_counts CHECK (((version >= 1) AND (version <= 1000000000))),
     CONSTRAINT asset_step_kind_has_a_length CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
     CONSTRAINT asset_step_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT asset_step_plate_has_a_length CHECK (((length(plate) >= 1) AND (length(plate) <= 20))),
     CONSTRAINT asset_step_serial_has_a_length CHECK (((length(serial) >= 1) AND (length(serial) <= 100)))
 )
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
@@ -5515,6 +5520,29 @@ END) STORED,
 WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
 
 ALTER TABLE ONLY dispatch.job FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE dispatch.job_reading (
+    organisation_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    taken_when text NOT NULL,
+    step integer NOT NULL,
+    previous integer GENERATED ALWAYS AS (NULLIF((step - 1), 0)) STORED,
+    value bigint NOT NULL,
+    unit text NOT NULL,
+    read_by text NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT kit.recorded_now() NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    transaction_id bigint DEFAULT kit.present_transaction() NOT NULL,
+    CONSTRAINT reading_moment_is_known CHECK ((taken_when = ANY (ARRAY['intake'::text, 'return'::text]))),
+    CONSTRAINT reading_step_counts CHECK (((step >= 1) AND (step <= 1000))),
+    CONSTRAINT reading_teller_short CHECK ((length(read_by) <= 100)),
+    CONSTRAINT reading_unit_is_known CHECK ((unit = ANY (ARRAY['KMT'::text, 'SMI'::text, 'HUR'::text]))),
+    CONSTRAINT reading_value_in_range CHECK (((value >= 0) AND (value <= 100000000)))
+)
+WITH (autovacuum_analyze_threshold='10000', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='10000');
+
+ALTER TABLE ONLY dispatch.job_reading FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE dispatch.job_step (
     organisation_id uuid NOT NULL,
@@ -8460,6 +8488,9 @@ ALTER TABLE ONLY dispatch."position"
 ALTER TABLE ONLY dispatch.preference
     ADD CONSTRAINT one_preference_a_customer PRIMARY KEY (organisation_id, customer_id);
 
+ALTER TABLE ONLY dispatch.job_reading
+    ADD CONSTRAINT one_reading_a_step PRIMARY KEY (organisation_id, job_id, taken_when, step);
+
 ALTER TABLE ONLY dispatch.plan_technician
     ADD CONSTRAINT one_row_a_plan_and_technician PRIMARY KEY (organisation_id, plan_id, technician_id);
 
@@ -9249,6 +9280,8 @@ CREATE INDEX collection_stop_transaction_id_idx ON dispatch.collection_stop USIN
 CREATE INDEX collection_transaction_id_idx ON dispatch.collection USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX job_of_customer ON dispatch.job USING btree (organisation_id, customer_id, job_id);
+
+CREATE INDEX job_reading_transaction_id_idx ON dispatch.job_reading USING brin (transaction_id) WITH (autosummarize='on');
 
 CREATE INDEX job_step_transaction_id_idx ON dispatch.job_step USING brin (transaction_id) WITH (autosummarize='on');
 
@@ -10684,6 +10717,12 @@ ALTER TABLE ONLY dispatch.preference
 ALTER TABLE ONLY dispatch.preference
     ADD CONSTRAINT preference_of_customer FOREIGN KEY (organisation_id, customer_id) REFERENCES customers.customer(organisation_id, customer_id);
 
+ALTER TABLE ONLY dispatch.job_reading
+    ADD CONSTRAINT reading_of_job FOREIGN KEY (organisation_id, job_id) REFERENCES dispatch.job(organisation_id, job_id);
+
+ALTER TABLE ONLY dispatch.job_reading
+    ADD CONSTRAINT readings_follow FOREIGN KEY (organisation_id, job_id, taken_when, previous) REFERENCES dispatch.job_reading(organisation_id, job_id, taken_when, step);
+
 ALTER TABLE ONLY dispatch.collection_stop
     ADD CONSTRAINT sending_of_visit_step FOREIGN KEY (organisation_id, visit_id, visit_step) REFERENCES dispatch.visit_step(organisation_id, visit_id, step);
 
@@ -11673,6 +11712,8 @@ END);
 
 ALTER TABLE dispatch.job ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE dispatch.job_reading ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE dispatch.job_step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE dispatch.occupancy ENABLE ROW LEVEL SECURITY;
@@ -11724,6 +11765,8 @@ CREATE POLICY tenant ON dispatch.collection_settled USING ((organisation_id = ki
 CREATE POLICY tenant ON dispatch.collection_stop USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.job USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
+
+CREATE POLICY tenant ON dispatch.job_reading USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
 CREATE POLICY tenant ON dispatch.job_step USING ((organisation_id = kit.tenant())) WITH CHECK ((organisation_id = kit.tenant()));
 
@@ -15697,6 +15740,8 @@ GRANT INSERT(name),UPDATE(name) ON TABLE customers.asset TO sayso_service;
 
 GRANT INSERT(serial),UPDATE(serial) ON TABLE customers.asset TO sayso_service;
 
+GRANT INSERT(plate),UPDATE(plate) ON TABLE customers.asset TO sayso_service;
+
 GRANT INSERT(version),UPDATE(version) ON TABLE customers.asset TO sayso_service;
 
 GRANT INSERT(created_at) ON TABLE customers.asset TO sayso_service;
@@ -15722,6 +15767,8 @@ GRANT INSERT(kind) ON TABLE customers.asset_step TO sayso_service;
 GRANT INSERT(name) ON TABLE customers.asset_step TO sayso_service;
 
 GRANT INSERT(serial) ON TABLE customers.asset_step TO sayso_service;
+
+GRANT INSERT(plate) ON TABLE customers.asset_step TO sayso_service;
 
 GRANT INSERT(happened_at) ON TABLE customers.asset_step TO sayso_service;
 
@@ -16070,6 +16117,24 @@ GRANT INSERT(price_form) ON TABLE dispatch.job TO sayso_service;
 GRANT INSERT(opened_by) ON TABLE dispatch.job TO sayso_service;
 
 GRANT INSERT(opened_at) ON TABLE dispatch.job TO sayso_service;
+
+GRANT SELECT ON TABLE dispatch.job_reading TO sayso_service;
+
+GRANT INSERT(organisation_id) ON TABLE dispatch.job_reading TO sayso_service;
+
+GRANT INSERT(job_id) ON TABLE dispatch.job_reading TO sayso_service;
+
+GRANT INSERT(taken_when) ON TABLE dispatch.job_reading TO sayso_service;
+
+GRANT INSERT(step) ON TABLE dispatch.job_reading TO sayso_service;
+
+GRANT INSERT(value) ON TABLE dispatch.job_reading TO sayso_service;
+
+GRANT INSERT(unit) ON TABLE dispatch.job_reading TO sayso_service;
+
+GRANT INSERT(read_by) ON TABLE dispatch.job_reading TO sayso_service;
+
+GRANT INSERT(read_at) ON TABLE dispatch.job_reading TO sayso_service;
 
 GRANT SELECT ON TABLE dispatch.job_step TO sayso_service;
 
