@@ -19,7 +19,7 @@ async def visits_today(technician: Voice) -> list[str]:
 
 
 @pytest.mark.parametrize("shifts", ["at night", "by day", "none"])
-@pytest.mark.parametrize("clock", ["00:00", "03:10", "05:59", "12:00", "21:59", "23:52", "23:59"])
+@pytest.mark.parametrize("clock", ["00:00", "03:10", "05:59", "12:00", "16:50", "21:59", "23:52", "23:59"])
 async def test_there_is_one_visit_today_at_any_hour_however_often_it_is_asked_for(world: World, shifts: str, clock: str) -> None:
     local = datetime.combine(world.clock.now.date(), time.fromisoformat(clock), BERLIN)
     world.clock.now = local.astimezone(world.clock.now.tzinfo)

@@ -128,7 +128,9 @@ async def give_a_visit(cast: Cast, technician: Voice, job_id: str, *, at: dateti
     booking = {"technician_id": day["technician_id"], "from": today[0] if today else begins.isoformat(), "via": "phone"}
     answer = await dispatcher.send("POST", f"/v1/jobs/{job_id}/visits", booking)
     if answer.status_code == 409 and answer.json()["code"] == "OUTSIDE_SHIFT":
-        local = begins.astimezone(zone)
+        shifts = [[datetime.fromisoformat(shift[end]) for end in ("from", "until")] for shift in day["shifts"]]
+        begins = next((until for begun, until in shifts if begun <= begins < until), begins)  # too little is left of a shift
+        booking, local = booking | {"from": begins.isoformat()}, begins.astimezone(zone)
         shift = {"from_on": day["on"], "until_on": str(local.date() + timedelta(days=1))}
         hours = {"starts": f"{local:%H:%M:00}", "ends": f"{local + timedelta(hours=2):%H:%M:00}"}
         (await dispatcher.send("POST", f"/v1/technicians/{day['technician_id']}/shifts", shift | hours)).raise_for_status()
