@@ -45,7 +45,8 @@ from service.kit.verbs import Lock, Work, verb
 
 FIRST = UUID(int=0)
 _REFERENCE = re.compile(r"\bC-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b")
-_OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
+_OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.[1-9]\d?)?@")
+"""Our answer's id, and the way by which it went (`message_id_for`)."""
 
 
 class DoorTaken(Refusal):

@@ -12,12 +12,15 @@ import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from service.care.mails import owner_of_address, place_mail, take_mail_in
+from service.integrations.bounces import Report, read_report
 from service.integrations.mail_reading import ReadMail, read_mail
 from service.kit.database import Database
 from service.kit.ids import uuid7
 from service.kit.principals import Principal
-from service.kit.refusals import Refusal
+from service.kit.refusals import NotFound, Refusal
 from service.kit.tasks.registry import WORKER
+from service.notices.reach import notice_bounced
+from service.notices.reach_records import Bounce
 
 LOG = structlog.get_logger("mail_door")
 MOST_BYTES = 25 << 20
@@ -59,14 +62,14 @@ class MailDoor:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 — aiosmtpd's
         """Keeps the mail for each organisation that it is for, then says so."""
+        content = envelope.original_content or b""
         async with self._reading:
             try:
-                mail = await asyncio.to_thread(
-                    read_mail, envelope.original_content or b"", envelope_sender=(envelope.mail_from or "").removeprefix(NOBODY)
-                )
+                mail = await asyncio.to_thread(read_mail, content, envelope_sender=(envelope.mail_from or "").removeprefix(NOBODY))
+                reports = await asyncio.to_thread(read_report, content)
                 owners = {await owner_of_address(self._database, address=address) for address in envelope.rcpt_tos}
                 for organisation_id in sorted(one for one in owners if one is not None):
-                    await take_in(self._database, organisation_id, mail, at=self._clock())
+                    await take_in(self._database, organisation_id, mail, reports, at=self._clock())
             except Refusal as refusal:
                 LOG.warning("mail_not_taken_in", code=refusal.code)
                 return LATER
@@ -78,13 +81,29 @@ class MailDoor:
         return LATER
 
 
-async def take_in(database: Database, organisation_id: UUID, mail: ReadMail, *, at: datetime) -> None:
-    """Keeps the mail in its place, once; raises Refusal."""
+async def take_in(database: Database, organisation_id: UUID, mail: ReadMail, reports: list[Report], *, at: datetime) -> None:
+    """Keeps the mail in its place, once; a report of what became of a notice of theirs is kept there instead, and waits for nobody. Raises Refusal."""
     principal = Principal(organisation_id=organisation_id, kind="system", id=WORKER)
     asked: dict[str, Any] = {"principal": principal, "at": at, "request_id": uuid7(at=at, randomness=database.randomness)}
+    theirs = [report for report in reports if report.organisation_id in {None, organisation_id}]
+    told = [await _tell(database, report, asked) for report in theirs]
+    if any(told):
+        return
     place = await database.read(place_mail, values={"mail": mail}, **asked)
     if place.taken_id is None:
         await database.perform(take_mail_in, remember=None, values={"mail": mail, "place": place}, **asked)
+
+
+async def _tell(database: Database, report: Report, asked: dict[str, Any]) -> bool:
+    """Whether it says what became of a notice that is known."""
+    if report.outcome is None:
+        return False
+    bounce = Bounce(outcome=report.outcome, status=report.status, way=report.way)
+    try:
+        await database.perform(notice_bounced, remember=None, values={"notice_id": report.notice_id, "bounce": bounce}, **asked)
+    except NotFound:
+        return False
+    return True
 
 
 @asynccontextmanager

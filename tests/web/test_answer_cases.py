@@ -1,5 +1,6 @@
 """The office sees what waits, answers it with the whole story in front of it, and closes nothing unanswered."""
 
+from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 
 import aiosmtplib
@@ -8,10 +9,13 @@ from playwright.async_api import Page, expect
 from service.worker.mail_door import open_mail_door
 from tests.care.builders import did, raised, with_mail
 from tests.identity.builders import joined
+from tests.integrations.reports import report
+from tests.notices.conftest import Mailbox, mailbox, work
 from tests.web.conftest import entered, look
 from tests.web.doors import come_in
 from tests.world import World
 
+__all__ = ["mailbox", "work"]
 SCRIPT = "<script>alert(1)</script> & <b>bold</b>"
 
 
@@ -131,3 +135,24 @@ async def test_mail_of_nobody_known_is_said_to_be_somebodys(world: World, served
     async with phone.expect_download() as coming:
         await phone.get_by_role("link", name="<b>note.txt").press("Enter")
     assert (await (await coming.value).path()).read_bytes() == b"text"
+
+
+async def test_an_answer_that_was_given_back_says_so_in_its_case(
+    world: World, served: str, tablet: Page, mailbox: Mailbox, work: Callable[[], Awaitable[int]]
+) -> None:
+    customer, door = await world.customer(name="Grace Hopper"), f"help-{world.organisation_id}@x.example"
+    address = f"grace-{customer['id']}@a.example"
+    await with_mail(world, customer["id"], address)
+    await world.done("POST", "/v1/mail-addresses", {"address": door}, key=str(world.id()))
+    case = await raised(world, customer["id"])
+    await did(world, case["id"], "answers", words="A new one comes")
+    await work()
+    [sent] = mailbox.to(address)
+    async with open_mail_door(world.database, host="127.0.0.1", port=0, clock=world.clock) as port:
+        told = {"sender": "postmaster@mx.example", "recipients": [door], "hostname": "127.0.0.1", "start_tls": False}
+        await aiosmtplib.send(report(sent), port=port, **told)
+    await work()
+    person = await joined(world, roles=("back_office",))
+    await come_in(tablet, served, person["email"], to=f"/app/cases/{case['id']}")
+    await expect(tablet.locator("main")).to_contain_text("given back")
+    await look(tablet, "case-given-back")
