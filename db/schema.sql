@@ -9385,7 +9385,7 @@ CREATE INDEX task_done ON kit.task USING btree (organisation_id, finished_at) WH
 
 CREATE INDEX dead_address_transaction_id_idx ON notices.dead_address USING brin (transaction_id) WITH (autosummarize='on');
 
-CREATE INDEX notice_of_customer ON notices.notice USING btree (organisation_id, customer_id, notice_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX notice_of_customer ON notices.notice USING btree (organisation_id, customer_id, queued_at, notice_id) WHERE (customer_id IS NOT NULL);
 
 CREATE INDEX notice_step_transaction_id_idx ON notices.notice_step USING brin (transaction_id) WITH (autosummarize='on');
 

@@ -19,7 +19,7 @@ create table notices.notice (
   constraint notice_to_contact foreign key (organisation_id, customer_id, contact_id) references customers.contact (organisation_id, customer_id, contact_id),
   constraint notice_to_staff foreign key (organisation_id, staff_id) references identity.staff (organisation_id, staff_id));
 select kit.append_only('notices.notice');
-create index notice_of_customer on notices.notice (organisation_id, customer_id, notice_id) where customer_id is not null;
+create index notice_of_customer on notices.notice (organisation_id, customer_id, queued_at, notice_id) where customer_id is not null;
 
 -- Its delivery, a step a row. 'sending' is written before a word is said to whoever carries it: a process that dies there leaves it, and what became of
 -- the message is then unknown. Unknown is sent once more, with the same Message-ID: the only place where a person can hear twice. Where one way to somebody fails it is

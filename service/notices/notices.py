@@ -1,7 +1,7 @@
 """A notice and its delivery, step by step, from one way to somebody to the next."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -28,6 +28,7 @@ from service.notices.rule_records import Rule
 from service.notices.rules import ABOUT, waking
 
 FIRST = UUID(int=0)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NO_SERVER = "no_mail_server"
 FELL: frozenset[State] = frozenset({"refused", "failed", "bounced"})
 """A way to somebody that failed: there may be another."""
@@ -197,7 +198,9 @@ async def list_latest_notices(work: Work, *, customer_id: UUID) -> list[Notice]:
 
 async def list_notices(work: Work, *, customer_id: UUID, limit: int, cursor: str | None) -> Page[Notice]:
     """What a customer was told or is to be told, in the order it was queued."""
-    purpose = f"notices {work.organisation_id} {customer_id}"
-    after = UUID(work.cursors.read(purpose, cursor)[0]) if cursor else FIRST
-    rows = await work.all(LIST_NOTICES, customer_id=customer_id, after=after, limit=limit)
-    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.id,))
+    purpose = f"notices by queue {work.organisation_id} {customer_id}"
+    after_at, after_id = work.cursors.read(purpose, cursor) if cursor else (LONG_AGO.isoformat(), str(FIRST))
+    rows = await work.all(
+        LIST_NOTICES, customer_id=customer_id, after_at=datetime.fromisoformat(after_at), after_id=UUID(after_id), limit=limit
+    )
+    return work.cursors.page(purpose, rows, limit=limit, key=lambda row: (row.queued_at.isoformat(), str(row.id)))

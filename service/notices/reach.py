@@ -1,6 +1,6 @@
 """Somebody is to be reached by a person: the list of whom, and what ends it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from service.care.messages import ContactUnknown, note_message
@@ -8,11 +8,9 @@ from service.care.records import NewMessage
 from service.kit.paging import Page
 from service.kit.refusals import CardNumber, Refusal
 from service.kit.verbs import Work, verb
+from service.notices.notices import FIRST, LONG_AGO
 from service.notices.queries import END_REACH, FIND_REACH, LIST_REACHES, NOTICE_BOUNCED, REACHES_TO_JUDGE
 from service.notices.reach_records import Bounce, Bounced, Judged, Reach, ReachDone, ReachNoted
-
-FIRST = UUID(int=0)
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ReachEnded(Refusal):

@@ -67,8 +67,8 @@ join lateral (
   where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s on true
 left join notices.reach r on r.organisation_id = n.organisation_id and r.notice_id = n.notice_id
 left join notices.reach_ending e on e.organisation_id = n.organisation_id and e.notice_id = n.notice_id
-where n.organisation_id = :organisation and n.customer_id = :customer_id and n.notice_id > :after
-order by n.notice_id limit :limit + 1
+where n.organisation_id = :organisation and n.customer_id = :customer_id and (n.queued_at, n.notice_id) > (:after_at::timestamptz, :after_id::uuid)
+order by n.queued_at, n.notice_id limit :limit + 1
 
 -- query: notice_states
 select n.notice_id, s.to_state
@@ -86,7 +86,7 @@ join lateral (
   where s.organisation_id = n.organisation_id and s.notice_id = n.notice_id order by step desc limit 1) s on true
 left join notices.reach r on r.organisation_id = n.organisation_id and r.notice_id = n.notice_id
 left join notices.reach_ending e on e.organisation_id = n.organisation_id and e.notice_id = n.notice_id
-where n.organisation_id = :organisation and n.customer_id = :customer_id order by n.queued_at desc, n.notice_id limit 50
+where n.organisation_id = :organisation and n.customer_id = :customer_id order by n.queued_at desc, n.notice_id desc limit 50
 
 -- query: next_way
 -- The address is read when the notice leaves and kept nowhere else. The contact that the notice names, or `only` that one; in the order of the rule's channels, whoever may authorise and nobody else where there is one; without
