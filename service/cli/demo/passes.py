@@ -116,24 +116,30 @@ async def _customer_link(cast: Cast, url: str) -> tuple[dict[str, Any], str]:
 
 
 async def give_a_visit(cast: Cast, technician: Voice, job_id: str, *, at: datetime) -> None:
-    """Sends the technician a visit of that job which is on their page today, unless one is there that isn't over: at any hour of any day."""
+    """Sends the technician a visit which is on their page today, unless one is there that isn't over; the next one where stories told before took all of today."""
     day = (await technician.send("GET", "/v1/me/day")).json()
     if any(visit["state"] in {"dispatched", "accepted", "en_route", "on_site", "working", "paused"} for visit in day["visits"]):
         return
-    zone, dispatcher = ZoneInfo(day["zone"]), cast.dispatcher
     asked = {"days": 1, "technician_id": day["technician_id"]}
-    slots = (await dispatcher.send("POST", f"/v1/jobs/{job_id}/slots", asked)).json()["days"][0]["slots"]
-    today = [slot["from"] for slot in slots if str(datetime.fromisoformat(slot["from"]).astimezone(zone).date()) == day["on"]]
-    begins = at + timedelta(seconds=10)  # nothing is booked into the past, and the request takes a moment
-    booking = {"technician_id": day["technician_id"], "from": today[0] if today else begins.isoformat(), "via": "phone"}
-    answer = await dispatcher.send("POST", f"/v1/jobs/{job_id}/visits", booking)
-    if answer.status_code == 409 and answer.json()["code"] == "OUTSIDE_SHIFT":
-        shifts = [[datetime.fromisoformat(shift[end]) for end in ("from", "until")] for shift in day["shifts"]]
-        begins = next((until for begun, until in shifts if begun <= begins < until), begins)  # too little is left of a shift
-        booking, local = booking | {"from": begins.isoformat()}, begins.astimezone(zone)
-        shift = {"from_on": day["on"], "until_on": str(local.date() + timedelta(days=1))}
-        hours = {"starts": f"{local:%H:%M:00}", "ends": f"{local + timedelta(hours=2):%H:%M:00}"}
-        (await dispatcher.send("POST", f"/v1/technicians/{day['technician_id']}/shifts", shift | hours)).raise_for_status()
-        answer = await dispatcher.send("POST", f"/v1/jobs/{job_id}/visits", booking)
+    slots = (await cast.dispatcher.send("POST", f"/v1/jobs/{job_id}/slots", asked)).json()["days"][0]["slots"]
+    free = [datetime.fromisoformat(slot["from"]) for slot in slots]
+    today = [one for one in free if str(one.astimezone(ZoneInfo(day["zone"])).date()) == day["on"]]
+    soon = at + timedelta(seconds=10)  # nothing is booked into the past, and the request takes a moment
+    later = iter([*today[:1], *(soon + timedelta(minutes=10 * tens) for tens in range(6 * 24))])
+    while (answer := await _book(cast, day, job_id, at=next(later))).status_code == 409:
+        continue
     answer.raise_for_status()
-    (await dispatcher.send("POST", f"/v1/visits/{answer.json()['id']}/dispatch", {})).raise_for_status()
+    (await cast.dispatcher.send("POST", f"/v1/visits/{answer.json()['id']}/dispatch", {})).raise_for_status()
+
+
+async def _book(cast: Cast, day: dict[str, Any], job_id: str, *, at: datetime) -> httpx.Response:
+    """A visit at that time, in two hours of work from then on where there is no shift."""
+    booking = {"technician_id": day["technician_id"], "from": at.isoformat(), "via": "phone"}
+    answer = await cast.dispatcher.send("POST", f"/v1/jobs/{job_id}/visits", booking)
+    if answer.status_code != 409 or answer.json()["code"] != "OUTSIDE_SHIFT":
+        return answer
+    local = at.astimezone(ZoneInfo(day["zone"]))
+    shift = {"from_on": str(local.date()), "until_on": str(local.date() + timedelta(days=1))}
+    hours = {"starts": f"{local:%H:%M:00}", "ends": f"{local + timedelta(hours=2):%H:%M:00}"}
+    added = await cast.dispatcher.send("POST", f"/v1/technicians/{day['technician_id']}/shifts", shift | hours)
+    return await cast.dispatcher.send("POST", f"/v1/jobs/{job_id}/visits", booking) if added.is_success else answer
